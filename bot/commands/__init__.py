@@ -1,0 +1,1 @@
+"""One file per chat command: its help, its arguments, its effect."""

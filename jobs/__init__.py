@@ -1,0 +1,1 @@
+"""What happens by itself: scanning, delivering, one tick at a time."""

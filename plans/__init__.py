@@ -1,0 +1,1 @@
+"""What a plan document says: pure, without store, network or clock."""

@@ -1,0 +1,1 @@
+"""One file per format: bytes -> lines and tables with places."""

@@ -1,0 +1,1 @@
+"""What is published: counts and tables, and the text they become."""

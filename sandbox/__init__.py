@@ -1,0 +1,1 @@
+"""A Telegram that runs on a laptop, with a page to chat in."""
