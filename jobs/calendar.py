@@ -1,0 +1,56 @@
+"""Working days: public holidays of the country, weekends, and the organisation's own days, which win."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from jobs.settings import CalendarSettings
+
+SATURDAY = 5
+ONE_DAY = timedelta(days=1)
+
+
+class WorkCalendar:
+    """Answers whether the organisation works on a day, in its own time zone."""
+
+    def __init__(self, settings: CalendarSettings, zone: ZoneInfo) -> None:
+        self.settings = settings
+        self.zone = zone
+
+    @cached_property
+    def _public(self) -> holidays.HolidayBase:
+        return holidays.country_holidays(self.settings.country)
+
+    @cached_property
+    def _own(self) -> dict[date, bool]:
+        return dict.fromkeys(self.settings.days_off, False) | dict.fromkeys(self.settings.working_days, True)
+
+    def is_working(self, day: date) -> bool:
+        own = self._own.get(day)
+        if own is not None:
+            return own
+        return day.weekday() < SATURDAY and day not in self._public
+
+    def previous_or_same(self, day: date) -> date:
+        """The day itself where it is worked, else the last working day before it."""
+        while not self.is_working(day):
+            day -= ONE_DAY
+        return day
+
+    def next_or_same(self, day: date) -> date:
+        """The day itself where it is worked, else the first working day after it."""
+        while not self.is_working(day):
+            day += ONE_DAY
+        return day
+
+    def local_date(self, instant: datetime) -> date:
+        """The organisation's date at an aware instant."""
+        return instant.astimezone(self.zone).date()
+
+    def at(self, day: date, moment: time) -> datetime:
+        """The aware instant of a local time on a day."""
+        return datetime.combine(day, moment, tzinfo=self.zone)

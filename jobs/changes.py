@@ -1,0 +1,92 @@
+"""Changing a milestone and working out anew when it must be looked at: the only way the bot changes one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from jobs.policy import Rules, Timeline, owed_until
+from store import milestones
+from store.audit import Who
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState, PastReview, Precision
+
+
+def timeline_of(milestone: Milestone) -> Timeline:
+    """What the rules need to know of it."""
+    return Timeline(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on)
+
+
+def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
+    """The day on which the scan must look at it; None where it owes nothing ever again.
+
+    A reminder of today or earlier counts as still to be looked at: the ledger says whether it went out.
+    """
+    if milestone.state is not MilestoneState.PLANNED or milestone.remind_from is None:
+        return None
+    floor = rules.calendar.local_date(milestone.remind_from)
+    owed, later = owed_until(timeline_of(milestone), today, rules.settings, rules.calendar)
+    return today if any(one.on >= floor for one in owed) else later
+
+
+def apply(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    action: str,
+    values: dict[str, object],
+    rules: Rules,
+    *,
+    reason: str | None = None,
+    undoes_id: int | None = None,
+) -> AuditEntry:
+    """Change it (store.milestones.change) and set its next look, in the caller's transaction."""
+    entry = milestones.change(
+        session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id
+    )
+    milestone.next_remind_on = next_look(milestone, rules.calendar.local_date(now), rules)
+    return entry
+
+
+def finish(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    done_on: date,
+    note: str | None,
+) -> AuditEntry:
+    """완료: done on that day. An entry that waited for the planning office's decision is settled by it."""
+    values: dict[str, object] = {"state": MilestoneState.DONE, "done_on": done_on}
+    if note:
+        values["note"] = note
+    if milestone.past_review is PastReview.OPEN:
+        values["past_review"] = PastReview.SETTLED
+    return apply(session, milestone, who, now, "done", values, rules, reason=note)
+
+
+def move(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    due_on: date,
+    reason: str,
+    action: str,
+) -> AuditEntry:
+    """Another due day: a delay, or a day chosen inside the window. Reminders count from now on.
+
+    A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.
+    """
+    values: dict[str, object] = {"due_on": due_on, "remind_from": now}
+    if milestone.precision is not Precision.RANGE:
+        values |= {"precision": Precision.DAY}
+    if milestone.past_review is PastReview.OPEN:
+        values["past_review"] = PastReview.SETTLED
+    return apply(session, milestone, who, now, action, values, rules, reason=reason)

@@ -1,0 +1,38 @@
+"""Who polls and ticks: on SQLite the process that holds the lock file beside the store."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+
+from store.errors import StoreError
+
+
+class FileLeader:
+    """Leadership by flock: the system gives it back the moment its holder dies, also by kill -9."""
+
+    def __init__(self, store_path: Path) -> None:
+        self.path = store_path.with_name(store_path.name + ".lock")
+        self._handle: int | None = None
+
+    def __enter__(self) -> FileLeader:
+        """Raises StoreError where another process holds it."""
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(handle)
+            raise StoreError(
+                f"이 저장소로 이미 실행 중인 gihan run이 있습니다 ({self.path}). 그쪽을 먼저 끝내 주십시오."
+            ) from None
+        self._handle = handle
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None

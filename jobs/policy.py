@@ -1,0 +1,123 @@
+"""Pure rules: due date, precision, calendar and settings -> when to remind; and the list of event kinds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import count
+
+from jobs.calendar import WorkCalendar
+from jobs.settings import ReminderSettings
+from store.states import MilestoneKind, Precision
+
+# What may reach a person besides the one scheduled message a day. Nothing else is ever sent.
+EVENT_KINDS = {
+    "answer": "the answer to what the person just wrote or pressed",
+    "welcome": "once after linking, unblocking or /start: what is open, in counts",
+    "link-notice": "a team lead hears who of the department has linked",
+    "change-notice": "the other officers of a task hear what a colleague or the planning office changed",
+}
+
+EXACT = {Precision.DAY, Precision.RANGE}
+SOON_DAYS = 7  # 이번 주: due within so many days
+
+
+@dataclass(frozen=True, order=True)
+class Reminder:
+    """A day on which to remind and why. Of several that fall on one day the greatest urgency stands."""
+
+    on: date
+    urgency: int
+    rule: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the rules need to know of a milestone. `due` None: it only has a start (개시형)."""
+
+    kind: MilestoneKind
+    precision: Precision
+    start: date | None
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The settings and the calendar that decide when anybody is reminded."""
+
+    settings: ReminderSettings
+    calendar: WorkCalendar
+
+
+def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
+    """Every reminder of a milestone that stays open, in the order of its days, without an end.
+
+    Before the due day a reminder moves to the previous working day, after it to the next one (D-counts are
+    calendar days). Source: domain report section 4.
+    """
+    if timeline.due is None:
+        if timeline.start is not None:
+            yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
+        return
+    yield from sorted(_before(timeline, timeline.due, settings, calendar))
+    yield from _after(timeline.due, settings, calendar)
+
+
+def _before(
+    timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
+) -> Iterator[Reminder]:
+    if timeline.precision in EXACT:
+        for days in settings.before_days:
+            yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
+        return
+    if timeline.start is not None:
+        yield Reminder(calendar.next_or_same(timeline.start), -1000, "period-start")
+    days = settings.before_month_end_days
+    yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
+    yield Reminder(calendar.previous_or_same(due), 0, "last-day")
+
+
+def _after(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
+    last = max(settings.after_days, default=0)
+    for days in sorted(settings.after_days):
+        yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
+    for times in count(1):
+        days = last + times * settings.after_every_days
+        yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
+
+
+def owed_until(
+    timeline: Timeline, today: date, settings: ReminderSettings, calendar: WorkCalendar
+) -> tuple[list[Reminder], date | None]:
+    """The reminders up to and including today, most urgent last; and the day of the next one, if any."""
+    owed: list[Reminder] = []
+    for reminder in reminders(timeline, settings, calendar):
+        if reminder.on > today:
+            return sorted(owed, key=lambda one: one.urgency), reminder.on
+        owed.append(reminder)
+    return sorted(owed, key=lambda one: one.urgency), None
+
+
+def is_sending_time(now: datetime, settings: ReminderSettings, calendar: WorkCalendar) -> bool:
+    """Scheduled messages may go out now: a working day, between send_at and send_until."""
+    local = now.astimezone(calendar.zone)
+    moment = local.timetz().replace(tzinfo=None)
+    return calendar.is_working(local.date()) and settings.send_at <= moment < settings.send_until
+
+
+def next_sending_at(now: datetime, day: date, settings: ReminderSettings, calendar: WorkCalendar) -> datetime:
+    """The first instant after `now`, on `day` or later, at which the daily messages go out."""
+    today = calendar.local_date(now)
+    candidate = calendar.next_or_same(max(day, today))
+    instant = calendar.at(candidate, settings.send_at)
+    if instant <= now:
+        instant = calendar.at(calendar.next_or_same(candidate + timedelta(days=1)), settings.send_at)
+    return instant
+
+
+def fingerprint(settings: ReminderSettings, calendar: WorkCalendar) -> str:
+    """Changes whenever the rules or the calendar do, so that stored next days are worked out anew."""
+    text = f"{settings.model_dump_json()}|{calendar.settings.model_dump_json()}|{calendar.zone.key}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

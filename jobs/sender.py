@@ -1,0 +1,157 @@
+"""Sender: how a finished message reaches a chat, and the one error it may end in."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+import httpx
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from jobs.limits import SEND_TIMEOUT_S
+from store.deliveries import Message
+
+
+class SendFault(StrEnum):
+    """What may go wrong with a send, by what is to be done about it."""
+
+    UNREACHABLE = "unreachable"  # this person cannot be written to: blocked, deactivated, chat gone
+    REFUSED = "refused"  # Telegram will never take this message
+    TEMPORARY = "temporary"  # it did not go out: try again later
+    UNCERTAIN = "uncertain"  # it may have gone out: only the answer is missing
+    MOVED = "moved"  # the chat has a new id
+    UNCHANGED = "unchanged"  # an edit that changes nothing, or of a message that is gone: counts as done
+
+
+@dataclass(frozen=True)
+class SendError(Exception):
+    """The only error a Sender raises. `detail` is Telegram's own word, without the token."""
+
+    fault: SendFault
+    detail: str
+    retry_after_s: float | None = None
+    new_chat_id: int | None = None
+
+
+class Sender(Protocol):
+    """Contract of a way out. Both calls end within SEND_TIMEOUT_S and raise nothing but SendError."""
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        """Send and give the message's id in the chat."""
+        ...
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        """Bring a message up to date."""
+        ...
+
+
+# Telegram's words for an edit that has nothing left to do. Source: Bot API error descriptions.
+EDIT_IS_DONE = (
+    "message is not modified",
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+)
+# Telegram's words for a person who cannot be written to, besides every 403.
+CHAT_IS_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "not a member")
+# Causes by which nothing can have left this machine.
+NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+GATEWAY_WORDS = ("bad gateway", "internal server error", "service unavailable", "gateway timeout")
+
+
+def classify(error: TelegramError) -> SendError:
+    """What is to be done about an error of Telegram: every class of error is sorted here, nowhere else."""
+    detail = error.message
+    words = detail.lower()
+    if isinstance(error, RetryAfter):
+        pause = error.retry_after
+        seconds = pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
+        return SendError(SendFault.TEMPORARY, detail, retry_after_s=seconds)
+    if isinstance(error, ChatMigrated):
+        return SendError(SendFault.MOVED, detail, new_chat_id=error.new_chat_id)
+    if isinstance(error, Forbidden):
+        return SendError(SendFault.UNREACHABLE, detail)
+    if isinstance(error, BadRequest):
+        return SendError(_bad_request(words), detail)
+    if isinstance(error, InvalidToken | EndPointNotFound):
+        return SendError(SendFault.TEMPORARY, "the token was not accepted")
+    if isinstance(error, TimedOut | NetworkError):
+        return SendError(_network(error, words), detail)
+    return SendError(SendFault.REFUSED, detail)
+
+
+def _bad_request(words: str) -> SendFault:
+    if any(word in words for word in EDIT_IS_DONE):
+        return SendFault.UNCHANGED
+    if any(word in words for word in CHAT_IS_GONE):
+        return SendFault.UNREACHABLE
+    return SendFault.REFUSED
+
+
+def _network(error: TelegramError, words: str) -> SendFault:
+    if isinstance(error.__cause__, NOTHING_SENT) or any(word in words for word in GATEWAY_WORDS):
+        return SendFault.TEMPORARY
+    return SendFault.UNCERTAIN
+
+
+def markup(message: Message) -> InlineKeyboardMarkup | None:
+    """The keyboard as Telegram wants it; None for none."""
+    rows = [
+        [InlineKeyboardButton(button["text"], callback_data=button["data"]) for button in row]
+        for row in message.keyboard
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+class TelegramSender:
+    """Sends over the Bot API."""
+
+    def __init__(self, bot: Bot) -> None:
+        self.bot = bot
+
+    async def send(self, chat_id: int, message: Message) -> int:
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                sent = await self.bot.send_message(
+                    chat_id,
+                    message.text,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(message),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except TelegramError as error:
+            raise classify(error) from None
+        except TimeoutError:
+            raise SendError(SendFault.UNCERTAIN, "no answer in time") from None
+        return sent.message_id
+
+    async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await self.bot.edit_message_text(
+                    message.text,
+                    chat_id=chat_id,
+                    message_id=message_id,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=markup(message),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+        except TelegramError as error:
+            raise classify(error) from None
+        except TimeoutError:
+            raise SendError(SendFault.UNCERTAIN, "no answer in time") from None

@@ -1,0 +1,61 @@
+"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]` and `[clock]` in config.toml."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class ReminderSettings(BaseModel):
+    """When the one daily message goes out and how many days around the due day it speaks."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    send_at: time = Field(default=time(9, 10), description="Time of the daily message, local")
+    send_until: time = Field(default=time(18, 0), description="Nothing scheduled goes out after this time")
+    before_days: tuple[int, ...] = Field(
+        default=(30, 7, 1, 0), description="Days before a due day or the end of a range, 0 = the day itself"
+    )
+    before_month_end_days: int = Field(
+        default=7, ge=1, description="Days before the end of a month, quarter, half or year"
+    )
+    after_days: tuple[int, ...] = Field(default=(1, 3, 7), description="Calendar days after a missed due day")
+    after_every_days: int = Field(default=7, ge=1, description="and from then on every so many days")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ReminderSettings:
+        if self.send_until <= self.send_at:
+            raise ValueError("send_until must be later than send_at")
+        if any(day < 0 for day in self.before_days) or any(day < 1 for day in self.after_days):
+            raise ValueError("before_days must be 0 or more, after_days 1 or more")
+        return self
+
+
+class CalendarSettings(BaseModel):
+    """Working days: the country's public holidays and the organisation's own days, which win."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    country: str = Field(default="KR", description="Country code of the public holidays")
+    days_off: tuple[date, ...] = Field(default=(), description="Days off of the organisation's own")
+    working_days: tuple[date, ...] = Field(default=(), description="Days worked in spite of the calendar")
+
+
+class LinkSettings(BaseModel):
+    """Invites, dialogues and undo."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    invite_hours: int = Field(default=72, ge=1, description="Hours until an unused invite expires")
+    dialogue_minutes: int = Field(default=60, ge=1, description="Minutes until a question is forgotten")
+    undo_minutes: int = Field(default=10, ge=1, description="Minutes in which a change can be taken back")
+
+
+class ClockSettings(BaseModel):
+    """The business clock; a file moves it in the sandbox."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    file: Path | None = Field(default=None, description="Sandbox only: the file that holds the business time")

@@ -1,0 +1,95 @@
+"""The append-only audit log: writing an entry, and what happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from store.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who acts, by which message: `via` names it, `act` groups all that one message did."""
+
+    officer_id: int | None
+    name: str
+    via: str
+    act: str
+
+
+def as_json(value: object) -> object:
+    """A stored value as JSON has it: dates and instants in ISO form."""
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def record(
+    session: Session,
+    who: Who,
+    now: datetime,
+    action: str,
+    subject: str,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    revision: int | None = None,
+    reason: str | None = None,
+    undoes_id: int | None = None,
+) -> AuditEntry:
+    """One entry, part of the caller's transaction."""
+    entry = AuditEntry(
+        at=now,
+        actor_id=who.officer_id,
+        actor=who.name,
+        via=who.via,
+        act=who.act,
+        action=action,
+        subject=subject,
+        revision=revision,
+        before={key: as_json(value) for key, value in (before or {}).items()},
+        after={key: as_json(value) for key, value in (after or {}).items()},
+        reason=reason,
+        undoes_id=undoes_id,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def since_revision(session: Session, subject: str, revision: int) -> list[AuditEntry]:
+    """What happened to `subject` after it had `revision`, oldest first."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.revision > revision)
+    return list(session.scalars(query.order_by(AuditEntry.id)))
+
+
+def history(session: Session, subject: str, limit: int = 10) -> list[AuditEntry]:
+    """The newest entries of `subject`, newest first."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id.desc())
+    return list(session.scalars(query.limit(limit)))
+
+
+def latest_act(session: Session, officer_id: int, actions: frozenset[str]) -> list[AuditEntry]:
+    """The entries of the officer's newest message that can be and was not yet taken back; [] for none."""
+    undo = aliased(AuditEntry)
+    taken_back = select(undo.id).where(undo.undoes_id == AuditEntry.id).exists()
+    mine = select(AuditEntry).where(
+        AuditEntry.actor_id == officer_id, AuditEntry.action.in_(actions), ~taken_back
+    )
+    newest = session.scalar(mine.order_by(AuditEntry.id.desc()).limit(1))
+    return entries_of(session, newest.act, officer_id, actions) if newest else []
+
+
+def entries_of(session: Session, act: str, officer_id: int, actions: frozenset[str]) -> list[AuditEntry]:
+    """The officer's undoable entries of one message, newest first, whether taken back or not."""
+    query = select(AuditEntry).where(
+        AuditEntry.act == act, AuditEntry.actor_id == officer_id, AuditEntry.action.in_(actions)
+    )
+    return list(session.scalars(query.order_by(AuditEntry.id.desc())))
+
+
+def was_taken_back(session: Session, entry: AuditEntry) -> bool:
+    return session.scalar(select(AuditEntry.id).where(AuditEntry.undoes_id == entry.id)) is not None

@@ -1,0 +1,239 @@
+"""The delivery ledger: what is owed, who has claimed it, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CursorResult, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from store.models import Delivery, DeliveryItem
+from store.states import DeliveryKind, DeliveryState, ItemState
+
+# Who goes first when several messages wait: an answer before news, news before the daily message.
+PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
+
+
+@dataclass(frozen=True)
+class Message:
+    """Finished text (Telegram HTML) and its keyboard: rows of (label, data) or (label, url)."""
+
+    text: str
+    keyboard: list[list[dict[str, str]]]
+
+    def as_payload(self) -> dict[str, Any]:
+        return {"text": self.text, "keyboard": self.keyboard}
+
+
+def add(
+    session: Session,
+    kind: DeliveryKind,
+    event: str,
+    chat_id: int,
+    now: datetime,
+    *,
+    officer_id: int | None = None,
+    cause: str | None = None,
+    part: int = 1,
+    day: date | None = None,
+    message: Message | None = None,
+    message_id: int | None = None,
+    target_id: int | None = None,
+) -> Delivery:
+    """A message that is owed from this transaction's commit on. `now` is business time."""
+    delivery = Delivery(
+        kind=kind,
+        event=event,
+        officer_id=officer_id,
+        chat_id=chat_id,
+        day=day,
+        cause=cause,
+        part=part,
+        priority=PRIORITY[kind],
+        state=DeliveryState.PENDING,
+        payload=message.as_payload() if message else {},
+        message_id=message_id,
+        target_id=target_id,
+        created_at=now,
+    )
+    session.add(delivery)
+    session.flush()
+    return delivery
+
+
+def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
+    busy = aliased(Delivery)
+    chat_is_busy = exists().where(busy.chat_id == Delivery.chat_id, busy.state == DeliveryState.SENDING)
+    query = select(Delivery.id).where(
+        Delivery.state == DeliveryState.PENDING,
+        or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now),
+        ~chat_is_busy,
+    )
+    return query if with_digests else query.where(Delivery.kind != DeliveryKind.DIGEST)
+
+
+def claim(
+    session: Session, worker: str, real_now: datetime, lease_s: float, *, with_digests: bool
+) -> Delivery | None:
+    """The next message to send, now ours until the lease ends; None where nothing can be sent now.
+
+    One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
+    conditional UPDATE whose row count decides: two workers never hold the same message.
+    """
+    order = (Delivery.priority, Delivery.id)
+    candidate = session.scalar(_claimable(real_now, with_digests).order_by(*order).limit(1))
+    if candidate is None:
+        return None
+    taken = session.execute(
+        update(Delivery)
+        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING)
+        .values(
+            state=DeliveryState.SENDING,
+            worker=worker,
+            lease_until_at=real_now + timedelta(seconds=lease_s),
+            attempts=Delivery.attempts + 1,
+        )
+    )
+    assert isinstance(taken, CursorResult)
+    if taken.rowcount != 1:
+        return None
+    return get(session, candidate)
+
+
+def get(session: Session, delivery_id: int) -> Delivery | None:
+    """The message with its items, read afresh."""
+    query = select(Delivery).where(Delivery.id == delivery_id).options(selectinload(Delivery.items))
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def abandoned(session: Session, real_now: datetime, *, all_sending: bool) -> list[Delivery]:
+    """Messages whose sender died: `sending` past the lease, or all of them where we are alone."""
+    query = (
+        select(Delivery).where(Delivery.state == DeliveryState.SENDING).options(selectinload(Delivery.items))
+    )
+    if not all_sending:
+        query = query.where(Delivery.lease_until_at < real_now)
+    return list(session.scalars(query.order_by(Delivery.id)))
+
+
+def finish(delivery: Delivery, state: DeliveryState, *, error: str | None = None) -> None:
+    """The message's state for good (or back to pending); the claim ends."""
+    delivery.state = state
+    delivery.worker = None
+    delivery.lease_until_at = None
+    delivery.error = error
+
+
+def cancel(delivery: Delivery, *, items: ItemState = ItemState.CANCELLED) -> None:
+    """The message is no longer wanted; its items become `items`."""
+    finish(delivery, DeliveryState.CANCELLED)
+    release(delivery, items)
+
+
+def release(delivery: Delivery, state: ItemState) -> None:
+    """The included items leave the message for `state`; carried ones wait for the next digest."""
+    for item in delivery.items:
+        if item.state is ItemState.INCLUDED:
+            item.state = state
+            if state is ItemState.CARRIED:
+                item.delivery_id = None
+
+
+def cancel_items(session: Session, milestone_id: int) -> None:
+    """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
+    waiting = or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING)
+    query = (
+        select(DeliveryItem)
+        .outerjoin(Delivery)
+        .where(
+            DeliveryItem.milestone_id == milestone_id,
+            DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
+            waiting,
+        )
+    )
+    touched: set[int] = set()
+    for item in session.scalars(query):
+        item.state = ItemState.CANCELLED
+        if item.delivery_id is not None:
+            touched.add(item.delivery_id)
+    session.flush()
+    for delivery_id in sorted(touched):
+        _cancel_if_empty(session, delivery_id)
+
+
+def _cancel_if_empty(session: Session, delivery_id: int) -> None:
+    included = and_(DeliveryItem.delivery_id == delivery_id, DeliveryItem.state == ItemState.INCLUDED)
+    if session.scalar(select(func.count()).select_from(DeliveryItem).where(included)) == 0:
+        delivery = session.get_one(Delivery, delivery_id)
+        finish(delivery, DeliveryState.CANCELLED)
+        delivery.day = None  # the day is free again should something else become owed
+
+
+def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
+    """The officer's daily message of `day`, in whatever state."""
+    query = select(Delivery).where(
+        Delivery.officer_id == officer_id, Delivery.kind == DeliveryKind.DIGEST, Delivery.day == day
+    )
+    return session.scalars(query.options(selectinload(Delivery.items))).one_or_none()
+
+
+def overdue_digests(session: Session, today: date) -> list[Delivery]:
+    """Daily messages of earlier days that never went out."""
+    query = select(Delivery).where(
+        Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.PENDING, Delivery.day < today
+    )
+    return list(session.scalars(query.options(selectinload(Delivery.items))))
+
+
+def newest_digest(session: Session, officer_id: int) -> Delivery | None:
+    """The officer's newest daily message that is out or on its way."""
+    query = select(Delivery).where(
+        Delivery.officer_id == officer_id,
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.state.in_([DeliveryState.SENT, DeliveryState.SENDING]),
+    )
+    query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def holders(session: Session, milestone_ids: Sequence[int]) -> list[int]:
+    """Officers in whose digests one of the milestones stands."""
+    query = select(DeliveryItem.officer_id).where(DeliveryItem.milestone_id.in_(milestone_ids)).distinct()
+    return sorted(session.scalars(query))
+
+
+def has_edit_waiting(session: Session, target_id: int) -> bool:
+    query = select(Delivery.id).where(
+        Delivery.target_id == target_id, Delivery.state == DeliveryState.PENDING
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def items_in_ledger(session: Session, milestone_id: int) -> dict[tuple[int, str, date], DeliveryItem]:
+    """What the ledger has of the milestone, by (officer, rule, due day)."""
+    query = select(DeliveryItem).where(DeliveryItem.milestone_id == milestone_id)
+    return {(item.officer_id, item.rule, item.due_on): item for item in session.scalars(query)}
+
+
+def carried(session: Session) -> list[DeliveryItem]:
+    """Items whose message could not be confirmed: the next digest takes them."""
+    query = select(DeliveryItem).where(DeliveryItem.state == ItemState.CARRIED).order_by(DeliveryItem.id)
+    return list(session.scalars(query))
+
+
+def unconfirmed(session: Session) -> list[Delivery]:
+    """Messages of which nobody knows whether they arrived, oldest first."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN).order_by(Delivery.id)
+    return list(session.scalars(query))
+
+
+def count_unfinished(session: Session, *, with_digests: bool) -> int:
+    """How many messages wait or are on their way."""
+    query = select(func.count()).select_from(Delivery)
+    query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
+    if not with_digests:
+        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
+    return session.scalar(query) or 0

@@ -1,0 +1,98 @@
+"""Store: one writing and one reading engine over SQLite or PostgreSQL, and the transactions on them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from store.errors import StoreError
+
+BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
+POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
+
+
+def parse_url(url: str) -> URL:
+    """The URL with the driver we use. Raises StoreError where it is neither SQLite nor PostgreSQL."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return parsed.set(drivername="sqlite+pysqlite")
+        if parsed.get_backend_name() in {"postgresql", "postgres"}:
+            return parsed.set(drivername="postgresql+psycopg")
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        pass
+    raise StoreError("store.url: sqlite:///gihan.db 또는 postgresql://user@host/db 형식이어야 합니다.")
+
+
+def _sqlite_engine(url: URL, begin: str) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=1 if begin == "BEGIN IMMEDIATE" else 5,
+        max_overflow=0 if begin == "BEGIN IMMEDIATE" else 10,
+        pool_timeout=POOL_WAIT_S,
+        connect_args={"check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy emits BEGIN below; the driver must not
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",  # a committed answer survives a power cut, not only kill -9
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+class Store:
+    """What is remembered. `write()` and `read()` give a session in one transaction each."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+            self.reader = _sqlite_engine(self.url, "BEGIN")
+        else:
+            self.writer = create_engine(self.url, pool_size=5, pool_timeout=POOL_WAIT_S)
+            self.reader = self.writer
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for PostgreSQL and for an in-memory store."""
+        name = self.url.database
+        return Path(name) if self.is_sqlite and name and name != ":memory:" else None
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all."""
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one consistent picture; nothing is ever written by it."""
+        with Session(self.reader, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    def close(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()

@@ -1,0 +1,75 @@
+"""The inbox: updates of Telegram, committed before they are confirmed, each with one effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from store.models import InboxUpdate
+from store.states import InboxState
+
+KEEP = timedelta(days=3)  # Telegram itself keeps an update for 24 hours; later the same id is a new update
+
+
+def receive(
+    session: Session,
+    bot_id: int,
+    updates: Iterable[tuple[int, int | None, dict[str, Any]]],
+    real_now: datetime,
+) -> list[InboxUpdate]:
+    """Keep each (update_id, chat_id, json) once; gives back the new ones."""
+    new = []
+    for update_id, chat_id, json in updates:
+        known = InboxUpdate.bot_id == bot_id, InboxUpdate.update_id == update_id
+        if session.scalar(select(InboxUpdate.id).where(*known)) is not None:
+            continue
+        row = InboxUpdate(
+            bot_id=bot_id,
+            update_id=update_id,
+            chat_id=chat_id,
+            json=json,
+            state=InboxState.NEW,
+            received_at=real_now,
+        )
+        session.add(row)
+        new.append(row)
+    session.flush()
+    return new
+
+
+def unhandled(session: Session, bot_id: int) -> list[InboxUpdate]:
+    """Updates whose effect is still owed, in the order they came."""
+    query = select(InboxUpdate).where(InboxUpdate.bot_id == bot_id, InboxUpdate.state == InboxState.NEW)
+    return list(session.scalars(query.order_by(InboxUpdate.id)))
+
+
+def take(session: Session, inbox_id: int) -> InboxUpdate | None:
+    """The update if its effect is still owed, else None (a second handling does nothing)."""
+    row = session.get(InboxUpdate, inbox_id)
+    return row if row and row.state is InboxState.NEW else None
+
+
+def mark_handled(row: InboxUpdate, real_now: datetime) -> None:
+    row.state = InboxState.HANDLED
+    row.handled_at = real_now
+
+
+def mark_failed(row: InboxUpdate, real_now: datetime, error: str) -> None:
+    row.state = InboxState.FAILED
+    row.handled_at = real_now
+    row.error = error
+
+
+def count_unhandled(session: Session) -> int:
+    query = select(func.count()).select_from(InboxUpdate).where(InboxUpdate.state == InboxState.NEW)
+    return session.scalar(query) or 0
+
+
+def forget_old(session: Session, real_now: datetime) -> None:
+    """Drop handled updates past their keeping time, so that ids that start anew are not taken for copies."""
+    old = InboxUpdate.state == InboxState.HANDLED, InboxUpdate.received_at < real_now - KEEP
+    session.execute(delete(InboxUpdate).where(*old))

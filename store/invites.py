@@ -1,0 +1,56 @@
+"""One-time link codes: made, redeemed once, voided."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from store.models import Invite, Officer
+from store.states import RoleName
+
+CODE_BYTES = 16  # 128 random bits: 22 characters, inside Telegram's 64 for a deep link
+
+
+def hash_code(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def create(
+    session: Session, officer: Officer, role: RoleName, now: datetime, expires_at: datetime
+) -> tuple[Invite, str]:
+    """A new code for the officer; codes given before and not yet used are void from now on."""
+    session.execute(
+        update(Invite)
+        .where(Invite.officer_id == officer.id, Invite.used_at.is_(None), Invite.voided_at.is_(None))
+        .values(voided_at=now)
+    )
+    code = secrets.token_urlsafe(CODE_BYTES)
+    invite = Invite(
+        officer=officer, role=role, code_hash=hash_code(code), created_at=now, expires_at=expires_at
+    )
+    session.add(invite)
+    session.flush()
+    return invite, code
+
+
+def find(session: Session, code: str) -> Invite | None:
+    """The invite of that code in whatever condition; None for an unknown code."""
+    query = select(Invite).where(Invite.code_hash == hash_code(code)).options(joinedload(Invite.officer))
+    return session.scalars(query).one_or_none()
+
+
+def is_open(invite: Invite, now: datetime) -> bool:
+    """It can be redeemed: not used, not void, not past its day (business time)."""
+    return invite.used_at is None and invite.voided_at is None and now < invite.expires_at
+
+
+def void(invite: Invite, now: datetime) -> bool:
+    """Make the code useless; True where it was good until now."""
+    if not is_open(invite, now):
+        return False
+    invite.voided_at = now
+    return True

@@ -1,0 +1,77 @@
+"""Linked chats: whose private chat is whose, and whether it can be written to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from store.models import ChatLink, Officer
+from store.states import LinkState
+
+
+def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
+    """The link of that private chat and that sender, active or paused; None for strangers."""
+    query = select(ChatLink).where(
+        ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, ChatLink.state != LinkState.ENDED
+    )
+    return session.scalars(query.options(joinedload(ChatLink.officer))).one_or_none()
+
+
+def of_officer(session: Session, officer_id: int) -> ChatLink | None:
+    query = select(ChatLink).where(ChatLink.officer_id == officer_id, ChatLink.state != LinkState.ENDED)
+    return session.scalars(query).one_or_none()
+
+
+def active(session: Session, officer_id: int) -> ChatLink | None:
+    """The chat in which the officer can be reached now, or None."""
+    link = of_officer(session, officer_id)
+    return link if link and link.state is LinkState.ACTIVE else None
+
+
+def all_active(session: Session) -> dict[int, ChatLink]:
+    """Every chat that can be written to, by officer."""
+    query = select(ChatLink).where(ChatLink.state == LinkState.ACTIVE)
+    return {link.officer_id: link for link in session.scalars(query)}
+
+
+def connect(
+    session: Session,
+    officer: Officer,
+    bot_id: int,
+    chat_id: int,
+    user_id: int,
+    telegram_name: str | None,
+    now: datetime,
+) -> ChatLink:
+    """Link the chat to the officer; older links of either end at once."""
+    held = select(ChatLink).where(
+        (ChatLink.officer_id == officer.id) | (ChatLink.chat_id == chat_id), ChatLink.state != LinkState.ENDED
+    )
+    for old in session.scalars(held):
+        old.state, old.ended_at = LinkState.ENDED, now
+    session.flush()
+    link = ChatLink(
+        officer=officer,
+        bot_id=bot_id,
+        chat_id=chat_id,
+        user_id=user_id,
+        telegram_name=telegram_name,
+        state=LinkState.ACTIVE,
+        linked_at=now,
+        active_from=now,
+    )
+    session.add(link)
+    session.flush()
+    return link
+
+
+def pause(link: ChatLink, state: LinkState) -> None:
+    """Nothing more is sent to the chat: /stop, or the bot was blocked."""
+    link.state = state
+
+
+def resume(link: ChatLink, now: datetime) -> None:
+    """Send again; what lay before is not owed any more."""
+    link.state, link.active_from = LinkState.ACTIVE, now

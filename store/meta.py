@@ -1,0 +1,22 @@
+"""Single facts about the store itself, by name."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from store.models import Meta
+
+BOT_ID = "bot_id"
+BOT_USERNAME = "bot_username"
+POLICY_FINGERPRINT = "policy_fingerprint"
+LAST_TICK_AT = "last_tick_at"
+
+
+def get(session: Session, key: str) -> str | None:
+    """The value, or None where it was never put."""
+    found = session.get(Meta, key)
+    return found.value if found else None
+
+
+def put(session: Session, key: str, value: str) -> None:
+    session.merge(Meta(key=key, value=value))

@@ -1,0 +1,112 @@
+"""Milestones (추진일정): finding them, and the one place where one is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from store import audit, deliveries
+from store.audit import Who
+from store.models import Assignment, AuditEntry, Milestone, Plan, Task
+from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
+
+LIVE_PLANS = (PlanState.ACTIVE,)
+
+
+def subject(milestone_id: int) -> str:
+    """The milestone's name in the audit log and in the ledger."""
+    return f"milestone:{milestone_id}"
+
+
+def full(query: Select[Milestone]) -> Select[Milestone]:
+    """The query with what messages show of a milestone: task, department, plan, assigned officers."""
+    task = joinedload(Milestone.task)
+    return query.options(
+        task.joinedload(Task.department),
+        task.joinedload(Task.plan),
+        task.selectinload(Task.assignments).joinedload(Assignment.officer),
+        selectinload(Milestone.delays),
+    )
+
+
+def get(session: Session, milestone_id: int) -> Milestone | None:
+    return session.scalars(full(select(Milestone).where(Milestone.id == milestone_id))).unique().one_or_none()
+
+
+def is_current(today: date) -> ColumnElement[bool]:
+    """Condition: the assignment holds on `today`."""
+    return and_(Assignment.from_on <= today, or_(Assignment.until_on.is_(None), Assignment.until_on >= today))
+
+
+def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone]:
+    """Milestones of active plans that the officer answers for today, soonest first, undated last."""
+    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, is_current(today))
+    return search(session, Milestone.task_id.in_(mine))
+
+
+def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone]:
+    """Milestones of active plans under the conditions, soonest first, undated last."""
+    query = select(Milestone).join(Task).join(Plan).where(Plan.state.in_(LIVE_PLANS), *conditions)
+    query = query.order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.start_on, Milestone.id)
+    return list(session.scalars(full(query)).unique())
+
+
+def assignees(milestone: Milestone, today: date) -> list[Assignment]:
+    """Who answers for it today: the lead first, then the deputies."""
+    current = [
+        one
+        for one in milestone.task.assignments
+        if one.from_on <= today and (one.until_on is None or one.until_on >= today)
+    ]
+    return sorted(current, key=lambda one: (one.kind is not AssignmentKind.LEAD, one.id))
+
+
+def change(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    action: str,
+    values: dict[str, object],
+    *,
+    reason: str | None = None,
+    undoes_id: int | None = None,
+) -> AuditEntry:
+    """Set `values`, count the revision, write the audit entry, drop reminders not yet sent."""
+    before = {key: getattr(milestone, key) for key in values}
+    for key, value in values.items():
+        setattr(milestone, key, value)
+    milestone.revision += 1
+    deliveries.cancel_items(session, milestone.id)
+    return audit.record(
+        session,
+        who,
+        now,
+        action,
+        subject(milestone.id),
+        before=before,
+        after=values,
+        revision=milestone.revision,
+        reason=reason,
+        undoes_id=undoes_id,
+    )
+
+
+def is_closed(milestone: Milestone) -> bool:
+    """Nothing is owed for it any more: done, reported or cancelled."""
+    return milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED}
+
+
+def past_at_import(session: Session) -> list[Milestone]:
+    """Entries of active plans that were past when they came in and wait for the planning office."""
+    return search(session, Milestone.past_review == PastReview.OPEN)
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> Sequence[Milestone]:
+    """Milestones with the ids, whatever their plan's state, in the order of the ids."""
+    wanted = list(ids)
+    found = session.scalars(full(select(Milestone).where(Milestone.id.in_(wanted)))).unique()
+    return sorted(found, key=lambda one: wanted.index(one.id))

@@ -1,0 +1,30 @@
+"""Every table, by the room's nouns: import from here."""
+
+from store.base import Base
+from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
+from store.tables.people import Assignment, ChatLink, Department, DepartmentAlias, Invite, Officer, Role
+from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
+from store.tables.records import AuditEntry, Meta
+
+__all__ = [
+    "Assignment",
+    "AuditEntry",
+    "Base",
+    "ChatLink",
+    "DelayRequest",
+    "Delivery",
+    "DeliveryItem",
+    "Department",
+    "DepartmentAlias",
+    "Dialogue",
+    "InboxUpdate",
+    "Invite",
+    "Meta",
+    "Milestone",
+    "Number",
+    "Officer",
+    "Plan",
+    "Role",
+    "Series",
+    "Task",
+]

@@ -1,0 +1,97 @@
+"""People: finding officers and departments, their roles, and who leads whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from store.models import Department, DepartmentAlias, Officer, Role
+from store.states import RoleName
+
+
+def close_up(name: str) -> str:
+    """A department's name without inner spaces ("감 사 실" -> "감사실")."""
+    return "".join(name.split())
+
+
+def department(session: Session, name: str) -> Department | None:
+    """The department by its name or one of its aliases; None where unknown."""
+    wanted = close_up(name)
+    query = select(Department).outerjoin(DepartmentAlias)
+    query = query.where(or_(Department.name == wanted, DepartmentAlias.alias == wanted))
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def ensure_department(session: Session, name: str) -> Department:
+    """The department, added where it is new."""
+    found = department(session, name)
+    if found is None:
+        found = Department(name=close_up(name))
+        session.add(found)
+        session.flush()
+    return found
+
+
+def find(session: Session, name: str, department_name: str | None = None) -> list[Officer]:
+    """Everybody of that name, in that department where one is given; by department name, then id."""
+    query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
+    query = query.where(Officer.name == " ".join(name.split()))
+    if department_name is not None:
+        query = query.where(Department.name == close_up(department_name))
+    return list(session.scalars(query.order_by(Department.name, Officer.id)))
+
+
+def ensure(session: Session, name: str, where: Department | None, rank: str | None = None) -> Officer:
+    """The officer of that name in that department, added where new. A rank not known so far is filled in."""
+    same = Officer.department_id == where.id if where else Officer.department_id.is_(None)
+    query = select(Officer).where(Officer.name == " ".join(name.split()), same)
+    officer = session.scalars(query.order_by(Officer.id).limit(1)).one_or_none()
+    if officer is None:
+        officer = Officer(name=" ".join(name.split()), rank=rank, department=where)
+        session.add(officer)
+        session.flush()
+    elif officer.rank is None:
+        officer.rank = rank
+    return officer
+
+
+def everybody(session: Session, department_name: str | None = None) -> list[Officer]:
+    query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
+    if department_name is not None:
+        query = query.where(Department.name == close_up(department_name))
+    return list(session.scalars(query.order_by(Department.name, Officer.id)))
+
+
+def _holds(today: date) -> ColumnElement[bool]:
+    return and_(Role.from_on <= today, or_(Role.until_on.is_(None), Role.until_on >= today))
+
+
+def roles(session: Session, officer_id: int, today: date) -> list[Role]:
+    """The roles the person holds today, besides that of an officer, which everybody has."""
+    query = select(Role).where(Role.officer_id == officer_id, _holds(today))
+    return list(session.scalars(query.options(selectinload(Role.department)).order_by(Role.id)))
+
+
+def holders(session: Session, role: RoleName, today: date, department_id: int | None = None) -> list[Officer]:
+    """Who holds the role today: everywhere, or for that department."""
+    query = select(Officer).join(Role).where(Role.role == role, _holds(today))
+    if department_id is not None:
+        query = query.where(Role.department_id == department_id)
+    return list(session.scalars(query.order_by(Officer.id)).unique())
+
+
+def grant(
+    session: Session, officer: Officer, role: RoleName, today: date, department_id: int | None
+) -> Role | None:
+    """Give the role from today on; None where the person holds it already or it is the plain officer's."""
+    if role is RoleName.OFFICER:
+        return None
+    held = roles(session, officer.id, today)
+    if any(one.role is role and one.department_id == department_id for one in held):
+        return None
+    granted = Role(officer=officer, role=role, department_id=department_id, from_on=today)
+    session.add(granted)
+    session.flush()
+    return granted

@@ -1,0 +1,43 @@
+"""The schema's versions: bringing a store up to date, and telling whether it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from store.engine import Store
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def upgrade(store: Store) -> None:
+    """Bring the store to the newest version; nothing happens where it is there already."""
+    config = _config()
+    with store.writer.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def current_version(store: Store) -> str | None:
+    """The store's version, or None for an empty store."""
+    with store.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_version() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def is_current(store: Store) -> bool:
+    return current_version(store) == newest_version()

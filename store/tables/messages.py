@@ -1,0 +1,108 @@
+"""Tables of what comes in and goes out: the inbox, the delivery ledger with its items, and dialogues."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.base import Base
+from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
+from store.tables.people import Officer
+from store.tables.plans import Milestone
+from store.types import word
+
+
+class Delivery(Base):
+    """One message owed to one chat: the ledger row that is claimed, sent and remembered.
+
+    A digest is unique by (officer, kind, day); everything else by (cause, part). `payload` is the finished
+    text and keyboard of a reply or event; a digest and an edit of one are rendered when they are sent.
+    `lease_until_at` and `not_before_at` are real time, never the movable clock.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("officer_id", "kind", "day"),
+        UniqueConstraint("cause", "part"),
+        Index("ix_delivery_queue", "state", "priority", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[DeliveryKind] = mapped_column(word(DeliveryKind))
+    event: Mapped[str] = mapped_column(String(40))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    day: Mapped[date | None]
+    cause: Mapped[str | None] = mapped_column(String(120))
+    part: Mapped[int] = mapped_column(default=1)
+    priority: Mapped[int]
+    state: Mapped[DeliveryState] = mapped_column(word(DeliveryState))
+    payload: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"))
+    page: Mapped[int] = mapped_column(default=1)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    attempts: Mapped[int] = mapped_column(default=0)
+    uncertain_sends: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(String(60))
+    lease_until_at: Mapped[datetime | None]
+    not_before_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    officer: Mapped[Officer | None] = relationship()
+    items: Mapped[list[DeliveryItem]] = relationship(back_populates="delivery", order_by="DeliveryItem.id")
+
+
+class DeliveryItem(Base):
+    """Why something stands in a digest: one rule of one milestone for one person and due day, once for ever.
+
+    `subject` is "milestone:112" or a list of the planning office ("past", "unconfirmed").
+    """
+
+    __tablename__ = "delivery_item"
+    __table_args__ = (UniqueConstraint("officer_id", "subject", "rule", "due_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    subject: Mapped[str] = mapped_column(String(60))
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date]
+    state: Mapped[ItemState] = mapped_column(word(ItemState))
+    delivery: Mapped[Delivery | None] = relationship(back_populates="items")
+    milestone: Mapped[Milestone | None] = relationship()
+
+
+class InboxUpdate(Base):
+    """One update of Telegram as it came, committed before it is confirmed (`received_at` is real time)."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (UniqueConstraint("bot_id", "update_id"), Index("ix_inbox_state", "state", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BigInteger)
+    update_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    json: Mapped[dict[str, Any]]
+    state: Mapped[InboxState] = mapped_column(word(InboxState))
+    received_at: Mapped[datetime]
+    handled_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class Dialogue(Base):
+    """A half-finished conversation of one person: what was asked, what is known so far."""
+
+    __tablename__ = "dialogue"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    step: Mapped[str] = mapped_column(String(20))
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    expires_at: Mapped[datetime]

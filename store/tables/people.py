@@ -1,0 +1,126 @@
+"""Tables of people: departments, officers, roles, assignments, invites and linked chats."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.base import Base
+from store.states import AssignmentKind, LinkState, RoleName
+from store.types import word
+
+
+class Department(Base):
+    """부서, with the bureau (국) it belongs to where known."""
+
+    __tablename__ = "department"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    bureau: Mapped[str | None] = mapped_column(String(100))
+    aliases: Mapped[list[DepartmentAlias]] = relationship(back_populates="department")
+
+
+class DepartmentAlias(Base):
+    """Another way the documents write a department (구명칭, 띄어쓰기)."""
+
+    __tablename__ = "department_alias"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    alias: Mapped[str] = mapped_column(String(100), unique=True)
+    department: Mapped[Department] = relationship(back_populates="aliases")
+
+
+class Officer(Base):
+    """직원: a person by name, department and id, because names repeat."""
+
+    __tablename__ = "officer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), index=True)
+    rank: Mapped[str | None] = mapped_column(String(40))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    department: Mapped[Department | None] = relationship()
+    roles: Mapped[list[Role]] = relationship(back_populates="officer")
+
+
+class Role(Base):
+    """What a person is, from when until when (both days included); no department: the whole organisation."""
+
+    __tablename__ = "role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    role: Mapped[RoleName] = mapped_column(word(RoleName))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    officer: Mapped[Officer] = relationship(back_populates="roles")
+    department: Mapped[Department | None] = relationship()
+
+
+class Assignment(Base):
+    """Who answers for a task, from when until when (both days included)."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    kind: Mapped[AssignmentKind] = mapped_column(word(AssignmentKind))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    officer: Mapped[Officer] = relationship()
+
+
+class Invite(Base):
+    """A one-time link code; only its hash is kept, so that a copy of the store opens no chat."""
+
+    __tablename__ = "invite"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    role: Mapped[RoleName] = mapped_column(word(RoleName))
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+    officer: Mapped[Officer] = relationship()
+
+
+class ChatLink(Base):
+    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat."""
+
+    __tablename__ = "chat_link"
+    __table_args__ = (
+        Index(
+            "uq_chat_link_officer",
+            "officer_id",
+            unique=True,
+            sqlite_where=text("state != 'ended'"),
+            postgresql_where=text("state != 'ended'"),
+        ),
+        Index(
+            "uq_chat_link_chat",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("state != 'ended'"),
+            postgresql_where=text("state != 'ended'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    bot_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    telegram_name: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[LinkState] = mapped_column(word(LinkState))
+    linked_at: Mapped[datetime]
+    active_from: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    officer: Mapped[Officer] = relationship()

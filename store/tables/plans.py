@@ -1,0 +1,140 @@
+"""Tables of what was promised: plans, tasks, milestones, series, delays, and the numbers people see."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from store.base import Base
+from store.states import DelayState, MilestoneKind, MilestoneState, PastReview, PlanState, Precision
+from store.tables.people import Assignment, Department, Officer
+from store.types import word
+
+FIRST_NUMBER = 101  # three digits from the start, so that a number is not taken for a day or a percentage
+
+
+class Number(Base):
+    """One number people see (#112): one space for everything that can be named in chat, never reused."""
+
+    __tablename__ = "number"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012
+
+    id: Mapped[int] = mapped_column(Identity(start=FIRST_NUMBER), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+
+
+class Plan(Base):
+    """계획: one document's promises for one year."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(Text)
+    year: Mapped[int | None]
+    organisation: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[PlanState] = mapped_column(word(PlanState), index=True)
+    source_name: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[datetime]
+    tasks: Mapped[list[Task]] = relationship(back_populates="plan", order_by="Task.position")
+
+
+class Task(Base):
+    """과제. `no` is the document's own number (1-2-①), `id` ours."""
+
+    __tablename__ = "task"
+
+    id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    position: Mapped[int]
+    no: Mapped[str | None] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text)
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
+    status: Mapped[str | None] = mapped_column(String(40))
+    start_on: Mapped[date | None]
+    end_on: Mapped[date | None]
+    is_open_ended: Mapped[bool] = mapped_column(default=False)
+    related: Mapped[list[Any]] = mapped_column(default=list)
+    budgets: Mapped[list[Any]] = mapped_column(default=list)
+    plan: Mapped[Plan] = relationship(back_populates="tasks")
+    department: Mapped[Department | None] = relationship()
+    milestones: Mapped[list[Milestone]] = relationship(back_populates="task", order_by="Milestone.id")
+    assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.id")
+
+
+class Series(Base):
+    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중."""
+
+    __tablename__ = "series"
+
+    id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    title: Mapped[str] = mapped_column(Text)
+    expr: Mapped[str] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[int | None]
+    rrule: Mapped[str | None] = mapped_column(Text)
+    start_on: Mapped[date]
+    until_on: Mapped[date]
+    remind_from: Mapped[datetime]
+    task: Mapped[Task] = relationship()
+
+
+class Milestone(Base):
+    """추진일정: one date window or one occurrence.
+
+    `original_due_on` is what the plan said and never changes; `due_on` is what holds now. `revision` counts
+    changes, so that a button can tell that it is stale. `remind_from`: reminders that lay before it are never
+    owed (None: none at all). `next_remind_on`: the day on which the scan must look at it again.
+    """
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        UniqueConstraint("task_id", "identity", "window_no"),
+        UniqueConstraint("series_id", "original_due_on", name="uq_milestone_occurrence"),
+        Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    identity: Mapped[str] = mapped_column(String(200))
+    window_no: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str] = mapped_column(Text)
+    expr: Mapped[str] = mapped_column(Text)
+    section: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[int | None]
+    kind: Mapped[MilestoneKind] = mapped_column(word(MilestoneKind))
+    precision: Mapped[Precision] = mapped_column(word(Precision))
+    start_on: Mapped[date | None]
+    original_due_on: Mapped[date | None]
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    state: Mapped[MilestoneState] = mapped_column(word(MilestoneState))
+    done_on: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    progress: Mapped[int | None]
+    remind_from: Mapped[datetime | None]
+    next_remind_on: Mapped[date | None]
+    past_review: Mapped[PastReview | None] = mapped_column(word(PastReview))
+    revision: Mapped[int] = mapped_column(default=1)
+    task: Mapped[Task] = relationship(back_populates="milestones")
+    delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")
+
+
+class DelayRequest(Base):
+    """연기: from which day to which, why, who asked. The original date stays on the milestone."""
+
+    __tablename__ = "delay_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)
+    requested_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    old_due_on: Mapped[date]
+    new_due_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[DelayState] = mapped_column(word(DelayState))
+    requested_at: Mapped[datetime]
+    milestone: Mapped[Milestone] = relationship(back_populates="delays")
+    requested_by: Mapped[Officer] = relationship()

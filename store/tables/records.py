@@ -1,0 +1,56 @@
+"""Tables of record: the append-only audit log, and single facts about the store itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, Index, String, Text, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+
+from store.base import Base
+from store.errors import StoreError
+from store.tables.people import Officer
+
+
+class AuditEntry(Base):
+    """이력: who changed what, when, by which message, from what to what. Never changed, never deleted.
+
+    `act` groups the entries of one message, so that /undo takes back what one message did. `undoes_id`
+    names the entry that this one took back.
+    """
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index("ix_audit_entry_subject", "subject", "id"), Index("ix_audit_entry_act", "act"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    actor: Mapped[str] = mapped_column(String(120))
+    via: Mapped[str] = mapped_column(String(120))
+    act: Mapped[str] = mapped_column(String(120))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(60))
+    revision: Mapped[int | None]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reason: Mapped[str | None] = mapped_column(Text)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("audit_entry.id"))
+    actor_officer: Mapped[Officer | None] = relationship()
+
+
+class Meta(Base):
+    """A single fact about the store: the bot's name, the last tick, the fingerprint of the policy."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+def _refuse(_mapper: Mapper[AuditEntry], _connection: Connection, target: AuditEntry) -> None:
+    raise StoreError(f"the audit log is append-only (entry {target.id})")
+
+
+event.listen(AuditEntry, "before_update", _refuse)
+event.listen(AuditEntry, "before_delete", _refuse)

@@ -1,0 +1,42 @@
+"""Column types that refuse what would be misread later: aware UTC instants and checked words."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import DateTime, Dialect
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware instant, stored and given back in UTC. A naive datetime raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"naive datetime refused: {value!r}")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def word(words: type[StrEnum]) -> SqlEnum:
+    """A text column that holds one of `words` by value, with a CHECK the database enforces."""
+    return SqlEnum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        name=words.__name__.lower(),
+        length=20,
+        values_callable=lambda kind: [member.value for member in kind],
+    )
