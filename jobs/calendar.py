@@ -35,6 +35,10 @@ class WorkCalendar:
             return own
         return day.weekday() < SATURDAY and day not in self._public
 
+    def public_holidays(self, year: int) -> list[date]:
+        """The country's public holidays of the year. Raises NotImplementedError for an unknown country."""
+        return sorted(holidays.country_holidays(self.settings.country, years=year))
+
     def previous_or_same(self, day: date) -> date:
         """The day itself where it is worked, else the last working day before it."""
         while not self.is_working(day):

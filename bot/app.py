@@ -1,0 +1,264 @@
+"""Settings -> store -> jobs -> Telegram application: everything of `gihan run` wired, started and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from contextlib import AsyncExitStack, ExitStack
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+from telegram.request import HTTPXRequest
+
+from bot import web
+from bot.digest import DigestRenderer
+from bot.dispatch import Dispatcher, Menu
+from bot.intake import POLL_S, WANTED, Intake
+from bot.settings import Settings, SettingsError
+from bot.turn import Office
+from jobs.calendar import WorkCalendar
+from jobs.clock import Clock, FileClock, SystemClock
+from jobs.deliver import Deliverer
+from jobs.leader import FileLeader
+from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
+from jobs.loop import Loop
+from jobs.policy import Rules
+from jobs.sender import TelegramSender
+from store import meta, schema
+from store.engine import Store
+from store.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
+CONNECT_S = 5.0
+START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def clock_of(settings: Settings) -> Clock:
+    return FileClock(settings.clock.file) if settings.clock.file else SystemClock()
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(settings.reminders, WorkCalendar(settings.calendar, settings.organisation.zone))
+
+
+def connect(settings: Settings) -> Store:
+    """The store, not opened yet. Raises StoreError for an address that cannot be."""
+    store = Store(settings.store.url)
+    if store.path is not None and not store.path.parent.is_dir():
+        raise StoreError(f"store.url: {store.path.parent} 폴더가 없습니다. 먼저 만들어 주십시오.")
+    return store
+
+
+def open_store(settings: Settings) -> Store:
+    """The store for a command. A new embedded store gets its tables here.
+
+    Raises StoreError where the tables are of another version, which `gihan db upgrade` mends.
+    """
+    store = connect(settings)
+    if store.is_sqlite and schema.current_version(store) is None:
+        schema.upgrade(store)
+    if not schema.is_current(store):
+        store.close()
+        raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+    return store
+
+
+def telegram_application(settings: Settings) -> App:
+    """PTB's application without its updater: we poll and send ourselves."""
+    base = settings.telegram.api_base
+    return (
+        ApplicationBuilder()
+        .token(settings.telegram.secret())
+        .base_url(f"{base}/bot")
+        .base_file_url(f"{base}/file/bot")
+        .request(
+            HTTPXRequest(
+                connection_pool_size=SENDS_AT_ONCE + 8, connect_timeout=CONNECT_S, read_timeout=SEND_TIMEOUT_S
+            )
+        )
+        .get_updates_request(
+            HTTPXRequest(connection_pool_size=2, connect_timeout=CONNECT_S, read_timeout=POLL_S + 10.0)
+        )
+        .updater(None)
+        .build()
+    )
+
+
+class Service:
+    """One running bot. `run` returns when it is told to end."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = clock_of(settings)
+        self.rules = rules_of(settings)
+        self.app = telegram_application(settings)
+        self.ended = asyncio.Event()
+        self._side_tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Raises SettingsError for a token that Telegram refuses."""
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, self.ended.set)
+        if not await self._connect():
+            return
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.app.shutdown)
+            self._wire()
+            address = await stack.enter_async_context(self._serve_web())
+            tasks = [asyncio.create_task(self.loop.run())]
+            await self._begin_intake(tasks)
+            log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
+            await self._until_ended(tasks)
+            log.info("action=ended")
+
+    async def _connect(self) -> bool:
+        """getMe until Telegram answers; False where the end came first."""
+        for failures in range(1, 1_000_000):
+            try:
+                await self.app.initialize()
+            except InvalidToken:
+                raise SettingsError(
+                    "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
+                ) from None
+            except NetworkError as error:
+                log.warning("action=connect-failed detail=%s", error)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.ended.wait(), min(30.0, retry_pause_s(failures)))
+                if self.ended.is_set():
+                    return False
+            else:
+                return True
+        return False
+
+    def _wire(self) -> None:
+        bot = self.app.bot
+        office = Office(
+            name=self.settings.organisation.name,
+            zone=self.settings.organisation.zone,
+            rules=self.rules,
+            links=self.settings.links,
+            bot_id=bot.id,
+        )
+        with self.store.write() as session:
+            meta.put(session, meta.BOT_ID, str(bot.id))
+            meta.put(session, meta.BOT_USERNAME, bot.username)
+        self.dispatcher = Dispatcher(self.store, office, self.clock)
+        deliverer = Deliverer(
+            self.store,
+            TelegramSender(bot),
+            DigestRenderer(office),
+            self.rules,
+            self.clock,
+            f"pid-{os.getpid()}",
+        )
+        self.loop = Loop(self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite)
+        self.intake = Intake(self.store, bot, self._handle)
+        self._inbox_ids: dict[int, int] = {}
+        self.app.add_handler(TypeHandler(Update, self._on_update))
+
+    async def _handle(self, inbox_id: int, update: Update) -> None:
+        """One update of a lane, by way of PTB's application, which knows the update by its id only."""
+        self._inbox_ids[update.update_id] = inbox_id
+        try:
+            await self.app.process_update(update)
+        finally:
+            self._inbox_ids.pop(update.update_id, None)
+
+    async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.callback_query is not None:
+            self._aside(update.callback_query.answer())  # at once: Telegram forgets a press within seconds
+        menu = await asyncio.to_thread(self.dispatcher.handle, self._inbox_ids[update.update_id], update)
+        self.loop.wake()
+        if menu is not None:
+            self._aside(self._show_menu(menu))
+
+    async def _show_menu(self, menu: Menu) -> None:
+        commands = [BotCommand(name, summary) for name, summary in menu.commands]
+        await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+
+    def _aside(self, work: Any) -> None:
+        """Something whose failure must stop nothing else."""
+
+        async def tried() -> None:
+            try:
+                await work
+            except TelegramError as error:
+                log.info("action=aside-failed detail=%s", error)
+
+        task = asyncio.create_task(tried())
+        self._side_tasks.add(task)
+        task.add_done_callback(self._side_tasks.discard)
+
+    def _serve_web(self) -> contextlib.AbstractAsyncContextManager[str]:
+        is_webhook = self.settings.telegram.mode == "webhook"
+
+        async def accept(json: dict[str, Any]) -> None:
+            await self.intake.accept([self.intake.parse(json)])
+
+        secret = self.settings.telegram.webhook_secret.get_secret_value()
+        app = web.create_app(self.store, accept if is_webhook else None, secret)
+        return web.serving(app, self.settings.web.host, self.settings.web.port)
+
+    async def _begin_intake(self, tasks: list[asyncio.Task[None]]) -> None:
+        telegram, bot = self.settings.telegram, self.app.bot
+        self.intake.resume()
+        self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
+        if telegram.mode == "webhook":
+            await bot.set_webhook(
+                telegram.webhook_url,
+                secret_token=telegram.webhook_secret.get_secret_value(),
+                allowed_updates=WANTED,
+            )
+        else:
+            with contextlib.suppress(TelegramError):
+                await bot.delete_webhook(drop_pending_updates=False)
+            tasks.append(asyncio.create_task(self.intake.poll()))
+
+    async def _until_ended(self, tasks: list[asyncio.Task[None]]) -> None:
+        """Wait for the signal, or for a task that broke; then let what is being handled finish."""
+        waiter = asyncio.create_task(self.ended.wait())
+        done, _ = await asyncio.wait([waiter, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        for task in (waiter, *tasks):
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(END_WITHIN_S):
+                await asyncio.gather(*tasks, self.intake.lanes.finish(), return_exceptions=True)
+        for task in done - {waiter}:
+            task.result()
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend."""
+    if settings.telegram.mode == "webhook":
+        _check_webhook(settings)
+    settings.telegram.secret()
+    store = connect(settings)
+    with ExitStack() as stack:
+        stack.callback(store.close)
+        if store.path is not None:
+            stack.enter_context(FileLeader(store.path))
+            schema.upgrade(store)
+        elif not schema.is_current(store):
+            raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+        asyncio.run(Service(settings, store).run())
+
+
+def _check_webhook(settings: Settings) -> None:
+    telegram = settings.telegram
+    is_local = telegram.webhook_url.startswith("http://127.0.0.1") or telegram.webhook_url.startswith(
+        "http://localhost"
+    )
+    if not (telegram.webhook_url.startswith("https://") or is_local):
+        raise SettingsError("telegram.webhook_url: https:// 로 시작하는 공개 주소를 적어 주십시오.")
+    if not telegram.webhook_secret.get_secret_value():
+        raise SettingsError("telegram.webhook_secret: 웹훅 방식에는 비밀값이 필요합니다.")

@@ -1,0 +1,67 @@
+"""Arguments of chat commands: numbers, notes and reasons, read and limited in one place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+NOTE_MOST = 500  # characters of a note or reason
+IDS_MOST = 20  # numbers in one command
+
+_ID = re.compile(r"[#＃]?(\d{1,9})(?:번)?(?=[\s,]|$)[\s,]*")
+_SIGNED_ID = re.compile(r"[-+]\d+(?=[\s,]|$)")
+
+
+class UsageError(Exception):
+    """What a person typed cannot be done; the message says what was wrong. Nothing is changed.
+
+    `ends_dialogue`: asking again would not help, so what was asked is forgotten.
+    """
+
+    def __init__(self, message: str, *, example: str | None = None, ends_dialogue: bool = False) -> None:
+        super().__init__(message)
+        self.example = example
+        self.ends_dialogue = ends_dialogue
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The numbers at the front, each once, in their order, and what follows them."""
+
+    ids: list[int]
+    rest: str
+
+
+def numbered(text: str) -> Numbered:
+    """Raises UsageError for too many numbers; no numbers give an empty list."""
+    ids: list[int] = []
+    position = 0
+    text = text.strip()
+    while found := _ID.match(text, position):
+        ids.append(int(found[1]))
+        position = found.end()
+    if _SIGNED_ID.match(text, position):
+        raise UsageError("번호는 메시지에 적힌 #뒤의 숫자만 적어 주십시오.")
+    unique = list(dict.fromkeys(ids))
+    if len(unique) > IDS_MOST:
+        raise UsageError(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.")
+    return Numbered(unique, text[position:].strip())
+
+
+def clean(text: str) -> str:
+    """The text on one line, without control and direction marks; everything else stays as typed."""
+    kept = (
+        char if not unicodedata.category(char).startswith("C") or char == "\u200d" else " " for char in text
+    )
+    return " ".join("".join(kept).split())
+
+
+def note(text: str, what: str) -> str | None:
+    """A note or reason, None where empty. Raises UsageError where it is too long; `what` names it (사유)."""
+    cleaned = clean(text)
+    if len(cleaned) > NOTE_MOST:
+        raise UsageError(
+            f"{what} 글이 너무 깁니다({len(cleaned):,}자). {NOTE_MOST}자 안으로 줄여 주십시오. 바뀐 것은 없습니다."
+        )
+    return cleaned or None

@@ -1,0 +1,226 @@
+"""`gihan …`: the command line. Every error is one clear line on standard error, never a traceback."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import app as application
+from bot import doctor as checks
+from bot import importing, inviting, logs, playground, tables
+from bot.inviting import InviteError, Wish
+from bot.registering import RegisterError
+from bot.settings import Settings, SettingsError, load
+from jobs.clock import ClockError
+from plans.errors import PlanError
+from reports.listing import rows
+from reports.status import status as count
+from store import meta, schema
+from store.errors import StoreError
+from store.models import Plan
+from store.states import MilestoneState, RoleName
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+USAGE_ERROR = typer.BadParameter.__mro__[2]  # typer keeps the class of all wrong uses to itself
+KNOWN = (SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+
+cli = typer.Typer(
+    name="gihan",
+    help="기한(gihan): 계획 문서의 일정을 읽어 담당자에게 알리고, 완료와 연기를 기록합니다.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(db, name="db")
+
+Config = Annotated[
+    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
+PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
+
+
+def _settings(config: Path | None, level: str = "WARNING") -> Settings:
+    settings = load(config)
+    logs.configure(level)
+    return settings
+
+
+@cli.command()
+def run(config: Config = None) -> None:
+    """봇과 알림을 실행합니다. Ctrl+C 또는 SIGTERM으로 끝냅니다."""
+    settings = load(config)
+    logs.configure(settings.log.level)
+    application.run(settings)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="대화 화면의 포트, 0은 빈 포트", min=0, max=65535)] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="브라우저를 열지 않습니다.")] = False,
+) -> None:
+    """토큰 없이 이 컴퓨터에서 전체를 체험합니다."""
+    playground.play(port, open_browser=not no_browser)
+
+
+@cli.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="계획 문서", show_default=False)],
+    year: Annotated[
+        int | None, typer.Option(help="문서에 연도가 없을 때의 계획 연도", min=1990, max=2100)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="읽기만 하고 저장하지 않습니다.")] = False,
+    as_json: AsJson = False,
+    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 등록합니다.")] = False,
+    activate: Annotated[
+        bool | None,
+        typer.Option("--activate/--archive", help="연도와 관계없이 활성 또는 보관으로 등록합니다."),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """계획 문서를 읽어 확인한 뒤 등록합니다. 두 번 등록해도 달라지지 않습니다."""
+    draft = importing.read(file, year)
+    if as_json:
+        typer.echo(draft.model_dump_json(indent=2))
+    importing.show_draft(draft, to_stderr=as_json)
+    if dry_run:
+        return
+    settings = _settings(config)
+    store = application.open_store(settings)
+    try:
+        importing.register(
+            store, draft, file.name, application.clock_of(settings), application.rules_of(settings),
+            is_active=activate, ask=not yes, to_stderr=as_json,
+        )  # fmt: skip
+    finally:
+        store.close()
+
+
+@cli.command()
+def invite(
+    name: Annotated[str | None, typer.Argument(help="이름 또는 id", show_default=False)] = None,
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    role: Annotated[RoleName, typer.Option(help="역할")] = RoleName.OFFICER,
+    everybody: Annotated[bool, typer.Option("--all", help="모든 담당자")] = False,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """한 번만 쓸 수 있는 등록 링크를 만듭니다. 먼저 만든 링크는 폐기됩니다."""
+    settings = _settings(config)
+    store = application.open_store(settings)
+    try:
+        with store.read() as session:
+            username = meta.get(session, meta.BOT_USERNAME)
+        username = username or asyncio.run(checks.bot_username(settings))
+        now = application.clock_of(settings).now()
+        with store.write() as session:
+            people = inviting.chosen(session, Wish(name, department, role, everybody))
+            made = inviting.invite(session, people, role, now, settings.links, username)
+    finally:
+        store.close()
+    if username is None:
+        typer.echo(
+            "봇 이름을 알 수 없어 링크 대신 코드만 만들었습니다. 봇에게 “/start 코드”를 보내면 됩니다.",
+            err=True,
+        )
+    tables.print_invites(made, settings.organisation.zone, as_json=as_json)
+
+
+@cli.command("list")
+def list_(
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    state: Annotated[MilestoneState | None, typer.Option(help="상태")] = None,
+    plan: PlanName = None,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """일정을 한 줄에 하나씩 보여 줍니다."""
+    settings = _settings(config)
+    store = application.open_store(settings)
+    today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
+    with store.read() as session:
+        found = rows(session, today, department=department, state=state, plan=plan)
+    store.close()
+    tables.print_rows(found, as_json=as_json)
+
+
+@cli.command()
+def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None) -> None:
+    """추진상황을 전체와 부서별 건수로 보여 줍니다."""
+    settings = _settings(config)
+    store = application.open_store(settings)
+    calendar = application.rules_of(settings).calendar
+    now = application.clock_of(settings).now().astimezone(calendar.zone)
+    scope = (
+        []
+        if plan is None
+        else [Plan.id == int(plan) if plan.isdigit() else Plan.title.contains(plan, autoescape=True)]
+    )
+    with store.read() as session:
+        counted = count(session, now, now.date(), settings.organisation.timezone, *scope)
+    store.close()
+    tables.print_status(counted, as_json=as_json)
+
+
+@cli.command()
+def doctor(config: Config = None) -> None:
+    """설정과 환경을 점검합니다. 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
+    logs.configure("ERROR")
+    faults = checks.examine(config)
+    for fault in faults:
+        typer.echo(logs.redact(f"✗ {fault}"), err=True)
+    if faults:
+        raise typer.Exit(FAILED)
+    typer.echo("✓ 이상 없습니다.")
+
+
+@db.command()
+def upgrade(config: Config = None) -> None:
+    """저장소를 이 프로그램의 형식으로 올립니다."""
+    store = application.connect(_settings(config))
+    schema.upgrade(store)
+    store.close()
+    typer.echo(f"저장소 형식: {schema.newest_version()}")
+
+
+def main() -> None:
+    """The console script: exit codes 0 done, 1 a check failed, 2 wrong use or unreadable input."""
+    sys.exit(_guarded())
+
+
+def _guarded() -> int:
+    try:
+        code = cli(standalone_mode=False)
+    except typer.Exit as ended:
+        return ended.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        return _fault("그만두었습니다.", FAILED)
+    except USAGE_ERROR as error:
+        return _fault(error.format_message(), WRONG_USE)
+    except KNOWN as error:
+        return _fault(str(error), WRONG_USE)
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or type(error).__name__
+        return _fault(
+            f"저장소를 사용할 수 없습니다: {cause}. store.url과 폴더 권한을 확인해 주십시오.", WRONG_USE
+        )
+    except Exception as error:
+        logging.getLogger(__name__).debug("unexpected", exc_info=True)
+        return _fault(
+            f"예상하지 못한 오류입니다 ({type(error).__name__}: {error}). 개발자에게 알려 주십시오.", FAILED
+        )
+    return code if isinstance(code, int) else DONE
+
+
+def _fault(message: str, code: int) -> int:
+    for one in message.splitlines():
+        typer.echo(logs.redact(f"gihan: {one}"), err=True)
+    return code

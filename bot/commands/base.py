@@ -1,0 +1,27 @@
+"""What a chat command is: its names, its help, whom it is for, its effect; and the same for a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.access import Action
+from bot.buttons import Press
+from bot.turn import Turn
+
+Effect = Callable[[Turn, str], None]
+PressEffect = Callable[[Turn, Press], None]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `action` None: for everybody linked. `buttons` are the verbs its keyboards use."""
+
+    name: str
+    summary: str
+    effect: Effect
+    korean: tuple[str, ...] = ()
+    example: str | None = None
+    action: Action | None = None
+    buttons: dict[str, PressEffect] = field(default_factory=dict)
+    in_menu: bool = True

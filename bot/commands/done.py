@@ -1,0 +1,113 @@
+"""/done ID… [date] [note] and the button 완료: milestones are done, from a day on, with a note."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot import buttons, stale
+from bot.access import Action
+from bot.arguments import UsageError, note, numbered
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.dates import DateFault, read
+from bot.texts import render
+from bot.turn import Turn
+from jobs import changes
+from store import dialogues
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState
+
+EXAMPLE = "/done 112 6.28 설치 완료"
+
+
+def done(turn: Turn, text: str) -> None:
+    """Every number is checked before any is changed: one wrong number changes nothing."""
+    found = numbered(text)
+    if not found.ids:
+        raise UsageError("어느 일정을 마치셨는지 번호를 적어 주십시오.", example=EXAMPLE)
+    day, rest = _done_day(found.rest, turn.today)
+    words = note(rest, "메모")
+    chosen = [turn.milestone(number, Action.CHANGE) for number in found.ids]
+    finish(turn, chosen, day, words)
+
+
+def press_done(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    if stale.is_stale(press, milestone):
+        stale.answer_stale(turn, press, milestone)
+    else:
+        finish(turn, [milestone], turn.today, None)
+
+
+def finish(turn: Turn, chosen: list[Milestone], day: date, words: str | None) -> None:
+    """Mark them done and say what changed; those that were closed already are named and left alone."""
+    facts, skipped, entries = [], [], []
+    for milestone in chosen:
+        if milestone.state is not MilestoneState.PLANNED:
+            skipped.append(
+                f"#{milestone.id}번은 이미 처리되어 있습니다({stale.standing(milestone, turn.today)})."
+            )
+            continue
+        was, due = stale.standing(milestone, turn.today), milestone.due_on
+        entries.append(
+            changes.finish(
+                turn.session, milestone, turn.who, turn.now, turn.office.rules, done_on=day, note=words
+            )
+        )
+        facts.append({"milestone": milestone, "was": was, "timing": timing(due, day)})
+        _forget_question(turn, milestone)
+    turn.answer(
+        "done",
+        undo_keyboard(entries),
+        done=facts,
+        note=words,
+        skipped=skipped,
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([one.id for one in chosen])
+
+
+def timing(due: date | None, day: date) -> str:
+    """How the day lies to the due day."""
+    if due is None:
+        return ""
+    early = (due - day).days
+    if early == 0:
+        return "기한 당일"
+    return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
+
+
+def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
+    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []
+
+
+def _done_day(text: str, today: date) -> tuple[date, str]:
+    """The day at the front of the text, else today. Raises UsageError for no such day or one to come."""
+    found = read(text, today)
+    if found is None:
+        return today, text
+    if isinstance(found.value, DateFault):
+        raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=EXAMPLE)
+    assert isinstance(found.value, date)
+    if found.value > today:
+        day = render.long_day(found.value)
+        raise UsageError(f"완료일 {day}은(는) 아직 오지 않은 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
+    return found.value, found.rest
+
+
+def _forget_question(turn: Turn, milestone: Milestone) -> None:
+    """A half-finished delay of what is done now is over."""
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is not None and asked.milestone_id == milestone.id:
+        dialogues.end(turn.session, turn.actor.officer.id)
+
+
+COMMAND = Command(
+    name="done",
+    korean=("완료",),
+    summary="마친 일정을 완료로 등록합니다. 여러 건은 번호를 띄어 적습니다.",
+    example=EXAMPLE,
+    effect=done,
+    action=Action.CHANGE,
+    buttons={"done": press_done},
+)

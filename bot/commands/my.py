@@ -1,0 +1,20 @@
+"""/my: the speaker's own open milestones."""
+
+from __future__ import annotations
+
+from bot.commands.base import Command
+from bot.turn import Turn
+from bot.views import MY
+
+
+def my(turn: Turn, _text: str) -> None:
+    MY.show(turn)
+
+
+COMMAND = Command(
+    name="my",
+    korean=("내일정", "내 일정"),
+    summary="내 소관 일정을 봅니다.",
+    effect=my,
+    buttons={MY.verb: MY.turn_page},
+)

@@ -1,0 +1,88 @@
+"""/past: entries that were past when their plan came in; the planning office decides on each, once."""
+
+from __future__ import annotations
+
+from bot import buttons, stale
+from bot.access import Action
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.commands.done import undo_keyboard
+from bot.turn import Turn
+from bot.views import View, open_in_reach
+from jobs import changes
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState, PastReview
+
+DONE, ASK, KEEP = "pastdone", "pastask", "pastkeep"
+LABELS = {DONE: "✅ 완료", ASK: "❓ 담당자 확인", KEEP: "🗄 보관"}
+SAID = {
+    DONE: "기한일에 완료한 것으로 등록하였습니다.",
+    ASK: "담당자에게 다음 안내부터 확인을 요청합니다.",
+    KEEP: "보관하였습니다. 더 안내하지 않습니다.",
+}
+
+
+def _rows(turn: Turn, _number: int) -> list[Milestone]:
+    return open_in_reach(turn, Action.SETTLE_PAST, Milestone.past_review == PastReview.OPEN)
+
+
+def _decisions(milestone: Milestone) -> list[dict[str, str]]:
+    return [
+        buttons.button(
+            f"{label} #{milestone.id}" if verb == DONE else label, verb, milestone.id, milestone.revision
+        )
+        for verb, label in LABELS.items()
+    ]
+
+
+LIST = View(
+    verb="past",
+    title="등록 당시 이미 지난 일정",
+    empty="결정하실 일정이 남아 있지 않습니다.",
+    rows=_rows,
+    with_people=True,
+    row_of_buttons=_decisions,
+    hint="결정하신 일정은 목록에서 빠집니다. 되돌리시려면 /undo 를 보내 주십시오.",
+)
+
+
+def past(turn: Turn, _text: str) -> None:
+    LIST.show(turn)
+
+
+def press_decision(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.SETTLE_PAST)
+    if stale.is_stale(press, milestone) or milestone.past_review is not PastReview.OPEN:
+        stale.answer_stale(turn, press, milestone)
+        return
+    entry = _decide(turn, milestone, press.verb)
+    turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=SAID[press.verb])
+    turn.rewrite_pressed(LIST.page(turn, 1, 0))
+    turn.refresh_digests([milestone.id])
+
+
+def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
+    rules = turn.office.rules
+    if verb == DONE:
+        day = milestone.due_on or turn.today
+        return changes.finish(turn.session, milestone, turn.who, turn.now, rules, done_on=day, note=None)
+    values: dict[str, object] = {"past_review": PastReview.SETTLED, "state": MilestoneState.CANCELLED}
+    if verb == ASK:
+        values = {"past_review": PastReview.ASKED, "remind_from": turn.now}
+    action = "past-asked" if verb == ASK else "past-archived"
+    return changes.apply(turn.session, milestone, turn.who, turn.now, action, values, rules)
+
+
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    LIST.show(turn)
+
+
+COMMAND = Command(
+    name="past",
+    korean=("지난일정",),
+    summary="계획 등록 당시 이미 지난 일정을 정리합니다.",
+    effect=past,
+    action=Action.SETTLE_PAST,
+    buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},
+)

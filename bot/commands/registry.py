@@ -1,0 +1,35 @@
+"""Every chat command in the order of /help, and every button verb with what it does."""
+
+from __future__ import annotations
+
+from bot.commands import delay, done, my, overdue, past, start, status, stop, task, undo, upcoming
+from bot.commands import help as help_command
+from bot.commands.base import Command, PressEffect
+from bot.turn import Turn
+
+
+def _help(turn: Turn, _text: str) -> None:
+    help_command.show_help(turn, COMMANDS)
+
+
+HELP = Command(name="help", korean=("도움말",), summary="사용법을 봅니다.", effect=_help)
+
+COMMANDS: tuple[Command, ...] = (
+    my.COMMAND,
+    done.COMMAND,
+    delay.COMMAND,
+    undo.COMMAND,
+    task.COMMAND,
+    status.COMMAND,
+    overdue.COMMAND,
+    upcoming.COMMAND,
+    past.COMMAND,
+    HELP,
+    start.COMMAND,
+    stop.COMMAND,
+)
+BY_NAME = {one.name: one for one in COMMANDS}
+BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
+PRESSES: dict[str, tuple[Command, PressEffect]] = {
+    verb: (one, effect) for one in COMMANDS for verb, effect in one.buttons.items()
+}

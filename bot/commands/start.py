@@ -1,0 +1,137 @@
+"""/start CODE links the account; /start alone greets, and resumes after /stop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.access import Actor, actor_of
+from bot.commands.base import Command
+from bot.items import Section, section
+from bot.texts import render
+from bot.turn import Office, Turn
+from store import audit, invites, links, milestones, officers
+from store.audit import Who
+from store.models import Invite
+from store.states import LinkState, MilestoneState, RoleName
+
+ROLE_WORDS = {
+    RoleName.OFFICER: "담당자",
+    RoleName.LEAD: "팀장",
+    RoleName.HEAD: "부서장",
+    RoleName.BUREAU: "국장",
+    RoleName.PLANNER: "기획실",
+    RoleName.AUDITOR: "감사",
+    RoleName.ADMIN: "운영자",
+}
+
+
+def start(turn: Turn, text: str) -> None:
+    """For somebody linked: a new good code links anew; no code resumes and greets."""
+    if text.strip():
+        linked = redeem(
+            turn.session,
+            turn.office,
+            text.strip(),
+            turn.actor.link.chat_id,
+            turn.actor.link.user_id,
+            turn.actor.link.telegram_name,
+            turn.now,
+            turn.cause,
+        )
+        if linked is None:
+            turn.answer("stranger")
+            return
+        turn.actor = linked
+        tell_leads(turn)
+        welcome(turn, "등록되었습니다")
+        return
+    resumed = turn.actor.link.state is not LinkState.ACTIVE
+    if resumed:
+        links.resume(turn.actor.link, turn.now)
+    welcome(turn, "다시 연결되었습니다" if resumed else "연결되어 있습니다")
+
+
+def redeem(
+    session: Session,
+    office: Office,
+    code: str,
+    chat_id: int,
+    user_id: int,
+    telegram_name: str | None,
+    now: datetime,
+    cause: str,
+) -> Actor | None:
+    """Link the chat by a good code, grant the invite's role; None for any code that is not good."""
+    invite = invites.find(session, code)
+    if invite is None or not invites.is_open(invite, now):
+        return None
+    invite.used_at = now
+    links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
+    today = office.rules.calendar.local_date(now)
+    officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
+    who = Who(invite.officer_id, invite.officer.name, f"telegram:{cause}", cause)
+    audit.record(
+        session, who, now, "linked", f"officer:{invite.officer_id}", after={"role": invite.role.value}
+    )
+    session.flush()
+    return actor_of(session, chat_id, user_id, today)
+
+
+def _department_of(invite: Invite) -> int | None:
+    """The planning office, auditors and admins serve the whole organisation; others their department."""
+    everywhere = {RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN}
+    return None if invite.role in everywhere else invite.officer.department_id
+
+
+def tell_leads(turn: Turn) -> None:
+    """The team lead of the department, if there is one, hears who linked."""
+    officer = turn.actor.officer
+    if officer.department_id is None:
+        return
+    for lead in officers.holders(turn.session, RoleName.LEAD, turn.today, officer.department_id):
+        if lead.id != officer.id:
+            turn.tell(
+                lead.id,
+                "link-notice",
+                "link_notice",
+                department=officer.department.name if officer.department else "",
+                name=officer.name,
+                rank=officer.rank,
+                at=render.moment(turn.now, turn.office.zone),
+            )
+
+
+def welcome(turn: Turn, how: str) -> None:
+    """One message with counts; what was missed is not sent after."""
+    officer = turn.actor.officer
+    turn.answer(
+        "welcome",
+        name=officer.name,
+        rank=officer.rank,
+        organisation=turn.office.name,
+        how=how,
+        roles=[ROLE_WORDS[role.role] for role in turn.actor.roles],
+        counts=own_counts(turn.session, officer.id, turn.today),
+        send_at=f"{turn.office.rules.settings.send_at:%H:%M}",
+    )
+
+
+def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]:
+    """How many open milestones the officer has, and how pressing they are."""
+    mine = [
+        one
+        for one in milestones.of_officer(session, officer_id, today)
+        if one.state is MilestoneState.PLANNED
+    ]
+    where = [section(one.due_on, today) for one in mine]
+    return {
+        "open": len(mine),
+        "overdue": where.count(Section.OVERDUE),
+        "today": where.count(Section.TODAY),
+        "week": where.count(Section.THIS_WEEK),
+    }
+
+
+COMMAND = Command(name="start", summary="등록하거나, 멈춘 알림을 다시 받습니다.", effect=start, in_menu=False)

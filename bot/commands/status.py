@@ -1,0 +1,86 @@
+"""/status: counts for the manager's reach, departments with most overdue first, what is late longest."""
+
+from __future__ import annotations
+
+from bot.access import TABLE, Action, Scope, reach
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.items import line
+from bot.texts import render
+from bot.turn import Turn
+from bot.views import open_in_reach, paging
+from reports.status import Status, status
+from store.deliveries import Message
+from store.models import Milestone
+
+VERB = "status"
+PER_PAGE = 20  # departments on a page
+LATE_SHOWN = 3
+
+
+def show(turn: Turn, _text: str) -> None:
+    turn.say(page(turn, 1))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    """One page of departments under the counts of the whole reach."""
+    counted = status(
+        turn.session,
+        turn.now,
+        turn.today,
+        turn.office.zone.key,
+        reach(turn.session, turn.actor, Action.OVERVIEW, turn.today),
+    )
+    departments = sorted(counted.departments, key=lambda one: (-one.overdue, -one.due_14_days, one.name))
+    pages = max(1, -(-len(departments) // PER_PAGE))
+    current = min(max(wanted, 1), pages)
+    first = (current - 1) * PER_PAGE
+    text = render.text(
+        "status",
+        scope=scope_name(turn),
+        moment=render.moment(turn.now, turn.office.zone),
+        zone=turn.office.zone.key,
+        total={"tasks": counted.tasks, "counts": counted.milestones},
+        rate=counted.milestones.rate(),
+        departments=[{"name": one.name, "counts": one} for one in departments[first : first + PER_PAGE]]
+        if len(departments) > 1
+        else [],
+        late=_late(turn, counted) if current == 1 else [],
+        page=current,
+        pages=pages,
+    )
+    return Message(text, paging(VERB, current, pages))
+
+
+def scope_name(turn: Turn) -> str:
+    """The reach in words: the whole organisation, or the departments and bureaus of the roles."""
+    names = []
+    for role in turn.actor.roles:
+        scope = TABLE[Action.OVERVIEW][role.role]
+        if scope is Scope.ALL:
+            return turn.office.name
+        if scope is not Scope.NONE and role.department is not None:
+            bureau = role.department.bureau if scope is Scope.BUREAU else None
+            names.append(bureau or role.department.name)
+    return ", ".join(dict.fromkeys(names)) or turn.office.name
+
+
+def _late(turn: Turn, counted: Status) -> list[str]:
+    if not counted.milestones.overdue:
+        return []
+    late = open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today)
+    return [line(one, turn.today, with_people=True) for one in late[:LATE_SHOWN]]
+
+
+COMMAND = Command(
+    name="status",
+    korean=("현황",),
+    summary="추진상황을 부서별 건수로 봅니다.",
+    effect=show,
+    action=Action.OVERVIEW,
+    buttons={VERB: turn_page},
+)

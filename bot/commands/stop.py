@@ -1,0 +1,17 @@
+"""/stop: no more messages until /start."""
+
+from __future__ import annotations
+
+from bot.commands.base import Command
+from bot.turn import Turn
+from store import audit, links
+from store.states import LinkState
+
+
+def stop(turn: Turn, _text: str) -> None:
+    links.pause(turn.actor.link, LinkState.STOPPED)
+    audit.record(turn.session, turn.who, turn.now, "stopped", f"officer:{turn.actor.officer.id}")
+    turn.answer("stopped")
+
+
+COMMAND = Command(name="stop", korean=("알림중지",), summary="알림을 멈춥니다.", effect=stop)

@@ -1,0 +1,92 @@
+"""/task ID: the task of a number, its milestones, and the history of the one asked for."""
+
+from __future__ import annotations
+
+from bot import stale
+from bot.access import Action, may
+from bot.arguments import UsageError, numbered
+from bot.commands.base import Command
+from bot.items import action_row, line
+from bot.texts import render
+from bot.turn import Turn
+from store import audit, milestones
+from store.models import Milestone, Task
+from store.states import AssignmentKind
+
+EXAMPLE = "/task 112"
+MOST_SHOWN = 15
+ROOM = 1200  # for the frame and the history
+
+
+def task(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1 or found.rest:
+        raise UsageError("일정이나 과제의 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    number = found.ids[0]
+    asked = _milestone_of(turn, number)
+    shown, more = _lines(turn, asked)
+    entries = audit.history(turn.session, milestones.subject(number))
+    keyboard = [action_row(asked)] if asked.id == number and _can_change(turn, asked) else []
+    turn.answer(
+        "task",
+        [row for row in keyboard if row],
+        task=asked.task,
+        plan=asked.task.plan,
+        department=asked.task.department.name if asked.task.department else "미지정",
+        people=_people(asked, turn),
+        period=_period(asked.task, turn),
+        lines=shown,
+        more=more,
+        number=number,
+        history=[stale.entry_facts(one, turn.office.zone, turn.today) for one in entries],
+    )
+
+
+def _milestone_of(turn: Turn, number: int) -> Milestone:
+    """The milestone of that number, or the first one of the task of that number."""
+    found = turn.session.get(Task, number)
+    if found is not None and found.milestones:
+        number_of_first = found.milestones[0].id
+        first = milestones.get(turn.session, number_of_first)
+        if first is not None and may(turn.session, turn.actor, Action.VIEW, first, turn.today):
+            return first
+    return turn.milestone(number, Action.VIEW)
+
+
+def _can_change(turn: Turn, milestone: Milestone) -> bool:
+    return may(turn.session, turn.actor, Action.CHANGE, milestone, turn.today)
+
+
+def _lines(turn: Turn, asked: Milestone) -> tuple[list[str], int]:
+    """The task's milestones, the asked one first, as many as fit; and how many were left out."""
+    ordered = sorted(
+        asked.task.milestones, key=lambda one: (one.id != asked.id, one.due_on is None, one.due_on, one.id)
+    )
+    page = render.pages([line(one, turn.today) for one in ordered], MOST_SHOWN, ROOM)[0]
+    return page, len(ordered) - len(page)
+
+
+def _people(milestone: Milestone, turn: Turn) -> list[str]:
+    named = []
+    for one in milestones.assignees(milestone, turn.today):
+        rank = f" {one.officer.rank}" if one.officer.rank else ""
+        role = "" if one.kind is AssignmentKind.LEAD else "(부담당)"
+        named.append(f"{one.officer.name}{rank}{role}")
+    return named
+
+
+def _period(one: Task, turn: Turn) -> str:
+    if one.start_on is None and one.end_on is None:
+        return ""
+    start = render.near_day(one.start_on, turn.today) if one.start_on else ""
+    return f"{start} ~ {render.near_day(one.end_on, turn.today) if one.end_on else ''}".strip()
+
+
+COMMAND = Command(
+    name="task",
+    korean=("과제",),
+    summary="번호의 과제와 일정, 변경 이력을 봅니다.",
+    example=EXAMPLE,
+    effect=task,
+    action=Action.VIEW,
+)

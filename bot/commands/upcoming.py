@@ -1,0 +1,31 @@
+"""/upcoming [days]: what falls due soon in the manager's reach."""
+
+from __future__ import annotations
+
+from bot.access import Action
+from bot.arguments import UsageError
+from bot.commands.base import Command
+from bot.turn import Turn
+from bot.views import UPCOMING
+
+DEFAULT_DAYS = 14
+MOST_DAYS = 366
+EXAMPLE = "/upcoming 30"
+
+
+def upcoming(turn: Turn, text: str) -> None:
+    words = text.strip().removesuffix("일").strip()
+    if words and not (words.isascii() and words.isdigit() and 1 <= int(words) <= MOST_DAYS):
+        raise UsageError(f"며칠 앞까지 볼지 1~{MOST_DAYS} 사이의 숫자로 적어 주십시오.", example=EXAMPLE)
+    UPCOMING.show(turn, int(words) if words else DEFAULT_DAYS)
+
+
+COMMAND = Command(
+    name="upcoming",
+    korean=("예정",),
+    summary=f"앞으로 {DEFAULT_DAYS}일(또는 적은 날수) 안에 기한이 오는 일정을 봅니다.",
+    example=EXAMPLE,
+    effect=upcoming,
+    action=Action.OVERVIEW,
+    buttons={UPCOMING.verb: UPCOMING.turn_page},
+)

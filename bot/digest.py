@@ -1,0 +1,147 @@
+"""Text of what the ledger owes: finished messages as they are, the daily message as its milestones stand now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot import buttons
+from bot.buttons import Press
+from bot.items import Section, action_row, line, section
+from bot.texts import render
+from bot.turn import Office, Turn
+from bot.views import PER_PAGE, paging
+from jobs.scan import PAST_LIST, UNCONFIRMED
+from store import deliveries, milestones
+from store.deliveries import Message
+from store.models import Delivery, DeliveryItem, Milestone, Plan
+from store.states import DeliveryKind, ItemState
+
+REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
+TO_CHECK = "확인 필요"
+UNCONFIRMED_SHOWN = 5
+VERB = "digest"
+
+
+class DigestRenderer:
+    """Renders what jobs.deliver sends."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def __call__(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        """The message, or None where nothing of it is left."""
+        if delivery.kind is DeliveryKind.DIGEST:
+            return self.digest(session, delivery, now, is_repeat=delivery.uncertain_sends > 0)
+        if delivery.target_id is not None:
+            digest = deliveries.get(session, delivery.target_id)
+            assert digest is not None
+            return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
+        mark = REPEATED if delivery.uncertain_sends else ""
+        return Message(mark + delivery.payload["text"], delivery.payload["keyboard"])
+
+    def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
+        """The page of the daily message that its reader looks at."""
+        assert digest.day is not None and digest.officer is not None
+        today = self.office.rules.calendar.local_date(now)
+        items = [one for one in digest.items if one.state is ItemState.INCLUDED]
+        if not items:
+            return None
+        rows = self._in_order(session, items, digest.day)
+        lines = [line(milestone, today) for _, milestone in rows]
+        cuts = render.pages(lines, PER_PAGE, room=1000)
+        page = min(max(digest.page, 1), len(cuts))
+        first = sum(len(cut) for cut in cuts[: page - 1])
+        shown = rows[first : first + len(cuts[page - 1])]
+        extras = self._to_check(session, items) if page == 1 else []
+        sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
+        action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
+        text = render.text(
+            "digest",
+            is_repeat=is_repeat,
+            day=digest.day,
+            name=digest.officer.name,
+            rank=digest.officer.rank,
+            organisation=self.office.name,
+            sections=sections,
+            counts=_counts(rows),
+            page=page,
+            pages=len(cuts),
+            has_open=bool(action_rows),
+        )
+        keyboard = action_rows + self._extra_buttons(items) + paging(VERB, page, len(cuts), digest.id)
+        return Message(text, keyboard)
+
+    def _in_order(
+        self, session: Session, items: Sequence[DeliveryItem], day: date
+    ) -> list[tuple[Section, Milestone]]:
+        """Each milestone under the section it had on the day of the message, problems first."""
+        by_id = {one.milestone_id: one for one in items if one.milestone_id is not None}
+        found = milestones.by_ids(session, by_id)
+        order = list(Section)
+        rows = [(section(by_id[one.id].due_on, day), one) for one in found]
+        return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
+
+    def _to_check(self, session: Session, items: Sequence[DeliveryItem]) -> list[str]:
+        """Lines of the planning office: plans with past entries, messages nobody can vouch for."""
+        lines = [self._past_line(session, one) for one in items if one.rule == PAST_LIST]
+        doubtful = [self._doubt_line(session, one) for one in items if one.rule == UNCONFIRMED]
+        if len(doubtful) > UNCONFIRMED_SHOWN:
+            lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
+        return [one for one in lines if one] + doubtful[:UNCONFIRMED_SHOWN]
+
+    def _past_line(self, session: Session, item: DeliveryItem) -> str:
+        plan = session.get_one(Plan, int(item.subject.partition(":")[2]))
+        count = sum(one.task.plan_id == plan.id for one in milestones.past_at_import(session))
+        return render.text("past_line", title=plan.title, count=count)
+
+    def _doubt_line(self, session: Session, item: DeliveryItem) -> str:
+        lost = session.get_one(Delivery, int(item.subject.partition(":")[2]))
+        officer = lost.officer
+        return render.text(
+            "unconfirmed_line",
+            at=render.moment(lost.created_at, self.office.zone),
+            name=officer.name if officer else "미등록 대화방",
+            department=officer.department.name if officer and officer.department else None,
+        )
+
+    def _extra_buttons(self, items: Sequence[DeliveryItem]) -> list[list[dict[str, str]]]:
+        has_past = any(one.rule == PAST_LIST for one in items)
+        return [[buttons.button("지난 일정 정리", "pastopen")]] if has_past else []
+
+
+def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for (where, _), text in zip(rows, lines, strict=True):
+        found[where.value].append(text)
+    return list(found.items())
+
+
+def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
+    """How many stand in each section over all pages."""
+    found: dict[str, int] = defaultdict(int)
+    for where, _ in rows:
+        found[where.value] += 1
+    return dict(found)
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    """[더 보기] of one's own daily message: `id` is the page, `revision` the message's number."""
+    digest = deliveries.get(turn.session, press.revision)
+    if digest is None or digest.officer_id != turn.actor.officer.id or digest.kind is not DeliveryKind.DIGEST:
+        turn.answer("unknown", reason="이 안내는 더 볼 수 없습니다.")
+        return
+    digest.page = press.id
+    deliveries.add(
+        turn.session,
+        DeliveryKind.EDIT,
+        "digest",
+        digest.chat_id,
+        turn.now,
+        officer_id=turn.actor.officer.id,
+        cause=turn.cause,
+        target_id=digest.id,
+    )

@@ -1,0 +1,270 @@
+"""One update -> one effect, in one transaction with its inbox row: who speaks, what is meant, what follows."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
+
+from bot import buttons, phrases
+from bot.access import Actor, actor_of, has
+from bot.arguments import UsageError
+from bot.commands import delay
+from bot.commands import start as start_command
+from bot.commands.help import usable
+from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
+from bot.digest import VERB as DIGEST_VERB
+from bot.digest import turn_page
+from bot.texts import render
+from bot.turn import Office, Turn
+from jobs.clock import Clock, real_now
+from store import deliveries, dialogues, inbox, invites, links
+from store.deliveries import Message as Answer
+from store.engine import Store
+from store.models import Dialogue
+from store.states import DeliveryKind, LinkState
+
+CODE_BORDERS = re.compile(r"[\s=&/]+")  # a code may stand inside its link
+log = logging.getLogger(__name__)
+
+TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
+FREE_WHILE_ASKED = {"done", "delay", "undo"}  # plain words that count as commands in the middle of a dialogue
+GONE = {ChatMember.BANNED, ChatMember.LEFT}
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The command menu that a chat should show from now on."""
+
+    chat_id: int
+    commands: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Dispatcher:
+    """Handles updates of the inbox. `handle` runs in a thread and may be called at once for several chats."""
+
+    def __init__(self, store: Store, office: Office, clock: Clock) -> None:
+        self.store = store
+        self.office = office
+        self.clock = clock
+
+    def handle(self, inbox_id: int, update: Update) -> Menu | None:
+        """The effect of the update and the mark that it is handled, together or not at all.
+
+        Gives the chat's new command menu where it changed. Nothing happens on a second call.
+        """
+        for last_try in [False] * (TRIES - 1) + [True]:
+            try:
+                return self._handle(inbox_id, update)
+            except Exception as error:
+                log.exception("action=handle-failed inbox=%d", inbox_id)
+                if last_try:
+                    self._put_aside(inbox_id, update, error)
+        return None
+
+    def _handle(self, inbox_id: int, update: Update) -> Menu | None:
+        with self.store.write() as session:
+            row = inbox.take(session, inbox_id)
+            if row is None:
+                return None
+            conversation = _Conversation(session, self.clock.now(), self.office, f"inbox:{inbox_id}")
+            conversation.take(update)
+            inbox.mark_handled(row, real_now())
+        log.info("action=handled inbox=%d", inbox_id)
+        return conversation.menu
+
+    def _put_aside(self, inbox_id: int, update: Update, error: Exception) -> None:
+        with self.store.write() as session:
+            row = inbox.take(session, inbox_id)
+            if row is None:
+                return
+            inbox.mark_failed(row, real_now(), f"{type(error).__name__}: {error}")
+            if update.effective_chat is not None and update.effective_chat.type == Chat.PRIVATE:
+                text = render.text("apology", number=inbox_id)
+                owe(session, update.effective_chat.id, self.clock.now(), f"inbox:{inbox_id}", text)
+
+
+def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
+    """Owe a chat an answer where nobody linked is behind it."""
+    message = Answer(text, [])
+    deliveries.add(session, DeliveryKind.REPLY, "answer", chat_id, now, cause=cause, message=message)
+
+
+class _Conversation:
+    """What one update means, inside its transaction."""
+
+    def __init__(self, session: Session, now: datetime, office: Office, cause: str) -> None:
+        self.session = session
+        self.now = now
+        self.office = office
+        self.cause = cause
+        self.menu: Menu | None = None
+
+    def take(self, update: Update) -> None:
+        if update.my_chat_member is not None:
+            self._membership(update.my_chat_member)
+        elif update.callback_query is not None:
+            self._press(update)
+        elif update.message is not None:
+            self._message(update.message)
+
+    def _actor(self, chat_id: int, user_id: int) -> Actor | None:
+        actor = actor_of(self.session, chat_id, user_id, self.office.rules.calendar.local_date(self.now))
+        if actor is not None and actor.link.state is LinkState.BLOCKED:
+            links.resume(actor.link, self.now)  # who writes has unblocked us
+        return actor
+
+    def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
+        return Turn(self.session, self.now, self.office, actor, self.cause, pressed)
+
+    def _owe(self, chat_id: int, template: str, **facts: object) -> None:
+        owe(self.session, chat_id, self.now, self.cause, render.text(template, **facts))
+
+    def _guarded(self, turn: Turn, effect: Callable[[], None]) -> None:
+        """The effect, or where the person asked for what cannot be done, the reason and no change at all."""
+        try:
+            with self.session.begin_nested():
+                effect()
+        except UsageError as error:
+            if error.ends_dialogue:
+                dialogues.end(self.session, turn.actor.officer.id)
+            turn.answer("usage", reason=str(error), example=error.example)
+
+    def _membership(self, change: ChatMemberUpdated) -> None:
+        """A private chat was blocked or unblocked."""
+        if change.chat.type != Chat.PRIVATE:
+            return
+        link = links.of_chat(self.session, change.chat.id, change.from_user.id)
+        if link is None:
+            return
+        if change.new_chat_member.status in GONE:
+            links.pause(link, LinkState.BLOCKED)
+        elif link.state is LinkState.BLOCKED:
+            links.resume(link, self.now)
+            actor = self._actor(change.chat.id, change.from_user.id)
+            assert actor is not None
+            start_command.welcome(self._turn(actor), "다시 연결되었습니다")
+
+    def _press(self, update: Update) -> None:
+        query = update.callback_query
+        assert query is not None
+        message, press = query.message, buttons.read(query.data)
+        if message is None or message.chat.type != Chat.PRIVATE:
+            return
+        actor = self._actor(message.chat.id, query.from_user.id)
+        if actor is None:
+            self._owe(message.chat.id, "stranger")
+            return
+        turn = self._turn(actor, message.message_id)
+        if press is not None and press.verb == DIGEST_VERB:
+            turn_page(turn, press)
+            return
+        known = PRESSES.get(press.verb) if press else None
+        if press is None or known is None:
+            turn.answer("unknown", reason="이 버튼은 더 이상 쓸 수 없습니다.")
+            return
+        command, effect = known
+        if command.action is not None and not has(actor, command.action):
+            turn.answer("unknown", reason="이 버튼을 쓸 권한이 없습니다.")
+            return
+        self._guarded(turn, lambda: effect(turn, press))
+
+    def _message(self, message: Message) -> None:
+        if message.chat.type != Chat.PRIVATE:
+            self._in_group(message)
+            return
+        if message.from_user is None:
+            return
+        actor = self._actor(message.chat.id, message.from_user.id)
+        if actor is None:
+            self._stranger(message)
+            return
+        turn = self._turn(actor)
+        if message.text is None:
+            turn.answer("not_text")
+        else:
+            self._text(turn, message.text)
+        if turn.wants_menu:
+            self._set_menu(turn.actor)
+
+    def _text(self, turn: Turn, text: str) -> None:
+        phrase = phrases.read(text)
+        asked = dialogues.current(self.session, turn.actor.officer.id, self.now)
+        is_command = phrase is not None and (
+            text.lstrip().startswith("/")
+            or (
+                phrase.command.name in FREE_WHILE_ASKED
+                and any(char.isdigit() for char in phrase.arguments[:6])
+            )
+        )
+        if asked is not None and not is_command and not text.lstrip().startswith("/"):
+            self._guarded(turn, lambda: self._carry_on(turn, asked, text))
+        elif phrase is not None:
+            self._command(turn, phrase)
+        else:
+            self._not_understood(turn, text)
+
+    def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:
+        if asked.step == "fix" and text.strip() not in delay.CANCEL_WORDS:
+            asked.step = "date"
+        delay.carry_on(turn, asked, text)
+
+    def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
+        command = phrase.command
+        if command.action is not None and not has(turn.actor, command.action):
+            turn.answer("unknown", reason=f"/{command.name} 명령을 쓸 권한이 없습니다.")
+            return
+        self._guarded(turn, lambda: command.effect(turn, phrase.arguments))
+        turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
+
+    def _not_understood(self, turn: Turn, text: str) -> None:
+        if dialogues.end(self.session, turn.actor.officer.id):
+            reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
+        elif text.lstrip().startswith("/"):
+            reason = "없는 명령입니다."
+        else:
+            reason = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
+        turn.answer("unknown", reason=reason)
+
+    def _stranger(self, message: Message) -> None:
+        """Nothing is told but how to be linked. A good code links."""
+        phrase = phrases.read(message.text or "")
+        assert message.from_user is not None
+        if phrase is not None and phrase.command is BY_NAME["start"] and phrase.arguments:
+            actor = start_command.redeem(
+                self.session,
+                self.office,
+                phrase.arguments,
+                message.chat.id,
+                message.from_user.id,
+                message.from_user.full_name,
+                self.now,
+                self.cause,
+            )
+            if actor is not None:
+                turn = self._turn(actor)
+                start_command.welcome(turn, "등록되었습니다")
+                start_command.tell_leads(turn)
+                self._set_menu(actor)
+                return
+        self._owe(message.chat.id, "stranger")
+
+    def _in_group(self, message: Message) -> None:
+        """Only the word to write privately; a code posted here is void at once."""
+        text = message.text or message.caption or ""
+        voided = [word for word in CODE_BORDERS.split(text) if self._void(word)]
+        if voided or text.startswith("/"):
+            self._owe(message.chat.id, "group", code_voided=bool(voided))
+
+    def _void(self, word: str) -> bool:
+        found = invites.find(self.session, word) if word else None
+        return found is not None and invites.void(found, self.now)
+
+    def _set_menu(self, actor: Actor) -> None:
+        shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
+        self.menu = Menu(actor.link.chat_id, shown)

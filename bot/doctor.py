@@ -1,0 +1,110 @@
+"""`gihan doctor`: is everything there that the bot needs? One line per fault, with what mends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import clock_of, connect, rules_of, telegram_application
+from bot.settings import Settings, SettingsError, load
+from jobs.clock import ClockError
+from store import officers, schema
+from store.errors import StoreError
+from store.states import RoleName
+
+BUILT_YEAR = 2026  # a clock before it is wrong
+LAST_KNOWN_YEAR_MARGIN = 1  # the calendar must reach so many years beyond this one
+
+
+def examine(config: Path | None) -> list[str]:
+    """All faults found; [] where all is well."""
+    try:
+        settings = load(config)
+    except SettingsError as error:
+        return str(error).splitlines()
+    steps: tuple[Callable[[Settings], list[str]], ...] = (_store, _token, _clock, _calendar)
+    return [fault for step in steps for fault in step(settings)]
+
+
+async def bot_username(settings: Settings) -> str | None:
+    """The bot's name from Telegram; None where there is no token or no way to Telegram."""
+    try:
+        app = telegram_application(settings)
+        await app.bot.initialize()
+        name = str(app.bot.username)
+        await app.bot.shutdown()
+    except (SettingsError, TelegramError):
+        return None
+    return name
+
+
+def _store(settings: Settings) -> list[str]:
+    try:
+        store = connect(settings)
+        version = schema.current_version(store)
+        if version != schema.newest_version():
+            was = version or "비어 있음"
+            return [f"store: 형식이 {was}입니다. gihan db upgrade 를 실행해 주십시오."]
+        today = datetime.now(UTC).date()
+        with store.read() as session:
+            planners = officers.holders(session, RoleName.PLANNER, today)
+        store.close()
+    except (StoreError, SQLAlchemyError) as error:
+        return [
+            f"store.url: 저장소를 열 수 없습니다 ({getattr(error, 'orig', error)}). 주소와 권한을 확인해 주십시오."
+        ]
+    if not planners:
+        return [
+            "roles: 기획실 담당이 없습니다. gihan invite 이름 --department 부서 --role planner 로 초대해 주십시오."
+        ]
+    return []
+
+
+def _token(settings: Settings) -> list[str]:
+    async def ask() -> None:
+        app = telegram_application(settings)
+        await app.bot.initialize()
+        await app.bot.shutdown()
+
+    try:
+        asyncio.run(ask())
+    except SettingsError as error:
+        return [str(error)]
+    except InvalidToken:
+        return [
+            "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
+        ]
+    except TelegramError as error:
+        return [
+            f"telegram.api_base: {settings.telegram.api_base} 에 닿지 않습니다 ({error}). 방화벽을 확인해 주십시오."
+        ]
+    return []
+
+
+def _clock(settings: Settings) -> list[str]:
+    try:
+        now = clock_of(settings).now()
+    except ClockError as error:
+        return [str(error)]
+    if settings.clock.file is None and now.year < BUILT_YEAR:
+        return [f"clock: 이 컴퓨터의 시각이 {now:%Y-%m-%d}입니다. 시각 동기화(NTP)를 켜 주십시오."]
+    return []
+
+
+def _calendar(settings: Settings) -> list[str]:
+    try:
+        calendar = rules_of(settings).calendar
+        year = clock_of(settings).now().year
+        empty = [
+            str(one)
+            for one in range(year, year + LAST_KNOWN_YEAR_MARGIN + 1)
+            if not calendar.public_holidays(one)
+        ]
+    except (NotImplementedError, ClockError) as error:
+        return [f"calendar.country: {settings.calendar.country} 의 공휴일을 알지 못합니다 ({error}). 예) KR"]
+    return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]

@@ -1,0 +1,139 @@
+"""`gihan import`: reading with progress, showing what was found, asking, registering."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table
+
+from bot.registering import Registrar, Registration
+from jobs.clock import Clock
+from jobs.policy import Rules
+from plans.draft import PlanDraft
+from plans.read import read_plan
+from store.audit import Who
+from store.engine import Store
+from store.states import PlanState
+
+KINDS = {
+    "dated": "날짜 있는 일정",
+    "open": "시작만 있는 일정",
+    "recurring": "반복 일정",
+    "ongoing": "연중·상시",
+}
+STATES = {
+    PlanState.ACTIVE: "활성",
+    PlanState.ARCHIVED: "보관",
+    PlanState.DRAFT: "초안",
+    PlanState.CLOSED: "종료",
+}
+FINDINGS_SHOWN = 30
+
+
+class PreviewTakenBackError(Exception):
+    """Takes a trial registration back."""
+
+
+def read(file: Path, year: int | None) -> PlanDraft:
+    """The draft, with a progress bar where a person looks. Raises PlanError."""
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}줄"),
+        console=console, transient=True, disable=not sys.stderr.isatty(),
+    ) as progress:  # fmt: skip
+        bar = progress.add_task(f"{file.name} 읽는 중", total=None)
+        return read_plan(file, year, lambda done, total: progress.update(bar, completed=done, total=total))
+
+
+def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
+    """Counts, and what needs checking."""
+    console = Console(stderr=to_stderr, highlight=False)
+    entries = [one for task in draft.tasks for one in task.milestones]
+    people = {(task.department, one.name) for task in draft.tasks for one in task.officers}
+    console.print(f"[bold]{draft.title}[/bold] ({draft.plan_year or '연도 미상'}년)", markup=True)
+    console.print(
+        f"과제 {len(draft.tasks)}개 · 부서 {len({task.department for task in draft.tasks})}곳 · 담당자 {len(people)}명"
+    )
+    counts = {kind: sum(one.kind == kind for one in entries) for kind in KINDS}
+    console.print(" · ".join(f"{KINDS[kind]} {number}건" for kind, number in counts.items()))
+    nobody = [task.title for task in draft.tasks if not task.officers]
+    if nobody:
+        console.print(f"담당자를 찾지 못한 과제 {len(nobody)}개: {', '.join(nobody[:5])}", markup=False)
+    _show_findings(draft, console)
+
+
+def _show_findings(draft: PlanDraft, console: Console) -> None:
+    if not draft.findings:
+        return
+    console.print(f"\n확인 필요 {len(draft.findings)}건")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for finding in draft.findings[:FINDINGS_SHOWN]:
+        table.add_row(f"{finding.line}행" if finding.line else "", finding.message.replace("[", r"\["))
+    console.print(table)
+    if len(draft.findings) > FINDINGS_SHOWN:
+        console.print(f"… 외 {len(draft.findings) - FINDINGS_SHOWN}건 (--json 으로 모두 볼 수 있습니다)")
+
+
+def register(
+    store: Store,
+    draft: PlanDraft,
+    source_name: str,
+    clock: Clock,
+    rules: Rules,
+    *,
+    is_active: bool | None,
+    ask: bool,
+    to_stderr: bool,
+) -> None:
+    """Show what would change, ask, and write it in one transaction."""
+
+    def registrar_result(*, keep: bool) -> Registration:
+        result: list[Registration] = []
+        now = clock.now()
+        who = Who(None, "운영자", "cli", f"import:{source_name}:{now.isoformat()}")
+        try:
+            with store.write() as session:
+                registrar = Registrar(session, draft, source_name, now, rules, who, is_active=is_active)
+                result.append(registrar.run())
+                if not keep:
+                    raise PreviewTakenBackError
+        except PreviewTakenBackError:
+            pass
+        return result[0]
+
+    preview = registrar_result(keep=False)
+    typer.echo("\n" + describe(preview), err=to_stderr)
+    if not (preview.tasks_added or preview.milestones_added or preview.series_added):
+        typer.echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
+        return
+    if ask:
+        if not sys.stdin.isatty():
+            raise typer.BadParameter("등록하려면 확인이 필요합니다. 스크립트에서는 --yes 를 붙여 주십시오.")
+        typer.confirm("이대로 등록하시겠습니까?", abort=True, err=True)
+    registrar_result(keep=True)
+    typer.echo("등록하였습니다. 담당자 초대: gihan invite --all", err=to_stderr)
+
+
+def describe(result: Registration) -> str:
+    """What registering does, in a few lines."""
+    lines = [
+        f"새로 등록: 과제 {result.tasks_added}개, 일정 {result.milestones_added}건, 반복·상시 {result.series_added}건"
+        f" (이미 있음: 과제 {result.tasks_known}개, 일정 {result.milestones_known}건)",
+        f"계획 상태: {STATES[result.state]}",
+    ]
+    if result.done_already:
+        lines.append(f"문서에 이미 한 것으로 적힌 일정 {result.done_already}건은 완료로 둡니다.")
+    if result.past:
+        lines.append(
+            f"이미 지난 일정 {result.past}건은 담당자에게 알리지 않고, 기획실의 /past 목록에 올립니다."
+        )
+    if result.is_new and result.state is PlanState.ARCHIVED:
+        lines.append(
+            "지난 연도의 계획이므로 보관으로 등록하며 아무에게도 알리지 않습니다. 활성으로 하려면 --activate"
+        )
+    lines += [f"문서의 날짜가 다릅니다(바꾸지 않음): {one}" for one in result.differing]
+    return "\n".join(lines)

@@ -1,0 +1,126 @@
+"""Updates in: getUpdates -> inbox, committed; then handled one by one per chat, several chats at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+
+from jobs.clock import real_now
+from jobs.limits import retry_pause_s
+from store import inbox
+from store.engine import Store
+
+log = logging.getLogger(__name__)
+
+POLL_S = 25  # how long Telegram may wait for news before it answers "none"
+BATCH = 100
+WANTED = ("message", "callback_query", "my_chat_member")
+
+Handle = Callable[[int, Update], Awaitable[None]]
+
+
+class Lanes:
+    """One lane a chat: its updates in their order, one at a time; other chats do not wait for it."""
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+        self._waiting: dict[int | None, deque[tuple[int, Update]]] = defaultdict(deque)
+        self._running: dict[int | None, asyncio.Task[None]] = {}
+
+    def put(self, chat_id: int | None, inbox_id: int, update: Update) -> None:
+        self._waiting[chat_id].append((inbox_id, update))
+        if chat_id not in self._running:
+            self._running[chat_id] = asyncio.create_task(self._run(chat_id))
+
+    async def _run(self, chat_id: int | None) -> None:
+        waiting = self._waiting[chat_id]
+        try:
+            while waiting:
+                inbox_id, update = waiting.popleft()
+                await self.handle(inbox_id, update)
+        finally:
+            del self._running[chat_id], self._waiting[chat_id]
+
+    async def finish(self) -> None:
+        """Wait for what is being handled; what waits behind it stays in the inbox."""
+        for waiting in self._waiting.values():
+            waiting.clear()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+
+class Intake:
+    """Keeps every update before Telegram may forget it, and hands it to the lanes."""
+
+    def __init__(self, store: Store, bot: Bot, handle: Handle) -> None:
+        self.store = store
+        self.bot = bot
+        self.lanes = Lanes(handle)
+
+    def resume(self) -> None:
+        """Hand out what was received and not handled when the process last ended."""
+        with self.store.read() as session:
+            rows = inbox.unhandled(session, self.bot.id)
+            kept = [(row.chat_id, row.id, row.json) for row in rows]
+        for chat_id, inbox_id, json in kept:
+            self.lanes.put(chat_id, inbox_id, self.parse(json))
+
+    def parse(self, json: dict[str, Any]) -> Update:
+        return Update.de_json(json, self.bot)
+
+    async def accept(self, updates: Sequence[Update]) -> None:
+        """Commit the updates to the inbox, then hand out the new ones. A copy of a known one does nothing."""
+        rows = [(one.update_id, _chat_of(one), one.to_dict()) for one in updates]
+        new = await asyncio.to_thread(self._keep, rows)
+        by_id = {one.update_id: one for one in updates}
+        for inbox_id, chat_id, update_id in new:
+            self.lanes.put(chat_id, inbox_id, by_id[update_id])
+
+    def _keep(self, rows: list[tuple[int, int | None, dict[str, Any]]]) -> list[tuple[int, int | None, int]]:
+        with self.store.write() as session:
+            new = inbox.receive(session, self.bot.id, rows, real_now())
+            return [(row.id, row.chat_id, row.update_id) for row in new]
+
+    async def poll(self) -> None:
+        """Ask for updates until cancelled. The offset is never stored: the inbox knows what it has."""
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self.bot.get_updates(
+                    offset=offset, limit=BATCH, timeout=POLL_S, allowed_updates=WANTED
+                )
+                if updates:
+                    await self.accept(updates)
+                    offset = updates[-1].update_id + 1
+                failures = 0
+            except Exception as error:
+                failures += 1
+                await asyncio.sleep(_pause_s(error, failures))
+
+
+def _pause_s(error: Exception, failures: int) -> float:
+    """How long to wait after a failed poll, with a word for the operator."""
+    if isinstance(error, RetryAfter):
+        pause = error.retry_after
+        return float(pause) if isinstance(pause, int) else pause.total_seconds()
+    if isinstance(error, TimedOut):
+        return 0.0
+    if isinstance(error, Conflict):
+        log.error("action=poll-conflict another process polls with this token, or a webhook is set")
+    elif isinstance(error, InvalidToken):
+        log.error("action=poll-refused the token is not accepted any more")
+    elif isinstance(error, NetworkError | TelegramError):
+        log.warning("action=poll-failed failures=%d detail=%s", failures, error)
+    else:
+        log.exception("action=poll-failed failures=%d", failures)
+    return min(30.0, retry_pause_s(failures))
+
+
+def _chat_of(update: Update) -> int | None:
+    return update.effective_chat.id if update.effective_chat else None

@@ -1,0 +1,83 @@
+"""How one milestone stands in a list: its facts for the templates, its section, its buttons."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot import buttons
+from bot.texts import render
+from store import milestones
+from store.models import Milestone
+from store.states import MilestoneState, Precision
+
+
+class Section(StrEnum):
+    """Sections of a list, problems first."""
+
+    OVERDUE = "기한 경과"
+    TODAY = "오늘 기한"
+    THIS_WEEK = "이번 주"
+    COMING = "다가오는 일정"
+    UNDATED = "기한 없음"
+
+
+PRECISION_WORDS = {
+    Precision.DAY: "일",
+    Precision.MONTH: "월",
+    Precision.QUARTER: "분기",
+    Precision.HALF: "반기",
+    Precision.YEAR: "연",
+    Precision.RANGE: "기간",
+}
+STATE_WORDS = {
+    MilestoneState.PLANNED: "예정",
+    MilestoneState.REPORTED: "완료 보고",
+    MilestoneState.DONE: "완료",
+    MilestoneState.ON_HOLD: "보류",
+    MilestoneState.CANCELLED: "취소",
+}
+
+
+def key_day(milestone: Milestone) -> date | None:
+    """The day it stands for: its due day, or the start of an open-ended one."""
+    return milestone.due_on or milestone.start_on
+
+
+def section(day: date | None, today: date) -> Section:
+    """Where a thing of that day stands, seen from `today`; the week ends on Sunday."""
+    if day is None:
+        return Section.UNDATED
+    if day < today:
+        return Section.OVERDUE
+    if day == today:
+        return Section.TODAY
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Section.THIS_WEEK if day <= sunday else Section.COMING
+
+
+def line(milestone: Milestone, today: date, *, with_people: bool = False) -> str:
+    """One item of a list as Telegram HTML."""
+    people = [one.officer.name for one in milestones.assignees(milestone, today)] if with_people else []
+    return render.text(
+        "item",
+        milestone=milestone,
+        task=milestone.task,
+        today=today,
+        days=(milestone.due_on - today).days if milestone.due_on else None,
+        is_open=milestone.state is MilestoneState.PLANNED,
+        is_exact=milestone.precision is Precision.DAY,
+        state_word=STATE_WORDS[milestone.state],
+        department=milestone.task.department.name if with_people and milestone.task.department else None,
+        people=people,
+    )
+
+
+def action_row(milestone: Milestone) -> list[dict[str, str]]:
+    """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day."""
+    if milestone.state is not MilestoneState.PLANNED:
+        return []
+    row = [buttons.button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
+    if milestone.due_on is not None:
+        row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
+    return row

@@ -1,0 +1,36 @@
+"""What an officer types without a slash -> a command and its arguments ("완료 121", "연기 121 7/20 의회")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.commands.base import Command
+from bot.commands.registry import BY_KOREAN, BY_NAME
+
+_LEADING = re.compile(r"/?(?P<word>[^\s@]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
+_NUMBERS_FIRST = re.compile(
+    r"(?P<ids>(?:[#＃]?\d{1,9}번?[\s,]+)+)(?P<word>완료|연기)(?P<rest>(?:\s.*)?)$", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    command: Command
+    arguments: str
+
+
+def read(text: str) -> Phrase | None:
+    """A command at the front, by its English or Korean name, or "121 완료"; None for anything else."""
+    stripped = text.strip()
+    if numbers := _NUMBERS_FIRST.match(stripped):
+        return Phrase(BY_KOREAN[numbers["word"]], f"{numbers['ids'].strip()} {numbers['rest'].strip()}")
+    for word, command in BY_KOREAN.items():
+        if " " in word and stripped == word:
+            return Phrase(command, "")
+    found = _LEADING.match(stripped)
+    if found is None:
+        return None
+    is_slashed = stripped.startswith("/")
+    named = BY_NAME.get(found["word"].lower()) if is_slashed else BY_KOREAN.get(found["word"])
+    return Phrase(named, found["rest"].strip()) if named else None

@@ -1,0 +1,256 @@
+"""A plan draft -> the store: what is new is added, what is there already stays as the officers left it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from jobs import changes, series
+from jobs.policy import Rules
+from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from store import audit, numbers, officers, plans
+from store.audit import Who
+from store.models import Assignment, Milestone, Plan, Series, Task
+from store.states import (
+    AssignmentKind,
+    MilestoneKind,
+    MilestoneState,
+    PastReview,
+    PlanState,
+    Precision,
+)
+
+IDENTITY_MOST = 200
+
+
+class RegisterError(Exception):
+    """The draft cannot be registered as it is; one clear line that says what to do."""
+
+
+@dataclass
+class Registration:
+    """What happened, or would happen: counts for people to read before they confirm."""
+
+    plan_id: int
+    state: PlanState
+    is_new: bool
+    tasks_added: int = 0
+    tasks_known: int = 0
+    milestones_added: int = 0
+    milestones_known: int = 0
+    series_added: int = 0
+    done_already: int = 0
+    past: int = 0
+    officers: set[int] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+    differing: list[str] = field(default_factory=list)
+
+
+class Registrar:
+    """Registers one draft in the caller's transaction. `is_active` None: by the plan's year."""
+
+    def __init__(
+        self,
+        session: Session,
+        draft: PlanDraft,
+        source_name: str,
+        now: datetime,
+        rules: Rules,
+        who: Who,
+        *,
+        is_active: bool | None = None,
+    ) -> None:
+        self.session = session
+        self.draft = draft
+        self.source_name = source_name
+        self.now = now
+        self.rules = rules
+        self.who = who
+        self.today = rules.calendar.local_date(now)
+        self.is_active = is_active
+
+    def run(self) -> Registration:
+        """Raises RegisterError for a draft without a year or without tasks."""
+        if self.draft.plan_year is None:
+            raise RegisterError(
+                "문서에서 계획 연도를 찾지 못했습니다. --year 2026 처럼 연도를 적어 주십시오."
+            )
+        if not self.draft.tasks:
+            raise RegisterError("문서에서 과제를 찾지 못했습니다. 계획 문서가 맞는지 확인해 주십시오.")
+        plan = plans.find(self.session, self.draft.title, self.draft.plan_year)
+        result = self._begin(plan)
+        known = {_task_key(one.no, one.title): one for one in self._known_tasks(result, plan)}
+        for position, draft in enumerate(self.draft.tasks, 1):
+            task = known.get(_task_key(draft.no, draft.title))
+            if task is None:
+                task = self._add_task(draft, position, result)
+            else:
+                result.tasks_known += 1
+            self._add_milestones(task, draft, result)
+        self._record(result)
+        return result
+
+    def _begin(self, plan: Plan | None) -> Registration:
+        if plan is not None:
+            return Registration(plan.id, plan.state, is_new=False)
+        assert self.draft.plan_year is not None
+        active = self.is_active if self.is_active is not None else self.draft.plan_year >= self.today.year
+        plan = Plan(
+            title=self.draft.title,
+            year=self.draft.plan_year,
+            organisation=self.draft.organisation,
+            state=PlanState.ACTIVE if active else PlanState.ARCHIVED,
+            source_name=self.source_name,
+            imported_at=self.now,
+        )
+        self.session.add(plan)
+        self.session.flush()
+        return Registration(plan.id, plan.state, is_new=True)
+
+    def _known_tasks(self, result: Registration, plan: Plan | None) -> list[Task]:
+        return plans.tasks(self.session, plan) if plan is not None and not result.is_new else []
+
+    def _add_task(self, draft: TaskDraft, position: int, result: Registration) -> Task:
+        department = officers.ensure_department(self.session, draft.department) if draft.department else None
+        period = draft.period
+        task = Task(
+            id=numbers.allocate(self.session, "task"),
+            plan_id=result.plan_id,
+            position=position,
+            no=draft.no,
+            title=draft.title,
+            department=department,
+            status=draft.status,
+            start_on=period.start if period else None,
+            end_on=period.end if period else None,
+            is_open_ended=bool(period and period.open_ended),
+            related=draft.related,
+            budgets=[one.model_dump() for one in draft.budgets],
+        )
+        self.session.add(task)
+        self.session.flush()
+        result.tasks_added += 1
+        if department is not None:
+            result.departments.add(department.id)
+        self._assign(task, draft, result)
+        return task
+
+    def _assign(self, task: Task, draft: TaskDraft, result: Registration) -> None:
+        """The first officer named is accountable, the others may report."""
+        seen: set[int] = set()
+        for named in draft.officers:
+            officer = officers.ensure(self.session, named.name, task.department, named.rank)
+            if officer.id in seen:
+                continue
+            kind = AssignmentKind.DEPUTY if seen else AssignmentKind.LEAD
+            self.session.add(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=self.today))
+            seen.add(officer.id)
+        result.officers |= seen
+
+    def _add_milestones(self, task: Task, draft: TaskDraft, result: Registration) -> None:
+        known = {(one.identity, one.window_no): one for one in task.milestones}
+        known_series = {plans.squeeze(one.title + one.expr) for one in plans.series(self.session, task)}
+        counted: Counter[str] = Counter()
+        for entry in draft.milestones:
+            if entry.kind in {"recurring", "ongoing"}:
+                if plans.squeeze(entry.title + entry.expr) not in known_series:
+                    self._add_series(task, entry, result)
+                continue
+            identity = plans.squeeze(entry.title)[:IDENTITY_MOST] or "무제"
+            for window in entry.windows:
+                counted[identity] += 1
+                there = known.get((identity, counted[identity]))
+                if there is None:
+                    self._add_milestone(task, entry, window, identity, counted[identity], result)
+                else:
+                    self._compare(there, window, result)
+
+    def _compare(self, there: Milestone, window: Window, result: Registration) -> None:
+        """A known entry stays as it is; another date in the document is told, not taken over."""
+        result.milestones_known += 1
+        if there.original_due_on != window.due:
+            result.differing.append(f"#{there.id} {there.title}: {there.original_due_on} → {window.due}")
+
+    def _add_series(self, task: Task, entry: MilestoneDraft, result: Registration) -> None:
+        assert self.draft.plan_year is not None
+        year = self.draft.plan_year
+        row = Series(
+            id=numbers.allocate(self.session, "series"),
+            task_id=task.id,
+            title=entry.title,
+            expr=entry.expr,
+            section=entry.section,
+            line=entry.line,
+            rrule=entry.rrule,
+            start_on=max(date(year, 1, 1), self.today),
+            until_on=date(year, 12, 31),
+            remind_from=self.now,
+        )
+        self.session.add(row)
+        self.session.flush()
+        result.series_added += 1
+        if result.state is PlanState.ACTIVE:
+            for occurrence in series.materialise(self.session, row, self.today):
+                occurrence.next_remind_on = changes.next_look(occurrence, self.today, self.rules)
+
+    def _add_milestone(
+        self,
+        task: Task,
+        entry: MilestoneDraft,
+        window: Window,
+        identity: str,
+        number: int,
+        result: Registration,
+    ) -> None:
+        """First day: what lies before the import is never owed; what is past waits for the planning office."""
+        is_past = not entry.done and window.due is not None and window.due < self.today
+        waits = is_past and result.state is PlanState.ACTIVE
+        milestone = Milestone(
+            id=numbers.allocate(self.session, "milestone"),
+            task_id=task.id,
+            identity=identity,
+            window_no=number,
+            title=entry.title,
+            expr=entry.expr,
+            section=entry.section,
+            line=entry.line,
+            kind=MilestoneKind.OPEN if window.due is None else MilestoneKind.DATED,
+            precision=Precision(window.precision),
+            start_on=window.start,
+            original_due_on=window.due,
+            due_on=window.due,
+            state=MilestoneState.DONE if entry.done else MilestoneState.PLANNED,
+            done_on=(window.due or window.start) if entry.done else None,
+            remind_from=None if is_past or entry.done else self.now,
+            past_review=PastReview.OPEN if waits else None,
+        )
+        milestone.next_remind_on = changes.next_look(milestone, self.today, self.rules)
+        self.session.add(milestone)
+        result.milestones_added += 1
+        result.done_already += entry.done
+        result.past += waits
+
+    def _record(self, result: Registration) -> None:
+        if result.tasks_added or result.milestones_added or result.series_added:
+            audit.record(
+                self.session,
+                self.who,
+                self.now,
+                "imported",
+                f"plan:{result.plan_id}",
+                after={
+                    "source": self.source_name,
+                    "state": result.state.value,
+                    "tasks": result.tasks_added,
+                    "milestones": result.milestones_added,
+                    "series": result.series_added,
+                },
+            )
+        self.session.flush()
+
+
+def _task_key(no: str | None, title: str) -> tuple[str, str]:
+    return plans.squeeze(no or ""), plans.squeeze(title)

@@ -1,0 +1,211 @@
+"""Settings: config.toml and environment -> one object, composed of each room's own settings model."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from jobs.settings import CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from store.settings import StoreSettings
+
+ENV_PREFIX = "GIHAN_"
+CONFIG_VARIABLE = "GIHAN_CONFIG"
+DEFAULT_CONFIG = Path("config.toml")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the message has one line per fault."""
+
+
+class TelegramSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    token: SecretStr = Field(default=SecretStr(""), description="The bot's token from @BotFather")
+    token_file: Path | None = Field(
+        default=None, description="A file that holds the token, instead of `token`"
+    )
+    api_base: str = Field(default="https://api.telegram.org", description="Root of the Bot API")
+    mode: Literal["polling", "webhook"] = Field(default="polling", description="How updates come in")
+    webhook_url: str = Field(default="", description="Public https address for webhook mode")
+    webhook_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram repeats to us")
+
+    @field_validator("api_base")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be an http(s) address such as https://api.telegram.org")
+        return value.rstrip("/")
+
+    @property
+    def is_loopback(self) -> bool:
+        """The Bot API is on this machine: a sandbox."""
+        return urlsplit(self.api_base).hostname in LOOPBACK
+
+    def secret(self) -> str:
+        """The token. Raises SettingsError where none is set or its file cannot be read."""
+        if self.token_file is not None:
+            try:
+                return self.token_file.read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"telegram.token_file: {error.strerror}: {self.token_file}") from error
+        if token := self.token.get_secret_value().strip():
+            return token
+        raise SettingsError(
+            "telegram.token: 봇 토큰이 없습니다. config.toml에 적거나 GIHAN_TELEGRAM__TOKEN으로 주십시오."
+            " 토큰 없이 둘러보시려면 gihan sandbox를 실행하십시오."
+        )
+
+
+class WebSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    listen: str = Field(
+        default="127.0.0.1:8090", description="Address of health and webhook; port 0 = any free"
+    )
+
+    @field_validator("listen")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit() or int(port) > 65535:
+            raise ValueError("must be HOST:PORT such as 127.0.0.1:8090")
+        return value
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+
+class OrganisationSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field(default="우리 기관", description="The organisation's name, as messages print it")
+    timezone: str = Field(
+        default="Asia/Seoul", description="IANA zone in which days begin and messages go out"
+    )
+    language: Literal["ko"] = Field(default="ko", description="Language of the messages")
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be a zone name such as Asia/Seoul") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+class LogSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
+
+
+class Settings(BaseSettings):
+    """All of it. Every key can be set as GIHAN_SECTION__KEY, which wins over the file."""
+
+    model_config = SettingsConfigDict(
+        extra="forbid", env_prefix=ENV_PREFIX, env_nested_delimiter="__", validate_default=True
+    )
+
+    telegram: TelegramSettings = TelegramSettings()
+    store: StoreSettings = StoreSettings()
+    web: WebSettings = WebSettings()
+    organisation: OrganisationSettings = OrganisationSettings()
+    reminders: ReminderSettings = ReminderSettings()
+    calendar: CalendarSettings = CalendarSettings()
+    links: LinkSettings = LinkSettings()
+    clock: ClockSettings = ClockSettings()
+    log: LogSettings = LogSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def config_path(given: Path | None) -> Path | None:
+    """The file to read: --config, else GIHAN_CONFIG, else ./config.toml where there is one."""
+    if given is not None:
+        return given
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    return DEFAULT_CONFIG if DEFAULT_CONFIG.exists() else None
+
+
+def load(given: Path | None = None) -> Settings:
+    """The settings. Raises SettingsError with every fault at once, each with key and reason."""
+    content = _read(config_path(given))
+    faults = _unknown_variables()
+    try:
+        settings = Settings(**content)
+    except ValidationError as error:
+        faults += [f"{_key(fault['loc'])}: {_reason(fault)}" for fault in error.errors()]
+        raise SettingsError("\n".join(sorted(set(faults)))) from None
+    except ValueError as error:  # a variable that should be JSON and is not
+        raise SettingsError("\n".join([*faults, str(error)])) from None
+    if settings.clock.file is not None and not settings.telegram.is_loopback:
+        faults.append(
+            "clock.file: 시계를 옮기는 파일은 telegram.api_base가 이 컴퓨터(127.0.0.1)일 때만 쓸 수 있습니다."
+        )
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return settings
+
+
+def _read(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: 설정 파일을 읽을 수 없습니다 ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: UTF-8로 저장해 주십시오.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: TOML 형식이 아닙니다 ({error}).") from error
+
+
+def _unknown_variables() -> list[str]:
+    """Variables with our prefix that name no section: a misspelt one must not be passed over."""
+    names = {f"{ENV_PREFIX}{section.upper()}" for section in Settings.model_fields}
+    return [
+        f"{name}: 그런 설정은 없습니다."
+        for name in os.environ
+        if name.startswith(ENV_PREFIX)
+        and name != CONFIG_VARIABLE
+        and name.split("__")[0].upper() not in names
+    ]
+
+
+def _key(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place)
+
+
+def _reason(fault: Any) -> str:
+    if fault["type"] == "extra_forbidden":
+        return "그런 설정은 없습니다. 철자를 확인해 주십시오."
+    return str(fault["msg"])

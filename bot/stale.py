@@ -1,0 +1,66 @@
+"""Buttons drawn before the milestone changed: told what has changed since, and nothing is done."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.buttons import Press
+from bot.items import STATE_WORDS
+from bot.texts import render
+from bot.turn import Turn
+from store import audit, milestones
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState
+
+
+def is_stale(press: Press, milestone: Milestone) -> bool:
+    return press.revision != milestone.revision
+
+
+def answer_stale(turn: Turn, press: Press, milestone: Milestone) -> None:
+    """Say who changed what since the button was drawn, and how it stands now."""
+    entries = audit.since_revision(turn.session, milestones.subject(milestone.id), press.revision)
+    turn.answer(
+        "stale",
+        milestone=milestone,
+        changes=[entry_facts(one, turn.office.zone, turn.today) for one in entries[-5:]],
+        current=standing(milestone, turn.today),
+    )
+
+
+def standing(milestone: Milestone, today: date) -> str:
+    """How it stands now, in a few words."""
+    if milestone.state is MilestoneState.DONE and milestone.done_on:
+        return f"완료 {render.near_day(milestone.done_on, today)}"
+    if milestone.state is not MilestoneState.PLANNED:
+        return STATE_WORDS[milestone.state]
+    if milestone.due_on:
+        return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
+    return "예정, 기한 없음"
+
+
+def entry_facts(entry: AuditEntry, zone: ZoneInfo, today: date) -> dict[str, str]:
+    """An audit entry as a line of a message: when, who, what."""
+    return {"at": render.moment(entry.at, zone), "who": entry.actor, "what": describe(entry, today)}
+
+
+def describe(entry: AuditEntry, today: date) -> str:
+    """What an entry did, as a sentence without its subject."""
+    before, after = entry.before, entry.after
+    if entry.action == "done":
+        return f"완료로 등록({_day(after.get('done_on'), today)})"
+    if entry.action == "delay":
+        reason = f", 사유: {render.cut(entry.reason, 60)}" if entry.reason else ""
+        return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} 연기{reason}"
+    if entry.action == "fix-day":
+        return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
+    if entry.action == "undo":
+        return "직전 등록을 되돌림"
+    return {"imported": "계획 등록", "past-asked": "담당자에게 확인 요청", "past-archived": "보관 처리"}.get(
+        entry.action, entry.action
+    )
+
+
+def _day(value: object, today: date) -> str:
+    return render.near_day(date.fromisoformat(value), today) if isinstance(value, str) else "미정"

@@ -1,0 +1,83 @@
+"""What the command line prints: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from bot.inviting import InviteRow
+from bot.items import STATE_WORDS
+from bot.texts import render
+from reports.listing import Row
+from reports.status import Counts, Status
+from store.states import MilestoneState
+
+
+def print_json(found: Sequence[BaseModel] | BaseModel) -> None:
+    content = (
+        found.model_dump(mode="json")
+        if isinstance(found, BaseModel)
+        else [one.model_dump(mode="json") for one in found]
+    )
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        typer.echo("등록된 일정이 없습니다.")
+        return
+    table = Table("번호", "과제", "일정", "부서", "담당", "기한", "상태", box=None, pad_edge=False)
+    for one in found:
+        due = one.due.isoformat() if one.due else "-"
+        moved = f" (당초 {one.original_due})" if one.original_due != one.due and one.original_due else ""
+        table.add_row(
+            f"#{one.id}",
+            render.cut(f"{one.task_no or ''} {one.task}".strip(), 30),
+            render.cut(one.title, 40),
+            one.department or "-",
+            ", ".join(each.name for each in one.officers) or "-",
+            due + moved,
+            STATE_WORDS[MilestoneState(one.state)],
+        )
+    Console().print(table)
+
+
+def print_status(found: Status, *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    typer.echo(
+        f"기준 {render.long_day(found.as_of.date())} {found.as_of:%H:%M} ({found.timezone}) · 과제 {found.tasks}개"
+    )
+    table = Table("부서", "완료", "경과", "오늘", "14일 내", "보류", box=None, pad_edge=False)
+    for name, counts in [("전체", found.milestones), *((one.name, one) for one in found.departments)]:
+        table.add_row(name, *_cells(counts))
+    Console().print(table)
+
+
+def _cells(counts: Counts) -> list[str]:
+    done = f"{counts.done}/{counts.total} ({counts.rate()}%)"
+    return [
+        done,
+        *(str(one) for one in (counts.overdue, counts.due_today, counts.due_14_days, counts.on_hold)),
+    ]
+
+
+def print_invites(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) -> None:
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        until = render.moment(one.expires_at, zone)
+        typer.echo(
+            f"{one.department or '부서 미지정'} {one.name} ({one.role}, {until}까지)\n  {one.link or one.code}"
+        )

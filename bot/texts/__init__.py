@@ -1,0 +1,1 @@
+"""One template per message and language; render.py is the only place that makes message text."""

@@ -1,0 +1,114 @@
+"""The only place that makes message text: strict templates, escaping forced on, pages cut at item borders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from html import unescape
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+WEEKDAYS = "월화수목금토일"
+MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
+TITLE_MOST = 80  # characters of a title inside a list
+
+_TAG = re.compile(r"<[^>]*>")
+_DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
+_HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
+
+
+def _final(word: str) -> int | None:
+    """The final consonant of the last letter that is spoken: 0 for none, None where it cannot be told."""
+    for char in reversed(word):
+        if _HANGUL_FIRST <= ord(char) <= _HANGUL_LAST:
+            return (ord(char) - _HANGUL_FIRST) % _FINALS
+        if char in _DIGIT_HAS_FINAL:
+            return _RIEUL if char in "178" else _DIGIT_HAS_FINAL[char]
+        if char.isalpha():
+            return None
+    return None
+
+
+def josa(word: object, pair: str) -> str:
+    """The word with its particle: josa("연기", "은/는") -> "연기는". A foreign word gets "은(는)"."""
+    with_final, without = pair.split("/")
+    final = _final(str(word))
+    if final is None:
+        return f"{word}{with_final}({without})"
+    if pair == "으로/로" and final == _RIEUL:
+        return f"{word}로"
+    return f"{word}{with_final if final else without}"
+
+
+def long_day(day: date) -> str:
+    """2021. 6. 30.(수)"""
+    return f"{day.year}. {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """6. 30.(수)"""
+    return f"{day.month}. {day.day}.({WEEKDAYS[day.weekday()]})"
+
+
+def near_day(day: date, today: date) -> str:
+    """The day without its year where that is this year's."""
+    return short_day(day) if day.year == today.year else long_day(day)
+
+
+def moment(instant: datetime, zone: ZoneInfo) -> str:
+    """6. 30.(수) 09:12, in the organisation's zone."""
+    local = instant.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"
+
+
+def cut(text: str, most: int = TITLE_MOST) -> str:
+    """The text, shortened with an ellipsis where it is longer."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+@cache
+def environment(language: str = "ko") -> Environment:
+    env = Environment(
+        loader=PackageLoader("bot", f"texts/{language}"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    env.filters |= {
+        "josa": josa,
+        "day": near_day,
+        "long_day": long_day,
+        "short_day": short_day,
+        "moment": moment,
+        "cut": cut,
+    }
+    return env
+
+
+def text(template: str, /, **facts: object) -> str:
+    """The message of that template with its facts, as Telegram HTML. A fact that is missing raises UndefinedError."""
+    return environment().get_template(f"{template}.txt").render(facts).strip()
+
+
+def units(html: str) -> int:
+    """Length as Telegram counts: UTF-16 units of what is shown, tags and entities aside."""
+    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
+
+
+def pages(items: Sequence[str], per_page: int, room: int = 600) -> list[list[str]]:
+    """The items in pages of at most `per_page`, each page below the limit with `room` to spare for its frame."""
+    found: list[list[str]] = [[]]
+    size = 0
+    for item in items:
+        length = units(item) + 2
+        if found[-1] and (len(found[-1]) >= per_page or size + length > MOST_UNITS - room):
+            found.append([])
+            size = 0
+        found[-1].append(item)
+        size += length
+    return found

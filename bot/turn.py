@@ -1,0 +1,147 @@
+"""One turn of a conversation: who speaks, what was pressed, and the answers owed for it, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.access import Action, Actor, may
+from bot.arguments import UsageError
+from bot.texts import render
+from jobs.policy import Rules
+from jobs.settings import LinkSettings
+from store import deliveries, links, milestones
+from store.audit import Who
+from store.deliveries import Message
+from store.models import Milestone
+from store.states import DeliveryKind
+
+
+@dataclass(frozen=True)
+class Office:
+    """What does not change from turn to turn: the organisation and its rules."""
+
+    name: str
+    zone: ZoneInfo
+    rules: Rules
+    links: LinkSettings
+    bot_id: int
+
+
+@dataclass
+class Turn:
+    """The speaker is known and linked. `cause` names the update, so that one update has one effect."""
+
+    session: Session
+    now: datetime
+    office: Office
+    actor: Actor
+    cause: str
+    pressed_message_id: int | None = None
+    wants_menu: bool = False
+    _parts: int = field(default=0)
+
+    @property
+    def today(self) -> date:
+        return self.office.rules.calendar.local_date(self.now)
+
+    @property
+    def who(self) -> Who:
+        officer = self.actor.officer
+        return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+
+    def answer(
+        self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
+    ) -> None:
+        """Owe the speaker the message of that template."""
+        self.say(Message(render.text(template, **facts), keyboard or []))
+
+    def say(self, message: Message) -> None:
+        self._parts += 1
+        deliveries.add(
+            self.session,
+            DeliveryKind.REPLY,
+            "answer",
+            self.actor.link.chat_id,
+            self.now,
+            officer_id=self.actor.officer.id,
+            cause=self.cause,
+            part=self._parts,
+            message=message,
+        )
+
+    def rewrite_pressed(self, message: Message) -> None:
+        """Put the message in the place of the one whose button was pressed."""
+        if self.pressed_message_id is None:
+            self.say(message)
+            return
+        self._parts += 1
+        deliveries.add(
+            self.session,
+            DeliveryKind.EDIT,
+            "answer",
+            self.actor.link.chat_id,
+            self.now,
+            officer_id=self.actor.officer.id,
+            cause=self.cause,
+            part=self._parts,
+            message=message,
+            message_id=self.pressed_message_id,
+        )
+
+    def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
+        """Owe another person an event message; False where that person cannot be reached now."""
+        link = links.active(self.session, officer_id)
+        if link is None:
+            return False
+        self._parts += 1
+        deliveries.add(
+            self.session,
+            DeliveryKind.EVENT,
+            event,
+            link.chat_id,
+            self.now,
+            officer_id=officer_id,
+            cause=self.cause,
+            part=self._parts,
+            message=Message(render.text(template, **facts), []),
+        )
+        return True
+
+    def refresh_digests(self, ids: list[int]) -> None:
+        """Bring up to date the newest daily message of everybody in which one of the milestones stands."""
+        for officer_id in deliveries.holders(self.session, ids):
+            digest = deliveries.newest_digest(self.session, officer_id)
+            if digest is None or not any(item.milestone_id in ids for item in digest.items):
+                continue
+            if not deliveries.has_edit_waiting(self.session, digest.id):
+                self._parts += 1
+                deliveries.add(
+                    self.session,
+                    DeliveryKind.EDIT,
+                    "digest",
+                    digest.chat_id,
+                    self.now,
+                    officer_id=officer_id,
+                    cause=self.cause,
+                    part=self._parts,
+                    target_id=digest.id,
+                )
+
+    def milestone(self, number: int, action: Action) -> Milestone:
+        """The milestone, if the speaker may do the action to it. Raises UsageError with a reason that tells
+        nothing about what the speaker may not see: an unknown number and somebody else's read the same."""
+        found = milestones.get(self.session, number)
+        if found is None or not may(self.session, self.actor, Action.VIEW, found, self.today):
+            raise UsageError(f"#{number}번은 소관 일정에 없습니다. /my 에서 번호를 확인해 주십시오.")
+        if not may(self.session, self.actor, action, found, self.today):
+            raise UsageError(
+                f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
+            )
+        return found
+
+    def undo_until(self) -> datetime:
+        return self.now + timedelta(minutes=self.office.links.undo_minutes)

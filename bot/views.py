@@ -1,0 +1,126 @@
+"""Lists in chat: which milestones, under which headings, page by page with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement
+
+from bot import buttons
+from bot.access import Action, reach
+from bot.buttons import Press
+from bot.items import Section, action_row, key_day, line, section
+from bot.texts import render
+from bot.turn import Turn
+from store import milestones
+from store.deliveries import Message
+from store.models import Milestone
+from store.states import MilestoneState
+
+PER_PAGE = 10
+
+
+@dataclass(frozen=True)
+class View:
+    """One list: `verb` is its name in button data, `number` a parameter of it (days, say)."""
+
+    verb: str
+    title: str
+    empty: str
+    rows: Callable[[Turn, int], list[Milestone]]
+    with_people: bool = False
+    row_of_buttons: Callable[[Milestone], list[dict[str, str]]] = lambda _milestone: []
+    hint: str = ""
+
+    def show(self, turn: Turn, number: int = 0) -> None:
+        turn.say(self.page(turn, 1, number))
+
+    def turn_page(self, turn: Turn, press: Press) -> None:
+        """The button of another page: `id` is the page, `revision` the list's number."""
+        turn.rewrite_pressed(self.page(turn, press.id, press.revision))
+
+    def page(self, turn: Turn, wanted: int, number: int) -> Message:
+        """A page that does not exist any more gives the last one."""
+        rows = self.rows(turn, number)
+        lines = [line(one, turn.today, with_people=self.with_people) for one in rows]
+        cuts = render.pages(lines, PER_PAGE)
+        page = min(max(wanted, 1), len(cuts))
+        first = sum(len(cut) for cut in cuts[: page - 1])
+        shown = rows[first : first + len(cuts[page - 1])]
+        text = render.text(
+            "list",
+            title=self.title,
+            total=len(rows),
+            moment=render.moment(turn.now, turn.office.zone),
+            sections=under_headings(turn, shown, cuts[page - 1]),
+            empty=self.empty,
+            hint=self.hint if rows else "",
+            page=page,
+            pages=len(cuts),
+        )
+        keyboard = [row for one in shown if (row := self.row_of_buttons(one))]
+        return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
+
+
+def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[str, str]]]:
+    """[이전] [더 보기] where there are such pages."""
+    row = []
+    if page > 1:
+        row.append(buttons.button("◀ 이전", verb, page - 1, number))
+    if page < pages:
+        row.append(buttons.button("더 보기 ▶", verb, page + 1, number))
+    return [row] if row else []
+
+
+def under_headings(turn: Turn, rows: list[Milestone], lines: list[str]) -> list[tuple[str, list[str]]]:
+    """The lines under their sections, problems first, in the order given within each."""
+    found: dict[Section, list[str]] = {}
+    for milestone, text in zip(rows, lines, strict=True):
+        found.setdefault(section(key_day(milestone), turn.today), []).append(text)
+    return [(one.value, found[one]) for one in Section if one in found]
+
+
+def open_in_reach(turn: Turn, action: Action, *more: ColumnElement[bool]) -> list[Milestone]:
+    """Open milestones of active plans that the speaker may do the action to, soonest first."""
+    condition = reach(turn.session, turn.actor, action, turn.today)
+    return milestones.search(turn.session, condition, Milestone.state == MilestoneState.PLANNED, *more)
+
+
+def _my(turn: Turn, _number: int) -> list[Milestone]:
+    mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
+    return [one for one in mine if one.state is MilestoneState.PLANNED]
+
+
+def _overdue(turn: Turn, _number: int) -> list[Milestone]:
+    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today)
+
+
+def _upcoming(turn: Turn, days: int) -> list[Milestone]:
+    last = turn.today + timedelta(days=days)
+    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on >= turn.today, Milestone.due_on <= last)
+
+
+MY = View(
+    verb="my",
+    title="내 소관 일정",
+    empty="진행 중인 소관 일정이 없습니다.",
+    rows=_my,
+    row_of_buttons=action_row,
+    hint="여러 건을 마치셨으면 “/done 번호 번호”로 한 번에 등록하실 수 있습니다.",
+)
+OVERDUE = View(
+    verb="overdue",
+    title="기한이 지난 일정",
+    empty="기한이 지난 일정이 없습니다.",
+    rows=_overdue,
+    with_people=True,
+)
+UPCOMING = View(
+    verb="upcoming",
+    title="다가오는 일정",
+    empty="이 기간에 기한이 오는 일정이 없습니다.",
+    rows=_upcoming,
+    with_people=True,
+)

@@ -1,0 +1,98 @@
+"""The web side: /healthz, and /telegram where updates come by webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from jobs.clock import real_now
+from store import meta
+from store.engine import Store
+
+TICK_RECENT = timedelta(seconds=60)  # the loop tells the store that it lives every 10 s
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
+MOST_BODY = 1 << 20
+
+Accept = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def health(store: Store) -> str | None:
+    """None where all is well, else the reason in a few words."""
+    try:
+        with store.read() as session:
+            seen = meta.get(session, meta.LAST_TICK_AT)
+    except SQLAlchemyError:
+        return "the store does not answer"
+    if seen is None:
+        return "the loop has not ticked yet"
+    age = real_now() - datetime.fromisoformat(seen)
+    return None if age <= TICK_RECENT else f"the last tick was {age.total_seconds():.0f} s ago"
+
+
+def create_app(store: Store, accept: Accept | None, secret: str) -> Starlette:
+    """`accept` keeps an update; None in polling mode, which has no webhook."""
+
+    async def healthz(_request: Request) -> Response:
+        reason = await asyncio.to_thread(health, store)
+        return PlainTextResponse(reason or "ok", status_code=503 if reason else 200)
+
+    async def telegram(request: Request) -> Response:
+        """200 only after the update is committed, so that Telegram repeats what was not."""
+        assert accept is not None
+        given = request.headers.get(SECRET_HEADER, "")
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+            return PlainTextResponse("unauthorized", status_code=401)
+        if len(body := await request.body()) > MOST_BODY:
+            return PlainTextResponse("too large", status_code=413)
+        try:
+            update = _object(body)
+        except ValueError:
+            return PlainTextResponse("not an update", status_code=400)
+        await accept(update)
+        return PlainTextResponse("ok")
+
+    routes = [Route("/healthz", healthz)]
+    if accept is not None:
+        routes.append(Route("/telegram", telegram, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    found = json.loads(body)
+    if not isinstance(found, dict) or not isinstance(found.get("update_id"), int):
+        raise ValueError("no update_id")
+    return found
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its own signal handlers: the application ends it."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
+    """The app served while the block runs; gives its address. Raises OSError where the port is taken."""
+    config = uvicorn.Config(app, host=host, port=port, log_config=None, lifespan="off", access_log=False)
+    sock = config.bind_socket()
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[sock]))
+    try:
+        yield f"http://{host}:{sock.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task

@@ -1,0 +1,97 @@
+"""The managers' view: counts of dated milestones in active plans, over all and by department."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from store.models import Department, Milestone, Plan, Task
+from store.states import MilestoneState, PlanState
+
+AHEAD_DAYS = 14
+NO_DEPARTMENT = "부서 미지정"
+# A report counts as done as long as no confirmation of reports is required.
+DONE = {MilestoneState.DONE, MilestoneState.REPORTED}
+
+
+class Counts(BaseModel):
+    """Dated milestones and occurrences that are not cancelled. `overdue`: due before the as-of day and open."""
+
+    total: int = 0
+    done: int = 0
+    overdue: int = 0
+    due_today: int = 0
+    due_14_days: int = 0
+    on_hold: int = 0
+
+    def add(self, state: MilestoneState, due: date, today: date) -> None:
+        self.total += 1
+        if state in DONE:
+            self.done += 1
+        elif state is MilestoneState.ON_HOLD:
+            self.on_hold += 1
+        else:
+            self.overdue += due < today
+            self.due_today += due == today
+            self.due_14_days += today <= due <= today + timedelta(days=AHEAD_DAYS)
+
+    def rate(self) -> str:
+        """Done of total in percent, one decimal, half up; "0.0" for nothing."""
+        if not self.total:
+            return "0.0"
+        tenths = (2000 * self.done + self.total) // (2 * self.total)
+        return f"{tenths // 10}.{tenths % 10}"
+
+
+class DepartmentCounts(Counts):
+    name: str
+
+
+class Status(BaseModel):
+    """As `gihan status --json` prints it."""
+
+    as_of: datetime
+    timezone: str
+    tasks: int
+    milestones: Counts
+    departments: list[DepartmentCounts]
+
+
+def status(
+    session: Session,
+    now: datetime,
+    today: date,
+    timezone: str,
+    *scope: ColumnElement[bool],
+) -> Status:
+    """Counts under the conditions (on Task, Plan, Milestone), departments by name. `now` is aware."""
+    active = (Plan.state == PlanState.ACTIVE, *scope)
+    tasks = select(func.count(func.distinct(Task.id))).select_from(Task).join(Plan)
+    if scope:
+        tasks = tasks.outerjoin(Milestone, Milestone.task_id == Task.id)
+    dated = (
+        select(Milestone.state, Milestone.due_on, Department.name)
+        .join(Task, Milestone.task_id == Task.id)
+        .join(Plan)
+        .outerjoin(Department, Task.department_id == Department.id)
+        .where(*active, Milestone.due_on.is_not(None), Milestone.state != MilestoneState.CANCELLED)
+    )
+    total = Counts()
+    departments: dict[str, DepartmentCounts] = defaultdict(lambda: DepartmentCounts(name=""))
+    for state, due, name in session.execute(dated):
+        assert due is not None
+        total.add(state, due, today)
+        departments[name or NO_DEPARTMENT].add(state, due, today)
+    for name, counts in departments.items():
+        counts.name = name
+    return Status(
+        as_of=now,
+        timezone=timezone,
+        tasks=session.scalar(tasks.where(*active)) or 0,
+        milestones=total,
+        departments=sorted(departments.values(), key=lambda one: one.name),
+    )
