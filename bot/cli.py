@@ -8,14 +8,15 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from typer.exceptions import TyperException
 
 from bot import app as application
 from bot import doctor as checks
 from bot import importing, inviting, logs, playground, tables
 from bot.inviting import InviteError, Wish
+from bot.playground import PlaygroundError
 from bot.registering import RegisterError
 from bot.settings import Settings, SettingsError, load
 from jobs.clock import ClockError
@@ -28,8 +29,7 @@ from store.models import Plan
 from store.states import MilestoneState, RoleName
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
-USAGE_ERROR = typer.BadParameter.__mro__[2]  # typer keeps the class of all wrong uses to itself
-KNOWN = (SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
 
 cli = typer.Typer(
     name="gihan",
@@ -203,8 +203,8 @@ def _guarded() -> int:
         return ended.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return _fault("그만두었습니다.", FAILED)
-    except USAGE_ERROR as error:
-        return _fault(error.format_message(), WRONG_USE)
+    except TyperException as error:
+        return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
     except KNOWN as error:
         return _fault(str(error), WRONG_USE)
     except SQLAlchemyError as error:
