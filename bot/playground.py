@@ -47,9 +47,9 @@ class Player:
 
 # The officer has several things due in the first days of the sample plan.
 PLAYERS = (
-    Player("나도윤", "디지털혁신과", "officer", "담당자"),
-    Player("오세찬", "디지털혁신과", "lead", "팀장"),
-    Player("문예린", "기획예산실", "planner", "기획실"),
+    Player("심청", "일자리경제과", "officer", "담당자"),
+    Player("박문수", "일자리경제과", "lead", "팀장"),
+    Player("허준", "기획예산과", "planner", "기획실"),
 )
 
 

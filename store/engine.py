@@ -89,9 +89,8 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one consistent picture; nothing is ever written by it."""
-        with Session(self.reader, expire_on_commit=False) as session:
-            yield session
-            session.rollback()
+        with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session  # closing it takes back whatever was not meant to be written
 
     def close(self) -> None:
         self.writer.dispose()

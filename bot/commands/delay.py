@@ -180,21 +180,19 @@ def checked_day(turn: Turn, milestone: Milestone, value: date | Shift | DateFaul
         raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=EXAMPLE)
     day = value.from_day(due) if isinstance(value, Shift) else value
     if day < turn.today:
-        raise UsageError(
-            f"{render.long_day(day)}은(는) 이미 지난 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE
-        )
+        raise UsageError(f"{render.long_day(day)}은 이미 지난 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
     if day <= due:
         if _is_inside_window(milestone, day):
             _offer_fixing(turn, milestone, day)
             return None
         raise UsageError(
-            f"새 기한 {render.long_day(day)}은(는) 현재 기한 {render.long_day(due)}보다 늦어야 합니다."
+            f"새 기한 {render.long_day(day)}은 현재 기한 {render.long_day(due)}보다 늦어야 합니다."
             " 바뀐 것은 없습니다.",
             example=EXAMPLE,
         )
     if day > max(due, turn.today) + timedelta(days=MOST_DAYS):
         raise UsageError(
-            f"{render.long_day(day)}은(는) 1년 넘게 뒤입니다. 연도를 확인해 주십시오."
+            f"{render.long_day(day)}은 1년 넘게 뒤입니다. 연도를 확인해 주십시오."
             " 계획의 변경은 기획실과 협의해 주시기 바랍니다.",
             example=EXAMPLE,
         )
@@ -237,7 +235,7 @@ def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
 def _inside_reason(milestone: Milestone, day: date) -> str:
     assert milestone.due_on is not None
     return (
-        f"{render.long_day(day)}은(는) 현재 기한 {render.long_day(milestone.due_on)}보다 늦지 않아 연기가 아닙니다."
+        f"{render.long_day(day)}은 현재 기한 {render.long_day(milestone.due_on)}보다 늦지 않아 연기가 아닙니다."
         f" “{milestone.expr}” 안에서 날짜를 정하시는 것이면 [확정]을, 연기하시려면 더 늦은 날짜를 보내 주십시오."
     )
 

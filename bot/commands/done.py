@@ -91,7 +91,7 @@ def _done_day(text: str, today: date) -> tuple[date, str]:
     assert isinstance(found.value, date)
     if found.value > today:
         day = render.long_day(found.value)
-        raise UsageError(f"완료일 {day}은(는) 아직 오지 않은 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
+        raise UsageError(f"완료일 {day}은 아직 오지 않은 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
     return found.value, found.rest
 
 

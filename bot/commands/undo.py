@@ -79,13 +79,19 @@ def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
     number = int(entry.subject.partition(":")[2])
     milestone = turn.milestone(number, Action.CHANGE)
     assert entry.revision is not None
-    later = audit.since_revision(turn.session, milestones.subject(number), entry.revision)
+    later = _still_standing(audit.since_revision(turn.session, milestones.subject(number), entry.revision))
     if later:
         what = stale.entry_facts(later[-1], turn.office.zone, turn.today)
         raise UsageError(
             f"#{number}번은 그 뒤에 바뀌어 되돌릴 수 없습니다({what['at']} {what['who']}: {what['what']}). 바뀐 것은 없습니다."
         )
     return milestone
+
+
+def _still_standing(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Entries that were not taken back themselves, the takings back left out."""
+    taken_back = {one.undoes_id for one in entries}
+    return [one for one in entries if one.undoes_id is None and one.id not in taken_back]
 
 
 def _withdraw_delay(milestone: Milestone, entry: AuditEntry) -> None:

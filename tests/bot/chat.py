@@ -1,0 +1,199 @@
+"""A chat without a network: people write and press, the dispatcher acts, the ledger holds the answers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from telegram import Update
+
+from bot.digest import DigestRenderer
+from bot.dispatch import Dispatcher
+from bot.registering import Registrar
+from bot.turn import Office
+from jobs.calendar import WorkCalendar
+from jobs.clock import real_now
+from jobs.policy import Rules
+from jobs.scan import Scan
+from jobs.settings import CalendarSettings, LinkSettings, ReminderSettings
+from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
+from store import deliveries, inbox, invites, links, milestones, officers, schema
+from store.audit import Who
+from store.engine import Store
+from store.models import Delivery, Milestone, Officer
+from store.states import DeliveryKind, DeliveryState, RoleName
+
+SEOUL = ZoneInfo("Asia/Seoul")
+TUESDAY = datetime(2026, 6, 30, 9, 10, tzinfo=SEOUL).astimezone(UTC)
+BOT_ID = 42
+
+
+class FakeClock:
+    def __init__(self, now: datetime) -> None:
+        self.current = now
+
+    def now(self) -> datetime:
+        return self.current
+
+    def forward(self, **length: float) -> None:
+        self.current += timedelta(**length)
+
+
+def entry(
+    title: str,
+    due: date | None,
+    start: date | None = None,
+    precision: Precision = "day",
+    expr: str = "2026. 7.",
+    *,
+    done: bool = False,
+) -> MilestoneDraft:
+    window = Window(start=start if start or due is None else due, due=due, precision=precision)
+    kind = "dated" if due else "open"
+    return MilestoneDraft(title=title, expr=expr, line=1, kind=kind, windows=[window], done=done)
+
+
+def task(title: str, department: str, people: list[str], *entries: MilestoneDraft) -> TaskDraft:
+    named = [OfficerDraft(name=name, rank="주무관") for name in people]
+    return TaskDraft(no=None, title=title, department=department, officers=named, milestones=list(entries))
+
+
+class Chat:
+    """An office at 2026-06-30 09:10 KST with one active plan of the given tasks."""
+
+    def __init__(self, folder: Path, *tasks: TaskDraft, now: datetime = TUESDAY) -> None:
+        self.store = Store(f"sqlite:///{folder / 'gihan.db'}")
+        schema.upgrade(self.store)
+        self.clock = FakeClock(now)
+        self.rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
+        self.office = Office("한별시", SEOUL, self.rules, LinkSettings(), BOT_ID)
+        self.dispatcher = Dispatcher(self.store, self.office, self.clock)
+        self.people: dict[str, int] = {}
+        self._update_id = 1000
+        self._message_id = 5000
+        if tasks:
+            self.register(*tasks)
+
+    def register(self, *tasks: TaskDraft, title: str = "2026년 실행계획") -> None:
+        draft = PlanDraft(plan_year=2026, title=title, organisation="한별시", tasks=list(tasks))
+        who = Who(None, "운영자", "cli", "import:test")
+        with self.store.write() as session:
+            Registrar(session, draft, "plan.txt", self.clock.now(), self.rules, who).run()
+
+    def officer(self, name: str) -> Officer:
+        with self.store.read() as session:
+            return officers.find(session, name)[0]
+
+    def code(self, name: str, role: RoleName = RoleName.OFFICER, department: str = "기획예산실") -> str:
+        """A fresh invite code; somebody the plan does not know is added."""
+        with self.store.write() as session:
+            found = officers.find(session, name)
+            person = (
+                found[0]
+                if found
+                else officers.ensure(session, name, officers.ensure_department(session, department))
+            )
+            until = self.clock.now() + timedelta(hours=72)
+            return invites.create(session, person, role, self.clock.now(), until)[1]
+
+    def join(self, name: str, role: RoleName = RoleName.OFFICER, department: str = "기획예산실") -> list[str]:
+        """The person links; gives the answers."""
+        self.people[name] = 9000 + len(self.people)
+        return self.say(name, f"/start {self.code(name, role, department)}")
+
+    def say(self, name: str, text: str | None, **extra: Any) -> list[str]:
+        """What the chat is answered. Unknown names are strangers."""
+        user = self.people.setdefault(name, 9000 + len(self.people))
+        self._message_id += 1
+        message = {
+            "message_id": self._message_id,
+            "date": 1,
+            "chat": {"id": user, "type": "private"},
+            "from": {"id": user, "is_bot": False, "first_name": name},
+        }
+        if text is not None:
+            message["text"] = text
+        return self.update({"message": message | extra}, user)
+
+    def press(self, name: str, data: str, message_id: int = 1) -> list[str]:
+        user = self.people[name]
+        query = {
+            "id": "1",
+            "chat_instance": "1",
+            "data": data,
+            "from": {"id": user, "is_bot": False, "first_name": name},
+            "message": {"message_id": message_id, "date": 1, "chat": {"id": user, "type": "private"}},
+        }
+        return self.update({"callback_query": query}, user)
+
+    def update(self, content: dict[str, Any], chat_id: int, update_id: int | None = None) -> list[str]:
+        """Hand in an update; gives the texts that are owed to the chat for it, edits left out."""
+        self._update_id += 1
+        json = {"update_id": update_id or self._update_id} | content
+        with self.store.write() as session:
+            rows = inbox.receive(session, BOT_ID, [(json["update_id"], chat_id, json)], real_now())
+            ids = [row.id for row in rows]
+        for inbox_id in ids:
+            update = Update.de_json(json, None)
+            self.dispatcher.handle(inbox_id, update)
+        causes = [f"inbox:{inbox_id}" for inbox_id in ids]
+        return [
+            one.payload["text"]
+            for one in self.owed(chat_id)
+            if one.cause in causes and one.kind is not DeliveryKind.EDIT
+        ]
+
+    def owed(self, chat_id: int | None = None) -> list[Delivery]:
+        with self.store.read() as session:
+            query = select(Delivery).order_by(Delivery.id)
+            rows = session.scalars(query if chat_id is None else query.where(Delivery.chat_id == chat_id))
+            return list(rows)
+
+    def keyboard(self, name: str) -> dict[str, str]:
+        """Labels and data of the newest message owed to the person."""
+        newest = [one for one in self.owed(self.people[name]) if one.kind is not DeliveryKind.EDIT][-1]
+        return {one["text"]: one["data"] for row in newest.payload["keyboard"] for one in row}
+
+    def tap(self, name: str, label: str) -> list[str]:
+        """Press the button of the newest message whose label contains the words."""
+        board = self.keyboard(name)
+        return self.press(name, next(data for text, data in board.items() if label in text))
+
+    def milestone(self, title: str) -> Milestone:
+        with self.store.read() as session:
+            found = session.scalars(select(Milestone).where(Milestone.title == title)).one()
+            loaded = milestones.get(session, found.id)
+            assert loaded is not None
+            return loaded
+
+    def number(self, title: str) -> int:
+        return self.milestone(title).id
+
+    def scan(self) -> None:
+        with self.store.write() as session:
+            Scan(session, self.clock.now(), self.rules).run()
+
+    def send_all(self) -> list[tuple[int, str]]:
+        """Everything owed goes out: (chat, text) of each message sent, edits included."""
+        sent = []
+        render = DigestRenderer(self.office)
+        with self.store.write() as session:
+            waiting = select(Delivery).where(Delivery.state == DeliveryState.PENDING).order_by(Delivery.id)
+            for delivery in session.scalars(waiting).all():
+                message = render(session, delivery, self.clock.now())
+                if message is None:
+                    deliveries.cancel(delivery)
+                    continue
+                deliveries.finish(delivery, DeliveryState.SENT)
+                delivery.message_id = delivery.message_id or 7000 + delivery.id
+                delivery.sent_at = self.clock.now()
+                sent.append((delivery.chat_id, message.text))
+        return sent
+
+    def link_state(self, name: str) -> str | None:
+        with self.store.read() as session:
+            link = links.of_officer(session, self.officer(name).id)
+            return link.state.value if link else None
