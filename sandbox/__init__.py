@@ -1,1 +1,1 @@
-"""A Telegram that runs on a laptop, with a page to chat in."""
+"""A Telegram that runs on a laptop: the Bot API over HTTP, a page to chat in and a clock that can be moved."""

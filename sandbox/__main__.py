@@ -1,0 +1,90 @@
+"""`python -m sandbox`: the sandbox server as a process of its own."""
+
+import argparse
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from sandbox.faults import FaultError, parse_fault
+from sandbox.server import DEFAULT_TOKEN, Options, Running, serve
+
+USAGE_ERROR = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until SIGTERM; gives the exit code."""
+    given = parser().parse_args(arguments)
+    try:
+        serve(options_of(given), lambda state: announce(state, given.ready_file))
+    except (ValueError, OSError) as fault:
+        sys.stderr.write(f"sandbox: {fault}\n")
+        return USAGE_ERROR
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    found = argparse.ArgumentParser(prog="python -m sandbox", description="a Telegram that runs on a laptop")
+    found.add_argument("--host", default="127.0.0.1", help="loopback address to listen on")
+    found.add_argument("--port", type=int, default=8080, help="0 = any free port")
+    found.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, NUMBER:TEXT")
+    found.add_argument("--clock-file", type=Path, help="file through which the bot's clock is moved")
+    found.add_argument("--now", type=datetime.fromisoformat, help="business time at start, ISO")
+    found.add_argument("--timezone", default="Asia/Seoul")
+    found.add_argument("--bot-name", default="기한")
+    found.add_argument("--bot-username", default="gihan_sandbox_bot")
+    found.add_argument("--ack-timeout", type=float, default=60.0, metavar="SECONDS")
+    found.add_argument("--ready-file", type=Path, help="gets the address once calls are answered")
+    found.add_argument(
+        "--limits", action="store_true", help="Telegram's sending limits: 30/s, 1/s a chat, 20/min a group"
+    )
+    found.add_argument(
+        "--fault", action="append", default=[], metavar="METHOD:KIND[:key=value,…]",
+        help="for example sendMessage:drop-answer:times=3 or *:error:code=502,chance=0.05,times=0",
+    )  # fmt: skip
+    return found
+
+
+def options_of(given: argparse.Namespace) -> Options:
+    """The options that a command line means.
+
+    Raises: ValueError where one of them makes no sense.
+    """
+    number, _, secret = given.token.partition(":")
+    if not number.isdecimal() or not secret:
+        raise ValueError("--token must look like 110000001:text")
+    try:
+        faults = [parse_fault(text) for text in given.fault]
+    except FaultError as fault:
+        raise ValueError(f"--fault: {fault}") from fault
+    if given.timezone not in available_timezones():
+        raise ValueError(f"--timezone: there is no time zone {given.timezone}")
+    return Options(
+        host=given.host,
+        port=given.port,
+        token=given.token,
+        clock_file=given.clock_file,
+        now=given.now,
+        timezone=given.timezone,
+        bot_name=given.bot_name,
+        bot_username=given.bot_username,
+        ack_timeout_s=given.ack_timeout,
+        limits=given.limits,
+        faults=faults,
+    )
+
+
+def announce(state: Running, ready_file: Path | None) -> None:
+    """Tell whoever started the process that it answers."""
+    sys.stdout.write(f"listening {state.url}\n")
+    sys.stdout.flush()
+    if ready_file is not None:
+        temporary = ready_file.with_name(f"{ready_file.name}.tmp")
+        temporary.write_text(f"{state.url}\n", encoding="utf-8")
+        os.replace(temporary, ready_file)  # noqa: PTH105 (atomic)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

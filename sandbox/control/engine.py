@@ -1,0 +1,51 @@
+"""Control of what is under the chats: faults, limits, repeated updates, the clock."""
+
+from sandbox.actions import ActionError
+from sandbox.core import Sandbox
+from sandbox.faults import read_fault
+from sandbox.moves import clock_state, move
+from sandbox.params import Params
+from sandbox.shapes import Json
+
+
+async def add_fault(sandbox: Sandbox, body: Params) -> Json:
+    """One more fault rule."""
+    sandbox.faults.rules.append(read_fault(dict(body.values)))
+    return {"faults": sandbox.faults.public()}
+
+
+async def show_faults(sandbox: Sandbox, query: Params) -> Json:
+    """All fault rules with how often each was used."""
+    return {"faults": sandbox.faults.public()}
+
+
+async def clear_faults(sandbox: Sandbox, query: Params) -> Json:
+    """No faults any more."""
+    sandbox.faults.rules.clear()
+    return {"faults": []}
+
+
+async def set_limits(sandbox: Sandbox, body: Params) -> Json:
+    """Telegram's sending limits on or off."""
+    sandbox.limits.is_on = body.flag("on")
+    return {"on": sandbox.limits.is_on}
+
+
+async def duplicate(sandbox: Sandbox, body: Params) -> Json:
+    """Confirmed updates are delivered once more: one by `update_id`, or the `last` n."""
+    number = body.integer("update_id")
+    wanted = [number] if number else sandbox.updates.last_confirmed(body.integer("last"))
+    found = sandbox.updates.repeat(wanted)
+    if not found:
+        raise ActionError("다시 보낼 업데이트가 없습니다. 봇이 이미 받은 것만 다시 보낼 수 있습니다.", 404)
+    return {"update_ids": found}
+
+
+async def show_clock(sandbox: Sandbox, query: Params) -> Json:
+    """The business clock."""
+    return clock_state(sandbox.world)
+
+
+async def move_clock(sandbox: Sandbox, body: Params) -> Json:
+    """Move the clock; answers when the bot has settled there."""
+    return await move(sandbox.world, sandbox.updates, dict(body.values))

@@ -1,0 +1,56 @@
+"""What the page and tests look at: the whole state, the log of calls, files."""
+
+from sandbox.chats import Chat
+from sandbox.core import Sandbox
+from sandbox.moves import clock_state
+from sandbox.params import Params
+from sandbox.shapes import Json
+
+WAIT_LIMIT_S = 60.0
+
+
+async def state(sandbox: Sandbox, query: Params) -> Json:
+    """Everything visible. With `since` only chats and toasts changed after that version, waiting for a change
+    up to `timeout` seconds; with `chat` only that chat."""
+    since = query.integer("since")
+    if since:
+        await sandbox.world.changes.wait_after(since, min(query.integer("timeout"), WAIT_LIMIT_S))
+    world, only = sandbox.world, query.integer("chat")
+    chats = [chat for chat in world.chats.values() if chat.version > since and only in (0, chat.id)]
+    return {
+        "version": world.changes.version,
+        "bot": {"id": world.bot.id, "name": world.bot.name, "username": world.bot.username},
+        "clock": clock_state(world),
+        "pending_updates": len(sandbox.updates.pending) + len(sandbox.updates.again),
+        "persons": [person.public() for person in world.persons.values()],
+        "chats": [_chat(sandbox, chat) for chat in chats],
+        "toasts": [toast for toast in world.toasts if toast["version"] > since],
+    }
+
+
+async def calls(sandbox: Sandbox, query: Params) -> Json:
+    """The log of API calls: of one `method`, after number `since`."""
+    found = sandbox.calls.found(query.text("method"), query.integer("since"))
+    return {"count": sandbox.calls.count, "calls": [call.public() for call in found]}
+
+
+def _chat(sandbox: Sandbox, chat: Chat) -> Json:
+    return {
+        "id": chat.id,
+        "type": chat.type,
+        "title": chat.title,
+        "members": chat.members,
+        "bot_status": chat.bot_status,
+        "migrated_to": chat.migrated_to,
+        "action": chat.action,
+        "commands": _commands(sandbox, chat),
+        "messages": [message.public() for message in chat.messages.values()],
+    }
+
+
+def _commands(sandbox: Sandbox, chat: Chat) -> list[Json]:
+    """The command menu; in groups that of the first member."""
+    if not chat.members:
+        return []
+    person = sandbox.world.persons[chat.members[0]]
+    return sandbox.commands.shown_to(chat, person.id, person.language)

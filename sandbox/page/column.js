@@ -1,0 +1,256 @@
+// One chat as a column: head, messages, what is below them.
+
+import { post, sendFile } from "./api.js";
+import { day } from "./dates.js";
+import { el } from "./dom.js";
+import { CommandMenu } from "./menu.js";
+import { messageNode } from "./message.js";
+
+const PRESS_WAIT_MS = 8000;
+const TOAST_MS = 4500;
+
+export class Column {
+  /** `speakers` gives the persons who may write here; a private chat has one. */
+  constructor(chatId, onUnread) {
+    this.id = chatId;
+    this.onUnread = onUnread;
+    this.drawn = new Map();
+    this.pressed = new Map();
+    this.follows = true;
+    this.build();
+  }
+
+  build() {
+    this.title = el("h2", { id: `title-${this.id}` });
+    this.subtitle = el("p", { class: "subtitle" });
+    this.avatar = el("span", { class: "avatar", "aria-hidden": "true" });
+    this.blockButton = el("button", { type: "button", class: "plain small", onclick: () => this.toggleBlock() });
+    this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-labelledby": `title-${this.id}`, tabindex: 0 });
+    this.log.addEventListener("scroll", () => this.noteScroll());
+    new ResizeObserver(() => this.follows && this.toEnd()).observe(this.log);
+    this.more = el("button", { type: "button", class: "more", hidden: true, onclick: () => this.toEnd(true) }, "새 메시지 ↓");
+    this.typing = el("p", { class: "typing", hidden: true }, "봇이 입력하는 중…");
+    this.toastBox = el("div", { class: "toasts", role: "status", "aria-live": "assertive" });
+    this.buildComposer();
+    this.startButton = el("button", { type: "button", class: "start primary", onclick: () => this.start() });
+    this.node = el(
+      "section", { class: "column", id: `chat-${this.id}`, "aria-labelledby": `title-${this.id}` },
+      el("header", { class: "column-head" }, this.avatar, el("div", { class: "who" }, this.title, this.subtitle), this.blockButton),
+      el("div", { class: "log-frame" }, this.log, this.more, this.toastBox),
+      this.typing, this.composer, this.startButton,
+      el("p", { class: "drop-note", "aria-hidden": "true" }, "여기에 놓으면 봇에게 파일을 보냅니다"),
+    );
+    this.acceptDrops();
+  }
+
+  buildComposer() {
+    this.input = el("textarea", { rows: 1, placeholder: "메시지 쓰기", autocomplete: "off", maxlength: 4096 });
+    this.menu = new CommandMenu(this.input, `menu-${this.id}`, (command, isSent) => this.take(command, isSent));
+    this.input.addEventListener("keydown", (event) => this.onKey(event));
+    this.input.addEventListener("input", () => this.grow());
+    this.speaker = el("select", { "aria-label": "보내는 사람", hidden: true });
+    const file = el("input", { type: "file", hidden: true, onchange: () => this.sendFiles([...file.files]).then(() => { file.value = ""; }) });
+    const keep = (event) => event.preventDefault();
+    this.composer = el(
+      "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.send(this.input.value); } },
+      this.menu.list, this.speaker,
+      el("button", { type: "button", class: "tool", "aria-label": "명령 보기", title: "명령", onpointerdown: keep, onclick: () => { this.input.focus(); this.menu.toggle(); } }, "/"),
+      this.input, file,
+      el("button", { type: "button", class: "tool", "aria-label": "파일 보내기", title: "파일 보내기", onclick: () => file.click() }, "＋"),
+      el("button", { class: "send", "aria-label": "보내기", title: "보내기" }, "➤"),
+    );
+  }
+
+  acceptDrops() {
+    const mark = (isOver) => this.node.classList.toggle("dropping", isOver);
+    this.node.addEventListener("dragover", (event) => { event.preventDefault(); mark(true); });
+    this.node.addEventListener("dragleave", (event) => !this.node.contains(event.relatedTarget) && mark(false));
+    this.node.addEventListener("drop", (event) => {
+      event.preventDefault();
+      mark(false);
+      this.sendFiles([...event.dataTransfer.files]);
+    });
+  }
+
+  onKey(event) {
+    if (event.isComposing || this.menu.onKey(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.send(this.input.value);
+    }
+  }
+
+  grow() {
+    this.input.style.height = "auto";
+    this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
+  }
+
+  get person() {
+    return this.chat.type === "private" ? this.chat.id : Number(this.speaker.value);
+  }
+
+  async send(text) {
+    if (!text.trim()) return;
+    this.input.value = "";
+    this.grow();
+    this.menu.close();
+    await this.attempt(() => post("send", { person: this.person, chat: this.id, text }));
+    this.toEnd();
+  }
+
+  /** A command from the menu: sent, or written for arguments to follow. */
+  take(command, isSent) {
+    if (isSent) return this.send(command);
+    this.input.value = `${command} `;
+    return this.input.focus();
+  }
+
+  start() {
+    const code = this.owner.start_code;
+    return this.send(code ? `/start ${code}` : "/start");
+  }
+
+  toggleBlock() {
+    return this.attempt(() => post("block", { person: this.id, blocked: !this.owner.blocked }));
+  }
+
+  async sendFiles(files) {
+    for (const file of files) await this.attempt(() => sendFile(this.person, this.id, file));
+    this.toEnd();
+  }
+
+  async press(message, button, node) {
+    const body = { person: this.person, chat: this.id, message_id: message.message_id, data: button.callback_data };
+    const answer = await this.attempt(() => post("press", body));
+    if (!answer) return node.removeAttribute("aria-busy");
+    const timer = setTimeout(() => this.release(answer.query_id), PRESS_WAIT_MS);
+    this.pressed.set(answer.query_id, { node, timer });
+    return undefined;
+  }
+
+  release(queryId) {
+    const waiting = this.pressed.get(queryId);
+    if (!waiting) return;
+    clearTimeout(waiting.timer);
+    waiting.node.removeAttribute("aria-busy");
+    this.pressed.delete(queryId);
+  }
+
+  async attempt(work) {
+    try {
+      return await work();
+    } catch (fault) {
+      this.toast(fault.message, true);
+      return null;
+    }
+  }
+
+  answer(toast) {
+    this.release(toast.query_id);
+    if (toast.text) this.toast(toast.text, toast.show_alert);
+  }
+
+  toast(text, stays) {
+    const node = el("div", { class: stays ? "toast alert" : "toast" }, el("span", {}, text));
+    if (stays) node.append(el("button", { type: "button", class: "plain small", onclick: () => node.remove() }, "확인"));
+    else setTimeout(() => node.remove(), TOAST_MS);
+    this.toastBox.append(node);
+  }
+
+  /** Draw what the server says of this chat. */
+  draw(chat, persons) {
+    const isNew = !this.chat;
+    this.chat = chat;
+    this.menu.commands = chat.commands;
+    this.drawHead(persons);
+    const before = this.lastBotId || 0;
+    this.drawMessages(chat, persons);
+    this.typing.hidden = !chat.action;
+    this.lastBotId = Math.max(0, ...chat.messages.filter((m) => m.from.is_bot).map((m) => m.message_id));
+    if (this.follows) this.toEnd();
+    else if (this.lastBotId > before) this.more.hidden = false;
+    if (!isNew && this.lastBotId > before) this.onUnread(this);
+  }
+
+  drawHead(persons) {
+    const isPrivate = this.chat.type === "private";
+    this.owner = isPrivate ? persons.get(this.chat.id) : null;
+    const name = isPrivate ? this.owner.name : this.chat.title;
+    this.title.textContent = name;
+    this.avatar.textContent = [...name][0] || "?";
+    const members = this.chat.members.map((id) => persons.get(id)?.name).filter(Boolean);
+    const about = isPrivate ? [this.owner.label, this.owner.department] : ["그룹", members.join(", ")];
+    this.subtitle.textContent = about.filter(Boolean).join(" · ");
+    this.input.setAttribute("aria-label", `${name} 메시지`);
+    this.drawFoot(isPrivate, persons);
+  }
+
+  drawFoot(isPrivate, persons) {
+    const owner = this.owner;
+    const mustStart = isPrivate && (!owner.started || owner.blocked);
+    this.composer.hidden = mustStart;
+    this.startButton.hidden = !mustStart;
+    this.startButton.textContent = owner?.blocked ? "차단 해제하고 다시 시작" : "시작";
+    this.blockButton.hidden = !isPrivate || !owner.started || owner.blocked;
+    this.blockButton.textContent = "차단";
+    this.speaker.hidden = isPrivate;
+    if (isPrivate || this.speaker.options.length === this.chat.members.length) return;
+    this.speaker.replaceChildren(...this.chat.members.map((id) => el("option", { value: id }, persons.get(id)?.name || id)));
+  }
+
+  drawMessages(chat, persons) {
+    const act = {
+      onPress: (message, button, node) => this.press(message, button, node),
+      onCommand: (text) => this.send(text),
+      quoted: (id) => chat.messages.find((message) => message.message_id === id),
+    };
+    const nodes = [];
+    let lastDay = "";
+    for (const message of chat.messages) {
+      const today = day(message.date * 1000);
+      if (today !== lastDay) nodes.push(this.once(`day ${today}`, today, () => el("p", { class: "day" }, today)));
+      lastDay = today;
+      const isOwn = !message.from.is_bot && (chat.type === "private" || message.from.id === this.person);
+      const showName = chat.type !== "private" && !isOwn;
+      nodes.push(this.once(message.message_id, JSON.stringify([message, isOwn]), () => messageNode(message, isOwn, showName, act)));
+    }
+    if (!nodes.length) nodes.push(this.once("empty", "", () => el("p", { class: "empty" }, "아직 주고받은 메시지가 없습니다.")));
+    this.place(nodes);
+  }
+
+  /** The node under a key, drawn anew only where its content has changed. */
+  once(key, signature, make) {
+    const known = this.drawn.get(key);
+    if (known && known.signature === signature) return known.node;
+    const node = make();
+    this.drawn.set(key, { node, signature });
+    return node;
+  }
+
+  /** Put nodes in order without touching those that stay, so that screen readers hear only what is new. */
+  place(nodes) {
+    const wanted = new Set(nodes);
+    [...this.log.children].forEach((child) => wanted.has(child) || child.remove());
+    nodes.forEach((node, index) => {
+      if (this.log.children[index] !== node) this.log.insertBefore(node, this.log.children[index] || null);
+    });
+  }
+
+  isAtEnd() {
+    return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+  }
+
+  toEnd(isSmooth = false) {
+    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.log.scrollTo({ top: this.log.scrollHeight, behavior: isSmooth && !calm ? "smooth" : "auto" });
+    this.follows = true;
+    this.more.hidden = true;
+  }
+
+  /** Whoever scrolled up to read stays there; a column that is not shown keeps following. */
+  noteScroll() {
+    if (!this.log.clientHeight) return;
+    this.follows = this.isAtEnd();
+    if (this.follows) this.more.hidden = true;
+  }
+}

@@ -1,0 +1,92 @@
+// One message as a bubble.
+
+import { hour } from "./dates.js";
+import { el, safeLink } from "./dom.js";
+import { rich } from "./rich.js";
+
+const SERVICE = {
+  group_chat_created: "그룹이 만들어졌습니다.",
+  migrate_to_chat_id: "이 그룹은 슈퍼그룹으로 바뀌었습니다.",
+  migrate_from_chat_id: "그룹이 슈퍼그룹이 되었습니다.",
+};
+
+/** `act` has onPress(message, button), onCommand(text) and quoted(id). */
+export function messageNode(message, isOwn, showName, act) {
+  if (message.service) return serviceNode(message);
+  const side = isOwn ? "own" : "theirs";
+  const bubble = el(
+    "div", { class: "bubble" },
+    showName ? el("p", { class: "sender" }, message.from.name) : null,
+    quote(message, act),
+    attachment(message),
+    message.text ? el("div", { class: "text" }, ...rich(message.text, message.entities, isOwn ? null : act.onCommand)) : null,
+    meta(message),
+  );
+  const parts = [bubble];
+  if (message.keyboard) parts.push(keyboard(message, act));
+  if (message.edited) parts.push(history(message));
+  const label = `${message.from.name}, ${hour(message.date * 1000)}`;
+  return el("article", { class: `message ${side}`, "data-id": message.message_id, "aria-label": label }, ...parts);
+}
+
+function serviceNode(message) {
+  const kind = Object.keys(message.service)[0];
+  return el("p", { class: "service", "data-id": message.message_id }, SERVICE[kind] || "대화방이 바뀌었습니다.");
+}
+
+function quote(message, act) {
+  const quoted = message.reply_to && act.quoted(message.reply_to);
+  return quoted ? el("p", { class: "quote" }, quoted.text.slice(0, 80)) : null;
+}
+
+function meta(message) {
+  const at = new Date(message.date * 1000);
+  const edited = message.edited ? el("span", { class: "edited" }, "수정됨") : null;
+  return el("p", { class: "meta" }, edited, el("time", { datetime: at.toISOString() }, hour(at)));
+}
+
+function attachment(message) {
+  const { document: file, photo } = message.attachment || {};
+  if (photo) {
+    const size = photo[photo.length - 1];
+    const href = `/sandbox/files/${size.file_id}`;
+    const picture = el("img", { src: href, alt: message.text || "봇이 보낸 그림", width: size.width, height: size.height, loading: "lazy" });
+    return el("a", { class: "photo", href, target: "_blank", rel: "noopener" }, picture);
+  }
+  if (!file) return null;
+  const name = el("span", { class: "file-name" }, file.file_name);
+  const size = el("span", { class: "file-size" }, bytes(file.file_size));
+  return el("a", { class: "file", href: `/sandbox/files/${file.file_id}`, download: file.file_name }, el("span", { class: "file-mark", "aria-hidden": "true" }, "⇩"), name, size);
+}
+
+function bytes(size) {
+  if (size < 1024) return `${size} B`;
+  return size < 1024 * 1024 ? `${Math.round(size / 1024)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+}
+
+function keyboard(message, act) {
+  const rows = message.keyboard.map((row) => el("div", { class: "keys-row" }, ...row.map((button) => key(message, button, act))));
+  return el("div", { class: "keys", role: "group", "aria-label": "단추" }, ...rows);
+}
+
+function key(message, button, act) {
+  if (button.url) {
+    const href = safeLink(button.url);
+    return el("a", { class: "key", href: href || undefined, target: "_blank", rel: "noopener noreferrer" }, `${button.text} ↗`);
+  }
+  const press = async (event) => {
+    const node = event.currentTarget;
+    if (node.getAttribute("aria-busy") === "true") return;
+    node.setAttribute("aria-busy", "true");
+    await act.onPress(message, button, node);
+  };
+  return el("button", { type: "button", class: "key", "data-data": button.callback_data, onclick: press }, button.text);
+}
+
+function history(message) {
+  const texts = message.revisions.filter((revision, index, all) => revision.text !== (all[index + 1] || message).text);
+  const before = texts.map((revision) =>
+    el("li", {}, el("time", {}, hour(revision.date * 1000)), " ", el("span", { class: "text" }, ...rich(revision.text, revision.entities, null))),
+  );
+  return el("details", { class: "history" }, el("summary", {}, `고치기 전 ${texts.length}개`), el("ol", {}, ...before));
+}

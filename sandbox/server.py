@@ -1,0 +1,223 @@
+"""The HTTP server of the sandbox, on loopback only."""
+
+import asyncio
+import signal
+import socket
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from sandbox.bot_api import BotApi
+from sandbox.clock import ACK_TIMEOUT_S, Clock
+from sandbox.control.guard import Guard
+from sandbox.control.routes import control_routes
+from sandbox.core import Sandbox
+from sandbox.faults import Fault
+from sandbox.hangup import SandboxProtocol
+from sandbox.loopback import is_loopback
+from sandbox.persons import Bot
+from sandbox.world import World
+
+DEFAULT_TOKEN = "110000001:sandbox-token-for-this-machine-only"  # noqa: S105 (no secret: loopback only)
+PAGE = Path(__file__).parent / "page"
+GRACE_S = 2
+"""Real seconds that open requests have when the server stops."""
+KEEP_ALIVE_S = 75
+"""Real seconds an idle connection stays open: longer than a client keeps it, so that none is cut while in use."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a sandbox starts."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    token: str = DEFAULT_TOKEN
+    clock_file: Path | None = None
+    now: datetime | None = None
+    timezone: str = "Asia/Seoul"
+    bot_name: str = "기한"
+    bot_username: str = "gihan_sandbox_bot"
+    ack_timeout_s: float = ACK_TIMEOUT_S
+    limits: bool = False
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers: its address and its state."""
+
+    url: str
+    token: str
+    sandbox: Sandbox
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which leaves signals alone and wakes long polls before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, sandbox: Sandbox, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.sandbox = sandbox
+        self.on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.on_ready()
+
+    def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
+        """Signals belong to whoever starts the server."""
+        return nullcontext()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the long polls, then all connections."""
+        self.sandbox.updates.end_poll()
+        self.sandbox.world.changes.bump()
+        await super().shutdown(sockets)
+
+
+def create_sandbox(options: Options) -> Sandbox:
+    """The state of a new sandbox, its clock set."""
+    clock = Clock(ZoneInfo(options.timezone), options.clock_file, options.ack_timeout_s)
+    clock.start(options.now)
+    bot = Bot(options.token, options.bot_username, options.bot_name)
+    sandbox = Sandbox(World(bot, clock))
+    sandbox.limits.is_on = options.limits
+    sandbox.faults.rules.extend(options.faults)
+    return sandbox
+
+
+def create_app(sandbox: Sandbox) -> Starlette:
+    """Bot API, control API and page as one ASGI application."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        yield
+        await sandbox.webhook.stop()
+
+    async def index(request: Request) -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
+    routes = [
+        Route("/", index),
+        Mount("/page", StaticFiles(directory=PAGE)),
+        *control_routes(sandbox),
+        *BotApi(sandbox).routes(),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard)], lifespan=lifespan)
+
+
+def bind(options: Options) -> socket.socket:
+    """A listening socket on the wished port (0 = any free one).
+
+    Raises: ValueError for an address that is not loopback, OSError where the port is taken.
+    """
+    if not is_loopback(options.host):
+        raise ValueError(f"the sandbox listens on this machine only: {options.host} is not loopback")
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((options.host, options.port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address of a socket as a URL without a slash at its end."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve(options: Options, on_ready: Callable[[Running], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `on_ready` is called once calls are answered."""
+    asyncio.run(_serve(options, on_ready, _stop_on_signals))
+
+
+@contextmanager
+def running(options: Options) -> Iterator[Running]:
+    """A server in a thread of this process, for tests."""
+    launch = _Launch(options)
+    thread = threading.Thread(target=launch.run, name="sandbox", daemon=True)
+    thread.start()
+    launch.decided.wait()
+    try:
+        if launch.state is None:
+            raise RuntimeError("the sandbox did not start")
+        yield launch.state
+    finally:
+        if launch.server is not None:
+            launch.server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class _Launch:
+    """A server on its way in another thread."""
+
+    options: Options
+    decided: threading.Event = field(default_factory=threading.Event)
+    state: Running | None = None
+    server: Server | None = None
+
+    def run(self) -> None:
+        """Serve; `decided` is set once the server answers or has failed."""
+        try:
+            asyncio.run(_serve(self.options, self.note_state, self.note_server))
+        finally:
+            self.decided.set()
+
+    def note_server(self, server: Server) -> None:
+        self.server = server
+
+    def note_state(self, state: Running) -> None:
+        self.state = state
+        self.decided.set()
+
+
+async def _serve(
+    options: Options, on_ready: Callable[[Running], None], on_server: Callable[[Server], None]
+) -> None:
+    """Serve until the server is told to stop."""
+    sandbox = create_sandbox(options)
+    listener = bind(options)
+    state = Running(url_of(listener), options.token, sandbox)
+    server = Server(_config(sandbox), sandbox, lambda: on_ready(state))
+    on_server(server)
+    await server.serve(sockets=[listener])
+
+
+def _config(sandbox: Sandbox) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(sandbox),
+        http=SandboxProtocol,
+        ws="none",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_S,
+        timeout_keep_alive=KEEP_ALIVE_S,
+    )
+
+
+def _stop_on_signals(server: Server) -> None:
+    def stop() -> None:
+        server.should_exit = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop)

@@ -1,0 +1,88 @@
+"""Dates as officers type them, seen from Wednesday 2021-06-30."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dates import DateFault, Read, Shift, read
+
+TODAY = date(2021, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "rest"),
+    [
+        ("7.20 의회 일정", date(2021, 7, 20), "의회 일정"),
+        ("7. 20.(화) 의회", date(2021, 7, 20), "의회"),
+        ("7/20까지 의회", date(2021, 7, 20), "의회"),
+        ("2021-07-20", date(2021, 7, 20), ""),
+        ("2021. 7. 20. 의회", date(2021, 7, 20), "의회"),
+        ("'21.7.20", date(2021, 7, 20), ""),
+        ("21.7.20 의회", date(2021, 7, 20), "의회"),
+        ("7월 20일 화요일", date(2021, 7, 20), ""),
+        ("2021년 7월 20일까지", date(2021, 7, 20), ""),
+        ("20일", date(2021, 6, 20), ""),
+        ("오늘", TODAY, ""),
+        ("모레 의회", date(2021, 7, 2), "의회"),
+        ("월말", TODAY, ""),
+        ("다음달 말까지 사유", date(2021, 7, 31), "사유"),
+        ("다음 달 15일", date(2021, 7, 15), ""),
+        ("다음 주 금요일 의회", date(2021, 7, 9), "의회"),
+        ("3일 뒤", date(2021, 7, 3), ""),
+        ("2주 후 의회", date(2021, 7, 14), "의회"),
+        ("12.5", date(2021, 12, 5), ""),
+        ("1.5", date(2021, 1, 5), ""),
+    ],
+)
+def test_a_date_is_read_from_the_front(text: str, day: date, rest: str) -> None:
+    assert read(text, TODAY, shifts=True) == Read(day, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "shift", "rest"),
+    [
+        ("+3일 의회", Shift(days=3), "의회"),
+        ("3일 연기 의회", Shift(days=3), "의회"),
+        ("2주 의회", Shift(days=14), "의회"),
+        ("일주일", Shift(days=7), ""),
+        ("한 달 의회", Shift(months=1), "의회"),
+        ("2개월", Shift(months=2), ""),
+    ],
+)
+def test_a_length_counts_from_the_milestones_own_due_day(text: str, shift: Shift, rest: str) -> None:
+    assert read(text, TODAY, shifts=True) == Read(shift, rest)
+
+
+@pytest.mark.parametrize("text", ["2.30", "13.1", "2021-02-29", "7.20(월)", "6월 31일", "0.0"])
+def test_a_date_that_cannot_be_is_told_with_the_reason(text: str) -> None:
+    found = read(text, TODAY)
+    assert found is not None
+    assert isinstance(found.value, DateFault)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "의회", "말씀", "3명 참석", "7.20억원", "1.2.3.4", "월말까지만", "7.20kg"]
+)
+def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
+    assert read(text, TODAY, shifts=True) is None
+
+
+def test_a_day_without_a_year_is_the_nearest_one() -> None:
+    december = date(2021, 12, 20)
+    found = read("1.15", december)
+    assert found is not None
+    assert found.value == date(2022, 1, 15)
+
+
+def test_a_month_too_short_gives_its_last_day() -> None:
+    assert Shift(months=1).from_day(date(2021, 1, 31)) == date(2021, 2, 28)
+
+
+@given(st.text(max_size=40), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_no_text_breaks_the_reader(text: str, today: date) -> None:
+    found = read(text, today, shifts=True)
+    assert found is None or len(found.rest) <= len(text)

@@ -1,0 +1,103 @@
+"""The control API: safety, state, log of calls; and the page."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sandbox
+
+PAGE = Path(sandbox.__file__).parent / "page"
+
+
+@pytest.mark.parametrize("path", ["/", "/sandbox/state", "/sandbox/calls"])
+def test_a_name_that_was_rebound_to_this_machine_is_refused(control: Any, path: str) -> None:
+    assert control.client.get(path, headers={"host": "evil.example:80"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "http://evil.example"}, {"origin": "null"}, {"sec-fetch-site": "cross-site"}]
+)
+def test_other_pages_cannot_post(control: Any, headers: dict[str, str]) -> None:
+    answer = control.client.post("/sandbox/persons", json={"name": "가"}, headers=headers)
+    assert answer.status_code == 403
+    assert control.get("state")["persons"] == []
+
+
+def test_the_own_page_can_post(control: Any, server: Any) -> None:
+    headers = {"origin": server.url, "sec-fetch-site": "same-origin"}
+    assert control.client.post("/sandbox/persons", json={"name": "가"}, headers=headers).status_code == 200
+
+
+def test_a_plain_form_cannot_post(control: Any) -> None:
+    assert control.client.post("/sandbox/persons", data={"name": "가"}).status_code == 415
+
+
+def test_state_brings_only_chats_that_changed(control: Any) -> None:
+    first, second = control.person("김하늘"), control.person("박정우")
+    version = control.get("state")["version"]
+    control.post("send", person=second, text="안녕")
+    changed = control.get("state", since=version, timeout=30)
+    assert [chat["id"] for chat in changed["chats"]] == [second]
+    assert [chat["id"] for chat in control.get("state")["chats"]] == [first, second]
+
+
+def test_a_person_can_be_named_by_name_or_id_if_only_one_fits(control: Any) -> None:
+    first = control.person("김하늘", username="haneul")
+    for who in (first, "김하늘", "haneul", "@haneul"):
+        control.post("send", person=who, text="안녕")
+    control.person("김하늘")
+    control.post("send", status=404, person="김하늘", text="안녕")
+
+
+def test_calls_are_logged_with_what_was_asked_and_answered(bot: Any, control: Any) -> None:
+    chat = control.person("김하늘")
+    bot("send_message", chat_id=chat, text="가")
+    control.client.post("/sandbox/faults", json={"method": "sendMessage", "kind": "error", "code": 500})
+    (call,) = control.get("calls", method="sendmessage")["calls"]
+    assert (call["method"], call["params"]["text"], call["status"], call["answered"]) == (
+        "sendMessage",
+        "가",
+        200,
+        True,
+    )
+    assert call["result"]["message_id"] == 2
+
+
+def test_wrong_requests_say_what_is_wrong(control: Any) -> None:
+    person = control.person("김하늘")
+    control.post("persons", status=400)
+    control.post("send", status=404, person=5, text="가")
+    control.post("send", status=400, person=person, text=" ")
+    control.post("send", status=404, person=person, chat=-5, text="가")
+    control.post("groups", status=400, title="과")
+    control.post("documents", status=400, person=person, name="a", content_base64="%")
+    control.post("faults", status=400, method="getMe", kind="love")
+    assert (
+        control.client.post(
+            "/sandbox/send", content="[", headers={"content-type": "application/json"}
+        ).status_code
+        == 400
+    )
+
+
+def test_the_page_comes_with_a_strict_policy(control: Any) -> None:
+    page = control.client.get("/")
+    assert "기한" in page.text
+    assert "default-src 'none'; script-src 'self'" in page.headers["content-security-policy"]
+    for path in set(re.findall(r'(?:src|href)="(/[^"]+)"', page.text)):
+        assert control.client.get(path).status_code == 200
+
+
+def test_the_page_fetches_nothing_from_elsewhere() -> None:
+    for file in PAGE.iterdir():
+        addresses = re.findall(r"https?://[\w.-]+", file.read_text(encoding="utf-8"))
+        assert set(addresses) <= {"http://www.w3.org"}, file.name
+
+
+def test_the_page_never_sets_markup_from_text() -> None:
+    for file in PAGE.glob("*.js"):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", file.read_text(encoding="utf-8")
+        )
