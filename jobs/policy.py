@@ -17,11 +17,9 @@ EVENT_KINDS = {
     "answer": "the answer to what the person just wrote or pressed",
     "welcome": "once after linking, unblocking or /start: what is open, in counts",
     "link-notice": "a team lead hears who of the department has linked",
-    "change-notice": "the other officers of a task hear what a colleague or the planning office changed",
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
-SOON_DAYS = 7  # 이번 주: due within so many days
 
 
 @dataclass(frozen=True, order=True)

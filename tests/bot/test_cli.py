@@ -1,0 +1,167 @@
+"""The command line: exit codes, one line per error, JSON as the contract has it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.states import MilestoneState
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sandbox" / "sample" / "plan.txt"
+
+
+class Shell:
+    """`gihan` in an empty folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *arguments: str, code: int = 0, **variables: str) -> str:
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
+        done = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=kept | variables,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert done.returncode == code, done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stderr if code else done.stdout
+
+
+@pytest.fixture
+def gihan(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def stored(gihan: Shell) -> Shell:
+    """The made-up plan is registered as an active one."""
+    gihan("import", str(SAMPLE), "--yes", "--activate")
+    return gihan
+
+
+@pytest.mark.parametrize("command", ["run", "sandbox", "import", "invite", "list", "status", "doctor", "db"])
+def test_every_command_has_help(gihan: Shell, command: str) -> None:
+    assert "--help" in gihan(command, "--help")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("import",),
+        ("import", "none.txt", "--yes"),
+        ("list", "--state", "x"),
+        ("invite",),
+        ("invite", "없는이"),
+        ("run",),
+        ("sandbox", "--port", "99999"),
+        ("list", "--config", "none.toml"),
+    ],
+)
+def test_wrong_use_is_one_clear_line_and_exit_2(gihan: Shell, arguments: tuple[str, ...]) -> None:
+    error = gihan(*arguments, code=2)
+    assert len(error.strip().splitlines()) == 1
+    assert error.startswith("gihan: ")
+
+
+def test_a_dry_run_prints_the_plan_as_json_and_stores_nothing(gihan: Shell) -> None:
+    plan = json.loads(gihan("import", str(SAMPLE), "--dry-run", "--json"))
+    assert {"plan_year", "title", "organisation", "tasks", "findings"} == set(plan)
+    assert json.loads(gihan("list", "--json")) == []
+
+
+def test_importing_twice_changes_nothing(stored: Shell) -> None:
+    before = stored("list", "--json")
+    assert "바뀐 것이 없습니다" in stored("import", str(SAMPLE), "--yes")
+    assert stored("list", "--json") == before
+
+
+def test_importing_asks_before_it_writes(gihan: Shell) -> None:
+    assert "--yes" in gihan("import", str(SAMPLE), code=2)
+    assert json.loads(gihan("list", "--json")) == []
+
+
+def test_list_prints_the_contracts_keys(stored: Shell) -> None:
+    rows = json.loads(stored("list", "--json"))
+    keys = "id plan task_no task title department officers start due original_due precision state done_on progress delays"
+    assert set(rows[0]) == set(keys.split())
+    assert {row["state"] for row in rows} <= set(MilestoneState)
+
+
+def test_list_filters(stored: Shell) -> None:
+    rows = json.loads(stored("list", "--json", "--department", "일자리경제과", "--state", "planned"))
+    assert rows
+    assert {row["department"] for row in rows} == {"일자리경제과"}
+
+
+def test_status_prints_the_contracts_keys_and_departments_add_up(stored: Shell) -> None:
+    found = json.loads(stored("status", "--json"))
+    counts = {"total", "done", "overdue", "due_today", "due_14_days", "on_hold"}
+    assert set(found) == {"as_of", "timezone", "tasks", "milestones", "departments"}
+    assert set(found["milestones"]) == counts
+    for key in counts:
+        assert found["milestones"][key] == sum(one[key] for one in found["departments"])
+
+
+def test_a_plan_of_a_past_year_is_archived_unless_said_otherwise(gihan: Shell, tmp_path: Path) -> None:
+    old = tmp_path / "old.txt"
+    text = (
+        SAMPLE.read_text(encoding="utf-8")
+        .replace("2026", "2019")
+        .replace("2027", "2020")
+        .replace("'26", "'19")
+    )
+    old.write_text(text, encoding="utf-8")
+    assert "보관" in gihan("import", str(old), "--yes")
+    assert json.loads(gihan("status", "--json"))["tasks"] == 0
+
+
+def test_invite_json_has_the_contracts_keys(stored: Shell) -> None:
+    [row] = json.loads(stored("invite", "심청", "--json"))
+    assert set(row) == {"officer_id", "name", "department", "role", "code", "link", "expires_at"}
+    assert row["role"] == "officer"
+
+
+def test_inviting_all_gives_everybody_a_code_of_their_own(stored: Shell) -> None:
+    rows = json.loads(stored("invite", "--all", "--json"))
+    assert len({row["code"] for row in rows}) == len(rows) == 12
+
+
+def test_an_ambiguous_name_lists_the_choices(stored: Shell) -> None:
+    for department in ("일자리경제과", "복지돌봄과"):
+        stored("invite", "김동명", "--department", department, "--role", "lead")
+    error = stored("invite", "김동명", code=2)
+    assert "일자리경제과 김동명" in error
+    assert "복지돌봄과 김동명" in error
+    stored("invite", "김동명", "--department", "복지돌봄과")
+
+
+def test_doctor_tells_every_fault_with_what_mends_it(gihan: Shell) -> None:
+    error = gihan("doctor", code=1)
+    assert "gihan db upgrade" in error
+    assert "GIHAN_TELEGRAM__TOKEN" in error
+
+
+def test_doctor_names_an_unknown_country(gihan: Shell) -> None:
+    assert "calendar.country" in gihan("doctor", code=1, GIHAN_CALENDAR__COUNTRY="XX")
+
+
+def test_db_upgrade_makes_the_store_current(gihan: Shell) -> None:
+    gihan("db", "upgrade")
+    assert "db upgrade" not in gihan("doctor", code=1)
+
+
+def test_a_store_that_cannot_be_opened_is_one_line(gihan: Shell) -> None:
+    error = gihan("list", code=2, GIHAN_STORE__URL="sqlite:////nonexistent/x.db")
+    assert len(error.strip().splitlines()) == 1

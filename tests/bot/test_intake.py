@@ -1,0 +1,175 @@
+"""Updates in: kept before they are confirmed, handled in order per chat, several chats at once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from telegram import Update
+
+from bot.dispatch import Dispatcher
+from bot.intake import Intake, Lanes
+from bot.turn import Office
+from store import schema
+from store.engine import Store
+from store.models import InboxUpdate
+from store.states import InboxState
+from tests.bot.chat import BOT_ID, Chat
+
+
+class FakeBot:
+    """Answers getUpdates from a list and remembers the offsets asked for."""
+
+    id = BOT_ID
+
+    def __init__(self, *batches: list[Update]) -> None:
+        self.batches = list(batches)
+        self.offsets: list[int | None] = []
+        self.store: Store | None = None
+        self.kept_before_confirming: list[int] = []
+        self.polled_twice = asyncio.Event()
+
+    async def get_updates(self, *, offset: int | None, **_: Any) -> list[Update]:
+        self.offsets.append(offset)
+        if len(self.offsets) > 1:
+            self.polled_twice.set()
+        if self.store is not None:
+            with self.store.read() as session:
+                self.kept_before_confirming.append(len(session.scalars(select(InboxUpdate)).all()))
+        if not self.batches:
+            await asyncio.sleep(3600)
+        return self.batches.pop(0)
+
+
+def update(number: int, chat: int = 1) -> Update:
+    user = {"id": chat, "is_bot": False, "first_name": "x"}
+    message = {
+        "message_id": number,
+        "date": 1,
+        "chat": {"id": chat, "type": "private"},
+        "from": user,
+        "text": "/my",
+    }
+    return Update.de_json({"update_id": number, "message": message}, None)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    found = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    schema.upgrade(found)
+    return found
+
+
+async def polled(store: Store, bot: FakeBot, wanted: int) -> list[int]:
+    """The update ids handled, once `wanted` of them are."""
+    handled: list[int] = []
+    done = asyncio.Event()
+
+    async def handle(_inbox_id: int, one: Update) -> None:
+        handled.append(one.update_id)
+        if len(handled) >= wanted:
+            done.set()
+
+    polling = asyncio.create_task(Intake(store, bot, handle).poll())  # type: ignore[arg-type]
+    await done.wait()
+    await bot.polled_twice.wait()
+    polling.cancel()
+    return handled
+
+
+def test_an_update_is_committed_before_the_next_poll_confirms_it(store: Store) -> None:
+    bot = FakeBot([update(7), update(8)])
+    bot.store = store
+    assert asyncio.run(polled(store, bot, 2)) == [7, 8]
+    assert bot.offsets == [None, 9]
+    assert bot.kept_before_confirming == [0, 2]
+
+
+def test_a_copy_of_a_known_update_is_not_handled_again(store: Store) -> None:
+    assert asyncio.run(polled(store, FakeBot([update(7)], [update(7), update(8)]), 2)) == [7, 8]
+
+
+def test_what_was_not_handled_is_handed_out_after_a_restart(store: Store) -> None:
+    async def scene() -> list[int]:
+        seen: list[int] = []
+        done = asyncio.Event()
+
+        async def crash(_inbox_id: int, _one: Update) -> None:
+            await asyncio.sleep(3600)
+
+        async def handle(_inbox_id: int, one: Update) -> None:
+            seen.append(one.update_id)
+            if len(seen) > 1:
+                done.set()
+
+        await Intake(store, FakeBot(), crash).accept([update(1), update(2)])  # type: ignore[arg-type]
+        again = Intake(store, FakeBot(), handle)  # type: ignore[arg-type]
+        again.resume()
+        await done.wait()
+        return seen
+
+    assert asyncio.run(scene()) == [1, 2]
+
+
+def test_one_chat_keeps_its_order_and_a_slow_one_delays_nobody_else() -> None:
+    async def scene() -> list[tuple[int, int]]:
+        gate, done = asyncio.Event(), asyncio.Event()
+        order: list[tuple[int, int]] = []
+
+        async def handle(inbox_id: int, one: Update) -> None:
+            chat = one.effective_chat.id if one.effective_chat else 0
+            if inbox_id == 1:
+                await gate.wait()
+            order.append((chat, inbox_id))
+            if chat == 2:
+                gate.set()
+            if len(order) == 3:
+                done.set()
+
+        lanes = Lanes(handle)
+        for inbox_id, chat in ((1, 1), (2, 1), (3, 2)):
+            lanes.put(chat, inbox_id, update(inbox_id, chat))
+        await done.wait()
+        return order
+
+    assert asyncio.run(scene()) == [(2, 3), (1, 1), (1, 2)]
+
+
+def test_an_update_that_breaks_is_put_aside_and_its_sender_is_told(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat.join("김하늘")
+    tries = []
+
+    def broken(*_: object) -> None:
+        tries.append(1)
+        raise RuntimeError("wire cut")
+
+    monkeypatch.setattr("bot.dispatch._Conversation.take", broken)
+    answers = chat.say("김하늘", "/my")
+    assert "처리하지 못했습니다" in answers[0]
+    assert len(tries) == 2
+    with chat.store.read() as session:
+        row = session.scalars(select(InboxUpdate).order_by(InboxUpdate.id.desc()).limit(1)).one()
+        assert (row.state, row.error) == (InboxState.FAILED, "RuntimeError: wire cut")
+
+
+def test_effect_and_inbox_row_are_one_transaction(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    chat.join("김하늘")
+    number = chat.number("설계 용역")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("store.inbox.mark_handled", crash)
+    with pytest.raises(KeyboardInterrupt):
+        chat.say("김하늘", f"/done {number}")
+    assert chat.milestone("설계 용역").revision == 1
+
+
+def test_a_dispatcher_needs_no_telegram(store: Store, chat: Chat) -> None:
+    office: Office = chat.office
+    assert Dispatcher(store, office, chat.clock).handle(999, update(1)) is None

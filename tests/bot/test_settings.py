@@ -1,0 +1,95 @@
+"""Settings: file and environment, all faults at once."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder and no variables of ours."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("GIHAN_CONFIG", "GIHAN_STORE__URL", "GIHAN_WEB__LISTEN"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert load().store.url == "sqlite:///gihan.db"
+
+
+def test_the_file_in_the_folder_is_read(elsewhere: Path) -> None:
+    (elsewhere / "config.toml").write_text('[organisation]\nname = "한별시"', encoding="utf-8")
+    assert load().organisation.name == "한별시"
+
+
+def test_the_environment_wins_over_the_file(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (elsewhere / "config.toml").write_text('[web]\nlisten = "127.0.0.1:1"', encoding="utf-8")
+    monkeypatch.setenv("GIHAN_WEB__LISTEN", "127.0.0.1:2")
+    assert load().web.port == 2
+
+
+def test_a_named_file_is_read_instead(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = elsewhere / "other.toml"
+    named.write_text('[organisation]\nname = "가온군"', encoding="utf-8")
+    monkeypatch.setenv("GIHAN_CONFIG", str(named))
+    assert load().organisation.name == "가온군"
+
+
+def test_every_fault_is_told_at_once_with_its_key(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = '[web]\nlisten = "x"\n[store]\nurll = "y"\n[organisation]\ntimezone = "Asia/Nowhere"\n[strange]\n'
+    (elsewhere / "config.toml").write_text(bad, encoding="utf-8")
+    monkeypatch.setenv("GIHAN_STORES__URL", "z")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    keys = {line.split(":")[0] for line in str(caught.value).splitlines()}
+    assert keys == {"web.listen", "store.urll", "organisation.timezone", "strange", "GIHAN_STORES__URL"}
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", "한글 = ".encode(), b"[web\n"])
+def test_a_file_that_cannot_be_read_is_one_line(elsewhere: Path, content: bytes) -> None:
+    (elsewhere / "config.toml").write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_missing_named_file_is_told(elsewhere: Path) -> None:
+    with pytest.raises(SettingsError, match="읽을 수 없습니다"):
+        load(elsewhere / "none.toml")
+
+
+def test_the_clock_file_is_refused_unless_telegram_is_on_this_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("GIHAN_CLOCK__FILE", "clock.json")
+    with pytest.raises(SettingsError, match=r"clock\.file"):
+        load()
+    monkeypatch.setenv("GIHAN_TELEGRAM__API_BASE", "http://127.0.0.1:8080")
+    assert load().clock.file == Path("clock.json")
+
+
+def test_the_token_may_come_from_a_file(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (elsewhere / "token").write_text("1:abc\n", encoding="utf-8")
+    monkeypatch.setenv("GIHAN_TELEGRAM__TOKEN_FILE", str(elsewhere / "token"))
+    assert load().telegram.secret() == "1:abc"
+
+
+def test_the_example_names_every_key_with_its_default() -> None:
+    example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
+    known = {
+        (section, key)
+        for section, field in Settings.model_fields.items()
+        for key in type(field.default).model_fields
+    }
+    commented = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+    assert {(section, key) for section, keys in example.items() for key in keys} <= known
+    assert not [key for _, key in known if key not in commented]
+    assert Settings.model_validate(example)
