@@ -55,6 +55,10 @@ def describe(entry: AuditEntry, today: date) -> str:
         return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} 연기{reason}"
     if entry.action == "fix-day":
         return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
+    if entry.action == "note":
+        return f"메모 “{render.cut(str(after.get('note')), 60)}”"
+    if entry.action == "progress":
+        return f"진행률 {after.get('progress')}%"
     if entry.action == "undo":
         return "직전 등록을 되돌림"
     return {"imported": "계획 등록", "past-asked": "담당자에게 확인 요청", "past-archived": "보관 처리"}.get(

@@ -20,20 +20,30 @@ class WorkCalendar:
     def __init__(self, settings: CalendarSettings, zone: ZoneInfo) -> None:
         self.settings = settings
         self.zone = zone
+        self._years: dict[int, frozenset[date]] = {}
 
-    @cached_property
-    def _public(self) -> holidays.HolidayBase:
-        return holidays.country_holidays(self.settings.country)
+    def _public(self, year: int) -> frozenset[date]:
+        """Made whole before it is kept: the library's own calendar, asked by two threads at once, says of a
+        year it is still filling that every day is worked, and a holiday would get its messages."""
+        found = self._years.get(year)
+        if found is None:
+            found = self._years[year] = frozenset(self.public_holidays(year))
+        return found
 
     @cached_property
     def _own(self) -> dict[date, bool]:
         return dict.fromkeys(self.settings.days_off, False) | dict.fromkeys(self.settings.working_days, True)
 
+    @property
+    def print(self) -> str:
+        """Changes whenever the answers may: with the settings, the zone, and the library's holidays."""
+        return f"{self.settings.model_dump_json()}|{self.zone.key}|{holidays.__version__}"
+
     def is_working(self, day: date) -> bool:
         own = self._own.get(day)
         if own is not None:
             return own
-        return day.weekday() < SATURDAY and day not in self._public
+        return day.weekday() < SATURDAY and day not in self._public(day.year)
 
     def public_holidays(self, year: int) -> list[date]:
         """The country's public holidays of the year. Raises NotImplementedError for an unknown country."""

@@ -69,6 +69,18 @@ def finish(
     return apply(session, milestone, who, now, "done", values, rules, reason=note)
 
 
+def remark(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    action: str,
+    values: dict[str, object],
+) -> AuditEntry:
+    """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
+    return milestones.change(session, milestone, who, now, action, values, keeps_reminders=True)
+
+
 def move(
     session: Session,
     milestone: Milestone,

@@ -117,5 +117,5 @@ def next_sending_at(now: datetime, day: date, settings: ReminderSettings, calend
 
 def fingerprint(settings: ReminderSettings, calendar: WorkCalendar) -> str:
     """Changes whenever the rules or the calendar do, so that stored next days are worked out anew."""
-    text = f"{settings.model_dump_json()}|{calendar.settings.model_dump_json()}|{calendar.zone.key}"
+    text = f"{settings.model_dump_json()}|{calendar.print}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

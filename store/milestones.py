@@ -74,13 +74,15 @@ def change(
     *,
     reason: str | None = None,
     undoes_id: int | None = None,
+    keeps_reminders: bool = False,
 ) -> AuditEntry:
     """Set `values`, count the revision, write the audit entry, drop reminders not yet sent."""
     before = {key: getattr(milestone, key) for key in values}
     for key, value in values.items():
         setattr(milestone, key, value)
     milestone.revision += 1
-    deliveries.cancel_items(session, milestone.id)
+    if not keeps_reminders:
+        deliveries.cancel_items(session, milestone.id)
     return audit.record(
         session,
         who,

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from bot.commands import delay, done, my, overdue, past, start, status, stop, task, undo, upcoming
+from bot.commands import (
+    delay,
+    done,
+    find,
+    my,
+    overdue,
+    past,
+    start,
+    status,
+    stop,
+    task,
+    undo,
+    upcoming,
+)
 from bot.commands import help as help_command
 from bot.commands.base import Command, PressEffect
 from bot.turn import Turn
@@ -18,8 +31,11 @@ COMMANDS: tuple[Command, ...] = (
     my.COMMAND,
     done.COMMAND,
     delay.COMMAND,
+    progress.COMMAND,
+    note.COMMAND,
     undo.COMMAND,
     task.COMMAND,
+    find.COMMAND,
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,

@@ -16,7 +16,7 @@ from store import audit, milestones
 from store.models import AuditEntry, Milestone
 from store.states import DelayState, MilestoneState, PastReview, Precision
 
-UNDOABLE = frozenset({"done", "delay", "fix-day", "past-asked", "past-archived"})
+UNDOABLE = frozenset({"done", "delay", "fix-day", "past-asked", "past-archived", "note", "progress"})
 WORDS = {"state": MilestoneState, "precision": Precision, "past_review": PastReview}
 
 

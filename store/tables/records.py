@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, String, Text, event
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, relationship
 
 from store.base import Base
 from store.errors import StoreError
@@ -52,5 +52,11 @@ def _refuse(_mapper: Mapper[AuditEntry], _connection: Connection, target: AuditE
     raise StoreError(f"the audit log is append-only (entry {target.id})")
 
 
+def _refuse_in_bulk(statement: ORMExecuteState) -> None:
+    if (statement.is_update or statement.is_delete) and statement.bind_mapper is AuditEntry.__mapper__:
+        raise StoreError("the audit log is append-only")
+
+
+event.listen(Session, "do_orm_execute", _refuse_in_bulk)
 event.listen(AuditEntry, "before_update", _refuse)
 event.listen(AuditEntry, "before_delete", _refuse)

@@ -1,0 +1,32 @@
+"""/note ID TEXT: a remark on an open milestone."""
+
+from __future__ import annotations
+
+from bot.access import Action
+from bot.arguments import UsageError, note, numbered
+from bot.commands.base import Command
+from bot.commands.remark import open_milestone, remark
+from bot.turn import Turn
+
+EXAMPLE = "/note 112 업체와 협의 중"
+
+
+def add_note(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("일정 번호 하나를 먼저 적어 주십시오.", example=EXAMPLE)
+    milestone = open_milestone(turn, found.ids[0])
+    words = note(found.rest, "메모")
+    if words is None:
+        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=EXAMPLE)
+    remark(turn, milestone, "note", {"note": words})
+
+
+COMMAND = Command(
+    name="note",
+    korean=("메모",),
+    summary="일정에 메모를 남깁니다.",
+    example=EXAMPLE,
+    effect=add_note,
+    action=Action.CHANGE,
+)

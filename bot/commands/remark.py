@@ -1,0 +1,36 @@
+"""What /note and /progress share: the open milestone they are about, the remark, the answer."""
+
+from __future__ import annotations
+
+from bot import stale
+from bot.access import Action
+from bot.arguments import UsageError
+from bot.commands.done import undo_keyboard
+from bot.turn import Turn
+from jobs import changes
+from store.models import Milestone
+from store.states import MilestoneState
+
+
+def open_milestone(turn: Turn, number: int) -> Milestone:
+    milestone = turn.milestone(number, Action.CHANGE)
+    if milestone.state is not MilestoneState.PLANNED:
+        standing = stale.standing(milestone, turn.today)
+        raise UsageError(f"#{number}번은 이미 처리되어 있습니다({standing}). 바뀐 것은 없습니다.")
+    return milestone
+
+
+def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, object]) -> None:
+    was_progress, was_note = milestone.progress, milestone.note
+    entry = changes.remark(turn.session, milestone, turn.who, turn.now, action, values)
+    turn.answer(
+        "remarked",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        was_progress=was_progress,
+        was_note=was_note,
+        has_progress="progress" in values,
+        has_note="note" in values,
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([milestone.id])
