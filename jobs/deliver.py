@@ -76,10 +76,15 @@ class Deliverer:
         self.pace = Pace()
 
     async def deliver_all(self) -> None:
-        """Send until nothing can be sent now. A worker's failure stops nobody else's message."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(SENDS_AT_ONCE):
-                group.create_task(self._work())
+        """Send until nothing can be sent now. A worker's failure stops nobody else's message.
+
+        Not a TaskGroup: that would cancel the others in the middle of their sends. Raises the first failure,
+        after all have come to their end.
+        """
+        workers = (self._work() for _ in range(SENDS_AT_ONCE))
+        for ended in await asyncio.gather(*workers, return_exceptions=True):
+            if ended is not None:
+                raise ended
 
     async def _work(self) -> None:
         while (out := await asyncio.to_thread(self._claim)) is not None:
@@ -102,6 +107,9 @@ class Deliverer:
     def _prepare(
         self, session: Session, delivery: Delivery, now: datetime, real: datetime
     ) -> Outgoing | None:
+        if delivery.day is not None and delivery.day < self.rules.calendar.local_date(now):
+            deliveries.cancel(delivery, items=ItemState.CARRIED)  # or two days' messages would go out on one
+            return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
             self._later(delivery, real, wait_s, delivery.error)
@@ -110,13 +118,27 @@ class Deliverer:
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
             self._wait_for_target(session, delivery, real)
             return None
-        message = self.render(session, delivery, now) if self._is_wanted(session, delivery, now) else None
+        message = self._render(session, delivery, now)
         if message is None:
-            deliveries.cancel(delivery)
-            log.info("action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
             return None
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts)
+
+    def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
+        waiting, it would be claimed first again and again, and nobody would get anything any more."""
+        try:
+            with session.begin_nested():
+                is_wanted = self._is_wanted(session, delivery)
+                message = self.render(session, delivery, now) if is_wanted else None
+        except Exception as error:
+            log.exception("action=render-failed delivery=%d", delivery.id)
+            deliveries.finish(delivery, DeliveryState.FAILED, error=f"{type(error).__name__}: {error}")
+            return None
+        if message is None:
+            deliveries.cancel(delivery)
+            log.info("action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
+        return message
 
     def _edited_message(self, session: Session, delivery: Delivery) -> int | None:
         if delivery.target_id is None:
@@ -131,7 +153,7 @@ class Deliverer:
         else:
             deliveries.cancel(delivery)
 
-    def _is_wanted(self, session: Session, delivery: Delivery, now: datetime) -> bool:
+    def _is_wanted(self, session: Session, delivery: Delivery) -> bool:
         """Just before sending: does the reason still hold?"""
         if delivery.kind is not DeliveryKind.DIGEST:
             return True
@@ -158,6 +180,10 @@ class Deliverer:
                 message_id = await self.sender.send(out.chat_id, out.message)
         except SendError as error:
             await asyncio.to_thread(self._record_error, out, error)
+            return
+        except Exception as error:  # not in a Sender's contract; only its name, for its text may hold the token
+            doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
+            await asyncio.to_thread(self._record_error, out, doubtful)
             return
         await asyncio.to_thread(self._record_sent, out, message_id)
 
@@ -186,7 +212,7 @@ class Deliverer:
             pause = error.retry_after_s or retry_pause_s(delivery.attempts)
             self._later(delivery, real, pause, error.detail)
         elif error.fault is SendFault.MOVED and error.new_chat_id is not None:
-            delivery.chat_id = error.new_chat_id
+            self._follow(session, delivery, error.new_chat_id)
             deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
         else:
             deliveries.finish(delivery, DeliveryState.FAILED, error=error.detail)
@@ -196,6 +222,13 @@ class Deliverer:
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)
         delivery.not_before_at = real + timedelta(seconds=pause_s)
+
+    def _follow(self, session: Session, delivery: Delivery, new_chat_id: int) -> None:
+        """The chat has a new id: for this message, and for the person's link."""
+        link = links.of_officer(session, delivery.officer_id) if delivery.officer_id is not None else None
+        if link is not None and link.chat_id == delivery.chat_id:
+            link.chat_id = new_chat_id
+        delivery.chat_id = new_chat_id
 
     def _pause_link(self, session: Session, delivery: Delivery) -> None:
         """Nobody writes to a chat that Telegram refuses, until the person comes back."""

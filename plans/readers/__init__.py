@@ -1,1 +1,1 @@
-"""One file per format: bytes -> lines and tables with places."""
+"""Files -> text: one file per format, all giving the same lines with tab-separated table rows."""

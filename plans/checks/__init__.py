@@ -1,0 +1,55 @@
+"""Contradictions inside a document, each with its place and both values (확인 필요).
+
+Every check takes the document and gives findings; a rule that cannot be sure says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from plans.checks.amounts import source_sums, task_amounts
+from plans.checks.counts import near_counts, register_counts
+from plans.checks.names import group_titles, list_titles, similar_departments, sub_project_names
+from plans.checks.numbering import lost_titles, skipped_marks, skipped_numbers
+from plans.checks.people import phones_of_officers
+from plans.checks.rates import changes, rates
+from plans.checks.schedule import beyond_period, late_start, outside_tasks, rules, status
+from plans.checks.sums import table_sums
+from plans.checks.twins import area_names, twin_rows
+from plans.document import Document
+from plans.draft import Finding
+
+CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
+    lost_titles,
+    skipped_marks,
+    skipped_numbers,
+    list_titles,
+    group_titles,
+    sub_project_names,
+    similar_departments,
+    twin_rows,
+    area_names,
+    source_sums,
+    table_sums,
+    task_amounts,
+    near_counts,
+    register_counts,
+    rates,
+    changes,
+    rules,
+    late_start,
+    beyond_period,
+    status,
+    phones_of_officers,
+    outside_tasks,
+)
+"""All checks, in the order in which their findings of one line are listed."""
+
+
+def check(document: Document) -> list[Finding]:
+    """All findings of the document by line, each said once."""
+    found = [finding for placed in document.tasks for finding in placed.body.findings]
+    found += [finding for rule in CHECKS for finding in rule(document)]
+    once = {(finding.line, finding.message): finding for finding in found}
+    return sorted(once.values(), key=lambda finding: (finding.line or 0, finding.code))

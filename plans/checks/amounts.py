@@ -1,0 +1,113 @@
+"""Amounts of one task that do not agree: by source, and between its card and its text (예산 검산)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from plans.checks.say import figure, finding, krw, name_of, with_particle
+from plans.document import Document, Placed
+from plans.draft import Finding
+from plans.lines import Line, parent_of
+from plans.money import UNITS, Amount, find_amounts
+from plans.sections import title_of
+from plans.spelling import squeeze
+
+_SPLIT: Final = re.compile(
+    r"(?P<total>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>천|백만|억|만)\s?원?\s?\((?P<parts>[^()]*)\)"
+)
+_PART: Final = re.compile(
+    r"(?:^|[\s,+/])\s*['’]?[가-힣\d]{1,8}[년비]?\s?[:]?\s?"
+    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>천|백만|억|만)?\s?원?(?=$|[\s,+/)])"
+)
+_YEAR: Final = re.compile(r"['’]?\d{2,4}년")
+_NUMBER: Final = re.compile(r"\d[\d,.]*\d|\d")
+_LABEL: Final = re.compile(r"^(총\s?)?(사\s*업\s*비|소요\s?예산|총\s?예산)\s*[:：]\s*(?P<value>.+)$")
+_HEADER_AMOUNT: Final = re.compile(r"\(\s*(?:총\s*)?(\d[\d,.]*\s?(?:천|백만|억)원)\s*\)")
+
+
+def source_sums(document: Document) -> list[Finding]:
+    """10백만원(도비 7, 시비 2) does not add up."""
+    return [found for line in document.lines for found in _in_line(line)]
+
+
+def _in_line(line: Line) -> Iterator[Finding]:
+    for found in _SPLIT.finditer(line.text):
+        parts = [(Decimal(p["value"].replace(",", "")), p["unit"]) for p in _PART.finditer(found["parts"])]
+        written = len(_NUMBER.findall(_YEAR.sub("", found["parts"])))
+        if len(parts) < 2 or "%" in found["parts"] or len(parts) < written:
+            continue
+        stated = Decimal(found["total"].replace(",", ""))
+        own = UNITS[found["unit"]]
+        total = sum((value * UNITS[unit] / own if unit else value for value, unit in parts), Decimal(0))
+        if total != stated and Decimal("0.5") <= total / stated <= Decimal("1.5"):
+            message = (
+                f"'{found[0]}'의 재원을 더하면 {figure(total)}{found['unit']}원으로, 적힌 금액과 다릅니다."
+            )
+            yield finding(line.no, "sum-mismatch", message)
+
+
+def task_amounts(document: Document) -> list[Finding]:
+    """The card's budget against the 사업비 of the text; sub-projects are added up first."""
+    return [found for placed in document.tasks for found in _of_task(placed)]
+
+
+def _of_task(placed: Placed) -> Iterator[Finding]:
+    card = [(b.year, b.krw) for b in placed.task.budgets]
+    stated = list(_stated(placed))
+    if not card or not stated:
+        return
+    subs = [(line, amount) for line, amount, is_sub in stated if is_sub]
+    if len(subs) > 1:
+        yield from _against_card(placed, subs, sum(amount.krw for _, amount in subs), "세부사업 사업비의 합")
+        return
+    for line, amount, _ in stated:
+        yield from _against_card(placed, [(line, amount)], amount.krw, "본문의 사업비")
+
+
+def _stated(placed: Placed) -> Iterator[tuple[Line, Amount, bool]]:
+    """(line, amount, is a sub-project's) of 사업비 lines and of table heads such as 기관별 부담(120백만원)."""
+    for index, line in enumerate(placed.lines):
+        if line.cells:
+            found = _HEADER_AMOUNT.search(line.text) if index and not placed.lines[index - 1].cells else None
+            text = found[1] if found else ""
+        else:
+            named = None if line.is_note else _LABEL.match(line.body)
+            text = named["value"] if named else ""
+        amounts = find_amounts(text)
+        if amounts:
+            yield line, amounts[0], _is_sub(placed, index)
+
+
+def _is_sub(placed: Placed, index: int) -> bool:
+    parent = parent_of(placed.lines, index)
+    return (
+        parent is not None
+        and title_of(parent) is None
+        and not re.search(r"개요|내용", squeeze(parent.body)[:12])
+    )
+
+
+def _against_card(
+    placed: Placed, stated: list[tuple[Line, Amount]], total: int, what: str
+) -> Iterator[Finding]:
+    amounts = [b.krw for b in placed.task.budgets]
+    own = [b.krw for b in placed.task.budgets if b.year is not None]
+    allowed = {*amounts, sum(own)}
+    step = max(_rounding(placed), *(amount.step for _, amount in stated))
+    if any(abs(total - value) < step for value in allowed):
+        return
+    card = " + ".join(krw(value) for value in amounts)
+    card_total = f"{card}(합 {krw(sum(own))})" if len(own) > 1 else card
+    message = f"{name_of(placed.task)}의 소요예산은 {card_total}인데 {with_particle(what, '은')} {krw(total)}입니다."
+    yield finding(stated[-1][0].no, "budget-differs", message)
+
+
+def _rounding(placed: Placed) -> int:
+    """The value of one in the last digit that the card writes."""
+    steps = [
+        1_000_000 if value % 1_000_000 == 0 else 100_000 for value in (b.krw for b in placed.task.budgets)
+    ]
+    return 1 if all(step == 1_000_000 for step in steps) else 100_000

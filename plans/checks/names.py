@@ -1,0 +1,129 @@
+"""The same thing under two names: titles in the list and in the text, sub-projects, departments (명칭 점검)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from plans.checks.say import finding, quote, with_particle
+from plans.document import Document, Placed
+from plans.draft import Finding
+from plans.lines import Line
+from plans.spelling import alike, one_line, squeeze, without_brackets
+from plans.tables import Table, cell, find_tables
+
+_NUMBER: Final = re.compile(r"^\s*(\d{1,2})\s?[.)]?\s*(.*)$")
+_ORGANISER: Final = re.compile(r"^(주관단체|단체명|수행기관|주관기관|운영기관)\s*[:：]\s*(.+)$")
+LIKE: Final = 0.5
+LIKE_TITLE: Final = 0.6
+SIMILAR_DEPARTMENT: Final = 0.7
+LONG_DEPARTMENT: Final = 6
+
+
+def list_titles(document: Document) -> list[Finding]:
+    """A task whose heading differs from the list of tasks at the front."""
+    if document.task_list is None:
+        return []
+    found: list[Finding] = []
+    for placed in document.tasks:
+        title = placed.task.title
+        near = max(document.task_list.entries, key=lambda entry: alike(entry.title, title))
+        if LIKE_TITLE <= alike(near.title, title) < 1.0:
+            listed = f"과제명이 목록(줄 {near.line})에는 '{near.title}'"
+            message = f"{listed}, 본문에는 {with_particle(quote(title), '으로')} 적혀 있습니다."
+            found.append(finding(placed.first, "name-differs", message))
+    return found
+
+
+def group_titles(document: Document) -> list[Finding]:
+    """A group's title in the list (4. …) that differs from the heading with the same number in the text."""
+    if document.task_list is None or not document.tasks:
+        return []
+    return [f for title, line in document.task_list.groups for f in _group(document, title, line)]
+
+
+def _group(document: Document, title: str, line: int) -> Iterator[Finding]:
+    wanted = _NUMBER.match(title)
+    if wanted is None:
+        return
+    for number, text, at in _headings(document):
+        if number == wanted[1] and LIKE <= alike(text, wanted[2]) < 1.0:
+            message = f"제목이 목록(줄 {line})에는 '{wanted[2]}', 본문에는 {with_particle(quote(text), '으로')} 적혀 있습니다."
+            yield finding(at, "name-differs", message)
+
+
+def _headings(document: Document) -> Iterator[tuple[str, str, int]]:
+    """(number, text, line) of plain lines in the body such as "4. 제목", or a number alone above its title."""
+    body = [line for line in document.lines[document.tasks[0].first :] if not line.is_blank]
+    for line, below in zip(body, [*body[1:], Line(0, "")], strict=True):
+        found = None if line.cells or line.marks else _NUMBER.match(line.body)
+        if found is not None:
+            yield found[1], one_line(found[2] or below.body), line.no if found[2] else below.no
+
+
+def sub_project_names(document: Document) -> list[Finding]:
+    """Names in a table of sub-projects that the bullets below write differently."""
+    return [
+        found
+        for placed in document.tasks
+        for table in find_tables(placed.lines)
+        for found in _subs(placed, table)
+    ]
+
+
+def _subs(placed: Placed, table: Table) -> Iterator[Finding]:
+    names = [
+        i for i, head in enumerate(table.header) if head in ("사업명", "단체명", "세부사업명", "프로그램명")
+    ]
+    bullets = [line for line in placed.lines if 10 <= line.rank <= 19 and ":" not in line.body]
+    for row in table.body:
+        for column in names:
+            text = cell(row, column)
+            if table.header[column] == "단체명":
+                yield from _organiser(placed, text, row)
+            elif len(squeeze(text)) > LONG_DEPARTMENT and bullets:
+                yield from _bullet(text, max(bullets, key=lambda line: alike(line.body, text)), row)
+
+
+def _bullet(text: str, line: Line, row: Line) -> Iterator[Finding]:
+    if 0.75 <= alike(line.body, text) < 1.0:
+        yield finding(
+            line.no,
+            "name-differs",
+            f"사업명이 표(줄 {row.no})에는 '{text}', 본문에는 {with_particle(quote(line.body), '으로')} 적혀 있습니다.",
+        )
+
+
+def _organiser(placed: Placed, text: str, row: Line) -> Iterator[Finding]:
+    lines = [
+        (line, one_line(without_brackets(m[2])))
+        for line in placed.lines
+        if (m := _ORGANISER.match(line.body))
+    ]
+    if not text or not lines:
+        return
+    line, name = max(lines, key=lambda pair: alike(pair[1], text))
+    a, b = squeeze(name), squeeze(text)
+    if a not in b and b not in a and alike(name, text) >= LIKE - 0.1:
+        yield finding(
+            line.no,
+            "name-differs",
+            f"단체 이름이 표(줄 {row.no})에는 '{text}', 본문에는 {with_particle(quote(name), '으로')} 적혀 있습니다.",
+        )
+
+
+def similar_departments(document: Document) -> list[Finding]:
+    """Two long department names so alike that one of them is probably misspelt."""
+    first: dict[str, int] = {}
+    for placed in document.tasks:
+        first.setdefault(placed.task.department or "", placed.first)
+    names = [name for name in first if len(name) >= LONG_DEPARTMENT]
+    pairs = [pair for pair in combinations(names, 2) if alike(*pair) >= SIMILAR_DEPARTMENT]
+    return [finding(first[other], "name-differs", _similar(one, other, first[one])) for one, other in pairs]
+
+
+def _similar(one: str, other: str, line: int) -> str:
+    shown = with_particle(quote(one), "과")
+    return f"부서명 {shown}(줄 {line}) {with_particle(quote(other), '이')} 비슷합니다. 같은 부서인지"

@@ -1,0 +1,69 @@
+"""Printed rates against the counts beside them, and against the quarter before (비율 검산)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from plans.checks.say import figure, finding
+from plans.checks.sums import read_figure
+from plans.document import Document
+from plans.draft import Finding
+from plans.labels import read_status
+from plans.lines import Line
+from plans.spelling import squeeze
+from plans.tables import Table, cell, find_tables
+
+_BEFORE: Final = re.compile(r"(?P<before>\d+(?:\.\d+)?)\s?%\s*대비")
+_MOVED: Final = re.compile(r"^(?P<status>[가-힣 ]+?)\s*(?:사업|과제)?\s*[:：]\s*(?P<count>\d+)\s?[개건]$")
+_FULFILLED: Final = ("완료", "이행후계속추진")
+
+
+def rates(document: Document) -> list[Finding]:
+    """A row 비율 that is not the row 건수 divided by its total, half-up to the printed decimals."""
+    return [found for table in find_tables(document.lines) for found in _of_table(table)]
+
+
+def _of_table(table: Table) -> Iterator[Finding]:
+    counts, shares = _row(table, "건수"), _row(table, "비율")
+    total = read_figure(cell(counts, 1)) if counts is not None else None
+    if counts is None or shares is None or not total:
+        return
+    for column in range(2, min(len(counts.cells), len(shares.cells))):
+        count = read_figure(cell(counts, column))
+        printed = re.fullmatch(r"(\d+(?:\.(\d+))?)\s?%", cell(shares, column))
+        if count is None or printed is None:
+            continue
+        exact = (count * 100 / total).quantize(Decimal(1).scaleb(-len(printed[2] or "")), ROUND_HALF_UP)
+        if exact != Decimal(printed[1]):
+            shown = f"'{cell(table.rows[0], column)}' 비율은 {printed[1]}%"
+            message = f"{shown}로 적혀 있으나 {figure(count)}/{figure(total)}건은 {exact}%입니다."
+            yield finding(shares.no, "rate-differs", message)
+
+
+def _row(table: Table, name: str) -> Line | None:
+    return next((row for row in table.rows if squeeze(cell(row, 0)).startswith(name)), None)
+
+
+def changes(document: Document) -> list[Finding]:
+    """Tasks said to be newly fulfilled against the rise of the count that the two rates give."""
+    if not document.is_register or not document.tasks:
+        return []
+    now = sum(placed.task.status in _FULFILLED for placed in document.tasks)
+    rate = next((float(m["before"]) for line in document.lines if (m := _BEFORE.search(line.text))), None)
+    moved = [(line, int(m["count"])) for line in document.lines if (m := _moved(line)) is not None]
+    if rate is None or len(moved) != 1:
+        return []
+    line, count = moved[0]
+    before = round(rate * len(document.tasks) / 100)
+    rise = f"{before}건({rate}%)에서 {now}건으로 {now - before}건"
+    message = f"이행을 마친 사업은 {rise} 늘었는데, 변경사항에는 새로 이행한 사업이 {count}개입니다."
+    return [] if now - before == count else [finding(line.no, "change-differs", message)]
+
+
+def _moved(line: Line) -> re.Match[str] | None:
+    """이행후 계속추진 사업 : 2개."""
+    found = None if line.cells else _MOVED.match(line.body)
+    return found if found is not None and read_status(found["status"]) in _FULFILLED else None

@@ -1,0 +1,114 @@
+"""Tables whose totals are not the sums of their parts, by row and by column (합계 검산)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from plans.checks.say import figure, finding
+from plans.document import Document
+from plans.draft import Finding
+from plans.lines import Line
+from plans.spelling import squeeze
+from plans.tables import Table, cell, find_tables
+
+_TOTAL: Final = re.compile(r"^(총계|합계|계|총합계|총합|전체)(\(.*\))?$")
+_SUBTOTAL: Final = re.compile(r"^(소계|중계)(\(.*\))?$")
+_FIGURE: Final = re.compile(
+    r"^[+△▲-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*"
+    r"(천원|백만원|억원|원|건|명|개|개소|회|호|종|대|점|㎡|m²)?$"
+)
+LEAST_PARTS: Final = 2
+
+
+def table_sums(document: Document) -> list[Finding]:
+    """Findings of all tables of figures."""
+    return [found for table in find_tables(document.lines) for found in (*_columns(table), *_rows(table))]
+
+
+def read_figure(text: str) -> Decimal | None:
+    """The number in a cell; "-" and "" are 0, anything else is None."""
+    text = text.strip().replace("**", "")
+    if text in ("", "-", "–", "0"):
+        return Decimal(0)
+    found = _FIGURE.match(text)
+    return None if found is None else Decimal(re.sub(r"[^\d.]", "", (found[1] + (found[2] or ""))))
+
+
+def _label(row: Line) -> str:
+    return next((squeeze(text) for text in row.cells if text.strip()), "")
+
+
+def _columns(table: Table) -> Iterator[Finding]:
+    """A total row against the rows between it and the header (or below it, where it stands first)."""
+    totals = [
+        i for i, row in enumerate(table.rows) if any(_TOTAL.match(squeeze(text)) for text in row.cells[:2])
+    ]
+    if len(totals) != 1 or any(_SUBTOTAL.match(_label(row)) for row in table.rows):
+        return
+    at = totals[0]
+    around = table.rows[at + 1 :] if len(table.rows) - at - 1 >= at else table.rows[1:at]
+    parts = [row for row in around if not re.search(r"비율|%|율$|증감|대비", _label(row))]
+    if len(parts) < LEAST_PARTS:
+        return
+    for column in range(1, len(table.rows[at].cells)):
+        yield from _column(table, table.rows[at], parts, column)
+
+
+def _column(table: Table, total: Line, parts: Sequence[Line], column: int) -> Iterator[Finding]:
+    head = cell(table.rows[0], column)
+    stated = read_figure(cell(total, column))
+    values = [read_figure(cell(row, column)) for row in parts]
+    added = _sum(values)
+    if re.search(r"%|율|순위|번호|비고|연도", head) or not stated or added is None:
+        return
+    if added != stated and _is_near(stated, added):
+        shown = f"표의 '{head or _label(total)}' 합계는 {figure(stated)}"
+        yield finding(total.no, "sum-mismatch", f"{shown}인데 각 행을 더하면 {figure(added)}입니다.")
+
+
+def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum of at least two figures; None where a cell is no figure."""
+    known = [value for value in values if value is not None]
+    if len(known) < len(values) or sum(1 for value in known if value) < LEAST_PARTS:
+        return None
+    return sum(known, Decimal(0))
+
+
+def _rows(table: Table) -> Iterator[Finding]:
+    """A column 계 against the columns right of it, row by row."""
+    header_at = next((i for i, row in enumerate(table.rows[:3]) if _total_column(row) is not None), None)
+    if header_at is None:
+        return
+    header = table.rows[header_at]
+    column = _total_column(header)
+    for row in table.rows[header_at + 1 :]:
+        if column is not None and len(row.cells) == len(header.cells):
+            yield from _row(header, row, column)
+
+
+def _total_column(row: Line) -> int | None:
+    """The only column whose head is 계 and right of which figures stand."""
+    found = [
+        i
+        for i, text in enumerate(row.cells)
+        if i and (_TOTAL.match(squeeze(text)) or _SUBTOTAL.match(squeeze(text)))
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _row(header: Line, row: Line, column: int) -> Iterator[Finding]:
+    texts = [(cell(header, i), cell(row, i)) for i in range(column + 1, len(row.cells))]
+    texts = [(head, text) for head, text in texts if head and not re.search(r"비고|율|주관|담당", head)]
+    stated = read_figure(cell(row, column))
+    total = _sum([read_figure(text) for _, text in texts])
+    if stated and total is not None and total != stated and _is_near(stated, total):
+        message = f"'{_label(row)[:30]}' 행의 계는 {figure(stated)}인데 항목을 더하면 {figure(total)}입니다."
+        yield finding(row.no, "sum-mismatch", message)
+
+
+def _is_near(stated: Decimal, total: Decimal) -> bool:
+    """Whether the two can be meant as the same; figures far apart are another kind of table."""
+    return Decimal("0.5") <= total / stated <= Decimal("1.5")

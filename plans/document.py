@@ -1,0 +1,39 @@
+"""The whole document as read, with the place of every task: what the checks look at (문서)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from plans.cover import Cover
+from plans.draft import Finding, TaskDraft
+from plans.entries import Body
+from plans.lines import Line
+from plans.tasklist import TaskList
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Placed:
+    """A task and the lines it was read from; `first` is the line number of its heading."""
+
+    task: TaskDraft
+    lines: Sequence[Line] = ()
+    body: Body = field(default_factory=Body)
+    first: int = 1
+    pledge: str | None = None
+    area: str | None = None
+
+
+@dataclass
+class Document:
+    """Lines, cover, tasks in order, and the document's own list of tasks where it has one."""
+
+    lines: Sequence[Line]
+    cover: Cover
+    year: int | None
+    tasks: list[Placed] = field(default_factory=list)
+    task_list: TaskList | None = None
+    is_register: bool = False
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,55 @@
+"""What one entry of a line is: an action and its time, and the small readings that all forms share (문구)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from plans.labels import is_attribute
+from plans.spelling import CIRCLED, one_line
+from plans.timeline import Context, Reading, read_time
+
+ORDINAL: Final = re.compile(rf"^(?:[{CIRCLED}]|\d{{1,2}}\)|[가-하][.)]|[ㄱ-ㅎ][.)])\s*")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What happens and when; an empty `title` means the line above says what."""
+
+    title: str
+    expr: str
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """An entry whose time cannot be said, for a finding."""
+
+    title: str
+    expr: str
+    reason: str
+
+
+def clean_title(text: str) -> str:
+    """An action without ordinals, trailing colons, separators and remarks behind ※."""
+    text = ORDINAL.sub("", text.strip())
+    text = re.split(r"\s[※*]\s?", text)[0]
+    return one_line(text).strip(" :：,·ㆍ→⇒⇨➡➔▶/-~")
+
+
+def whole(text: str | None, context: Context) -> Reading | None:
+    """The time that a text is from end to end, or None."""
+    found = read_time(text or "", context)
+    return found if isinstance(found, Reading) else None
+
+
+def is_year_only(found: Reading) -> bool:
+    """Whether a time is no more exact than a year."""
+    return bool(found.windows) and all(window.precision == "year" for window in found.windows)
+
+
+def is_described(body: str) -> bool:
+    """Whether the line is "LABEL : value" of a thing."""
+    left = re.match(r"^([^:：]{1,20})[:：]", body)
+    return left is not None and is_attribute(left[1])

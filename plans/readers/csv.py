@@ -1,0 +1,31 @@
+""".csv: rows with commas, semicolons or tabs; a row with one cell is a plain line."""
+
+from __future__ import annotations
+
+import csv as module
+import io
+
+from plans.errors import PlanError
+from plans.readers.form import same_width, sheet_lines
+from plans.readers.txt import decode
+
+LONGEST_CELL = 200_000
+
+
+def read(data: bytes) -> str:
+    """The text in the common form. Raises: PlanError for rows that are no CSV."""
+    text = decode(data)
+    module.field_size_limit(LONGEST_CELL)
+    try:
+        rows = list(module.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    except module.Error as problem:
+        raise PlanError(
+            "CSV 행을 읽을 수 없습니다. 엑셀에서 'CSV UTF-8' 형식으로 다시 저장하여 주십시오."
+        ) from problem
+    return "\n".join(same_width(sheet_lines(rows)))
+
+
+def _delimiter(text: str) -> str:
+    """The sign that most lines have."""
+    lines = text.split("\n")[:200]
+    return max((",", "\t", ";"), key=lambda sign: sum(sign in line for line in lines))

@@ -1,0 +1,139 @@
+"""Schedule tables: 추진일자 | 추진사항, 사업명 | 시기, 연차별 추진계획 (일정표)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from plans.draft import MilestoneDraft
+from plans.items import Place, last_day, row_milestones, without_mark
+from plans.lines import Line
+from plans.phrase import Unreadable
+from plans.sections import Section
+from plans.spelling import one_line, squeeze
+from plans.tables import Table, cell
+from plans.timeline import CannotSay, Context, Reading, read_time
+
+_TIME_HEADER: Final = re.compile(
+    r"^(추진|개최|시행|운영|예정|완료|교육|행사|공연|접수|모집|회의|점검|사업|세부|주요|추진예정)?"
+    r"(일자|일정|시기|일시|날짜|기간|연월|년월|월별|월|예정일|시점|연도|년도|연월일|년월일)(\(안\)|안)?$"
+)
+_ACTION_HEADERS: Final = (
+    "사업명",
+    "세부사업",
+    "세부사업명",
+    "추진사항",
+    "추진내용",
+    "주요추진사항",
+    "추진업무",
+    "주요업무",
+    "추진계획",
+    "추진실적",
+    "행사명",
+    "과정명",
+    "교육명",
+    "프로그램명",
+    "프로그램",
+    "세부추진사항",
+    "세부추진내용",
+    "세부내용",
+    "업무내용",
+    "내용",
+    "주요내용",
+    "구분",
+)
+_YEARLY: Final = re.compile(r"연차별|연도별|년차별|년도별|단계별")
+_DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
+ENOUGH: Final = 0.6  # share of rows that must read as a time before an unnamed column counts as one
+
+
+def read_schedule(table: Table, section: Section, context: Context) -> list[MilestoneDraft]:
+    """The milestones of a schedule table; [] for any other table."""
+    if section.kind == "none":
+        return []
+    column, rows = _time_column(table, section, context)
+    if column is None:
+        return []
+    found: list[MilestoneDraft] = []
+    for row, reading, expr in _timed_rows(rows, column, context):
+        place = Place(row.no, section.title, section.kind)
+        found += row_milestones(_action(table, row, column), expr, reading, place)
+    return found
+
+
+def _time_column(table: Table, section: Section, context: Context) -> tuple[int | None, Sequence[Line]]:
+    """Which column holds times, and the rows to read: by its header, else by what most of its cells are."""
+    named = next((i for i, name in enumerate(table.header) if _TIME_HEADER.match(name)), None)
+    if named is not None and any(_reading(cell(row, named), context) for row in table.body):
+        return named, table.body
+    is_yearly = bool(_YEARLY.search(squeeze(section.title or "") + "".join(table.header)))
+    if section.kind not in ("schedule", "done"):
+        return None, ()
+    width = max(len(row.cells) for row in table.rows)
+    for column in range(min(width - 1, 3)):
+        if _is_mostly_time(table.rows, column, context, is_yearly):
+            return column, table.rows
+    return None, ()
+
+
+def _is_mostly_time(rows: Sequence[Line], column: int, context: Context, is_yearly: bool) -> bool:
+    texts = [cell(row, column) for row in rows if cell(row, column)]
+    times = [r for text in texts if (r := _reading(text, context)) and (is_yearly or not _is_year(r))]
+    return len(times) >= max(2 if len(rows) > 2 else 1, ENOUGH * len(texts))
+
+
+def _is_year(reading: Reading) -> bool:
+    return bool(reading.windows) and all(w.precision == "year" for w in reading.windows)
+
+
+def _reading(text: str, context: Context) -> Reading | None:
+    found = read_time(text, context)
+    return found if isinstance(found, Reading) else None
+
+
+def _timed_rows(rows: Sequence[Line], column: int, context: Context) -> list[tuple[Line, Reading, str]]:
+    """Rows with their time; an empty time cell below a filled one is a merge that was lost, and keeps its time."""
+    timed: list[tuple[Line, Reading, str]] = []
+    above: tuple[Reading, str] | None = None
+    for row in rows:
+        text = cell(row, column)
+        reading = _reading(text, context) if text else None
+        if reading is not None:
+            above = (reading, text)
+            context = Context(context.year, last_day(reading.windows, context.previous))
+        elif text:
+            above = None
+        if above is not None and (text or column > 0 or any(row.cells[column + 1 :])):
+            timed.append((row, *above))
+    return timed
+
+
+def unreadable_rows(table: Table, section: Section, context: Context) -> list[tuple[int, Unreadable]]:
+    """(line, entry) of rows whose time cell speaks of a month or date that cannot be read."""
+    column, rows = _time_column(table, section, context) if section.kind != "none" else (None, ())
+    found: list[tuple[int, Unreadable]] = []
+    for row in rows if column is not None else ():
+        text = cell(row, column or 0)
+        trouble = read_time(text, context) if _DATE_LIKE.search(text) else None
+        if isinstance(trouble, CannotSay):
+            found.append(
+                (row.no, Unreadable(without_mark(_action(table, row, column or 0)), text, trouble.reason))
+            )
+    return found
+
+
+def _action(table: Table, row: Line, column: int) -> str:
+    """The cell that says what happens, line breaks kept; 구분 and 내용 together where both are short."""
+    named = [
+        i for name in _ACTION_HEADERS for i, head in enumerate(table.header) if head == name and i != column
+    ]
+    texts = [(i, row.cells[i]) for i in named if i < len(row.cells) and row.cells[i].strip()]
+    if texts and table.header[texts[0][0]] == "구분" and len(texts) == 1:
+        rest = [text for i, text in enumerate(row.cells) if i not in (column, texts[0][0]) and text.strip()]
+        return texts[0][1] if not rest else f"{one_line(texts[0][1])} {without_mark(rest[0])}"[:80]
+    if texts:
+        return texts[0][1]
+    behind = [text for text in row.cells[column + 1 :] if text.strip()]
+    before = [text for text in row.cells[:column] if text.strip()]
+    return (behind or before or [""])[0]

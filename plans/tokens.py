@@ -1,0 +1,87 @@
+"""Tokens of a time expression: numbers, signs and known words, each with its place in the text (토큰)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from plans.words import VOCABULARY
+
+SIGNS: Final[dict[str, str]] = {
+    **dict.fromkeys("'’‘`´′＇", "apos"),
+    **dict.fromkeys(".．。", "dot"),
+    **dict.fromkeys("~∼～〜˜", "tilde"),
+    **dict.fromkeys("-–—―−", "dash"),
+    **dict.fromkeys(",，、", "comma"),
+    **dict.fromkeys("/／", "slash"),
+    **dict.fromkeys("·ㆍ・•‧∙", "mid"),
+    **dict.fromkeys("(（[", "open"),
+    **dict.fromkeys(")）]", "close"),
+    **dict.fromkeys(":：", "colon"),
+}
+LONGEST_RUN: Final = 16
+UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")
+_PIECE: Final = re.compile(
+    r"(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<space>\s+)|(?P<sign>.)", re.S
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of the text; `kind` is num, word, clock, other or the name of a sign."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def number(self) -> int:
+        """The value of a num token, -1 for every other and for absurdly long ones."""
+        return int(self.text) if self.kind == "num" and len(self.text) <= 4 else -1
+
+
+def tokenize(text: str) -> list[Token]:
+    """Gives the tokens of `text`, spaces left out; unknown words become one `other` token each."""
+    tokens: list[Token] = []
+    for piece in _PIECE.finditer(text):
+        kind = piece.lastgroup or "sign"
+        if kind == "hangul":
+            tokens += _words(piece[0], piece.start(), bool(tokens) and tokens[-1].kind == "num")
+        elif kind != "space":
+            name = SIGNS.get(piece[0], "other") if kind == "sign" else kind
+            tokens.append(Token(name, piece[0], piece.start(), piece.end()))
+    return tokens
+
+
+def _words(run: str, at: int, after_number: bool) -> list[Token]:
+    """Cuts an unbroken Hangul run into known words; a run that does not come out even is one unknown word."""
+    parts = _segment(run)
+    if parts is None and after_number:
+        unit = next((u for u in UNITS if run.startswith(u)), None)
+        parts = None if unit is None else (unit, run[len(unit) :])
+    if parts is None:
+        return [Token("other", run, at, at + len(run))]
+    tokens = []
+    for part in parts:
+        kind = "word" if part in VOCABULARY else "other"
+        tokens.append(Token(kind, part, at, at + len(part)))
+        at += len(part)
+    return tokens
+
+
+@lru_cache(maxsize=4096)
+def _segment(run: str) -> tuple[str, ...] | None:
+    """Gives `run` as known words, longest first, or None; long runs are never time and are not tried."""
+    if not run:
+        return ()
+    if len(run) > LONGEST_RUN:
+        return None
+    for word in VOCABULARY:
+        if run.startswith(word):
+            rest = _segment(run[len(word) :])
+            if rest is not None:
+                return (word, *rest)
+    return None

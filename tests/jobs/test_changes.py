@@ -1,0 +1,154 @@
+"""Changing a milestone, and when it is looked at next."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from jobs import changes
+from jobs.policy import Rules
+from store.engine import Store
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState, PastReview, Precision
+from tests import builders
+from tests.builders import BOT, LONG_AGO, kst
+
+TODAY = date(2026, 6, 30)
+NOW = kst(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("due", "today", "expected"),
+    [
+        (date(2026, 7, 31), TODAY, date(2026, 7, 1)),  # D-30
+        (date(2026, 7, 29), date(2026, 6, 28), date(2026, 6, 29)),
+        (date(2026, 7, 29), date(2026, 6, 29), date(2026, 6, 29)),  # a reminder of today is looked at
+        (date(2026, 6, 30), TODAY, TODAY),
+        (date(2026, 6, 1), TODAY, TODAY),
+    ],
+)
+def test_the_next_look_is_the_next_reminder(
+    store: Store, rules: Rules, due: date, today: date, expected: date
+) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), due)
+    assert changes.next_look(one, today, rules) == expected
+
+
+@pytest.mark.parametrize(
+    ("remind_from", "expected"),
+    [
+        (kst(2026, 6, 30, 23, 59), TODAY),
+        (kst(2026, 7, 1, 0, 0), date(2026, 7, 1)),
+        (None, None),
+    ],
+)
+def test_reminders_that_lie_before_its_beginning_are_not_looked_at(
+    store: Store, rules: Rules, remind_from: datetime | None, expected: date | None
+) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, remind_from=remind_from)
+    assert changes.next_look(one, TODAY, rules) == expected
+
+
+@pytest.mark.parametrize("state", [one for one in MilestoneState if one is not MilestoneState.PLANNED])
+def test_what_is_not_open_is_never_looked_at(store: Store, rules: Rules, state: MilestoneState) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, state=state)
+    assert changes.next_look(one, TODAY, rules) is None
+
+
+def test_what_only_had_a_start_is_over_when_it_is_past(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        began = date(2026, 6, 1)
+        one = builders.milestone(
+            session, builders.task(session), None, start=began, remind_from=kst(2026, 6, 15)
+        )
+    assert changes.next_look(one, TODAY, rules) is None
+
+
+def done(store: Store, rules: Rules, one: Milestone, note: str | None = None) -> AuditEntry:
+    with store.write() as session:
+        found = session.get_one(Milestone, one.id)
+        entry = changes.finish(session, found, BOT, NOW, rules, done_on=date(2026, 6, 28), note=note)
+    return entry
+
+
+def stored(store: Store, one: Milestone) -> Milestone:
+    with store.read() as session:
+        return session.get_one(Milestone, one.id)
+
+
+def test_what_is_done_is_never_looked_at_again(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+    entry = done(store, rules, one, "설치 완료")
+    found = stored(store, one)
+    assert (found.state, found.done_on, found.note) == (
+        MilestoneState.DONE,
+        date(2026, 6, 28),
+        "설치 완료",
+    )
+    assert found.next_remind_on is None
+    assert (entry.action, entry.before["state"], entry.reason) == ("done", "planned", "설치 완료")
+
+
+def test_done_without_a_note_keeps_the_note(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+        one.note = "입찰 중"
+    done(store, rules, one)
+    assert stored(store, one).note == "입찰 중"
+
+
+def test_done_settles_what_waited_for_the_planning_office(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, past_review=PastReview.OPEN)
+    done(store, rules, one)
+    assert stored(store, one).past_review is PastReview.SETTLED
+
+
+def moved(store: Store, rules: Rules, one: Milestone) -> Milestone:
+    with store.write() as session:
+        found = session.get_one(Milestone, one.id)
+        changes.move(
+            session, found, BOT, NOW, rules, due_on=date(2026, 7, 20), reason="의회", action="delay"
+        )
+    return stored(store, one)
+
+
+@pytest.mark.parametrize("precision", [one for one in Precision if one is not Precision.RANGE])
+def test_a_day_of_its_own_makes_a_period_a_day(store: Store, rules: Rules, precision: Precision) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, precision=precision)
+    found = moved(store, rules, one)
+    assert (found.due_on, found.precision) == (date(2026, 7, 20), Precision.DAY)
+
+
+def test_a_range_stays_one_with_another_end(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        start = date(2026, 6, 1)
+        one = builders.milestone(
+            session, builders.task(session), TODAY, start=start, precision=Precision.RANGE
+        )
+    found = moved(store, rules, one)
+    assert (found.start_on, found.due_on, found.precision) == (start, date(2026, 7, 20), Precision.RANGE)
+
+
+def test_a_move_counts_reminders_from_its_moment(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+    found = moved(store, rules, one)
+    assert (found.remind_from, found.next_remind_on) == (NOW, date(2026, 7, 13))
+
+
+def test_an_undo_looks_again_at_once(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+    done(store, rules, one)
+    with store.write() as session:
+        found = session.get_one(Milestone, one.id)
+        values: dict[str, object] = {"state": MilestoneState.PLANNED, "remind_from": LONG_AGO}
+        changes.apply(session, found, BOT, NOW, "undo", values, rules)
+        assert found.next_remind_on == TODAY

@@ -1,0 +1,393 @@
+"""Claim, look again, render, send, record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobs import deliver
+from jobs.limits import LEASE_S, RETRY_FIRST_S, SEND_TIMEOUT_S
+from jobs.sender import SendError, SendFault
+from store import deliveries, links
+from store.deliveries import Message
+from store.models import ChatLink, Delivery, Milestone
+from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
+from tests import builders
+from tests.builders import kst
+from tests.jobs import desk as desk_module
+from tests.jobs.desk import Post
+
+TODAY = date(2026, 6, 30)
+PENDING, SENT, FAILED = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.FAILED
+CANCELLED, UNCERTAIN = DeliveryState.CANCELLED, DeliveryState.UNCERTAIN
+
+
+def fault(kind: SendFault, **more: float) -> SendError:
+    pause, chat = more.get("retry_after_s"), more.get("new_chat_id")
+    return SendError(kind, "in Telegram's words", pause, int(chat) if chat is not None else None)
+
+
+def items(post: Post) -> list[tuple[str, ItemState]]:
+    return post.desk.items()
+
+
+def test_what_is_sent_is_recorded_with_its_message_and_instant(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.deliver()
+    assert post.sender.sent == [(post.chat_id, "답")]
+    found = post.get(number)
+    assert (found.state, found.message_id, found.attempts) == (SENT, 7000, 1)
+    assert (found.sent_at, found.worker, found.error) == (kst(2026, 6, 30), None, None)
+
+
+def test_what_was_sent_is_not_sent_again(post: Post) -> None:
+    post.owe("답")
+    post.deliver()
+    post.deliver(after_s=3600)
+    assert post.texts == ["답"]
+
+
+def test_answers_of_a_chat_arrive_in_their_order(post: Post) -> None:
+    texts = [f"답 {number}" for number in range(1, 6)]
+    post.owe(*texts)
+    post.deliver()
+    assert post.texts == texts
+
+
+def test_a_send_is_over_before_its_lease_ends() -> None:
+    assert SEND_TIMEOUT_S < LEASE_S
+
+
+def test_after_a_temporary_error_it_waits_as_long_as_telegram_says(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=17))
+    post.deliver()
+    assert (post.state(number), len(post.texts)) == (PENDING, 1)
+    post.deliver(after_s=16.9)
+    assert len(post.texts) == 1
+    post.deliver(after_s=0.1)
+    assert (post.state(number), post.texts) == (SENT, ["답", "답"])
+
+
+def test_temporary_errors_without_a_number_wait_longer_each_time(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, *[fault(SendFault.TEMPORARY)] * 3)
+    pauses = []
+    for _ in range(3):
+        post.deliver(after_s=1000)
+        wait = post.get(number).not_before_at
+        assert wait is not None
+        pauses.append((wait - post.real.now()).total_seconds())
+    assert pauses == [RETRY_FIRST_S, 2 * RETRY_FIRST_S, 4 * RETRY_FIRST_S]
+
+
+def test_a_temporary_error_is_no_doubt(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, *[fault(SendFault.TEMPORARY)] * 5)
+    for _ in range(6):
+        post.deliver(after_s=1000)
+    assert (post.state(number), post.get(number).uncertain_sends) == (SENT, 0)
+    assert "again: 답" not in post.texts
+
+
+def test_an_uncertain_send_is_repeated_once_and_marked(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(SendFault.UNCERTAIN))
+    post.deliver()
+    assert post.state(number) is PENDING
+    post.deliver(after_s=10)
+    assert post.texts == ["답", "again: 답"]
+    assert post.state(number) is SENT
+
+
+def test_a_send_uncertain_twice_is_final(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(SendFault.UNCERTAIN), fault(SendFault.UNCERTAIN))
+    for _ in range(3):
+        post.deliver(after_s=1000)
+    assert (post.state(number), len(post.texts)) == (UNCERTAIN, 2)
+
+
+def test_a_digest_uncertain_twice_leaves_its_reminders_to_the_next(post: Post) -> None:
+    number, _ = post.owe_digest(TODAY)
+    post.sender.will_answer(post.chat_id, fault(SendFault.UNCERTAIN), fault(SendFault.UNCERTAIN))
+    post.deliver()
+    post.deliver(after_s=1000)
+    assert post.texts == ["before:0", "again: before:0"]
+    assert post.state(number) is UNCERTAIN
+    assert items(post) == [("before:0", ItemState.CARRIED)]
+
+
+def test_an_error_of_an_unknown_sort_is_a_doubt(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, RuntimeError("1234567:secret"))
+    post.deliver()
+    found = post.get(number)
+    assert (found.state, found.uncertain_sends, found.error) == (PENDING, 1, "RuntimeError")
+
+
+@pytest.mark.parametrize("kind", [SendFault.REFUSED, SendFault.UNREACHABLE])
+def test_a_permanent_error_fails_the_message(post: Post, kind: SendFault) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(kind))
+    post.deliver()
+    post.deliver(after_s=100_000)
+    found = post.get(number)
+    assert (found.state, found.error, len(post.texts)) == (FAILED, "in Telegram's words", 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(SendFault.REFUSED, LinkState.ACTIVE), (SendFault.UNREACHABLE, LinkState.BLOCKED)]
+)
+def test_who_cannot_be_reached_is_not_written_to_any_more(
+    post: Post, kind: SendFault, state: LinkState
+) -> None:
+    post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(kind))
+    post.deliver()
+    with post.desk.store.read() as session:
+        assert session.scalars(select(ChatLink)).one().state is state
+
+
+def test_an_old_chat_that_is_gone_blocks_no_new_one(post: Post) -> None:
+    post.owe("답")
+    with post.desk.store.write() as session:
+        person = session.get_one(builders.Officer, post.desk.officer_id)
+        links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
+    post.sender.will_answer(post.chat_id, fault(SendFault.UNREACHABLE))
+    post.deliver()
+    with post.desk.store.read() as session:
+        assert links.active(session, post.desk.officer_id) is not None
+
+
+def test_a_chat_that_moved_is_written_to_at_its_new_id(post: Post) -> None:
+    (number,) = post.owe("답", chat_id=-5)
+    post.sender.will_answer(-5, fault(SendFault.MOVED, new_chat_id=-1005))
+    post.deliver()
+    assert post.sender.sent == [(-5, "답"), (-1005, "답")]
+    assert (post.state(number), post.get(number).chat_id) == (SENT, -1005)
+
+
+def test_a_moved_persons_digest_follows(post: Post) -> None:
+    number, _ = post.owe_digest(TODAY)
+    post.sender.will_answer(post.chat_id, fault(SendFault.MOVED, new_chat_id=77))
+    post.deliver()
+    assert post.state(number) is SENT
+    with post.desk.store.read() as session:
+        assert session.scalars(select(ChatLink)).one().chat_id == 77
+
+
+def test_an_edit_writes_over_the_message(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.deliver()
+    edit = post.owe_edit(target_id=number)
+    post.deliver()
+    assert post.sender.edited == [(post.chat_id, 7000, "edited")]
+    assert (post.state(edit), post.get(edit).message_id) == (SENT, 7000)
+
+
+def test_an_edit_that_changes_nothing_counts_as_sent(post: Post) -> None:
+    edit = post.owe_edit(message_id=5)
+    post.sender.will_answer(post.chat_id, fault(SendFault.UNCHANGED))
+    post.deliver()
+    assert post.state(edit) is SENT
+
+
+def test_an_edit_in_doubt_is_repeated_without_a_mark(post: Post) -> None:
+    edit = post.owe_edit(message_id=5)
+    post.sender.will_answer(post.chat_id, *[fault(SendFault.UNCERTAIN)] * 4)
+    for _ in range(5):
+        post.deliver(after_s=1000)
+    assert [text for _, _, text in post.sender.edited] == ["edited"] * 5
+    assert (post.state(edit), post.get(edit).uncertain_sends) == (SENT, 0)
+
+
+def test_an_edit_waits_for_the_message_it_is_of(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=5))
+    edit = post.owe_edit(target_id=number)
+    post.deliver()
+    assert (post.state(edit), post.sender.edited) == (PENDING, [])
+    post.deliver(after_s=5)
+    post.deliver(after_s=5)
+    assert (post.state(edit), post.sender.edited) == (SENT, [(post.chat_id, 7000, "edited")])
+
+
+@pytest.mark.parametrize("state", [FAILED, CANCELLED, UNCERTAIN])
+def test_an_edit_of_a_message_that_never_came_is_cancelled(post: Post, state: DeliveryState) -> None:
+    (number,) = post.owe("답")
+    with post.desk.store.write() as session:
+        session.get_one(Delivery, number).state = state
+    edit = post.owe_edit(target_id=number)
+    post.deliver()
+    assert (post.state(edit), post.sender.edited) == (CANCELLED, [])
+
+
+def test_the_digest_of_yesterday_is_not_sent(post: Post) -> None:
+    number, _ = post.owe_digest(TODAY - timedelta(days=1), due=TODAY)
+    post.deliver()
+    assert (post.state(number), post.texts) == (CANCELLED, [])
+    assert items(post) == [("before:0", ItemState.CARRIED)]
+
+
+@pytest.mark.parametrize("now", [kst(2026, 6, 30, 18, 0), kst(2026, 6, 30, 9, 9)])
+def test_outside_the_hours_answers_go_out_and_digests_wait(post: Post, now: datetime) -> None:
+    post.desk.clock.current = now
+    number, _ = post.owe_digest(TODAY)
+    post.owe("답")
+    post.deliver()
+    assert (post.texts, post.state(number)) == (["답"], PENDING)
+
+
+def test_what_is_done_when_its_turn_comes_is_not_sent(post: Post) -> None:
+    number, milestone = post.owe_digest(TODAY)
+    with post.desk.store.write() as session:
+        session.get_one(Milestone, milestone).state = MilestoneState.DONE
+    post.deliver()
+    assert (post.state(number), post.texts) == (CANCELLED, [])
+    assert items(post) == [("before:0", ItemState.CANCELLED)]
+
+
+def test_what_moved_meanwhile_leaves_the_digest(post: Post) -> None:
+    number, moved = post.owe_digest(TODAY)
+    kept = post.desk.promise(TODAY)
+    with post.desk.store.write() as session:
+        person = session.get_one(builders.Officer, post.desk.officer_id)
+        other = session.get_one(Milestone, kept)
+        builders.item(session, person, other, "after:1", delivery=session.get_one(Delivery, number))
+        session.get_one(Milestone, moved).due_on = TODAY + timedelta(days=20)
+    post.deliver()
+    assert post.texts == ["after:1"]
+    assert items(post) == [("before:0", ItemState.CANCELLED), ("after:1", ItemState.INCLUDED)]
+
+
+@pytest.mark.parametrize("state", [LinkState.STOPPED, LinkState.BLOCKED])
+def test_who_stopped_meanwhile_gets_no_digest(post: Post, state: LinkState) -> None:
+    number, _ = post.owe_digest(TODAY)
+    with post.desk.store.write() as session:
+        links.pause(session.scalars(select(ChatLink)).one(), state)
+    post.deliver()
+    assert (post.state(number), post.texts) == (CANCELLED, [])
+
+
+def test_a_digest_is_not_sent_to_a_chat_that_is_no_longer_that_persons(post: Post) -> None:
+    number, _ = post.owe_digest(TODAY)
+    with post.desk.store.write() as session:
+        person = session.get_one(builders.Officer, post.desk.officer_id)
+        links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
+    post.deliver()
+    assert (post.state(number), post.texts) == (CANCELLED, [])
+
+
+def test_what_nothing_is_left_of_is_cancelled(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.deliverer.render = lambda *_: None
+    post.deliver()
+    assert (post.state(number), post.texts) == (CANCELLED, [])
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        fault(SendFault.UNREACHABLE),
+        fault(SendFault.REFUSED),
+        fault(SendFault.UNCERTAIN),
+        fault(SendFault.TEMPORARY, retry_after_s=600),
+        RuntimeError("no such thing"),
+    ],
+)
+def test_one_failing_recipient_stops_nobody(post: Post, answer: Exception) -> None:
+    for chat_id in range(1, 21):
+        post.owe(f"답 {chat_id}", chat_id=chat_id)
+    post.sender.will_answer(3, answer)
+    post.deliver()
+    with post.desk.store.read() as session:
+        states = builders.states_of(session)
+    assert (len(states), states.count(SENT)) == (20, 19)
+
+
+def test_a_message_that_cannot_be_written_stops_nobody(post: Post) -> None:
+    bad, good = post.owe("나쁜 답", chat_id=1) + post.owe("좋은 답", chat_id=2)
+
+    def render(session: Session, delivery: Delivery, now: object) -> Message | None:
+        if delivery.id == bad:
+            raise KeyError("text")
+        return desk_module.render(session, delivery, kst(2026, 6, 30))
+
+    post.deliverer.render = render
+    post.deliver()
+    assert (post.state(bad), post.state(good)) == (FAILED, SENT)
+    assert post.get(bad).error == "KeyError: 'text'"
+
+
+def test_a_worker_that_breaks_lets_the_others_finish(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad, good = post.owe("하나", chat_id=1) + post.owe("둘", chat_id=2)
+    record = post.deliverer._record_sent
+
+    def broken(out: deliver.Outgoing, message_id: int | None) -> None:
+        if out.delivery_id == bad:
+            raise OSError("disk full")
+        record(out, message_id)
+
+    monkeypatch.setattr(post.deliverer, "_record_sent", broken)
+    with pytest.raises(OSError, match="disk full"):
+        post.deliver()
+    assert (post.state(bad), post.state(good)) == (DeliveryState.SENDING, SENT)
+
+
+def reap(post: Post, *, after_s: float, all_sending: bool = False) -> int:
+    now = post.real.now() + timedelta(seconds=after_s)
+    with post.desk.store.write() as session:
+        return deliver.reap(session, now, all_sending=all_sending)
+
+
+def begin_sending(post: Post) -> int:
+    (number,) = post.owe("답")
+    with post.desk.store.write() as session:
+        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
+    return number
+
+
+def test_a_message_whose_sender_died_is_repeated_and_marked(post: Post) -> None:
+    number = begin_sending(post)
+    assert reap(post, after_s=LEASE_S) == 0
+    assert reap(post, after_s=LEASE_S + 1) == 1
+    post.deliver(after_s=LEASE_S + 10)
+    assert (post.texts, post.state(number)) == (["again: 답"], SENT)
+
+
+def test_a_message_whose_sender_died_twice_is_unconfirmed(post: Post) -> None:
+    number = begin_sending(post)
+    reap(post, after_s=0, all_sending=True)
+    with post.desk.store.write() as session:
+        later = post.real.now() + timedelta(seconds=10)
+        assert deliveries.claim(session, "two", later, LEASE_S, with_digests=True) is not None
+    reap(post, after_s=10, all_sending=True)
+    assert post.state(number) is UNCERTAIN
+
+
+def test_an_edit_whose_sender_died_is_just_repeated(post: Post) -> None:
+    edit = post.owe_edit(message_id=5)
+    with post.desk.store.write() as session:
+        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
+    reap(post, after_s=0, all_sending=True)
+    assert (post.state(edit), post.get(edit).uncertain_sends) == (PENDING, 0)
+
+
+def test_a_chat_in_a_rush_waits_without_counting_a_try(post: Post) -> None:
+    post.deliverer.pace.monotonic = lambda: 0.0
+    numbers = post.owe(*[f"답 {number}" for number in range(1, 8)])
+    post.deliver()
+    assert len(post.texts) == 5
+    waiting = [post.get(number) for number in numbers[5:]]
+    assert [(one.state, one.attempts) for one in waiting] == [(PENDING, 0)] * 2
+
+
+def test_a_reply_needs_no_link(post: Post) -> None:
+    (number,) = post.owe("이 봇은 등록된 분만 쓰실 수 있습니다", chat_id=1)
+    post.deliver()
+    assert post.get(number).kind is DeliveryKind.REPLY
+    assert post.state(number) is SENT

@@ -1,0 +1,411 @@
+"""What is owed: the scan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from jobs.scan import next_scheduled_at, reschedule_all
+from jobs.settings import ReminderSettings
+from store import links, officers
+from store.models import ChatLink, Delivery, DeliveryItem, Milestone, Officer, Plan, Task
+from store.states import (
+    DeliveryState,
+    ItemState,
+    LinkState,
+    MilestoneState,
+    PastReview,
+    PlanState,
+    Precision,
+    RoleName,
+)
+from tests import builders
+from tests.builders import kst
+from tests.jobs.desk import Desk
+
+INCLUDED, SUPERSEDED = ItemState.INCLUDED, ItemState.SUPERSEDED
+TUESDAY = date(2026, 6, 30)  # the day on which the clock stands
+
+
+def test_what_is_due_today_stands_in_todays_message(desk: Desk) -> None:
+    desk.promise(TUESDAY, remind_from=kst(2026, 6, 30, 8))
+    desk.scan()
+    assert desk.standing(TUESDAY) == ["before:0"]
+
+
+def test_a_second_scan_adds_nothing(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    assert (desk.scan(), desk.scan()) == (1, 0)
+    assert desk.days() == [TUESDAY]
+    assert len(desk.items(number)) == 4
+
+
+def test_everything_of_a_day_is_one_message(desk: Desk) -> None:
+    for days in (0, 1, 7, 30, -1, -3, -7):
+        desk.promise(TUESDAY + timedelta(days=days))
+    desk.scan()
+    assert desk.days() == [TUESDAY]
+    assert len(desk.standing(TUESDAY)) == 7
+
+
+def test_an_outage_of_days_gives_one_message_and_records_the_rest(desk: Desk) -> None:
+    number = desk.promise(date(2026, 6, 24))
+    desk.scan(kst(2026, 6, 16))  # D-7 is the 17th
+    assert desk.items(number) == [("before:30", INCLUDED)]
+    desk.send()
+    desk.scan(kst(2026, 7, 1))
+    assert desk.standing(date(2026, 7, 1)) == ["after:7"]
+    assert desk.items(number)[1:] == [
+        ("before:7", SUPERSEDED),
+        ("before:1", SUPERSEDED),
+        ("before:0", SUPERSEDED),
+        ("after:1", SUPERSEDED),
+        ("after:3", SUPERSEDED),
+        ("after:7", INCLUDED),
+    ]
+    assert len(desk.days()) == 2
+
+
+def test_two_rules_on_a_day_the_more_urgent_stands(desk: Desk) -> None:
+    number = desk.promise(date(2021, 10, 31))  # a Sunday
+    desk.pass_days(kst(2021, 10, 22), kst(2021, 10, 29))
+    assert desk.standing(date(2021, 10, 29)) == ["before:0"]
+    assert desk.items(number)[-2:] == [("before:1", SUPERSEDED), ("before:0", INCLUDED)]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        kst(2026, 6, 27),  # Saturday
+        kst(2026, 6, 28),  # Sunday
+        kst(2026, 6, 3),  # 지방선거
+        kst(2026, 9, 25),  # 추석
+        kst(2026, 6, 30, 9, 9, 59),
+        kst(2026, 6, 30, 18, 0),
+        kst(2026, 6, 30, 0, 0),
+    ],
+)
+def test_off_hours_nothing_is_owed(desk: Desk, now: datetime) -> None:
+    number = desk.promise(now.date() - timedelta(days=2))
+    assert desk.scan(now) == 0
+    assert desk.items(number) == []
+    assert desk.days() == []
+
+
+def test_what_fell_due_on_the_weekend_comes_on_monday(desk: Desk) -> None:
+    desk.promise(date(2026, 6, 26))
+    desk.pass_days(kst(2026, 6, 26), kst(2026, 6, 27), kst(2026, 6, 28), kst(2026, 6, 29))
+    assert desk.days() == [date(2026, 6, 26), date(2026, 6, 29)]
+    assert desk.standing(date(2026, 6, 29)) == ["after:3"]
+
+
+@pytest.mark.parametrize(
+    ("remind_from", "expected"),
+    [
+        (kst(2026, 6, 30, 9, 10), ["before:0"]),
+        (kst(2026, 6, 30, 9, 10, 1), []),
+        (kst(2026, 6, 29, 9, 11), ["before:0"]),
+    ],
+)
+def test_the_first_day_owes_nothing_that_lay_before_it(
+    desk: Desk, remind_from: datetime, expected: list[str]
+) -> None:
+    number = desk.promise(TUESDAY, remind_from=remind_from)
+    desk.scan(kst(2026, 6, 30, 12))
+    assert [rule for rule, _ in desk.items(number)] == expected
+
+
+def test_a_plan_of_another_year_sends_nothing(desk: Desk) -> None:
+    with desk.store.write() as session:
+        session.scalars(select(Plan)).one().state = PlanState.ARCHIVED
+    desk.promise(TUESDAY)
+    assert desk.scan() == 0
+
+
+@pytest.mark.parametrize("state", [one for one in MilestoneState if one is not MilestoneState.PLANNED])
+def test_what_is_not_open_is_not_owed(desk: Desk, state: MilestoneState) -> None:
+    number = desk.promise(TUESDAY)
+    with desk.store.write() as session:
+        session.get_one(Milestone, number).state = state
+    assert desk.scan() == 0
+
+
+@pytest.mark.parametrize("state", [LinkState.STOPPED, LinkState.BLOCKED, LinkState.ENDED])
+def test_who_cannot_be_written_to_is_owed_nothing(desk: Desk, state: LinkState) -> None:
+    desk.promise(TUESDAY)
+    with desk.store.write() as session:
+        session.scalars(select(ChatLink)).one().state = state
+    assert desk.scan() == 0
+    assert desk.days() == []
+
+
+def test_who_links_later_hears_only_of_what_comes_later(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    with desk.store.write() as session:
+        link = session.scalars(select(ChatLink)).one()
+        links.pause(link, LinkState.STOPPED)
+    desk.scan()
+    with desk.store.write() as session:
+        links.resume(session.get_one(ChatLink, link.id), kst(2026, 6, 30, 10))
+    desk.scan(kst(2026, 6, 30, 10))
+    assert desk.items(number) == []
+    desk.scan(kst(2026, 7, 1))
+    assert desk.items(number) == [("after:1", INCLUDED)]
+
+
+def test_each_officer_of_a_task_gets_a_message(desk: Desk) -> None:
+    with desk.store.write() as session:
+        deputy = builders.linked(session, "박바다")
+        builders.assign(session, session.get_one(Task, desk.task_id), deputy)
+    number = desk.promise(TUESDAY)
+    assert desk.scan() == 2
+    assert desk.items(number, deputy.id) == desk.items(number, desk.officer_id)
+
+
+def test_whose_assignment_has_ended_gets_nothing(desk: Desk) -> None:
+    with desk.store.write() as session:
+        assignment = session.get_one(Task, desk.task_id).assignments[0]
+        assignment.until_on = TUESDAY - timedelta(days=1)
+    desk.promise(TUESDAY)
+    assert desk.scan() == 0
+
+
+def test_what_becomes_owed_after_the_days_message_comes_the_next_working_day(desk: Desk) -> None:
+    desk.promise(date(2026, 7, 3))
+    desk.scan(kst(2026, 7, 3))  # a Friday
+    desk.send()
+    later = desk.promise(date(2026, 7, 3))
+    desk.scan(kst(2026, 7, 3, 10))
+    assert (desk.items(later), desk.next_look(later)) == ([], date(2026, 7, 4))
+    desk.pass_days(kst(2026, 7, 4), kst(2026, 7, 5), kst(2026, 7, 6))
+    assert desk.days() == [date(2026, 7, 3), date(2026, 7, 6)]
+    assert desk.items(later)[-1] == ("after:3", INCLUDED)
+
+
+def test_what_becomes_owed_before_it_is_sent_joins_the_message(desk: Desk) -> None:
+    desk.promise(TUESDAY)
+    desk.scan()
+    desk.promise(TUESDAY)
+    desk.scan()
+    assert desk.days() == [TUESDAY]
+    assert desk.standing(TUESDAY) == ["before:0", "before:0"]
+
+
+def test_a_moved_date_brings_no_old_reminder(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    desk.pass_days(kst(2026, 6, 29))
+    desk.move(number, date(2026, 7, 20))
+    desk.pass_days(kst(2026, 6, 30), kst(2026, 7, 1), kst(2026, 7, 3), kst(2026, 7, 7))
+    assert desk.days() == [date(2026, 6, 29)]
+    desk.pass_days(kst(2026, 7, 13))
+    assert desk.standing(date(2026, 7, 13)) == ["before:7"]
+
+
+def test_a_date_moved_before_the_message_goes_out_takes_it_back(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    desk.scan()
+    desk.move(number, date(2026, 7, 20))
+    assert desk.days() == []
+    assert desk.scan() == 0
+
+
+def test_an_undo_brings_the_reminder_back(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    desk.scan()
+    desk.finish(number)
+    assert desk.standing(TUESDAY) == []
+    desk.reopen(number)
+    desk.scan()
+    assert desk.standing(TUESDAY) == ["before:0"]
+    assert len(desk.items(number)) == 4
+
+
+def test_an_undo_after_the_message_was_sent_sends_no_second(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    desk.pass_days(kst(2026, 6, 30))
+    desk.finish(number)
+    desk.reopen(number)
+    assert desk.scan() == 0
+    desk.pass_days(kst(2026, 7, 1))
+    assert desk.standing(date(2026, 7, 1)) == ["after:1"]
+
+
+def test_an_unsent_message_of_yesterday_is_carried_into_todays(desk: Desk) -> None:
+    number = desk.promise(date(2026, 7, 30))  # D-30 is today, and nothing tomorrow
+    desk.scan()
+    desk.scan(kst(2026, 7, 1))
+    assert desk.days() == [date(2026, 7, 1)]
+    assert desk.items(number) == [("before:30", INCLUDED)]
+    assert desk.standing(date(2026, 7, 1)) == ["before:30"]
+
+
+def test_an_unsent_message_is_put_away_before_the_hours_begin(desk: Desk) -> None:
+    desk.promise(TUESDAY)
+    desk.scan()
+    desk.scan(kst(2026, 7, 1, 0, 0))
+    assert desk.days() == []
+    assert desk.items()[-1] == ("before:0", ItemState.CARRIED)
+
+
+def test_a_carried_reminder_gives_way_to_a_newer_one_of_the_same_milestone(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    desk.scan()
+    desk.scan(kst(2026, 7, 1))
+    assert desk.standing(date(2026, 7, 1)) == ["after:1"]
+    assert desk.items(number)[-2:] == [("before:0", SUPERSEDED), ("after:1", INCLUDED)]
+
+
+def test_what_could_not_be_confirmed_stands_in_the_next_message(desk: Desk) -> None:
+    number = desk.promise(date(2026, 7, 30))
+    desk.scan()
+    desk.send(DeliveryState.UNCERTAIN)
+    assert desk.scan() == 0  # one message a day, even then
+    desk.scan(kst(2026, 7, 1))
+    assert desk.standing(date(2026, 7, 1)) == ["before:30"]
+    assert desk.items(number) == [("before:30", INCLUDED)]
+
+
+def test_a_carried_reminder_of_what_is_done_is_dropped(desk: Desk) -> None:
+    number = desk.promise(date(2026, 7, 30))
+    desk.scan()
+    desk.send(DeliveryState.UNCERTAIN)
+    desk.finish(number)
+    desk.scan(kst(2026, 7, 1))
+    assert desk.items(number) == [("before:30", ItemState.CANCELLED)]
+    assert desk.standing(date(2026, 7, 1)) == []
+
+
+def test_a_carried_reminder_waits_for_a_chat(desk: Desk) -> None:
+    desk.promise(date(2026, 7, 30))
+    desk.scan()
+    desk.send(DeliveryState.UNCERTAIN)
+    with desk.store.write() as session:
+        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED)
+    desk.scan(kst(2026, 7, 1))
+    assert desk.items() == [("before:30", ItemState.CARRIED)]
+
+
+def test_what_only_has_a_start_is_reminded_of_once(desk: Desk) -> None:
+    number = desk.promise(None, start=TUESDAY, precision=Precision.MONTH)
+    desk.pass_days(kst(2026, 6, 30), kst(2026, 7, 1), kst(2026, 8, 3))
+    assert desk.items(number) == [("start", INCLUDED)]
+    assert desk.next_look(number) is None
+
+
+def test_a_month_is_reminded_of_three_times_and_then_missed(desk: Desk) -> None:
+    desk.promise(date(2026, 6, 30), start=date(2026, 6, 1), precision=Precision.MONTH)
+    every_day = [kst(2026, 6, 1) + timedelta(days=ahead) for ahead in range(31)]
+    desk.pass_days(*every_day)
+    assert desk.days() == [date(2026, 6, 1), date(2026, 6, 23), date(2026, 6, 30), date(2026, 7, 1)]
+
+
+def planner(desk: Desk, name: str = "최기획") -> Officer:
+    with desk.store.write() as session:
+        person = builders.linked(session, name, "기획예산실")
+        officers.grant(session, person, RoleName.PLANNER, date(2020, 1, 1), None)
+        return person
+
+
+def wait_for_decision(desk: Desk) -> int:
+    number = desk.promise(date(2026, 3, 31), remind_from=None)
+    with desk.store.write() as session:
+        one = session.get_one(Milestone, number)
+        one.past_review, one.next_remind_on = PastReview.OPEN, None
+    return number
+
+
+def test_entries_that_were_past_become_one_list_for_the_planning_office(desk: Desk) -> None:
+    person = planner(desk)
+    wait_for_decision(desk)
+    wait_for_decision(desk)
+    desk.scan()
+    assert desk.standing(TUESDAY, person.id) == ["past"]
+    assert desk.days() == []
+
+
+def test_the_planning_office_gets_each_list_once(desk: Desk) -> None:
+    person = planner(desk)
+    wait_for_decision(desk)
+    desk.pass_days(kst(2026, 6, 30), kst(2026, 6, 30, 12), kst(2026, 7, 1), kst(2026, 7, 8))
+    assert desk.days(person.id) == [TUESDAY]
+
+
+def test_every_planner_gets_the_list(desk: Desk) -> None:
+    people = [planner(desk, name) for name in ("최기획", "정예산")]
+    wait_for_decision(desk)
+    desk.scan()
+    assert [desk.standing(TUESDAY, one.id) for one in people] == [["past"], ["past"]]
+
+
+def test_a_list_that_comes_after_the_days_message_waits_for_the_next_day(desk: Desk) -> None:
+    person = planner(desk)
+    with desk.store.write() as session:
+        own = session.get_one(Officer, person.id)
+        builders.assign(session, session.get_one(Task, desk.task_id), own)
+    desk.promise(TUESDAY)
+    desk.pass_days(kst(2026, 6, 30))
+    wait_for_decision(desk)
+    desk.pass_days(kst(2026, 6, 30, 12), kst(2026, 7, 1))
+    assert desk.standing(TUESDAY, person.id) == ["before:0"]
+    assert "past" in desk.standing(date(2026, 7, 1), person.id)
+
+
+def test_a_message_nobody_can_vouch_for_is_told_to_the_planning_office(desk: Desk) -> None:
+    person = planner(desk)
+    desk.promise(date(2026, 7, 30))
+    desk.scan()
+    desk.send(DeliveryState.UNCERTAIN)
+    desk.scan(kst(2026, 6, 30, 9, 11))
+    with desk.store.read() as session:
+        lost = session.scalars(select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN)).one()
+        told = session.scalars(select(DeliveryItem).where(DeliveryItem.officer_id == person.id)).one()
+    assert (told.subject, told.rule, told.due_on) == (f"unconfirmed:{lost.id}", "unconfirmed", TUESDAY)
+
+
+def test_nobody_else_hears_of_them(desk: Desk) -> None:
+    wait_for_decision(desk)
+    assert desk.scan() == 0
+    assert desk.days() == []
+
+
+def scheduled(desk: Desk) -> datetime | None:
+    with desk.store.read() as session:
+        return next_scheduled_at(session, desk.clock.now(), desk.rules)
+
+
+def test_the_next_instant_is_that_of_the_next_reminder(desk: Desk) -> None:
+    desk.promise(date(2026, 7, 30))
+    desk.pass_days(kst(2026, 6, 30))
+    assert scheduled(desk) == kst(2026, 7, 23)
+
+
+def test_nothing_is_scheduled_for_who_cannot_be_written_to(desk: Desk) -> None:
+    desk.promise(date(2026, 7, 30))
+    with desk.store.write() as session:
+        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED)
+    assert scheduled(desk) is None
+
+
+def test_without_anything_open_nothing_is_scheduled(desk: Desk) -> None:
+    number = desk.promise(date(2026, 7, 30))
+    desk.finish(number)
+    assert scheduled(desk) is None
+
+
+def test_a_changed_policy_is_worked_out_anew(desk: Desk) -> None:
+    number = desk.promise(date(2026, 7, 30))
+    desk.pass_days(kst(2026, 6, 30))
+    assert desk.next_look(number) == date(2026, 7, 23)
+    object.__setattr__(desk.rules, "settings", ReminderSettings(before_days=(14, 0)))
+    with desk.store.write() as session:
+        assert reschedule_all(session, desk.clock.now(), desk.rules) == 1
+    assert desk.next_look(number) == date(2026, 7, 16)
+
+
+def test_working_it_out_anew_changes_nothing_where_nothing_changed(desk: Desk) -> None:
+    desk.promise(date(2026, 7, 29), remind_from=kst(2026, 6, 30))
+    desk.pass_days(kst(2026, 6, 30))
+    with desk.store.write() as session:
+        assert reschedule_all(session, desk.clock.now(), desk.rules) == 0

@@ -1,0 +1,216 @@
+"""Errors of Telegram, by what is to be done about them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from telegram import Bot
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+from telegram.request import BaseRequest, RequestData
+
+from jobs.sender import SendError, SendFault, TelegramSender, classify, markup
+from store.deliveries import Message
+
+TOKEN = "1234567:SECRET-token-that-must-never-be-kept"
+MESSAGE = Message("<b>오늘</b> 할 일", [[{"text": "완료", "data": "v1|done|112|1"}]])
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (Forbidden("Forbidden: bot was blocked by the user"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: user is deactivated"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: bot can't initiate conversation with a user"), SendFault.UNREACHABLE),
+        (BadRequest("Chat not found"), SendFault.UNREACHABLE),
+        (BadRequest("PEER_ID_INVALID"), SendFault.UNREACHABLE),
+        (BadRequest("Can't parse entities: unsupported start tag"), SendFault.REFUSED),
+        (BadRequest("Message is too long"), SendFault.REFUSED),
+        (BadRequest("Button_data_invalid"), SendFault.REFUSED),
+        (BadRequest("Message is not modified: specified new message content"), SendFault.UNCHANGED),
+        (BadRequest("Message to edit not found"), SendFault.UNCHANGED),
+        (BadRequest("Message can't be edited"), SendFault.UNCHANGED),
+        (BadRequest("MESSAGE_ID_INVALID"), SendFault.UNCHANGED),
+        (InvalidToken(), SendFault.TEMPORARY),
+        (EndPointNotFound("Not Found"), SendFault.TEMPORARY),
+        (NetworkError("Too Many Requests (429)"), SendFault.TEMPORARY),
+        (TimedOut(), SendFault.UNCERTAIN),
+        (NetworkError("Unknown error in HTTP implementation"), SendFault.UNCERTAIN),
+        (Conflict("Conflict: terminated by other getUpdates request"), SendFault.REFUSED),
+    ],
+)
+def test_every_class_of_error_is_sorted(error: TelegramError, fault: SendFault) -> None:
+    assert classify(error).fault is fault
+
+
+def caused(error: TelegramError, cause: BaseException) -> TelegramError:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("cause", "fault"),
+    [
+        (httpx.ConnectError("refused"), SendFault.TEMPORARY),
+        (httpx.ConnectTimeout("too slow"), SendFault.TEMPORARY),
+        (httpx.PoolTimeout("too many"), SendFault.TEMPORARY),
+        (httpx.UnsupportedProtocol("ftp"), SendFault.TEMPORARY),
+        (httpx.ReadTimeout("too slow"), SendFault.UNCERTAIN),
+        (httpx.WriteTimeout("too slow"), SendFault.UNCERTAIN),
+        (httpx.ReadError("reset"), SendFault.UNCERTAIN),
+        (httpx.WriteError("reset"), SendFault.UNCERTAIN),
+        (httpx.RemoteProtocolError("Server disconnected"), SendFault.UNCERTAIN),
+    ],
+)
+@pytest.mark.parametrize("kind", [TimedOut, NetworkError])
+def test_only_what_cannot_have_left_is_tried_again_freely(
+    kind: type[NetworkError], cause: Exception, fault: SendFault
+) -> None:
+    assert classify(caused(kind("httpx"), cause)).fault is fault
+
+
+@pytest.mark.parametrize("as_timedelta", ["true", "false"])
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+def test_a_flood_says_how_long_to_wait(monkeypatch: pytest.MonkeyPatch, as_timedelta: str) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
+    found = classify(RetryAfter(17))
+    assert (found.fault, found.retry_after_s) == (SendFault.TEMPORARY, 17.0)
+
+
+def test_a_chat_that_moved_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = classify(ChatMigrated(-1005))
+    assert (found.fault, found.new_chat_id) == (SendFault.MOVED, -1005)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidToken(f"The token `{TOKEN}` was rejected by the server."),
+        Forbidden(f"You don't have permission to access /bot{TOKEN}/sendMessage"),
+        BadRequest(f"bad request: /bot{TOKEN}/sendMessage"),
+        NetworkError(f"httpx.ConnectError: https://api.telegram.org/bot{TOKEN}/sendMessage"),
+        TelegramError(f"https://api.telegram.org/bot{TOKEN}/sendMessage"),
+    ],
+)
+def test_the_token_is_never_in_the_detail(error: TelegramError) -> None:
+    found = classify(error)
+    assert found.detail
+    assert TOKEN not in found.detail + repr(found) + str(found)
+    assert TOKEN.partition(":")[2] not in found.detail
+
+
+def test_a_page_instead_of_an_answer_is_kept_short() -> None:
+    assert len(classify(BadRequest("<html>" * 10_000)).detail) < 1000
+
+
+def test_an_error_can_pass_a_context_manager() -> None:
+    @contextmanager
+    def anything() -> Iterator[None]:
+        yield
+
+    with pytest.raises(SendError), anything():
+        raise SendError(SendFault.REFUSED, "no")
+
+
+class FakeRequest(BaseRequest):
+    """A network that always gives the same answer and remembers what was asked."""
+
+    def __init__(self, code: int, body: bytes) -> None:
+        self.answer = code, body
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def initialize(self) -> None: ...
+
+    async def shutdown(self) -> None: ...
+
+    @property
+    def read_timeout(self) -> float:
+        return 5.0
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_timeouts: Any, **_named: Any
+    ) -> tuple[int, bytes]:
+        self.asked.append((url.rpartition("/")[2], request_data.parameters if request_data else {}))
+        return self.answer
+
+
+SENT = b'{"ok":true,"result":{"message_id":7,"date":1,"chat":{"id":1,"type":"private"}}}'
+
+
+def sender(code: int = 200, body: bytes = SENT) -> tuple[TelegramSender, FakeRequest]:
+    request = FakeRequest(code, body)
+    return TelegramSender(Bot(TOKEN, request=request, get_updates_request=FakeRequest(200, b""))), request
+
+
+def fault_of(code: int, body: bytes) -> SendFault:
+    with pytest.raises(SendError) as caught:
+        asyncio.run(sender(code, body)[0].send(1, MESSAGE))
+    return caught.value.fault
+
+
+def test_a_message_goes_out_as_html_with_its_buttons() -> None:
+    out, request = sender()
+    assert asyncio.run(out.send(1, MESSAGE)) == 7
+    method, sent = request.asked[0]
+    assert (method, sent["chat_id"], sent["text"], sent["parse_mode"]) == (
+        "sendMessage",
+        1,
+        "<b>오늘</b> 할 일",
+        "HTML",
+    )
+    assert sent["reply_markup"] == {
+        "inline_keyboard": [[{"text": "완료", "callback_data": "v1|done|112|1"}]]
+    }
+    assert sent["link_preview_options"] == {"is_disabled": True}
+
+
+def test_an_edit_names_the_message() -> None:
+    out, request = sender()
+    asyncio.run(out.edit(1, 7, Message("끝", [])))
+    method, sent = request.asked[0]
+    assert (method, sent["chat_id"], sent["message_id"], sent["text"]) == ("editMessageText", 1, 7, "끝")
+
+
+def test_no_buttons_are_no_keyboard() -> None:
+    assert markup(Message("답", [])) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "fault"),
+    [
+        (403, b'{"ok":false,"description":"Forbidden: bot was blocked by the user"}', SendFault.UNREACHABLE),
+        (400, b'{"ok":false,"description":"Bad Request: chat not found"}', SendFault.UNREACHABLE),
+        (400, b'{"ok":false,"description":"Bad Request: message is too long"}', SendFault.REFUSED),
+        (401, b'{"ok":false,"description":"Unauthorized"}', SendFault.TEMPORARY),
+        (404, b'{"ok":false,"description":"Not Found"}', SendFault.TEMPORARY),
+        (429, b"<html>too many</html>", SendFault.TEMPORARY),
+    ],
+)
+def test_an_answer_of_telegram_is_sorted(code: int, body: bytes, fault: SendFault) -> None:
+    assert fault_of(code, body) is fault
+
+
+@pytest.mark.parametrize("code", [400, 403, 404, 407, 409])
+def test_a_proxys_refusal_is_not_telegrams_word(code: int) -> None:
+    """Else one page of a firewall would block every officer's chat for good."""
+    assert fault_of(code, b"<html>Access denied by policy</html>") is SendFault.TEMPORARY
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>please log in</html>", b'{"ok":true,"result":{"mess'])
+def test_an_answer_nobody_can_read_is_a_doubt(body: bytes) -> None:
+    assert fault_of(200, body) is SendFault.UNCERTAIN

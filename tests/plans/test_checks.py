@@ -1,0 +1,142 @@
+"""One small document a contradiction, and its twin that agrees and says nothing."""
+
+from __future__ import annotations
+
+from plans.checks.say import figure, krw, with_particle
+from plans.draft import Finding
+from plans.extract import read_draft
+
+CARD = """2031년 가온군 혁신 실행계획
+
+1-1-① 하늘길 걷기 사업
+
+주관부서	건강증진과	관련 협업기관	-
+담당자	가나다 주무관	연락처	000-000-0001
+소요예산	('31년) 30백만원
+
+"""
+
+
+def findings(text: str, code: str) -> list[Finding]:
+    return [finding for finding in read_draft(text).findings if finding.code == code]
+
+
+def test_sources_that_do_not_add_up_are_found_with_both_values() -> None:
+    [found] = findings(CARD + "□ 사업개요\n- 사업비 : 30백만원(도비 10, 군비 19)\n", "sum-mismatch")
+    assert found.line == 10
+    assert "29백만원" in found.message
+    assert "30백만원" in found.message
+
+
+def test_sources_that_add_up_in_other_units_say_nothing() -> None:
+    assert not findings(CARD + "□ 사업개요\n- 사업비 : 0.3억원(도비 10백만, 군비 20백만)\n", "sum-mismatch")
+
+
+def test_a_column_total_that_differs_is_found() -> None:
+    table = "구분\t사업비\t개소\n계\t300\t5\n가\t100\t2\n나\t150\t3\n"
+    [found] = findings(CARD + "□ 사업개요\n\n" + table, "sum-mismatch")
+    assert found.line == 12
+    assert "300" in found.message
+    assert "250" in found.message
+
+
+def test_a_row_total_that_differs_is_found() -> None:
+    table = "구분(백만원)\t계\t2031년\t2032년\n군비\t90\t40\t40\n"
+    [found] = findings(CARD + "□ 투자계획\n\n" + table, "sum-mismatch")
+    assert "90" in found.message
+    assert "80" in found.message
+
+
+def test_a_budget_in_the_text_that_differs_from_the_card_is_found() -> None:
+    [found] = findings(CARD + "□ 사업개요\n- 사업비 : 33백만원\n", "budget-differs")
+    assert "30백만원" in found.message
+    assert "33백만원" in found.message
+
+
+def test_sub_projects_are_added_up_before_they_are_compared() -> None:
+    subs = "□ 세부 추진사항\n○ 숲길 정비\n- 사업비 : 20백만원\n○ 길잡이 양성\n- 사업비 : {}백만원\n"
+    assert not findings(CARD + subs.format(10), "budget-differs")
+    assert findings(CARD + subs.format(15), "budget-differs")
+
+
+def test_a_rule_stated_in_two_ways_is_found() -> None:
+    text = "□ 추진일정\n- 걷기 모임 : 매월 첫째 주 토요일\n□ 홍보계획\n- 걷기 모임 : 매월 둘째 주 토요일\n"
+    [found] = findings(CARD + text, "rule-differs")
+    assert "첫째" in found.message
+    assert "둘째" in found.message
+
+
+def test_an_action_after_the_projects_end_is_found_but_not_its_settlement() -> None:
+    text = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n□ 추진일정\n- 걷기대회 개최 : 2031. 11.\n- 보조금 정산 : 2032. 1.\n"
+    [found] = findings(CARD + text, "outside-period")
+    assert "걷기대회" in found.message
+
+
+def test_a_grant_months_after_the_projects_start_is_found() -> None:
+    text = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n□ 추진일정\n- 보조금 교부 : 2031. 7.\n"
+    assert findings(CARD + text, "period-differs")
+
+
+def test_a_completed_task_with_plans_left_is_found() -> None:
+    card = CARD.replace("연락처\t000-000-0001", "추진상황\t완료")
+    text = "□ 향후 추진계획\n- 걷기길 연장 : 2031. 9. ~\n"
+    assert findings(card + text, "status-differs")
+    assert not findings(card, "status-differs")
+
+
+def test_a_list_that_skips_a_number_is_found() -> None:
+    assert findings(CARD + "□ 내용\n- ① 하나\n- ② 둘\n- ④ 넷\n", "number-skips")
+    assert not findings(CARD + "□ 내용\n- ① 하나\n- ② 둘\n□ 방법\n- ① 하나\n", "number-skips")
+
+
+def test_one_officer_with_two_numbers_is_found_without_repeating_them() -> None:
+    second = (
+        CARD.replace("2031년 가온군 혁신 실행계획\n", "")
+        .replace("1-1-①", "1-1-②")
+        .replace("하늘길", "바닷길")
+    )
+    [found] = findings(CARD + second.replace("0001", "0002"), "phone-differs")
+    assert "가나다" in found.message
+    assert "000-000" not in found.message
+    assert not findings(CARD + second, "phone-differs")
+
+
+def test_a_count_close_to_the_tables_total_but_not_equal_is_found() -> None:
+    text = "□ 현황\n- 현재 참여자 수 : 519명\n\n구분\t소계\t2030\t2031\n계(명)\t528\t260\t268\n"
+    [found] = findings(CARD + text, "count-differs")
+    assert "519명" in found.message
+    assert "528명" in found.message
+
+
+def test_a_weekday_that_does_not_fit_is_found() -> None:
+    [found] = findings(CARD + "□ 추진일정\n- 걷기대회 개최 : 2031. 5. 3.(금)\n", "weekday-differs")
+    assert "토요일" in found.message
+
+
+def test_a_time_that_cannot_be_read_is_a_finding_and_no_milestone() -> None:
+    draft = read_draft(CARD + "□ 추진일정\n- 걷기대회 개최 : 2031. 13. 1.\n")
+    assert [finding.code for finding in draft.findings] == ["unreadable-time"]
+    assert draft.tasks[0].milestones == []
+
+
+def test_a_twin_row_in_a_table_of_names_is_found() -> None:
+    table = "매체\t구독자\n블로그\t10\n영상\t20\n사진\t30\n블로그\t40\n"
+    assert findings(CARD + "□ 현황\n\n" + table, "row-twice")
+
+
+def test_a_plan_that_agrees_with_itself_has_no_findings() -> None:
+    overview = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n- 사업비 : 30백만원(도비 10, 군비 20)\n"
+    assert read_draft(CARD + overview + "□ 추진일정\n- 걷기대회 개최 : 2031. 5.\n").findings == []
+
+
+def test_particles_follow_the_last_letter() -> None:
+    assert with_particle("'백서'", "은") == "'백서'는"
+    assert with_particle("'발간'", "으로") == "'발간'으로"
+    assert with_particle("'서울'", "으로") == "'서울'로"
+    assert with_particle("2031", "이") == "2031이"
+
+
+def test_amounts_are_shown_as_plans_write_them() -> None:
+    assert krw(31_700_000) == "31.7백만원"
+    assert krw(1_500_000) == "1.5백만원"
+    assert figure(32940) == "32,940"

@@ -1,0 +1,135 @@
+"""Random and mutated documents: whatever comes, the reader answers with a draft or a PlanError.
+
+Seconds here; GIHAN_CAMPAIGN_S=600 makes it a campaign of ten minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plans.draft import PlanDraft
+from plans.errors import PlanError
+from plans.extract import read_draft
+from plans.read import read_plan
+from plans.readers import child
+from plans.readers.document import read_text
+from tests.plans import writers
+
+CAMPAIGN_S = float(os.environ.get("GIHAN_CAMPAIGN_S", "0"))
+ROUNDS = 6  # mutated files of each kind without a campaign
+
+WRITERS = {
+    ".xlsx": writers.write_xlsx,
+    ".docx": writers.write_docx,
+    ".hwpx": writers.write_hwpx,
+    ".pdf": writers.write_pdf,
+}
+LINES = [
+    *("□ 추진일정", "○ 세부 추진사항", "- 가 : 2031. 4.", " - * 나 : '31. 13.", "1-1-① 가나다", "2"),
+    *("주관부서\t가과\t관련 협업기관\t-", "담당자\t가나다\t연락처\t000-000-0000", "소요예산\t('31년) 3백만"),
+    *("\t3월\t4월\t5월", "가\t●\t\t●", "추진일자\t추진사항", "'31. 4.\t○ 가 - 나('31. 5.)", "계\t1\t2"),
+    *("분야\t관리번호\t공약명\t주관부서\t추진상황", "가\t1-1\t① 나\t다과\t완료", "", "Ⅲ. 장", "(((("),
+]
+documents = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=40)), max_size=40).map("\n".join)
+
+
+@given(documents, st.one_of(st.none(), st.integers(1900, 2100)))
+def test_no_text_breaks_the_extraction(text: str, year: int | None) -> None:
+    draft = read_draft(text, year)
+    assert PlanDraft.model_validate_json(draft.model_dump_json()) == draft
+    lines = text.count("\n") + 1
+    assert all(1 <= entry.line <= lines for task in draft.tasks for entry in task.milestones)
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_text_reader(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    path = tmp_path_factory.mktemp("bytes") / "plan.txt"
+    path.write_bytes(data)
+    with suppress(PlanError):
+        read_plan(path)
+
+
+def shuffled(text: str, chance: random.Random) -> str:
+    """The text with some lines dropped, doubled, cut or moved."""
+    lines = text.split("\n")
+    for _ in range(chance.randint(1, 60)):
+        at = chance.randrange(len(lines))
+        act = chance.randrange(4)
+        if act == 0 and len(lines) > 1:
+            del lines[at]
+        elif act == 1:
+            lines.insert(at, lines[chance.randrange(len(lines))])
+        elif act == 2:
+            lines[at] = lines[at][: chance.randint(0, len(lines[at]))]
+        else:
+            lines[at] = lines[at].replace("\t", " ") + "\t" * chance.randint(0, 3)
+    return "\n".join(lines)
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with some changed, cut out or repeated."""
+    out = bytearray(data)
+    for _ in range(chance.randint(1, 30)):
+        at = chance.randrange(len(out))
+        act = chance.randrange(3)
+        if act == 0:
+            out[at] = chance.randrange(256)
+        elif act == 1 and len(out) > 64:
+            del out[at : at + chance.randint(1, 64)]
+        else:
+            out[at:at] = out[at : at + chance.randint(1, 64)]
+    return bytes(out)
+
+
+def until_done(rounds: int) -> Callable[[int], bool]:
+    """Whether to go on: for the campaign's time, else for some rounds."""
+    end = time.monotonic() + CAMPAIGN_S
+    return lambda done: time.monotonic() < end if CAMPAIGN_S else done < rounds
+
+
+@pytest.mark.timeout(max(120, CAMPAIGN_S + 120))
+def test_no_shuffled_plan_breaks_the_extraction(sample_plan: Path) -> None:
+    text = sample_plan.read_text(encoding="utf-8")
+    go_on, done = until_done(30), 0
+    while go_on(done):
+        draft = read_draft(shuffled(text, random.Random(done)))
+        assert all(entry.title for task in draft.tasks for entry in task.milestones)
+        done += 1
+
+
+@pytest.mark.timeout(max(120, CAMPAIGN_S + 120))
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_no_mutated_file_gives_a_traceback(sample_plan: Path, tmp_path: Path, kind: str) -> None:
+    text = "\n".join(sample_plan.read_text(encoding="utf-8").split("\n")[:120])
+    write = WRITERS[kind]
+    write(text, tmp_path / f"whole{kind}")
+    whole = (tmp_path / f"whole{kind}").read_bytes()
+    go_on, done = until_done(ROUNDS), 0
+    while go_on(done):
+        (tmp_path / f"plan{kind}").write_bytes(mutated(whole, random.Random(done)))
+        with suppress(PlanError):
+            assert isinstance(read_text(tmp_path / f"plan{kind}"), str)
+        done += 1
+
+
+def test_the_child_process_cannot_take_more_memory_than_its_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits: dict[int, tuple[int, int]] = {}
+    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
+    monkeypatch.setattr(child, "_answer", lambda kind, path: {"text": ""})
+    child.main(".pdf", str(tmp_path / "plan.pdf"))
+    assert limits[resource.RLIMIT_AS] == (child.MEMORY, child.MEMORY)
+    assert limits[resource.RLIMIT_CPU][0] == child.CPU_S
+    assert limits[resource.RLIMIT_FSIZE] == (0, 0)

@@ -1,0 +1,121 @@
+"""The schema: migrations and models say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.engine.interfaces import ReflectedIndex
+
+from store import schema, states
+from store.engine import Store
+from store.models import Base
+
+WORDS = [one for one in vars(states).values() if isinstance(one, type) and one.__module__ == states.__name__]
+
+
+@pytest.fixture
+def created(tmp_path: Path) -> Iterator[Store]:
+    """A store made from the models, without migrations."""
+    made = Store(f"sqlite:///{tmp_path / 'created.db'}")
+    Base.metadata.create_all(made.writer)
+    yield made
+    made.close()
+
+
+def reflected(engine: Engine) -> dict[str, Any]:
+    """Everything the database says of its tables, but for the migrations' own."""
+    look = inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (one["name"], str(one["type"]), one["nullable"], one["default"])
+                for one in look.get_columns(table)
+            ],
+            "primary key": look.get_pk_constraint(table),
+            "foreign keys": sorted(str(one) for one in look.get_foreign_keys(table)),
+            "unique": sorted(str(one) for one in look.get_unique_constraints(table)),
+            "checks": sorted(str(one) for one in look.get_check_constraints(table)),
+            "indexes": [
+                (one["name"], one["column_names"], one["unique"], _where(one))
+                for one in look.get_indexes(table)
+            ],
+        }
+        for table in look.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def _where(index: ReflectedIndex) -> str:
+    return str(index.get("dialect_options", {}).get("sqlite_where"))
+
+
+def test_a_migrated_and_a_fresh_schema_are_equal(store: Store, created: Store) -> None:
+    assert reflected(store.writer) == reflected(created.writer)
+
+
+def test_alembic_finds_nothing_to_migrate(store: Store) -> None:
+    with store.writer.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_comparison_would_see_a_difference(store: Store, created: Store) -> None:
+    with store.writer.begin() as connection:
+        connection.execute(text("DROP INDEX ix_plan_state"))
+    assert reflected(store.writer) != reflected(created.writer)
+
+
+def word_columns() -> list[tuple[str, str, SqlEnum]]:
+    return [
+        (table.name, column.name, column.type)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, SqlEnum)
+    ]
+
+
+@pytest.mark.parametrize(("table", "column", "kind"), word_columns())
+def test_stored_words_are_those_of_python(store: Store, table: str, column: str, kind: SqlEnum) -> None:
+    words = ", ".join(f"'{one.value}'" for one in kind.enum_class or [])
+    checks = [one["sqltext"] for one in inspect(store.writer).get_check_constraints(table)]
+    assert f"{column} IN ({words})" in checks
+
+
+def test_every_list_of_words_is_stored_somewhere() -> None:
+    assert {kind.enum_class for _, _, kind in word_columns()} == set(WORDS)
+
+
+def test_upgrading_twice_changes_nothing(store: Store) -> None:
+    before = store.path.read_bytes() if store.path else b""
+    schema.upgrade(store)
+    with store.read() as session:
+        assert session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
+    assert store.path is not None and store.path.read_bytes() == before
+
+
+def test_an_empty_store_has_no_version(tmp_path: Path) -> None:
+    empty = Store(f"sqlite:///{tmp_path / 'empty.db'}")
+    assert (schema.current_version(empty), schema.is_current(empty)) == (None, False)
+    empty.close()
+
+
+def test_a_migrated_store_is_current(store: Store) -> None:
+    assert schema.current_version(store) == schema.newest_version() is not None
+    assert schema.is_current(store)
+
+
+def test_a_failed_upgrade_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = Store(f"sqlite:///{tmp_path / 'empty.db'}")
+    with empty.writer.begin() as connection:
+        connection.execute(text("CREATE TABLE dialogue (id INTEGER)"))
+    with pytest.raises(Exception, match="dialogue already exists"):
+        schema.upgrade(empty)
+    assert inspect(empty.reader).get_table_names() == ["dialogue"]
+    empty.close()
