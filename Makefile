@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint lock clean
+.PHONY: demo test lint campaign bench lock clean
 .DEFAULT_GOAL := test
 
 $(STAMP): requirements.lock pyproject.toml
@@ -24,6 +24,12 @@ lint: $(STAMP)
 
 test: lint  ## ruff, strict types, import arrows, tests
 	$(BIN)/pytest -n auto
+
+campaign: $(STAMP)  ## the long fuzzing of the plan reader, ten minutes
+	GIHAN_CAMPAIGN_S=600 $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
+
+bench: $(STAMP)  ## ratios of one run, printed
+	$(BIN)/python -m benchmarks.extract
 
 lock:  ## renew requirements.lock (needs uv): hashes only, no addresses
 	uv pip compile pyproject.toml --extra dev --extra readers --universal --python-version 3.11 --generate-hashes \

@@ -6,6 +6,7 @@ Prints one ratio a line; both sides run in this one process, best of three.
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import time
 from collections.abc import Callable
@@ -34,17 +35,18 @@ def entries(draft: PlanDraft) -> int:
 
 def against_dateparser(text: str) -> None:
     """The ratio of the two times, and what each found."""
-    try:
-        from dateparser.search import search_dates
-    except ImportError:
+    if importlib.util.find_spec("dateparser") is None:
         print("dateparser is not installed: pip install dateparser")
         return
+    search_dates = importlib.import_module("dateparser.search").search_dates
     ours = best_of_three(lambda: read_draft(text))
     start = time.perf_counter()
     hits = search_dates(text, languages=["ko"]) or []
     theirs = time.perf_counter() - start
     draft = read_draft(text)
-    print(f"ours {ours:.3f} s: {len(draft.tasks)} tasks, {entries(draft)} milestones with action, window and line")
+    print(
+        f"ours {ours:.3f} s: {len(draft.tasks)} tasks, {entries(draft)} milestones with action, window and line"
+    )
     print(f"dateparser.search {theirs:.3f} s: {len(hits)} hits, text and instant only")
     print(f"ratio: {theirs / ours:.1f} times faster")
 
@@ -54,7 +56,9 @@ def growth(text: str) -> None:
     once = best_of_three(lambda: read_draft(text))
     long = "\n".join([text] * TIMES)
     many = best_of_three(lambda: read_draft(long))
-    print(f"growth: {TIMES} times the text takes {many / once:.1f} times as long ({many:.2f} s against {once:.3f} s)")
+    print(
+        f"growth: {TIMES} times the text takes {many / once:.1f} times as long ({many:.2f} s against {once:.3f} s)"
+    )
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ class Action(StrEnum):
     CHANGE = "change"  # /done, /delay, /undo
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
+    PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
 
 
 class Scope(StrEnum):
@@ -63,6 +64,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.ADMIN: Scope.NONE,
     },
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    Action.PLANS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
 
 

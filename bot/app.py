@@ -18,6 +18,7 @@ from telegram.request import HTTPXRequest
 from bot import web
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Menu
+from bot.documents import Documents
 from bot.intake import POLL_S, WANTED, Intake
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
@@ -163,6 +164,7 @@ class Service:
         )
         self.loop = Loop(self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite)
         self.intake = Intake(self.store, bot, self._handle)
+        self.documents = Documents(bot, self.dispatcher.may_send_documents)
         self._inbox_ids: dict[int, int] = {}
         self.app.add_handler(TypeHandler(Update, self._on_update))
 
@@ -177,7 +179,9 @@ class Service:
     async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.callback_query is not None:
             self._aside(update.callback_query.answer())  # at once: Telegram forgets a press within seconds
-        menu = await asyncio.to_thread(self.dispatcher.handle, self._inbox_ids[update.update_id], update)
+        attachment = await self.documents.fetch(update)
+        inbox_id = self._inbox_ids[update.update_id]
+        menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
         self.loop.wake()
         if menu is not None:
             self._aside(self._show_menu(menu))

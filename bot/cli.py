@@ -165,7 +165,9 @@ def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None
         else [Plan.id == int(plan) if plan.isdigit() else Plan.title.contains(plan, autoescape=True)]
     )
     with store.read() as session:
-        counted = count(session, now, now.date(), settings.organisation.timezone, *scope)
+        counted = count(
+            session, now, now.date(), settings.organisation.timezone, *scope, with_twins=plan is not None
+        )
     store.close()
     tables.print_status(counted, as_json=as_json)
 

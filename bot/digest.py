@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,9 +16,11 @@ from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
 from jobs.scan import PAST_LIST, UNCONFIRMED
+from plans.draft import PlanDraft
+from plans.sheet_writer import write_sheet
 from store import deliveries, milestones
 from store.deliveries import Message
-from store.models import Delivery, DeliveryItem, Milestone, Plan
+from store.models import Delivery, DeliveryItem, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
@@ -41,7 +44,8 @@ class DigestRenderer:
             assert digest is not None
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
         mark = REPEATED if delivery.uncertain_sends else ""
-        return Message(mark + delivery.payload["text"], delivery.payload["keyboard"])
+        document = _sheet(session, delivery.payload.get("sheet"))
+        return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
         """The page of the daily message that its reader looks at."""
@@ -111,6 +115,14 @@ class DigestRenderer:
     def _extra_buttons(self, items: Sequence[DeliveryItem]) -> list[list[dict[str, str]]]:
         has_past = any(one.rule == PAST_LIST for one in items)
         return [[buttons.button("지난 일정 정리", "pastopen")]] if has_past else []
+
+
+def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes] | None:
+    """The spreadsheet of a draft that somebody sent in, by the ledger's word."""
+    if wanted is None:
+        return None
+    upload = session.get_one(PlanUpload, wanted["upload"])
+    return str(wanted["name"]), write_sheet(PlanDraft.model_validate(upload.draft))
 
 
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:

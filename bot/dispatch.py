@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
 from bot import buttons, phrases
-from bot.access import Actor, actor_of, has
+from bot.access import Action, Actor, actor_of, has
 from bot.arguments import UsageError
 from bot.commands import delay
 from bot.commands import start as start_command
 from bot.commands.help import usable
 from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
+from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.texts import render
@@ -53,30 +54,38 @@ class Dispatcher:
         self.office = office
         self.clock = clock
 
-    def handle(self, inbox_id: int, update: Update) -> Menu | None:
+    def handle(self, inbox_id: int, update: Update, attachment: Attachment | None = None) -> Menu | None:
         """The effect of the update and the mark that it is handled, together or not at all.
 
         Gives the chat's new command menu where it changed. Nothing happens on a second call.
         """
         for last_try in [False] * (TRIES - 1) + [True]:
             try:
-                return self._handle(inbox_id, update)
+                return self._handle(inbox_id, update, attachment)
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
                 if last_try:
                     self._put_aside(inbox_id, update, error)
         return None
 
-    def _handle(self, inbox_id: int, update: Update) -> Menu | None:
+    def _handle(self, inbox_id: int, update: Update, attachment: Attachment | None) -> Menu | None:
         with self.store.write() as session:
             row = inbox.take(session, inbox_id)
             if row is None:
                 return None
             conversation = _Conversation(session, self.clock.now(), self.office, f"inbox:{inbox_id}")
+            conversation.attachment = attachment
             conversation.take(update)
             inbox.mark_handled(row, real_now())
         log.info("action=handled inbox=%d", inbox_id)
         return conversation.menu
+
+    def may_send_documents(self, chat_id: int, user_id: int) -> bool:
+        """Whether a document of that sender is worth fetching at all."""
+        today = self.office.rules.calendar.local_date(self.clock.now())
+        with self.store.read() as session:
+            actor = actor_of(session, chat_id, user_id, today)
+            return actor is not None and has(actor, Action.PLANS)
 
     def _put_aside(self, inbox_id: int, update: Update, error: Exception) -> None:
         with self.store.write() as session:
@@ -104,6 +113,7 @@ class _Conversation:
         self.office = office
         self.cause = cause
         self.menu: Menu | None = None
+        self.attachment: Attachment | None = None
 
     def take(self, update: Update) -> None:
         if update.my_chat_member is not None:
@@ -185,7 +195,9 @@ class _Conversation:
             self._stranger(message)
             return
         turn = self._turn(actor)
-        if message.text is None:
+        if message.document is not None:
+            self._guarded(turn, lambda: receive(turn, self.attachment))
+        elif message.text is None:
             turn.answer("not_text")
         else:
             self._text(turn, message.text)

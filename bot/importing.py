@@ -107,7 +107,7 @@ def register(
 
     preview = registrar_result(keep=False)
     typer.echo("\n" + describe(preview), err=to_stderr)
-    if not (preview.tasks_added or preview.milestones_added or preview.series_added):
+    if not preview.changes_anything:
         typer.echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
         return
     if ask:
@@ -135,5 +135,8 @@ def describe(result: Registration) -> str:
         lines.append(
             "지난 연도의 계획이므로 보관으로 등록하며 아무에게도 알리지 않습니다. 활성으로 하려면 --activate"
         )
-    lines += [f"문서의 날짜가 다릅니다(바꾸지 않음): {one}" for one in result.differing]
+    if result.differences:
+        lines.append(
+            f"등록된 내용과 다른 곳 {result.differences}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."
+        )
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot.differing import Differ
 from jobs import changes, series
 from jobs.policy import Rules
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
@@ -46,7 +47,12 @@ class Registration:
     past: int = 0
     officers: set[int] = field(default_factory=set)
     departments: set[int] = field(default_factory=set)
-    differing: list[str] = field(default_factory=list)
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.tasks_added or self.milestones_added or self.series_added or self.differences)
+
+    differences: int = 0
 
 
 class Registrar:
@@ -71,6 +77,7 @@ class Registrar:
         self.who = who
         self.today = rules.calendar.local_date(now)
         self.is_active = is_active
+        self.differ = Differ(session, draft, source_name, now)
 
     def run(self) -> Registration:
         """Raises RegisterError for a draft without a year or without tasks."""
@@ -86,10 +93,13 @@ class Registrar:
         for position, draft in enumerate(self.draft.tasks, 1):
             task = known.get(_task_key(draft.no, draft.title))
             if task is None:
-                task = self._add_task(draft, position, result)
+                self._add_milestones(self._add_task(draft, position, result), draft, result)
             else:
                 result.tasks_known += 1
-            self._add_milestones(task, draft, result)
+                seen = self._add_milestones(task, draft, result)
+                self.differ.people(task, draft, self._current_assignments(task))
+                self.differ.missing(task, seen)
+        result.differences = self.differ.new
         self._record(result)
         return result
 
@@ -136,7 +146,16 @@ class Registrar:
         if department is not None:
             result.departments.add(department.id)
         self._assign(task, draft, result)
+        if result.state is PlanState.ACTIVE:
+            self.differ.twin(task)
         return task
+
+    def _current_assignments(self, task: Task) -> set[int]:
+        return {
+            one.id
+            for one in task.assignments
+            if one.from_on <= self.today and (one.until_on is None or one.until_on >= self.today)
+        }
 
     def _assign(self, task: Task, draft: TaskDraft, result: Registration) -> None:
         """The first officer named is accountable, the others may report."""
@@ -150,7 +169,9 @@ class Registrar:
             seen.add(officer.id)
         result.officers |= seen
 
-    def _add_milestones(self, task: Task, draft: TaskDraft, result: Registration) -> None:
+    def _add_milestones(self, task: Task, draft: TaskDraft, result: Registration) -> set[int]:
+        """Gives the ids of the milestones that were there before and that the document still has."""
+        seen: set[int] = set()
         known = {(one.identity, one.window_no): one for one in task.milestones}
         known_series = {plans.squeeze(one.title + one.expr) for one in plans.series(self.session, task)}
         counted: Counter[str] = Counter()
@@ -166,13 +187,11 @@ class Registrar:
                 if there is None:
                     self._add_milestone(task, entry, window, identity, counted[identity], result)
                 else:
-                    self._compare(there, window, result)
-
-    def _compare(self, there: Milestone, window: Window, result: Registration) -> None:
-        """A known entry stays as it is; another date in the document is told, not taken over."""
-        result.milestones_known += 1
-        if there.original_due_on != window.due:
-            result.differing.append(f"#{there.id} {there.title}: {there.original_due_on} → {window.due}")
+                    result.milestones_known += 1
+                    seen.add(there.id)
+                    self.differ.date(there, entry, window)
+                    self.differ.done(there, entry)
+        return seen
 
     def _add_series(self, task: Task, entry: MilestoneDraft, result: Registration) -> None:
         assert self.draft.plan_year is not None

@@ -13,6 +13,16 @@ from store import audit, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState
 
+OTHER_ACTIONS = {
+    "past-asked": "담당자에게 확인 요청",
+    "past-archived": "보관 처리",
+    "corrected": "새 문서에 따라 계획을 정정",
+    "cancelled": "일정을 취소",
+    "bound": "다른 계획의 같은 일정과 묶음",
+    "followed": "묶인 일정의 변경을 따름",
+    "outlives": "계획이 끝난 뒤에도 계속 관리",
+}
+
 
 def is_stale(press: Press, milestone: Milestone) -> bool:
     return press.revision != milestone.revision
@@ -61,9 +71,7 @@ def describe(entry: AuditEntry, today: date) -> str:
         return f"진행률 {after.get('progress')}%"
     if entry.action == "undo":
         return "직전 등록을 되돌림"
-    return {"imported": "계획 등록", "past-asked": "담당자에게 확인 요청", "past-archived": "보관 처리"}.get(
-        entry.action, entry.action
-    )
+    return OTHER_ACTIONS.get(entry.action, entry.action)
 
 
 def _day(value: object, today: date) -> str:

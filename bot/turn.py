@@ -73,6 +73,22 @@ class Turn:
             message=message,
         )
 
+    def send_sheet(self, upload_id: int, name: str) -> None:
+        """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
+        self._parts += 1
+        delivery = deliveries.add(
+            self.session,
+            DeliveryKind.REPLY,
+            "answer",
+            self.actor.link.chat_id,
+            self.now,
+            officer_id=self.actor.officer.id,
+            cause=self.cause,
+            part=self._parts,
+            message=Message(render.text("sheet_caption"), []),
+        )
+        delivery.payload = delivery.payload | {"sheet": {"upload": upload_id, "name": name}}
+
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
         if self.pressed_message_id is None:
@@ -137,6 +153,11 @@ class Turn:
         found = milestones.get(self.session, number)
         if found is None or not may(self.session, self.actor, Action.VIEW, found, self.today):
             raise UsageError(f"#{number}번은 소관 일정에 없습니다. /my 에서 번호를 확인해 주십시오.")
+        if found.twin_of_id is not None and action is Action.CHANGE:
+            leader = found.twin_of_id
+            raise UsageError(
+                f"#{number}번은 #{leader}번과 같은 일정으로 묶여 있습니다. #{leader}번으로 등록해 주십시오."
+            )
         if not may(self.session, self.actor, action, found, self.today):
             raise UsageError(
                 f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."

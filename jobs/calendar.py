@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -37,7 +38,7 @@ class WorkCalendar:
     @property
     def print(self) -> str:
         """Changes whenever the answers may: with the settings, the zone, and the library's holidays."""
-        return f"{self.settings.model_dump_json()}|{self.zone.key}|{holidays.__version__}"
+        return f"{self.settings.model_dump_json()}|{self.zone.key}|{version('holidays')}"
 
     def is_working(self, day: date) -> bool:
         own = self._own.get(day)

@@ -12,6 +12,9 @@ from store.audit import Who
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview, Precision
 
+# What a twin takes over from the milestone that it follows.
+FOLLOWED = ("state", "done_on", "start_on", "due_on", "precision", "note", "progress")
+
 
 def timeline_of(milestone: Milestone) -> Timeline:
     """What the rules need to know of it."""
@@ -23,7 +26,8 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
 
     A reminder of today or earlier counts as still to be looked at: the ledger says whether it went out.
     """
-    if milestone.state is not MilestoneState.PLANNED or milestone.remind_from is None:
+    is_open = milestone.state is MilestoneState.PLANNED and milestone.twin_of_id is None
+    if not is_open or milestone.remind_from is None:
         return None
     floor = rules.calendar.local_date(milestone.remind_from)
     owed, later = owed_until(timeline_of(milestone), today, rules.settings, rules.calendar)
@@ -47,7 +51,20 @@ def apply(
         session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id
     )
     milestone.next_remind_on = next_look(milestone, rules.calendar.local_date(now), rules)
+    for twin in milestones.twins(session, milestone):
+        follow(session, twin, milestone, who, now, rules)
     return entry
+
+
+def follow(
+    session: Session, twin: Milestone, leader: Milestone, who: Who, now: datetime, rules: Rules
+) -> None:
+    """The same promise in another plan gets the leader's state and dates; its own original date is kept."""
+    values: dict[str, object] = {key: getattr(leader, key) for key in FOLLOWED}
+    if twin.twin_of_id != leader.id:
+        values["twin_of_id"] = leader.id
+    milestones.change(session, twin, who, now, "followed", values)
+    twin.next_remind_on = next_look(twin, rules.calendar.local_date(now), rules)
 
 
 def finish(
@@ -78,7 +95,10 @@ def remark(
     values: dict[str, object],
 ) -> AuditEntry:
     """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
-    return milestones.change(session, milestone, who, now, action, values, keeps_reminders=True)
+    entry = milestones.change(session, milestone, who, now, action, values, keeps_reminders=True)
+    for twin in milestones.twins(session, milestone):
+        milestones.change(session, twin, who, now, "followed", values, keeps_reminders=True)
+    return entry
 
 
 def move(

@@ -181,7 +181,9 @@ class Deliverer:
         except SendError as error:
             await asyncio.to_thread(self._record_error, out, error)
             return
-        except Exception as error:  # not in a Sender's contract; only its name, for its text may hold the token
+        except (
+            Exception
+        ) as error:  # not in a Sender's contract; only its name, for its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
             await asyncio.to_thread(self._record_error, out, doubtful)
             return

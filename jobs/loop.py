@@ -93,9 +93,14 @@ class Loop:
 
     def _owe(self) -> None:
         now = self.clock.now()
-        with self.store.write() as session:
-            for step in self.steps:
-                step(session, now)
+        known = self._first, self._series_day, self._seen_at
+        try:
+            with self.store.write() as session:
+                for step in self.steps:
+                    step(session, now)
+        except BaseException:
+            self._first, self._series_day, self._seen_at = known  # nothing of it was kept: do it all again
+            raise
 
     def _reap(self, session: Session, _now: datetime) -> None:
         reaped = deliver.reap(session, real_now(), all_sending=self._first and self.is_alone)

@@ -17,7 +17,6 @@ from store.states import (
     ItemState,
     LinkState,
     MilestoneState,
-    PlanState,
     RoleName,
 )
 
@@ -54,7 +53,7 @@ class Scan:
         query = query.where(
             Milestone.next_remind_on <= self.today,
             Milestone.state == MilestoneState.PLANNED,
-            Plan.state == PlanState.ACTIVE,
+            milestones.is_owed(),
         )
         return list(self.session.scalars(milestones.full(query)).unique())
 
@@ -229,7 +228,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     query = query.where(
         Milestone.next_remind_on.is_not(None),
         Milestone.state == MilestoneState.PLANNED,
-        Plan.state == PlanState.ACTIVE,
+        milestones.is_owed(),
         Task.assignments.any(mine),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))

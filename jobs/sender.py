@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     EndPointNotFound,
     Forbidden,
     InvalidToken,
@@ -38,9 +41,9 @@ class SendFault(StrEnum):
     UNCHANGED = "unchanged"  # an edit that changes nothing, or of a message that is gone: counts as done
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: a context manager sets the traceback of what passes it
 class SendError(Exception):
-    """The only error a Sender raises. `detail` is Telegram's own word, without the token."""
+    """The only error a Sender raises. `detail` is Telegram's own word, cut short and without the token."""
 
     fault: SendFault
     detail: str
@@ -71,12 +74,16 @@ EDIT_IS_DONE = (
 CHAT_IS_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "not a member")
 # Causes by which nothing can have left this machine.
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")  # a proxy's page may repeat the address asked for
+MOST_DETAIL = 500
+UNREADABLE = "Invalid server response"  # python-telegram-bot's word for a 200 whose body is not JSON
+FLOOD_WORDS = "too many requests"  # a 429 without the seconds to wait
 GATEWAY_WORDS = ("bad gateway", "internal server error", "service unavailable", "gateway timeout")
 
 
 def classify(error: TelegramError) -> SendError:
     """What is to be done about an error of Telegram: every class of error is sorted here, nowhere else."""
-    detail = error.message
+    detail = TOKEN.sub("<token>", error.message)[:MOST_DETAIL]
     words = detail.lower()
     if isinstance(error, RetryAfter):
         pause = error.retry_after
@@ -84,6 +91,8 @@ def classify(error: TelegramError) -> SendError:
         return SendError(SendFault.TEMPORARY, detail, retry_after_s=seconds)
     if isinstance(error, ChatMigrated):
         return SendError(SendFault.MOVED, detail, new_chat_id=error.new_chat_id)
+    if _is_a_proxys_refusal(error):
+        return SendError(SendFault.TEMPORARY, detail)
     if isinstance(error, Forbidden):
         return SendError(SendFault.UNREACHABLE, detail)
     if isinstance(error, BadRequest):
@@ -92,7 +101,15 @@ def classify(error: TelegramError) -> SendError:
         return SendError(SendFault.TEMPORARY, "the token was not accepted")
     if isinstance(error, TimedOut | NetworkError):
         return SendError(_network(error, words), detail)
+    if error.message == UNREADABLE:
+        return SendError(SendFault.UNCERTAIN, detail)
     return SendError(SendFault.REFUSED, detail)
+
+
+def _is_a_proxys_refusal(error: TelegramError) -> bool:
+    """A 4xx whose body is not JSON comes from something in between: it says nothing about the person, and
+    one page of a firewall would block everybody's chat for good."""
+    return isinstance(error, Forbidden | BadRequest | Conflict) and isinstance(error.__cause__, TelegramError)
 
 
 def _bad_request(words: str) -> SendFault:
@@ -104,7 +121,9 @@ def _bad_request(words: str) -> SendFault:
 
 
 def _network(error: TelegramError, words: str) -> SendFault:
-    if isinstance(error.__cause__, NOTHING_SENT) or any(word in words for word in GATEWAY_WORDS):
+    if isinstance(error.__cause__, NOTHING_SENT):
+        return SendFault.TEMPORARY
+    if FLOOD_WORDS in words or any(word in words for word in GATEWAY_WORDS):
         return SendFault.TEMPORARY
     return SendFault.UNCERTAIN
 
@@ -127,18 +146,31 @@ class TelegramSender:
     async def send(self, chat_id: int, message: Message) -> int:
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
-                sent = await self.bot.send_message(
-                    chat_id,
-                    message.text,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup(message),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
+                sent = await self._put(chat_id, message)
         except TelegramError as error:
             raise classify(error) from None
         except TimeoutError:
             raise SendError(SendFault.UNCERTAIN, "no answer in time") from None
         return sent.message_id
+
+    async def _put(self, chat_id: int, message: Message) -> TelegramMessage:
+        keyboard = markup(message)
+        if message.document is not None:
+            name, content = message.document
+            return await self.bot.send_document(
+                chat_id,
+                InputFile(content, filename=name),
+                caption=message.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+            )
+        return await self.bot.send_message(
+            chat_id,
+            message.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         try:

@@ -19,6 +19,7 @@ BULLETS: Final[dict[str, int]] = {
 }
 """Bullet mark -> rank; a lower rank stands above a higher one."""
 
+LONGEST_LINE: Final = 5_000  # characters; the longest real table rows have some 1,500
 HEADING_RANK: Final = 5
 PLAIN_RANK: Final = 60
 _MARKS: Final = re.compile(r"(?:[" + re.escape("".join(BULLETS)) + r"]|[\ue000-\uf8ff]|[oO](?=\s))\s*")
@@ -92,8 +93,8 @@ def _is_mark(text: str, mark: re.Match[str]) -> bool:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of a text, numbered from 1."""
-    return [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    """The lines of a text, numbered from 1; a line of absurd length is cut, so that no pattern can run away on it."""
+    return [Line(number, line[:LONGEST_LINE]) for number, line in enumerate(text.split("\n"), 1)]
 
 
 def parent_of(lines: Sequence[Line], index: int, floor: int = 0) -> Line | None:

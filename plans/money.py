@@ -1,4 +1,4 @@
-"""Amounts of money as plans write them: 31.7백만원, 3억 5천만원, 1,500천원 -> won (예산)."""
+"""Amounts of money as plans write them: 12.3백만원, 3억 5천만원, 1,500천원 -> won (예산)."""
 
 from __future__ import annotations
 

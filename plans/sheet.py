@@ -83,13 +83,11 @@ def _cells(line: str) -> list[str]:
 
 def _rows(lines: Sequence[str], columns: Sequence[str]) -> list[tuple[int, Row]]:
     """The rows under the header that has all the columns, with their 1-based lines, to the next empty line."""
-    for start, line in enumerate(lines):
-        header = _cells(line)
-        if all(column in header for column in columns):
-            break
-    else:
+    headers = (number for number, line in enumerate(lines) if set(columns) <= set(_cells(line)))
+    start = next(headers, None)
+    if start is None:
         raise PlanError(f"계획표에서 '{columns[0]} · {columns[1]} · {columns[2]}' 머리글을 찾지 못했습니다.")
-    found = []
+    header, found = _cells(lines[start]), []
     for number, line in enumerate(lines[start + 1 :], start + 2):
         cells = _cells(line)
         if all(column in cells for column in ENTRY_COLUMNS):

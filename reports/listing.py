@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from pydantic import BaseModel
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import milestones
+from store import milestones, plans
 from store.models import Department, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState
 
@@ -54,8 +54,7 @@ def rows(
     if state is not None:
         query = query.where(Milestone.state == state)
     if plan is not None:
-        by_id = [Plan.id == int(plan)] if plan.isdigit() else []
-        query = query.where(or_(Plan.title.contains(plan, autoescape=True), *by_id))
+        query = query.where(plans.named(session, plan))
     query = query.order_by(Plan.id, Task.position, Milestone.id)
     return [_row(one, today) for one in session.scalars(milestones.full(query)).unique()]
 

@@ -67,8 +67,12 @@ def status(
     today: date,
     timezone: str,
     *scope: ColumnElement[bool],
+    with_twins: bool = False,
 ) -> Status:
-    """Counts under the conditions (on Task, Plan, Milestone), departments by name. `now` is aware."""
+    """Counts under the conditions (on Task, Plan, Milestone), departments by name. `now` is aware.
+
+    A promise that stands in two plans counts once, unless `with_twins`: for one plan by itself.
+    """
     active = (Plan.state == PlanState.ACTIVE, *scope)
     tasks = select(func.count(func.distinct(Task.id))).select_from(Task).join(Plan)
     if scope:
@@ -80,6 +84,8 @@ def status(
         .outerjoin(Department, Task.department_id == Department.id)
         .where(*active, Milestone.due_on.is_not(None), Milestone.state != MilestoneState.CANCELLED)
     )
+    if not with_twins:
+        dated = dated.where(Milestone.twin_of_id.is_(None))
     total = Counts()
     departments: dict[str, DepartmentCounts] = defaultdict(lambda: DepartmentCounts(name=""))
     for state, due, name in session.execute(dated):

@@ -23,6 +23,7 @@ class Message:
 
     text: str
     keyboard: list[list[dict[str, str]]]
+    document: tuple[str, bytes] | None = None  # a file's name and content; the text is its caption
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}

@@ -13,12 +13,24 @@ from store.audit import Who
 from store.models import Assignment, AuditEntry, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
 
-LIVE_PLANS = (PlanState.ACTIVE,)
-
 
 def subject(milestone_id: int) -> str:
     """The milestone's name in the audit log and in the ledger."""
     return f"milestone:{milestone_id}"
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Condition on milestones joined with task and plan: somebody is to be reminded of it while it is open.
+
+    That is one of an active plan, or one that outlives its closed plan; a twin is reminded where it follows.
+    """
+    outlives = and_(Plan.state == PlanState.CLOSED, Milestone.outlives_plan)
+    return and_(or_(Plan.state == PlanState.ACTIVE, outlives), Milestone.twin_of_id.is_(None))
+
+
+def twins(session: Session, milestone: Milestone) -> list[Milestone]:
+    """The milestones of other plans that follow this one."""
+    return list(session.scalars(full(select(Milestone).where(Milestone.twin_of_id == milestone.id))).unique())
 
 
 def full(query: Select[Milestone]) -> Select[Milestone]:
@@ -48,8 +60,8 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone
 
 
 def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone]:
-    """Milestones of active plans under the conditions, soonest first, undated last."""
-    query = select(Milestone).join(Task).join(Plan).where(Plan.state.in_(LIVE_PLANS), *conditions)
+    """Milestones that are owed (is_owed) under the conditions, soonest first, undated last."""
+    query = select(Milestone).join(Task).join(Plan).where(is_owed(), *conditions)
     query = query.order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.start_on, Milestone.id)
     return list(session.scalars(full(query)).unique())
 

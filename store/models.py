@@ -5,6 +5,7 @@ from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import Assignment, ChatLink, Department, DepartmentAlias, Invite, Officer, Role
 from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, Meta
+from store.tables.reviews import Difference, PlanUpload
 
 __all__ = [
     "Assignment",
@@ -17,6 +18,7 @@ __all__ = [
     "Department",
     "DepartmentAlias",
     "Dialogue",
+    "Difference",
     "InboxUpdate",
     "Invite",
     "Meta",
@@ -24,6 +26,7 @@ __all__ = [
     "Number",
     "Officer",
     "Plan",
+    "PlanUpload",
     "Role",
     "Series",
     "Task",

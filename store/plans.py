@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from store.models import Plan, Series, Task
+
+ID_DIGITS = 9  # a longer number is no id, and more than the database can compare
 
 
 def squeeze(text: str) -> str:
@@ -18,6 +20,14 @@ def find(session: Session, title: str, year: int | None) -> Plan | None:
     query = select(Plan).where(Plan.year == year if year is not None else Plan.year.is_(None))
     wanted = squeeze(title)
     return next((one for one in session.scalars(query) if squeeze(one.title) == wanted), None)
+
+
+def named(session: Session, text: str) -> ColumnElement[bool]:
+    """Condition: the plan of that id where there is one, else every plan whose title contains the text."""
+    is_id = text.isascii() and text.isdigit() and len(text) <= ID_DIGITS
+    if is_id and session.get(Plan, int(text)) is not None:
+        return Plan.id == int(text)
+    return Plan.title.contains(text, autoescape=True)
 
 
 def tasks(session: Session, plan: Plan) -> list[Task]:

@@ -109,3 +109,27 @@ class InboxState(StrEnum):
     NEW = "new"  # received and committed
     HANDLED = "handled"  # its effect is committed, in the same transaction
     FAILED = "failed"  # handling broke; kept with the error for the operator
+
+
+class UploadState(StrEnum):
+    """A plan document sent in chat: waiting -> registered | dropped."""
+
+    WAITING = "waiting"  # read and shown, [등록] or [취소] is awaited
+    REGISTERED = "registered"
+    DROPPED = "dropped"
+
+
+class DifferenceKind(StrEnum):
+    """In what a newer document disagrees with the store."""
+
+    DATE = "date"  # another date of a known milestone: correct the plan, or a delay
+    OFFICERS = "officers"  # other officers of a known task: a hand-over
+    DONE = "done"  # the document says that it has happened, nobody has reported it
+    MISSING = "missing"  # a known milestone that the document no longer has
+    TWIN = "twin"  # the same task stands in another active plan
+
+
+class DifferenceState(StrEnum):
+    OPEN = "open"  # nobody has decided; the store stays as the officers left it
+    TAKEN = "taken"  # the document's word was taken over
+    KEPT = "kept"  # the store's word stands

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.access import Action
 from bot.commands import (
     delay,
     done,
@@ -10,13 +11,16 @@ from bot.commands import (
     note,
     overdue,
     past,
+    plans,
     progress,
+    review,
     start,
     status,
     stop,
     task,
     undo,
     upcoming,
+    upload,
 )
 from bot.commands import help as help_command
 from bot.commands.base import Command, PressEffect
@@ -28,6 +32,16 @@ def _help(turn: Turn, _text: str) -> None:
 
 
 HELP = Command(name="help", korean=("도움말",), summary="사용법을 봅니다.", effect=_help)
+
+# A document sent in chat has no command word; its buttons belong here all the same.
+UPLOAD = Command(
+    name="upload",
+    summary="계획 문서를 이 대화방에 보내면 읽어서 보여 드립니다.",
+    effect=lambda turn, _text: upload.receive(turn, None),
+    action=Action.PLANS,
+    buttons={upload.REGISTER: upload.press_register, upload.DROP: upload.press_drop},
+    in_menu=False,
+)
 
 COMMANDS: tuple[Command, ...] = (
     my.COMMAND,
@@ -42,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
     overdue.COMMAND,
     upcoming.COMMAND,
     past.COMMAND,
+    review.COMMAND,
+    plans.COMMAND,
     HELP,
     start.COMMAND,
     stop.COMMAND,
@@ -49,5 +65,5 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
-    verb: (one, effect) for one in COMMANDS for verb, effect in one.buttons.items()
+    verb: (one, effect) for one in (*COMMANDS, UPLOAD) for verb, effect in one.buttons.items()
 }

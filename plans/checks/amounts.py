@@ -16,7 +16,7 @@ from plans.sections import title_of
 from plans.spelling import squeeze
 
 _SPLIT: Final = re.compile(
-    r"(?P<total>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>천|백만|억|만)\s?원?\s?\((?P<parts>[^()]*)\)"
+    r"(?<![\d,.])(?P<total>\d[\d,]{0,20}(?:\.\d{1,6})?)\s?(?P<unit>천|백만|억|만)\s?원?\s?\((?P<parts>[^()]*)\)"
 )
 _PART: Final = re.compile(
     r"(?:^|[\s,+/])\s*['’]?[가-힣\d]{1,8}[년비]?\s?[:]?\s?"

@@ -17,8 +17,7 @@ from plans.spelling import squeeze
 from plans.tables import Table, cell, find_tables
 
 _STATED: Final = re.compile(
-    r"(?:현재|총|누적)?[가-힣 ]*(?:수|인원|명|건수)\s*[:：]\s*"
-    r"(?P<value>\d{1,3}(?:,\d{3})+|\d{2,})\s?(?P<unit>명|건|개소|개|대|호)"
+    r"(?:수|인원|명)\s?[:：]\s?(?P<value>\d{1,3}(?:,\d{3})+|\d{2,6})\s?(?P<unit>명|건|개소|개|대|호)"
 )
 _TOTAL_UNIT: Final = re.compile(r"^(?:총|합)?계\s*\((명|건|개소|개|대|호)\)$")
 _WORKS: Final = re.compile(r"(\d+)\s*개\s*(?:단위)?(?:사업|과제)")
@@ -27,7 +26,7 @@ NEAR: Final = 0.05  # two counts of the same thing differ by less than this shar
 
 
 def near_counts(document: Document) -> list[Finding]:
-    """수료자 수 : 519명 in the text, 계(명) 528 in the table of the same task."""
+    """참여자 수 : 412명 in the text, 계(명) 420 in the table of the same task."""
     return [found for placed in document.tasks for found in _near(placed)]
 
 

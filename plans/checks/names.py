@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from itertools import combinations
@@ -20,6 +21,7 @@ LIKE: Final = 0.5
 LIKE_TITLE: Final = 0.6
 SIMILAR_DEPARTMENT: Final = 0.7
 LONG_DEPARTMENT: Final = 6
+MOST_DEPARTMENTS: Final = 200
 
 
 def list_titles(document: Document) -> list[Finding]:
@@ -119,9 +121,18 @@ def similar_departments(document: Document) -> list[Finding]:
     first: dict[str, int] = {}
     for placed in document.tasks:
         first.setdefault(placed.task.department or "", placed.first)
-    names = [name for name in first if len(name) >= LONG_DEPARTMENT]
-    pairs = [pair for pair in combinations(names, 2) if alike(*pair) >= SIMILAR_DEPARTMENT]
+    names = [name for name in first if len(name) >= LONG_DEPARTMENT and " " not in name][:MOST_DEPARTMENTS]
+    pairs = [pair for pair in combinations(names, 2) if is_misspelt(*pair)]
     return [finding(first[other], "name-differs", _similar(one, other, first[one])) for one, other in pairs]
+
+
+def is_misspelt(one: str, other: str) -> bool:
+    """Whether two names differ by letters here and there; one whole word in place of another is another office."""
+    if one[0] != other[0] or alike(one, other) < SIMILAR_DEPARTMENT:
+        return False
+    codes = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    changed = [max(b - a, d - c) for name, a, b, c, d in codes if name != "equal"]
+    return len(changed) > 1 or changed == [1]
 
 
 def _similar(one: str, other: str, line: int) -> str:

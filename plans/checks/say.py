@@ -23,7 +23,7 @@ def quote(text: str) -> str:
 
 
 def name_of(task: TaskDraft) -> str:
-    """'1-2-① 청년마을' for a message."""
+    """'1-1-① 하늘길 걷기' for a message."""
     title = task.title if len(task.title) <= LONGEST_NAME else task.title[: LONGEST_NAME - 1] + "…"
     return f"'{task.no} {title}'" if task.no else f"'{title}'"
 

@@ -40,7 +40,7 @@ def _twins(table: Table, column: int) -> Iterator[Finding]:
 
 
 def area_names(document: Document) -> list[Finding]:
-    """골목·경제 in the summary, an area without 골목 in the register."""
+    """일터·활력 in the summary, an area without 활력 in the register."""
     table = area_table(document) if document.is_register else None
     if table is None:
         return []

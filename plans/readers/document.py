@@ -13,7 +13,7 @@ from plans.readers import csv, md, txt
 from plans.readers.kinds import DAMAGED, TEXT_KINDS, kind_of
 
 WALL_S: Final = 90
-LONGEST_TEXT: Final = 20_000_000  # characters; a plan has some hundred thousand
+LONGEST_TEXT: Final = 5_000_000  # characters; a plan has some hundred thousand
 SLOW: Final = "파일을 읽는 데 시간이 너무 오래 걸립니다. 그림을 빼거나 나누어 다시 보내 주십시오."
 LONG: Final = "문서가 너무 깁니다. 계획서 부분만 나누어 다시 보내 주십시오."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
@@ -56,6 +56,7 @@ class Task(Base):
     start_on: Mapped[date | None]
     end_on: Mapped[date | None]
     is_open_ended: Mapped[bool] = mapped_column(default=False)
+    same_as_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
     plan: Mapped[Plan] = relationship(back_populates="tasks")
@@ -88,6 +89,8 @@ class Milestone(Base):
     `original_due_on` is what the plan said and never changes; `due_on` is what holds now. `revision` counts
     changes, so that a button can tell that it is stale. `remind_from`: reminders that lay before it are never
     owed (None: none at all). `next_remind_on`: the day on which the scan must look at it again.
+    `twin_of_id`: the same promise stands in another plan, where it is reminded and answered; this one follows.
+    `outlives_plan`: still owed when its plan is closed (정산, carried over).
     """
 
     __tablename__ = "milestone"
@@ -118,6 +121,8 @@ class Milestone(Base):
     remind_from: Mapped[datetime | None]
     next_remind_on: Mapped[date | None]
     past_review: Mapped[PastReview | None] = mapped_column(word(PastReview))
+    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
     task: Mapped[Task] = relationship(back_populates="milestones")
     delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")

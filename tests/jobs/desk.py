@@ -19,7 +19,7 @@ from jobs.scan import Scan
 from store import deliveries
 from store.deliveries import Message
 from store.engine import Store
-from store.models import Delivery, DeliveryItem, Milestone
+from store.models import Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision
 from tests import builders
 from tests.builders import BOT, LONG_AGO, FakeClock
@@ -50,7 +50,7 @@ class Desk:
     ) -> int:
         """A milestone of the task; gives its number."""
         with self.store.write() as session:
-            of = session.get_one(builders.Task, task_id or self.task_id)
+            of = session.get_one(Task, task_id or self.task_id)
             one = builders.milestone(
                 session, of, due, start=start, precision=precision, remind_from=remind_from
             )
@@ -193,7 +193,7 @@ class Post:
         """A daily message with one reminder; gives the numbers of the message and of the milestone."""
         number = self.desk.promise(due or day)
         with self.desk.store.write() as session:
-            person = session.get_one(builders.Officer, self.desk.officer_id)
+            person = session.get_one(Officer, self.desk.officer_id)
             one = session.get_one(Milestone, number)
             return builders.digest(session, person, day, one).id, number
 

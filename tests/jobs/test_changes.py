@@ -71,8 +71,7 @@ def test_what_only_had_a_start_is_over_when_it_is_past(store: Store, rules: Rule
 def done(store: Store, rules: Rules, one: Milestone, note: str | None = None) -> AuditEntry:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
-        entry = changes.finish(session, found, BOT, NOW, rules, done_on=date(2026, 6, 28), note=note)
-    return entry
+        return changes.finish(session, found, BOT, NOW, rules, done_on=date(2026, 6, 28), note=note)
 
 
 def stored(store: Store, one: Milestone) -> Milestone:
@@ -112,9 +111,7 @@ def test_done_settles_what_waited_for_the_planning_office(store: Store, rules: R
 def moved(store: Store, rules: Rules, one: Milestone) -> Milestone:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
-        changes.move(
-            session, found, BOT, NOW, rules, due_on=date(2026, 7, 20), reason="의회", action="delay"
-        )
+        changes.move(session, found, BOT, NOW, rules, due_on=date(2026, 7, 20), reason="의회", action="delay")
     return stored(store, one)
 
 

@@ -13,7 +13,7 @@ from jobs.limits import LEASE_S, RETRY_FIRST_S, SEND_TIMEOUT_S
 from jobs.sender import SendError, SendFault
 from store import deliveries, links
 from store.deliveries import Message
-from store.models import ChatLink, Delivery, Milestone
+from store.models import ChatLink, Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
 from tests import builders
 from tests.builders import kst
@@ -155,7 +155,7 @@ def test_who_cannot_be_reached_is_not_written_to_any_more(
 def test_an_old_chat_that_is_gone_blocks_no_new_one(post: Post) -> None:
     post.owe("답")
     with post.desk.store.write() as session:
-        person = session.get_one(builders.Officer, post.desk.officer_id)
+        person = session.get_one(Officer, post.desk.officer_id)
         links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
     post.sender.will_answer(post.chat_id, fault(SendFault.UNREACHABLE))
     post.deliver()
@@ -255,7 +255,7 @@ def test_what_moved_meanwhile_leaves_the_digest(post: Post) -> None:
     number, moved = post.owe_digest(TODAY)
     kept = post.desk.promise(TODAY)
     with post.desk.store.write() as session:
-        person = session.get_one(builders.Officer, post.desk.officer_id)
+        person = session.get_one(Officer, post.desk.officer_id)
         other = session.get_one(Milestone, kept)
         builders.item(session, person, other, "after:1", delivery=session.get_one(Delivery, number))
         session.get_one(Milestone, moved).due_on = TODAY + timedelta(days=20)
@@ -276,7 +276,7 @@ def test_who_stopped_meanwhile_gets_no_digest(post: Post, state: LinkState) -> N
 def test_a_digest_is_not_sent_to_a_chat_that_is_no_longer_that_persons(post: Post) -> None:
     number, _ = post.owe_digest(TODAY)
     with post.desk.store.write() as session:
-        person = session.get_one(builders.Officer, post.desk.officer_id)
+        person = session.get_one(Officer, post.desk.officer_id)
         links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
     post.deliver()
     assert (post.state(number), post.texts) == (CANCELLED, [])

@@ -83,7 +83,8 @@ def test_chats_at_rest_are_forgotten_and_busy_ones_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attempts", "pause"), [(1, 1.0), (2, 2.0), (5, 16.0), (9, 256.0), (10, RETRY_MOST_S), (9999, RETRY_MOST_S)]
+    ("attempts", "pause"),
+    [(1, 1.0), (2, 2.0), (5, 16.0), (9, 256.0), (10, RETRY_MOST_S), (9999, RETRY_MOST_S)],
 )
 def test_pauses_double_up_to_a_most(attempts: int, pause: float) -> None:
     assert retry_pause_s(attempts) == pause

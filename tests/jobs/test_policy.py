@@ -307,5 +307,5 @@ def test_the_fingerprint_changes_with_the_rules(settings: ReminderSettings, own:
 def test_the_fingerprint_changes_with_the_library_of_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer version may know a new public holiday: stored next days must be worked out anew."""
     before = fingerprint(SETTINGS, CALENDAR)
-    monkeypatch.setattr("holidays.__version__", "9999")
+    monkeypatch.setattr("jobs.calendar.version", lambda _name: "9999")
     assert fingerprint(SETTINGS, CALENDAR) != before

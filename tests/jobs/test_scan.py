@@ -267,6 +267,20 @@ def test_what_could_not_be_confirmed_stands_in_the_next_message(desk: Desk) -> N
     assert desk.items(number) == [("before:30", INCLUDED)]
 
 
+def test_of_two_carried_reminders_of_a_milestone_the_more_urgent_stands(desk: Desk) -> None:
+    number = desk.promise(TUESDAY)
+    for now in (kst(2026, 6, 30), kst(2026, 7, 1)):
+        desk.scan(now)
+        if now == kst(2026, 6, 30):
+            desk.send(DeliveryState.UNCERTAIN)
+    with desk.store.write() as session:
+        for one in session.scalars(select(DeliveryItem).where(DeliveryItem.state != INCLUDED)):
+            one.state = ItemState.CARRIED if one.rule == "before:0" else one.state
+    desk.send(DeliveryState.UNCERTAIN)
+    desk.scan(kst(2026, 7, 2))
+    assert desk.items(number)[-2:] == [("before:0", SUPERSEDED), ("after:1", INCLUDED)]
+
+
 def test_a_carried_reminder_of_what_is_done_is_dropped(desk: Desk) -> None:
     number = desk.promise(date(2026, 7, 30))
     desk.scan()

@@ -173,9 +173,7 @@ def test_a_message_goes_out_as_html_with_its_buttons() -> None:
         "<b>오늘</b> 할 일",
         "HTML",
     )
-    assert sent["reply_markup"] == {
-        "inline_keyboard": [[{"text": "완료", "callback_data": "v1|done|112|1"}]]
-    }
+    assert sent["reply_markup"] == {"inline_keyboard": [[{"text": "완료", "callback_data": "v1|done|112|1"}]]}
     assert sent["link_preview_options"] == {"is_disabled": True}
 
 
@@ -205,7 +203,7 @@ def test_an_answer_of_telegram_is_sorted(code: int, body: bytes, fault: SendFaul
     assert fault_of(code, body) is fault
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 407, 409])
+@pytest.mark.parametrize("code", [400, 403, 404, 409])
 def test_a_proxys_refusal_is_not_telegrams_word(code: int) -> None:
     """Else one page of a firewall would block every officer's chat for good."""
     assert fault_of(code, b"<html>Access denied by policy</html>") is SendFault.TEMPORARY

@@ -175,9 +175,7 @@ def due_days_in(found: object) -> list[date]:
 
 def test_occurrences_end_with_the_plan(store: Store) -> None:
     with store.write() as session:
-        series = builders.series(
-            session, builders.task(session), "FREQ=MONTHLY", start=date(2026, 11, 21)
-        )
+        series = builders.series(session, builders.task(session), "FREQ=MONTHLY", start=date(2026, 11, 21))
         materialise(session, series, date(2026, 11, 21))
     assert due_days(store) == [date(2026, 11, 30), date(2026, 12, 31)]
 

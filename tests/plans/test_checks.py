@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plans.checks.names import is_misspelt
 from plans.checks.say import figure, krw, with_particle
 from plans.draft import Finding
 from plans.extract import read_draft
@@ -102,10 +103,10 @@ def test_one_officer_with_two_numbers_is_found_without_repeating_them() -> None:
 
 
 def test_a_count_close_to_the_tables_total_but_not_equal_is_found() -> None:
-    text = "□ 현황\n- 현재 참여자 수 : 519명\n\n구분\t소계\t2030\t2031\n계(명)\t528\t260\t268\n"
+    text = "□ 현황\n- 현재 참여자 수 : 412명\n\n구분\t소계\t2030\t2031\n계(명)\t420\t200\t220\n"
     [found] = findings(CARD + text, "count-differs")
-    assert "519명" in found.message
-    assert "528명" in found.message
+    assert "412명" in found.message
+    assert "420명" in found.message
 
 
 def test_a_weekday_that_does_not_fit_is_found() -> None:
@@ -137,6 +138,12 @@ def test_particles_follow_the_last_letter() -> None:
 
 
 def test_amounts_are_shown_as_plans_write_them() -> None:
-    assert krw(31_700_000) == "31.7백만원"
+    assert krw(12_300_000) == "12.3백만원"
     assert krw(1_500_000) == "1.5백만원"
     assert figure(32940) == "32,940"
+
+
+def test_a_misspelt_department_is_told_from_another_office() -> None:
+    assert is_misspelt("일자리청년지원과", "일자리정년지완과")
+    assert not is_misspelt("상수도사업소", "하수도사업소")
+    assert not is_misspelt("문화예술진흥과", "문화예술관광과")

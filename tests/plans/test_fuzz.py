@@ -133,3 +133,32 @@ def test_the_child_process_cannot_take_more_memory_than_its_limit(
     assert limits[resource.RLIMIT_AS] == (child.MEMORY, child.MEMORY)
     assert limits[resource.RLIMIT_CPU][0] == child.CPU_S
     assert limits[resource.RLIMIT_FSIZE] == (0, 0)
+
+
+RUNAWAYS = (
+    "가",
+    "1",
+    "(",
+    "1-",
+    "\t",
+    "가(3월), ",
+    "가 : ",
+    "2031. 3. ",
+    "1백만원(",
+    "1,",
+    "일",
+    "- ",
+    "<ul ",
+    "**",
+    "'31. ",
+)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", RUNAWAYS)
+def test_no_line_of_absurd_length_makes_a_pattern_run_away(piece: str) -> None:
+    draft = read_draft(f"{CARD}□ 추진일정\n- {piece * (200_000 // len(piece))}\n")
+    assert [task.title for task in draft.tasks] == ["하늘길 걷기"]
+
+
+CARD = "1-1-① 하늘길 걷기\n\n주관부서\t건강과\t관련 협업기관\t-\n담당자\t가나다 주무관\t연락처\t-\n\n"

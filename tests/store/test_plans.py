@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from store import plans
 from store.engine import Store
+from store.models import Plan
 from tests import builders
 
 
@@ -31,6 +33,29 @@ def test_a_plan_without_a_year_is_found_without_one(store: Store) -> None:
     with store.write() as session:
         made = builders.plan(session, "공약 실천계획", year=None)
         assert plans.find(session, "공약 실천계획", None) is made
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1", [1]),
+        ("2", [2]),
+        ("3", []),
+        ("2026", [1, 2]),
+        ("공약", [2]),
+        ("%", []),
+        ("²", []),
+        ("9" * 30, []),
+    ],
+)
+def test_a_plan_is_named_by_its_id_or_a_part_of_its_title(
+    store: Store, text: str, expected: list[int]
+) -> None:
+    with store.write() as session:
+        for title in ("2026년 혁신 실행계획", "2026년 공약 실천계획"):
+            builders.plan(session, title)
+        found = session.scalars(select(Plan.id).where(plans.named(session, text)).order_by(Plan.id))
+        assert list(found) == expected
 
 
 def test_tasks_come_in_the_documents_order(store: Store) -> None:

@@ -34,18 +34,18 @@ def reflected(engine: Engine) -> dict[str, Any]:
     look = inspect(engine)
     return {
         table: {
-            "columns": [
-                (one["name"], str(one["type"]), one["nullable"], one["default"])
+            "columns": sorted(
+                (one["name"], str(one["type"]), one["nullable"], str(one["default"]))
                 for one in look.get_columns(table)
-            ],
+            ),
             "primary key": look.get_pk_constraint(table),
             "foreign keys": sorted(str(one) for one in look.get_foreign_keys(table)),
             "unique": sorted(str(one) for one in look.get_unique_constraints(table)),
             "checks": sorted(str(one) for one in look.get_check_constraints(table)),
-            "indexes": [
+            "indexes": sorted(
                 (one["name"], one["column_names"], one["unique"], _where(one))
                 for one in look.get_indexes(table)
-            ],
+            ),
         }
         for table in look.get_table_names()
         if table != "alembic_version"

@@ -1,0 +1,124 @@
+"""A plan document sent in chat: what was read of it, its spreadsheet back, [등록] and [취소]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import buttons
+from bot.access import Action, has
+from bot.buttons import Press
+from bot.registering import RegisterError, Registrar, Registration
+from bot.texts import render
+from bot.turn import Turn
+from plans.draft import PlanDraft
+from store import uploads
+from store.deliveries import Message
+from store.models import PlanUpload
+from store.states import PlanState, UploadState
+
+FINDINGS_SHOWN = 10
+REGISTER, DROP = "upreg", "updrop"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document of an update, read before its transaction: the draft, or why there is none."""
+
+    name: str
+    draft: PlanDraft | None = None
+    fault: str = ""
+
+
+class _TakeBackError(Exception):
+    """Ends the trial registration."""
+
+
+def receive(turn: Turn, attachment: Attachment | None) -> None:
+    """Keep the draft and show it; nothing is registered yet."""
+    if attachment is None or not has(turn.actor, Action.PLANS):
+        turn.answer("unknown", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        return
+    if attachment.draft is None:
+        turn.answer("usage", reason=f"{attachment.name}: {attachment.fault}", example=None)
+        return
+    draft = attachment.draft
+    try:
+        preview = _preview(turn, draft, attachment.name)
+    except RegisterError as error:
+        turn.answer("usage", reason=f"{attachment.name}: {error}", example=None)
+        return
+    upload = uploads.keep(
+        turn.session, turn.actor.officer.id, attachment.name, draft.model_dump(mode="json"), turn.now
+    )
+    turn.say(_summary(draft, attachment.name, preview, upload))
+    turn.send_sheet(upload.id, sheet_name(attachment.name))
+
+
+def sheet_name(source_name: str) -> str:
+    stem = source_name.rsplit(".", 1)[0]
+    return f"{render.cut(stem, 60)} 검토용.xlsx"
+
+
+def _preview(turn: Turn, draft: PlanDraft, name: str) -> Registration:
+    """What registering would do, taken back at once."""
+    found: list[Registration] = []
+    try:
+        with turn.session.begin_nested():
+            found.append(_registrar(turn, draft, name).run())
+            raise _TakeBackError
+    except _TakeBackError:
+        return found[0]
+
+
+def _registrar(turn: Turn, draft: PlanDraft, name: str) -> Registrar:
+    return Registrar(turn.session, draft, name, turn.now, turn.office.rules, turn.who)
+
+
+def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpload) -> Message:
+    entries = [one for task in draft.tasks for one in task.milestones]
+    text = render.text(
+        "upload",
+        name=name,
+        draft=draft,
+        tasks=len(draft.tasks),
+        people=len({(task.department, one.name) for task in draft.tasks for one in task.officers}),
+        entries=len(entries),
+        preview=preview,
+        is_archived=preview.state is PlanState.ARCHIVED,
+        findings=draft.findings[:FINDINGS_SHOWN],
+        more=max(0, len(draft.findings) - FINDINGS_SHOWN),
+        is_new=preview.changes_anything,
+    )
+    row = [buttons.button("✅ 등록", REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    return Message(text, [row] if preview.changes_anything else [])
+
+
+def press_register(turn: Turn, press: Press) -> None:
+    upload = _waiting(turn, press)
+    if upload is None:
+        return
+    draft = PlanDraft.model_validate(upload.draft)
+    result = _registrar(turn, draft, upload.source_name).run()
+    upload.state = UploadState.REGISTERED
+    turn.answer(
+        "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED
+    )
+
+
+def press_drop(turn: Turn, press: Press) -> None:
+    upload = _waiting(turn, press)
+    if upload is not None:
+        upload.state = UploadState.DROPPED
+        turn.answer("cancelled", was_asked=True)
+
+
+def _waiting(turn: Turn, press: Press) -> PlanUpload | None:
+    upload = uploads.get(turn.session, press.id)
+    if upload is None or upload.state is not UploadState.WAITING:
+        turn.answer(
+            "usage",
+            reason="이미 처리한 문서입니다. 다시 등록하시려면 파일을 새로 보내 주십시오.",
+            example=None,
+        )
+        return None
+    return upload

@@ -1,0 +1,85 @@
+"""What a newer document says otherwise than the store: each point becomes a question, nothing is taken over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from store import differences, milestones, plans
+from store.models import Milestone, Plan, Task
+from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
+
+
+class Differ:
+    """Compares one document with what is registered. `new` counts the questions put for the first time."""
+
+    def __init__(self, session: Session, draft: PlanDraft, source_name: str, now: datetime) -> None:
+        self.session = session
+        self.draft = draft
+        self.source_name = source_name
+        self.now = now
+        self.new = 0
+
+    def _ask(
+        self,
+        kind: DifferenceKind,
+        key: str,
+        task: Task,
+        value: dict[str, object],
+        milestone_id: int | None = None,
+    ) -> None:
+        self.new += differences.ask(
+            self.session, kind, key, task, self.source_name, self.now, value, milestone_id
+        )
+
+    def date(self, there: Milestone, entry: MilestoneDraft, window: Window) -> None:
+        """Another due day (or start of an open-ended entry) than the plan had: correct the plan, or a delay."""
+        said = window.due or window.start
+        had = there.original_due_on or (there.start_on if window.due is None else None)
+        if said == had or (said == there.due_on and window.due is not None):
+            return
+        value = window.model_dump(mode="json") | {"expr": entry.expr}
+        self._ask(DifferenceKind.DATE, f"{there.id}:{said}", there.task, value, there.id)
+
+    def done(self, there: Milestone, entry: MilestoneDraft) -> None:
+        """The document tells it as done, and no officer has reported it."""
+        if entry.done and there.state is MilestoneState.PLANNED:
+            day = there.due_on or there.start_on
+            value: dict[str, object] = {"done_on": day.isoformat() if day else None}
+            self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, there.id)
+
+    def people(self, task: Task, draft: TaskDraft, today_ids: set[int]) -> None:
+        """Other officers than those who answer for the task: perhaps a hand-over."""
+        names = {" ".join(one.name.split()) for one in draft.officers}
+        held = {one.officer.name for one in task.assignments if one.id in today_ids}
+        if names and names != held:
+            value: dict[str, object] = {"officers": [one.model_dump() for one in draft.officers]}
+            self._ask(DifferenceKind.OFFICERS, f"{task.id}:{','.join(sorted(names))}"[:250], task, value)
+
+    def missing(self, task: Task, seen: set[int]) -> None:
+        """A registered entry that the document no longer has, unless it is over anyway."""
+        for milestone in task.milestones:
+            is_listed = milestone.kind is not MilestoneKind.OCCURRENCE and milestone.id not in seen
+            if is_listed and not milestones.is_closed(milestone):
+                key = f"{milestone.id}:{self.source_name}"[:250]
+                self._ask(DifferenceKind.MISSING, key, task, {}, milestone.id)
+
+    def twin(self, task: Task) -> None:
+        """The same task of the same department in another active plan: one promise, or two?"""
+        query = (
+            select(Task)
+            .join(Plan)
+            .where(
+                Plan.state == PlanState.ACTIVE,
+                Task.plan_id != task.plan_id,
+                Task.department_id == task.department_id,
+                Task.same_as_id.is_(None),
+            )
+        )
+        for other in self.session.scalars(query):
+            if plans.squeeze(other.title) == plans.squeeze(task.title):
+                self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id})
+                return
