@@ -73,7 +73,7 @@ def sandbox(
 
 @cli.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="계획 문서", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="계획 문서 (--template 에서는 만들 파일)", show_default=False)],
     year: Annotated[
         int | None, typer.Option(help="문서에 연도가 없을 때의 계획 연도", min=1990, max=2100)
     ] = None,
@@ -84,9 +84,15 @@ def import_(
         bool | None,
         typer.Option("--activate/--archive", help="연도와 관계없이 활성 또는 보관으로 등록합니다."),
     ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="직접 적어 넣을 빈 표(.xlsx)를 만듭니다.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """계획 문서를 읽어 확인한 뒤 등록합니다. 두 번 등록해도 달라지지 않습니다."""
+    if template:
+        importing.write_form(file, year)
+        return
     draft = importing.read(file, year)
     if as_json:
         typer.echo(draft.model_dump_json(indent=2))

@@ -15,10 +15,10 @@ from bot.items import Section, action_row, line, section
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
-from jobs.scan import PAST_LIST, UNCONFIRMED
+from jobs import office
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
-from store import deliveries, milestones
+from store import deliveries, differences, milestones
 from store.deliveries import Message
 from store.models import Delivery, DeliveryItem, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState
@@ -91,19 +91,25 @@ class DigestRenderer:
 
     def _to_check(self, session: Session, items: Sequence[DeliveryItem]) -> list[str]:
         """Lines of the planning office: plans with past entries, messages nobody can vouch for."""
-        lines = [self._past_line(session, one) for one in items if one.rule == PAST_LIST]
-        doubtful = [self._doubt_line(session, one) for one in items if one.rule == UNCONFIRMED]
+        lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
+        lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
+        if any(one.rule == office.REVIEW for one in items):
+            lines.append(render.text("review_line", count=differences.count_waiting(session)))
+        doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
             lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
         return [one for one in lines if one] + doubtful[:UNCONFIRMED_SHOWN]
 
     def _past_line(self, session: Session, item: DeliveryItem) -> str:
-        plan = session.get_one(Plan, int(item.subject.partition(":")[2]))
+        plan = session.get_one(Plan, _number(item))
         count = sum(one.task.plan_id == plan.id for one in milestones.past_at_import(session))
         return render.text("past_line", title=plan.title, count=count)
 
+    def _end_line(self, session: Session, item: DeliveryItem) -> str:
+        return render.text("plan_end_line", plan=session.get_one(Plan, _number(item)))
+
     def _doubt_line(self, session: Session, item: DeliveryItem) -> str:
-        lost = session.get_one(Delivery, int(item.subject.partition(":")[2]))
+        lost = session.get_one(Delivery, _number(item))
         officer = lost.officer
         return render.text(
             "unconfirmed_line",
@@ -113,8 +119,18 @@ class DigestRenderer:
         )
 
     def _extra_buttons(self, items: Sequence[DeliveryItem]) -> list[list[dict[str, str]]]:
-        has_past = any(one.rule == PAST_LIST for one in items)
-        return [[buttons.button("지난 일정 정리", "pastopen")]] if has_past else []
+        found = []
+        if any(one.rule == office.PAST for one in items):
+            found.append([buttons.button("지난 일정 정리", "pastopen")])
+        if any(one.rule == office.REVIEW for one in items):
+            found.append([buttons.button("다른 곳 검토", "reviewopen")])
+        ends = [one for one in items if one.rule == office.PLAN_END]
+        return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
+
+
+def _number(item: DeliveryItem) -> int:
+    """The number in the subject of a list of the planning office."""
+    return int(item.subject.partition(":")[2])
 
 
 def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes] | None:

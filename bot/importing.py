@@ -10,11 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot.registering import Registrar, Registration
-from jobs.clock import Clock
+from bot.registering import RegisterError, Registrar, Registration
+from jobs.clock import Clock, real_now
 from jobs.policy import Rules
 from plans.draft import PlanDraft
 from plans.read import read_plan
+from plans.sheet_writer import write_template
 from store.audit import Who
 from store.engine import Store
 from store.states import PlanState
@@ -47,6 +48,19 @@ def read(file: Path, year: int | None) -> PlanDraft:
     ) as progress:  # fmt: skip
         bar = progress.add_task(f"{file.name} 읽는 중", total=None)
         return read_plan(file, year, lambda done, total: progress.update(bar, completed=done, total=total))
+
+
+def write_form(file: Path, year: int | None) -> None:
+    """The empty spreadsheet for those without documents. Raises RegisterError rather than overwrite a file."""
+    if file.suffix.lower() != ".xlsx":
+        raise RegisterError("빈 표는 .xlsx 파일로 만듭니다. 예) gihan import --template 계획.xlsx")
+    if file.exists():
+        raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
+    try:
+        file.write_bytes(write_template(year or real_now().year))
+    except OSError as error:
+        raise RegisterError(f"{file} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+    typer.echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
 
 
 def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:

@@ -40,6 +40,7 @@ class Registration:
     is_new: bool
     tasks_added: int = 0
     tasks_known: int = 0
+    new_task_ids: list[int] = field(default_factory=list)
     milestones_added: int = 0
     milestones_known: int = 0
     series_added: int = 0
@@ -79,8 +80,11 @@ class Registrar:
         self.is_active = is_active
         self.differ = Differ(session, draft, source_name, now)
 
-    def run(self) -> Registration:
-        """Raises RegisterError for a draft without a year or without tasks."""
+    def run(self, *, is_partial: bool = False) -> Registration:
+        """Raises RegisterError for a draft without a year or without tasks.
+
+        `is_partial`: the draft is a part of the plan, so what it does not have is not missing from it.
+        """
         if self.draft.plan_year is None:
             raise RegisterError(
                 "문서에서 계획 연도를 찾지 못했습니다. --year 2026 처럼 연도를 적어 주십시오."
@@ -97,9 +101,22 @@ class Registrar:
             else:
                 result.tasks_known += 1
                 seen = self._add_milestones(task, draft, result)
-                self.differ.people(task, draft, self._current_assignments(task))
-                self.differ.missing(task, seen)
+                if not is_partial:
+                    self.differ.people(task, draft, self._current_assignments(task))
+                    self.differ.missing(task, seen)
         result.differences = self.differ.new
+        self._record(result)
+        return result
+
+    def add_entry(self, task: Task, entry: MilestoneDraft) -> Registration:
+        """One entry more for a registered task, numbered after those of the same name."""
+        result = Registration(task.plan_id, task.plan.state, is_new=False)
+        if entry.kind in {"recurring", "ongoing"}:
+            self._add_series(task, entry, result)
+        identity = identity_of(entry.title)
+        number = max((one.window_no for one in task.milestones if one.identity == identity), default=0)
+        for offset, window in enumerate(entry.windows, 1):
+            self._add_milestone(task, entry, window, identity, number + offset, result)
         self._record(result)
         return result
 
@@ -143,6 +160,7 @@ class Registrar:
         self.session.add(task)
         self.session.flush()
         result.tasks_added += 1
+        result.new_task_ids.append(task.id)
         if department is not None:
             result.departments.add(department.id)
         self._assign(task, draft, result)
@@ -180,7 +198,7 @@ class Registrar:
                 if plans.squeeze(entry.title + entry.expr) not in known_series:
                     self._add_series(task, entry, result)
                 continue
-            identity = plans.squeeze(entry.title)[:IDENTITY_MOST] or "무제"
+            identity = identity_of(entry.title)
             for window in entry.windows:
                 counted[identity] += 1
                 there = known.get((identity, counted[identity]))
@@ -269,6 +287,11 @@ class Registrar:
                 },
             )
         self.session.flush()
+
+
+def identity_of(title: str) -> str:
+    """What makes an entry the same one in the next document: its title, however it is spaced."""
+    return plans.squeeze(title)[:IDENTITY_MOST] or "무제"
 
 
 def _task_key(no: str | None, title: str) -> tuple[str, str]:

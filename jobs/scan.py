@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs import office
 from jobs.changes import next_look, timeline_of
 from jobs.policy import Reminder, Rules, is_sending_time, next_sending_at, owed_until
 from store import deliveries, links, milestones, officers
@@ -19,9 +20,6 @@ from store.states import (
     MilestoneState,
     RoleName,
 )
-
-PAST_LIST = "past"  # subject of the planning office's list of entries that were past at import
-UNCONFIRMED = "unconfirmed"  # subject of a message of which nobody knows whether it arrived
 
 
 class Scan:
@@ -165,35 +163,24 @@ class Scan:
 
     def _planning_office(self, linked: dict[int, ChatLink]) -> int:
         """Lists that only the planning office gets, each thing once."""
-        subjects = [
-            (f"{PAST_LIST}:{plan_id}", PAST_LIST, imported_on)
-            for plan_id, imported_on in self._plans_with_past()
-        ]
-        subjects += [
-            (f"{UNCONFIRMED}:{one.id}", UNCONFIRMED, self.rules.calendar.local_date(one.created_at))
-            for one in deliveries.unconfirmed(self.session)
-        ]
+        owed = office.notices(self.session, self.today, self.rules.calendar)
         added = 0
-        for officer in officers.holders(self.session, RoleName.PLANNER, self.today) if subjects else []:
-            for subject, rule, day in subjects:
+        for officer in officers.holders(self.session, RoleName.PLANNER, self.today) if owed else []:
+            for notice in owed:
                 link = linked.get(officer.id)
-                if link and not self._has_item(officer.id, subject) and (digest := self._digest(link)):
+                if link and not self._has_item(officer.id, notice.subject) and (digest := self._digest(link)):
                     self.session.add(
                         DeliveryItem(
                             delivery_id=digest.id,
                             officer_id=officer.id,
-                            subject=subject,
-                            rule=rule,
-                            due_on=day,
+                            subject=notice.subject,
+                            rule=notice.rule,
+                            due_on=notice.day,
                             state=ItemState.INCLUDED,
                         )
                     )
                     added += 1
         return added
-
-    def _plans_with_past(self) -> list[tuple[int, date]]:
-        plans = {one.task.plan for one in milestones.past_at_import(self.session)}
-        return [(plan.id, self.rules.calendar.local_date(plan.imported_at)) for plan in plans]
 
     def _has_item(self, officer_id: int, subject: str) -> bool:
         query = select(DeliveryItem.id).where(

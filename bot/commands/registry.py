@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.access import Action
 from bot.commands import (
+    add,
     delay,
     done,
     find,
@@ -55,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
+    add.COMMAND,
     past.COMMAND,
     review.COMMAND,
     plans.COMMAND,

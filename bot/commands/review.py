@@ -42,6 +42,11 @@ def review(turn: Turn, _text: str) -> None:
     turn.say(page(turn, 1))
 
 
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    turn.say(page(turn, 1))
+
+
 def turn_page(turn: Turn, press: Press) -> None:
     turn.rewrite_pressed(page(turn, press.id))
 
@@ -143,6 +148,7 @@ COMMAND = Command(
     action=Action.PLANS,
     buttons={
         VERB: turn_page,
+        "reviewopen": press_open,
         KEEP: press_decision,
         **{verb: press_decision for choices in CHOICES.values() for verb in choices},
     },

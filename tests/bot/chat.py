@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from telegram import Update
 
+from bot.commands.upload import Attachment
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher
 from bot.registering import Registrar
@@ -74,14 +75,18 @@ class Chat:
         self.people: dict[str, int] = {}
         self._update_id = 1000
         self._message_id = 5000
+        self._attachment: Attachment | None = None
         if tasks:
             self.register(*tasks)
 
     def register(self, *tasks: TaskDraft, title: str = "2026년 실행계획") -> None:
-        draft = PlanDraft(plan_year=2026, title=title, organisation="한별시", tasks=list(tasks))
+        draft = self.draft(*tasks, title=title)
         who = Who(None, "운영자", "cli", "import:test")
         with self.store.write() as session:
             Registrar(session, draft, "plan.txt", self.clock.now(), self.rules, who).run()
+
+    def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
+        return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))
 
     def officer(self, name: str) -> Officer:
         with self.store.read() as session:
@@ -129,6 +134,12 @@ class Chat:
         }
         return self.update({"callback_query": query}, user)
 
+    def send_document(self, name: str, attachment: Attachment | None) -> list[str]:
+        """The person sends a file, already fetched and read."""
+        document = {"file_id": "f", "file_unique_id": "u"}
+        self._attachment = attachment
+        return self.say(name, None, document=document)
+
     def update(self, content: dict[str, Any], chat_id: int, update_id: int | None = None) -> list[str]:
         """Hand in an update; gives the texts that are owed to the chat for it, edits left out."""
         self._update_id += 1
@@ -138,7 +149,8 @@ class Chat:
             ids = [row.id for row in rows]
         for inbox_id in ids:
             update = Update.de_json(json, None)
-            self.dispatcher.handle(inbox_id, update)
+            self.dispatcher.handle(inbox_id, update, self._attachment)
+        self._attachment = None
         causes = [f"inbox:{inbox_id}" for inbox_id in ids]
         return [
             one.payload["text"]

@@ -1,0 +1,72 @@
+"""Lists that only the planning office gets in its daily message, each thing once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from jobs.calendar import WorkCalendar
+from store.models import Delivery, Difference, Milestone, Plan, Task
+from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
+
+PAST = "past"  # entries that were past when their plan came in
+UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
+REVIEW = "review"  # where a newer document disagrees with what is registered
+PLAN_END = "plan-end"  # a plan whose year is over and that is still active
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`subject` is rule:number and comes once to each planner; `day` is the day it is about."""
+
+    rule: str
+    number: int
+    day: date
+
+    @property
+    def subject(self) -> str:
+        return f"{self.rule}:{self.number}"
+
+
+def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """What the planning office has to be told by today, whether it was told before or not."""
+    return [
+        *_past(session, calendar),
+        *_unconfirmed(session, calendar),
+        *_review(session, calendar),
+        *_plan_ends(session, today),
+    ]
+
+
+def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
+    query = select(Plan.id, Plan.imported_at).join(Task).join(Milestone)
+    query = query.where(
+        Plan.state == PlanState.ACTIVE,
+        Milestone.past_review == PastReview.OPEN,
+        Milestone.state == MilestoneState.PLANNED,
+    )
+    return [
+        Notice(PAST, row.id, calendar.local_date(row.imported_at))
+        for row in session.execute(query.distinct())
+    ]
+
+
+def _unconfirmed(session: Session, calendar: WorkCalendar) -> list[Notice]:
+    query = select(Delivery.id, Delivery.created_at).where(Delivery.state == DeliveryState.UNCERTAIN)
+    rows = session.execute(query.order_by(Delivery.id))
+    return [Notice(UNCONFIRMED, row.id, calendar.local_date(row.created_at)) for row in rows]
+
+
+def _review(session: Session, calendar: WorkCalendar) -> list[Notice]:
+    """One notice for all open differences; newer ones bring another."""
+    query = select(func.max(Difference.id), func.max(Difference.created_at))
+    newest, at = session.execute(query.where(Difference.state == DifferenceState.OPEN)).one()
+    return [Notice(REVIEW, newest, calendar.local_date(at))] if newest is not None else []
+
+
+def _plan_ends(session: Session, today: date) -> list[Notice]:
+    query = select(Plan.id, Plan.year).where(Plan.state == PlanState.ACTIVE, Plan.year < today.year)
+    return [Notice(PLAN_END, row.id, date(row.year, 12, 31)) for row in session.execute(query)]

@@ -1,0 +1,119 @@
+"""The spreadsheet of a draft: out and back, corrected by hand, and the empty form."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from plans.draft import PlanDraft
+from plans.errors import PlanError
+from plans.read import read_plan
+from plans.sheet import ENTRY_COLUMNS, fitting_precision, read_sheet
+from plans.sheet_writer import write_sheet, write_template
+
+SAMPLE = Path(__file__).parents[2] / "sandbox" / "sample" / "plan.txt"
+
+
+def without_lines(draft: PlanDraft) -> dict[str, Any]:
+    content = draft.model_dump(exclude={"findings"})
+    for task in content["tasks"]:
+        for milestone in task["milestones"]:
+            del milestone["line"]
+    return content
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The sample plan's spreadsheet."""
+    path = tmp_path / "draft.xlsx"
+    path.write_bytes(write_sheet(read_plan(SAMPLE)))
+    return path
+
+
+def test_a_draft_comes_back_from_its_spreadsheet_as_it_was(file: Path) -> None:
+    assert without_lines(read_plan(file)) == without_lines(read_plan(SAMPLE))
+
+
+def test_a_corrected_date_is_read(file: Path) -> None:
+    book = openpyxl.load_workbook(file)
+    row = next(row for row in book["일정"].iter_rows() if row[3].value == "정책 제안 발표회")
+    row[ENTRY_COLUMNS.index("시작")].value = date(2026, 7, 14)
+    row[ENTRY_COLUMNS.index("기한")].value = date(2026, 7, 14)
+    book.save(file)
+    entries = [one for task in read_plan(file).tasks for one in task.milestones]
+    [window] = next(one for one in entries if one.title == "정책 제안 발표회").windows
+    assert (window.due, window.precision) == (date(2026, 7, 14), "day")
+
+
+def test_the_empty_form_reads_words_for_times(tmp_path: Path) -> None:
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(write_template(2027))
+    [task] = read_plan(path).tasks
+    [window] = task.milestones[0].windows
+    assert (window.start, window.due, window.precision) == (date(2027, 7, 1), date(2027, 7, 31), "month")
+
+
+def sheet(*entries: str) -> str:
+    """The common text form with one task and the given entry rows."""
+    return "\n".join(
+        [
+            "기한 계획표\t1",
+            "계획 제목\t2027년 계획",
+            "계획 연도\t2027",
+            "",
+            "과제번호\t과제명\t주관부서\t담당자\t협업기관\t연락처\t소요예산(원)\t사업기간 시작\t사업기간 끝\t끝 미정\t추진상황",
+            "1\t정비\t도로과\t김하늘 주무관; 박바다\t\t\t2027: 1,000\t\t\t\t",
+            "",
+            "\t".join(ENTRY_COLUMNS),
+            *entries,
+        ]
+    )
+
+
+def test_several_officers_and_budgets_are_read() -> None:
+    [task] = read_sheet(sheet()).tasks
+    assert [(one.name, one.rank) for one in task.officers] == [("김하늘", "주무관"), ("박바다", None)]
+    assert [(one.year, one.krw) for one in task.budgets] == [(2027, 1000)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1\t정비\t\t착공\t언젠가", "시기 '언젠가'"),
+        ("1\t정비\t\t착공\t\t2027. 9. 1.\t2027. 8. 1.", "시작 2027-09-01보다 빠릅니다"),
+        ("1\t정비\t\t착공\t\t\t내년쯤", "날짜로 읽지 못했습니다"),
+        ("9\t없는 과제\t\t착공\t2027. 9.", "같은 과제이(가) 없어"),
+        ("1\t정비\t\t\t2027. 9.", "일정 이름이(가) 없어"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_a_finding_with_its_line(row: str, said: str) -> None:
+    draft = read_sheet(sheet(row))
+    assert any(said in one.message and one.line == 9 for one in draft.findings)
+    assert draft.tasks[0].milestones == []
+
+
+def test_a_form_without_a_title_or_a_header_is_refused() -> None:
+    with pytest.raises(PlanError, match="계획 제목"):
+        read_sheet(sheet().replace("2027년 계획", ""))
+    with pytest.raises(PlanError, match="머리글"):
+        read_sheet(sheet().replace("순번", "번호"))
+
+
+def test_a_precision_that_the_days_do_not_bear_out_is_not_kept() -> None:
+    assert fitting_precision(date(2027, 7, 1), date(2027, 7, 31), "month") == "month"
+    assert fitting_precision(date(2027, 7, 1), date(2027, 7, 20), "month") == "range"
+    assert fitting_precision(date(2027, 7, 20), date(2027, 7, 20), "month") == "day"
+    assert fitting_precision(date(2027, 4, 1), date(2027, 6, 30), "quarter") == "quarter"
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    draft = read_plan(SAMPLE)
+    draft.tasks[0].title = '=HYPERLINK("http://x","y")'
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(write_sheet(draft))
+    cell = openpyxl.load_workbook(path)["과제"]["B2"]
+    assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x","y")')
