@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.commands.upload import Attachment
+from bot.digest import DigestRenderer
 from plans.draft import Finding
-from store.models import Milestone, Plan, Task
+from store.models import Delivery, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -297,9 +298,14 @@ def test_bad_hand_entries_are_answered_and_change_nothing(office: Chat, words: s
 
 def test_planners_lists_come_in_the_daily_message_with_their_buttons(office: Chat) -> None:
     newer(office, task(*ROAD, entry("설계 용역", date(2026, 7, 24)), entry("공사 착공", date(2026, 8, 20))))
+    office.send_all()
     office.clock.forward(days=1)
     office.scan()
-    told = [
-        text for chat, text in office.send_all() if chat == office.people["최기획"] and "다른 곳 1건" in text
-    ]
-    assert len(told) == 1
+    told = [text for chat, text in office.send_all() if chat == office.people["최기획"]]
+    assert ["다른 곳 1건" in text for text in told] == [True]
+    digest = [one for one in office.owed(office.people["최기획"]) if one.event == "digest"][-1]
+    with office.store.write() as session:
+        sent = session.get_one(Delivery, digest.id)
+        message = DigestRenderer(office.office)(session, sent, office.clock.now())
+    assert message is not None
+    assert [row[0]["text"] for row in message.keyboard] == ["다른 곳 검토"]

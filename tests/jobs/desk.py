@@ -16,6 +16,7 @@ from jobs.deliver import Deliverer
 from jobs.limits import Pace
 from jobs.policy import Rules
 from jobs.scan import Scan
+from jobs.sender import SendError, SendFault
 from store import deliveries
 from store.deliveries import Message
 from store.engine import Store
@@ -23,8 +24,6 @@ from store.models import Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision
 from tests import builders
 from tests.builders import BOT, LONG_AGO, FakeClock
-
-MONTHLY = Precision.MONTH
 
 
 class Desk:
@@ -129,6 +128,12 @@ class Desk:
 
 
 Answer = Exception | int
+
+
+def fault(kind: SendFault, **more: float) -> SendError:
+    """What Telegram answers where something is wrong."""
+    pause, chat = more.get("retry_after_s"), more.get("new_chat_id")
+    return SendError(kind, "in Telegram's words", pause, int(chat) if chat is not None else None)
 
 
 @dataclass

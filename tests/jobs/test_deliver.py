@@ -10,24 +10,19 @@ from sqlalchemy.orm import Session
 
 from jobs import deliver
 from jobs.limits import LEASE_S, RETRY_FIRST_S, SEND_TIMEOUT_S
-from jobs.sender import SendError, SendFault
-from store import deliveries, links
+from jobs.sender import SendFault
+from store import links
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
 from tests import builders
 from tests.builders import kst
 from tests.jobs import desk as desk_module
-from tests.jobs.desk import Post
+from tests.jobs.desk import Post, fault
 
 TODAY = date(2026, 6, 30)
 PENDING, SENT, FAILED = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.FAILED
 CANCELLED, UNCERTAIN = DeliveryState.CANCELLED, DeliveryState.UNCERTAIN
-
-
-def fault(kind: SendFault, **more: float) -> SendError:
-    pause, chat = more.get("retry_after_s"), more.get("new_chat_id")
-    return SendError(kind, "in Telegram's words", pause, int(chat) if chat is not None else None)
 
 
 def items(post: Post) -> list[tuple[str, ItemState]]:
@@ -180,52 +175,6 @@ def test_a_moved_persons_digest_follows(post: Post) -> None:
         assert session.scalars(select(ChatLink)).one().chat_id == 77
 
 
-def test_an_edit_writes_over_the_message(post: Post) -> None:
-    (number,) = post.owe("답")
-    post.deliver()
-    edit = post.owe_edit(target_id=number)
-    post.deliver()
-    assert post.sender.edited == [(post.chat_id, 7000, "edited")]
-    assert (post.state(edit), post.get(edit).message_id) == (SENT, 7000)
-
-
-def test_an_edit_that_changes_nothing_counts_as_sent(post: Post) -> None:
-    edit = post.owe_edit(message_id=5)
-    post.sender.will_answer(post.chat_id, fault(SendFault.UNCHANGED))
-    post.deliver()
-    assert post.state(edit) is SENT
-
-
-def test_an_edit_in_doubt_is_repeated_without_a_mark(post: Post) -> None:
-    edit = post.owe_edit(message_id=5)
-    post.sender.will_answer(post.chat_id, *[fault(SendFault.UNCERTAIN)] * 4)
-    for _ in range(5):
-        post.deliver(after_s=1000)
-    assert [text for _, _, text in post.sender.edited] == ["edited"] * 5
-    assert (post.state(edit), post.get(edit).uncertain_sends) == (SENT, 0)
-
-
-def test_an_edit_waits_for_the_message_it_is_of(post: Post) -> None:
-    (number,) = post.owe("답")
-    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=5))
-    edit = post.owe_edit(target_id=number)
-    post.deliver()
-    assert (post.state(edit), post.sender.edited) == (PENDING, [])
-    post.deliver(after_s=5)
-    post.deliver(after_s=5)
-    assert (post.state(edit), post.sender.edited) == (SENT, [(post.chat_id, 7000, "edited")])
-
-
-@pytest.mark.parametrize("state", [FAILED, CANCELLED, UNCERTAIN])
-def test_an_edit_of_a_message_that_never_came_is_cancelled(post: Post, state: DeliveryState) -> None:
-    (number,) = post.owe("답")
-    with post.desk.store.write() as session:
-        session.get_one(Delivery, number).state = state
-    edit = post.owe_edit(target_id=number)
-    post.deliver()
-    assert (post.state(edit), post.sender.edited) == (CANCELLED, [])
-
-
 def test_the_digest_of_yesterday_is_not_sent(post: Post) -> None:
     number, _ = post.owe_digest(TODAY - timedelta(days=1), due=TODAY)
     post.deliver()
@@ -336,45 +285,6 @@ def test_a_worker_that_breaks_lets_the_others_finish(post: Post, monkeypatch: py
     with pytest.raises(OSError, match="disk full"):
         post.deliver()
     assert (post.state(bad), post.state(good)) == (DeliveryState.SENDING, SENT)
-
-
-def reap(post: Post, *, after_s: float, all_sending: bool = False) -> int:
-    now = post.real.now() + timedelta(seconds=after_s)
-    with post.desk.store.write() as session:
-        return deliver.reap(session, now, all_sending=all_sending)
-
-
-def begin_sending(post: Post) -> int:
-    (number,) = post.owe("답")
-    with post.desk.store.write() as session:
-        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
-    return number
-
-
-def test_a_message_whose_sender_died_is_repeated_and_marked(post: Post) -> None:
-    number = begin_sending(post)
-    assert reap(post, after_s=LEASE_S) == 0
-    assert reap(post, after_s=LEASE_S + 1) == 1
-    post.deliver(after_s=LEASE_S + 10)
-    assert (post.texts, post.state(number)) == (["again: 답"], SENT)
-
-
-def test_a_message_whose_sender_died_twice_is_unconfirmed(post: Post) -> None:
-    number = begin_sending(post)
-    reap(post, after_s=0, all_sending=True)
-    with post.desk.store.write() as session:
-        later = post.real.now() + timedelta(seconds=10)
-        assert deliveries.claim(session, "two", later, LEASE_S, with_digests=True) is not None
-    reap(post, after_s=10, all_sending=True)
-    assert post.state(number) is UNCERTAIN
-
-
-def test_an_edit_whose_sender_died_is_just_repeated(post: Post) -> None:
-    edit = post.owe_edit(message_id=5)
-    with post.desk.store.write() as session:
-        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
-    reap(post, after_s=0, all_sending=True)
-    assert (post.state(edit), post.get(edit).uncertain_sends) == (PENDING, 0)
 
 
 def test_a_chat_in_a_rush_waits_without_counting_a_try(post: Post) -> None:

@@ -7,19 +7,15 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobs.scan import next_scheduled_at, reschedule_all
-from jobs.settings import ReminderSettings
-from store import links, officers
-from store.models import ChatLink, Delivery, DeliveryItem, Milestone, Officer, Plan, Task
+from store import links
+from store.models import ChatLink, Milestone, Plan, Task
 from store.states import (
     DeliveryState,
     ItemState,
     LinkState,
     MilestoneState,
-    PastReview,
     PlanState,
     Precision,
-    RoleName,
 )
 from tests import builders
 from tests.builders import kst
@@ -267,20 +263,6 @@ def test_what_could_not_be_confirmed_stands_in_the_next_message(desk: Desk) -> N
     assert desk.items(number) == [("before:30", INCLUDED)]
 
 
-def test_of_two_carried_reminders_of_a_milestone_the_more_urgent_stands(desk: Desk) -> None:
-    number = desk.promise(TUESDAY)
-    for now in (kst(2026, 6, 30), kst(2026, 7, 1)):
-        desk.scan(now)
-        if now == kst(2026, 6, 30):
-            desk.send(DeliveryState.UNCERTAIN)
-    with desk.store.write() as session:
-        for one in session.scalars(select(DeliveryItem).where(DeliveryItem.state != INCLUDED)):
-            one.state = ItemState.CARRIED if one.rule == "before:0" else one.state
-    desk.send(DeliveryState.UNCERTAIN)
-    desk.scan(kst(2026, 7, 2))
-    assert desk.items(number)[-2:] == [("before:0", SUPERSEDED), ("after:1", INCLUDED)]
-
-
 def test_a_carried_reminder_of_what_is_done_is_dropped(desk: Desk) -> None:
     number = desk.promise(date(2026, 7, 30))
     desk.scan()
@@ -313,113 +295,3 @@ def test_a_month_is_reminded_of_three_times_and_then_missed(desk: Desk) -> None:
     every_day = [kst(2026, 6, 1) + timedelta(days=ahead) for ahead in range(31)]
     desk.pass_days(*every_day)
     assert desk.days() == [date(2026, 6, 1), date(2026, 6, 23), date(2026, 6, 30), date(2026, 7, 1)]
-
-
-def planner(desk: Desk, name: str = "최기획") -> Officer:
-    with desk.store.write() as session:
-        person = builders.linked(session, name, "기획예산실")
-        officers.grant(session, person, RoleName.PLANNER, date(2020, 1, 1), None)
-        return person
-
-
-def wait_for_decision(desk: Desk) -> int:
-    number = desk.promise(date(2026, 3, 31), remind_from=None)
-    with desk.store.write() as session:
-        one = session.get_one(Milestone, number)
-        one.past_review, one.next_remind_on = PastReview.OPEN, None
-    return number
-
-
-def test_entries_that_were_past_become_one_list_for_the_planning_office(desk: Desk) -> None:
-    person = planner(desk)
-    wait_for_decision(desk)
-    wait_for_decision(desk)
-    desk.scan()
-    assert desk.standing(TUESDAY, person.id) == ["past"]
-    assert desk.days() == []
-
-
-def test_the_planning_office_gets_each_list_once(desk: Desk) -> None:
-    person = planner(desk)
-    wait_for_decision(desk)
-    desk.pass_days(kst(2026, 6, 30), kst(2026, 6, 30, 12), kst(2026, 7, 1), kst(2026, 7, 8))
-    assert desk.days(person.id) == [TUESDAY]
-
-
-def test_every_planner_gets_the_list(desk: Desk) -> None:
-    people = [planner(desk, name) for name in ("최기획", "정예산")]
-    wait_for_decision(desk)
-    desk.scan()
-    assert [desk.standing(TUESDAY, one.id) for one in people] == [["past"], ["past"]]
-
-
-def test_a_list_that_comes_after_the_days_message_waits_for_the_next_day(desk: Desk) -> None:
-    person = planner(desk)
-    with desk.store.write() as session:
-        own = session.get_one(Officer, person.id)
-        builders.assign(session, session.get_one(Task, desk.task_id), own)
-    desk.promise(TUESDAY)
-    desk.pass_days(kst(2026, 6, 30))
-    wait_for_decision(desk)
-    desk.pass_days(kst(2026, 6, 30, 12), kst(2026, 7, 1))
-    assert desk.standing(TUESDAY, person.id) == ["before:0"]
-    assert "past" in desk.standing(date(2026, 7, 1), person.id)
-
-
-def test_a_message_nobody_can_vouch_for_is_told_to_the_planning_office(desk: Desk) -> None:
-    person = planner(desk)
-    desk.promise(date(2026, 7, 30))
-    desk.scan()
-    desk.send(DeliveryState.UNCERTAIN)
-    desk.scan(kst(2026, 6, 30, 9, 11))
-    with desk.store.read() as session:
-        lost = session.scalars(select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN)).one()
-        told = session.scalars(select(DeliveryItem).where(DeliveryItem.officer_id == person.id)).one()
-    assert (told.subject, told.rule, told.due_on) == (f"unconfirmed:{lost.id}", "unconfirmed", TUESDAY)
-
-
-def test_nobody_else_hears_of_them(desk: Desk) -> None:
-    wait_for_decision(desk)
-    assert desk.scan() == 0
-    assert desk.days() == []
-
-
-def scheduled(desk: Desk) -> datetime | None:
-    with desk.store.read() as session:
-        return next_scheduled_at(session, desk.clock.now(), desk.rules)
-
-
-def test_the_next_instant_is_that_of_the_next_reminder(desk: Desk) -> None:
-    desk.promise(date(2026, 7, 30))
-    desk.pass_days(kst(2026, 6, 30))
-    assert scheduled(desk) == kst(2026, 7, 23)
-
-
-def test_nothing_is_scheduled_for_who_cannot_be_written_to(desk: Desk) -> None:
-    desk.promise(date(2026, 7, 30))
-    with desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED)
-    assert scheduled(desk) is None
-
-
-def test_without_anything_open_nothing_is_scheduled(desk: Desk) -> None:
-    number = desk.promise(date(2026, 7, 30))
-    desk.finish(number)
-    assert scheduled(desk) is None
-
-
-def test_a_changed_policy_is_worked_out_anew(desk: Desk) -> None:
-    number = desk.promise(date(2026, 7, 30))
-    desk.pass_days(kst(2026, 6, 30))
-    assert desk.next_look(number) == date(2026, 7, 23)
-    object.__setattr__(desk.rules, "settings", ReminderSettings(before_days=(14, 0)))
-    with desk.store.write() as session:
-        assert reschedule_all(session, desk.clock.now(), desk.rules) == 1
-    assert desk.next_look(number) == date(2026, 7, 16)
-
-
-def test_working_it_out_anew_changes_nothing_where_nothing_changed(desk: Desk) -> None:
-    desk.promise(date(2026, 7, 29), remind_from=kst(2026, 6, 30))
-    desk.pass_days(kst(2026, 6, 30))
-    with desk.store.write() as session:
-        assert reschedule_all(session, desk.clock.now(), desk.rules) == 0
