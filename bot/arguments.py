@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.texts.render import josa
+
 NOTE_MOST = 500  # characters of a note or reason
 IDS_MOST = 20  # numbers in one command
 
@@ -42,7 +44,7 @@ def numbered(text: str) -> Numbered:
         ids.append(int(found[1]))
         position = found.end()
     if _SIGNED_ID.match(text, position):
-        raise UsageError("번호는 메시지에 적힌 #뒤의 숫자만 적어 주십시오.")
+        raise UsageError("번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오.")
     unique = list(dict.fromkeys(ids))
     if len(unique) > IDS_MOST:
         raise UsageError(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.")
@@ -62,6 +64,6 @@ def note(text: str, what: str) -> str | None:
     cleaned = clean(text)
     if len(cleaned) > NOTE_MOST:
         raise UsageError(
-            f"{what} 글이 너무 깁니다({len(cleaned):,}자). {NOTE_MOST}자 안으로 줄여 주십시오. 바뀐 것은 없습니다."
+            f"{josa(what, '이/가')} 너무 깁니다({len(cleaned):,}자). {NOTE_MOST}자 안으로 줄여 주십시오. 바뀐 것은 없습니다."
         )
     return cleaned or None

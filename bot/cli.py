@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
 from bot import app as application
@@ -23,9 +25,9 @@ from jobs.clock import ClockError
 from plans.errors import PlanError
 from reports.listing import rows
 from reports.status import status as count
-from store import meta, schema
+from store import meta, officers, plans, schema
 from store.errors import StoreError
-from store.models import Plan
+from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
@@ -126,9 +128,10 @@ def invite(
         with store.read() as session:
             username = meta.get(session, meta.BOT_USERNAME)
         username = username or asyncio.run(checks.bot_username(settings))
-        now = application.clock_of(settings).now()
+        now, calendar = application.clock_of(settings).now(), application.rules_of(settings).calendar
         with store.write() as session:
-            people = inviting.chosen(session, Wish(name, department, role, everybody))
+            wish = Wish(name, department, role, everybody)
+            people = inviting.chosen(session, wish, calendar.local_date(now))
             made = inviting.invite(session, people, role, now, settings.links, username)
     finally:
         store.close()
@@ -153,6 +156,8 @@ def list_(
     store = application.open_store(settings)
     today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
     with store.read() as session:
+        _check_plan(session, plan)
+        _check_department(session, department)
         found = rows(session, today, department=department, state=state, plan=plan)
     store.close()
     tables.print_rows(found, as_json=as_json)
@@ -165,17 +170,29 @@ def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None
     store = application.open_store(settings)
     calendar = application.rules_of(settings).calendar
     now = application.clock_of(settings).now().astimezone(calendar.zone)
-    scope = (
-        []
-        if plan is None
-        else [Plan.id == int(plan) if plan.isdigit() else Plan.title.contains(plan, autoescape=True)]
-    )
     with store.read() as session:
+        _check_plan(session, plan)
+        scope = [plans.named(session, plan)] if plan is not None else []
         counted = count(
             session, now, now.date(), settings.organisation.timezone, *scope, with_twins=plan is not None
         )
     store.close()
     tables.print_status(counted, as_json=as_json)
+
+
+def _check_plan(session: Session, name: str | None) -> None:
+    """A name that no plan has is a slip, not an empty office."""
+    known = list(session.scalars(select(Plan).order_by(Plan.id)))
+    found = name is None or session.scalar(select(Plan.id).where(plans.named(session, name)).limit(1))
+    if known and not found:
+        listed = ", ".join(f"{one.id} {one.title}" for one in known)
+        raise typer.BadParameter(f"‘{name}’ 계획이 없습니다. 등록된 계획: {listed}")
+
+
+def _check_department(session: Session, name: str | None) -> None:
+    if name is not None and officers.department(session, name) is None:
+        known = ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
+        raise typer.BadParameter(f"‘{name}’ 부서가 없습니다. 등록된 부서: {known or '없음'}")
 
 
 @cli.command()
@@ -212,6 +229,9 @@ def _guarded() -> int:
     except (typer.Abort, KeyboardInterrupt):
         return _fault("그만두었습니다.", FAILED)
     except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(str(error))
+            return WRONG_USE
         return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
     except KNOWN as error:
         return _fault(str(error), WRONG_USE)

@@ -21,7 +21,7 @@ from plans.sheet_writer import write_sheet
 from store import deliveries, differences, milestones
 from store.deliveries import Message
 from store.models import Delivery, DeliveryItem, Milestone, Plan, PlanUpload
-from store.states import DeliveryKind, ItemState
+from store.states import DeliveryKind, ItemState, MilestoneState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
 TO_CHECK = "확인 필요"
@@ -55,7 +55,8 @@ class DigestRenderer:
         if not items:
             return None
         rows = self._in_order(session, items, digest.day)
-        lines = [line(milestone, today) for _, milestone in rows]
+        days = {one.milestone_id: one.due_on for one in items}
+        lines = [line(milestone, today, said_on=days[milestone.id]) for _, milestone in rows]
         cuts = render.pages(lines, PER_PAGE, room=1000)
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
@@ -63,6 +64,8 @@ class DigestRenderer:
         extras = self._to_check(session, items) if page == 1 else []
         sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
         action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
+        counts = _counts([row for row in rows if _is_open(row[1], days)])
+        numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
             "digest",
             is_repeat=is_repeat,
@@ -71,7 +74,9 @@ class DigestRenderer:
             rank=digest.officer.rank,
             organisation=self.office.name,
             sections=sections,
-            counts=_counts(rows),
+            counts=counts,
+            has_late=any(where is Section.OVERDUE and _is_open(one, days) for where, one in shown),
+            example=" ".join(numbers[:2]) if len(numbers) > 1 else "",
             page=page,
             pages=len(cuts),
             has_open=bool(action_rows),
@@ -148,19 +153,25 @@ def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tu
     return list(found.items())
 
 
+def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
+    """It stands as the message said: neither closed nor moved since."""
+    is_moved = (milestone.due_on or milestone.start_on) != days[milestone.id]
+    return milestone.state is MilestoneState.PLANNED and not is_moved
+
+
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
-    """How many stand in each section over all pages."""
-    found: dict[str, int] = defaultdict(int)
+    """How many stand in each section over all pages; 0 where nothing is left to do."""
+    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0}
     for where, _ in rows:
         found[where.value] += 1
-    return dict(found)
+    return found
 
 
 def turn_page(turn: Turn, press: Press) -> None:
     """[더 보기] of one's own daily message: `id` is the page, `revision` the message's number."""
     digest = deliveries.get(turn.session, press.revision)
     if digest is None or digest.officer_id != turn.actor.officer.id or digest.kind is not DeliveryKind.DIGEST:
-        turn.answer("unknown", reason="이 안내는 더 볼 수 없습니다.")
+        turn.answer("refused", reason="이 안내는 더 볼 수 없습니다.")
         return
     digest.page = press.id
     deliveries.add(

@@ -16,13 +16,14 @@ from bot.access import Action, Actor, actor_of, has
 from bot.arguments import UsageError
 from bot.commands import delay
 from bot.commands import start as start_command
+from bot.commands.base import Command
 from bot.commands.help import usable
 from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.texts import render
-from bot.turn import Office, Turn
+from bot.turn import SAMPLE_NUMBER, Office, Turn
 from jobs.clock import Clock, real_now
 from store import deliveries, dialogues, inbox, invites, links
 from store.deliveries import Message as Answer
@@ -98,6 +99,13 @@ class Dispatcher:
                 owe(session, update.effective_chat.id, self.clock.now(), f"inbox:{inbox_id}", text)
 
 
+def _not_for_you(command: Command) -> str:
+    """Why a command is refused, with those whom it is for."""
+    if command.action is Action.OVERVIEW:
+        return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
+    return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
+
+
 def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
     """Owe a chat an answer where nobody linked is behind it."""
     message = Answer(text, [])
@@ -143,7 +151,8 @@ class _Conversation:
         except UsageError as error:
             if error.ends_dialogue:
                 dialogues.end(self.session, turn.actor.officer.id)
-            turn.answer("usage", reason=str(error), example=error.example)
+            example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
+            turn.answer("usage", reason=str(error), example=example)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
         """A private chat was blocked or unblocked."""
@@ -176,11 +185,11 @@ class _Conversation:
             return
         known = PRESSES.get(press.verb) if press else None
         if press is None or known is None:
-            turn.answer("unknown", reason="이 버튼은 더 이상 쓸 수 없습니다.")
+            turn.answer("refused", reason="이 버튼은 더 이상 쓸 수 없습니다.")
             return
         command, effect = known
         if command.action is not None and not has(actor, command.action):
-            turn.answer("unknown", reason="이 버튼을 쓸 권한이 없습니다.")
+            turn.answer("refused", reason="이 버튼을 쓸 권한이 없습니다.")
             return
         self._guarded(turn, lambda: effect(turn, press))
 
@@ -229,19 +238,22 @@ class _Conversation:
     def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
         command = phrase.command
         if command.action is not None and not has(turn.actor, command.action):
-            turn.answer("unknown", reason=f"/{command.name} 명령을 쓸 권한이 없습니다.")
+            turn.answer("refused", reason=_not_for_you(command))
             return
         self._guarded(turn, lambda: command.effect(turn, phrase.arguments))
         turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
     def _not_understood(self, turn: Turn, text: str) -> None:
+        if text.strip() in delay.CANCEL_WORDS:
+            turn.answer("cancelled", was_asked=dialogues.end(self.session, turn.actor.officer.id))
+            return
         if dialogues.end(self.session, turn.actor.officer.id):
             reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
         elif text.lstrip().startswith("/"):
             reason = "없는 명령입니다."
         else:
             reason = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
-        turn.answer("unknown", reason=reason)
+        turn.answer("unknown", reason=reason, number=turn.sample_number())
 
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""

@@ -46,15 +46,20 @@ async def bot_username(settings: Settings) -> str | None:
 def _store(settings: Settings) -> list[str]:
     try:
         store = connect(settings)
+        if store.path is not None and not store.path.exists():
+            return ["store: 저장소가 아직 없습니다. gihan db upgrade 를 실행해 주십시오."]
         version = schema.current_version(store)
         if version != schema.newest_version():
-            was = version or "비어 있음"
-            return [f"store: 형식이 {was}입니다. gihan db upgrade 를 실행해 주십시오."]
+            return [
+                f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."
+            ]
         today = datetime.now(UTC).date()
         with store.read() as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
         store.close()
-    except (StoreError, SQLAlchemyError) as error:
+    except StoreError as error:
+        return [str(error)]
+    except SQLAlchemyError as error:
         return [
             f"store.url: 저장소를 열 수 없습니다 ({getattr(error, 'orig', error)}). 주소와 권한을 확인해 주십시오."
         ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
@@ -33,6 +34,8 @@ STATES = {
     PlanState.CLOSED: "종료",
 }
 FINDINGS_SHOWN = 30
+NEXT_STEPS = """등록하였습니다. 기획실을 먼저 초대해 주십시오: gihan invite 이름 --department 부서 --role planner
+그다음 담당자: gihan invite --all"""
 
 
 class PreviewTakenBackError(Exception):
@@ -68,7 +71,7 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False)
     entries = [one for task in draft.tasks for one in task.milestones]
     people = {(task.department, one.name) for task in draft.tasks for one in task.officers}
-    console.print(f"[bold]{draft.title}[/bold] ({draft.plan_year or '연도 미상'}년)", markup=True)
+    console.print(f"{draft.title} ({draft.plan_year or '연도 미상'}년)", markup=False, style="bold")
     console.print(
         f"과제 {len(draft.tasks)}개 · 부서 {len({task.department for task in draft.tasks})}곳 · 담당자 {len(people)}명"
     )
@@ -86,7 +89,7 @@ def _show_findings(draft: PlanDraft, console: Console) -> None:
     console.print(f"\n확인 필요 {len(draft.findings)}건")
     table = Table(box=None, show_header=False, pad_edge=False)
     for finding in draft.findings[:FINDINGS_SHOWN]:
-        table.add_row(f"{finding.line}행" if finding.line else "", finding.message.replace("[", r"\["))
+        table.add_row(f"{finding.line}행" if finding.line else "", escape(finding.message))
     console.print(table)
     if len(draft.findings) > FINDINGS_SHOWN:
         console.print(f"… 외 {len(draft.findings) - FINDINGS_SHOWN}건 (--json 으로 모두 볼 수 있습니다)")
@@ -129,7 +132,7 @@ def register(
             raise typer.BadParameter("등록하려면 확인이 필요합니다. 스크립트에서는 --yes 를 붙여 주십시오.")
         typer.confirm("이대로 등록하시겠습니까?", abort=True, err=True)
     registrar_result(keep=True)
-    typer.echo("등록하였습니다. 담당자 초대: gihan invite --all", err=to_stderr)
+    typer.echo(NEXT_STEPS, err=to_stderr)
 
 
 def describe(result: Registration) -> str:

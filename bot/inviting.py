@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
@@ -13,6 +13,17 @@ from store import audit, invites, officers
 from store.audit import Who
 from store.models import Officer
 from store.states import RoleName
+
+# What each role is called, in chat and on the command line.
+ROLE_WORDS = {
+    RoleName.OFFICER: "담당자",
+    RoleName.LEAD: "팀장",
+    RoleName.HEAD: "부서장",
+    RoleName.BUREAU: "국장",
+    RoleName.PLANNER: "기획실",
+    RoleName.AUDITOR: "감사",
+    RoleName.ADMIN: "운영자",
+}
 
 
 class InviteError(Exception):
@@ -41,15 +52,19 @@ class Wish:
     everybody: bool
 
 
-def chosen(session: Session, wish: Wish) -> list[Officer]:
-    """The people meant. A person not known yet is added where department and role say who it is.
+def chosen(session: Session, wish: Wish, today: date) -> list[Officer]:
+    """The people meant; with `everybody` those who answer for a task, are not linked and not invited otherwise.
+
+    A person not known yet is added where department and role say who it is.
 
     Raises InviteError where the name is ambiguous (with the choices) or unknown.
     """
     if wish.everybody:
-        found = officers.everybody(session, wish.department)
+        found = invites.officers_to_invite(session, today, wish.department)
         if not found:
-            raise InviteError("초대할 담당자가 없습니다. 먼저 gihan import 로 계획을 등록해 주십시오.")
+            raise InviteError(
+                "초대할 담당자가 없습니다. 모두 등록하였거나, 아직 등록된 계획이 없습니다(gihan import)."
+            )
         return found
     if wish.name is None:
         raise InviteError("이름을 적거나 --all 을 주십시오. 예) gihan invite 김하늘 --department 기획예산실")

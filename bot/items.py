@@ -9,7 +9,7 @@ from bot import buttons
 from bot.texts import render
 from store import milestones
 from store.models import Milestone
-from store.states import MilestoneState, Precision
+from store.states import MilestoneState, PastReview, Precision
 
 
 class Section(StrEnum):
@@ -56,8 +56,15 @@ def section(day: date | None, today: date) -> Section:
     return Section.THIS_WEEK if day <= sunday else Section.COMING
 
 
-def line(milestone: Milestone, today: date, *, with_people: bool = False) -> str:
-    """One item of a list as Telegram HTML."""
+def line(
+    milestone: Milestone,
+    today: date,
+    *,
+    with_people: bool = False,
+    with_task: bool = True,
+    said_on: date | None = None,
+) -> str:
+    """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked."""
     people = [one.officer.name for one in milestones.assignees(milestone, today)] if with_people else []
     return render.text(
         "item",
@@ -66,6 +73,9 @@ def line(milestone: Milestone, today: date, *, with_people: bool = False) -> str
         today=today,
         days=(milestone.due_on - today).days if milestone.due_on else None,
         is_open=milestone.state is MilestoneState.PLANNED,
+        with_task=with_task,
+        is_moved=said_on is not None and said_on != key_day(milestone),
+        waits_for_office=milestone.past_review is PastReview.OPEN,
         is_exact=milestone.precision is Precision.DAY,
         state_word=STATE_WORDS[milestone.state],
         department=milestone.task.department.name if with_people and milestone.task.department else None,

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from bot.commands.base import Command
 from bot.commands.registry import BY_KOREAN, BY_NAME
 
-_LEADING = re.compile(r"/?(?P<word>[^\s@]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
+_LEADING = re.compile(r"/?(?P<word>[A-Za-z]+|[^\s@:：\d]+)(?:@\S+)?\s*[:：]?\s*(?P<rest>.*)", re.DOTALL)
 _NUMBERS_FIRST = re.compile(
-    r"(?P<ids>(?:[#＃]?\d{1,9}번?[\s,]+)+)(?P<word>완료|연기)(?P<rest>(?:\s.*)?)$", re.DOTALL
+    r"(?P<ids>(?:[#＃]?\d{1,9}번?[\s,]+)+)(?P<word>완료|연기|했음|끝)(?P<ending>[가-힣]*)(?P<rest>.*)$",
+    re.DOTALL,
 )
+_POLITE = re.compile(r"^\s*(?:해|부탁)\s*(?:주세요|주십시오|드립니다|드려요)?[.!]?\s*$")
+_MEANT = {"했음": "완료", "끝": "완료"}
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,11 @@ def read(text: str) -> Phrase | None:
     """A command at the front, by its English or Korean name, or "121 완료"; None for anything else."""
     stripped = text.strip()
     if numbers := _NUMBERS_FIRST.match(stripped):
-        return Phrase(BY_KOREAN[numbers["word"]], f"{numbers['ids'].strip()} {numbers['rest'].strip()}")
-    for word, command in BY_KOREAN.items():
-        if " " in word and stripped == word:
-            return Phrase(command, "")
+        command = BY_KOREAN[_MEANT.get(numbers["word"], numbers["word"])]
+        rest = "" if _POLITE.match(numbers["rest"]) else numbers["rest"].strip(" .!")
+        return Phrase(command, f"{numbers['ids'].strip()} {rest}")
+    if stripped in BY_KOREAN:
+        return Phrase(BY_KOREAN[stripped], "")
     found = _LEADING.match(stripped)
     if found is None:
         return None

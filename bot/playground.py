@@ -103,7 +103,9 @@ def _stand_in(folder: Path, port: int) -> Iterator[str]:
         assert process.stdout is not None
         line = process.stdout.readline()
         if "http://" not in line:
-            raise PlaygroundError(f"포트 {port}을(를) 열 수 없습니다. --port 0 으로 빈 포트를 쓰십시오.")
+            raise PlaygroundError(
+                f"{port}번 포트를 다른 프로그램이 쓰고 있습니다. --port 0 으로 빈 포트를 쓰십시오."
+            )
         yield line.split()[-1]
 
 

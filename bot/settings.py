@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,18 @@ ENV_PREFIX = "GIHAN_"
 CONFIG_VARIABLE = "GIHAN_CONFIG"
 DEFAULT_CONFIG = Path("config.toml")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+# What a fault of a value means, by the beginning of pydantic's type of it.
+REASONS = {
+    "int": "숫자여야 합니다. 예) 30",
+    "tuple": "목록이어야 합니다. 예) [30, 7, 1, 0]",
+    "date": "날짜여야 합니다. 예) 2026-10-02",
+    "time": "시각이어야 합니다. 예) 09:10",
+    "string": "따옴표로 묶은 글이어야 합니다.",
+    "greater_than": "1 이상의 숫자여야 합니다.",
+    "model": "[구역] 아래에 적어 주십시오.",
+}
 
 
 class SettingsError(Exception):
@@ -42,7 +55,9 @@ class TelegramSettings(BaseModel):
     def _is_url(cls, value: str) -> str:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must be an http(s) address such as https://api.telegram.org")
+            raise ValueError(
+                "http:// 또는 https:// 로 시작하는 주소여야 합니다. 예) https://api.telegram.org"
+            )
         return value.rstrip("/")
 
     @property
@@ -54,15 +69,25 @@ class TelegramSettings(BaseModel):
         """The token. Raises SettingsError where none is set or its file cannot be read."""
         if self.token_file is not None:
             try:
-                return self.token_file.read_text(encoding="utf-8").strip()
-            except OSError as error:
-                raise SettingsError(f"telegram.token_file: {error.strerror}: {self.token_file}") from error
+                return _checked_token(self.token_file.read_text(encoding="utf-8"), "telegram.token_file")
+            except (OSError, UnicodeDecodeError) as error:
+                raise SettingsError(
+                    f"telegram.token_file: {self.token_file} 파일을 읽을 수 없습니다. 토큰 한 줄을 적은 파일을 두십시오."
+                ) from error
         if token := self.token.get_secret_value().strip():
-            return token
+            return _checked_token(token, "telegram.token")
         raise SettingsError(
             "telegram.token: 봇 토큰이 없습니다. config.toml에 적거나 GIHAN_TELEGRAM__TOKEN으로 주십시오."
             " 토큰 없이 둘러보시려면 gihan sandbox를 실행하십시오."
         )
+
+
+def _checked_token(text: str, key: str) -> str:
+    """The token. Raises SettingsError for what cannot be one; the text itself is never shown."""
+    token = text.strip()
+    if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
+        raise SettingsError(f"{key}: 토큰의 모양이 아닙니다. @BotFather가 준 “숫자:글자” 한 줄만 두십시오.")
+    return token
 
 
 class WebSettings(BaseModel):
@@ -77,7 +102,7 @@ class WebSettings(BaseModel):
     def _is_address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if not host or not port.isdigit() or int(port) > 65535:
-            raise ValueError("must be HOST:PORT such as 127.0.0.1:8090")
+            raise ValueError("주소:포트로 적어 주십시오. 예) 127.0.0.1:8090")
         return value
 
     @property
@@ -103,8 +128,8 @@ class OrganisationSettings(BaseModel):
     def _is_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("must be a zone name such as Asia/Seoul") from error
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("시간대 이름이어야 합니다. 예) Asia/Seoul") from error
         return value
 
     @property
@@ -208,4 +233,9 @@ def _key(place: tuple[int | str, ...]) -> str:
 def _reason(fault: Any) -> str:
     if fault["type"] == "extra_forbidden":
         return "그런 설정은 없습니다. 철자를 확인해 주십시오."
-    return str(fault["msg"])
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    if fault["type"] == "literal_error":
+        return f"{fault['ctx']['expected'].replace(' or ', ' 또는 ')} 가운데 하나여야 합니다."
+    kinds = (reason for kind, reason in REASONS.items() if str(fault["type"]).startswith(kind))
+    return next(kinds, str(fault["msg"]))

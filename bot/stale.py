@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.access import Action, may
 from bot.buttons import Press
-from bot.items import STATE_WORDS
+from bot.items import STATE_WORDS, action_row
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
-from store.states import MilestoneState
+from store.states import MilestoneState, PastReview
 
 OTHER_ACTIONS = {
     "past-asked": "담당자에게 확인 요청",
@@ -31,11 +33,14 @@ def is_stale(press: Press, milestone: Milestone) -> bool:
 def answer_stale(turn: Turn, press: Press, milestone: Milestone) -> None:
     """Say who changed what since the button was drawn, and how it stands now."""
     entries = audit.since_revision(turn.session, milestones.subject(milestone.id), press.revision)
+    row = action_row(milestone) if may(turn.session, turn.actor, Action.CHANGE, milestone, turn.today) else []
     turn.answer(
         "stale",
+        [row] if row else [],
         milestone=milestone,
         changes=[entry_facts(one, turn.office.zone, turn.today) for one in entries[-5:]],
         current=standing(milestone, turn.today),
+        is_open=bool(row),
     )
 
 
@@ -43,6 +48,8 @@ def standing(milestone: Milestone, today: date) -> str:
     """How it stands now, in a few words."""
     if milestone.state is MilestoneState.DONE and milestone.done_on:
         return f"완료 {render.near_day(milestone.done_on, today)}"
+    if milestone.state is MilestoneState.CANCELLED and milestone.past_review is PastReview.SETTLED:
+        return "보관"
     if milestone.state is not MilestoneState.PLANNED:
         return STATE_WORDS[milestone.state]
     if milestone.due_on:
@@ -59,7 +66,7 @@ def describe(entry: AuditEntry, today: date) -> str:
     """What an entry did, as a sentence without its subject."""
     before, after = entry.before, entry.after
     if entry.action == "done":
-        return f"완료로 등록({_day(after.get('done_on'), today)})"
+        return f"완료로 등록({_day(after.get('done_on'), today)})" + _memo(after)
     if entry.action == "delay":
         reason = f", 사유: {render.cut(entry.reason, 60)}" if entry.reason else ""
         return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} 연기{reason}"
@@ -68,10 +75,25 @@ def describe(entry: AuditEntry, today: date) -> str:
     if entry.action == "note":
         return f"메모 “{render.cut(str(after.get('note')), 60)}”"
     if entry.action == "progress":
-        return f"진행률 {after.get('progress')}%"
+        return f"진행률 {after.get('progress')}%" + _memo(after)
     if entry.action == "undo":
         return "직전 등록을 되돌림"
     return OTHER_ACTIONS.get(entry.action, entry.action)
+
+
+def _memo(after: Mapping[str, object]) -> str:
+    note = after.get("note")
+    return f", 메모: {render.cut(str(note), 60)}" if note else ""
+
+
+def remark_standing(values: Mapping[str, object]) -> str:
+    """A note and a percentage in a few words, for saying from what to what they went."""
+    parts = []
+    if "progress" in values:
+        parts.append("진행률 없음" if values["progress"] is None else f"진행률 {values['progress']}%")
+    if "note" in values:
+        parts.append(f"메모 “{render.cut(str(values['note']), 60)}”" if values["note"] else "메모 없음")
+    return ", ".join(parts)
 
 
 def _day(value: object, today: date) -> str:

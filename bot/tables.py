@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import typer
 from pydantic import BaseModel
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from bot.inviting import InviteRow
+from bot.inviting import ROLE_WORDS, InviteRow
 from bot.items import STATE_WORDS
 from bot.texts import render
 from reports.listing import Row
 from reports.status import Counts, Status
-from store.states import MilestoneState
+from store.states import MilestoneState, RoleName
 
 
 def print_json(found: Sequence[BaseModel] | BaseModel) -> None:
@@ -35,20 +37,39 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
     if not found:
         typer.echo("등록된 일정이 없습니다.")
         return
+    if not sys.stdout.isatty():
+        _print_plain(found)
+        return
     table = Table("번호", "과제", "일정", "부서", "담당", "기한", "상태", box=None, pad_edge=False)
     for one in found:
         due = one.due.isoformat() if one.due else "-"
         moved = f" (당초 {one.original_due})" if one.original_due != one.due and one.original_due else ""
         table.add_row(
             f"#{one.id}",
-            render.cut(f"{one.task_no or ''} {one.task}".strip(), 30),
-            render.cut(one.title, 40),
+            escape(render.cut(f"{one.task_no or ''} {one.task}".strip(), 30)),
+            escape(render.cut(one.title, 40)),
             one.department or "-",
             ", ".join(each.name for each in one.officers) or "-",
             due + moved,
             STATE_WORDS[MilestoneState(one.state)],
         )
     Console().print(table)
+
+
+def _print_plain(found: Sequence[Row]) -> None:
+    """One line a milestone with tabs between the columns, for grep and cut."""
+    for one in found:
+        officers = ",".join(each.name for each in one.officers)
+        cells = (
+            f"#{one.id}",
+            one.task_no or "",
+            one.task,
+            one.title,
+            one.department or "",
+            officers,
+            one.due or "",
+        )
+        typer.echo("\t".join([*map(str, cells), STATE_WORDS[MilestoneState(one.state)]]))
 
 
 def print_status(found: Status, *, as_json: bool) -> None:
@@ -60,7 +81,7 @@ def print_status(found: Status, *, as_json: bool) -> None:
     )
     table = Table("부서", "완료", "경과", "오늘", "14일 내", "보류", box=None, pad_edge=False)
     for name, counts in [("전체", found.milestones), *((one.name, one) for one in found.departments)]:
-        table.add_row(name, *_cells(counts))
+        table.add_row(escape(name), *_cells(counts))
     Console().print(table)
 
 
@@ -79,5 +100,5 @@ def print_invites(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) 
     for one in found:
         until = render.moment(one.expires_at, zone)
         typer.echo(
-            f"{one.department or '부서 미지정'} {one.name} ({one.role}, {until}까지)\n  {one.link or one.code}"
+            f"{one.department or '부서 미지정'} {one.name} ({ROLE_WORDS[RoleName(one.role)]}, {until}까지)\n  {one.link or one.code}"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,9 @@ from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Milestone
-from store.states import DeliveryKind
+from store.states import DeliveryKind, MilestoneState
+
+SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 
 
 @dataclass(frozen=True)
@@ -152,7 +154,9 @@ class Turn:
         nothing about what the speaker may not see: an unknown number and somebody else's read the same."""
         found = milestones.get(self.session, number)
         if found is None or not may(self.session, self.actor, Action.VIEW, found, self.today):
-            raise UsageError(f"#{number}번은 소관 일정에 없습니다. /my 에서 번호를 확인해 주십시오.")
+            raise UsageError(
+                f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
+            )
         if found.twin_of_id is not None and action is Action.CHANGE:
             leader = found.twin_of_id
             raise UsageError(
@@ -164,5 +168,7 @@ class Turn:
             )
         return found
 
-    def undo_until(self) -> datetime:
-        return self.now + timedelta(minutes=self.office.links.undo_minutes)
+    def sample_number(self) -> str:
+        """A number for examples that the speaker may really use: the first own open one."""
+        mine = milestones.of_officer(self.session, self.actor.officer.id, self.today)
+        return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)

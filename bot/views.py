@@ -20,6 +20,7 @@ from store.models import Milestone
 from store.states import MilestoneState
 
 PER_PAGE = 10
+Keyboard = list[list[dict[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class View:
     empty: str
     rows: Callable[[Turn, int], list[Milestone]]
     with_people: bool = False
-    row_of_buttons: Callable[[Milestone], list[dict[str, str]]] = lambda _milestone: []
+    rows_of_buttons: Callable[[Milestone], Keyboard] = lambda _milestone: []
     hint: str = ""
 
     def show(self, turn: Turn, number: int = 0) -> None:
@@ -40,6 +41,11 @@ class View:
     def turn_page(self, turn: Turn, press: Press) -> None:
         """The button of another page: `id` is the page, `revision` the list's number."""
         turn.rewrite_pressed(self.page(turn, press.id, press.revision))
+
+    def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
+        """The page on which the milestone stands now, so that a list stays where its reader is."""
+        ids = [one.id for one in self.rows(turn, number)]
+        return ids.index(milestone.id) // PER_PAGE + 1 if milestone.id in ids else 1
 
     def page(self, turn: Turn, wanted: int, number: int) -> Message:
         """A page that does not exist any more gives the last one."""
@@ -51,7 +57,7 @@ class View:
         shown = rows[first : first + len(cuts[page - 1])]
         text = render.text(
             "list",
-            title=self.title,
+            title=self.title if not number or self.verb != "upcoming" else f"앞으로 {number}일 일정",
             total=len(rows),
             moment=render.moment(turn.now, turn.office.zone),
             sections=under_headings(turn, shown, cuts[page - 1]),
@@ -60,7 +66,7 @@ class View:
             page=page,
             pages=len(cuts),
         )
-        keyboard = [row for one in shown if (row := self.row_of_buttons(one))]
+        keyboard = [row for one in shown for row in self.rows_of_buttons(one)]
         return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
 
 
@@ -88,6 +94,11 @@ def open_in_reach(turn: Turn, action: Action, *more: ColumnElement[bool]) -> lis
     return milestones.search(turn.session, condition, Milestone.state == MilestoneState.PLANNED, *more)
 
 
+def _actions(milestone: Milestone) -> Keyboard:
+    row = action_row(milestone)
+    return [row] if row else []
+
+
 def _my(turn: Turn, _number: int) -> list[Milestone]:
     mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
     return [one for one in mine if one.state is MilestoneState.PLANNED]
@@ -107,7 +118,7 @@ MY = View(
     title="내 소관 일정",
     empty="진행 중인 소관 일정이 없습니다.",
     rows=_my,
-    row_of_buttons=action_row,
+    rows_of_buttons=_actions,
     hint="여러 건을 마치셨으면 “/done 번호 번호”로 한 번에 등록하실 수 있습니다.",
 )
 OVERDUE = View(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.settings import SettingsError
 from jobs.clock import real_now
 from store import meta
 from store.engine import Store
@@ -84,11 +86,22 @@ class _Server(uvicorn.Server):
         yield
 
 
+def bound(host: str, port: int) -> socket.socket:
+    """A socket at the address. Raises SettingsError where it cannot be had."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SettingsError(
+            f"web.listen: {host}:{port} 을 열 수 없습니다({error.strerror})."
+            " 다른 프로그램이 쓰고 있으면 포트를 바꾸거나 0(빈 포트)으로 적어 주십시오."
+        ) from error
+
+
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
-    """The app served while the block runs; gives its address. Raises OSError where the port is taken."""
+    """The app served while the block runs; gives its address. Raises SettingsError where the port is taken."""
     config = uvicorn.Config(app, host=host, port=port, log_config=None, lifespan="off", access_log=False)
-    sock = config.bind_socket()
+    sock = bound(host, port)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[sock]))
     try:

@@ -14,12 +14,19 @@ class FileLeader:
     """Leadership by flock: the system gives it back the moment its holder dies, also by kill -9."""
 
     def __init__(self, store_path: Path) -> None:
-        self.path = store_path.with_name(store_path.name + ".lock")
+        real = store_path.resolve()  # the same store by another name is the same store
+        self.path = real.with_name(real.name + ".lock")
         self._handle: int | None = None
 
     def __enter__(self) -> FileLeader:
         """Raises StoreError where another process holds it."""
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"store.url: {self.path.parent} 폴더에 쓸 수 없습니다({error.strerror})."
+                " gihan을 실행하는 계정에 폴더의 쓰기 권한을 주십시오."
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

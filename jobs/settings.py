@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+import holidays
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class ReminderSettings(BaseModel):
@@ -26,10 +27,12 @@ class ReminderSettings(BaseModel):
 
     @model_validator(mode="after")
     def _in_order(self) -> ReminderSettings:
+        if self.send_at.tzinfo is not None or self.send_until.tzinfo is not None:
+            raise ValueError("send_at과 send_until은 시간대 없이 적어 주십시오. 예) 09:10")
         if self.send_until <= self.send_at:
-            raise ValueError("send_until must be later than send_at")
+            raise ValueError("send_until은 send_at보다 늦어야 합니다.")
         if any(day < 0 for day in self.before_days) or any(day < 1 for day in self.after_days):
-            raise ValueError("before_days must be 0 or more, after_days 1 or more")
+            raise ValueError("before_days는 0 이상, after_days는 1 이상이어야 합니다.")
         return self
 
 
@@ -39,6 +42,14 @@ class CalendarSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     country: str = Field(default="KR", description="Country code of the public holidays")
+
+    @field_validator("country")
+    @classmethod
+    def _is_known(cls, value: str) -> str:
+        if value not in holidays.list_supported_countries():
+            raise ValueError("공휴일을 아는 나라의 코드여야 합니다. 예) KR")
+        return value
+
     days_off: tuple[date, ...] = Field(default=(), description="Days off of the organisation's own")
     working_days: tuple[date, ...] = Field(default=(), description="Days worked in spite of the calendar")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import Invite, Officer
-from store.states import RoleName
+from store.models import Assignment, ChatLink, Department, Invite, Officer
+from store.states import LinkState, RoleName
 
 CODE_BYTES = 16  # 128 random bits: 22 characters, inside Telegram's 64 for a deep link
 
@@ -35,6 +35,22 @@ def create(
     session.add(invite)
     session.flush()
     return invite, code
+
+
+def officers_to_invite(session: Session, today: date, department_name: str | None = None) -> list[Officer]:
+    """Who answers for a task today, has no linked chat, and holds no good invite of another role."""
+    assigned = select(Assignment.officer_id).where(
+        Assignment.from_on <= today, Assignment.until_on.is_(None) | (Assignment.until_on >= today)
+    )
+    linked = select(ChatLink.officer_id).where(ChatLink.state != LinkState.ENDED)
+    otherwise = select(Invite.officer_id).where(
+        Invite.role != RoleName.OFFICER, Invite.used_at.is_(None), Invite.voided_at.is_(None)
+    )
+    query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
+    query = query.where(Officer.id.in_(assigned), Officer.id.not_in(linked), Officer.id.not_in(otherwise))
+    if department_name is not None:
+        query = query.where(Department.name == "".join(department_name.split()))
+    return list(session.scalars(query.order_by(Department.name, Officer.id)))
 
 
 def find(session: Session, code: str) -> Invite | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import ChatLink, Officer
-from store.states import LinkState
+from store.models import Assignment, ChatLink, Officer, Plan, Task
+from store.states import LinkState, PlanState
 
 
 def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
@@ -28,6 +28,27 @@ def active(session: Session, officer_id: int) -> ChatLink | None:
     """The chat in which the officer can be reached now, or None."""
     link = of_officer(session, officer_id)
     return link if link and link.state is LinkState.ACTIVE else None
+
+
+def states_of_assigned(
+    session: Session, today: date, *tasks: ColumnElement[bool]
+) -> dict[int, LinkState | None]:
+    """How everybody can be reached who answers today for a task of an active plan; None: never linked."""
+    query = (
+        select(Assignment.officer_id, ChatLink.state)
+        .join(Task, Assignment.task_id == Task.id)
+        .join(Plan)
+        .outerjoin(
+            ChatLink, (ChatLink.officer_id == Assignment.officer_id) & (ChatLink.state != LinkState.ENDED)
+        )
+        .where(
+            Plan.state == PlanState.ACTIVE,
+            Assignment.from_on <= today,
+            Assignment.until_on.is_(None) | (Assignment.until_on >= today),
+            *tasks,
+        )
+    )
+    return {row.officer_id: row.state for row in session.execute(query.distinct())}
 
 
 def all_active(session: Session) -> dict[int, ChatLink]:

@@ -1,6 +1,9 @@
 """Settings of the store room: `[store]` in config.toml."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from store.engine import parse_url
+from store.errors import StoreError
 
 
 class StoreSettings(BaseModel):
@@ -10,3 +13,12 @@ class StoreSettings(BaseModel):
         default="sqlite:///gihan.db",
         description="Where everything is remembered: sqlite:///FILE, or postgresql://user@host/db",
     )
+
+    @field_validator("url")
+    @classmethod
+    def _is_store(cls, value: str) -> str:
+        try:
+            parse_url(value)
+        except StoreError as error:
+            raise ValueError(str(error).removeprefix("store.url: ")) from None
+        return value

@@ -100,7 +100,7 @@ def _add_task(turn: Turn, words: str) -> None:
 COMMAND = Command(
     name="add",
     korean=("추가",),
-    summary="과제나 일정을 직접 등록합니다.",
+    summary="과제·일정 직접 등록",
     example=EXAMPLE,
     effect=add,
     action=Action.PLANS,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from bot import buttons, stale
@@ -11,7 +10,7 @@ from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.commands.done import undo_keyboard
-from bot.dates import DateFault, Shift, read
+from bot.dates import DateFault, Shift, month_end_after, read
 from bot.texts import render
 from bot.turn import Turn
 from jobs import changes
@@ -40,7 +39,10 @@ def delay(turn: Turn, text: str) -> None:
         return
     when = read(found.rest, turn.today, shifts=True)
     if when is None:
-        raise UsageError("새 기한을 읽지 못했습니다. 번호 다음에 날짜를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            "새 기한을 읽지 못했습니다. 번호 다음에 날짜를 적어 주십시오(2주, 월말도 됩니다).",
+            example=good_example(turn, milestone),
+        )
     day = checked_day(turn, milestone, when.value)
     if day is None:
         return
@@ -115,7 +117,10 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
     when = read(text, turn.today, shifts=True)
     if when is None:
-        raise UsageError("날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오.", example="7.20")
+        raise UsageError(
+            "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",
+            example=good_example(turn, milestone),
+        )
     day = checked_day(turn, milestone, when.value)
     reason = note(when.rest, "사유")
     if day is not None and reason is not None:
@@ -176,36 +181,34 @@ def checked_day(turn: Turn, milestone: Milestone, value: date | Shift | DateFaul
     """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
     due = milestone.due_on
     assert due is not None
+    example = good_example(turn, milestone)
     if isinstance(value, DateFault):
-        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=EXAMPLE)
-    day = value.from_day(due) if isinstance(value, Shift) else value
+        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=example)
+    day = value.from_day(max(due, turn.today)) if isinstance(value, Shift) else value
     if day < turn.today:
-        raise UsageError(f"{render.long_day(day)}은 이미 지난 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
-    if day <= due:
-        if _is_inside_window(milestone, day):
-            _offer_fixing(turn, milestone, day)
-            return None
-        raise UsageError(
-            f"새 기한 {render.long_day(day)}은 현재 기한 {render.long_day(due)}보다 늦어야 합니다."
-            " 바뀐 것은 없습니다.",
-            example=EXAMPLE,
+        reason = f"{render.long_day(day)}은 이미 지난 날입니다. 바뀐 것은 없습니다."
+    elif day <= due and _is_inside_window(milestone, day):
+        _offer_fixing(turn, milestone, day)
+        return None
+    elif day <= due:
+        reason = f"새 기한 {render.long_day(day)}은 현재 기한 {render.long_day(due)}보다 늦어야 합니다. 바뀐 것은 없습니다."
+    elif day > max(due, turn.today) + timedelta(days=MOST_DAYS):
+        reason = (
+            f"{render.long_day(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
+            " 계획의 변경은 기획실과 협의해 주시기 바랍니다."
         )
-    if day > max(due, turn.today) + timedelta(days=MOST_DAYS):
-        raise UsageError(
-            f"{render.long_day(day)}은 1년 넘게 뒤입니다. 연도를 확인해 주십시오."
-            " 계획의 변경은 기획실과 협의해 주시기 바랍니다.",
-            example=EXAMPLE,
-        )
-    return day
+    else:
+        return day
+    raise UsageError(reason, example=example)
 
 
-def month_end_after(due: date) -> date:
-    """The end of the due day's month; of the next month where it is due on the last day itself."""
-    last = due.replace(day=monthrange(due.year, due.month)[1])
-    if due < last:
-        return last
-    following = due + timedelta(days=1)
-    return following.replace(day=monthrange(following.year, following.month)[1])
+def good_example(turn: Turn, milestone: Milestone) -> str:
+    """An answer that would be taken, in the form that fits: a date alone where one was asked."""
+    assert milestone.due_on is not None
+    day = max(milestone.due_on, turn.today) + timedelta(days=7)
+    if dialogues.current(turn.session, turn.actor.officer.id, turn.now) is not None:
+        return f"{day.month}.{day.day}"
+    return f"/delay {milestone.id} {day.month}.{day.day} 의회 일정"
 
 
 def choices(milestone: Milestone, today: date) -> dict[str, tuple[str, date]]:
@@ -229,14 +232,14 @@ def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
     _begin(turn, milestone, "fix", {"day": day.isoformat()})
     label = f"📌 {render.short_day(day)}로 확정"
     keyboard = [[buttons.button(label, "fixday", milestone.id, milestone.revision)]]
-    turn.answer("usage", keyboard, reason=_inside_reason(milestone, day), example=EXAMPLE)
+    turn.answer("usage", keyboard, reason=_inside_reason(milestone, day), example=None)
 
 
 def _inside_reason(milestone: Milestone, day: date) -> str:
     assert milestone.due_on is not None
     return (
         f"{render.long_day(day)}은 현재 기한 {render.long_day(milestone.due_on)}보다 늦지 않아 연기가 아닙니다."
-        f" “{milestone.expr}” 안에서 날짜를 정하시는 것이면 [확정]을, 연기하시려면 더 늦은 날짜를 보내 주십시오."
+        f" “{milestone.expr}” 안에서 날짜를 정하시는 것이면 아래 버튼을, 연기하시려면 더 늦은 날짜를 보내 주십시오."
     )
 
 
@@ -287,7 +290,7 @@ def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) ->
 COMMAND = Command(
     name="delay",
     korean=("연기",),
-    summary="기한을 연기합니다. 사유가 필요하며 당초 기한은 이력에 남습니다.",
+    summary="기한 연기(사유 필요)",
     example=EXAMPLE,
     effect=delay,
     action=Action.CHANGE,

@@ -33,7 +33,9 @@ def done(turn: Turn, text: str) -> None:
 
 def press_done(turn: Turn, press: Press) -> None:
     milestone = turn.milestone(press.id, Action.CHANGE)
-    if stale.is_stale(press, milestone):
+    if milestone.state is MilestoneState.DONE:
+        turn.answer("already_done", milestone=milestone)
+    elif stale.is_stale(press, milestone):
         stale.answer_stale(turn, press, milestone)
     else:
         finish(turn, [milestone], turn.today, None)
@@ -60,6 +62,7 @@ def finish(turn: Turn, chosen: list[Milestone], day: date, words: str | None) ->
         "done",
         undo_keyboard(entries),
         done=facts,
+        today=turn.today,
         note=words,
         skipped=skipped,
         minutes=turn.office.links.undo_minutes,
@@ -105,7 +108,7 @@ def _forget_question(turn: Turn, milestone: Milestone) -> None:
 COMMAND = Command(
     name="done",
     korean=("완료",),
-    summary="마친 일정을 완료로 등록합니다. 여러 건은 번호를 띄어 적습니다.",
+    summary="완료 등록(여러 건은 번호를 띄어)",
     example=EXAMPLE,
     effect=done,
     action=Action.CHANGE,

@@ -47,7 +47,7 @@ def _has(milestone: Milestone, words: list[str]) -> bool:
 COMMAND = Command(
     name="find",
     korean=("찾기",),
-    summary="말로 일정을 찾습니다.",
+    summary="일정 찾기",
     example=EXAMPLE,
     effect=find,
     action=Action.VIEW,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.access import Actor, has
 from bot.commands.base import Command
-from bot.turn import Turn
+from bot.turn import SAMPLE_NUMBER, Turn
 
 
 def usable(commands: Sequence[Command], actor: Actor) -> list[Command]:
@@ -16,15 +16,17 @@ def usable(commands: Sequence[Command], actor: Actor) -> list[Command]:
 
 def show_help(turn: Turn, commands: Sequence[Command]) -> None:
     shown = [one for one in usable(commands, turn.actor) if one.in_menu]
+    number = turn.sample_number()
     turn.answer(
         "help",
+        number=number,
         organisation=turn.office.name,
         commands=[
             {
                 "name": one.name,
                 "korean": one.korean[0] if one.korean else "",
                 "summary": one.summary,
-                "example": one.example,
+                "example": one.example and one.example.replace(SAMPLE_NUMBER, number),
             }
             for one in shown
         ],

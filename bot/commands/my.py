@@ -14,7 +14,7 @@ def my(turn: Turn, _text: str) -> None:
 COMMAND = Command(
     name="my",
     korean=("내일정", "내 일정"),
-    summary="내 소관 일정을 봅니다.",
+    summary="내 소관 일정",
     effect=my,
     buttons={MY.verb: MY.turn_page},
 )

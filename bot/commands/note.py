@@ -25,7 +25,7 @@ def add_note(turn: Turn, text: str) -> None:
 COMMAND = Command(
     name="note",
     korean=("메모",),
-    summary="일정에 메모를 남깁니다.",
+    summary="메모 남기기",
     example=EXAMPLE,
     effect=add_note,
     action=Action.CHANGE,

@@ -15,7 +15,7 @@ def overdue(turn: Turn, _text: str) -> None:
 COMMAND = Command(
     name="overdue",
     korean=("경과", "지연"),
-    summary="기한이 지난 일정을 봅니다.",
+    summary="기한이 지난 일정",
     effect=overdue,
     action=Action.OVERVIEW,
     buttons={OVERDUE.verb: OVERDUE.turn_page},

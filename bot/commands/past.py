@@ -10,11 +10,12 @@ from bot.commands.done import undo_keyboard
 from bot.turn import Turn
 from bot.views import View, open_in_reach
 from jobs import changes
+from store import links, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
 
 DONE, ASK, KEEP = "pastdone", "pastask", "pastkeep"
-LABELS = {DONE: "✅ 완료", ASK: "❓ 담당자 확인", KEEP: "🗄 보관"}
+LABELS = {DONE: "완료", ASK: "확인 요청", KEEP: "보관"}
 SAID = {
     DONE: "기한일에 완료한 것으로 등록하였습니다.",
     ASK: "담당자에게 다음 안내부터 확인을 요청합니다.",
@@ -26,13 +27,13 @@ def _rows(turn: Turn, _number: int) -> list[Milestone]:
     return open_in_reach(turn, Action.SETTLE_PAST, Milestone.past_review == PastReview.OPEN)
 
 
-def _decisions(milestone: Milestone) -> list[dict[str, str]]:
-    return [
-        buttons.button(
-            f"{label} #{milestone.id}" if verb == DONE else label, verb, milestone.id, milestone.revision
-        )
+def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
+    """Two rows, each button with its number, so that no thumb meets the wrong entry."""
+    made = [
+        buttons.button(f"#{milestone.id} {label}", verb, milestone.id, milestone.revision)
         for verb, label in LABELS.items()
     ]
+    return [made[:2], made[2:]]
 
 
 LIST = View(
@@ -41,8 +42,8 @@ LIST = View(
     empty="결정하실 일정이 남아 있지 않습니다.",
     rows=_rows,
     with_people=True,
-    row_of_buttons=_decisions,
-    hint="결정하신 일정은 목록에서 빠집니다. 되돌리시려면 /undo 를 보내 주십시오.",
+    rows_of_buttons=_decisions,
+    hint="[완료]는 기한일에 마친 것으로 등록합니다. 결정하신 일정은 목록에서 빠지며, 10분 안에 /undo 로 되돌리실 수 있습니다.",
 )
 
 
@@ -55,10 +56,26 @@ def press_decision(turn: Turn, press: Press) -> None:
     if stale.is_stale(press, milestone) or milestone.past_review is not PastReview.OPEN:
         stale.answer_stale(turn, press, milestone)
         return
+    page = LIST.page_of(turn, milestone)
     entry = _decide(turn, milestone, press.verb)
-    turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=SAID[press.verb])
-    turn.rewrite_pressed(LIST.page(turn, 1, 0))
+    said = SAID[press.verb] if press.verb != ASK else _asked(turn, milestone)
+    turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=said)
+    turn.rewrite_pressed(LIST.page(turn, page, 0))
     turn.refresh_digests([milestone.id])
+
+
+def _asked(turn: Turn, milestone: Milestone) -> str:
+    """Whether the officer can be asked at all."""
+    people = [one.officer for one in milestones.assignees(milestone, turn.today)]
+    away = [one.name for one in people if links.active(turn.session, one.id) is None]
+    if not people:
+        return "담당자가 정해지지 않아 안내를 보낼 수 없습니다. 담당자를 먼저 정해 주십시오."
+    if len(away) < len(people):
+        return SAID[ASK]
+    return (
+        f"담당자 {', '.join(away)} 님이 아직 등록하지 않아 안내를 보낼 수 없습니다."
+        " 행정전화로 확인해 주십시오. 등록하시면 다음 안내부터 확인을 요청합니다."
+    )
 
 
 def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
@@ -81,7 +98,7 @@ def press_open(turn: Turn, _press: Press) -> None:
 COMMAND = Command(
     name="past",
     korean=("지난일정",),
-    summary="계획 등록 당시 이미 지난 일정을 정리합니다.",
+    summary="등록 당시 지난 일정 정리",
     effect=past,
     action=Action.SETTLE_PAST,
     buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},

@@ -109,6 +109,7 @@ def press_end(turn: Turn, press: Press) -> None:
     if stale.is_stale(press, milestone):
         stale.answer_stale(turn, press, milestone)
         return
+    page_number = ENDING.page_of(turn, milestone, milestone.task.plan_id)
     if press.verb == END:
         values: dict[str, object] = {"state": MilestoneState.CANCELLED}
         changes.apply(
@@ -127,7 +128,7 @@ def press_end(turn: Turn, press: Press) -> None:
         planlife.outlive(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=label)
         said = f"{label}으로 두었습니다. 계획을 마감한 뒤에도 계속 안내합니다."
     turn.answer("reviewed", name=f"#{milestone.id} {milestone.title}", said=said)
-    turn.rewrite_pressed(ENDING.page(turn, 1, milestone.task.plan_id))
+    turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
     turn.refresh_digests([milestone.id])
 
 
@@ -150,13 +151,14 @@ def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
     return planlife.undecided(turn.session, plan) if plan else []
 
 
-def _end_row(milestone: Milestone) -> list[dict[str, str]]:
-    return [
+def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:
+    row = [
         buttons.button(
             f"#{milestone.id} {label}" if verb == CARRY else label, verb, milestone.id, milestone.revision
         )
         for verb, label in END_LABELS.items()
     ]
+    return [row]
 
 
 ENDING = View(
@@ -165,7 +167,7 @@ ENDING = View(
     empty="정하실 일정이 남아 있지 않습니다. /plans 에서 계획을 마감하실 수 있습니다.",
     rows=_ending,
     with_people=True,
-    row_of_buttons=_end_row,
+    rows_of_buttons=_end_rows,
     hint="이월과 정산은 계획을 마감한 뒤에도 안내하고, 종결은 건수에서 뺍니다.",
 )
 
@@ -181,7 +183,7 @@ PRESSES: dict[str, Callable[[Turn, Press], None]] = {
 COMMAND = Command(
     name="plans",
     korean=("계획",),
-    summary="계획의 활성화·마감·보관과 연말 정리를 합니다.",
+    summary="계획의 활성화·마감·연말 정리",
     effect=plans,
     action=Action.PLANS,
     buttons=PRESSES,

@@ -39,7 +39,7 @@ def _numbered_first(turn: Turn, text: str) -> tuple[Milestone, str]:
 COMMAND = Command(
     name="progress",
     korean=("진행",),
-    summary="진행률을 적습니다(이행률 계산에는 쓰지 않습니다).",
+    summary="진행률 입력(이행률과 무관)",
     example=EXAMPLE,
     effect=set_progress,
     action=Action.CHANGE,

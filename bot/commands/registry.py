@@ -32,7 +32,7 @@ def _help(turn: Turn, _text: str) -> None:
     help_command.show_help(turn, COMMANDS)
 
 
-HELP = Command(name="help", korean=("도움말",), summary="사용법을 봅니다.", effect=_help)
+HELP = Command(name="help", korean=("도움말",), summary="사용법", effect=_help)
 
 # A document sent in chat has no command word; its buttons belong here all the same.
 UPLOAD = Command(

@@ -143,7 +143,7 @@ def _day(day: date | None, turn: Turn) -> str:
 COMMAND = Command(
     name="review",
     korean=("검토",),
-    summary="새 문서와 등록 내용이 다른 곳을 정리합니다.",
+    summary="새 문서와 다른 곳 정리",
     effect=review,
     action=Action.PLANS,
     buttons={

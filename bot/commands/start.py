@@ -6,25 +6,16 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.access import Actor, actor_of
+from bot.access import Action, Actor, actor_of, has
 from bot.commands.base import Command
+from bot.inviting import ROLE_WORDS
 from bot.items import Section, section
 from bot.texts import render
 from bot.turn import Office, Turn
 from store import audit, invites, links, milestones, officers
 from store.audit import Who
 from store.models import Invite
-from store.states import LinkState, MilestoneState, RoleName
-
-ROLE_WORDS = {
-    RoleName.OFFICER: "담당자",
-    RoleName.LEAD: "팀장",
-    RoleName.HEAD: "부서장",
-    RoleName.BUREAU: "국장",
-    RoleName.PLANNER: "기획실",
-    RoleName.AUDITOR: "감사",
-    RoleName.ADMIN: "운영자",
-}
+from store.states import LinkState, MilestoneState, PastReview, RoleName
 
 
 def start(turn: Turn, text: str) -> None:
@@ -41,7 +32,7 @@ def start(turn: Turn, text: str) -> None:
             turn.cause,
         )
         if linked is None:
-            turn.answer("stranger")
+            turn.answer("used_code", name=turn.actor.officer.name)
             return
         turn.actor = linked
         tell_leads(turn)
@@ -113,6 +104,7 @@ def welcome(turn: Turn, how: str) -> None:
         organisation=turn.office.name,
         how=how,
         roles=[ROLE_WORDS[role.role] for role in turn.actor.roles],
+        is_manager=has(turn.actor, Action.OVERVIEW),
         counts=own_counts(turn.session, officer.id, turn.today),
         send_at=f"{turn.office.rules.settings.send_at:%H:%M}",
     )
@@ -123,7 +115,7 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
     mine = [
         one
         for one in milestones.of_officer(session, officer_id, today)
-        if one.state is MilestoneState.PLANNED
+        if one.state is MilestoneState.PLANNED and one.past_review is not PastReview.OPEN
     ]
     where = [section(one.due_on, today) for one in mine]
     return {
@@ -134,4 +126,4 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
     }
 
 
-COMMAND = Command(name="start", summary="등록하거나, 멈춘 알림을 다시 받습니다.", effect=start, in_menu=False)
+COMMAND = Command(name="start", summary="등록, 알림 다시 받기", effect=start, in_menu=False)

@@ -10,8 +10,10 @@ from bot.texts import render
 from bot.turn import Turn
 from bot.views import open_in_reach, paging
 from reports.status import Status, status
+from store import links
 from store.deliveries import Message
 from store.models import Milestone
+from store.states import LinkState
 
 VERB = "status"
 PER_PAGE = 20  # departments on a page
@@ -42,7 +44,8 @@ def page(turn: Turn, wanted: int) -> Message:
     text = render.text(
         "status",
         scope=scope_name(turn),
-        moment=render.moment(turn.now, turn.office.zone),
+        moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
+        unreached=_unreached(turn) if current == 1 else None,
         zone=turn.office.zone.key,
         total={"tasks": counted.tasks, "counts": counted.milestones},
         rate=counted.milestones.rate(),
@@ -69,6 +72,15 @@ def scope_name(turn: Turn) -> str:
     return ", ".join(dict.fromkeys(names)) or turn.office.name
 
 
+def _unreached(turn: Turn) -> dict[str, int] | None:
+    """Officers in the reach who answer for something and get no messages; None where everybody does."""
+    reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
+    states = links.states_of_assigned(turn.session, turn.today, reached)
+    unlinked = sum(state is None for state in states.values())
+    paused = sum(state is not None and state is not LinkState.ACTIVE for state in states.values())
+    return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None
+
+
 def _late(turn: Turn, counted: Status) -> list[str]:
     if not counted.milestones.overdue:
         return []
@@ -79,7 +91,7 @@ def _late(turn: Turn, counted: Status) -> list[str]:
 COMMAND = Command(
     name="status",
     korean=("현황",),
-    summary="추진상황을 부서별 건수로 봅니다.",
+    summary="부서별 추진상황",
     effect=show,
     action=Action.OVERVIEW,
     buttons={VERB: turn_page},

@@ -14,4 +14,4 @@ def stop(turn: Turn, _text: str) -> None:
     turn.answer("stopped")
 
 
-COMMAND = Command(name="stop", korean=("알림중지",), summary="알림을 멈춥니다.", effect=stop)
+COMMAND = Command(name="stop", korean=("알림중지",), summary="알림 멈추기", effect=stop)

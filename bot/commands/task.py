@@ -21,7 +21,7 @@ ROOM = 1200  # for the frame and the history
 def task(turn: Turn, text: str) -> None:
     found = numbered(text)
     if len(found.ids) != 1 or found.rest:
-        raise UsageError("일정이나 과제의 번호 하나를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("일정 번호 하나를 적어 주십시오.", example=EXAMPLE)
     number = found.ids[0]
     asked = _milestone_of(turn, number)
     shown, more = _lines(turn, asked)
@@ -38,6 +38,7 @@ def task(turn: Turn, text: str) -> None:
         lines=shown,
         more=more,
         number=number,
+        note=asked.note if asked.id == number else None,
         history=[stale.entry_facts(one, turn.office.zone, turn.today) for one in entries],
     )
 
@@ -62,7 +63,7 @@ def _lines(turn: Turn, asked: Milestone) -> tuple[list[str], int]:
     ordered = sorted(
         asked.task.milestones, key=lambda one: (one.id != asked.id, one.due_on is None, one.due_on, one.id)
     )
-    page = render.pages([line(one, turn.today) for one in ordered], MOST_SHOWN, ROOM)[0]
+    page = render.pages([line(one, turn.today, with_task=False) for one in ordered], MOST_SHOWN, ROOM)[0]
     return page, len(ordered) - len(page)
 
 
@@ -85,7 +86,7 @@ def _period(one: Task, turn: Turn) -> str:
 COMMAND = Command(
     name="task",
     korean=("과제",),
-    summary="번호의 과제와 일정, 변경 이력을 봅니다.",
+    summary="일정과 변경 이력 보기",
     example=EXAMPLE,
     effect=task,
     action=Action.VIEW,

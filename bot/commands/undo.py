@@ -45,7 +45,7 @@ def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
     chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
     restored = []
     for entry, milestone in chosen:
-        was = stale.standing(milestone, turn.today)
+        was = _standing(entry, entry.after, milestone, turn)
         values = {key: from_json(key, value) for key, value in entry.before.items()}
         changes.apply(
             turn.session,
@@ -58,9 +58,18 @@ def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
             undoes_id=entry.id,
         )
         _withdraw_delay(milestone, entry)
-        restored.append({"milestone": milestone, "was": was, "now": stale.standing(milestone, turn.today)})
+        restored.append(
+            {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
+        )
     turn.answer("undone", restored=restored)
     turn.refresh_digests([milestone.id for _, milestone in chosen])
+
+
+def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
+    """What a remark says, or how the milestone stands: whichever the entry was about."""
+    if entry.action in {"note", "progress"}:
+        return stale.remark_standing(values)
+    return stale.standing(milestone, turn.today)
 
 
 def from_json(key: str, value: Any) -> object:
@@ -103,7 +112,7 @@ def _withdraw_delay(milestone: Milestone, entry: AuditEntry) -> None:
 COMMAND = Command(
     name="undo",
     korean=("되돌리기",),
-    summary="방금 등록한 내용을 되돌립니다(10분 안).",
+    summary="방금 한 등록 되돌리기(10분)",
     effect=undo,
     action=Action.CHANGE,
     buttons={"undo": press_undo},

@@ -23,7 +23,7 @@ def upcoming(turn: Turn, text: str) -> None:
 COMMAND = Command(
     name="upcoming",
     korean=("예정",),
-    summary=f"앞으로 {DEFAULT_DAYS}일(또는 적은 날수) 안에 기한이 오는 일정을 봅니다.",
+    summary=f"앞으로 {DEFAULT_DAYS}일(또는 적은 날수) 일정",
     example=EXAMPLE,
     effect=upcoming,
     action=Action.OVERVIEW,

@@ -36,7 +36,7 @@ class _TakeBackError(Exception):
 def receive(turn: Turn, attachment: Attachment | None) -> None:
     """Keep the draft and show it; nothing is registered yet."""
     if attachment is None or not has(turn.actor, Action.PLANS):
-        turn.answer("unknown", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        turn.answer("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
         return
     if attachment.draft is None:
         turn.answer("usage", reason=f"{attachment.name}: {attachment.fault}", example=None)

@@ -42,6 +42,8 @@ BOMB: Final = (
 
 def kind_of(path: Path) -> str:
     """The format by extension, after the cheap refusals. Raises: PlanError."""
+    if path.is_dir():
+        raise PlanError(f"'{path}'은(는) 폴더입니다. 계획 문서 파일을 지정하여 주십시오.")
     kind = path.suffix.lower()
     if kind not in KINDS:
         names = ", ".join(KINDS)
@@ -49,7 +51,7 @@ def kind_of(path: Path) -> str:
             f"'{kind or path.name}' 형식은 읽을 수 없습니다. {names} 가운데 하나로 저장하여 보내 주십시오."
         )
     if not path.is_file():
-        raise PlanError(f"'{path.name}' 파일이 없습니다. 파일 이름과 위치를 확인하여 주십시오.")
+        raise PlanError(f"'{path}' 파일이 없습니다. 파일 이름과 위치를 확인하여 주십시오.")
     size = path.stat().st_size
     if size == 0:
         raise PlanError(EMPTY)

@@ -25,17 +25,22 @@ TODAY = date(2021, 6, 30)
         ("21.7.20 의회", date(2021, 7, 20), "의회"),
         ("7월 20일 화요일", date(2021, 7, 20), ""),
         ("2021년 7월 20일까지", date(2021, 7, 20), ""),
-        ("20일", date(2021, 6, 20), ""),
+        ("20일", date(2021, 7, 20), ""),
         ("오늘", TODAY, ""),
         ("모레 의회", date(2021, 7, 2), "의회"),
-        ("월말", TODAY, ""),
+        ("이달 말", TODAY, ""),
+        ("12.31 사유", date(2021, 12, 31), "사유"),
+        ("10월 말", date(2021, 10, 31), ""),
+        ("10월까지 사유", date(2021, 10, 31), "사유"),
+        ("10월 중순", date(2021, 10, 20), ""),
         ("다음달 말까지 사유", date(2021, 7, 31), "사유"),
         ("다음 달 15일", date(2021, 7, 15), ""),
         ("다음 주 금요일 의회", date(2021, 7, 9), "의회"),
         ("3일 뒤", date(2021, 7, 3), ""),
         ("2주 후 의회", date(2021, 7, 14), "의회"),
         ("12.5", date(2021, 12, 5), ""),
-        ("1.5", date(2021, 1, 5), ""),
+        ("1.5", date(2022, 1, 5), ""),
+        ("6.1", date(2021, 6, 1), ""),
     ],
 )
 def test_a_date_is_read_from_the_front(text: str, day: date, rest: str) -> None:
@@ -51,6 +56,7 @@ def test_a_date_is_read_from_the_front(text: str, day: date, rest: str) -> None:
         ("일주일", Shift(days=7), ""),
         ("한 달 의회", Shift(months=1), "의회"),
         ("2개월", Shift(months=2), ""),
+        ("월말 의회", Shift(to_month_end=True), "의회"),
     ],
 )
 def test_a_length_counts_from_the_milestones_own_due_day(text: str, shift: Shift, rest: str) -> None:
@@ -71,11 +77,19 @@ def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert read(text, TODAY, shifts=True) is None
 
 
-def test_a_day_without_a_year_is_the_nearest_one() -> None:
-    december = date(2021, 12, 20)
-    found = read("1.15", december)
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12.31", date(2020, 12, 31)),
+        ("6.28", date(2021, 6, 28)),
+        ("20일", date(2021, 6, 20)),
+        ("7.5", date(2021, 7, 5)),
+    ],
+)
+def test_a_day_on_which_something_was_done_lies_mostly_behind(text: str, day: date) -> None:
+    found = read(text, TODAY)
     assert found is not None
-    assert found.value == date(2022, 1, 15)
+    assert found.value == day
 
 
 def test_a_month_too_short_gives_its_last_day() -> None:

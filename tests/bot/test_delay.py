@@ -16,7 +16,7 @@ def test_delay_takes_effect_at_once_with_reason_and_keeps_the_original_date(link
     assert (milestone.due_on, milestone.original_due_on) == (date(2026, 7, 20), date(2026, 6, 30))
     assert [(one.reason, one.state) for one in milestone.delays] == [("의회 일정", DelayState.APPLIED)]
     assert "기한 2026. 6. 30.(화) → <b>2026. 7. 20.(월)</b> (+20일)" in answers[0]
-    assert "당초 기한 2026. 6. 30.(화) · 기한 변경 1회" in answers[0]
+    assert "당초 기한 2026. 6. 30.(화)은 이력에 남습니다. 기한 변경 1회" in answers[0]
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,26 @@ def test_choices_for_an_overdue_item_count_from_today(linked: Chat) -> None:
 
 
 @pytest.mark.parametrize(
+    ("when", "due"), [("1주", date(2026, 7, 17)), ("월말", date(2026, 7, 31)), ("12.31", date(2026, 12, 31))]
+)
+def test_an_overdue_item_is_put_off_from_today(linked: Chat, when: str, due: date) -> None:
+    linked.clock.forward(days=10)
+    linked.say("김하늘", f"/delay {linked.number('설계 용역')} {when} 의회 일정")
+    assert linked.milestone("설계 용역").due_on == due
+
+
+@pytest.mark.parametrize(
     ("words", "reason"),
     [
         ("", "번호 하나와 새 기한"),
         ("{} 9{} 7.20", "번호 하나와 새 기한"),
-        ("99999 7.20 의회", "소관 일정에 없습니다"),
+        ("99999 7.20 의회", "조회하실 수 있는 일정 가운데 없습니다"),
         ("{} 언젠가", "새 기한을 읽지 못했습니다"),
         ("{} 2.30 의회", "없는 날짜입니다"),
         ("{} 6.1 의회", "이미 지난 날입니다"),
         ("{} 6.30 의회", "현재 기한 2026. 6. 30.(화)보다 늦어야"),
-        ("{} 2099-01-01 의회", "1년 넘게 뒤입니다"),
-        ("{} 7.20 " + "가" * 501, "글이 너무 깁니다(501자)"),
+        ("{} 2099-01-01 의회", "1년이 넘게 남은"),
+        ("{} 7.20 " + "가" * 501, "사유가 너무 깁니다(501자)"),
     ],
 )
 def test_bad_arguments_are_answered_and_change_nothing(linked: Chat, words: str, reason: str) -> None:
@@ -102,13 +111,13 @@ def test_bad_arguments_are_answered_and_change_nothing(linked: Chat, words: str,
 
 def test_somebody_elses_item_cannot_be_postponed(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/delay {linked.number('측정기 설치')} 7.20 의회")
-    assert "소관 일정에 없습니다" in answers[0]
+    assert "조회하실 수 있는 일정 가운데 없습니다" in answers[0]
     assert linked.milestone("측정기 설치").due_on == date(2026, 7, 10)
 
 
 def test_a_forged_button_of_somebody_elses_item_does_nothing(linked: Chat) -> None:
     answers = linked.press("김하늘", f"v1|delay1w|{linked.number('측정기 설치')}|1")
-    assert "소관 일정에 없습니다" in answers[0]
+    assert "조회하실 수 있는 일정 가운데 없습니다" in answers[0]
 
 
 def test_a_done_item_cannot_be_postponed(linked: Chat) -> None:
@@ -176,5 +185,5 @@ def test_the_stale_button_tells_who_postponed_in_the_meantime(linked: Chat) -> N
     number = linked.number("설계 용역")
     linked.say("최기획", f"/delay {number} 7.20 의회 일정")
     answers = linked.press("김하늘", f"v1|done|{number}|1")
-    assert "최기획이 기한 6. 30.(화) → 7. 20.(월) 연기, 사유: 의회 일정" in answers[0]
+    assert "최기획 님이 기한 6. 30.(화) → 7. 20.(월) 연기, 사유: 의회 일정" in answers[0]
     assert linked.milestone("설계 용역").state is MilestoneState.PLANNED

@@ -17,7 +17,7 @@ def test_done_marks_the_milestone_done_today_and_says_from_what_to_what(linked: 
     milestone = linked.milestone("설계 용역")
     assert (milestone.state, milestone.done_on) == (MilestoneState.DONE, date(2026, 6, 30))
     assert len(answers) == 1
-    assert "예정, 기한 6. 30.(화) → <b>완료 2026. 6. 30.(화)</b>" in answers[0]
+    assert "예정, 기한 6. 30.(화) → <b>완료 6. 30.(화)</b>" in answers[0]
 
 
 def test_done_takes_a_day_and_a_note(linked: Chat) -> None:
@@ -34,7 +34,19 @@ def test_several_numbers_are_done_by_one_command(linked: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["완료 {}", "{} 완료", "#{}번 완료", "/완료 {}", "/DONE {}", "/done@gihan_bot {}"]
+    "text",
+    [
+        "완료 {}",
+        "{} 완료",
+        "#{}번 완료",
+        "/완료 {}",
+        "/DONE {}",
+        "/done@gihan_bot {}",
+        "/done{}",
+        "완료: {}",
+        "{}번 완료했습니다",
+        "{} 했음",
+    ],
 )
 def test_plain_korean_does_the_same_as_the_command(linked: Chat, text: str) -> None:
     if text.startswith("/완료"):
@@ -52,7 +64,7 @@ def test_the_button_does_the_same_as_the_command(linked: Chat) -> None:
 def test_one_wrong_number_among_several_changes_nothing(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/done {linked.number('설계 용역')} 99999")
     assert linked.milestone("설계 용역").state is MilestoneState.PLANNED
-    assert "#99999번은 소관 일정에 없습니다" in answers[0]
+    assert "#99999번은 조회하실 수 있는 일정 가운데 없습니다" in answers[0]
 
 
 def test_somebody_elses_number_reads_like_an_unknown_one(linked: Chat) -> None:
@@ -86,7 +98,7 @@ def test_the_planning_office_may_register_for_an_officer_and_the_log_says_who(li
         ("{} 2.30", "2026년 2월 30일은 없는 날짜입니다"),
         ("{} 2027-01-05", "아직 오지 않은 날입니다"),
         ("{} 6.28(월)", "월요일이 아니라 일요일입니다"),
-        ("{} " + "가" * 5000, "글이 너무 깁니다(5,000자)"),
+        ("{} " + "가" * 5000, "메모가 너무 깁니다(5,000자)"),
         ("-3", "숫자만 적어 주십시오"),
     ],
 )
@@ -116,8 +128,7 @@ def test_a_second_tap_on_the_button_changes_nothing_and_says_what_happened(linke
     data = f"v1|done|{milestone.id}|{milestone.revision}"
     linked.press("김하늘", data)
     answers = linked.press("김하늘", data)
-    assert "이 버튼이 만들어진 뒤에" in answers[0]
-    assert "김하늘이 완료로 등록(6. 30.(화))" in answers[0]
+    assert "이미 완료(2026. 6. 30.(화))로 등록되어 있습니다" in answers[0]
     assert linked.milestone("설계 용역").revision == 2
 
 
@@ -139,4 +150,4 @@ def test_a_redelivered_update_has_one_effect_and_one_answer(linked: Chat) -> Non
 
 def test_an_open_ended_entry_can_be_done(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/done {linked.number('유지 관리')}")
-    assert "예정, 기한 없음 → <b>완료 2026. 6. 30.(화)</b>" in answers[0]
+    assert "예정, 기한 없음 → <b>완료 6. 30.(화)</b>" in answers[0]

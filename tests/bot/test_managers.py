@@ -34,7 +34,7 @@ def test_status_follows_what_officers_answer(linked: Chat) -> None:
 
 @pytest.mark.parametrize("command", ["/status", "/overdue", "/upcoming", "/past", "현황", "경과"])
 def test_an_officer_has_no_managers_commands(linked: Chat, command: str) -> None:
-    assert "쓸 권한이 없습니다" in linked.say("김하늘", command)[0]
+    assert "이용하실 수 있습니다" in linked.say("김하늘", command)[0]
 
 
 def test_overdue_lists_what_is_late_with_department_and_officer(linked: Chat) -> None:
@@ -75,7 +75,10 @@ def test_task_takes_the_tasks_own_number(linked: Chat) -> None:
 def test_task_of_somebody_else_reads_like_an_unknown_number(linked: Chat) -> None:
     other = linked.milestone("측정기 설치")
     for number in (other.id, other.task_id):
-        assert f"#{number}번은 소관 일정에 없습니다" in linked.say("김하늘", f"/task {number}")[0]
+        assert (
+            f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다"
+            in linked.say("김하늘", f"/task {number}")[0]
+        )
 
 
 def test_a_long_list_is_turned_page_by_page(tmp_path: Path) -> None:
@@ -129,7 +132,7 @@ def test_the_planning_office_marks_a_past_entry_done_at_its_due_day(late: Chat) 
 
 def test_asking_the_officer_lets_the_reminders_begin(late: Chat) -> None:
     late.say("최기획", "/past")
-    late.tap("최기획", "담당자")
+    late.tap("최기획", "확인 요청")
     late.clock.forward(days=3, minutes=10)
     late.scan()
     assert any("묵은 과제" in text for chat, text in late.send_all() if chat == late.people["김하늘"])

@@ -33,7 +33,7 @@ def test_progress_is_shown_and_is_no_part_of_a_rate(linked: Chat, words: str) ->
         ("/progress", "번호와 진행률"),
         ("/note {}", "남길 메모"),
         ("/note 메모만", "번호 하나"),
-        ("/note {} " + "가" * 501, "글이 너무 깁니다"),
+        ("/note {} " + "가" * 501, "너무 깁니다"),
     ],
 )
 def test_bad_remarks_are_answered_and_change_nothing(linked: Chat, text: str, reason: str) -> None:

@@ -111,7 +111,7 @@ def test_the_managers_status_shows_the_change(city: Office) -> None:
 def test_an_officer_cannot_change_anothers_task_and_a_stranger_learns_nothing(city: Office) -> None:
     person, _, number = answered(city)
     [other] = city.link("박흥부")
-    assert f"#{number}번은 소관 일정에 없습니다" in other.ask(f"/done {number}")["text"]
+    assert f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다" in other.ask(f"/done {number}")["text"]
     stranger = Person(city.telegram, city.telegram.post("persons", name="낯선이")["id"])
     refusals = {stranger.ask(text)["text"] for text in ("/my", f"/task {number}", "/status", "안녕하세요")}
     assert len(refusals) == 1
