@@ -7,11 +7,13 @@ import contextlib
 import logging
 import os
 import signal
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
@@ -38,6 +40,7 @@ log = logging.getLogger(__name__)
 
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
+THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -108,6 +111,7 @@ class Service:
 
     async def run(self) -> None:
         """Raises SettingsError for a token that Telegram refuses."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.ended.set)
         if not await self._connect():
@@ -116,22 +120,22 @@ class Service:
             stack.push_async_callback(self.app.shutdown)
             self._wire()
             address = await stack.enter_async_context(self._serve_web())
-            tasks = [asyncio.create_task(self.loop.run())]
-            await self._begin_intake(tasks)
+            looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
             log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
-            await self._until_ended(tasks)
+            await self._until_ended(looping, taking_in)
             log.info("action=ended")
 
     async def _connect(self) -> bool:
         """getMe until Telegram answers; False where the end came first."""
         for failures in range(1, 1_000_000):
             try:
-                await self.app.initialize()
+                if not await self._unless_ended(self.app.initialize()):
+                    return False
             except InvalidToken:
                 raise SettingsError(
                     "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
                 ) from None
-            except NetworkError as error:
+            except TelegramError as error:
                 log.warning("action=connect-failed detail=%s", error)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.ended.wait(), min(30.0, retry_pause_s(failures)))
@@ -139,6 +143,17 @@ class Service:
                     return False
             else:
                 return True
+        return False
+
+    async def _unless_ended(self, work: Coroutine[Any, Any, Any]) -> bool:
+        """Do the work, unless the end comes first. False: it came, and the work is given up."""
+        task, end = asyncio.ensure_future(work), asyncio.ensure_future(self.ended.wait())
+        await asyncio.wait([task, end], return_when=asyncio.FIRST_COMPLETED)
+        end.cancel()
+        if task.done():
+            task.result()
+            return True
+        task.cancel()
         return False
 
     def _wire(self) -> None:
@@ -213,30 +228,47 @@ class Service:
         app = web.create_app(self.store, accept if is_webhook else None, secret)
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
-    async def _begin_intake(self, tasks: list[asyncio.Task[None]]) -> None:
+    def _begin_intake(self) -> list[asyncio.Task[None]]:
         telegram, bot = self.settings.telegram, self.app.bot
         self.intake.resume()
         self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
-        if telegram.mode == "webhook":
-            await bot.set_webhook(
-                telegram.webhook_url,
-                secret_token=telegram.webhook_secret.get_secret_value(),
-                allowed_updates=WANTED,
-            )
-        else:
-            with contextlib.suppress(TelegramError):
-                await bot.delete_webhook(drop_pending_updates=False)
-            tasks.append(asyncio.create_task(self.intake.poll()))
+        source = self._ask_for_webhook() if telegram.mode == "webhook" else self._poll()
+        return [asyncio.create_task(self.intake.offer_again()), asyncio.create_task(source)]
 
-    async def _until_ended(self, tasks: list[asyncio.Task[None]]) -> None:
-        """Wait for the signal, or for a task that broke; then let what is being handled finish."""
+    async def _poll(self) -> None:
+        """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
+        with contextlib.suppress(TelegramError):
+            await self.app.bot.delete_webhook(drop_pending_updates=False)
+        await self.intake.poll()
+
+    async def _ask_for_webhook(self) -> None:
+        """Until Telegram has taken the address."""
+        telegram = self.settings.telegram
+        for failures in range(1, 1_000_000):
+            try:
+                await self.app.bot.set_webhook(
+                    telegram.webhook_url,
+                    secret_token=telegram.webhook_secret.get_secret_value(),
+                    allowed_updates=WANTED,
+                )
+                await asyncio.Event().wait()
+            except TelegramError as error:
+                log.warning("action=webhook-failed detail=%s", error)
+                await asyncio.sleep(min(30.0, retry_pause_s(failures)))
+
+    async def _until_ended(self, looping: asyncio.Task[None], taking_in: list[asyncio.Task[None]]) -> None:
+        """Wait for the signal, or for a task that broke; then let what is on its way arrive."""
         waiter = asyncio.create_task(self.ended.wait())
-        done, _ = await asyncio.wait([waiter, *tasks], return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiter, *tasks):
+        done, _ = await asyncio.wait([waiter, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
+        for task in (waiter, *taking_in):
             task.cancel()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(END_WITHIN_S):
-                await asyncio.gather(*tasks, self.intake.lanes.finish(), return_exceptions=True)
+                await asyncio.gather(*taking_in, return_exceptions=True)
+                await self.intake.lanes.finish()
+                await self.loop.finish()
+        looping.cancel()
+        await asyncio.gather(looping, return_exceptions=True)
         for task in done - {waiter}:
             task.result()
 
@@ -246,6 +278,7 @@ def run(settings: Settings) -> None:
     if settings.telegram.mode == "webhook":
         _check_webhook(settings)
     settings.telegram.secret()
+    os.umask(0o077)  # names, chats and messages stand in the store: nobody else on the machine reads it
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)

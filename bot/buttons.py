@@ -7,6 +7,7 @@ from dataclasses import dataclass
 VERSION = "v1"
 MOST_BYTES = 64
 PARTS = 4
+MOST_NUMBER = 2**31 - 1  # what every database takes for an id
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,7 @@ def read(text: str | None) -> Press | None:
     if len(parts) != PARTS or parts[0] != VERSION:
         return None
     if not all(part.isascii() and part.isdigit() and len(part) <= 12 for part in parts[2:]):
+        return None
+    if int(parts[2]) > MOST_NUMBER or int(parts[3]) > MOST_NUMBER:
         return None
     return Press(parts[1], int(parts[2]), int(parts[3]))

@@ -27,6 +27,7 @@ REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived 
 TO_CHECK = "확인 필요"
 UNCONFIRMED_SHOWN = 5
 VERB = "digest"
+MOST_PAGES = 1000
 
 
 class DigestRenderer:
@@ -167,13 +168,19 @@ def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     return found
 
 
+def _is_own(turn: Turn, digest: Delivery) -> bool:
+    """The speaker's own daily message, in the chat that is the speaker's now."""
+    is_theirs = digest.officer_id == turn.actor.officer.id and digest.chat_id == turn.actor.link.chat_id
+    return is_theirs and digest.kind is DeliveryKind.DIGEST
+
+
 def turn_page(turn: Turn, press: Press) -> None:
     """[더 보기] of one's own daily message: `id` is the page, `revision` the message's number."""
     digest = deliveries.get(turn.session, press.revision)
-    if digest is None or digest.officer_id != turn.actor.officer.id or digest.kind is not DeliveryKind.DIGEST:
+    if digest is None or not _is_own(turn, digest):
         turn.answer("refused", reason="이 안내는 더 볼 수 없습니다.")
         return
-    digest.page = press.id
+    digest.page = min(press.id, MOST_PAGES)
     deliveries.add(
         turn.session,
         DeliveryKind.EDIT,

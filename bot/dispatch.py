@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
@@ -31,9 +33,14 @@ from store.engine import Store
 from store.models import Dialogue
 from store.states import DeliveryKind, LinkState
 
-CODE_BORDERS = re.compile(r"[\s=&/]+")  # a code may stand inside its link
+CODE = re.compile(
+    r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
+)  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
 
+MOST_CODES = 20  # looked up in one message of a group
+BUSY_TRIES = 5  # each waits for the store's own time-out first
+BUSY_PAUSE_S = 1.0
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
 FREE_WHILE_ASKED = {"done", "delay", "undo"}  # plain words that count as commands in the middle of a dialogue
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
@@ -62,7 +69,9 @@ class Dispatcher:
         """
         for last_try in [False] * (TRIES - 1) + [True]:
             try:
-                return self._handle(inbox_id, update, attachment)
+                return self._when_free(lambda: self._handle(inbox_id, update, attachment))
+            except OperationalError:
+                raise  # the store is busy or gone: the update stays owed and is offered again
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
                 if last_try:
@@ -80,6 +89,16 @@ class Dispatcher:
             inbox.mark_handled(row, real_now())
         log.info("action=handled inbox=%d", inbox_id)
         return conversation.menu
+
+    def _when_free(self, work: Callable[[], Menu | None]) -> Menu | None:
+        """The work, tried again while another process holds the store. Raises OperationalError in the end."""
+        for _ in range(BUSY_TRIES - 1):
+            try:
+                return work()
+            except OperationalError as error:
+                log.warning("action=store-busy detail=%s", type(error.orig).__name__)
+                time.sleep(BUSY_PAUSE_S)
+        return work()
 
     def may_send_documents(self, chat_id: int, user_id: int) -> bool:
         """Whether a document of that sender is worth fetching at all."""
@@ -107,7 +126,9 @@ def _not_for_you(command: Command) -> str:
 
 
 def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
-    """Owe a chat an answer where nobody linked is behind it."""
+    """Owe a chat an answer where nobody linked is behind it: one at a time, whatever is poured in."""
+    if deliveries.has_nameless_waiting(session, chat_id):
+        return
     message = Answer(text, [])
     deliveries.add(session, DeliveryKind.REPLY, "answer", chat_id, now, cause=cause, message=message)
 
@@ -281,7 +302,9 @@ class _Conversation:
     def _in_group(self, message: Message) -> None:
         """Only the word to write privately; a code posted here is void at once."""
         text = message.text or message.caption or ""
-        voided = [word for word in CODE_BORDERS.split(text) if self._void(word)]
+        links_in_text = [one.url or "" for one in message.entities]
+        codes = CODE.findall(" ".join([text, *links_in_text]))
+        voided = [code for code in codes[:MOST_CODES] if self._void(code)]
         if voided or text.startswith("/"):
             self._owe(message.chat.id, "group", code_voided=bool(voided))
 

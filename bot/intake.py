@@ -8,6 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 
 POLL_S = 25  # how long Telegram may wait for news before it answers "none"
 BATCH = 100
+OFFER_EVERY_S = 15.0
 WANTED = ("message", "callback_query", "my_chat_member")
 
 Handle = Callable[[int, Update], Awaitable[None]]
@@ -30,10 +32,15 @@ class Lanes:
 
     def __init__(self, handle: Handle) -> None:
         self.handle = handle
+        self._known: set[int] = set()  # what waits in a lane or is being handled
         self._waiting: dict[int | None, deque[tuple[int, Update]]] = defaultdict(deque)
         self._running: dict[int | None, asyncio.Task[None]] = {}
 
     def put(self, chat_id: int | None, inbox_id: int, update: Update) -> None:
+        """Hand in an update; one that is in its lane already is left there."""
+        if inbox_id in self._known:
+            return
+        self._known.add(inbox_id)
         self._waiting[chat_id].append((inbox_id, update))
         if chat_id not in self._running:
             self._running[chat_id] = asyncio.create_task(self._run(chat_id))
@@ -43,7 +50,12 @@ class Lanes:
         try:
             while waiting:
                 inbox_id, update = waiting.popleft()
-                await self.handle(inbox_id, update)
+                try:
+                    await self.handle(inbox_id, update)
+                except Exception:  # it stays in the inbox and is offered again; the lane goes on
+                    log.exception("action=lane-failed inbox=%d", inbox_id)
+                finally:
+                    self._known.discard(inbox_id)
         finally:
             del self._running[chat_id], self._waiting[chat_id]
 
@@ -64,11 +76,24 @@ class Intake:
 
     def resume(self) -> None:
         """Hand out what was received and not handled when the process last ended."""
-        with self.store.read() as session:
-            rows = inbox.unhandled(session, self.bot.id)
-            kept = [(row.chat_id, row.id, row.json) for row in rows]
+        self.offer(self._kept())
+
+    def offer(self, kept: list[tuple[int | None, int, dict[str, Any]]]) -> None:
         for chat_id, inbox_id, json in kept:
             self.lanes.put(chat_id, inbox_id, self.parse(json))
+
+    def _kept(self) -> list[tuple[int | None, int, dict[str, Any]]]:
+        with self.store.read() as session:
+            return [(row.chat_id, row.id, row.json) for row in inbox.unhandled(session, self.bot.id)]
+
+    async def offer_again(self) -> None:
+        """Now and then hand out what is still unhandled, say because the store was busy for long."""
+        while True:
+            await asyncio.sleep(OFFER_EVERY_S)
+            try:
+                self.offer(await asyncio.to_thread(self._kept))
+            except SQLAlchemyError:
+                log.exception("action=offer-failed")
 
     def parse(self, json: dict[str, Any]) -> Update:
         return Update.de_json(json, self.bot)

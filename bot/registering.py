@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from bot.differing import Differ
-from jobs import changes, series
+from jobs import changes, planlife, series
 from jobs.policy import Rules
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import audit, numbers, officers, plans
@@ -25,6 +25,7 @@ from store.states import (
 )
 
 IDENTITY_MOST = 200
+SHORT_MOST = 40  # characters that the columns of numbers, ranks and states take
 
 
 class RegisterError(Exception):
@@ -51,9 +52,11 @@ class Registration:
 
     @property
     def changes_anything(self) -> bool:
-        return bool(self.tasks_added or self.milestones_added or self.series_added or self.differences)
+        added = self.tasks_added or self.milestones_added or self.series_added
+        return bool(added or self.differences or self.is_state_changed)
 
     differences: int = 0
+    is_state_changed: bool = False
 
 
 class Registrar:
@@ -93,9 +96,9 @@ class Registrar:
             raise RegisterError("문서에서 과제를 찾지 못했습니다. 계획 문서가 맞는지 확인해 주십시오.")
         plan = plans.find(self.session, self.draft.title, self.draft.plan_year)
         result = self._begin(plan)
-        known = {_task_key(one.no, one.title): one for one in self._known_tasks(result, plan)}
+        known = _Known(self._known_tasks(result, plan), self.draft.tasks)
         for position, draft in enumerate(self.draft.tasks, 1):
-            task = known.get(_task_key(draft.no, draft.title))
+            task = known.take(draft)
             if task is None:
                 self._add_milestones(self._add_task(draft, position, result), draft, result)
             else:
@@ -122,7 +125,7 @@ class Registrar:
 
     def _begin(self, plan: Plan | None) -> Registration:
         if plan is not None:
-            return Registration(plan.id, plan.state, is_new=False)
+            return self._again(plan)
         assert self.draft.plan_year is not None
         active = self.is_active if self.is_active is not None else self.draft.plan_year >= self.today.year
         plan = Plan(
@@ -137,6 +140,17 @@ class Registrar:
         self.session.flush()
         return Registration(plan.id, plan.state, is_new=True)
 
+    def _again(self, plan: Plan) -> Registration:
+        """A plan that is there; an explicit wish to have it active or archived is followed."""
+        before = plan.state
+        result = Registration(plan.id, plan.state, is_new=False)
+        if self.is_active is True and before is not PlanState.ACTIVE:
+            result.past = planlife.activate(self.session, plan, self.who, self.now, self.rules)
+        elif self.is_active is False and before is not PlanState.ARCHIVED:
+            planlife.archive(self.session, plan, self.who, self.now)
+        result.state, result.is_state_changed = plan.state, plan.state is not before
+        return result
+
     def _known_tasks(self, result: Registration, plan: Plan | None) -> list[Task]:
         return plans.tasks(self.session, plan) if plan is not None and not result.is_new else []
 
@@ -147,10 +161,10 @@ class Registrar:
             id=numbers.allocate(self.session, "task"),
             plan_id=result.plan_id,
             position=position,
-            no=draft.no,
+            no=draft.no[:SHORT_MOST] if draft.no else None,
             title=draft.title,
             department=department,
-            status=draft.status,
+            status=draft.status[:SHORT_MOST] if draft.status else None,
             start_on=period.start if period else None,
             end_on=period.end if period else None,
             is_open_ended=bool(period and period.open_ended),
@@ -292,6 +306,33 @@ class Registrar:
 def identity_of(title: str) -> str:
     """What makes an entry the same one in the next document: its title, however it is spaced."""
     return plans.squeeze(title)[:IDENTITY_MOST] or "무제"
+
+
+class _Known:
+    """The registered tasks, each handed out once to the document's task that it is.
+
+    Number and title name a task. Where several bear the same, the department decides, then their order.
+    """
+
+    def __init__(self, tasks: list[Task], drafts: list[TaskDraft]) -> None:
+        self.waiting: dict[tuple[str, str], list[Task]] = defaultdict(list)
+        for task in tasks:
+            self.waiting[_task_key(task.no, task.title)].append(task)
+        self.wanted = Counter(_task_key(draft.no, draft.title) for draft in drafts)
+
+    def take(self, draft: TaskDraft) -> Task | None:
+        key = _task_key(draft.no, draft.title)
+        waiting = self.waiting[key]
+        if not waiting:
+            return None
+        name = officers.close_up(draft.department or "")
+        same = [one for one in waiting if (one.department.name if one.department else "") == name]
+        is_only_one = len(waiting) == 1 and self.wanted[key] == 1
+        if not same and not is_only_one:
+            return None
+        chosen = same[0] if same else waiting[0]
+        waiting.remove(chosen)
+        return chosen
 
 
 def _task_key(no: str | None, title: str) -> tuple[str, str]:

@@ -99,6 +99,7 @@ def print_invites(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) 
         return
     for one in found:
         until = render.moment(one.expires_at, zone)
+        role = ROLE_WORDS[RoleName(one.role)]
         typer.echo(
-            f"{one.department or '부서 미지정'} {one.name} ({ROLE_WORDS[RoleName(one.role)]}, {until}까지)\n  {one.link or one.code}"
+            f"{one.department or '부서 미지정'} {one.name} ({role}, {until}까지)\n  {one.link or one.code}"
         )

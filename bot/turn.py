@@ -17,7 +17,7 @@ from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Milestone
-from store.states import DeliveryKind, MilestoneState
+from store.states import DeliveryKind, MilestoneState, PlanState
 
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 
@@ -62,18 +62,21 @@ class Turn:
         self.say(Message(render.text(template, **facts), keyboard or []))
 
     def say(self, message: Message) -> None:
-        self._parts += 1
-        deliveries.add(
-            self.session,
-            DeliveryKind.REPLY,
-            "answer",
-            self.actor.link.chat_id,
-            self.now,
-            officer_id=self.actor.officer.id,
-            cause=self.cause,
-            part=self._parts,
-            message=message,
-        )
+        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last."""
+        parts = render.split(message.text)
+        for number, text in enumerate(parts, 1):
+            self._parts += 1
+            deliveries.add(
+                self.session,
+                DeliveryKind.REPLY,
+                "answer",
+                self.actor.link.chat_id,
+                self.now,
+                officer_id=self.actor.officer.id,
+                cause=self.cause,
+                part=self._parts,
+                message=Message(text, message.keyboard if number == len(parts) else []),
+            )
 
     def send_sheet(self, upload_id: int, name: str) -> None:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
@@ -133,7 +136,10 @@ class Turn:
         """Bring up to date the newest daily message of everybody in which one of the milestones stands."""
         for officer_id in deliveries.holders(self.session, ids):
             digest = deliveries.newest_digest(self.session, officer_id)
-            if digest is None or not any(item.milestone_id in ids for item in digest.items):
+            link = links.active(self.session, officer_id)
+            if digest is None or link is None or link.chat_id != digest.chat_id:
+                continue  # nothing more is told in a chat that is no longer the person's
+            if not any(item.milestone_id in ids for item in digest.items):
                 continue
             if not deliveries.has_edit_waiting(self.session, digest.id):
                 self._parts += 1
@@ -162,6 +168,9 @@ class Turn:
             raise UsageError(
                 f"#{number}번은 #{leader}번과 같은 일정으로 묶여 있습니다. #{leader}번으로 등록해 주십시오."
             )
+        is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
+        if action is Action.CHANGE and not is_live:
+            raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 일정이어서 바꿀 수 없습니다.")
         if not may(self.session, self.actor, action, found, self.today):
             raise UsageError(
                 f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."

@@ -20,6 +20,7 @@ from store.models import Milestone
 from store.states import MilestoneState
 
 PER_PAGE = 10
+MOST_DAYS = 366  # how far ahead a list may look
 Keyboard = list[list[dict[str, str]]]
 
 
@@ -109,7 +110,7 @@ def _overdue(turn: Turn, _number: int) -> list[Milestone]:
 
 
 def _upcoming(turn: Turn, days: int) -> list[Milestone]:
-    last = turn.today + timedelta(days=days)
+    last = turn.today + timedelta(days=min(days, MOST_DAYS))
     return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on >= turn.today, Milestone.due_on <= last)
 
 

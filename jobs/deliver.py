@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, real_now
-from jobs.limits import LEASE_S, SENDS_AT_ONCE, Pace, retry_pause_s
+from jobs.limits import (
+    DELIVER_AT_MOST_S,
+    LEASE_S,
+    RETRY_FIRST_S,
+    SEND_TIMEOUT_S,
+    SENDS_AT_ONCE,
+    Pace,
+    retry_pause_s,
+)
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
 from store import deliveries, links
@@ -74,26 +84,35 @@ class Deliverer:
         self.clock = clock
         self.worker = worker
         self.pace = Pace()
+        self.is_ending = False  # what is on its way may arrive, nothing more is taken up
+        self._stop_at = 0.0
 
-    async def deliver_all(self) -> None:
-        """Send until nothing can be sent now. A worker's failure stops nobody else's message.
+    async def deliver_all(self) -> bool:
+        """Send until nothing can be sent now, at most some seconds; True where more may wait.
+
+        A worker's failure stops nobody else's message.
 
         Not a TaskGroup: that would cancel the others in the middle of their sends. Raises the first failure,
         after all have come to their end.
         """
+        self._stop_at = time.monotonic() + DELIVER_AT_MOST_S
         workers = (self._work() for _ in range(SENDS_AT_ONCE))
         for ended in await asyncio.gather(*workers, return_exceptions=True):
             if ended is not None:
                 raise ended
+        return time.monotonic() >= self._stop_at
 
     async def _work(self) -> None:
-        while (out := await asyncio.to_thread(self._claim)) is not None:
+        while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
             await asyncio.sleep(self.pace.wait_overall())
             await self._send(out)
 
+    def _is_over(self) -> bool:
+        return self.is_ending or time.monotonic() >= self._stop_at
+
     def _claim(self) -> Outgoing | None:
         """The next wanted message, rendered; unwanted ones are cancelled on the way. None: nothing to do."""
-        while True:
+        while not self._is_over():
             now, real = self.clock.now(), real_now()
             with self.store.write() as session:
                 with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
@@ -103,16 +122,18 @@ class Deliverer:
                 out = self._prepare(session, delivery, now, real)
             if out is not None:
                 return out
+        return None
 
     def _prepare(
         self, session: Session, delivery: Delivery, now: datetime, real: datetime
     ) -> Outgoing | None:
         if delivery.day is not None and delivery.day < self.rules.calendar.local_date(now):
-            deliveries.cancel(delivery, items=ItemState.CARRIED)  # or two days' messages would go out on one
+            deliveries.carry_over(delivery)  # or two days' messages would go out on one
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
             self._later(delivery, real, wait_s, delivery.error)
+            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=wait_s))
             return None
         message_id = self._edited_message(session, delivery)
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
@@ -133,7 +154,7 @@ class Deliverer:
                 message = self.render(session, delivery, now) if is_wanted else None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
-            deliveries.finish(delivery, DeliveryState.FAILED, error=f"{type(error).__name__}: {error}")
+            self._refuse(session, delivery, f"{type(error).__name__}: {error}")
             return None
         if message is None:
             deliveries.cancel(delivery)
@@ -155,12 +176,13 @@ class Deliverer:
 
     def _is_wanted(self, session: Session, delivery: Delivery) -> bool:
         """Just before sending: does the reason still hold?"""
+        if delivery.kind is DeliveryKind.DIGEST or delivery.target_id is not None:
+            assert delivery.officer_id is not None
+            link = links.active(session, delivery.officer_id)
+            if link is None or link.chat_id != delivery.chat_id:
+                return False
         if delivery.kind is not DeliveryKind.DIGEST:
             return True
-        assert delivery.officer_id is not None
-        link = links.active(session, delivery.officer_id)
-        if link is None or link.chat_id != delivery.chat_id:
-            return False
         for item in delivery.items:
             stale = item.milestone is not None and (
                 item.milestone.state is not MilestoneState.PLANNED
@@ -179,15 +201,27 @@ class Deliverer:
             else:
                 message_id = await self.sender.send(out.chat_id, out.message)
         except SendError as error:
-            await asyncio.to_thread(self._record_error, out, error)
+            await self._record(self._record_error, out, error)
             return
         except (
             Exception
         ) as error:  # not in a Sender's contract; only its name, for its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
-            await asyncio.to_thread(self._record_error, out, doubtful)
+            await self._record(self._record_error, out, doubtful)
             return
-        await asyncio.to_thread(self._record_sent, out, message_id)
+        await self._record(self._record_sent, out, message_id)
+
+    async def _record(self, work: Callable[..., None], *facts: object) -> None:
+        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice."""
+        end = time.monotonic() + LEASE_S - SEND_TIMEOUT_S
+        while True:
+            try:
+                await asyncio.to_thread(work, *facts)
+                return
+            except OperationalError:
+                if time.monotonic() >= end:
+                    raise
+                await asyncio.sleep(RETRY_FIRST_S)
 
     def _record_sent(self, out: Outgoing, message_id: int | None) -> None:
         with self.store.write() as session:
@@ -213,13 +247,23 @@ class Deliverer:
         elif error.fault is SendFault.TEMPORARY:
             pause = error.retry_after_s or retry_pause_s(delivery.attempts)
             self._later(delivery, real, pause, error.detail)
+            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=pause))
         elif error.fault is SendFault.MOVED and error.new_chat_id is not None:
             self._follow(session, delivery, error.new_chat_id)
             deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
         else:
-            deliveries.finish(delivery, DeliveryState.FAILED, error=error.detail)
+            self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
             if error.fault is SendFault.UNREACHABLE and delivery.officer_id is not None:
                 self._pause_link(session, delivery)
+
+    def _refuse(
+        self, session: Session, delivery: Delivery, error: str, *, is_unreachable: bool = False
+    ) -> None:
+        """It will never go out. A daily message's items stand in the next one, unless that one was refused, too."""
+        deliveries.finish(delivery, DeliveryState.FAILED, error=error)
+        is_digest = delivery.kind is DeliveryKind.DIGEST
+        if is_digest and not is_unreachable and not deliveries.was_refused_before(session, delivery):
+            deliveries.release(delivery, ItemState.CARRIED)
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)

@@ -43,6 +43,8 @@ class Loop:
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
         self._woken = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
         self._scan_due = True
         self._first = True
         self._series_day: date | None = None
@@ -71,15 +73,23 @@ class Loop:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
+                self._idle.clear()
                 try:
                     await self.tick()
                 except Exception:
                     log.exception("action=tick-failed")
+                finally:
+                    self._idle.set()
         finally:
             scheduler.shutdown(wait=False)
 
     async def _scheduled(self) -> None:
         self.wake(scan=True)
+
+    async def finish(self) -> None:
+        """Take up nothing more, and wait for what is on its way."""
+        self.deliverer.is_ending = True
+        await self._idle.wait()
 
     async def tick(self) -> None:
         """The steps, then the sending, then word to whoever moves the clock."""
@@ -87,7 +97,8 @@ class Loop:
         if self._scan_due:
             self._scan_due = False
             await asyncio.to_thread(self._owe)
-        await self.deliverer.deliver_all()
+        if await self.deliverer.deliver_all():
+            self._woken.set()
         if seq is not None:
             await asyncio.to_thread(self._acknowledge, seq)
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobs.calendar import WorkCalendar
 from store.models import Delivery, Difference, Milestone, Plan, Task
-from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
+from store.states import DeliveryKind, DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
 
 PAST = "past"  # entries that were past when their plan came in
 UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
 REVIEW = "review"  # where a newer document disagrees with what is registered
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
+
+
+TOLD_FOR = timedelta(days=7)  # an unconfirmed message older than that is no news any more
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notic
     """What the planning office has to be told by today, whether it was told before or not."""
     return [
         *_past(session, calendar),
-        *_unconfirmed(session, calendar),
+        *_unconfirmed(session, today, calendar),
         *_review(session, calendar),
         *_plan_ends(session, today),
     ]
@@ -54,8 +57,13 @@ def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
     ]
 
 
-def _unconfirmed(session: Session, calendar: WorkCalendar) -> list[Notice]:
-    query = select(Delivery.id, Delivery.created_at).where(Delivery.state == DeliveryState.UNCERTAIN)
+def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """Messages nobody can vouch for, and refused daily messages, of the last days."""
+    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.kind == DeliveryKind.DIGEST)
+    query = select(Delivery.id, Delivery.created_at).where(
+        or_(Delivery.state == DeliveryState.UNCERTAIN, refused),
+        Delivery.created_at >= calendar.at(today - TOLD_FOR, time()),
+    )
     rows = session.execute(query.order_by(Delivery.id))
     return [Notice(UNCONFIRMED, row.id, calendar.local_date(row.created_at)) for row in rows]
 

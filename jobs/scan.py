@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -21,6 +22,8 @@ from store.states import (
     RoleName,
 )
 
+log = logging.getLogger(__name__)
+
 
 class Scan:
     """One pass over what is owed at `now`, inside one transaction."""
@@ -35,12 +38,12 @@ class Scan:
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
         for late in deliveries.overdue_digests(self.session, self.today):
-            deliveries.cancel(late, items=ItemState.CARRIED)
+            deliveries.carry_over(late)
         self.session.flush()
         if not is_sending_time(self.now, self.rules.settings, self.rules.calendar):
             return 0
         linked = links.all_active(self.session)
-        added = sum(self._milestone(one, linked) for one in self._to_look_at())
+        added = sum(self._guarded(one, linked) for one in self._to_look_at())
         added += self._carried(linked)
         added += self._planning_office(linked)
         self.session.flush()
@@ -54,6 +57,16 @@ class Scan:
             milestones.is_owed(),
         )
         return list(self.session.scalars(milestones.full(query)).unique())
+
+    def _guarded(self, milestone: Milestone, linked: dict[int, ChatLink]) -> int:
+        """One milestone that cannot be worked out is logged and left; everybody else is still reminded."""
+        try:
+            with self.session.begin_nested():
+                return self._milestone(milestone, linked)
+        except Exception:
+            log.exception("action=scan-failed milestone=%d", milestone.id)
+            self.digests.clear()  # what was made inside is gone again
+            return 0
 
     def _milestone(self, milestone: Milestone, linked: dict[int, ChatLink]) -> int:
         assert milestone.remind_from is not None
@@ -167,26 +180,24 @@ class Scan:
         added = 0
         for officer in officers.holders(self.session, RoleName.PLANNER, self.today) if owed else []:
             for notice in owed:
-                link = linked.get(officer.id)
-                if link and not self._has_item(officer.id, notice.subject) and (digest := self._digest(link)):
-                    self.session.add(
-                        DeliveryItem(
-                            delivery_id=digest.id,
-                            officer_id=officer.id,
-                            subject=notice.subject,
-                            rule=notice.rule,
-                            due_on=notice.day,
-                            state=ItemState.INCLUDED,
-                        )
-                    )
-                    added += 1
+                added += self._notice(officer.id, notice, linked.get(officer.id))
         return added
 
-    def _has_item(self, officer_id: int, subject: str) -> bool:
-        query = select(DeliveryItem.id).where(
-            DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject
-        )
-        return self.session.scalar(query.limit(1)) is not None
+    def _notice(self, officer_id: int, notice: office.Notice, link: ChatLink | None) -> int:
+        """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
+        known = deliveries.notice_item(self.session, officer_id, notice.subject)
+        if link is None or (known is not None and deliveries.still_counts(known)):
+            return 0
+        digest = self._digest(link)
+        if digest is None:
+            return 0
+        if known is None:
+            known = DeliveryItem(
+                officer_id=officer_id, subject=notice.subject, rule=notice.rule, due_on=notice.day
+            )
+            self.session.add(known)
+        known.state, known.delivery_id = ItemState.INCLUDED, digest.id
+        return 1
 
     def _tomorrow(self) -> date:
         return self.today + timedelta(days=1)
@@ -219,6 +230,19 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         Task.assignments.any(mine),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
+    if deliveries.carried(session) or _has_news_for_planners(session, today, rules):
+        first = today
     if first is None:
         return None
     return next_sending_at(now, first, rules.settings, rules.calendar)
+
+
+def _has_news_for_planners(session: Session, today: date, rules: Rules) -> bool:
+    """Some planner who is linked has not been told of something."""
+    linked = links.all_active(session)
+    planners = [one.id for one in officers.holders(session, RoleName.PLANNER, today) if one.id in linked]
+    if not planners:
+        return False
+    owed = office.notices(session, today, rules.calendar)
+    known = [deliveries.notice_item(session, planner, one.subject) for planner in planners for one in owed]
+    return any(item is None or not deliveries.still_counts(item) for item in known)

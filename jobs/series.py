@@ -15,7 +15,8 @@ from store import numbers
 from store.models import Milestone, Plan, Series, Task
 from store.states import MilestoneKind, MilestoneState, PlanState, Precision
 
-AHEAD = timedelta(days=90)  # occurrences exist so far ahead, to the plan's end
+AHEAD = timedelta(days=90)  # an occurrence exists so long before it is due, to the plan's end
+BEFORE_START = timedelta(days=7)  # and at the latest so long before a longer period begins
 PERIOD_PRECISION = {1: Precision.MONTH, 3: Precision.QUARTER, 6: Precision.HALF, 12: Precision.YEAR}
 MONTHS_A_YEAR = 12
 FRIDAY = 4
@@ -48,7 +49,7 @@ def occurrences(rule: str, first: date, until: date) -> Iterator[Occurrence]:
         interval = int(parts.get("INTERVAL", "1"))
         yield from _periods(MONTHS_A_YEAR if parts["FREQ"] == "YEARLY" else interval, first, until)
     elif parts["FREQ"] == "WEEKLY":
-        yield from _weeks(first, until)
+        yield from _weeks(int(parts.get("INTERVAL", "1")), first, until)
     else:
         raise ValueError(f"rule without a known frequency: {rule}")
 
@@ -63,16 +64,16 @@ def _periods(months: int, first: date, until: date) -> Iterator[Occurrence]:
                 yield Occurrence(date(year, opening, 1), due, PERIOD_PRECISION.get(months, Precision.RANGE))
 
 
-def _weeks(first: date, until: date) -> Iterator[Occurrence]:
+def _weeks(interval: int, first: date, until: date) -> Iterator[Occurrence]:
     monday = first - timedelta(days=first.weekday())
     while (friday := monday + timedelta(days=FRIDAY)) <= until:
         if friday >= first:
             yield Occurrence(monday, friday, Precision.RANGE)
-        monday += timedelta(days=7)
+        monday += timedelta(days=7 * interval)
 
 
 def materialise(session: Session, series: Series, today: date) -> list[Milestone]:
-    """Add the occurrences due up to 90 days ahead (or the series' end) that are not there yet."""
+    """Add the occurrences due up to 90 days ahead, or about to begin, that are not there yet."""
     if series.rrule is None:
         return []
     query = select(Milestone.due_on, Milestone.original_due_on, Milestone.window_no)
@@ -80,7 +81,9 @@ def materialise(session: Session, series: Series, today: date) -> list[Milestone
     dues = {row.original_due_on for row in known}
     next_no = max((row.window_no for row in known), default=0) + 1
     added = []
-    for turn in occurrences(series.rrule, series.start_on, min(series.until_on, today + AHEAD)):
+    for turn in occurrences(series.rrule, series.start_on, series.until_on):
+        if turn.due > today + AHEAD and turn.start > today + BEFORE_START:
+            break
         if turn.due not in dues:
             added.append(_occurrence(session, series, turn, next_no, today))
             next_no += 1
@@ -115,5 +118,7 @@ def _occurrence(session: Session, series: Series, turn: Occurrence, number: int,
 def extend_all(session: Session, today: date) -> int:
     """Keep every series of an active plan 90 days ahead; gives how many occurrences were added."""
     query = select(Series).join(Task).join(Plan)
-    wanted = query.where(Plan.state == PlanState.ACTIVE, Series.rrule.is_not(None), Series.until_on >= today)
+    wanted = query.where(
+        Plan.state == PlanState.ACTIVE, Series.rrule.is_not(None), Series.until_on >= today - AHEAD
+    )
     return sum(len(materialise(session, series, today)) for series in session.scalars(wanted))

@@ -60,7 +60,7 @@ class LinkSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     invite_hours: int = Field(default=72, ge=1, description="Hours until an unused invite expires")
-    dialogue_minutes: int = Field(default=60, ge=1, description="Minutes until a question is forgotten")
+    dialogue_minutes: int = Field(default=15, ge=1, description="Minutes until a question is forgotten")
     undo_minutes: int = Field(default=10, ge=1, description="Minutes in which a change can be taken back")
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CursorResult, Select, and_, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
@@ -134,6 +134,49 @@ def cancel(delivery: Delivery, *, items: ItemState = ItemState.CANCELLED) -> Non
     release(delivery, items)
 
 
+def carry_over(delivery: Delivery) -> None:
+    """A daily message of an earlier day that never went out, or perhaps did: the next one takes its items.
+
+    One that may have arrived is listed as unconfirmed, like any other that nobody can vouch for.
+    """
+    if delivery.uncertain_sends:
+        finish(delivery, DeliveryState.UNCERTAIN, error=delivery.error)
+        release(delivery, ItemState.CARRIED)
+    else:
+        cancel(delivery, items=ItemState.CARRIED)
+
+
+def defer_chat(session: Session, chat_id: int, until: datetime) -> None:
+    """Nothing more to the chat until then (real time): its order is kept, and nobody claims it in vain."""
+    waiting = Delivery.chat_id == chat_id, Delivery.state == DeliveryState.PENDING
+    is_sooner = or_(Delivery.not_before_at.is_(None), Delivery.not_before_at < until)
+    session.execute(
+        update(Delivery)
+        .where(*waiting, is_sooner)
+        .values(not_before_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def has_nameless_waiting(session: Session, chat_id: int) -> bool:
+    """An answer to a chat behind which nobody is linked already waits: one is enough."""
+    query = select(Delivery.id).where(
+        Delivery.chat_id == chat_id, Delivery.officer_id.is_(None), Delivery.state == DeliveryState.PENDING
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def was_refused_before(session: Session, delivery: Delivery) -> bool:
+    """The person's daily message before this one was refused, too."""
+    query = select(Delivery.state).where(
+        Delivery.officer_id == delivery.officer_id,
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.id < delivery.id,
+        Delivery.state != DeliveryState.CANCELLED,
+    )
+    return session.scalar(query.order_by(Delivery.id.desc()).limit(1)) == DeliveryState.FAILED
+
+
 def release(delivery: Delivery, state: ItemState) -> None:
     """The included items leave the message for `state`; carried ones wait for the next digest."""
     for item in delivery.items:
@@ -170,7 +213,8 @@ def _cancel_if_empty(session: Session, delivery_id: int) -> None:
     if session.scalar(select(func.count()).select_from(DeliveryItem).where(included)) == 0:
         delivery = session.get_one(Delivery, delivery_id)
         finish(delivery, DeliveryState.CANCELLED)
-        delivery.day = None  # the day is free again should something else become owed
+        if not delivery.uncertain_sends:
+            delivery.day = None  # the day is free again should something else become owed
 
 
 def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
@@ -223,6 +267,19 @@ def carried(session: Session) -> list[DeliveryItem]:
     """Items whose message could not be confirmed: the next digest takes them."""
     query = select(DeliveryItem).where(DeliveryItem.state == ItemState.CARRIED).order_by(DeliveryItem.id)
     return list(session.scalars(query))
+
+
+def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem | None:
+    """The planner's item of that list, with its message; None where the list was never owed to that planner."""
+    query = select(DeliveryItem).where(DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject)
+    return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
+
+
+def still_counts(item: DeliveryItem) -> bool:
+    """It was told, or will be: carried, or in a message that is neither refused nor cancelled."""
+    if item.delivery is None:
+        return item.state is ItemState.CARRIED
+    return item.delivery.state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
 
 
 def unconfirmed(session: Session) -> list[Delivery]:

@@ -71,5 +71,5 @@ def count_unhandled(session: Session) -> int:
 
 def forget_old(session: Session, real_now: datetime) -> None:
     """Drop handled updates past their keeping time, so that ids that start anew are not taken for copies."""
-    old = InboxUpdate.state == InboxState.HANDLED, InboxUpdate.received_at < real_now - KEEP
+    old = InboxUpdate.state != InboxState.NEW, InboxUpdate.received_at < real_now - KEEP
     session.execute(delete(InboxUpdate).where(*old))

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from store.models import Department, DepartmentAlias, Officer, Role
 from store.states import RoleName
 
+NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
+
 
 def close_up(name: str) -> str:
     """A department's name without inner spaces ("감 사 실" -> "감사실")."""
@@ -18,7 +20,7 @@ def close_up(name: str) -> str:
 
 def department(session: Session, name: str) -> Department | None:
     """The department by its name or one of its aliases; None where unknown."""
-    wanted = close_up(name)
+    wanted = close_up(name)[:NAME_MOST]
     query = select(Department).outerjoin(DepartmentAlias)
     query = query.where(or_(Department.name == wanted, DepartmentAlias.alias == wanted))
     return session.scalars(query.limit(1)).one_or_none()
@@ -28,7 +30,7 @@ def ensure_department(session: Session, name: str) -> Department:
     """The department, added where it is new."""
     found = department(session, name)
     if found is None:
-        found = Department(name=close_up(name))
+        found = Department(name=close_up(name)[:NAME_MOST])
         session.add(found)
         session.flush()
     return found
@@ -39,17 +41,19 @@ def find(session: Session, name: str, department_name: str | None = None) -> lis
     query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
     query = query.where(Officer.name == " ".join(name.split()))
     if department_name is not None:
-        query = query.where(Department.name == close_up(department_name))
+        known = department(session, department_name)
+        query = query.where(Officer.department_id == (known.id if known else -1))
     return list(session.scalars(query.order_by(Department.name, Officer.id)))
 
 
 def ensure(session: Session, name: str, where: Department | None, rank: str | None = None) -> Officer:
     """The officer of that name in that department, added where new. A rank not known so far is filled in."""
     same = Officer.department_id == where.id if where else Officer.department_id.is_(None)
-    query = select(Officer).where(Officer.name == " ".join(name.split()), same)
+    name, rank = " ".join(name.split())[:NAME_MOST], rank[:RANK_MOST] if rank else None
+    query = select(Officer).where(Officer.name == name, same)
     officer = session.scalars(query.order_by(Officer.id).limit(1)).one_or_none()
     if officer is None:
-        officer = Officer(name=" ".join(name.split()), rank=rank, department=where)
+        officer = Officer(name=name, rank=rank, department=where)
         session.add(officer)
         session.flush()
     elif officer.rank is None:

@@ -107,7 +107,11 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         turn.answer("cancelled", was_asked=True)
         return
     assert asked.milestone_id is not None
-    milestone = _open(turn, asked.milestone_id)
+    try:
+        milestone = _open(turn, asked.milestone_id)
+    except UsageError as error:
+        error.ends_dialogue = True  # asking again would not help
+        raise
     if asked.step == "reason":
         _take_reason(turn, asked, milestone, text)
     else:
@@ -133,7 +137,11 @@ def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -
     reason = note(text, "사유")
     if reason is None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
-    day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+    try:
+        day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+    except UsageError as error:
+        error.ends_dialogue = True  # the chosen day has passed in the meantime
+        raise
     if day is not None:
         postpone(turn, milestone, day, reason)
 

@@ -21,6 +21,9 @@ from store.states import LinkState, MilestoneState, PastReview, RoleName
 def start(turn: Turn, text: str) -> None:
     """For somebody linked: a new good code links anew; no code resumes and greets."""
     if text.strip():
+        if _is_anothers(turn, text.strip()):
+            turn.answer("anothers_code", name=turn.actor.officer.name)
+            return
         linked = redeem(
             turn.session,
             turn.office,
@@ -42,6 +45,17 @@ def start(turn: Turn, text: str) -> None:
     if resumed:
         links.resume(turn.actor.link, turn.now)
     welcome(turn, "다시 연결되었습니다" if resumed else "연결되어 있습니다")
+
+
+def _is_anothers(turn: Turn, code: str) -> bool:
+    """A good code of another person, pressed in a chat that is in use: it is left good, and nobody is unlinked."""
+    invite = invites.find(turn.session, code)
+    return (
+        invite is not None
+        and invites.is_open(invite, turn.now)
+        and invite.officer_id != turn.actor.officer.id
+        and turn.actor.link.state is LinkState.ACTIVE
+    )
 
 
 def redeem(

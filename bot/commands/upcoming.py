@@ -6,10 +6,9 @@ from bot.access import Action
 from bot.arguments import UsageError
 from bot.commands.base import Command
 from bot.turn import Turn
-from bot.views import UPCOMING
+from bot.views import MOST_DAYS, UPCOMING
 
 DEFAULT_DAYS = 14
-MOST_DAYS = 366
 EXAMPLE = "/upcoming 30"
 
 

@@ -100,6 +100,20 @@ def units(html: str) -> int:
     return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
+def split(html: str) -> list[str]:
+    """The message in parts below the limit, cut at line ends: our templates close every tag on its line."""
+    if units(html) <= MOST_UNITS:
+        return [html]
+    parts, size = [""], 0
+    for line in html.split("\n"):
+        length = units(line) + 1
+        if parts[-1] and size + length > MOST_UNITS:
+            parts, size = [*parts, ""], 0
+        parts[-1] += ("\n" if parts[-1] else "") + line
+        size += length
+    return [part for part in parts if part.strip()]
+
+
 def pages(items: Sequence[str], per_page: int, room: int = 600) -> list[list[str]]:
     """The items in pages of at most `per_page`, each page below the limit with `room` to spare for its frame."""
     found: list[list[str]] = [[]]

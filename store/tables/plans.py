@@ -124,6 +124,8 @@ class Milestone(Base):
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
+    # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.
+    __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012
     task: Mapped[Task] = relationship(back_populates="milestones")
     delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")
 

@@ -94,9 +94,8 @@ def test_the_holidays_of_a_year_are_in_order() -> None:
 
 
 def test_an_unknown_country_is_refused() -> None:
-    nowhere = WorkCalendar(CalendarSettings(country="XX"), SEOUL)
-    with pytest.raises(NotImplementedError):
-        nowhere.public_holidays(2026)
+    with pytest.raises(ValueError, match="나라의 코드"):
+        CalendarSettings(country="XX")
 
 
 def test_a_second_thread_never_sees_a_half_filled_year(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,6 +168,15 @@ def test_what_is_due_in_exactly_90_days_exists(store: Store) -> None:
         assert due_days_in(session.scalars(select(Milestone.due_on)).all())[-1] == date(2026, 4, 30)
 
 
+def test_a_long_period_exists_before_it_begins(store: Store) -> None:
+    """Else the reminder of its first working day would come late: a half-year ends far beyond 90 days."""
+    with store.write() as session:
+        series = builders.series(session, builders.task(session), "FREQ=MONTHLY;INTERVAL=6")
+        materialise(session, series, date(2026, 6, 26))
+        starts = session.scalars(select(Milestone.start_on)).all()
+        assert date(2026, 7, 1) in starts
+
+
 def due_days_in(found: object) -> list[date]:
     assert isinstance(found, list)
     return sorted(found)
