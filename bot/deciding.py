@@ -148,6 +148,19 @@ def bind(turn: Turn, difference: Difference) -> str:
     return f"같은 과제로 묶었습니다. 같은 일정 {bound}건은 한 번만 안내합니다."
 
 
+def merge(turn: Turn, difference: Difference) -> str:
+    new = officers.department(turn.session, difference.value["new"])
+    known = officers.department(turn.session, difference.value["known"])
+    if new is None or known is None or new.id == known.id:
+        raise UsageError("부서가 그 사이에 바뀌었습니다. [다른 부서]를 눌러 주십시오.")
+    names = new.name, known.name
+    officers.merge_departments(turn.session, new, known)
+    audit.record(
+        turn.session, turn.who, turn.now, "merged", f"department:{known.id}", after={"alias": names[0]}
+    )
+    return f"‘{names[0]}’을 ‘{names[1]}’의 다른 이름으로 합쳤습니다. 다음 문서부터 같은 부서로 읽습니다."
+
+
 def current_officers(turn: Turn, task: Task) -> list[Officer]:
     return [one.officer for one in task.assignments if _holds(one, turn.today)]
 

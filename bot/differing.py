@@ -67,6 +67,10 @@ class Differ:
                 key = f"{milestone.id}:{self.source_name}"[:250]
                 self._ask(DifferenceKind.MISSING, key, task, {}, milestone.id)
 
+    def department(self, task: Task, new: str, known: str) -> None:
+        """A department nobody knew, with a name much like a known one's."""
+        self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known})
+
     def twin(self, task: Task) -> None:
         """The same task of the same department in another active plan: one promise, or two?"""
         query = (

@@ -152,6 +152,10 @@ def describe(result: Registration) -> str:
         lines.append(
             "지난 연도의 계획이므로 보관으로 등록하며 아무에게도 알리지 않습니다. 활성으로 하려면 --activate"
         )
+    if result.unknown_departments:
+        lines.append(
+            f"처음 보는 부서: {', '.join(result.unknown_departments)} (이름이 비슷한 부서는 /review 에서 합칩니다)"
+        )
     if result.differences:
         lines.append(
             f"등록된 내용과 다른 곳 {result.differences}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from jobs.policy import Rules
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import audit, numbers, officers, plans
 from store.audit import Who
-from store.models import Assignment, Milestone, Plan, Series, Task
+from store.models import Assignment, Department, Milestone, Plan, Series, Task
 from store.states import (
     AssignmentKind,
     MilestoneKind,
@@ -24,6 +25,7 @@ from store.states import (
     Precision,
 )
 
+LIKE = 0.6  # from this likeness on two department names may be one department (difflib)
 IDENTITY_MOST = 200
 SHORT_MOST = 40  # characters that the columns of numbers, ranks and states take
 
@@ -57,6 +59,7 @@ class Registration:
 
     differences: int = 0
     is_state_changed: bool = False
+    unknown_departments: list[str] = field(default_factory=list)
 
 
 class Registrar:
@@ -82,6 +85,8 @@ class Registrar:
         self.today = rules.calendar.local_date(now)
         self.is_active = is_active
         self.differ = Differ(session, draft, source_name, now)
+        self.had_departments = bool(officers.department_names(session))
+        self.likes: dict[str, str] = {}  # a new department -> the known one whose name is much like it
 
     def run(self, *, is_partial: bool = False) -> Registration:
         """Raises RegisterError for a draft without a year or without tasks.
@@ -155,7 +160,7 @@ class Registrar:
         return plans.tasks(self.session, plan) if plan is not None and not result.is_new else []
 
     def _add_task(self, draft: TaskDraft, position: int, result: Registration) -> Task:
-        department = officers.ensure_department(self.session, draft.department) if draft.department else None
+        department = self._department(draft.department, result) if draft.department else None
         period = draft.period
         task = Task(
             id=numbers.allocate(self.session, "task"),
@@ -180,7 +185,22 @@ class Registrar:
         self._assign(task, draft, result)
         if result.state is PlanState.ACTIVE:
             self.differ.twin(task)
+        if department is not None and department.name in self.likes:
+            self.differ.department(task, department.name, self.likes[department.name])
         return task
+
+    def _department(self, name: str, result: Registration) -> Department:
+        """The department by name or alias; one that is new beside known ones is told."""
+        known = officers.department(self.session, name)
+        if known is not None:
+            return known
+        names = officers.department_names(self.session)
+        new = officers.ensure_department(self.session, name)
+        if self.had_departments:
+            result.unknown_departments.append(new.name)
+            like = difflib.get_close_matches(new.name, names, n=1, cutoff=LIKE)
+            self.likes |= {new.name: like[0]} if like else {}
+        return new
 
     def _current_assignments(self, task: Task) -> set[int]:
         return {

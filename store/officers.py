@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import Department, DepartmentAlias, Officer, Role
+from store.models import Department, DepartmentAlias, Officer, Role, Task
 from store.states import RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
@@ -24,6 +24,24 @@ def department(session: Session, name: str) -> Department | None:
     query = select(Department).outerjoin(DepartmentAlias)
     query = query.where(or_(Department.name == wanted, DepartmentAlias.alias == wanted))
     return session.scalars(query.limit(1)).one_or_none()
+
+
+def department_names(session: Session) -> list[str]:
+    return list(session.scalars(select(Department.name).order_by(Department.name)))
+
+
+def merge_departments(session: Session, new: Department, known: Department) -> None:
+    """The two were one: everything of `new` becomes `known`'s, its name an alias."""
+    for table in (Task, Officer, Role):
+        session.execute(update(table).where(table.department_id == new.id).values(department_id=known.id))
+    for alias in list(new.aliases):
+        alias.department = known
+    session.flush()
+    name = new.name
+    session.delete(new)
+    session.flush()
+    session.add(DepartmentAlias(department_id=known.id, alias=name))
+    session.flush()
 
 
 def ensure_department(session: Session, name: str) -> Department:

@@ -126,6 +126,7 @@ class DifferenceKind(StrEnum):
     OFFICERS = "officers"  # other officers of a known task: a hand-over
     DONE = "done"  # the document says that it has happened, nobody has reported it
     MISSING = "missing"  # a known milestone that the document no longer has
+    DEPARTMENT = "department"  # a new department whose name is much like a known one
     TWIN = "twin"  # the same task stands in another active plan
 
 

@@ -33,9 +33,10 @@ CHOICES: dict[DifferenceKind, dict[str, tuple[str, Decide]]] = {
     DifferenceKind.DONE: {"difdone": ("완료로 등록", deciding.mark_done)},
     DifferenceKind.OFFICERS: {"difhand": ("담당자 변경", deciding.hand_over)},
     DifferenceKind.MISSING: {"difdrop": ("일정 취소", deciding.drop)},
+    DifferenceKind.DEPARTMENT: {"difmerge": ("같은 부서로 합침", deciding.merge)},
     DifferenceKind.TWIN: {"difbind": ("같은 과제로 묶기", deciding.bind)},
 }
-KEEP_LABEL = {DifferenceKind.TWIN: "따로 둠"}
+KEEP_LABEL = {DifferenceKind.TWIN: "따로 둠", DifferenceKind.DEPARTMENT: "다른 부서"}
 
 
 def review(turn: Turn, _text: str) -> None:
@@ -133,6 +134,8 @@ def _what(turn: Turn, difference: Difference) -> str:
         return f"담당 {', '.join(held) or '없음'} ↔ 문서 {', '.join(names)}"
     if difference.kind is DifferenceKind.MISSING:
         return "등록된 일정이 새 문서에는 없습니다."
+    if difference.kind is DifferenceKind.DEPARTMENT:
+        return f"처음 보는 부서 ‘{value['new']}’ ↔ 등록된 부서 ‘{value['known']}’"
     return f"다른 활성 계획에도 같은 과제(#{value['task_id']})가 있습니다."
 
 

@@ -167,6 +167,23 @@ def test_other_officers_propose_a_hand_over(office: Chat) -> None:
     assert "진행 중인 소관 일정이 없습니다" in office.say("김하늘", "/my")[0]
 
 
+def test_an_unknown_department_is_told_and_one_much_like_a_known_one_can_be_merged(office: Chat) -> None:
+    draft = office.draft(
+        task("새 과제", "도로정비과", ["박바다"], entry("측정", date(2026, 9, 1))), title="다른 계획"
+    )
+    assert "처음 보는 부서: 도로정비과" in office.send_document("최기획", Attachment("x.txt", draft))[0]
+    office.press("최기획", "v1|upreg|1|0")
+    assert "처음 보는 부서 ‘도로정비과’ ↔ 등록된 부서 ‘도로과’" in office.say("최기획", "/review")[0]
+    office.tap("최기획", "같은 부서로")
+    department = office.milestone("측정").task.department
+    assert department is not None
+    assert department.name == "도로과"
+    again = office.draft(
+        task("또 과제", "도로 정비과", [], entry("점검", date(2026, 9, 2))), title="셋째 계획"
+    )
+    assert "처음 보는 부서" not in office.send_document("최기획", Attachment("y.txt", again))[0]
+
+
 def test_an_entry_gone_from_the_document_is_asked(office: Chat) -> None:
     newer(office, task(*ROAD, entry("설계 용역", date(2026, 7, 10))))
     assert "새 문서에는 없습니다" in office.say("최기획", "/review")[0]

@@ -51,6 +51,7 @@ def upgrade() -> None:
                 "officers",
                 "done",
                 "missing",
+                "department",
                 "twin",
                 name="differencekind",
                 native_enum=False,
