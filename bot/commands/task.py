@@ -15,6 +15,7 @@ from store.states import AssignmentKind
 
 EXAMPLE = "/task 112"
 MOST_SHOWN = 15
+PEOPLE_SHOWN = 12
 ROOM = 1200  # for the frame and the history
 
 
@@ -73,7 +74,8 @@ def _people(milestone: Milestone, turn: Turn) -> list[str]:
         rank = f" {one.officer.rank}" if one.officer.rank else ""
         role = "" if one.kind is AssignmentKind.LEAD else "(부담당)"
         named.append(f"{one.officer.name}{rank}{role}")
-    return named
+    more = len(named) - PEOPLE_SHOWN
+    return named if more <= 0 else [*named[:PEOPLE_SHOWN], f"외 {more}명"]
 
 
 def _period(one: Task, turn: Turn) -> str:

@@ -100,12 +100,26 @@ def units(html: str) -> int:
     return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
+def _pieces(line: str) -> list[str]:
+    """A line that alone is too long, in pieces at its spaces and without its tags; any other as it is."""
+    if units(line) <= MOST_UNITS:
+        return [line]
+    pieces = [""]
+    for word in _TAG.sub("", line).split(" "):
+        for start in range(0, len(word), TITLE_MOST):
+            chunk = word[start : start + TITLE_MOST]
+            if units(pieces[-1]) + units(chunk) + 1 > MOST_UNITS:
+                pieces.append("")
+            pieces[-1] += (" " if pieces[-1] and not start else "") + chunk
+    return pieces
+
+
 def split(html: str) -> list[str]:
     """The message in parts below the limit, cut at line ends: our templates close every tag on its line."""
     if units(html) <= MOST_UNITS:
         return [html]
     parts, size = [""], 0
-    for line in html.split("\n"):
+    for line in (piece for whole in html.split("\n") for piece in _pieces(whole)):
         length = units(line) + 1
         if parts[-1] and size + length > MOST_UNITS:
             parts, size = [*parts, ""], 0

@@ -80,10 +80,14 @@ class Chat:
             self.register(*tasks)
 
     def register(self, *tasks: TaskDraft, title: str = "2026년 실행계획") -> None:
-        draft = self.draft(*tasks, title=title)
+        self.put(self.draft(*tasks, title=title))
+
+    def put(self, draft: PlanDraft, *, is_active: bool | None = None) -> None:
+        """Register the draft as the command line does."""
         who = Who(None, "운영자", "cli", "import:test")
         with self.store.write() as session:
-            Registrar(session, draft, "plan.txt", self.clock.now(), self.rules, who).run()
+            now, rules = self.clock.now(), self.rules
+            Registrar(session, draft, "plan.txt", now, rules, who, is_active=is_active).run()
 
     def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
         return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))

@@ -68,3 +68,11 @@ def test_pages_keep_every_item_whole_and_in_order_below_the_limit(items: list[st
 
 def test_length_is_counted_as_telegram_does() -> None:
     assert render.units("<b>가&amp;😀</b>") == 4
+
+
+@given(st.lists(st.text("가나 <b>😀", max_size=6000), max_size=6))
+def test_a_message_of_any_length_is_split_below_the_limit(lines: list[str]) -> None:
+    text = "\n".join(line.replace("<", "").replace(">", "") for line in lines)
+    parts = render.split(text)
+    assert all(render.units(part) <= render.MOST_UNITS for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
