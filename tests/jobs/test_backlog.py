@@ -1,0 +1,115 @@
+"""Messages that pile up, are refused, or stay in doubt overnight; a store that is busy; a clean end."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from jobs.limits import Pace
+from jobs.scan import Scan, next_scheduled_at
+from jobs.sender import SendFault
+from store.models import Delivery, DeliveryItem
+from store.states import DeliveryState, ItemState
+from tests.jobs.desk import Post, fault
+
+TODAY = date(2026, 6, 30)
+
+
+def item_states(post: Post) -> list[ItemState]:
+    with post.desk.store.read() as session:
+        return [one.state for one in session.scalars(select(DeliveryItem).order_by(DeliveryItem.id))]
+
+
+def test_a_chat_in_a_rush_is_put_off_as_a_whole_and_others_are_served(post: Post) -> None:
+    """One deferred row at a time let a flood of one chat keep every worker busy and stop the loop."""
+    post.deliverer.pace = Pace(lambda: 0.0)  # no time passes: after its burst a chat has to wait
+    flood = post.owe(*[f"{number}" for number in range(30)], chat_id=77)
+    (other,) = post.owe("답")
+    post.deliver()
+    assert post.state(other) is DeliveryState.SENT
+    waiting = [post.get(number) for number in flood if post.state(number) is DeliveryState.PENDING]
+    assert len({one.not_before_at for one in waiting}) == 1
+    assert {one.attempts for one in waiting} == {0}
+
+
+def test_a_429_holds_the_whole_chat_so_that_answers_keep_their_order(post: Post) -> None:
+    first, second = post.owe("하나", "둘")
+    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=5))
+    post.deliver()
+    assert [post.state(one) for one in (first, second)] == [DeliveryState.PENDING] * 2
+    post.deliver(after_s=5)
+    assert post.texts[-2:] == ["하나", "둘"]
+
+
+def test_a_refused_daily_message_leaves_its_reminders_to_the_next_once(post: Post) -> None:
+    post.owe_digest(TODAY)
+    post.sender.will_answer(post.chat_id, fault(SendFault.REFUSED))
+    post.deliver()
+    assert item_states(post) == [ItemState.CARRIED]
+    post.desk.scan(datetime.fromisoformat("2026-07-01T09:10:00+09:00"))
+    post.sender.will_answer(post.chat_id, fault(SendFault.REFUSED))
+    post.deliver(after_s=1000)
+    assert ItemState.CARRIED not in item_states(post)
+
+
+def test_a_daily_message_in_doubt_overnight_is_listed_and_its_items_stand_in_the_next(post: Post) -> None:
+    number, _ = post.owe_digest(TODAY)
+    with post.desk.store.write() as session:
+        session.get_one(Delivery, number).uncertain_sends = 1
+    post.desk.scan(datetime.fromisoformat("2026-07-01T09:10:00+09:00"))
+    assert post.state(number) is DeliveryState.UNCERTAIN
+    assert post.desk.standing(date(2026, 7, 1)) == ["after:1"]
+
+
+def test_a_busy_store_is_no_reason_to_send_twice(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    (number,) = post.owe("답")
+    record = post.deliverer._record_sent
+    failures = iter([True, True])
+
+    def busy_twice(*facts: object) -> None:
+        if next(failures, False):
+            raise OperationalError("update", {}, sqlite3.OperationalError("database is locked"))
+        record(*facts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("jobs.deliver.RETRY_FIRST_S", 0.01)
+    monkeypatch.setattr(post.deliverer, "_record_sent", busy_twice)
+    post.deliver()
+    assert (post.state(number), post.texts) == (DeliveryState.SENT, ["답"])
+
+
+def test_at_the_end_nothing_more_is_taken_up(post: Post) -> None:
+    (number,) = post.owe("답")
+    post.deliverer.is_ending = True
+    post.deliver()
+    assert (post.state(number), post.texts) == (DeliveryState.PENDING, [])
+
+
+def test_a_milestone_that_cannot_be_worked_out_stops_nobody_elses_reminder(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, whole = post.desk.promise(TODAY), post.desk.promise(TODAY)
+    work_out = Scan._milestone
+
+    def sometimes(self: Scan, milestone: object, linked: object) -> int:
+        if getattr(milestone, "id", None) == broken:
+            raise ValueError("a rule that nobody can read")
+        return work_out(self, milestone, linked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Scan, "_milestone", sometimes)
+    post.desk.scan(datetime.fromisoformat("2026-06-30T09:10:00+09:00"))
+    assert post.desk.standing(TODAY) == ["before:0"]
+    assert post.desk.items(whole)
+
+
+def test_a_carried_item_alone_is_worth_a_stop_of_the_moved_clock(post: Post) -> None:
+    post.owe_digest(TODAY)
+    post.sender.will_answer(post.chat_id, fault(SendFault.REFUSED))
+    post.deliver()
+    with post.desk.store.read() as session:
+        at = next_scheduled_at(session, post.desk.clock.now(), post.desk.rules)
+    assert at is not None
+    assert at - post.desk.clock.now() <= timedelta(days=1)
