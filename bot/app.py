@@ -62,14 +62,25 @@ def connect(settings: Settings) -> Store:
     return store
 
 
+def upgrade(store: Store) -> None:
+    """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it."""
+    if store.path is not None and not store.path.exists():
+        try:
+            store.path.touch(mode=0o600)
+        except OSError as error:
+            raise StoreError(f"store.url: {store.path} 을 만들 수 없습니다({error.strerror}).") from error
+    schema.upgrade(store)
+
+
 def open_store(settings: Settings) -> Store:
     """The store for a command. A new embedded store gets its tables here.
 
     Raises StoreError where the tables are of another version, which `gihan db upgrade` mends.
     """
     store = connect(settings)
-    if store.is_sqlite and schema.current_version(store) is None:
-        schema.upgrade(store)
+    is_missing = store.path is not None and not store.path.exists()
+    if is_missing or (store.is_sqlite and schema.current_version(store) is None):
+        upgrade(store)
     if not schema.is_current(store):
         store.close()
         raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
@@ -278,13 +289,12 @@ def run(settings: Settings) -> None:
     if settings.telegram.mode == "webhook":
         _check_webhook(settings)
     settings.telegram.secret()
-    os.umask(0o077)  # names, chats and messages stand in the store: nobody else on the machine reads it
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)
         if store.path is not None:
             stack.enter_context(FileLeader(store.path))
-            schema.upgrade(store)
+            upgrade(store)
         elif not schema.is_current(store):
             raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
         asyncio.run(Service(settings, store).run())

@@ -56,6 +56,17 @@ def _settings(config: Path | None, level: str = "WARNING") -> Settings:
     return settings
 
 
+def _missing(settings: Settings) -> Path | None:
+    """The store's file where there is none yet: told after a look, so that a wrong folder is no empty office."""
+    path = application.connect(settings).path
+    return path.resolve() if path is not None and not path.exists() else None
+
+
+def _tell_new(path: Path | None) -> None:
+    if path is not None:
+        typer.echo(f"저장소가 없어 새로 만들었습니다: {path}", err=True)
+
+
 @cli.command()
 def run(config: Config = None) -> None:
     """봇과 알림을 실행합니다. Ctrl+C 또는 SIGTERM으로 끝냅니다."""
@@ -131,10 +142,14 @@ def invite(
         now, calendar = application.clock_of(settings).now(), application.rules_of(settings).calendar
         with store.write() as session:
             wish = Wish(name, department, role, everybody)
+            before = officers.department_names(session)
             people = inviting.chosen(session, wish, calendar.local_date(now))
             made = inviting.invite(session, people, role, now, settings.links, username)
     finally:
         store.close()
+    if department is not None and officers.close_up(department) not in before:
+        listed = f" 등록되어 있던 부서: {', '.join(before)}" if before else ""
+        typer.echo(f"새 부서 ‘{officers.close_up(department)}’을 추가하였습니다.{listed}", err=True)
     if username is None:
         typer.echo(
             "봇 이름을 알 수 없어 링크 대신 코드만 만들었습니다. 봇에게 “/start 코드”를 보내면 됩니다.",
@@ -153,6 +168,7 @@ def list_(
 ) -> None:
     """일정을 한 줄에 하나씩 보여 줍니다."""
     settings = _settings(config)
+    missing = _missing(settings)
     store = application.open_store(settings)
     today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
     with store.read() as session:
@@ -161,12 +177,14 @@ def list_(
         found = rows(session, today, department=department, state=state, plan=plan)
     store.close()
     tables.print_rows(found, as_json=as_json)
+    _tell_new(missing)
 
 
 @cli.command()
 def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None) -> None:
     """추진상황을 전체와 부서별 건수로 보여 줍니다."""
     settings = _settings(config)
+    missing = _missing(settings)
     store = application.open_store(settings)
     calendar = application.rules_of(settings).calendar
     now = application.clock_of(settings).now().astimezone(calendar.zone)
@@ -178,6 +196,7 @@ def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None
         )
     store.close()
     tables.print_status(counted, as_json=as_json)
+    _tell_new(missing)
 
 
 def _check_plan(session: Session, name: str | None) -> None:
@@ -211,7 +230,7 @@ def doctor(config: Config = None) -> None:
 def upgrade(config: Config = None) -> None:
     """저장소를 이 프로그램의 형식으로 올립니다."""
     store = application.connect(_settings(config))
-    schema.upgrade(store)
+    application.upgrade(store)
     store.close()
     typer.echo(f"저장소 형식: {schema.newest_version()}")
 

@@ -165,3 +165,35 @@ def test_db_upgrade_makes_the_store_current(gihan: Shell) -> None:
 def test_a_store_that_cannot_be_opened_is_one_line(gihan: Shell) -> None:
     error = gihan("list", code=2, GIHAN_STORE__URL="sqlite:////nonexistent/x.db")
     assert len(error.strip().splitlines()) == 1
+
+
+def test_the_store_is_for_its_owner_only(gihan: Shell) -> None:
+    gihan("db", "upgrade")
+    assert (gihan.folder / "gihan.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_filter_that_nothing_bears_is_told_with_the_choices(stored: Shell) -> None:
+    assert "일자리경제과" in stored("list", "--department", "없는과", code=2)
+    assert "한별시 혁신 실행계획" in stored("status", "--plan", "없는 계획", code=2)
+
+
+def test_a_piped_list_has_one_line_a_milestone(stored: Shell) -> None:
+    assert len(stored("list").splitlines()) == len(json.loads(stored("list", "--json")))
+
+
+def test_an_empty_form_is_made_filled_and_registered(gihan: Shell) -> None:
+    gihan("import", "--template", "form.xlsx", "--year", "2030")
+    assert "이미 있습니다" in gihan("import", "--template", "form.xlsx", code=2)
+    gihan("import", "form.xlsx", "--yes")
+    [row] = json.loads(gihan("list", "--json"))
+    assert (row["title"], row["due"]) == ("설계 용역 착수", "2030-07-31")
+
+
+def test_inviting_all_leaves_other_roles_invites_good(stored: Shell) -> None:
+    stored("invite", "심청", "--role", "lead")
+    rows = json.loads(stored("invite", "--all", "--json"))
+    assert "심청" not in {row["name"] for row in rows}
+
+
+def test_the_program_alone_shows_its_help(gihan: Shell, tmp_path: Path) -> None:
+    assert "Traceback" not in gihan(code=2)
