@@ -86,8 +86,15 @@ def _year_in(title: str | None) -> int | None:
     return int(found[1].strip("'’‘")) % 2000 + 2000 if found else None
 
 
+UNNAMED: Final = "이름 없는 일정"
+
+
 def _add(body: Body, milestones: list[MilestoneDraft]) -> None:
     for found in milestones:
+        if (
+            not found.title.strip()
+        ):  # its bullet lost its words: the section's title says at least what it is of
+            found.title = found.section or UNNAMED
         body.milestones.append(found)
         body.previous = last_day(found.windows, body.previous)
 

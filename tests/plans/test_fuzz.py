@@ -108,6 +108,13 @@ def test_no_shuffled_plan_breaks_the_extraction(sample_plan: Path) -> None:
         done += 1
 
 
+def test_a_time_under_a_bullet_that_lost_its_words_still_has_a_name(sample_plan: Path) -> None:
+    """Found by the campaign, in its 1288th plan."""
+    text = sample_plan.read_text(encoding="utf-8")
+    draft = read_draft(shuffled(text, random.Random(1288)))
+    assert all(entry.title for task in draft.tasks for entry in task.milestones)
+
+
 @pytest.mark.timeout(max(120, CAMPAIGN_S + 120))
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_no_mutated_file_gives_a_traceback(sample_plan: Path, tmp_path: Path, kind: str) -> None:
