@@ -14,14 +14,14 @@ from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanStat
 
 
 class Differ:
-    """Compares one document with what is registered. `new` counts the questions put for the first time."""
+    """Compares one document with what is registered. `lines` tells the questions put for the first time."""
 
     def __init__(self, session: Session, draft: PlanDraft, source_name: str, now: datetime) -> None:
         self.session = session
         self.draft = draft
         self.source_name = source_name
         self.now = now
-        self.new = 0
+        self.lines: list[str] = []
 
     def _ask(
         self,
@@ -29,11 +29,14 @@ class Differ:
         key: str,
         task: Task,
         value: dict[str, object],
+        said: str,
         milestone_id: int | None = None,
     ) -> None:
-        self.new += differences.ask(
+        is_new = differences.ask(
             self.session, kind, key, task, self.source_name, self.now, value, milestone_id
         )
+        if is_new:
+            self.lines.append(said)
 
     def date(self, there: Milestone, entry: MilestoneDraft, window: Window) -> None:
         """Another due day (or start of an open-ended entry) than the plan had: correct the plan, or a delay."""
@@ -42,14 +45,16 @@ class Differ:
         if said == had or (said == there.due_on and window.due is not None):
             return
         value = window.model_dump(mode="json") | {"expr": entry.expr}
-        self._ask(DifferenceKind.DATE, f"{there.id}:{said}", there.task, value, there.id)
+        line = f"#{there.id} {there.title}: 등록 {had or '없음'} → 문서 {said}"
+        self._ask(DifferenceKind.DATE, f"{there.id}:{said}", there.task, value, line, there.id)
 
     def done(self, there: Milestone, entry: MilestoneDraft) -> None:
         """The document tells it as done, and no officer has reported it."""
         if entry.done and there.state is MilestoneState.PLANNED:
             day = there.due_on or there.start_on
             value: dict[str, object] = {"done_on": day.isoformat() if day else None}
-            self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, there.id)
+            line = f"#{there.id} {there.title}: 문서에는 이미 한 것으로 적혀 있음"
+            self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, line, there.id)
 
     def people(self, task: Task, draft: TaskDraft, today_ids: set[int]) -> None:
         """Other officers than those who answer for the task: perhaps a hand-over."""
@@ -57,7 +62,9 @@ class Differ:
         held = {one.officer.name for one in task.assignments if one.id in today_ids}
         if names and names != held:
             value: dict[str, object] = {"officers": [one.model_dump() for one in draft.officers]}
-            self._ask(DifferenceKind.OFFICERS, f"{task.id}:{','.join(sorted(names))}"[:250], task, value)
+            listed = ", ".join(sorted(names))
+            line = f"#{task.id} {task.title}: 담당 {', '.join(sorted(held)) or '없음'} → {listed}"
+            self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
     def missing(self, task: Task, seen: set[int]) -> None:
         """A registered entry that the document no longer has, unless it is over anyway."""
@@ -65,11 +72,13 @@ class Differ:
             is_listed = milestone.kind is not MilestoneKind.OCCURRENCE and milestone.id not in seen
             if is_listed and not milestones.is_closed(milestone):
                 key = f"{milestone.id}:{self.source_name}"[:250]
-                self._ask(DifferenceKind.MISSING, key, task, {}, milestone.id)
+                line = f"#{milestone.id} {milestone.title}: 새 문서에 없음"
+                self._ask(DifferenceKind.MISSING, key, task, {}, line, milestone.id)
 
     def department(self, task: Task, new: str, known: str) -> None:
         """A department nobody knew, with a name much like a known one's."""
-        self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known})
+        line = f"부서 {new}: 등록된 {known}와 같은 부서인지 확인"
+        self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known}, line)
 
     def twin(self, task: Task) -> None:
         """The same task of the same department in another active plan: one promise, or two?"""
@@ -85,5 +94,6 @@ class Differ:
         )
         for other in self.session.scalars(query):
             if plans.squeeze(other.title) == plans.squeeze(task.title):
-                self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id})
+                line = f"#{task.id} {task.title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인"
+                self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id}, line)
                 return

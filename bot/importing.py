@@ -158,6 +158,7 @@ def describe(result: Registration) -> str:
         )
     if result.differences:
         lines.append(
-            f"등록된 내용과 다른 곳 {result.differences}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."
+            f"등록된 내용과 다른 곳 {len(result.differences)}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."
         )
+        lines += [f"  {one}" for one in result.differences]
     return "\n".join(lines)

@@ -57,7 +57,7 @@ class Registration:
         added = self.tasks_added or self.milestones_added or self.series_added
         return bool(added or self.differences or self.is_state_changed)
 
-    differences: int = 0
+    differences: list[str] = field(default_factory=list)
     is_state_changed: bool = False
     unknown_departments: list[str] = field(default_factory=list)
 
@@ -112,7 +112,7 @@ class Registrar:
                 if not is_partial:
                     self.differ.people(task, draft, self._current_assignments(task))
                     self.differ.missing(task, seen)
-        result.differences = self.differ.new
+        result.differences = self.differ.lines
         self._record(result)
         return result
 

@@ -89,6 +89,8 @@ def test_the_same_document_again_changes_nothing(office: Chat) -> None:
 def test_another_date_is_asked_and_not_taken_over(office: Chat) -> None:
     newer(office, task(*ROAD, entry("설계 용역", date(2026, 7, 24)), entry("공사 착공", date(2026, 8, 20))))
     assert office.milestone("설계 용역").due_on == date(2026, 7, 10)
+    shown = [one.payload["text"] for one in office.owed(office.people["최기획"])]
+    assert any("설계 용역: 등록 2026-07-10 → 문서 2026-07-24" in text for text in shown)
     assert "등록 7. 10.(금) ↔ 문서 7. 24.(금)" in office.say("최기획", "/review")[0]
 
 
