@@ -9,8 +9,8 @@ from bot.texts import render
 from bot.turn import Turn
 from jobs import changes
 from store import audit, milestones, officers
-from store.models import Assignment, DelayRequest, Difference, Milestone, Officer, Task
-from store.states import AssignmentKind, DelayState, MilestoneState, Precision
+from store.models import Assignment, Difference, Milestone, Officer, Task
+from store.states import AssignmentKind, MilestoneState, Precision
 
 
 def correct_date(turn: Turn, difference: Difference) -> str:
@@ -50,26 +50,7 @@ def record_delay(turn: Turn, difference: Difference) -> str:
         )
     due, old = date.fromisoformat(difference.value["due"]), milestone.due_on
     reason = f"새 문서: {difference.source_name}"
-    changes.move(
-        turn.session,
-        milestone,
-        turn.who,
-        turn.now,
-        turn.office.rules,
-        due_on=due,
-        reason=reason,
-        action="delay",
-    )
-    milestone.delays.append(
-        DelayRequest(
-            requested_by_id=turn.actor.officer.id,
-            old_due_on=old,
-            new_due_on=due,
-            reason=reason,
-            state=DelayState.APPLIED,
-            requested_at=turn.now,
-        )
-    )
+    changes.delay(turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=due, reason=reason)
     return f"연기로 기록하였습니다. {render.long_day(old)} → {render.long_day(due)}"
 
 

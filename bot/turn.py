@@ -16,7 +16,7 @@ from jobs.settings import LinkSettings
 from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
-from store.models import Milestone
+from store.models import Delivery, Milestone
 from store.states import DeliveryKind, MilestoneState, PlanState
 
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
@@ -61,75 +61,59 @@ class Turn:
         """Owe the speaker the message of that template."""
         self.say(Message(render.text(template, **facts), keyboard or []))
 
+    def _owe(
+        self,
+        kind: DeliveryKind,
+        message: Message | None,
+        *,
+        event: str = "answer",
+        officer_id: int | None = None,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+        target_id: int | None = None,
+    ) -> Delivery:
+        """One row of the ledger more for this update; to the speaker where nobody else is named."""
+        self._parts += 1
+        return deliveries.add(
+            self.session,
+            kind,
+            event,
+            chat_id or self.actor.link.chat_id,
+            self.now,
+            officer_id=officer_id or self.actor.officer.id,
+            cause=self.cause,
+            part=self._parts,
+            message=message,
+            message_id=message_id,
+            target_id=target_id,
+        )
+
     def say(self, message: Message) -> None:
         """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last."""
-        parts = render.split(message.text)
-        for number, text in enumerate(parts, 1):
-            self._parts += 1
-            deliveries.add(
-                self.session,
-                DeliveryKind.REPLY,
-                "answer",
-                self.actor.link.chat_id,
-                self.now,
-                officer_id=self.actor.officer.id,
-                cause=self.cause,
-                part=self._parts,
-                message=Message(text, message.keyboard if number == len(parts) else []),
-            )
+        *first, last = render.split(message.text)
+        for text in first:
+            self._owe(DeliveryKind.REPLY, Message(text, []))
+        self._owe(DeliveryKind.REPLY, Message(last, message.keyboard))
 
     def send_sheet(self, upload_id: int, name: str) -> None:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
-        self._parts += 1
-        delivery = deliveries.add(
-            self.session,
-            DeliveryKind.REPLY,
-            "answer",
-            self.actor.link.chat_id,
-            self.now,
-            officer_id=self.actor.officer.id,
-            cause=self.cause,
-            part=self._parts,
-            message=Message(render.text("sheet_caption"), []),
-        )
+        delivery = self._owe(DeliveryKind.REPLY, Message(render.text("sheet_caption"), []))
         delivery.payload = delivery.payload | {"sheet": {"upload": upload_id, "name": name}}
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
         if self.pressed_message_id is None:
             self.say(message)
-            return
-        self._parts += 1
-        deliveries.add(
-            self.session,
-            DeliveryKind.EDIT,
-            "answer",
-            self.actor.link.chat_id,
-            self.now,
-            officer_id=self.actor.officer.id,
-            cause=self.cause,
-            part=self._parts,
-            message=message,
-            message_id=self.pressed_message_id,
-        )
+        else:
+            self._owe(DeliveryKind.EDIT, message, message_id=self.pressed_message_id)
 
     def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
         """Owe another person an event message; False where that person cannot be reached now."""
         link = links.active(self.session, officer_id)
         if link is None:
             return False
-        self._parts += 1
-        deliveries.add(
-            self.session,
-            DeliveryKind.EVENT,
-            event,
-            link.chat_id,
-            self.now,
-            officer_id=officer_id,
-            cause=self.cause,
-            part=self._parts,
-            message=Message(render.text(template, **facts), []),
-        )
+        message = Message(render.text(template, **facts), [])
+        self._owe(DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id)
         return True
 
     def refresh_digests(self, ids: list[int]) -> None:
@@ -139,19 +123,14 @@ class Turn:
             link = links.active(self.session, officer_id)
             if digest is None or link is None or link.chat_id != digest.chat_id:
                 continue  # nothing more is told in a chat that is no longer the person's
-            if not any(item.milestone_id in ids for item in digest.items):
-                continue
-            if not deliveries.has_edit_waiting(self.session, digest.id):
-                self._parts += 1
-                deliveries.add(
-                    self.session,
+            stands = any(item.milestone_id in ids for item in digest.items)
+            if stands and not deliveries.has_edit_waiting(self.session, digest.id):
+                self._owe(
                     DeliveryKind.EDIT,
-                    "digest",
-                    digest.chat_id,
-                    self.now,
+                    None,
+                    event="digest",
                     officer_id=officer_id,
-                    cause=self.cause,
-                    part=self._parts,
+                    chat_id=digest.chat_id,
                     target_id=digest.id,
                 )
 

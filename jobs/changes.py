@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from jobs.policy import Rules, Timeline, owed_until
 from store import milestones
 from store.audit import Who
-from store.models import AuditEntry, Milestone
-from store.states import MilestoneState, PastReview, Precision
+from store.models import AuditEntry, DelayRequest, Milestone
+from store.states import DelayState, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = ("state", "done_on", "start_on", "due_on", "precision", "note", "progress")
@@ -98,6 +98,31 @@ def remark(
     entry = milestones.change(session, milestone, who, now, action, values, keeps_reminders=True)
     for twin in milestones.twins(session, milestone):
         milestones.change(session, twin, who, now, "followed", values, keeps_reminders=True)
+    return entry
+
+
+def delay(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    due_on: date,
+    reason: str,
+) -> AuditEntry:
+    """연기: another due day with a reason; the request is on record, the original date stays as it is."""
+    assert milestone.due_on is not None and who.officer_id is not None
+    request = DelayRequest(
+        requested_by_id=who.officer_id,
+        old_due_on=milestone.due_on,
+        new_due_on=due_on,
+        reason=reason,
+        state=DelayState.APPLIED,
+        requested_at=now,
+    )
+    entry = move(session, milestone, who, now, rules, due_on=due_on, reason=reason, action="delay")
+    milestone.delays.append(request)
     return entry
 
 

@@ -15,7 +15,7 @@ from bot.texts import render
 from bot.turn import Turn
 from jobs import changes
 from store import dialogues
-from store.models import DelayRequest, Dialogue, Milestone
+from store.models import Dialogue, Milestone
 from store.states import DelayState, MilestoneState, Precision
 
 EXAMPLE = "/delay 112 7.20 의회 일정"
@@ -150,25 +150,8 @@ def postpone(turn: Turn, milestone: Milestone, day: date, reason: str) -> None:
     """The delay takes effect: new due day, request on record, answer, digests brought up to date."""
     assert milestone.due_on is not None
     old = milestone.due_on
-    entry = changes.move(
-        turn.session,
-        milestone,
-        turn.who,
-        turn.now,
-        turn.office.rules,
-        due_on=day,
-        reason=reason,
-        action="delay",
-    )
-    milestone.delays.append(
-        DelayRequest(
-            requested_by_id=turn.actor.officer.id,
-            old_due_on=old,
-            new_due_on=day,
-            reason=reason,
-            state=DelayState.APPLIED,
-            requested_at=turn.now,
-        )
+    entry = changes.delay(
+        turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=day, reason=reason
     )
     dialogues.end(turn.session, turn.actor.officer.id)
     turn.answer(
