@@ -19,7 +19,7 @@ from bot import doctor as checks
 from bot import importing, inviting, logs, playground, tables
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
-from bot.registering import RegisterError
+from bot.registration import RegisterError
 from bot.settings import Settings, SettingsError, load
 from jobs.clock import ClockError
 from plans.errors import PlanError

@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
-from bot.registering import RegisterError, Registrar, Registration
+from bot.registering import Registrar
+from bot.registration import RegisterError, Registration
 from jobs.clock import Clock, real_now
 from jobs.policy import Rules
 from plans.draft import PlanDraft

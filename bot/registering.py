@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections import Counter
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from bot.differing import Differ
+from bot.matching import KnownTasks, identity_of
+from bot.registration import RegisterError, Registration
 from jobs import changes, planlife, series
 from jobs.policy import Rules
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
@@ -26,40 +27,7 @@ from store.states import (
 )
 
 LIKE = 0.6  # from this likeness on two department names may be one department (difflib)
-IDENTITY_MOST = 200
 SHORT_MOST = 40  # characters that the columns of numbers, ranks and states take
-
-
-class RegisterError(Exception):
-    """The draft cannot be registered as it is; one clear line that says what to do."""
-
-
-@dataclass
-class Registration:
-    """What happened, or would happen: counts for people to read before they confirm."""
-
-    plan_id: int
-    state: PlanState
-    is_new: bool
-    tasks_added: int = 0
-    tasks_known: int = 0
-    new_task_ids: list[int] = field(default_factory=list)
-    milestones_added: int = 0
-    milestones_known: int = 0
-    series_added: int = 0
-    done_already: int = 0
-    past: int = 0
-    officers: set[int] = field(default_factory=set)
-    departments: set[int] = field(default_factory=set)
-
-    @property
-    def changes_anything(self) -> bool:
-        added = self.tasks_added or self.milestones_added or self.series_added
-        return bool(added or self.differences or self.is_state_changed)
-
-    differences: list[str] = field(default_factory=list)
-    is_state_changed: bool = False
-    unknown_departments: list[str] = field(default_factory=list)
 
 
 class Registrar:
@@ -101,7 +69,7 @@ class Registrar:
             raise RegisterError("문서에서 과제를 찾지 못했습니다. 계획 문서가 맞는지 확인해 주십시오.")
         plan = plans.find(self.session, self.draft.title, self.draft.plan_year)
         result = self._begin(plan)
-        known = _Known(self._known_tasks(result, plan), self.draft.tasks)
+        known = KnownTasks(self._known_tasks(result, plan), self.draft.tasks)
         for position, draft in enumerate(self.draft.tasks, 1):
             task = known.take(draft)
             if task is None:
@@ -321,39 +289,3 @@ class Registrar:
                 },
             )
         self.session.flush()
-
-
-def identity_of(title: str) -> str:
-    """What makes an entry the same one in the next document: its title, however it is spaced."""
-    return plans.squeeze(title)[:IDENTITY_MOST] or "무제"
-
-
-class _Known:
-    """The registered tasks, each handed out once to the document's task that it is.
-
-    Number and title name a task. Where several bear the same, the department decides, then their order.
-    """
-
-    def __init__(self, tasks: list[Task], drafts: list[TaskDraft]) -> None:
-        self.waiting: dict[tuple[str, str], list[Task]] = defaultdict(list)
-        for task in tasks:
-            self.waiting[_task_key(task.no, task.title)].append(task)
-        self.wanted = Counter(_task_key(draft.no, draft.title) for draft in drafts)
-
-    def take(self, draft: TaskDraft) -> Task | None:
-        key = _task_key(draft.no, draft.title)
-        waiting = self.waiting[key]
-        if not waiting:
-            return None
-        name = officers.close_up(draft.department or "")
-        same = [one for one in waiting if (one.department.name if one.department else "") == name]
-        is_only_one = len(waiting) == 1 and self.wanted[key] == 1
-        if not same and not is_only_one:
-            return None
-        chosen = same[0] if same else waiting[0]
-        waiting.remove(chosen)
-        return chosen
-
-
-def _task_key(no: str | None, title: str) -> tuple[str, str]:
-    return plans.squeeze(no or ""), plans.squeeze(title)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot import buttons
 from bot.access import Action, has
 from bot.buttons import Press
-from bot.registering import RegisterError, Registrar, Registration
+from bot.registering import Registrar
+from bot.registration import RegisterError, Registration
 from bot.texts import render
 from bot.turn import Turn
 from plans.draft import PlanDraft

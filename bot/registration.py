@@ -1,0 +1,39 @@
+"""What registering a draft does, or would do: counts for people to read before they confirm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from store.states import PlanState
+
+
+class RegisterError(Exception):
+    """The draft cannot be registered as it is; one clear line that says what to do."""
+
+
+@dataclass
+class Registration:
+    """What happened, or would happen: counts for people to read before they confirm."""
+
+    plan_id: int
+    state: PlanState
+    is_new: bool
+    tasks_added: int = 0
+    tasks_known: int = 0
+    new_task_ids: list[int] = field(default_factory=list)
+    milestones_added: int = 0
+    milestones_known: int = 0
+    series_added: int = 0
+    done_already: int = 0
+    past: int = 0
+    officers: set[int] = field(default_factory=set)
+    departments: set[int] = field(default_factory=set)
+
+    @property
+    def changes_anything(self) -> bool:
+        added = self.tasks_added or self.milestones_added or self.series_added
+        return bool(added or self.differences or self.is_state_changed)
+
+    differences: list[str] = field(default_factory=list)
+    is_state_changed: bool = False
+    unknown_departments: list[str] = field(default_factory=list)
