@@ -284,8 +284,14 @@ class Service:
             task.result()
 
 
+def _end_at_once(_number: int, _frame: object) -> None:
+    raise SystemExit(0)
+
+
 def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, _end_at_once)  # until the loop runs and ends it in order
     if settings.telegram.mode == "webhook":
         _check_webhook(settings)
     settings.telegram.secret()
