@@ -26,6 +26,7 @@ from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
+from bot.views import refresh_pressed
 from jobs.clock import Clock, real_now
 from store import deliveries, dialogues, inbox, invites, links
 from store.deliveries import Message as Answer
@@ -38,6 +39,7 @@ CODE = re.compile(
 )  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
 
+CHANGING = {"done", "undo", "fixday"}  # presses after which a list looks different
 MOST_CODES = 20  # looked up in one message of a group
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
@@ -213,6 +215,8 @@ class _Conversation:
             turn.answer("refused", reason="이 버튼을 쓸 권한이 없습니다.")
             return
         self._guarded(turn, lambda: effect(turn, press))
+        if press.verb in CHANGING:
+            refresh_pressed(turn)
 
     def _message(self, message: Message) -> None:
         if message.chat.type != Chat.PRIVATE:

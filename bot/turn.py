@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -44,6 +45,7 @@ class Turn:
     cause: str
     pressed_message_id: int | None = None
     wants_menu: bool = False
+    has_rewritten: bool = False
     _parts: int = field(default=0)
 
     @property
@@ -88,12 +90,23 @@ class Turn:
             target_id=target_id,
         )
 
-    def say(self, message: Message) -> None:
-        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last."""
+    def say(self, message: Message, view: dict[str, Any] | None = None) -> None:
+        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last.
+
+        `view` says which list it shows, so that the list can be shown anew after one of its buttons.
+        """
         *first, last = render.split(message.text)
         for text in first:
             self._owe(DeliveryKind.REPLY, Message(text, []))
-        self._owe(DeliveryKind.REPLY, Message(last, message.keyboard))
+        delivery = self._owe(DeliveryKind.REPLY, Message(last, message.keyboard))
+        if view is not None:
+            delivery.payload = delivery.payload | {"view": view}
+
+    def pressed(self) -> Delivery | None:
+        """The message whose button was pressed, where it is one of our answers in this chat."""
+        if self.pressed_message_id is None:
+            return None
+        return deliveries.answer_of(self.session, self.actor.link.chat_id, self.pressed_message_id)
 
     def send_sheet(self, upload_id: int, name: str) -> None:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
@@ -102,6 +115,7 @@ class Turn:
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
+        self.has_rewritten = True
         if self.pressed_message_id is None:
             self.say(message)
         else:

@@ -37,11 +37,15 @@ class View:
     hint: str = ""
 
     def show(self, turn: Turn, number: int = 0) -> None:
-        turn.say(self.page(turn, 1, number))
+        turn.say(self.page(turn, 1, number), {"verb": self.verb, "page": 1, "number": number})
 
     def turn_page(self, turn: Turn, press: Press) -> None:
         """The button of another page: `id` is the page, `revision` the list's number."""
         turn.rewrite_pressed(self.page(turn, press.id, press.revision))
+        shown = turn.pressed()
+        if shown is not None:
+            view = {"verb": self.verb, "page": press.id, "number": press.revision}
+            shown.payload = shown.payload | {"view": view}
 
     def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
         """The page on which the milestone stands now, so that a list stays where its reader is."""
@@ -136,3 +140,13 @@ UPCOMING = View(
     rows=_upcoming,
     with_people=True,
 )
+
+LISTS = {one.verb: one for one in (MY, OVERDUE, UPCOMING)}
+
+
+def refresh_pressed(turn: Turn) -> None:
+    """The list whose button was pressed shows the new state, unless the press rewrote it itself."""
+    shown = turn.pressed()
+    view = shown.payload.get("view") if shown is not None and not turn.has_rewritten else None
+    if view is not None and view["verb"] in LISTS:
+        turn.rewrite_pressed(LISTS[view["verb"]].page(turn, view["page"], view["number"]))

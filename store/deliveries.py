@@ -269,6 +269,14 @@ def carried(session: Session) -> list[DeliveryItem]:
     return list(session.scalars(query))
 
 
+def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:
+    """The answer that stands in the chat under that message id; None for anything else."""
+    query = select(Delivery).where(
+        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind == DeliveryKind.REPLY
+    )
+    return session.scalars(query.order_by(Delivery.id.desc()).limit(1)).one_or_none()
+
+
 def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem | None:
     """The planner's item of that list, with its message; None where the list was never owed to that planner."""
     query = select(DeliveryItem).where(DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject)

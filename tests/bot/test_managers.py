@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.registry import COMMANDS
-from store.states import MilestoneState, PastReview, RoleName
+from store.states import DeliveryKind, MilestoneState, PastReview, RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
 
 
@@ -192,3 +192,16 @@ def test_a_sticker_is_answered(linked: Chat) -> None:
 )
 def test_button_data_that_is_not_ours_is_refused(linked: Chat, data: str) -> None:
     assert "이 버튼은 더 이상 쓸 수 없습니다" in linked.press("김하늘", data)[0]
+
+
+def test_the_list_whose_button_was_pressed_shows_the_new_state(linked: Chat) -> None:
+    linked.say("김하늘", "/my")
+    linked.send_all()
+    user = linked.people["김하늘"]
+    shown = [one for one in linked.owed(user) if "내 소관 일정" in one.payload.get("text", "")][-1]
+    number = linked.number("설계 용역")
+    assert shown.message_id is not None
+    linked.press("김하늘", f"v1|done|{number}|1", message_id=shown.message_id)
+    edit = linked.owed(user)[-1]
+    assert (edit.kind, edit.message_id) == (DeliveryKind.EDIT, shown.message_id)
+    assert f"#{number}" not in edit.payload["text"]
