@@ -37,10 +37,12 @@ def find_cards(lines: Sequence[Line]) -> list[Card]:
     cards: list[Card] = []
     open_card: Card | None = None
     for index, line in enumerate(lines):
-        pairs = pairs_in(line)
+        pairs = pairs_in(line) or _further_pairs(open_card, line)
         if not pairs:
             if open_card is not None and not (line.is_blank or line.cells):
                 open_card = None
+            continue
+        if open_card is None and not _opens_card(pairs):
             continue
         if open_card is None or _repeats(open_card, pairs) or index - open_card.start > LARGEST_CARD:
             open_card = Card(index, index)
@@ -54,6 +56,22 @@ def find_cards(lines: Sequence[Line]) -> list[Card]:
 def is_card(card: Card) -> bool:
     """Whether a block names a department and at least one thing that only cards have."""
     return "department" in card.values and bool(card.values.keys() & {"officers", "phones", "budgets"})
+
+
+def _opens_card(pairs: list[tuple[str, str, str]]) -> bool:
+    """False for the header of a schedule (구분 | 추진내용 | 추진시기), which names a field and fills none."""
+    return any(
+        value and (name != "period" or re.search(r"\d|연중|상시|계속", value)) for name, _, value in pairs
+    )
+
+
+def _further_pairs(card: Card | None, line: Line) -> list[tuple[str, str, str]]:
+    """The lines 사업기간 and 소요예산 of a card that is written as a list and has begun above."""
+    if card is None or not is_card(card) or line.cells or line.is_note:
+        return []
+    found = _FURTHER.match(line.body)
+    name = None if found is None else field_of(found[1])
+    return [(name, found[1], found[2])] if found and name in ("period", "budgets", "status") else []
 
 
 def _repeats(card: Card, pairs: list[tuple[str, str, str]]) -> bool:
@@ -93,6 +111,9 @@ def _value_behind(cells: list[str], at: int) -> str:
 _CARD_LINE: Final = re.compile(
     r"([가-힣][가-힣 /]{1,12}?)\s*[:：]\s*([^:：]*?)(?=(?:[,/|]\s*|\s{2,}|\s*[○◦□]\s*)[가-힣][가-힣 ]{1,8}\s*[:：]|$)"
 )
+
+
+_FURTHER: Final = re.compile(r"^([가-힣][가-힣 ]{1,12}?)\s*[:：]\s*(\S.*)$")
 
 
 def _colon_pairs(line: Line) -> list[tuple[str, str, str]]:

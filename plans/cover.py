@@ -17,6 +17,9 @@ _DATE_LINE: Final = re.compile(
     r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]*(현재|기준|\([월화수목금토일]\))?[\s)]*$"
 )
 _FIRST_SECTION: Final = re.compile(r"^\s*(?:[ⅠI1]\s*[.)]|[ⅠI]\s)")
+_HEADING: Final = re.compile(
+    r"^(?:[Ⅰ-Ⅻ]|[①-⑳]|\d{1,2}\s?-\s?[\d①-⑳]|\d{1,2}\s?[.)]\s|\d{1,2}\s+[가-힣]{2}|과제\s?\d)"
+)
 _PLACE: Final = re.compile(r"^[가-힣]{1,8}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구)$")
 _PLACE_WORD: Final = re.compile(
     r"(?<![가-힣])([가-힣]{1,4}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구))(?![가-힣])"
@@ -115,6 +118,7 @@ def _title(cover: list[Line]) -> str:
         text = one_line(re.sub(r"^[-–\s]+|[-–\s]+$", "", line.text.replace("**", "")))
         closed = close_up(text.strip("()"))
         is_end = _DATE_LINE.match(text) or _PLACE.match(closed) or (_OFFICE.match(closed) and parts)
+        is_end = is_end or (parts and _HEADING.match(text))
         if parts and (is_end or len(parts) >= TITLE_LINES or (line.marks and "민선" not in text)):
             break
         if not is_end:

@@ -28,6 +28,8 @@ _ATTRIBUTE: Final = re.compile(
 )
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
+_YEAR_ALONE: Final = re.compile(r"^[\[(<]?\s*['’‘]?(20\d\d|\d\d)\s?년도?\s*[\])>]?\s*:?$")
+_WRITTEN_YEAR: Final = re.compile(r"20\d\d|['’‘]\s?\d\d|\d\d년")
 _YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).*(계획|추진)")
 
 
@@ -60,12 +62,22 @@ def read_body(lines: Sequence[Line], year: int | None) -> Body:
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
         }
+        before, known = body.previous, len(body.milestones)
+        heading_year = None
         for index in range(section.start, section.end):
+            named = _YEAR_ALONE.match(lines[index].body) if lines[index].marks else None
+            if named is not None:
+                heading_year = int(named[1]) % 2000 + 2000
+                body.previous = date(heading_year, 1, 1)
             context = Context(year, body.previous)
             if index in tables:
                 _read_table(body, tables[index], section, context)
             elif not lines[index].cells and not lines[index].is_blank:
                 _read_line(body, lines, index, section, context)
+        if heading_year is not None and not any(
+            _WRITTEN_YEAR.search(m.expr) for m in body.milestones[known:]
+        ):
+            body.previous = before
     return body
 
 

@@ -14,7 +14,7 @@ from plans.lines import split_lines
 from plans.money import read_budgets
 from plans.people import read_officers, read_offices, read_phones
 from plans.registers import RegisterRow, find_register
-from plans.works import find_works
+from plans.works import find_works, stand_in_works
 
 
 def read_draft(text: str, year: int | None = None, progress: Progress | None = None) -> PlanDraft:
@@ -39,7 +39,7 @@ def read_document(text: str, year: int | None, progress: Progress) -> Document:
     cover = read_cover(lines)
     document = Document(lines, cover, cover.year or year)
     cards = find_cards(lines)
-    if cards:
+    if cards and not stand_in_works(lines, cards, find_works(lines)):
         read_cards(document, cards, progress)
     else:
         _read_without_cards(document, progress)

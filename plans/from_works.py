@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from plans.cards import pairs_in
 from plans.cover import Cover
 from plans.document import Document, Placed, Progress
 from plans.draft import TaskDraft
@@ -41,16 +42,27 @@ _PAIR: Final = re.compile(r"^([가-힣][가-힣 ]{1,10}?)\s*[:：]\s*(.+)$")
 
 def _take_attribute(task: TaskDraft, line: Line) -> None:
     """Fills a field from "○ 사 업 비 : 1,200백만원", the first line of each kind wins."""
-    found = None if line.cells or line.is_note else _PAIR.match(line.body)
-    name = found and re.sub(r"\s", "", found[1])
-    if found is None or name is None:
+    if line.cells or line.is_note:
         return
+    several = pairs_in(line)
+    found = _PAIR.match(line.body)
+    if len(several) > 1:
+        for _, label, value in several:
+            _fill(task, label, value)
+    elif found is not None:
+        _fill(task, found[1], found[2])
+
+
+def _fill(task: TaskDraft, label: str, value: str) -> None:
+    name = re.sub(r"\s", "", label)
     if name in ("사업비", "총사업비", "소요예산", "예산", "예산액") and not task.budgets:
-        task.budgets = read_budgets(found[2], found[1])
+        task.budgets = read_budgets(value, label)
     elif name in ("담당부서", "주관부서", "추진부서", "소관부서"):
-        task.department = read_department(found[2])
+        task.department = read_department(value)
     elif name in ("담당자", "담당") and not task.officers:
-        task.officers = read_officers(found[2])
-        task.phones = task.phones or read_phones(found[2])
+        task.officers = read_officers(value)
+        task.phones = task.phones or read_phones(value)
     elif name in ("협업기관", "관련부서", "협조부서", "관련기관") and not task.related:
-        task.related = read_offices(found[2])
+        task.related = read_offices(value)
+    elif name in ("연락처", "전화번호") and not task.phones:
+        task.phones = read_phones(value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from plans.cards import Card
 from plans.lines import Line
 from plans.sections import is_section_title, title_of
 from plans.spelling import one_line
@@ -48,6 +49,19 @@ def find_works(lines: Sequence[Line]) -> list[Work]:
         if titles and not _goes_on(works, work, titles[0]):
             works.append(work)
     return works if len(works) > 1 or (works and len(headings) == 1) else []
+
+
+def stand_in_works(lines: Sequence[Line], cards: Sequence[Card], works: Sequence[Work]) -> bool:
+    """Whether every card is only the 담당부서 and 담당자 lines in the 사업개요 of a work of its own."""
+    owners = [max((i for i, w in enumerate(works) if w.body <= card.start), default=None) for card in cards]
+    if None in owners or len(set(owners)) < len(owners):
+        return False
+    for card, owner in zip(cards, owners, strict=True):
+        above = lines[works[owner or 0].body : card.start]
+        titles = [title for line in above if (title := _work_section(line)) is not None]
+        if lines[card.start].cells or not titles or "개요" not in titles[-1]:
+            return False
+    return True
 
 
 def _goes_on(works: Sequence[Work], work: Work, first_title: str) -> bool:
