@@ -65,17 +65,8 @@ def mark_done(turn: Turn, difference: Difference) -> str:
 
 def drop(turn: Turn, difference: Difference) -> str:
     milestone = _planned(turn, difference)
-    values: dict[str, object] = {"state": MilestoneState.CANCELLED}
-    changes.apply(
-        turn.session,
-        milestone,
-        turn.who,
-        turn.now,
-        "cancelled",
-        values,
-        turn.office.rules,
-        reason=difference.source_name,
-    )
+    reason = difference.source_name
+    changes.cancel(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason)
     return "일정을 취소하였습니다. 건수에서 빠집니다."
 
 

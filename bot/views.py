@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 
@@ -20,6 +21,7 @@ from store.models import Milestone
 from store.states import MilestoneState
 
 PER_PAGE = 10
+T = TypeVar("T")
 MOST_DAYS = 366  # how far ahead a list may look
 Keyboard = list[list[dict[str, str]]]
 
@@ -73,6 +75,13 @@ class View:
         )
         keyboard = [row for one in shown for row in self.rows_of_buttons(one)]
         return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
+
+
+def page_of(rows: Sequence[T], wanted: int, per_page: int) -> tuple[Sequence[T], int, int]:
+    """The rows of the wanted page, its number and the number of pages; one that does not exist gives the nearest."""
+    pages = max(1, -(-len(rows) // per_page))
+    current = min(max(wanted, 1), pages)
+    return rows[(current - 1) * per_page : current * per_page], current, pages
 
 
 def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[str, str]]]:

@@ -101,6 +101,14 @@ def remark(
     return entry
 
 
+def cancel(
+    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
+) -> AuditEntry:
+    """취소: it counts nowhere and nobody is reminded of it any more."""
+    values: dict[str, object] = {"state": MilestoneState.CANCELLED}
+    return apply(session, milestone, who, now, "cancelled", values, rules, reason=reason)
+
+
 def delay(
     session: Session,
     milestone: Milestone,

@@ -13,11 +13,11 @@ from bot.buttons import Press
 from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
-from bot.views import View, paging
+from bot.views import View, page_of, paging
 from jobs import changes, planlife
 from store.deliveries import Message
 from store.models import Milestone, Plan
-from store.states import MilestoneState, PlanState
+from store.states import PlanState
 
 VERB, END_VERB = "plans", "planend"
 PER_PAGE = 8
@@ -47,9 +47,7 @@ def turn_page(turn: Turn, press: Press) -> None:
 
 def page(turn: Turn, wanted: int) -> Message:
     found = list(turn.session.scalars(select(Plan).order_by(Plan.id.desc())))
-    count = max(1, -(-len(found) // PER_PAGE))
-    current = min(max(wanted, 1), count)
-    shown = found[(current - 1) * PER_PAGE : current * PER_PAGE]
+    shown, current, count = page_of(found, wanted, PER_PAGE)
     text = render.text(
         "list",
         title="등록된 계획",
@@ -111,17 +109,8 @@ def press_end(turn: Turn, press: Press) -> None:
         return
     page_number = ENDING.page_of(turn, milestone, milestone.task.plan_id)
     if press.verb == END:
-        values: dict[str, object] = {"state": MilestoneState.CANCELLED}
-        changes.apply(
-            turn.session,
-            milestone,
-            turn.who,
-            turn.now,
-            "cancelled",
-            values,
-            turn.office.rules,
-            reason="연말 종결",
-        )
+        rules = turn.office.rules
+        changes.cancel(turn.session, milestone, turn.who, turn.now, rules, reason="연말 종결")
         said = "종결하였습니다. 건수에서 빠집니다."
     else:
         label = END_LABELS[press.verb]

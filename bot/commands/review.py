@@ -12,7 +12,7 @@ from bot.buttons import Press
 from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
-from bot.views import paging
+from bot.views import page_of, paging
 from store import differences
 from store.deliveries import Message
 from store.models import Difference
@@ -54,9 +54,7 @@ def turn_page(turn: Turn, press: Press) -> None:
 
 def page(turn: Turn, wanted: int) -> Message:
     waiting = differences.waiting(turn.session)
-    pages = max(1, -(-len(waiting) // PER_PAGE))
-    current = min(max(wanted, 1), pages)
-    shown = waiting[(current - 1) * PER_PAGE : current * PER_PAGE]
+    shown, current, pages = page_of(waiting, wanted, PER_PAGE)
     text = render.text(
         "list",
         title="문서와 등록 내용이 다른 곳",

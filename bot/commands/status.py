@@ -8,7 +8,7 @@ from bot.commands.base import Command
 from bot.items import line
 from bot.texts import render
 from bot.turn import Turn
-from bot.views import open_in_reach, paging
+from bot.views import open_in_reach, page_of, paging
 from reports.status import Status, status
 from store import links
 from store.deliveries import Message
@@ -38,9 +38,7 @@ def page(turn: Turn, wanted: int) -> Message:
         reach(turn.session, turn.actor, Action.OVERVIEW, turn.today),
     )
     departments = sorted(counted.departments, key=lambda one: (-one.overdue, -one.due_14_days, one.name))
-    pages = max(1, -(-len(departments) // PER_PAGE))
-    current = min(max(wanted, 1), pages)
-    first = (current - 1) * PER_PAGE
+    shown, current, pages = page_of(departments, wanted, PER_PAGE)
     text = render.text(
         "status",
         scope=scope_name(turn),
@@ -49,9 +47,7 @@ def page(turn: Turn, wanted: int) -> Message:
         zone=turn.office.zone.key,
         total={"tasks": counted.tasks, "counts": counted.milestones},
         rate=counted.milestones.rate(),
-        departments=[{"name": one.name, "counts": one} for one in departments[first : first + PER_PAGE]]
-        if len(departments) > 1
-        else [],
+        departments=[{"name": one.name, "counts": one} for one in shown] if len(departments) > 1 else [],
         late=_late(turn, counted) if current == 1 else [],
         page=current,
         pages=pages,
