@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,12 +52,14 @@ def _store(settings: Settings) -> list[str]:
             return [
                 f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."
             ]
-        today = datetime.now(UTC).date()
+        today = rules_of(settings).calendar.local_date(clock_of(settings).now())
         with store.read() as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
         store.close()
     except StoreError as error:
         return [str(error)]
+    except ClockError:
+        return []  # told by the step of the clock
     except SQLAlchemyError as error:
         return [
             f"store.url: 저장소를 열 수 없습니다 ({getattr(error, 'orig', error)}). 주소와 권한을 확인해 주십시오."
