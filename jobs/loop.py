@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from jobs import deliver, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
+from jobs.looks import next_scheduled_at, reschedule
 from jobs.policy import Rules, fingerprint, is_sending_time
-from jobs.scan import Scan, next_scheduled_at, reschedule_all
+from jobs.scan import Scan
 from store import deliveries, inbox, meta
 from store.engine import Store
 
@@ -47,6 +48,7 @@ class Loop:
         self._idle.set()
         self._scan_due = True
         self._first = True
+        self._is_behind = False  # a step has done a page of its work and wants to be called again
         self._series_day: date | None = None
         self._seen_at: datetime | None = None
         # The steps of a tick that change what is owed, in their order; sending follows them.
@@ -96,14 +98,18 @@ class Loop:
         seq = self.clock.read().seq if isinstance(self.clock, FileClock) else None
         if self._scan_due:
             self._scan_due = False
-            await asyncio.to_thread(self._owe)
+            await asyncio.to_thread(self.owe)
         if await self.deliverer.deliver_all():
             self._woken.set()
-        if seq is not None:
+        if self._is_behind:
+            self.wake(scan=True)
+        elif seq is not None:
             await asyncio.to_thread(self._acknowledge, seq)
 
-    def _owe(self) -> None:
+    def owe(self) -> None:
+        """The steps that change what is owed, in one transaction."""
         now = self.clock.now()
+        self._is_behind = False
         known = self._first, self._series_day, self._seen_at
         try:
             with self.store.write() as session:
@@ -120,22 +126,34 @@ class Loop:
             log.warning("action=reap count=%d", reaped)
 
     def _apply_policy(self, session: Session, now: datetime) -> None:
-        """Settings or holidays changed since the last run: work out every next day anew."""
+        """Settings or holidays changed since the last run: work out every next day anew, a page in each tick."""
         print_now = fingerprint(self.rules.settings, self.rules.calendar)
-        if meta.get(session, meta.POLICY_FINGERPRINT) != print_now:
-            changed = reschedule_all(session, now, self.rules)
+        if meta.get(session, meta.POLICY_FINGERPRINT) == print_now:
+            return
+        of, _, reached = (meta.get(session, meta.POLICY_REACHED) or "").partition(":")
+        changed, last = reschedule(session, now, self.rules, after=int(reached) if of == print_now else 0)
+        log.info("action=reschedule changed=%d last=%s", changed, last)
+        if last is None:
             meta.put(session, meta.POLICY_FINGERPRINT, print_now)
-            log.info("action=reschedule changed=%d", changed)
+        else:
+            meta.put(session, meta.POLICY_REACHED, f"{print_now}:{last}")
+            self._is_behind = True
 
     def _extend_series(self, session: Session, now: datetime) -> None:
         """Once a day: keep every recurring entry's occurrences 90 days ahead."""
         today = self.rules.calendar.local_date(now)
         if self._series_day != today:
             added = series.extend_all(session, today)
-            self._series_day = today
             log.info("action=extend-series added=%d", added)
+            if series.is_any_due(session, today):
+                self._is_behind = True
+            else:
+                self._series_day = today
 
     def _scan(self, session: Session, now: datetime) -> None:
+        """Not before the days are worked out: a daily message that goes out in between would be half of it."""
+        if self._is_behind:
+            return
         if added := Scan(session, now, self.rules).run():
             log.info("action=scan added=%d", added)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
+from store.types import spelled
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
 PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
@@ -257,16 +258,10 @@ def has_edit_waiting(session: Session, target_id: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def items_in_ledger(session: Session, milestone_id: int) -> dict[tuple[int, str, date], DeliveryItem]:
-    """What the ledger has of the milestone, by (officer, rule, due day)."""
-    query = select(DeliveryItem).where(DeliveryItem.milestone_id == milestone_id)
-    return {(item.officer_id, item.rule, item.due_on): item for item in session.scalars(query)}
-
-
 def carried(session: Session) -> list[DeliveryItem]:
     """Items whose message could not be confirmed: the next digest takes them."""
-    query = select(DeliveryItem).where(DeliveryItem.state == ItemState.CARRIED).order_by(DeliveryItem.id)
-    return list(session.scalars(query))
+    query = select(DeliveryItem).where(DeliveryItem.state == spelled(ItemState.CARRIED))
+    return list(session.scalars(query.order_by(DeliveryItem.id)))
 
 
 def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:

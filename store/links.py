@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
@@ -9,18 +10,22 @@ from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Officer, Plan, Task
 from store.states import LinkState, PlanState
+from store.types import spelled
+
+
+def is_live() -> ColumnElement[bool]:
+    """Condition: the link has not ended. There is one for each officer and each chat, found by an index."""
+    return ChatLink.state != spelled(LinkState.ENDED)
 
 
 def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
     """The link of that private chat and that sender, active or paused; None for strangers."""
-    query = select(ChatLink).where(
-        ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, ChatLink.state != LinkState.ENDED
-    )
+    query = select(ChatLink).where(ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, is_live())
     return session.scalars(query.options(joinedload(ChatLink.officer))).one_or_none()
 
 
 def of_officer(session: Session, officer_id: int) -> ChatLink | None:
-    query = select(ChatLink).where(ChatLink.officer_id == officer_id, ChatLink.state != LinkState.ENDED)
+    query = select(ChatLink).where(ChatLink.officer_id == officer_id, is_live())
     return session.scalars(query).one_or_none()
 
 
@@ -38,9 +43,7 @@ def states_of_assigned(
         select(Assignment.officer_id, ChatLink.state)
         .join(Task, Assignment.task_id == Task.id)
         .join(Plan)
-        .outerjoin(
-            ChatLink, (ChatLink.officer_id == Assignment.officer_id) & (ChatLink.state != LinkState.ENDED)
-        )
+        .outerjoin(ChatLink, (ChatLink.officer_id == Assignment.officer_id) & is_live())
         .where(
             Plan.state == PlanState.ACTIVE,
             Assignment.from_on <= today,
@@ -51,10 +54,12 @@ def states_of_assigned(
     return {row.officer_id: row.state for row in session.execute(query.distinct())}
 
 
-def all_active(session: Session) -> dict[int, ChatLink]:
-    """Every chat that can be written to, by officer."""
-    query = select(ChatLink).where(ChatLink.state == LinkState.ACTIVE)
-    return {link.officer_id: link for link in session.scalars(query)}
+def chats(session: Session, officer_ids: Iterable[int]) -> dict[int, int]:
+    """The chats in which those of the officers can be reached now who can, by officer."""
+    query = select(ChatLink.officer_id, ChatLink.chat_id).where(
+        ChatLink.officer_id.in_(set(officer_ids)), is_live(), ChatLink.state == LinkState.ACTIVE
+    )
+    return {row.officer_id: row.chat_id for row in session.execute(query)}
 
 
 def connect(
@@ -68,7 +73,7 @@ def connect(
 ) -> ChatLink:
     """Link the chat to the officer; older links of either end at once."""
     held = select(ChatLink).where(
-        (ChatLink.officer_id == officer.id) | (ChatLink.chat_id == chat_id), ChatLink.state != LinkState.ENDED
+        (ChatLink.officer_id == officer.id) | (ChatLink.chat_id == chat_id), is_live()
     )
     for old in session.scalars(held):
         old.state, old.ended_at = LinkState.ENDED, now

@@ -9,6 +9,7 @@ from store.models import Meta
 BOT_ID = "bot_id"
 BOT_USERNAME = "bot_username"
 POLICY_FINGERPRINT = "policy_fingerprint"
+POLICY_REACHED = "policy_reached"  # "fingerprint:number": how far a new policy has been worked out
 LAST_TICK_AT = "last_tick_at"
 
 

@@ -12,7 +12,7 @@ from store.base import Base
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
 from store.tables.people import Officer
 from store.tables.plans import Milestone
-from store.types import word
+from store.types import only, word
 
 
 class Delivery(Base):
@@ -63,7 +63,10 @@ class DeliveryItem(Base):
     """
 
     __tablename__ = "delivery_item"
-    __table_args__ = (UniqueConstraint("officer_id", "subject", "rule", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("officer_id", "subject", "rule", "due_on"),
+        only("delivery_item", "carried", "id", "state", ItemState.CARRIED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
@@ -89,7 +92,7 @@ class InboxUpdate(Base):
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     json: Mapped[dict[str, Any]]
     state: Mapped[InboxState] = mapped_column(word(InboxState))
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     handled_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from store.base import Base
 from store.states import DelayState, MilestoneKind, MilestoneState, PastReview, PlanState, Precision
 from store.tables.people import Assignment, Department, Officer
-from store.types import word
+from store.types import few, word
 
 FIRST_NUMBER = 101  # three digits from the start, so that a number is not taken for a day or a percentage
 
@@ -66,7 +66,10 @@ class Task(Base):
 
 
 class Series(Base):
-    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중."""
+    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중.
+
+    `extend_on`: the day from which its next occurrence must be there (None: never any more).
+    """
 
     __tablename__ = "series"
 
@@ -80,6 +83,7 @@ class Series(Base):
     start_on: Mapped[date]
     until_on: Mapped[date]
     remind_from: Mapped[datetime]
+    extend_on: Mapped[date | None] = mapped_column(default=date.min, index=True)
     task: Mapped[Task] = relationship()
 
 
@@ -98,6 +102,8 @@ class Milestone(Base):
         UniqueConstraint("task_id", "identity", "window_no"),
         UniqueConstraint("series_id", "original_due_on", name="uq_milestone_occurrence"),
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
+        # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
+        *(few("milestone", column) for column in ("twin_of_id", "past_review")),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
@@ -121,7 +127,7 @@ class Milestone(Base):
     remind_from: Mapped[datetime | None]
     next_remind_on: Mapped[date | None]
     past_review: Mapped[PastReview | None] = mapped_column(word(PastReview))
-    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.

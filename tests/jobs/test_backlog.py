@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from jobs.limits import Pace
-from jobs.scan import Scan, next_scheduled_at
+from jobs.looks import next_scheduled_at
+from jobs.scan import Scan
 from jobs.sender import SendFault
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryState, ItemState
@@ -88,21 +89,12 @@ def test_at_the_end_nothing_more_is_taken_up(post: Post) -> None:
     assert (post.state(number), post.texts) == (DeliveryState.PENDING, [])
 
 
-def test_a_milestone_that_cannot_be_worked_out_stops_nobody_elses_reminder(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken, whole = post.desk.promise(TODAY), post.desk.promise(TODAY)
-    work_out = Scan._milestone
-
-    def sometimes(self: Scan, milestone: object, linked: object) -> int:
-        if getattr(milestone, "id", None) == broken:
-            raise ValueError("a rule that nobody can read")
-        return work_out(self, milestone, linked)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Scan, "_milestone", sometimes)
+def test_a_milestone_that_cannot_be_worked_out_stops_nobody_elses_reminder(post: Post) -> None:
+    broken, whole = post.desk.promise(TODAY, remind_from=None), post.desk.promise(TODAY)
     post.desk.scan(datetime.fromisoformat("2026-06-30T09:10:00+09:00"))
     assert post.desk.standing(TODAY) == ["before:0"]
-    assert post.desk.items(whole)
+    assert (post.desk.items(broken), post.desk.next_look(broken)) == ([], date(2020, 1, 2))
+    assert post.desk.next_look(whole) == date(2026, 7, 1)
 
 
 def test_a_carried_item_alone_is_worth_a_stop_of_the_moved_clock(post: Post) -> None:

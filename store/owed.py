@@ -1,0 +1,218 @@
+"""What a scan reads and writes, many rows at a time: a tick costs what is owed, not what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import CursorResult, and_, bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from store import links, milestones
+from store.deliveries import PRIORITY
+from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
+from store.states import (
+    AssignmentKind,
+    DeliveryKind,
+    DeliveryState,
+    ItemState,
+    LinkState,
+    MilestoneKind,
+    MilestoneState,
+    Precision,
+)
+
+
+class Person(NamedTuple):
+    """Somebody who answers for a milestone and can be written to."""
+
+    officer_id: int
+    chat_id: int
+    active_from: datetime
+
+
+@dataclass
+class Looked:
+    """What the scan must know of a milestone; `people` has the lead first, then the deputies."""
+
+    id: int
+    revision: int
+    kind: MilestoneKind
+    precision: Precision
+    start_on: date | None
+    due_on: date | None
+    remind_from: datetime | None
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def key_day(self) -> date | None:
+        """The day by which the ledger knows it."""
+        return self.due_on or self.start_on
+
+
+COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name != "people")
+MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
+
+
+class Key(NamedTuple):
+    """By which the ledger has a reminder once for ever."""
+
+    officer_id: int
+    milestone_id: int
+    rule: str
+    due_on: date
+
+
+class Known(NamedTuple):
+    """A reminder that the ledger has."""
+
+    item_id: int
+    state: ItemState
+
+
+class Entry(NamedTuple):
+    """A reminder to be put into the ledger; `delivery_id` None where a more urgent one stands."""
+
+    key: Key
+    state: ItemState
+    delivery_id: int | None
+
+
+def to_look_at(session: Session, today: date) -> list[int]:
+    """The milestones whose day has come, by the index of those days alone: whether they are owed is seen later.
+
+    Joined with their plans, SQLite would rather walk every milestone of every active plan.
+    """
+    has_come = Milestone.next_remind_on <= today, Milestone.state == MilestoneState.PLANNED
+    return sorted(session.scalars(select(Milestone.id).where(*has_come, Milestone.twin_of_id.is_(None))))
+
+
+def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
+    """Those of the milestones that are owed, each with the people to remind."""
+    answers = and_(Assignment.task_id == Milestone.task_id, milestones.is_current(today))
+    reached = and_(
+        ChatLink.officer_id == Assignment.officer_id, links.is_live(), ChatLink.state == LinkState.ACTIVE
+    )
+    query = (
+        select(*COLUMNS, ChatLink.officer_id, ChatLink.chat_id, ChatLink.active_from)
+        .join(Task, Milestone.task_id == Task.id)
+        .join(Plan, Task.plan_id == Plan.id)
+        .outerjoin(Assignment, answers)
+        .outerjoin(ChatLink, reached)
+        .where(Milestone.id.in_(ids), milestones.is_owed())
+        .order_by(Milestone.id, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
+    )
+    found: dict[int, Looked] = {}
+    for row in session.execute(query):
+        one = found.get(row[0])
+        if one is None:
+            one = found[row[0]] = Looked(*row[:MINE])
+        if row[MINE] is not None:
+            one.people.append(Person(*row[MINE:]))
+    return list(found.values())
+
+
+def in_ledger(session: Session, ids: Sequence[int]) -> dict[Key, Known]:
+    """What the ledger has of the milestones."""
+    query = select(
+        DeliveryItem.officer_id,
+        DeliveryItem.milestone_id,
+        DeliveryItem.rule,
+        DeliveryItem.due_on,
+        DeliveryItem.id,
+        DeliveryItem.state,
+    ).where(DeliveryItem.milestone_id.in_(ids))
+    return {Key._make(row[:4]): Known._make(row[4:]) for row in session.execute(query)}
+
+
+def open_digests(session: Session, chats: Mapping[int, int], day: date, now: datetime) -> dict[int, int]:
+    """The day's messages of the officers (officer -> chat), made where there are none yet: officer -> message.
+
+    One that is on its way, or was, is left out: one a day, no more. `now` is business time.
+    """
+    if not chats:
+        return {}
+    query = select(Delivery.officer_id, Delivery.id, Delivery.state).where(
+        Delivery.officer_id.in_(chats), Delivery.kind == DeliveryKind.DIGEST, Delivery.day == day
+    )
+    found = {row.officer_id: row for row in session.execute(query)}
+    open_ = {officer: row.id for officer, row in found.items() if row.state is DeliveryState.PENDING}
+    missing = {officer: chat for officer, chat in chats.items() if officer not in found}
+    return open_ | _make_digests(session, missing, day, now)
+
+
+def _make_digests(session: Session, chats: Mapping[int, int], day: date, now: datetime) -> dict[int, int]:
+    if not chats:
+        return {}
+    same = {
+        "kind": DeliveryKind.DIGEST,
+        "event": "digest",
+        "day": day,
+        "priority": PRIORITY[DeliveryKind.DIGEST],
+        "state": DeliveryState.PENDING,
+        "created_at": now,
+    }
+    rows = [{"officer_id": officer, "chat_id": chat, **same} for officer, chat in chats.items()]
+    made = session.execute(insert(Delivery).returning(Delivery.officer_id, Delivery.id), rows)
+    return {officer: number for officer, number in made if officer is not None}
+
+
+def enter(session: Session, entries: Iterable[Entry], known: Mapping[Key, Known]) -> None:
+    """Put the reminders into the ledger; one that was cancelled there comes to life again."""
+    new, old = [], []
+    for key, state, delivery_id in entries:
+        values = {"state": state, "delivery_id": delivery_id}
+        if key in known:
+            old.append({"id": known[key].item_id, **values})
+        else:
+            new.append({**key._asdict(), "subject": milestones.subject(key.milestone_id), **values})
+    if new:
+        session.execute(insert(DeliveryItem), new)
+    if old:
+        session.execute(update(DeliveryItem), old)
+
+
+def standing(session: Session, officer_ids: Iterable[int], day: date) -> set[tuple[int, str]]:
+    """(officer, subject) of what stands in the day's messages that wait to be sent."""
+    query = select(DeliveryItem.officer_id, DeliveryItem.subject).join(Delivery)
+    query = query.where(
+        Delivery.officer_id.in_(set(officer_ids)),
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.day == day,
+        Delivery.state == DeliveryState.PENDING,
+        DeliveryItem.state == ItemState.INCLUDED,
+    )
+    return {(row.officer_id, row.subject) for row in session.execute(query)}
+
+
+def open_beyond(session: Session, after: int, most: int) -> list[tuple[Looked, date | None]]:
+    """Open milestones by number, those beyond `after`, each with the day on which it is to be looked at."""
+    query = (
+        select(*COLUMNS, Milestone.next_remind_on)
+        .join(Task, Milestone.task_id == Task.id)
+        .join(Plan, Task.plan_id == Plan.id)
+        .where(
+            Milestone.id > after,
+            Milestone.state == MilestoneState.PLANNED,
+            Milestone.remind_from.is_not(None),
+            milestones.is_owed(),
+        )
+    )
+    rows = session.execute(query.order_by(Milestone.id).limit(most))
+    return [(Looked(*row[:MINE]), row[MINE]) for row in rows]
+
+
+def look_again(session: Session, days: Iterable[tuple[Looked, date | None]]) -> int:
+    """Set the day on which each is looked at again, unless somebody has changed it since it was read (whoever
+    did has set the day as well). Gives how many were set."""
+    table = Milestone.__table__
+    rows = [{"number": one.id, "seen": one.revision, "day": day} for one, day in days]
+    if not rows:
+        return 0
+    as_read = table.c.id == bindparam("number"), table.c.revision == bindparam("seen")
+    statement = update(Milestone).where(*as_read).values(next_remind_on=bindparam("day"))
+    done = session.connection().execute(statement, rows)
+    assert isinstance(done, CursorResult)
+    return done.rowcount
