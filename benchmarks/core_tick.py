@@ -66,7 +66,7 @@ def written_since(store: Store, before: Mark, ids: list[int]) -> Written:
     items = select(*columns, ITEM.c.delivery_id.is_not(None).label("stands")).where(ITEM.c.id > before.item)
     looks = select(MILESTONE.c.id, MILESTONE.c.next_remind_on).where(MILESTONE.c.id.in_(ids))
     with store.reader.connect() as connection:
-        digests = [dict(officer_id=row.officer_id, chat_id=row.chat_id) for row in connection.execute(made)]
+        digests = [{"officer_id": row.officer_id, "chat_id": row.chat_id} for row in connection.execute(made)]
         return Written(
             sorted(digests, key=str),
             sorted((dict(row._mapping) for row in connection.execute(items)), key=str),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from store import links, milestones, officers
-from store.models import Assignment, ChatLink, Department, Milestone, Officer, Role, Task
+from jobs.asked import ABOVE
+from store import absences, links, milestones, officers
+from store.models import Absence, Assignment, ChatLink, Department, Milestone, Officer, Role, Task
 from store.states import RoleName
 
 
@@ -21,6 +22,7 @@ class Action(StrEnum):
     CHANGE = "change"  # /done, /delay, /undo
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
+    ASSIGN = "assign"  # /assign, /handover: who answers for a task
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
 
 
@@ -61,6 +63,15 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.BUREAU: Scope.BUREAU,
         RoleName.PLANNER: Scope.ALL,
         RoleName.AUDITOR: Scope.ALL,
+        RoleName.ADMIN: Scope.NONE,
+    },
+    Action.ASSIGN: {
+        RoleName.OFFICER: Scope.NONE,
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.NONE,
+        RoleName.PLANNER: Scope.ALL,
+        RoleName.AUDITOR: Scope.NONE,
         RoleName.ADMIN: Scope.NONE,
     },
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
@@ -107,11 +118,30 @@ def may(session: Session, actor: Actor, action: Action, milestone: Milestone, to
     return session.scalar(query.where(reach(session, actor, action, today))) is not None
 
 
+def may_assign(actor: Actor, officer: Officer) -> bool:
+    """The person may hand over what the officer does: the planning office for all, those above for their own."""
+    for role in actor.roles:
+        scope = TABLE[Action.ASSIGN][role.role]
+        if scope is Scope.ALL:
+            return True
+        is_theirs = role.department_id is not None and role.department_id == officer.department_id
+        if scope is Scope.DEPARTMENT and is_theirs:
+            return True
+    return False
+
+
 def _own(actor: Actor, today: date) -> ColumnElement[bool]:
-    mine = select(Assignment.task_id).where(
-        Assignment.officer_id == actor.officer.id, milestones.is_current(today)
+    """Tasks the person answers for today, or stands in for; for those above also the department's vacant ones."""
+    stood_in_for = select(Absence.officer_id).where(
+        Absence.substitute_id == actor.officer.id, absences.holds(today)
     )
-    return Task.id.in_(mine)
+    mine = select(Assignment.task_id).where(
+        or_(Assignment.officer_id == actor.officer.id, Assignment.officer_id.in_(stood_in_for)),
+        milestones.is_current(today),
+    )
+    led = [role.department_id for role in actor.roles if role.role in ABOVE and role.department_id]
+    vacant = and_(Task.department_id.in_(led), milestones.has_no_officer(today)) if led else false()
+    return or_(Task.id.in_(mine), vacant)
 
 
 def _reach_of(session: Session, role: Role, scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:

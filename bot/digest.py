@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from bot import buttons
 from bot.buttons import Press
-from bot.items import Section, action_row, line, section
+from bot.items import Section, action_row, capacity, line, section
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
-from jobs import office
+from jobs import handing, office
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
 from store import deliveries, differences, milestones
 from store.deliveries import Message
-from store.models import Delivery, DeliveryItem, Milestone, Plan, PlanUpload
+from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
@@ -57,12 +57,15 @@ class DigestRenderer:
             return None
         rows = self._in_order(session, items, digest.day)
         days = {one.milestone_id: one.due_on for one in items}
-        lines = [line(milestone, today, said_on=days[milestone.id]) for _, milestone in rows]
+        lines = [
+            line(one, today, said_on=days[one.id], capacity=capacity(session, one, digest.officer, today))
+            for _, one in rows
+        ]
         cuts = render.pages(lines, PER_PAGE, room=1000)
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
-        extras = self._to_check(session, items) if page == 1 else []
+        extras = self._to_check(session, items, today) if page == 1 else []
         sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
         action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
@@ -95,9 +98,12 @@ class DigestRenderer:
         rows = [(section(by_id[one.id].due_on, day), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
 
-    def _to_check(self, session: Session, items: Sequence[DeliveryItem]) -> list[str]:
-        """Lines of the planning office: plans with past entries, messages nobody can vouch for."""
+    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[str]:
+        """Lines of the planning office: plans with past entries, messages nobody can vouch for; and hand-overs."""
         lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
+        lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
+        if any(one.rule == office.VACANT for one in items):
+            lines.append(vacant_line(session, today))
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
@@ -130,8 +136,27 @@ class DigestRenderer:
             found.append([buttons.button("지난 일정 정리", "pastopen")])
         if any(one.rule == office.REVIEW for one in items):
             found.append([buttons.button("다른 곳 검토", "reviewopen")])
+        if any(one.rule == office.VACANT for one in items):
+            found.append([buttons.button("담당자 없는 과제", "vacantopen")])
+        packs = [one for one in items if one.rule == office.HANDOVER]
+        found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
+
+
+def handover_line(session: Session, item: DeliveryItem) -> str:
+    handover = session.get_one(Handover, _number(item))
+    return render.text(
+        "handover_line",
+        giver=handover.giver.name if handover.giver else "",
+        day=handover.from_on,
+        count=handing.count_open(session, handover),
+    )
+
+
+def vacant_line(session: Session, today: date) -> str:
+    tasks = office.vacant_tasks(session, today)
+    return render.text("vacant_line", count=len(tasks), first=tasks[:3])
 
 
 def _number(item: DeliveryItem) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, phrases
+from bot import buttons, packs, phrases
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import UsageError
 from bot.commands import delay
@@ -298,6 +298,7 @@ class _Conversation:
             if actor is not None:
                 turn = self._turn(actor)
                 start_command.welcome(turn, "등록되었습니다")
+                packs.show_waiting(turn)
                 start_command.tell_leads(turn)
                 self._set_menu(actor)
                 return

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.access import Action, Actor, may
+from bot.access import Action, Actor, may, may_assign
 from bot.arguments import UsageError
 from bot.texts import render
+from jobs.asked import stands_in_for
 from jobs.policy import Rules
 from jobs.settings import LinkSettings
 from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
-from store.models import Delivery, Milestone
+from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, MilestoneState, PlanState
 
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
@@ -56,6 +57,17 @@ class Turn:
     def who(self) -> Who:
         officer = self.actor.officer
         return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+
+    def who_for(self, milestone: Milestone) -> Who:
+        """Who acts on this milestone: the log says where somebody stands in for an absent officer (대직)."""
+        away = stands_in_for(self.session, milestone, self.actor.officer, self.today)
+        if not away:
+            return self.who
+        return replace(self.who, name=f"{self.actor.officer.name}({', '.join(away)} 대직)")
+
+    def may_assign(self, officer: Officer) -> bool:
+        """The speaker may say who does the officer's tasks, and when the officer is away."""
+        return may_assign(self.actor, officer)
 
     def answer(
         self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobs import office
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
-from store import deliveries, links, milestones, officers, owed
-from store.models import Assignment, ChatLink, Milestone, Plan, Task
+from store import deliveries, handovers, links, milestones, officers, owed
+from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
 PAGE = 5000  # milestones of one transaction: answers go out between two pages
@@ -41,24 +41,31 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     """The next instant at which something scheduled may go out to somebody who is linked; None for never."""
     from_links = select(ChatLink.officer_id).where(ChatLink.state == LinkState.ACTIVE)
     today = rules.calendar.local_date(now)
-    mine = Assignment.officer_id.in_(from_links) & milestones.is_current(today)
+    stood_in_for = select(Absence.officer_id).where(Absence.until_on >= today)
+    mine = Assignment.officer_id.in_(from_links.union(stood_in_for)) & milestones.lasts_into(today)
     query = select(Milestone.next_remind_on).join(Task).join(Plan)
     query = query.where(
         Milestone.next_remind_on.is_not(None),
         Milestone.state == MilestoneState.PLANNED,
         milestones.is_owed(),
-        Task.assignments.any(mine),
+        or_(Task.assignments.any(mine), milestones.has_no_officer(today)),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
-    if deliveries.carried(session) or _has_news_for_planners(session, today, rules):
+    if deliveries.carried(session) or _has_news(session, today, rules):
         first = today
+    first = min((one for one in (first, handovers.next_on(session)) if one is not None), default=None)
     if first is None:
         return None
     return next_sending_at(now, first, rules.settings, rules.calendar)
 
 
-def _has_news_for_planners(session: Session, today: date, rules: Rules) -> bool:
-    """Some planner who is linked has not been told of something."""
+def _has_news(session: Session, today: date, rules: Rules) -> bool:
+    """A successor, or some planner who is linked, has not been told of something."""
+    taken_over = {one.to_officer_id: one for one in handovers.untold(session) if one.to_officer_id}
+    for officer in links.chats(session, taken_over) if taken_over else ():
+        told = deliveries.notice_item(session, officer, office.handed_over(taken_over[officer]).subject)
+        if told is None or not deliveries.still_counts(told):
+            return True
     planners = links.chats(session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)])
     if not planners:
         return False

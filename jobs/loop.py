@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from jobs import deliver, series
+from jobs import deliver, handing, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
@@ -56,6 +56,7 @@ class Loop:
             self._reap,
             self._apply_policy,
             self._extend_series,
+            self._hand_over,
             self._scan,
             self._tidy,
         ]
@@ -149,6 +150,9 @@ class Loop:
                 self._is_behind = True
             else:
                 self._series_day = today
+
+    def _hand_over(self, session: Session, now: datetime) -> None:
+        handing.take_effect(session, now, self.rules.calendar.local_date(now))
 
     def _scan(self, session: Session, now: datetime) -> None:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""

@@ -10,9 +10,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import office
+from jobs.asked import Directory
 from jobs.changes import timeline_of
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
-from store import deliveries, links, officers, owed
+from store import deliveries, handovers, links, officers, owed
 from store.models import DeliveryItem
 from store.owed import Entry, Key, Known, Looked, Person
 from store.states import ItemState, RoleName
@@ -39,10 +40,12 @@ class Scan:
         self.session.flush()
         if not is_sending_time(self.now, self.rules.settings, self.rules.calendar):
             return 0
+        self.directory = Directory(self.session, self.today)
         ids = owed.to_look_at(self.session, self.today)
         added = sum(self._page(ids[first : first + PAGE]) for first in range(0, len(ids), PAGE))
         added += self._carried()
         added += self._planning_office()
+        added += self._successors()
         self.session.flush()
         return added
 
@@ -63,6 +66,7 @@ class Scan:
     def _milestones(self, ids: list[int]) -> int:
         """What is owed of them and not in the ledger goes into it; gives for how many it was, once a person."""
         looked = owed.read(self.session, ids, self.today)
+        self.directory.complete(looked)
         known = owed.in_ledger(self.session, ids)
         wanted = [
             (one, person, fresh)
@@ -102,7 +106,8 @@ class Scan:
         return [
             reminder
             for reminder in self._owed(one)[0]
-            if not _is_known(known.get(_key(one, person, reminder)))
+            if reminder.on >= person.since
+            and not _is_known(known.get(_key(one, person, reminder)))
             and calendar.at(reminder.on, send_at) >= since
         ]
 
@@ -133,6 +138,14 @@ class Scan:
         planners = officers.holders(self.session, RoleName.PLANNER, self.today) if news else []
         chats = links.chats(self.session, [one.id for one in planners]) if planners else {}
         return sum(self._notice(officer, chat, notice) for officer, chat in chats.items() for notice in news)
+
+    def _successors(self) -> int:
+        """Who has taken over tasks is told of the pack in the next daily message."""
+        found = {one.to_officer_id: one for one in handovers.untold(self.session) if one.to_officer_id}
+        chats = links.chats(self.session, found) if found else {}
+        return sum(
+            self._notice(officer, chat, office.handed_over(found[officer])) for officer, chat in chats.items()
+        )
 
     def _notice(self, officer_id: int, chat_id: int, notice: office.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""

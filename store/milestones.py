@@ -53,6 +53,17 @@ def is_current(today: date) -> ColumnElement[bool]:
     return and_(Assignment.from_on <= today, or_(Assignment.until_on.is_(None), Assignment.until_on >= today))
 
 
+def has_no_officer(today: date) -> ColumnElement[bool]:
+    """Condition on tasks: nobody answers for it on `today`."""
+    current = select(Assignment.id).where(Assignment.task_id == Task.id, is_current(today))
+    return ~current.exists()
+
+
+def lasts_into(today: date) -> ColumnElement[bool]:
+    """Condition: the assignment holds on `today` or begins later."""
+    return or_(Assignment.until_on.is_(None), Assignment.until_on >= today)
+
+
 def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone]:
     """Milestones of active plans that the officer answers for today, soonest first, undated last."""
     mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, is_current(today))

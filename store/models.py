@@ -2,12 +2,23 @@
 
 from store.base import Base
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
-from store.tables.people import Assignment, ChatLink, Department, DepartmentAlias, Invite, Officer, Role
+from store.tables.people import (
+    Absence,
+    Assignment,
+    ChatLink,
+    Department,
+    DepartmentAlias,
+    Handover,
+    Invite,
+    Officer,
+    Role,
+)
 from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, Meta
 from store.tables.reviews import Difference, PlanUpload
 
 __all__ = [
+    "Absence",
     "Assignment",
     "AuditEntry",
     "Base",
@@ -19,6 +30,7 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "Handover",
     "InboxUpdate",
     "Invite",
     "Meta",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -117,3 +118,13 @@ def grant(
     session.add(granted)
     session.flush()
     return granted
+
+
+def above(session: Session, names: Sequence[RoleName], today: date) -> dict[tuple[RoleName, int], list[int]]:
+    """Who holds the roles today, by role and department."""
+    query = select(Role).where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
+    found: dict[tuple[RoleName, int], list[int]] = {}
+    for one in session.scalars(query.order_by(Role.id)):
+        assert one.department_id is not None
+        found.setdefault((one.role, one.department_id), []).append(one.officer_id)
+    return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CursorResult, and_, bindparam, insert, select, update
+from sqlalchemy import CursorResult, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store import links, milestones
@@ -31,11 +31,16 @@ class Person(NamedTuple):
     officer_id: int
     chat_id: int
     active_from: datetime
+    since: date  # what lay before that day was another's to do
 
 
 @dataclass
 class Looked:
-    """What the scan must know of a milestone; `people` has the lead first, then the deputies."""
+    """What the scan must know of a milestone.
+
+    `assigned`: everybody who answers for it, with the first day; `people`: those of them who can be written to,
+    the lead first, then the deputies.
+    """
 
     id: int
     revision: int
@@ -44,6 +49,9 @@ class Looked:
     start_on: date | None
     due_on: date | None
     remind_from: datetime | None
+    task_id: int
+    department_id: int | None = None
+    assigned: dict[int, date] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
 
     @property
@@ -52,7 +60,8 @@ class Looked:
         return self.due_on or self.start_on
 
 
-COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name != "people")
+OTHERS = {"department_id", "assigned", "people"}  # what stands in other tables
+COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name not in OTHERS)
 MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
 
 
@@ -96,7 +105,10 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
         ChatLink.officer_id == Assignment.officer_id, links.is_live(), ChatLink.state == LinkState.ACTIVE
     )
     query = (
-        select(*COLUMNS, ChatLink.officer_id, ChatLink.chat_id, ChatLink.active_from)
+        select(
+            *(*COLUMNS, Task.department_id, Assignment.officer_id, ChatLink.officer_id),
+            *(ChatLink.chat_id, ChatLink.active_from, Assignment.from_on),
+        )
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan, Task.plan_id == Plan.id)
         .outerjoin(Assignment, answers)
@@ -108,10 +120,32 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     for row in session.execute(query):
         one = found.get(row[0])
         if one is None:
-            one = found[row[0]] = Looked(*row[:MINE])
-        if row[MINE] is not None:
-            one.people.append(Person(*row[MINE:]))
+            one = found[row[0]] = Looked(*row[: MINE + 1])
+        answering, person = row[MINE + 1], Person(*row[MINE + 2 :])
+        if answering is not None and answering not in one.assigned:
+            one.assigned[answering] = person.since
+            if person.officer_id is not None:
+                one.people.append(person)
     return list(found.values())
+
+
+def people(session: Session, officer_ids: Iterable[int]) -> dict[int, Person]:
+    """Those of the officers who can be written to, with no first day of their own."""
+    wanted = list(officer_ids)
+    if not wanted:
+        return {}
+    reached = links.is_live(), ChatLink.state == LinkState.ACTIVE, ChatLink.officer_id.in_(wanted)
+    query = select(ChatLink.officer_id, ChatLink.chat_id, ChatLink.active_from).where(*reached)
+    return {row.officer_id: Person(*row, date.min) for row in session.execute(query)}
+
+
+def vacant_since(session: Session, task_ids: Iterable[int]) -> dict[int, date]:
+    """The first day on which nobody answered for each of the tasks; those that never had anybody are left out."""
+    query = select(Assignment.task_id, func.max(Assignment.until_on)).where(
+        Assignment.task_id.in_(set(task_ids)), Assignment.until_on.is_not(None)
+    )
+    ended = session.execute(query.group_by(Assignment.task_id)).all()
+    return {row[0]: row[1] + timedelta(days=1) for row in ended if row[1] is not None}
 
 
 def in_ledger(session: Session, ids: Sequence[int]) -> dict[Key, Known]:

@@ -66,6 +66,15 @@ class AssignmentKind(StrEnum):
     DEPUTY = "deputy"  # 부담당: may report
 
 
+class HandoverState(StrEnum):
+    """인사이동 인계: proposed -> scheduled -> effective; proposed, scheduled -> cancelled."""
+
+    PROPOSED = "proposed"  # shown with its list, [인계 확정] is awaited
+    SCHEDULED = "scheduled"  # confirmed: the assignments change on its day
+    EFFECTIVE = "effective"  # its day has come: the old chat has ended, the successor has been told
+    CANCELLED = "cancelled"  # taken back before its day, or never confirmed
+
+
 class LinkState(StrEnum):
     """Whether a linked chat can be written to."""
 

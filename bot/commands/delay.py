@@ -87,7 +87,7 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     entry = changes.move(
         turn.session,
         milestone,
-        turn.who,
+        turn.who_for(milestone),
         turn.now,
         turn.office.rules,
         due_on=day,
@@ -151,7 +151,13 @@ def postpone(turn: Turn, milestone: Milestone, day: date, reason: str) -> None:
     assert milestone.due_on is not None
     old = milestone.due_on
     entry = changes.delay(
-        turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=day, reason=reason
+        turn.session,
+        milestone,
+        turn.who_for(milestone),
+        turn.now,
+        turn.office.rules,
+        due_on=day,
+        reason=reason,
     )
     dialogues.end(turn.session, turn.actor.officer.id)
     turn.answer(

@@ -53,7 +53,13 @@ def finish(turn: Turn, chosen: list[Milestone], day: date, words: str | None) ->
         was, due = stale.standing(milestone, turn.today), milestone.due_on
         entries.append(
             changes.finish(
-                turn.session, milestone, turn.who, turn.now, turn.office.rules, done_on=day, note=words
+                turn.session,
+                milestone,
+                turn.who_for(milestone),
+                turn.now,
+                turn.office.rules,
+                done_on=day,
+                note=words,
             )
         )
         facts.append({"milestone": milestone, "was": was, "timing": timing(due, day)})

@@ -22,7 +22,7 @@ def open_milestone(turn: Turn, number: int) -> Milestone:
 
 def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, object]) -> None:
     was_progress, was_note = milestone.progress, milestone.note
-    entry = changes.remark(turn.session, milestone, turn.who, turn.now, action, values)
+    entry = changes.remark(turn.session, milestone, turn.who_for(milestone), turn.now, action, values)
     turn.answer(
         "remarked",
         undo_keyboard([entry]),

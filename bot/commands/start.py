@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot import packs
 from bot.access import Action, Actor, actor_of, has
 from bot.commands.base import Command
 from bot.inviting import ROLE_WORDS
@@ -40,6 +41,7 @@ def start(turn: Turn, text: str) -> None:
         turn.actor = linked
         tell_leads(turn)
         welcome(turn, "등록되었습니다")
+        packs.show_waiting(turn)
         return
     resumed = turn.actor.link.state is not LinkState.ACTIVE
     if resumed:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
-from store.states import AssignmentKind, LinkState, RoleName
+from store.states import AssignmentKind, HandoverState, LinkState, RoleName
 from store.types import word
 
 
@@ -74,6 +74,47 @@ class Assignment(Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
     officer: Mapped[Officer] = relationship()
+
+
+class Absence(Base):
+    """부재: from when until when (both days included) a person is away, and who stands in (대직자), if anybody.
+
+    `ended_on`: the person came back earlier; that day is no absence any more.
+    """
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
+    substitute: Mapped[Officer | None] = relationship(foreign_keys=[substitute_id])
+
+
+class Handover(Base):
+    """인계·인수: whose tasks go to whom from which day.
+
+    `task_id` None: everything that the person answers for, and the person's chat and roles end with it.
+    `to_officer_id` None: nobody yet, the tasks are vacant until somebody is assigned.
+    """
+
+    __tablename__ = "handover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    from_on: Mapped[date]
+    state: Mapped[HandoverState] = mapped_column(word(HandoverState), index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    created_at: Mapped[datetime]
+    pack_shown_at: Mapped[datetime | None]
+    giver: Mapped[Officer | None] = relationship(foreign_keys=[from_officer_id])
+    successor: Mapped[Officer | None] = relationship(foreign_keys=[to_officer_id])
 
 
 class Invite(Base):

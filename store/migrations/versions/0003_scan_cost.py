@@ -1,6 +1,6 @@
 """scan cost: indexes of the few rows a tick looks for, and the day on which a series needs its next turn
 
-Revision ID: scan
+Revision ID: 0003
 Revises: 0002
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "scan"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
