@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from bot import app as application
 from bot import doctor as checks
-from bot import importing, inviting, logs, playground, tables
+from bot import importing, inviting, logs, people_cli, playground, tables
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -212,6 +212,9 @@ def _check_department(session: Session, name: str | None) -> None:
     if name is not None and officers.department(session, name) is None:
         known = ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
         raise typer.BadParameter(f"‘{name}’ 부서가 없습니다. 등록된 부서: {known or '없음'}")
+
+
+cli.command()(people_cli.handover)
 
 
 @cli.command()

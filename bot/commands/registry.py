@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import handover_list
 from bot.access import Action
 from bot.commands import (
     add,
@@ -43,7 +44,11 @@ UPLOAD = Command(
     summary="계획 문서를 이 대화방에 보내면 읽어서 보여 드립니다.",
     effect=lambda turn, _text: upload.receive(turn, None),
     action=Action.PLANS,
-    buttons={upload.REGISTER: upload.press_register, upload.DROP: upload.press_drop},
+    buttons={
+        upload.REGISTER: upload.press_register,
+        upload.DROP: upload.press_drop,
+        handover_list.CONFIRM: handover_list.press_all,
+    },
     in_menu=False,
 )
 

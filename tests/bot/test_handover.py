@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.upload import Attachment
 from jobs import handing
+from plans.handover_list import read_list
 from store import links, milestones
 from store.models import Milestone
 from store.states import DeliveryKind, DeliveryState, LinkState, RoleName
@@ -226,3 +228,35 @@ def test_a_link_for_the_successor_is_made_in_chat(chat: Chat) -> None:
     assert "새사람" in answer and "/start " in answer
     pending = [one for one in chat.owed() if one.state is DeliveryState.PENDING]
     assert pending
+
+
+def listed(*rows: str) -> Attachment:
+    text = "\n".join(["전임자\t전임 부서\t후임자\t후임 부서\t기준일", *rows])
+    return Attachment("인사이동.xlsx", handovers=read_list(text))
+
+
+def test_a_whole_list_is_shown_and_confirmed_at_once(chat: Chat) -> None:
+    rows = "김하늘\t\t박구름\t\t2026. 7. 6.", "이바다\t문화과\t새사람\t총무과\t2026. 7. 6."
+    assert "인계 2건 · 과제 2건" in chat.send_document("기획", listed(*rows))[0]
+    assert officers_of(chat, "도서 구입", date(2026, 7, 6)) == ["이바다"]
+    answer = chat.tap("기획", "모두 확정")[0]
+    assert "인계 2건, 과제 2건" in answer and "새사람" in answer
+    assert officers_of(chat, "도서 구입", date(2026, 7, 6)) == ["새사람"]
+
+
+def test_one_wrong_row_changes_nothing_and_is_named(chat: Chat) -> None:
+    rows = (
+        "김하늘\t\t박구름\t\t2026. 7. 6.",
+        "이바다\t\t박구름\t\t2026. 7. 6.",
+        "홍길동\t\t박구름\t\t2026. 7. 6.",
+    )
+    answer = chat.send_document("기획", listed(*rows))[0]
+    assert "3번째 줄(이바다)" in answer and "여러 명" in answer and "4번째 줄(홍길동)" in answer
+    assert officers_of(chat, "무대 설치", date(2026, 7, 6)) == ["김하늘"]
+
+
+def test_a_list_cannot_be_confirmed_twice(chat: Chat) -> None:
+    chat.send_document("기획", listed("김하늘\t\t박구름\t\t2026. 7. 6."))
+    data = next(iter(chat.keyboard("기획").values()))
+    chat.press("기획", data)
+    assert "이미 처리" in chat.press("기획", data)[0]
