@@ -11,8 +11,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import clock_of, connect, rules_of, telegram_application
 from bot.settings import Settings, SettingsError, load
+from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError
-from store import officers, schema
+from store import milestones, officers, schema
 from store.errors import StoreError
 from store.states import RoleName
 
@@ -26,7 +27,7 @@ def examine(config: Path | None) -> list[str]:
         settings = load(config)
     except SettingsError as error:
         return str(error).splitlines()
-    steps: tuple[Callable[[Settings], list[str]], ...] = (_store, _token, _clock, _calendar)
+    steps: tuple[Callable[[Settings], list[str]], ...] = (_store, _token, _clock, _calendar, _far_years)
     return [fault for step in steps for fault in step(settings)]
 
 
@@ -114,3 +115,22 @@ def _calendar(settings: Settings) -> list[str]:
     except (NotImplementedError, ClockError) as error:
         return [f"calendar.country: {settings.calendar.country} 의 공휴일을 알지 못합니다 ({error}). 예) KR"]
     return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]
+
+
+def _far_years(settings: Settings) -> list[str]:
+    """Years with open milestones for which nobody has compared the holidays with the law."""
+    if settings.calendar.country != "KR":
+        return []
+    try:
+        store = connect(settings)
+        with store.read() as session:
+            years = milestones.open_years(session)
+        store.close()
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+    return [
+        f"calendar: {year}년 공휴일은 법과 견주어 확인하지 않았습니다(확인한 해: {CHECKED_YEARS[0]}~{CHECKED_YEARS[-1]})."
+        " 월력요항과 견주어 다른 날을 calendar.days_off 와 working_days 에 적어 주십시오."
+        for year in years
+        if year not in CHECKED_YEARS and year not in {day.year for day in settings.calendar.days_off}
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import audit, deliveries
@@ -135,3 +135,11 @@ def by_ids(session: Session, ids: Iterable[int]) -> Sequence[Milestone]:
     wanted = list(ids)
     found = session.scalars(full(select(Milestone).where(Milestone.id.in_(wanted)))).unique()
     return sorted(found, key=lambda one: wanted.index(one.id))
+
+
+def open_years(session: Session) -> list[int]:
+    """The years in which something owed and still open is due, in their order."""
+    year = func.extract("year", Milestone.due_on)
+    query = select(year).join(Task, Milestone.task_id == Task.id).join(Plan)
+    query = query.where(is_owed(), Milestone.state == MilestoneState.PLANNED, Milestone.due_on.is_not(None))
+    return sorted(int(one) for one in session.scalars(query.distinct()))
