@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from jobs.asked import ABOVE
@@ -24,6 +24,8 @@ class Action(StrEnum):
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
     ASSIGN = "assign"  # /assign, /handover: who answers for a task
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
+    DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
+    GROUPS = "groups"  # bind a group chat to a department
 
 
 class Scope(StrEnum):
@@ -76,7 +78,16 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     },
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.PLANS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    Action.DECIDE: dict.fromkeys(RoleName, Scope.NONE)
+    | {
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
+        RoleName.PLANNER: Scope.ALL,
+    },
+    Action.GROUPS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
+NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,22 @@ def reach(session: Session, actor: Actor, action: Action, today: date) -> Column
     """Condition on milestones (joined with their task): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
     parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in actor.roles]
-    return or_(false(), *parts)
+    reached = or_(false(), *parts)
+    return and_(reached, not_(_own(actor, today))) if action in NOT_OF_OWN else reached
+
+
+def roles_over(
+    session: Session, actor: Actor, action: Action, milestone: Milestone, today: date
+) -> set[RoleName]:
+    """The roles by which the person may do the action to this milestone, the plain officer's left out."""
+    if not may(session, actor, action, milestone, today):
+        return set()
+    query = select(Milestone.id).join(Task).where(Milestone.id == milestone.id)
+    return {
+        role.role
+        for role in actor.roles
+        if session.scalar(query.where(_reach_of(session, role, TABLE[action][role.role], actor, today)))
+    }
 
 
 def may(session: Session, actor: Actor, action: Action, milestone: Milestone, today: date) -> bool:

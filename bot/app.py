@@ -51,7 +51,8 @@ def clock_of(settings: Settings) -> Clock:
 
 
 def rules_of(settings: Settings) -> Rules:
-    return Rules(settings.reminders, WorkCalendar(settings.calendar, settings.organisation.zone))
+    calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
+    return Rules(settings.reminders, calendar, settings.approval)
 
 
 def connect(settings: Settings) -> Store:

@@ -40,7 +40,7 @@ class DigestRenderer:
         """The message, or None where nothing of it is left."""
         if delivery.kind is DeliveryKind.DIGEST:
             return self.digest(session, delivery, now, is_repeat=delivery.uncertain_sends > 0)
-        if delivery.target_id is not None:
+        if delivery.target_id is not None and not delivery.payload:
             digest = deliveries.get(session, delivery.target_id)
             assert digest is not None
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)

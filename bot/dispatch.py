@@ -15,7 +15,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
 from bot import buttons, packs, phrases
 from bot.access import Action, Actor, actor_of, has
-from bot.arguments import UsageError
+from bot.arguments import RefusedError, UsageError
 from bot.commands import delay
 from bot.commands import start as start_command
 from bot.commands.base import Command
@@ -124,6 +124,8 @@ def _not_for_you(command: Command) -> str:
     """Why a command is refused, with those whom it is for."""
     if command.action is Action.OVERVIEW:
         return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
+    if command.action is Action.DECIDE:
+        return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
 
 
@@ -175,7 +177,8 @@ class _Conversation:
             if error.ends_dialogue:
                 dialogues.end(self.session, turn.actor.officer.id)
             example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
-            turn.answer("usage", reason=str(error), example=example)
+            say = turn.refuse if isinstance(error, RefusedError) else turn.answer
+            say("usage", reason=str(error), example=example)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
         """A private chat was blocked or unblocked."""
@@ -212,7 +215,7 @@ class _Conversation:
             return
         command, effect = known
         if command.action is not None and not has(actor, command.action):
-            turn.answer("refused", reason="이 버튼을 쓸 권한이 없습니다.")
+            turn.refuse("refused", reason="이 버튼을 쓸 권한이 없습니다.")
             return
         self._guarded(turn, lambda: effect(turn, press))
         if press.verb in CHANGING:
@@ -263,7 +266,7 @@ class _Conversation:
     def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
         command = phrase.command
         if command.action is not None and not has(turn.actor, command.action):
-            turn.answer("refused", reason=_not_for_you(command))
+            turn.refuse("refused", reason=_not_for_you(command))
             return
         self._guarded(turn, lambda: command.effect(turn, phrase.arguments))
         turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}

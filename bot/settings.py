@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from jobs.settings import CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from jobs.settings import ApprovalSettings, CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -25,6 +25,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # What a fault of a value means, by the beginning of pydantic's type of it.
 REASONS = {
     "int": "숫자여야 합니다. 예) 30",
+    "bool": "true 또는 false여야 합니다.",
     "tuple": "목록이어야 합니다. 예) [30, 7, 1, 0]",
     "date": "날짜여야 합니다. 예) 2026-10-02",
     "time": "시각이어야 합니다. 예) 09:10",
@@ -157,6 +158,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
+    approval: ApprovalSettings = ApprovalSettings()
     clock: ClockSettings = ClockSettings()
     log: LogSettings = LogSettings()
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
 from jobs.calendar import WorkCalendar
-from jobs.settings import ReminderSettings
+from jobs.settings import ApprovalSettings, ReminderSettings
 from store.states import MilestoneKind, Precision
 
 # What may reach a person besides the one scheduled message a day. Nothing else is ever sent.
@@ -21,6 +21,13 @@ EVENT_KINDS = {
     "handover-notice": "a hand-over is asked for or announced",
     "handover-pack": "the successor gets what has been taken over, once",
     "link-notice": "a team lead hears who of the department has linked",
+    "refused": "the answer where the person may not do what was asked",
+    "approval-request": "an approver hears that a delay waits for the decision",
+    "approval-result": "who asked for a delay, or answers for it now, hears what became of the request",
+    "completion-request": "a team lead hears that a report of completion waits for the confirmation",
+    "completion-result": "who reported a completion hears what became of it",
+    "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
+    "group-week": "once a week to a bound group: the department's counts, no names",
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
@@ -47,10 +54,11 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rules:
-    """The settings and the calendar that decide when anybody is reminded."""
+    """The settings and the calendar that decide when anybody is reminded, and who decides on a delay."""
 
     settings: ReminderSettings
     calendar: WorkCalendar
+    approval: ApprovalSettings = field(default_factory=ApprovalSettings)
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:

@@ -1,10 +1,12 @@
 """Every table, by the room's nouns: import from here."""
 
 from store.base import Base
+from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
     Assignment,
+    ChatGroup,
     ChatLink,
     Department,
     DepartmentAlias,
@@ -13,15 +15,17 @@ from store.tables.people import (
     Officer,
     Role,
 )
-from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
+from store.tables.plans import Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, Meta
 from store.tables.reviews import Difference, PlanUpload
 
 __all__ = [
     "Absence",
+    "Adjustment",
     "Assignment",
     "AuditEntry",
     "Base",
+    "ChatGroup",
     "ChatLink",
     "DelayRequest",
     "Delivery",
@@ -30,6 +34,7 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "Evidence",
     "Handover",
     "InboxUpdate",
     "Invite",

@@ -39,7 +39,7 @@ class _TakeBackError(Exception):
 def receive(turn: Turn, attachment: Attachment | None) -> None:
     """Keep the draft and show it; nothing is registered yet."""
     if attachment is None or not has(turn.actor, Action.PLANS):
-        turn.answer("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        turn.refuse("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
         return
     if attachment.handovers is not None:
         handover_list.receive(turn, attachment.name, attachment.handovers)

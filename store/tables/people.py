@@ -134,7 +134,10 @@ class Invite(Base):
 
 
 class ChatLink(Base):
-    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat."""
+    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat.
+
+    `menu_roles`: the roles for which the chat's command menu was last set; None: never, or it failed.
+    """
 
     __tablename__ = "chat_link"
     __table_args__ = (
@@ -164,4 +167,28 @@ class ChatLink(Base):
     linked_at: Mapped[datetime]
     active_from: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    menu_roles: Mapped[str | None] = mapped_column(String(100))
     officer: Mapped[Officer] = relationship()
+
+
+class ChatGroup(Base):
+    """A group chat bound to a department: it gets that department's counts, never a name."""
+
+    __tablename__ = "chat_group"
+    __table_args__ = (
+        Index(
+            "uq_chat_group_chat",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    bound_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    bound_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    department: Mapped[Department] = relationship()
