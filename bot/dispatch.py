@@ -16,14 +16,15 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 from bot import buttons, packs, phrases
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import RefusedError, UsageError
-from bot.commands import delay
 from bot.commands import start as start_command
 from bot.commands.base import Command
+from bot.commands.evidence import receive_photo
 from bot.commands.help import usable
-from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
+from bot.commands.registry import BY_NAME, COMMANDS, DIALOGUES, PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
+from bot.postponing import CATCH_UP
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
@@ -39,12 +40,26 @@ CODE = re.compile(
 )  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
 
-CHANGING = {"done", "undo", "fixday"}  # presses after which a list looks different
+CHANGING = {
+    "done",
+    "undo",
+    "fixday",
+    "approve",
+    "reject",
+    "confirm",
+}  # presses after which a list looks different
 MOST_CODES = 20  # looked up in one message of a group
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
-FREE_WHILE_ASKED = {"done", "delay", "undo"}  # plain words that count as commands in the middle of a dialogue
+FREE_WHILE_ASKED = {
+    "done",
+    "delay",
+    "undo",
+    "approve",
+    "reject",
+}  # plain words that count as commands in the middle of a dialogue
+CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
@@ -234,6 +249,9 @@ class _Conversation:
         turn = self._turn(actor)
         if message.document is not None:
             self._guarded(turn, lambda: receive(turn, self.attachment))
+        elif message.photo:
+            file_id, caption = message.photo[-1].file_id, message.caption or ""
+            self._guarded(turn, lambda: receive_photo(turn, file_id, caption))
         elif message.text is None:
             turn.answer("not_text")
         else:
@@ -259,9 +277,12 @@ class _Conversation:
             self._not_understood(turn, text)
 
     def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:
-        if asked.step == "fix" and text.strip() not in delay.CANCEL_WORDS:
-            asked.step = "date"
-        delay.carry_on(turn, asked, text)
+        """The answer to what was asked, or the word that it is not wanted any more."""
+        if text.strip() in CANCEL_WORDS:
+            dialogues.end(self.session, turn.actor.officer.id)
+            turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
+        else:
+            DIALOGUES[asked.kind](turn, asked, text)
 
     def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
         command = phrase.command
@@ -272,8 +293,9 @@ class _Conversation:
         turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
     def _not_understood(self, turn: Turn, text: str) -> None:
-        if text.strip() in delay.CANCEL_WORDS:
-            turn.answer("cancelled", was_asked=dialogues.end(self.session, turn.actor.officer.id))
+        if text.strip() in CANCEL_WORDS:
+            was_asked = dialogues.end(self.session, turn.actor.officer.id)
+            turn.answer("cancelled", was_asked=was_asked)
             return
         if dialogues.end(self.session, turn.actor.officer.id):
             reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
@@ -314,7 +336,7 @@ class _Conversation:
         codes = CODE.findall(" ".join([text, *links_in_text]))
         voided = [code for code in codes[:MOST_CODES] if self._void(code)]
         if voided or text.startswith("/"):
-            self._owe(message.chat.id, "group", code_voided=bool(voided))
+            self._owe(message.chat.id, "group", is_anonymous=False, code_voided=bool(voided))
 
     def _void(self, word: str) -> bool:
         found = invites.find(self.session, word) if word else None

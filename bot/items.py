@@ -11,7 +11,7 @@ from bot import buttons
 from bot.texts import render
 from jobs.asked import stands_in_for
 from store import milestones
-from store.models import Milestone, Officer
+from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
 
 
@@ -107,3 +107,7 @@ def action_row(milestone: Milestone) -> list[dict[str, str]]:
     if milestone.due_on is not None:
         row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
     return row
+
+
+def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
+    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []

@@ -11,7 +11,7 @@ from jobs.policy import Rules, Timeline, owed_until
 from store import milestones
 from store.audit import Who
 from store.models import AuditEntry, DelayRequest, Milestone
-from store.states import DelayState, MilestoneKind, MilestoneState, PastReview, Precision
+from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = ("state", "done_on", "start_on", "due_on", "precision", "note", "progress")
@@ -136,6 +136,7 @@ def delay(
     *,
     due_on: date,
     reason: str,
+    code: DelayReason | None = None,
 ) -> AuditEntry:
     """연기: another due day with a reason; the request is on record, the original date stays as it is."""
     assert milestone.due_on is not None and who.officer_id is not None
@@ -144,6 +145,7 @@ def delay(
         old_due_on=milestone.due_on,
         new_due_on=due_on,
         reason=reason,
+        reason_code=code,
         state=DelayState.APPLIED,
         requested_at=now,
     )

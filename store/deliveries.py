@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store.models import Delivery, DeliveryItem
@@ -189,12 +189,21 @@ def release(delivery: Delivery, state: ItemState) -> None:
 
 def cancel_items(session: Session, milestone_id: int) -> None:
     """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
+    _cancel_where(session, DeliveryItem.milestone_id == milestone_id)
+
+
+def cancel_notices(session: Session, subject: str) -> None:
+    """The same for the lines of a matter that is settled now."""
+    _cancel_where(session, DeliveryItem.subject == subject)
+
+
+def _cancel_where(session: Session, condition: ColumnElement[bool]) -> None:
     waiting = or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING)
     query = (
         select(DeliveryItem)
         .outerjoin(Delivery)
         .where(
-            DeliveryItem.milestone_id == milestone_id,
+            condition,
             DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
             waiting,
         )

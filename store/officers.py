@@ -105,6 +105,13 @@ def holders(session: Session, role: RoleName, today: date, department_id: int | 
     return list(session.scalars(query.order_by(Officer.id)).unique())
 
 
+def bureau_heads(session: Session, bureau: str, today: date) -> list[Officer]:
+    """Who heads the bureau (국장) today, whichever of its departments the role names."""
+    query = select(Officer).join(Role).join(Department, Role.department_id == Department.id)
+    query = query.where(Role.role == RoleName.BUREAU, _holds(today), Department.bureau == bureau)
+    return list(session.scalars(query.order_by(Officer.id)).unique())
+
+
 def grant(
     session: Session, officer: Officer, role: RoleName, today: date, department_id: int | None
 ) -> Role | None:

@@ -6,10 +6,13 @@ from bot import handover_list
 from bot.access import Action
 from bot.commands import (
     add,
+    adjust,
     assign,
     away,
+    decide,
     delay,
     done,
+    evidence,
     find,
     handover,
     my,
@@ -28,7 +31,7 @@ from bot.commands import (
     upload,
 )
 from bot.commands import help as help_command
-from bot.commands.base import Command, PressEffect
+from bot.commands.base import CarryOn, Command, PressEffect
 from bot.turn import Turn
 
 
@@ -56,12 +59,16 @@ COMMANDS: tuple[Command, ...] = (
     my.COMMAND,
     done.COMMAND,
     delay.COMMAND,
+    evidence.COMMAND,
+    adjust.COMMAND,
     progress.COMMAND,
     note.COMMAND,
     undo.COMMAND,
     task.COMMAND,
     find.COMMAND,
     away.COMMAND,
+    decide.APPROVE,
+    decide.REJECT,
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
@@ -80,3 +87,4 @@ BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect) for one in (*COMMANDS, UPLOAD) for verb, effect in one.buttons.items()
 }
+DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

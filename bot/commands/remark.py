@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import stale
 from bot.access import Action
 from bot.arguments import UsageError
-from bot.commands.done import undo_keyboard
+from bot.items import undo_keyboard
 from bot.turn import Turn
 from jobs import changes
 from store.models import Milestone

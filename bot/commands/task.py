@@ -92,4 +92,5 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=task,
     action=Action.VIEW,
+    on_milestone=frozenset({"task"}),
 )
