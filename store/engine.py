@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from store import postgres
 from store.errors import StoreError
 
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
@@ -71,8 +72,12 @@ class Store:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(self.url, "BEGIN")
         else:
-            self.writer = create_engine(self.url, pool_size=5, pool_timeout=POOL_WAIT_S)
-            self.reader = self.writer
+            self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)
+            self.reader = postgres.reader(self.url, pool_wait_s=POOL_WAIT_S)
+
+    def migrator(self) -> Engine:
+        """The engine that changes tables: it waits for other writers, and keeps them waiting, however long."""
+        return self.writer if self.is_sqlite else postgres.writer(self.url, is_patient=True)
 
     @property
     def path(self) -> Path | None:

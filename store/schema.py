@@ -23,10 +23,14 @@ def _config() -> Config:
 
 def upgrade(store: Store) -> None:
     """Bring the store to the newest version; nothing happens where it is there already."""
-    config = _config()
-    with store.writer.begin() as connection:
+    config, engine = _config(), store.migrator()
+    with (
+        engine.begin() as connection
+    ):  # the writers' lock: of two upgrades at once the second finds nothing to do
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    if engine is not store.writer:
+        engine.dispose()
 
 
 def current_version(store: Store) -> str | None:
