@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +26,7 @@ from bot.turn import Office
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
-from jobs.leader import FileLeader
+from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop
 from jobs.policy import Rules
@@ -112,9 +111,11 @@ def telegram_application(settings: Settings) -> App:
 class Service:
     """One running bot. `run` returns when it is told to end."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, leader: Leader, name: str) -> None:
         self.settings = settings
         self.store = store
+        self.leader = leader
+        self.name = name
         self.clock = clock_of(settings)
         self.rules = rules_of(settings)
         self.app = telegram_application(settings)
@@ -132,9 +133,8 @@ class Service:
             stack.push_async_callback(self.app.shutdown)
             self._wire()
             address = await stack.enter_async_context(self._serve_web())
-            looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
             log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
-            await self._until_ended(looping, taking_in)
+            await self._serve()
             log.info("action=ended")
 
     async def _connect(self) -> bool:
@@ -187,8 +187,9 @@ class Service:
             DigestRenderer(office),
             self.rules,
             self.clock,
-            f"pid-{os.getpid()}",
+            self.name,
         )
+        deliverer.leader = self.leader
         self.loop = Loop(self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite)
         self.intake = Intake(self.store, bot, self._handle)
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
@@ -240,12 +241,12 @@ class Service:
         app = web.create_app(self.store, accept if is_webhook else None, secret)
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
-    def _begin_intake(self) -> list[asyncio.Task[None]]:
+    def _begin_intake(self) -> asyncio.Task[None]:
+        """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.app.bot
         self.intake.resume()
         self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
-        source = self._ask_for_webhook() if telegram.mode == "webhook" else self._poll()
-        return [asyncio.create_task(self.intake.offer_again()), asyncio.create_task(source)]
+        return asyncio.create_task(self._ask_for_webhook() if telegram.mode == "webhook" else self._poll())
 
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
@@ -268,21 +269,44 @@ class Service:
                 log.warning("action=webhook-failed detail=%s", error)
                 await asyncio.sleep(min(30.0, retry_pause_s(failures)))
 
-    async def _until_ended(self, looping: asyncio.Task[None], taking_in: list[asyncio.Task[None]]) -> None:
-        """Wait for the signal, or for a task that broke; then let what is on its way arrive."""
-        waiter = asyncio.create_task(self.ended.wait())
-        done, _ = await asyncio.wait([waiter, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiter, *taking_in):
+    async def _serve(self) -> None:
+        """Until the end: lead whenever it falls to us, else stand by. What was received is handled in any case."""
+        offering = asyncio.create_task(self.intake.offer_again())
+        try:
+            while await self._unless_ended(self.leader.acquire()):
+                log.info("action=leading token=%s", self.leader.token)
+                await self._lead()
+                if self.ended.is_set():
+                    return
+                log.warning("action=standing-by")
+        finally:
+            offering.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(END_WITHIN_S):
+                    await self.intake.lanes.finish()
+
+    async def _lead(self) -> None:
+        """One term, until the signal, the loss of leadership, or a task that broke."""
+        looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
+        ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
+        done, _ = await asyncio.wait([*ends, looping, taking_in], return_when=asyncio.FIRST_COMPLETED)
+        await self._end_term(looping, [taking_in, *ends])
+        for task in done - {*ends}:
+            task.result()
+
+    async def _end_term(self, looping: asyncio.Task[None], others: list[asyncio.Task[Any]]) -> None:
+        """Ask no more and claim no more, let another lead, and let what is on its way arrive."""
+        for task in others:
             task.cancel()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(END_WITHIN_S):
-                await asyncio.gather(*taking_in, return_exceptions=True)
-                await self.intake.lanes.finish()
+            async with asyncio.timeout(END_WITHIN_S if self.ended.is_set() else SEND_TIMEOUT_S):
+                await asyncio.gather(*others, return_exceptions=True)
+                await self.leader.give_back()
+                if self.ended.is_set():
+                    await self.intake.lanes.finish()
                 await self.loop.finish()
         looping.cancel()
         await asyncio.gather(looping, return_exceptions=True)
-        for task in done - {waiter}:
-            task.result()
 
 
 def _end_at_once(_number: int, _frame: object) -> None:
@@ -299,12 +323,16 @@ def run(settings: Settings) -> None:
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)
+        me = process_name()
+        leader: Leader
         if store.path is not None:
-            stack.enter_context(FileLeader(store.path))
+            leader = stack.enter_context(FileLeader(store.path))
             upgrade(store)
         elif not schema.is_current(store):
             raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
-        asyncio.run(Service(settings, store).run())
+        else:
+            leader = LeaseLeader(store.prompt(ANSWER_WITHIN_S), me)
+        asyncio.run(Service(settings, store, leader, me).run())
 
 
 def _check_webhook(settings: Settings) -> None:

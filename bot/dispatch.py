@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
@@ -32,6 +31,7 @@ from jobs.clock import Clock, real_now
 from store import deliveries, dialogues, inbox, invites, links
 from store.deliveries import Message as Answer
 from store.engine import Store
+from store.errors import BUSY
 from store.models import Dialogue
 from store.states import DeliveryKind, LinkState
 
@@ -87,7 +87,7 @@ class Dispatcher:
         for last_try in [False] * (TRIES - 1) + [True]:
             try:
                 return self._when_free(lambda: self._handle(inbox_id, update, attachment))
-            except OperationalError:
+            except BUSY:
                 raise  # the store is busy or gone: the update stays owed and is offered again
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
@@ -108,11 +108,11 @@ class Dispatcher:
         return conversation.menu
 
     def _when_free(self, work: Callable[[], Menu | None]) -> Menu | None:
-        """The work, tried again while another process holds the store. Raises OperationalError in the end."""
+        """The work, tried again while another process holds the store. Raises one of BUSY in the end."""
         for _ in range(BUSY_TRIES - 1):
             try:
                 return work()
-            except OperationalError as error:
+            except BUSY as error:
                 log.warning("action=store-busy detail=%s", type(error.orig).__name__)
                 time.sleep(BUSY_PAUSE_S)
         return work()

@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, real_now
+from jobs.leader import Leader, Sole
 from jobs.limits import (
     DELIVER_AT_MOST_S,
     LEASE_S,
     RETRY_FIRST_S,
+    SEND_BEGINS_WITHIN_S,
     SEND_TIMEOUT_S,
     SENDS_AT_ONCE,
     Pace,
@@ -27,6 +28,7 @@ from jobs.sender import Sender, SendError, SendFault
 from store import deliveries, links
 from store.deliveries import Message
 from store.engine import Store
+from store.errors import BUSY
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
 
@@ -46,11 +48,16 @@ class Outgoing:
     message_id: int | None
     message: Message
     attempts: int
+    claimed_at: float  # monotonic, from before the claim
 
 
-def reap(session: Session, now: datetime, *, all_sending: bool) -> int:
+# What an earlier leader claimed has been sent or given back by then, whether it lives or not.
+SPARED_S = LEASE_S - SEND_BEGINS_WITHIN_S - SEND_TIMEOUT_S
+
+
+def reap(session: Session, now: datetime, *, all_sending: bool, token: int | None = None) -> int:
     """Messages whose sender died while sending become uncertain: it may have gone out or not."""
-    found = deliveries.abandoned(session, now, all_sending=all_sending)
+    found = deliveries.abandoned(session, now, all_sending=all_sending, token=token, spared_s=SPARED_S)
     for delivery in found:
         doubt(delivery, now, "the sender died while sending")
     return len(found)
@@ -84,6 +91,7 @@ class Deliverer:
         self.clock = clock
         self.worker = worker
         self.pace = Pace()
+        self.leader: Leader = Sole()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
 
@@ -105,27 +113,38 @@ class Deliverer:
     async def _work(self) -> None:
         while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
             await asyncio.sleep(self.pace.wait_overall())
-            await self._send(out)
+            if self._may_begin(out):
+                await self._send(out)
+            else:
+                await self._record(self._give_back, out)
 
     def _is_over(self) -> bool:
-        return self.is_ending or time.monotonic() >= self._stop_at
+        return self.is_ending or not self.leader.is_leading() or time.monotonic() >= self._stop_at
+
+    def _may_begin(self, out: Outgoing) -> bool:
+        """Not after a process that stood still wakes up: another may have sent the message since, marked."""
+        is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
+        return is_fresh and self.leader.is_leading()
 
     def _claim(self) -> Outgoing | None:
         """The next wanted message, rendered; unwanted ones are cancelled on the way. None: nothing to do."""
         while not self._is_over():
-            now, real = self.clock.now(), real_now()
+            now, real, at = self.clock.now(), real_now(), time.monotonic()
+            token = self.leader.token
             with self.store.write() as session:
                 with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
-                delivery = deliveries.claim(session, self.worker, real, LEASE_S, with_digests=with_digests)
+                delivery = deliveries.claim(
+                    session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
+                )
                 if delivery is None:
                     return None
-                out = self._prepare(session, delivery, now, real)
+                out = self._prepare(session, delivery, now, real, at)
             if out is not None:
                 return out
         return None
 
     def _prepare(
-        self, session: Session, delivery: Delivery, now: datetime, real: datetime
+        self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
     ) -> Outgoing | None:
         if delivery.day is not None and delivery.day < self.rules.calendar.local_date(now):
             deliveries.carry_over(delivery)  # or two days' messages would go out on one
@@ -143,7 +162,7 @@ class Deliverer:
         if message is None:
             return None
         is_edit = delivery.kind is DeliveryKind.EDIT
-        return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts)
+        return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts, at)
 
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
@@ -212,20 +231,42 @@ class Deliverer:
         await self._record(self._record_sent, out, message_id)
 
     async def _record(self, work: Callable[..., None], *facts: object) -> None:
-        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice."""
-        end = time.monotonic() + LEASE_S - SEND_TIMEOUT_S
+        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.
+
+        The time counts from the first failure, for we may have stood still; a claim that ended since is left alone.
+        """
+        end = 0.0
         while True:
             try:
                 await asyncio.to_thread(work, *facts)
                 return
-            except OperationalError:
+            except BUSY:
+                end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
                 if time.monotonic() >= end:
                     raise
                 await asyncio.sleep(RETRY_FIRST_S)
 
+    def _held(self, session: Session, out: Outgoing) -> Delivery | None:
+        """The message, as long as our claim stands; what others made of it since is not for us to change."""
+        found = deliveries.held(session, out.delivery_id, self.worker, out.attempts)
+        if found is None:
+            log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
+        return found
+
+    def _give_back(self, out: Outgoing) -> None:
+        """Claimed, and never begun."""
+        with self.store.write() as session:
+            delivery = self._held(session, out)
+            if delivery is not None:
+                delivery.attempts -= 1
+                deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
+        log.info("action=give-back delivery=%d", out.delivery_id)
+
     def _record_sent(self, out: Outgoing, message_id: int | None) -> None:
         with self.store.write() as session:
-            delivery = session.get_one(Delivery, out.delivery_id)
+            delivery = self._held(session, out)
+            if delivery is None:
+                return
             deliveries.finish(delivery, DeliveryState.SENT)
             delivery.sent_at = self.clock.now()
             delivery.message_id = message_id
@@ -234,8 +275,9 @@ class Deliverer:
     def _record_error(self, out: Outgoing, error: SendError) -> None:
         real = real_now()
         with self.store.write() as session:
-            delivery = deliveries.get(session, out.delivery_id)
-            assert delivery is not None
+            delivery = self._held(session, out)
+            if delivery is None:
+                return
             self._settle(session, delivery, error, real)
         log.warning("action=%s delivery=%d detail=%s", error.fault, out.delivery_id, error.detail)
 

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 # A send must be over before its claim ends, or a second worker could send what is still on its way.
+SEND_BEGINS_WITHIN_S = (
+    10.0  # a claimed message whose turn did not come by then is given back, never sent late
+)
 SEND_TIMEOUT_S = 30.0
 LEASE_S = 60.0
 

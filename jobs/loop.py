@@ -67,11 +67,12 @@ class Loop:
         self._woken.set()
 
     async def run(self) -> None:
-        """Tick until cancelled. A tick that fails is logged and tried again at the next wake."""
+        """Tick until cancelled, maybe not for the first time. A tick that fails is logged and tried again at the next wake."""
         scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
         every = WAKE_EVERY_MOVED_S if isinstance(self.clock, FileClock) else WAKE_EVERY_S
         scheduler.add_job(self._scheduled, "interval", seconds=every)
         scheduler.start()
+        self.deliverer.is_ending = False
         try:
             while True:
                 await self._woken.wait()
@@ -95,11 +96,14 @@ class Loop:
         await self._idle.wait()
 
     async def tick(self) -> None:
-        """The steps, then the sending, then word to whoever moves the clock."""
+        """The steps, then the sending, then word to whoever moves the clock. Nothing where another leads."""
+        if not self.deliverer.leader.is_leading():
+            return
         seq = self.clock.read().seq if isinstance(self.clock, FileClock) else None
         if self._scan_due:
             self._scan_due = False
-            await asyncio.to_thread(self.owe)
+            if not await asyncio.to_thread(self.owe):
+                return
         if await self.deliverer.deliver_all():
             self._woken.set()
         if self._is_behind:
@@ -107,21 +111,26 @@ class Loop:
         elif seq is not None:
             await asyncio.to_thread(self._acknowledge, seq)
 
-    def owe(self) -> None:
-        """The steps that change what is owed, in one transaction."""
+    def owe(self) -> bool:
+        """The steps, in one transaction. False where another leads by now, and what is owed is its affair."""
         now = self.clock.now()
         self._is_behind = False
         known = self._first, self._series_day, self._seen_at
         try:
             with self.store.write() as session:
+                if not self.deliverer.leader.is_current(session):
+                    return False
                 for step in self.steps:
                     step(session, now)
         except BaseException:
             self._first, self._series_day, self._seen_at = known  # nothing of it was kept: do it all again
             raise
+        return True
 
     def _reap(self, session: Session, _now: datetime) -> None:
-        reaped = deliver.reap(session, real_now(), all_sending=self._first and self.is_alone)
+        is_first_alone = self._first and self.is_alone
+        token = self.deliverer.leader.token
+        reaped = deliver.reap(session, real_now(), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
             log.warning("action=reap count=%d", reaped)

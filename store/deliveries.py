@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from store import leases
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
 from store.types import spelled
@@ -78,12 +79,19 @@ def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
 
 
 def claim(
-    session: Session, worker: str, real_now: datetime, lease_s: float, *, with_digests: bool
+    session: Session,
+    worker: str,
+    real_now: datetime,
+    lease_s: float,
+    *,
+    with_digests: bool,
+    token: int | None = None,
 ) -> Delivery | None:
     """The next message to send, now ours until the lease ends; None where nothing can be sent now.
 
     One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
-    conditional UPDATE whose row count decides: two workers never hold the same message.
+    conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
+    under the `token` of a leader whom another has followed.
     """
     order = (Delivery.priority, Delivery.id)
     candidate = session.scalar(_claimable(real_now, with_digests).order_by(*order).limit(1))
@@ -91,10 +99,11 @@ def claim(
         return None
     taken = session.execute(
         update(Delivery)
-        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING)
+        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING, *_fence(token))
         .values(
             state=DeliveryState.SENDING,
             worker=worker,
+            token=token,
             lease_until_at=real_now + timedelta(seconds=lease_s),
             attempts=Delivery.attempts + 1,
         )
@@ -105,19 +114,45 @@ def claim(
     return get(session, candidate)
 
 
+def _fence(token: int | None) -> list[ColumnElement[bool]]:
+    return [leases.is_current(token)] if token is not None else []
+
+
+def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
+    """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
+    found = session.get_one(Delivery, delivery_id, populate_existing=True)
+    is_held = found.state is DeliveryState.SENDING and found.worker == worker and found.attempts == attempts
+    return found if is_held else None
+
+
 def get(session: Session, delivery_id: int) -> Delivery | None:
     """The message with its items, read afresh."""
     query = select(Delivery).where(Delivery.id == delivery_id).options(selectinload(Delivery.items))
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def abandoned(session: Session, real_now: datetime, *, all_sending: bool) -> list[Delivery]:
-    """Messages whose sender died: `sending` past the lease, or all of them where we are alone."""
+def abandoned(
+    session: Session,
+    real_now: datetime,
+    *,
+    all_sending: bool,
+    token: int | None = None,
+    spared_s: float = 0.0,
+) -> list[Delivery]:
+    """Messages whose sender died: `sending` past the lease, or all of them where we are alone.
+
+    Under a new leader's `token`, what an older one claimed is given up `spared_s` before its lease ends.
+    """
     query = (
         select(Delivery).where(Delivery.state == DeliveryState.SENDING).options(selectinload(Delivery.items))
     )
     if not all_sending:
-        query = query.where(Delivery.lease_until_at < real_now)
+        is_late = Delivery.lease_until_at < real_now
+        if token is not None:
+            is_older = or_(Delivery.token.is_(None), Delivery.token < token)
+            spared = timedelta(seconds=spared_s)
+            is_late = or_(is_late, and_(is_older, Delivery.lease_until_at < real_now + spared))
+        query = query.where(is_late)
     return list(session.scalars(query.order_by(Delivery.id)))
 
 
@@ -125,6 +160,7 @@ def finish(delivery: Delivery, state: DeliveryState, *, error: str | None = None
     """The message's state for good (or back to pending); the claim ends."""
     delivery.state = state
     delivery.worker = None
+    delivery.token = None
     delivery.lease_until_at = None
     delivery.error = error
 

@@ -79,6 +79,10 @@ class Store:
         """The engine that changes tables: it waits for other writers, and keeps them waiting, however long."""
         return self.writer if self.is_sqlite else postgres.writer(self.url, is_patient=True)
 
+    def prompt(self, limit_s: int) -> Engine:
+        """An engine for single statements that answer within the seconds or fail. PostgreSQL only."""
+        return postgres.prompt(self.url, limit_s)
+
     @property
     def path(self) -> Path | None:
         """The SQLite file; None for PostgreSQL and for an in-memory store."""

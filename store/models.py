@@ -16,7 +16,7 @@ from store.tables.people import (
     Role,
 )
 from store.tables.plans import Milestone, Number, Plan, Series, Task
-from store.tables.records import AuditEntry, Meta
+from store.tables.records import AuditEntry, LeaderLease, Meta
 from store.tables.reviews import Difference, PlanUpload
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Handover",
     "InboxUpdate",
     "Invite",
+    "LeaderLease",
     "Meta",
     "Milestone",
     "Number",

@@ -20,6 +20,7 @@ class Delivery(Base):
 
     A digest is unique by (officer, kind, day); everything else by (cause, part). `payload` is the finished
     text and keyboard of a reply or event; a digest and an edit of one are rendered when they are sent.
+    `worker` holds the claim, under the leader's fencing `token` where several machines run (else None).
     `lease_until_at` and `not_before_at` are real time, never the movable clock.
     """
 
@@ -47,6 +48,7 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     uncertain_sends: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(String(60))
+    token: Mapped[int | None]
     lease_until_at: Mapped[datetime | None]
     not_before_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
