@@ -24,13 +24,13 @@ def _config() -> Config:
 def upgrade(store: Store) -> None:
     """Bring the store to the newest version; nothing happens where it is there already."""
     config, engine = _config(), store.migrator()
-    with (
-        engine.begin() as connection
-    ):  # the writers' lock: of two upgrades at once the second finds nothing to do
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    if engine is not store.writer:
-        engine.dispose()
+    try:
+        with engine.begin() as connection:  # with the writers' lock: of two upgrades the second finds it done
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        if engine is not store.writer:
+            engine.dispose()
 
 
 def current_version(store: Store) -> str | None:

@@ -120,14 +120,15 @@ def test_upgrading_twice_changes_nothing(store: Store) -> None:
     assert (reflected(store.writer), store.path and store.path.read_bytes()) == (before, content)
 
 
-def test_two_upgrades_at_once_make_one_schema(empty: Store) -> None:
+def test_two_upgrades_at_once_make_one_schema(postgres_server: postgres.Server) -> None:
     """Replicas are rolled out together: without a lock the second fails on a table that is there already."""
-    others = [Store(empty.url.render_as_string(hide_password=False)) for _ in range(3)]
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(schema.upgrade, others))
-    assert schema.is_current(empty)
-    for other in others:
-        other.close()
+    with postgres_server.database(is_empty=True) as url:
+        stores = [Store(url) for _ in range(3)]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(schema.upgrade, stores))
+        assert all(schema.is_current(one) for one in stores)
+        for one in stores:
+            one.close()
 
 
 def test_an_empty_store_has_no_version(empty: Store) -> None:
