@@ -1,5 +1,6 @@
 """Every table, by the room's nouns: import from here."""
 
+from store import guards
 from store.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
@@ -48,4 +49,5 @@ __all__ = [
     "Role",
     "Series",
     "Task",
+    "guards",
 ]

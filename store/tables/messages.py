@@ -29,6 +29,7 @@ class Delivery(Base):
         UniqueConstraint("officer_id", "kind", "day"),
         UniqueConstraint("cause", "part"),
         Index("ix_delivery_queue", "state", "priority", "id"),
+        Index("ix_delivery_counts", "state", "kind"),  # counted at every scrape, from the index alone
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -65,7 +65,20 @@ def reflected(engine: Engine) -> dict[str, Any]:
         }
         for table in look.get_table_names()
         if table != "alembic_version"
-    }
+    } | {"triggers": triggers(engine)}
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger"
+    " WHERE NOT tgisinternal ORDER BY tgname",
+}
+
+
+def triggers(engine: Engine) -> list[tuple[str, ...]]:
+    """(name, table, definition) of every trigger."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(TRIGGERS[engine.dialect.name]))]
 
 
 def _where(index: ReflectedIndex) -> str:
@@ -84,6 +97,12 @@ def test_alembic_finds_nothing_to_migrate(store: Store) -> None:
     with store.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_comparison_would_see_a_missing_trigger(store: Store, created: Store) -> None:
+    with store.writer.begin() as connection:
+        connection.execute(text("DROP TRIGGER audit_entry_no_delete"))
+    assert reflected(store.writer) != reflected(created.writer)
 
 
 def test_the_comparison_would_see_a_difference(store: Store, created: Store) -> None:
