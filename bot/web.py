@@ -8,7 +8,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import uvicorn
@@ -20,10 +20,10 @@ from starlette.routing import Route
 
 from bot.settings import SettingsError
 from jobs.clock import real_now
+from jobs.limits import TICK_RECENT
 from store import meta
 from store.engine import Store
 
-TICK_RECENT = timedelta(seconds=60)  # the loop tells the store that it lives every 10 s
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20
 

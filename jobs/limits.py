@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 # A send must be over before its claim ends, or a second worker could send what is still on its way.
 SEND_BEGINS_WITHIN_S = (
@@ -17,6 +18,8 @@ DELIVER_AT_MOST_S = 5.0  # then the loop looks again at what is owed, however mu
 SENDS_AT_ONCE = 8  # messages on their way at a time, each to another chat
 RETRY_FIRST_S = 1.0  # pause after the first temporary error; doubles with each further one
 RETRY_MOST_S = 300.0
+
+TICK_RECENT = timedelta(seconds=60)  # a loop that has told the store nothing for so long does not live
 
 
 @dataclass(frozen=True)

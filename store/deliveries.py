@@ -156,6 +156,26 @@ def abandoned(
     return list(session.scalars(query.order_by(Delivery.id)))
 
 
+def unfinished(session: Session) -> list[Delivery]:
+    """Messages that wait or are on their way, oldest first."""
+    query = select(Delivery).where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
+    return list(session.scalars(query.options(selectinload(Delivery.items)).order_by(Delivery.id)))
+
+
+def is_first_digest_since(session: Session, digest: Delivery, since: datetime) -> bool:
+    """The officer got no daily message made since that instant before this one."""
+    if digest.created_at < since:
+        return False
+    query = select(Delivery.id).where(
+        Delivery.officer_id == digest.officer_id,
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.created_at >= since,
+        Delivery.id < digest.id,
+        Delivery.state != DeliveryState.CANCELLED,
+    )
+    return session.scalar(query.limit(1)) is None
+
+
 def finish(delivery: Delivery, state: DeliveryState, *, error: str | None = None) -> None:
     """The message's state for good (or back to pending); the claim ends."""
     delivery.state = state

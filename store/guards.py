@@ -30,7 +30,8 @@ def _guard(table: Table) -> None:
     """A table made from the models gets its guards as a migrated one does."""
     for dialect, statements in (("sqlite", ON_SQLITE), ("postgresql", ON_POSTGRESQL)):
         for statement in statements:
-            event.listen(table, "after_create", DDL(statement).execute_if(dialect=dialect))
+            ddl = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl)
 
 
 assert isinstance(AuditEntry.__table__, Table)

@@ -12,8 +12,9 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.web import SECRET_HEADER, TICK_RECENT, create_app
+from bot.web import SECRET_HEADER, create_app
 from jobs.clock import real_now
+from jobs.limits import TICK_RECENT
 from store import meta, schema
 from store.engine import Store
 

@@ -1,15 +1,15 @@
 """operation: the database guards the audit log; the ledger is counted from an index
 
-Revision ID: operation
-Revises: 0002
+Revision ID: 0007
+Revises: 0006
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "operation"
-down_revision = "0002"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
