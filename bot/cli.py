@@ -14,9 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
+from bot import admin_cli, importing, inviting, logs, people_cli, playground, tables
 from bot import app as application
 from bot import doctor as checks
-from bot import importing, inviting, logs, people_cli, playground, tables
+from bot.admin_cli import FAILED, Config, settings_of
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -30,7 +31,7 @@ from store.errors import StoreError
 from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
-DONE, FAILED, WRONG_USE = 0, 1, 2
+DONE, WRONG_USE = 0, 2
 KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
 
 cli = typer.Typer(
@@ -42,18 +43,11 @@ cli = typer.Typer(
 )
 db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(db, name="db")
+for one in (admin_cli.doctor, admin_cli.backup, admin_cli.restore):
+    cli.command()(one)
 
-Config = Annotated[
-    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
-
-
-def _settings(config: Path | None, level: str = "WARNING") -> Settings:
-    settings = load(config)
-    logs.configure(level)
-    return settings
 
 
 def _missing(settings: Settings) -> Path | None:
@@ -112,7 +106,7 @@ def import_(
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     try:
         importing.register(
@@ -133,7 +127,7 @@ def invite(
     config: Config = None,
 ) -> None:
     """한 번만 쓸 수 있는 등록 링크를 만듭니다. 먼저 만든 링크는 폐기됩니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     try:
         with store.read() as session:
@@ -167,7 +161,7 @@ def list_(
     config: Config = None,
 ) -> None:
     """일정을 한 줄에 하나씩 보여 줍니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     missing = _missing(settings)
     store = application.open_store(settings)
     today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
@@ -183,7 +177,7 @@ def list_(
 @cli.command()
 def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None) -> None:
     """추진상황을 전체와 부서별 건수로 보여 줍니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     missing = _missing(settings)
     store = application.open_store(settings)
     calendar = application.rules_of(settings).calendar
@@ -217,22 +211,10 @@ def _check_department(session: Session, name: str | None) -> None:
 cli.command()(people_cli.handover)
 
 
-@cli.command()
-def doctor(config: Config = None) -> None:
-    """설정과 환경을 점검합니다. 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
-    logs.configure("ERROR")
-    faults = checks.examine(config)
-    for fault in faults:
-        typer.echo(logs.redact(f"✗ {fault}"), err=True)
-    if faults:
-        raise typer.Exit(FAILED)
-    typer.echo("✓ 이상 없습니다.")
-
-
 @db.command()
 def upgrade(config: Config = None) -> None:
     """저장소를 이 프로그램의 형식으로 올립니다."""
-    store = application.connect(_settings(config))
+    store = application.connect(settings_of(config))
     application.upgrade(store)
     store.close()
     typer.echo(f"저장소 형식: {schema.newest_version()}")

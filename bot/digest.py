@@ -18,7 +18,7 @@ from bot.views import PER_PAGE, paging
 from jobs import handing, office
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
-from store import deliveries, differences, milestones
+from store import deliveries, differences, meta, milestones
 from store.deliveries import Message
 from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
@@ -72,6 +72,7 @@ class DigestRenderer:
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
             "digest",
+            restored=self._restored(session, digest),
             is_repeat=is_repeat,
             day=digest.day,
             name=digest.officer.name,
@@ -87,6 +88,13 @@ class DigestRenderer:
         )
         keyboard = action_rows + self._extra_buttons(items) + paging(VERB, page, len(cuts), digest.id)
         return Message(text, keyboard)
+
+    def _restored(self, session: Session, digest: Delivery) -> str | None:
+        """After a restore the first message says so: what its reader has reported since the backup is not known."""
+        at, made_at = (meta.instant(session, key) for key in (meta.RESTORED_AT, meta.RESTORED_FROM))
+        if at is None or made_at is None or not deliveries.is_first_digest_since(session, digest, at):
+            return None
+        return render.text("restored", made_at=made_at, zone=self.office.zone)
 
     def _in_order(
         self, session: Session, items: Sequence[DeliveryItem], day: date

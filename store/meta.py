@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,12 @@ def get(session: Session, key: str) -> str | None:
     """The value, or None where it was never put."""
     found = session.get(Meta, key)
     return found.value if found else None
+
+
+def instant(session: Session, key: str) -> datetime | None:
+    """The value as an instant."""
+    value = get(session, key)
+    return datetime.fromisoformat(value) if value else None
 
 
 def put(session: Session, key: str, value: str) -> None:

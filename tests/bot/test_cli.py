@@ -51,7 +51,8 @@ def stored(gihan: Shell) -> Shell:
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "sandbox", "import", "invite", "handover", "list", "status", "doctor", "db"]
+    "command",
+    ["run", "sandbox", "import", "invite", "handover", "list", "status", "doctor", "db", "backup", "restore"],
 )
 def test_every_command_has_help(gihan: Shell, command: str) -> None:
     assert "--help" in gihan(command, "--help")
