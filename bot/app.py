@@ -21,8 +21,10 @@ from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Menu
 from bot.documents import Documents
 from bot.intake import POLL_S, WANTED, Intake
+from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
+from bot.watchdog import watching
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
@@ -30,6 +32,7 @@ from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, proces
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop
 from jobs.policy import Rules
+from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
 from store import meta, schema
 from store.engine import Store
@@ -119,6 +122,8 @@ class Service:
         self.clock = clock_of(settings)
         self.rules = rules_of(settings)
         self.app = telegram_application(settings)
+        self.pulse = Pulse()
+        self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
         self._side_tasks: set[asyncio.Task[None]] = set()
 
@@ -148,7 +153,7 @@ class Service:
                     "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
                 ) from None
             except TelegramError as error:
-                log.warning("action=connect-failed detail=%s", error)
+                log.warning("action=connect-failed error=%s", type(error).__name__)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.ended.wait(), min(30.0, retry_pause_s(failures)))
                 if self.ended.is_set():
@@ -190,7 +195,9 @@ class Service:
             self.name,
         )
         deliverer.leader = self.leader
-        self.loop = Loop(self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite)
+        self.loop = Loop(
+            self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
+        )
         self.intake = Intake(self.store, bot, self._handle)
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
         self._inbox_ids: dict[int, int] = {}
@@ -225,7 +232,7 @@ class Service:
             try:
                 await work
             except TelegramError as error:
-                log.info("action=aside-failed detail=%s", error)
+                log.info("action=aside-failed error=%s", type(error).__name__)
 
         task = asyncio.create_task(tried())
         self._side_tasks.add(task)
@@ -238,7 +245,7 @@ class Service:
             await self.intake.accept([self.intake.parse(json)])
 
         secret = self.settings.telegram.webhook_secret.get_secret_value()
-        app = web.create_app(self.store, accept if is_webhook else None, secret)
+        app = web.create_app(self.store, accept if is_webhook else None, secret, self.metrics.page)
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
     def _begin_intake(self) -> asyncio.Task[None]:
@@ -266,7 +273,7 @@ class Service:
                 )
                 await asyncio.Event().wait()
             except TelegramError as error:
-                log.warning("action=webhook-failed detail=%s", error)
+                log.warning("action=webhook-failed error=%s", type(error).__name__)
                 await asyncio.sleep(min(30.0, retry_pause_s(failures)))
 
     async def _serve(self) -> None:
@@ -332,7 +339,9 @@ def run(settings: Settings) -> None:
             raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
         else:
             leader = LeaseLeader(store.prompt(ANSWER_WITHIN_S), me)
-        asyncio.run(Service(settings, store, leader, me).run())
+        service = Service(settings, store, leader, me)
+        stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
+        asyncio.run(service.run())
 
 
 def _check_webhook(settings: Settings) -> None:

@@ -113,7 +113,7 @@ class Dispatcher:
             try:
                 return work()
             except BUSY as error:
-                log.warning("action=store-busy detail=%s", type(error.orig).__name__)
+                log.warning("action=store-busy error=%s", type(error.orig).__name__)
                 time.sleep(BUSY_PAUSE_S)
         return work()
 

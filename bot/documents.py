@@ -53,7 +53,7 @@ class Documents:
             file = await self.bot.get_file(document.file_id)
             await file.download_to_drive(path)
         except TelegramError as error:
-            log.warning("action=fetch-failed detail=%s", error)
+            log.warning("action=fetch-failed error=%s", type(error).__name__)
             return Attachment(name, fault="파일을 내려받지 못했습니다. 잠시 뒤 다시 보내 주십시오.")
         try:
             text = await asyncio.to_thread(read_text, path)

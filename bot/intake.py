@@ -164,11 +164,11 @@ def _pause_s(error: Exception, failures: int) -> float:
         return 0.0
     if isinstance(error, Conflict):
         if failures == 1:  # once: at a take-over it is normal, and else it says the same for hours
-            log.error("action=poll-conflict another process polls with this token, or a webhook is set")
+            log.error("action=poll-conflict")  # another process polls with this token, or a webhook is set
     elif isinstance(error, InvalidToken):
-        log.error("action=poll-refused the token is not accepted any more")
+        log.error("action=poll-refused")  # the token is not accepted any more
     elif isinstance(error, NetworkError | TelegramError):
-        log.warning("action=poll-failed failures=%d detail=%s", failures, error)
+        log.warning("action=poll-failed failures=%d error=%s", failures, type(error).__name__)
     else:
         log.exception("action=poll-failed failures=%d", failures)
     return min(30.0, retry_pause_s(failures))

@@ -144,6 +144,34 @@ class LogSettings(BaseModel):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
 
+class OperationSettings(BaseModel):
+    """Who hears that something is wrong with the bot itself, and when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    admin_chat_id: int | None = Field(
+        default=None, description="Chat that is told when the bot stands still; counts only, never contents"
+    )
+    heartbeat_url: SecretStr = Field(
+        default=SecretStr(""), description="Address asked once a minute while all goes well (Healthchecks)"
+    )
+    alert_after_s: int = Field(default=120, ge=30, description="Seconds without a tick that are a standstill")
+    alert_owed_minutes: int = Field(
+        default=30, ge=1, description="Minutes after which an unsent message is an alarm"
+    )
+    backup_dir: Path | None = Field(
+        default=None, description="Where backups are put; doctor looks how old they are"
+    )
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_url(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if value.get_secret_value() and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 합니다.")
+        return value
+
+
 class Settings(BaseSettings):
     """All of it. Every key can be set as GIHAN_SECTION__KEY, which wins over the file."""
 
@@ -161,6 +189,7 @@ class Settings(BaseSettings):
     approval: ApprovalSettings = ApprovalSettings()
     clock: ClockSettings = ClockSettings()
     log: LogSettings = LogSettings()
+    operation: OperationSettings = OperationSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -279,7 +279,7 @@ class Deliverer:
             if delivery is None:
                 return
             self._settle(session, delivery, error, real)
-        log.warning("action=%s delivery=%d detail=%s", error.fault, out.delivery_id, error.detail)
+        log.warning("action=send-failed fault=%s delivery=%d", error.fault, out.delivery_id)
 
     def _settle(self, session: Session, delivery: Delivery, error: SendError, real: datetime) -> None:
         if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:

@@ -15,6 +15,7 @@ from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
 from jobs.policy import Rules, fingerprint, is_sending_time
+from jobs.pulse import Pulse
 from jobs.scan import Scan
 from store import deliveries, inbox, meta
 from store.engine import Store
@@ -37,12 +38,14 @@ class Loop:
         deliverer: Deliverer,
         *,
         is_alone: bool,
+        pulse: Pulse | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
         self.rules = rules
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
+        self.pulse = pulse or Pulse()  # who watches over the loop looks here
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -79,7 +82,8 @@ class Loop:
                 self._woken.clear()
                 self._idle.clear()
                 try:
-                    await self.tick()
+                    with self.pulse.tick():
+                        await self.tick()
                 except Exception:
                     log.exception("action=tick-failed")
                 finally:
