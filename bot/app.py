@@ -279,6 +279,7 @@ class Service:
     async def _serve(self) -> None:
         """Until the end: lead whenever it falls to us, else stand by. What was received is handled in any case."""
         offering = asyncio.create_task(self.intake.offer_again())
+        self.pulse.is_leading = False  # until the lease is ours: nobody expects a tick of who stands by
         try:
             while await self._unless_ended(self.leader.acquire()):
                 log.info("action=leading token=%s", self.leader.token)
@@ -286,6 +287,7 @@ class Service:
                 if self.ended.is_set():
                     return
                 log.warning("action=standing-by")
+                self.pulse.is_leading = False
         finally:
             offering.cancel()
             with contextlib.suppress(TimeoutError):
@@ -294,6 +296,7 @@ class Service:
 
     async def _lead(self) -> None:
         """One term, until the signal, the loss of leadership, or a task that broke."""
+        self.pulse.is_leading = True
         looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
         ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
         done, _ = await asyncio.wait([*ends, looping, taking_in], return_when=asyncio.FIRST_COMPLETED)

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
+from bot import machine
 from bot.app import clock_of, connect, rules_of, telegram_application
 from bot.settings import Settings, SettingsError, load
 from jobs.calendar import CHECKED_YEARS
@@ -27,7 +28,17 @@ def examine(config: Path | None) -> list[str]:
         settings = load(config)
     except SettingsError as error:
         return str(error).splitlines()
-    steps: tuple[Callable[[Settings], list[str]], ...] = (_store, _token, _clock, _calendar, _far_years)
+    steps: tuple[Callable[[Settings], list[str]], ...] = (
+        _store,
+        machine.disk,
+        _token,
+        _clock,
+        machine.clock_drift,
+        _calendar,
+        _far_years,
+        machine.fonts,
+        machine.backups,
+    )
     return [fault for step in steps for fault in step(settings)]
 
 
@@ -73,13 +84,16 @@ def _store(settings: Settings) -> list[str]:
 
 
 def _token(settings: Settings) -> list[str]:
-    async def ask() -> None:
+    async def ask() -> list[str]:
         app = telegram_application(settings)
         await app.bot.initialize()
-        await app.bot.shutdown()
+        try:
+            return await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
+        finally:
+            await app.bot.shutdown()
 
     try:
-        asyncio.run(ask())
+        return asyncio.run(ask())
     except SettingsError as error:
         return [str(error)]
     except InvalidToken:
@@ -90,7 +104,6 @@ def _token(settings: Settings) -> list[str]:
         return [
             f"telegram.api_base: {settings.telegram.api_base} 에 닿지 않습니다 ({error}). 방화벽을 확인해 주십시오."
         ]
-    return []
 
 
 def _clock(settings: Settings) -> list[str]:
