@@ -296,7 +296,7 @@ class Service:
 
     async def _lead(self) -> None:
         """One term, until the signal, the loss of leadership, or a task that broke."""
-        self.pulse.is_leading = True
+        self.pulse.lead()
         looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
         ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
         done, _ = await asyncio.wait([*ends, looping, taking_in], return_when=asyncio.FIRST_COMPLETED)

@@ -32,6 +32,11 @@ class Pulse:
         finally:
             self.measured(self.monotonic() - began)
 
+    def lead(self) -> None:
+        """A term begins: silence counts from now."""
+        self._beat_at = self.monotonic()
+        self.is_leading = True
+
     def silent_s(self) -> float:
         """Seconds since the last good tick, or since the start where there was none."""
         return self.monotonic() - self._beat_at
