@@ -14,8 +14,8 @@ from bot.turn import Turn
 from jobs import approval, completing
 from store import deliveries, matters, milestones
 from store.deliveries import Message
-from store.models import Milestone, Officer
-from store.states import MilestoneState, RoleName
+from store.models import Evidence, Milestone, Officer
+from store.states import EvidenceKind, MilestoneState, RoleName
 
 EVENT = "completion-request"
 
@@ -63,8 +63,11 @@ def row(milestone: Milestone) -> list[dict[str, str]]:
 
 def evidence_words(milestone: Milestone) -> list[str]:
     """The evidence that stands, in words."""
-    shown = [one for one in milestone.evidence if one.removed_at is None]
-    return [f"문서 {one.value}" if one.kind.value == "document_no" else "사진(공개용)" for one in shown]
+    return [evidence_word(one) for one in milestone.evidence if one.removed_at is None]
+
+
+def evidence_word(one: Evidence) -> str:
+    return f"문서 {one.value}" if one.kind is EvidenceKind.DOCUMENT_NO else "사진(공개용)"
 
 
 def confirm(turn: Turn, milestone: Milestone) -> None:

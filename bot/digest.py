@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from bot import buttons
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
+from bot.notices import OPEN_BUTTON, decision_lines, group_message
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
-from jobs import handing, office
+from jobs import groups as group_week
+from jobs import handing, office, waiting
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
 from store import deliveries, differences, meta, milestones
@@ -44,6 +46,8 @@ class DigestRenderer:
             digest = deliveries.get(session, delivery.target_id)
             assert digest is not None
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
+        if delivery.event == group_week.EVENT:
+            return group_message(session, delivery, now.astimezone(self.office.zone).date())
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
@@ -115,6 +119,7 @@ class DigestRenderer:
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
+        lines += decision_lines(session, items, self.office)
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
             lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
@@ -148,6 +153,8 @@ class DigestRenderer:
             found.append([buttons.button("담당자 없는 과제", "vacantopen")])
         packs = [one for one in items if one.rule == office.HANDOVER]
         found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
+        if any(one.rule in waiting.RULES for one in items):
+            found.append([OPEN_BUTTON])
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs import office
+from jobs import groups, office, waiting
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
 from store import deliveries, handovers, links, milestones, officers, owed
@@ -53,7 +53,12 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
     if deliveries.carried(session) or _has_news(session, today, rules):
         first = today
-    first = min((one for one in (first, handovers.next_on(session)) if one is not None), default=None)
+    others = (
+        handovers.next_on(session),
+        waiting.next_day(session, today, rules),
+        groups.next_day(session, now, rules),
+    )
+    first = min((one for one in (first, *others) if one is not None), default=None)
     if first is None:
         return None
     return next_sending_at(now, first, rules.settings, rules.calendar)

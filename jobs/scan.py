@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import office
+from jobs import groups, office, waiting
 from jobs.asked import Directory
 from jobs.changes import timeline_of
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
-from store import deliveries, handovers, links, officers, owed
+from store import deliveries, handovers, links, matters, officers, owed
 from store.models import DeliveryItem
 from store.owed import Entry, Key, Known, Looked, Person
 from store.states import ItemState, RoleName
@@ -46,6 +46,8 @@ class Scan:
         added += self._carried()
         added += self._planning_office()
         added += self._successors()
+        added += self._decisions()
+        added += groups.owe_week(self.session, self.now, self.rules)
         self.session.flush()
         return added
 
@@ -150,6 +152,21 @@ class Scan:
     def _notice(self, officer_id: int, chat_id: int, notice: office.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
         known = deliveries.notice_item(self.session, officer_id, notice.subject)
+        return self._enter(officer_id, chat_id, notice, known)
+
+    def _decisions(self) -> int:
+        """Lines about what waits for the person's decision; a day's line stands once."""
+        due = waiting.waiting(self.session, self.today, self.rules)
+        chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
+        added = 0
+        for one in due:
+            if one.officer_id in chats:
+                known = matters.notice_on(self.session, one.officer_id, one.subject, one.day)
+                notice = office.Notice(one.rule, one.number, one.day)
+                added += self._enter(one.officer_id, chats[one.officer_id], notice, known)
+        return added
+
+    def _enter(self, officer_id: int, chat_id: int, notice: office.Notice, known: DeliveryItem | None) -> int:
         if known is not None and deliveries.still_counts(known):
             return 0
         digest_id = self._digests({officer_id: chat_id}).get(officer_id)

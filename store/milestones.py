@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import audit, deliveries
 from store.audit import Who
-from store.models import Assignment, AuditEntry, Milestone, Plan, Task
+from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
 
 
@@ -40,7 +40,7 @@ def full(query: Select[Milestone]) -> Select[Milestone]:
         task.joinedload(Task.department),
         task.joinedload(Task.plan),
         task.selectinload(Task.assignments).joinedload(Assignment.officer),
-        selectinload(Milestone.delays),
+        selectinload(Milestone.delays).joinedload(DelayRequest.decided_by),
     )
 
 

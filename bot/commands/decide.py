@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import buttons, confirming
+from bot import confirming
 from bot.access import Action, reach, roles_over
 from bot.arguments import RefusedError, UsageError, note, numbered
 from bot.buttons import Press
@@ -288,7 +288,6 @@ def press_open(turn: Turn, _press: Press) -> None:
     show_waiting(turn)
 
 
-OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
 BUTTONS = {"approve": press_approve, "reject": press_reject, "talk": press_talk, "confirm": press_confirm}
 APPROVE = Command(
     name="approve",
