@@ -111,6 +111,12 @@ def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor
     return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today)))
 
 
+def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
+    """The person behind a sender, wherever it was written; None for strangers."""
+    link = links.of_user(session, user_id)
+    return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today))) if link else None
+
+
 def has(actor: Actor, action: Action) -> bool:
     """Some role of the person reaches anything at all."""
     return any(TABLE[action][name] is not Scope.NONE for name in actor.names)

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
@@ -18,9 +19,10 @@ from telegram.request import HTTPXRequest
 
 from bot import web
 from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher, Menu
+from bot.dispatch import Dispatcher
 from bot.documents import Documents
 from bot.intake import POLL_S, WANTED, Intake
+from bot.menus import Menu
 from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
@@ -43,6 +45,8 @@ log = logging.getLogger(__name__)
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
+MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
+MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -223,7 +227,28 @@ class Service:
 
     async def _show_menu(self, menu: Menu) -> None:
         commands = [BotCommand(name, summary) for name, summary in menu.commands]
-        await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+        try:
+            await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+        except TelegramError:
+            await asyncio.to_thread(self.dispatcher.forget_menu, menu.chat_id)
+            raise
+
+    async def _keep_menus(self) -> None:
+        """Once a business day: a role that was granted or has ended changes the menu without a word of its holder."""
+        seen = None
+        while True:
+            today = self.rules.calendar.local_date(self.clock.now())
+            if today != seen:
+                try:
+                    outdated = await asyncio.to_thread(self.dispatcher.outdated_menus)
+                    seen = today
+                except SQLAlchemyError:
+                    log.exception("action=menus-failed")
+                    outdated = []
+                for menu in outdated:
+                    self._aside(self._show_menu(menu))
+                    await asyncio.sleep(MENU_PAUSE_S)
+            await asyncio.sleep(MENUS_EVERY_S)
 
     def _aside(self, work: Any) -> None:
         """Something whose failure must stop nothing else."""
@@ -248,12 +273,13 @@ class Service:
         app = web.create_app(self.store, accept if is_webhook else None, secret, self.metrics.page)
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
-    def _begin_intake(self) -> asyncio.Task[None]:
+    def _begin_intake(self) -> list[asyncio.Task[None]]:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.app.bot
         self.intake.resume()
         self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
-        return asyncio.create_task(self._ask_for_webhook() if telegram.mode == "webhook" else self._poll())
+        source = self._ask_for_webhook() if telegram.mode == "webhook" else self._poll()
+        return [asyncio.create_task(one) for one in (source, self._keep_menus())]
 
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
@@ -299,8 +325,8 @@ class Service:
         self.pulse.lead()
         looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
         ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
-        done, _ = await asyncio.wait([*ends, looping, taking_in], return_when=asyncio.FIRST_COMPLETED)
-        await self._end_term(looping, [taking_in, *ends])
+        done, _ = await asyncio.wait([*ends, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
+        await self._end_term(looping, [*taking_in, *ends])
         for task in done - {*ends}:
             task.result()
 

@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from bot import admin_cli, importing, inviting, logs, people_cli, playground, tables
 from bot import app as application
 from bot import doctor as checks
+from bot import permissions as authority
 from bot.admin_cli import FAILED, Config, settings_of
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
@@ -186,7 +187,13 @@ def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None
         _check_plan(session, plan)
         scope = [plans.named(session, plan)] if plan is not None else []
         counted = count(
-            session, now, now.date(), settings.organisation.timezone, *scope, with_twins=plan is not None
+            session,
+            now,
+            now.date(),
+            settings.organisation.timezone,
+            *scope,
+            with_twins=plan is not None,
+            reported_is_done=not settings.approval.confirm_done,
         )
     store.close()
     tables.print_status(counted, as_json=as_json)
@@ -209,6 +216,12 @@ def _check_department(session: Session, name: str | None) -> None:
 
 
 cli.command()(people_cli.handover)
+
+
+@cli.command()
+def permissions() -> None:
+    """누가 무엇을 할 수 있는지 표로 출력합니다."""
+    typer.echo(authority.markdown(), nl=False)
 
 
 @db.command()

@@ -70,6 +70,8 @@ class DigestRenderer:
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
         extras = self._to_check(session, items, today) if page == 1 else []
+        if not rows and not self._to_check(session, items, today):
+            return None  # all that it would say was settled meanwhile
         sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
         action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])

@@ -6,23 +6,22 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, packs, phrases
+from bot import buttons, groups, menus, packs, phrases
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import RefusedError, UsageError
 from bot.commands import start as start_command
 from bot.commands.base import Command
 from bot.commands.evidence import receive_photo
-from bot.commands.help import usable
-from bot.commands.registry import BY_NAME, COMMANDS, DIALOGUES, PRESSES
+from bot.commands.registry import BY_NAME, DIALOGUES, PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
+from bot.menus import Menu
 from bot.postponing import CATCH_UP
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
@@ -61,14 +60,6 @@ FREE_WHILE_ASKED = {
 }  # plain words that count as commands in the middle of a dialogue
 CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
-
-
-@dataclass(frozen=True)
-class Menu:
-    """The command menu that a chat should show from now on."""
-
-    chat_id: int
-    commands: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Dispatcher:
@@ -116,6 +107,17 @@ class Dispatcher:
                 log.warning("action=store-busy error=%s", type(error.orig).__name__)
                 time.sleep(BUSY_PAUSE_S)
         return work()
+
+    def outdated_menus(self) -> list[Menu]:
+        """Menus of linked chats whose people hold other roles now: granted or ended since the menu was set."""
+        today = self.office.rules.calendar.local_date(self.clock.now())
+        with self.store.write() as session:
+            return menus.outdated(session, today)
+
+    def forget_menu(self, chat_id: int) -> None:
+        """The menu could not be set: the next message tries again."""
+        with self.store.write() as session:
+            menus.forget(session, chat_id)
 
     def may_send_documents(self, chat_id: int, user_id: int) -> bool:
         """Whether a document of that sender is worth fetching at all."""
@@ -196,8 +198,9 @@ class _Conversation:
             say("usage", reason=str(error), example=example)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
-        """A private chat was blocked or unblocked."""
+        """A private chat was blocked or unblocked, or a group has put the bot out."""
         if change.chat.type != Chat.PRIVATE:
+            groups.removed(self._room(), change)
             return
         link = links.of_chat(self.session, change.chat.id, change.from_user.id)
         if link is None:
@@ -235,6 +238,7 @@ class _Conversation:
         self._guarded(turn, lambda: effect(turn, press))
         if press.verb in CHANGING:
             refresh_pressed(turn)
+        self._keep_menu(turn)
 
     def _message(self, message: Message) -> None:
         if message.chat.type != Chat.PRIVATE:
@@ -256,8 +260,7 @@ class _Conversation:
             turn.answer("not_text")
         else:
             self._text(turn, message.text)
-        if turn.wants_menu:
-            self._set_menu(turn.actor)
+        self._keep_menu(turn)
 
     def _text(self, turn: Turn, text: str) -> None:
         phrase = phrases.read(text)
@@ -330,18 +333,39 @@ class _Conversation:
         self._owe(message.chat.id, "stranger")
 
     def _in_group(self, message: Message) -> None:
-        """Only the word to write privately; a code posted here is void at once."""
+        """A bound group's counts, else only the word to write privately; a code posted here is void at once."""
+        if groups.migrate(self._room(), message):
+            return
         text = message.text or message.caption or ""
         links_in_text = [one.url or "" for one in message.entities]
         codes = CODE.findall(" ".join([text, *links_in_text]))
         voided = [code for code in codes[:MOST_CODES] if self._void(code)]
-        if voided or text.startswith("/"):
-            self._owe(message.chat.id, "group", is_anonymous=False, code_voided=bool(voided))
+        answer = groups.command(self._room(), message, text) if not voided else None
+        if answer is not None:
+            self._say_in_group(message.chat.id, answer)
+        elif voided or text.startswith("/"):
+            is_anonymous = groups.is_anonymous(message) and not voided
+            self._owe(message.chat.id, "group", is_anonymous=is_anonymous, code_voided=bool(voided))
+
+    def _room(self) -> groups.Room:
+        today = self.office.rules.calendar.local_date(self.now)
+        return groups.Room(self.session, self.now, today, self.cause)
+
+    def _say_in_group(self, chat_id: int, answer: groups.Answer) -> None:
+        event = "refused" if answer.is_refusal else "answer"
+        message = Answer(answer.text, [])
+        deliveries.add(
+            self.session, DeliveryKind.REPLY, event, chat_id, self.now, cause=self.cause, message=message
+        )
 
     def _void(self, word: str) -> bool:
         found = invites.find(self.session, word) if word else None
         return found is not None and invites.void(found, self.now)
 
+    def _keep_menu(self, turn: Turn) -> None:
+        """Set the chat's menu anew where it was asked for, or where the person's roles are others now."""
+        if turn.wants_menu or turn.actor.link.menu_roles != menus.key(turn.actor):
+            self._set_menu(turn.actor)
+
     def _set_menu(self, actor: Actor) -> None:
-        shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
-        self.menu = Menu(actor.link.chat_id, shown)
+        self.menu = menus.menu(actor)

@@ -25,7 +25,7 @@ from jobs.limits import (
 )
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
-from store import deliveries, links
+from store import deliveries, groups, links
 from store.deliveries import Message
 from store.engine import Store
 from store.errors import BUSY
@@ -297,6 +297,8 @@ class Deliverer:
             self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
             if error.fault is SendFault.UNREACHABLE and delivery.officer_id is not None:
                 self._pause_link(session, delivery)
+            elif error.fault is SendFault.UNREACHABLE:
+                groups.end(session, delivery.chat_id, self.clock.now())  # it has put the bot out
 
     def _refuse(
         self, session: Session, delivery: Delivery, error: str, *, is_unreachable: bool = False
@@ -312,10 +314,11 @@ class Deliverer:
         delivery.not_before_at = real + timedelta(seconds=pause_s)
 
     def _follow(self, session: Session, delivery: Delivery, new_chat_id: int) -> None:
-        """The chat has a new id: for this message, and for the person's link."""
+        """The chat has a new id: for this message, for the person's link or the group's binding."""
         link = links.of_officer(session, delivery.officer_id) if delivery.officer_id is not None else None
         if link is not None and link.chat_id == delivery.chat_id:
             link.chat_id = new_chat_id
+        groups.move(session, delivery.chat_id, new_chat_id)
         delivery.chat_id = new_chat_id
 
     def _pause_link(self, session: Session, delivery: Delivery) -> None:

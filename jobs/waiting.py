@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from jobs import approval
 from jobs.policy import Rules
-from store import milestones, requests
-from store.models import DelayRequest, Milestone
+from store import matters, milestones, requests
+from store.models import Milestone
 from store.states import MilestoneState, RoleName
 
 APPROVAL = "approval"  # a delay that somebody asked for; the number is the request's
@@ -44,38 +43,40 @@ def days(asked_on: date, talked_on: date | None, until: date, every: int) -> lis
 
 
 def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
-    """Who has to be told by today of what, whether told before or not; of each matter the newest day only."""
-    found = [
-        one for request in requests.waiting(session) for one in _of_request(session, request, today, rules)
-    ]
+    """Who has to be told by today of what is not told yet; of each matter the newest day only.
+
+    Who is asked is looked up for those alone, because the scan asks every second.
+    """
+    told = matters.told(session, RULES)
+    found: list[Waiting] = []
+    for request in requests.waiting(session):
+        on = rules.calendar.local_date(request.requested_at)
+        talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
+        due = days(on, talked, today, rules.approval.remind_days)
+        if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
+            assert request.level is not None
+            asked = approval.asked(session, request.milestone, request.level, request.requested_by_id, today)
+            found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
-        reported = milestones.search(session, Milestone.state == MilestoneState.REPORTED)
-        found += [one for each in reported for one in _of_report(session, each, today, rules)]
+        found += _reports(session, today, rules, told)
     return found
 
 
-def _of_request(session: Session, request: DelayRequest, today: date, rules: Rules) -> Sequence[Waiting]:
-    assert request.level is not None
-    asked_on = rules.calendar.local_date(request.requested_at)
-    talked_on = rules.calendar.local_date(request.talked_at) if request.talked_at else None
-    due = days(asked_on, talked_on, today, rules.approval.remind_days)
-    asked = approval.asked(session, request.milestone, request.level, request.requested_by_id, today)
-    if not due or asked is None:
-        return []
-    return [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people]
-
-
-def _of_report(session: Session, milestone: Milestone, today: date, rules: Rules) -> Sequence[Waiting]:
-    if milestone.reported_at is None or milestone.reported_by_id is None:
-        return []
-    asked_on = rules.calendar.local_date(milestone.reported_at)
-    due = days(asked_on, None, today, rules.approval.remind_days)
-    reporter = milestone.reported_by_id
-    level = approval.lowest_level(session, milestone, RoleName.LEAD, reporter, today)
-    asked = approval.asked(session, milestone, level, reporter, today)
-    if not due or asked is None:
-        return []
-    return [Waiting(one.id, CONFIRM, milestone.id, due[-1]) for one in asked.people]
+def _reports(session: Session, today: date, rules: Rules, told: set[tuple[str, date]]) -> list[Waiting]:
+    """Reports of completion that wait for somebody's confirmation long enough to come up."""
+    before = rules.calendar.at(today - timedelta(days=rules.approval.remind_days - 1), time())
+    waits = (Milestone.state == MilestoneState.REPORTED, Milestone.reported_at < before)
+    found: list[Waiting] = []
+    for one in milestones.search(session, *waits):
+        assert one.reported_at is not None
+        due = days(rules.calendar.local_date(one.reported_at), None, today, rules.approval.remind_days)
+        reporter = one.reported_by_id
+        if not due or reporter is None or (f"{CONFIRM}:{one.id}", due[-1]) in told:
+            continue
+        level = approval.lowest_level(session, one, RoleName.LEAD, reporter, today)
+        asked = approval.asked(session, one, level, reporter, today)
+        found += [Waiting(each.id, CONFIRM, one.id, due[-1]) for each in asked.people] if asked else []
+    return found
 
 
 def next_day(session: Session, today: date, rules: Rules) -> date | None:

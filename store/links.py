@@ -24,6 +24,13 @@ def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
     return session.scalars(query.options(joinedload(ChatLink.officer))).one_or_none()
 
 
+def of_user(session: Session, user_id: int) -> ChatLink | None:
+    """The newest link of that sender, active or paused; None for strangers."""
+    query = select(ChatLink).where(ChatLink.user_id == user_id, ChatLink.state != LinkState.ENDED)
+    query = query.options(joinedload(ChatLink.officer)).order_by(ChatLink.id.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
 def of_officer(session: Session, officer_id: int) -> ChatLink | None:
     query = select(ChatLink).where(ChatLink.officer_id == officer_id, is_live())
     return session.scalars(query).one_or_none()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from store.deliveries import still_counts
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind
 
@@ -26,3 +28,10 @@ def notice_on(session: Session, officer_id: int, subject: str, day: date) -> Del
         DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject, DeliveryItem.due_on == day
     )
     return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
+
+
+def told(session: Session, rules: Sequence[str]) -> set[tuple[str, date]]:
+    """(subject, day) of every line under the rules that somebody was told, or will be."""
+    query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.rule.in_(rules))
+    found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
+    return {(one.subject, one.due_on) for one in found if still_counts(one)}

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import Department, DepartmentAlias, Officer, Role, Task
+from store.models import ChatGroup, Department, DepartmentAlias, Officer, Role, Task
 from store.states import RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
@@ -33,7 +33,7 @@ def department_names(session: Session) -> list[str]:
 
 def merge_departments(session: Session, new: Department, known: Department) -> None:
     """The two were one: everything of `new` becomes `known`'s, its name an alias."""
-    for table in (Task, Officer, Role):
+    for table in (Task, Officer, Role, ChatGroup):
         session.execute(update(table).where(table.department_id == new.id).values(department_id=known.id))
     for alias in list(new.aliases):
         alias.department = known
@@ -95,6 +95,14 @@ def roles(session: Session, officer_id: int, today: date) -> list[Role]:
     """The roles the person holds today, besides that of an officer, which everybody has."""
     query = select(Role).where(Role.officer_id == officer_id, _holds(today))
     return list(session.scalars(query.options(selectinload(Role.department)).order_by(Role.id)))
+
+
+def all_roles(session: Session, today: date) -> dict[int, list[Role]]:
+    """Everybody's roles of today, by officer."""
+    found: dict[int, list[Role]] = {}
+    for one in session.scalars(select(Role).where(_holds(today)).order_by(Role.id)):
+        found.setdefault(one.officer_id, []).append(one)
+    return found
 
 
 def holders(session: Session, role: RoleName, today: date, department_id: int | None = None) -> list[Officer]:

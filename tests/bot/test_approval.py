@@ -73,7 +73,7 @@ def in_between(chat: Chat, name: str, label: str) -> str:
     """The button's data on the newest request that the person was handed."""
     handed = [one for one in chat.owed(chat.people[name]) if one.event == "approval-request"]
     rows = next(one for one in reversed(handed) if one.payload["keyboard"]).payload["keyboard"]
-    return next(one["data"] for row in rows for one in row if label in one["text"])
+    return next(str(one["data"]) for row in rows for one in row if label in one["text"])
 
 
 def test_a_first_short_delay_takes_effect_at_once(office: Chat) -> None:
