@@ -80,7 +80,8 @@ def test_binding_to_no_department_lists_the_departments(office: Chat, text: str)
 def test_an_anonymous_admin_may_do_nothing(office: Chat) -> None:
     sender = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
     behind = {"id": GROUP, "type": "group", "title": "도로과 단체방"}
-    answers = say(office, "최기획", "/bind 도로과", **{"from": sender, "sender_chat": behind})
+    extra: dict[str, Any] = {"from": sender, "sender_chat": behind}
+    answers = say(office, "최기획", "/bind 도로과", **extra)
     assert "익명 관리자로 보내신 내용" in answers[0]
     assert bound_to(office) is None
 
