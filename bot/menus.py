@@ -37,14 +37,13 @@ def outdated(session: Session, today: date) -> list[Menu]:
     """The new menus of chats whose people hold other roles than the menu shows."""
     held = officers.all_roles(session, today)
     actors = [
-        Actor(link.officer, link, tuple(held.get(officer_id, ())))
-        for officer_id, link in links.all_active(session).items()
+        Actor(link.officer, link, tuple(held.get(link.officer_id, ()))) for link in links.all_active(session)
     ]
     return [menu(one) for one in actors if one.link.menu_roles != key(one)]
 
 
 def forget(session: Session, chat_id: int) -> None:
     """Nobody knows what the chat's menu shows: it is set again with the next message."""
-    for link in links.all_active(session).values():
+    for link in links.all_active(session):
         if link.chat_id == chat_id:
             link.menu_roles = None

@@ -69,6 +69,12 @@ def chats(session: Session, officer_ids: Iterable[int]) -> dict[int, int]:
     return {row.officer_id: row.chat_id for row in session.execute(query)}
 
 
+def all_active(session: Session) -> list[ChatLink]:
+    """Every chat that can be reached now, with its officer."""
+    query = select(ChatLink).where(is_live(), ChatLink.state == LinkState.ACTIVE)
+    return list(session.scalars(query.options(joinedload(ChatLink.officer))))
+
+
 def connect(
     session: Session,
     officer: Officer,

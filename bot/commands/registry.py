@@ -15,6 +15,7 @@ from bot.commands import (
     evidence,
     find,
     group,
+    handover,
     my,
     note,
     overdue,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jobs.scan import next_scheduled_at
+from jobs.looks import next_scheduled_at
 from store import groups
 from store.states import DeliveryState, RoleName
 from tests.bot.chat import SEOUL, Chat, entry, task
