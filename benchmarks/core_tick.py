@@ -66,7 +66,7 @@ def written_since(store: Store, before: Mark, ids: list[int]) -> Written:
     items = select(*columns, ITEM.c.delivery_id.is_not(None).label("stands")).where(ITEM.c.id > before.item)
     looks = select(MILESTONE.c.id, MILESTONE.c.next_remind_on).where(MILESTONE.c.id.in_(ids))
     with store.reader.connect() as connection:
-        digests = [dict(officer_id=row.officer_id, chat_id=row.chat_id) for row in connection.execute(made)]
+        digests = [{"officer_id": row.officer_id, "chat_id": row.chat_id} for row in connection.execute(made)]
         return Written(
             sorted(digests, key=str),
             sorted((dict(row._mapping) for row in connection.execute(items)), key=str),
@@ -87,7 +87,8 @@ def core_tick(store: Store, wanted: Written) -> None:
     with store.writer.begin() as connection:
         ids = list(connection.scalars(_has_come()))
         connection.execute(_owed(ids)).all()
-        connection.execute(select(ITEM).where(ITEM.c.milestone_id.in_(ids))).all()
+        subjects = [f"milestone:{one}" for one in ids]
+        connection.execute(select(ITEM).where(ITEM.c.subject.in_(subjects))).all()
         officers = [one["officer_id"] for one in wanted.digests]
         todays = (
             DELIVERY.c.officer_id.in_(officers),

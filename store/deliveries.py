@@ -30,6 +30,11 @@ class Message:
         return {"text": self.text, "keyboard": self.keyboard}
 
 
+def subject_of(milestone_id: int) -> str:
+    """The milestone's name in the ledger."""
+    return f"milestone:{milestone_id}"
+
+
 def add(
     session: Session,
     kind: DeliveryKind,
@@ -194,7 +199,7 @@ def cancel_items(session: Session, milestone_id: int) -> None:
         select(DeliveryItem)
         .outerjoin(Delivery)
         .where(
-            DeliveryItem.milestone_id == milestone_id,
+            DeliveryItem.subject == subject_of(milestone_id),
             DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
             waiting,
         )
@@ -247,8 +252,10 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
 
 def holders(session: Session, milestone_ids: Sequence[int]) -> list[int]:
     """Officers in whose digests one of the milestones stands."""
-    query = select(DeliveryItem.officer_id).where(DeliveryItem.milestone_id.in_(milestone_ids)).distinct()
-    return sorted(session.scalars(query))
+    query = select(DeliveryItem.officer_id).where(
+        DeliveryItem.subject.in_([subject_of(one) for one in milestone_ids])
+    )
+    return sorted(set(session.scalars(query)))
 
 
 def has_edit_waiting(session: Session, target_id: int) -> bool:

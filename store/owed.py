@@ -1,4 +1,8 @@
-"""What a scan reads and writes, many rows at a time: a tick costs what is owed, not what exists."""
+"""What a scan reads and writes, many rows at a time: a tick costs what is owed, not what exists.
+
+Rows, not objects: the statements go to the session's connection, inside its transaction. What the session itself
+still holds must have been flushed.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,8 @@ from typing import NamedTuple
 from sqlalchemy import CursorResult, and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import links, milestones
-from store.deliveries import PRIORITY
+from store import deliveries, links, milestones
+from store.base import Base
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import (
     AssignmentKind,
@@ -53,29 +57,22 @@ class Looked:
 
 
 COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name != "people")
+ITEM = Base.metadata.tables[DeliveryItem.__tablename__]
 MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
 
 
-class Key(NamedTuple):
-    """By which the ledger has a reminder once for ever."""
-
-    officer_id: int
-    milestone_id: int
-    rule: str
-    due_on: date
-
-
-class Known(NamedTuple):
-    """A reminder that the ledger has."""
-
-    item_id: int
-    state: ItemState
+Key = tuple[
+    int, str, str, date
+]  # officer, subject, rule, due day: by it the ledger has a reminder once for ever
+KEY = ("officer_id", "subject", "rule", "due_on")
+Known = tuple[int, ItemState]  # a reminder that the ledger has, and its state
 
 
 class Entry(NamedTuple):
     """A reminder to be put into the ledger; `delivery_id` None where a more urgent one stands."""
 
     key: Key
+    milestone_id: int
     state: ItemState
     delivery_id: int | None
 
@@ -105,7 +102,7 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
         .order_by(Milestone.id, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
     found: dict[int, Looked] = {}
-    for row in session.execute(query):
+    for row in session.connection().execute(query).all():
         one = found.get(row[0])
         if one is None:
             one = found[row[0]] = Looked(*row[:MINE])
@@ -114,17 +111,12 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     return list(found.values())
 
 
-def in_ledger(session: Session, ids: Sequence[int]) -> dict[Key, Known]:
+def in_ledger(session: Session, ids: Iterable[int]) -> dict[Key, Known]:
     """What the ledger has of the milestones."""
-    query = select(
-        DeliveryItem.officer_id,
-        DeliveryItem.milestone_id,
-        DeliveryItem.rule,
-        DeliveryItem.due_on,
-        DeliveryItem.id,
-        DeliveryItem.state,
-    ).where(DeliveryItem.milestone_id.in_(ids))
-    return {Key._make(row[:4]): Known._make(row[4:]) for row in session.execute(query)}
+    subjects = [deliveries.subject_of(one) for one in ids]
+    key = DeliveryItem.officer_id, DeliveryItem.subject, DeliveryItem.rule, DeliveryItem.due_on
+    query = select(*key, DeliveryItem.id, DeliveryItem.state).where(DeliveryItem.subject.in_(subjects))
+    return {row[:4]: row[4:] for row in session.connection().execute(query).all()}
 
 
 def open_digests(session: Session, chats: Mapping[int, int], day: date, now: datetime) -> dict[int, int]:
@@ -150,28 +142,30 @@ def _make_digests(session: Session, chats: Mapping[int, int], day: date, now: da
         "kind": DeliveryKind.DIGEST,
         "event": "digest",
         "day": day,
-        "priority": PRIORITY[DeliveryKind.DIGEST],
+        "priority": deliveries.PRIORITY[DeliveryKind.DIGEST],
         "state": DeliveryState.PENDING,
         "created_at": now,
     }
     rows = [{"officer_id": officer, "chat_id": chat, **same} for officer, chat in chats.items()]
-    made = session.execute(insert(Delivery).returning(Delivery.officer_id, Delivery.id), rows)
-    return {officer: number for officer, number in made if officer is not None}
+    table = Base.metadata.tables[Delivery.__tablename__]
+    made = session.connection().execute(insert(table).returning(table.c.officer_id, table.c.id), rows)
+    return {row.officer_id: row.id for row in made}
 
 
 def enter(session: Session, entries: Iterable[Entry], known: Mapping[Key, Known]) -> None:
     """Put the reminders into the ledger; one that was cancelled there comes to life again."""
     new, old = [], []
-    for key, state, delivery_id in entries:
+    for key, milestone_id, state, delivery_id in entries:
         values = {"state": state, "delivery_id": delivery_id}
         if key in known:
-            old.append({"id": known[key].item_id, **values})
+            old.append({"number": known[key][0], **values})
         else:
-            new.append({**key._asdict(), "subject": milestones.subject(key.milestone_id), **values})
+            own = dict(zip(KEY, key, strict=True))
+            new.append({**own, "milestone_id": milestone_id, **values})
     if new:
-        session.execute(insert(DeliveryItem), new)
+        session.connection().execute(insert(ITEM), new)
     if old:
-        session.execute(update(DeliveryItem), old)
+        session.connection().execute(update(ITEM).where(ITEM.c.id == bindparam("number")), old)
 
 
 def standing(session: Session, officer_ids: Iterable[int], day: date) -> set[tuple[int, str]]:
@@ -200,19 +194,19 @@ def open_beyond(session: Session, after: int, most: int) -> list[tuple[Looked, d
             milestones.is_owed(),
         )
     )
-    rows = session.execute(query.order_by(Milestone.id).limit(most))
+    rows = session.connection().execute(query.order_by(Milestone.id).limit(most))
     return [(Looked(*row[:MINE]), row[MINE]) for row in rows]
 
 
 def look_again(session: Session, days: Iterable[tuple[Looked, date | None]]) -> int:
     """Set the day on which each is looked at again, unless somebody has changed it since it was read (whoever
     did has set the day as well). Gives how many were set."""
-    table = Milestone.__table__
+    table = Base.metadata.tables[Milestone.__tablename__]
     rows = [{"number": one.id, "seen": one.revision, "day": day} for one, day in days]
     if not rows:
         return 0
     as_read = table.c.id == bindparam("number"), table.c.revision == bindparam("seen")
-    statement = update(Milestone).where(*as_read).values(next_remind_on=bindparam("day"))
+    statement = update(table).where(*as_read).values(next_remind_on=bindparam("day"))
     done = session.connection().execute(statement, rows)
     assert isinstance(done, CursorResult)
     return done.rowcount

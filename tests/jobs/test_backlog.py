@@ -11,7 +11,6 @@ from sqlalchemy.exc import OperationalError
 
 from jobs.limits import Pace
 from jobs.looks import next_scheduled_at
-from jobs.scan import Scan
 from jobs.sender import SendFault
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryState, ItemState
