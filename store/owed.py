@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import CursorResult, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from store import deliveries, links, milestones
@@ -86,6 +86,12 @@ def to_look_at(session: Session, today: date) -> list[int]:
     return sorted(session.scalars(select(Milestone.id).where(*has_come, Milestone.twin_of_id.is_(None))))
 
 
+def _is_owed() -> ColumnElement[bool]:
+    """milestones.is_owed, asked of each milestone by itself: joined, SQLite walks all tasks of every plan."""
+    its_plan = select(Task.id).join(Plan, Task.plan_id == Plan.id).where(Task.id == Milestone.task_id)
+    return its_plan.where(milestones.is_owed()).correlate(Milestone).exists()
+
+
 def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     """Those of the milestones that are owed, each with the people to remind."""
     answers = and_(Assignment.task_id == Milestone.task_id, milestones.is_current(today))
@@ -94,11 +100,9 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     )
     query = (
         select(*COLUMNS, ChatLink.officer_id, ChatLink.chat_id, ChatLink.active_from)
-        .join(Task, Milestone.task_id == Task.id)
-        .join(Plan, Task.plan_id == Plan.id)
         .outerjoin(Assignment, answers)
         .outerjoin(ChatLink, reached)
-        .where(Milestone.id.in_(ids), milestones.is_owed())
+        .where(Milestone.id.in_(ids), _is_owed())
         .order_by(Milestone.id, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
     found: dict[int, Looked] = {}
@@ -181,21 +185,21 @@ def standing(session: Session, officer_ids: Iterable[int], day: date) -> set[tup
     return {(row.officer_id, row.subject) for row in session.execute(query)}
 
 
-def open_beyond(session: Session, after: int, most: int) -> list[tuple[Looked, date | None]]:
-    """Open milestones by number, those beyond `after`, each with the day on which it is to be looked at."""
+def open_beyond(session: Session, after: int, most: int) -> list[int]:
+    """The first open milestones numbered beyond `after`, in order; whether they are owed is seen later."""
+    is_open = Milestone.state == MilestoneState.PLANNED, Milestone.remind_from.is_not(None)
+    query = select(Milestone.id).where(Milestone.id > after, *is_open)
+    return list(session.scalars(query.order_by(Milestone.id).limit(most)))
+
+
+def scheduled(session: Session, ids: Sequence[int]) -> list[tuple[Looked, date | None]]:
+    """Those of the milestones that are owed while they are open, each with the day on which to look at it."""
     query = (
         select(*COLUMNS, Milestone.next_remind_on)
-        .join(Task, Milestone.task_id == Task.id)
-        .join(Plan, Task.plan_id == Plan.id)
-        .where(
-            Milestone.id > after,
-            Milestone.state == MilestoneState.PLANNED,
-            Milestone.remind_from.is_not(None),
-            milestones.is_owed(),
-        )
+        .where(Milestone.id.in_(ids), _is_owed())
+        .order_by(Milestone.id)
     )
-    rows = session.connection().execute(query.order_by(Milestone.id).limit(most))
-    return [(Looked(*row[:MINE]), row[MINE]) for row in rows]
+    return [(Looked(*row[:MINE]), row[MINE]) for row in session.connection().execute(query).all()]
 
 
 def look_again(session: Session, days: Iterable[tuple[Looked, date | None]]) -> int:
