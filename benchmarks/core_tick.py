@@ -87,7 +87,8 @@ def core_tick(store: Store, wanted: Written) -> None:
     with store.writer.begin() as connection:
         ids = list(connection.scalars(_has_come()))
         connection.execute(_owed(ids)).all()
-        connection.execute(select(ITEM).where(ITEM.c.milestone_id.in_(ids))).all()
+        subjects = [f"milestone:{one}" for one in ids]
+        connection.execute(select(ITEM).where(ITEM.c.subject.in_(subjects))).all()
         officers = [one["officer_id"] for one in wanted.digests]
         todays = (
             DELIVERY.c.officer_id.in_(officers),

@@ -14,7 +14,7 @@ from store import deliveries, handovers, links, milestones, officers, owed
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
-PAGE = 5000  # milestones of one transaction: answers go out between two pages
+PAGE = 2000  # milestones of one transaction: answers go out between two pages
 
 
 def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0) -> tuple[int, int | None]:
@@ -23,10 +23,10 @@ def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0)
     Gives how many changed, and the last number of the page; None where it was the last page.
     """
     today = rules.calendar.local_date(now)
-    page = owed.open_beyond(session, after, PAGE)
+    ids = owed.open_beyond(session, after, PAGE)
     worked_out: dict[tuple[Timeline, date], date | None] = {}
     changes = []
-    for one, known in page:
+    for one, known in owed.scheduled(session, ids):
         assert one.remind_from is not None
         lies = timeline_of(one), rules.calendar.local_date(one.remind_from)
         if lies not in worked_out:
@@ -34,7 +34,7 @@ def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0)
         if worked_out[lies] != known:
             changes.append((one, worked_out[lies]))
     changed = owed.look_again(session, changes)
-    return changed, page[-1][0].id if len(page) == PAGE else None
+    return changed, ids[-1] if len(ids) == PAGE else None
 
 
 def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime | None:

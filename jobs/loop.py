@@ -46,6 +46,7 @@ class Loop:
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
         self.pulse = pulse or Pulse()  # who watches over the loop looks here
+        self._policy = fingerprint(rules.settings, rules.calendar)  # as long as a tick that owes nothing
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -141,7 +142,7 @@ class Loop:
 
     def _apply_policy(self, session: Session, now: datetime) -> None:
         """Settings or holidays changed since the last run: work out every next day anew, a page in each tick."""
-        print_now = fingerprint(self.rules.settings, self.rules.calendar)
+        print_now = self._policy
         if meta.get(session, meta.POLICY_FINGERPRINT) == print_now:
             return
         of, _, reached = (meta.get(session, meta.POLICY_REACHED) or "").partition(":")

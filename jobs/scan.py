@@ -81,7 +81,7 @@ class Scan:
         entries = (
             entry
             for one, person, fresh in written
-            for entry in _entries(one, person, fresh, digests[person.officer_id])
+            for entry in _entries(one, fresh, digests[person.officer_id])
         )
         owed.enter(self.session, entries, known)
         held = {one.id for one, person, _ in wanted if person.officer_id not in digests}
@@ -100,18 +100,21 @@ class Scan:
             self._worked_out[timeline] = found
         return found
 
-    def _fresh(self, one: Looked, person: Person, known: dict[Key, Known]) -> list[Reminder]:
+    def _fresh(self, one: Looked, person: Person, known: dict[Key, Known]) -> list[Key]:
         """Reminders that lie after both beginnings, the milestone's and the link's, and that the ledger lacks."""
         assert one.remind_from is not None
+        if one.key_day is None:
+            return []
         since = max(one.remind_from, person.active_from)
         send_at, calendar = self.rules.settings.send_at, self.rules.calendar
-        return [
-            reminder
-            for reminder in self._owed(one)[0]
-            if reminder.on >= person.since
-            and not _is_known(known.get(_key(one, person, reminder)))
-            and calendar.at(reminder.on, send_at) >= since
-        ]
+        subject, day = deliveries.subject_of(one.id), one.key_day
+        fresh = []
+        for reminder in self._owed(one)[0]:
+            key = person.officer_id, subject, reminder.rule, day
+            is_ours = reminder.on >= person.since and calendar.at(reminder.on, send_at) >= since
+            if is_ours and _is_lacking(known.get(key)):
+                fresh.append(key)
+        return fresh
 
     def _digests(self, chats: dict[int, int]) -> dict[int, int]:
         """Today's daily messages of the officers, but for those that are out already."""
@@ -181,18 +184,13 @@ class Scan:
         return 1
 
 
-def _key(one: Looked, person: Person, reminder: Reminder) -> Key:
-    assert one.key_day is not None
-    return Key(person.officer_id, one.id, reminder.rule, one.key_day)
+def _is_lacking(known: Known | None) -> bool:
+    return known is None or known[1] is ItemState.CANCELLED
 
 
-def _is_known(known: Known | None) -> bool:
-    return known is not None and known.state is not ItemState.CANCELLED
-
-
-def _entries(one: Looked, person: Person, fresh: list[Reminder], digest_id: int) -> Iterator[Entry]:
+def _entries(one: Looked, fresh: list[Key], digest_id: int) -> Iterator[Entry]:
     """The most urgent reminder stands in the message, the others are recorded as superseded."""
     *others, urgent = fresh
-    for reminder in others:
-        yield Entry(_key(one, person, reminder), ItemState.SUPERSEDED, None)
-    yield Entry(_key(one, person, urgent), ItemState.INCLUDED, digest_id)
+    for key in others:
+        yield Entry(key, one.id, ItemState.SUPERSEDED, None)
+    yield Entry(urgent, one.id, ItemState.INCLUDED, digest_id)

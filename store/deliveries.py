@@ -31,6 +31,11 @@ class Message:
         return {"text": self.text, "keyboard": self.keyboard}
 
 
+def subject_of(milestone_id: int) -> str:
+    """The milestone's name in the ledger."""
+    return f"milestone:{milestone_id}"
+
+
 def add(
     session: Session,
     kind: DeliveryKind,
@@ -245,7 +250,7 @@ def release(delivery: Delivery, state: ItemState) -> None:
 
 def cancel_items(session: Session, milestone_id: int) -> None:
     """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
-    _cancel_where(session, DeliveryItem.milestone_id == milestone_id)
+    _cancel_where(session, DeliveryItem.subject == subject_of(milestone_id))
 
 
 def cancel_notices(session: Session, subject: str) -> None:
@@ -312,8 +317,10 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
 
 def holders(session: Session, milestone_ids: Sequence[int]) -> list[int]:
     """Officers in whose digests one of the milestones stands."""
-    query = select(DeliveryItem.officer_id).where(DeliveryItem.milestone_id.in_(milestone_ids)).distinct()
-    return sorted(session.scalars(query))
+    query = select(DeliveryItem.officer_id).where(
+        DeliveryItem.subject.in_([subject_of(one) for one in milestone_ids])
+    )
+    return sorted(set(session.scalars(query)))
 
 
 def has_edit_waiting(session: Session, target_id: int) -> bool:

@@ -18,6 +18,8 @@ from store import postgres
 from store.errors import StoreError
 
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
+CACHE_KIB = 65536  # at most so much of the file is kept in memory: SQLite's own 2 MB make a large one slow
+LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
 
 
@@ -52,6 +54,8 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",  # a committed answer survives a power cut, not only kill -9
             "foreign_keys=ON",
+            f"cache_size=-{CACHE_KIB}",
+            f"wal_autocheckpoint={LOG_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 

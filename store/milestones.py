@@ -15,8 +15,8 @@ from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
 
 
 def subject(milestone_id: int) -> str:
-    """The milestone's name in the audit log and in the ledger."""
-    return f"milestone:{milestone_id}"
+    """The milestone's name in the audit log, the same as in the ledger."""
+    return deliveries.subject_of(milestone_id)
 
 
 def is_owed() -> ColumnElement[bool]:

@@ -1,4 +1,8 @@
-"""What a scan reads and writes, many rows at a time: a tick costs what is owed, not what exists."""
+"""What a scan reads and writes, many rows at a time: a tick costs what is owed, not what exists.
+
+Rows, not objects: the statements go to the session's connection, inside its transaction. What the session itself
+still holds must have been flushed.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CursorResult, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import links, milestones
-from store.deliveries import PRIORITY
+from store import deliveries, links, milestones
+from store.base import Base
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import (
     AssignmentKind,
@@ -62,29 +66,22 @@ class Looked:
 
 OTHERS = {"department_id", "assigned", "people"}  # what stands in other tables
 COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name not in OTHERS)
+ITEM = Base.metadata.tables[DeliveryItem.__tablename__]
 MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
 
 
-class Key(NamedTuple):
-    """By which the ledger has a reminder once for ever."""
-
-    officer_id: int
-    milestone_id: int
-    rule: str
-    due_on: date
-
-
-class Known(NamedTuple):
-    """A reminder that the ledger has."""
-
-    item_id: int
-    state: ItemState
+Key = tuple[
+    int, str, str, date
+]  # officer, subject, rule, due day: by it the ledger has a reminder once for ever
+KEY = ("officer_id", "subject", "rule", "due_on")
+Known = tuple[int, ItemState]  # a reminder that the ledger has, and its state
 
 
 class Entry(NamedTuple):
     """A reminder to be put into the ledger; `delivery_id` None where a more urgent one stands."""
 
     key: Key
+    milestone_id: int
     state: ItemState
     delivery_id: int | None
 
@@ -96,6 +93,12 @@ def to_look_at(session: Session, today: date) -> list[int]:
     """
     has_come = Milestone.next_remind_on <= today, Milestone.state == MilestoneState.PLANNED
     return sorted(session.scalars(select(Milestone.id).where(*has_come, Milestone.twin_of_id.is_(None))))
+
+
+def _is_owed() -> ColumnElement[bool]:
+    """milestones.is_owed, asked of each milestone by itself: joined, SQLite walks all tasks of every plan."""
+    its_plan = select(Task.id).join(Plan, Task.plan_id == Plan.id).where(Task.id == Milestone.task_id)
+    return its_plan.where(milestones.is_owed()).correlate(Milestone).exists()
 
 
 def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
@@ -110,14 +113,13 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
             *(ChatLink.chat_id, ChatLink.active_from, Assignment.from_on),
         )
         .join(Task, Milestone.task_id == Task.id)
-        .join(Plan, Task.plan_id == Plan.id)
         .outerjoin(Assignment, answers)
         .outerjoin(ChatLink, reached)
-        .where(Milestone.id.in_(ids), milestones.is_owed())
+        .where(Milestone.id.in_(ids), _is_owed())
         .order_by(Milestone.id, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
     found: dict[int, Looked] = {}
-    for row in session.execute(query):
+    for row in session.connection().execute(query).all():
         one = found.get(row[0])
         if one is None:
             one = found[row[0]] = Looked(*row[: MINE + 1])
@@ -148,17 +150,12 @@ def vacant_since(session: Session, task_ids: Iterable[int]) -> dict[int, date]:
     return {row[0]: row[1] + timedelta(days=1) for row in ended if row[1] is not None}
 
 
-def in_ledger(session: Session, ids: Sequence[int]) -> dict[Key, Known]:
+def in_ledger(session: Session, ids: Iterable[int]) -> dict[Key, Known]:
     """What the ledger has of the milestones."""
-    query = select(
-        DeliveryItem.officer_id,
-        DeliveryItem.milestone_id,
-        DeliveryItem.rule,
-        DeliveryItem.due_on,
-        DeliveryItem.id,
-        DeliveryItem.state,
-    ).where(DeliveryItem.milestone_id.in_(ids))
-    return {Key._make(row[:4]): Known._make(row[4:]) for row in session.execute(query)}
+    subjects = [deliveries.subject_of(one) for one in ids]
+    key = DeliveryItem.officer_id, DeliveryItem.subject, DeliveryItem.rule, DeliveryItem.due_on
+    query = select(*key, DeliveryItem.id, DeliveryItem.state).where(DeliveryItem.subject.in_(subjects))
+    return {row[:4]: row[4:] for row in session.connection().execute(query).all()}
 
 
 def open_digests(session: Session, chats: Mapping[int, int], day: date, now: datetime) -> dict[int, int]:
@@ -184,28 +181,30 @@ def _make_digests(session: Session, chats: Mapping[int, int], day: date, now: da
         "kind": DeliveryKind.DIGEST,
         "event": "digest",
         "day": day,
-        "priority": PRIORITY[DeliveryKind.DIGEST],
+        "priority": deliveries.PRIORITY[DeliveryKind.DIGEST],
         "state": DeliveryState.PENDING,
         "created_at": now,
     }
     rows = [{"officer_id": officer, "chat_id": chat, **same} for officer, chat in chats.items()]
-    made = session.execute(insert(Delivery).returning(Delivery.officer_id, Delivery.id), rows)
-    return {officer: number for officer, number in made if officer is not None}
+    table = Base.metadata.tables[Delivery.__tablename__]
+    made = session.connection().execute(insert(table).returning(table.c.officer_id, table.c.id), rows)
+    return {row.officer_id: row.id for row in made}
 
 
 def enter(session: Session, entries: Iterable[Entry], known: Mapping[Key, Known]) -> None:
     """Put the reminders into the ledger; one that was cancelled there comes to life again."""
     new, old = [], []
-    for key, state, delivery_id in entries:
+    for key, milestone_id, state, delivery_id in entries:
         values = {"state": state, "delivery_id": delivery_id}
         if key in known:
-            old.append({"id": known[key].item_id, **values})
+            old.append({"number": known[key][0], **values})
         else:
-            new.append({**key._asdict(), "subject": milestones.subject(key.milestone_id), **values})
+            own = dict(zip(KEY, key, strict=True))
+            new.append({**own, "milestone_id": milestone_id, **values})
     if new:
-        session.execute(insert(DeliveryItem), new)
+        session.connection().execute(insert(ITEM), new)
     if old:
-        session.execute(update(DeliveryItem), old)
+        session.connection().execute(update(ITEM).where(ITEM.c.id == bindparam("number")), old)
 
 
 def standing(session: Session, officer_ids: Iterable[int], day: date) -> set[tuple[int, str]]:
@@ -221,32 +220,32 @@ def standing(session: Session, officer_ids: Iterable[int], day: date) -> set[tup
     return {(row.officer_id, row.subject) for row in session.execute(query)}
 
 
-def open_beyond(session: Session, after: int, most: int) -> list[tuple[Looked, date | None]]:
-    """Open milestones by number, those beyond `after`, each with the day on which it is to be looked at."""
+def open_beyond(session: Session, after: int, most: int) -> list[int]:
+    """The first open milestones numbered beyond `after`, in order; whether they are owed is seen later."""
+    is_open = Milestone.state == MilestoneState.PLANNED, Milestone.remind_from.is_not(None)
+    query = select(Milestone.id).where(Milestone.id > after, *is_open)
+    return list(session.scalars(query.order_by(Milestone.id).limit(most)))
+
+
+def scheduled(session: Session, ids: Sequence[int]) -> list[tuple[Looked, date | None]]:
+    """Those of the milestones that are owed while they are open, each with the day on which to look at it."""
     query = (
         select(*COLUMNS, Milestone.next_remind_on)
-        .join(Task, Milestone.task_id == Task.id)
-        .join(Plan, Task.plan_id == Plan.id)
-        .where(
-            Milestone.id > after,
-            Milestone.state == MilestoneState.PLANNED,
-            Milestone.remind_from.is_not(None),
-            milestones.is_owed(),
-        )
+        .where(Milestone.id.in_(ids), _is_owed())
+        .order_by(Milestone.id)
     )
-    rows = session.execute(query.order_by(Milestone.id).limit(most))
-    return [(Looked(*row[:MINE]), row[MINE]) for row in rows]
+    return [(Looked(*row[:MINE]), row[MINE]) for row in session.connection().execute(query).all()]
 
 
 def look_again(session: Session, days: Iterable[tuple[Looked, date | None]]) -> int:
     """Set the day on which each is looked at again, unless somebody has changed it since it was read (whoever
     did has set the day as well). Gives how many were set."""
-    table = Milestone.__table__
+    table = Base.metadata.tables[Milestone.__tablename__]
     rows = [{"number": one.id, "seen": one.revision, "day": day} for one, day in days]
     if not rows:
         return 0
     as_read = table.c.id == bindparam("number"), table.c.revision == bindparam("seen")
-    statement = update(Milestone).where(*as_read).values(next_remind_on=bindparam("day"))
+    statement = update(table).where(*as_read).values(next_remind_on=bindparam("day"))
     done = session.connection().execute(statement, rows)
     assert isinstance(done, CursorResult)
     return done.rowcount

@@ -47,10 +47,10 @@ def word(words: type[StrEnum]) -> SqlEnum:
     )
 
 
-def few(table: str, column: str) -> Index:
-    """An index on the rows of the table in which the column says anything at all."""
+def few(table: str, column: str, *columns: str) -> Index:
+    """An index on the rows of the table in which the column says anything at all; by `columns`, or by itself."""
     where = text(f"{column} IS NOT NULL")
-    return Index(f"ix_{table}_{column}", column, sqlite_where=where, postgresql_where=where)
+    return Index(f"ix_{table}_{column}", *columns or [column], sqlite_where=where, postgresql_where=where)
 
 
 def only(table: str, name: str, column: str, state: str, word: StrEnum) -> Index:

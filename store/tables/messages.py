@@ -12,7 +12,7 @@ from store.base import Base
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
 from store.tables.people import Officer
 from store.tables.plans import Milestone
-from store.types import only, word
+from store.types import few, only, word
 
 
 class Delivery(Base):
@@ -30,13 +30,14 @@ class Delivery(Base):
         UniqueConstraint("cause", "part"),
         Index("ix_delivery_queue", "state", "priority", "id"),
         Index("ix_delivery_counts", "state", "kind"),  # counted at every scrape, from the index alone
+        few("delivery", "message_id", "chat_id", "message_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[DeliveryKind] = mapped_column(word(DeliveryKind))
     event: Mapped[str] = mapped_column(String(40))
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
     day: Mapped[date | None]
     cause: Mapped[str | None] = mapped_column(String(120))
     part: Mapped[int] = mapped_column(default=1)
@@ -62,12 +63,13 @@ class Delivery(Base):
 class DeliveryItem(Base):
     """Why something stands in a digest: one rule of one milestone for one person and due day, once for ever.
 
-    `subject` is "milestone:112" or a list of the planning office ("past", "unconfirmed").
+    `subject` is "milestone:112" or a list of the planning office ("past:1", "unconfirmed:7"); by it a row is
+    found: the unique key begins with it.
     """
 
     __tablename__ = "delivery_item"
     __table_args__ = (
-        UniqueConstraint("officer_id", "subject", "rule", "due_on"),
+        UniqueConstraint("subject", "officer_id", "rule", "due_on"),
         only("delivery_item", "carried", "id", "state", ItemState.CARRIED),
     )
 
@@ -75,7 +77,7 @@ class DeliveryItem(Base):
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     subject: Mapped[str] = mapped_column(String(60))
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     rule: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     state: Mapped[ItemState] = mapped_column(word(ItemState))
