@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from jobs.clock import Clock, real_now
 from jobs.limits import (
     DELIVER_AT_MOST_S,
+    HOLD_MOST_S,
     LEASE_S,
     RETRY_FIRST_S,
     SEND_TIMEOUT_S,
@@ -52,11 +53,11 @@ def reap(session: Session, now: datetime, *, all_sending: bool) -> int:
     """Messages whose sender died while sending become uncertain: it may have gone out or not."""
     found = deliveries.abandoned(session, now, all_sending=all_sending)
     for delivery in found:
-        doubt(delivery, now, "the sender died while sending")
+        doubt(session, delivery, now, "the sender died while sending")
     return len(found)
 
 
-def doubt(delivery: Delivery, now: datetime, error: str) -> None:
+def doubt(session: Session, delivery: Delivery, now: datetime, error: str) -> None:
     """The policy for an uncertain send: once more, marked; then the next digest and a list for the planners.
 
     An edit can be repeated for ever, for it writes the same text over itself. `now` is real time.
@@ -67,8 +68,15 @@ def doubt(delivery: Delivery, now: datetime, error: str) -> None:
             deliveries.finish(delivery, DeliveryState.UNCERTAIN, error=error)
             deliveries.release(delivery, ItemState.CARRIED)
             return
+    postpone(session, delivery, now, retry_pause_s(delivery.attempts), error)
+
+
+def postpone(session: Session, delivery: Delivery, now: datetime, pause_s: float, error: str | None) -> None:
+    """It waits, and everything else to its chat with it: part 2 never arrives before part 1. `now` is real time."""
     deliveries.finish(delivery, DeliveryState.PENDING, error=error)
-    delivery.not_before_at = now + timedelta(seconds=retry_pause_s(delivery.attempts))
+    delivery.not_before_at = now + timedelta(seconds=pause_s)
+    session.flush()
+    deliveries.defer_chat(session, delivery.chat_id, delivery.not_before_at)
 
 
 class Deliverer:
@@ -104,11 +112,29 @@ class Deliverer:
 
     async def _work(self) -> None:
         while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
-            await asyncio.sleep(self.pace.wait_overall())
+            if not await self._may_go(out):
+                await self._record(self._give_back, out)
+                return
             await self._send(out)
 
     def _is_over(self) -> bool:
-        return self.is_ending or time.monotonic() >= self._stop_at
+        return self.is_ending or time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
+
+    async def _may_go(self, out: Outgoing) -> bool:
+        """Wait for a place in the flow of all messages; False where that takes so long that the claim is better
+        given back: a pause of everybody."""
+        while wait_s := self.pace.wait_overall(out.delivery_id):
+            if wait_s > HOLD_MOST_S:
+                return False
+            await asyncio.sleep(wait_s)
+        return True
+
+    def _give_back(self, out: Outgoing) -> None:
+        """The claim ends as if it had never been."""
+        with self.store.write() as session:
+            delivery = session.get_one(Delivery, out.delivery_id)
+            delivery.attempts -= 1
+            deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
 
     def _claim(self) -> Outgoing | None:
         """The next wanted message, rendered; unwanted ones are cancelled on the way. None: nothing to do."""
@@ -132,8 +158,7 @@ class Deliverer:
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
-            self._later(delivery, real, wait_s, delivery.error)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=wait_s))
+            postpone(session, delivery, real, wait_s, delivery.error)
             return None
         message_id = self._edited_message(session, delivery)
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
@@ -193,23 +218,43 @@ class Deliverer:
         return any(item.state is ItemState.INCLUDED for item in delivery.items)
 
     async def _send(self, out: Outgoing) -> None:
+        """Send, then record what came of it."""
         try:
-            if out.is_edit:
-                assert out.message_id is not None
-                await self.sender.edit(out.chat_id, out.message_id, out.message)
-                message_id: int | None = out.message_id
-            else:
-                message_id = await self.sender.send(out.chat_id, out.message)
+            message_id = await self._put(out)
         except SendError as error:
+            self._slow_down(out, error)
             await self._record(self._record_error, out, error)
-            return
-        except (
-            Exception
-        ) as error:  # not in a Sender's contract; only its name, for its text may hold the token
+        except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
             await self._record(self._record_error, out, doubtful)
-            return
-        await self._record(self._record_sent, out, message_id)
+        else:
+            self.pace.token_accepted()
+            await self._record(self._record_sent, out, message_id)
+
+    async def _put(self, out: Outgoing) -> int:
+        """The message's id in the chat. Raises SendError."""
+        try:
+            if not out.is_edit:
+                return await self.sender.send(out.chat_id, out.message)
+            assert out.message_id is not None
+            await self.sender.edit(out.chat_id, out.message_id, out.message)
+            return out.message_id
+        finally:
+            self.pace.answered(out.delivery_id)
+
+    def _slow_down(self, out: Outgoing, error: SendError) -> None:
+        """What an error means for everybody else's messages, at once: the next one is about to go."""
+        if error.fault is SendFault.NO_ENTRY:
+            pause_s = self.pace.token_refused()
+            log.error(
+                "action=token-refused delivery=%d pause_s=%.0f nothing can be sent, everything waits:"
+                " give a token that Telegram accepts and start again",
+                out.delivery_id,
+                pause_s,
+            )
+        elif error.retry_after_s is not None:
+            pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
+            log.warning("action=flood delivery=%d pause_s=%.1f", out.delivery_id, pause_s)
 
     async def _record(self, work: Callable[..., None], *facts: object) -> None:
         """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice."""
@@ -243,13 +288,20 @@ class Deliverer:
         if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:
             deliveries.finish(delivery, DeliveryState.SENT, error=error.detail)
         elif error.fault is SendFault.UNCERTAIN:
-            doubt(delivery, real, error.detail)
+            self.pace.hold_chat(delivery.chat_id, retry_pause_s(delivery.attempts))
+            doubt(session, delivery, real, error.detail)
         elif error.fault is SendFault.TEMPORARY:
-            pause = error.retry_after_s or retry_pause_s(delivery.attempts)
-            self._later(delivery, real, pause, error.detail)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=pause))
-        elif error.fault is SendFault.MOVED and error.new_chat_id is not None:
-            self._follow(session, delivery, error.new_chat_id)
+            pause_s = error.retry_after_s or retry_pause_s(delivery.attempts)
+            self.pace.hold_chat(delivery.chat_id, pause_s)
+            postpone(session, delivery, real, pause_s, error.detail)
+        elif error.fault is SendFault.NO_ENTRY:
+            delivery.attempts -= 1
+            deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
+        elif error.fault is SendFault.MOVED and error.new_chat_id not in {None, delivery.chat_id}:
+            assert error.new_chat_id is not None
+            links.move_chat(session, delivery.chat_id, error.new_chat_id)
+            deliveries.move_chat(session, delivery.chat_id, error.new_chat_id)
+            delivery.chat_id = error.new_chat_id
             deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
         else:
             self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
@@ -268,13 +320,6 @@ class Deliverer:
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)
         delivery.not_before_at = real + timedelta(seconds=pause_s)
-
-    def _follow(self, session: Session, delivery: Delivery, new_chat_id: int) -> None:
-        """The chat has a new id: for this message, and for the person's link."""
-        link = links.of_officer(session, delivery.officer_id) if delivery.officer_id is not None else None
-        if link is not None and link.chat_id == delivery.chat_id:
-            link.chat_id = new_chat_id
-        delivery.chat_id = new_chat_id
 
     def _pause_link(self, session: Session, delivery: Delivery) -> None:
         """Nobody writes to a chat that Telegram refuses, until the person comes back."""

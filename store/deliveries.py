@@ -158,6 +158,14 @@ def defer_chat(session: Session, chat_id: int, until: datetime) -> None:
     )
 
 
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """What waits for the chat waits for its new id."""
+    waiting = Delivery.chat_id == old_id, Delivery.state == DeliveryState.PENDING
+    session.execute(
+        update(Delivery).where(*waiting).values(chat_id=new_id).execution_options(synchronize_session=False)
+    )
+
+
 def has_nameless_waiting(session: Session, chat_id: int) -> bool:
     """An answer to a chat behind which nobody is linked already waits: one is enough."""
     query = select(Delivery.id).where(

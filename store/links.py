@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Officer, Plan, Task
@@ -86,6 +86,15 @@ def connect(
     session.add(link)
     session.flush()
     return link
+
+
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """The chat has a new id: whatever is bound to it follows."""
+    session.execute(
+        update(ChatLink)
+        .where(ChatLink.chat_id == old_id, ChatLink.state != LinkState.ENDED)
+        .values(chat_id=new_id)
+    )
 
 
 def pause(link: ChatLink, state: LinkState) -> None:
