@@ -21,6 +21,7 @@ class Action(StrEnum):
     CHANGE = "change"  # /done, /delay, /undo
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
+    UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
 
 
@@ -61,6 +62,15 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.BUREAU: Scope.BUREAU,
         RoleName.PLANNER: Scope.ALL,
         RoleName.AUDITOR: Scope.ALL,
+        RoleName.ADMIN: Scope.NONE,
+    },
+    Action.UNREACHED: {
+        RoleName.OFFICER: Scope.NONE,
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
+        RoleName.PLANNER: Scope.ALL,
+        RoleName.AUDITOR: Scope.NONE,
         RoleName.ADMIN: Scope.NONE,
     },
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},

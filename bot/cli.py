@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 
 from bot import app as application
 from bot import doctor as checks
-from bot import importing, inviting, logs, playground, tables
+from bot import fallbacks, importing, inviting, logs, playground, tables
+from bot.fallbacks import FallbackError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -31,7 +32,16 @@ from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
-KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+KNOWN = (
+    FallbackError,
+    PlaygroundError,
+    SettingsError,
+    StoreError,
+    PlanError,
+    InviteError,
+    RegisterError,
+    ClockError,
+)
 
 cli = typer.Typer(
     name="gihan",
@@ -156,6 +166,27 @@ def invite(
             err=True,
         )
     tables.print_invites(made, settings.organisation.zone, as_json=as_json)
+
+
+@cli.command()
+def fallback(
+    officer: Annotated[str, typer.Argument(help="이름 또는 id", show_default=False)],
+    url: Annotated[
+        str | None, typer.Argument(help="apprise 주소, - 는 표준입력에서 읽습니다.", show_default=False)
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
+    config: Config = None,
+) -> None:
+    """텔레그램으로 닿지 않는 분께 쓸 예비 연락 수단을 정합니다."""
+    settings = _settings(config)
+    store = application.open_store(settings)
+    try:
+        now = application.clock_of(settings).now()
+        with store.write() as session:
+            typer.echo(fallbacks.change(session, officer, department, url, now, remove=remove))
+    finally:
+        store.close()
 
 
 @cli.command("list")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from jobs.settings import CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from jobs.settings import CalendarSettings, ClockSettings, FallbackSettings, LinkSettings, ReminderSettings
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -158,6 +158,7 @@ class Settings(BaseSettings):
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
     clock: ClockSettings = ClockSettings()
+    fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

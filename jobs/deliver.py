@@ -6,13 +6,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from jobs import outcomes
 from jobs.clock import Clock, real_now
+from jobs.fallback import AppriseNotifier, Notifier
 from jobs.limits import (
     DELIVER_AT_MOST_S,
     HOLD_MOST_S,
@@ -25,16 +27,17 @@ from jobs.limits import (
 )
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
-from store import deliveries, links
+from jobs.wanted import is_wanted
+from store import deliveries, reachability
 from store.deliveries import Message
 from store.engine import Store
+from store.instead import FALLBACK
 from store.models import Delivery
-from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
+from store.states import DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
-MOST_SENDS_IN_DOUBT = 2  # the first send and one repetition; then a person has to look
 
 
 @dataclass(frozen=True)
@@ -47,43 +50,22 @@ class Outgoing:
     message_id: int | None
     message: Message
     attempts: int
-
-
-def reap(session: Session, now: datetime, *, all_sending: bool) -> int:
-    """Messages whose sender died while sending become uncertain: it may have gone out or not."""
-    found = deliveries.abandoned(session, now, all_sending=all_sending)
-    for delivery in found:
-        doubt(session, delivery, now, "the sender died while sending")
-    return len(found)
-
-
-def doubt(session: Session, delivery: Delivery, now: datetime, error: str) -> None:
-    """The policy for an uncertain send: once more, marked; then the next digest and a list for the planners.
-
-    An edit can be repeated for ever, for it writes the same text over itself. `now` is real time.
-    """
-    if delivery.kind is not DeliveryKind.EDIT:
-        delivery.uncertain_sends += 1
-        if delivery.uncertain_sends >= MOST_SENDS_IN_DOUBT:
-            deliveries.finish(delivery, DeliveryState.UNCERTAIN, error=error)
-            deliveries.release(delivery, ItemState.CARRIED)
-            return
-    postpone(session, delivery, now, retry_pause_s(delivery.attempts), error)
-
-
-def postpone(session: Session, delivery: Delivery, now: datetime, pause_s: float, error: str | None) -> None:
-    """It waits, and everything else to its chat with it: part 2 never arrives before part 1. `now` is real time."""
-    deliveries.finish(delivery, DeliveryState.PENDING, error=error)
-    delivery.not_before_at = now + timedelta(seconds=pause_s)
-    session.flush()
-    deliveries.defer_chat(session, delivery.chat_id, delivery.not_before_at)
+    is_fallback: bool = False
+    own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
 
 class Deliverer:
     """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
 
     def __init__(
-        self, store: Store, sender: Sender, render: Render, rules: Rules, clock: Clock, worker: str
+        self,
+        store: Store,
+        sender: Sender,
+        render: Render,
+        rules: Rules,
+        clock: Clock,
+        worker: str,
+        notifier: Notifier | None = None,
     ) -> None:
         self.store = store
         self.sender = sender
@@ -91,6 +73,7 @@ class Deliverer:
         self.rules = rules
         self.clock = clock
         self.worker = worker
+        self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
@@ -123,7 +106,7 @@ class Deliverer:
     async def _may_go(self, out: Outgoing) -> bool:
         """Wait for a place in the flow of all messages; False where that takes so long that the claim is better
         given back: a pause of everybody."""
-        while wait_s := self.pace.wait_overall(out.delivery_id):
+        while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
             if wait_s > HOLD_MOST_S:
                 return False
             await asyncio.sleep(wait_s)
@@ -158,7 +141,7 @@ class Deliverer:
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
-            postpone(session, delivery, real, wait_s, delivery.error)
+            outcomes.postpone(session, delivery, real, wait_s, delivery.error)
             return None
         message_id = self._edited_message(session, delivery)
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
@@ -167,19 +150,36 @@ class Deliverer:
         message = self._render(session, delivery, now)
         if message is None:
             return None
+        if delivery.event == FALLBACK:
+            return self._by_fallback(session, delivery, message)
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts)
+
+    def _by_fallback(self, session: Session, delivery: Delivery, message: Message) -> Outgoing:
+        assert delivery.officer_id is not None
+        own = reachability.channel_of(session, delivery.officer_id)
+        url = own.url if own else None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            False,
+            None,
+            message,
+            delivery.attempts,
+            is_fallback=True,
+            own_url=url,
+        )
 
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
         waiting, it would be claimed first again and again, and nobody would get anything any more."""
         try:
             with session.begin_nested():
-                is_wanted = self._is_wanted(session, delivery)
-                message = self.render(session, delivery, now) if is_wanted else None
+                today = self.rules.calendar.local_date(now)
+                message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
-            self._refuse(session, delivery, f"{type(error).__name__}: {error}")
+            outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")
             return None
         if message is None:
             deliveries.cancel(delivery)
@@ -199,24 +199,6 @@ class Deliverer:
         else:
             deliveries.cancel(delivery)
 
-    def _is_wanted(self, session: Session, delivery: Delivery) -> bool:
-        """Just before sending: does the reason still hold?"""
-        if delivery.kind is DeliveryKind.DIGEST or delivery.target_id is not None:
-            assert delivery.officer_id is not None
-            link = links.active(session, delivery.officer_id)
-            if link is None or link.chat_id != delivery.chat_id:
-                return False
-        if delivery.kind is not DeliveryKind.DIGEST:
-            return True
-        for item in delivery.items:
-            stale = item.milestone is not None and (
-                item.milestone.state is not MilestoneState.PLANNED
-                or (item.milestone.due_on or item.milestone.start_on) != item.due_on
-            )
-            if stale and item.state is ItemState.INCLUDED:
-                item.state = ItemState.CANCELLED
-        return any(item.state is ItemState.INCLUDED for item in delivery.items)
-
     async def _send(self, out: Outgoing) -> None:
         """Send, then record what came of it."""
         try:
@@ -228,11 +210,15 @@ class Deliverer:
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
             await self._record(self._record_error, out, doubtful)
         else:
-            self.pace.token_accepted()
+            if not out.is_fallback:
+                self.pace.token_accepted()
             await self._record(self._record_sent, out, message_id)
 
-    async def _put(self, out: Outgoing) -> int:
-        """The message's id in the chat. Raises SendError."""
+    async def _put(self, out: Outgoing) -> int | None:
+        """The message's id in the chat; None by the fallback channel. Raises SendError."""
+        if out.is_fallback:
+            await self.notifier.notify(out.own_url, out.message.text)
+            return None
         try:
             if not out.is_edit:
                 return await self.sender.send(out.chat_id, out.message)
@@ -281,49 +267,11 @@ class Deliverer:
         with self.store.write() as session:
             delivery = deliveries.get(session, out.delivery_id)
             assert delivery is not None
-            self._settle(session, delivery, error, real)
+            now = self.clock.now()
+            today = self.rules.calendar.local_date(now)
+            outcomes.settle(session, delivery, error, self.pace, real, now, today)
         log.warning("action=%s delivery=%d detail=%s", error.fault, out.delivery_id, error.detail)
-
-    def _settle(self, session: Session, delivery: Delivery, error: SendError, real: datetime) -> None:
-        if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:
-            deliveries.finish(delivery, DeliveryState.SENT, error=error.detail)
-        elif error.fault is SendFault.UNCERTAIN:
-            self.pace.hold_chat(delivery.chat_id, retry_pause_s(delivery.attempts))
-            doubt(session, delivery, real, error.detail)
-        elif error.fault is SendFault.TEMPORARY:
-            pause_s = error.retry_after_s or retry_pause_s(delivery.attempts)
-            self.pace.hold_chat(delivery.chat_id, pause_s)
-            postpone(session, delivery, real, pause_s, error.detail)
-        elif error.fault is SendFault.NO_ENTRY:
-            delivery.attempts -= 1
-            deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
-        elif error.fault is SendFault.MOVED and error.new_chat_id not in {None, delivery.chat_id}:
-            assert error.new_chat_id is not None
-            links.move_chat(session, delivery.chat_id, error.new_chat_id)
-            deliveries.move_chat(session, delivery.chat_id, error.new_chat_id)
-            delivery.chat_id = error.new_chat_id
-            deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
-        else:
-            self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
-            if error.fault is SendFault.UNREACHABLE and delivery.officer_id is not None:
-                self._pause_link(session, delivery)
-
-    def _refuse(
-        self, session: Session, delivery: Delivery, error: str, *, is_unreachable: bool = False
-    ) -> None:
-        """It will never go out. A daily message's items stand in the next one, unless that one was refused, too."""
-        deliveries.finish(delivery, DeliveryState.FAILED, error=error)
-        is_digest = delivery.kind is DeliveryKind.DIGEST
-        if is_digest and not is_unreachable and not deliveries.was_refused_before(session, delivery):
-            deliveries.release(delivery, ItemState.CARRIED)
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)
         delivery.not_before_at = real + timedelta(seconds=pause_s)
-
-    def _pause_link(self, session: Session, delivery: Delivery) -> None:
-        """Nobody writes to a chat that Telegram refuses, until the person comes back."""
-        assert delivery.officer_id is not None
-        link = links.active(session, delivery.officer_id)
-        if link is not None and link.chat_id == delivery.chat_id:
-            links.pause(link, LinkState.BLOCKED)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from jobs import deliver, series
+from jobs import outcomes, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
 from jobs.policy import Rules, fingerprint, is_sending_time
@@ -114,7 +114,7 @@ class Loop:
             raise
 
     def _reap(self, session: Session, _now: datetime) -> None:
-        reaped = deliver.reap(session, real_now(), all_sending=self._first and self.is_alone)
+        reaped = outcomes.reap(session, real_now(), all_sending=self._first and self.is_alone)
         self._first = False
         if reaped:
             log.warning("action=reap count=%d", reaped)

@@ -17,6 +17,8 @@ EVENT_KINDS = {
     "answer": "the answer to what the person just wrote or pressed",
     "welcome": "once after linking, unblocking or /start: what is open, in counts",
     "link-notice": "a team lead hears who of the department has linked",
+    "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
+    "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
@@ -43,10 +45,11 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rules:
-    """The settings and the calendar that decide when anybody is reminded."""
+    """The settings and the calendar that decide when anybody is reminded, and by which ways."""
 
     settings: ReminderSettings
     calendar: WorkCalendar
+    has_fallback: bool = False  # the organisation has a channel besides Telegram
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:

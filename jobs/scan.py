@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from jobs import office
 from jobs.changes import next_look, timeline_of
 from jobs.policy import Reminder, Rules, is_sending_time, next_sending_at, owed_until
-from store import deliveries, links, milestones, officers
+from jobs.relay import Relay
+from store import deliveries, instead, links, milestones, officers, reachability
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import (
     DeliveryKind,
@@ -34,6 +35,7 @@ class Scan:
         self.rules = rules
         self.today = rules.calendar.local_date(now)
         self.digests: dict[int, Delivery] = {}
+        self.relay = Relay(session, now, self.today, self._digest)
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -76,15 +78,20 @@ class Scan:
         ledger = deliveries.items_in_ledger(self.session, milestone.id)
         added, is_held_back = 0, False
         for assignment in milestones.assignees(milestone, self.today):
-            link = linked.get(assignment.officer_id)
+            officer_id, link = assignment.officer_id, linked.get(assignment.officer_id)
+            if link is None and owed:
+                told, must_wait = self.relay.tell(milestone, assignment, owed[-1], linked)
+                added, is_held_back = added + told, is_held_back or must_wait
             fresh = self._fresh(milestone, owed, link, ledger) if link else []
-            if link is None or not fresh:
+            if link is None and self._has_fallback(officer_id):
+                fresh = self._undelivered(milestone, owed, officer_id, ledger)
+            if not fresh:
                 continue
-            digest = self._digest(link)
-            if digest is None:
+            box = self._digest(link) if link else self._fallback(officer_id)
+            if box is None:
                 is_held_back = True
                 continue
-            self._enter(milestone, fresh, digest, ledger)
+            self._enter(milestone, fresh, box, ledger)
             added += 1
         milestone.next_remind_on = self._tomorrow() if is_held_back else next_on
         return added
@@ -106,6 +113,38 @@ class Scan:
             if calendar.at(one.on, send_at) >= link.active_from and not is_known:
                 fresh.append(one)
         return fresh
+
+    def _undelivered(
+        self,
+        milestone: Milestone,
+        owed: list[Reminder],
+        officer_id: int,
+        ledger: dict[tuple[int, str, date], DeliveryItem],
+    ) -> list[Reminder]:
+        """Reminders that nothing has taken to the person yet: not in the ledger, or in a message that failed."""
+        key_day = milestone.due_on or milestone.start_on
+        assert key_day is not None
+        known = [ledger.get((officer_id, one.rule, key_day)) for one in owed]
+        return [one for one, item in zip(owed, known, strict=True) if item is None or _is_lost(item)]
+
+    def _has_fallback(self, officer_id: int) -> bool:
+        """The person has a channel besides Telegram, or the organisation has."""
+        return self.rules.has_fallback or reachability.channel_of(self.session, officer_id) is not None
+
+    def _fallback(self, officer_id: int) -> Delivery | None:
+        """Today's message of that person by the fallback channel; None where it is already out."""
+        found = instead.fallback_of(self.session, officer_id, self.today)
+        if found is None:
+            found = deliveries.add(
+                self.session,
+                DeliveryKind.EVENT,
+                instead.FALLBACK,
+                instead.NO_CHAT,
+                self.now,
+                officer_id=officer_id,
+                day=self.today,
+            )
+        return found if found.state is DeliveryState.PENDING else None
 
     def _digest(self, link: ChatLink) -> Delivery | None:
         """Today's daily message of that person; None where it is already out: one a day, no more."""
@@ -164,11 +203,16 @@ class Scan:
             link = linked.get(item.officer_id)
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED
-            elif link and (digest := self._digest(link)) is not None:
-                item.state, item.delivery_id = ItemState.INCLUDED, digest.id
+            elif (box := self._box(item, link)) is not None:
+                item.state, item.delivery_id = ItemState.INCLUDED, box.id
                 standing.add((item.officer_id, item.subject))
                 added += 1
         return added
+
+    def _box(self, item: DeliveryItem, link: ChatLink | None) -> Delivery | None:
+        if link is not None:
+            return self._digest(link)
+        return self._fallback(item.officer_id) if self._has_fallback(item.officer_id) else None
 
     def _items(self, digest: Delivery) -> list[DeliveryItem]:
         self.session.flush()
@@ -201,6 +245,12 @@ class Scan:
 
     def _tomorrow(self) -> date:
         return self.today + timedelta(days=1)
+
+
+def _is_lost(item: DeliveryItem) -> bool:
+    """It went into a message that never arrived, or was taken back."""
+    is_failed = item.delivery is not None and item.delivery.state is DeliveryState.FAILED
+    return item.state is ItemState.CANCELLED or (item.state is ItemState.INCLUDED and is_failed)
 
 
 def reschedule_all(session: Session, now: datetime, rules: Rules) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from store.instead import IN_HOURS
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
 
@@ -27,6 +28,9 @@ class Message:
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}
+
+
+_AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
 
 
 def add(
@@ -73,7 +77,7 @@ def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
         or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now),
         ~chat_is_busy,
     )
-    return query if with_digests else query.where(Delivery.kind != DeliveryKind.DIGEST)
+    return query if with_digests else query.where(*_AT_ANY_HOUR)
 
 
 def claim(
@@ -234,10 +238,8 @@ def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
 
 
 def overdue_digests(session: Session, today: date) -> list[Delivery]:
-    """Daily messages of earlier days that never went out."""
-    query = select(Delivery).where(
-        Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.PENDING, Delivery.day < today
-    )
+    """Daily messages of earlier days, by whichever channel, that never went out."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.PENDING, Delivery.day < today)
     return list(session.scalars(query.options(selectinload(Delivery.items))))
 
 
@@ -309,5 +311,5 @@ def count_unfinished(session: Session, *, with_digests: bool) -> int:
     query = select(func.count()).select_from(Delivery)
     query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
     if not with_digests:
-        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
+        query = query.where(*_AT_ANY_HOUR)
     return session.scalar(query) or 0

@@ -2,7 +2,16 @@
 
 from store.base import Base
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
-from store.tables.people import Assignment, ChatLink, Department, DepartmentAlias, Invite, Officer, Role
+from store.tables.people import (
+    Assignment,
+    ChatLink,
+    Department,
+    DepartmentAlias,
+    FallbackChannel,
+    Invite,
+    Officer,
+    Role,
+)
 from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, Meta
 from store.tables.reviews import Difference, PlanUpload
@@ -19,6 +28,7 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "FallbackChannel",
     "InboxUpdate",
     "Invite",
     "Meta",

@@ -20,6 +20,7 @@ from bot.commands import (
     stop,
     task,
     undo,
+    unreachable,
     upcoming,
     upload,
 )
@@ -56,6 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
+    unreachable.COMMAND,
     add.COMMAND,
     past.COMMAND,
     review.COMMAND,

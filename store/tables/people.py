@@ -93,7 +93,10 @@ class Invite(Base):
 
 
 class ChatLink(Base):
-    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat."""
+    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat.
+
+    `paused_at`: since when it cannot be written to; None while it can, or where that was not kept yet.
+    """
 
     __tablename__ = "chat_link"
     __table_args__ = (
@@ -122,5 +125,16 @@ class ChatLink(Base):
     state: Mapped[LinkState] = mapped_column(word(LinkState))
     linked_at: Mapped[datetime]
     active_from: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     officer: Mapped[Officer] = relationship()
+
+
+class FallbackChannel(Base):
+    """예비 연락 수단: another way to one person, as an address of apprise. It may hold a password: never shown."""
+
+    __tablename__ = "fallback_channel"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+    url: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]

@@ -122,7 +122,7 @@ def test_overall_no_more_than_thirty_in_any_second_and_hardly_fewer() -> None:
 
 def test_thirty_a_second_also_where_the_way_there_stalls() -> None:
     """With a place for a second from its leaving, one message held up on its way met thirty others there."""
-    chance = Random(1)  # noqa: S311 (repeatable on purpose)
+    chance = Random(1)
     line = Line(Seconds())
     line.send(lambda: 0.03 + (chance.random() * 0.3 if chance.random() < 0.1 else 0.0), 60.0)
     assert most_in(sorted(line.arrivals), 1.0) <= 30
