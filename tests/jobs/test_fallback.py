@@ -204,7 +204,7 @@ class Receiver(BaseHTTPRequestHandler):
     got: list[bytes] = []  # noqa: RUF012
     hang: threading.Event | None = None
 
-    def do_POST(self) -> None:  # noqa: N802 (the name that http.server calls)
+    def do_POST(self) -> None:
         self.got.append(self.rfile.read(int(self.headers["Content-Length"])))
         if self.hang is not None:
             self.hang.wait(10)
@@ -246,7 +246,9 @@ def test_a_gateway_that_refuses_is_a_refusal(gateway: str, monkeypatch: pytest.M
     assert notify(gateway) is SendFault.REFUSED
 
 
-def test_a_gateway_that_never_answers_leaves_it_uncertain(gateway: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gateway_that_never_answers_leaves_it_uncertain(
+    gateway: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hang = threading.Event()
     monkeypatch.setattr(Receiver, "hang", hang)
     monkeypatch.setattr(fallback, "FALLBACK_TIMEOUT_S", 1.5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
@@ -125,10 +124,18 @@ def test_it_is_told_once_and_again_only_with_the_next_reminder(desk: Desk) -> No
     lead = add(desk, "이팀장", RoleName.LEAD)
     number = desk.promise(date(2026, 7, 1))
     lose(desk)
-    for now in [kst(2026, 6, 30), kst(2026, 6, 30, 15), kst(2026, 7, 1), kst(2026, 7, 1, 15), kst(2026, 7, 2)]:
+    for now in [
+        kst(2026, 6, 30),
+        kst(2026, 6, 30, 15),
+        kst(2026, 7, 1),
+        kst(2026, 7, 1, 15),
+        kst(2026, 7, 2),
+    ]:
         desk.scan(now)
         desk.send()
-    assert told(desk, lead) == [(DeliveryKind.DIGEST, number)] * 3  # 30 or 7 days before, the day, a day after
+    assert (
+        told(desk, lead) == [(DeliveryKind.DIGEST, number)] * 3
+    )  # 30 or 7 days before, the day, a day after
 
 
 def test_one_event_message_a_day_for_each_person_and_reader(desk: Desk) -> None:
@@ -158,7 +165,9 @@ def test_for_somebody_never_linked_it_stands_in_the_leads_daily_message(desk: De
     assert kinds == [DeliveryKind.DIGEST]
 
 
-def test_a_deputy_who_never_linked_is_missed_by_nobody_while_the_lead_of_the_task_is_reached(desk: Desk) -> None:
+def test_a_deputy_who_never_linked_is_missed_by_nobody_while_the_lead_of_the_task_is_reached(
+    desk: Desk,
+) -> None:
     other, lead = deputy(desk), add(desk, "이팀장", RoleName.LEAD)
     with desk.store.write() as session:
         session.delete(session.scalars(select(ChatLink).where(ChatLink.officer_id == other)).one())
@@ -213,12 +222,10 @@ def test_an_event_message_left_over_in_the_evening_waits_for_the_morning(post: P
     assert [chat_id for chat_id, _ in post.sender.sent] == [9000 + lead]
 
 
-Reach = Callable[[Session], list[tuple[str, str, int]]]
-
-
 def unreachable(session: Session) -> list[tuple[str, str, int]]:
     return [
-        (one.officer.name, one.why.value, len(one.numbers)) for one in reachability.unreachable(session, TODAY)
+        (one.officer.name, one.why.value, len(one.numbers))
+        for one in reachability.unreachable(session, TODAY)
     ]
 
 
