@@ -107,7 +107,7 @@ class Deliverer:
         """Wait for a place in the flow of all messages; False where that takes so long that the claim is better
         given back: a pause of everybody."""
         while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
-            if wait_s > HOLD_MOST_S:
+            if self.pace.paused_s() > HOLD_MOST_S:
                 return False
             await asyncio.sleep(wait_s)
         return True

@@ -22,7 +22,7 @@ DELIVER_AT_MOST_S = 5.0  # then the loop looks again at what is owed, however mu
 SENDS_AT_ONCE = 8  # messages on their way at a time, each to another chat
 RETRY_FIRST_S = 1.0  # pause after the first temporary error; doubles with each further one
 RETRY_MOST_S = 300.0
-HOLD_MOST_S = 0.5  # a claimed message waits so long for its turn; with a longer wait it is given back
+HOLD_MOST_S = 0.5  # a claimed message waits so long for the end of a pause; in a longer one it is given back
 
 FLOOD_UNKNOWN_S = 5.0  # what a 429 that names no seconds counts for
 FLOOD_FIRST_S = 1.0  # everybody's pause after a 429; doubles with each further chat that gets one

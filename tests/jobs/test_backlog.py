@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from jobs.limits import SENDS_AT_ONCE, Bucket, Pace, Rate
+from jobs.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
 from jobs.scan import Scan, next_scheduled_at
 from jobs.sender import SendFault
 from store.models import ChatLink, Delivery, DeliveryItem
@@ -81,6 +81,14 @@ def test_a_429_lets_everybody_wait_a_moment_and_drops_nothing(post: Post) -> Non
     assert DeliveryState.FAILED not in {post.state(number) for number in numbers}
     post.deliverer.pace = Pace()
     post.deliver(after_s=5)
+    assert {post.state(number) for number in numbers} == {DeliveryState.SENT}
+
+
+def test_more_than_a_second_holds_all_go_out_in_one_go(post: Post) -> None:
+    """The wait for a place in the next second was taken for a pause, and the rest was left to the next tick."""
+    post.deliverer.pace = Pace()
+    numbers = [post.owe("답", chat_id=chat_id)[0] for chat_id in range(1, OVERALL.calls + 6)]
+    post.deliver()
     assert {post.state(number) for number in numbers} == {DeliveryState.SENT}
 
 
