@@ -23,6 +23,7 @@ class Action(StrEnum):
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
     ASSIGN = "assign"  # /assign, /handover: who answers for a task
+    UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
     GROUPS = "groups"  # bind a group chat to a department
@@ -72,6 +73,15 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.LEAD: Scope.DEPARTMENT,
         RoleName.HEAD: Scope.DEPARTMENT,
         RoleName.BUREAU: Scope.NONE,
+        RoleName.PLANNER: Scope.ALL,
+        RoleName.AUDITOR: Scope.NONE,
+        RoleName.ADMIN: Scope.NONE,
+    },
+    Action.UNREACHED: {
+        RoleName.OFFICER: Scope.NONE,
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
         RoleName.PLANNER: Scope.ALL,
         RoleName.AUDITOR: Scope.NONE,
         RoleName.ADMIN: Scope.NONE,

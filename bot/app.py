@@ -30,13 +30,14 @@ from bot.watchdog import watching
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
+from jobs.fallback import AppriseNotifier
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop
 from jobs.policy import Rules
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
-from store import meta, schema
+from store import links, meta, reachability, schema
 from store.engine import Store
 from store.errors import StoreError
 
@@ -58,7 +59,8 @@ def clock_of(settings: Settings) -> Clock:
 
 def rules_of(settings: Settings) -> Rules:
     calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
-    return Rules(settings.reminders, calendar, settings.approval)
+    has_fallback = bool(settings.fallback.url.get_secret_value())
+    return Rules(settings.reminders, calendar, settings.approval, has_fallback=has_fallback)
 
 
 def connect(settings: Settings) -> Store:
@@ -186,9 +188,7 @@ class Service:
             links=self.settings.links,
             bot_id=bot.id,
         )
-        with self.store.write() as session:
-            meta.put(session, meta.BOT_ID, str(bot.id))
-            meta.put(session, meta.BOT_USERNAME, bot.username)
+        self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         deliverer = Deliverer(
             self.store,
@@ -197,6 +197,7 @@ class Service:
             self.rules,
             self.clock,
             self.name,
+            AppriseNotifier(self.settings.fallback.url.get_secret_value()),
         )
         deliverer.leader = self.leader
         self.loop = Loop(
@@ -206,6 +207,19 @@ class Service:
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
         self._inbox_ids: dict[int, int] = {}
         self.app.add_handler(TypeHandler(Update, self._on_update))
+
+    def _take_over(self) -> None:
+        """This bot is the store's from now on. After a change of the bot nobody is reached until they send /start."""
+        bot, now = self.app.bot, self.clock.now()
+        with self.store.write() as session:
+            meta.put(session, meta.BOT_ID, str(bot.id))
+            meta.put(session, meta.BOT_USERNAME, bot.username)
+            lost = links.take_over(session, bot.id, now)
+            reachability.look_again(session, self.rules.calendar.local_date(now), lost)
+        if lost:
+            log.warning(
+                "action=bot-changed bot=@%s unreached=%d until they send /start", bot.username, len(lost)
+            )
 
     async def _handle(self, inbox_id: int, update: Update) -> None:
         """One update of a lane, by way of PTB's application, which knows the update by its id only."""

@@ -14,11 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
-from bot import admin_cli, importing, inviting, logs, people_cli, playground, tables
+from bot import admin_cli, fallbacks, importing, inviting, logs, people_cli, playground, tables
 from bot import app as application
 from bot import doctor as checks
 from bot import permissions as authority
 from bot.admin_cli import FAILED, Config, settings_of
+from bot.fallbacks import FallbackError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -33,7 +34,16 @@ from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
 DONE, WRONG_USE = 0, 2
-KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+KNOWN = (
+    FallbackError,
+    PlaygroundError,
+    SettingsError,
+    StoreError,
+    PlanError,
+    InviteError,
+    RegisterError,
+    ClockError,
+)
 
 cli = typer.Typer(
     name="gihan",
@@ -151,6 +161,27 @@ def invite(
             err=True,
         )
     tables.print_invites(made, settings.organisation.zone, as_json=as_json)
+
+
+@cli.command()
+def fallback(
+    officer: Annotated[str, typer.Argument(help="이름 또는 id", show_default=False)],
+    url: Annotated[
+        str | None, typer.Argument(help="apprise 주소, - 는 표준입력에서 읽습니다.", show_default=False)
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
+    config: Config = None,
+) -> None:
+    """텔레그램으로 닿지 않는 분께 쓸 예비 연락 수단을 정합니다."""
+    settings = settings_of(config)
+    store = application.open_store(settings)
+    try:
+        now = application.clock_of(settings).now()
+        with store.write() as session:
+            typer.echo(fallbacks.change(session, officer, department, url, now, remove=remove))
+    finally:
+        store.close()
 
 
 @cli.command("list")

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons
+from bot import buttons, unreached
+from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
 from bot.notices import OPEN_BUTTON, decision_lines, group_message
@@ -20,13 +21,15 @@ from jobs import groups as group_week
 from jobs import handing, office, waiting
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
-from store import deliveries, differences, meta, milestones
+from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Message
+from store.instead import FALLBACK, UNREACHED
 from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
 TO_CHECK = "확인 필요"
+UNREACHED_TITLE = "알림 미수신"
 UNCONFIRMED_SHOWN = 5
 VERB = "digest"
 MOST_PAGES = 1000
@@ -48,16 +51,26 @@ class DigestRenderer:
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
         if delivery.event == group_week.EVENT:
             return group_message(session, delivery, now.astimezone(self.office.zone).date())
+        if delivery.event == UNREACHED:
+            return unreached.event(
+                session, delivery, self._today(now), is_repeat=delivery.uncertain_sends > 0
+            )
+        if delivery.event == FALLBACK:
+            return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
+    def _today(self, now: datetime) -> date:
+        return self.office.rules.calendar.local_date(now)
+
     def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
         """The page of the daily message that its reader looks at."""
         assert digest.day is not None and digest.officer is not None
-        today = self.office.rules.calendar.local_date(now)
-        items = [one for one in digest.items if one.state is ItemState.INCLUDED]
-        if not items:
+        today = self._today(now)
+        included = [one for one in digest.items if one.state is ItemState.INCLUDED]
+        items, missed = unreached.own(included), unreached.lines(session, included, today)
+        if not items and not missed:
             return None
         rows = self._in_order(session, items, digest.day)
         days = {one.milestone_id: one.due_on for one in items}
@@ -70,9 +83,11 @@ class DigestRenderer:
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
         extras = self._to_check(session, items, today) if page == 1 else []
-        if not rows and not self._to_check(session, items, today):
+        if not rows and not missed and not self._to_check(session, items, today):
             return None  # all that it would say was settled meanwhile
-        sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
+        sections = [(TO_CHECK, extras)] if extras else []
+        sections += [(UNREACHED_TITLE, missed)] if missed and page == 1 else []
+        sections += _grouped(shown, cuts[page - 1])
         action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
@@ -92,7 +107,10 @@ class DigestRenderer:
             pages=len(cuts),
             has_open=bool(action_rows),
         )
-        keyboard = action_rows + self._extra_buttons(items) + paging(VERB, page, len(cuts), digest.id)
+        missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        keyboard = (
+            action_rows + self._extra_buttons(items) + missed_rows + paging(VERB, page, len(cuts), digest.id)
+        )
         return Message(text, keyboard)
 
     def _restored(self, session: Session, digest: Delivery) -> str | None:
@@ -101,6 +119,12 @@ class DigestRenderer:
         if at is None or made_at is None or not deliveries.is_first_digest_since(session, digest, at):
             return None
         return render.text("restored", made_at=made_at, zone=self.office.zone)
+
+    def _may_list(self, session: Session, digest: Delivery, today: date) -> bool:
+        """The reader may open the list of everybody who cannot be reached."""
+        assert digest.officer_id is not None
+        held = {one.role for one in officers.roles(session, digest.officer_id, today)}
+        return any(TABLE[Action.UNREACHED][one] is not Scope.NONE for one in held)
 
     def _in_order(
         self, session: Session, items: Sequence[DeliveryItem], day: date
@@ -204,7 +228,7 @@ def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
 
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     """How many stand in each section over all pages; 0 where nothing is left to do."""
-    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0}
+    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0, UNREACHED_TITLE: 0}
     for where, _ in rows:
         found[where.value] += 1
     return found

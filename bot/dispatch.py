@@ -27,7 +27,8 @@ from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
 from jobs.clock import Clock, real_now
-from store import deliveries, dialogues, inbox, invites, links
+from store import audit, deliveries, dialogues, inbox, invites, links, reachability
+from store.audit import Who
 from store.deliveries import Message as Answer
 from store.engine import Store
 from store.errors import BUSY
@@ -139,7 +140,7 @@ class Dispatcher:
 
 def _not_for_you(command: Command) -> str:
     """Why a command is refused, with those whom it is for."""
-    if command.action is Action.OVERVIEW:
+    if command.action in {Action.OVERVIEW, Action.UNREACHED}:
         return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
     if command.action is Action.DECIDE:
         return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
@@ -164,6 +165,7 @@ class _Conversation:
         self.cause = cause
         self.menu: Menu | None = None
         self.attachment: Attachment | None = None
+        self.was_away = False  # the person could not be reached until this update
 
     def take(self, update: Update) -> None:
         if update.my_chat_member is not None:
@@ -175,12 +177,25 @@ class _Conversation:
 
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.office.rules.calendar.local_date(self.now))
-        if actor is not None and actor.link.state is LinkState.BLOCKED:
-            links.resume(actor.link, self.now)  # who writes has unblocked us
+        if actor is not None and actor.link.state in {LinkState.BLOCKED, LinkState.OTHER_BOT}:
+            links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
+            self.was_away = True
+        if actor is not None and actor.link.bot_id != self.office.bot_id:
+            self._move_to_this_bot(actor)
         return actor
 
+    def _move_to_this_bot(self, actor: Actor) -> None:
+        """The person is known by the chat and wrote to the new bot: no new code is needed."""
+        officer, link = actor.officer, actor.link
+        who = Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+        before, after = {"bot_id": link.bot_id}, {"bot_id": self.office.bot_id}
+        audit.record(
+            self.session, who, self.now, "bot-changed", f"officer:{officer.id}", before=before, after=after
+        )
+        link.bot_id = self.office.bot_id
+
     def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
-        return Turn(self.session, self.now, self.office, actor, self.cause, pressed)
+        return Turn(self.session, self.now, self.office, actor, self.cause, pressed, was_away=self.was_away)
 
     def _owe(self, chat_id: int, template: str, **facts: object) -> None:
         owe(self.session, chat_id, self.now, self.cause, render.text(template, **facts))
@@ -206,7 +221,9 @@ class _Conversation:
         if link is None:
             return
         if change.new_chat_member.status in GONE:
-            links.pause(link, LinkState.BLOCKED)
+            links.pause(link, LinkState.BLOCKED, self.now)
+            today = self.office.rules.calendar.local_date(self.now)
+            reachability.look_again(self.session, today, [link.officer_id])
         elif link.state is LinkState.BLOCKED:
             links.resume(link, self.now)
             actor = self._actor(change.chat.id, change.from_user.id)

@@ -14,7 +14,7 @@ from bot.app import clock_of, connect, rules_of, telegram_application
 from bot.settings import Settings, SettingsError, load
 from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError
-from store import milestones, officers, schema
+from store import links, milestones, officers, schema
 from store.errors import StoreError
 from store.states import RoleName
 
@@ -84,16 +84,17 @@ def _store(settings: Settings) -> list[str]:
 
 
 def _token(settings: Settings) -> list[str]:
-    async def ask() -> list[str]:
+    async def ask() -> tuple[int, str, list[str]]:
         app = telegram_application(settings)
         await app.bot.initialize()
         try:
-            return await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
+            found = await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
+            return app.bot.id, str(app.bot.username), found
         finally:
             await app.bot.shutdown()
 
     try:
-        return asyncio.run(ask())
+        bot_id, username, found = asyncio.run(ask())
     except SettingsError as error:
         return [str(error)]
     except InvalidToken:
@@ -104,6 +105,27 @@ def _token(settings: Settings) -> list[str]:
         return [
             f"telegram.api_base: {settings.telegram.api_base} 에 닿지 않습니다 ({error}). 방화벽을 확인해 주십시오."
         ]
+    return found + _other_bot(settings, bot_id, username)
+
+
+def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
+    """People linked with another bot than the token's: a bot may not write first."""
+    try:
+        store = connect(settings)
+        is_missing = store.path is not None and not store.path.exists()
+        if is_missing or not schema.is_current(store):
+            return []  # told by the step of the store
+        with store.read() as session:
+            count = links.count_of_other_bots(session, bot_id)
+        store.close()
+    except (StoreError, SQLAlchemyError):
+        return []
+    if not count:
+        return []
+    return [
+        f"telegram.token: 등록할 때와 다른 봇(@{username})의 토큰입니다. 담당자 {count}명은 새 봇에서 [시작]을 누르기"
+        f" 전에는 알림을 받지 못합니다. https://t.me/{username} 을 열어 [시작]을 누르도록 안내해 주십시오."
+    ]
 
 
 def _clock(settings: Settings) -> list[str]:

@@ -15,7 +15,7 @@ from telegram import ChatMember, ChatMemberUpdated, Message
 from bot.access import Action, Actor, actor_of_user, has
 from bot.notices import group_text
 from bot.texts import render
-from store import audit, groups, officers
+from store import audit, deliveries, groups, links, officers
 from store.audit import Who
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
@@ -57,6 +57,8 @@ def migrate(room: Room, message: Message) -> bool:
         old, new = message.migrate_from_chat_id, message.chat.id
     if new is None:
         return False
+    links.move_chat(room.session, old, new)
+    deliveries.move_chat(room.session, old, new)
     if groups.move(room.session, old, new):
         record(room, None, "group-moved", new, {"from": old})
     return True

@@ -12,6 +12,10 @@ from types import TracebackType
 # A bot token: the bot's number, a colon, 35 or so letters. Source: Bot API, "Authorizing your bot".
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 BLOT = "***"
+# An address of anything but the web may hold a password (of mail, a gateway, a database).
+ADDRESS = re.compile(
+    r"\b(?!https?://|sqlite)[a-z][a-z0-9+.-]*://[^\s'\"<>]+|(?<=://)[^\s/@'\"<>]+@", re.IGNORECASE
+)
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "alembic")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ROOT = Path(__file__).parents[1]
@@ -53,8 +57,8 @@ ACTIONS = {
 
 
 def redact(text: str) -> str:
-    """The text without anything that looks like a bot token."""
-    return TOKEN.sub(BLOT, text)
+    """The text without anything that looks like a bot token or an address with a password."""
+    return ADDRESS.sub(BLOT, TOKEN.sub(BLOT, text))
 
 
 class RedactingFormatter(logging.Formatter):

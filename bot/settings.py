@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from jobs.settings import ApprovalSettings, CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from jobs.settings import (
+    ApprovalSettings,
+    CalendarSettings,
+    ClockSettings,
+    FallbackSettings,
+    LinkSettings,
+    ReminderSettings,
+)
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -188,6 +195,7 @@ class Settings(BaseSettings):
     links: LinkSettings = LinkSettings()
     approval: ApprovalSettings = ApprovalSettings()
     clock: ClockSettings = ClockSettings()
+    fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()
     operation: OperationSettings = OperationSettings()
 

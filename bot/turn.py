@@ -45,6 +45,7 @@ class Turn:
     actor: Actor
     cause: str
     pressed_message_id: int | None = None
+    was_away: bool = False  # the speaker could not be reached until this update
     wants_menu: bool = False
     has_rewritten: bool = False
     _parts: int = field(default=0)

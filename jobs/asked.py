@@ -20,6 +20,7 @@ class Directory:
 
     def __init__(self, session: Session, today: date) -> None:
         self.session = session
+        self.today = today
         self.absences = absences.current(session, today)
         self.above = officers.above(session, ABOVE, today)
         self.people = owed.people(session, {*self._substitutes(), *self._leads()})

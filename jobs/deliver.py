@@ -6,15 +6,18 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from jobs import outcomes
 from jobs.clock import Clock, real_now
+from jobs.fallback import AppriseNotifier, Notifier
 from jobs.leader import Leader, Sole
 from jobs.limits import (
     DELIVER_AT_MOST_S,
+    HOLD_MOST_S,
     LEASE_S,
     RETRY_FIRST_S,
     SEND_BEGINS_WITHIN_S,
@@ -25,17 +28,18 @@ from jobs.limits import (
 )
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
-from store import deliveries, groups, links
+from jobs.wanted import is_wanted
+from store import deliveries, reachability
 from store.deliveries import Message
 from store.engine import Store
 from store.errors import BUSY
+from store.instead import FALLBACK
 from store.models import Delivery
-from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
+from store.states import DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
-MOST_SENDS_IN_DOUBT = 2  # the first send and one repetition; then a person has to look
 
 
 @dataclass(frozen=True)
@@ -49,40 +53,22 @@ class Outgoing:
     message: Message
     attempts: int
     claimed_at: float  # monotonic, from before the claim
-
-
-# What an earlier leader claimed has been sent or given back by then, whether it lives or not.
-SPARED_S = LEASE_S - SEND_BEGINS_WITHIN_S - SEND_TIMEOUT_S
-
-
-def reap(session: Session, now: datetime, *, all_sending: bool, token: int | None = None) -> int:
-    """Messages whose sender died while sending become uncertain: it may have gone out or not."""
-    found = deliveries.abandoned(session, now, all_sending=all_sending, token=token, spared_s=SPARED_S)
-    for delivery in found:
-        doubt(delivery, now, "the sender died while sending")
-    return len(found)
-
-
-def doubt(delivery: Delivery, now: datetime, error: str) -> None:
-    """The policy for an uncertain send: once more, marked; then the next digest and a list for the planners.
-
-    An edit can be repeated for ever, for it writes the same text over itself. `now` is real time.
-    """
-    if delivery.kind is not DeliveryKind.EDIT:
-        delivery.uncertain_sends += 1
-        if delivery.uncertain_sends >= MOST_SENDS_IN_DOUBT:
-            deliveries.finish(delivery, DeliveryState.UNCERTAIN, error=error)
-            deliveries.release(delivery, ItemState.CARRIED)
-            return
-    deliveries.finish(delivery, DeliveryState.PENDING, error=error)
-    delivery.not_before_at = now + timedelta(seconds=retry_pause_s(delivery.attempts))
+    is_fallback: bool = False
+    own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
 
 class Deliverer:
     """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
 
     def __init__(
-        self, store: Store, sender: Sender, render: Render, rules: Rules, clock: Clock, worker: str
+        self,
+        store: Store,
+        sender: Sender,
+        render: Render,
+        rules: Rules,
+        clock: Clock,
+        worker: str,
+        notifier: Notifier | None = None,
     ) -> None:
         self.store = store
         self.sender = sender
@@ -90,6 +76,7 @@ class Deliverer:
         self.rules = rules
         self.clock = clock
         self.worker = worker
+        self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
         self.leader: Leader = Sole()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
@@ -112,17 +99,22 @@ class Deliverer:
 
     async def _work(self) -> None:
         while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
-            await asyncio.sleep(self.pace.wait_overall())
-            if self._may_begin(out):
+            if await self._may_go(out):
                 await self._send(out)
             else:
                 await self._record(self._give_back, out)
 
     def _is_over(self) -> bool:
-        return self.is_ending or not self.leader.is_leading() or time.monotonic() >= self._stop_at
+        is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
+        return self.is_ending or is_late or not self.leader.is_leading()
 
-    def _may_begin(self, out: Outgoing) -> bool:
-        """Not after a process that stood still wakes up: another may have sent the message since, marked."""
+    async def _may_go(self, out: Outgoing) -> bool:
+        """Wait for a place in the flow of all messages; False where the claim is better given back: everybody
+        pauses for long, or a process that stood still wakes up and another may have sent the message since."""
+        while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
+            if self.pace.paused_s() > HOLD_MOST_S:
+                return False
+            await asyncio.sleep(wait_s)
         is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
         return is_fresh and self.leader.is_leading()
 
@@ -151,8 +143,7 @@ class Deliverer:
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
-            self._later(delivery, real, wait_s, delivery.error)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=wait_s))
+            outcomes.postpone(session, delivery, real, wait_s, delivery.error)
             return None
         message_id = self._edited_message(session, delivery)
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
@@ -161,19 +152,37 @@ class Deliverer:
         message = self._render(session, delivery, now)
         if message is None:
             return None
+        if delivery.event == FALLBACK:
+            return self._by_fallback(session, delivery, message, at)
         is_edit = delivery.kind is DeliveryKind.EDIT
         return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts, at)
+
+    def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
+        assert delivery.officer_id is not None
+        own = reachability.channel_of(session, delivery.officer_id)
+        url = own.url if own else None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            False,
+            None,
+            message,
+            delivery.attempts,
+            at,
+            is_fallback=True,
+            own_url=url,
+        )
 
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
         waiting, it would be claimed first again and again, and nobody would get anything any more."""
         try:
             with session.begin_nested():
-                is_wanted = self._is_wanted(session, delivery)
-                message = self.render(session, delivery, now) if is_wanted else None
+                today = self.rules.calendar.local_date(now)
+                message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
-            self._refuse(session, delivery, f"{type(error).__name__}: {error}")
+            outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")
             return None
         if message is None:
             deliveries.cancel(delivery)
@@ -193,42 +202,48 @@ class Deliverer:
         else:
             deliveries.cancel(delivery)
 
-    def _is_wanted(self, session: Session, delivery: Delivery) -> bool:
-        """Just before sending: does the reason still hold?"""
-        if delivery.kind is DeliveryKind.DIGEST or delivery.target_id is not None:
-            assert delivery.officer_id is not None
-            link = links.active(session, delivery.officer_id)
-            if link is None or link.chat_id != delivery.chat_id:
-                return False
-        if delivery.kind is not DeliveryKind.DIGEST:
-            return True
-        for item in delivery.items:
-            stale = item.milestone is not None and (
-                item.milestone.state is not MilestoneState.PLANNED
-                or (item.milestone.due_on or item.milestone.start_on) != item.due_on
-            )
-            if stale and item.state is ItemState.INCLUDED:
-                item.state = ItemState.CANCELLED
-        return any(item.state is ItemState.INCLUDED for item in delivery.items)
-
     async def _send(self, out: Outgoing) -> None:
+        """Send, then record what came of it."""
         try:
-            if out.is_edit:
-                assert out.message_id is not None
-                await self.sender.edit(out.chat_id, out.message_id, out.message)
-                message_id: int | None = out.message_id
-            else:
-                message_id = await self.sender.send(out.chat_id, out.message)
+            message_id = await self._put(out)
         except SendError as error:
+            self._slow_down(out, error)
             await self._record(self._record_error, out, error)
-            return
-        except (
-            Exception
-        ) as error:  # not in a Sender's contract; only its name, for its text may hold the token
+        except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
             await self._record(self._record_error, out, doubtful)
-            return
-        await self._record(self._record_sent, out, message_id)
+        else:
+            if not out.is_fallback:
+                self.pace.token_accepted()
+            await self._record(self._record_sent, out, message_id)
+
+    async def _put(self, out: Outgoing) -> int | None:
+        """The message's id in the chat; None by the fallback channel. Raises SendError."""
+        if out.is_fallback:
+            await self.notifier.notify(out.own_url, out.message.text)
+            return None
+        try:
+            if not out.is_edit:
+                return await self.sender.send(out.chat_id, out.message)
+            assert out.message_id is not None
+            await self.sender.edit(out.chat_id, out.message_id, out.message)
+            return out.message_id
+        finally:
+            self.pace.answered(out.delivery_id)
+
+    def _slow_down(self, out: Outgoing, error: SendError) -> None:
+        """What an error means for everybody else's messages, at once: the next one is about to go."""
+        if error.fault is SendFault.NO_ENTRY:
+            pause_s = self.pace.token_refused()
+            log.error(
+                "action=token-refused delivery=%d pause_s=%.0f nothing can be sent, everything waits:"
+                " give a token that Telegram accepts and start again",
+                out.delivery_id,
+                pause_s,
+            )
+        elif error.retry_after_s is not None:
+            pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
+            log.warning("action=flood delivery=%d pause_s=%.1f", out.delivery_id, pause_s)
 
     async def _record(self, work: Callable[..., None], *facts: object) -> None:
         """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.
@@ -278,52 +293,11 @@ class Deliverer:
             delivery = self._held(session, out)
             if delivery is None:
                 return
-            self._settle(session, delivery, error, real)
+            now = self.clock.now()
+            today = self.rules.calendar.local_date(now)
+            outcomes.settle(session, delivery, error, self.pace, real, now, today)
         log.warning("action=send-failed fault=%s delivery=%d", error.fault, out.delivery_id)
-
-    def _settle(self, session: Session, delivery: Delivery, error: SendError, real: datetime) -> None:
-        if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:
-            deliveries.finish(delivery, DeliveryState.SENT, error=error.detail)
-        elif error.fault is SendFault.UNCERTAIN:
-            doubt(delivery, real, error.detail)
-        elif error.fault is SendFault.TEMPORARY:
-            pause = error.retry_after_s or retry_pause_s(delivery.attempts)
-            self._later(delivery, real, pause, error.detail)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=pause))
-        elif error.fault is SendFault.MOVED and error.new_chat_id is not None:
-            self._follow(session, delivery, error.new_chat_id)
-            deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
-        else:
-            self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
-            if error.fault is SendFault.UNREACHABLE and delivery.officer_id is not None:
-                self._pause_link(session, delivery)
-            elif error.fault is SendFault.UNREACHABLE:
-                groups.end(session, delivery.chat_id, self.clock.now())  # it has put the bot out
-
-    def _refuse(
-        self, session: Session, delivery: Delivery, error: str, *, is_unreachable: bool = False
-    ) -> None:
-        """It will never go out. A daily message's items stand in the next one, unless that one was refused, too."""
-        deliveries.finish(delivery, DeliveryState.FAILED, error=error)
-        is_digest = delivery.kind is DeliveryKind.DIGEST
-        if is_digest and not is_unreachable and not deliveries.was_refused_before(session, delivery):
-            deliveries.release(delivery, ItemState.CARRIED)
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)
         delivery.not_before_at = real + timedelta(seconds=pause_s)
-
-    def _follow(self, session: Session, delivery: Delivery, new_chat_id: int) -> None:
-        """The chat has a new id: for this message, for the person's link or the group's binding."""
-        link = links.of_officer(session, delivery.officer_id) if delivery.officer_id is not None else None
-        if link is not None and link.chat_id == delivery.chat_id:
-            link.chat_id = new_chat_id
-        groups.move(session, delivery.chat_id, new_chat_id)
-        delivery.chat_id = new_chat_id
-
-    def _pause_link(self, session: Session, delivery: Delivery) -> None:
-        """Nobody writes to a chat that Telegram refuses, until the person comes back."""
-        assert delivery.officer_id is not None
-        link = links.active(session, delivery.officer_id)
-        if link is not None and link.chat_id == delivery.chat_id:
-            links.pause(link, LinkState.BLOCKED)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from jobs import groups, office, waiting
+from jobs.asked import ABOVE
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
 from store import deliveries, handovers, links, milestones, officers, owed
@@ -48,7 +49,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         Milestone.next_remind_on.is_not(None),
         Milestone.state == MilestoneState.PLANNED,
         milestones.is_owed(),
-        or_(Task.assignments.any(mine), milestones.has_no_officer(today)),
+        or_(Task.assignments.any(mine), milestones.has_no_officer(today), _is_relayed(session, today)),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
     if deliveries.carried(session) or _has_news(session, today, rules):
@@ -62,6 +63,12 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     if first is None:
         return None
     return next_sending_at(now, first, rules.settings, rules.calendar)
+
+
+def _is_relayed(session: Session, today: date) -> ColumnElement[bool]:
+    """Somebody can be written to who is told instead of people who cannot."""
+    above = [one.id for role in (*ABOVE, RoleName.PLANNER) for one in officers.holders(session, role, today)]
+    return true() if links.chats(session, above) else false()
 
 
 def _has_news(session: Session, today: date, rules: Rules) -> bool:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from jobs import deliver, handing, series
+from jobs import handing, outcomes, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
@@ -135,7 +135,7 @@ class Loop:
     def _reap(self, session: Session, _now: datetime) -> None:
         is_first_alone = self._first and self.is_alone
         token = self.deliverer.leader.token
-        reaped = deliver.reap(session, real_now(), all_sending=is_first_alone, token=token)
+        reaped = outcomes.reap(session, real_now(), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
             log.warning("action=reap count=%d", reaped)

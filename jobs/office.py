@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobs.calendar import WorkCalendar
 from store import milestones
 from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
-from store.states import DeliveryKind, DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
+from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
 
 PAST = "past"  # entries that were past when their plan came in
 UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
@@ -62,8 +62,8 @@ def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
 
 
 def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
-    """Messages nobody can vouch for, and refused daily messages, of the last days."""
-    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.kind == DeliveryKind.DIGEST)
+    """Messages nobody can vouch for, and refused daily messages by whichever channel, of the last days."""
+    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.day.is_not(None))
     query = select(Delivery.id, Delivery.created_at).where(
         or_(Delivery.state == DeliveryState.UNCERTAIN, refused),
         Delivery.created_at >= calendar.at(today - TOLD_FOR, time()),

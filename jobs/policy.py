@@ -28,6 +28,8 @@ EVENT_KINDS = {
     "completion-result": "who reported a completion hears what became of it",
     "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
     "group-week": "once a week to a bound group: the department's counts, no names",
+    "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
+    "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
@@ -54,11 +56,12 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rules:
-    """The settings and the calendar that decide when anybody is reminded, and who decides on a delay."""
+    """The settings and the calendar that decide when anybody is reminded, by which ways, and who decides on a delay."""
 
     settings: ReminderSettings
     calendar: WorkCalendar
     approval: ApprovalSettings = field(default_factory=ApprovalSettings)
+    has_fallback: bool = False  # the organisation has a channel besides Telegram
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:

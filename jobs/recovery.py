@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from jobs.deliver import doubt
 from jobs.leader import FileLeader
 from jobs.limits import TICK_RECENT
+from jobs.outcomes import doubt
 from store import audit, deliveries, invites, meta, restore
 from store.archive import ArchiveReader, Manifest
 from store.audit import Who
@@ -183,7 +183,7 @@ def settle(session: Session, wish: Wish, done: Restored) -> None:
     meta.forget(session, meta.LAST_TICK_AT)
     if not wish.is_moved:
         for delivery in deliveries.unfinished(session):
-            _doubt(delivery, wish, done)
+            _doubt(session, delivery, wish, done)
         done.voided = invites.void_all(session, wish.now)
         meta.put(session, meta.RESTORED_AT, wish.now.isoformat())
         meta.put(session, meta.RESTORED_FROM, done.manifest.made_at.isoformat())
@@ -192,13 +192,13 @@ def settle(session: Session, wish: Wish, done: Restored) -> None:
     audit.record(session, who, wish.now, RESTORED, STORE, after=facts)
 
 
-def _doubt(delivery: Delivery, wish: Wish, done: Restored) -> None:
+def _doubt(session: Session, delivery: Delivery, wish: Wish, done: Restored) -> None:
     if delivery.day is not None and delivery.day < wish.today:
         deliveries.carry_over(delivery)
         done.carried += 1
         return
     if delivery.state is DeliveryState.SENDING:
-        doubt(delivery, wish.real_now, "restored from a backup made while it was on its way")
+        doubt(session, delivery, wish.real_now, "restored from a backup made while it was on its way")
     elif delivery.kind is not DeliveryKind.EDIT:
         delivery.uncertain_sends = max(1, delivery.uncertain_sends)
     if delivery.state is DeliveryState.UNCERTAIN:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -13,9 +12,10 @@ from jobs import groups, office, waiting
 from jobs.asked import Directory
 from jobs.changes import timeline_of
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
-from store import deliveries, handovers, links, matters, officers, owed
+from jobs.relay import Relay
+from store import deliveries, handovers, links, matters, officers, owed, reachability
 from store.models import DeliveryItem
-from store.owed import Entry, Key, Known, Looked, Person
+from store.owed import Key, Known, Looked, Person
 from store.states import ItemState, RoleName
 
 log = logging.getLogger(__name__)
@@ -81,15 +81,23 @@ class Scan:
         entries = (
             entry
             for one, person, fresh in written
-            for entry in _entries(one, fresh, digests[person.officer_id])
+            for entry in owed.entries(one.id, fresh, digests[person.officer_id])
         )
         owed.enter(self.session, entries, known)
-        held = {one.id for one, person, _ in wanted if person.officer_id not in digests}
+        relay = Relay(self.session, self.now, self.directory, self._digests)
+        relayed, held = relay.cover(looked, self._begun, by_fallback=self.rules.has_fallback)
+        held |= {one.id for one, person, _ in wanted if person.officer_id not in digests}
         tomorrow = self.today + timedelta(days=1)
         owed.look_again(
             self.session, [(one, tomorrow if one.id in held else self._owed(one)[1]) for one in looked]
         )
-        return len(written)
+        return len(written) + relayed
+
+    def _begun(self, one: Looked) -> list[Reminder]:
+        """What is owed of it to whoever answers for it, whether told or not."""
+        assert one.remind_from is not None
+        send_at, calendar = self.rules.settings.send_at, self.rules.calendar
+        return [each for each in self._owed(one)[0] if calendar.at(each.on, send_at) >= one.remind_from]
 
     def _owed(self, one: Looked) -> tuple[list[Reminder], date | None]:
         """Its reminders until today and the day of the next; worked out once for all that lie on the same days."""
@@ -128,6 +136,7 @@ class Scan:
         standing = owed.standing(self.session, people, self.today) if waiting else set()
         open_for = {item.officer_id for item in waiting if (item.officer_id, item.subject) not in standing}
         digests = self._digests(links.chats(self.session, open_for)) if open_for else {}
+        digests |= self._other_ways(open_for - set(links.chats(self.session, open_for)))
         for item in waiting:
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED
@@ -136,6 +145,12 @@ class Scan:
                 standing.add((item.officer_id, item.subject))
                 added += 1
         return added
+
+    def _other_ways(self, officer_ids: set[int]) -> dict[int, int]:
+        """Today's messages by the fallback channel, of those who have one: officer -> message."""
+        own = officer_ids if self.rules.has_fallback else reachability.with_channel(self.session, officer_ids)
+        relay = Relay(self.session, self.now, self.directory, self._digests)
+        return {one: box for one in sorted(own) if (box := relay.fallback(one)) is not None}
 
     def _planning_office(self) -> int:
         """Lists that only the planning office gets, each thing once."""
@@ -186,11 +201,3 @@ class Scan:
 
 def _is_lacking(known: Known | None) -> bool:
     return known is None or known[1] is ItemState.CANCELLED
-
-
-def _entries(one: Looked, fresh: list[Key], digest_id: int) -> Iterator[Entry]:
-    """The most urgent reminder stands in the message, the others are recorded as superseded."""
-    *others, urgent = fresh
-    for key in others:
-        yield Entry(key, one.id, ItemState.SUPERSEDED, None)
-    yield Entry(urgent, one.id, ItemState.INCLUDED, digest_id)

@@ -6,7 +6,9 @@ from datetime import date, time
 from pathlib import Path
 
 import holidays
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from jobs.fallback import is_address
 
 
 class ReminderSettings(BaseModel):
@@ -88,6 +90,23 @@ class ApprovalSettings(BaseModel):
         if self.lead_days < self.auto_days:
             raise ValueError("lead_days는 auto_days 이상이어야 합니다.")
         return self
+
+
+class FallbackSettings(BaseModel):
+    """The organisation's channel for people whom Telegram does not reach."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: SecretStr = Field(
+        default=SecretStr(""), description="Address of apprise (mail, SMS gateway, messenger); empty for none"
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not is_address(value.get_secret_value()):
+            raise ValueError("apprise가 아는 주소여야 합니다. 예) mailtos://계정:비밀번호@mail.example.kr")
+        return value
 
 
 class ClockSettings(BaseModel):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, MetaData, Table, text
+from sqlalchemy.exc import DatabaseError
 
 from store import schema
 from store.archive import ArchiveReader, ArchiveWriter, Manifest, Row, encode, kind_of
@@ -93,7 +94,10 @@ def snapshot(store: Store) -> Connection:
 def _check_whole(connection: Connection) -> None:
     """Rows of a damaged file may be missing without a word: no backup is made of it."""
     if connection.dialect.name == "sqlite":
-        found = connection.scalar(text("PRAGMA integrity_check"))
+        try:
+            found = connection.scalar(text("PRAGMA integrity_check"))
+        except DatabaseError:  # too damaged even to be checked
+            found = None
         if found != "ok":
             raise StoreError(
                 "저장소 파일이 손상되어 백업하지 않았습니다. 마지막 백업을 gihan restore 로 되돌려 주십시오."

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, 
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store import leases
+from store.instead import IN_HOURS
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
 from store.types import spelled
@@ -29,6 +30,9 @@ class Message:
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}
+
+
+_AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
 
 
 def subject_of(milestone_id: int) -> str:
@@ -80,7 +84,7 @@ def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
         or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now),
         ~chat_is_busy,
     )
-    return query if with_digests else query.where(Delivery.kind != DeliveryKind.DIGEST)
+    return query if with_digests else query.where(*_AT_ANY_HOUR)
 
 
 def claim(
@@ -220,6 +224,14 @@ def defer_chat(session: Session, chat_id: int, until: datetime) -> None:
     )
 
 
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """What waits for the chat waits for its new id."""
+    waiting = Delivery.chat_id == old_id, Delivery.state == DeliveryState.PENDING
+    session.execute(
+        update(Delivery).where(*waiting).values(chat_id=new_id).execution_options(synchronize_session=False)
+    )
+
+
 def has_nameless_waiting(session: Session, chat_id: int) -> bool:
     """An answer to a chat behind which nobody is linked already waits: one is enough."""
     query = select(Delivery.id).where(
@@ -250,7 +262,8 @@ def release(delivery: Delivery, state: ItemState) -> None:
 
 def cancel_items(session: Session, milestone_id: int) -> None:
     """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
-    _cancel_where(session, DeliveryItem.subject == subject_of(milestone_id))
+    told_instead = and_(DeliveryItem.milestone_id == milestone_id, DeliveryItem.instead_of_id.is_not(None))
+    _cancel_where(session, or_(DeliveryItem.subject == subject_of(milestone_id), told_instead))
 
 
 def cancel_notices(session: Session, subject: str) -> None:
@@ -297,10 +310,8 @@ def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
 
 
 def overdue_digests(session: Session, today: date) -> list[Delivery]:
-    """Daily messages of earlier days that never went out."""
-    query = select(Delivery).where(
-        Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.PENDING, Delivery.day < today
-    )
+    """Daily messages of earlier days, by whichever channel, that never went out."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.PENDING, Delivery.day < today)
     return list(session.scalars(query.options(selectinload(Delivery.items))))
 
 
@@ -352,9 +363,14 @@ def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem
 
 def still_counts(item: DeliveryItem) -> bool:
     """It was told, or will be: carried, or in a message that is neither refused nor cancelled."""
-    if item.delivery is None:
-        return item.state is ItemState.CARRIED
-    return item.delivery.state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
+    return counts(item.state, item.delivery.state if item.delivery else None)
+
+
+def counts(state: ItemState, delivery_state: DeliveryState | None) -> bool:
+    """The same of an item's state and that of its message; None where it stands in none."""
+    if delivery_state is None:
+        return state is ItemState.CARRIED
+    return delivery_state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
 
 
 def unconfirmed(session: Session) -> list[Delivery]:
@@ -368,5 +384,5 @@ def count_unfinished(session: Session, *, with_digests: bool) -> int:
     query = select(func.count()).select_from(Delivery)
     query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
     if not with_digests:
-        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
+        query = query.where(*_AT_ANY_HOUR)
     return session.scalar(query) or 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Officer, Plan, Task
@@ -106,11 +106,46 @@ def connect(
     return link
 
 
-def pause(link: ChatLink, state: LinkState) -> None:
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """The chat has a new id: whatever is bound to it follows."""
+    session.execute(
+        update(ChatLink)
+        .where(ChatLink.chat_id == old_id, ChatLink.state != LinkState.ENDED)
+        .values(chat_id=new_id)
+    )
+
+
+def pause(link: ChatLink, state: LinkState, now: datetime) -> None:
     """Nothing more is sent to the chat: /stop, or the bot was blocked."""
-    link.state = state
+    if link.state is not state:
+        link.state, link.paused_at = state, now
 
 
-def resume(link: ChatLink, now: datetime) -> None:
-    """Send again; what lay before is not owed any more."""
-    link.state, link.active_from = LinkState.ACTIVE, now
+def resume(link: ChatLink, now: datetime, bot_id: int | None = None) -> None:
+    """Send again, by that bot where one is given; what lay before is not owed any more."""
+    link.state, link.active_from, link.paused_at = LinkState.ACTIVE, now, None
+    if bot_id is not None:
+        link.bot_id = bot_id
+
+
+def take_over(session: Session, bot_id: int, now: datetime) -> list[int]:
+    """The running bot is this one: links made with another cannot be written to until their people send /start,
+    and those made with it can again. Gives the officers who are out of reach from now on.
+
+    A private chat's id is the person's with every bot, but a bot may not write first.
+    """
+    others = select(ChatLink).where(ChatLink.bot_id != bot_id, ChatLink.state == LinkState.ACTIVE)
+    lost = list(session.scalars(others))
+    for link in lost:
+        pause(link, LinkState.OTHER_BOT, now)
+    own = select(ChatLink).where(ChatLink.bot_id == bot_id, ChatLink.state == LinkState.OTHER_BOT)
+    for link in session.scalars(own):
+        resume(link, now)
+    return [link.officer_id for link in lost]
+
+
+def count_of_other_bots(session: Session, bot_id: int) -> int:
+    """How many people have a link that was made with another bot and not renewed with this one."""
+    query = select(func.count()).select_from(ChatLink)
+    query = query.where(ChatLink.bot_id != bot_id, ChatLink.state != LinkState.ENDED)
+    return session.scalar(query) or 0

@@ -6,7 +6,7 @@ still holds must have been flushed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -84,6 +84,15 @@ class Entry(NamedTuple):
     milestone_id: int
     state: ItemState
     delivery_id: int | None
+    instead_of_id: int | None = None  # the officer who cannot be reached, where somebody else is told
+
+
+class Fate(NamedTuple):
+    """What became of a reminder that the ledger has; `delivery_state` None: it stands in no message."""
+
+    item_id: int
+    state: ItemState
+    delivery_state: DeliveryState | None
 
 
 def to_look_at(session: Session, today: date) -> list[int]:
@@ -158,6 +167,22 @@ def in_ledger(session: Session, ids: Iterable[int]) -> dict[Key, Known]:
     return {row[:4]: row[4:] for row in session.connection().execute(query).all()}
 
 
+def fates(session: Session, subjects: Iterable[str]) -> dict[Key, Fate]:
+    """What the ledger has of the subjects, and what became of it."""
+    key = DeliveryItem.officer_id, DeliveryItem.subject, DeliveryItem.rule, DeliveryItem.due_on
+    query = select(*key, DeliveryItem.id, DeliveryItem.state, Delivery.state).outerjoin(Delivery)
+    query = query.where(DeliveryItem.subject.in_(list(subjects)))
+    return {row[:4]: Fate(*row[4:]) for row in session.connection().execute(query).all()}
+
+
+def entries(milestone_id: int, fresh: Sequence[Key], delivery_id: int) -> Iterator[Entry]:
+    """The most urgent reminder stands in the message, the others, older ones, are recorded as superseded."""
+    *others, urgent = fresh
+    for key in others:
+        yield Entry(key, milestone_id, ItemState.SUPERSEDED, None)
+    yield Entry(urgent, milestone_id, ItemState.INCLUDED, delivery_id)
+
+
 def open_digests(session: Session, chats: Mapping[int, int], day: date, now: datetime) -> dict[int, int]:
     """The day's messages of the officers (officer -> chat), made where there are none yet: officer -> message.
 
@@ -194,13 +219,14 @@ def _make_digests(session: Session, chats: Mapping[int, int], day: date, now: da
 def enter(session: Session, entries: Iterable[Entry], known: Mapping[Key, Known]) -> None:
     """Put the reminders into the ledger; one that was cancelled there comes to life again."""
     new, old = [], []
-    for key, milestone_id, state, delivery_id in entries:
+    for key, milestone_id, state, delivery_id, instead_of_id in entries:
         values = {"state": state, "delivery_id": delivery_id}
         if key in known:
             old.append({"number": known[key][0], **values})
         else:
             own = dict(zip(KEY, key, strict=True))
-            new.append({**own, "milestone_id": milestone_id, **values})
+            of = {"milestone_id": milestone_id, "instead_of_id": instead_of_id}
+            new.append({**own, **of, **values})
     if new:
         session.connection().execute(insert(ITEM), new)
     if old:

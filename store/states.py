@@ -80,7 +80,8 @@ class LinkState(StrEnum):
 
     ACTIVE = "active"
     STOPPED = "stopped"  # the person sent /stop; /start resumes
-    BLOCKED = "blocked"  # Telegram says the bot is blocked; unblocking resumes
+    BLOCKED = "blocked"  # Telegram says the bot is blocked or the account gone; unblocking resumes
+    OTHER_BOT = "other-bot"  # made with another bot: ours cannot write there until the person sends /start
     ENDED = "ended"  # replaced by another link, or handed over: final
 
 

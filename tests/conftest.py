@@ -68,6 +68,22 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """The same on SQLite alone, for what only a file can suffer."""
+    made = Store(sqlite_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str) -> Iterator[Store]:
+    """The same on PostgreSQL alone."""
+    made = Store(postgres_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def rules() -> Rules:
     """The rules as they are without any setting, in Korea."""
     return Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))

@@ -28,6 +28,7 @@ from bot.commands import (
     stop,
     task,
     undo,
+    unreachable,
     upcoming,
     upload,
 )
@@ -75,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     upcoming.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
+    unreachable.COMMAND,
     add.COMMAND,
     past.COMMAND,
     review.COMMAND,

@@ -64,12 +64,14 @@ class DeliveryItem(Base):
     """Why something stands in a digest: one rule of one milestone for one person and due day, once for ever.
 
     `subject` is "milestone:112" or a list of the planning office ("past:1", "unconfirmed:7"); by it a row is
-    found: the unique key begins with it.
+    found: the unique key begins with it. `instead_of_id`: the officer who cannot be reached and whose reminder it
+    is; None for a reminder of the reader's own.
     """
 
     __tablename__ = "delivery_item"
     __table_args__ = (
         UniqueConstraint("subject", "officer_id", "rule", "due_on"),
+        few("delivery_item", "instead_of_id", "milestone_id"),
         only("delivery_item", "carried", "id", "state", ItemState.CARRIED),
     )
 
@@ -78,6 +80,7 @@ class DeliveryItem(Base):
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     subject: Mapped[str] = mapped_column(String(60))
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     rule: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     state: Mapped[ItemState] = mapped_column(word(ItemState))

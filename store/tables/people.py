@@ -137,6 +137,7 @@ class ChatLink(Base):
     """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat.
 
     `menu_roles`: the roles for which the chat's command menu was last set; None: never, or it failed.
+    `paused_at`: since when it cannot be written to; None while it can, or where that was not kept yet.
     """
 
     __tablename__ = "chat_link"
@@ -166,6 +167,7 @@ class ChatLink(Base):
     state: Mapped[LinkState] = mapped_column(word(LinkState))
     linked_at: Mapped[datetime]
     active_from: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     menu_roles: Mapped[str | None] = mapped_column(String(100))
     officer: Mapped[Officer] = relationship()
@@ -192,3 +194,13 @@ class ChatGroup(Base):
     bound_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     department: Mapped[Department] = relationship()
+
+
+class FallbackChannel(Base):
+    """예비 연락 수단: another way to one person, as an address of apprise. It may hold a password: never shown."""
+
+    __tablename__ = "fallback_channel"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+    url: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]

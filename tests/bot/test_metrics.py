@@ -20,7 +20,7 @@ from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState
 from tests import builders
 from tests.bot.test_web import call
-from tests.builders import BOT_ID, FakeClock
+from tests.builders import BOT_ID, FakeClock, kst
 
 TODAY = date(2026, 6, 30)
 Page = dict[tuple[str, str], float]
@@ -71,11 +71,13 @@ def test_each_state_of_the_ledger_has_its_figure(
 
 
 def test_the_figures_are_the_stores_and_survive_a_restart(
-    store: Store, clock: FakeClock, rules: Rules, metrics: Metrics
+    store: Store, store_url: str, clock: FakeClock, rules: Rules, metrics: Metrics
 ) -> None:
     owe(store, DeliveryState.SENT)
     before = scrape(metrics)
-    after = scrape(Metrics(Store(f"sqlite:///{store.path}"), clock, rules, Pulse()))
+    again = Store(store_url)
+    after = scrape(Metrics(again, clock, rules, Pulse()))
+    again.close()
     assert after[("gihan_sent_total", "reply")] == before[("gihan_sent_total", "reply")] == 1
 
 
@@ -130,8 +132,8 @@ def test_the_queue_is_as_old_as_its_oldest_claimable_message(
 def test_who_cannot_be_reached_is_counted(store: Store, metrics: Metrics) -> None:
     with store.write() as session:
         shut, never, fine = (builders.officer(session, name) for name in ("김하늘", "박바다", "이구름"))
-        builders.task(session, shut, never, fine)
-        links.pause(builders.link(session, shut), LinkState.BLOCKED)
+        builders.milestone(session, builders.task(session, shut, never, fine), date(2026, 12, 1))
+        links.pause(builders.link(session, shut), LinkState.BLOCKED, kst(2026, 6, 29))
         builders.link(session, fine)
     assert scrape(metrics)[("gihan_unreachable", "")] == 2
 

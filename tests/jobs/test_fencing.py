@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from jobs.deliver import SPARED_S, reap
 from jobs.leader import Sole
 from jobs.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
 from jobs.loop import Loop
+from jobs.outcomes import SPARED_S, reap
 from store import deliveries
 from store.models import LeaderLease
 from store.states import DeliveryState
@@ -78,7 +78,7 @@ def test_a_claim_whose_leadership_ended_before_the_send_is_given_back(post: Post
     leader = lead(post, 3)
     (number,) = post.owe("답")
 
-    def lose() -> float:
+    def lose(key: int) -> float:
         leader.believes = False
         return 0.0
 

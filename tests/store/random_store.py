@@ -24,6 +24,7 @@ class Filler:
         self.session = session
         self.chance = random.Random(seed)
         self.ids: dict[str, list[Any]] = {}
+        self.orders: dict[str, list[Any]] = {}
 
     def run(self) -> None:
         for table in Base.metadata.sorted_tables:
@@ -49,10 +50,18 @@ class Filler:
             if key.column.table is table:
                 return None
             known = self.ids[key.column.table.name]
-            return known[index] if column.primary_key else self._maybe(column, self.chance.choice(known))
+            return known[index] if column.primary_key else self._maybe(column, self._distinct(column)[index])
         if column.primary_key and isinstance(column.type, sa.Integer):
             return 101 + index * 3
         return self._maybe(column, self._made_up(column, index))
+
+    def _distinct(self, column: sa.Column[Any]) -> list[Any]:
+        """The rows it refers to, each once in some order: what is unique refers to each at most once."""
+        key = str(column)
+        if key not in self.orders:
+            [foreign] = column.foreign_keys
+            self.orders[key] = self.chance.sample(self.ids[foreign.column.table.name], ROWS)
+        return self.orders[key]
 
     def _maybe(self, column: sa.Column[Any], value: Any) -> Any:
         return None if column.nullable and self.chance.random() < 0.3 else value

@@ -95,10 +95,10 @@ def test_the_database_itself_refuses_raw_sql(store: Store, statement: str) -> No
         session.execute(text(statement))
 
 
-def test_sqlite_replaces_no_entry_either(store: Store) -> None:
-    with store.write() as session:
+def test_sqlite_replaces_no_entry_either(sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
         note(session, builders.BOT)
-    with pytest.raises(DBAPIError, match="append-only"), store.write() as session:
+    with pytest.raises(DBAPIError, match="append-only"), sqlite_store.write() as session:
         session.execute(text("INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry"))
 
 

@@ -136,7 +136,8 @@ def test_a_folder_that_is_not_there_is_one_clear_line(store: Store, tmp_path: Pa
         backup(store, tmp_path / "none" / "x.zip", MADE_AT)
 
 
-def test_a_damaged_store_is_not_backed_up(store: Store, file: Path) -> None:
+def test_a_damaged_store_is_not_backed_up(sqlite_store: Store, file: Path) -> None:
+    store = sqlite_store
     fill(store)
     assert store.path is not None
     with store.writer.connect() as connection:

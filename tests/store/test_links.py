@@ -85,7 +85,7 @@ def test_a_paused_chat_is_known_and_not_written_to(store: Store, state: LinkStat
     with store.write() as session:
         person = builders.officer(session)
         link = connect(session, person, 1)
-        links.pause(link, state)
+        links.pause(link, state, LATER)
         assert links.of_chat(session, 1, 1) is link
         assert links.active(session, person.id) is None
         assert links.chats(session, [person.id]) == {}
@@ -95,7 +95,7 @@ def test_a_resumed_chat_owes_only_what_comes(store: Store) -> None:
     with store.write() as session:
         person = builders.officer(session)
         link = connect(session, person, 1)
-        links.pause(link, LinkState.STOPPED)
+        links.pause(link, LinkState.STOPPED, LATER)
         links.resume(link, LATER)
         assert (link.active_from, link.linked_at) == (LATER, NOW)
         assert links.active(session, person.id) is link
