@@ -27,6 +27,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
 from bot.watchdog import watching
+from jobs import bell
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
@@ -235,9 +236,16 @@ class Service:
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
         menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
-        self.loop.wake()
+        await self._wake_leader()
         if menu is not None:
             self._aside(self._show_menu(menu))
+
+    async def _wake_leader(self) -> None:
+        """An answer may wait to be sent; who stands by asks the leader, who does it."""
+        if self.leader.is_leading():
+            self.loop.wake()
+        else:
+            await asyncio.to_thread(bell.ring, self.store)
 
     async def _show_menu(self, menu: Menu) -> None:
         commands = [BotCommand(name, summary) for name, summary in menu.commands]
@@ -284,8 +292,11 @@ class Service:
             await self.intake.accept([self.intake.parse(json)])
 
         secret = self.settings.telegram.webhook_secret.get_secret_value()
-        app = web.create_app(self.store, accept if is_webhook else None, secret, self.metrics.page)
+        app = web.create_app(self.store, accept if is_webhook else None, secret, self.metrics.page, self._role)
         return web.serving(app, self.settings.web.host, self.settings.web.port)
+
+    def _role(self) -> str:
+        return "leader" if self.leader.is_leading() else "standby"
 
     def _begin_intake(self) -> list[asyncio.Task[None]]:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
@@ -338,9 +349,11 @@ class Service:
         """One term, until the signal, the loss of leadership, or a task that broke."""
         self.pulse.lead()
         looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
+        is_shared = not self.store.is_sqlite
+        hearing = [asyncio.create_task(bell.listen(self.store, self.loop.wake))] if is_shared else []
         ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
         done, _ = await asyncio.wait([*ends, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
-        await self._end_term(looping, [*taking_in, *ends])
+        await self._end_term(looping, [*taking_in, *ends, *hearing])
         for task in done - {*ends}:
             task.result()
 

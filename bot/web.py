@@ -53,8 +53,17 @@ def health(store: Store) -> str | None:
     return None if age <= TICK_RECENT else f"the last tick was {age.total_seconds():.0f} s ago"
 
 
-def create_app(store: Store, accept: Accept | None, secret: str, metrics: Page | None = None) -> Starlette:
-    """`accept` keeps an update; None in polling mode, which has no webhook. `metrics` writes its page."""
+def create_app(
+    store: Store,
+    accept: Accept | None,
+    secret: str,
+    metrics: Page | None = None,
+    role: Callable[[], str] = lambda: "leader",
+) -> Starlette:
+    """`accept` keeps an update; None in polling mode, which has no webhook. `metrics` writes its page.
+
+    `role` is leader or standby.
+    """
 
     async def healthz(_request: Request) -> Response:
         try:
@@ -62,7 +71,7 @@ def create_app(store: Store, accept: Accept | None, secret: str, metrics: Page |
                 reason = await asyncio.to_thread(health, store)
         except TimeoutError:
             reason = NO_ANSWER
-        return PlainTextResponse(reason or "ok", status_code=503 if reason else 200)
+        return PlainTextResponse(f"{reason or 'ok'} ({role()})", status_code=503 if reason else 200)
 
     async def measured(_request: Request) -> Response:
         assert metrics is not None

@@ -17,7 +17,7 @@ IDLE_WRITE_S = 8
 IDLE_READ_S = 300
 WRITE_LOCK = 0x676968616E  # "gihan": the key of the one advisory lock that every write takes
 # A host that died says nothing: these make the kernel give up on it. Milliseconds for the last.
-TCP: dict[str, object] = {
+TCP: dict[str, Any] = {
     "connect_timeout": CONNECT_S,
     "keepalives": 1,
     "keepalives_idle": 5,

@@ -138,6 +138,7 @@ class Office:
     telegram: Telegram
     folder: Path
     run_process: subprocess.Popen[str] | None = None
+    variables: dict[str, str] = field(default_factory=dict)  # settings beside, or instead of, the usual
 
     @property
     def environment(self) -> dict[str, str]:
@@ -150,7 +151,7 @@ class Office:
             "GIHAN_ORGANISATION__NAME": "한별시",
         }
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
-        return kept | own
+        return kept | own | self.variables
 
     def gihan(self, *arguments: str, code: int = 0) -> str:
         """A command's standard output; its exit code is checked, and that no traceback was printed."""
