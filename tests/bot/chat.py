@@ -75,8 +75,9 @@ class Chat:
         *tasks: TaskDraft,
         now: datetime = TUESDAY,
         approval: ApprovalSettings = AT_ONCE,
+        store_url: str | None = None,
     ) -> None:
-        self.store = Store(f"sqlite:///{folder / 'gihan.db'}")
+        self.store = Store(store_url or f"sqlite:///{folder / 'gihan.db'}")
         schema.upgrade(self.store)
         self.clock = FakeClock(now)
         self.rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL), approval)

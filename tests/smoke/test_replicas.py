@@ -181,12 +181,13 @@ def test_by_webhook_every_replica_serves_and_answers_keep_their_order(
         }
         with two_replicas(telegram, tmp_path, postgres_url, ports, settings) as (leader, standby):
             [person] = leader.link("심청")
-            before = len(person.received())
-            for days in range(1, 9):
-                person.write(f"/upcoming {days}")
+            number, before = a_milestone(leader, "심청"), len(person.received())
+            for step in range(1, 9):
+                person.write(f"/note {number} 메모{step}")
             person.wait_for(before + 8)
-            spans = [re.findall(r"(\d+)일", one["text"])[0] for one in person.received()[before:]]
-            assert spans == [str(days) for days in range(1, 9)]
+            changes = [re.findall(r"메모 (.+) → (.+)", one["text"])[0] for one in person.received()[before:]]
+            notes = ["없음", *(f"메모{step}" for step in range(1, 9))]
+            assert [(was.strip("“”"), now) for was, now in changes] == list(itertools.pairwise(notes))
             assert leader.said("handled") and standby.said("handled")
             standby.kill()
             person.ask("/help")
