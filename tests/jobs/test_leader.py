@@ -14,10 +14,19 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from jobs.leader import LEADER_LEASE_S, FileLeader, LeaseLeader, process_name
+from jobs.leader import (
+    ANSWER_WITHIN_S,
+    ASK_EVERY_S,
+    LEADER_LEASE_S,
+    RENEW_EVERY_S,
+    FileLeader,
+    LeaseLeader,
+    process_name,
+)
 from store import leases
 from store.engine import Store
 from store.errors import StoreError
+from store.postgres import IDLE_WRITE_S
 
 HOLD = """
 import sys, time
@@ -173,3 +182,10 @@ def test_who_finds_another_in_its_place_stops_at_once(replicas: Callable[..., Le
 def test_every_process_has_a_name_of_its_own() -> None:
     assert len({process_name() for _ in range(100)}) == 100
     assert len(process_name()) <= 60
+
+
+def test_a_dead_leader_is_followed_within_ten_seconds_even_if_it_froze_in_the_middle_of_a_write() -> None:
+    """Its lease runs out, or the server ends its transaction; then one more question of the standby."""
+    free_after_s = max(LEADER_LEASE_S, float(IDLE_WRITE_S))
+    assert free_after_s + ASK_EVERY_S + 1.0 < 10.0
+    assert 2 * RENEW_EVERY_S + ANSWER_WITHIN_S <= LEADER_LEASE_S  # one renewal may fail
