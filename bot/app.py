@@ -218,9 +218,7 @@ class Service:
             lost = links.take_over(session, bot.id, now)
             reachability.look_again(session, self.rules.calendar.local_date(now), lost)
         if lost:
-            log.warning(
-                "action=bot-changed bot=@%s unreached=%d until they send /start", bot.username, len(lost)
-            )
+            log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))
 
     async def _handle(self, inbox_id: int, update: Update) -> None:
         """One update of a lane, by way of PTB's application, which knows the update by its id only."""
@@ -292,7 +290,9 @@ class Service:
             await self.intake.accept([self.intake.parse(json)])
 
         secret = self.settings.telegram.webhook_secret.get_secret_value()
-        app = web.create_app(self.store, accept if is_webhook else None, secret, self.metrics.page, self._role)
+        app = web.create_app(
+            self.store, accept if is_webhook else None, secret, self.metrics.page, self._role
+        )
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
     def _role(self) -> str:

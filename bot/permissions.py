@@ -19,6 +19,8 @@ ACTION_WORDS = {
     Action.VIEW: "일정 보기",
     Action.CHANGE: "완료·연기 등 등록",
     Action.OVERVIEW: "현황과 목록",
+    Action.ASSIGN: "담당자 지정과 인사이동",
+    Action.UNREACHED: "알림이 닿지 않는 사람 보기",
     Action.SETTLE_PAST: "등록 당시 지난 일정 정리",
     Action.PLANS: "계획 등록과 정리",
     Action.DECIDE: "연기 결재, 완료 확인",

@@ -28,7 +28,7 @@ def ring(store: Store) -> None:
         with store.reader.begin() as connection:
             connection.execute(text(f"NOTIFY {CHANNEL}"))
     except SQLAlchemyError as error:
-        log.info("action=ring-failed detail=%s", type(error).__name__)
+        log.info("action=ring-failed error=%s", type(error).__name__)
 
 
 async def listen(store: Store, on_ring: Callable[[], None]) -> None:
@@ -43,5 +43,5 @@ async def listen(store: Store, on_ring: Callable[[], None]) -> None:
                 async for _ in connection.notifies():
                     on_ring()
         except psycopg.Error as error:
-            log.info("action=listen-failed detail=%s", type(error).__name__)
+            log.info("action=listen-failed error=%s", type(error).__name__)
         await asyncio.sleep(AGAIN_S)

@@ -235,15 +235,10 @@ class Deliverer:
         """What an error means for everybody else's messages, at once: the next one is about to go."""
         if error.fault is SendFault.NO_ENTRY:
             pause_s = self.pace.token_refused()
-            log.error(
-                "action=token-refused delivery=%d pause_s=%.0f nothing can be sent, everything waits:"
-                " give a token that Telegram accepts and start again",
-                out.delivery_id,
-                pause_s,
-            )
+            log.error("action=token-refused delivery=%d seconds=%d", out.delivery_id, round(pause_s))
         elif error.retry_after_s is not None:
             pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
-            log.warning("action=flood delivery=%d pause_s=%.1f", out.delivery_id, pause_s)
+            log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
 
     async def _record(self, work: Callable[..., None], *facts: object) -> None:
         """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.

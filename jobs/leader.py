@@ -197,7 +197,7 @@ class LeaseLeader:
                 answer = await loop.run_in_executor(self._thread, question)
         except (SQLAlchemyError, TimeoutError) as error:
             if not self._is_troubled:
-                log.warning("action=lease-unanswered detail=%s", type(error).__name__)
+                log.warning("action=lease-unanswered error=%s", type(error).__name__)
             self._is_troubled = True
             return None
         self._is_troubled = False

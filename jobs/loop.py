@@ -147,7 +147,7 @@ class Loop:
             return
         of, _, reached = (meta.get(session, meta.POLICY_REACHED) or "").partition(":")
         changed, last = reschedule(session, now, self.rules, after=int(reached) if of == print_now else 0)
-        log.info("action=reschedule changed=%d last=%s", changed, last)
+        log.info("action=reschedule changed=%d milestone=%s", changed, last)
         if last is None:
             meta.put(session, meta.POLICY_FINGERPRINT, print_now)
         else:

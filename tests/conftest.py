@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,20 +11,9 @@ import pytest
 from jobs.calendar import WorkCalendar
 from jobs.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import schema
 from store.engine import Store
-from tests import postgres
+from tests import postgres, template
 from tests.builders import SEOUL, FakeClock, kst
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store, migrated once; tests take copies of it."""
-    path = tmp_path_factory.mktemp("template") / "gihan.db"
-    store = Store(f"sqlite:///{path}")
-    schema.upgrade(store)
-    store.close()
-    return path
 
 
 @pytest.fixture(scope="session")
@@ -40,10 +28,9 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
 
 
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """An empty, migrated store in a file of its own."""
-    shutil.copy(migrated_file, tmp_path / "gihan.db")
-    return f"sqlite:///{tmp_path / 'gihan.db'}"
+    return template.copy_to(tmp_path / "gihan.db")
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ from jobs.policy import Rules
 from jobs.scan import Scan
 from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, ReminderSettings
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
-from store import deliveries, inbox, invites, links, milestones, officers, schema
+from store import deliveries, inbox, invites, links, milestones, officers
 from store.audit import Who
 from store.engine import Store
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, RoleName
+from tests import template
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TUESDAY = datetime(2026, 6, 30, 9, 10, tzinfo=SEOUL).astimezone(UTC)
@@ -77,8 +78,7 @@ class Chat:
         approval: ApprovalSettings = AT_ONCE,
         store_url: str | None = None,
     ) -> None:
-        self.store = Store(store_url or f"sqlite:///{folder / 'gihan.db'}")
-        schema.upgrade(self.store)
+        self.store = Store(store_url or template.copy_to(folder / "gihan.db"))
         self.clock = FakeClock(now)
         self.rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL), approval)
         self.office = Office("한별시", SEOUL, self.rules, LinkSettings(), BOT_ID)

@@ -11,6 +11,7 @@ import pytest
 
 from jobs.settings import ApprovalSettings
 from reports.status import status
+from store.models import Milestone
 from store.states import DeliveryKind, EvidenceKind, MilestoneState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -145,8 +146,10 @@ def shown(chat: Chat) -> str:
 
 def pieces(chat: Chat) -> list[tuple[EvidenceKind, str, bool]]:
     """The evidence that stands: kind, value, marked as public."""
-    found = chat.milestone("설계 용역").evidence
-    return [(one.kind, one.value, one.is_public) for one in found if one.removed_at is None]
+    number = chat.number("설계 용역")
+    with chat.store.read() as session:
+        found = session.get_one(Milestone, number).evidence
+        return [(one.kind, one.value, one.is_public) for one in found if one.removed_at is None]
 
 
 def photo(chat: Chat, caption: str | None = None) -> list[str]:

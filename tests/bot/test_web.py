@@ -21,16 +21,16 @@ from bot.intake import Intake
 from bot.web import MOST_BODY, SECRET_HEADER, Accept, create_app
 from jobs.clock import real_now
 from jobs.limits import TICK_RECENT
-from store import meta, schema
+from store import meta
 from store.engine import Store
 from store.models import InboxUpdate
+from tests import template
 from tests.bot.test_intake import FakeBot
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    found = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
-    schema.upgrade(found)
+    found = Store(template.copy_to(tmp_path / "gihan.db"))
     yield found
     found.close()
 
@@ -80,7 +80,7 @@ def test_unhealthy_when_the_file_is_deleted_under_the_running_bot(store: Store) 
     assert store.path is not None
     store.path.unlink()
     answer = call(app, "GET", "/healthz")
-    assert (answer.status_code, answer.text) == (503, "the store's file is gone")
+    assert (answer.status_code, answer.text) == (503, "the store's file is gone (leader)")
 
 
 def test_unhealthy_while_another_process_keeps_the_store_to_itself(
@@ -94,7 +94,7 @@ def test_unhealthy_while_another_process_keeps_the_store_to_itself(
     own.execute("BEGIN EXCLUSIVE")
     answer = call(create_app(store, None, ""), "GET", "/healthz")
     own.close()
-    assert (answer.status_code, answer.text) == (503, "the store does not answer")
+    assert (answer.status_code, answer.text) == (503, "the store does not answer (leader)")
 
 
 def test_unhealthy_when_the_store_takes_too_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ KEYS = {
     "failures",
     "attempts",
 }
-KEYS |= {"kind", "fault", "error", "bot", "web", "worker", "token", "seconds"}
+KEYS |= {"handover", "kind", "fault", "error", "bot", "web", "worker", "token", "seconds"}
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:
