@@ -80,10 +80,12 @@ class BotApi:
         self, call: Call, method: Method, params: Params, fault: Fault | None, request: Request
     ) -> Response:
         try:
-            if fault and fault.kind in ("error", "retry-after"):
-                raise fault.error()
+            if refusal := self.sandbox.faults.refusal(fault):
+                raise refusal
             self._check_rate(call.method, params)
             result = await while_connected(method(self.sandbox, params), request)
+            if fault and fault.kind == "duplicate":
+                self.sandbox.updates.give_again(result)
             call.note_result(result)
             call.status = 200
         except ApiError as refusal:
