@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -52,6 +52,8 @@ class Lanes:
                 inbox_id, update = waiting.popleft()
                 try:
                     await self.handle(inbox_id, update)
+                except OperationalError as error:
+                    log.error("action=store-unwritable in=lane inbox=%d detail=%s", inbox_id, error.orig)
                 except Exception:  # it stays in the inbox and is offered again; the lane goes on
                     log.exception("action=lane-failed inbox=%d", inbox_id)
                 finally:
@@ -92,6 +94,8 @@ class Intake:
             await asyncio.sleep(OFFER_EVERY_S)
             try:
                 self.offer(await asyncio.to_thread(self._kept))
+            except OperationalError as error:
+                log.error("action=store-unwritable in=offer detail=%s", error.orig)
             except SQLAlchemyError:
                 log.exception("action=offer-failed")
 
@@ -140,6 +144,8 @@ def _pause_s(error: Exception, failures: int) -> float:
         log.error("action=poll-conflict another process polls with this token, or a webhook is set")
     elif isinstance(error, InvalidToken):
         log.error("action=poll-refused the token is not accepted any more")
+    elif isinstance(error, OperationalError):
+        log.error("action=store-unwritable in=poll failures=%d detail=%s", failures, error.orig)
     elif isinstance(error, NetworkError | TelegramError):
         log.warning("action=poll-failed failures=%d detail=%s", failures, error)
     else:

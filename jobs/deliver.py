@@ -152,6 +152,8 @@ class Deliverer:
             with session.begin_nested():
                 is_wanted = self._is_wanted(session, delivery)
                 message = self.render(session, delivery, now) if is_wanted else None
+        except OperationalError:
+            raise  # the store is full, busy or gone, which says nothing about the message
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
             self._refuse(session, delivery, f"{type(error).__name__}: {error}")

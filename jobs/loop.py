@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import deliver, series
@@ -76,6 +77,8 @@ class Loop:
                 self._idle.clear()
                 try:
                     await self.tick()
+                except OperationalError as error:  # the store is full, locked or gone; nothing was kept of it
+                    log.error("action=store-unwritable in=tick detail=%s", error.orig)
                 except Exception:
                     log.exception("action=tick-failed")
                 finally:

@@ -6,6 +6,7 @@ import logging
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import office
@@ -63,6 +64,8 @@ class Scan:
         try:
             with self.session.begin_nested():
                 return self._milestone(milestone, linked)
+        except OperationalError:
+            raise  # the store is full, busy or gone, which says nothing about the milestone
         except Exception:
             log.exception("action=scan-failed milestone=%d", milestone.id)
             self.digests.clear()  # what was made inside is gone again
