@@ -41,6 +41,7 @@ def through(desk: Desk, first: date, days: int, hours: set[int]) -> list[datetim
 
 
 @pytest.mark.parametrize("zone", CITIES)
+@pytest.mark.pitfall(22)
 def test_every_morning_of_a_year_is_at_ten_past_nine(zone: str) -> None:
     rules = rules_of(zone)
     now, seen = datetime(2026, 1, 1, tzinfo=UTC), []
@@ -66,7 +67,7 @@ def test_over_a_change_each_working_day_brings_one_message(
     for day in working:
         desk.promise(day, remind_from=datetime.combine(day, time(), desk.rules.calendar.zone))
     told = through(desk, first, 7, {7, 8, 9, 10})
-    assert [one.date() for one in told] == working
+    assert [one.date() for one in told if one.date() in week] == working
     assert {one.time() for one in told} == {time(9, 10)}
 
 

@@ -23,6 +23,7 @@ def acts_on(city: Office, number: int) -> list[str]:
     return found
 
 
+@pytest.mark.pitfall(14)
 def test_an_update_that_comes_twice_has_one_effect(city: Office) -> None:
     one = asker(city)
     mine = [

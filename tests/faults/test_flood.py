@@ -42,6 +42,7 @@ def _are_patient(calls: list[dict[str, object]]) -> bool:
 
 
 @pytest.mark.smoke
+@pytest.mark.pitfall(11)
 def test_a_storm_in_one_chat_holds_up_no_other(city: Office) -> None:
     quiet, loud = asker(city, "박흥부"), asker(city, "심청")
     city.telegram.post(
@@ -53,6 +54,7 @@ def test_a_storm_in_one_chat_holds_up_no_other(city: Office) -> None:
     assert not loud.answers()
 
 
+@pytest.mark.pitfall(11)
 def test_a_storm_that_lasts_an_hour_drops_nothing(post: Post) -> None:
     for chat_id in range(1, 6):
         post.owe(f"답 {chat_id}", chat_id=chat_id)

@@ -10,6 +10,7 @@ from tests.smoke.harness import Office
 pytestmark = pytest.mark.smoke
 
 
+@pytest.mark.pitfall(1)
 def test_a_daily_message_lost_twice_stands_in_the_next_and_the_planning_office_hears_of_it(
     city: Office,
 ) -> None:

@@ -13,6 +13,7 @@ from tests.smoke.harness import TOKEN, Office, until
 pytestmark = pytest.mark.smoke
 
 
+@pytest.mark.pitfall(12)
 def test_a_conflict_is_told_and_polling_goes_on(city: Office) -> None:
     one = asker(city)
     city.telegram.post("faults", kind="conflict", times=3)
@@ -35,6 +36,7 @@ class Rival(threading.Thread):
                 client.get(self.url, params={"timeout": 1})
 
 
+@pytest.mark.pitfall(12)
 def test_a_second_bot_on_the_token_loses_and_doubles_nothing(city: Office) -> None:
     one = asker(city)
     rival = Rival(city.telegram.url)

@@ -57,6 +57,7 @@ def test_a_bucket_at_rest_is_full(passed: float, is_full: bool) -> None:
     assert bucket.is_full() is is_full
 
 
+@pytest.mark.pitfall(11)
 def test_overall_no_more_than_the_rate_in_any_second() -> None:
     pace = Pace(Seconds())
     waits = [pace.wait_overall() for _ in range(100)]
