@@ -108,7 +108,7 @@ def import_(
         return
     draft = importing.read(file, year)
     if as_json:
-        typer.echo(draft.model_dump_json(indent=2))
+        typer.echo(draft.as_json())
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
