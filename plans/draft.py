@@ -99,5 +99,6 @@ class PlanDraft(BaseModel):
 
     def as_json(self) -> str:
         """As `gihan import --json` prints it: the keys of the interface, which other programs rely on."""
-        more = {"claims": True, "tasks": {"__all__": {"area": True, "pledge_no": True, "pledge": True}}}
-        return self.model_dump_json(indent=2, exclude=more)
+        return self.model_dump_json(
+            indent=2, exclude={"claims": True, "tasks": {"__all__": {"area", "pledge_no", "pledge"}}}
+        )
