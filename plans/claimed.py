@@ -46,11 +46,15 @@ class ClaimedStep(BaseModel):
 
 
 class ResultClaims(BaseModel):
-    """분기 점검결과 as printed. None and empty lists where the document says nothing."""
+    """분기 점검결과 as printed; None and empty lists where the document says nothing.
+
+    `subject` is what is checked (민선9기 시장 공약사항).
+    """
 
     year: int
     quarter: int
     as_of: date | None = None
+    subject: str | None = None
     basis: str | None = None
     content: str | None = None
     method: str | None = None

@@ -25,6 +25,7 @@ from plans.tables import cell, find_tables
 
 _QUARTER: Final = re.compile(r"(20\d\d)\s*년?\s*[.]?\s*([1-4])\s*(?:/\s*4)?\s*분기")
 _AS_OF: Final = re.compile(r"(20\d\d)\s*\.\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\.?\s*(?:일)?\s*(?:기준|현재|$)")
+_SUBJECT: Final = re.compile(r"^[-–\s]*(.{2,40}?)\s*\(\s*20\d\d[^()]*기준\s*\)")
 _FACT: Final = re.compile(r"^(근거|점검근거|기준일자|기준일|점검내용|점검방법)\s*[:：]\s*(.+)$")
 _RATE: Final = re.compile(r"율\b[^:：]*[:：]?[^\d]*(\d+(?:\.\d+)?)\s?%")
 _BEFORE: Final = re.compile(r"(20\d\d)\s*[.년]?\s*([1-4])\s*(?:/\s*4)?\s*분기\s*(\d+(?:\.\d+)?)\s?%\s*대비")
@@ -50,7 +51,7 @@ def read_claims(document: Document) -> ResultClaims | None:
     period = _period(document, head)
     if period is None:
         return None
-    claims = ResultClaims(year=period[0], quarter=period[1], as_of=_as_of(head))
+    claims = ResultClaims(year=period[0], quarter=period[1], as_of=_as_of(head), subject=_subject(head))
     _read_facts(claims, head)
     _read_rates(claims, head)
     _read_counts(claims, head)
@@ -86,6 +87,11 @@ def _as_of(head: Sequence[Line]) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _subject(head: Sequence[Line]) -> str | None:
+    found = (_SUBJECT.match(line.text.strip()) for line in head if not line.cells)
+    return next((one_line(match[1]) for match in found if match is not None), None)
 
 
 def _read_facts(claims: ResultClaims, head: Sequence[Line]) -> None:

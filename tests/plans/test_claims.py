@@ -26,6 +26,7 @@ def claims(draft: PlanDraft) -> ResultClaims:
 
 def test_the_quarter_and_its_day_are_read(claims: ResultClaims) -> None:
     assert (claims.year, claims.quarter, claims.as_of) == (2030, 2, date(2030, 6, 30))
+    assert claims.subject == "민선9기 시장 공약사항"
 
 
 def test_counts_and_shares_are_those_printed(claims: ResultClaims) -> None:

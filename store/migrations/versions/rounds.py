@@ -253,9 +253,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("area", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("pledge_no", sa.String(length=40), nullable=True))
         batch_op.add_column(sa.Column("pledge", sa.Text(), nullable=True))
-        batch_op.add_column(
-            sa.Column("is_watched", sa.Boolean(), server_default=sa.false(), nullable=False)
-        )
+        batch_op.add_column(sa.Column("is_watched", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("watch_reason", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("watched_since", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("watched_by_id", sa.Integer(), nullable=True))
