@@ -45,7 +45,7 @@ def compare(before: Sequence[Row], now: Sequence[Row]) -> Changes:
 
     Raises AssertionError where prior counts and moves do not give the present counts: a fault of this program.
     """
-    pairs = _match(before, now)
+    pairs = match(before, now)
     known = {id(row): old for old, row in pairs}
     gone = {id(old) for old, _ in pairs}
     moves = [
@@ -70,7 +70,7 @@ def _balance(before: Sequence[Row], now: Sequence[Row], moves: Sequence[Move]) -
     return tuple(found)
 
 
-def _match(before: Sequence[Row], now: Sequence[Row]) -> list[tuple[Row, Row]]:
+def match(before: Sequence[Row], now: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Each row with its own of the quarter before: by number and title, then by either of them."""
     pairs: list[tuple[Row, Row]] = []
     old, new = list(before), list(now)

@@ -6,7 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, String, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, relationship
+from sqlalchemy.orm import (
+    Mapped,
+    Mapper,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    object_session,
+    relationship,
+)
 
 from store.base import Base
 from store.errors import StoreError
@@ -147,6 +155,15 @@ class SnapshotCorrection(Base):
 FROZEN_TABLES = (SnapshotRow, SnapshotCorrection)
 
 
+def _refuse_change(
+    mapper: Mapper[Any], connection: Connection, target: SnapshotRow | SnapshotCorrection
+) -> None:
+    """A correction added to a row touches its list only, which is no change of the row."""
+    session = object_session(target)
+    if session is None or session.is_modified(target, include_collections=False):
+        _refuse(mapper, connection, target)
+
+
 def _refuse(_mapper: Mapper[Any], _connection: Connection, target: SnapshotRow | SnapshotCorrection) -> None:
     raise StoreError(f"a frozen quarter is corrected by new rows only ({target.__tablename__} {target.id})")
 
@@ -159,5 +176,5 @@ def _refuse_in_bulk(statement: ORMExecuteState) -> None:
 
 event.listen(Session, "do_orm_execute", _refuse_in_bulk)
 for _kind in FROZEN_TABLES:
-    event.listen(_kind, "before_update", _refuse)
+    event.listen(_kind, "before_update", _refuse_change)
     event.listen(_kind, "before_delete", _refuse)
