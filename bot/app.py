@@ -175,6 +175,7 @@ class Service:
             rules=self.rules,
             links=self.settings.links,
             bot_id=bot.id,
+            review=self.settings.review,
         )
         with self.store.write() as session:
             meta.put(session, meta.BOT_ID, str(bot.id))

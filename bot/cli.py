@@ -16,7 +16,8 @@ from typer.exceptions import TyperException
 
 from bot import app as application
 from bot import doctor as checks
-from bot import importing, inviting, logs, playground, tables
+from bot import importing, inviting, logs, playground, review_cli, tables
+from bot.arguments import UsageError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -31,7 +32,16 @@ from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
-KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+KNOWN = (
+    PlaygroundError,
+    SettingsError,
+    StoreError,
+    PlanError,
+    InviteError,
+    RegisterError,
+    ClockError,
+    UsageError,
+)
 
 cli = typer.Typer(
     name="gihan",
@@ -42,6 +52,7 @@ cli = typer.Typer(
 )
 db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(db, name="db")
+review_cli.add_to(cli)
 
 Config = Annotated[
     Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons
+from bot import buttons, publishing
 from bot.buttons import Press
 from bot.items import Section, action_row, line, section
 from bot.texts import render
@@ -46,6 +46,8 @@ class DigestRenderer:
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
+        if (wanted := delivery.payload.get("report")) is not None:
+            document = publishing.file_of(session, wanted, self.office, now)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:

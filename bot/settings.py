@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from jobs.settings import CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from reports.settings import ReviewSettings
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -157,6 +158,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
+    review: ReviewSettings = ReviewSettings()
     clock: ClockSettings = ClockSettings()
     log: LogSettings = LogSettings()
 

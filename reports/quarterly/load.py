@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from reports.period import Period
 from reports.quarterly.rows import (
@@ -54,8 +54,7 @@ def load(
 def quarter_of(session: Session, of: ReviewRound, adjustments: Sequence[Adjustment] = ()) -> Quarter:
     """One frozen round with its rows. A bureau that was unknown at the freeze is that of the department today."""
     found = rounds.rows(session, of.id)
-    known = select(Department.name, Department.bureau).where(Department.bureau.is_not(None))
-    bureaus = {name: bureau for name, bureau in session.execute(known) if bureau}
+    bureaus = _bureaus(session)
     claimed = [Adjustment(one["no"], one["title"], one["reason"]) for one in of.claims.get("adjustments", [])]
     return Quarter(
         period=Period(of.year, of.quarter),
@@ -74,6 +73,15 @@ def quarter_of(session: Session, of: ReviewRound, adjustments: Sequence[Adjustme
         claims=of.claims,
         source=of.source_name,
     )
+
+
+def _bureaus(session: Session) -> dict[str, str]:
+    """The bureau of each department, by its name and its other names."""
+    query = select(Department).where(Department.bureau.is_not(None)).options(selectinload(Department.aliases))
+    found: dict[str, str] = {}
+    for one in session.scalars(query):
+        found |= dict.fromkeys([one.name, *(each.alias for each in one.aliases)], one.bureau or NO_BUREAU)
+    return found
 
 
 def _row(one: SnapshotRow, bureaus: dict[str, str]) -> Row:
