@@ -12,25 +12,17 @@ from rich.table import Table
 from sqlalchemy import func, select
 
 from bot import app as application
-from bot import lists, logs, publishing
+from bot import lists, publishing
+from bot.admin_cli import Config, settings_of
 from bot.registration import RegisterError
-from bot.settings import Settings, load
+from bot.settings import Settings
 from jobs.rounds import ROUND_WORDS
 from reports.period import EXAMPLES, Period, read_period
 from store.models import ReviewRound, SnapshotRow
 
-Config = Annotated[
-    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
-]
 Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
 PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
 rounds_cli = typer.Typer(help="분기 점검의 기록을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
-
-
-def _settings(config: Path | None) -> Settings:
-    settings = load(config)
-    logs.configure("WARNING")
-    return settings
 
 
 def _period(text: str, settings: Settings) -> Period:
@@ -51,7 +43,7 @@ def report(
 ) -> None:
     """분기 점검결과를 파일로 만듭니다. 형식은 파일 이름의 끝으로 정합니다."""
     form = publishing.form_of(output.name)
-    settings = _settings(config)
+    settings = settings_of(config)
     wanted = _period(period, settings)
     store = application.open_store(settings)
     try:
@@ -77,7 +69,7 @@ def bureaus(
     config: Config = None,
 ) -> None:
     """부서가 어느 국에 속하는지 등록합니다. 국의 순서는 표에 처음 나온 순서 또는 ‘순서’ 열을 따릅니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     try:
         typer.echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
@@ -98,7 +90,7 @@ def import_round(
     config: Config = None,
 ) -> None:
     """지난 분기의 현황표를 확정 기록으로 등록합니다. 전 분기 대비를 내는 데 씁니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     wanted = _period(period, settings)
     store = application.open_store(settings)
     try:
@@ -111,7 +103,7 @@ def import_round(
 @rounds_cli.command("list")
 def list_rounds(config: Config = None) -> None:
     """점검회차를 새 것부터 보여 줍니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     with store.read() as session:
         counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)

@@ -1,27 +1,36 @@
 """Every table, by the room's nouns: import from here."""
 
+from store import guards
 from store.base import Base
+from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
+    Absence,
     Assignment,
     Bureau,
+    ChatGroup,
     ChatLink,
     Department,
     DepartmentAlias,
+    FallbackChannel,
+    Handover,
     Invite,
     Officer,
     Role,
 )
-from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
-from store.tables.records import AuditEntry, Meta
+from store.tables.plans import Milestone, Number, Plan, Series, Task
+from store.tables.records import AuditEntry, LeaderLease, Meta
 from store.tables.reviews import Difference, PlanUpload
 from store.tables.rounds import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow
 
 __all__ = [
+    "Absence",
+    "Adjustment",
     "Assignment",
     "AuditEntry",
     "Base",
     "Bureau",
+    "ChatGroup",
     "ChatLink",
     "DelayRequest",
     "Delivery",
@@ -30,8 +39,12 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "Evidence",
+    "FallbackChannel",
+    "Handover",
     "InboxUpdate",
     "Invite",
+    "LeaderLease",
     "Meta",
     "Milestone",
     "Number",
@@ -45,4 +58,5 @@ __all__ = [
     "SnapshotCorrection",
     "SnapshotRow",
     "Task",
+    "guards",
 ]

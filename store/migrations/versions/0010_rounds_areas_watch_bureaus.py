@@ -1,7 +1,7 @@
 """quarterly rounds, areas and pledges, watch list, bureaus
 
-Revision ID: rounds
-Revises: 0002
+Revision ID: 0010
+Revises: 0009
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "rounds"
-down_revision = "0002"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
