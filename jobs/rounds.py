@@ -137,6 +137,20 @@ def begin(session: Session, round_id: int, who: Who, now: datetime) -> list[Revi
     return rounds.entries(session, found.id)
 
 
+def withdraw(session: Session, round_id: int, who: Who, now: datetime) -> str:
+    """A round that was only announced is taken back; gives its name. Raises RoundError once it has begun."""
+    found = rounds.locked(session, round_id)
+    if found is None:
+        raise RoundError("그런 점검회차가 없습니다.")
+    if found.state is not RoundState.ANNOUNCED:
+        raise RoundError(f"{name_of(found)} 점검은 이미 시작되어 취소할 수 없습니다.")
+    before = {"state": found.state.value, "as_of_on": found.as_of_on}
+    audit.record(session, who, now, "round-withdrawn", f"round:{found.id}", before=before)
+    session.delete(found)
+    session.flush()
+    return name_of(found)
+
+
 def previous_statuses(session: Session, of: ReviewRound, tasks: Sequence[Task]) -> dict[int, PledgeStatus]:
     """The status of each task a quarter ago, by its frozen row; else what its own document said."""
     found = {task.id: status for task in tasks if (status := read_pledge_status(task.status)) is not None}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store.models import (
@@ -56,6 +57,25 @@ def open_round(session: Session) -> ReviewRound | None:
     return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
 
 
+def working(session: Session) -> ReviewRound | None:
+    """The oldest round that is being answered or evaluated."""
+    query = select(ReviewRound).where(ReviewRound.state.in_(WORKING))
+    return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
+
+
+def newest(session: Session) -> ReviewRound | None:
+    """The round of the newest quarter, in whatever state."""
+    query = select(ReviewRound).order_by(ReviewRound.year.desc(), ReviewRound.quarter.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def entry_of(session: Session, round_id: int, task_id: int) -> ReviewEntry | None:
+    """The round's entry about that task, read afresh."""
+    query = select(ReviewEntry.id).where(ReviewEntry.round_id == round_id, ReviewEntry.task_id == task_id)
+    found = session.scalar(query)
+    return entry(session, found) if found is not None else None
+
+
 def entry(session: Session, entry_id: int) -> ReviewEntry | None:
     """The entry with its task, read afresh."""
     query = select(ReviewEntry).where(ReviewEntry.id == entry_id)
@@ -64,10 +84,16 @@ def entry(session: Session, entry_id: int) -> ReviewEntry | None:
 
 
 def entries(session: Session, round_id: int) -> list[ReviewEntry]:
-    """The round's entries in the order of the register, with their tasks."""
+    """The round's entries in the order of the register, with their tasks and who answers for them."""
     query = select(ReviewEntry).where(ReviewEntry.round_id == round_id).order_by(ReviewEntry.position)
-    loaded = joinedload(ReviewEntry.task).joinedload(Task.department)
-    return list(session.scalars(query.options(loaded).execution_options(populate_existing=True)))
+    task = joinedload(ReviewEntry.task)
+    loaded = task.joinedload(Task.department), task.selectinload(Task.assignments)
+    return list(session.scalars(query.options(*loaded).execution_options(populate_existing=True)))
+
+
+def begun_at(session: Session, round_id: int) -> datetime | None:
+    """When its first entry was asked; None before."""
+    return session.scalar(select(func.min(ReviewEntry.asked_at)).where(ReviewEntry.round_id == round_id))
 
 
 def rows(session: Session, round_id: int) -> list[SnapshotRow]:
@@ -96,6 +122,12 @@ def in_scope(
         query = query.where(Department.name.in_(departments))
     query = query.options(joinedload(Task.department)).order_by(Plan.id, Task.position)
     return list(session.scalars(query))
+
+
+def areas(session: Session) -> list[str]:
+    """The policy areas of active plans, by name."""
+    query = select(Task.area).join(Plan).where(Plan.state == PlanState.ACTIVE, Task.area.is_not(None))
+    return sorted({one for one in session.scalars(query.distinct()) if one})
 
 
 def bureau_names(session: Session) -> list[str]:

@@ -87,8 +87,13 @@ def build(
 
 def rate_of(rows: Sequence[Row], settings: ReviewSettings) -> Rate:
     """Done of counted by the organisation's formula."""
-    counted = sum(row.status not in settings.excluded_statuses for row in rows)
-    done = sum(row.status in settings.done_statuses for row in rows)
+    return rate_of_statuses([row.status for row in rows], settings)
+
+
+def rate_of_statuses(statuses: Sequence[PledgeStatus], settings: ReviewSettings) -> Rate:
+    """The same of statuses that stand in no row yet."""
+    counted = sum(one not in settings.excluded_statuses for one in statuses)
+    done = sum(one in settings.done_statuses for one in statuses)
     return Rate(done, counted, percent(done, counted, settings.decimals, settings.rounding))
 
 
