@@ -13,10 +13,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, phrases
+from bot import buttons, calls
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import UsageError
-from bot.commands import delay
+from bot.commands import delay, plain
 from bot.commands import start as start_command
 from bot.commands.base import Command
 from bot.commands.help import usable
@@ -24,6 +24,7 @@ from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
+from bot.phrases import Intent, Understood, is_pleasantry, understand
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
@@ -44,7 +45,17 @@ MOST_CODES = 20  # looked up in one message of a group
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
-FREE_WHILE_ASKED = {"done", "delay", "undo"}  # plain words that count as commands in the middle of a dialogue
+SPOKEN = {"done", "delay", "progress", "note", "undo"}  # commands whose plain words are read by phrases alone
+ELSEWHERE = {
+    Intent.AWAY: {
+        "what": "휴가·출장",
+        "advice": "자리를 비우시는 동안은 팀장님이나 기획실에 대직자를 알려 주십시오.",
+    },
+    Intent.HANDOVER: {
+        "what": "담당자",
+        "advice": "기획실이나 팀장님께 새 담당자를 알려 주시면 바꾸어 드립니다.",
+    },
+}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
@@ -234,33 +245,61 @@ class _Conversation:
         elif message.text is None:
             turn.answer("not_text")
         else:
-            self._text(turn, message.text)
+            self._text(turn, message)
         if turn.wants_menu:
             self._set_menu(turn.actor)
 
-    def _text(self, turn: Turn, text: str) -> None:
-        phrase = phrases.read(text)
+    def _text(self, turn: Turn, message: Message) -> None:
+        text = message.text or ""
+        called = calls.read(text)
+        if calls.is_slashed(text):
+            self._called(turn, text, called)
+            return
+        found = understand(text, turn.today, self.office.rules.calendar)
         asked = dialogues.current(self.session, turn.actor.officer.id, self.now)
-        is_command = phrase is not None and (
-            text.lstrip().startswith("/")
-            or (
-                phrase.command.name in FREE_WHILE_ASKED
-                and any(char.isdigit() for char in phrase.arguments[:6])
-            )
-        )
-        if asked is not None and not is_command and not text.lstrip().startswith("/"):
+        if asked is not None and plain.answers_which(asked.kind, found):
+            self._guarded(turn, lambda: plain.pick(turn, asked, found.ids[0]))
+        elif asked is not None and asked.kind != plain.DIALOGUE and not plain.interrupts(found):
             self._guarded(turn, lambda: self._carry_on(turn, asked, text))
-        elif phrase is not None:
-            self._command(turn, phrase)
+        elif found.question is not None and called is not None and called.command.name not in SPOKEN:
+            self._command(turn, called)
         else:
+            self._plain(turn, found, message, called)
+
+    def _called(self, turn: Turn, text: str, called: calls.Call | None) -> None:
+        if called is None:
             self._not_understood(turn, text)
+        else:
+            self._command(turn, called)
+
+    def _plain(self, turn: Turn, found: Understood, message: Message, called: calls.Call | None) -> None:
+        """What plain words ask for: a change, a list, or nothing."""
+        text, name = message.text or "", found.intent.value
+        if text.strip() in delay.CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
+            self._not_understood(turn, text)
+        elif found.intent in plain.CHANGING or found.intent is Intent.ASK:
+            self._change(turn, found, message)
+        elif name in BY_NAME or called is not None:
+            self._command(
+                turn, calls.Call(BY_NAME[name], "") if name in BY_NAME or called is None else called
+            )
+        else:
+            turn.answer("elsewhere", **ELSEWHERE[found.intent])
+
+    def _change(self, turn: Turn, found: Understood, message: Message) -> None:
+        if not has(turn.actor, Action.CHANGE):
+            turn.answer("refused", reason=_not_for_you(BY_NAME["done"]))
+            return
+        answered = message.reply_to_message
+        replied = plain.items_of(turn, answered.message_id) if answered is not None else []
+        self._guarded(turn, lambda: plain.act(turn, found, message.text or "", replied))
 
     def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:
         if asked.step == "fix" and text.strip() not in delay.CANCEL_WORDS:
             asked.step = "date"
         delay.carry_on(turn, asked, text)
 
-    def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
+    def _command(self, turn: Turn, phrase: calls.Call) -> None:
         command = phrase.command
         if command.action is not None and not has(turn.actor, command.action):
             turn.answer("refused", reason=_not_for_you(command))
@@ -276,13 +315,16 @@ class _Conversation:
             reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
         elif text.lstrip().startswith("/"):
             reason = "없는 명령입니다."
+        elif is_pleasantry(text):
+            turn.answer("pleasantry")
+            return
         else:
             reason = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
         turn.answer("unknown", reason=reason, number=turn.sample_number())
 
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""
-        phrase = phrases.read(message.text or "")
+        phrase = calls.read(message.text or "")
         assert message.from_user is not None
         if phrase is not None and phrase.command is BY_NAME["start"] and phrase.arguments:
             actor = start_command.redeem(

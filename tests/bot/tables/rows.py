@@ -103,4 +103,7 @@ def phrases(name: str) -> list[PhraseRow]:
 def _cells(name: str) -> Iterator[list[str]]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("# "):
-            yield [cell.strip() for cell in line.rsplit(" | ", 3 if line[:2] == "20" and line[10:13] == " | " else 1)]
+            yield [
+                cell.strip()
+                for cell in line.rsplit(" | ", 3 if line[:2] == "20" and line[10:13] == " | " else 1)
+            ]
