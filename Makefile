@@ -25,8 +25,11 @@ lint: $(STAMP)
 test: lint  ## ruff, strict types, import arrows, tests
 	$(BIN)/pytest -n auto
 
-campaign: $(STAMP)  ## the long fuzzing of the plan reader: five kinds, 200 s each, ten minutes on two cores
+STORE ?= sqlite
+REPLICAS ?= 1
+campaign: $(STAMP)  ## the long ones: fuzzing of the plan reader, then deliveries under kills and lost answers
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
+	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md
 
 bench: $(STAMP)  ## ratios of one run, printed
 	$(BIN)/python -m benchmarks.extract

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from store import links, milestones, officers
-from store.models import Assignment, ChatLink, Department, Milestone, Officer, Role, Task
+from jobs.asked import ABOVE
+from store import absences, links, milestones, officers
+from store.models import Absence, Assignment, ChatLink, Department, Milestone, Officer, Role, Task
 from store.states import RoleName
 
 
@@ -21,7 +22,11 @@ class Action(StrEnum):
     CHANGE = "change"  # /done, /delay, /undo
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
+    ASSIGN = "assign"  # /assign, /handover: who answers for a task
+    UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
+    DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
+    GROUPS = "groups"  # bind a group chat to a department
 
 
 class Scope(StrEnum):
@@ -63,9 +68,36 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.AUDITOR: Scope.ALL,
         RoleName.ADMIN: Scope.NONE,
     },
+    Action.ASSIGN: {
+        RoleName.OFFICER: Scope.NONE,
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.NONE,
+        RoleName.PLANNER: Scope.ALL,
+        RoleName.AUDITOR: Scope.NONE,
+        RoleName.ADMIN: Scope.NONE,
+    },
+    Action.UNREACHED: {
+        RoleName.OFFICER: Scope.NONE,
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
+        RoleName.PLANNER: Scope.ALL,
+        RoleName.AUDITOR: Scope.NONE,
+        RoleName.ADMIN: Scope.NONE,
+    },
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.PLANS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    Action.DECIDE: dict.fromkeys(RoleName, Scope.NONE)
+    | {
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
+        RoleName.PLANNER: Scope.ALL,
+    },
+    Action.GROUPS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
+NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 
 
 @dataclass(frozen=True)
@@ -89,6 +121,12 @@ def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor
     return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today)))
 
 
+def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
+    """The person behind a sender, wherever it was written; None for strangers."""
+    link = links.of_user(session, user_id)
+    return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today))) if link else None
+
+
 def has(actor: Actor, action: Action) -> bool:
     """Some role of the person reaches anything at all."""
     return any(TABLE[action][name] is not Scope.NONE for name in actor.names)
@@ -98,7 +136,22 @@ def reach(session: Session, actor: Actor, action: Action, today: date) -> Column
     """Condition on milestones (joined with their task): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
     parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in actor.roles]
-    return or_(false(), *parts)
+    reached = or_(false(), *parts)
+    return and_(reached, not_(_own(actor, today))) if action in NOT_OF_OWN else reached
+
+
+def roles_over(
+    session: Session, actor: Actor, action: Action, milestone: Milestone, today: date
+) -> set[RoleName]:
+    """The roles by which the person may do the action to this milestone, the plain officer's left out."""
+    if not may(session, actor, action, milestone, today):
+        return set()
+    query = select(Milestone.id).join(Task).where(Milestone.id == milestone.id)
+    return {
+        role.role
+        for role in actor.roles
+        if session.scalar(query.where(_reach_of(session, role, TABLE[action][role.role], actor, today)))
+    }
 
 
 def may(session: Session, actor: Actor, action: Action, milestone: Milestone, today: date) -> bool:
@@ -107,11 +160,30 @@ def may(session: Session, actor: Actor, action: Action, milestone: Milestone, to
     return session.scalar(query.where(reach(session, actor, action, today))) is not None
 
 
+def may_assign(actor: Actor, officer: Officer) -> bool:
+    """The person may hand over what the officer does: the planning office for all, those above for their own."""
+    for role in actor.roles:
+        scope = TABLE[Action.ASSIGN][role.role]
+        if scope is Scope.ALL:
+            return True
+        is_theirs = role.department_id is not None and role.department_id == officer.department_id
+        if scope is Scope.DEPARTMENT and is_theirs:
+            return True
+    return False
+
+
 def _own(actor: Actor, today: date) -> ColumnElement[bool]:
-    mine = select(Assignment.task_id).where(
-        Assignment.officer_id == actor.officer.id, milestones.is_current(today)
+    """Tasks the person answers for today, or stands in for; for those above also the department's vacant ones."""
+    stood_in_for = select(Absence.officer_id).where(
+        Absence.substitute_id == actor.officer.id, absences.holds(today)
     )
-    return Task.id.in_(mine)
+    mine = select(Assignment.task_id).where(
+        or_(Assignment.officer_id == actor.officer.id, Assignment.officer_id.in_(stood_in_for)),
+        milestones.is_current(today),
+    )
+    led = [role.department_id for role in actor.roles if role.role in ABOVE and role.department_id]
+    vacant = and_(Task.department_id.in_(led), milestones.has_no_officer(today)) if led else false()
+    return or_(Task.id.in_(mine), vacant)
 
 
 def _reach_of(session: Session, role: Role, scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:

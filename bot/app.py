@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
@@ -19,20 +19,26 @@ from telegram.request import HTTPXRequest
 
 from bot import web
 from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher, Menu
+from bot.dispatch import Dispatcher
 from bot.documents import Documents
 from bot.intake import POLL_S, WANTED, Intake
+from bot.menus import Menu
+from bot.metrics import Metrics
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
+from bot.watchdog import watching
+from jobs import bell
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
-from jobs.leader import FileLeader
+from jobs.fallback import AppriseNotifier
+from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop
 from jobs.policy import Rules
+from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
-from store import meta, schema
+from store import links, meta, reachability, schema
 from store.engine import Store
 from store.errors import StoreError
 
@@ -41,6 +47,8 @@ log = logging.getLogger(__name__)
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
+MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
+MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -51,7 +59,9 @@ def clock_of(settings: Settings) -> Clock:
 
 
 def rules_of(settings: Settings) -> Rules:
-    return Rules(settings.reminders, WorkCalendar(settings.calendar, settings.organisation.zone))
+    calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
+    has_fallback = bool(settings.fallback.url.get_secret_value())
+    return Rules(settings.reminders, calendar, settings.approval, has_fallback=has_fallback)
 
 
 def connect(settings: Settings) -> Store:
@@ -111,12 +121,16 @@ def telegram_application(settings: Settings) -> App:
 class Service:
     """One running bot. `run` returns when it is told to end."""
 
-    def __init__(self, settings: Settings, store: Store) -> None:
+    def __init__(self, settings: Settings, store: Store, leader: Leader, name: str) -> None:
         self.settings = settings
         self.store = store
+        self.leader = leader
+        self.name = name
         self.clock = clock_of(settings)
         self.rules = rules_of(settings)
         self.app = telegram_application(settings)
+        self.pulse = Pulse()
+        self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
         self._side_tasks: set[asyncio.Task[None]] = set()
 
@@ -131,9 +145,8 @@ class Service:
             stack.push_async_callback(self.app.shutdown)
             self._wire()
             address = await stack.enter_async_context(self._serve_web())
-            looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
             log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
-            await self._until_ended(looping, taking_in)
+            await self._serve()
             log.info("action=ended")
 
     async def _connect(self) -> bool:
@@ -147,7 +160,7 @@ class Service:
                     "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
                 ) from None
             except TelegramError as error:
-                log.warning("action=connect-failed detail=%s", error)
+                log.warning("action=connect-failed error=%s", type(error).__name__)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.ended.wait(), min(30.0, retry_pause_s(failures)))
                 if self.ended.is_set():
@@ -176,9 +189,7 @@ class Service:
             links=self.settings.links,
             bot_id=bot.id,
         )
-        with self.store.write() as session:
-            meta.put(session, meta.BOT_ID, str(bot.id))
-            meta.put(session, meta.BOT_USERNAME, bot.username)
+        self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         deliverer = Deliverer(
             self.store,
@@ -186,13 +197,28 @@ class Service:
             DigestRenderer(office),
             self.rules,
             self.clock,
-            f"pid-{os.getpid()}",
+            self.name,
+            AppriseNotifier(self.settings.fallback.url.get_secret_value()),
         )
-        self.loop = Loop(self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite)
+        deliverer.leader = self.leader
+        self.loop = Loop(
+            self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
+        )
         self.intake = Intake(self.store, bot, self._handle)
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
         self._inbox_ids: dict[int, int] = {}
         self.app.add_handler(TypeHandler(Update, self._on_update))
+
+    def _take_over(self) -> None:
+        """This bot is the store's from now on. After a change of the bot nobody is reached until they send /start."""
+        bot, now = self.app.bot, self.clock.now()
+        with self.store.write() as session:
+            meta.put(session, meta.BOT_ID, str(bot.id))
+            meta.put(session, meta.BOT_USERNAME, bot.username)
+            lost = links.take_over(session, bot.id, now)
+            reachability.look_again(session, self.rules.calendar.local_date(now), lost)
+        if lost:
+            log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))
 
     async def _handle(self, inbox_id: int, update: Update) -> None:
         """One update of a lane, by way of PTB's application, which knows the update by its id only."""
@@ -208,13 +234,41 @@ class Service:
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
         menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
-        self.loop.wake()
+        await self._wake_leader()
         if menu is not None:
             self._aside(self._show_menu(menu))
 
+    async def _wake_leader(self) -> None:
+        """An answer may wait to be sent; who stands by asks the leader, who does it."""
+        if self.leader.is_leading():
+            self.loop.wake()
+        else:
+            await asyncio.to_thread(bell.ring, self.store)
+
     async def _show_menu(self, menu: Menu) -> None:
         commands = [BotCommand(name, summary) for name, summary in menu.commands]
-        await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+        try:
+            await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+        except TelegramError:
+            await asyncio.to_thread(self.dispatcher.forget_menu, menu.chat_id)
+            raise
+
+    async def _keep_menus(self) -> None:
+        """Once a business day: a role that was granted or has ended changes the menu without a word of its holder."""
+        seen = None
+        while True:
+            today = self.rules.calendar.local_date(self.clock.now())
+            if today != seen:
+                try:
+                    outdated = await asyncio.to_thread(self.dispatcher.outdated_menus)
+                    seen = today
+                except SQLAlchemyError:
+                    log.exception("action=menus-failed")
+                    outdated = []
+                for menu in outdated:
+                    self._aside(self._show_menu(menu))
+                    await asyncio.sleep(MENU_PAUSE_S)
+            await asyncio.sleep(MENUS_EVERY_S)
 
     def _aside(self, work: Any) -> None:
         """Something whose failure must stop nothing else."""
@@ -223,7 +277,7 @@ class Service:
             try:
                 await work
             except TelegramError as error:
-                log.info("action=aside-failed detail=%s", error)
+                log.info("action=aside-failed error=%s", type(error).__name__)
 
         task = asyncio.create_task(tried())
         self._side_tasks.add(task)
@@ -236,15 +290,21 @@ class Service:
             await self.intake.accept([self.intake.parse(json)])
 
         secret = self.settings.telegram.webhook_secret.get_secret_value()
-        app = web.create_app(self.store, accept if is_webhook else None, secret)
+        app = web.create_app(
+            self.store, accept if is_webhook else None, secret, self.metrics.page, self._role
+        )
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
+    def _role(self) -> str:
+        return "leader" if self.leader.is_leading() else "standby"
+
     def _begin_intake(self) -> list[asyncio.Task[None]]:
+        """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.app.bot
         self.intake.resume()
         self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
         source = self._ask_for_webhook() if telegram.mode == "webhook" else self._poll()
-        return [asyncio.create_task(self.intake.offer_again()), asyncio.create_task(source)]
+        return [asyncio.create_task(one) for one in (source, self._keep_menus())]
 
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
@@ -264,24 +324,52 @@ class Service:
                 )
                 await asyncio.Event().wait()
             except TelegramError as error:
-                log.warning("action=webhook-failed detail=%s", error)
+                log.warning("action=webhook-failed error=%s", type(error).__name__)
                 await asyncio.sleep(min(30.0, retry_pause_s(failures)))
 
-    async def _until_ended(self, looping: asyncio.Task[None], taking_in: list[asyncio.Task[None]]) -> None:
-        """Wait for the signal, or for a task that broke; then let what is on its way arrive."""
-        waiter = asyncio.create_task(self.ended.wait())
-        done, _ = await asyncio.wait([waiter, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiter, *taking_in):
+    async def _serve(self) -> None:
+        """Until the end: lead whenever it falls to us, else stand by. What was received is handled in any case."""
+        offering = asyncio.create_task(self.intake.offer_again())
+        self.pulse.is_leading = False  # until the lease is ours: nobody expects a tick of who stands by
+        try:
+            while await self._unless_ended(self.leader.acquire()):
+                log.info("action=leading token=%s", self.leader.token)
+                await self._lead()
+                if self.ended.is_set():
+                    return
+                log.warning("action=standing-by")
+                self.pulse.is_leading = False
+        finally:
+            offering.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(END_WITHIN_S):
+                    await self.intake.lanes.finish()
+
+    async def _lead(self) -> None:
+        """One term, until the signal, the loss of leadership, or a task that broke."""
+        self.pulse.lead()
+        looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
+        is_shared = not self.store.is_sqlite
+        hearing = [asyncio.create_task(bell.listen(self.store, self.loop.wake))] if is_shared else []
+        ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
+        done, _ = await asyncio.wait([*ends, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
+        await self._end_term(looping, [*taking_in, *ends, *hearing])
+        for task in done - {*ends}:
+            task.result()
+
+    async def _end_term(self, looping: asyncio.Task[None], others: list[asyncio.Task[Any]]) -> None:
+        """Ask no more and claim no more, let another lead, and let what is on its way arrive."""
+        for task in others:
             task.cancel()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(END_WITHIN_S):
-                await asyncio.gather(*taking_in, return_exceptions=True)
-                await self.intake.lanes.finish()
+            async with asyncio.timeout(END_WITHIN_S if self.ended.is_set() else SEND_TIMEOUT_S):
+                await asyncio.gather(*others, return_exceptions=True)
+                await self.leader.give_back()
+                if self.ended.is_set():
+                    await self.intake.lanes.finish()
                 await self.loop.finish()
         looping.cancel()
         await asyncio.gather(looping, return_exceptions=True)
-        for task in done - {waiter}:
-            task.result()
 
 
 def _end_at_once(_number: int, _frame: object) -> None:
@@ -298,12 +386,18 @@ def run(settings: Settings) -> None:
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)
+        me = process_name()
+        leader: Leader
         if store.path is not None:
-            stack.enter_context(FileLeader(store.path))
+            leader = stack.enter_context(FileLeader(store.path))
             upgrade(store)
         elif not schema.is_current(store):
             raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
-        asyncio.run(Service(settings, store).run())
+        else:
+            leader = LeaseLeader(store.prompt(ANSWER_WITHIN_S), me)
+        service = Service(settings, store, leader, me)
+        stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
+        asyncio.run(service.run())
 
 
 def _check_webhook(settings: Settings) -> None:

@@ -27,6 +27,10 @@ class UsageError(Exception):
         self.ends_dialogue = ends_dialogue
 
 
+class RefusedError(UsageError):
+    """The person may not do what was asked, whatever the words."""
+
+
 @dataclass(frozen=True)
 class Numbered:
     """The numbers at the front, each once, in their order, and what follows them."""

@@ -14,9 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
+from bot import admin_cli, fallbacks, importing, inviting, logs, people_cli, playground, tables
 from bot import app as application
 from bot import doctor as checks
-from bot import importing, inviting, logs, playground, tables
+from bot import permissions as authority
+from bot.admin_cli import FAILED, Config, settings_of
+from bot.fallbacks import FallbackError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
@@ -30,8 +33,17 @@ from store.errors import StoreError
 from store.models import Department, Plan
 from store.states import MilestoneState, RoleName
 
-DONE, FAILED, WRONG_USE = 0, 1, 2
-KNOWN = (PlaygroundError, SettingsError, StoreError, PlanError, InviteError, RegisterError, ClockError)
+DONE, WRONG_USE = 0, 2
+KNOWN = (
+    FallbackError,
+    PlaygroundError,
+    SettingsError,
+    StoreError,
+    PlanError,
+    InviteError,
+    RegisterError,
+    ClockError,
+)
 
 cli = typer.Typer(
     name="gihan",
@@ -42,18 +54,11 @@ cli = typer.Typer(
 )
 db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(db, name="db")
+for one in (admin_cli.doctor, admin_cli.backup, admin_cli.restore):
+    cli.command()(one)
 
-Config = Annotated[
-    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
-
-
-def _settings(config: Path | None, level: str = "WARNING") -> Settings:
-    settings = load(config)
-    logs.configure(level)
-    return settings
 
 
 def _missing(settings: Settings) -> Path | None:
@@ -112,7 +117,7 @@ def import_(
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     try:
         importing.register(
@@ -133,7 +138,7 @@ def invite(
     config: Config = None,
 ) -> None:
     """한 번만 쓸 수 있는 등록 링크를 만듭니다. 먼저 만든 링크는 폐기됩니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     store = application.open_store(settings)
     try:
         with store.read() as session:
@@ -158,6 +163,27 @@ def invite(
     tables.print_invites(made, settings.organisation.zone, as_json=as_json)
 
 
+@cli.command()
+def fallback(
+    officer: Annotated[str, typer.Argument(help="이름 또는 id", show_default=False)],
+    url: Annotated[
+        str | None, typer.Argument(help="apprise 주소, - 는 표준입력에서 읽습니다.", show_default=False)
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
+    config: Config = None,
+) -> None:
+    """텔레그램으로 닿지 않는 분께 쓸 예비 연락 수단을 정합니다."""
+    settings = settings_of(config)
+    store = application.open_store(settings)
+    try:
+        now = application.clock_of(settings).now()
+        with store.write() as session:
+            typer.echo(fallbacks.change(session, officer, department, url, now, remove=remove))
+    finally:
+        store.close()
+
+
 @cli.command("list")
 def list_(
     department: Annotated[str | None, typer.Option(help="부서")] = None,
@@ -167,7 +193,7 @@ def list_(
     config: Config = None,
 ) -> None:
     """일정을 한 줄에 하나씩 보여 줍니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     missing = _missing(settings)
     store = application.open_store(settings)
     today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
@@ -183,7 +209,7 @@ def list_(
 @cli.command()
 def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None) -> None:
     """추진상황을 전체와 부서별 건수로 보여 줍니다."""
-    settings = _settings(config)
+    settings = settings_of(config)
     missing = _missing(settings)
     store = application.open_store(settings)
     calendar = application.rules_of(settings).calendar
@@ -192,7 +218,13 @@ def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None
         _check_plan(session, plan)
         scope = [plans.named(session, plan)] if plan is not None else []
         counted = count(
-            session, now, now.date(), settings.organisation.timezone, *scope, with_twins=plan is not None
+            session,
+            now,
+            now.date(),
+            settings.organisation.timezone,
+            *scope,
+            with_twins=plan is not None,
+            reported_is_done=not settings.approval.confirm_done,
         )
     store.close()
     tables.print_status(counted, as_json=as_json)
@@ -214,22 +246,19 @@ def _check_department(session: Session, name: str | None) -> None:
         raise typer.BadParameter(f"‘{name}’ 부서가 없습니다. 등록된 부서: {known or '없음'}")
 
 
+cli.command()(people_cli.handover)
+
+
 @cli.command()
-def doctor(config: Config = None) -> None:
-    """설정과 환경을 점검합니다. 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
-    logs.configure("ERROR")
-    faults = checks.examine(config)
-    for fault in faults:
-        typer.echo(logs.redact(f"✗ {fault}"), err=True)
-    if faults:
-        raise typer.Exit(FAILED)
-    typer.echo("✓ 이상 없습니다.")
+def permissions() -> None:
+    """누가 무엇을 할 수 있는지 표로 출력합니다."""
+    typer.echo(authority.markdown(), nl=False)
 
 
 @db.command()
 def upgrade(config: Config = None) -> None:
     """저장소를 이 프로그램의 형식으로 올립니다."""
-    store = application.connect(_settings(config))
+    store = application.connect(settings_of(config))
     application.upgrade(store)
     store.close()
     typer.echo(f"저장소 형식: {schema.newest_version()}")

@@ -9,22 +9,27 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons
+from bot import buttons, unreached
+from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
-from bot.items import Section, action_row, line, section
+from bot.items import Section, action_row, capacity, line, section
+from bot.notices import OPEN_BUTTON, decision_lines, group_message
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
-from jobs import office
+from jobs import groups as group_week
+from jobs import handing, office, waiting
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
-from store import deliveries, differences, milestones
+from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Message
-from store.models import Delivery, DeliveryItem, Milestone, Plan, PlanUpload
+from store.instead import FALLBACK, UNREACHED
+from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
 TO_CHECK = "확인 필요"
+UNREACHED_TITLE = "알림 미수신"
 UNCONFIRMED_SHOWN = 5
 VERB = "digest"
 MOST_PAGES = 1000
@@ -40,35 +45,55 @@ class DigestRenderer:
         """The message, or None where nothing of it is left."""
         if delivery.kind is DeliveryKind.DIGEST:
             return self.digest(session, delivery, now, is_repeat=delivery.uncertain_sends > 0)
-        if delivery.target_id is not None:
+        if delivery.target_id is not None and not delivery.payload:
             digest = deliveries.get(session, delivery.target_id)
             assert digest is not None
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
+        if delivery.event == group_week.EVENT:
+            return group_message(session, delivery, now.astimezone(self.office.zone).date())
+        if delivery.event == UNREACHED:
+            return unreached.event(
+                session, delivery, self._today(now), is_repeat=delivery.uncertain_sends > 0
+            )
+        if delivery.event == FALLBACK:
+            return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
+    def _today(self, now: datetime) -> date:
+        return self.office.rules.calendar.local_date(now)
+
     def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
         """The page of the daily message that its reader looks at."""
         assert digest.day is not None and digest.officer is not None
-        today = self.office.rules.calendar.local_date(now)
-        items = [one for one in digest.items if one.state is ItemState.INCLUDED]
-        if not items:
+        today = self._today(now)
+        included = [one for one in digest.items if one.state is ItemState.INCLUDED]
+        items, missed = unreached.own(included), unreached.lines(session, included, today)
+        if not items and not missed:
             return None
         rows = self._in_order(session, items, digest.day)
         days = {one.milestone_id: one.due_on for one in items}
-        lines = [line(milestone, today, said_on=days[milestone.id]) for _, milestone in rows]
+        lines = [
+            line(one, today, said_on=days[one.id], capacity=capacity(session, one, digest.officer, today))
+            for _, one in rows
+        ]
         cuts = render.pages(lines, PER_PAGE, room=1000)
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
-        extras = self._to_check(session, items) if page == 1 else []
-        sections = ([(TO_CHECK, extras)] if extras else []) + _grouped(shown, cuts[page - 1])
+        extras = self._to_check(session, items, today) if page == 1 else []
+        if not rows and not missed and not self._to_check(session, items, today):
+            return None  # all that it would say was settled meanwhile
+        sections = [(TO_CHECK, extras)] if extras else []
+        sections += [(UNREACHED_TITLE, missed)] if missed and page == 1 else []
+        sections += _grouped(shown, cuts[page - 1])
         action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
             "digest",
+            restored=self._restored(session, digest),
             is_repeat=is_repeat,
             day=digest.day,
             name=digest.officer.name,
@@ -82,8 +107,24 @@ class DigestRenderer:
             pages=len(cuts),
             has_open=bool(action_rows),
         )
-        keyboard = action_rows + self._extra_buttons(items) + paging(VERB, page, len(cuts), digest.id)
+        missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        keyboard = (
+            action_rows + self._extra_buttons(items) + missed_rows + paging(VERB, page, len(cuts), digest.id)
+        )
         return Message(text, keyboard)
+
+    def _restored(self, session: Session, digest: Delivery) -> str | None:
+        """After a restore the first message says so: what its reader has reported since the backup is not known."""
+        at, made_at = (meta.instant(session, key) for key in (meta.RESTORED_AT, meta.RESTORED_FROM))
+        if at is None or made_at is None or not deliveries.is_first_digest_since(session, digest, at):
+            return None
+        return render.text("restored", made_at=made_at, zone=self.office.zone)
+
+    def _may_list(self, session: Session, digest: Delivery, today: date) -> bool:
+        """The reader may open the list of everybody who cannot be reached."""
+        assert digest.officer_id is not None
+        held = {one.role for one in officers.roles(session, digest.officer_id, today)}
+        return any(TABLE[Action.UNREACHED][one] is not Scope.NONE for one in held)
 
     def _in_order(
         self, session: Session, items: Sequence[DeliveryItem], day: date
@@ -95,12 +136,16 @@ class DigestRenderer:
         rows = [(section(by_id[one.id].due_on, day), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
 
-    def _to_check(self, session: Session, items: Sequence[DeliveryItem]) -> list[str]:
-        """Lines of the planning office: plans with past entries, messages nobody can vouch for."""
+    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[str]:
+        """Lines of the planning office: plans with past entries, messages nobody can vouch for; and hand-overs."""
         lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
+        lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
+        if any(one.rule == office.VACANT for one in items):
+            lines.append(vacant_line(session, today))
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
+        lines += decision_lines(session, items, self.office)
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
             lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
@@ -130,8 +175,29 @@ class DigestRenderer:
             found.append([buttons.button("지난 일정 정리", "pastopen")])
         if any(one.rule == office.REVIEW for one in items):
             found.append([buttons.button("다른 곳 검토", "reviewopen")])
+        if any(one.rule == office.VACANT for one in items):
+            found.append([buttons.button("담당자 없는 과제", "vacantopen")])
+        packs = [one for one in items if one.rule == office.HANDOVER]
+        found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
+        if any(one.rule in waiting.RULES for one in items):
+            found.append([OPEN_BUTTON])
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
+
+
+def handover_line(session: Session, item: DeliveryItem) -> str:
+    handover = session.get_one(Handover, _number(item))
+    return render.text(
+        "handover_line",
+        giver=handover.giver.name if handover.giver else "",
+        day=handover.from_on,
+        count=handing.count_open(session, handover),
+    )
+
+
+def vacant_line(session: Session, today: date) -> str:
+    tasks = office.vacant_tasks(session, today)
+    return render.text("vacant_line", count=len(tasks), first=tasks[:3])
 
 
 def _number(item: DeliveryItem) -> int:
@@ -162,7 +228,7 @@ def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
 
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     """How many stand in each section over all pages; 0 where nothing is left to do."""
-    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0}
+    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0, UNREACHED_TITLE: 0}
     for where, _ in rows:
         found[where.value] += 1
     return found

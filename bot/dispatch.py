@@ -6,32 +6,34 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, calls
+from bot import buttons, calls, groups, menus, packs
 from bot.access import Action, Actor, actor_of, has
-from bot.arguments import UsageError
-from bot.commands import delay, plain
+from bot.arguments import RefusedError, UsageError
+from bot.commands import plain
 from bot.commands import start as start_command
 from bot.commands.base import Command
-from bot.commands.help import usable
-from bot.commands.registry import BY_NAME, COMMANDS, PRESSES
+from bot.commands.evidence import receive_photo
+from bot.commands.registry import BY_NAME, DIALOGUES, PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
+from bot.menus import Menu
 from bot.phrases import Intent, Understood, is_pleasantry, understand
+from bot.postponing import CATCH_UP
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
 from jobs.clock import Clock, real_now
-from store import deliveries, dialogues, inbox, invites, links
+from store import audit, deliveries, dialogues, inbox, invites, links, reachability
+from store.audit import Who
 from store.deliveries import Message as Answer
 from store.engine import Store
+from store.errors import BUSY
 from store.models import Dialogue
 from store.states import DeliveryKind, LinkState
 
@@ -40,31 +42,22 @@ CODE = re.compile(
 )  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
 
-CHANGING = {"done", "undo", "fixday"}  # presses after which a list looks different
+CHANGING = {
+    "done",
+    "undo",
+    "fixday",
+    "approve",
+    "reject",
+    "confirm",
+}  # presses after which a list looks different
 MOST_CODES = 20  # looked up in one message of a group
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
 SPOKEN = {"done", "delay", "progress", "note", "undo"}  # commands whose plain words are read by phrases alone
-ELSEWHERE = {
-    Intent.AWAY: {
-        "what": "휴가·출장",
-        "advice": "자리를 비우시는 동안은 팀장님이나 기획실에 대직자를 알려 주십시오.",
-    },
-    Intent.HANDOVER: {
-        "what": "담당자",
-        "advice": "기획실이나 팀장님께 새 담당자를 알려 주시면 바꾸어 드립니다.",
-    },
-}
+DECIDING = {"approve", "reject"}  # whose plain words with a number count in the middle of a dialogue
+CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
-
-
-@dataclass(frozen=True)
-class Menu:
-    """The command menu that a chat should show from now on."""
-
-    chat_id: int
-    commands: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Dispatcher:
@@ -83,7 +76,7 @@ class Dispatcher:
         for last_try in [False] * (TRIES - 1) + [True]:
             try:
                 return self._when_free(lambda: self._handle(inbox_id, update, attachment))
-            except OperationalError:
+            except BUSY:
                 raise  # the store is busy or gone: the update stays owed and is offered again
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
@@ -104,14 +97,25 @@ class Dispatcher:
         return conversation.menu
 
     def _when_free(self, work: Callable[[], Menu | None]) -> Menu | None:
-        """The work, tried again while another process holds the store. Raises OperationalError in the end."""
+        """The work, tried again while another process holds the store. Raises one of BUSY in the end."""
         for _ in range(BUSY_TRIES - 1):
             try:
                 return work()
-            except OperationalError as error:
-                log.warning("action=store-busy detail=%s", type(error.orig).__name__)
+            except BUSY as error:
+                log.warning("action=store-busy error=%s", type(error.orig).__name__)
                 time.sleep(BUSY_PAUSE_S)
         return work()
+
+    def outdated_menus(self) -> list[Menu]:
+        """Menus of linked chats whose people hold other roles now: granted or ended since the menu was set."""
+        today = self.office.rules.calendar.local_date(self.clock.now())
+        with self.store.write() as session:
+            return menus.outdated(session, today)
+
+    def forget_menu(self, chat_id: int) -> None:
+        """The menu could not be set: the next message tries again."""
+        with self.store.write() as session:
+            menus.forget(session, chat_id)
 
     def may_send_documents(self, chat_id: int, user_id: int) -> bool:
         """Whether a document of that sender is worth fetching at all."""
@@ -133,9 +137,19 @@ class Dispatcher:
 
 def _not_for_you(command: Command) -> str:
     """Why a command is refused, with those whom it is for."""
-    if command.action is Action.OVERVIEW:
+    if command.action in {Action.OVERVIEW, Action.UNREACHED}:
         return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
+    if command.action is Action.DECIDE:
+        return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
+
+
+def _interrupts(found: Understood, called: calls.Call | None) -> bool:
+    """The words are surely about something else than what was asked before."""
+    is_decision = called is not None and called.command.name in DECIDING
+    return plain.interrupts(found) or (
+        is_decision and called is not None and any(char.isdigit() for char in called.arguments[:6])
+    )
 
 
 def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
@@ -156,6 +170,7 @@ class _Conversation:
         self.cause = cause
         self.menu: Menu | None = None
         self.attachment: Attachment | None = None
+        self.was_away = False  # the person could not be reached until this update
 
     def take(self, update: Update) -> None:
         if update.my_chat_member is not None:
@@ -167,12 +182,25 @@ class _Conversation:
 
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.office.rules.calendar.local_date(self.now))
-        if actor is not None and actor.link.state is LinkState.BLOCKED:
-            links.resume(actor.link, self.now)  # who writes has unblocked us
+        if actor is not None and actor.link.state in {LinkState.BLOCKED, LinkState.OTHER_BOT}:
+            links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
+            self.was_away = True
+        if actor is not None and actor.link.bot_id != self.office.bot_id:
+            self._move_to_this_bot(actor)
         return actor
 
+    def _move_to_this_bot(self, actor: Actor) -> None:
+        """The person is known by the chat and wrote to the new bot: no new code is needed."""
+        officer, link = actor.officer, actor.link
+        who = Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+        before, after = {"bot_id": link.bot_id}, {"bot_id": self.office.bot_id}
+        audit.record(
+            self.session, who, self.now, "bot-changed", f"officer:{officer.id}", before=before, after=after
+        )
+        link.bot_id = self.office.bot_id
+
     def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
-        return Turn(self.session, self.now, self.office, actor, self.cause, pressed)
+        return Turn(self.session, self.now, self.office, actor, self.cause, pressed, was_away=self.was_away)
 
     def _owe(self, chat_id: int, template: str, **facts: object) -> None:
         owe(self.session, chat_id, self.now, self.cause, render.text(template, **facts))
@@ -186,17 +214,21 @@ class _Conversation:
             if error.ends_dialogue:
                 dialogues.end(self.session, turn.actor.officer.id)
             example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
-            turn.answer("usage", reason=str(error), example=example)
+            say = turn.refuse if isinstance(error, RefusedError) else turn.answer
+            say("usage", reason=str(error), example=example)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
-        """A private chat was blocked or unblocked."""
+        """A private chat was blocked or unblocked, or a group has put the bot out."""
         if change.chat.type != Chat.PRIVATE:
+            groups.removed(self._room(), change)
             return
         link = links.of_chat(self.session, change.chat.id, change.from_user.id)
         if link is None:
             return
         if change.new_chat_member.status in GONE:
-            links.pause(link, LinkState.BLOCKED)
+            links.pause(link, LinkState.BLOCKED, self.now)
+            today = self.office.rules.calendar.local_date(self.now)
+            reachability.look_again(self.session, today, [link.officer_id])
         elif link.state is LinkState.BLOCKED:
             links.resume(link, self.now)
             actor = self._actor(change.chat.id, change.from_user.id)
@@ -223,11 +255,12 @@ class _Conversation:
             return
         command, effect = known
         if command.action is not None and not has(actor, command.action):
-            turn.answer("refused", reason="이 버튼을 쓸 권한이 없습니다.")
+            turn.refuse("refused", reason="이 버튼을 쓸 권한이 없습니다.")
             return
         self._guarded(turn, lambda: effect(turn, press))
         if press.verb in CHANGING:
             refresh_pressed(turn)
+        self._keep_menu(turn)
 
     def _message(self, message: Message) -> None:
         if message.chat.type != Chat.PRIVATE:
@@ -242,12 +275,14 @@ class _Conversation:
         turn = self._turn(actor)
         if message.document is not None:
             self._guarded(turn, lambda: receive(turn, self.attachment))
+        elif message.photo:
+            file_id, caption = message.photo[-1].file_id, message.caption or ""
+            self._guarded(turn, lambda: receive_photo(turn, file_id, caption))
         elif message.text is None:
             turn.answer("not_text")
         else:
             self._text(turn, message)
-        if turn.wants_menu:
-            self._set_menu(turn.actor)
+        self._keep_menu(turn)
 
     def _text(self, turn: Turn, message: Message) -> None:
         text = message.text or ""
@@ -259,7 +294,7 @@ class _Conversation:
         asked = dialogues.current(self.session, turn.actor.officer.id, self.now)
         if asked is not None and plain.answers_which(asked.kind, found):
             self._guarded(turn, lambda: plain.pick(turn, asked, found.ids[0]))
-        elif asked is not None and asked.kind != plain.DIALOGUE and not plain.interrupts(found):
+        elif asked is not None and asked.kind != plain.DIALOGUE and not _interrupts(found, called):
             self._guarded(turn, lambda: self._carry_on(turn, asked, text))
         elif found.question is not None and called is not None and called.command.name not in SPOKEN:
             self._command(turn, called)
@@ -275,41 +310,45 @@ class _Conversation:
     def _plain(self, turn: Turn, found: Understood, message: Message, called: calls.Call | None) -> None:
         """What plain words ask for: a change, a list, or nothing."""
         text, name = message.text or "", found.intent.value
-        if text.strip() in delay.CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
+        if text.strip() in CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
             self._not_understood(turn, text)
         elif found.intent in plain.CHANGING or found.intent is Intent.ASK:
             self._change(turn, found, message)
-        elif name in BY_NAME or called is not None:
+        elif found.intent in plain.PEOPLE:
+            self._guarded(turn, lambda: plain.PEOPLE[found.intent](turn, found, text))
+        else:
             self._command(
                 turn, calls.Call(BY_NAME[name], "") if name in BY_NAME or called is None else called
             )
-        else:
-            turn.answer("elsewhere", **ELSEWHERE[found.intent])
 
     def _change(self, turn: Turn, found: Understood, message: Message) -> None:
         if not has(turn.actor, Action.CHANGE):
-            turn.answer("refused", reason=_not_for_you(BY_NAME["done"]))
+            turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
             return
         answered = message.reply_to_message
         replied = plain.items_of(turn, answered.message_id) if answered is not None else []
         self._guarded(turn, lambda: plain.act(turn, found, message.text or "", replied))
 
     def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:
-        if asked.step == "fix" and text.strip() not in delay.CANCEL_WORDS:
-            asked.step = "date"
-        delay.carry_on(turn, asked, text)
+        """The answer to what was asked, or the word that it is not wanted any more."""
+        if text.strip() in CANCEL_WORDS:
+            dialogues.end(self.session, turn.actor.officer.id)
+            turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
+        else:
+            DIALOGUES[asked.kind](turn, asked, text)
 
     def _command(self, turn: Turn, phrase: calls.Call) -> None:
         command = phrase.command
         if command.action is not None and not has(turn.actor, command.action):
-            turn.answer("refused", reason=_not_for_you(command))
+            turn.refuse("refused", reason=_not_for_you(command))
             return
         self._guarded(turn, lambda: command.effect(turn, phrase.arguments))
         turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
     def _not_understood(self, turn: Turn, text: str) -> None:
-        if text.strip() in delay.CANCEL_WORDS:
-            turn.answer("cancelled", was_asked=dialogues.end(self.session, turn.actor.officer.id))
+        if text.strip() in CANCEL_WORDS:
+            was_asked = dialogues.end(self.session, turn.actor.officer.id)
+            turn.answer("cancelled", was_asked=was_asked)
             return
         if dialogues.end(self.session, turn.actor.officer.id):
             reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
@@ -340,24 +379,46 @@ class _Conversation:
             if actor is not None:
                 turn = self._turn(actor)
                 start_command.welcome(turn, "등록되었습니다")
+                packs.show_waiting(turn)
                 start_command.tell_leads(turn)
                 self._set_menu(actor)
                 return
         self._owe(message.chat.id, "stranger")
 
     def _in_group(self, message: Message) -> None:
-        """Only the word to write privately; a code posted here is void at once."""
+        """A bound group's counts, else only the word to write privately; a code posted here is void at once."""
+        if groups.migrate(self._room(), message):
+            return
         text = message.text or message.caption or ""
         links_in_text = [one.url or "" for one in message.entities]
         codes = CODE.findall(" ".join([text, *links_in_text]))
         voided = [code for code in codes[:MOST_CODES] if self._void(code)]
-        if voided or text.startswith("/"):
-            self._owe(message.chat.id, "group", code_voided=bool(voided))
+        answer = groups.command(self._room(), message, text) if not voided else None
+        if answer is not None:
+            self._say_in_group(message.chat.id, answer)
+        elif voided or text.startswith("/"):
+            is_anonymous = groups.is_anonymous(message) and not voided
+            self._owe(message.chat.id, "group", is_anonymous=is_anonymous, code_voided=bool(voided))
+
+    def _room(self) -> groups.Room:
+        today = self.office.rules.calendar.local_date(self.now)
+        return groups.Room(self.session, self.now, today, self.cause)
+
+    def _say_in_group(self, chat_id: int, answer: groups.Answer) -> None:
+        event = "refused" if answer.is_refusal else "answer"
+        message = Answer(answer.text, [])
+        deliveries.add(
+            self.session, DeliveryKind.REPLY, event, chat_id, self.now, cause=self.cause, message=message
+        )
 
     def _void(self, word: str) -> bool:
         found = invites.find(self.session, word) if word else None
         return found is not None and invites.void(found, self.now)
 
+    def _keep_menu(self, turn: Turn) -> None:
+        """Set the chat's menu anew where it was asked for, or where the person's roles are others now."""
+        if turn.wants_menu or turn.actor.link.menu_roles != menus.key(turn.actor):
+            self._set_menu(turn.actor)
+
     def _set_menu(self, actor: Actor) -> None:
-        shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
-        self.menu = Menu(actor.link.chat_id, shown)
+        self.menu = menus.menu(actor)

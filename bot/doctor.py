@@ -9,10 +9,12 @@ from pathlib import Path
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
+from bot import machine
 from bot.app import clock_of, connect, rules_of, telegram_application
 from bot.settings import Settings, SettingsError, load
+from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError
-from store import officers, schema
+from store import links, milestones, officers, schema
 from store.errors import StoreError
 from store.states import RoleName
 
@@ -26,7 +28,17 @@ def examine(config: Path | None) -> list[str]:
         settings = load(config)
     except SettingsError as error:
         return str(error).splitlines()
-    steps: tuple[Callable[[Settings], list[str]], ...] = (_store, _token, _clock, _calendar)
+    steps: tuple[Callable[[Settings], list[str]], ...] = (
+        _store,
+        machine.disk,
+        _token,
+        _clock,
+        machine.clock_drift,
+        _calendar,
+        _far_years,
+        machine.fonts,
+        machine.backups,
+    )
     return [fault for step in steps for fault in step(settings)]
 
 
@@ -72,13 +84,17 @@ def _store(settings: Settings) -> list[str]:
 
 
 def _token(settings: Settings) -> list[str]:
-    async def ask() -> None:
+    async def ask() -> tuple[int, str, list[str]]:
         app = telegram_application(settings)
         await app.bot.initialize()
-        await app.bot.shutdown()
+        try:
+            found = await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
+            return app.bot.id, str(app.bot.username), found
+        finally:
+            await app.bot.shutdown()
 
     try:
-        asyncio.run(ask())
+        bot_id, username, found = asyncio.run(ask())
     except SettingsError as error:
         return [str(error)]
     except InvalidToken:
@@ -89,7 +105,27 @@ def _token(settings: Settings) -> list[str]:
         return [
             f"telegram.api_base: {settings.telegram.api_base} 에 닿지 않습니다 ({error}). 방화벽을 확인해 주십시오."
         ]
-    return []
+    return found + _other_bot(settings, bot_id, username)
+
+
+def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
+    """People linked with another bot than the token's: a bot may not write first."""
+    try:
+        store = connect(settings)
+        is_missing = store.path is not None and not store.path.exists()
+        if is_missing or not schema.is_current(store):
+            return []  # told by the step of the store
+        with store.read() as session:
+            count = links.count_of_other_bots(session, bot_id)
+        store.close()
+    except (StoreError, SQLAlchemyError):
+        return []
+    if not count:
+        return []
+    return [
+        f"telegram.token: 등록할 때와 다른 봇(@{username})의 토큰입니다. 담당자 {count}명은 새 봇에서 [시작]을 누르기"
+        f" 전에는 알림을 받지 못합니다. https://t.me/{username} 을 열어 [시작]을 누르도록 안내해 주십시오."
+    ]
 
 
 def _clock(settings: Settings) -> list[str]:
@@ -114,3 +150,22 @@ def _calendar(settings: Settings) -> list[str]:
     except (NotImplementedError, ClockError) as error:
         return [f"calendar.country: {settings.calendar.country} 의 공휴일을 알지 못합니다 ({error}). 예) KR"]
     return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]
+
+
+def _far_years(settings: Settings) -> list[str]:
+    """Years with open milestones for which nobody has compared the holidays with the law."""
+    if settings.calendar.country != "KR":
+        return []
+    try:
+        store = connect(settings)
+        with store.read() as session:
+            years = milestones.open_years(session)
+        store.close()
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+    return [
+        f"calendar: {year}년 공휴일은 법과 견주어 확인하지 않았습니다(확인한 해: {CHECKED_YEARS[0]}~{CHECKED_YEARS[-1]})."
+        " 월력요항과 견주어 다른 날을 calendar.days_off 와 working_days 에 적어 주십시오."
+        for year in years
+        if year not in CHECKED_YEARS and year not in {day.year for day in settings.calendar.days_off}
+    ]

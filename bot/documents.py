@@ -13,7 +13,9 @@ from telegram.error import TelegramError
 
 from bot.commands.upload import Attachment
 from plans.errors import PlanError
-from plans.read import read_plan
+from plans.handover_list import is_list, read_list
+from plans.read import plan_of
+from plans.readers.document import read_text
 
 log = logging.getLogger(__name__)
 
@@ -51,9 +53,12 @@ class Documents:
             file = await self.bot.get_file(document.file_id)
             await file.download_to_drive(path)
         except TelegramError as error:
-            log.warning("action=fetch-failed detail=%s", error)
+            log.warning("action=fetch-failed error=%s", type(error).__name__)
             return Attachment(name, fault="파일을 내려받지 못했습니다. 잠시 뒤 다시 보내 주십시오.")
         try:
-            return Attachment(name, await asyncio.to_thread(read_plan, path))
+            text = await asyncio.to_thread(read_text, path)
+            if is_list(text):
+                return Attachment(name, handovers=read_list(text))
+            return Attachment(name, await asyncio.to_thread(plan_of, text))
         except PlanError as error:
             return Attachment(name, fault=str(error))

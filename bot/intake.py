@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +24,10 @@ log = logging.getLogger(__name__)
 POLL_S = 25  # how long Telegram may wait for news before it answers "none"
 BATCH = 100
 OFFER_EVERY_S = 15.0
+# Where several replicas serve one store:
+ALIVE = timedelta(seconds=10)  # what is younger is most likely being handled by who received it
+TURN_EVERY_S = 0.05  # how often it is looked whether another replica is done with the chat's earlier update
+HELD_UP_S = 10.0  # after so long that replica is taken for dead, and its update is handled here
 WANTED = ("message", "callback_query", "my_chat_member")
 
 Handle = Callable[[int, Update], Awaitable[None]]
@@ -72,7 +78,25 @@ class Intake:
     def __init__(self, store: Store, bot: Bot, handle: Handle) -> None:
         self.store = store
         self.bot = bot
-        self.lanes = Lanes(handle)
+        self.handle = handle
+        self.is_shared = not store.is_sqlite  # other processes may handle updates of the same chats
+        self.lanes = Lanes(self._in_turn if self.is_shared else handle)
+
+    async def _in_turn(self, inbox_id: int, update: Update) -> None:
+        """Handle it after what came before it in its chat, whichever replica received that."""
+        deadline = time.monotonic() + HELD_UP_S
+        while (earlier := await asyncio.to_thread(self._earlier, inbox_id)) is not None:
+            if time.monotonic() >= deadline:
+                log.warning("action=take-over inbox=%d", earlier[0])
+                await self.handle(earlier[0], self.parse(earlier[1]))
+            else:
+                await asyncio.sleep(TURN_EVERY_S)
+        await self.handle(inbox_id, update)
+
+    def _earlier(self, inbox_id: int) -> tuple[int, dict[str, Any]] | None:
+        with self.store.read() as session:
+            found = inbox.earlier(session, inbox_id)
+            return (found.id, found.json) if found is not None else None
 
     def resume(self) -> None:
         """Hand out what was received and not handled when the process last ended."""
@@ -82,16 +106,18 @@ class Intake:
         for chat_id, inbox_id, json in kept:
             self.lanes.put(chat_id, inbox_id, self.parse(json))
 
-    def _kept(self) -> list[tuple[int | None, int, dict[str, Any]]]:
+    def _kept(self, before: datetime | None = None) -> list[tuple[int | None, int, dict[str, Any]]]:
         with self.store.read() as session:
-            return [(row.chat_id, row.id, row.json) for row in inbox.unhandled(session, self.bot.id)]
+            found = inbox.unhandled(session, self.bot.id, before)
+            return [(row.chat_id, row.id, row.json) for row in found]
 
     async def offer_again(self) -> None:
-        """Now and then hand out what is still unhandled, say because the store was busy for long."""
+        """Now and then hand out what is still unhandled: the store was busy for long, or another replica died."""
         while True:
             await asyncio.sleep(OFFER_EVERY_S)
             try:
-                self.offer(await asyncio.to_thread(self._kept))
+                before = real_now() - ALIVE if self.is_shared else None
+                self.offer(await asyncio.to_thread(self._kept, before))
             except SQLAlchemyError:
                 log.exception("action=offer-failed")
 
@@ -137,11 +163,12 @@ def _pause_s(error: Exception, failures: int) -> float:
     if isinstance(error, TimedOut):
         return 0.0
     if isinstance(error, Conflict):
-        log.error("action=poll-conflict another process polls with this token, or a webhook is set")
+        if failures == 1:  # once: at a take-over it is normal, and else it says the same for hours
+            log.error("action=poll-conflict")  # another process polls with this token, or a webhook is set
     elif isinstance(error, InvalidToken):
-        log.error("action=poll-refused the token is not accepted any more")
+        log.error("action=poll-refused")  # the token is not accepted any more
     elif isinstance(error, NetworkError | TelegramError):
-        log.warning("action=poll-failed failures=%d detail=%s", failures, error)
+        log.warning("action=poll-failed failures=%d error=%s", failures, type(error).__name__)
     else:
         log.exception("action=poll-failed failures=%d", failures)
     return min(30.0, retry_pause_s(failures))

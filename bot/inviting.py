@@ -68,17 +68,23 @@ def chosen(session: Session, wish: Wish, today: date) -> list[Officer]:
         return found
     if wish.name is None:
         raise InviteError("이름을 적거나 --all 을 주십시오. 예) gihan invite 김하늘 --department 기획예산실")
-    found = _by_id(session, wish.name) or officers.find(session, wish.name, wish.department)
-    if len(found) > 1:
-        raise InviteError(_choices(wish.name, found))
-    if found:
-        return found
+    if (known := find(session, wish.name, wish.department)) is not None:
+        return [known]
     if wish.department is None or wish.role is RoleName.OFFICER:
         raise InviteError(
             f"{wish.name} 님을 찾지 못했습니다. 계획에 없는 분은 부서와 역할을 함께 적어 주십시오."
             f" 예) gihan invite {wish.name} --department 기획예산실 --role planner"
         )
     return [officers.ensure(session, wish.name, officers.ensure_department(session, wish.department))]
+
+
+def find(session: Session, name: str, department: str | None) -> Officer | None:
+    """The one person meant by a name or an id; None for nobody. Raises InviteError with the choices where there
+    are several."""
+    found = _by_id(session, name) or officers.find(session, name, department)
+    if len(found) > 1:
+        raise InviteError(_choices(name, found))
+    return found[0] if found else None
 
 
 def _by_id(session: Session, name: str) -> list[Officer]:
@@ -104,13 +110,14 @@ def invite(
     now: datetime,
     settings: LinkSettings,
     bot_username: str | None,
+    by: Who | None = None,
 ) -> list[InviteRow]:
-    """A new code for each; codes given to them before are void."""
+    """A new code for each; codes given to them before are void. `by` None: the operator at the command line."""
     expires_at = now + timedelta(hours=settings.invite_hours)
     rows = []
     for officer in people:
         _, code = invites.create(session, officer, role, now, expires_at)
-        who = Who(None, "운영자", "cli", f"invite:{officer.id}:{now.isoformat()}")
+        who = by or Who(None, "운영자", "cli", f"invite:{officer.id}:{now.isoformat()}")
         audit.record(session, who, now, "invited", f"officer:{officer.id}", after={"role": role.value})
         rows.append(
             InviteRow(

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sqlalchemy.orm import Session
+
 from bot import buttons
 from bot.texts import render
+from jobs.asked import stands_in_for
 from store import milestones
-from store.models import Milestone
+from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
 
 
@@ -63,8 +66,12 @@ def line(
     with_people: bool = False,
     with_task: bool = True,
     said_on: date | None = None,
+    capacity: str = "",
 ) -> str:
-    """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked."""
+    """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked.
+
+    `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직").
+    """
     people = [one.officer.name for one in milestones.assignees(milestone, today)] if with_people else []
     return render.text(
         "item",
@@ -80,7 +87,16 @@ def line(
         state_word=STATE_WORDS[milestone.state],
         department=milestone.task.department.name if with_people and milestone.task.department else None,
         people=people,
+        capacity=capacity,
     )
+
+
+def capacity(session: Session, milestone: Milestone, officer: Officer, today: date) -> str:
+    """Why the officer is asked where the task is not the officer's own; empty for an own one."""
+    away = stands_in_for(session, milestone, officer, today)
+    if away:
+        return f"{', '.join(away)} 님 대직"
+    return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
 
 
 def action_row(milestone: Milestone) -> list[dict[str, str]]:
@@ -91,3 +107,7 @@ def action_row(milestone: Milestone) -> list[dict[str, str]]:
     if milestone.due_on is not None:
         row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
     return row
+
+
+def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
+    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.dates import Leaning, When
+from bot.speech.absence import people
 from bot.speech.acts import LISTS, Heard, hear, places
 from bot.speech.commands import command, headed
 from bot.speech.completion import completion
@@ -73,7 +74,7 @@ def _others(heard: Heard) -> Understood:
     if len(weak) == 2:
         return asking("부재 등록인지 담당자 변경인지 알려 주십시오.", heard.ids)
     if weak:
-        return _weak(weak[0], heard)
+        return people(weak[0], heard)
     if Intent.HELP in acts:
         return Understood(Intent.HELP)
     lists = [one for one in LISTS if one in acts]
@@ -90,15 +91,6 @@ def _undo(heard: Heard) -> Understood:
     if has_when or QUESTION.search(heard.words.text) or CONDITIONAL.search(heard.words.text) or heard.doubt:
         return asking("직전 등록을 되돌릴까요? 되돌리시려면 “되돌리기”라고 보내 주십시오.", heard.ids)
     return Understood(Intent.UNDO, heard.ids)
-
-
-def _weak(intent: Intent, heard: Heard) -> Understood:
-    if QUESTION.search(heard.words.text) or CONDITIONAL.search(heard.words.text):
-        return asking("부재 등록이나 담당자 변경을 말씀하시는지 알려 주십시오.", heard.ids)
-    days = [found.value for _, found in heard.words.dates if isinstance(found.value, date)]
-    is_away = intent is Intent.AWAY
-    note = " ".join(heard.words.plain(0, len(heard.words.text)).split()) if is_away else None
-    return Understood(intent, heard.ids, days[0] if is_away and days else None, note=note)
 
 
 def _list(lists: Sequence[Intent], heard: Heard) -> Understood:

@@ -266,7 +266,8 @@ class Registrar:
             remind_from=None if is_past or entry.done else self.now,
             past_review=PastReview.OPEN if waits else None,
         )
-        milestone.next_remind_on = changes.next_look(milestone, self.today, self.rules)
+        if result.state is PlanState.ACTIVE:
+            milestone.next_remind_on = changes.next_look(milestone, self.today, self.rules)
         self.session.add(milestone)
         result.milestones_added += 1
         result.done_already += entry.done

@@ -13,7 +13,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from jobs.settings import CalendarSettings, ClockSettings, LinkSettings, ReminderSettings
+from jobs.settings import (
+    ApprovalSettings,
+    CalendarSettings,
+    ClockSettings,
+    FallbackSettings,
+    LinkSettings,
+    ReminderSettings,
+)
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -25,6 +32,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # What a fault of a value means, by the beginning of pydantic's type of it.
 REASONS = {
     "int": "숫자여야 합니다. 예) 30",
+    "bool": "true 또는 false여야 합니다.",
     "tuple": "목록이어야 합니다. 예) [30, 7, 1, 0]",
     "date": "날짜여야 합니다. 예) 2026-10-02",
     "time": "시각이어야 합니다. 예) 09:10",
@@ -143,6 +151,34 @@ class LogSettings(BaseModel):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
 
+class OperationSettings(BaseModel):
+    """Who hears that something is wrong with the bot itself, and when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    admin_chat_id: int | None = Field(
+        default=None, description="Chat that is told when the bot stands still; counts only, never contents"
+    )
+    heartbeat_url: SecretStr = Field(
+        default=SecretStr(""), description="Address asked once a minute while all goes well (Healthchecks)"
+    )
+    alert_after_s: int = Field(default=120, ge=30, description="Seconds without a tick that are a standstill")
+    alert_owed_minutes: int = Field(
+        default=30, ge=1, description="Minutes after which an unsent message is an alarm"
+    )
+    backup_dir: Path | None = Field(
+        default=None, description="Where backups are put; doctor looks how old they are"
+    )
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_url(cls, value: SecretStr) -> SecretStr:
+        parts = urlsplit(value.get_secret_value())
+        if value.get_secret_value() and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 합니다.")
+        return value
+
+
 class Settings(BaseSettings):
     """All of it. Every key can be set as GIHAN_SECTION__KEY, which wins over the file."""
 
@@ -157,8 +193,11 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
+    approval: ApprovalSettings = ApprovalSettings()
     clock: ClockSettings = ClockSettings()
+    fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()
+    operation: OperationSettings = OperationSettings()
 
     @classmethod
     def settings_customise_sources(

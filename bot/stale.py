@@ -23,6 +23,20 @@ OTHER_ACTIONS = {
     "bound": "다른 계획의 같은 일정과 묶음",
     "followed": "묶인 일정의 변경을 따름",
     "outlives": "계획이 끝난 뒤에도 계속 관리",
+    "confirmed": "완료 확인",
+    "delay-withdrawn": "연기 신청 취소",
+    "delay-replaced": "앞선 연기 신청을 거둠",
+    "delay-lapsed": "결정할 것이 없어진 연기 신청",
+    "delay-talk": "협의 후 결정하기로 함",
+    "delay-reason": "연기 사유를 분류",
+    "evidence": "증빙을 붙임",
+}
+REQUESTED = "delay-requested"
+WITH_REASON = {
+    "delay-rejected": "연기 반려",
+    "delay-catch-up": "만회대책",
+    "sent-back": "보완 요청",
+    "adjustment-opened": "공약조정 발의",
 }
 
 
@@ -67,9 +81,18 @@ def describe(entry: AuditEntry, today: date) -> str:
     before, after = entry.before, entry.after
     if entry.action == "done":
         return f"완료로 등록({_day(after.get('done_on'), today)})" + _memo(after)
-    if entry.action == "delay":
+    if entry.action in {"delay", "delay-approved"}:
         reason = f", 사유: {render.cut(entry.reason, 60)}" if entry.reason else ""
-        return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} 연기{reason}"
+        what = "연기" if entry.action == "delay" else "연기 승인"
+        return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} {what}{reason}"
+    if entry.action == REQUESTED:
+        return (
+            f"연기 신청({_day(after.get('due_on'), today)}까지), 사유: {render.cut(entry.reason or '', 60)}"
+        )
+    if entry.action in WITH_REASON:
+        return f"{WITH_REASON[entry.action]}: {render.cut(entry.reason or '', 60)}"
+    if entry.action == "reported":
+        return f"완료 보고({_day(after.get('done_on'), today)})" + _memo(after)
     if entry.action == "fix-day":
         return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
     if entry.action == "note":

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.access import Action, Actor, may
-from bot.arguments import UsageError
+from bot.access import Action, Actor, may, may_assign
+from bot.arguments import RefusedError, UsageError
 from bot.texts import render
+from jobs.asked import stands_in_for
 from jobs.policy import Rules
 from jobs.settings import LinkSettings
 from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
-from store.models import Delivery, Milestone
-from store.states import DeliveryKind, MilestoneState, PlanState
+from store.models import Delivery, Milestone, Officer
+from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState
 
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 
@@ -44,6 +45,7 @@ class Turn:
     actor: Actor
     cause: str
     pressed_message_id: int | None = None
+    was_away: bool = False  # the speaker could not be reached until this update
     wants_menu: bool = False
     has_rewritten: bool = False
     _parts: int = field(default=0)
@@ -56,6 +58,21 @@ class Turn:
     def who(self) -> Who:
         officer = self.actor.officer
         return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+
+    def who_for(self, milestone: Milestone) -> Who:
+        """Who acts on this milestone: the log says where somebody stands in for an absent officer (대직)."""
+        away = stands_in_for(self.session, milestone, self.actor.officer, self.today)
+        if not away:
+            return self.who
+        return replace(self.who, name=f"{self.actor.officer.name}({', '.join(away)} 대직)")
+
+    def may_assign(self, officer: Officer) -> bool:
+        """The speaker may say who does the officer's tasks, and when the officer is away."""
+        return may_assign(self.actor, officer)
+
+    def refuse(self, template: str, /, **facts: object) -> None:
+        """Owe the speaker the word that this is not for the speaker."""
+        self._owe(DeliveryKind.REPLY, Message(render.text(template, **facts), []), event="refused")
 
     def answer(
         self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
@@ -123,12 +140,30 @@ class Turn:
 
     def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
         """Owe another person an event message; False where that person cannot be reached now."""
+        return self.hand(officer_id, event, Message(render.text(template, **facts), [])) is not None
+
+    def hand(self, officer_id: int, event: str, message: Message) -> Delivery | None:
+        """Owe another person a finished event message; None where that person cannot be reached now."""
         link = links.active(self.session, officer_id)
         if link is None:
-            return False
-        message = Message(render.text(template, **facts), [])
-        self._owe(DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id)
-        return True
+            return None
+        return self._owe(
+            DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id
+        )
+
+    def revise(self, delivery: Delivery, message: Message) -> None:
+        """Bring a message that somebody was handed up to date, wherever it is on its way."""
+        if delivery.state is DeliveryState.PENDING:
+            delivery.payload = delivery.payload | message.as_payload()
+        elif delivery.state is not DeliveryState.FAILED:
+            self._owe(
+                DeliveryKind.EDIT,
+                message,
+                event=delivery.event,
+                officer_id=delivery.officer_id,
+                chat_id=delivery.chat_id,
+                target_id=delivery.id,
+            )
 
     def refresh_digests(self, ids: list[int]) -> None:
         """Bring up to date the newest daily message of everybody in which one of the milestones stands."""
@@ -153,24 +188,33 @@ class Turn:
         nothing about what the speaker may not see: an unknown number and somebody else's read the same."""
         found = milestones.get(self.session, number)
         if found is None or not may(self.session, self.actor, Action.VIEW, found, self.today):
-            raise UsageError(
+            raise RefusedError(
                 f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
             )
-        if found.twin_of_id is not None and action is Action.CHANGE:
+        is_changing = action in {Action.CHANGE, Action.DECIDE}
+        if found.twin_of_id is not None and is_changing:
             leader = found.twin_of_id
             raise UsageError(
                 f"#{number}번은 #{leader}번과 같은 일정으로 묶여 있습니다. #{leader}번으로 등록해 주십시오."
             )
         is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
-        if action is Action.CHANGE and not is_live:
+        if is_changing and not is_live:
             raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 일정이어서 바꿀 수 없습니다.")
         if not may(self.session, self.actor, action, found, self.today):
-            raise UsageError(
-                f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
-            )
+            raise RefusedError(_only_to_be_seen(number, action))
         return found
 
     def sample_number(self) -> str:
         """A number for examples that the speaker may really use: the first own open one."""
         mine = milestones.of_officer(self.session, self.actor.officer.id, self.today)
         return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)
+
+
+def _only_to_be_seen(number: int, action: Action) -> str:
+    """Why somebody who sees the milestone may not do more to it."""
+    if action is Action.DECIDE:
+        return (
+            f"#{number}번의 결재 권한이 없습니다. 본인이 담당하는 과제는 스스로 결재할 수 없으며,"
+            " 소속 부서의 팀장·부서장 또는 기획실에서 결정합니다."
+        )
+    return f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."

@@ -1,14 +1,15 @@
-"""The web side: /healthz, and /telegram where updates come by webhook."""
+"""The web side: /healthz, /metrics, and /telegram where updates come by webhook."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
 import json
+import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import uvicorn
@@ -18,37 +19,63 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.metrics import CONTENT_TYPE
 from bot.settings import SettingsError
 from jobs.clock import real_now
+from jobs.limits import TICK_RECENT
 from store import meta
 from store.engine import Store
 
-TICK_RECENT = timedelta(seconds=60)  # the loop tells the store that it lives every 10 s
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20
 
+NO_ANSWER = "the store does not answer"
+HEALTH_WITHIN_S = 8.0  # longer than a busy SQLite waits by itself
+
+log = logging.getLogger(__name__)
+
+Page = Callable[[], bytes]
 Accept = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 def health(store: Store) -> str | None:
     """None where all is well, else the reason in a few words."""
+    if store.path is not None and not store.path.exists():
+        return "the store's file is gone"  # an open file goes on answering after it was deleted
     try:
         with store.read() as session:
             seen = meta.get(session, meta.LAST_TICK_AT)
     except SQLAlchemyError:
-        return "the store does not answer"
+        return NO_ANSWER
     if seen is None:
         return "the loop has not ticked yet"
     age = real_now() - datetime.fromisoformat(seen)
     return None if age <= TICK_RECENT else f"the last tick was {age.total_seconds():.0f} s ago"
 
 
-def create_app(store: Store, accept: Accept | None, secret: str) -> Starlette:
-    """`accept` keeps an update; None in polling mode, which has no webhook."""
+def create_app(
+    store: Store,
+    accept: Accept | None,
+    secret: str,
+    metrics: Page | None = None,
+    role: Callable[[], str] = lambda: "leader",
+) -> Starlette:
+    """`accept` keeps an update; None in polling mode, which has no webhook. `metrics` writes its page.
+
+    `role` is leader or standby.
+    """
 
     async def healthz(_request: Request) -> Response:
-        reason = await asyncio.to_thread(health, store)
-        return PlainTextResponse(reason or "ok", status_code=503 if reason else 200)
+        try:
+            async with asyncio.timeout(HEALTH_WITHIN_S):
+                reason = await asyncio.to_thread(health, store)
+        except TimeoutError:
+            reason = NO_ANSWER
+        return PlainTextResponse(f"{reason or 'ok'} ({role()})", status_code=503 if reason else 200)
+
+    async def measured(_request: Request) -> Response:
+        assert metrics is not None
+        return Response(await asyncio.to_thread(metrics), media_type=CONTENT_TYPE)
 
     async def telegram(request: Request) -> Response:
         """200 only after the update is committed, so that Telegram repeats what was not."""
@@ -56,19 +83,36 @@ def create_app(store: Store, accept: Accept | None, secret: str) -> Starlette:
         given = request.headers.get(SECRET_HEADER, "")
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             return PlainTextResponse("unauthorized", status_code=401)
-        if len(body := await request.body()) > MOST_BODY:
+        body = await _body(request)
+        if body is None:
             return PlainTextResponse("too large", status_code=413)
         try:
             update = _object(body)
         except ValueError:
             return PlainTextResponse("not an update", status_code=400)
-        await accept(update)
+        try:
+            await accept(update)
+        except SQLAlchemyError as error:
+            log.warning("action=webhook-not-kept error=%s", type(error).__name__)
+            return PlainTextResponse(NO_ANSWER, status_code=503)
         return PlainTextResponse("ok")
 
     routes = [Route("/healthz", healthz)]
+    if metrics is not None:
+        routes.append(Route("/metrics", measured))
     if accept is not None:
         routes.append(Route("/telegram", telegram, methods=["POST"]))
     return Starlette(routes=routes)
+
+
+async def _body(request: Request) -> bytes | None:
+    """The whole body; None as soon as it is too large, whatever the rest of it may be."""
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > MOST_BODY:
+            return None
+    return bytes(found)
 
 
 def _object(body: bytes) -> dict[str, Any]:

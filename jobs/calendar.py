@@ -11,6 +11,7 @@ import holidays
 
 from jobs.settings import CalendarSettings
 
+CHECKED_YEARS = range(2021, 2028)  # Korea's days of these years were compared with the law, day by day
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 

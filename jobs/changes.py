@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -10,13 +11,26 @@ from jobs.policy import Rules, Timeline, owed_until
 from store import milestones
 from store.audit import Who
 from store.models import AuditEntry, DelayRequest, Milestone
-from store.states import DelayState, MilestoneState, PastReview, Precision
+from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = ("state", "done_on", "start_on", "due_on", "precision", "note", "progress")
 
 
-def timeline_of(milestone: Milestone) -> Timeline:
+class Dated(Protocol):
+    """A milestone, or as much of one as the rules ask for."""
+
+    @property
+    def kind(self) -> MilestoneKind: ...
+    @property
+    def precision(self) -> Precision: ...
+    @property
+    def start_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def timeline_of(milestone: Dated) -> Timeline:
     """What the rules need to know of it."""
     return Timeline(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on)
 
@@ -29,8 +43,12 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
     is_open = milestone.state is MilestoneState.PLANNED and milestone.twin_of_id is None
     if not is_open or milestone.remind_from is None:
         return None
-    floor = rules.calendar.local_date(milestone.remind_from)
-    owed, later = owed_until(timeline_of(milestone), today, rules.settings, rules.calendar)
+    return look_day(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from), today, rules)
+
+
+def look_day(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:
+    """Today where a reminder lies between `floor` and today, else the day of the next one, if any."""
+    owed, later = owed_until(timeline, today, rules.settings, rules.calendar)
     return today if any(one.on >= floor for one in owed) else later
 
 
@@ -118,6 +136,7 @@ def delay(
     *,
     due_on: date,
     reason: str,
+    code: DelayReason | None = None,
 ) -> AuditEntry:
     """연기: another due day with a reason; the request is on record, the original date stays as it is."""
     assert milestone.due_on is not None and who.officer_id is not None
@@ -126,6 +145,7 @@ def delay(
         old_due_on=milestone.due_on,
         new_due_on=due_on,
         reason=reason,
+        reason_code=code,
         state=DelayState.APPLIED,
         requested_at=now,
     )

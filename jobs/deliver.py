@@ -6,17 +6,21 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from jobs import outcomes
 from jobs.clock import Clock, real_now
+from jobs.fallback import AppriseNotifier, Notifier
+from jobs.leader import Leader, Sole
 from jobs.limits import (
     DELIVER_AT_MOST_S,
+    HOLD_MOST_S,
     LEASE_S,
     RETRY_FIRST_S,
+    SEND_BEGINS_WITHIN_S,
     SEND_TIMEOUT_S,
     SENDS_AT_ONCE,
     Pace,
@@ -24,16 +28,18 @@ from jobs.limits import (
 )
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
-from store import deliveries, links
+from jobs.wanted import is_wanted
+from store import deliveries, reachability
 from store.deliveries import Message
 from store.engine import Store
+from store.errors import BUSY
+from store.instead import FALLBACK
 from store.models import Delivery
-from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
+from store.states import DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
-MOST_SENDS_IN_DOUBT = 2  # the first send and one repetition; then a person has to look
 
 
 @dataclass(frozen=True)
@@ -46,36 +52,23 @@ class Outgoing:
     message_id: int | None
     message: Message
     attempts: int
-
-
-def reap(session: Session, now: datetime, *, all_sending: bool) -> int:
-    """Messages whose sender died while sending become uncertain: it may have gone out or not."""
-    found = deliveries.abandoned(session, now, all_sending=all_sending)
-    for delivery in found:
-        doubt(delivery, now, "the sender died while sending")
-    return len(found)
-
-
-def doubt(delivery: Delivery, now: datetime, error: str) -> None:
-    """The policy for an uncertain send: once more, marked; then the next digest and a list for the planners.
-
-    An edit can be repeated for ever, for it writes the same text over itself. `now` is real time.
-    """
-    if delivery.kind is not DeliveryKind.EDIT:
-        delivery.uncertain_sends += 1
-        if delivery.uncertain_sends >= MOST_SENDS_IN_DOUBT:
-            deliveries.finish(delivery, DeliveryState.UNCERTAIN, error=error)
-            deliveries.release(delivery, ItemState.CARRIED)
-            return
-    deliveries.finish(delivery, DeliveryState.PENDING, error=error)
-    delivery.not_before_at = now + timedelta(seconds=retry_pause_s(delivery.attempts))
+    claimed_at: float  # monotonic, from before the claim
+    is_fallback: bool = False
+    own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
 
 class Deliverer:
     """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
 
     def __init__(
-        self, store: Store, sender: Sender, render: Render, rules: Rules, clock: Clock, worker: str
+        self,
+        store: Store,
+        sender: Sender,
+        render: Render,
+        rules: Rules,
+        clock: Clock,
+        worker: str,
+        notifier: Notifier | None = None,
     ) -> None:
         self.store = store
         self.sender = sender
@@ -83,7 +76,9 @@ class Deliverer:
         self.rules = rules
         self.clock = clock
         self.worker = worker
+        self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
+        self.leader: Leader = Sole()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
 
@@ -104,36 +99,51 @@ class Deliverer:
 
     async def _work(self) -> None:
         while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
-            await asyncio.sleep(self.pace.wait_overall())
-            await self._send(out)
+            if await self._may_go(out):
+                await self._send(out)
+            else:
+                await self._record(self._give_back, out)
 
     def _is_over(self) -> bool:
-        return self.is_ending or time.monotonic() >= self._stop_at
+        is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
+        return self.is_ending or is_late or not self.leader.is_leading()
+
+    async def _may_go(self, out: Outgoing) -> bool:
+        """Wait for a place in the flow of all messages; False where the claim is better given back: everybody
+        pauses for long, or a process that stood still wakes up and another may have sent the message since."""
+        while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
+            if self.pace.paused_s() > HOLD_MOST_S:
+                return False
+            await asyncio.sleep(wait_s)
+        is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
+        return is_fresh and self.leader.is_leading()
 
     def _claim(self) -> Outgoing | None:
         """The next wanted message, rendered; unwanted ones are cancelled on the way. None: nothing to do."""
         while not self._is_over():
-            now, real = self.clock.now(), real_now()
+            now, real, at = self.clock.now(), real_now(), time.monotonic()
+            token = self.leader.token
             with self.store.write() as session:
                 with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
-                delivery = deliveries.claim(session, self.worker, real, LEASE_S, with_digests=with_digests)
+                delivery = deliveries.claim(
+                    session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
+                )
                 if delivery is None:
                     return None
-                out = self._prepare(session, delivery, now, real)
+                out = self._prepare(session, delivery, now, real, at)
             if out is not None:
                 return out
         return None
 
     def _prepare(
-        self, session: Session, delivery: Delivery, now: datetime, real: datetime
+        self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
     ) -> Outgoing | None:
         if delivery.day is not None and delivery.day < self.rules.calendar.local_date(now):
             deliveries.carry_over(delivery)  # or two days' messages would go out on one
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
-            self._later(delivery, real, wait_s, delivery.error)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=wait_s))
+            outcomes.postpone(session, delivery, real, wait_s, delivery.error)
             return None
         message_id = self._edited_message(session, delivery)
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
@@ -142,19 +152,37 @@ class Deliverer:
         message = self._render(session, delivery, now)
         if message is None:
             return None
+        if delivery.event == FALLBACK:
+            return self._by_fallback(session, delivery, message, at)
         is_edit = delivery.kind is DeliveryKind.EDIT
-        return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts)
+        return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts, at)
+
+    def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
+        assert delivery.officer_id is not None
+        own = reachability.channel_of(session, delivery.officer_id)
+        url = own.url if own else None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            False,
+            None,
+            message,
+            delivery.attempts,
+            at,
+            is_fallback=True,
+            own_url=url,
+        )
 
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
         waiting, it would be claimed first again and again, and nobody would get anything any more."""
         try:
             with session.begin_nested():
-                is_wanted = self._is_wanted(session, delivery)
-                message = self.render(session, delivery, now) if is_wanted else None
+                today = self.rules.calendar.local_date(now)
+                message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
-            self._refuse(session, delivery, f"{type(error).__name__}: {error}")
+            outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")
             return None
         if message is None:
             deliveries.cancel(delivery)
@@ -174,58 +202,81 @@ class Deliverer:
         else:
             deliveries.cancel(delivery)
 
-    def _is_wanted(self, session: Session, delivery: Delivery) -> bool:
-        """Just before sending: does the reason still hold?"""
-        if delivery.kind is DeliveryKind.DIGEST or delivery.target_id is not None:
-            assert delivery.officer_id is not None
-            link = links.active(session, delivery.officer_id)
-            if link is None or link.chat_id != delivery.chat_id:
-                return False
-        if delivery.kind is not DeliveryKind.DIGEST:
-            return True
-        for item in delivery.items:
-            stale = item.milestone is not None and (
-                item.milestone.state is not MilestoneState.PLANNED
-                or (item.milestone.due_on or item.milestone.start_on) != item.due_on
-            )
-            if stale and item.state is ItemState.INCLUDED:
-                item.state = ItemState.CANCELLED
-        return any(item.state is ItemState.INCLUDED for item in delivery.items)
-
     async def _send(self, out: Outgoing) -> None:
+        """Send, then record what came of it."""
         try:
-            if out.is_edit:
-                assert out.message_id is not None
-                await self.sender.edit(out.chat_id, out.message_id, out.message)
-                message_id: int | None = out.message_id
-            else:
-                message_id = await self.sender.send(out.chat_id, out.message)
+            message_id = await self._put(out)
         except SendError as error:
+            self._slow_down(out, error)
             await self._record(self._record_error, out, error)
-            return
-        except (
-            Exception
-        ) as error:  # not in a Sender's contract; only its name, for its text may hold the token
+        except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
             await self._record(self._record_error, out, doubtful)
-            return
-        await self._record(self._record_sent, out, message_id)
+        else:
+            if not out.is_fallback:
+                self.pace.token_accepted()
+            await self._record(self._record_sent, out, message_id)
+
+    async def _put(self, out: Outgoing) -> int | None:
+        """The message's id in the chat; None by the fallback channel. Raises SendError."""
+        if out.is_fallback:
+            await self.notifier.notify(out.own_url, out.message.text)
+            return None
+        try:
+            if not out.is_edit:
+                return await self.sender.send(out.chat_id, out.message)
+            assert out.message_id is not None
+            await self.sender.edit(out.chat_id, out.message_id, out.message)
+            return out.message_id
+        finally:
+            self.pace.answered(out.delivery_id)
+
+    def _slow_down(self, out: Outgoing, error: SendError) -> None:
+        """What an error means for everybody else's messages, at once: the next one is about to go."""
+        if error.fault is SendFault.NO_ENTRY:
+            pause_s = self.pace.token_refused()
+            log.error("action=token-refused delivery=%d seconds=%d", out.delivery_id, round(pause_s))
+        elif error.retry_after_s is not None:
+            pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
+            log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
 
     async def _record(self, work: Callable[..., None], *facts: object) -> None:
-        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice."""
-        end = time.monotonic() + LEASE_S - SEND_TIMEOUT_S
+        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.
+
+        The time counts from the first failure, for we may have stood still; a claim that ended since is left alone.
+        """
+        end = 0.0
         while True:
             try:
                 await asyncio.to_thread(work, *facts)
                 return
-            except OperationalError:
+            except BUSY:
+                end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
                 if time.monotonic() >= end:
                     raise
                 await asyncio.sleep(RETRY_FIRST_S)
 
+    def _held(self, session: Session, out: Outgoing) -> Delivery | None:
+        """The message, as long as our claim stands; what others made of it since is not for us to change."""
+        found = deliveries.held(session, out.delivery_id, self.worker, out.attempts)
+        if found is None:
+            log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
+        return found
+
+    def _give_back(self, out: Outgoing) -> None:
+        """Claimed, and never begun."""
+        with self.store.write() as session:
+            delivery = self._held(session, out)
+            if delivery is not None:
+                delivery.attempts -= 1
+                deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
+        log.info("action=give-back delivery=%d", out.delivery_id)
+
     def _record_sent(self, out: Outgoing, message_id: int | None) -> None:
         with self.store.write() as session:
-            delivery = session.get_one(Delivery, out.delivery_id)
+            delivery = self._held(session, out)
+            if delivery is None:
+                return
             deliveries.finish(delivery, DeliveryState.SENT)
             delivery.sent_at = self.clock.now()
             delivery.message_id = message_id
@@ -234,51 +285,14 @@ class Deliverer:
     def _record_error(self, out: Outgoing, error: SendError) -> None:
         real = real_now()
         with self.store.write() as session:
-            delivery = deliveries.get(session, out.delivery_id)
-            assert delivery is not None
-            self._settle(session, delivery, error, real)
-        log.warning("action=%s delivery=%d detail=%s", error.fault, out.delivery_id, error.detail)
-
-    def _settle(self, session: Session, delivery: Delivery, error: SendError, real: datetime) -> None:
-        if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:
-            deliveries.finish(delivery, DeliveryState.SENT, error=error.detail)
-        elif error.fault is SendFault.UNCERTAIN:
-            doubt(delivery, real, error.detail)
-        elif error.fault is SendFault.TEMPORARY:
-            pause = error.retry_after_s or retry_pause_s(delivery.attempts)
-            self._later(delivery, real, pause, error.detail)
-            deliveries.defer_chat(session, delivery.chat_id, real + timedelta(seconds=pause))
-        elif error.fault is SendFault.MOVED and error.new_chat_id is not None:
-            self._follow(session, delivery, error.new_chat_id)
-            deliveries.finish(delivery, DeliveryState.PENDING, error=error.detail)
-        else:
-            self._refuse(session, delivery, error.detail, is_unreachable=error.fault is SendFault.UNREACHABLE)
-            if error.fault is SendFault.UNREACHABLE and delivery.officer_id is not None:
-                self._pause_link(session, delivery)
-
-    def _refuse(
-        self, session: Session, delivery: Delivery, error: str, *, is_unreachable: bool = False
-    ) -> None:
-        """It will never go out. A daily message's items stand in the next one, unless that one was refused, too."""
-        deliveries.finish(delivery, DeliveryState.FAILED, error=error)
-        is_digest = delivery.kind is DeliveryKind.DIGEST
-        if is_digest and not is_unreachable and not deliveries.was_refused_before(session, delivery):
-            deliveries.release(delivery, ItemState.CARRIED)
+            delivery = self._held(session, out)
+            if delivery is None:
+                return
+            now = self.clock.now()
+            today = self.rules.calendar.local_date(now)
+            outcomes.settle(session, delivery, error, self.pace, real, now, today)
+        log.warning("action=send-failed fault=%s delivery=%d", error.fault, out.delivery_id)
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)
         delivery.not_before_at = real + timedelta(seconds=pause_s)
-
-    def _follow(self, session: Session, delivery: Delivery, new_chat_id: int) -> None:
-        """The chat has a new id: for this message, and for the person's link."""
-        link = links.of_officer(session, delivery.officer_id) if delivery.officer_id is not None else None
-        if link is not None and link.chat_id == delivery.chat_id:
-            link.chat_id = new_chat_id
-        delivery.chat_id = new_chat_id
-
-    def _pause_link(self, session: Session, delivery: Delivery) -> None:
-        """Nobody writes to a chat that Telegram refuses, until the person comes back."""
-        assert delivery.officer_id is not None
-        link = links.active(session, delivery.officer_id)
-        if link is not None and link.chat_id == delivery.chat_id:
-            links.pause(link, LinkState.BLOCKED)

@@ -10,11 +10,13 @@ from datetime import date, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.orm import Session
 
-from jobs import deliver, series
+from jobs import handing, outcomes, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
+from jobs.looks import next_scheduled_at, reschedule
 from jobs.policy import Rules, fingerprint, is_sending_time
-from jobs.scan import Scan, next_scheduled_at, reschedule_all
+from jobs.pulse import Pulse
+from jobs.scan import Scan
 from store import deliveries, inbox, meta
 from store.engine import Store
 
@@ -36,17 +38,21 @@ class Loop:
         deliverer: Deliverer,
         *,
         is_alone: bool,
+        pulse: Pulse | None = None,
     ) -> None:
         self.store = store
         self.clock = clock
         self.rules = rules
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
+        self.pulse = pulse or Pulse()  # who watches over the loop looks here
+        self._policy = fingerprint(rules.settings, rules.calendar)  # as long as a tick that owes nothing
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self._scan_due = True
         self._first = True
+        self._is_behind = False  # a step has done a page of its work and wants to be called again
         self._series_day: date | None = None
         self._seen_at: datetime | None = None
         # The steps of a tick that change what is owed, in their order; sending follows them.
@@ -54,6 +60,7 @@ class Loop:
             self._reap,
             self._apply_policy,
             self._extend_series,
+            self._hand_over,
             self._scan,
             self._tidy,
         ]
@@ -64,18 +71,20 @@ class Loop:
         self._woken.set()
 
     async def run(self) -> None:
-        """Tick until cancelled. A tick that fails is logged and tried again at the next wake."""
+        """Tick until cancelled, maybe not for the first time. A tick that fails is logged and tried again at the next wake."""
         scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
         every = WAKE_EVERY_MOVED_S if isinstance(self.clock, FileClock) else WAKE_EVERY_S
         scheduler.add_job(self._scheduled, "interval", seconds=every)
         scheduler.start()
+        self.deliverer.is_ending = False
         try:
             while True:
                 await self._woken.wait()
                 self._woken.clear()
                 self._idle.clear()
                 try:
-                    await self.tick()
+                    with self.pulse.tick():
+                        await self.tick()
                 except Exception:
                     log.exception("action=tick-failed")
                 finally:
@@ -92,50 +101,77 @@ class Loop:
         await self._idle.wait()
 
     async def tick(self) -> None:
-        """The steps, then the sending, then word to whoever moves the clock."""
+        """The steps, then the sending, then word to whoever moves the clock. Nothing where another leads."""
+        if not self.deliverer.leader.is_leading():
+            return
         seq = self.clock.read().seq if isinstance(self.clock, FileClock) else None
         if self._scan_due:
             self._scan_due = False
-            await asyncio.to_thread(self._owe)
+            if not await asyncio.to_thread(self.owe):
+                return
         if await self.deliverer.deliver_all():
             self._woken.set()
-        if seq is not None:
+        if self._is_behind:
+            self.wake(scan=True)
+        elif seq is not None:
             await asyncio.to_thread(self._acknowledge, seq)
 
-    def _owe(self) -> None:
+    def owe(self) -> bool:
+        """The steps, in one transaction. False where another leads by now, and what is owed is its affair."""
         now = self.clock.now()
+        self._is_behind = False
         known = self._first, self._series_day, self._seen_at
         try:
             with self.store.write() as session:
+                if not self.deliverer.leader.is_current(session):
+                    return False
                 for step in self.steps:
                     step(session, now)
         except BaseException:
             self._first, self._series_day, self._seen_at = known  # nothing of it was kept: do it all again
             raise
+        return True
 
     def _reap(self, session: Session, _now: datetime) -> None:
-        reaped = deliver.reap(session, real_now(), all_sending=self._first and self.is_alone)
+        is_first_alone = self._first and self.is_alone
+        token = self.deliverer.leader.token
+        reaped = outcomes.reap(session, real_now(), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
             log.warning("action=reap count=%d", reaped)
 
     def _apply_policy(self, session: Session, now: datetime) -> None:
-        """Settings or holidays changed since the last run: work out every next day anew."""
-        print_now = fingerprint(self.rules.settings, self.rules.calendar)
-        if meta.get(session, meta.POLICY_FINGERPRINT) != print_now:
-            changed = reschedule_all(session, now, self.rules)
+        """Settings or holidays changed since the last run: work out every next day anew, a page in each tick."""
+        print_now = self._policy
+        if meta.get(session, meta.POLICY_FINGERPRINT) == print_now:
+            return
+        of, _, reached = (meta.get(session, meta.POLICY_REACHED) or "").partition(":")
+        changed, last = reschedule(session, now, self.rules, after=int(reached) if of == print_now else 0)
+        log.info("action=reschedule changed=%d milestone=%s", changed, last)
+        if last is None:
             meta.put(session, meta.POLICY_FINGERPRINT, print_now)
-            log.info("action=reschedule changed=%d", changed)
+        else:
+            meta.put(session, meta.POLICY_REACHED, f"{print_now}:{last}")
+            self._is_behind = True
 
     def _extend_series(self, session: Session, now: datetime) -> None:
         """Once a day: keep every recurring entry's occurrences 90 days ahead."""
         today = self.rules.calendar.local_date(now)
         if self._series_day != today:
             added = series.extend_all(session, today)
-            self._series_day = today
             log.info("action=extend-series added=%d", added)
+            if series.is_any_due(session, today):
+                self._is_behind = True
+            else:
+                self._series_day = today
+
+    def _hand_over(self, session: Session, now: datetime) -> None:
+        handing.take_effect(session, now, self.rules.calendar.local_date(now))
 
     def _scan(self, session: Session, now: datetime) -> None:
+        """Not before the days are worked out: a daily message that goes out in between would be half of it."""
+        if self._is_behind:
+            return
         if added := Scan(session, now, self.rules).run():
             log.info("action=scan added=%d", added)
 

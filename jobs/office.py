@@ -9,13 +9,16 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobs.calendar import WorkCalendar
-from store.models import Delivery, Difference, Milestone, Plan, Task
-from store.states import DeliveryKind, DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
+from store import milestones
+from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
+from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
 
 PAST = "past"  # entries that were past when their plan came in
 UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
 REVIEW = "review"  # where a newer document disagrees with what is registered
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
+VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
+HANDOVER = "handover"  # to a successor: tasks that have become his
 
 
 TOLD_FOR = timedelta(days=7)  # an unconfirmed message older than that is no news any more
@@ -41,6 +44,7 @@ def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notic
         *_unconfirmed(session, today, calendar),
         *_review(session, calendar),
         *_plan_ends(session, today),
+        *_vacant(session, today),
     ]
 
 
@@ -58,8 +62,8 @@ def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
 
 
 def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
-    """Messages nobody can vouch for, and refused daily messages, of the last days."""
-    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.kind == DeliveryKind.DIGEST)
+    """Messages nobody can vouch for, and refused daily messages by whichever channel, of the last days."""
+    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.day.is_not(None))
     query = select(Delivery.id, Delivery.created_at).where(
         or_(Delivery.state == DeliveryState.UNCERTAIN, refused),
         Delivery.created_at >= calendar.at(today - TOLD_FOR, time()),
@@ -73,6 +77,28 @@ def _review(session: Session, calendar: WorkCalendar) -> list[Notice]:
     query = select(func.max(Difference.id), func.max(Difference.created_at))
     newest, at = session.execute(query.where(Difference.state == DifferenceState.OPEN)).one()
     return [Notice(REVIEW, newest, calendar.local_date(at))] if newest is not None else []
+
+
+def _vacant(session: Session, today: date) -> list[Notice]:
+    """One list a week: the number is the week's Monday."""
+    monday = today - timedelta(days=today.weekday())
+    return [Notice(VACANT, monday.toordinal(), monday)] if vacant_tasks(session, today) else []
+
+
+def vacant_tasks(session: Session, today: date) -> list[Task]:
+    """Tasks of active plans with something open that nobody answers for."""
+    is_open = Task.milestones.any(Milestone.state == MilestoneState.PLANNED)
+    query = (
+        select(Task)
+        .join(Plan)
+        .where(Plan.state == PlanState.ACTIVE, is_open, milestones.has_no_officer(today))
+    )
+    return list(session.scalars(query.order_by(Task.id)))
+
+
+def handed_over(handover: Handover) -> Notice:
+    """What a successor is told in the daily message."""
+    return Notice(HANDOVER, handover.id, handover.from_on)
 
 
 def _plan_ends(session: Session, today: date) -> list[Notice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from jobs import changes, series
@@ -75,7 +75,9 @@ def outlive(
 
 
 def archive(session: Session, plan: Plan, who: Who, now: datetime) -> None:
-    """Kept to be looked up; owes nothing, counts nowhere."""
+    """Kept to be looked up; owes nothing, counts nowhere, and no tick has to look at it any more."""
+    tasks = select(Task.id).where(Task.plan_id == plan.id)
+    session.execute(update(Milestone).where(Milestone.task_id.in_(tasks)).values(next_remind_on=None))
     _set_state(session, plan, PlanState.ARCHIVED, who, now)
 
 

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import count
 
 from jobs.calendar import WorkCalendar
-from jobs.settings import ReminderSettings
+from jobs.settings import ApprovalSettings, ReminderSettings
 from store.states import MilestoneKind, Precision
 
 # What may reach a person besides the one scheduled message a day. Nothing else is ever sent.
 EVENT_KINDS = {
     "answer": "the answer to what the person just wrote or pressed",
     "welcome": "once after linking, unblocking or /start: what is open, in counts",
+    "substitute-notice": "somebody is named as the substitute (대직자) of an absent colleague",
+    "assigned": "somebody is made the officer of a task",
+    "handover-notice": "a hand-over is asked for or announced",
+    "handover-pack": "the successor gets what has been taken over, once",
     "link-notice": "a team lead hears who of the department has linked",
+    "refused": "the answer where the person may not do what was asked",
+    "approval-request": "an approver hears that a delay waits for the decision",
+    "approval-result": "who asked for a delay, or answers for it now, hears what became of the request",
+    "completion-request": "a team lead hears that a report of completion waits for the confirmation",
+    "completion-result": "who reported a completion hears what became of it",
+    "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
+    "group-week": "once a week to a bound group: the department's counts, no names",
+    "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
+    "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
@@ -43,10 +56,12 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rules:
-    """The settings and the calendar that decide when anybody is reminded."""
+    """The settings and the calendar that decide when anybody is reminded, by which ways, and who decides on a delay."""
 
     settings: ReminderSettings
     calendar: WorkCalendar
+    approval: ApprovalSettings = field(default_factory=ApprovalSettings)
+    has_fallback: bool = False  # the organisation has a channel besides Telegram
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:

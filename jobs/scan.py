@@ -5,24 +5,22 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import office
-from jobs.changes import next_look, timeline_of
-from jobs.policy import Reminder, Rules, is_sending_time, next_sending_at, owed_until
-from store import deliveries, links, milestones, officers
-from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
-from store.states import (
-    DeliveryKind,
-    DeliveryState,
-    ItemState,
-    LinkState,
-    MilestoneState,
-    RoleName,
-)
+from jobs import groups, office, waiting
+from jobs.asked import Directory
+from jobs.changes import timeline_of
+from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
+from jobs.relay import Relay
+from store import deliveries, handovers, links, matters, officers, owed, reachability
+from store.models import DeliveryItem
+from store.owed import Key, Known, Looked, Person
+from store.states import ItemState, RoleName
 
 log = logging.getLogger(__name__)
+
+PAGE = 500  # milestones looked at in one go
 
 
 class Scan:
@@ -33,7 +31,7 @@ class Scan:
         self.now = now
         self.rules = rules
         self.today = rules.calendar.local_date(now)
-        self.digests: dict[int, Delivery] = {}
+        self._worked_out: dict[Timeline, tuple[list[Reminder], date | None]] = {}
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -42,207 +40,164 @@ class Scan:
         self.session.flush()
         if not is_sending_time(self.now, self.rules.settings, self.rules.calendar):
             return 0
-        linked = links.all_active(self.session)
-        added = sum(self._guarded(one, linked) for one in self._to_look_at())
-        added += self._carried(linked)
-        added += self._planning_office(linked)
+        self.directory = Directory(self.session, self.today)
+        ids = owed.to_look_at(self.session, self.today)
+        added = sum(self._page(ids[first : first + PAGE]) for first in range(0, len(ids), PAGE))
+        added += self._carried()
+        added += self._planning_office()
+        added += self._successors()
+        added += self._decisions()
+        added += groups.owe_week(self.session, self.now, self.rules)
         self.session.flush()
         return added
 
-    def _to_look_at(self) -> list[Milestone]:
-        query = select(Milestone).join(Task).join(Plan)
-        query = query.where(
-            Milestone.next_remind_on <= self.today,
-            Milestone.state == MilestoneState.PLANNED,
-            milestones.is_owed(),
-        )
-        return list(self.session.scalars(milestones.full(query)).unique())
-
-    def _guarded(self, milestone: Milestone, linked: dict[int, ChatLink]) -> int:
-        """One milestone that cannot be worked out is logged and left; everybody else is still reminded."""
+    def _page(self, ids: list[int]) -> int:
+        """Some milestones at once, and where that fails one by one: one that cannot be worked out is logged and
+        left, everybody else is still reminded."""
         try:
             with self.session.begin_nested():
-                return self._milestone(milestone, linked)
+                return self._milestones(ids)
+        except OperationalError:
+            raise  # it is the store that fails: the whole tick is done again
         except Exception:
-            log.exception("action=scan-failed milestone=%d", milestone.id)
-            self.digests.clear()  # what was made inside is gone again
+            if len(ids) > 1:
+                return sum(self._page([one]) for one in ids)
+            log.exception("action=scan-failed milestone=%d", ids[0])
             return 0
 
-    def _milestone(self, milestone: Milestone, linked: dict[int, ChatLink]) -> int:
-        assert milestone.remind_from is not None
-        settings, calendar = self.rules.settings, self.rules.calendar
-        owed, next_on = owed_until(timeline_of(milestone), self.today, settings, calendar)
-        owed = [one for one in owed if calendar.at(one.on, settings.send_at) >= milestone.remind_from]
-        ledger = deliveries.items_in_ledger(self.session, milestone.id)
-        added, is_held_back = 0, False
-        for assignment in milestones.assignees(milestone, self.today):
-            link = linked.get(assignment.officer_id)
-            fresh = self._fresh(milestone, owed, link, ledger) if link else []
-            if link is None or not fresh:
-                continue
-            digest = self._digest(link)
-            if digest is None:
-                is_held_back = True
-                continue
-            self._enter(milestone, fresh, digest, ledger)
-            added += 1
-        milestone.next_remind_on = self._tomorrow() if is_held_back else next_on
-        return added
+    def _milestones(self, ids: list[int]) -> int:
+        """What is owed of them and not in the ledger goes into it; gives for how many it was, once a person."""
+        looked = owed.read(self.session, ids, self.today)
+        self.directory.complete(looked)
+        known = owed.in_ledger(self.session, ids)
+        wanted = [
+            (one, person, fresh)
+            for one in looked
+            for person in one.people
+            if (fresh := self._fresh(one, person, known))
+        ]
+        digests = self._digests({person.officer_id: person.chat_id for _, person, _ in wanted})
+        written = [row for row in wanted if row[1].officer_id in digests]
+        entries = (
+            entry
+            for one, person, fresh in written
+            for entry in owed.entries(one.id, fresh, digests[person.officer_id])
+        )
+        owed.enter(self.session, entries, known)
+        relay = Relay(self.session, self.now, self.directory, self._digests)
+        relayed, held = relay.cover(looked, self._begun, by_fallback=self.rules.has_fallback)
+        held |= {one.id for one, person, _ in wanted if person.officer_id not in digests}
+        tomorrow = self.today + timedelta(days=1)
+        owed.look_again(
+            self.session, [(one, tomorrow if one.id in held else self._owed(one)[1]) for one in looked]
+        )
+        return len(written) + relayed
 
-    def _fresh(
-        self,
-        milestone: Milestone,
-        owed: list[Reminder],
-        link: ChatLink,
-        ledger: dict[tuple[int, str, date], DeliveryItem],
-    ) -> list[Reminder]:
-        """Reminders that lie after the link began and that the ledger does not have."""
-        key_day = milestone.due_on or milestone.start_on
+    def _begun(self, one: Looked) -> list[Reminder]:
+        """What is owed of it to whoever answers for it, whether told or not."""
+        assert one.remind_from is not None
         send_at, calendar = self.rules.settings.send_at, self.rules.calendar
+        return [each for each in self._owed(one)[0] if calendar.at(each.on, send_at) >= one.remind_from]
+
+    def _owed(self, one: Looked) -> tuple[list[Reminder], date | None]:
+        """Its reminders until today and the day of the next; worked out once for all that lie on the same days."""
+        timeline = timeline_of(one)
+        found = self._worked_out.get(timeline)
+        if found is None:
+            found = owed_until(timeline, self.today, self.rules.settings, self.rules.calendar)
+            self._worked_out[timeline] = found
+        return found
+
+    def _fresh(self, one: Looked, person: Person, known: dict[Key, Known]) -> list[Key]:
+        """Reminders that lie after both beginnings, the milestone's and the link's, and that the ledger lacks."""
+        assert one.remind_from is not None
+        if one.key_day is None:
+            return []
+        since = max(one.remind_from, person.active_from)
+        send_at, calendar = self.rules.settings.send_at, self.rules.calendar
+        subject, day = deliveries.subject_of(one.id), one.key_day
         fresh = []
-        for one in owed:
-            known = ledger.get((link.officer_id, one.rule, key_day)) if key_day else None
-            is_known = known is not None and known.state is not ItemState.CANCELLED
-            if calendar.at(one.on, send_at) >= link.active_from and not is_known:
-                fresh.append(one)
+        for reminder in self._owed(one)[0]:
+            key = person.officer_id, subject, reminder.rule, day
+            is_ours = reminder.on >= person.since and calendar.at(reminder.on, send_at) >= since
+            if is_ours and _is_lacking(known.get(key)):
+                fresh.append(key)
         return fresh
 
-    def _digest(self, link: ChatLink) -> Delivery | None:
-        """Today's daily message of that person; None where it is already out: one a day, no more."""
-        found = self.digests.get(link.officer_id)
-        if found is None:
-            found = deliveries.digest_of(self.session, link.officer_id, self.today)
-        if found is None:
-            found = deliveries.add(
-                self.session,
-                DeliveryKind.DIGEST,
-                "digest",
-                link.chat_id,
-                self.now,
-                officer_id=link.officer_id,
-                day=self.today,
-            )
-        self.digests[link.officer_id] = found
-        return found if found.state is DeliveryState.PENDING else None
+    def _digests(self, chats: dict[int, int]) -> dict[int, int]:
+        """Today's daily messages of the officers, but for those that are out already."""
+        return owed.open_digests(self.session, chats, self.today, self.now)
 
-    def _enter(
-        self,
-        milestone: Milestone,
-        fresh: list[Reminder],
-        digest: Delivery,
-        ledger: dict[tuple[int, str, date], DeliveryItem],
-    ) -> None:
-        """The most urgent reminder stands in the message, the others are recorded as superseded."""
-        assert digest.officer_id is not None
-        key_day = milestone.due_on or milestone.start_on
-        assert key_day is not None
-        for one in fresh:
-            item = ledger.get((digest.officer_id, one.rule, key_day))
-            if item is None:
-                item = DeliveryItem(
-                    officer_id=digest.officer_id,
-                    subject=milestones.subject(milestone.id),
-                    milestone_id=milestone.id,
-                    rule=one.rule,
-                    due_on=key_day,
-                )
-                self.session.add(item)
-            stands = one is fresh[-1]
-            item.state = ItemState.INCLUDED if stands else ItemState.SUPERSEDED
-            item.delivery_id = digest.id if stands else None
-
-    def _carried(self, linked: dict[int, ChatLink]) -> int:
+    def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
-        standing = {
-            (item.officer_id, item.subject)
-            for digest in self.digests.values()
-            for item in self._items(digest)
-            if item.state is ItemState.INCLUDED
-        }
-        for item in deliveries.carried(self.session):
-            link = linked.get(item.officer_id)
+        waiting = deliveries.carried(self.session)
+        people = {item.officer_id for item in waiting}
+        standing = owed.standing(self.session, people, self.today) if waiting else set()
+        open_for = {item.officer_id for item in waiting if (item.officer_id, item.subject) not in standing}
+        digests = self._digests(links.chats(self.session, open_for)) if open_for else {}
+        digests |= self._other_ways(open_for - set(links.chats(self.session, open_for)))
+        for item in waiting:
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED
-            elif link and (digest := self._digest(link)) is not None:
-                item.state, item.delivery_id = ItemState.INCLUDED, digest.id
+            elif item.officer_id in digests:
+                item.state, item.delivery_id = ItemState.INCLUDED, digests[item.officer_id]
                 standing.add((item.officer_id, item.subject))
                 added += 1
         return added
 
-    def _items(self, digest: Delivery) -> list[DeliveryItem]:
-        self.session.flush()
-        return list(self.session.scalars(select(DeliveryItem).where(DeliveryItem.delivery_id == digest.id)))
+    def _other_ways(self, officer_ids: set[int]) -> dict[int, int]:
+        """Today's messages by the fallback channel, of those who have one: officer -> message."""
+        own = officer_ids if self.rules.has_fallback else reachability.with_channel(self.session, officer_ids)
+        relay = Relay(self.session, self.now, self.directory, self._digests)
+        return {one: box for one in sorted(own) if (box := relay.fallback(one)) is not None}
 
-    def _planning_office(self, linked: dict[int, ChatLink]) -> int:
+    def _planning_office(self) -> int:
         """Lists that only the planning office gets, each thing once."""
-        owed = office.notices(self.session, self.today, self.rules.calendar)
-        added = 0
-        for officer in officers.holders(self.session, RoleName.PLANNER, self.today) if owed else []:
-            for notice in owed:
-                added += self._notice(officer.id, notice, linked.get(officer.id))
-        return added
+        news = office.notices(self.session, self.today, self.rules.calendar)
+        planners = officers.holders(self.session, RoleName.PLANNER, self.today) if news else []
+        chats = links.chats(self.session, [one.id for one in planners]) if planners else {}
+        return sum(self._notice(officer, chat, notice) for officer, chat in chats.items() for notice in news)
 
-    def _notice(self, officer_id: int, notice: office.Notice, link: ChatLink | None) -> int:
+    def _successors(self) -> int:
+        """Who has taken over tasks is told of the pack in the next daily message."""
+        found = {one.to_officer_id: one for one in handovers.untold(self.session) if one.to_officer_id}
+        chats = links.chats(self.session, found) if found else {}
+        return sum(
+            self._notice(officer, chat, office.handed_over(found[officer])) for officer, chat in chats.items()
+        )
+
+    def _notice(self, officer_id: int, chat_id: int, notice: office.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
         known = deliveries.notice_item(self.session, officer_id, notice.subject)
-        if link is None or (known is not None and deliveries.still_counts(known)):
+        return self._enter(officer_id, chat_id, notice, known)
+
+    def _decisions(self) -> int:
+        """Lines about what waits for the person's decision; a day's line stands once."""
+        due = waiting.waiting(self.session, self.today, self.rules)
+        chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
+        added = 0
+        for one in due:
+            if one.officer_id in chats:
+                known = matters.notice_on(self.session, one.officer_id, one.subject, one.day)
+                notice = office.Notice(one.rule, one.number, one.day)
+                added += self._enter(one.officer_id, chats[one.officer_id], notice, known)
+        return added
+
+    def _enter(self, officer_id: int, chat_id: int, notice: office.Notice, known: DeliveryItem | None) -> int:
+        if known is not None and deliveries.still_counts(known):
             return 0
-        digest = self._digest(link)
-        if digest is None:
+        digest_id = self._digests({officer_id: chat_id}).get(officer_id)
+        if digest_id is None:
             return 0
         if known is None:
             known = DeliveryItem(
                 officer_id=officer_id, subject=notice.subject, rule=notice.rule, due_on=notice.day
             )
             self.session.add(known)
-        known.state, known.delivery_id = ItemState.INCLUDED, digest.id
+        known.state, known.delivery_id = ItemState.INCLUDED, digest_id
         return 1
 
-    def _tomorrow(self) -> date:
-        return self.today + timedelta(days=1)
 
-
-def reschedule_all(session: Session, now: datetime, rules: Rules) -> int:
-    """Work out every open milestone's next look anew: the policy or the calendar has changed."""
-    today = rules.calendar.local_date(now)
-    query = select(Milestone).where(
-        Milestone.state == MilestoneState.PLANNED, Milestone.remind_from.is_not(None)
-    )
-    changed = 0
-    for milestone in session.scalars(query):
-        looked = next_look(milestone, today, rules)
-        changed += looked != milestone.next_remind_on
-        milestone.next_remind_on = looked
-    return changed
-
-
-def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime | None:
-    """The next instant at which something scheduled may go out to somebody who is linked; None for never."""
-    from_links = select(ChatLink.officer_id).where(ChatLink.state == LinkState.ACTIVE)
-    today = rules.calendar.local_date(now)
-    mine = Assignment.officer_id.in_(from_links) & milestones.is_current(today)
-    query = select(Milestone.next_remind_on).join(Task).join(Plan)
-    query = query.where(
-        Milestone.next_remind_on.is_not(None),
-        Milestone.state == MilestoneState.PLANNED,
-        milestones.is_owed(),
-        Task.assignments.any(mine),
-    )
-    first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
-    if deliveries.carried(session) or _has_news_for_planners(session, today, rules):
-        first = today
-    if first is None:
-        return None
-    return next_sending_at(now, first, rules.settings, rules.calendar)
-
-
-def _has_news_for_planners(session: Session, today: date, rules: Rules) -> bool:
-    """Some planner who is linked has not been told of something."""
-    linked = links.all_active(session)
-    planners = [one.id for one in officers.holders(session, RoleName.PLANNER, today) if one.id in linked]
-    if not planners:
-        return False
-    owed = office.notices(session, today, rules.calendar)
-    known = [deliveries.notice_item(session, planner, one.subject) for planner in planners for one in owed]
-    return any(item is None or not deliveries.still_counts(item) for item in known)
+def _is_lacking(known: Known | None) -> bool:
+    return known is None or known[1] is ItemState.CANCELLED

@@ -26,7 +26,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from jobs.limits import SEND_TIMEOUT_S
+from jobs.limits import FLOOD_UNKNOWN_S, SEND_TIMEOUT_S
 from store.deliveries import Message
 
 
@@ -38,6 +38,7 @@ class SendFault(StrEnum):
     TEMPORARY = "temporary"  # it did not go out: try again later
     UNCERTAIN = "uncertain"  # it may have gone out: only the answer is missing
     MOVED = "moved"  # the chat has a new id
+    NO_ENTRY = "no-entry"  # our token is not accepted: that says nothing about the person, everything waits
     UNCHANGED = "unchanged"  # an edit that changes nothing, or of a message that is gone: counts as done
 
 
@@ -70,15 +71,43 @@ EDIT_IS_DONE = (
     "message can't be edited",
     "message_id_invalid",
 )
-# Telegram's words for a person who cannot be written to, besides every 403.
-CHAT_IS_GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated", "not a member")
+# Telegram's words for a chat that cannot be written to, besides every 403. Source: the descriptions that
+# healthchecks, telebot, teloxide and aiogram have met; compared in lower case.
+CHAT_IS_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "user is deactivated",
+    "input_user_deactivated",
+    "user_is_blocked",
+    "not a member",
+    "group chat was deactivated",
+    "group chat was deleted",
+    "group chat was upgraded to a supergroup chat",  # without the new id, which would be ChatMigrated
+    "chat_write_forbidden",
+    "chat_restricted",
+    "have no rights to send a message",
+    "not enough rights to send",
+    "need administrator rights",
+)
+# Telegram's words for a token that is revoked, or whose bot logged out of this server.
+TOKEN_IS_GONE = ("unauthorized", "logged out")
+TOO_LARGE = "request entity too large"
 # Causes by which nothing can have left this machine.
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")  # a proxy's page may repeat the address asked for
 MOST_DETAIL = 500
 UNREADABLE = "Invalid server response"  # python-telegram-bot's word for a 200 whose body is not JSON
-FLOOD_WORDS = "too many requests"  # a 429 without the seconds to wait
-GATEWAY_WORDS = ("bad gateway", "internal server error", "service unavailable", "gateway timeout")
+FLOOD_WORDS = "too many requests"  # a 429 whose parameters do not name the seconds to wait
+FLOOD_SECONDS = re.compile(r"retry after (\d+)")
+# Telegram's and its gateways' words for a 5xx. Which of them may come after the send is told in decision 0005.
+GATEWAY_WORDS = (
+    "bad gateway",
+    "internal server error",
+    "service unavailable",
+    "gateway timeout",
+    "gateway time-out",
+)
 
 
 def classify(error: TelegramError) -> SendError:
@@ -93,14 +122,14 @@ def classify(error: TelegramError) -> SendError:
         return SendError(SendFault.MOVED, detail, new_chat_id=error.new_chat_id)
     if _is_a_proxys_refusal(error):
         return SendError(SendFault.TEMPORARY, detail)
+    if isinstance(error, InvalidToken | EndPointNotFound) or any(one in words for one in TOKEN_IS_GONE):
+        return SendError(SendFault.NO_ENTRY, "the token was not accepted")
     if isinstance(error, Forbidden):
         return SendError(SendFault.UNREACHABLE, detail)
     if isinstance(error, BadRequest):
         return SendError(_bad_request(words), detail)
-    if isinstance(error, InvalidToken | EndPointNotFound):
-        return SendError(SendFault.TEMPORARY, "the token was not accepted")
     if isinstance(error, TimedOut | NetworkError):
-        return SendError(_network(error, words), detail)
+        return _network(error, words, detail)
     if error.message == UNREADABLE:
         return SendError(SendFault.UNCERTAIN, detail)
     return SendError(SendFault.REFUSED, detail)
@@ -109,7 +138,9 @@ def classify(error: TelegramError) -> SendError:
 def _is_a_proxys_refusal(error: TelegramError) -> bool:
     """A 4xx whose body is not JSON comes from something in between: it says nothing about the person, and
     one page of a firewall would block everybody's chat for good."""
-    return isinstance(error, Forbidden | BadRequest | Conflict) and isinstance(error.__cause__, TelegramError)
+    return isinstance(error, InvalidToken | Forbidden | BadRequest | Conflict) and isinstance(
+        error.__cause__, TelegramError
+    )
 
 
 def _bad_request(words: str) -> SendFault:
@@ -120,12 +151,15 @@ def _bad_request(words: str) -> SendFault:
     return SendFault.REFUSED
 
 
-def _network(error: TelegramError, words: str) -> SendFault:
+def _network(error: TelegramError, words: str, detail: str) -> SendError:
     if isinstance(error.__cause__, NOTHING_SENT):
-        return SendFault.TEMPORARY
-    if FLOOD_WORDS in words or any(word in words for word in GATEWAY_WORDS):
-        return SendFault.TEMPORARY
-    return SendFault.UNCERTAIN
+        return SendError(SendFault.TEMPORARY, detail)
+    if FLOOD_WORDS in words:
+        named = FLOOD_SECONDS.search(words)
+        return SendError(SendFault.TEMPORARY, detail, float(named[1]) if named else FLOOD_UNKNOWN_S)
+    if any(word in words for word in GATEWAY_WORDS):
+        return SendError(SendFault.TEMPORARY, detail)
+    return SendError(SendFault.REFUSED if TOO_LARGE in words else SendFault.UNCERTAIN, detail)
 
 
 def markup(message: Message) -> InlineKeyboardMarkup | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rrulestr
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from store import numbers
@@ -20,6 +20,7 @@ BEFORE_START = timedelta(days=7)  # and at the latest so long before a longer pe
 PERIOD_PRECISION = {1: Precision.MONTH, 3: Precision.QUARTER, 6: Precision.HALF, 12: Precision.YEAR}
 MONTHS_A_YEAR = 12
 FRIDAY = 4
+PAGE = 200  # series of one transaction: answers go out between two pages
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,9 @@ def _weeks(interval: int, first: date, until: date) -> Iterator[Occurrence]:
 
 
 def materialise(session: Session, series: Series, today: date) -> list[Milestone]:
-    """Add the occurrences due up to 90 days ahead, or about to begin, that are not there yet."""
+    """Add the occurrences due up to 90 days ahead, or about to begin, that are not there yet; and set the day on
+    which the next one is to be added."""
+    series.extend_on = None
     if series.rrule is None:
         return []
     query = select(Milestone.due_on, Milestone.original_due_on, Milestone.window_no)
@@ -82,7 +85,9 @@ def materialise(session: Session, series: Series, today: date) -> list[Milestone
     next_no = max((row.window_no for row in known), default=0) + 1
     added = []
     for turn in occurrences(series.rrule, series.start_on, series.until_on):
-        if turn.due > today + AHEAD and turn.start > today + BEFORE_START:
+        wanted_on = min(turn.due - AHEAD, turn.start - BEFORE_START)
+        if wanted_on > today:
+            series.extend_on = wanted_on
             break
         if turn.due not in dues:
             added.append(_occurrence(session, series, turn, next_no, today))
@@ -115,10 +120,18 @@ def _occurrence(session: Session, series: Series, turn: Occurrence, number: int,
     return milestone
 
 
+def _due(today: date) -> Select[Series]:
+    """Series of active plans whose next occurrence must be there."""
+    query = select(Series).join(Task, Series.task_id == Task.id).join(Plan, Task.plan_id == Plan.id)
+    return query.where(Series.extend_on <= today, Plan.state == PlanState.ACTIVE, Series.rrule.is_not(None))
+
+
 def extend_all(session: Session, today: date) -> int:
-    """Keep every series of an active plan 90 days ahead; gives how many occurrences were added."""
-    query = select(Series).join(Task).join(Plan)
-    wanted = query.where(
-        Plan.state == PlanState.ACTIVE, Series.rrule.is_not(None), Series.until_on >= today - AHEAD
-    )
-    return sum(len(materialise(session, series, today)) for series in session.scalars(wanted))
+    """Keep every series of an active plan 90 days ahead, a page of them; gives how many occurrences were added."""
+    page = session.scalars(_due(today).order_by(Series.id).limit(PAGE)).all()
+    return sum(len(materialise(session, series, today)) for series in page)
+
+
+def is_any_due(session: Session, today: date) -> bool:
+    """Some series is still to be extended today."""
+    return session.scalar(_due(today).with_only_columns(Series.id).limit(1)) is not None

@@ -1,4 +1,4 @@
-"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]` and `[clock]` in config.toml."""
+"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]` and `[clock]` in config.toml."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import date, time
 from pathlib import Path
 
 import holidays
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+
+from jobs.fallback import is_address
 
 
 class ReminderSettings(BaseModel):
@@ -62,6 +64,49 @@ class LinkSettings(BaseModel):
     invite_hours: int = Field(default=72, ge=1, description="Hours until an unused invite expires")
     dialogue_minutes: int = Field(default=15, ge=1, description="Minutes until a question is forgotten")
     undo_minutes: int = Field(default=10, ge=1, description="Minutes in which a change can be taken back")
+
+
+class ApprovalSettings(BaseModel):
+    """Who decides on a delay, and whether a report of completion is confirmed. Days are calendar days."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    auto_days: int = Field(
+        default=7, ge=0, description="A first delay of at most so many days takes effect at once"
+    )
+    lead_days: int = Field(
+        default=30, ge=0, description="A first delay of at most so many days is the team lead's to decide"
+    )
+    confirm_done: bool = Field(default=False, description="A report of completion waits for the team lead")
+    catch_up_plan: bool = Field(default=True, description="Ask for a catch-up plan with a request")
+    remind_days: int = Field(
+        default=3,
+        ge=1,
+        description="What waits for a decision stands in the daily message every so many days",
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> ApprovalSettings:
+        if self.lead_days < self.auto_days:
+            raise ValueError("lead_days는 auto_days 이상이어야 합니다.")
+        return self
+
+
+class FallbackSettings(BaseModel):
+    """The organisation's channel for people whom Telegram does not reach."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: SecretStr = Field(
+        default=SecretStr(""), description="Address of apprise (mail, SMS gateway, messenger); empty for none"
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _is_address(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not is_address(value.get_secret_value()):
+            raise ValueError("apprise가 아는 주소여야 합니다. 예) mailtos://계정:비밀번호@mail.example.kr")
+        return value
 
 
 class ClockSettings(BaseModel):

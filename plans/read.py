@@ -19,7 +19,13 @@ def read_plan(
 
     `progress` gets lines done and lines in all. Raises: PlanError with one Korean sentence that says what to do.
     """
-    text = read_text(path)
+    return plan_of(read_text(path), year, progress)
+
+
+def plan_of(
+    text: str, year: int | None = None, progress: Callable[[int, int], None] | None = None
+) -> PlanDraft:
+    """The same of a text that a reader has given already. Raises: PlanError."""
     draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress)
     if not draft.tasks:
         raise PlanError(

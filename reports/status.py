@@ -14,8 +14,6 @@ from store.states import MilestoneState, PlanState
 
 AHEAD_DAYS = 14
 NO_DEPARTMENT = "부서 미지정"
-# A report counts as done as long as no confirmation of reports is required.
-DONE = {MilestoneState.DONE, MilestoneState.REPORTED}
 
 
 class Counts(BaseModel):
@@ -28,10 +26,13 @@ class Counts(BaseModel):
     due_14_days: int = 0
     on_hold: int = 0
 
-    def add(self, state: MilestoneState, due: date, today: date) -> None:
+    def add(self, state: MilestoneState, due: date, today: date, *, reported_is_done: bool = True) -> None:
+        """`reported_is_done`: no confirmation is required; else a report is neither done nor overdue."""
         self.total += 1
-        if state in DONE:
+        if state is MilestoneState.DONE:
             self.done += 1
+        elif state is MilestoneState.REPORTED:
+            self.done += reported_is_done
         elif state is MilestoneState.ON_HOLD:
             self.on_hold += 1
         else:
@@ -68,10 +69,12 @@ def status(
     timezone: str,
     *scope: ColumnElement[bool],
     with_twins: bool = False,
+    reported_is_done: bool = True,
 ) -> Status:
     """Counts under the conditions (on Task, Plan, Milestone), departments by name. `now` is aware.
 
-    A promise that stands in two plans counts once, unless `with_twins`: for one plan by itself.
+    A promise that stands in two plans counts once, unless `with_twins`: for one plan by itself. A report counts
+    as done where no confirmation is required.
     """
     active = (Plan.state == PlanState.ACTIVE, *scope)
     tasks = select(func.count(func.distinct(Task.id))).select_from(Task).join(Plan)
@@ -90,8 +93,8 @@ def status(
     departments: dict[str, DepartmentCounts] = defaultdict(lambda: DepartmentCounts(name=""))
     for state, due, name in session.execute(dated):
         assert due is not None
-        total.add(state, due, today)
-        departments[name or NO_DEPARTMENT].add(state, due, today)
+        total.add(state, due, today, reported_is_done=reported_is_done)
+        departments[name or NO_DEPARTMENT].add(state, due, today, reported_is_done=reported_is_done)
     for name, counts in departments.items():
         counts.name = name
     return Status(

@@ -7,10 +7,31 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from sandbox.faults import FaultError, parse_fault
+from sandbox.faults import KINDS, Fault, FaultError, parse_fault
+from sandbox.methods import is_method
 from sandbox.server import DEFAULT_TOKEN, Options, Running, serve
 
 USAGE_ERROR = 2
+FAULTS = (
+    "kinds of faults:\n"
+    + "".join(f"  {kind:12} {about}\n" for kind, about in KINDS.items())
+    + """keys of a fault:
+  method       calls it speaks of, as in Telegram's documentation; * = all (also in front: METHOD:KIND)
+  chat         only calls to this chat
+  skip         calls that pass before the first is hit
+  times        how often it hits, 0 = without an end; 1 unless p or for is given
+  p, seed      share of the calls that is hit, 0 to 1; the same seed hits the same calls
+  after, for   seconds until it begins, seconds that it lasts
+  code, description   of an error (500)        retry_after   seconds of a 429 (1; 0 = until it ends)
+  seconds      of a delay (1)
+examples:
+  --fault drop-answer:p=0.05:seed=7:method=sendMessage   every twentieth answer is lost
+  --fault sendMessage:error:code=502:times=20            a burst of twenty 502
+  --fault sendMessage:retry-after:retry_after=0:for=30   a storm of 429 for half a minute
+  --fault outage:after=10:for=600                        in ten seconds nobody is there for ten minutes
+  --fault duplicate:p=0.1                                every tenth answer of updates comes twice
+"""
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    found = argparse.ArgumentParser(prog="python -m sandbox", description="a Telegram that runs on a laptop")
+    found = argparse.ArgumentParser(
+        prog="python -m sandbox",
+        description="a Telegram that runs on a laptop",
+        epilog=FAULTS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     found.add_argument("--host", default="127.0.0.1", help="loopback address to listen on")
     found.add_argument("--port", type=int, default=8080, help="0 = any free port")
     found.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, NUMBER:TEXT")
@@ -41,8 +67,8 @@ def parser() -> argparse.ArgumentParser:
         "--limits", action="store_true", help="Telegram's sending limits: 30/s, 1/s a chat, 20/min a group"
     )
     found.add_argument(
-        "--fault", action="append", default=[], metavar="METHOD:KIND[:key=value,…]",
-        help="for example sendMessage:drop-answer:times=3 or *:error:code=502,chance=0.05,times=0",
+        "--fault", action="append", default=[], metavar="[METHOD:]KIND[:key=value…]",
+        help="calls that fail on purpose, described below; may be given several times",
     )  # fmt: skip
     return found
 
@@ -55,10 +81,7 @@ def options_of(given: argparse.Namespace) -> Options:
     number, _, secret = given.token.partition(":")
     if not number.isdecimal() or not secret:
         raise ValueError("--token must look like 110000001:text")
-    try:
-        faults = [parse_fault(text) for text in given.fault]
-    except FaultError as fault:
-        raise ValueError(f"--fault: {fault}") from fault
+    faults = faults_of(given.fault)
     if given.timezone not in available_timezones():
         raise ValueError(f"--timezone: there is no time zone {given.timezone}")
     return Options(
@@ -74,6 +97,21 @@ def options_of(given: argparse.Namespace) -> Options:
         limits=given.limits,
         faults=faults,
     )
+
+
+def faults_of(texts: list[str]) -> list[Fault]:
+    """The rules that the command line asks for.
+
+    Raises: ValueError where one is not understood.
+    """
+    try:
+        found = [parse_fault(text) for text in texts]
+    except FaultError as fault:
+        raise ValueError(f"--fault: {fault}") from fault
+    for one in found:
+        if not is_method(one.method):
+            raise ValueError(f"--fault: there is no method {one.method}")
+    return found
 
 
 def announce(state: Running, ready_file: Path | None) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -43,7 +43,10 @@ class BotApi:
             params = await read_params(request)
         except ApiError as refusal:
             return JSONResponse(refusal.body(), status_code=refusal.code)
-        call = self.sandbox.calls.begin(name, params.shown(), self.sandbox.world.clock.now())
+        except ClientDisconnect:
+            return Response(status_code=CLIENT_GONE)
+        now, client = self.sandbox.world.clock.now(), _address(request)
+        call = self.sandbox.calls.begin(name, params.shown(), now, client)
         fault = self.sandbox.faults.hit(name, params.chat_id())
         call.fault = fault.kind if fault else None
         if fault and fault.kind == "close":
@@ -80,10 +83,12 @@ class BotApi:
         self, call: Call, method: Method, params: Params, fault: Fault | None, request: Request
     ) -> Response:
         try:
-            if fault and fault.kind in ("error", "retry-after"):
-                raise fault.error()
+            if refusal := self.sandbox.faults.refusal(fault):
+                raise refusal
             self._check_rate(call.method, params)
             result = await while_connected(method(self.sandbox, params), request)
+            if fault and fault.kind == "duplicate":
+                self.sandbox.updates.give_again(result)
             call.note_result(result)
             call.status = 200
         except ApiError as refusal:
@@ -99,6 +104,10 @@ class BotApi:
     def _chat(self, params: Params) -> Chat | None:
         chat_id = params.chat_id()
         return self.sandbox.world.chats.get(chat_id) if isinstance(chat_id, int) else None
+
+
+def _address(request: Request) -> str:
+    return f"{request.client.host}:{request.client.port}" if request.client else ""
 
 
 async def _deliver(call: Call, answer: Response, fault: Fault | None) -> Response:

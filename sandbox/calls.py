@@ -4,6 +4,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from sandbox.shapes import Json
@@ -22,6 +23,8 @@ class Call:
     """Real time, UTC."""
     monotonic_s: float
     business_at: datetime
+    client: str = ""
+    """Address of who called: tells several bots on one machine apart."""
     status: int | None = None
     description: str | None = None
     result: Any = None
@@ -42,6 +45,7 @@ class Call:
             "at": self.at.isoformat(),
             "monotonic_s": self.monotonic_s,
             "business_at": self.business_at.isoformat(),
+            "client": self.client,
             "status": self.status,
             "description": self.description,
             "result": self.result,
@@ -57,14 +61,15 @@ class Calls:
     kept: deque[Call] = field(default_factory=lambda: deque(maxlen=CALLS_KEPT))
     count: int = 0
 
-    def begin(self, method: str, params: Json, business_at: datetime) -> Call:
+    def begin(self, method: str, params: Json, business_at: datetime, client: str = "") -> Call:
         """Note a call that has come in."""
         self.count += 1
-        call = Call(self.count, method, params, datetime.now(UTC), time.monotonic(), business_at)
+        call = Call(self.count, method, params, datetime.now(UTC), time.monotonic(), business_at, client)
         self.kept.append(call)
         return call
 
     def found(self, method: str | None, since: int) -> list[Call]:
         """Calls of one method (all where None) after number `since`."""
         wanted = method.lower() if method else None
-        return [c for c in self.kept if c.number > since and (wanted is None or c.method.lower() == wanted)]
+        newer = takewhile(lambda call: call.number > since, reversed(self.kept))
+        return [call for call in newer if wanted is None or call.method.lower() == wanted][::-1]

@@ -27,6 +27,7 @@ from sandbox.core import Sandbox
 from sandbox.faults import Fault
 from sandbox.hangup import SandboxProtocol
 from sandbox.loopback import is_loopback
+from sandbox.outage import Outage, bound
 from sandbox.persons import Bot
 from sandbox.world import World
 
@@ -65,18 +66,37 @@ class Running:
 
 
 class Server(uvicorn.Server):
-    """uvicorn's server, which leaves signals alone and wakes long polls before it waits for them."""
+    """uvicorn's server, which leaves signals alone, wakes long polls before it waits for them, and is out for
+    a while where a fault says so."""
 
     def __init__(self, config: uvicorn.Config, sandbox: Sandbox, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self.sandbox = sandbox
         self.on_ready = on_ready
+        self._outage: Outage | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
-        if self.started:
+        if self.started and sockets:
+            self._outage = self._outage_of(sockets[0])
             self.on_ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second: begin or end an outage."""
+        if self._outage is not None:
+            await self._outage.keep(self.sandbox.faults.is_out())
+        return await super().on_tick(counter)
+
+    def _outage_of(self, listener: socket.socket) -> Outage:
+        def protocol() -> asyncio.Protocol:
+            return SandboxProtocol(self.config, self.server_state, self.lifespan.state)
+
+        def connections() -> list[asyncio.BaseTransport]:
+            return [one.transport for one in self.server_state.connections if one.transport is not None]
+
+        address = listener.getsockname()[:2]
+        return Outage(address, listener.family, connections, protocol, self.servers)
 
     def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
         """Signals belong to whoever starts the server."""
@@ -84,6 +104,8 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the long polls, then all connections."""
+        if self._outage is not None:
+            self._outage.close()
         self.sandbox.updates.end_poll()
         self.sandbox.world.changes.bump()
         await super().shutdown(sockets)
@@ -121,21 +143,14 @@ def create_app(sandbox: Sandbox) -> Starlette:
 
 
 def bind(options: Options) -> socket.socket:
-    """A listening socket on the wished port (0 = any free one).
+    """A socket on the wished port (0 = any free one).
 
     Raises: ValueError for an address that is not loopback, OSError where the port is taken.
     """
     if not is_loopback(options.host):
         raise ValueError(f"the sandbox listens on this machine only: {options.host} is not loopback")
     family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    listener = socket.socket(family)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((options.host, options.port))
-    except OSError:
-        listener.close()
-        raise
-    return listener
+    return bound((options.host, options.port), family)
 
 
 def url_of(listener: socket.socket) -> str:

@@ -36,7 +36,9 @@ class Updates:
     pending: deque[Json] = field(default_factory=deque)
     history: deque[Json] = field(default_factory=lambda: deque(maxlen=HISTORY_KEPT))
     again: deque[Json] = field(default_factory=deque)
-    """Confirmed updates that the next answer brings once more."""
+    """Updates that the next answer brings once more, whatever the offset."""
+    copied: set[int] = field(default_factory=set)
+    """Ids of updates that a fault has given a second time."""
     allowed: list[str] = field(default_factory=list)
     next_id: int = FIRST_UPDATE_ID
     webhook_url: str = ""
@@ -66,6 +68,13 @@ class Updates:
         if found:
             self._wake()
         return [update["update_id"] for update in found]
+
+    def give_again(self, updates: list[Json]) -> None:
+        """Deliver in the next answer once more what was just given; a copy is not copied again."""
+        for update in updates:
+            if update["update_id"] not in self.copied:
+                self.copied.add(update["update_id"])
+                self.again.append(update)
 
     def last_confirmed(self, count: int) -> list[int]:
         """Ids of the last `count` confirmed updates, oldest first."""

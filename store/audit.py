@@ -27,6 +27,11 @@ def as_json(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
+def instant(value: object) -> datetime | None:
+    """An instant of an entry's values; None where there is none."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
 def record(
     session: Session,
     who: Who,
@@ -70,6 +75,13 @@ def history(session: Session, subject: str, limit: int = 10) -> list[AuditEntry]
     """The newest entries of `subject`, newest first."""
     query = select(AuditEntry).where(AuditEntry.subject == subject).order_by(AuditEntry.id.desc())
     return list(session.scalars(query.limit(limit)))
+
+
+def of_value(session: Session, subject: str, action: str, key: str, value: object) -> AuditEntry | None:
+    """The newest entry of that action whose `after` has the value under the key."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.action == action)
+    found = session.scalars(query.order_by(AuditEntry.id.desc()))
+    return next((one for one in found if one.after.get(key) == value), None)
 
 
 def latest_act(session: Session, officer_id: int, actions: frozenset[str]) -> list[AuditEntry]:

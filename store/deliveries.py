@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
+from store import leases
+from store.instead import IN_HOURS
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
+from store.types import spelled
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
 PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
@@ -27,6 +30,14 @@ class Message:
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}
+
+
+_AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
+
+
+def subject_of(milestone_id: int) -> str:
+    """The milestone's name in the ledger."""
+    return f"milestone:{milestone_id}"
 
 
 def add(
@@ -73,16 +84,23 @@ def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
         or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now),
         ~chat_is_busy,
     )
-    return query if with_digests else query.where(Delivery.kind != DeliveryKind.DIGEST)
+    return query if with_digests else query.where(*_AT_ANY_HOUR)
 
 
 def claim(
-    session: Session, worker: str, real_now: datetime, lease_s: float, *, with_digests: bool
+    session: Session,
+    worker: str,
+    real_now: datetime,
+    lease_s: float,
+    *,
+    with_digests: bool,
+    token: int | None = None,
 ) -> Delivery | None:
     """The next message to send, now ours until the lease ends; None where nothing can be sent now.
 
     One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
-    conditional UPDATE whose row count decides: two workers never hold the same message.
+    conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
+    under the `token` of a leader whom another has followed.
     """
     order = (Delivery.priority, Delivery.id)
     candidate = session.scalar(_claimable(real_now, with_digests).order_by(*order).limit(1))
@@ -90,10 +108,11 @@ def claim(
         return None
     taken = session.execute(
         update(Delivery)
-        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING)
+        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING, *_fence(token))
         .values(
             state=DeliveryState.SENDING,
             worker=worker,
+            token=token,
             lease_until_at=real_now + timedelta(seconds=lease_s),
             attempts=Delivery.attempts + 1,
         )
@@ -104,26 +123,73 @@ def claim(
     return get(session, candidate)
 
 
+def _fence(token: int | None) -> list[ColumnElement[bool]]:
+    return [leases.is_current(token)] if token is not None else []
+
+
+def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
+    """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
+    found = session.get_one(Delivery, delivery_id, populate_existing=True)
+    is_held = found.state is DeliveryState.SENDING and found.worker == worker and found.attempts == attempts
+    return found if is_held else None
+
+
 def get(session: Session, delivery_id: int) -> Delivery | None:
     """The message with its items, read afresh."""
     query = select(Delivery).where(Delivery.id == delivery_id).options(selectinload(Delivery.items))
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def abandoned(session: Session, real_now: datetime, *, all_sending: bool) -> list[Delivery]:
-    """Messages whose sender died: `sending` past the lease, or all of them where we are alone."""
+def abandoned(
+    session: Session,
+    real_now: datetime,
+    *,
+    all_sending: bool,
+    token: int | None = None,
+    spared_s: float = 0.0,
+) -> list[Delivery]:
+    """Messages whose sender died: `sending` past the lease, or all of them where we are alone.
+
+    Under a new leader's `token`, what an older one claimed is given up `spared_s` before its lease ends.
+    """
     query = (
         select(Delivery).where(Delivery.state == DeliveryState.SENDING).options(selectinload(Delivery.items))
     )
     if not all_sending:
-        query = query.where(Delivery.lease_until_at < real_now)
+        is_late = Delivery.lease_until_at < real_now
+        if token is not None:
+            is_older = or_(Delivery.token.is_(None), Delivery.token < token)
+            spared = timedelta(seconds=spared_s)
+            is_late = or_(is_late, and_(is_older, Delivery.lease_until_at < real_now + spared))
+        query = query.where(is_late)
     return list(session.scalars(query.order_by(Delivery.id)))
+
+
+def unfinished(session: Session) -> list[Delivery]:
+    """Messages that wait or are on their way, oldest first."""
+    query = select(Delivery).where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
+    return list(session.scalars(query.options(selectinload(Delivery.items)).order_by(Delivery.id)))
+
+
+def is_first_digest_since(session: Session, digest: Delivery, since: datetime) -> bool:
+    """The officer got no daily message made since that instant before this one."""
+    if digest.created_at < since:
+        return False
+    query = select(Delivery.id).where(
+        Delivery.officer_id == digest.officer_id,
+        Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.created_at >= since,
+        Delivery.id < digest.id,
+        Delivery.state != DeliveryState.CANCELLED,
+    )
+    return session.scalar(query.limit(1)) is None
 
 
 def finish(delivery: Delivery, state: DeliveryState, *, error: str | None = None) -> None:
     """The message's state for good (or back to pending); the claim ends."""
     delivery.state = state
     delivery.worker = None
+    delivery.token = None
     delivery.lease_until_at = None
     delivery.error = error
 
@@ -158,6 +224,14 @@ def defer_chat(session: Session, chat_id: int, until: datetime) -> None:
     )
 
 
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """What waits for the chat waits for its new id."""
+    waiting = Delivery.chat_id == old_id, Delivery.state == DeliveryState.PENDING
+    session.execute(
+        update(Delivery).where(*waiting).values(chat_id=new_id).execution_options(synchronize_session=False)
+    )
+
+
 def has_nameless_waiting(session: Session, chat_id: int) -> bool:
     """An answer to a chat behind which nobody is linked already waits: one is enough."""
     query = select(Delivery.id).where(
@@ -188,12 +262,22 @@ def release(delivery: Delivery, state: ItemState) -> None:
 
 def cancel_items(session: Session, milestone_id: int) -> None:
     """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
+    told_instead = and_(DeliveryItem.milestone_id == milestone_id, DeliveryItem.instead_of_id.is_not(None))
+    _cancel_where(session, or_(DeliveryItem.subject == subject_of(milestone_id), told_instead))
+
+
+def cancel_notices(session: Session, subject: str) -> None:
+    """The same for the lines of a matter that is settled now."""
+    _cancel_where(session, DeliveryItem.subject == subject)
+
+
+def _cancel_where(session: Session, condition: ColumnElement[bool]) -> None:
     waiting = or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING)
     query = (
         select(DeliveryItem)
         .outerjoin(Delivery)
         .where(
-            DeliveryItem.milestone_id == milestone_id,
+            condition,
             DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
             waiting,
         )
@@ -226,10 +310,8 @@ def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
 
 
 def overdue_digests(session: Session, today: date) -> list[Delivery]:
-    """Daily messages of earlier days that never went out."""
-    query = select(Delivery).where(
-        Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.PENDING, Delivery.day < today
-    )
+    """Daily messages of earlier days, by whichever channel, that never went out."""
+    query = select(Delivery).where(Delivery.state == DeliveryState.PENDING, Delivery.day < today)
     return list(session.scalars(query.options(selectinload(Delivery.items))))
 
 
@@ -246,8 +328,10 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
 
 def holders(session: Session, milestone_ids: Sequence[int]) -> list[int]:
     """Officers in whose digests one of the milestones stands."""
-    query = select(DeliveryItem.officer_id).where(DeliveryItem.milestone_id.in_(milestone_ids)).distinct()
-    return sorted(session.scalars(query))
+    query = select(DeliveryItem.officer_id).where(
+        DeliveryItem.subject.in_([subject_of(one) for one in milestone_ids])
+    )
+    return sorted(set(session.scalars(query)))
 
 
 def has_edit_waiting(session: Session, target_id: int) -> bool:
@@ -257,16 +341,10 @@ def has_edit_waiting(session: Session, target_id: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def items_in_ledger(session: Session, milestone_id: int) -> dict[tuple[int, str, date], DeliveryItem]:
-    """What the ledger has of the milestone, by (officer, rule, due day)."""
-    query = select(DeliveryItem).where(DeliveryItem.milestone_id == milestone_id)
-    return {(item.officer_id, item.rule, item.due_on): item for item in session.scalars(query)}
-
-
 def carried(session: Session) -> list[DeliveryItem]:
     """Items whose message could not be confirmed: the next digest takes them."""
-    query = select(DeliveryItem).where(DeliveryItem.state == ItemState.CARRIED).order_by(DeliveryItem.id)
-    return list(session.scalars(query))
+    query = select(DeliveryItem).where(DeliveryItem.state == spelled(ItemState.CARRIED))
+    return list(session.scalars(query.order_by(DeliveryItem.id)))
 
 
 def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:
@@ -294,9 +372,14 @@ def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem
 
 def still_counts(item: DeliveryItem) -> bool:
     """It was told, or will be: carried, or in a message that is neither refused nor cancelled."""
-    if item.delivery is None:
-        return item.state is ItemState.CARRIED
-    return item.delivery.state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
+    return counts(item.state, item.delivery.state if item.delivery else None)
+
+
+def counts(state: ItemState, delivery_state: DeliveryState | None) -> bool:
+    """The same of an item's state and that of its message; None where it stands in none."""
+    if delivery_state is None:
+        return state is ItemState.CARRIED
+    return delivery_state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
 
 
 def unconfirmed(session: Session) -> list[Delivery]:
@@ -310,5 +393,5 @@ def count_unfinished(session: Session, *, with_digests: bool) -> int:
     query = select(func.count()).select_from(Delivery)
     query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
     if not with_digests:
-        query = query.where(Delivery.kind != DeliveryKind.DIGEST)
+        query = query.where(*_AT_ANY_HOUR)
     return session.scalar(query) or 0

@@ -14,9 +14,12 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from store import postgres
 from store.errors import StoreError
 
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
+CACHE_KIB = 65536  # at most so much of the file is kept in memory: SQLite's own 2 MB make a large one slow
+LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
 
 
@@ -51,6 +54,8 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",  # a committed answer survives a power cut, not only kill -9
             "foreign_keys=ON",
+            f"cache_size=-{CACHE_KIB}",
+            f"wal_autocheckpoint={LOG_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -71,8 +76,16 @@ class Store:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(self.url, "BEGIN")
         else:
-            self.writer = create_engine(self.url, pool_size=5, pool_timeout=POOL_WAIT_S)
-            self.reader = self.writer
+            self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)
+            self.reader = postgres.reader(self.url, pool_wait_s=POOL_WAIT_S)
+
+    def migrator(self) -> Engine:
+        """The engine that changes tables: it waits for other writers, and keeps them waiting, however long."""
+        return self.writer if self.is_sqlite else postgres.writer(self.url, is_patient=True)
+
+    def prompt(self, limit_s: int) -> Engine:
+        """An engine for single statements that answer within the seconds or fail. PostgreSQL only."""
+        return postgres.prompt(self.url, limit_s)
 
     @property
     def path(self) -> Path | None:

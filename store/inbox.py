@@ -41,10 +41,22 @@ def receive(
     return new
 
 
-def unhandled(session: Session, bot_id: int) -> list[InboxUpdate]:
-    """Updates whose effect is still owed, in the order they came."""
+def unhandled(session: Session, bot_id: int, received_before: datetime | None = None) -> list[InboxUpdate]:
+    """Updates whose effect is still owed, in the order they came; None: however lately they came."""
     query = select(InboxUpdate).where(InboxUpdate.bot_id == bot_id, InboxUpdate.state == InboxState.NEW)
+    if received_before is not None:
+        query = query.where(InboxUpdate.received_at < received_before)
     return list(session.scalars(query.order_by(InboxUpdate.id)))
+
+
+def earlier(session: Session, inbox_id: int) -> InboxUpdate | None:
+    """The oldest update of the same chat that came before this one and is not handled yet; None for none."""
+    one = session.get(InboxUpdate, inbox_id)
+    if one is None or one.chat_id is None:
+        return None
+    same = InboxUpdate.bot_id == one.bot_id, InboxUpdate.chat_id == one.chat_id
+    query = select(InboxUpdate).where(*same, InboxUpdate.state == InboxState.NEW, InboxUpdate.id < one.id)
+    return session.scalars(query.order_by(InboxUpdate.id).limit(1)).one_or_none()
 
 
 def take(session: Session, inbox_id: int) -> InboxUpdate | None:

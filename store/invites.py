@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Department, Invite, Officer
@@ -70,3 +70,11 @@ def void(invite: Invite, now: datetime) -> bool:
         return False
     invite.voided_at = now
     return True
+
+
+def void_all(session: Session, now: datetime) -> int:
+    """Make every unused code useless; gives how many could still have been used."""
+    unused = Invite.used_at.is_(None), Invite.voided_at.is_(None)
+    count = session.scalar(select(func.count()).select_from(Invite).where(*unused, Invite.expires_at > now))
+    session.execute(update(Invite).where(*unused).values(voided_at=now))
+    return count or 0

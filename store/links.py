@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Officer, Plan, Task
 from store.states import LinkState, PlanState
+from store.types import spelled
+
+
+def is_live() -> ColumnElement[bool]:
+    """Condition: the link has not ended. There is one for each officer and each chat, found by an index."""
+    return ChatLink.state != spelled(LinkState.ENDED)
 
 
 def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
     """The link of that private chat and that sender, active or paused; None for strangers."""
-    query = select(ChatLink).where(
-        ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, ChatLink.state != LinkState.ENDED
-    )
+    query = select(ChatLink).where(ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, is_live())
     return session.scalars(query.options(joinedload(ChatLink.officer))).one_or_none()
 
 
+def of_user(session: Session, user_id: int) -> ChatLink | None:
+    """The newest link of that sender, active or paused; None for strangers."""
+    query = select(ChatLink).where(ChatLink.user_id == user_id, ChatLink.state != LinkState.ENDED)
+    query = query.options(joinedload(ChatLink.officer)).order_by(ChatLink.id.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
 def of_officer(session: Session, officer_id: int) -> ChatLink | None:
-    query = select(ChatLink).where(ChatLink.officer_id == officer_id, ChatLink.state != LinkState.ENDED)
+    query = select(ChatLink).where(ChatLink.officer_id == officer_id, is_live())
     return session.scalars(query).one_or_none()
 
 
@@ -38,9 +50,7 @@ def states_of_assigned(
         select(Assignment.officer_id, ChatLink.state)
         .join(Task, Assignment.task_id == Task.id)
         .join(Plan)
-        .outerjoin(
-            ChatLink, (ChatLink.officer_id == Assignment.officer_id) & (ChatLink.state != LinkState.ENDED)
-        )
+        .outerjoin(ChatLink, (ChatLink.officer_id == Assignment.officer_id) & is_live())
         .where(
             Plan.state == PlanState.ACTIVE,
             Assignment.from_on <= today,
@@ -51,10 +61,18 @@ def states_of_assigned(
     return {row.officer_id: row.state for row in session.execute(query.distinct())}
 
 
-def all_active(session: Session) -> dict[int, ChatLink]:
-    """Every chat that can be written to, by officer."""
-    query = select(ChatLink).where(ChatLink.state == LinkState.ACTIVE)
-    return {link.officer_id: link for link in session.scalars(query)}
+def chats(session: Session, officer_ids: Iterable[int]) -> dict[int, int]:
+    """The chats in which those of the officers can be reached now who can, by officer."""
+    query = select(ChatLink.officer_id, ChatLink.chat_id).where(
+        ChatLink.officer_id.in_(set(officer_ids)), is_live(), ChatLink.state == LinkState.ACTIVE
+    )
+    return {row.officer_id: row.chat_id for row in session.execute(query)}
+
+
+def all_active(session: Session) -> list[ChatLink]:
+    """Every chat that can be reached now, with its officer."""
+    query = select(ChatLink).where(is_live(), ChatLink.state == LinkState.ACTIVE)
+    return list(session.scalars(query.options(joinedload(ChatLink.officer))))
 
 
 def connect(
@@ -68,7 +86,7 @@ def connect(
 ) -> ChatLink:
     """Link the chat to the officer; older links of either end at once."""
     held = select(ChatLink).where(
-        (ChatLink.officer_id == officer.id) | (ChatLink.chat_id == chat_id), ChatLink.state != LinkState.ENDED
+        (ChatLink.officer_id == officer.id) | (ChatLink.chat_id == chat_id), is_live()
     )
     for old in session.scalars(held):
         old.state, old.ended_at = LinkState.ENDED, now
@@ -88,11 +106,46 @@ def connect(
     return link
 
 
-def pause(link: ChatLink, state: LinkState) -> None:
+def move_chat(session: Session, old_id: int, new_id: int) -> None:
+    """The chat has a new id: whatever is bound to it follows."""
+    session.execute(
+        update(ChatLink)
+        .where(ChatLink.chat_id == old_id, ChatLink.state != LinkState.ENDED)
+        .values(chat_id=new_id)
+    )
+
+
+def pause(link: ChatLink, state: LinkState, now: datetime) -> None:
     """Nothing more is sent to the chat: /stop, or the bot was blocked."""
-    link.state = state
+    if link.state is not state:
+        link.state, link.paused_at = state, now
 
 
-def resume(link: ChatLink, now: datetime) -> None:
-    """Send again; what lay before is not owed any more."""
-    link.state, link.active_from = LinkState.ACTIVE, now
+def resume(link: ChatLink, now: datetime, bot_id: int | None = None) -> None:
+    """Send again, by that bot where one is given; what lay before is not owed any more."""
+    link.state, link.active_from, link.paused_at = LinkState.ACTIVE, now, None
+    if bot_id is not None:
+        link.bot_id = bot_id
+
+
+def take_over(session: Session, bot_id: int, now: datetime) -> list[int]:
+    """The running bot is this one: links made with another cannot be written to until their people send /start,
+    and those made with it can again. Gives the officers who are out of reach from now on.
+
+    A private chat's id is the person's with every bot, but a bot may not write first.
+    """
+    others = select(ChatLink).where(ChatLink.bot_id != bot_id, ChatLink.state == LinkState.ACTIVE)
+    lost = list(session.scalars(others))
+    for link in lost:
+        pause(link, LinkState.OTHER_BOT, now)
+    own = select(ChatLink).where(ChatLink.bot_id == bot_id, ChatLink.state == LinkState.OTHER_BOT)
+    for link in session.scalars(own):
+        resume(link, now)
+    return [link.officer_id for link in lost]
+
+
+def count_of_other_bots(session: Session, bot_id: int) -> int:
+    """How many people have a link that was made with another bot and not renewed with this one."""
+    query = select(func.count()).select_from(ChatLink)
+    query = query.where(ChatLink.bot_id != bot_id, ChatLink.state != LinkState.ENDED)
+    return session.scalar(query) or 0

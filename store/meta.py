@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from store.models import Meta
@@ -9,7 +12,10 @@ from store.models import Meta
 BOT_ID = "bot_id"
 BOT_USERNAME = "bot_username"
 POLICY_FINGERPRINT = "policy_fingerprint"
+POLICY_REACHED = "policy_reached"  # "fingerprint:number": how far a new policy has been worked out
 LAST_TICK_AT = "last_tick_at"
+RESTORED_AT = "restored_at"  # business time of the last restore
+RESTORED_FROM = "restored_from"  # real time at which the backup of that restore was made
 
 
 def get(session: Session, key: str) -> str | None:
@@ -18,5 +24,15 @@ def get(session: Session, key: str) -> str | None:
     return found.value if found else None
 
 
+def instant(session: Session, key: str) -> datetime | None:
+    """The value as an instant."""
+    value = get(session, key)
+    return datetime.fromisoformat(value) if value else None
+
+
 def put(session: Session, key: str, value: str) -> None:
     session.merge(Meta(key=key, value=value))
+
+
+def forget(session: Session, key: str) -> None:
+    session.execute(delete(Meta).where(Meta.key == key))

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import audit, deliveries
 from store.audit import Who
-from store.models import Assignment, AuditEntry, Milestone, Plan, Task
+from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
 
 
 def subject(milestone_id: int) -> str:
-    """The milestone's name in the audit log and in the ledger."""
-    return f"milestone:{milestone_id}"
+    """The milestone's name in the audit log, the same as in the ledger."""
+    return deliveries.subject_of(milestone_id)
 
 
 def is_owed() -> ColumnElement[bool]:
@@ -40,7 +40,7 @@ def full(query: Select[Milestone]) -> Select[Milestone]:
         task.joinedload(Task.department),
         task.joinedload(Task.plan),
         task.selectinload(Task.assignments).joinedload(Assignment.officer),
-        selectinload(Milestone.delays),
+        selectinload(Milestone.delays).joinedload(DelayRequest.decided_by),
     )
 
 
@@ -51,6 +51,17 @@ def get(session: Session, milestone_id: int) -> Milestone | None:
 def is_current(today: date) -> ColumnElement[bool]:
     """Condition: the assignment holds on `today`."""
     return and_(Assignment.from_on <= today, or_(Assignment.until_on.is_(None), Assignment.until_on >= today))
+
+
+def has_no_officer(today: date) -> ColumnElement[bool]:
+    """Condition on tasks: nobody answers for it on `today`."""
+    current = select(Assignment.id).where(Assignment.task_id == Task.id, is_current(today))
+    return ~current.exists()
+
+
+def lasts_into(today: date) -> ColumnElement[bool]:
+    """Condition: the assignment holds on `today` or begins later."""
+    return or_(Assignment.until_on.is_(None), Assignment.until_on >= today)
 
 
 def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone]:
@@ -124,3 +135,11 @@ def by_ids(session: Session, ids: Iterable[int]) -> Sequence[Milestone]:
     wanted = list(ids)
     found = session.scalars(full(select(Milestone).where(Milestone.id.in_(wanted)))).unique()
     return sorted(found, key=lambda one: wanted.index(one.id))
+
+
+def open_years(session: Session) -> list[int]:
+    """The years in which something owed and still open is due, in their order."""
+    year = func.extract("year", Milestone.due_on)
+    query = select(year).join(Task, Milestone.task_id == Task.id).join(Plan)
+    query = query.where(is_owed(), Milestone.state == MilestoneState.PLANNED, Milestone.due_on.is_not(None))
+    return sorted(int(one) for one in session.scalars(query.distinct()))

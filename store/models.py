@@ -1,16 +1,33 @@
 """Every table, by the room's nouns: import from here."""
 
+from store import guards
 from store.base import Base
+from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
-from store.tables.people import Assignment, ChatLink, Department, DepartmentAlias, Invite, Officer, Role
-from store.tables.plans import DelayRequest, Milestone, Number, Plan, Series, Task
-from store.tables.records import AuditEntry, Meta
+from store.tables.people import (
+    Absence,
+    Assignment,
+    ChatGroup,
+    ChatLink,
+    Department,
+    DepartmentAlias,
+    FallbackChannel,
+    Handover,
+    Invite,
+    Officer,
+    Role,
+)
+from store.tables.plans import Milestone, Number, Plan, Series, Task
+from store.tables.records import AuditEntry, LeaderLease, Meta
 from store.tables.reviews import Difference, PlanUpload
 
 __all__ = [
+    "Absence",
+    "Adjustment",
     "Assignment",
     "AuditEntry",
     "Base",
+    "ChatGroup",
     "ChatLink",
     "DelayRequest",
     "Delivery",
@@ -19,8 +36,12 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "Evidence",
+    "FallbackChannel",
+    "Handover",
     "InboxUpdate",
     "Invite",
+    "LeaderLease",
     "Meta",
     "Milestone",
     "Number",
@@ -30,4 +51,5 @@ __all__ = [
     "Role",
     "Series",
     "Task",
+    "guards",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import Department, DepartmentAlias, Officer, Role, Task
+from store.models import ChatGroup, Department, DepartmentAlias, Officer, Role, Task
 from store.states import RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
@@ -32,7 +33,7 @@ def department_names(session: Session) -> list[str]:
 
 def merge_departments(session: Session, new: Department, known: Department) -> None:
     """The two were one: everything of `new` becomes `known`'s, its name an alias."""
-    for table in (Task, Officer, Role):
+    for table in (Task, Officer, Role, ChatGroup):
         session.execute(update(table).where(table.department_id == new.id).values(department_id=known.id))
     for alias in list(new.aliases):
         alias.department = known
@@ -96,11 +97,26 @@ def roles(session: Session, officer_id: int, today: date) -> list[Role]:
     return list(session.scalars(query.options(selectinload(Role.department)).order_by(Role.id)))
 
 
+def all_roles(session: Session, today: date) -> dict[int, list[Role]]:
+    """Everybody's roles of today, by officer."""
+    found: dict[int, list[Role]] = {}
+    for one in session.scalars(select(Role).where(_holds(today)).order_by(Role.id)):
+        found.setdefault(one.officer_id, []).append(one)
+    return found
+
+
 def holders(session: Session, role: RoleName, today: date, department_id: int | None = None) -> list[Officer]:
     """Who holds the role today: everywhere, or for that department."""
     query = select(Officer).join(Role).where(Role.role == role, _holds(today))
     if department_id is not None:
         query = query.where(Role.department_id == department_id)
+    return list(session.scalars(query.order_by(Officer.id)).unique())
+
+
+def bureau_heads(session: Session, bureau: str, today: date) -> list[Officer]:
+    """Who heads the bureau (국장) today, whichever of its departments the role names."""
+    query = select(Officer).join(Role).join(Department, Role.department_id == Department.id)
+    query = query.where(Role.role == RoleName.BUREAU, _holds(today), Department.bureau == bureau)
     return list(session.scalars(query.order_by(Officer.id)).unique())
 
 
@@ -117,3 +133,13 @@ def grant(
     session.add(granted)
     session.flush()
     return granted
+
+
+def above(session: Session, names: Sequence[RoleName], today: date) -> dict[tuple[RoleName, int], list[int]]:
+    """Who holds the roles today, by role and department."""
+    query = select(Role).where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
+    found: dict[tuple[RoleName, int], list[int]] = {}
+    for one in session.scalars(query.order_by(Role.id)):
+        assert one.department_id is not None
+        found.setdefault((one.role, one.department_id), []).append(one.officer_id)
+    return found

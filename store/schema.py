@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from store.engine import Store
 
@@ -23,16 +24,35 @@ def _config() -> Config:
 
 def upgrade(store: Store) -> None:
     """Bring the store to the newest version; nothing happens where it is there already."""
+    engine = store.migrator()
+    try:
+        with engine.begin() as connection:  # with the writers' lock: of two upgrades the second finds it done
+            upgrade_on(connection)
+    finally:
+        if engine is not store.writer:
+            engine.dispose()
+
+
+def upgrade_on(connection: Connection, version: str = "head") -> None:
+    """Bring the store at the other end up to `version`, in the caller's transaction."""
     config = _config()
-    with store.writer.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 def current_version(store: Store) -> str | None:
     """The store's version, or None for an empty store."""
     with store.reader.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return version_on(connection)
+
+
+def version_on(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(version: str) -> bool:
+    """This program can read, and bring up to date, a store of that version."""
+    return any(one.revision == version for one in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def newest_version() -> str | None:

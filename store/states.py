@@ -16,7 +16,7 @@ class MilestoneState(StrEnum):
     """추진일정 상태. 임박 (soon) and 경과 (overdue) are derived from dates and never stored."""
 
     PLANNED = "planned"  # 예정: reminded; -> reported, done, on_hold, cancelled
-    REPORTED = "reported"  # 완료보고: the officer said done, confirmation is awaited; -> done, planned
+    REPORTED = "reported"  # 완료보고: the officer said done, the lead confirms; -> done, planned (보완 요청)
     DONE = "done"  # 완료: -> planned by undo
     ON_HOLD = "on_hold"  # 보류: waits with a reason; -> planned
     CANCELLED = "cancelled"  # 취소: counts nowhere
@@ -66,18 +66,83 @@ class AssignmentKind(StrEnum):
     DEPUTY = "deputy"  # 부담당: may report
 
 
+class HandoverState(StrEnum):
+    """인사이동 인계: proposed -> scheduled -> effective; proposed, scheduled -> cancelled."""
+
+    PROPOSED = "proposed"  # shown with its list, [인계 확정] is awaited
+    SCHEDULED = "scheduled"  # confirmed: the assignments change on its day
+    EFFECTIVE = "effective"  # its day has come: the old chat has ended, the successor has been told
+    CANCELLED = "cancelled"  # taken back before its day, or never confirmed
+
+
 class LinkState(StrEnum):
     """Whether a linked chat can be written to."""
 
     ACTIVE = "active"
     STOPPED = "stopped"  # the person sent /stop; /start resumes
-    BLOCKED = "blocked"  # Telegram says the bot is blocked; unblocking resumes
+    BLOCKED = "blocked"  # Telegram says the bot is blocked or the account gone; unblocking resumes
+    OTHER_BOT = "other-bot"  # made with another bot: ours cannot write there until the person sends /start
     ENDED = "ended"  # replaced by another link, or handed over: final
 
 
 class DelayState(StrEnum):
-    APPLIED = "applied"  # took effect
-    WITHDRAWN = "withdrawn"  # undone by the requester
+    """연기 신청: pending -> applied | rejected | withdrawn | lapsed; a short first one is applied at once."""
+
+    PENDING = "pending"  # 승인 대기: somebody decides; until then the old date counts; one a milestone
+    APPLIED = "applied"  # took effect, at once or by approval; -> pending while the approver takes it back
+    REJECTED = "rejected"  # 반려, with a reason; -> pending while the approver takes it back
+    WITHDRAWN = "withdrawn"  # taken back by the requester, or replaced by a newer request
+    LAPSED = "lapsed"  # the milestone was done, moved or closed before anybody decided
+
+
+class DelayReason(StrEnum):
+    """지연사유: why something is late. What each is called stands in store.words; only ever append here."""
+
+    BUDGET = "budget"
+    COUNCIL = "council"
+    CONSULTATION = "consultation"
+    AGENCY = "agency"
+    LAND = "land"
+    TENDER = "tender"
+    COMPLAINT = "complaint"
+    DISASTER = "disaster"
+    STAFF = "staff"
+    CONDITIONS = "conditions"
+    CONTEST = "contest"
+    OTHER = "other"
+
+
+class AdjustmentType(StrEnum):
+    """공약조정 유형: what of the promise itself is to change."""
+
+    GOAL = "goal"  # 목표
+    CONTENT = "content"  # 내용
+    PERIOD = "period"  # 기간: past the plan's year
+    BUDGET = "budget"  # 사업비
+    NAME = "name"  # 명칭
+    MERGE = "merge"  # 통합
+    SPLIT = "split"  # 분리
+    EXCLUDE = "exclude"  # 제외
+
+
+class AdjustmentStep(StrEnum):
+    """공약조정 단계, each after the one above it; the planning office moves it on."""
+
+    PROPOSED = "proposed"  # 발의: a department or the planning office opened it
+    CONSULTED = "consulted"  # 협의: with the departments concerned, opinions gathered
+    DRAFTED = "drafted"  # 변경안: the changed plan is handed in
+    REVIEWED = "reviewed"  # 검토: by the planning office, reported to the head of the organisation
+    DELIBERATED = "deliberated"  # 심의: by the citizens' panel
+    DECIDED = "decided"  # 확정
+    PUBLISHED = "published"  # 공개
+    WITHDRAWN = "withdrawn"  # 철회: taken back by who opened it, while 발의
+
+
+class EvidenceKind(StrEnum):
+    """증빙: what shows that a milestone was done."""
+
+    DOCUMENT_NO = "document_no"  # 문서번호
+    PHOTO = "photo"  # a picture marked as public; only Telegram's id of it is kept
 
 
 class DeliveryKind(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import ColumnElement, DateTime, Dialect, Index, literal, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.types import TypeDecorator
 
@@ -30,6 +30,11 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def spelled(word: StrEnum) -> ColumnElement[str]:
+    """The word written into the statement itself: an index on the rows of one word is found only by it."""
+    return literal(word.value, literal_execute=True)
+
+
 def word(words: type[StrEnum]) -> SqlEnum:
     """A text column that holds one of `words` by value, with a CHECK the database enforces."""
     return SqlEnum(
@@ -40,3 +45,15 @@ def word(words: type[StrEnum]) -> SqlEnum:
         length=20,
         values_callable=lambda kind: [member.value for member in kind],
     )
+
+
+def few(table: str, column: str, *columns: str) -> Index:
+    """An index on the rows of the table in which the column says anything at all; by `columns`, or by itself."""
+    where = text(f"{column} IS NOT NULL")
+    return Index(f"ix_{table}_{column}", *columns or [column], sqlite_where=where, postgresql_where=where)
+
+
+def only(table: str, name: str, column: str, state: str, word: StrEnum) -> Index:
+    """An index on the rows in one state; a query finds it by the `spelled` word."""
+    where = text(f"{state} = '{word.value}'")
+    return Index(f"ix_{table}_{name}", column, sqlite_where=where, postgresql_where=where)

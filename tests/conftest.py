@@ -1,9 +1,9 @@
-"""Fixtures that several rooms use: a store in a file of its own, the rules of Korea, a clock."""
+"""Fixtures that several rooms use: a store of one's own on SQLite or PostgreSQL, the rules of Korea, a clock."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,27 +11,61 @@ import pytest
 from jobs.calendar import WorkCalendar
 from jobs.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import schema
 from store.engine import Store
+from tests import postgres, template
 from tests.builders import SEOUL, FakeClock, kst
 
 
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store, migrated once; tests take copies of it."""
-    path = tmp_path_factory.mktemp("template") / "gihan.db"
-    store = Store(f"sqlite:///{path}")
-    schema.upgrade(store)
-    store.close()
-    return path
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Server]:
+    """A real server of this test process; what needs it is skipped where none can be had."""
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres.running(tmp_path_factory.mktemp("postgres")))
+        except postgres.NoServerError as reason:
+            pytest.skip(f"PostgreSQL: {reason}")
+        yield server
 
 
 @pytest.fixture
-def store(migrated_file: Path, tmp_path: Path) -> Iterator[Store]:
-    """An empty, migrated SQLite store."""
-    path = tmp_path / "gihan.db"
-    shutil.copy(migrated_file, path)
-    made = Store(f"sqlite:///{path}")
+def sqlite_url(tmp_path: Path) -> str:
+    """An empty, migrated store in a file of its own."""
+    return template.copy_to(tmp_path / "gihan.db")
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
+    """An empty, migrated store in a database of its own."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Where the store of the test is: every test that takes a store runs on both databases."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty, migrated store."""
+    made = Store(store_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_url: str) -> Iterator[Store]:
+    """The same on SQLite alone, for what only a file can suffer."""
+    made = Store(sqlite_url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_url: str) -> Iterator[Store]:
+    """The same on PostgreSQL alone."""
+    made = Store(postgres_url)
     yield made
     made.close()
 

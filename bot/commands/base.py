@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from bot.access import Action
 from bot.buttons import Press
 from bot.turn import Turn
+from store.models import Dialogue
 
 Effect = Callable[[Turn, str], None]
 PressEffect = Callable[[Turn, Press], None]
+CarryOn = Callable[[Turn, Dialogue, str], None]
 
 
 @dataclass(frozen=True)
 class Command:
-    """One command. `action` None: for everybody linked. `buttons` are the verbs its keyboards use."""
+    """One command. `action` None: for everybody linked. `buttons` are the verbs its keyboards use.
+
+    `on_milestone`: its own name and those of its verbs whose number is a milestone's, which must lie in the
+    person's reach. `dialogues`: the kinds of question it asks, with what takes the answer.
+    """
 
     name: str
     summary: str
@@ -25,3 +31,5 @@ class Command:
     action: Action | None = None
     buttons: dict[str, PressEffect] = field(default_factory=dict)
     in_menu: bool = True
+    on_milestone: frozenset[str] = frozenset()
+    dialogues: dict[str, CarryOn] = field(default_factory=dict)

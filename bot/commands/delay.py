@@ -8,21 +8,24 @@ from bot import buttons, stale
 from bot.access import Action
 from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
-from bot.commands import due_days
+from bot.commands import due_days, requested
 from bot.commands.base import Command
-from bot.commands.done import undo_keyboard
 from bot.commands.due_days import CHOICES
 from bot.dates import Doubt, Leaning, Shift, Value, When, judge, read
+from bot.delay_requests import CODES, code_rows
+from bot.items import undo_keyboard
+from bot.postponing import CATCH_UP, postpone
 from bot.texts import render
 from bot.turn import Turn
 from jobs import changes
 from store import dialogues
 from store.models import Dialogue, Milestone
-from store.states import DelayState, MilestoneState
+from store.states import MilestoneState
+from store.words import REASON_WORDS
 
 EXAMPLE = "/delay 112 7.20 의회 일정"
 DIALOGUE = "delay"
-CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
+WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
 
 
 def delay(turn: Turn, text: str) -> None:
@@ -62,7 +65,7 @@ def propose(
     if reason is None:
         _ask_reason(turn, milestone, day, basis)
     else:
-        postpone(turn, milestone, day, reason, basis)
+        postpone(turn, milestone, day, reason, basis=basis)
 
 
 def told_basis(turn: Turn, milestone: Milestone, value: date | Shift, basis: str | None) -> str | None:
@@ -133,7 +136,7 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     entry = changes.move(
         turn.session,
         milestone,
-        turn.who,
+        turn.who_for(milestone),
         turn.now,
         turn.office.rules,
         due_on=day,
@@ -148,20 +151,33 @@ def press_fix_day(turn: Turn, press: Press) -> None:
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The next text of somebody who was asked for the date or the reason."""
-    if text.strip() in CANCEL_WORDS:
-        dialogues.end(turn.session, turn.actor.officer.id)
-        turn.answer("cancelled", was_asked=True)
-        return
     assert asked.milestone_id is not None
     try:
         milestone = open_milestone(turn, asked.milestone_id)
     except UsageError as error:
         error.ends_dialogue = True  # asking again would not help
         raise
+    if asked.step == "fix":
+        asked.step = "date"
     if asked.step == "reason":
         _take_reason(turn, asked, milestone, text)
     else:
         _take_date(turn, milestone, text)
+
+
+def press_reason(turn: Turn, press: Press) -> None:
+    """A reason from the list: it is the code and, where nothing is written, the words as well."""
+    milestone = _open_pressed(turn, press)
+    if milestone is None:
+        return
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is None or asked.step != "reason" or asked.milestone_id != milestone.id:
+        turn.answer("cancelled", was_asked=False)
+        return
+    day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+    code = CODES[int(press.verb.removeprefix("why"))]
+    if day is not None:
+        postpone(turn, milestone, day, REASON_WORDS[code], code, asked.data.get("basis"))
 
 
 def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
@@ -186,30 +202,7 @@ def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -
         error.ends_dialogue = True  # the chosen day has passed in the meantime
         raise
     if day is not None:
-        postpone(turn, milestone, day, reason, asked.data.get("basis"))
-
-
-def postpone(turn: Turn, milestone: Milestone, day: date, reason: str, basis: str | None = None) -> None:
-    """The delay takes effect: new due day, request on record, answer, digests brought up to date."""
-    assert milestone.due_on is not None
-    old = milestone.due_on
-    entry = changes.delay(
-        turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=day, reason=reason
-    )
-    dialogues.end(turn.session, turn.actor.officer.id)
-    turn.answer(
-        "delayed",
-        undo_keyboard([entry]),
-        milestone=milestone,
-        old=old,
-        days=f"{(day - old).days:+d}",
-        reason=reason,
-        basis=basis,
-        times=sum(one.state is DelayState.APPLIED for one in milestone.delays),
-        is_day_off=not turn.office.rules.calendar.is_working(day),
-        minutes=turn.office.links.undo_minutes,
-    )
-    turn.refresh_digests([milestone.id])
+        postpone(turn, milestone, day, reason, basis=asked.data.get("basis"))
 
 
 def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
@@ -269,7 +262,11 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
 
 def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None = None) -> None:
     _begin(turn, milestone, "reason", {"day": day.isoformat()} | ({"basis": basis} if basis else {}))
-    turn.answer("delay_ask_reason", milestone=milestone, due_on=day, basis=basis)
+    made = [
+        buttons.button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
+        for place, code in enumerate(CODES)
+    ]
+    turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
 
 
 def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
@@ -293,5 +290,9 @@ COMMAND = Command(
         "delayother": press_other,
         "delayday": press_day,
         "fixday": press_fix_day,
+        **dict.fromkeys(WHY, press_reason),
+        **requested.BUTTONS,
     },
+    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *requested.BUTTONS}),
+    dialogues={DIALOGUE: carry_on, CATCH_UP: requested.take_catch_up},
 )

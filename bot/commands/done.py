@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import buttons, stale
+from bot import confirming, stale
 from bot.access import Action
 from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
+from bot.commands.evidence import attach, take_number
+from bot.commands.evidence import keyboard as evidence_keyboard
 from bot.dates import Doubt, Leaning, Shift, When, read
+from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
-from jobs import changes
+from jobs import changes, completing
 from store import dialogues
 from store.models import AuditEntry, Milestone
-from store.states import MilestoneState
+from store.states import EvidenceKind, MilestoneState
 
 EXAMPLE = "/done 112 6.28 설치 완료"
 
@@ -26,14 +29,15 @@ def done(turn: Turn, text: str) -> None:
     if not found.ids:
         raise UsageError("어느 일정을 마치셨는지 번호를 적어 주십시오.", example=EXAMPLE)
     day, rest = _done_day(found.rest, When(turn.today, Leaning.PAST, turn.office.rules.calendar))
+    document, rest = take_number(rest)
     words = note(rest, "메모")
     chosen = [turn.milestone(number, Action.CHANGE) for number in found.ids]
-    finish(turn, chosen, day, words)
+    finish(turn, chosen, day, words, document)
 
 
 def press_done(turn: Turn, press: Press) -> None:
     milestone = turn.milestone(press.id, Action.CHANGE)
-    if milestone.state is MilestoneState.DONE:
+    if milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED}:
         turn.answer("already_done", milestone=milestone)
     elif stale.is_stale(press, milestone):
         stale.answer_stale(turn, press, milestone)
@@ -41,9 +45,15 @@ def press_done(turn: Turn, press: Press) -> None:
         finish(turn, [milestone], turn.today, None)
 
 
-def finish(turn: Turn, chosen: list[Milestone], day: date, words: str | None) -> None:
-    """Mark them done and say what changed; those that were closed already are named and left alone."""
-    facts, skipped, entries = [], [], []
+def finish(
+    turn: Turn, chosen: list[Milestone], day: date, words: str | None, document: str | None = None
+) -> None:
+    """Mark them done (or reported, where somebody confirms) and say what changed.
+
+    Those that were closed already are named and left alone; `document`: the number of what shows it.
+    """
+    facts, skipped, changed = [], [], []
+    entries: list[AuditEntry] = []
     for milestone in chosen:
         if milestone.state is not MilestoneState.PLANNED:
             skipped.append(
@@ -51,23 +61,34 @@ def finish(turn: Turn, chosen: list[Milestone], day: date, words: str | None) ->
             )
             continue
         was, due = stale.standing(milestone, turn.today), milestone.due_on
-        entries.append(
-            changes.finish(
-                turn.session, milestone, turn.who, turn.now, turn.office.rules, done_on=day, note=words
-            )
-        )
-        facts.append({"milestone": milestone, "was": was, "timing": timing(due, day)})
+        entries.append(_register(turn, milestone, day, words))
+        if document and (attached := attach(turn, milestone, EvidenceKind.DOCUMENT_NO, document)):
+            entries.append(attached)
+        asked = confirming.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
+        facts.append({"milestone": milestone, "was": was, "timing": timing(due, day), "asked": asked})
+        changed.append(milestone)
         _forget_question(turn, milestone)
     turn.answer(
         "done",
-        undo_keyboard(entries),
+        (evidence_keyboard(changed[0]) if len(changed) == 1 and not document else [])
+        + undo_keyboard(entries),
         done=facts,
         today=turn.today,
         note=words,
+        document=document,
         skipped=skipped,
         minutes=turn.office.links.undo_minutes,
     )
     turn.refresh_digests([one.id for one in chosen])
+
+
+def _register(turn: Turn, milestone: Milestone, day: date, words: str | None) -> AuditEntry:
+    """완료, or 완료 보고 where the organisation has completions confirmed."""
+    does_confirm = turn.office.rules.approval.confirm_done
+    effect = completing.report if does_confirm else changes.finish
+    return effect(
+        turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules, done_on=day, note=words
+    )
 
 
 def timing(due: date | None, day: date) -> str:
@@ -78,10 +99,6 @@ def timing(due: date | None, day: date) -> str:
     if early == 0:
         return "기한 당일"
     return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
-
-
-def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
-    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []
 
 
 def _done_day(text: str, when: When) -> tuple[date, str]:
@@ -112,4 +129,5 @@ COMMAND = Command(
     effect=done,
     action=Action.CHANGE,
     buttons={"done": press_done},
+    on_milestone=frozenset({"done"}),
 )

@@ -29,4 +29,5 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=add_note,
     action=Action.CHANGE,
+    on_milestone=frozenset({"note"}),
 )

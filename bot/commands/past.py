@@ -6,7 +6,7 @@ from bot import buttons, stale
 from bot.access import Action
 from bot.buttons import Press
 from bot.commands.base import Command
-from bot.commands.done import undo_keyboard
+from bot.items import undo_keyboard
 from bot.turn import Turn
 from bot.views import View, open_in_reach
 from jobs import changes
@@ -102,4 +102,5 @@ COMMAND = Command(
     effect=past,
     action=Action.SETTLE_PAST,
     buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},
+    on_milestone=frozenset({"pastdone", "pastask", "pastkeep"}),
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot import buttons, items
-from bot.access import Action
+from bot.access import Action, has
 from bot.arguments import UsageError, note
 from bot.buttons import Press
-from bot.commands import delay, done, undo
+from bot.commands import away, delay, done, handover, undo
 from bot.commands.base import Command
 from bot.commands.remark import open_milestone, remark
+from bot.naming import party
 from bot.phrases import Intent, Understood, understand
+from bot.postponing import postpone
+from bot.speech.absence import SPAN
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, deliveries, dialogues, milestones
@@ -23,6 +27,7 @@ from store.states import MilestoneState
 DIALOGUE = "plain"
 MOST_OFFERED = 8  # items among which somebody is asked to choose
 CHANGING = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE, Intent.UNDO})
+SUBSTITUTE = re.compile(r"@(?P<name>[가-힣]\S*)|대직(?:자)?(?:는|은|이|:)?\s*(?P<said>[가-힣]{2,4})")
 WORDS = {
     Intent.DONE: "완료로 등록",
     Intent.DELAY: "연기",
@@ -120,7 +125,8 @@ def _delay(turn: Turn, found: Understood, chosen: list[Milestone]) -> None:
     days = [delay.checked_day(turn, one, value) for one in opened]
     for milestone, day in zip(opened, days, strict=True):
         if day is not None:
-            delay.postpone(turn, milestone, day, words, delay.told_basis(turn, milestone, value, found.basis))
+            basis = delay.told_basis(turn, milestone, value, found.basis)
+            postpone(turn, milestone, day, words, basis=basis)
 
 
 def _delay_one(turn: Turn, found: Understood, milestone: Milestone, words: str | None) -> None:
@@ -182,6 +188,32 @@ def _ask_which(turn: Turn, found: Understood, text: str, replied: Sequence[int])
         today=turn.today,
         is_more=len(offered) > MOST_OFFERED,
     )
+
+
+def _away(turn: Turn, found: Understood, text: str) -> None:
+    """The speaker's own absence, where its days are told; else they are asked for."""
+    if found.date is None or found.until is None:
+        raise UsageError(found.question or SPAN, example=away.EXAMPLE)
+    days = away.checked(found.date, found.until, turn.today)
+    named = SUBSTITUTE.search(text)
+    substitute = party(turn.session, named["name"] or named["said"], example=away.EXAMPLE) if named else None
+    away.begin(turn, turn.actor.officer, days, substitute)
+
+
+def _handover(turn: Turn, _found: Understood, text: str) -> None:
+    """Those who may assign are shown how; of everybody else the lead is told."""
+    if has(turn.actor, Action.ASSIGN):
+        raise UsageError(
+            "담당자를 바꾸시려면 누구의 업무를 누구에게 인계하는지 적어 주십시오.", example=handover.EXAMPLE
+        )
+    handover.handover(turn, text)
+
+
+PEOPLE: dict[Intent, Callable[[Turn, Understood, str], None]] = {
+    Intent.AWAY: _away,
+    Intent.HANDOVER: _handover,
+}
+"""Words about people rather than items."""
 
 
 def interrupts(found: Understood) -> bool:

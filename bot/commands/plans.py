@@ -176,4 +176,5 @@ COMMAND = Command(
     effect=plans,
     action=Action.PLANS,
     buttons=PRESSES,
+    on_milestone=frozenset({"endcarry", "endsettle", "endclose"}),
 )

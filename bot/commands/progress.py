@@ -43,4 +43,5 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=set_progress,
     action=Action.CHANGE,
+    on_milestone=frozenset({"progress"}),
 )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from bot import handover_list
 from bot.access import Action
 from bot.commands import (
     add,
+    adjust,
+    assign,
+    away,
+    decide,
     delay,
     done,
+    evidence,
     find,
+    group,
+    handover,
     my,
     note,
     overdue,
@@ -21,11 +29,12 @@ from bot.commands import (
     stop,
     task,
     undo,
+    unreachable,
     upcoming,
     upload,
 )
 from bot.commands import help as help_command
-from bot.commands.base import Command, PressEffect
+from bot.commands.base import CarryOn, Command, PressEffect
 from bot.turn import Turn
 
 
@@ -41,7 +50,11 @@ UPLOAD = Command(
     summary="계획 문서를 이 대화방에 보내면 읽어서 보여 드립니다.",
     effect=lambda turn, _text: upload.receive(turn, None),
     action=Action.PLANS,
-    buttons={upload.REGISTER: upload.press_register, upload.DROP: upload.press_drop},
+    buttons={
+        upload.REGISTER: upload.press_register,
+        upload.DROP: upload.press_drop,
+        handover_list.CONFIRM: handover_list.press_all,
+    },
     in_menu=False,
 )
 
@@ -49,18 +62,28 @@ COMMANDS: tuple[Command, ...] = (
     my.COMMAND,
     done.COMMAND,
     delay.COMMAND,
+    evidence.COMMAND,
+    adjust.COMMAND,
     progress.COMMAND,
     note.COMMAND,
     undo.COMMAND,
     task.COMMAND,
     find.COMMAND,
+    away.COMMAND,
+    decide.APPROVE,
+    decide.REJECT,
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
+    assign.COMMAND,
+    handover.COMMAND,
+    unreachable.COMMAND,
     add.COMMAND,
     past.COMMAND,
     review.COMMAND,
     plans.COMMAND,
+    group.BIND,
+    group.UNBIND,
     HELP,
     start.COMMAND,
     stop.COMMAND,
@@ -70,3 +93,4 @@ BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect) for one in (*COMMANDS, UPLOAD, plain.COMMAND) for verb, effect in one.buttons.items()
 }
+DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import stale
 from bot.access import Action
 from bot.arguments import UsageError
-from bot.commands.done import undo_keyboard
+from bot.items import undo_keyboard
 from bot.turn import Turn
 from jobs import changes
 from store.models import Milestone
@@ -22,7 +22,7 @@ def open_milestone(turn: Turn, number: int) -> Milestone:
 
 def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, object]) -> None:
     was_progress, was_note = milestone.progress, milestone.note
-    entry = changes.remark(turn.session, milestone, turn.who, turn.now, action, values)
+    entry = changes.remark(turn.session, milestone, turn.who_for(milestone), turn.now, action, values)
     turn.answer(
         "remarked",
         undo_keyboard([entry]),

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot import packs
 from bot.access import Action, Actor, actor_of, has
 from bot.commands.base import Command
 from bot.inviting import ROLE_WORDS
 from bot.items import Section, section
 from bot.texts import render
 from bot.turn import Office, Turn
-from store import audit, invites, links, milestones, officers
+from store import audit, invites, links, milestones, officers, reachability
 from store.audit import Who
 from store.models import Invite
 from store.states import LinkState, MilestoneState, PastReview, RoleName
@@ -40,9 +41,11 @@ def start(turn: Turn, text: str) -> None:
         turn.actor = linked
         tell_leads(turn)
         welcome(turn, "등록되었습니다")
+        packs.show_waiting(turn)
         return
-    resumed = turn.actor.link.state is not LinkState.ACTIVE
-    if resumed:
+    is_paused = turn.actor.link.state is not LinkState.ACTIVE
+    resumed = is_paused or turn.was_away
+    if is_paused:
         links.resume(turn.actor.link, turn.now)
     welcome(turn, "다시 연결되었습니다" if resumed else "연결되어 있습니다")
 
@@ -73,8 +76,11 @@ def redeem(
     if invite is None or not invites.is_open(invite, now):
         return None
     invite.used_at = now
-    links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
     today = office.rules.calendar.local_date(now)
+    ousted = links.of_chat(session, chat_id, user_id)
+    links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
+    if ousted is not None and ousted.officer_id != invite.officer_id:
+        reachability.look_again(session, today, [ousted.officer_id])  # that person has no chat any more
     officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
     who = Who(invite.officer_id, invite.officer.name, f"telegram:{cause}", cause)
     audit.record(

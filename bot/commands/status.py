@@ -36,6 +36,7 @@ def page(turn: Turn, wanted: int) -> Message:
         turn.today,
         turn.office.zone.key,
         reach(turn.session, turn.actor, Action.OVERVIEW, turn.today),
+        reported_is_done=not turn.office.rules.approval.confirm_done,
     )
     departments = sorted(counted.departments, key=lambda one: (-one.overdue, -one.due_14_days, one.name))
     shown, current, pages = page_of(departments, wanted, PER_PAGE)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.commands.base import Command
 from bot.turn import Turn
-from store import audit, links
+from store import audit, links, reachability
 from store.states import LinkState
 
 
 def stop(turn: Turn, _text: str) -> None:
-    links.pause(turn.actor.link, LinkState.STOPPED)
+    links.pause(turn.actor.link, LinkState.STOPPED, turn.now)
+    reachability.look_again(turn.session, turn.today, [turn.actor.officer.id])
     audit.record(turn.session, turn.who, turn.now, "stopped", f"officer:{turn.actor.officer.id}")
     turn.answer("stopped")
 

@@ -6,17 +6,26 @@ from bot import stale
 from bot.access import Action, may
 from bot.arguments import UsageError, numbered
 from bot.commands.base import Command
+from bot.confirming import evidence_word
+from bot.delay_requests import reason_words
 from bot.items import action_row, line
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, milestones
-from store.models import Milestone, Task
-from store.states import AssignmentKind
+from store.models import DelayRequest, Milestone, Task
+from store.states import AssignmentKind, DelayState
 
 EXAMPLE = "/task 112"
 MOST_SHOWN = 15
 PEOPLE_SHOWN = 12
 ROOM = 1200  # for the frame and the history
+DELAY_WORDS = {
+    DelayState.PENDING: "승인 대기",
+    DelayState.APPLIED: "승인",
+    DelayState.REJECTED: "반려",
+    DelayState.WITHDRAWN: "취소",
+    DelayState.LAPSED: "결정 전 종료",
+}
 
 
 def task(turn: Turn, text: str) -> None:
@@ -40,8 +49,39 @@ def task(turn: Turn, text: str) -> None:
         more=more,
         number=number,
         note=asked.note if asked.id == number else None,
+        evidence=_evidence(asked, turn) if asked.id == number else [],
+        delays=[_delay_line(one, place, turn) for place, one in enumerate(asked.delays, 1)]
+        if asked.id == number
+        else [],
+        original=asked.original_due_on,
         history=[stale.entry_facts(one, turn.office.zone, turn.today) for one in entries],
     )
+
+
+def _delay_line(request: DelayRequest, place: int, turn: Turn) -> str:
+    """One request: from when to when, what became of it and by whom, why."""
+    by = request.decided_by.name if request.decided_by else ""
+    word = (
+        DELAY_WORDS[request.state]
+        if request.level or request.state is not DelayState.APPLIED
+        else "바로 적용"
+    )
+    decided = f"{word}({by})" if by and request.state in {DelayState.APPLIED, DelayState.REJECTED} else word
+    old, new = (
+        render.near_day(request.old_due_on, turn.today),
+        render.near_day(request.new_due_on, turn.today),
+    )
+    return f"{place}차 {old} → {new} {decided} · {render.cut(reason_words(request), 60)}"
+
+
+def _evidence(milestone: Milestone, turn: Turn) -> list[str]:
+    """What shows that it was done, with who handed it in."""
+    zone = turn.office.zone
+    return [
+        f"{evidence_word(one)} ({one.submitted_by.name}, {render.moment(one.submitted_at, zone)})"
+        for one in milestone.evidence
+        if one.removed_at is None
+    ]
 
 
 def _milestone_of(turn: Turn, number: int) -> Milestone:
@@ -92,4 +132,5 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=task,
     action=Action.VIEW,
+    on_milestone=frozenset({"task"}),
 )

@@ -5,23 +5,33 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot import stale
+from bot import stale, taking_back
 from bot.access import Action
 from bot.arguments import UsageError
 from bot.buttons import Press
 from bot.commands.base import Command
+from bot.postponing import withdraw
 from bot.turn import Turn
 from jobs import changes
-from store import audit, milestones
+from store import audit, milestones, requests
 from store.models import AuditEntry, Milestone
 from store.states import DelayState, MilestoneState, PastReview, Precision
 
-UNDOABLE = frozenset({"done", "delay", "fix-day", "past-asked", "past-archived", "note", "progress"})
+DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back"})
+STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
+REQUEST = "delay-requested"
+UNDOABLE = DECISIONS | STEPS | {
+    "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
+}  # fmt: skip
 WORDS = {"state": MilestoneState, "precision": Precision, "past_review": PastReview}
 
 
 def undo(turn: Turn, _text: str) -> None:
-    take_back(turn, audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE))
+    entries = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
+    if not _in_time(turn, entries) and (waiting := requests.pending_of(turn.session, turn.actor.officer.id)):
+        withdraw(turn, waiting)  # a request can be taken back as long as nobody has decided
+        return
+    take_back(turn, entries)
 
 
 def press_undo(turn: Turn, press: Press) -> None:
@@ -37,32 +47,43 @@ def press_undo(turn: Turn, press: Press) -> None:
 
 def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
     """All of one message or nothing: too late, or somebody acted since, leaves everything as it is."""
-    minutes = turn.office.links.undo_minutes
-    entries = [one for one in entries if turn.now <= one.at + timedelta(minutes=minutes)]
+    if (asked := next((one for one in entries if one.action == REQUEST), None)) is not None:
+        _withdraw_request(turn, asked)
+        return
+    entries = _in_time(turn, entries)
     if not entries:
-        turn.answer("nothing_to_undo", minutes=minutes)
+        turn.answer("nothing_to_undo", minutes=turn.office.links.undo_minutes)
         return
     chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
-    restored = []
-    for entry, milestone in chosen:
-        was = _standing(entry, entry.after, milestone, turn)
-        values = {key: from_json(key, value) for key, value in entry.before.items()}
-        changes.apply(
-            turn.session,
-            milestone,
-            turn.who,
-            turn.now,
-            "undo",
-            values,
-            turn.office.rules,
-            undoes_id=entry.id,
-        )
-        _withdraw_delay(milestone, entry)
-        restored.append(
-            {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
-        )
+    restored = [_restore(turn, entry, milestone) for entry, milestone in chosen]
     turn.answer("undone", restored=restored)
     turn.refresh_digests([milestone.id for _, milestone in chosen])
+
+
+def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
+    until = timedelta(minutes=turn.office.links.undo_minutes)
+    return [one for one in entries if turn.now <= one.at + until]
+
+
+def _withdraw_request(turn: Turn, asked: AuditEntry) -> None:
+    request = requests.get(turn.session, asked.after["request"])
+    assert request is not None
+    withdraw(turn, request)
+
+
+def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, object]:
+    """Put one entry back; gives the milestone and from what to what it went."""
+    if entry.action in STEPS:
+        was, now = taking_back.step(turn, entry, milestone)
+        return {"milestone": milestone, "was": was, "now": now}
+    was = _standing(entry, entry.after, milestone, turn)
+    values = {key: from_json(key, value) for key, value in entry.before.items()}
+    changes.apply(
+        turn.session, milestone, turn.who, turn.now, "undo", values, turn.office.rules, undoes_id=entry.id
+    )
+    _withdraw_delay(milestone, entry)
+    taking_back.tell(turn, entry, milestone)
+    return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
 
 
 def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
@@ -78,7 +99,7 @@ def from_json(key: str, value: Any) -> object:
         return None
     if key in WORDS:
         return WORDS[key](value)
-    if key == "remind_from":
+    if key.endswith("_at") or key == "remind_from":
         return datetime.fromisoformat(value)
     return date.fromisoformat(value) if key.endswith("_on") else value
 
@@ -86,7 +107,7 @@ def from_json(key: str, value: Any) -> object:
 def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
     """The entry's milestone. Raises UsageError where it changed after the entry, or is out of reach now."""
     number = int(entry.subject.partition(":")[2])
-    milestone = turn.milestone(number, Action.CHANGE)
+    milestone = turn.milestone(number, Action.DECIDE if entry.action in DECISIONS else Action.CHANGE)
     assert entry.revision is not None
     later = _still_standing(audit.since_revision(turn.session, milestones.subject(number), entry.revision))
     if later:
@@ -104,7 +125,7 @@ def _still_standing(entries: list[AuditEntry]) -> list[AuditEntry]:
 
 
 def _withdraw_delay(milestone: Milestone, entry: AuditEntry) -> None:
-    if entry.action == "delay":
+    if entry.action == "delay":  # an approval's request waits again instead: taking_back
         applied = [one for one in milestone.delays if one.state is DelayState.APPLIED]
         applied[-1].state = DelayState.WITHDRAWN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import buttons
+from bot import buttons, handover_list
 from bot.access import Action, has
 from bot.buttons import Press
 from bot.registering import Registrar
@@ -12,6 +12,7 @@ from bot.registration import RegisterError, Registration
 from bot.texts import render
 from bot.turn import Turn
 from plans.draft import PlanDraft
+from plans.handover_list import HandoverList
 from store import uploads
 from store.deliveries import Message
 from store.models import PlanUpload
@@ -28,6 +29,7 @@ class Attachment:
     name: str
     draft: PlanDraft | None = None
     fault: str = ""
+    handovers: HandoverList | None = None  # it is a hand-over list, no plan
 
 
 class _TakeBackError(Exception):
@@ -37,7 +39,10 @@ class _TakeBackError(Exception):
 def receive(turn: Turn, attachment: Attachment | None) -> None:
     """Keep the draft and show it; nothing is registered yet."""
     if attachment is None or not has(turn.actor, Action.PLANS):
-        turn.answer("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        turn.refuse("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        return
+    if attachment.handovers is not None:
+        handover_list.receive(turn, attachment.name, attachment.handovers)
         return
     if attachment.draft is None:
         turn.answer("usage", reason=f"{attachment.name}: {attachment.fault}", example=None)

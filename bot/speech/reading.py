@@ -23,6 +23,7 @@ class Understood:
     reason: str | None = None
     question: str | None = None
     choices: tuple[datetime.date, ...] = ()
+    until: datetime.date | None = None  # the last day of an absence
     basis: str | None = None  # how the day was counted, for the answer: "오늘부터 2주 뒤"
 
     def as_json(self) -> dict[str, object]:

@@ -95,6 +95,11 @@ def text(template: str, /, **facts: object) -> str:
     return environment().get_template(f"{template}.txt").render(facts).strip()
 
 
+def plain(template: str, /, **facts: object) -> str:
+    """The same as plain text, for a terminal."""
+    return unescape(_TAG.sub("", text(template, **facts)))
+
+
 def units(html: str) -> int:
     """Length as Telegram counts: UTF-16 units of what is shown, tags and entities aside."""
     return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2

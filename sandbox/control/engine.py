@@ -2,7 +2,8 @@
 
 from sandbox.actions import ActionError
 from sandbox.core import Sandbox
-from sandbox.faults import read_fault
+from sandbox.faults import FaultError, read_fault
+from sandbox.methods import is_method
 from sandbox.moves import clock_state, move
 from sandbox.params import Params
 from sandbox.shapes import Json
@@ -10,7 +11,10 @@ from sandbox.shapes import Json
 
 async def add_fault(sandbox: Sandbox, body: Params) -> Json:
     """One more fault rule."""
-    sandbox.faults.rules.append(read_fault(dict(body.values)))
+    fault = read_fault(dict(body.values))
+    if not is_method(fault.method):
+        raise FaultError(f"there is no method {fault.method}")
+    sandbox.faults.rules.append(fault)
     return {"faults": sandbox.faults.public()}
 
 

@@ -14,7 +14,7 @@ from sandbox.shapes import Json
 
 
 async def add_person(sandbox: Sandbox, body: Params) -> Json:
-    """A new person; with the id of a known one, that person is changed."""
+    """A new person; with the id of a known one, that person is changed. `started`: has met the bot already."""
     world = sandbox.world
     number = body.integer("id") or world.next_person_id()
     known = world.persons.get(number)
@@ -26,9 +26,9 @@ async def add_person(sandbox: Sandbox, body: Params) -> Json:
     for key in ("username", "label", "department", "start_code", "language"):
         if key in body.values:
             setattr(person, key, body.text(key))
-    person.is_deactivated = (
-        body.flag("deactivated") if "deactivated" in body.values else person.is_deactivated
-    )
+    for key in ("started", "deactivated"):
+        if key in body.values:
+            setattr(person, f"is_{key}", body.flag(key))
     return world.add_person(person).public()
 
 

@@ -40,3 +40,8 @@ _BY_LOWER_NAME = {name.lower(): (name, method) for name, method in METHODS.items
 def find_method(name: str) -> tuple[str, Method] | None:
     """The method and its name as documented; Telegram does not look at upper and lower case."""
     return _BY_LOWER_NAME.get(name.lower())
+
+
+def is_method(name: str) -> bool:
+    """Whether a fault may name it: a method, or `*` for all of them."""
+    return name == "*" or find_method(name) is not None

@@ -12,7 +12,7 @@ from store.base import Base
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
 from store.tables.people import Officer
 from store.tables.plans import Milestone
-from store.types import word
+from store.types import few, only, word
 
 
 class Delivery(Base):
@@ -20,6 +20,7 @@ class Delivery(Base):
 
     A digest is unique by (officer, kind, day); everything else by (cause, part). `payload` is the finished
     text and keyboard of a reply or event; a digest and an edit of one are rendered when they are sent.
+    `worker` holds the claim, under the leader's fencing `token` where several machines run (else None).
     `lease_until_at` and `not_before_at` are real time, never the movable clock.
     """
 
@@ -28,13 +29,15 @@ class Delivery(Base):
         UniqueConstraint("officer_id", "kind", "day"),
         UniqueConstraint("cause", "part"),
         Index("ix_delivery_queue", "state", "priority", "id"),
+        Index("ix_delivery_counts", "state", "kind"),  # counted at every scrape, from the index alone
+        few("delivery", "message_id", "chat_id", "message_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[DeliveryKind] = mapped_column(word(DeliveryKind))
     event: Mapped[str] = mapped_column(String(40))
-    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger, index=True)
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
     day: Mapped[date | None]
     cause: Mapped[str | None] = mapped_column(String(120))
     part: Mapped[int] = mapped_column(default=1)
@@ -47,6 +50,7 @@ class Delivery(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     uncertain_sends: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(String(60))
+    token: Mapped[int | None]
     lease_until_at: Mapped[datetime | None]
     not_before_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -59,17 +63,24 @@ class Delivery(Base):
 class DeliveryItem(Base):
     """Why something stands in a digest: one rule of one milestone for one person and due day, once for ever.
 
-    `subject` is "milestone:112" or a list of the planning office ("past", "unconfirmed").
+    `subject` is "milestone:112" or a list of the planning office ("past:1", "unconfirmed:7"); by it a row is
+    found: the unique key begins with it. `instead_of_id`: the officer who cannot be reached and whose reminder it
+    is; None for a reminder of the reader's own.
     """
 
     __tablename__ = "delivery_item"
-    __table_args__ = (UniqueConstraint("officer_id", "subject", "rule", "due_on"),)
+    __table_args__ = (
+        UniqueConstraint("subject", "officer_id", "rule", "due_on"),
+        few("delivery_item", "instead_of_id", "milestone_id"),
+        only("delivery_item", "carried", "id", "state", ItemState.CARRIED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("delivery.id"), index=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     subject: Mapped[str] = mapped_column(String(60))
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
+    instead_of_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     rule: Mapped[str] = mapped_column(String(20))
     due_on: Mapped[date]
     state: Mapped[ItemState] = mapped_column(word(ItemState))
@@ -89,7 +100,7 @@ class InboxUpdate(Base):
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
     json: Mapped[dict[str, Any]]
     state: Mapped[InboxState] = mapped_column(word(InboxState))
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     handled_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)

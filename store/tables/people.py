@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
-from store.states import AssignmentKind, LinkState, RoleName
+from store.states import AssignmentKind, HandoverState, LinkState, RoleName
 from store.types import word
 
 
@@ -76,6 +76,47 @@ class Assignment(Base):
     officer: Mapped[Officer] = relationship()
 
 
+class Absence(Base):
+    """부재: from when until when (both days included) a person is away, and who stands in (대직자), if anybody.
+
+    `ended_on`: the person came back earlier; that day is no absence any more.
+    """
+
+    __tablename__ = "absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
+    substitute: Mapped[Officer | None] = relationship(foreign_keys=[substitute_id])
+
+
+class Handover(Base):
+    """인계·인수: whose tasks go to whom from which day.
+
+    `task_id` None: everything that the person answers for, and the person's chat and roles end with it.
+    `to_officer_id` None: nobody yet, the tasks are vacant until somebody is assigned.
+    """
+
+    __tablename__ = "handover"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    from_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    from_on: Mapped[date]
+    state: Mapped[HandoverState] = mapped_column(word(HandoverState), index=True)
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    created_at: Mapped[datetime]
+    pack_shown_at: Mapped[datetime | None]
+    giver: Mapped[Officer | None] = relationship(foreign_keys=[from_officer_id])
+    successor: Mapped[Officer | None] = relationship(foreign_keys=[to_officer_id])
+
+
 class Invite(Base):
     """A one-time link code; only its hash is kept, so that a copy of the store opens no chat."""
 
@@ -93,7 +134,11 @@ class Invite(Base):
 
 
 class ChatLink(Base):
-    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat."""
+    """A person's private chat with the bot. `active_from`: what lay before it is never owed to this chat.
+
+    `menu_roles`: the roles for which the chat's command menu was last set; None: never, or it failed.
+    `paused_at`: since when it cannot be written to; None while it can, or where that was not kept yet.
+    """
 
     __tablename__ = "chat_link"
     __table_args__ = (
@@ -122,5 +167,40 @@ class ChatLink(Base):
     state: Mapped[LinkState] = mapped_column(word(LinkState))
     linked_at: Mapped[datetime]
     active_from: Mapped[datetime]
+    paused_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    menu_roles: Mapped[str | None] = mapped_column(String(100))
     officer: Mapped[Officer] = relationship()
+
+
+class ChatGroup(Base):
+    """A group chat bound to a department: it gets that department's counts, never a name."""
+
+    __tablename__ = "chat_group"
+    __table_args__ = (
+        Index(
+            "uq_chat_group_chat",
+            "chat_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
+    bound_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    bound_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    department: Mapped[Department] = relationship()
+
+
+class FallbackChannel(Base):
+    """예비 연락 수단: another way to one person, as an address of apprise. It may hold a password: never shown."""
+
+    __tablename__ = "fallback_channel"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+    url: Mapped[str] = mapped_column(Text)
+    set_at: Mapped[datetime]

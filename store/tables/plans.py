@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
-from store.states import DelayState, MilestoneKind, MilestoneState, PastReview, PlanState, Precision
-from store.tables.people import Assignment, Department, Officer
-from store.types import word
+from store.states import MilestoneKind, MilestoneState, PastReview, PlanState, Precision
+from store.tables.people import Assignment, Department
+from store.types import few, word
+
+if TYPE_CHECKING:
+    from store.tables.authority import DelayRequest, Evidence
 
 FIRST_NUMBER = 101  # three digits from the start, so that a number is not taken for a day or a percentage
 
@@ -66,7 +69,10 @@ class Task(Base):
 
 
 class Series(Base):
-    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중."""
+    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중.
+
+    `extend_on`: the day from which its next occurrence must be there (None: never any more).
+    """
 
     __tablename__ = "series"
 
@@ -80,6 +86,7 @@ class Series(Base):
     start_on: Mapped[date]
     until_on: Mapped[date]
     remind_from: Mapped[datetime]
+    extend_on: Mapped[date | None] = mapped_column(default=date.min, index=True)
     task: Mapped[Task] = relationship()
 
 
@@ -91,6 +98,7 @@ class Milestone(Base):
     owed (None: none at all). `next_remind_on`: the day on which the scan must look at it again.
     `twin_of_id`: the same promise stands in another plan, where it is reminded and answered; this one follows.
     `outlives_plan`: still owed when its plan is closed (정산, carried over).
+    `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
     """
 
     __tablename__ = "milestone"
@@ -98,6 +106,8 @@ class Milestone(Base):
         UniqueConstraint("task_id", "identity", "window_no"),
         UniqueConstraint("series_id", "original_due_on", name="uq_milestone_occurrence"),
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
+        # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
+        *(few("milestone", column) for column in ("twin_of_id", "past_review")),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
@@ -121,27 +131,13 @@ class Milestone(Base):
     remind_from: Mapped[datetime | None]
     next_remind_on: Mapped[date | None]
     past_review: Mapped[PastReview | None] = mapped_column(word(PastReview))
-    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"), index=True)
+    twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    reported_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012
     task: Mapped[Task] = relationship(back_populates="milestones")
     delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")
-
-
-class DelayRequest(Base):
-    """연기: from which day to which, why, who asked. The original date stays on the milestone."""
-
-    __tablename__ = "delay_request"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)
-    requested_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
-    old_due_on: Mapped[date]
-    new_due_on: Mapped[date]
-    reason: Mapped[str] = mapped_column(Text)
-    state: Mapped[DelayState] = mapped_column(word(DelayState))
-    requested_at: Mapped[datetime]
-    milestone: Mapped[Milestone] = relationship(back_populates="delays")
-    requested_by: Mapped[Officer] = relationship()
+    evidence: Mapped[list[Evidence]] = relationship(back_populates="milestone", order_by="Evidence.id")

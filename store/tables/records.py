@@ -48,6 +48,20 @@ class Meta(Base):
     value: Mapped[str] = mapped_column(Text)
 
 
+class LeaderLease(Base):
+    """Who may lead and until when, by the database's clock. `holder` is None where it was given back.
+
+    `token` rises with every new holder, so that what an old one began can be told from what the new one did.
+    """
+
+    __tablename__ = "leader_lease"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str | None] = mapped_column(String(60))
+    token: Mapped[int]
+    until_at: Mapped[datetime]
+
+
 def _refuse(_mapper: Mapper[AuditEntry], _connection: Connection, target: AuditEntry) -> None:
     raise StoreError(f"the audit log is append-only (entry {target.id})")
 

@@ -19,17 +19,19 @@ from jobs.calendar import WorkCalendar
 from jobs.clock import real_now
 from jobs.policy import Rules
 from jobs.scan import Scan
-from jobs.settings import CalendarSettings, LinkSettings, ReminderSettings
+from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, ReminderSettings
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
-from store import deliveries, inbox, invites, links, milestones, officers, schema
+from store import deliveries, inbox, invites, links, milestones, officers
 from store.audit import Who
 from store.engine import Store
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, RoleName
+from tests import template
 
 SEOUL = ZoneInfo("Asia/Seoul")
 TUESDAY = datetime(2026, 6, 30, 9, 10, tzinfo=SEOUL).astimezone(UTC)
 BOT_ID = 42
+AT_ONCE = ApprovalSettings(auto_days=366, lead_days=366)  # for tests that are not about who decides
 
 
 class FakeClock:
@@ -63,13 +65,22 @@ def task(title: str, department: str, people: list[str], *entries: MilestoneDraf
 
 
 class Chat:
-    """An office at 2026-06-30 09:10 KST with one active plan of the given tasks."""
+    """An office at 2026-06-30 09:10 KST with one active plan of the given tasks.
 
-    def __init__(self, folder: Path, *tasks: TaskDraft, now: datetime = TUESDAY) -> None:
-        self.store = Store(f"sqlite:///{folder / 'gihan.db'}")
-        schema.upgrade(self.store)
+    A first delay takes effect at once, however long, unless `approval` says who decides.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *tasks: TaskDraft,
+        now: datetime = TUESDAY,
+        approval: ApprovalSettings = AT_ONCE,
+        store_url: str | None = None,
+    ) -> None:
+        self.store = Store(store_url or template.copy_to(folder / "gihan.db"))
         self.clock = FakeClock(now)
-        self.rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
+        self.rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL), approval)
         self.office = Office("한별시", SEOUL, self.rules, LinkSettings(), BOT_ID)
         self.dispatcher = Dispatcher(self.store, self.office, self.clock)
         self.people: dict[str, int] = {}

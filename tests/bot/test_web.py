@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
+from telegram import Update
 
-from bot.web import SECRET_HEADER, TICK_RECENT, create_app
+from bot.intake import Intake
+from bot.web import MOST_BODY, SECRET_HEADER, Accept, create_app
 from jobs.clock import real_now
-from store import meta, schema
+from jobs.limits import TICK_RECENT
+from store import meta
 from store.engine import Store
+from store.models import InboxUpdate
+from tests import template
+from tests.bot.test_intake import FakeBot
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    found = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
-    schema.upgrade(found)
+    found = Store(template.copy_to(tmp_path / "gihan.db"))
     yield found
     found.close()
 
@@ -64,6 +73,45 @@ def test_unhealthy_when_the_store_does_not_answer(tmp_path: Path) -> None:
     assert call(app, "GET", "/healthz").status_code == 503
 
 
+def test_unhealthy_when_the_file_is_deleted_under_the_running_bot(store: Store) -> None:
+    ticked(store, timedelta(seconds=1))
+    app = create_app(store, None, "")
+    assert call(app, "GET", "/healthz").status_code == 200
+    assert store.path is not None
+    store.path.unlink()
+    answer = call(app, "GET", "/healthz")
+    assert (answer.status_code, answer.text) == (503, "the store's file is gone (leader)")
+
+
+def test_unhealthy_while_another_process_keeps_the_store_to_itself(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 10)
+    ticked(store, timedelta(seconds=1))
+    store.close()
+    own = sqlite3.connect(str(store.path), isolation_level=None)
+    own.execute("PRAGMA locking_mode=EXCLUSIVE")
+    own.execute("BEGIN EXCLUSIVE")
+    answer = call(create_app(store, None, ""), "GET", "/healthz")
+    own.close()
+    assert (answer.status_code, answer.text) == (503, "the store does not answer (leader)")
+
+
+def test_unhealthy_when_the_store_takes_too_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    freed = threading.Event()
+    monkeypatch.setattr("bot.web.HEALTH_WITHIN_S", 0.01)
+    monkeypatch.setattr("bot.web.health", lambda _store: str(freed.wait()))
+
+    async def asked() -> int:
+        app = create_app(store, None, "")
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
+            answer = await client.get("/healthz")
+        freed.set()
+        return answer.status_code
+
+    assert asyncio.run(asked()) == 503
+
+
 @pytest.mark.parametrize(
     ("header", "body", "status"),
     [
@@ -87,6 +135,53 @@ def test_the_webhook_takes_updates_with_the_secret_only(
     answer = call(app, "POST", "/telegram", content=body, headers={SECRET_HEADER: header})
     assert answer.status_code == status
     assert bool(taken) == (status == 200)
+
+
+def hook(store: Store, accept: Accept, content: Any) -> httpx.Response:
+    headers = {SECRET_HEADER: "s3cret"}
+    return call(create_app(store, accept, "s3cret"), "POST", "/telegram", content=content, headers=headers)
+
+
+def test_telegram_is_told_to_repeat_what_the_store_did_not_keep(store: Store) -> None:
+    async def gone(_update: dict[str, Any]) -> None:
+        raise OperationalError("INSERT", {}, Exception("disk I/O error"))
+
+    assert hook(store, gone, '{"update_id": 5}').status_code == 503
+
+
+def test_the_answer_comes_after_the_commit_and_a_copy_is_answered_the_same(store: Store) -> None:
+    handled: list[int] = []
+
+    async def handle(inbox_id: int, _update: Update) -> None:
+        handled.append(inbox_id)
+
+    intake = Intake(store, FakeBot(), handle)  # type: ignore[arg-type]
+    kept: list[int] = []
+
+    async def accept(json: dict[str, Any]) -> None:
+        await intake.accept([intake.parse(json)])
+        with store.read() as session:
+            kept.append(len(session.scalars(select(InboxUpdate)).all()))
+
+    body = '{"update_id": 5}'
+    assert [hook(store, accept, body).status_code for _ in range(2)] == [200, 200]
+    assert kept == [1, 1]
+    assert len(handled) <= 1
+
+
+def test_a_body_too_large_is_refused_before_all_of_it_came(store: Store) -> None:
+    read: list[int] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            read.append(1)
+            yield b"x" * (MOST_BODY // 4)
+
+    async def accept(_update: dict[str, Any]) -> None:
+        raise AssertionError
+
+    assert hook(store, accept, endless()).status_code == 413
+    assert len(read) < 10
 
 
 def test_there_is_no_webhook_in_polling_mode(store: Store) -> None:

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from jobs.limits import Pace
-from jobs.scan import Scan, next_scheduled_at
+from jobs.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
+from jobs.looks import next_scheduled_at
 from jobs.sender import SendFault
-from store.models import Delivery, DeliveryItem
-from store.states import DeliveryState, ItemState
+from store.models import ChatLink, Delivery, DeliveryItem
+from store.states import DeliveryState, ItemState, LinkState
 from tests.jobs.desk import Post, fault
 
 TODAY = date(2026, 6, 30)
@@ -24,9 +24,15 @@ def item_states(post: Post) -> list[ItemState]:
         return [one.state for one in session.scalars(select(DeliveryItem).order_by(DeliveryItem.id))]
 
 
+def stand_still(post: Post) -> None:
+    """No time passes for the pace, and the flow of all messages is free."""
+    post.deliverer.pace = Pace(lambda: 0.0)
+    post.deliverer.pace.spread = Bucket(Rate(per_s=1.0, burst=100.0), lambda: 0.0)
+
+
 def test_a_chat_in_a_rush_is_put_off_as_a_whole_and_others_are_served(post: Post) -> None:
     """One deferred row at a time let a flood of one chat keep every worker busy and stop the loop."""
-    post.deliverer.pace = Pace(lambda: 0.0)  # no time passes: after its burst a chat has to wait
+    stand_still(post)  # after its burst a chat has to wait
     flood = post.owe(*[f"{number}" for number in range(30)], chat_id=77)
     (other,) = post.owe("답")
     post.deliver()
@@ -43,6 +49,85 @@ def test_a_429_holds_the_whole_chat_so_that_answers_keep_their_order(post: Post)
     assert [post.state(one) for one in (first, second)] == [DeliveryState.PENDING] * 2
     post.deliver(after_s=5)
     assert post.texts[-2:] == ["하나", "둘"]
+
+
+@pytest.mark.parametrize("kind", [SendFault.TEMPORARY, SendFault.UNCERTAIN])
+def test_part_2_never_arrives_before_part_1(post: Post, kind: SendFault) -> None:
+    """An uncertain part was put off alone, and the next part overtook it."""
+    post.owe("1부", "2부", "3부")
+    post.sender.will_answer(post.chat_id, fault(kind), fault(kind))
+    for _ in range(3):
+        post.deliver(after_s=10)
+    assert [text.removeprefix("again: ") for text in post.texts][-2:] == ["2부", "3부"]
+    assert {text.removeprefix("again: ") for text in post.texts[:-2]} == {"1부"}
+
+
+def test_what_is_written_during_a_pause_waits_behind_what_was_written_before(post: Post) -> None:
+    stand_still(post)
+    post.owe("먼저")
+    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=5))
+    post.deliver()
+    (later,) = post.owe("나중")
+    post.deliver(after_s=1)
+    assert (post.texts, post.state(later), post.get(later).attempts) == (["먼저"], DeliveryState.PENDING, 0)
+
+
+def test_a_429_lets_everybody_wait_a_moment_and_drops_nothing(post: Post) -> None:
+    stand_still(post)
+    numbers = [post.owe("답", chat_id=chat_id)[0] for chat_id in range(1, 31)]
+    post.sender.will_answer(1, fault(SendFault.TEMPORARY, retry_after_s=5))
+    post.deliver()
+    assert len(post.texts) <= SENDS_AT_ONCE  # those on their way already
+    assert DeliveryState.FAILED not in {post.state(number) for number in numbers}
+    post.deliverer.pace = Pace()
+    post.deliver(after_s=5)
+    assert {post.state(number) for number in numbers} == {DeliveryState.SENT}
+
+
+def test_more_than_a_second_holds_all_go_out_in_one_go(post: Post) -> None:
+    """The wait for a place in the next second was taken for a pause, and the rest was left to the next tick."""
+    post.deliverer.pace = Pace()
+    numbers = [post.owe("답", chat_id=chat_id)[0] for chat_id in range(1, OVERALL.calls + 6)]
+    post.deliver()
+    assert {post.state(number) for number in numbers} == {DeliveryState.SENT}
+
+
+def test_a_revoked_token_is_nobodys_fault_and_everything_waits(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    stand_still(post)
+    numbers = [*post.owe("하나", "둘"), post.owe_digest(TODAY)[0]]
+    post.sender.will_answer(post.chat_id, fault(SendFault.NO_ENTRY))
+    post.deliver()
+    post.deliver(after_s=1000)
+    assert post.texts == ["하나"]
+    assert [post.state(number) for number in numbers] == [DeliveryState.PENDING] * 3
+    assert post.get(numbers[0]).attempts == 0
+    with post.desk.store.read() as session:
+        assert session.scalars(select(ChatLink)).one().state is LinkState.ACTIVE
+    assert [one.levelname for one in caplog.records if "action=token-refused" in one.message] == ["ERROR"]
+
+
+def test_when_the_token_is_good_again_everything_goes_out_in_its_order(post: Post) -> None:
+    post.owe("하나", "둘")
+    post.sender.will_answer(post.chat_id, *[fault(SendFault.NO_ENTRY)] * 3)
+    for _ in range(4):
+        post.deliver(after_s=60)
+    assert post.texts[-2:] == ["하나", "둘"]
+
+
+def test_all_that_waits_for_a_chat_that_moved_follows_it(post: Post) -> None:
+    post.owe("하나", "둘", chat_id=-5)
+    post.sender.will_answer(-5, fault(SendFault.MOVED, new_chat_id=-1005))
+    post.deliver()
+    assert post.sender.sent == [(-5, "하나"), (-1005, "하나"), (-1005, "둘")]
+
+
+def test_a_chat_that_moved_to_itself_is_not_tried_for_ever(post: Post) -> None:
+    (number,) = post.owe("답", chat_id=-5)
+    post.sender.will_answer(-5, *[fault(SendFault.MOVED, new_chat_id=-5)] * 3)
+    post.deliver()
+    assert (post.state(number), len(post.texts)) == (DeliveryState.FAILED, 1)
 
 
 def test_a_refused_daily_message_leaves_its_reminders_to_the_next_once(post: Post) -> None:
@@ -88,21 +173,12 @@ def test_at_the_end_nothing_more_is_taken_up(post: Post) -> None:
     assert (post.state(number), post.texts) == (DeliveryState.PENDING, [])
 
 
-def test_a_milestone_that_cannot_be_worked_out_stops_nobody_elses_reminder(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    broken, whole = post.desk.promise(TODAY), post.desk.promise(TODAY)
-    work_out = Scan._milestone
-
-    def sometimes(self: Scan, milestone: object, linked: object) -> int:
-        if getattr(milestone, "id", None) == broken:
-            raise ValueError("a rule that nobody can read")
-        return work_out(self, milestone, linked)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Scan, "_milestone", sometimes)
+def test_a_milestone_that_cannot_be_worked_out_stops_nobody_elses_reminder(post: Post) -> None:
+    broken, whole = post.desk.promise(TODAY, remind_from=None), post.desk.promise(TODAY)
     post.desk.scan(datetime.fromisoformat("2026-06-30T09:10:00+09:00"))
     assert post.desk.standing(TODAY) == ["before:0"]
-    assert post.desk.items(whole)
+    assert (post.desk.items(broken), post.desk.next_look(broken)) == ([], date(2020, 1, 2))
+    assert post.desk.next_look(whole) == date(2026, 7, 1)
 
 
 def test_a_carried_item_alone_is_worth_a_stop_of_the_moved_clock(post: Post) -> None:

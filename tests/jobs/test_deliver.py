@@ -217,7 +217,7 @@ def test_what_moved_meanwhile_leaves_the_digest(post: Post) -> None:
 def test_who_stopped_meanwhile_gets_no_digest(post: Post, state: LinkState) -> None:
     number, _ = post.owe_digest(TODAY)
     with post.desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), state)
+        links.pause(session.scalars(select(ChatLink)).one(), state, kst(2026, 6, 30))
     post.deliver()
     assert (post.state(number), post.texts) == (CANCELLED, [])
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from jobs.leader import FileLeader
+from jobs.leader import (
+    ANSWER_WITHIN_S,
+    ASK_EVERY_S,
+    LEADER_LEASE_S,
+    RENEW_EVERY_S,
+    FileLeader,
+    LeaseLeader,
+    process_name,
+)
+from store import leases
+from store.engine import Store
 from store.errors import StoreError
+from store.postgres import IDLE_WRITE_S
 
 HOLD = """
 import sys, time
@@ -63,3 +79,113 @@ def test_the_holders_death_gives_it_back_at_once(tmp_path: Path) -> None:
         holder.wait()
         with FileLeader(path):
             assert holder.returncode == -signal.SIGKILL
+
+
+class Watch:
+    """Monotonic time under control."""
+
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def replicas(postgres_url: str) -> Iterator[Callable[..., LeaseLeader]]:
+    """Makes leaders of one store."""
+    store = Store(postgres_url)
+    engine = store.prompt(2)
+
+    def made(name: str, watch: Watch | None = None) -> LeaseLeader:
+        return LeaseLeader(engine, name, watch or Watch())
+
+    yield made
+    engine.dispose()
+    store.close()
+
+
+def acquire(leader: LeaseLeader) -> bool:
+    """Whether it leads after asking once."""
+    return asyncio.run(leader._try_to_take())
+
+
+def test_one_of_two_leads_and_the_other_follows_at_once_when_it_is_given_back(
+    replicas: Callable[..., LeaseLeader],
+) -> None:
+    one, two = replicas("one"), replicas("two")
+    assert (acquire(one), acquire(two)) == (True, False)
+    asyncio.run(one.give_back())
+    assert not one.is_leading()
+    assert acquire(two)
+    assert (one.token, two.token) == (1, 2)
+
+
+def test_belief_ends_with_the_lease_counted_from_before_the_question(
+    replicas: Callable[..., LeaseLeader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+    take = leases.take
+
+    def slow(*facts: Any) -> int | None:
+        watch.at += 3.0
+        return take(*facts)
+
+    monkeypatch.setattr("store.leases.take", slow)
+    one = replicas("one", watch)
+    assert acquire(one)
+    watch.at += LEADER_LEASE_S - 3.0 - 0.001
+    assert one.is_leading()
+    watch.at += 0.001
+    assert not one.is_leading()
+
+
+def test_an_answer_as_late_as_the_lease_makes_no_leader(
+    replicas: Callable[..., LeaseLeader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+    take = leases.take
+
+    def slow(*facts: Any) -> int | None:
+        watch.at += LEADER_LEASE_S
+        return take(*facts)
+
+    monkeypatch.setattr("store.leases.take", slow)
+    assert not acquire(replicas("one", watch))
+
+
+def test_a_database_that_does_not_answer_ends_leadership_in_time(
+    replicas: Callable[..., LeaseLeader], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> bool:
+        time.sleep(0.3)
+        raise OperationalError("select", {}, OSError("frozen"))
+
+    monkeypatch.setattr("jobs.leader.LEADER_LEASE_S", 0.5)
+    monkeypatch.setattr("jobs.leader.RENEW_EVERY_S", 0.1)
+    one = LeaseLeader(replicas("one").engine, "one")
+    assert acquire(one)
+    monkeypatch.setattr("store.leases.renew", never)
+    asyncio.run(asyncio.wait_for(one.hold(), 60))
+    assert not one.is_leading()
+
+
+def test_who_finds_another_in_its_place_stops_at_once(replicas: Callable[..., LeaseLeader]) -> None:
+    one = replicas("one")
+    assert acquire(one)
+    leases.give_back(one.engine, "one", 1)
+    assert acquire(replicas("two"))
+    assert asyncio.run(one._renew()) is False
+    assert not one.is_leading()
+
+
+def test_every_process_has_a_name_of_its_own() -> None:
+    assert len({process_name() for _ in range(100)}) == 100
+    assert len(process_name()) <= 60
+
+
+def test_a_dead_leader_is_followed_within_ten_seconds_even_if_it_froze_in_the_middle_of_a_write() -> None:
+    """Its lease runs out, or the server ends its transaction; then one more question of the standby."""
+    free_after_s = max(LEADER_LEASE_S, float(IDLE_WRITE_S))
+    assert free_after_s + ASK_EVERY_S + 1.0 < 10.0
+    assert 2 * RENEW_EVERY_S + ANSWER_WITHIN_S <= LEADER_LEASE_S  # one renewal may fail

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from jobs.scan import next_scheduled_at, reschedule_all
+from jobs.looks import next_scheduled_at, reschedule
 from jobs.settings import ReminderSettings
 from store import links
 from store.models import ChatLink
@@ -31,7 +31,7 @@ def test_the_next_instant_is_that_of_the_next_reminder(desk: Desk) -> None:
 def test_nothing_is_scheduled_for_who_cannot_be_written_to(desk: Desk) -> None:
     desk.promise(date(2026, 7, 30))
     with desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED)
+        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED, kst(2026, 6, 30))
     assert scheduled(desk) is None
 
 
@@ -47,7 +47,7 @@ def test_a_changed_policy_is_worked_out_anew(desk: Desk) -> None:
     assert desk.next_look(number) == date(2026, 7, 23)
     object.__setattr__(desk.rules, "settings", ReminderSettings(before_days=(14, 0)))
     with desk.store.write() as session:
-        assert reschedule_all(session, desk.clock.now(), desk.rules) == 1
+        assert reschedule(session, desk.clock.now(), desk.rules) == (1, None)
     assert desk.next_look(number) == date(2026, 7, 16)
 
 
@@ -55,4 +55,4 @@ def test_working_it_out_anew_changes_nothing_where_nothing_changed(desk: Desk) -
     desk.promise(date(2026, 7, 29), remind_from=kst(2026, 6, 30))
     desk.pass_days(kst(2026, 6, 30))
     with desk.store.write() as session:
-        assert reschedule_all(session, desk.clock.now(), desk.rules) == 0
+        assert reschedule(session, desk.clock.now(), desk.rules) == (0, None)

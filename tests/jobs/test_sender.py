@@ -24,6 +24,7 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from jobs.limits import FLOOD_UNKNOWN_S
 from jobs.sender import SendError, SendFault, TelegramSender, classify, markup
 from store.deliveries import Message
 
@@ -46,9 +47,44 @@ MESSAGE = Message("<b>오늘</b> 할 일", [[{"text": "완료", "data": "v1|done
         (BadRequest("Message to edit not found"), SendFault.UNCHANGED),
         (BadRequest("Message can't be edited"), SendFault.UNCHANGED),
         (BadRequest("MESSAGE_ID_INVALID"), SendFault.UNCHANGED),
-        (InvalidToken(), SendFault.TEMPORARY),
-        (EndPointNotFound("Not Found"), SendFault.TEMPORARY),
+        (Forbidden("Forbidden: bot was kicked from the group chat"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: bot was kicked from the supergroup chat"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: bot was kicked from the channel chat"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: bot is not a member of the channel chat"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: the group chat was deleted"), SendFault.UNREACHABLE),
+        (Forbidden("Forbidden: bots can't send messages to bots"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: chat not found"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: user not found"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: INPUT_USER_DEACTIVATED"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: USER_IS_BLOCKED"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: group chat was deactivated"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: group chat was upgraded to a supergroup chat"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: CHAT_WRITE_FORBIDDEN"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: CHAT_RESTRICTED"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: have no rights to send a message"), SendFault.UNREACHABLE),
+        (
+            BadRequest("Bad Request: not enough rights to send text messages to the chat"),
+            SendFault.UNREACHABLE,
+        ),
+        (BadRequest("Bad Request: need administrator rights in the channel chat"), SendFault.UNREACHABLE),
+        (BadRequest("Bad Request: message text is empty"), SendFault.REFUSED),
+        (BadRequest("Bad Request: BUTTON_URL_INVALID"), SendFault.REFUSED),
+        (NetworkError("Request Entity Too Large"), SendFault.REFUSED),
+        (InvalidToken(), SendFault.NO_ENTRY),
+        (InvalidToken("Unauthorized"), SendFault.NO_ENTRY),
+        (InvalidToken("Not Found"), SendFault.NO_ENTRY),
+        (EndPointNotFound("Not Found"), SendFault.NO_ENTRY),
+        (Forbidden("Unauthorized"), SendFault.NO_ENTRY),
+        (BadRequest("Bad Request: Unauthorized"), SendFault.NO_ENTRY),
+        (BadRequest("Logged out"), SendFault.NO_ENTRY),
         (NetworkError("Too Many Requests (429)"), SendFault.TEMPORARY),
+        (NetworkError("Bad Gateway"), SendFault.TEMPORARY),
+        (NetworkError("Internal Server Error: restart"), SendFault.TEMPORARY),
+        (NetworkError("Internal Server Error (500)"), SendFault.TEMPORARY),
+        (NetworkError("Service Unavailable (503)"), SendFault.TEMPORARY),
+        (NetworkError("Gateway Timeout (504)"), SendFault.TEMPORARY),
+        (NetworkError("Request Timeout (408)"), SendFault.UNCERTAIN),
+        (NetworkError("Unknown HTTPError (524)"), SendFault.UNCERTAIN),
         (TimedOut(), SendFault.UNCERTAIN),
         (NetworkError("Unknown error in HTTP implementation"), SendFault.UNCERTAIN),
         (Conflict("Conflict: terminated by other getUpdates request"), SendFault.REFUSED),
@@ -90,6 +126,14 @@ def test_a_flood_says_how_long_to_wait(monkeypatch: pytest.MonkeyPatch, as_timed
     monkeypatch.setenv("PTB_TIMEDELTA", as_timedelta)
     found = classify(RetryAfter(17))
     assert (found.fault, found.retry_after_s) == (SendFault.TEMPORARY, 17.0)
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds"),
+    [("Too Many Requests: retry after 9", 9.0), ("Too Many Requests (429)", FLOOD_UNKNOWN_S)],
+)
+def test_a_flood_without_its_parameters_is_a_flood_too(words: str, seconds: float) -> None:
+    assert classify(NetworkError(words)).retry_after_s == seconds
 
 
 def test_a_chat_that_moved_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,8 +238,10 @@ def test_no_buttons_are_no_keyboard() -> None:
         (403, b'{"ok":false,"description":"Forbidden: bot was blocked by the user"}', SendFault.UNREACHABLE),
         (400, b'{"ok":false,"description":"Bad Request: chat not found"}', SendFault.UNREACHABLE),
         (400, b'{"ok":false,"description":"Bad Request: message is too long"}', SendFault.REFUSED),
-        (401, b'{"ok":false,"description":"Unauthorized"}', SendFault.TEMPORARY),
-        (404, b'{"ok":false,"description":"Not Found"}', SendFault.TEMPORARY),
+        (401, b'{"ok":false,"description":"Unauthorized"}', SendFault.NO_ENTRY),
+        (404, b'{"ok":false,"description":"Not Found"}', SendFault.NO_ENTRY),
+        (502, b'{"ok":false,"description":"Bad Gateway"}', SendFault.TEMPORARY),
+        (500, b"<html>Internal Server Error</html>", SendFault.TEMPORARY),
         (429, b"<html>too many</html>", SendFault.TEMPORARY),
     ],
 )
@@ -203,7 +249,7 @@ def test_an_answer_of_telegram_is_sorted(code: int, body: bytes, fault: SendFaul
     assert fault_of(code, body) is fault
 
 
-@pytest.mark.parametrize("code", [400, 403, 404, 409])
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 409])
 def test_a_proxys_refusal_is_not_telegrams_word(code: int) -> None:
     """Else one page of a firewall would block every officer's chat for good."""
     assert fault_of(code, b"<html>Access denied by policy</html>") is SendFault.TEMPORARY

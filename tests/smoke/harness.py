@@ -38,6 +38,8 @@ class Telegram:
 
     folder: Path
     start: str
+    options: tuple[str, ...] = ()  # further ones of `python -m sandbox`
+    patience_s: float = 90.0  # for one answer, as a move of the clock takes its time
     process: subprocess.Popen[str] = field(init=False)
     url: str = field(init=False)
 
@@ -47,6 +49,7 @@ class Telegram:
             [
                 *(sys.executable, "-m", "sandbox", "--port", "0", "--token", TOKEN),
                 *("--clock-file", str(self.clock_file), "--now", self.start),
+                *self.options,
             ],
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -54,7 +57,7 @@ class Telegram:
         )
         assert self.process.stdout is not None
         self.url = self.process.stdout.readline().split()[-1]
-        self.client = httpx.Client(base_url=self.url, timeout=90.0)
+        self.client = httpx.Client(base_url=self.url, timeout=self.patience_s)
 
     def post(self, path: str, **body: object) -> Any:
         answer = self.client.post(f"/sandbox/{path}", json=body)
@@ -135,6 +138,7 @@ class Office:
     telegram: Telegram
     folder: Path
     run_process: subprocess.Popen[str] | None = None
+    variables: dict[str, str] = field(default_factory=dict)  # settings beside, or instead of, the usual
 
     @property
     def environment(self) -> dict[str, str]:
@@ -147,7 +151,7 @@ class Office:
             "GIHAN_ORGANISATION__NAME": "한별시",
         }
         kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
-        return kept | own
+        return kept | own | self.variables
 
     def gihan(self, *arguments: str, code: int = 0) -> str:
         """A command's standard output; its exit code is checked, and that no traceback was printed."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from store import audit
@@ -76,6 +77,29 @@ def test_entries_cannot_be_changed_in_bulk(store: Store) -> None:
         note(session, builders.BOT)
     with pytest.raises(StoreError, match="append-only"), store.write() as session:
         session.execute(update(AuditEntry).values(reason="다른 사유"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET reason = 'x'",
+        "DELETE FROM audit_entry",
+        "UPDATE audit_entry SET id = id + 1 WHERE id = (SELECT max(id) FROM audit_entry)",
+        "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE true ON CONFLICT (id) DO UPDATE SET reason = 'x'",
+    ],
+)
+def test_the_database_itself_refuses_raw_sql(store: Store, statement: str) -> None:
+    with store.write() as session:
+        note(session, builders.BOT)
+    with pytest.raises(DBAPIError, match="append-only"), store.write() as session:
+        session.execute(text(statement))
+
+
+def test_sqlite_replaces_no_entry_either(sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
+        note(session, builders.BOT)
+    with pytest.raises(DBAPIError, match="append-only"), sqlite_store.write() as session:
+        session.execute(text("INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry"))
 
 
 def test_history_is_newest_first_and_cut(store: Store) -> None:

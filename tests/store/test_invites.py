@@ -41,7 +41,8 @@ def test_an_unknown_code_is_none(store: Store) -> None:
         assert invites.find(session, "unknown") is None
 
 
-def test_only_the_hash_is_stored(store: Store) -> None:
+def test_only_the_hash_is_stored(sqlite_url: str) -> None:
+    store = Store(sqlite_url)
     with store.write() as session:
         made, code = invite(session)
     store.close()

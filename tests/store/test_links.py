@@ -53,7 +53,7 @@ def test_linking_may_end_two_links_at_once(store: Store) -> None:
         connect(session, first, 1)
         connect(session, second, 2)
         connect(session, first, 2)
-        assert links.all_active(session).keys() == {first.id}
+        assert links.chats(session, [first.id, second.id]) == {first.id: 2}
 
 
 def test_somebody_else_in_the_chat_is_a_stranger(store: Store) -> None:
@@ -85,17 +85,17 @@ def test_a_paused_chat_is_known_and_not_written_to(store: Store, state: LinkStat
     with store.write() as session:
         person = builders.officer(session)
         link = connect(session, person, 1)
-        links.pause(link, state)
+        links.pause(link, state, LATER)
         assert links.of_chat(session, 1, 1) is link
         assert links.active(session, person.id) is None
-        assert links.all_active(session) == {}
+        assert links.chats(session, [person.id]) == {}
 
 
 def test_a_resumed_chat_owes_only_what_comes(store: Store) -> None:
     with store.write() as session:
         person = builders.officer(session)
         link = connect(session, person, 1)
-        links.pause(link, LinkState.STOPPED)
+        links.pause(link, LinkState.STOPPED, LATER)
         links.resume(link, LATER)
         assert (link.active_from, link.linked_at) == (LATER, NOW)
         assert links.active(session, person.id) is link

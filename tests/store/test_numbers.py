@@ -38,9 +38,9 @@ def test_no_number_is_given_again_after_all_were_deleted(store: Store) -> None:
         assert numbers.allocate(session, "task") == last + 1
 
 
-def test_a_number_nobody_saw_leaves_no_gap(store: Store) -> None:
+def test_a_number_nobody_saw_leaves_no_gap_but_where_the_server_counts(store: Store) -> None:
     with pytest.raises(RuntimeError), store.write() as session:
         numbers.allocate(session, "task")
         raise RuntimeError
     with store.write() as session:
-        assert numbers.allocate(session, "task") == 101
+        assert numbers.allocate(session, "task") == (101 if store.is_sqlite else 102)

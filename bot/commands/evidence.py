@@ -1,0 +1,163 @@
+"""증빙: a document's number, or a photo that its sender marks as public. The picture itself is never fetched."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot import buttons
+from bot.access import Action
+from bot.arguments import UsageError, clean, numbered
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.items import undo_keyboard
+from bot.turn import Turn
+from store import audit, dialogues, evidences, milestones
+from store.models import AuditEntry, Dialogue, Milestone
+from store.states import EvidenceKind, MilestoneState
+
+EXAMPLE = "/evidence 112 기획예산실-1234"
+DIALOGUE = "evidence"
+MOST = 60  # characters of a document's number
+PUBLIC = re.compile(r"공개")
+NOT_PUBLIC = re.compile(r"비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)")
+_LABELLED = re.compile(r"문서\s*번호\s*[:：]?\s*(?P<value>\S*)")
+_DOCUMENT_NO = re.compile(r"[가-힣A-Za-z][\w·()가-힣]*\s?-\s?\d+(?:\([^)]*\))?")
+
+
+def take_number(words: str) -> tuple[str | None, str]:
+    """The document's number after the word 문서번호, and the words without it. Raises UsageError for none there."""
+    found = _LABELLED.search(words)
+    if found is None:
+        return None, words
+    value = _checked(found["value"])
+    return value, f"{words[: found.start()]} {words[found.end() :]}".strip()
+
+
+def _checked(text: str) -> str:
+    value = clean(text).strip(" .,")
+    if not _DOCUMENT_NO.fullmatch(value) or len(value) > MOST:
+        raise UsageError(
+            "문서번호를 읽지 못했습니다. 생산부서와 번호를 붙임표로 이어 적어 주십시오. 바뀐 것은 없습니다.",
+            example="기획예산실-1234",
+        )
+    return value
+
+
+def attach(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> AuditEntry | None:
+    """On record with its audit entry; None where it is there already."""
+    is_public = kind is EvidenceKind.PHOTO
+    made = evidences.add(
+        turn.session, milestone, kind, value, turn.actor.officer.id, turn.now, is_public=is_public
+    )
+    if made is None:
+        return None
+    return audit.record(
+        turn.session,
+        turn.who_for(milestone),
+        turn.now,
+        "evidence",
+        milestones.subject(milestone.id),
+        after={"evidence": made.id, "kind": kind.value, "value": value if not is_public else None},
+        revision=milestone.revision,
+    )
+
+
+def keyboard(milestone: Milestone) -> list[list[dict[str, str]]]:
+    """[문서번호] [사진(공개용)] under a report of completion."""
+    number, revision = milestone.id, milestone.revision
+    return [
+        [
+            buttons.button("📎 문서번호", "docno", number, revision),
+            buttons.button("📷 사진(공개용)", "photo", number, revision),
+        ]
+    ]
+
+
+def evidence(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example=EXAMPLE)
+    milestone = turn.milestone(found.ids[0], Action.CHANGE)
+    if not found.rest:
+        _begin(turn, milestone, "document")
+        turn.answer("evidence_ask", milestone=milestone, is_photo=False)
+        return
+    labelled, _ = take_number(found.rest)
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or _checked(found.rest))
+
+
+def press_ask(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    is_photo = press.verb == "photo"
+    _begin(turn, milestone, "photo" if is_photo else "document")
+    turn.answer("evidence_ask", milestone=milestone, is_photo=is_photo)
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The next text of somebody who was asked for a document's number or a photo."""
+    assert asked.milestone_id is not None
+    if asked.step == "photo":
+        raise UsageError("사진을 보내 주십시오. 그만두시려면 “취소”라고 보내 주십시오.")
+    milestone = turn.milestone(asked.milestone_id, Action.CHANGE)
+    labelled, _ = take_number(text)
+    value = labelled or _checked(text)
+    dialogues.end(turn.session, turn.actor.officer.id)
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
+
+
+def receive_photo(turn: Turn, file_id: str, caption: str) -> None:
+    """A photo: taken where it was asked for as public, or its caption says 공개 and the number.
+
+    Raises UsageError for any other one, which is kept nowhere.
+    """
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
+    number = asked.milestone_id if is_asked and asked is not None else _number_in(caption)
+    is_marked = (is_asked or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
+    if not is_marked or number is None:
+        raise UsageError(
+            "공개용으로 표시하지 않은 사진은 받지 않습니다(개인정보와 비공개 자료를 지키기 위해서입니다)."
+            " 이 사진은 저장하지 않았습니다. 공개해도 되는 사진이면 설명에 일정 번호와 “공개”를 적어 다시 보내 주십시오.",
+            example=f"{number or 112} 공개",
+        )
+    milestone = turn.milestone(number, Action.CHANGE)
+    _attach_and_say(turn, milestone, EvidenceKind.PHOTO, file_id)
+
+
+def _number_in(caption: str) -> int | None:
+    found = re.search(r"(?<!\d)\d{3,9}(?!\d)", caption)
+    return int(found[0]) if found else None
+
+
+def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:
+    if milestone.state is MilestoneState.CANCELLED:
+        raise UsageError(f"#{milestone.id}번은 취소된 일정이어서 증빙을 붙일 수 없습니다.")
+    entry = attach(turn, milestone, kind, value)
+    if entry is None:
+        raise UsageError(f"#{milestone.id}번에 이미 붙어 있는 증빙입니다. 바뀐 것은 없습니다.")
+    turn.answer(
+        "evidence_added",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        what=f"문서 {value}" if kind is EvidenceKind.DOCUMENT_NO else "사진(공개용)",
+        minutes=turn.office.links.undo_minutes,
+    )
+
+
+def _begin(turn: Turn, milestone: Milestone, step: str) -> None:
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id)
+
+
+COMMAND = Command(
+    name="evidence",
+    korean=("증빙",),
+    summary="증빙 문서번호 붙이기(공개용 사진은 설명에 번호와 “공개”)",
+    example=EXAMPLE,
+    effect=evidence,
+    action=Action.CHANGE,
+    buttons={"docno": press_ask, "photo": press_ask},
+    on_milestone=frozenset({"evidence", "docno", "photo"}),
+    dialogues={DIALOGUE: carry_on},
+)

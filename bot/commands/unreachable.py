@@ -1,0 +1,115 @@
+"""/unreachable: who gets no messages, since when, what is open there, what to do about it."""
+
+from __future__ import annotations
+
+from bot import buttons, inviting
+from bot.access import TABLE, Action, Scope, has, reach
+from bot.arguments import UsageError
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.texts import render
+from bot.turn import Turn
+from bot.unreached import OPEN_LIST, WHY_WORDS
+from bot.views import page_of, paging
+from store import meta, reachability
+from store.deliveries import Message
+from store.reachability import Unreachable, Why
+from store.states import RoleName
+
+VERB = "unreach"
+REINVITE = "reinvite"
+PER_PAGE = 8
+ADVICE = {
+    Why.NEVER: "등록 링크를 전해 주십시오. 인사이동이면 후임자를 정해 주십시오.",
+    Why.BLOCKED: "행정전화로 확인하고, 봇과의 대화에서 차단을 푼 뒤 /start 를 보내도록 안내해 주십시오.",
+    Why.STOPPED: "본인이 멈추었습니다. /start 를 보내면 다시 받습니다.",
+    Why.LEFT: "후임자를 정하시거나 새 등록 링크를 전해 주십시오.",
+    Why.OTHER_BOT: "새 봇과의 대화에서 [시작]을 누르도록 안내해 주십시오. 새 링크는 필요하지 않습니다.",
+}
+WITH_LINK = {Why.NEVER, Why.LEFT}  # who needs a new registration link
+
+
+def show(turn: Turn, _text: str) -> None:
+    turn.say(page(turn, 1))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    show(turn, "")
+
+
+def people(turn: Turn) -> list[Unreachable]:
+    """Those in the speaker's reach."""
+    if any(TABLE[Action.UNREACHED][name] is Scope.ALL for name in turn.actor.names):
+        return reachability.unreachable(turn.session, turn.today)
+    where = reach(turn.session, turn.actor, Action.UNREACHED, turn.today)
+    return reachability.unreachable(turn.session, turn.today, where)
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    found = people(turn)
+    shown, current, pages = page_of(found, wanted, PER_PAGE)
+    zone = turn.office.zone
+    text = render.text(
+        "unreachable",
+        total=len(found),
+        moment=render.moment(turn.now, zone),
+        today=turn.today,
+        people=[
+            {
+                "name": one.officer.name,
+                "rank": one.officer.rank,
+                "department": one.officer.department.name if one.officer.department else None,
+                "why": WHY_WORDS[one.why],
+                "since": one.since.astimezone(zone).date() if one.since else None,
+                "numbers": one.numbers,
+                "advice": ADVICE[one.why],
+            }
+            for one in shown
+        ],
+        page=current,
+        pages=pages,
+    )
+    keyboard = []
+    if has(turn.actor, Action.PLANS):
+        keyboard = [
+            [buttons.button(f"{one.officer.name} 등록 링크", REINVITE, one.officer.id)]
+            for one in shown
+            if one.why in WITH_LINK
+        ]
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def press_reinvite(turn: Turn, press: Press) -> None:
+    """A new link for somebody on the list; the planning office hands it over."""
+    if not has(turn.actor, Action.PLANS):
+        raise UsageError("등록 링크는 기획실에서만 만들 수 있습니다.")
+    found = next((one for one in people(turn) if one.officer.id == press.id), None)
+    if found is None or found.why not in WITH_LINK:
+        raise UsageError("이미 등록하셨거나 목록에 없는 분입니다. /unreachable 로 다시 확인해 주십시오.")
+    username = meta.get(turn.session, meta.BOT_USERNAME)
+    [made] = inviting.invite(
+        turn.session, [found.officer], RoleName.OFFICER, turn.now, turn.office.links, username, turn.who
+    )
+    turn.answer(
+        "reinvited",
+        name=found.officer.name,
+        rank=found.officer.rank,
+        link=made.link,
+        code=made.code,
+        until=render.moment(made.expires_at, turn.office.zone),
+    )
+
+
+COMMAND = Command(
+    name="unreachable",
+    korean=("미수신",),
+    summary="알림을 받지 못하는 담당자",
+    effect=show,
+    action=Action.UNREACHED,
+    buttons={VERB: turn_page, OPEN_LIST: press_open, REINVITE: press_reinvite},
+)

@@ -1,0 +1,85 @@
+"""People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 이바다에게" -> who is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from bot.arguments import UsageError
+from store import officers
+from store.models import Officer
+
+NOBODY = {"없음", "공석", "-"}
+RANKS = ("주무관", "실무관", "사무관", "서기관", "팀장", "과장", "계장", "국장", "실장", "주사", "서기")
+_TITLE = rf"(?:{'|'.join(RANKS)})?님?(?:께서|께|에게서|에게|한테|에서|이|가|을|를|의|로|으로)?"
+_WORD = re.compile(r"\s*@?([가-힣A-Za-z][가-힣A-Za-z·]*)(?:\(([^)]*)\))?[,:]?")
+_ONLY_TITLE = re.compile(rf"\s*{_TITLE}(?=\s|$)[,:]?")
+_ARROW = re.compile(r"^\s*(?:->|→|⇒|>|에서|에게)\s*")
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who may be meant, by department and id; nobody at all for "없음"; and what follows the name."""
+
+    name: str
+    people: list[Officer]
+    rest: str
+
+    @property
+    def is_nobody(self) -> bool:
+        return self.name in NOBODY
+
+    def one(self) -> Officer | None:
+        return self.people[0] if len(self.people) == 1 else None
+
+
+def party(session: Session, text: str, *, example: str, may_add: bool = False) -> Party:
+    """The person named at the front of the text, with the department before or in brackets after the name.
+
+    `may_add`: somebody whom no plan knows is added where the department is written. Raises UsageError.
+    """
+    text = _ARROW.sub("", text)
+    first, _, rest = text.strip().partition(" ")
+    if first in NOBODY:
+        return Party(first, [], rest.strip())
+    found = _WORD.match(text)
+    if found is None:
+        raise UsageError("누구인지 이름을 적어 주십시오.", example=example)
+    department = officers.department(session, found[1])
+    if department is not None and (named := _WORD.match(text, found.end())):
+        return _of(session, named, text, department.name, example, may_add)
+    return _of(session, found, text, found[2], example, may_add)
+
+
+def _of(
+    session: Session,
+    found: re.Match[str],
+    text: str,
+    department: str | None,
+    example: str,
+    may_add: bool,
+) -> Party:
+    rest = text[found.end() :]
+    title = _ONLY_TITLE.match(rest)
+    rest = _ARROW.sub("", rest[title.end() :] if title else rest).strip()
+    for name in _spellings(found[1]):
+        if people := officers.find(session, name, department):
+            return Party(name, people, rest)
+    name = _spellings(found[1])[-1]
+    known = officers.department(session, department) if department else None
+    if may_add and known is not None:
+        return Party(name, [officers.ensure(session, name, known)], rest)
+    where = f"{department} " if department else ""
+    raise UsageError(
+        f"{where}{name} 님을 찾지 못했습니다. 이름을 확인해 주십시오."
+        " 아직 명단에 없는 분은 부서를 이름 앞에 적어 주십시오(예: 총무과 이바다).",
+        example=example,
+    )
+
+
+def _spellings(word: str) -> list[str]:
+    """The word as it stands, then without a title and particles grown onto it."""
+    bare = re.sub(rf"{_TITLE}$", "", word)
+    return [word] if not bare or bare == word else [word, bare]

@@ -1,0 +1,70 @@
+"""What the daily message says of decisions that wait, and what a bound group gets: one line a matter, no names there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot import buttons
+from bot.delay_requests import reason_words
+from bot.texts import render
+from bot.turn import Office
+from jobs import waiting
+from reports.week import week_counts
+from store import requests
+from store.deliveries import Message
+from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone
+from store.states import DelayState, MilestoneState
+
+OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
+
+
+def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Office) -> list[str]:
+    """A line for each matter that still waits."""
+    lines = []
+    for one in items:
+        number = int(one.subject.partition(":")[2]) if one.rule in waiting.RULES else 0
+        if one.rule == waiting.APPROVAL:
+            lines.append(_request_line(session, number, one.due_on, office))
+        elif one.rule == waiting.CONFIRM:
+            lines.append(_report_line(session, number, one.due_on, office))
+    return [one for one in lines if one]
+
+
+def _request_line(session: Session, number: int, day: date, office: Office) -> str:
+    request = requests.get(session, number)
+    if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
+        return ""
+    asked_on = office.rules.calendar.local_date(request.requested_at)
+    return render.text(
+        "approval_line",
+        milestone=request.milestone,
+        request=request,
+        requester=request.requested_by,
+        days=(request.new_due_on - request.old_due_on).days,
+        reason=reason_words(request),
+        waited=(day - asked_on).days,
+    )
+
+
+def _report_line(session: Session, number: int, day: date, office: Office) -> str:
+    milestone = session.get(Milestone, number)
+    if milestone is None or milestone.state is not MilestoneState.REPORTED or milestone.reported_at is None:
+        return ""
+    waited = (day - office.rules.calendar.local_date(milestone.reported_at)).days
+    return render.text("completion_line", milestone=milestone, waited=waited, today=day)
+
+
+def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:
+    """The week's counts; None for a group that is bound no more."""
+    group = session.get(ChatGroup, delivery.payload["group"])
+    if group is None or group.ended_at is not None:
+        return None
+    return Message(group_text(session, group.department, today), [])
+
+
+def group_text(session: Session, department: Department, today: date) -> str:
+    counts = week_counts(session, today, department.id)
+    return render.text("group_counts", department=department.name, day=today, counts=counts)

@@ -1,0 +1,190 @@
+"""A wish for another date: at once, to an approver, or an adjustment; and the message an approver gets of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot import adjusting, buttons
+from bot.delay_requests import (
+    approval_subject,
+    code_button,
+    count,
+    hand_request,
+    outcome,
+    reason_words,
+    title,
+    touched_names,
+    update_requests,
+    who_is_asked,
+)
+from bot.items import undo_keyboard
+from bot.turn import Turn
+from jobs import approval, changes, requesting
+from jobs.approval import Way
+from jobs.reasons import guess
+from store import deliveries, dialogues, requests
+from store.models import DelayRequest, Milestone
+from store.states import DelayReason, DelayState, RoleName
+
+CATCH_UP = "catch-up"  # the dialogue that waits for the catch-up plan
+
+
+def postpone(
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None = None,
+    basis: str | None = None,
+) -> None:
+    """Do with the wish what the rules say, and answer. `basis`: from where the day was counted, where it was."""
+    wish = approval.wish_of(milestone, day, turn.today)
+    way = approval.way(wish, turn.office.rules.approval)
+    dialogues.end(turn.session, turn.actor.officer.id)
+    if way is Way.ADJUSTMENT:
+        adjusting.open_for_period(turn, milestone, day, reason, wish.last_year)
+        return
+    replaced = _withdraw_old(turn, milestone)
+    if way is Way.AT_ONCE:
+        _at_once(turn, milestone, day, reason, code, replaced, basis)
+    else:
+        _ask(turn, milestone, day, reason, code, RoleName(way.value), replaced, basis)
+
+
+def _at_once(
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None,
+    replaced: date | None,
+    basis: str | None,
+) -> None:
+    """The delay takes effect: new due day, request on record, answer, digests brought up to date."""
+    assert milestone.due_on is not None
+    old = milestone.due_on
+    entry = changes.delay(
+        turn.session,
+        milestone,
+        turn.who_for(milestone),
+        turn.now,
+        turn.office.rules,
+        due_on=day,
+        reason=reason,
+        code=code,
+    )
+    turn.session.flush()
+    turn.answer(
+        "delayed",
+        undo_keyboard([entry]) + ([] if code else _code_row(milestone.delays[-1])),
+        milestone=milestone,
+        old=old,
+        days=f"{(day - old).days:+d}",
+        reason=reason_words(milestone.delays[-1]),
+        basis=basis,
+        times=sum(one.state is DelayState.APPLIED for one in milestone.delays),
+        is_day_off=not turn.office.rules.calendar.is_working(day),
+        minutes=turn.office.links.undo_minutes,
+        touched=touched_names(approval.touched(milestone, day), turn.today),
+        replaced=replaced,
+    )
+    turn.refresh_digests([milestone.id])
+
+
+def _ask(
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None,
+    needed: RoleName,
+    replaced: date | None,
+    basis: str | None,
+) -> None:
+    """The request is on record, its approvers are asked, and the requester is asked for the catch-up plan."""
+    level = approval.lowest_level(turn.session, milestone, needed, turn.actor.officer.id, turn.today)
+    request = requesting.ask(
+        turn.session,
+        milestone,
+        turn.who_for(milestone),
+        turn.now,
+        due_on=day,
+        reason=reason,
+        code=code,
+        level=level,
+    )
+    asked = approval.asked(turn.session, milestone, level, turn.actor.officer.id, turn.today)
+    wants_plan = turn.office.rules.approval.catch_up_plan
+    if wants_plan:
+        until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+        data = {"request": str(request.id)}
+        dialogues.begin(
+            turn.session,
+            turn.actor.officer.id,
+            CATCH_UP,
+            "words",
+            until,
+            milestone_id=milestone.id,
+            data=data,
+        )
+    turn.answer(
+        "delay_requested",
+        ([] if code else _code_row(request)) + _own_row(request, with_skip=wants_plan),
+        milestone=milestone,
+        request=request,
+        days=(day - request.old_due_on).days,
+        reason=reason_words(request),
+        basis=basis,
+        times=count(milestone),
+        asked=who_is_asked(asked, level),
+        wants_plan=wants_plan,
+        replaced=replaced,
+        touched=touched_names(approval.touched(milestone, day), turn.today),
+    )
+    for officer in asked.people if asked else []:
+        hand_request(turn, request, officer.id)
+
+
+def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
+    """A newer wish replaces the one that waits; gives the date that was wished for then."""
+    old = requests.pending(turn.session, milestone.id)
+    if old is None or not requesting.withdraw(turn.session, old, turn.who, turn.now, "delay-replaced"):
+        return None
+    update_requests(turn, old)
+    if old.requested_by_id != turn.actor.officer.id:
+        turn.tell(
+            old.requested_by_id,
+            "approval-result",
+            "approval_result",
+            title=title(milestone),
+            said=f"{turn.actor.officer.name} 님이 새 날짜로 신청하여 앞서 신청하신 건은 거두었습니다.",
+            lines=[],
+        )
+    return old.new_due_on
+
+
+def withdraw(turn: Turn, request: DelayRequest) -> None:
+    """취소 of a request that waits; where it was decided first, say so."""
+    if not requesting.withdraw(turn.session, request, turn.who, turn.now, "delay-withdrawn"):
+        turn.answer("usage", reason=outcome(turn, request), example=None)
+        return
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is not None and asked.kind == CATCH_UP:
+        dialogues.end(turn.session, turn.actor.officer.id)
+    update_requests(turn, request)
+    deliveries.cancel_notices(turn.session, approval_subject(request))
+    turn.answer("delay_withdrawn", milestone=request.milestone, request=request)
+
+
+def _own_row(request: DelayRequest, *, with_skip: bool) -> list[list[dict[str, str]]]:
+    row = [buttons.button("건너뛰기", "skipplan", request.milestone_id, request.id)] if with_skip else []
+    return [[*row, buttons.button("신청 취소", "withdraw", request.milestone_id, request.id)]]
+
+
+def _code_row(request: DelayRequest) -> list[list[dict[str, str]]]:
+    """The reason's code, asked after the fact: what the words sound like first, the whole list behind a button."""
+    suggested = guess(request.reason)
+    row = [code_button(request, suggested, prefix="사유 분류: ")] if suggested else []
+    return [
+        [*row, buttons.button("다른 분류" if row else "사유 분류", "codes", request.milestone_id, request.id)]
+    ]

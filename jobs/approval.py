@@ -1,0 +1,136 @@
+"""Who decides on a delay: pure rules from its length, its count and the plan's year; and who that is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from jobs.settings import ApprovalSettings
+from store import links, milestones, officers
+from store.models import Milestone, Officer
+from store.states import DelayState, RoleName
+
+# From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
+LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.BUREAU, RoleName.PLANNER)
+
+
+class Way(StrEnum):
+    """What becomes of a wish for another date."""
+
+    AT_ONCE = "at-once"  # a first short delay takes effect
+    LEAD = "lead"  # the team lead decides
+    HEAD = "head"  # the department head decides: long, or repeated
+    ADJUSTMENT = "adjustment"  # past the plan's year it is no delay: 공약조정
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish for another date. `earlier`: delays that took effect before; `last_year`: the plan's last year."""
+
+    old_due: date
+    new_due: date
+    earlier: int
+    last_year: int
+
+    @property
+    def days(self) -> int:
+        """Calendar days from the date that counts now."""
+        return (self.new_due - self.old_due).days
+
+
+def way(wish: Wish, settings: ApprovalSettings) -> Way:
+    """Source: domain report section 5, no. 6; the thresholds are settings."""
+    if wish.new_due.year > wish.last_year:
+        return Way.ADJUSTMENT
+    if wish.earlier or wish.days > settings.lead_days:
+        return Way.HEAD
+    return Way.AT_ONCE if wish.days <= settings.auto_days else Way.LEAD
+
+
+def wish_of(milestone: Milestone, new_due: date, today: date) -> Wish:
+    """The wish for a milestone that has a due day. What was carried over may go on in the year it is in."""
+    assert milestone.due_on is not None
+    years = [milestone.task.plan.year or 0, (milestone.original_due_on or milestone.due_on).year]
+    if milestone.outlives_plan:
+        years.append(today.year)
+    earlier = sum(one.state is DelayState.APPLIED for one in milestone.delays)
+    return Wish(milestone.due_on, new_due, earlier, max(years))
+
+
+def rank(role: RoleName) -> int:
+    """How high the role stands in the line; -1 for one that is not in it."""
+    return LINE.index(role) if role in LINE else -1
+
+
+def lowest_level(
+    session: Session, milestone: Milestone, needed: RoleName, requester_id: int, today: date
+) -> RoleName:
+    """The lowest role that may decide: above whoever asks and whoever answers for the task."""
+    own = own_people(milestone, requester_id, today)
+    held = [
+        rank(role)
+        for role in LINE[:-1]
+        if any(one.id in own for one in holders(session, role, milestone, today))
+    ]
+    return LINE[max([rank(needed), *(one + 1 for one in held)])]
+
+
+def own_people(milestone: Milestone, requester_id: int | None, today: date) -> set[int]:
+    """Who must not decide because the matter is their own."""
+    assigned = {one.officer_id for one in milestones.assignees(milestone, today)}
+    return assigned | ({requester_id} if requester_id is not None else set())
+
+
+def holders(session: Session, role: RoleName, milestone: Milestone, today: date) -> list[Officer]:
+    """Who holds the role over the milestone's task today."""
+    if role is RoleName.PLANNER:
+        return officers.holders(session, role, today)
+    department = milestone.task.department
+    if department is None:
+        return []
+    if role is RoleName.BUREAU and department.bureau is not None:
+        return officers.bureau_heads(session, department.bureau, today)
+    return officers.holders(session, role, today, department.id)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, and as what."""
+
+    role: RoleName
+    people: list[Officer]
+
+
+def asked(
+    session: Session, milestone: Milestone, level: RoleName, requester_id: int | None, today: date
+) -> Asked | None:
+    """The first of the line from `level` on who can be written to and whose own matter it is not; None: nobody."""
+    own = own_people(milestone, requester_id, today)
+    for role in LINE[rank(level) :]:
+        people = [
+            one
+            for one in holders(session, role, milestone, today)
+            if one.id not in own and links.active(session, one.id) is not None
+        ]
+        if people:
+            return Asked(role, people)
+    return None
+
+
+def touched(milestone: Milestone, new_due: date) -> list[Milestone]:
+    """Open milestones of the same task that follow and begin before the new date is over, soonest first."""
+    old = milestone.due_on
+    assert old is not None
+    found = [
+        one
+        for one in milestone.task.milestones
+        if one.id != milestone.id
+        and not milestones.is_closed(one)
+        and one.due_on is not None
+        and one.due_on >= old
+        and (one.start_on or one.due_on) <= new_due
+    ]
+    return sorted(found, key=lambda one: (one.due_on or old, one.id))

@@ -1,0 +1,47 @@
+"""A bell between replicas: one that handled an update tells the leader that an answer waits to be sent.
+
+PostgreSQL only. A ring that is lost costs a second at most, for the leader looks at the ledger every second anyway.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import psycopg
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from store import postgres
+from store.engine import Store
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "gihan"
+AGAIN_S = 5.0
+
+
+def ring(store: Store) -> None:
+    """Tell whoever listens. A failure is logged, for nothing depends on it."""
+    try:
+        with store.reader.begin() as connection:
+            connection.execute(text(f"NOTIFY {CHANNEL}"))
+    except SQLAlchemyError as error:
+        log.info("action=ring-failed error=%s", type(error).__name__)
+
+
+async def listen(store: Store, on_ring: Callable[[], None]) -> None:
+    """Call `on_ring` at every ring, until cancelled; a lost connection is made anew."""
+    address = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    tcp = {name: value for name, value in postgres.TCP.items() if name not in store.url.query}
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(address, autocommit=True, **tcp) as connection:
+                await connection.execute(f"LISTEN {CHANNEL}")
+                on_ring()  # what was rung before we listened
+                async for _ in connection.notifies():
+                    on_ring()
+        except psycopg.Error as error:
+            log.info("action=listen-failed error=%s", type(error).__name__)
+        await asyncio.sleep(AGAIN_S)

@@ -1,0 +1,85 @@
+"""Figures of the ledger and the inbox, counted from their indexes: what metrics and alerts go by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from store.models import Delivery, DeliveryItem, InboxUpdate
+from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
+
+UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Messages by state and kind; the pairs that do not occur are missing."""
+
+    messages: Mapping[tuple[DeliveryState, DeliveryKind], int]
+
+    def of(self, *states: DeliveryState) -> int:
+        return sum(count for (state, _), count in self.messages.items() if state in states)
+
+
+def ledger(session: Session) -> Ledger:
+    query = select(Delivery.state, Delivery.kind, func.count()).group_by(Delivery.state, Delivery.kind)
+    return Ledger({(state, kind): count for state, kind, count in session.execute(query)})
+
+
+def finals(session: Session) -> tuple[int, int]:
+    """How many messages ended uncertain, and how many refused."""
+    found = [
+        session.scalar(select(func.count()).select_from(Delivery).where(Delivery.state == state)) or 0
+        for state in (DeliveryState.UNCERTAIN, DeliveryState.FAILED)
+    ]
+    return found[0], found[1]
+
+
+def oldest_owed_at(
+    session: Session, real_now: datetime, *, with_digests: bool, claimable_only: bool
+) -> datetime | None:
+    """When the oldest unsent message was made (business time); None where nothing is owed.
+
+    `claimable_only`: without those that wait for their next try. `with_digests` False: outside the hours in
+    which daily messages go out.
+    """
+    wanted: list[ColumnElement[bool]] = [Delivery.state.in_(UNFINISHED)]
+    if not with_digests:
+        wanted.append(Delivery.kind != DeliveryKind.DIGEST)
+    if claimable_only:
+        wanted.append(Delivery.state == DeliveryState.PENDING)
+        wanted.append(or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now))
+    return session.scalar(select(func.min(Delivery.created_at)).where(*wanted))
+
+
+def count_late_digests(session: Session, today: date, *, is_today_late: bool) -> int:
+    """Daily messages of earlier days that are not out; today's, too, where their time is past."""
+    is_past = Delivery.day <= today if is_today_late else Delivery.day < today
+    wanted = Delivery.kind == DeliveryKind.DIGEST, Delivery.state.in_(UNFINISHED), is_past
+    return session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
+
+
+def count_late_messages(session: Session, before: datetime) -> int:
+    """Answers, news and edits made before that instant that are not out."""
+    wanted = (
+        Delivery.kind != DeliveryKind.DIGEST,
+        Delivery.state.in_(UNFINISHED),
+        Delivery.created_at < before,
+    )
+    return session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
+
+
+def count_carried(session: Session) -> int:
+    """Reminders that wait for the next daily message, because theirs was not confirmed."""
+    wanted = DeliveryItem.delivery_id.is_(None), DeliveryItem.state == ItemState.CARRIED
+    return session.scalar(select(func.count()).select_from(DeliveryItem).where(*wanted)) or 0
+
+
+def count_inbox(session: Session, state: InboxState) -> int:
+    return (
+        session.scalar(select(func.count()).select_from(InboxUpdate).where(InboxUpdate.state == state)) or 0
+    )

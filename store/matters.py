@@ -1,0 +1,37 @@
+"""What was said about a matter that somebody decides: event messages, and lines in daily messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from store.deliveries import still_counts
+from store.models import Delivery, DeliveryItem
+from store.states import DeliveryKind
+
+
+def about(session: Session, event: str, since: datetime, matter: str) -> list[Delivery]:
+    """Event messages that people were handed about a matter since an instant (`payload` names the matter)."""
+    query = select(Delivery).where(
+        Delivery.event == event, Delivery.kind == DeliveryKind.EVENT, Delivery.created_at >= since
+    )
+    found = session.scalars(query.order_by(Delivery.id))
+    return [one for one in found if one.payload.get("about") == matter]
+
+
+def notice_on(session: Session, officer_id: int, subject: str, day: date) -> DeliveryItem | None:
+    """The person's line about the matter for that day, with its message."""
+    query = select(DeliveryItem).where(
+        DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject, DeliveryItem.due_on == day
+    )
+    return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
+
+
+def told(session: Session, rules: Sequence[str]) -> set[tuple[str, date]]:
+    """(subject, day) of every line under the rules that somebody was told, or will be."""
+    query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.rule.in_(rules))
+    found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
+    return {(one.subject, one.due_on) for one in found if still_counts(one)}

@@ -1,0 +1,40 @@
+"""What stored codes are called in Korean, where more than one room says them."""
+
+from __future__ import annotations
+
+from store.states import AdjustmentStep, AdjustmentType, DelayReason
+
+REASON_WORDS = {
+    DelayReason.BUDGET: "예산",
+    DelayReason.COUNCIL: "의회·조례",
+    DelayReason.CONSULTATION: "협의",
+    DelayReason.AGENCY: "타기관",
+    DelayReason.LAND: "토지·보상",
+    DelayReason.TENDER: "입찰·계약",
+    DelayReason.COMPLAINT: "민원",
+    DelayReason.DISASTER: "재난·방역",
+    DelayReason.STAFF: "인력·인사이동",
+    DelayReason.CONDITIONS: "여건변화",
+    DelayReason.CONTEST: "공모 미선정",
+    DelayReason.OTHER: "기타",
+}
+ADJUSTMENT_TYPE_WORDS = {
+    AdjustmentType.GOAL: "목표",
+    AdjustmentType.CONTENT: "내용",
+    AdjustmentType.PERIOD: "기간",
+    AdjustmentType.BUDGET: "사업비",
+    AdjustmentType.NAME: "명칭",
+    AdjustmentType.MERGE: "통합",
+    AdjustmentType.SPLIT: "분리",
+    AdjustmentType.EXCLUDE: "제외",
+}
+ADJUSTMENT_STEP_WORDS = {
+    AdjustmentStep.PROPOSED: "발의",
+    AdjustmentStep.CONSULTED: "협의",
+    AdjustmentStep.DRAFTED: "변경안",
+    AdjustmentStep.REVIEWED: "검토",
+    AdjustmentStep.DELIBERATED: "심의",
+    AdjustmentStep.DECIDED: "확정",
+    AdjustmentStep.PUBLISHED: "공개",
+    AdjustmentStep.WITHDRAWN: "철회",
+}

@@ -1,0 +1,108 @@
+"""`gihan doctor` on the machine: each fault in one line, with what mends it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import namedtuple
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from telegram import Bot
+from telegram.error import BadRequest, TimedOut
+
+from bot import machine
+from bot.machine import OLDEST_BACKUP
+from bot.settings import OperationSettings, Settings, TelegramSettings
+from tests.builders import kst
+
+NOW = kst(2026, 11, 21)
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(31, "빠릅니다"), (-31, "느립니다")])
+def test_a_clock_that_is_off_is_told_with_its_direction(seconds: int, word: str) -> None:
+    [fault] = machine.drift(NOW + timedelta(seconds=seconds), NOW)
+    assert "31초" in fault
+    assert word in fault
+
+
+def test_half_a_minute_is_no_fault() -> None:
+    assert machine.drift(NOW + timedelta(seconds=30), NOW) == []
+
+
+def test_no_way_to_telegram_is_not_told_twice() -> None:
+    settings = Settings(telegram=TelegramSettings(api_base="http://127.0.0.1:9"))
+    assert machine.clock_drift(settings) == []
+
+
+def test_little_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage(1, 1, (200 << 20) - 1))
+    assert "199 MB" in machine.room(tmp_path)[0]
+
+
+def test_a_roomy_folder_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: usage(1, 1, 200 << 20))
+    assert machine.room(tmp_path) == []
+
+
+def test_what_others_can_read_is_told_for_store_and_token(tmp_path: Path) -> None:
+    store, token = tmp_path / "gihan.db", tmp_path / "token"
+    for path in (store, token):
+        path.touch(mode=0o600)
+    assert machine.permissions(store, token) == []
+    store.chmod(0o640)
+    token.chmod(0o604)
+    faults = machine.permissions(store, token)
+    assert [fault.split(":")[0] for fault in faults] == ["store.url", "telegram.token_file"]
+    assert all("chmod 600" in fault for fault in faults)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != tmp_path)
+    assert "쓸 수 없습니다" in machine.permissions(tmp_path / "gihan.db", None)[0]
+
+
+def test_the_korean_font_is_there() -> None:
+    assert machine.fonts(Settings()) == []
+
+
+def test_a_missing_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "FONT_PACKAGE", "no_such_package")
+    assert "글꼴" in machine.fonts(Settings())[0]
+
+
+def test_backups_are_asked_for_only_where_a_folder_is_set(tmp_path: Path) -> None:
+    assert machine.backups(Settings()) == []
+    assert machine.backups(Settings(operation=OperationSettings(backup_dir=tmp_path / "none"))) != []
+
+
+def test_the_newest_backup_counts(tmp_path: Path) -> None:
+    assert "백업이 없습니다" in machine.age_of_backups(tmp_path, NOW)[0]
+    for name, age in (("old.zip", 2 * OLDEST_BACKUP), ("new.zip", OLDEST_BACKUP)):
+        (tmp_path / name).touch()
+        at = (NOW - age).timestamp()
+        os.utime(tmp_path / name, (at, at))
+    assert machine.age_of_backups(tmp_path, NOW) == []
+    assert "36시간" in machine.age_of_backups(tmp_path, NOW + timedelta(seconds=1))[0]
+
+
+def ask_for_chat(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    async def get_chat(_bot: Bot, _chat_id: int) -> None:
+        if error is not None:
+            raise error
+
+    monkeypatch.setattr(Bot, "get_chat", get_chat)
+    return asyncio.run(machine.admin_chat(Bot("1:abc"), 7))
+
+
+def test_an_admin_chat_that_cannot_be_written_to_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ask_for_chat(None, monkeypatch) == []
+    assert "admin_chat_id" in ask_for_chat(BadRequest("chat not found"), monkeypatch)[0]
+
+
+def test_a_telegram_that_does_not_answer_is_no_fault_of_the_chat(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(TimedOut):
+        ask_for_chat(TimedOut(), monkeypatch)

@@ -1,0 +1,239 @@
+"""The watchdog: who is told that the bot stands still, how often, and what is not in it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot import watchdog
+from bot.settings import OperationSettings, Settings, TelegramSettings
+from bot.watchdog import AGAIN_AFTER_S, COUNT_EVERY_S, Counts, Watchdog, watching
+from jobs.clock import SystemClock
+from jobs.loop import Loop
+from jobs.policy import Rules
+from jobs.pulse import Pulse
+from store.engine import Store
+from tests.jobs.conftest import desk, post, real  # noqa: F401 fixtures of the jobs room
+from tests.jobs.desk import Post
+
+FINE = Counts(0, 0, None, timedelta(0))
+ALERT_S = 120
+
+
+@dataclass
+class Kennel:
+    """A watchdog with a clock that is moved, and what it said and did."""
+
+    now: float = 0.0
+    counts: Counts | None = FINE
+    said: list[str] = field(default_factory=list)
+    beats: int = 0
+    broken: bool = False
+
+    def __post_init__(self) -> None:
+        self.pulse = Pulse(lambda: self.now)
+        settings = OperationSettings(admin_chat_id=7, alert_after_s=ALERT_S)
+        self.dog = Watchdog(
+            self.pulse, settings, "한별시", lambda: self.counts, self.tell, self.beat, lambda: self.now
+        )
+
+    def tell(self, text: str) -> None:
+        if self.broken:
+            raise httpx.ConnectError("no way")
+        self.said.append(text)
+
+    def beat(self) -> None:
+        self.beats += 1
+        if self.broken:
+            raise httpx.ConnectError("no way")
+
+    def tick(self) -> None:
+        with self.pulse.tick():
+            pass
+
+    def after(self, seconds: float, *, ticking: bool = False) -> list[str]:
+        """Look so much later; gives what was said then."""
+        self.now += seconds
+        if ticking:
+            self.tick()
+        before = len(self.said)
+        self.dog.look()
+        return self.said[before:]
+
+
+@pytest.fixture
+def kennel() -> Kennel:
+    return Kennel()
+
+
+def test_a_loop_that_ticks_is_left_alone(kennel: Kennel) -> None:
+    assert [kennel.after(100, ticking=True) for _ in range(5)] == [[]] * 5
+
+
+def test_a_standstill_is_told_at_its_second_and_once(kennel: Kennel) -> None:
+    assert kennel.after(ALERT_S - 1) == []
+    [told] = kennel.after(1)
+    assert "멈추어 있습니다" in told
+    assert [kennel.after(100) for _ in range(3)] == [[]] * 3
+
+
+def test_the_end_of_a_standstill_is_told_and_the_next_one_again(kennel: Kennel) -> None:
+    kennel.after(ALERT_S)
+    [over] = kennel.after(5, ticking=True)
+    assert "다시 돌아갑니다" in over
+    assert len(kennel.after(ALERT_S)) == 1
+
+
+def test_an_alarm_that_did_not_get_through_is_tried_again(kennel: Kennel) -> None:
+    kennel.broken = True
+    assert kennel.after(ALERT_S) == []
+    kennel.broken = False
+    assert len(kennel.after(5)) == 1
+
+
+def test_a_tick_that_fails_is_no_sign_of_life(kennel: Kennel) -> None:
+    kennel.now += ALERT_S
+    with pytest.raises(OSError, match="disk full"), kennel.pulse.tick():
+        raise OSError("disk full")
+    assert len(kennel.after(0)) == 1
+
+
+def test_the_heartbeat_follows_good_ticks_at_most_once_a_minute(kennel: Kennel) -> None:
+    for _ in range(13):
+        kennel.after(10, ticking=True)
+    assert kennel.beats == 3
+
+
+def test_without_a_new_tick_there_is_no_heartbeat(kennel: Kennel) -> None:
+    kennel.after(0, ticking=True)
+    kennel.after(70)
+    assert kennel.beats == 1
+
+
+def test_a_heartbeat_that_fails_stops_nothing(kennel: Kennel) -> None:
+    kennel.broken = True
+    kennel.after(0, ticking=True)
+    kennel.after(60, ticking=True)
+    assert kennel.beats == 2
+
+
+def test_a_growing_number_is_told_with_what_is_new_once_an_hour(kennel: Kennel) -> None:
+    kennel.counts = Counts(2, 0, None, None)
+    kennel.after(0, ticking=True)
+    kennel.counts = Counts(5, 0, None, None)
+    [told] = kennel.after(COUNT_EVERY_S, ticking=True)
+    assert "새로 3건, 모두 5건" in told
+    kennel.counts = Counts(6, 0, None, None)
+    assert kennel.after(AGAIN_AFTER_S - 1, ticking=True) == []
+    [told] = kennel.after(COUNT_EVERY_S, ticking=True)
+    assert "새로 1건, 모두 6건" in told
+
+
+def test_kinds_of_alarms_do_not_wait_for_each_other(kennel: Kennel) -> None:
+    kennel.after(0, ticking=True)
+    kennel.counts = Counts(1, 1, timedelta(minutes=31), None)
+    assert len(kennel.after(COUNT_EVERY_S, ticking=True)) == 3
+
+
+@pytest.mark.parametrize(("minutes", "alarms"), [(29, 0), (30, 1)])
+def test_a_message_that_waits_too_long_is_told(kennel: Kennel, minutes: int, alarms: int) -> None:
+    kennel.counts = Counts(0, 0, timedelta(minutes=minutes), None)
+    assert len(kennel.after(0, ticking=True)) == alarms
+
+
+def test_who_stands_by_watches_the_leader_in_the_store(kennel: Kennel) -> None:
+    kennel.pulse.is_leading = False
+    assert kennel.after(ALERT_S * 2) == []
+    kennel.counts = Counts(0, 0, None, timedelta(seconds=ALERT_S))
+    assert len(kennel.after(5)) == 1
+
+
+def test_without_an_admin_chat_nothing_is_sent(kennel: Kennel) -> None:
+    kennel.dog.settings = OperationSettings(alert_after_s=ALERT_S)
+    assert kennel.after(ALERT_S) == []
+
+
+def test_a_hanging_loop_is_noticed_by_the_thread(post: Post) -> None:  # noqa: F811
+    """The loop's tick never ends; the pulse falls silent although the process lives."""
+    now = [0.0]
+    pulse = Pulse(lambda: now[0])
+    loop = Loop(post.desk.store, post.desk.clock, post.desk.rules, post.deliverer, is_alone=True, pulse=pulse)
+
+    async def scene() -> None:
+        entered = asyncio.Event()
+
+        async def hang() -> None:
+            entered.set()
+            await asyncio.Event().wait()
+
+        loop.tick = hang  # type: ignore[method-assign]
+        loop.wake()
+        running = asyncio.create_task(loop.run())
+        await entered.wait()
+        now[0] = 200.0
+        assert (pulse.silent_s(), pulse.good_ticks) == (200.0, 0)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+    asyncio.run(scene())
+
+
+@pytest.fixture
+def telegram() -> tuple[str, Callable[[], list[str]]]:
+    """A server that takes anything: its address, and what it was asked for and told."""
+    heard: list[str] = []
+
+    class Ear(BaseHTTPRequestHandler):
+        def _take(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            heard.append(f"{self.command} {self.path} {body.decode()}")
+            self.send_response(200)
+            self.end_headers()
+
+        do_GET = do_POST = _take  # noqa: N815 the base class wants these names
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = HTTPServer(("127.0.0.1", 0), Ear)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"http://127.0.0.1:{server.server_port}", lambda: heard
+
+
+def test_the_running_watchdog_calls_telegram_itself_with_counts_only(
+    store: Store,
+    rules: Rules,
+    telegram: tuple[str, Callable[[], list[str]]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    address, heard = telegram
+    monkeypatch.setattr(watchdog, "LOOK_EVERY_S", 0.01)
+    settings = Settings(
+        telegram=TelegramSettings(token="1:abc", api_base=address),
+        operation=OperationSettings(admin_chat_id=7, heartbeat_url=f"{address}/ping", alert_after_s=ALERT_S),
+    )
+    now = [0.0]
+    pulse = Pulse(lambda: now[0])
+    with pulse.tick():
+        pass
+    with watching(settings, store, SystemClock(), rules, pulse):
+        _until(lambda: any(one.startswith("GET /ping") for one in heard()))
+        now[0] = ALERT_S
+        _until(lambda: any(one.startswith("POST /bot1:abc/sendMessage") for one in heard()))
+    assert '"chat_id":7' in heard()[-1].replace(" ", "")
+
+
+def _until(look: Callable[[], bool]) -> None:
+    """Wait for what another thread does; the test's own time-out ends a wait in vain."""
+    step = threading.Event()
+    while not look():
+        step.wait(0.01)

@@ -1,0 +1,59 @@
+"""`python -m tests.campaign`: the long campaign of deliveries; its figures are printed and can be written down."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from tests.campaign import campaign, report
+from tests.campaign.databases import databases
+from tests.campaign.size import FULL, SMALL
+
+SEED = "GIHAN_CAMPAIGN_SEED"
+
+
+def main() -> int:
+    """0 where nothing was lost, doubled or left; 1 with the faults in words otherwise."""
+    given = parser().parse_args()
+    size = SMALL if given.small else FULL
+    size = replace(size, kills=given.kills or size.kills, deliveries=given.deliveries or size.deliveries)
+    folder = Path(tempfile.mkdtemp(prefix="gihan-campaign-"))
+    say(f"campaign: seed {given.seed}, commit {report.commit()}, logs in {folder}")
+    kept = databases(given.store, folder)
+    try:
+        outcome = campaign.run(kept, given.replicas, size, given.seed, folder)
+    finally:
+        kept.close()
+    say(report.screen(outcome))
+    if given.write is not None:
+        report.write(given.write, outcome)
+    for fault in outcome.verdict.faults:
+        say(f"fault: {fault}")
+    return 1 if outcome.verdict.faults else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
+    seed = int(os.environ.get(SEED) or random.SystemRandom().randrange(1_000_000))
+    found.add_argument("--seed", type=int, default=seed, help=f"what chance decides; also {SEED}")
+    found.add_argument("--store", default="sqlite", help="sqlite, or the URL of a PostgreSQL server")
+    found.add_argument("--replicas", type=int, default=1, help="runs on the one store (PostgreSQL)")
+    found.add_argument("--kills", type=int, help="kills at least")
+    found.add_argument("--deliveries", type=int, help="deliveries at least")
+    found.add_argument("--small", action="store_true", help="the small cut that the tests run")
+    found.add_argument("--write", type=Path, help="document that gets the table")
+    return found
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+"""A hand-over list: its columns by their usual names, every row that cannot be read told by its line."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans.errors import PlanError
+from plans.handover_list import is_list, read_list, write_form
+from plans.readers.document import read_text
+
+HEADER = "전임자\t전임 부서\t후임자\t후임 부서\t기준일"
+
+
+def test_it_reads_rows_under_the_header() -> None:
+    row = read_list(f"2026년 하반기\n{HEADER}\n김하늘\t관광과\t이바다\t\t2026. 7. 6.").rows[0]
+    assert (row.giver, row.giver_department, row.taker, row.taker_department) == (
+        "김하늘",
+        "관광과",
+        "이바다",
+        None,
+    )
+    assert (row.day, row.line) == (date(2026, 7, 6), 3)
+
+
+@pytest.mark.parametrize("written", ["2026. 7. 6.", "2026-07-06", "2026-07-06 00:00:00", "'26. 7. 6."])
+def test_it_reads_the_days_people_and_spreadsheets_write(written: str) -> None:
+    assert read_list(f"{HEADER}\n김하늘\t\t이바다\t\t{written}").rows[0].day == date(2026, 7, 6)
+
+
+@pytest.mark.parametrize("written", ["7. 6.", "2026. 7.", "다음 주", ""])
+def test_a_day_without_its_year_is_told_and_never_guessed(written: str) -> None:
+    found = read_list(f"{HEADER}\n김하늘\t\t이바다\t\t{written}")
+    assert found.rows == [] and "2번째 줄" in found.faults[0]
+
+
+@pytest.mark.parametrize("nobody", ["", "없음", "공석", "미정"])
+def test_a_successor_may_be_open(nobody: str) -> None:
+    assert read_list(f"{HEADER}\n김하늘\t\t{nobody}\t\t2026. 7. 6.").rows[0].taker == ""
+
+
+def test_another_document_is_no_list() -> None:
+    assert not is_list("2026년 실행계획\n과제명\t담당자\t시기")
+    with pytest.raises(PlanError, match="머리글"):
+        read_list("2026년 실행계획")
+
+
+def test_the_empty_form_reads_back_without_its_example(tmp_path: Path) -> None:
+    path = tmp_path / "명단.xlsx"
+    path.write_bytes(write_form(2026))
+    found = read_list(read_text(path))
+    assert found.rows == [] and found.faults == []
