@@ -73,7 +73,7 @@ class Found:
     @property
     def basis(self) -> str | None:
         """From where a day that is not written out was counted, for the answer that shows it."""
-        return COUNTED if isinstance(self.value, date) and _COUNTED.search(self.text) else None
+        return f"“{self.text}”, {COUNTED}" if isinstance(self.value, date) and _COUNTED.search(self.text) else None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.dates import Doubt
+from bot.dates import Doubt, When
 from bot.spans import find_span
 from bot.speech.acts import Heard
 from bot.speech.lexicon import Intent
@@ -23,13 +23,16 @@ def people(intent: Intent, heard: Heard) -> Understood:
 
 
 def _away(heard: Heard) -> Understood:
+    return absence(heard.words.plain(0, len(heard.words.text)), heard.words.when)
+
+
+def absence(text: str, ahead: When) -> Understood:
     """The days, first and last; a beginning alone is asked back."""
-    text = heard.words.plain(0, len(heard.words.text))
-    found = find_span(text, heard.words.when)
-    note = " ".join(text.split())
+    found = find_span(text, ahead)
+    note = " ".join(text.split()) or None
     if found is None:
-        return Understood(Intent.AWAY, heard.ids, note=note, question=SPAN)
+        return Understood(Intent.AWAY, note=note, question=SPAN)
     if isinstance(found, Doubt):
         first = found.choices[0] if len(found.choices) == 1 else None
-        return Understood(Intent.AWAY, heard.ids, first, note=note, question=f"{found.reason} {SPAN}")
-    return Understood(Intent.AWAY, heard.ids, found.first, until=found.last, note=note)
+        return Understood(Intent.AWAY, (), first, note=note, question=f"{found.reason} {SPAN}")
+    return Understood(Intent.AWAY, (), found.first, until=found.last, note=note)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from bot.dates import Shift, When, judge, read
+from bot.speech.absence import absence
 from bot.speech.leftover import reason, trimmed
 from bot.speech.lexicon import PATTERNS, Intent
 from bot.speech.manners import CONDITIONAL, NOTE_ENDING, QUESTION
@@ -43,8 +44,10 @@ def command(text: str, ahead: When, behind: When) -> Understood:
     word, rest = found["word"].lower(), found["rest"].strip()
     if word in {one.value for one in SHAPES}:
         return _shaped(Intent(word), rest, ahead, behind)
+    if word == Intent.AWAY.value:
+        return absence(rest, ahead)
     if word in {one.value for one in Intent} - {"ask", "none"}:
-        return Understood(Intent(word))
+        return Understood(Intent(word), _front(rest)[0])
     return asking("없는 명령이거나 여기서 읽지 않는 명령입니다. 사용법은 /help 를 눌러 주십시오.")
 
 
