@@ -23,7 +23,7 @@ from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.menus import Menu
-from bot.phrases import Intent, Understood, is_pleasantry, understand
+from bot.phrases import Intent, Understood, is_pleasantry, is_unclear, understand
 from bot.postponing import CATCH_UP
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
@@ -323,10 +323,16 @@ class _Conversation:
 
     def _change(self, turn: Turn, found: Understood, message: Message) -> None:
         if not has(turn.actor, Action.CHANGE):
-            turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
+            if found.intent is Intent.ASK:
+                self._not_understood(turn, message.text or "")
+            else:
+                turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
             return
         answered = message.reply_to_message
         replied = plain.items_of(turn, answered.message_id) if answered is not None else []
+        if is_unclear(found) and not replied:
+            self._not_understood(turn, message.text or "")
+            return
         self._guarded(turn, lambda: plain.act(turn, found, message.text or "", replied))
 
     def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:

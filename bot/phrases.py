@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.dates import Leaning, When
@@ -10,9 +12,9 @@ from bot.speech.absence import people
 from bot.speech.acts import LISTS, Heard, hear, places
 from bot.speech.commands import command, headed
 from bot.speech.completion import completion
-from bot.speech.leftover import chunks, trimmed
-from bot.speech.lexicon import ABOUT_WORK, LONE, Intent
-from bot.speech.manners import CONDITIONAL, GREETINGS, QUESTION, YET_TO_COME
+from bot.speech.leftover import LEAST_LETTERS, chunks, reason, trimmed
+from bot.speech.lexicon import ABOUT_WORK, CHATTER, LONE, Intent
+from bot.speech.manners import CONDITIONAL, GREETINGS, NOT_DONE, QUESTION, YET_TO_COME
 from bot.speech.masking import DATE, QUOTE, masked
 from bot.speech.postponement import postponement
 from bot.speech.progress import progress
@@ -23,6 +25,11 @@ from jobs.calendar import WorkCalendar
 
 __all__ = ["Intent", "Understood", "understand"]
 
+_REASON = re.compile(
+    r"[\s,.;(\[/]*(?:연기|연장|지연)?\s*(?:사유|이유)(?:\s*(?:는|은|로는))?\s*[:：=]\s*(?P<reason>.+)$"
+    r"|[\s,.;(\[/]+(?:연기|연장|지연)?\s*(?:사유|이유)(?:는|은)\s+(?P<said>.+)$",
+    re.DOTALL,
+)
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed
 TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
 WHAT = "무엇을 도와 드릴까요? “완료 번호”, “연기 번호 날짜 사유”처럼 적어 주십시오."
@@ -38,11 +45,26 @@ def understand(text: str, today: date, calendar: WorkCalendar) -> Understood:
         return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
     if (found := headed(text, ahead, behind)) is not None:
         return found
+    if (found := _with_reason(text, today, calendar)) is not None:
+        return found
     heard = hear(masked(text, ahead))
-    if Intent.DONE in heard.acts:
-        behind_heard = hear(masked(text, behind))
-        return _doing(heard, behind_heard)
-    return _doing(heard, heard)
+    return _doing(heard, hear(masked(text, behind)) if Intent.DONE in heard.acts else heard)
+
+
+def _with_reason(text: str, today: date, calendar: WorkCalendar) -> Understood | None:
+    """A delay whose reason is announced (“사유: …”): what follows is the reason and nothing else; None for others."""
+    told = _REASON.search(text)
+    if told is None or not told.start():
+        return None
+    found = understand(text[: told.start()], today, calendar)
+    if found.intent is not Intent.DELAY or found.reason is not None:
+        return None
+    return replace(found, reason=reason(told["reason"] or told["said"]) or None)
+
+
+def is_unclear(found: Understood) -> bool:
+    """Nothing at all is known of what is meant."""
+    return found.intent is Intent.ASK and found.question == WHAT and not found.ids
 
 
 def is_pleasantry(text: str) -> bool:
@@ -112,11 +134,14 @@ def _nothing(heard: Heard) -> Understood:
     is_date = heard.words.dates and (is_dated or not chunks(heard.words, places(heard.words, DATE)))
     if heard.ids or is_date or heard.doubt or QUOTE in text:
         return asking(heard.doubt or _what(heard), heard.ids)
-    if NEARLY_DONE_WORDS.search(text) or heard.is_negated or LONE.match(text):
+    if LONE.match(text):
         return asking(WHAT)
-    if ABOUT_WORK.search(text) and QUESTION.search(text):
-        return asking(WHAT)
-    return Understood(Intent.NONE)
+    is_chatter = CHATTER.search(text) and not any(
+        one.search(text) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE)
+    )
+    if is_chatter or sum(one.isalpha() for one in trimmed(text)) < LEAST_LETTERS:
+        return Understood(Intent.NONE)
+    return asking(WHAT)
 
 
 def _what(heard: Heard) -> str:

@@ -16,6 +16,7 @@ _BETWEEN: Final = re.compile(
     r"(?:\s*(?:,|·|/|&|\+|과|와|이랑|랑|하고|및|그리고|또|and|번|,\s*그리고|은|는|도|하고요))*\s*",
     re.IGNORECASE,
 )
+_CHANGED: Final = re.compile(r"기한|기간|날짜|마감|일정")
 LISTS: Final[tuple[Intent, ...]] = (
     Intent.OVERDUE,
     Intent.MY,
@@ -57,7 +58,7 @@ def hear(words: Masked) -> Heard:
         for intent, pattern in PATTERNS.items()
         if (found := list(pattern.finditer(plain if intent in LISTS else words.text)))
     }
-    acts = _without_undone(acts)
+    acts = _plain_delays(_without_undone(acts))
     ids = tuple(dict.fromkeys(one for _, number in words.numbers for one in number.ids))
     return Heard(words, acts, ids, _groups(words), _doubt(words, ids))
 
@@ -75,6 +76,13 @@ def _without_undone(acts: dict[Intent, list[re.Match[str]]]) -> dict[Intent, lis
         if left and intent is not Intent.UNDO:
             kept[intent] = left
     return kept
+
+
+def _plain_delays(acts: dict[Intent, list[re.Match[str]]]) -> dict[Intent, list[re.Match[str]]]:
+    """“의회 일정 변경으로 2주 연기”: a changed date is the act only where no word of delay is."""
+    found = acts.get(Intent.DELAY, [])
+    plain = [act for act in found if not _CHANGED.match(act[0])]
+    return acts | {Intent.DELAY: plain} if plain and len(plain) < len(found) else acts
 
 
 def _groups(words: Masked) -> int:

@@ -29,7 +29,7 @@ YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <
     "명년": 1, "내후년": 2, "재작년": -2, "금번 연도": 0,
 }  # fmt: skip
 YEAR: Final = rf"(?:(?P<year_word>{'|'.join(sorted(YEARS, key=len, reverse=True))})|['’‘`´]?\s*(?P<y>\d{{4}}|\d{{2}})\s*년(?:도)?)"
-WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일])\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])요일))?"
+WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일])\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])(?:요일|(?=\s*까지)))(?:\.(?=\s*까지))?)?"
 SEP: Final = r"\s*[.\-/．]\s*"
 MONTH: Final = rf"(?P<m>\d{{1,2}}|{numerals.SINO}|유|시)\s*월"
 DAY: Final = rf"(?P<d>\d{{1,2}}|{numerals.SINO})\s*일"
@@ -126,12 +126,12 @@ def _slashed(found: re.Match[str], when: When) -> Value:
     return Doubt(f"“{found[0]}”은 월과 일의 순서를 알 수 없습니다.", tuple(days))
 
 
-_NO_MORE = r"(?!\d)(?!\s*[.\-/]\s*\d)(?!\s*[:년])"
+_NO_MORE = r"(?!\d)(?!\s*[.\-/]\s*\d(?!\d?\s*(?::\d\d|시)))(?!\s*[:년])"
 RULES: Final = (
-    Rule(re.compile(rf"(?P<quote>['’‘`´])?\s*(?P<y>\d{{4}}|\d{{2}}){SEP}(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}\.?{WEEKDAY}"), _full),
+    Rule(re.compile(rf"(?P<quote>['’‘`´])?\s*(?P<y>\d{{4}}|\d{{2}}){SEP}(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}(?:일{NOT_A_LENGTH}(?![정부])|\.)?{WEEKDAY}"), _full),
     Rule(re.compile(rf"['’‘`´]?(?P<y>\d{{4}}|\d{{2}})\s*년(?:도)?\s*{MONTH}\s*{DAY}{WEEKDAY}"), _full),
     Rule(re.compile(rf"['’‘`´](?P<y>\d{{2}})\.\s*{MONTH}\s*{DAY}{WEEKDAY}"), _full),
-    Rule(re.compile(rf"{YEAR}?\s*(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}\.?{WEEKDAY}"), _in_year),
+    Rule(re.compile(rf"{YEAR}?\s*(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}(?:일{NOT_A_LENGTH}(?![정부])|\.)?{WEEKDAY}"), _in_year),
     Rule(re.compile(rf"(?:{YEAR}\s*)?{MONTH}\s*{DAY}(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _in_year),
     Rule(re.compile(rf"{MONTH_REF}\s*(?P<d>\d{{1,2}})일(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _of_month),
     Rule(re.compile(rf"(?P<d>\d{{1,2}})일{NOT_A_LENGTH}(?!정|부){WEEKDAY}"), _day_of_month),

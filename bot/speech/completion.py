@@ -10,7 +10,7 @@ from bot.dates import Doubt, Found, Shift
 from bot.speech.acts import Heard, places, spoken
 from bot.speech.leftover import chunks
 from bot.speech.lexicon import Intent
-from bot.speech.manners import CONDITIONAL, NOT_DONE, QUESTION, YET_TO_COME
+from bot.speech.manners import CONDITIONAL, NOT_DONE, QUESTION, STEP, YET_TO_COME
 from bot.speech.masking import DATE, OTHER, Atom
 from bot.speech.reading import Understood, asking
 
@@ -33,11 +33,20 @@ def completion(heard: Heard) -> Understood:
         return asking(heard.doubt, ids)
     if any(one.search(text) for one in (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL)):
         return asking(NOT_SURE, ids)
+    if _is_step(heard):
+        return asking(NOT_SURE, ids)
     day = _day(heard)
     if isinstance(day, Understood):
         return day
     question = _which(heard) if not ids or heard.means_all else None
     return Understood(Intent.DONE, ids, day, note=_note(heard), question=question)
+
+
+def _is_step(heard: Heard) -> bool:
+    """Before the act a step, an amount or a count is named: 1단계 완료, 예산 3억 집행 완료."""
+    first = heard.acts[Intent.DONE][0].start()
+    has_amount = any(atom.sign == OTHER and atom.at < first for atom in heard.words.atoms)
+    return has_amount or STEP.search(heard.words.text[:first]) is not None
 
 
 def _which(heard: Heard) -> str | None:

@@ -36,7 +36,7 @@ _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
 _YEAR = r"(?:,?\s*(?P<y>20\d\d))?"
-_LENGTH = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(numerals.ENGLISH, key=len, reverse=True))})\s*-?\s*(?P<unit>business\s*day|working\s*day|day|week|month|year)s?"
+_LENGTH = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(numerals.ENGLISH, key=len, reverse=True))})\s*-?\s*(?:more\s+|extra\s+|additional\s+)?(?P<unit>business\s*day|working\s*day|day|week|month|year)s?"
 _ONLY = r"(?![a-z\d])"
 
 
@@ -103,6 +103,20 @@ def _weekday(found: re.Match[str], when: When) -> Value:
     return Doubt(f"“{found[0].strip()}”이 어느 주인지 알 수 없습니다.", tuple(sorted(set(readings))))
 
 
+def _of_week(found: re.Match[str], when: When) -> Value:
+    """friday next week · next week friday."""
+    monday = when.today - timedelta(days=when.today.weekday())
+    weeks = {"this": 0, "next": 1, "last": -1}[found["which"].lower()]
+    return monday + timedelta(days=7 * weeks + DAYS.index(found["weekday"][:3].lower()))
+
+
+def _half(found: re.Match[str], when: When) -> Value:
+    month = 6 if (found["half"] or found["half2"]).lower() in {"first", "h1", "1st"} else 12
+    if found["y"]:
+        return month_end(int(found["y"]), month)
+    return in_some_year(lambda one: month_end(one, month), when)
+
+
 def _month_end(found: re.Match[str], when: When) -> Value:
     if found["month"]:
         month = _month(found)
@@ -115,6 +129,8 @@ def _year_end(_found: re.Match[str], when: When) -> Value:
 
 
 def _quarter(found: re.Match[str], when: When) -> Value:
+    if found["y"]:
+        return month_end(int(found["y"]), 3 * int(found["q"]))
     return in_some_year(lambda one: month_end(one, 3 * int(found["q"])), when)
 
 
@@ -135,8 +151,11 @@ RULES: Final = (
     Rule(_rule(rf"{_LENGTH}\s*ago"), _ago),
     Rule(_rule(_LENGTH), _bare_length),
     Rule(_rule(rf"(?:(?P<which>next|this|last)\s+)?{_WEEKDAY}"), _weekday),
+    Rule(_rule(rf"{_WEEKDAY}\s+(?:of\s+)?(?P<which>next|this|last)\s+week"), _of_week),
+    Rule(_rule(rf"(?P<which>next|this|last)\s+week(?:'s)?\s+(?:on\s+)?{_WEEKDAY}"), _of_week),
+    Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:(?P<half>first|second|1st|2nd)\s+half|(?P<half2>h[12]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _half, is_period=True),
     Rule(_rule(rf"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?(?:(?P<next>next\s+)?month|{_MONTH})|eom)"), _month_end, is_period=True),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?year|year[- ]?end|eoy)"), _year_end, is_period=True),
-    Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+)?(?:q(?P<q>[1-4]))"), _quarter, is_period=True),
-    Rule(_rule(rf"(?:early|mid|late)[- ]?(?:(?:next|this)\s+(?:week|month|year)|{_MONTH})|next\s+(?:week|month|year|quarter)|this\s+week|end\s+of\s+(?:the\s+|this\s+|next\s+)?week|soon|a\s+few\s+\w+"), _unclear),
+    Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+)?(?:q(?P<q>[1-4]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _quarter, is_period=True),
+    Rule(_rule(rf"(?:early|mid|late)[- ]?(?:(?:next|this)\s+(?:week|month|year)|{_MONTH})|next\s+(?:week|month|year|quarter)|this\s+week|end\s+of\s+(?:the\s+|this\s+|next\s+)?week|soon|asap|later|some\s?day|a\s+few\s+\w+"), _unclear),
 )  # fmt: skip

@@ -56,6 +56,8 @@ _TABLES: Final = {
         늦추|늦춰|늦춤|늦출|늦췄  순연  유예
         (?:기한|기간|날짜|마감|일정)(?:을|은|를|만)? .{0,14}?(?:변경|조정|바꿔|바꾸|늘려|늘리|옮겨|옮기)
         더 (?:주|줘|필요|걸)  시간 (?:을)? 더  말미
+        \b(?:need|give|want|take|require)s?\b.{0,24}?\bmore\b(?: (?:time|days?|weeks?|months?))?|\bmore (?:time|days?|weeks?|months?)\b|\bextension\b
+        \bneed(?:s|ed)?\b(?= .{0,8}◆)
         \b(?:delay|postpone|extend|defer|reschedule)(?:ed|d)?\b|\bpush\b(?:.{0,20}\bback\b)?|\bmove\b(?=.*\bto\b)
     """,
     Intent.PROGRESS: r"""
@@ -79,7 +81,7 @@ _TABLES: Final = {
         \b(?:on leave|vacation|out of office|business trip|day off|off work|holiday)\b
     """,
     Intent.HANDOVER: r"""
-        (?:담당|담당자|담당 ?직원|업무|주무관)(?:가|이|은|는|를|을)? ?.{0,12}(?:바뀌|바뀐|변경|교체|이동|달라|이관|넘겼|넘어)
+        (?:담당|담당자|담당 ?직원|업무|주무관)(?:가|이|은|는|를|을|도)? ?.{0,12}(?:바뀌|바뀐|바뀜|바꿨|변경|변동|교체|이동|달라|이관|넘겼|넘어)
         인수 ?인계  인계  후임  전임자  인사 ?(?:이동|발령)  (?:전보|발령) ?(?:났|나서|받|되|됐|으로)
         (?:제|저의|내|우리|저희)(?:가|는)? ?(?:업무|담당|소관|일|과제|과 업무|부서 업무|팀 업무)(?:가|이|은|는)? ?(?:아닙|아니|아님|아녜|아닌)
         담당(?:자)?(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  업무 ?분장
@@ -88,6 +90,7 @@ _TABLES: Final = {
     """,
     Intent.HELP: r"""
         도움말  사용 ?법  사용 ?방법  이용 ?방법  쓰는 ?(?:법|방법)
+        (?:뭐라고|뭘|무어라고) (?:보내|적|쓰|써|치|입력)  메뉴
         어떻게 (?:써|쓰|쓴|사용|하|해|이용|입력|등록|보내|말)  명령어  뭐 (?:를 )?할 수
         (?:무엇|뭘) (?:을 )?할 수  도와 ?(?:줘|주)  기능 (?:이|을|알|뭐)  매뉴얼
         \bhelp\b|\bhow (?:do|can|to)\b|\busage\b
@@ -99,7 +102,8 @@ _TABLES: Final = {
         기한 ?경과  \b(?:overdue|late|behind schedule)\b
     """,
     Intent.MY: r"""
-        (?<![가-힣])(?:내|제|나의|저의|내가|제가|나한테|저한테|저에게) ?(?:맡은|담당|소관|해야 할|남은)? ?(?:일정|업무|과제|할 ?일|할 ?거|일 목록|목록|기한|마감|일(?: |$))
+        (?<![가-힣])(?!내일(?!정))(?:내|제|나의|저의|내가|제가|나한테|저한테|저에게) ?(?:맡은|담당|소관|해야 할|남은)? ?(?:일정|업무|과제|할 ?일|할 ?거|일 목록|목록|기한|마감|일(?: |$))
+        (?<![가-힣])(?:내|제|나|저)(?:가|의)? ?맡(?:은|고 있는) ?(?:거|것|건|일|업무|과제)  (?<![가-힣])(?:내|제|나의|저의) ?(?:꺼|거|것)(?= |$|만|들|를|을)
         (?<![가-힣])(?:할 ?일|할 ?거)(?!게)  남은 ?(?:일정|업무|과제|할|일|거|것)
         오늘 ?(?:일정|할|해야|마감|업무|뭐)  (?:저한테|나한테|저에게) .{0,6}(?:뭐|있)
         \bmy (?:tasks?|schedule|items?|list|work|deadlines?)\b|\bwhat do i have\b|\bto ?do\b
@@ -127,5 +131,14 @@ ABOUT_WORK: Final = any_of(
     """
 )
 """Words of this bot's business, which make a question one for it."""
+CHATTER: Final = any_of(
+    r"""
+    점심  저녁 ?(?:먹|식사|약속|드)  아침 ?(?:먹|식사|드)  날씨  커피  식사  밥  퇴근 ?(?:하|시간|합)  주말 ?(?:잘|에 뭐)  맛있  반갑|반가  누구(?:세요|야|냐|니|신)  심심
+    재미|재밌  배고  생일  축하  [화파]이팅  힘내  춥|덥|추워|더워  (?:비|눈)(?:가|이)? ?(?:오|온|와)  ㅋㅋ|ㅎㅎ  테스트|\btest\b  잘 ?지내  건강 ?(?:하|조심)  새해  전화 (?:주|드|바|해)
+    졸려|졸리  피곤  힘들 ?(?:어요|네요|다)  농담  노래  사랑  바보  고생  연락 ?(?:주|드)
+    \b(?:weather|lunch|coffee|dinner|who are you|how are you|good (?:morning|night|afternoon|evening)|nice|great|cool|lol|haha)\b
+    """
+)
+"""Small talk: nothing of the bot's business."""
 LONE: Final = re.compile(r"\s*(?:취소|[?？]+)(?:\s|해|할|요|$)", re.IGNORECASE)
 """A text that begins so wants something, and does not say what."""

@@ -26,7 +26,7 @@ from bot.speech.numerals import value
 from jobs.calendar import ONE_DAY
 from plans.words import HALVES, TEN_DAYS
 
-END: Final = r"(?:\s*(?:말일|말경|말쯤|말|안으로|안에|안|내에|내로|내|중으로|중에|중|이내))"
+END: Final = r"(?:\s*(?:말일|말|안으로|안에|안|내에|내로|내|중으로|중에|중|이내))"
 VAGUE: Final = r"(?:\s*(?P<part>초순|초반|초|중순|중반|중하순|하순|후반|상순))"
 FESTIVALS: Final = {
     "설": "Korean New Year",
@@ -78,7 +78,7 @@ def _this_month(found: re.Match[str], when: When) -> Value:
 
 
 def _quarter(found: re.Match[str], when: When) -> Value:
-    number, year = int(found["q"]), year_of(found, when.today)
+    number, year = value(found["q"]), year_of(found, when.today)
     if year is not None:
         return month_end(year, 3 * number)
     return in_some_year(lambda one: month_end(one, 3 * number), when)
@@ -143,6 +143,8 @@ def _festival(found: re.Match[str], when: When) -> Value:
         return Doubt(f"“{word}”이 언제인지 알 수 없습니다.")
     if found["before"]:
         return when.calendar.previous_or_same(day - ONE_DAY)
+    if (found["after"] or "").startswith("다음"):
+        return day + ONE_DAY
     if found["after"]:
         return when.calendar.next_or_same(day + ONE_DAY)
     around = (when.calendar.previous_or_same(day - ONE_DAY), when.calendar.next_or_same(day + ONE_DAY))
@@ -158,13 +160,14 @@ RULES: Final = (
     Rule(re.compile(rf"{MONTH_REF}(?!\s*\d){END}?"), _this_month, is_period=True),
     Rule(re.compile(rf"{MONTH_REF}{VAGUE}"), _this_month, is_period=True),
     Rule(re.compile(r"월\s*말(?!고)|말일"), _this_month, is_period=True),
-    Rule(re.compile(rf"(?:{YEAR}\s*)?(?P<q>[1-4])\s*(?:/\s*4)?\s*분기{END}?"), _quarter, is_period=True),
+    Rule(re.compile(rf"(?:{YEAR}\s*)?(?P<q>[1-4]|[일이삼사](?=\s*사\s*분기))\s*(?:/\s*4|사)?\s*분기{END}?"), _quarter, is_period=True),
     Rule(re.compile(rf"(?P<ref>이번|금번|금|다음|차|내|지난)?\s*분기{END}"), _this_quarter, is_period=True),
     Rule(re.compile(r"(?P<ref>이번|금번|다음|차|지난)\s*분기"), _this_quarter, is_period=True),
     Rule(re.compile(rf"(?:{YEAR}\s*)?(?P<half>상\s*반기|하\s*반기)(?:{END}|{VAGUE})?"), _half, is_period=True),
-    Rule(re.compile(rf"(?:올해|올|금년|당해|이번\s*해)(?:{END}|(?=\s*까지))|연말|년말|연내|(?<!\d)년내"), _year, is_period=True),
+    Rule(re.compile(rf"(?:올해|올|금년|당해|이번\s*해)(?:{END}|(?=\s*까지))|(?:회계\s*연도|연도|당해\s*연도)\s*말|(?:올해?\s*)?연말|년말|연내|(?<!\d)년내"), _year, is_period=True),
     Rule(re.compile(rf"{YEAR}(?:{END}|(?=\s*까지|으로|로))?"), _year, is_period=True),
     Rule(re.compile(rf"(?:{YEAR}\s*|연|년|월)(?:{VAGUE}|중순)(?!과|등)"), _unclear, is_period=True),
+    Rule(re.compile(r"(?:말일경|말경|말쯤)|사분기|(?:월|연|년|분기)\s*말(?:경|쯤)"), _unclear, is_period=True),
     Rule(re.compile(r"중순|하순|초순"), _unclear, is_period=True),
     Rule(re.compile(rf"{_AGO}(?P<festival>{_FESTIVAL}){_AROUND}"), _festival),
     Rule(re.compile(rf"{_AGO}명절(?:\s*연휴)?\s*(?:이전|전|이후|후|뒤|지나고|끝나고)?|연휴\s*(?:이후|후|뒤|전|지나고|끝나고)"), _unclear),

@@ -9,7 +9,7 @@ from bot.dates import Found, Shift, judge
 from bot.speech.acts import Heard, places
 from bot.speech.leftover import chunks, reason
 from bot.speech.lexicon import Intent
-from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, NOT_DELAYED, NOT_DONE, QUESTION
+from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED, NOT_DONE, QUESTION
 from bot.speech.masking import Atom
 from bot.speech.reading import Understood, asking
 
@@ -58,7 +58,12 @@ def postponement(heard: Heard) -> Understood:
 def _is_unsure(heard: Heard) -> bool:
     """Asked, made to depend on something, refused, or told as a thing that happened."""
     text = heard.words.text
-    if QUESTION.search(text) or CONDITIONAL.search(text) or (heard.means_all and not heard.ids):
+    if (
+        MAYBE.search(text)
+        or QUESTION.search(text)
+        or CONDITIONAL.search(text)
+        or (heard.means_all and not heard.ids)
+    ):
         return True
     if re.search(r"\b(?:not|don't|do not|never)\b|나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정", text):
         return True

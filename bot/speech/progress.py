@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.speech.acts import Heard, places, spoken
@@ -13,7 +14,7 @@ from bot.speech.reading import Understood, asking
 
 MOST: Final = 100
 HOW_FAR: Final = "어느 정도 진행되었습니까? “진행 번호 60%”처럼 숫자로 알려 주십시오."
-_AHEAD = YET_TO_COME
+_BOUND = re.compile(r"\s*(?:이상|이하|미만|넘|초과|가까이|남|밖에|만\s|부족|감|증|삭감|절감|증가|감소)")
 
 
 def progress(heard: Heard) -> Understood:
@@ -25,7 +26,7 @@ def progress(heard: Heard) -> Understood:
     if (
         QUESTION.search(text)
         or CONDITIONAL.search(text)
-        or _AHEAD.search(text)
+        or YET_TO_COME.search(text)
         or len(heard.words.percents) > 1
     ):
         return asking(HOW_FAR, ids)
@@ -39,6 +40,8 @@ def _percent(heard: Heard) -> Understood:
     if found["n"] is None or "." in found["n"] or int(found["n"]) > MOST:
         return asking("진행률은 0에서 100 사이의 숫자 하나로 알려 주십시오.", heard.ids)
     percent = int(found["n"])
+    if _BOUND.match(heard.words.text, places(heard.words, PER_CENT)[0][1]):
+        return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
     if Intent.DONE in acts and percent == MOST:
         return asking("완료로 등록할까요, 진행률 100%로 적을까요?", heard.ids)
     told = chunks(heard.words, _used(heard))

@@ -128,6 +128,22 @@ def _gone(found: re.Match[str], when: When) -> Value:
     return day
 
 
+def _following(found: re.Match[str], when: When) -> Value:
+    """다음 금요일: the coming one or the one of the next week, where they differ."""
+    index = WEEKDAYS.index(found["weekday"])
+    monday = when.today - timedelta(days=when.today.weekday())
+    days = {next_weekday(index, when.today), monday + timedelta(days=7 + index)}
+    if len(days) == 1:
+        return days.pop()
+    return Doubt(f"“{found[0].strip()}”이 이번 주인지 다음 주인지 알 수 없습니다.", tuple(sorted(days)))
+
+
+def _working_days(found: re.Match[str], when: When) -> Value:
+    """근무일 기준 5일 뒤."""
+    count = numerals.value(found["n"])
+    return working_days_from(when.today, -count if found["ago"] else count, when.calendar)
+
+
 def _next_working(found: re.Match[str], when: When) -> Value:
     return working_days_from(when.today, 1, when.calendar)
 
@@ -144,7 +160,7 @@ RULES: Final = (
     Rule(re.compile(rf"{numerals.LENGTH}{_NOT_FROM_TODAY}(?={_MORE})(?:간|만|씩)?(?!\s*(?:정도|쯤|가량|내외))"), _length),
     Rule(re.compile(rf"(?:약\s*)?{numerals.LENGTH}(?:간)?\s*(?:정도|쯤|가량|여|내외)"), _vague),
     Rule(re.compile(r"(?:\d{1,3}|[한두세네일이삼사오육])\s*(?:일|주|달|개월)?\s*[~∼-]\s*(?:\d{1,3}|[한두세네일이삼사오육])\s*(?:일|주일|주|개월|달)(?!\s*[일]?요일)"), _vague),
-    Rule(re.compile(r"며칠|몇\s*(?:일|주|달|개월)|얼마간|당분간|조만간|나중에|추후|언젠가|빠른\s*시일|하루\s*이틀|이삼\s*(?:일|주)|한두\s*(?:주|달)|두세\s*(?:주|달)|두어\s*(?:주|달)"), _vague),
+    Rule(re.compile(r"며칠(?:\s*(?:뒤|후|전))?|몇\s*(?:일|주|달|개월)|얼마간|당분간|조만간|나중에|추후|언젠가|빠른\s*시일|하루\s*이틀|이삼\s*(?:일|주)|한두\s*(?:주|달)|두세\s*(?:주|달)|두어\s*(?:주|달)"), _vague),
     Rule(re.compile(rf"(?:{WEEK})\s*{_WEEKDAY}(?:요일|욜)?(?![가-힣])"), _week_day),
     Rule(re.compile(rf"(?:{WEEK})\s*{_WEEKDAY}(?:요일|욜)"), _week_day),
     Rule(re.compile(rf"(?:{WEEK})\s*(?P<weekday>[월화수목금토일])(?=까지|에)"), _week_day),
@@ -152,6 +168,9 @@ RULES: Final = (
     Rule(re.compile(rf"{_WEEKDAY}(?:요일|욜)"), _weekday),
     Rule(re.compile(rf"(?:돌아오는|오는)\s*{_WEEKDAY}(?:요일|욜)"), _coming),
     Rule(re.compile(rf"(?:지난|저번)\s*{_WEEKDAY}(?:요일|욜)"), _gone),
+    Rule(re.compile(rf"(?:그\s*)?다음\s*{_WEEKDAY}(?:요일|욜)"), _following),
     Rule(re.compile(r"다음\s*(?:영업|근무)일"), _next_working),
+    Rule(re.compile(rf"(?:영업|근무)일\s*(?:기준|기준으로|로)?\s*(?P<n>\d{{1,3}}|{numerals.SINO})\s*일\s*(?:(?:뒤|후|이내|내)|(?P<ago>전))"), _working_days),
+    Rule(re.compile(r"(?:영업|근무)일\s*(?:기준|기준으로|로)?\s*(?:\d{1,3})\s*일(?!\s*(?:뒤|후|이내|내|전))"), _vague),
     Rule(re.compile(r"(?:이번\s*|다음\s*)?주말"), _vague),
 )  # fmt: skip

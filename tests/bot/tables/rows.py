@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.dates import Leaning, When, judge, read_alone
+from bot.dates import Leaning, When, judge, read
 from bot.phrases import Understood, understand
+from bot.speech.typos import normalised
 from jobs.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 
@@ -35,8 +36,8 @@ class DateRow:
     def reading(self) -> str:
         """What the grammar makes of the text, written as the table writes it."""
         when = When(self.today, self.leaning, CALENDAR)
-        found = read_alone(self.text, when)
-        if found is None:
+        found = read(normalised(self.text), when)
+        if found is None or found.rest:
             return "none"
         judged = judge(found.value, when)
         told = "" if judged.day is None else judged.day.isoformat()
