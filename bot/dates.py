@@ -57,6 +57,7 @@ _VAGUE_PARTICLE = re.compile(
 _LED = re.compile(
     r"(?:(?<![가-힣])(?:그\s*)?다음(?:\s*번)?|매|매주|매월|매달|매년|격주|격월|차차|내후|전전|지지난|저저번|대략|거의|최소|최대|적어도|늦어도|빨라야|약)\s*$"
 )  # before it: another day than the words alone would say, or one of many
+_CUT_NUMBER = re.compile(r"\d\s*[./]\s+$")  # "12. 4일": the second half of something
 _ASIDE = re.compile(r"\s*[(（]\s*")
 _ASIDE_END = re.compile(r"\s*[)）]")
 _NEXT = re.compile(r"\s*(?:의\s*)?")
@@ -134,6 +135,8 @@ def _may_begin(text: str, at: int) -> bool:
         return not text[0].isspace()
     before, here = text[at - 1], text[at]
     if here.isspace() or here == ".":
+        return False
+    if before in "+＋" or _CUT_NUMBER.search(text[:at]):
         return False
     if before.isdigit() or (
         before in ".,-/:￦₩$" and at > 1 and (text[at - 2].isdigit() or before in "￦₩$")

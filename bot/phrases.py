@@ -14,7 +14,7 @@ from bot.speech.commands import command, headed
 from bot.speech.completion import completion
 from bot.speech.leftover import LEAST_LETTERS, chunks, reason, trimmed
 from bot.speech.lexicon import ABOUT_WORK, CHATTER, LONE, Intent
-from bot.speech.manners import CONDITIONAL, GREETINGS, NOT_DONE, QUESTION, YET_TO_COME
+from bot.speech.manners import CONDITIONAL, GREETINGS, NOT_DONE, NOT_UNDONE, QUESTION, YET_TO_COME
 from bot.speech.masking import DATE, QUOTE, masked
 from bot.speech.postponement import postponement
 from bot.speech.progress import progress
@@ -110,7 +110,8 @@ def _others(heard: Heard) -> Understood:
 def _undo(heard: Heard) -> Understood:
     """Taking back, unless something else is asked for in the same breath, or it is only a question."""
     has_when = Intent.DELAY in heard.acts or Intent.DONE in heard.acts
-    if has_when or QUESTION.search(heard.words.text) or CONDITIONAL.search(heard.words.text) or heard.doubt:
+    is_unsure = any(one.search(heard.words.text) for one in (QUESTION, CONDITIONAL, NOT_UNDONE))
+    if has_when or is_unsure or heard.doubt:
         return asking("직전 등록을 되돌릴까요? 되돌리시려면 “되돌리기”라고 보내 주십시오.", heard.ids)
     return Understood(Intent.UNDO, heard.ids)
 

@@ -17,6 +17,9 @@ _BETWEEN: Final = re.compile(
     re.IGNORECASE,
 )
 _CHANGED: Final = re.compile(r"기한|기간|날짜|마감|일정")
+_CAUSE: Final = re.compile(
+    r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|에\s*의[해한]|이\s*되어|의\s*영향)"
+)
 LISTS: Final[tuple[Intent, ...]] = (
     Intent.OVERDUE,
     Intent.MY,
@@ -58,7 +61,7 @@ def hear(words: Masked) -> Heard:
         for intent, pattern in PATTERNS.items()
         if (found := list(pattern.finditer(plain if intent in LISTS else words.text)))
     }
-    acts = _plain_delays(_without_undone(acts))
+    acts = _plain_delays(_without_undone(acts), words.text)
     ids = tuple(dict.fromkeys(one for _, number in words.numbers for one in number.ids))
     return Heard(words, acts, ids, _groups(words), _doubt(words, ids))
 
@@ -78,10 +81,10 @@ def _without_undone(acts: dict[Intent, list[re.Match[str]]]) -> dict[Intent, lis
     return kept
 
 
-def _plain_delays(acts: dict[Intent, list[re.Match[str]]]) -> dict[Intent, list[re.Match[str]]]:
-    """“의회 일정 변경으로 2주 연기”: a changed date is the act only where no word of delay is."""
+def _plain_delays(acts: dict[Intent, list[re.Match[str]]], text: str) -> dict[Intent, list[re.Match[str]]]:
+    """“의회 회기 연장으로, 일정 변경 때문에 2주 연기”: what is told as the cause is the act only where nothing else is."""
     found = acts.get(Intent.DELAY, [])
-    plain = [act for act in found if not _CHANGED.match(act[0])]
+    plain = [act for act in found if not _CAUSE.match(text, act.end()) and not _CHANGED.match(act[0])]
     return acts | {Intent.DELAY: plain} if plain and len(plain) < len(found) else acts
 
 

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.dates import Doubt, Found, Shift
+from bot.dates import Doubt, Found, Shift, judge
 from bot.speech.acts import Heard, places, spoken
 from bot.speech.leftover import chunks
 from bot.speech.lexicon import Intent
-from bot.speech.manners import CONDITIONAL, NOT_DONE, QUESTION, STEP, YET_TO_COME
+from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_DONE, QUESTION, STEP, YET_TO_COME
 from bot.speech.masking import DATE, OTHER, Atom
 from bot.speech.reading import Understood, asking
 
@@ -18,10 +18,14 @@ NOT_SURE: Final = (
     "완료로 등록할까요? 마치셨으면 “완료 번호”로, 기한 안에 어려우시면 “연기 번호 날짜 사유”로 보내 주십시오."
 )
 WHICH: Final = "어느 일정을 마치셨는지 번호를 알려 주십시오."
+WHEN_WORDS: Final = re.compile(
+    r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|전에|부로|\b(?:ago|last|yesterday|today|tomorrow)\b",
+    re.IGNORECASE,
+)  # left over before the act: a day was told and not understood
 _WITH_DAY: Final = {"에", "자로", "부로", "날짜로", "날", "에는"}
 _FRACTION: Final = re.compile(r"[1-9]\s*/\s*(?:\d|1[0-2])$|\d{1,2}\s*-\s*\d{1,2}$")
 _BEFORE_ACT = re.compile(
-    r"\s*(?:에는|에|자로|부로|날짜로|날)?\s*(?:№번?|은|는|을|를|건|,|\s|다|모두|전부|일부로)*$"
+    r"\s*(?:에는|에|자로|부로|날짜로|날)?\s*(?:№번?|은|는|을|를|건|[,\s()]|다|모두|전부|일부로)*$"
 )
 
 
@@ -31,7 +35,7 @@ def completion(heard: Heard) -> Understood:
     ids = heard.ids
     if heard.doubt:
         return asking(heard.doubt, ids)
-    if any(one.search(text) for one in (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL)):
+    if any(one.search(text) for one in (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE)):
         return asking(NOT_SURE, ids)
     if _is_step(heard):
         return asking(NOT_SURE, ids)
@@ -61,7 +65,9 @@ def _day(heard: Heard) -> date | Understood | None:
     """The day of completion, None for today; the question where a date is told that cannot be taken as it."""
     found = heard.words.dates
     if not found:
-        return None
+        first = heard.acts[Intent.DONE][0].start()
+        is_dated = WHEN_WORDS.search(heard.words.plain(0, first)) is not None
+        return asking("완료일을 알려 주십시오.", heard.ids) if is_dated else None
     if len(found) > 1:
         return asking("날짜가 여럿입니다. 한 건씩 완료일과 함께 보내 주십시오.", heard.ids)
     atom, told = found[0]
@@ -69,7 +75,8 @@ def _day(heard: Heard) -> date | Understood | None:
         reason = told.value.reason if isinstance(told.value, Doubt) else f"“{told.text}”이 완료일입니까?"
         choices = told.value.choices if isinstance(told.value, Doubt) else ()
         return asking(f"{reason} 완료일을 알려 주십시오.", heard.ids, choices)
-    return told.value if not told.value > told.value.max else None
+    judged = judge(told.value, heard.words.when)
+    return judged.day if judged.question is None else asking(judged.question, heard.ids, judged.choices)
 
 
 def _is_of_act(heard: Heard, atom: Atom, told: Found) -> bool:

@@ -17,8 +17,8 @@ _UNITS = (
 NO_NUMBERS: Final = re.compile(
     r"https?://\S+|\S+@\S+\.\S+"
     r"|(?<!\d)(?:0\d{1,2}|\(0\d{1,2}\))[-.\s)]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)01\d\d{7,8}(?!\d)|(?<![\d-])\d{3,4}-\d{4}(?![\d-])"
-    r"|제\d+(?:\s*[-~]\s*\d+)?\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대|과|단계|관|번)?(?:\s*(?:제\s*)?\d+\s*[항호목])*"
-    r"|제\s+\d+\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대)|\d+\s*조(?:의\s*\d+)?\s*제?\s*\d+\s*항"
+    r"|(?<!과)제\d+(?:\s*[-~]\s*\d+)?\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대|과|단계|관|번)?(?:\s*(?:제\s*)?\d+\s*[항호목])*"
+    r"|(?<!과)제\s+\d+\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대)|\d+\s*조(?:의\s*\d+)?\s*제?\s*\d+\s*항"
     r"|(?:내선|전화|연락처|휴대폰|HP|tel|☎)[\s.:)]*[\d-]{3,}"
     r"|\d+-\d+(?:-\d+)*-?[①-⑳]|(?<![\d.'’-])\d{1,2}-\d{1,2}-\d{1,3}(?![\d-])|[①-⑳]"
     r"|\d+\.\d+\s*(?:배|점|km|㎞|m|ha|㎡|억|조|만|천|명|톤|kg)"
@@ -28,7 +28,7 @@ NO_NUMBERS: Final = re.compile(
 """Addresses, telephone numbers, articles of law, task numbers, amounts: never numbers of milestones, never dates."""
 COUNTS: Final = re.compile(
     rf"\d[\d,]*(?:여)?(?:{_UNITS})(?=$|[\s.,!?~)]|[을를이가은는의로에도당씩간까만]|으로|마다|이상|이하|째|완|연|다)"
-    rf"|\d[\d,]*\s+(?:여\s*)?(?:명|개소|개년|개|차례|회|가구|세대|평|ha|km|톤|건|층|곳|필지|시간|페이지|쪽|차|단계)(?=$|[\s.,!?)]|[을를])"
+    rf"|\d[\d,]*\s+(?:여\s*)?(?:명|개소|개년|개|차례|회|가구|세대|평|ha|km|톤|건|층|곳|필지|시간(?!\s*(?:좀|더|을|이))|페이지|쪽|차|단계)(?=$|[\s.,!?)]|[을를])"
     r"|\d{1,2}:\d{2}|(?:오전|오후)\s*\d{1,2}\s*시(?:\s*\d{1,2}\s*분|\s*반)?|\d+번\s*(?:째|국도|길|버스|출구|게이트|안건)|\d+\.\d+"
 )
 """Numbers with a unit, a clock time: left over once dates are taken out."""
@@ -39,7 +39,7 @@ PERCENT: Final = re.compile(
 _SIGN = r"(?:[#＃]\s?|(?<![a-z])no\.?\s*|번호\s*)"
 _ID = rf"(?P<sign>{_SIGN})?(?P<number>\d{{1,9}})(?P<tail>\s?번(?!째))?"
 _AFTER = r"(?![\d%％.:]\d|[\d%％:]|[a-z])"
-ID: Final = re.compile(rf"(?<![\d.:\-+A-Za-z제])(?<!제 ){_ID}{_AFTER}", re.IGNORECASE)
+ID: Final = re.compile(rf"(?<![\d.:\-+A-Za-z])(?<!(?<!과)제)(?<!(?<!과)제 ){_ID}{_AFTER}", re.IGNORECASE)
 RANGE: Final = re.compile(
     rf"(?<![\d./:\-+제])(?:{_SIGN})?(?P<first>\d{{1,9}})\s?번?\s*(?P<how>~|∼|–|-|부터|에서)\s*(?:{_SIGN})?(?P<last>\d{{1,9}})(?:\s?번)?(?:\s?까지)?(?![\d%.:]|\s*(?:명|개|건|회|차|월|주|일))",
     re.IGNORECASE,
@@ -47,9 +47,10 @@ RANGE: Final = re.compile(
 _FRACTION = re.compile(r"(?<![\d/])\d{1,2}/\d{1,3}(?![\d/])|(?<![\d/])\d{1,3}/\d{1,2}(?![\d/])")
 THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,2},\d{3}(?![\d,])")
 NEGATIVE: Final = re.compile(r"(?:(?<=^)|(?<=\s))[-+]\d+(?=[\s,]|$)")
+_AND_OTHERS = re.compile(r"\d\s?번?\s*(?:등(?![록기급산])|외(?=\s|\d|$|에)|포함|제외|빼고|이하|이상)")
 _TASK_NUMBER = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
 _MAY_FOLLOW = re.compile(
-    r"$|[\s,.!~)\]:;/·&+✅👍🙏№◆％\n]|은|는|이랑|랑|이|가|과|와|도|을|를|의|하고|에|건|완|끝|연|다|했|마|진|메|및|번|미|늦|되|취|하|처|담|종|순|유|요|번호|완뇨"
+    r"$|[\s,.!~)\]:;/·&+✅👍🙏№◆％\n]|은|는|이랑|랑|입니다|이요|임|이|가|과|와|도|을|를|의|하고|에|건|완|끝|연|다|했|마|진|메|및|번|미|늦|되|취|하|처|담|종|순|유|요|번호|완뇨"
 )
 
 
@@ -108,6 +109,8 @@ def doubt_of(text: str) -> str | None:
         return f"“{found[0]}”이 번호 두 개인지 금액인지 알 수 없습니다."
     if NEGATIVE.search(text):
         return "번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오."
+    if found := _AND_OTHERS.search(text):
+        return f"“{found[0].strip()}”에 어느 일정이 드는지 알 수 없습니다. 번호를 모두 적어 주십시오."
     if found := _FRACTION.search(text):
         return f"“{found[0]}”이 번호인지 날짜인지 알 수 없습니다."
     if found := _TASK_NUMBER.search(text):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from bot.dates import Found, Shift, judge
 from bot.speech.acts import Heard, places
-from bot.speech.leftover import chunks, reason
+from bot.speech.leftover import chunks, reason, trimmed
 from bot.speech.lexicon import Intent
 from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED, NOT_DONE, QUESTION
 from bot.speech.masking import Atom
@@ -91,7 +92,15 @@ def _when(heard: Heard) -> tuple[Atom, Found] | Understood | None:
     chosen = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
     if len(chosen) > 1:
         return asking(TWO_DATES, heard.ids)
+    if best == 1 and not _is_last(heard, chosen[0][0]):
+        days = (chosen[0][1].value,) if isinstance(chosen[0][1].value, date) else ()
+        return asking(UNTIL_WHEN, heard.ids, days)
     return chosen[0]
+
+
+def _is_last(heard: Heard, atom: Atom) -> bool:
+    """Nothing is told behind it that could make it a part of something else."""
+    return not trimmed(heard.words.plain(atom.at + 1, len(heard.words.text)))
 
 
 def _rank(heard: Heard, atom: Atom, told: Found) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.dates import Leaning, When, judge, read
+from bot.dates import Leaning, Shift, When, judge, read
 from bot.phrases import Understood, understand
 from bot.speech.typos import normalised
 from jobs.calendar import WorkCalendar
@@ -22,6 +22,11 @@ _WANTED = re.compile(
     r"(?P<intent>[a-z]+)(?P<ids>(?: #\d+)*)(?: @(?P<day>[\d-]+))?(?: \+(?P<n>\d+)(?P<unit>[dm]))?"
     r"(?: (?P<percent>\d+)%)?(?: note:(?P<note>[^?]+?))?(?: reason:(?P<reason>[^?]+?))?(?P<asks> \?)?$"
 )
+
+
+def shifted(shift: Shift) -> str:
+    """A length as the tables write it."""
+    return f"+{shift.days}d" if shift.days else f"+{shift.months}m"
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,7 @@ class DateRow:
         judged = judge(found.value, when)
         told = "" if judged.day is None else judged.day.isoformat()
         if judged.shift is not None:
-            shift = judged.shift
-            told = f"+{shift.days}d" if shift.days else f"+{shift.months}m"
+            told = shifted(judged.shift)
         return " ".join(part for part in ("?" if judged.question else "", told) if part)
 
 
@@ -60,11 +64,9 @@ class PhraseRow:
     def reading(self) -> str:
         """What the grammar makes of the text, written as the table writes it."""
         found = self.understood()
-        shift = found.shift
         parts = [found.intent.value, *(f"#{one}" for one in found.ids)]
         parts += [f"@{found.date}"] if found.date else []
-        if shift is not None:
-            parts.append(f"+{shift.days}d" if shift.days else f"+{shift.months}m")
+        parts += [shifted(found.shift)] if found.shift is not None else []
         parts += [f"{found.percent}%"] if found.percent is not None else []
         parts += [f"note:{found.note}"] if found.note else []
         parts += [f"reason:{found.reason}"] if found.reason else []
