@@ -25,6 +25,11 @@ _JOIN = re.compile(r"\s*(?:번)?\s*(?:,|·|/|및|와|과|랑|and)?\s*", re.IGNOR
 _ODD_NOTE = re.compile(
     r"\s*(?:못|안\s|아직|예정|취소|연기|불가|전(?:\s|$|입)|하지|할|하겠|되면|하면|여부|중|않|보고서|율|일\s|기한|후|시|까지|인가|했나|됐나|된\s*건|not|yet)"
 )
+_DATE_OR_AMOUNT = re.compile(
+    r"\d+\s*(?:[./년월주%일개시분명건]|퍼|프로|달|영업|근무|week|day|month|business|working)|20\d{6}(?!\d)"
+    r"|\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 _PERCENT = re.compile(r"(?P<n>\d{1,3})\s*(?:%|퍼센트|프로)?(?=\s|$)\s*(?P<rest>.*)", re.DOTALL)
 WORDS: Final = {
     "완료": Intent.DONE,
@@ -68,7 +73,7 @@ def _front(text: str) -> tuple[tuple[int, ...], str, str | None]:
     """The numbers at the front, the rest, and why they are in doubt."""
     ids: list[int] = []
     at = 0
-    doubt = doubt_of(text[:12])
+    doubt = None
     while (found := next(numbers(text[at:]), None)) is not None and found.start == 0:
         if _is_date_or_amount(text[at:], found) and ids:
             break
@@ -76,16 +81,12 @@ def _front(text: str) -> tuple[tuple[int, ...], str, str | None]:
         doubt = doubt or found.doubt
         joint = _JOIN.match(text, at + found.end)
         at = joint.end() if joint else at + found.end
-    return tuple(dict.fromkeys(ids)), text[at:].strip(), doubt
+    return tuple(dict.fromkeys(ids)), text[at:].strip(), doubt or doubt_of(text[:at])
 
 
 def _is_date_or_amount(text: str, found: Number) -> bool:
     """The next number begins a date, a length or an amount: 121 6.28 · 121 2주 · 121 60%."""
-    return (
-        found.doubt is not None
-        or re.match(r"\d+\s*(?:[./년월주%일개시분명건]|퍼|프로|달|week|day|month)", text[found.start :])
-        is not None
-    )
+    return found.doubt is not None or _DATE_OR_AMOUNT.match(text, found.start) is not None
 
 
 def _shaped(intent: Intent, text: str, ahead: When, behind: When) -> Understood:
@@ -115,8 +116,8 @@ def _delay(text: str, ahead: When, _behind: When) -> Understood:
     told = read(rest, ahead)
     if (
         told is None
-        or QUESTION.search(rest)
-        or CONDITIONAL.search(rest)
+        or QUESTION.search(told.rest)
+        or CONDITIONAL.search(told.rest)
         or PATTERNS[Intent.DELAY].search(told.rest)
     ):
         return asking("새 기한을 읽지 못했습니다. 번호 다음에 날짜나 기간을 적어 주십시오.", ids)

@@ -22,7 +22,7 @@ WHEN_WORDS: Final = re.compile(
     r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|전에|부로|\b(?:ago|last|yesterday|today|tomorrow)\b",
     re.IGNORECASE,
 )  # left over before the act: a day was told and not understood
-_WITH_DAY: Final = {"에", "자로", "부로", "날짜로", "날", "에는"}
+_WITH_DAY: Final = {"에", "자", "자로", "부로", "날짜로", "날", "에는"}
 _FRACTION: Final = re.compile(r"[1-9]\s*/\s*(?:\d|1[0-2])$|\d{1,2}\s*-\s*\d{1,2}$")
 _BEFORE_ACT = re.compile(
     r"\s*(?:에는|에|자로|부로|날짜로|날)?\s*(?:№번?|은|는|을|를|건|[,\s()]|다|모두|전부|일부로)*$"

@@ -55,7 +55,7 @@ _TABLES: Final = {
         연장(?!선|전|자|근무| (?:사유|승인|여부|근로))  미루|미뤄|미룸|미룰|미뤘|미룬
         늦추|늦춰|늦춤|늦출|늦췄  순연  유예
         (?:기한|기간|날짜|마감|일정)(?:을|은|를|만)? .{0,14}?(?:변경|조정|바꿔|바꾸|늘려|늘리|옮겨|옮기)
-        더 (?:주|줘|필요|걸)  시간 (?:을)? 더  말미
+        더 (?:주|줘|필요|걸)  시간(?:을)? (?:좀)? 더(?: 주|줘)?  말미
         \b(?:need|give|want|take|require)s?\b.{0,24}?\bmore\b(?: (?:time|days?|weeks?|months?))?|\bmore (?:time|days?|weeks?|months?)\b|\bextension\b
         \bneed(?:s|ed)?\b(?= .{0,8}◆)
         \b(?:delay|postpone|extend|defer|reschedule)(?:ed|d)?\b|\bpush\b(?:.{0,20}\bback\b)?|\bmove\b(?=.*\bto\b)
