@@ -23,6 +23,7 @@ from bot import (
     people_cli,
     playground,
     review_cli,
+    speech_cli,
     tables,
 )
 from bot import app as application
@@ -260,6 +261,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 
 cli.command()(people_cli.handover)
+cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 
 
 @cli.command()
