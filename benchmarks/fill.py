@@ -173,6 +173,7 @@ class _Filling:
             "is_open_ended": False,
             "related": [],
             "budgets": [],
+            "held_from_on": BEGAN.date(),  # its lead's first day, as store/holding.py keeps it
         }
 
     def _lead(self, task: int) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -23,6 +25,17 @@ log = logging.getLogger(__name__)
 PAGE = 500  # milestones looked at in one go
 
 
+class Come(NamedTuple):
+    """A reminder whose day has come, with the instant from which it was owed (UTC, as the store's instants are:
+    two of one zone are compared at once, of two zones by asking both for their offsets)."""
+
+    reminder: Reminder
+    at: datetime
+
+
+Owed = tuple[list[Come], date | None]
+
+
 class Scan:
     """One pass over what is owed at `now`, inside one transaction."""
 
@@ -31,7 +44,7 @@ class Scan:
         self.now = now
         self.rules = rules
         self.today = rules.calendar.local_date(now)
-        self._worked_out: dict[Timeline, tuple[list[Reminder], date | None]] = {}
+        self._worked_out: dict[Timeline, Owed] = {}
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -73,8 +86,7 @@ class Scan:
         wanted = [
             (one, person, fresh)
             for one in looked
-            for person in one.people
-            if (fresh := self._fresh(one, person, known))
+            for person, fresh in self._fresh(one, self._owed(one)[0], known)
         ]
         digests = self._digests({person.officer_id: person.chat_id for _, person, _ in wanted})
         written = [row for row in wanted if row[1].officer_id in digests]
@@ -96,33 +108,38 @@ class Scan:
     def _begun(self, one: Looked) -> list[Reminder]:
         """What is owed of it to whoever answers for it, whether told or not."""
         assert one.remind_from is not None
-        send_at, calendar = self.rules.settings.send_at, self.rules.calendar
-        return [each for each in self._owed(one)[0] if calendar.at(each.on, send_at) >= one.remind_from]
+        return [each.reminder for each in self._owed(one)[0] if each.at >= one.remind_from]
 
-    def _owed(self, one: Looked) -> tuple[list[Reminder], date | None]:
+    def _owed(self, one: Looked) -> Owed:
         """Its reminders until today and the day of the next; worked out once for all that lie on the same days."""
         timeline = timeline_of(one)
         found = self._worked_out.get(timeline)
         if found is None:
-            found = owed_until(timeline, self.today, self.rules.settings, self.rules.calendar)
+            send_at, calendar = self.rules.settings.send_at, self.rules.calendar
+            come, next_on = owed_until(timeline, self.today, self.rules.settings, calendar)
+            instants = (calendar.at(each.on, send_at).astimezone(UTC) for each in come)
+            found = [Come(each, at) for each, at in zip(come, instants, strict=True)], next_on
             self._worked_out[timeline] = found
         return found
 
-    def _fresh(self, one: Looked, person: Person, known: dict[Key, Known]) -> list[Key]:
-        """Reminders that lie after both beginnings, the milestone's and the link's, and that the ledger lacks."""
+    def _fresh(
+        self, one: Looked, come: Sequence[Come], known: Mapping[Key, Known]
+    ) -> Iterator[tuple[Person, list[Key]]]:
+        """Whom to remind, and of what: reminders that lie after both beginnings, the milestone's and the link's,
+        and that the ledger lacks."""
         assert one.remind_from is not None
         if one.key_day is None:
-            return []
-        since = max(one.remind_from, person.active_from)
-        send_at, calendar = self.rules.settings.send_at, self.rules.calendar
+            return
         subject, day = deliveries.subject_of(one.id), one.key_day
-        fresh = []
-        for reminder in self._owed(one)[0]:
-            key = person.officer_id, subject, reminder.rule, day
-            is_ours = reminder.on >= person.since and calendar.at(reminder.on, send_at) >= since
-            if is_ours and _is_lacking(known.get(key)):
-                fresh.append(key)
-        return fresh
+        for person in one.people:
+            since = max(one.remind_from, person.active_from)
+            fresh = []
+            for reminder, at in come:
+                key = person.officer_id, subject, reminder.rule, day
+                if at >= since and reminder.on >= person.since and _is_lacking(known.get(key)):
+                    fresh.append(key)
+            if fresh:
+                yield person, fresh
 
     def _digests(self, chats: dict[int, int]) -> dict[int, int]:
         """Today's daily messages of the officers, but for those that are out already."""
@@ -135,8 +152,8 @@ class Scan:
         people = {item.officer_id for item in waiting}
         standing = owed.standing(self.session, people, self.today) if waiting else set()
         open_for = {item.officer_id for item in waiting if (item.officer_id, item.subject) not in standing}
-        digests = self._digests(links.chats(self.session, open_for)) if open_for else {}
-        digests |= self._other_ways(open_for - set(links.chats(self.session, open_for)))
+        chats = links.chats(self.session, open_for) if open_for else {}
+        digests = self._digests(chats) | self._other_ways(open_for - set(chats))
         for item in waiting:
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from jobs import approval
 from jobs.policy import Rules
 from store import matters, milestones, requests
-from store.models import Milestone
-from store.states import MilestoneState, RoleName
+from store.states import RoleName
 
 APPROVAL = "approval"  # a delay that somebody asked for; the number is the request's
 CONFIRM = "confirm"  # a report of completion; the number is the milestone's
@@ -47,9 +46,10 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
 
     Who is asked is looked up for those alone, because the scan asks every second.
     """
-    told = matters.told(session, RULES)
+    pending = requests.waiting(session)
+    told = matters.told(session, [f"{APPROVAL}:{one.id}" for one in pending])
     found: list[Waiting] = []
-    for request in requests.waiting(session):
+    for request in pending:
         on = rules.calendar.local_date(request.requested_at)
         talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
         due = days(on, talked, today, rules.approval.remind_days)
@@ -58,16 +58,17 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
             asked = approval.asked(session, request.milestone, request.level, request.requested_by_id, today)
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
-        found += _reports(session, today, rules, told)
+        found += _reports(session, today, rules)
     return found
 
 
-def _reports(session: Session, today: date, rules: Rules, told: set[tuple[str, date]]) -> list[Waiting]:
+def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
     """Reports of completion that wait for somebody's confirmation long enough to come up."""
     before = rules.calendar.at(today - timedelta(days=rules.approval.remind_days - 1), time())
-    waits = (Milestone.state == MilestoneState.REPORTED, Milestone.reported_at < before)
+    reported = milestones.reported_before(session, before)
+    told = matters.told(session, [f"{CONFIRM}:{one.id}" for one in reported])
     found: list[Waiting] = []
-    for one in milestones.search(session, *waits):
+    for one in reported:
         assert one.reported_at is not None
         due = days(rules.calendar.local_date(one.reported_at), None, today, rules.approval.remind_days)
         reporter = one.reported_by_id

@@ -30,9 +30,11 @@ def notice_on(session: Session, officer_id: int, subject: str, day: date) -> Del
     return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
 
 
-def told(session: Session, rules: Sequence[str]) -> set[tuple[str, date]]:
-    """(subject, day) of every line under the rules that somebody was told, or will be."""
-    query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.rule.in_(rules))
+def told(session: Session, subjects: Sequence[str]) -> set[tuple[str, date]]:
+    """(subject, day) of every line about the subjects that somebody was told, or will be."""
+    if not subjects:
+        return set()
+    query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.subject.in_(subjects))
     found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
     return {(one.subject, one.due_on) for one in found if still_counts(one)}
 

@@ -12,6 +12,7 @@ from store import audit, deliveries
 from store.audit import Who
 from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
+from store.types import spelled
 
 
 def subject(milestone_id: int) -> str:
@@ -54,9 +55,13 @@ def is_current(today: date) -> ColumnElement[bool]:
 
 
 def has_no_officer(today: date) -> ColumnElement[bool]:
-    """Condition on tasks: nobody answers for it on `today`."""
+    """Condition on tasks: nobody answers for it on `today`.
+
+    Whom somebody holds without an end is passed over by an index: of a hundred thousand tasks few are looked at.
+    """
     current = select(Assignment.id).where(Assignment.task_id == Task.id, is_current(today))
-    return ~current.exists()
+    may_be_vacant = or_(Task.held_from_on.is_(None), Task.held_from_on > today)
+    return and_(may_be_vacant, ~current.exists())
 
 
 def lasts_into(today: date) -> ColumnElement[bool]:
@@ -128,6 +133,13 @@ def change(
 def is_closed(milestone: Milestone) -> bool:
     """Nothing is owed for it any more: done, reported or cancelled."""
     return milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED}
+
+
+def reported_before(session: Session, instant: datetime) -> list[Milestone]:
+    """Milestones reported as done before the instant whose confirmation is awaited, soonest first."""
+    waits = Milestone.state == spelled(MilestoneState.REPORTED), Milestone.reported_at < instant
+    ids = list(session.scalars(select(Milestone.id).where(*waits)))
+    return search(session, Milestone.id.in_(ids)) if ids else []
 
 
 def past_at_import(session: Session) -> list[Milestone]:

@@ -1,6 +1,6 @@
 """Every table, by the room's nouns: import from here."""
 
-from store import guards
+from store import guards, holding
 from store.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
@@ -59,4 +59,5 @@ __all__ = [
     "SnapshotRow",
     "Task",
     "guards",
+    "holding",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from store import milestones
 from store.models import DelayRequest, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState
+from store.types import spelled
 
 
 def get(session: Session, request_id: int) -> DelayRequest | None:
@@ -60,8 +61,14 @@ def is_live() -> ColumnElement[bool]:
 
 def waiting(session: Session, *conditions: ColumnElement[bool]) -> list[DelayRequest]:
     """Requests that wait for a decision, the oldest first."""
+    # Its own statement, by the index of the few: joined, SQLite would begin with every milestone there is.
+    pending = select(DelayRequest.id).where(DelayRequest.state == spelled(DelayState.PENDING))
+    ids = list(session.scalars(pending))
+    if not ids:
+        return []
     query = select(DelayRequest).join(Milestone, DelayRequest.milestone_id == Milestone.id)
-    query = query.join(Task, Milestone.task_id == Task.id).join(Plan).where(is_live(), *conditions)
+    query = query.join(Task, Milestone.task_id == Task.id).join(Plan)
+    query = query.where(DelayRequest.id.in_(ids), is_live(), *conditions)
     return list(session.scalars(_full(query.order_by(DelayRequest.id))).unique())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from store.base import Base
 from store.states import MilestoneKind, MilestoneState, PastReview, PlanState, Precision
 from store.tables.people import Assignment, Department
-from store.types import few, word
+from store.types import few, only, word
 
 if TYPE_CHECKING:
     from store.tables.authority import DelayRequest, Evidence
@@ -47,6 +47,8 @@ class Plan(Base):
 class Task(Base):
     """과제. `no` is the document's own number (1-2-①), `id` ours; `area`, `pledge_no` and `pledge` as the
     document has them (분야, 공약). `is_watched`: 집중관리, with the reason, the day and who decided it.
+
+    `held_from_on`: the first day of an assignment without an end (None: there is none); store/holding.py keeps it.
     """
 
     __tablename__ = "task"
@@ -71,6 +73,7 @@ class Task(Base):
     watched_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
+    held_from_on: Mapped[date | None] = mapped_column(index=True)
     plan: Mapped[Plan] = relationship(back_populates="tasks")
     department: Mapped[Department | None] = relationship()
     milestones: Mapped[list[Milestone]] = relationship(back_populates="task", order_by="Milestone.id")
@@ -117,6 +120,7 @@ class Milestone(Base):
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
         # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
         *(few("milestone", column) for column in ("twin_of_id", "past_review")),
+        only("milestone", "reported", "reported_at", "state", MilestoneState.REPORTED),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
