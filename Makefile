@@ -33,6 +33,7 @@ campaign: $(STAMP)  ## the long ones: fuzzing of the plan reader, then deliverie
 
 bench: $(STAMP)  ## ratios of one run, printed
 	$(BIN)/python -m benchmarks.extract
+	$(BIN)/python -m benchmarks.speech
 
 lock:  ## renew requirements.lock (needs uv): hashes only, no addresses
 	uv pip compile pyproject.toml --extra dev --extra readers --universal --python-version 3.11 --generate-hashes \

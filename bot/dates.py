@@ -60,7 +60,7 @@ _LED = re.compile(
 _CUT_NUMBER = re.compile(r"\d\s*[./]\s+$")  # "12. 4일": the second half of something
 _ASIDE = re.compile(r"\s*[(（]\s*")
 _ASIDE_END = re.compile(r"\s*[)）]")
-_NEXT = re.compile(r"\s*(?:의\s*)?")
+_NEXT = re.compile(r"\s*(?:의\s*|[~∼]\s*|or\s+)?")
 _ACT = re.compile(
     r"^\s*(?:더\s*)?(?:연기|연장|미룸|늦춤|더)(?=\s|$)"
 )  # "3일 연기 의회": no part of the reason

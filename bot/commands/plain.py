@@ -26,6 +26,7 @@ from store.states import MilestoneState
 
 DIALOGUE = "plain"
 MOST_OFFERED = 8  # items among which somebody is asked to choose
+MOST_SHOWN = 3  # items with their buttons under a question that names none
 CHANGING = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE, Intent.UNDO})
 SUBSTITUTE = re.compile(r"@(?P<name>[가-힣]\S*)|대직(?:자)?(?:는|은|이|:)?\s*(?P<said>[가-힣]{2,4})")
 WORDS = {
@@ -44,7 +45,7 @@ def act(turn: Turn, found: Understood, text: str, replied: Sequence[int]) -> Non
     if not found.ids and len(replied) == 1:
         found = replace(found, ids=tuple(replied))
     if found.intent is Intent.ASK:
-        _ask(turn, found)
+        _ask(turn, found, replied)
     elif not found.ids:
         _ask_which(turn, found, text, replied)
     else:
@@ -139,10 +140,10 @@ def _delay_one(turn: Turn, found: Understood, milestone: Milestone, words: str |
         delay.offer(turn, milestone, found.question)
 
 
-def _ask(turn: Turn, found: Understood) -> None:
-    """The question, with what can be pressed for the items it is about."""
-    known = [_known(turn, number) for number in found.ids[:MOST_OFFERED]]
-    shown = [one for one in known if one is not None]
+def _ask(turn: Turn, found: Understood, replied: Sequence[int] = ()) -> None:
+    """The question, with what can be pressed for the items it is about; without numbers, for the nearest open ones."""
+    shown = [one for one in (_known(turn, number) for number in found.ids[:MOST_OFFERED]) if one is not None]
+    shown = shown or _open_items(turn, replied)[:MOST_SHOWN]
     rows = [row for one in shown if (row := items.action_row(one))]
     turn.answer(
         "ask",
@@ -151,6 +152,14 @@ def _ask(turn: Turn, found: Understood) -> None:
         lines=[items.line(one, turn.today) for one in shown],
         number=turn.sample_number(),
     )
+
+
+def _open_items(turn: Turn, replied: Sequence[int]) -> list[Milestone]:
+    """Those of the message that was answered to, else the speaker's own."""
+    if replied:
+        return list(milestones.by_ids(turn.session, replied))
+    theirs = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
+    return [one for one in theirs if one.state is MilestoneState.PLANNED]
 
 
 def _known(turn: Turn, number: int) -> Milestone | None:
@@ -163,15 +172,7 @@ def _known(turn: Turn, number: int) -> Milestone | None:
 
 def _ask_which(turn: Turn, found: Understood, text: str, replied: Sequence[int]) -> None:
     """Several open items or one: which is meant is asked, never guessed."""
-    offered = (
-        list(milestones.by_ids(turn.session, replied))
-        if replied
-        else [
-            one
-            for one in milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
-            if one.state is MilestoneState.PLANNED
-        ]
-    )
+    offered = _open_items(turn, replied)
     if not offered:
         raise UsageError("진행 중인 소관 일정이 없습니다. 번호를 함께 적어 주십시오.", example=done.EXAMPLE)
     until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)

@@ -35,7 +35,7 @@ def any_of(table: str) -> re.Pattern[str]:
 # What may stand behind a word of completion for it to be told as done: an ending, a sign, or nothing.
 _END = any_of(
     r"""
-    $  [.!~,;()ㅎㅋ^№◆％\n✅👍🙏]  했  하였  됐  되었  됨  되엇  함  한 건  합니다  해 (?:주|놨|뒀|버|요|놓)  하였  입니다
+    $  [.!~,;()\]】」』ㅎㅋ^№◆％\n✅👍🙏]  했  하였  됐  되었  됨  되엇  함  한 건  합니다  해 (?:주|놨|뒀|버|요|놓)  하였  입니다
     욤  용  염  입니당  이에요  예요  이요  임  이다  요  처리  등록  보고 (?:합니다|드립니다|드려요|했|함|완료)  로 (?:등록|처리|해|표시|바꿔|변경|체크)  표시  체크  부탁  바랍  하고
     되고  하며  바람  :
     """

@@ -9,11 +9,10 @@ from typing import Final
 
 from bot import dates
 from bot.dates import Found, When
-from bot.speech.numbers import COUNTS, NO_NUMBERS, PERCENT, Number, doubt_of, numbers
+from bot.speech.numbers import COUNTS, NO_NUMBERS, PERCENT, TAKEN, Number, doubt_of, numbers
 
 ID, DATE, PER_CENT, OTHER, QUOTE = "№◆％■□"
 MARKS: Final = frozenset((ID, DATE, PER_CENT, OTHER, QUOTE))
-_TAKEN = "■"
 _QUOTED = re.compile(r"“[^”]{2,}”|\"[^\"]{2,}\"|「[^」]{2,}」|『[^』]{2,}』|‘[^’]{2,}’|^>.*$", re.MULTILINE)
 _RESERVED = str.maketrans({"№": "#", "◆": " ", "％": "%", "■": " ", "□": " "})
 
@@ -77,7 +76,7 @@ def _take(text: str, pieces: list[Piece], found: Iterable[Piece]) -> str:
     for piece in list(found):
         start, end = piece[0], piece[1]
         pieces.append(piece)
-        text = text[:start] + _TAKEN * (end - start) + text[end:]
+        text = text[:start] + TAKEN * (end - start) + text[end:]
     return text
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+TAKEN: Final = "■"  # fills the places of what was taken out of a text before
 IDS_MOST: Final = 20  # numbers in one message
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -98,9 +99,15 @@ def _single(text: str, found: re.Match[str]) -> Number:
     doubt = None
     if not is_marked and len(found["number"]) == 4 and FIRST_YEAR <= number <= LAST_YEAR:
         doubt = f"{number}이 연도인지 번호인지 알 수 없습니다. 번호이면 #{number}처럼 적어 주십시오."
-    elif found["number"].startswith("0") or not _MAY_FOLLOW.match(text, found.end()):
+    elif found["number"].startswith("0") or not _may_end(text, found):
         doubt = f"“{text[found.start() : found.end() + 3].strip()}”가 일정 번호인지 알 수 없습니다."
     return Number(found.start(), found.end(), (number,), is_marked, doubt)
+
+
+def _may_end(text: str, found: re.Match[str]) -> bool:
+    """What follows does not make another thing of the number; behind 번 anything that was taken out may."""
+    is_taken = bool(found["tail"]) and text[found.end() :].startswith(TAKEN)
+    return is_taken or _MAY_FOLLOW.match(text, found.end()) is not None
 
 
 def doubt_of(text: str) -> str | None:

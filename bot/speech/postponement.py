@@ -68,6 +68,11 @@ def _is_unsure(heard: Heard) -> bool:
         return True
     if re.search(r"\b(?:not|don't|do not|never)\b|나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정", text):
         return True
+    if any(
+        re.search(r"(?:delay|postpon|extend|defer|reschedul)\w*ed$", act[0], re.IGNORECASE)
+        for act in heard.acts[Intent.DELAY]
+    ):
+        return True
     tails = [text[act.end() :] for act in heard.acts[Intent.DELAY]]
     return any(NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail) for tail in tails) or _is_refused(heard)
 

@@ -68,6 +68,7 @@ _TYPOS = tuple(
     (re.compile(wrong.strip()), right.strip())
     for wrong, _, right in (line.partition(" -> ") for line in TYPOS.strip().splitlines())
 )
+_ARROW = re.compile(r"(?<=[\d일.)])\s*(?:→|->|=>|⇒)\s*(?=['’]?\d{1,4}\s*[.월/년-])")
 _ODD_SPACE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 NEARLY_DONE_WORDS: Final = re.compile(
     r"(?<![가-힣])(?:완뇨|완로|환료|관료|원료|완요|안료|완려|완룐|완ㄹ|ㅇㄹ|연기기|여니|연갸|연기ㅣ|욘기)(?![가-힣])"
@@ -80,4 +81,5 @@ def normalised(text: str) -> str:
     text = "".join(unicodedata.normalize("NFKC", one) if "\uff01" <= one <= "\uff5e" else one for one in text)
     for wrong, right in _TYPOS:
         text = wrong.sub(right, text)
+    text = _ARROW.sub("에서 ", text)
     return re.sub(r"[^\S\n]+", " ", text).strip()
