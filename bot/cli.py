@@ -24,6 +24,7 @@ from bot import (
     playground,
     review_cli,
     speech_cli,
+    status_cli,
     tables,
 )
 from bot import app as application
@@ -35,14 +36,13 @@ from bot.fallbacks import FallbackError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
-from bot.settings import Settings, SettingsError, load
+from bot.settings import SettingsError, load
 from jobs.clock import ClockError
 from plans.errors import PlanError
 from reports.listing import rows
-from reports.status import status as count
-from store import meta, officers, plans, schema
+from store import meta, officers, schema
 from store.errors import StoreError
-from store.models import Department, Plan
+from store.models import Department
 from store.states import MilestoneState, RoleName
 
 DONE, WRONG_USE = 0, 2
@@ -73,17 +73,6 @@ for one in (admin_cli.doctor, admin_cli.backup, admin_cli.restore):
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
 PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
-
-
-def _missing(settings: Settings) -> Path | None:
-    """The store's file where there is none yet: told after a look, so that a wrong folder is no empty office."""
-    path = application.connect(settings).path
-    return path.resolve() if path is not None and not path.exists() else None
-
-
-def _tell_new(path: Path | None) -> None:
-    if path is not None:
-        typer.echo(f"저장소가 없어 새로 만들었습니다: {path}", err=True)
 
 
 @cli.command()
@@ -208,50 +197,16 @@ def list_(
 ) -> None:
     """일정을 한 줄에 하나씩 보여 줍니다."""
     settings = settings_of(config)
-    missing = _missing(settings)
+    missing = status_cli.missing_store(settings)
     store = application.open_store(settings)
     today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
     with store.read() as session:
-        _check_plan(session, plan)
+        status_cli.check_plan(session, plan)
         _check_department(session, department)
         found = rows(session, today, department=department, state=state, plan=plan)
     store.close()
     tables.print_rows(found, as_json=as_json)
-    _tell_new(missing)
-
-
-@cli.command()
-def status(plan: PlanName = None, as_json: AsJson = False, config: Config = None) -> None:
-    """추진상황을 전체와 부서별 건수로 보여 줍니다."""
-    settings = settings_of(config)
-    missing = _missing(settings)
-    store = application.open_store(settings)
-    calendar = application.rules_of(settings).calendar
-    now = application.clock_of(settings).now().astimezone(calendar.zone)
-    with store.read() as session:
-        _check_plan(session, plan)
-        scope = [plans.named(session, plan)] if plan is not None else []
-        counted = count(
-            session,
-            now,
-            now.date(),
-            settings.organisation.timezone,
-            *scope,
-            with_twins=plan is not None,
-            reported_is_done=not settings.approval.confirm_done,
-        )
-    store.close()
-    tables.print_status(counted, as_json=as_json)
-    _tell_new(missing)
-
-
-def _check_plan(session: Session, name: str | None) -> None:
-    """A name that no plan has is a slip, not an empty office."""
-    known = list(session.scalars(select(Plan).order_by(Plan.id)))
-    found = name is None or session.scalar(select(Plan.id).where(plans.named(session, name)).limit(1))
-    if known and not found:
-        listed = ", ".join(f"{one.id} {one.title}" for one in known)
-        raise typer.BadParameter(f"‘{name}’ 계획이 없습니다. 등록된 계획: {listed}")
+    status_cli.tell_new(missing)
 
 
 def _check_department(session: Session, name: str | None) -> None:
@@ -262,6 +217,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 cli.command()(people_cli.handover)
 cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
+cli.command()(status_cli.status)
 
 
 @cli.command()

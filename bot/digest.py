@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons, publishing, unreached
+from bot import buttons, picturing, publishing, unreached
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
@@ -61,6 +61,8 @@ class DigestRenderer:
         document = _sheet(session, delivery.payload.get("sheet"))
         if (wanted := delivery.payload.get("report")) is not None:
             document = publishing.file_of(session, wanted, self.office, now)
+        if (drawn := delivery.payload.get("picture")) is not None:
+            document = picturing.file_of(session, drawn, self.office, now)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:

@@ -17,6 +17,7 @@ from bot.inviting import ROLE_WORDS, InviteRow
 from bot.items import STATE_WORDS
 from bot.texts import render
 from reports.listing import Row
+from reports.overview import DetailedStatus
 from reports.status import Counts, Status
 from store.states import MilestoneState, RoleName
 
@@ -83,6 +84,22 @@ def print_status(found: Status, *, as_json: bool) -> None:
     for name, counts in [("전체", found.milestones), *((one.name, one) for one in found.departments)]:
         table.add_row(escape(name), *_cells(counts))
     Console().print(table)
+    if isinstance(found, DetailedStatus):
+        _print_lists(found)
+
+
+def _print_lists(found: DetailedStatus) -> None:
+    week = found.last_week
+    typer.echo(f"지난 7일: 완료 {week.done} · 새로 경과 {week.became_overdue} · 연기 {week.delayed}")
+    for heading, lines in (
+        ("오래 경과한 일정", found.late),
+        ("외부 사유로 기다리는 일정", found.waiting_outside),
+        ("앞으로 14일", found.next_14_days),
+    ):
+        if lines:
+            typer.echo(f"\n{heading} {len(lines)}건")
+        for one in lines:
+            typer.echo(f"#{one.id}\t{one.due or ''}\t{one.title}\t{one.department or ''}\t{one.reason or ''}")
 
 
 def _cells(counts: Counts) -> list[str]:

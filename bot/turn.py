@@ -15,6 +15,7 @@ from bot.texts import render
 from jobs.asked import stands_in_for
 from jobs.policy import Rules
 from jobs.settings import LinkSettings
+from reports.scope import Scope
 from reports.settings import ReviewSettings
 from store import deliveries, links, milestones
 from store.audit import Who
@@ -136,6 +137,13 @@ class Turn:
         """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
+
+    def send_picture(self, scope: Scope, caption: str) -> None:
+        """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        reader = str(self.actor.officer.id)
+        wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
+        delivery.payload = delivery.payload | {"picture": wanted}
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobs.rounds import LISTED, RoundError, log, name_of, take
+from jobs.rounds import LISTED, RoundError, log, name_of, status_of, take
 from reports.period import Period
 from reports.quarterly.rows import CORRECTABLE
 from reports.settings import ReviewSettings
@@ -248,3 +248,8 @@ def take_over(session: Session, register: Register, who: Who, now: datetime) -> 
     after = {"state": made.state.value, "source": register.source_name, "rows": len(register.rows)}
     audit.record(session, who, now, "round-taken-over", f"round:{made.id}", after=after)
     return made
+
+
+def settled_statuses(session: Session, of: ReviewRound) -> list[PledgeStatus]:
+    """The statuses of a settled quarter with their corrections."""
+    return [status_of(one) for one in rounds.rows(session, of.id)]

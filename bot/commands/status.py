@@ -1,95 +1,163 @@
-"""/status: counts for the manager's reach, departments with most overdue first, what is late longest."""
+"""/status: the counts of a scope, problems first; from the city down to a person by buttons; as a picture."""
 
 from __future__ import annotations
 
-from bot.access import TABLE, Action, Scope, reach
+from sqlalchemy import ColumnElement, and_, select
+
+from bot import buttons
+from bot.access import TABLE, Action, reach
+from bot.access import Scope as Reach
+from bot.arguments import UsageError, clean
 from bot.buttons import Press
 from bot.commands.base import Command
-from bot.items import line
-from bot.texts import render
+from bot.statuses import message
 from bot.turn import Turn
-from bot.views import open_in_reach, page_of, paging
-from reports.status import Status, status
-from store import links
+from reports import scope as scopes
+from reports.scope import Scope, ScopeKind
 from store.deliveries import Message
-from store.models import Milestone
-from store.states import LinkState
+from store.models import Plan, Task
+from store.states import PlanState
 
-VERB = "status"
-PER_PAGE = 20  # departments on a page
-LATE_SHOWN = 3
+EXAMPLE = "/status 도로과"
+VERBS = {
+    ScopeKind.CITY: "status",
+    ScopeKind.BUREAU: "stbureau",
+    ScopeKind.DEPARTMENT: "stdept",
+    ScopeKind.AREA: "starea",
+    ScopeKind.PERSON: "stone",
+    ScopeKind.PLAN: "stplan",
+}
+KINDS = {verb: kind for kind, verb in VERBS.items()}
+PICTURE = "stpic"  # the kind's place in the list follows
+ORDER = tuple(ScopeKind)
+A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 30, 20
 
 
-def show(turn: Turn, _text: str) -> None:
-    turn.say(page(turn, 1))
+def show(turn: Turn, text: str) -> None:
+    """Alone: all that the speaker sees. With a name: that department, bureau, area, person or plan."""
+    wanted = clean(text)
+    if not wanted:
+        turn.say(page(turn, whole(turn)))
+        return
+    found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
+    if not found:
+        raise UsageError(
+            f"‘{wanted[:40]}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
+            example=EXAMPLE,
+        )
+    if len(found) > 1:
+        rows = [[_button(one, f"{one.name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]]
+        turn.answer("status_which", rows, name=wanted)
+        return
+    turn.say(page(turn, found[0]))
 
 
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
+def whole(turn: Turn) -> Scope:
+    """All that the speaker sees, by its name."""
+    return Scope(ScopeKind.CITY, 0, scope_name(turn))
 
 
-def page(turn: Turn, wanted: int) -> Message:
-    """One page of departments under the counts of the whole reach."""
-    counted = status(
-        turn.session,
-        turn.now,
-        turn.today,
-        turn.office.zone.key,
-        reach(turn.session, turn.actor, Action.OVERVIEW, turn.today),
-        reported_is_done=not turn.office.rules.approval.confirm_done,
+def within(turn: Turn, scope: Scope) -> ColumnElement[bool]:
+    """Condition: the scope's tasks that the speaker sees."""
+    reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
+    return and_(reached, scopes.condition(scope, turn.today))
+
+
+def _is_seen(turn: Turn, scope: Scope) -> bool:
+    query = select(Task.id).join(Plan).where(Plan.state == PlanState.ACTIVE, within(turn, scope))
+    return turn.session.scalar(query.limit(1)) is not None
+
+
+def _about(turn: Turn, scope: Scope) -> str:
+    """What tells two of one name apart."""
+    if scope.kind is ScopeKind.PERSON:
+        there = scopes.departments(turn.session, within(turn, scope))
+        return there[0].name if there else "담당자"
+    return {ScopeKind.BUREAU: "국", ScopeKind.DEPARTMENT: "부서", ScopeKind.AREA: "분야"}.get(
+        scope.kind, "계획"
     )
-    departments = sorted(counted.departments, key=lambda one: (-one.overdue, -one.due_14_days, one.name))
-    shown, current, pages = page_of(departments, wanted, PER_PAGE)
-    text = render.text(
-        "status",
-        scope=scope_name(turn),
-        moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
-        unreached=_unreached(turn) if current == 1 else None,
-        zone=turn.office.zone.key,
-        total={"tasks": counted.tasks, "counts": counted.milestones},
-        rate=counted.milestones.rate(),
-        departments=[{"name": one.name, "counts": one} for one in shown] if len(departments) > 1 else [],
-        late=_late(turn, counted) if current == 1 else [],
-        page=current,
-        pages=pages,
-    )
-    return Message(text, paging(VERB, current, pages))
+
+
+def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
+    """The counts of the scope with the buttons that lead further down."""
+    inside = within(turn, scope)
+    shown = message(turn, scope, inside, VERBS[scope.kind], wanted)
+    further = [_button(one) for one in _further(turn, scope, inside)[:MOST_BUTTONS]]
+    rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
+    last = [buttons.button("📊 그림", f"{PICTURE}{ORDER.index(scope.kind)}", scope.id)]
+    if scope.kind is not ScopeKind.CITY:
+        last.append(buttons.button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
+    return Message(shown.text, shown.keyboard + rows + [last])
+
+
+def _further(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scope]:
+    """What lies below: bureaus, departments, people; of the city the policy areas too."""
+    if scope.kind is ScopeKind.PERSON:
+        return []
+    if scope.kind is ScopeKind.DEPARTMENT:
+        return scopes.people(turn.session, inside, turn.today)
+    bureaus = scopes.bureaus(turn.session, inside) if scope.kind is not ScopeKind.BUREAU else []
+    areas = scopes.areas(turn.session, inside) if scope.kind is ScopeKind.CITY else []
+    below = bureaus if len(bureaus) > 1 else scopes.departments(turn.session, inside)
+    if len(below) == 1 and below[0].kind is ScopeKind.DEPARTMENT:
+        below = scopes.people(turn.session, inside, turn.today)
+    return [*below, *(areas if len(areas) > 1 else [])]
+
+
+def _button(scope: Scope, label: str | None = None) -> dict[str, str]:
+    """`revision` is the page, of the city the page stands in the place of the number."""
+    text = label or scope.name
+    short = text if len(text) <= LABEL_MOST * 2 else text[: LABEL_MOST * 2 - 1] + "…"
+    return buttons.button(short, VERBS[scope.kind], scope.id, 1)
+
+
+def press(turn: Turn, pressed: Press) -> None:
+    """Another page of the same, in its place; another scope comes in its place too."""
+    kind = KINDS[pressed.verb]
+    if kind is ScopeKind.CITY:
+        turn.rewrite_pressed(page(turn, whole(turn), pressed.id))
+        return
+    turn.rewrite_pressed(page(turn, _scope(turn, kind, pressed.id), max(1, pressed.revision)))
+
+
+def _scope(turn: Turn, kind: ScopeKind, number: int) -> Scope:
+    """Raises UsageError for what is gone or beyond the speaker's reach, which read the same."""
+    if kind is ScopeKind.CITY:
+        return whole(turn)
+    found = scopes.find(turn.session, kind, number, turn.office.name)
+    if found is None or not _is_seen(turn, found):
+        raise UsageError("조회하실 수 있는 범위가 아닙니다. /status 를 다시 보내 주십시오.")
+    return found
+
+
+def press_picture(turn: Turn, pressed: Press) -> None:
+    kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
+    scope = _scope(turn, kind, pressed.id)
+    turn.send_picture(scope, f"[추진상황] {scope.name}")
 
 
 def scope_name(turn: Turn) -> str:
     """The reach in words: the whole organisation, or the departments and bureaus of the roles."""
     names = []
     for role in turn.actor.roles:
-        scope = TABLE[Action.OVERVIEW][role.role]
-        if scope is Scope.ALL:
+        reached = TABLE[Action.OVERVIEW][role.role]
+        if reached is Reach.ALL:
             return turn.office.name
-        if scope is not Scope.NONE and role.department is not None:
-            bureau = role.department.bureau if scope is Scope.BUREAU else None
+        if reached is not Reach.NONE and role.department is not None:
+            bureau = role.department.bureau if reached is Reach.BUREAU else None
             names.append(bureau or role.department.name)
     return ", ".join(dict.fromkeys(names)) or turn.office.name
-
-
-def _unreached(turn: Turn) -> dict[str, int] | None:
-    """Officers in the reach who answer for something and get no messages; None where everybody does."""
-    reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
-    states = links.states_of_assigned(turn.session, turn.today, reached)
-    unlinked = sum(state is None for state in states.values())
-    paused = sum(state is not None and state is not LinkState.ACTIVE for state in states.values())
-    return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None
-
-
-def _late(turn: Turn, counted: Status) -> list[str]:
-    if not counted.milestones.overdue:
-        return []
-    late = open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today)
-    return [line(one, turn.today, with_people=True) for one in late[:LATE_SHOWN]]
 
 
 COMMAND = Command(
     name="status",
     korean=("현황",),
-    summary="부서별 추진상황",
+    summary="추진상황(부서·국·분야·담당자·계획별)",
+    example=EXAMPLE,
     effect=show,
     action=Action.OVERVIEW,
-    buttons={VERB: turn_page},
+    buttons={
+        **dict.fromkeys(KINDS, press),
+        **{f"{PICTURE}{place}": press_picture for place in range(len(ORDER))},
+    },
 )

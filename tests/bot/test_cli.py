@@ -200,3 +200,23 @@ def test_inviting_all_leaves_other_roles_invites_good(stored: Shell) -> None:
 
 def test_the_program_alone_shows_its_help(gihan: Shell, tmp_path: Path) -> None:
     assert "Traceback" not in gihan(code=2)
+
+
+def test_status_in_detail_is_what_chat_shows(stored: Shell, tmp_path: Path) -> None:
+    plain = json.loads(stored("status", "--json"))
+    target = tmp_path / "status.png"
+    found = json.loads(stored("status", "--detail", "--json", "--picture", str(target)))
+    assert {key: found[key] for key in plain if key != "as_of"} == {
+        key: plain[key] for key in plain if key != "as_of"
+    }
+    assert len(found["late"]) == found["milestones"]["overdue"]
+    assert len(found["next_14_days"]) == found["milestones"]["due_14_days"]
+    assert target.read_bytes().startswith(b"\x89PNG")
+
+
+def test_status_of_one_scope(stored: Shell) -> None:
+    whole = json.loads(stored("status", "--json"))
+    part = json.loads(stored("status", "--json", "--scope", "일자리경제과"))
+    assert [one["name"] for one in part["departments"]] == ["일자리경제과"]
+    assert part["departments"][0] in whole["departments"]
+    assert "없습니다" in stored("status", "--scope", "없는과", code=2)

@@ -1,0 +1,122 @@
+"""/status: from the city down to a person, problems first, what changed, as a picture; nobody sees beyond the reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.digest import DigestRenderer
+from store.models import Delivery, Department
+from store.states import RoleName
+from tests.bot.chat import Chat, entry, task
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Iterator[Chat]:
+    """Two bureaus: 도시국 (도로과, 공원과) and 환경국 (환경과); the first task of each is of the area 걷기."""
+    office = Chat(tmp_path)
+    drafts = [
+        task("보행로 정비", "도로과", ["김하늘"], entry("설계 용역", date(2026, 6, 20))),
+        task("가로등 교체", "도로과", ["조부담"], entry("발주", date(2026, 7, 3))),
+        task("가로수 심기", "공원과", ["나공원"], entry("식재", date(2026, 9, 1))),
+        task("대기 측정", "환경과", ["박바다"], entry("측정기 설치", date(2026, 7, 10))),
+    ]
+    drafts[0].area = drafts[2].area = "걷기"
+    drafts[1].area = drafts[3].area = "안전"
+    office.register(*drafts)
+    with office.store.write() as session:
+        for one in session.scalars(select(Department)):
+            one.bureau = {"도로과": "도시국", "공원과": "도시국", "환경과": "환경국"}.get(one.name)
+    office.join("최기획", RoleName.PLANNER)
+    office.join("이팀장", RoleName.LEAD, "도로과")
+    office.join("김하늘")
+    yield office
+    office.store.close()
+
+
+def pressed(chat: Chat, who: str, label: str) -> str:
+    """What the message becomes whose button is pressed."""
+    chat.tap(who, label)
+    edit = chat.owed(chat.people[who])[-1]
+    return str(edit.payload["text"])
+
+
+def test_the_city_is_shown_problems_first_with_date_and_zone(city: Chat) -> None:
+    text = city.say("최기획", "/status")[0]
+    assert "기준 2026. 6. 30.(화) 09:10 (Asia/Seoul)" in text
+    assert "완료 0/4건 (0.0%)" in text
+    assert "오래 경과한 일정" in text and "사유: 아직 등록되지 않음" in text
+    assert text.index("오래 경과한") < text.index("■ 앞으로 14일") < text.index("■ 부서별")
+
+
+def test_why_something_is_late_is_told(city: Chat) -> None:
+    city.say("김하늘", f"/delay {city.number('설계 용역')} 7.1 시의회 일정")
+    city.clock.forward(days=10)
+    assert "사유: 시의회 일정" in city.say("최기획", "/status")[0]
+
+
+def test_what_waits_outside_is_told_apart(city: Chat) -> None:
+    city.say("김하늘", f"/delay {city.number('설계 용역')} 7.20 예산 추경 지연")
+    city.tap("김하늘", "예산")
+    text = city.say("최기획", "/status")[0]
+    assert "외부 사유로 기다리는 일정" in text and "오래 경과한" not in text
+
+
+def test_buttons_lead_from_the_city_to_a_person(city: Chat) -> None:
+    city.say("최기획", "/status")
+    assert {"도시국", "환경국", "걷기", "안전"} <= set(city.keyboard("최기획"))
+    bureau = city.keyboard("최기획")["도시국"]
+    city.press("최기획", bureau)
+    board = city.owed(city.people["최기획"])[-1].payload["keyboard"]
+    labels = {one["text"]: one["data"] for row in board for one in row}
+    assert {"도로과", "공원과", "⬆ 전체"} <= set(labels)
+    city.press("최기획", labels["도로과"])
+    board = city.owed(city.people["최기획"])[-1].payload["keyboard"]
+    assert {"김하늘", "조부담"} <= {one["text"] for row in board for one in row}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("/status 도시국", "과제 3개 · 일정 3건"),
+        ("/status 도로과", "과제 2개 · 일정 2건"),
+        ("/status 김하늘", "과제 1개 · 일정 1건"),
+        ("/status 걷기", "과제 2개 · 일정 2건"),
+        ("/status 실행계획", "과제 4개 · 일정 4건"),
+        ("현황 도로과", "[추진상황] 도로과"),
+    ],
+)
+def test_a_scope_is_named(city: Chat, text: str, word: str) -> None:
+    assert word in city.say("최기획", text)[0]
+
+
+def test_an_unknown_name_and_one_beyond_the_reach_read_the_same(city: Chat) -> None:
+    assert "가운데 없습니다" in city.say("최기획", "/status 없는과")[0]
+    assert "가운데 없습니다" in city.say("이팀장", "/status 환경과")[0]
+
+
+def test_a_forged_button_shows_nothing_beyond_the_reach(city: Chat) -> None:
+    with city.store.read() as session:
+        other = session.scalars(select(Department.id).where(Department.name == "환경과")).one()
+    assert "범위가 아닙니다" in city.press("이팀장", f"v1|stdept|{other}|1")[0]
+
+
+def test_last_week_is_counted_from_what_happened(city: Chat) -> None:
+    city.say("김하늘", f"/done {city.number('설계 용역')} 6.29")
+    assert "지난 7일: 완료 1건 · 새로 경과 0건 · 연기 0건" in city.say("최기획", "/status")[0]
+    city.clock.forward(days=7)
+    assert "지난 7일: 완료 0건 · 새로 경과 1건" in city.say("최기획", "/status")[0]
+
+
+def test_the_picture_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> None:
+    city.say("이팀장", "/status")
+    assert "[추진상황] 도로과" in city.tap("이팀장", "그림")[0]
+    with city.store.read() as session:
+        owed = session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(1)).one()
+        message = DigestRenderer(city.office)(session, owed, city.clock.now())
+    assert message is not None and message.document is not None
+    assert message.document[0] == "추진상황.png" and message.document[1].startswith(b"\x89PNG")
