@@ -11,9 +11,9 @@ from bot import buttons
 from bot.delay_requests import reason_words
 from bot.texts import render
 from bot.turn import Office
-from jobs import waiting
+from jobs import escalation, waiting
 from reports.week import week_counts
-from store import requests
+from store import escalated, milestones, requests
 from store.deliveries import Message
 from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone
 from store.states import DelayState, MilestoneState
@@ -55,6 +55,29 @@ def _report_line(session: Session, number: int, day: date, office: Office) -> st
         return ""
     waited = (day - office.rules.calendar.local_date(milestone.reported_at)).days
     return render.text("completion_line", milestone=milestone, waited=waited, today=day)
+
+
+def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Milestone]:
+    """What is late without a word and is told to somebody above; what was answered meanwhile is left out."""
+    numbers = [
+        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalated.RULE}:")
+    ]
+    found = milestones.by_ids(session, numbers)
+    return [one for one in found if escalation.is_silent(session, one, today)]
+
+
+def late_lines(late: Sequence[Milestone], today: date) -> list[str]:
+    return [
+        render.text(
+            "escalation_line",
+            milestone=one,
+            today=today,
+            days=(today - one.due_on).days,
+            people=[each.officer.name for each in milestones.assignees(one, today)],
+        )
+        for one in late
+        if one.due_on is not None
+    ]
 
 
 def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:

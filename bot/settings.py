@@ -17,6 +17,7 @@ from jobs.settings import (
     ApprovalSettings,
     CalendarSettings,
     ClockSettings,
+    EscalationSettings,
     FallbackSettings,
     LinkSettings,
     ReminderSettings,
@@ -194,6 +195,7 @@ class Settings(BaseSettings):
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
     approval: ApprovalSettings = ApprovalSettings()
+    escalation: EscalationSettings = EscalationSettings()
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()

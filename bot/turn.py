@@ -191,7 +191,7 @@ class Turn:
             raise RefusedError(
                 f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
             )
-        is_changing = action in {Action.CHANGE, Action.DECIDE}
+        is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
         if found.twin_of_id is not None and is_changing:
             leader = found.twin_of_id
             raise UsageError(

@@ -45,6 +45,7 @@ def page(turn: Turn, wanted: int) -> Message:
         scope=scope_name(turn),
         moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
         unreached=_unreached(turn) if current == 1 else None,
+        waiting=len(_waiting(turn)) if current == 1 else 0,
         zone=turn.office.zone.key,
         total={"tasks": counted.tasks, "counts": counted.milestones},
         rate=counted.milestones.rate(),
@@ -76,6 +77,12 @@ def _unreached(turn: Turn) -> dict[str, int] | None:
     unlinked = sum(state is None for state in states.values())
     paused = sum(state is not None and state is not LinkState.ACTIVE for state in states.values())
     return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None
+
+
+def _waiting(turn: Turn) -> list[Milestone]:
+    """Late by no fault of the officer's: they wait for something outside until a day that is yet to come."""
+    waits = Milestone.gate.is_not(None), Milestone.review_on >= turn.today
+    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today, *waits)
 
 
 def _late(turn: Turn, counted: Status) -> list[str]:
