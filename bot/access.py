@@ -26,6 +26,7 @@ class Action(StrEnum):
     UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
+    NUDGE = "nudge"  # /nudge: have the officers asked once more
     GROUPS = "groups"  # bind a group chat to a department
     ROUNDS = "rounds"  # run the quarterly self-check: open, evaluate, settle, notify
 
@@ -90,6 +91,13 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.PLANS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.DECIDE: dict.fromkeys(RoleName, Scope.NONE)
+    | {
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.BUREAU: Scope.BUREAU,
+        RoleName.PLANNER: Scope.ALL,
+    },
+    Action.NUDGE: dict.fromkeys(RoleName, Scope.NONE)
     | {
         RoleName.LEAD: Scope.DEPARTMENT,
         RoleName.HEAD: Scope.DEPARTMENT,

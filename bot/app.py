@@ -61,7 +61,13 @@ def clock_of(settings: Settings) -> Clock:
 def rules_of(settings: Settings) -> Rules:
     calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
     has_fallback = bool(settings.fallback.url.get_secret_value())
-    return Rules(settings.reminders, calendar, settings.approval, has_fallback=has_fallback)
+    return Rules(
+        settings.reminders,
+        calendar,
+        settings.approval,
+        has_fallback=has_fallback,
+        escalation=settings.escalation,
+    )
 
 
 def connect(settings: Settings) -> Store:

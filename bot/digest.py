@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons, picturing, publishing, unreached
+from bot import buttons, nudging, picturing, publishing, unreached
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
-from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message
+from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
@@ -23,7 +23,7 @@ from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
 from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Message
-from store.instead import FALLBACK, UNREACHED
+from store.instead import FALLBACK, NUDGE, UNREACHED
 from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
@@ -57,6 +57,8 @@ class DigestRenderer:
             )
         if delivery.event == FALLBACK:
             return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
+        if delivery.event == NUDGE:
+            return nudging.message(session, delivery, self._today(now))
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         if (wanted := delivery.payload.get("report")) is not None:
@@ -92,7 +94,7 @@ class DigestRenderer:
         sections = [(TO_CHECK, extras)] if extras else []
         sections += [(UNREACHED_TITLE, missed)] if missed and page == 1 else []
         sections += _grouped(shown, cuts[page - 1])
-        action_rows = [row for _, milestone in shown if (row := action_row(milestone))]
+        action_rows = [row for _, milestone in shown if (row := action_row(milestone, today))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
@@ -113,7 +115,11 @@ class DigestRenderer:
         )
         missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
         keyboard = (
-            action_rows + self._extra_buttons(items) + missed_rows + paging(VERB, page, len(cuts), digest.id)
+            action_rows
+            + nudging.rows(late_ones(session, items, today))
+            + self._extra_buttons(items)
+            + missed_rows
+            + paging(VERB, page, len(cuts), digest.id)
         )
         return Message(text, keyboard)
 
@@ -149,6 +155,7 @@ class DigestRenderer:
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
+        lines += late_lines(late_ones(session, items, today), today)
         lines += decision_lines(session, items, self.office, today)
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:

@@ -13,6 +13,7 @@ from jobs.asked import stands_in_for
 from store import milestones
 from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
+from store.words import GATE_WORDS
 
 
 class Section(StrEnum):
@@ -88,6 +89,9 @@ def line(
         department=milestone.task.department.name if with_people and milestone.task.department else None,
         people=people,
         capacity=capacity,
+        waits=waiting_words(milestone, today),
+        why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
+        held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
     )
 
 
@@ -99,13 +103,33 @@ def capacity(session: Session, milestone: Milestone, officer: Officer, today: da
     return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
 
 
-def action_row(milestone: Milestone) -> list[dict[str, str]]:
-    """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day."""
+def waiting_words(milestone: Milestone, today: date) -> str:
+    """What it waits for and until when (대기); empty where it waits for nothing, or the day has come."""
+    day = milestone.review_on
+    if milestone.gate is None or day is None or day < today:
+        return ""
+    return f"외부 대기: {GATE_WORDS[milestone.gate]} · 재검토 {render.near_day(day, today)}"
+
+
+def late_words(milestone: Milestone) -> str:
+    """Why its present due day passed, where somebody said so; empty where nobody did."""
+    is_explained = milestone.explained_due_on is not None and milestone.explained_due_on == milestone.due_on
+    return milestone.reason or "" if is_explained else ""
+
+
+def action_row(milestone: Milestone, today: date | None = None) -> list[dict[str, str]]:
+    """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day.
+
+    사유 as well where it is late on `today` and nobody has said why; None: not offered.
+    """
     if milestone.state is not MilestoneState.PLANNED:
         return []
     row = [buttons.button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
     if milestone.due_on is not None:
         row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
+        is_late = today is not None and milestone.due_on < today
+        if is_late and not late_words(milestone):
+            row.append(buttons.button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
     return row
 
 

@@ -11,10 +11,10 @@ from bot import buttons
 from bot.delay_requests import reason_words
 from bot.texts import render
 from bot.turn import Office
-from jobs import checking, waiting
+from jobs import checking, escalation, waiting
 from jobs.rounds import name_of
 from reports.week import week_counts
-from store import requests, rounds
+from store import escalated, milestones, requests, rounds
 from store.deliveries import Message
 from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
 from store.states import DelayState, MilestoneState
@@ -72,6 +72,29 @@ def _check_line(session: Session, item: DeliveryItem, today: date) -> str:
         return ""
     left = (of.first_due_on - today).days if of.first_due_on else 0
     return render.text("check_line", round=name_of(of), counts=counts, due=of.first_due_on, left=left)
+
+
+def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Milestone]:
+    """What is late without a word and is told to somebody above; what was answered meanwhile is left out."""
+    numbers = [
+        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalated.RULE}:")
+    ]
+    found = milestones.by_ids(session, numbers)
+    return [one for one in found if escalation.is_silent(session, one, today)]
+
+
+def late_lines(late: Sequence[Milestone], today: date) -> list[str]:
+    return [
+        render.text(
+            "escalation_line",
+            milestone=one,
+            today=today,
+            days=(today - one.due_on).days,
+            people=[each.officer.name for each in milestones.assignees(one, today)],
+        )
+        for one in late
+        if one.due_on is not None
+    ]
 
 
 def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:

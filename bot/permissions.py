@@ -24,6 +24,7 @@ ACTION_WORDS = {
     Action.SETTLE_PAST: "등록 당시 지난 일정 정리",
     Action.PLANS: "계획 등록과 정리",
     Action.DECIDE: "연기 결재, 완료 확인",
+    Action.NUDGE: "담당자에게 확인 요청",
     Action.GROUPS: "단체방 연결",
     Action.ROUNDS: "분기 자체점검 운영",
 }

@@ -17,6 +17,7 @@ from jobs.settings import (
     ApprovalSettings,
     CalendarSettings,
     ClockSettings,
+    EscalationSettings,
     FallbackSettings,
     LinkSettings,
     ReminderSettings,
@@ -196,6 +197,7 @@ class Settings(BaseSettings):
     links: LinkSettings = LinkSettings()
     review: ReviewSettings = ReviewSettings()
     approval: ApprovalSettings = ApprovalSettings()
+    escalation: EscalationSettings = EscalationSettings()
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()

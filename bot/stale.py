@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.access import Action, may
 from bot.buttons import Press
-from bot.items import STATE_WORDS, action_row
+from bot.items import STATE_WORDS, action_row, waiting_words
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
-from store.states import MilestoneState, PastReview
+from store.states import Gate, MilestoneState, PastReview
+from store.words import GATE_WORDS
 
 OTHER_ACTIONS = {
     "past-asked": "담당자에게 확인 요청",
@@ -30,6 +31,9 @@ OTHER_ACTIONS = {
     "delay-talk": "협의 후 결정하기로 함",
     "delay-reason": "연기 사유를 분류",
     "evidence": "증빙을 붙임",
+    "nudged": "담당자에게 확인 요청",
+    "resumed": "다시 추진",
+    "hold-over": "재검토일이 되어 다시 예정으로",
 }
 REQUESTED = "delay-requested"
 WITH_REASON = {
@@ -37,6 +41,9 @@ WITH_REASON = {
     "delay-catch-up": "만회대책",
     "sent-back": "보완 요청",
     "adjustment-opened": "공약조정 발의",
+    "late-reason": "지연 사유",
+    "waiting": "외부 대기",
+    "held": "보류",
 }
 
 
@@ -64,8 +71,12 @@ def standing(milestone: Milestone, today: date) -> str:
         return f"완료 {render.near_day(milestone.done_on, today)}"
     if milestone.state is MilestoneState.CANCELLED and milestone.past_review is PastReview.SETTLED:
         return "보관"
+    if milestone.state is MilestoneState.ON_HOLD and milestone.review_on:
+        return f"보류, 재검토 {render.near_day(milestone.review_on, today)}"
     if milestone.state is not MilestoneState.PLANNED:
         return STATE_WORDS[milestone.state]
+    if waits := waiting_words(milestone, today):
+        return f"예정, {waits}"
     if milestone.due_on:
         return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
     return "예정, 기한 없음"
@@ -90,7 +101,7 @@ def describe(entry: AuditEntry, today: date) -> str:
             f"연기 신청({_day(after.get('due_on'), today)}까지), 사유: {render.cut(entry.reason or '', 60)}"
         )
     if entry.action in WITH_REASON:
-        return f"{WITH_REASON[entry.action]}: {render.cut(entry.reason or '', 60)}"
+        return f"{WITH_REASON[entry.action]}: {render.cut(_why(entry), 60)}"
     if entry.action == "reported":
         return f"완료 보고({_day(after.get('done_on'), today)})" + _memo(after)
     if entry.action == "fix-day":
@@ -102,6 +113,13 @@ def describe(entry: AuditEntry, today: date) -> str:
     if entry.action == "undo":
         return "직전 등록을 되돌림"
     return OTHER_ACTIONS.get(entry.action, entry.action)
+
+
+def _why(entry: AuditEntry) -> str:
+    """The words of the entry; of 대기 what it waits for as well."""
+    gate = GATE_WORDS[Gate(entry.after["gate"])] if entry.after.get("gate") else ""
+    words = entry.reason or str(entry.after.get("reason") or "")
+    return " — ".join(one for one in (gate, words) if one)
 
 
 def _memo(after: Mapping[str, object]) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.access import Action, Actor, may, may_assign
 from bot.arguments import RefusedError, UsageError
+from bot.dates import Leaning, When
 from bot.texts import render
 from jobs.asked import stands_in_for
 from jobs.policy import Rules
@@ -72,6 +73,10 @@ class Turn:
     def may_assign(self, officer: Officer) -> bool:
         """The speaker may say who does the officer's tasks, and when the officer is away."""
         return may_assign(self.actor, officer)
+
+    def ahead(self) -> When:
+        """How dates of what is to come are read on this turn's day."""
+        return When(self.today, Leaning.FUTURE, self.office.rules.calendar)
 
     def refuse(self, template: str, /, **facts: object) -> None:
         """Owe the speaker the word that this is not for the speaker."""
@@ -206,7 +211,7 @@ class Turn:
             raise RefusedError(
                 f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
             )
-        is_changing = action in {Action.CHANGE, Action.DECIDE}
+        is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
         if found.twin_of_id is not None and is_changing:
             leader = found.twin_of_id
             raise UsageError(

@@ -7,14 +7,17 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from jobs.policy import Rules, Timeline, owed_until
+from jobs.policy import Rules, Timeline, owed_until, silent_since, steps
 from store import milestones
 from store.audit import Who
 from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
-FOLLOWED = ("state", "done_on", "start_on", "due_on", "precision", "note", "progress")
+FOLLOWED = (
+    *("state", "done_on", "start_on", "due_on", "precision", "note", "progress"),
+    *("reason", "reason_code", "explained_due_on", "gate", "review_on"),
+)
 
 
 class Dated(Protocol):
@@ -28,11 +31,15 @@ class Dated(Protocol):
     def start_on(self) -> date | None: ...
     @property
     def due_on(self) -> date | None: ...
+    @property
+    def review_on(self) -> date | None: ...
 
 
 def timeline_of(milestone: Dated) -> Timeline:
     """What the rules need to know of it."""
-    return Timeline(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on)
+    return Timeline(
+        milestone.kind, milestone.precision, milestone.start_on, milestone.due_on, milestone.review_on
+    )
 
 
 def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
@@ -47,9 +54,28 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
 
 
 def look_day(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:
-    """Today where a reminder lies between `floor` and today, else the day of the next one, if any."""
+    """Today where a reminder lies between `floor` and today, else the day of the next one, or on which somebody
+    above is told."""
     owed, later = owed_until(timeline, today, rules.settings, rules.calendar)
-    return today if any(one.on >= floor for one in owed) else later
+    return (
+        today
+        if any(one.on >= floor for one in owed)
+        else sooner(later, next_step(timeline, floor, today, rules))
+    )
+
+
+def next_step(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:
+    """The first day after today on which somebody above is told that it is late, if it still is."""
+    since = silent_since(timeline, floor)
+    if since is None:
+        return None
+    ahead = (one.on for one in steps(since, rules.escalation, rules.calendar) if one.on > today)
+    return min(ahead, default=None)
+
+
+def sooner(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days; None is never."""
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
 def apply(
@@ -170,6 +196,8 @@ def move(
     A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.
     """
     values: dict[str, object] = {"due_on": due_on, "remind_from": now}
+    if milestone.review_on is not None:
+        values |= {"gate": None, "review_on": None}
     if milestone.precision is not Precision.RANGE:
         values |= {"precision": Precision.DAY}
     if milestone.past_review is PastReview.OPEN:

@@ -11,7 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import handing, outcomes, series
+from jobs import handing, holding, outcomes, series
 from jobs.clock import Clock, FileClock, real_now
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
@@ -48,7 +48,9 @@ class Loop:
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
         self.pulse = pulse or Pulse()  # who watches over the loop looks here
-        self._policy = fingerprint(rules.settings, rules.calendar)  # as long as a tick that owes nothing
+        self._policy = fingerprint(
+            rules.settings, rules.calendar, rules.escalation
+        )  # as long as a tick that owes nothing
         self._woken = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -63,6 +65,7 @@ class Loop:
             self._apply_policy,
             self._extend_series,
             self._hand_over,
+            self._take_up,
             self._scan,
             self._tidy,
         ]
@@ -171,6 +174,9 @@ class Loop:
 
     def _hand_over(self, session: Session, now: datetime) -> None:
         handing.take_effect(session, now, self.rules.calendar.local_date(now))
+
+    def _take_up(self, session: Session, now: datetime) -> None:
+        holding.take_effect(session, now, self.rules)
 
     def _scan(self, session: Session, now: datetime) -> None:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from jobs.calendar import WorkCalendar
-from jobs.settings import ApprovalSettings, ReminderSettings
-from store.states import MilestoneKind, Precision
+from jobs.settings import ApprovalSettings, EscalationSettings, ReminderSettings
+from store.states import MilestoneKind, Precision, RoleName
 
 # What may reach a person besides the one scheduled message a day. Nothing else is ever sent.
 EVENT_KINDS = {
@@ -26,6 +26,8 @@ EVENT_KINDS = {
     "approval-result": "who asked for a delay, or answers for it now, hears what became of the request",
     "completion-request": "a team lead hears that a report of completion waits for the confirmation",
     "completion-result": "who reported a completion hears what became of it",
+    "held": "who answers for a milestone hears that it was put on hold, why, and until when",
+    "nudge": "somebody above asks once more about a milestone, once a day at most and in the daily message's hours",
     "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
     "check-back": "who answered a self-check hears that it was sent back, with the reason",
     "check-notice": "officers, leads and heads of a department hear the settled result of its projects",
@@ -35,6 +37,7 @@ EVENT_KINDS = {
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
+REVIEW_URGENCY = 100_000  # of what falls on the review day nothing else is worth saying
 
 
 @dataclass(frozen=True, order=True)
@@ -48,12 +51,16 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What the rules need to know of a milestone. `due` None: it only has a start (개시형)."""
+    """What the rules need to know of a milestone. `due` None: it only has a start (개시형).
+
+    `review`: 재검토일, until which it is left in peace because it waits for something or was on hold.
+    """
 
     kind: MilestoneKind
     precision: Precision
     start: date | None
     due: date | None
+    review: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,24 @@ class Rules:
     calendar: WorkCalendar
     approval: ApprovalSettings = field(default_factory=ApprovalSettings)
     has_fallback: bool = False  # the organisation has a channel besides Telegram
+    escalation: EscalationSettings = field(default_factory=EscalationSettings)
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
     """Every reminder of a milestone that stays open, in the order of its days, without an end.
 
     Before the due day a reminder moves to the previous working day, after it to the next one (D-counts are
-    calendar days). Source: domain report section 4.
+    calendar days). Before a review day nothing is said; on it the review itself. Source: domain report sections 4, 5.
     """
+    if timeline.review is None:
+        yield from _regular(timeline, settings, calendar)
+        return
+    back = calendar.next_or_same(timeline.review)
+    yield Reminder(back, REVIEW_URGENCY, f"review:{timeline.review}")
+    yield from (one for one in _regular(timeline, settings, calendar) if one.on > back)
+
+
+def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
     if timeline.due is None:
         if timeline.start is not None:
             yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
@@ -115,6 +132,32 @@ def owed_until(
     return sorted(owed, key=lambda one: one.urgency), None
 
 
+@dataclass(frozen=True)
+class Step:
+    """A level of the line above the officer, and the day on which it is told that something is late."""
+
+    on: date
+    level: RoleName
+
+
+def steps(since: date, settings: EscalationSettings, calendar: WorkCalendar) -> list[Step]:
+    """The line from the team lead up. `since`: the day from which the silence counts (due or review day)."""
+    days = (
+        (RoleName.LEAD, settings.lead_days),
+        (RoleName.HEAD, settings.head_days),
+        (RoleName.PLANNER, settings.planner_days),
+    )
+    return [Step(calendar.next_or_same(since + timedelta(days=after)), level) for level, after in days]
+
+
+def silent_since(timeline: Timeline, floor: date) -> date | None:
+    """The day from which silence counts: the due day, the review day of what waited, the day from which it is
+    reminded at all (`floor`), whichever is last. None for what has no due day."""
+    if timeline.due is None:
+        return None
+    return max(timeline.due, timeline.review or timeline.due, floor)
+
+
 def is_sending_time(now: datetime, settings: ReminderSettings, calendar: WorkCalendar) -> bool:
     """Scheduled messages may go out now: a working day, between send_at and send_until."""
     local = now.astimezone(calendar.zone)
@@ -132,7 +175,10 @@ def next_sending_at(now: datetime, day: date, settings: ReminderSettings, calend
     return instant
 
 
-def fingerprint(settings: ReminderSettings, calendar: WorkCalendar) -> str:
+def fingerprint(
+    settings: ReminderSettings, calendar: WorkCalendar, escalation: EscalationSettings | None = None
+) -> str:
     """Changes whenever the rules or the calendar do, so that stored next days are worked out anew."""
-    text = f"{settings.model_dump_json()}|{calendar.print}"
+    above = escalation or EscalationSettings()
+    text = f"{settings.model_dump_json()}|{above.model_dump_json()}|{calendar.print}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]

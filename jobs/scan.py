@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from jobs import checking, groups, office, waiting
 from jobs.asked import Directory
-from jobs.changes import timeline_of
+from jobs.changes import next_step, sooner, timeline_of
+from jobs.escalation import Escalation
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
 from jobs.relay import Relay
 from store import deliveries, handovers, links, matters, officers, owed, reachability
@@ -99,11 +100,20 @@ class Scan:
         relay = Relay(self.session, self.now, self.directory, self._digests)
         relayed, held = relay.cover(looked, self._begun, by_fallback=self.rules.has_fallback)
         held |= {one.id for one, person, _ in wanted if person.officer_id not in digests}
+        told, later = Escalation(self.session, self.rules, self.directory, self._digests).cover(looked)
+        self._look_again(looked, held | later)
+        return len(written) + relayed + told
+
+    def _look_again(self, looked: list[Looked], held: set[int]) -> None:
+        """Tomorrow at those of which somebody has to wait, at the others when something is owed next."""
         tomorrow = self.today + timedelta(days=1)
-        owed.look_again(
-            self.session, [(one, tomorrow if one.id in held else self._owed(one)[1]) for one in looked]
-        )
-        return len(written) + relayed
+        days = [(one, tomorrow if one.id in held else self._next(one)) for one in looked]
+        owed.look_again(self.session, days)
+
+    def _next(self, one: Looked) -> date | None:
+        assert one.remind_from is not None
+        floor = self.rules.calendar.local_date(one.remind_from)
+        return sooner(self._owed(one)[1], next_step(timeline_of(one), floor, self.today, self.rules))
 
     def _begun(self, one: Looked) -> list[Reminder]:
         """What is owed of it to whoever answers for it, whether told or not."""

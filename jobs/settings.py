@@ -1,4 +1,4 @@
-"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]` and `[clock]` in config.toml."""
+"""Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[clock]`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,22 @@ class ApprovalSettings(BaseModel):
     def _in_order(self) -> ApprovalSettings:
         if self.lead_days < self.auto_days:
             raise ValueError("lead_days는 auto_days 이상이어야 합니다.")
+        return self
+
+
+class EscalationSettings(BaseModel):
+    """Who above is told that something is late, in calendar days after the due day: one level at a time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lead_days: int = Field(default=7, ge=1, description="Days until the team lead is told")
+    head_days: int = Field(default=14, ge=1, description="Days until the department head is told")
+    planner_days: int = Field(default=30, ge=1, description="Days until the planning office is told")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> EscalationSettings:
+        if not self.lead_days < self.head_days < self.planner_days:
+            raise ValueError("lead_days < head_days < planner_days 의 차례여야 합니다. 예) 7, 14, 30")
         return self
 
 

@@ -121,18 +121,24 @@ def _newest(one: Milestone) -> DelayRequest | None:
 
 
 def reason_of(one: Milestone) -> str | None:
-    """Why it is late: the newest request's reason, else what its officer noted last."""
+    """Why it is late or waits, as it was registered; else the newest request's reason, else the last note."""
     newest = _newest(one)
-    if newest is None:
-        return one.note
-    label = REASON_WORDS[newest.reason_code] if newest.reason_code else ""
-    return newest.reason if not label or label == newest.reason else f"{label} — {newest.reason}"
+    if one.reason:
+        return _labelled(one.reason_code, one.reason)
+    return _labelled(newest.reason_code, newest.reason) if newest is not None else one.note
+
+
+def _labelled(code: DelayReason | None, words: str) -> str:
+    label = REASON_WORDS[code] if code else ""
+    return words if not label or label == words else f"{label} — {words}"
 
 
 def _waits_outside(one: Milestone) -> bool:
-    """It is on hold, or its newest delay lies with somebody outside."""
+    """It is on hold, it waits for a decision of somebody else, or its newest delay lies with somebody outside."""
     newest = _newest(one)
-    return one.state is MilestoneState.ON_HOLD or (newest is not None and newest.reason_code in OUTSIDE)
+    if one.state is MilestoneState.ON_HOLD or one.gate is not None:
+        return True
+    return newest is not None and newest.reason_code in OUTSIDE
 
 
 def _watched(

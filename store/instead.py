@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 from store.models import Delivery
 from store.states import DeliveryKind
 
-# Events that nobody did: they go out in the hours of the daily message only.
+# Events that go out in the hours of the daily message only.
 UNREACHED = "unreached"  # somebody's reminders have nowhere to go: this person is told instead
 FALLBACK = "fallback"  # the day's message by another channel; its chat_id is NO_CHAT
-IN_HOURS = (UNREACHED, FALLBACK)
+NUDGE = "nudge"  # somebody above asks once more
+IN_HOURS = (UNREACHED, FALLBACK, NUDGE)
 NO_CHAT = 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -78,6 +78,11 @@ def ensure(session: Session, name: str, where: Department | None, rank: str | No
     elif officer.rank is None:
         officer.rank = rank
     return officer
+
+
+def by_ids(session: Session, ids: Iterable[int]) -> list[Officer]:
+    """The officers of those ids, in the order of their ids."""
+    return list(session.scalars(select(Officer).where(Officer.id.in_(list(ids))).order_by(Officer.id)))
 
 
 def everybody(session: Session, department_name: str | None = None) -> list[Officer]:

@@ -54,6 +54,8 @@ class Looked:
     due_on: date | None
     remind_from: datetime | None
     task_id: int
+    review_on: date | None
+    explained_due_on: date | None
     department_id: int | None = None
     assigned: dict[int, date] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
@@ -78,10 +80,11 @@ Known = tuple[int, ItemState]  # a reminder that the ledger has, and its state
 
 
 class Entry(NamedTuple):
-    """A reminder to be put into the ledger; `delivery_id` None where a more urgent one stands."""
+    """A reminder to be put into the ledger; `delivery_id` None where a more urgent one stands, `milestone_id`
+    None for a line of a list, which only its subject names."""
 
     key: Key
-    milestone_id: int
+    milestone_id: int | None
     state: ItemState
     delivery_id: int | None
     instead_of_id: int | None = None  # the officer who cannot be reached, where somebody else is told

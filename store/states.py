@@ -18,7 +18,7 @@ class MilestoneState(StrEnum):
     PLANNED = "planned"  # 예정: reminded; -> reported, done, on_hold, cancelled
     REPORTED = "reported"  # 완료보고: the officer said done, the lead confirms; -> done, planned (보완 요청)
     DONE = "done"  # 완료: -> planned by undo
-    ON_HOLD = "on_hold"  # 보류: waits with a reason; -> planned
+    ON_HOLD = "on_hold"  # 보류: waits with a reason until its review day; -> planned
     CANCELLED = "cancelled"  # 취소: counts nowhere
 
 
@@ -110,6 +110,15 @@ class DelayReason(StrEnum):
     CONDITIONS = "conditions"
     CONTEST = "contest"
     OTHER = "other"
+
+
+class Gate(StrEnum):
+    """대기(외부): what outside the office a milestone waits for; counted apart from the officer's own delay."""
+
+    EXTRA_BUDGET = "extra_budget"  # 추경
+    NATIONAL_FUNDS = "national_funds"  # 국비
+    DELIBERATION = "deliberation"  # 심의
+    AGENCY = "agency"  # 타기관
 
 
 class AdjustmentType(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.states import AdjustmentStep, AdjustmentType, DelayReason
+from store.states import AdjustmentStep, AdjustmentType, DelayReason, Gate
 
 REASON_WORDS = {
     DelayReason.BUDGET: "예산",
@@ -17,6 +17,12 @@ REASON_WORDS = {
     DelayReason.CONDITIONS: "여건변화",
     DelayReason.CONTEST: "공모 미선정",
     DelayReason.OTHER: "기타",
+}
+GATE_WORDS = {
+    Gate.EXTRA_BUDGET: "추경",
+    Gate.NATIONAL_FUNDS: "국비",
+    Gate.DELIBERATION: "심의",
+    Gate.AGENCY: "타기관",
 }
 ADJUSTMENT_TYPE_WORDS = {
     AdjustmentType.GOAL: "목표",

@@ -12,8 +12,9 @@ from store.models import Milestone
 from store.states import MilestoneState
 
 
-def open_milestone(turn: Turn, number: int) -> Milestone:
-    milestone = turn.milestone(number, Action.CHANGE)
+def open_milestone(turn: Turn, number: int, action: Action = Action.CHANGE) -> Milestone:
+    """The milestone, still to be done. Raises UsageError where it is not, or not for the speaker."""
+    milestone = turn.milestone(number, action)
     if milestone.state is not MilestoneState.PLANNED:
         standing = stale.standing(milestone, turn.today)
         raise UsageError(f"#{number}번은 이미 처리되어 있습니다({standing}). 바뀐 것은 없습니다.")
@@ -31,6 +32,7 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
         was_note=was_note,
         has_progress="progress" in values,
         has_note="note" in values,
+        is_reason="explained_due_on" in values,
         minutes=turn.office.links.undo_minutes,
     )
     turn.refresh_digests([milestone.id])

@@ -15,15 +15,22 @@ from bot.turn import Turn
 from jobs import changes
 from store import audit, milestones, requests
 from store.models import AuditEntry, Milestone
-from store.states import DelayState, MilestoneState, PastReview, Precision
+from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
 
-DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back"})
+DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
 STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | {
     "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
+    "late-reason", "waiting", "resumed",
 }  # fmt: skip
-WORDS = {"state": MilestoneState, "precision": Precision, "past_review": PastReview}
+WORDS = {
+    "state": MilestoneState,
+    "precision": Precision,
+    "past_review": PastReview,
+    "reason_code": DelayReason,
+    "gate": Gate,
+}
 
 
 def undo(turn: Turn, _text: str) -> None:

@@ -9,7 +9,15 @@ from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
-from store.states import MilestoneKind, MilestoneState, PastReview, PlanState, Precision
+from store.states import (
+    DelayReason,
+    Gate,
+    MilestoneKind,
+    MilestoneState,
+    PastReview,
+    PlanState,
+    Precision,
+)
 from store.tables.people import Assignment, Department
 from store.types import few, only, word
 
@@ -111,6 +119,9 @@ class Milestone(Base):
     `twin_of_id`: the same promise stands in another plan, where it is reminded and answered; this one follows.
     `outlives_plan`: still owed when its plan is closed (정산, carried over).
     `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
+    `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
+    the reason was given. `gate`: 대기(외부), what it waits for. `review_on`: 재검토일, until which a waiting or held
+    one is left in peace (None: neither, or taken up again).
     """
 
     __tablename__ = "milestone"
@@ -119,8 +130,8 @@ class Milestone(Base):
         UniqueConstraint("series_id", "original_due_on", name="uq_milestone_occurrence"),
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
         # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
-        *(few("milestone", column) for column in ("twin_of_id", "past_review")),
         only("milestone", "reported", "reported_at", "state", MilestoneState.REPORTED),
+        *(few("milestone", column) for column in ("twin_of_id", "past_review", "review_on")),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
@@ -148,6 +159,11 @@ class Milestone(Base):
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     reported_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    reason_code: Mapped[DelayReason | None] = mapped_column(word(DelayReason))
+    explained_due_on: Mapped[date | None]
+    gate: Mapped[Gate | None] = mapped_column(word(Gate))
+    review_on: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012

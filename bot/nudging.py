@@ -1,0 +1,34 @@
+"""What the officers are asked when somebody above wants to know how a milestone stands, as it stands then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot import buttons
+from bot.items import action_row, line
+from bot.texts import render
+from store import milestones
+from store.deliveries import Message
+from store.models import Delivery, Milestone
+from store.states import MilestoneState
+
+VERB = "nudge"
+MOST_BUTTONS = 5  # under one daily message
+
+
+def message(session: Session, delivery: Delivery, today: date) -> Message | None:
+    """None where it was settled while the message waited for the working hours."""
+    milestone = milestones.get(session, delivery.payload["milestone"])
+    if milestone is None or milestone.state is not MilestoneState.PLANNED:
+        return None
+    text = render.text("nudge_notice", by=delivery.payload["by"], line=line(milestone, today))
+    return Message(text, [action_row(milestone, today)])
+
+
+def rows(late: list[Milestone]) -> list[list[dict[str, str]]]:
+    """A button for each of the first lines that tell somebody above of something late."""
+    return [
+        [buttons.button(f"📣 #{one.id} 담당자에게 확인 요청", VERB, one.id)] for one in late[:MOST_BUTTONS]
+    ]
