@@ -200,3 +200,27 @@ def test_inviting_all_leaves_other_roles_invites_good(stored: Shell) -> None:
 
 def test_the_program_alone_shows_its_help(gihan: Shell, tmp_path: Path) -> None:
     assert "Traceback" not in gihan(code=2)
+
+
+def test_understand_prints_the_contracts_keys(gihan: Shell) -> None:
+    said = gihan("understand", "121 2주 연기 의회 일정", "--now", "2026-11-21T09:00", "--json")
+    assert json.loads(said) == {
+        "intent": "delay",
+        "ids": [121],
+        "date": None,
+        "shift": {"days": 14, "months": 0},
+        "percent": None,
+        "note": None,
+        "reason": "의회 일정",
+        "question": None,
+    }
+
+
+def test_understand_counts_from_the_organisations_day(gihan: Shell) -> None:
+    said = gihan("understand", "121 모레까지 연기", "--now", "2026-11-23T20:00:00+00:00")
+    assert "2026. 11. 26.(목)" in said
+
+
+@pytest.mark.parametrize("arguments", [("완료", "--now", "어제"), ("완료", "--jsn"), ()])
+def test_understand_refuses_what_it_cannot_read(gihan: Shell, arguments: tuple[str, ...]) -> None:
+    gihan("understand", *arguments, code=2)
