@@ -21,6 +21,7 @@ from jobs.settings import (
     LinkSettings,
     ReminderSettings,
 )
+from reports.settings import ReviewSettings
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -193,6 +194,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
+    review: ReviewSettings = ReviewSettings()
     approval: ApprovalSettings = ApprovalSettings()
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()

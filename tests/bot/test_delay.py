@@ -116,6 +116,7 @@ def test_somebody_elses_item_cannot_be_postponed(linked: Chat) -> None:
     assert linked.milestone("측정기 설치").due_on == date(2026, 7, 10)
 
 
+@pytest.mark.pitfall(16)
 def test_a_forged_button_of_somebody_elses_item_does_nothing(linked: Chat) -> None:
     answers = linked.press("김하늘", f"v1|delay1w|{linked.number('측정기 설치')}|1")
     assert "조회하실 수 있는 일정 가운데 없습니다" in answers[0]
