@@ -32,6 +32,7 @@ _REASON = re.compile(
 )
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed
 TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
+WHICH_ACT = "완료인지 연기인지 알 수 없습니다."
 WHAT = "무엇을 도와 드릴까요? “완료 번호”, “연기 번호 날짜 사유”처럼 적어 주십시오."
 
 
@@ -137,12 +138,10 @@ def _nothing(heard: Heard) -> Understood:
         return asking(heard.doubt or _what(heard), heard.ids)
     if LONE.match(text):
         return asking(WHAT)
-    is_chatter = CHATTER.search(text) and not any(
-        one.search(text) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE)
-    )
-    if is_chatter or sum(one.isalpha() for one in trimmed(text)) < LEAST_LETTERS:
+    is_work = any(one.search(text) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE))
+    if not is_work and (CHATTER.search(text) or sum(map(str.isalpha, trimmed(text))) < LEAST_LETTERS):
         return Understood(Intent.NONE)
-    return asking(WHAT)
+    return asking(WHICH_ACT if is_work else WHAT)
 
 
 def _what(heard: Heard) -> str:

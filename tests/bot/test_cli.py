@@ -220,3 +220,27 @@ def test_status_of_one_scope(stored: Shell) -> None:
     assert [one["name"] for one in part["departments"]] == ["일자리경제과"]
     assert part["departments"][0] in whole["departments"]
     assert "없습니다" in stored("status", "--scope", "없는과", code=2)
+
+
+def test_understand_prints_the_contracts_keys(gihan: Shell) -> None:
+    said = gihan("understand", "121 2주 연기 의회 일정", "--now", "2026-11-21T09:00", "--json")
+    assert json.loads(said) == {
+        "intent": "delay",
+        "ids": [121],
+        "date": None,
+        "shift": {"days": 14, "months": 0},
+        "percent": None,
+        "note": None,
+        "reason": "의회 일정",
+        "question": None,
+    }
+
+
+def test_understand_counts_from_the_organisations_day(gihan: Shell) -> None:
+    said = gihan("understand", "121 모레까지 연기", "--now", "2026-11-23T20:00:00+00:00")
+    assert "2026. 11. 26.(목)" in said
+
+
+@pytest.mark.parametrize("arguments", [("완료", "--now", "어제"), ("완료", "--jsn"), ()])
+def test_understand_refuses_what_it_cannot_read(gihan: Shell, arguments: tuple[str, ...]) -> None:
+    gihan("understand", *arguments, code=2)
