@@ -60,6 +60,10 @@ def exactly(what: str, count: int, wanted: int) -> Row:
     return Row(what, f"{count}", f"{wanted}", count == wanted)
 
 
+def no_more(what: str, count: int, most: int) -> Row:
+    return Row(what, f"{count}", f"≤ {most}", count <= most)
+
+
 def plain(what: str, figure: str) -> Row:
     return Row(what, figure)
 
