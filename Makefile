@@ -31,9 +31,11 @@ campaign: $(STAMP)  ## the long ones: fuzzing of the plan reader, then deliverie
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
 	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md
 
-bench: $(STAMP)  ## ratios of one run, printed
+bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.md (about half an hour)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check "aiolimiter>=1.1,<1.3"  # only to compare with
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.speech
+	$(BIN)/python -m benchmarks --write docs/performance.md
 
 lock:  ## renew requirements.lock (needs uv): hashes only, no addresses
 	uv pip compile pyproject.toml --extra dev --extra readers --universal --python-version 3.11 --generate-hashes \

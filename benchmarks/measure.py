@@ -60,6 +60,10 @@ def exactly(what: str, count: int, wanted: int) -> Row:
     return Row(what, f"{count}", f"{wanted}", count == wanted)
 
 
+def no_more(what: str, count: int, most: int) -> Row:
+    return Row(what, f"{count}", f"≤ {most}", count <= most)
+
+
 def plain(what: str, figure: str) -> Row:
     return Row(what, figure)
 
@@ -100,7 +104,7 @@ def circumstances() -> list[str]:
     load = os.getloadavg()[0]
     return [
         f"{datetime.now().astimezone():%Y-%m-%d %H:%M %Z}, commit {_commit()}",
-        f"{os.cpu_count()} cores, {_memory_gib():.0f} GiB of memory, load {load:.1f} at the beginning",
+        f"{_processor()}, {os.cpu_count()} cores, {_memory_gib():.0f} GiB of memory, load {load:.1f} at the beginning",
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}",
     ]
 
@@ -109,6 +113,14 @@ def _commit() -> str:
     git = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--exclude", "*"]
     found = subprocess.run(git, capture_output=True, text=True, check=False)
     return found.stdout.strip() or "unknown"
+
+
+def _processor() -> str:
+    """Its name where Linux tells it."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
 def _memory_gib() -> float:

@@ -46,7 +46,7 @@ def start(*arguments: str) -> Start:
     return Start(spent, **json.loads(line))
 
 
-def compare(empty: Store, large: Store) -> tuple[list[Row], list[str]]:
+def compare(empty: Store, large: Store, size: int) -> tuple[list[Row], list[str]]:
     """Starts in turns. What the large store owes today is put off, so that neither has anything to send."""
     _put_off(large)
     found: dict[str, list[Start]] = {"large": [], "empty": []}
@@ -56,11 +56,11 @@ def compare(empty: Store, large: Store) -> tuple[list[Row], list[str]]:
     jobs = start("--apscheduler", str(JOBS))
     many, none = found["large"], found["empty"]
     rows = [
-        at_most("start with 1,000,000, to a start with none", _of(many, "s") / _of(none, "s"), MOST),
-        at_most("memory (RSS) with 1,000,000, to none", _of(many, "rss_kib") / _of(none, "rss_kib"), MOST),
+        at_most(f"start with {size:,}, to a start with none", _of(many, "s") / _of(none, "s"), MOST),
+        at_most(f"memory (RSS) with {size:,}, to none", _of(many, "rss_kib") / _of(none, "rss_kib"), MOST),
         *(
             plain(f"start and memory, {what}", _say(some))
-            for what, some in (("1,000,000", many), ("none", none))
+            for what, some in ((f"{size:,}", many), ("none", none))
         ),
         plain(f"start and memory, APScheduler with {JOBS:,} jobs in memory, one each", _say([jobs])),
     ]

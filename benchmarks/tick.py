@@ -94,30 +94,31 @@ def filled(path: Path, size: Size) -> Iterator[Store]:
         store.close()
 
 
-def compare(small: Store, large: Store) -> tuple[list[Row], list[str]]:
+def compare(small: Store, large: Store, few: int, many: int) -> tuple[list[Row], list[str]]:
     """Four kinds of run in turns: the tick and the bare statements, in both stores."""
     logging.disable(logging.INFO)
-    many, few = Bench(large), Bench(small)
+    of_many, of_few = Bench(large), Bench(small)
     found = in_turns(
-        TIMES, {"tick": many.tick, "core": many.core, "small tick": few.tick, "small core": few.core}
+        TIMES,
+        {"tick": of_many.tick, "core": of_many.core, "small tick": of_few.tick, "small core": of_few.core},
     )
     logging.disable(logging.NOTSET)
     rows = [
         at_most(
-            "tick over 1,000,000, to the same statements in SQLAlchemy Core",
+            f"tick over {many:,}, to the same statements in SQLAlchemy Core",
             ratio(found["tick"], found["core"]),
             CORE_MOST,
         ),
         at_most(
-            "tick over 1,000,000, to the tick over 10,000",
+            f"tick over {many:,}, to the tick over {few:,}",
             ratio(found["tick"], found["small tick"]),
             SIZE_MOST,
         ),
         *(plain(f"median, {name}", ms(values)) for name, values in found.items()),
     ]
-    written = many.wanted
+    written = of_many.wanted
     notes = [
-        f"{len(many.ids)} milestones owed in each store; one tick writes {len(written.digests)} messages, "
+        f"{len(of_many.ids)} milestones owed in each store; one tick writes {len(written.digests)} messages, "
         f"{len(written.items)} items and {len(written.looks)} next days in one transaction, commit included "
         f"(journal_mode={pragma(large, 'journal_mode')}, synchronous={pragma(large, 'synchronous')}, 2 is FULL).",
         f"{TIMES} runs of each kind in turns, medians; after each the rows are put back and the log emptied.",

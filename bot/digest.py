@@ -125,8 +125,11 @@ class DigestRenderer:
 
     def _restored(self, session: Session, digest: Delivery) -> str | None:
         """After a restore the first message says so: what its reader has reported since the backup is not known."""
-        at, made_at = (meta.instant(session, key) for key in (meta.RESTORED_AT, meta.RESTORED_FROM))
-        if at is None or made_at is None or not deliveries.is_first_digest_since(session, digest, at):
+        at = meta.instant(session, meta.RESTORED_AT)
+        if at is None or not deliveries.is_first_digest_since(session, digest, at):
+            return None
+        made_at = meta.instant(session, meta.RESTORED_FROM)
+        if made_at is None:
             return None
         return render.text("restored", made_at=made_at, zone=self.office.zone)
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store import leases
 from store.instead import IN_HOURS
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
-from store.types import spelled
+from store.types import UtcInstant, spelled
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
 PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
@@ -76,15 +76,29 @@ def add(
     return delivery
 
 
-def _claimable(real_now: datetime, with_digests: bool) -> Select[int]:
+def _first_claimable() -> Select[int]:
     busy = aliased(Delivery)
     chat_is_busy = exists().where(busy.chat_id == Delivery.chat_id, busy.state == DeliveryState.SENDING)
     query = select(Delivery.id).where(
         Delivery.state == DeliveryState.PENDING,
-        or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now),
+        or_(
+            Delivery.not_before_at.is_(None),
+            Delivery.not_before_at <= bindparam("real_now", type_=UtcInstant),
+        ),
         ~chat_is_busy,
     )
-    return query if with_digests else query.where(*_AT_ANY_HOUR)
+    return query.order_by(Delivery.priority, Delivery.id).limit(1)
+
+
+# What every message asks for, written once: to write it costs more than to run it.
+_FIRST = _first_claimable()
+_FIRST_AT_ANY_HOUR = _FIRST.where(*_AT_ANY_HOUR)
+_WITH_ITEMS = (
+    select(Delivery)
+    .where(Delivery.id == bindparam("number"))
+    .options(selectinload(Delivery.items).joinedload(DeliveryItem.milestone))
+    .execution_options(populate_existing=True)
+)
 
 
 def claim(
@@ -102,8 +116,7 @@ def claim(
     conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
     under the `token` of a leader whom another has followed.
     """
-    order = (Delivery.priority, Delivery.id)
-    candidate = session.scalar(_claimable(real_now, with_digests).order_by(*order).limit(1))
+    candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
     if candidate is None:
         return None
     taken = session.execute(
@@ -135,9 +148,8 @@ def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Deli
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:
-    """The message with its items, read afresh."""
-    query = select(Delivery).where(Delivery.id == delivery_id).options(selectinload(Delivery.items))
-    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    """The message with its items and their milestones, read afresh."""
+    return session.scalars(_WITH_ITEMS, {"number": delivery_id}).one_or_none()
 
 
 def abandoned(

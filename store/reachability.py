@@ -93,6 +93,8 @@ def _paused(session: Session) -> dict[int, tuple[Why, datetime | None]]:
 
 def reasons(session: Session, officer_ids: Collection[int]) -> dict[int, tuple[Why, datetime | None]]:
     """Why and since when each of them cannot be written to; who can be is left out."""
+    if not officer_ids:
+        return {}
     found: dict[int, tuple[Why, datetime | None]] = dict.fromkeys(officer_ids, (Why.NEVER, None))
     links = select(ChatLink).where(ChatLink.officer_id.in_(officer_ids)).order_by(ChatLink.id)
     live = {}

@@ -54,7 +54,7 @@ def test_of_two_who_saw_the_same_message_one_has_it(store: Store, monkeypatch: p
         message = builders.reply(session, 1)
         assert claim(session) is not None
     seen_before = select(Delivery.id).where(Delivery.id == message.id)
-    monkeypatch.setattr(deliveries, "_claimable", lambda *_: seen_before)
+    monkeypatch.setattr(deliveries, "_FIRST", seen_before)
     with store.write() as session:
         assert claim(session, worker="two") is None
     with store.read() as session:

@@ -1,0 +1,113 @@
+"""All benchmarks in one run: `python -m benchmarks [a b c] [--small] [--write FILE]`.
+
+Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
+its figures say nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import answers, burst, start, tick
+from benchmarks.fill import Size
+from benchmarks.measure import Table, circumstances
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large everything is."""
+
+    large: Size
+    small: Size
+    chats: int
+    officers: int
+    rounds: int
+
+
+FULL = Scale(Size(1_000_000), Size(10_000), burst.CHATS, answers.OFFICERS, answers.ROUNDS)
+SMALL = Scale(Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1)
+LETTERS = ("a", "b", "c")
+
+
+def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(a)"""
+    with ExitStack() as stack:
+        large, small, empty = (
+            stack.enter_context(tick.filled(folder / f"{name}.db", size))
+            for name, size in (("large", scale.large), ("small", scale.small), ("empty", Size(0, 0)))
+        )
+        yield Table(
+            f"(a) A tick with {scale.large.owed} milestones owed of {scale.large.milestones:,}",
+            *tick.compare(small, large, scale.small.milestones, scale.large.milestones),
+        )
+        yield Table("(a) Start and memory", *start.compare(empty, large, scale.large.milestones))
+        yield Table("(a) New rules for all of them", *start.new_policy(large))
+
+
+def delivering(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(b)"""
+    yield Table("(b) A morning's messages at Telegram's limit", *burst.compare(folder, scale.chats))
+
+
+def answering(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(c)"""
+    yield Table(
+        f"(c) /done of {scale.officers} officers at once",
+        *answers.compare(folder, scale.officers, scale.rounds),
+    )
+
+
+PARTS = dict(zip(LETTERS, (scanning, delivering, answering), strict=True))
+
+
+def run(letters: list[str], scale: Scale) -> Iterator[Table]:
+    with tempfile.TemporaryDirectory(prefix="gihan-bench-") as folder:
+        for letter in letters:
+            yield from PARTS[letter](scale, Path(folder))
+
+
+def document(tables: list[Table], head: list[str], command: str) -> str:
+    """docs/performance.md"""
+    lines = [
+        "# Performance",
+        "",
+        f"Measured by `{command}`; nothing here is typed in by hand. Every ratio compares two things of one run, taken in "
+        "turns on the same machine, so that it can be compared with that of another machine; seconds cannot.",
+        "",
+        *(f"- {one}" for one in head),
+        "",
+    ]
+    return "\n".join([*lines, *(one.markdown() for one in tables)])
+
+
+def parser() -> argparse.ArgumentParser:
+    found = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    found.add_argument("parts", nargs="*", choices=[*LETTERS, []], help="which (default: all)")
+    found.add_argument("--small", action="store_true", help="tiny sizes: shows that it runs")
+    found.add_argument("--write", type=Path, help="document that gets the tables")
+    return found
+
+
+def main() -> int:
+    chosen = parser().parse_args()
+    letters = list(chosen.parts) or list(LETTERS)
+    head = circumstances()
+    print(*head, "", sep="\n", flush=True)
+    tables = []
+    for table in run(letters, SMALL if chosen.small else FULL):
+        tables.append(table)
+        print(table.markdown(), flush=True)
+    if chosen.write is not None:
+        command = "make bench" if letters == list(LETTERS) else f"python -m benchmarks {' '.join(letters)}"
+        chosen.write.write_text(document(tables, head, command), encoding="utf-8")
+    return 0 if all(one.is_kept for one in tables) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,23 @@
+"""The benchmarks still run: at tiny sizes, with no word about their figures."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import pytest
+
+from benchmarks.__main__ import SMALL, document, run
+
+pytestmark = [pytest.mark.smoke, pytest.mark.timeout(600)]
+
+
+@pytest.mark.parametrize(("letter", "tables"), [("a", 3), ("b", 1), ("c", 1)])
+def test_it_measures_and_makes_tables(letter: str, tables: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.start.JOBS", 100)
+    monkeypatch.setattr("benchmarks.start.TIMES", 1)
+    if letter != "a" and importlib.util.find_spec("aiolimiter") is None:
+        pytest.skip("aiolimiter is not installed: pip install aiolimiter")
+    found = list(run([letter], SMALL))
+    assert len(found) == tables
+    text = document(found, ["here and now"], "a test")
+    assert all(one.title in text for one in found) and "| what |" in text
