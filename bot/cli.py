@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from bot import (
     admin_cli,
+    audit_cli,
     fallbacks,
     importing,
     inviting,
@@ -216,6 +217,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 cli.command()(people_cli.handover)
 cli.command()(status_cli.status)
+cli.command()(audit_cli.audit)
 
 
 @cli.command()

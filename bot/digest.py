@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons, picturing, publishing, unreached
+from bot import audits, buttons, picturing, publishing, unreached
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
@@ -63,6 +63,8 @@ class DigestRenderer:
             document = publishing.file_of(session, wanted, self.office, now)
         if (drawn := delivery.payload.get("picture")) is not None:
             document = picturing.file_of(session, drawn, self.office, now)
+        if (looked := delivery.payload.get("audit")) is not None:
+            document = audits.file_of(session, looked["text"], self._today(now), self.office.zone)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:

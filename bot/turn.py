@@ -138,6 +138,11 @@ class Turn:
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
 
+    def send_audit(self, text: str, caption: str) -> None:
+        """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | {"audit": {"text": text}}
+
     def send_picture(self, scope: Scope, caption: str) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))

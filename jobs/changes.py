@@ -28,11 +28,15 @@ class Dated(Protocol):
     def start_on(self) -> date | None: ...
     @property
     def due_on(self) -> date | None: ...
+    @property
+    def is_watched(self) -> bool: ...
 
 
 def timeline_of(milestone: Dated) -> Timeline:
     """What the rules need to know of it."""
-    return Timeline(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on)
+    return Timeline(
+        milestone.kind, milestone.precision, milestone.start_on, milestone.due_on, milestone.is_watched
+    )
 
 
 def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
