@@ -28,7 +28,8 @@ class Action(StrEnum):
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
     NUDGE = "nudge"  # /nudge: have the officers asked once more
     GROUPS = "groups"  # bind a group chat to a department
-    ROUNDS = "rounds"  # run the quarterly self-check: open, evaluate, settle, notify
+    ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
+    AUDIT = "audit"  # search and export the log
 
 
 class Scope(StrEnum):
@@ -106,6 +107,8 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     },
     Action.GROUPS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.ROUNDS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    Action.AUDIT: dict.fromkeys(RoleName, Scope.NONE)
+    | {RoleName.PLANNER: Scope.ALL, RoleName.AUDITOR: Scope.ALL},
 }
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 

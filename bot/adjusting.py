@@ -9,7 +9,7 @@ from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
 from store import adjustments, audit, milestones, officers
-from store.models import Adjustment, Milestone
+from store.models import Adjustment, Milestone, Task
 from store.states import AdjustmentStep, AdjustmentType, RoleName
 from store.words import ADJUSTMENT_TYPE_WORDS
 
@@ -19,42 +19,47 @@ OPENED = "adjustment-opened"
 def open_for_period(turn: Turn, milestone: Milestone, day: date, reason: str, last_year: int) -> None:
     """A wish past the plan's year: no delay, whoever asks and however short."""
     why = f"{render.long_day(day)}은 계획 연도({last_year}년)를 넘어 연기가 아닌 공약조정 대상입니다."
-    open_adjustment(turn, milestone, AdjustmentType.PERIOD, reason, why=why, wished=day)
+    open_adjustment(turn, milestone.task, milestone, AdjustmentType.PERIOD, reason, why=why, wished=day)
 
 
 def open_adjustment(
     turn: Turn,
-    milestone: Milestone,
+    task: Task,
+    milestone: Milestone | None,
     kind: AdjustmentType,
     reason: str,
     *,
     why: str = "",
     wished: date | None = None,
 ) -> None:
-    """Open it once, and tell who runs it. Raises UsageError where one of the kind is on its way."""
-    known = adjustments.on_its_way(turn.session, milestone, kind)
+    """Open it once for a milestone, or with None for the task as a whole, and tell who runs it.
+
+    Raises UsageError where one of the kind is on its way.
+    """
+    number = milestone.id if milestone is not None else task.id
+    known = adjustments.on_its_way(turn.session, task, milestone, kind)
     if known is not None:
         raise UsageError(
-            f"{why} #{milestone.id}번의 {ADJUSTMENT_TYPE_WORDS[kind]} 조정은 이미 조정 #{known.id}번으로"
+            f"{why} #{number}번의 {ADJUSTMENT_TYPE_WORDS[kind]} 조정은 이미 조정 #{known.id}번으로"
             " 올라가 있습니다. 기획실과 협의해 주시기 바랍니다. 바뀐 것은 없습니다.".strip(),
             ends_dialogue=True,
         )
     made = adjustments.open_one(
-        turn.session, milestone, kind, reason, turn.actor.officer.id, turn.now, wished_due_on=wished
+        turn.session, task, milestone, kind, reason, turn.actor.officer.id, turn.now, wished_due_on=wished
     )
     entry = audit.record(
         turn.session,
         turn.who,
         turn.now,
         OPENED,
-        milestones.subject(milestone.id),
+        milestones.subject(milestone.id) if milestone is not None else f"task:{task.id}",
         after={"adjustment": made.id, "type": kind.value, "wished_due_on": wished},
-        revision=milestone.revision,
+        revision=milestone.revision if milestone is not None else None,
         reason=reason,
     )
     turn.answer(
         "adjustment_opened",
-        undo_keyboard([entry]),
+        undo_keyboard([entry] if milestone is not None else []),
         **_facts(made),
         why=why,
         minutes=turn.office.links.undo_minutes,
@@ -67,7 +72,8 @@ def open_adjustment(
 def _facts(made: Adjustment) -> dict[str, object]:
     return {
         "adjustment": made,
-        "milestone": made.milestone,
+        "about": made.milestone or made.task,
+        "can_undo": made.milestone is not None,
         "task": made.task,
         "kind": ADJUSTMENT_TYPE_WORDS[made.type],
     }

@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from bot import (
     admin_cli,
+    audit_cli,
     fallbacks,
     importing,
     inviting,
@@ -218,6 +219,7 @@ def _check_department(session: Session, name: str | None) -> None:
 cli.command()(people_cli.handover)
 cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 cli.command()(status_cli.status)
+cli.command()(audit_cli.audit)
 
 
 @cli.command()

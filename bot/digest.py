@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons, nudging, picturing, publishing, unreached
+from bot import audits, buttons, nudging, picturing, publishing, unreached
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
+from bot.dates import Leaning, When
 from bot.items import Section, action_row, capacity, line, section
 from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
 from bot.texts import render
@@ -65,6 +66,9 @@ class DigestRenderer:
             document = publishing.file_of(session, wanted, self.office, now)
         if (drawn := delivery.payload.get("picture")) is not None:
             document = picturing.file_of(session, drawn, self.office, now)
+        past = When(self._today(now), Leaning.PAST, self.office.rules.calendar)
+        if (looked := delivery.payload.get("audit")) is not None:
+            document = audits.file_of(session, looked["text"], past, self.office.zone)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:

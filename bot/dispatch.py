@@ -141,6 +141,8 @@ def _not_for_you(command: Command) -> str:
         return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
     if command.action in {Action.DECIDE, Action.NUDGE}:
         return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
+    if command.action is Action.AUDIT:
+        return f"/{command.name} 는 기획실과 감사에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
 
 

@@ -78,6 +78,10 @@ class Turn:
         """How dates of what is to come are read on this turn's day."""
         return When(self.today, Leaning.FUTURE, self.office.rules.calendar)
 
+    def past(self) -> When:
+        """The same of what has been."""
+        return When(self.today, Leaning.PAST, self.office.rules.calendar)
+
     def refuse(self, template: str, /, **facts: object) -> None:
         """Owe the speaker the word that this is not for the speaker."""
         self._owe(DeliveryKind.REPLY, Message(render.text(template, **facts), []), event="refused")
@@ -142,6 +146,11 @@ class Turn:
         """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
+
+    def send_audit(self, text: str, caption: str) -> None:
+        """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | {"audit": {"text": text}}
 
     def send_picture(self, scope: Scope, caption: str) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""

@@ -33,12 +33,16 @@ class Dated(Protocol):
     def due_on(self) -> date | None: ...
     @property
     def review_on(self) -> date | None: ...
+    @property
+    def is_watched(self) -> bool: ...
 
 
 def timeline_of(milestone: Dated) -> Timeline:
     """What the rules need to know of it."""
     return Timeline(
-        milestone.kind, milestone.precision, milestone.start_on, milestone.due_on, milestone.review_on
+        *(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on),
+        review=milestone.review_on,
+        is_watched=milestone.is_watched,
     )
 
 

@@ -31,6 +31,7 @@ EVENT_KINDS = {
     "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
     "check-back": "who answered a self-check hears that it was sent back, with the reason",
     "check-notice": "officers, leads and heads of a department hear the settled result of its projects",
+    "adjustment-decided": "who opened an adjustment hears what was decided, or that it was withdrawn",
     "group-week": "once a week to a bound group: the department's counts, no names",
     "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
     "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",
@@ -53,7 +54,8 @@ class Reminder:
 class Timeline:
     """What the rules need to know of a milestone. `due` None: it only has a start (개시형).
 
-    `review`: 재검토일, until which it is left in peace because it waits for something or was on hold.
+    `review`: 재검토일, until which it is left in peace because it waits for something or was on hold. `is_watched`:
+    집중관리.
     """
 
     kind: MilestoneKind
@@ -61,6 +63,7 @@ class Timeline:
     start: date | None
     due: date | None
     review: date | None = None
+    is_watched: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,29 +97,33 @@ def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalen
             yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
         return
     yield from sorted(_before(timeline, timeline.due, settings, calendar))
-    yield from _after(timeline.due, settings, calendar)
+    yield from _after(timeline, timeline.due, settings, calendar)
 
 
 def _before(
     timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
 ) -> Iterator[Reminder]:
+    more = settings.watched_before_days if timeline.is_watched else ()
     if timeline.precision in EXACT:
-        for days in settings.before_days:
+        for days in {*settings.before_days, *more}:
             yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
         return
     if timeline.start is not None:
         yield Reminder(calendar.next_or_same(timeline.start), -1000, "period-start")
-    days = settings.before_month_end_days
-    yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
+    for days in {settings.before_month_end_days, *more} - {0}:
+        yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
     yield Reminder(calendar.previous_or_same(due), 0, "last-day")
 
 
-def _after(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
+def _after(
+    timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
+) -> Iterator[Reminder]:
     last = max(settings.after_days, default=0)
     for days in sorted(settings.after_days):
         yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
+    every = settings.watched_after_every_days if timeline.is_watched else settings.after_every_days
     for times in count(1):
-        days = last + times * settings.after_every_days
+        days = last + times * every
         yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
 
 

@@ -26,6 +26,10 @@ class ReminderSettings(BaseModel):
     )
     after_days: tuple[int, ...] = Field(default=(1, 3, 7), description="Calendar days after a missed due day")
     after_every_days: int = Field(default=7, ge=1, description="and from then on every so many days")
+    watched_before_days: tuple[int, ...] = Field(
+        default=(14, 3), description="Days before, besides, for tasks on the watch list (집중관리)"
+    )
+    watched_after_every_days: int = Field(default=3, ge=1, description="after_every_days of such tasks")
 
     @model_validator(mode="after")
     def _in_order(self) -> ReminderSettings:
@@ -33,7 +37,9 @@ class ReminderSettings(BaseModel):
             raise ValueError("send_at과 send_until은 시간대 없이 적어 주십시오. 예) 09:10")
         if self.send_until <= self.send_at:
             raise ValueError("send_until은 send_at보다 늦어야 합니다.")
-        if any(day < 0 for day in self.before_days) or any(day < 1 for day in self.after_days):
+        if any(day < 0 for day in (*self.before_days, *self.watched_before_days)) or any(
+            day < 1 for day in self.after_days
+        ):
             raise ValueError("before_days는 0 이상, after_days는 1 이상이어야 합니다.")
         return self
 

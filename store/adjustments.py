@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store import numbers
-from store.models import Adjustment, Milestone
-from store.states import AdjustmentStep, AdjustmentType
+from store.models import Adjustment, Milestone, Task
+from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
 
+ORDER = tuple(one for one in AdjustmentStep if one is not AdjustmentStep.WITHDRAWN)
 OVER = (AdjustmentStep.PUBLISHED, AdjustmentStep.WITHDRAWN)
 
 
-def on_its_way(session: Session, milestone: Milestone, kind: AdjustmentType) -> Adjustment | None:
-    """The adjustment of that type of the milestone that is neither published nor withdrawn."""
+def on_its_way(
+    session: Session, task: Task, milestone: Milestone | None, kind: AdjustmentType
+) -> Adjustment | None:
+    """The adjustment of that type of the milestone, else of the task as a whole, that is not over."""
+    number = milestone.id if milestone is not None else None
     query = select(Adjustment).where(
-        Adjustment.milestone_id == milestone.id, Adjustment.type == kind, Adjustment.step.not_in(OVER)
+        Adjustment.task_id == task.id,
+        Adjustment.milestone_id == number,
+        Adjustment.type == kind,
+        Adjustment.step.not_in(OVER),
     )
     return session.scalars(query.order_by(Adjustment.id).limit(1)).one_or_none()
 
 
 def open_one(
     session: Session,
-    milestone: Milestone,
+    task: Task,
+    milestone: Milestone | None,
     kind: AdjustmentType,
     reason: str,
     officer_id: int,
@@ -35,8 +44,8 @@ def open_one(
     """발의: a number of its own, for the planning office to run."""
     made = Adjustment(
         id=numbers.allocate(session, "adjustment"),
-        task_id=milestone.task_id,
-        milestone_id=milestone.id,
+        task_id=task.id,
+        milestone_id=milestone.id if milestone is not None else None,
         type=kind,
         step=AdjustmentStep.PROPOSED,
         reason=reason,
@@ -50,7 +59,38 @@ def open_one(
 
 
 def is_approved(session: Session, task_id: int) -> bool:
-    """An adjustment of the task was decided on: its status may become what only an adjustment allows."""
-    settled = (AdjustmentStep.DECIDED, AdjustmentStep.PUBLISHED)
-    query = select(Adjustment.id).where(Adjustment.task_id == task_id, Adjustment.step.in_(settled))
+    """An adjustment of the task was approved: its status may become what only an adjustment allows."""
+    query = select(Adjustment.id).where(
+        Adjustment.task_id == task_id, Adjustment.decision == AdjustmentDecision.APPROVED
+    )
     return session.scalar(query.limit(1)) is not None
+
+
+def get(session: Session, number: int) -> Adjustment | None:
+    return session.get(Adjustment, number)
+
+
+def under_way(session: Session) -> list[Adjustment]:
+    """Those neither published nor withdrawn, the oldest first."""
+    query = select(Adjustment).where(Adjustment.step.not_in(OVER))
+    return list(session.scalars(query.order_by(Adjustment.id)))
+
+
+def next_step(step: AdjustmentStep) -> AdjustmentStep | None:
+    """What comes after; None at the end."""
+    if step not in ORDER or step is ORDER[-1]:
+        return None
+    return ORDER[ORDER.index(step) + 1]
+
+
+def step_at(found: Adjustment, at: datetime) -> AdjustmentStep:
+    """The step that was recorded by that instant."""
+    taken = [one["step"] for one in found.history if datetime.fromisoformat(one["at"]) <= at]
+    return AdjustmentStep(taken[-1]) if taken else AdjustmentStep.PROPOSED
+
+
+def of_tasks_at(session: Session, task_ids: Collection[int], at: datetime) -> list[Adjustment]:
+    """Those of the tasks that were on their way at that instant, the oldest first."""
+    query = select(Adjustment).where(Adjustment.task_id.in_(task_ids), Adjustment.opened_at <= at)
+    found = session.scalars(query.order_by(Adjustment.id))
+    return [one for one in found if step_at(one, at) not in OVER]

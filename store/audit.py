@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.models import AuditEntry
@@ -105,3 +105,49 @@ def entries_of(session: Session, act: str, officer_id: int, actions: frozenset[s
 
 def was_taken_back(session: Session, entry: AuditEntry) -> bool:
     return session.scalar(select(AuditEntry.id).where(AuditEntry.undoes_id == entry.id)) is not None
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for; None and empty ask for nothing. `until` is the first instant that is too late.
+
+    `subjects` are whole names (milestone:112), `text` stands in the actor, the reason, the subject or the action.
+    """
+
+    subjects: tuple[str, ...] = ()
+    actor_id: int | None = None
+    action: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str | None = None
+
+
+def search(
+    session: Session, wanted: Search, *, limit: int | None = None, offset: int = 0
+) -> list[AuditEntry]:
+    """The entries, newest first."""
+    query = select(AuditEntry).where(*_conditions(wanted)).order_by(AuditEntry.id.desc())
+    return list(session.scalars(query.limit(limit).offset(offset)))
+
+
+def count(session: Session, wanted: Search) -> int:
+    """How many entries there are."""
+    return session.scalar(select(func.count(AuditEntry.id)).where(*_conditions(wanted))) or 0
+
+
+def _conditions(wanted: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.subjects:
+        found.append(AuditEntry.subject.in_(wanted.subjects))
+    if wanted.actor_id is not None:
+        found.append(AuditEntry.actor_id == wanted.actor_id)
+    if wanted.action is not None:
+        found.append(AuditEntry.action == wanted.action)
+    if wanted.since is not None:
+        found.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        found.append(AuditEntry.at < wanted.until)
+    if wanted.text:
+        columns = (AuditEntry.actor, AuditEntry.reason, AuditEntry.subject, AuditEntry.action)
+        found.append(or_(*(one.contains(wanted.text, autoescape=True) for one in columns)))
+    return found

@@ -57,6 +57,7 @@ class Looked:
     review_on: date | None
     explained_due_on: date | None
     department_id: int | None = None
+    is_watched: bool = False
     assigned: dict[int, date] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
 
@@ -66,10 +67,12 @@ class Looked:
         return self.due_on or self.start_on
 
 
-OTHERS = {"department_id", "assigned", "people"}  # what stands in other tables
+OTHERS = {"department_id", "is_watched", "assigned", "people"}  # what stands in other tables
 COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name not in OTHERS)
 ITEM = Base.metadata.tables[DeliveryItem.__tablename__]
 MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
+THEIRS = (Task.department_id, Task.is_watched)  # of its task
+BOTH = MINE + len(THEIRS)
 
 
 Key = tuple[
@@ -121,7 +124,7 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     )
     query = (
         select(
-            *(*COLUMNS, Task.department_id, Assignment.officer_id, ChatLink.officer_id),
+            *(*COLUMNS, *THEIRS, Assignment.officer_id, ChatLink.officer_id),
             *(ChatLink.chat_id, ChatLink.active_from, Assignment.from_on),
         )
         .join(Task, Milestone.task_id == Task.id)
@@ -134,8 +137,8 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     for row in session.connection().execute(query).all():
         one = found.get(row[0])
         if one is None:
-            one = found[row[0]] = Looked(*row[: MINE + 1])
-        answering, person = row[MINE + 1], Person(*row[MINE + 2 :])
+            one = found[row[0]] = Looked(*row[:BOTH])
+        answering, person = row[BOTH], Person(*row[BOTH + 1 :])
         if answering is not None and answering not in one.assigned:
             one.assigned[answering] = person.since
             if person.officer_id is not None:
@@ -259,11 +262,12 @@ def open_beyond(session: Session, after: int, most: int) -> list[int]:
 def scheduled(session: Session, ids: Sequence[int]) -> list[tuple[Looked, date | None]]:
     """Those of the milestones that are owed while they are open, each with the day on which to look at it."""
     query = (
-        select(*COLUMNS, Milestone.next_remind_on)
+        select(*COLUMNS, *THEIRS, Milestone.next_remind_on)
+        .join(Task, Milestone.task_id == Task.id)
         .where(Milestone.id.in_(ids), _is_owed())
         .order_by(Milestone.id)
     )
-    return [(Looked(*row[:MINE]), row[MINE]) for row in session.connection().execute(query).all()]
+    return [(Looked(*row[:BOTH]), row[BOTH]) for row in session.connection().execute(query).all()]
 
 
 def look_again(session: Session, days: Iterable[tuple[Looked, date | None]]) -> int:

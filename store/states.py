@@ -147,6 +147,14 @@ class AdjustmentStep(StrEnum):
     WITHDRAWN = "withdrawn"  # 철회: taken back by who opened it, while 발의
 
 
+class AdjustmentDecision(StrEnum):
+    """공약조정 결과, given with 확정."""
+
+    APPROVED = "approved"  # 승인: the status may become what only an adjustment allows
+    REJECTED = "rejected"  # 미승인: the promise stays as it was
+    ADVISED = "advised"  # 권고: stays, with advice
+
+
 class EvidenceKind(StrEnum):
     """증빙: what shows that a milestone was done."""
 

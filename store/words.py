@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.states import AdjustmentStep, AdjustmentType, DelayReason, Gate
+from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType, DelayReason, Gate
 
 REASON_WORDS = {
     DelayReason.BUDGET: "예산",
@@ -43,4 +43,9 @@ ADJUSTMENT_STEP_WORDS = {
     AdjustmentStep.DECIDED: "확정",
     AdjustmentStep.PUBLISHED: "공개",
     AdjustmentStep.WITHDRAWN: "철회",
+}
+ADJUSTMENT_DECISION_WORDS = {
+    AdjustmentDecision.APPROVED: "승인",
+    AdjustmentDecision.REJECTED: "미승인",
+    AdjustmentDecision.ADVISED: "권고",
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.access import Action
+from bot.access import Action, may_task
 from bot.adjusting import open_adjustment
 from bot.arguments import UsageError, note, numbered
 from bot.commands.base import Command
 from bot.turn import Turn
+from store.models import Milestone, Task
 from store.states import AdjustmentType
 from store.words import ADJUSTMENT_TYPE_WORDS
 
@@ -22,7 +23,7 @@ def adjust(turn: Turn, text: str) -> None:
     found = numbered(text)
     if len(found.ids) != 1:
         raise UsageError("조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", example=EXAMPLE)
-    milestone = turn.milestone(found.ids[0], Action.CHANGE)
+    task, milestone = _target(turn, found.ids[0])
     word, _, rest = found.rest.partition(" ")
     kind = TYPES.get(word)
     if kind is None:
@@ -31,7 +32,16 @@ def adjust(turn: Turn, text: str) -> None:
     reason = note(rest, "사유")
     if reason is None:
         raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=EXAMPLE)
-    open_adjustment(turn, milestone, kind, reason)
+    open_adjustment(turn, task, milestone, kind, reason)
+
+
+def _target(turn: Turn, number: int) -> tuple[Task, Milestone | None]:
+    """The milestone of the number with its task, or the task itself: a promise may have no milestone."""
+    task = turn.session.get(Task, number)
+    if task is not None and may_task(turn.session, turn.actor, Action.CHANGE, number, turn.today):
+        return task, None
+    milestone = turn.milestone(number, Action.CHANGE)
+    return milestone.task, milestone
 
 
 COMMAND = Command(

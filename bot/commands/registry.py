@@ -7,9 +7,12 @@ from bot.access import Action
 from bot.commands import (
     add,
     adjust,
+    adjustments,
     assign,
+    audit,
     away,
     check,
+    correct,
     decide,
     delay,
     done,
@@ -38,6 +41,7 @@ from bot.commands import (
     upcoming,
     upload,
     wait,
+    watch,
 )
 from bot.commands import help as help_command
 from bot.commands.base import CarryOn, Command, PressEffect
@@ -88,6 +92,10 @@ COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     quarter.COMMAND,
     report.COMMAND,
+    correct.COMMAND,
+    watch.COMMAND,
+    adjustments.COMMAND,
+    audit.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
     unreachable.COMMAND,

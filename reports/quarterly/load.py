@@ -20,8 +20,10 @@ from reports.quarterly.rows import (
     Step,
 )
 from reports.settings import ReviewSettings
-from store import rounds
+from store import adjustments, rounds
 from store.models import Department, ReviewRound, SnapshotCorrection, SnapshotRow
+from store.states import RoundOrigin
+from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def periods(session: Session) -> list[Period]:
 
 
 def load(
-    session: Session, period: Period, settings: ReviewSettings, adjustments: Sequence[Adjustment] = ()
+    session: Session, period: Period, settings: ReviewSettings, more: Sequence[Adjustment] = ()
 ) -> Loaded | None:
     """The quarter; None where it is not frozen. `settings` hold where none were kept at the freeze."""
     found = rounds.find(session, period.year, period.quarter)
@@ -48,13 +50,14 @@ def load(
     before = rounds.settled_before(session, period.year, period.quarter)
     own = ReviewSettings.model_validate(found.settings) if found.settings else settings
     previous = quarter_of(session, before) if before is not None else None
-    return Loaded(quarter_of(session, found, adjustments), previous, own)
+    return Loaded(quarter_of(session, found, more), previous, own)
 
 
-def quarter_of(session: Session, of: ReviewRound, adjustments: Sequence[Adjustment] = ()) -> Quarter:
+def quarter_of(session: Session, of: ReviewRound, more: Sequence[Adjustment] = ()) -> Quarter:
     """One frozen round with its rows. A bureau that was unknown at the freeze is that of the department today."""
     found = rounds.rows(session, of.id)
     bureaus = _bureaus(session)
+    own = _adjustments(session, of, found) if of.origin is RoundOrigin.PLAYED else []
     claimed = [Adjustment(one["no"], one["title"], one["reason"]) for one in of.claims.get("adjustments", [])]
     return Quarter(
         period=Period(of.year, of.quarter),
@@ -68,11 +71,25 @@ def quarter_of(session: Session, of: ReviewRound, adjustments: Sequence[Adjustme
         publish_on=of.publish_on,
         comment=[line for line in (of.comment or "").splitlines() if line.strip()],
         steps=[Step(one["what"], one["when"]) for one in of.steps],
-        adjustments=[*adjustments, *claimed],
+        adjustments=[*more, *own, *claimed],
         bureaus=rounds.bureau_names(session),
         claims=of.claims,
         source=of.source_name,
     )
+
+
+def _adjustments(session: Session, of: ReviewRound, rows: Sequence[SnapshotRow]) -> list[Adjustment]:
+    """What was on its way when the quarter was frozen, whatever became of it since."""
+    if of.frozen_at is None:
+        return []
+    ids = [one.task_id for one in rows if one.task_id is not None]
+    made = []
+    for one in adjustments.of_tasks_at(session, ids, of.frozen_at):
+        coming = adjustments.next_step(adjustments.step_at(one, of.frozen_at))
+        kind = ADJUSTMENT_TYPE_WORDS[one.type]
+        step = ADJUSTMENT_STEP_WORDS[coming] if coming else None
+        made.append(Adjustment(one.task.no, one.task.title, one.reason, kind=kind, next_step=step))
+    return made
 
 
 def _bureaus(session: Session) -> dict[str, str]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
-from store.states import AdjustmentStep, AdjustmentType, DelayReason, DelayState, EvidenceKind, RoleName
+from store.states import (
+    AdjustmentDecision,
+    AdjustmentStep,
+    AdjustmentType,
+    DelayReason,
+    DelayState,
+    EvidenceKind,
+    RoleName,
+)
 from store.tables.people import Officer
 from store.tables.plans import Milestone, Task
 from store.types import word
@@ -54,7 +63,11 @@ class DelayRequest(Base):
 
 
 class Adjustment(Base):
-    """공약조정: a change of the promise itself, which the planning office runs. `id` is a number people see."""
+    """공약조정: a change of the promise itself, which the planning office runs. `id` is a number people see.
+
+    A flag apart from the status. `draft`: the changed plan in words (변경안). `history`: each step taken
+    with its day, when it was recorded, by whom, and a note: {"step", "on", "at", "by", "note"}, oldest first.
+    """
 
     __tablename__ = "adjustment"
 
@@ -67,6 +80,9 @@ class Adjustment(Base):
     wished_due_on: Mapped[date | None]
     opened_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     opened_at: Mapped[datetime]
+    draft: Mapped[str | None] = mapped_column(Text)
+    decision: Mapped[AdjustmentDecision | None] = mapped_column(word(AdjustmentDecision))
+    history: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     task: Mapped[Task] = relationship()
     milestone: Mapped[Milestone | None] = relationship()
     opened_by: Mapped[Officer] = relationship()

@@ -170,3 +170,8 @@ class Milestone(Base):
     task: Mapped[Task] = relationship(back_populates="milestones")
     delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")
     evidence: Mapped[list[Evidence]] = relationship(back_populates="milestone", order_by="Evidence.id")
+
+    @property
+    def is_watched(self) -> bool:
+        """Its task is on the watch list, so that it is reminded of more often; not so while it is being made."""
+        return bool(self.task and self.task.is_watched)

@@ -309,3 +309,13 @@ def test_the_fingerprint_changes_with_the_library_of_holidays(monkeypatch: pytes
     before = fingerprint(SETTINGS, CALENDAR)
     monkeypatch.setattr("jobs.calendar.version", lambda _name: "9999")
     assert fingerprint(SETTINGS, CALENDAR) != before
+
+
+def test_a_task_on_the_watch_list_is_reminded_of_more_often() -> None:
+    calm = timeline(date(2021, 6, 30))
+    watched = Timeline(calm.kind, calm.precision, calm.start, calm.due, is_watched=True)
+    assert [rule for rule, _ in first(watched, 6)] == [
+        "before:30", "before:14", "before:7", "before:3", "before:1", "before:0",
+    ]  # fmt: skip
+    later = [rule for rule, _ in first(watched, 11)][6:]
+    assert later == ["after:1", "after:3", "after:7", "after:10", "after:13"]

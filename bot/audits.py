@@ -1,0 +1,202 @@
+"""The log as people see it: what they type to search it, its lines, its export."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.arguments import UsageError, clean
+from bot.dates import Read, When
+from bot.dates import read as read_date
+from bot.texts import render
+from store import audit, milestones, officers
+from store.audit import Search
+from store.models import AuditEntry, ReviewEntry
+
+EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
+ACTION_WORDS = {
+    "done": "완료",
+    "reported": "완료 보고",
+    "confirmed": "완료 확인",
+    "sent-back": "보완 요청",
+    "delay": "연기",
+    "delay-requested": "연기 신청",
+    "delay-approved": "연기 승인",
+    "delay-rejected": "연기 반려",
+    "fix-day": "날짜 확정",
+    "note": "메모",
+    "progress": "진행률",
+    "evidence": "증빙",
+    "undo": "되돌리기",
+    "imported": "계획 등록",
+    "corrected": "계획 정정",
+    "cancelled": "일정 취소",
+    "handed-over": "인계",
+    "linked": "등록",
+    "adjustment-opened": "공약조정 발의",
+    "adjustment-moved": "공약조정 단계",
+    "round-announced": "점검 예고",
+    "round-begun": "점검 입력 시작",
+    "round-frozen": "점검 확정",
+    "round-notified": "점검 통보",
+    "round-published": "점검 공개",
+    "corrected-snapshot": "정정",
+    "entry-answered": "점검 입력",
+    "entry-confirmed": "점검 확인",
+    "entry-signed": "점검 부서장 확정",
+    "entry-evaluated": "점검 평가",
+    "entry-sent-back": "점검 보완 요청",
+    "entry-reopened": "점검 평가 다시 열기",
+    "pledge-status": "추진상황 변경",
+    "watched": "집중관리",
+    "unwatched": "집중관리 해제",
+}
+ACTIONS = {word: action for action, word in ACTION_WORDS.items()}
+
+
+class AuditRow(BaseModel):
+    """One entry as it is exported; `at` in the organisation's zone."""
+
+    id: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    before: dict[str, object]
+    after: dict[str, object]
+    reason: str | None
+    via: str
+
+
+def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
+    return AuditRow(
+        id=entry.id,
+        at=entry.at.astimezone(zone),
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+        via=entry.via,
+    )
+
+
+def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
+    """What was typed: a number, a name, a kind of change, days (one, or from~to), any other words.
+
+    Raises UsageError for days in the wrong order.
+    """
+    subjects: tuple[str, ...] = ()
+    actor_id, action, days, rest = None, None, [], []
+    for word in clean(text).replace("~", " ~ ").split():
+        person = officers.find(session, word)
+        when = read_date(word, past) if any(char.isdigit() for char in word) else None
+        if word == "~":
+            continue
+        if word.lstrip("#").isdigit():
+            subjects = subjects_of(session, int(word.lstrip("#")))
+        elif (day := _day(when)) is not None:
+            days.append(day)
+        elif len(person) == 1:
+            actor_id = person[0].id
+        elif word in ACTIONS:
+            action = ACTIONS[word]
+        else:
+            rest.append(word)
+    since, until = _span(days, zone)
+    return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
+
+
+def _day(when: Read | None) -> date | None:
+    """The day that a word names alone."""
+    if when is None or when.rest or not isinstance(when.value, date):
+        return None
+    return when.value
+
+
+def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From the start of the first day to the end of the last."""
+    if not days:
+        return None, None
+    if len(days) > 2 or list(days) != sorted(days):
+        raise UsageError("날짜는 하루 또는 ‘시작~끝’으로 적어 주십시오.", example=EXAMPLE)
+    start, end = (datetime.combine(one, time(), zone) for one in (days[0], days[-1] + timedelta(days=1)))
+    return start, end
+
+
+def subjects_of(session: Session, number: int) -> tuple[str, ...]:
+    """Every name that the log has for what people call by that number."""
+    entries = session.scalars(select(ReviewEntry.id).where(ReviewEntry.task_id == number))
+    own = [milestones.subject(number), f"task:{number}", f"adjustment:{number}"]
+    return (*own, *(f"entry:{one}" for one in entries))
+
+
+def line(entry: AuditEntry, zone: ZoneInfo) -> str:
+    """One entry in two lines of a message."""
+    local = entry.at.astimezone(zone)
+    return render.text(
+        "audit_line",
+        at=f"{local.year}. {render.moment(entry.at, zone)}",
+        actor=entry.actor,
+        action=ACTION_WORDS.get(entry.action, entry.action),
+        subject=subject_words(entry.subject),
+        changes=changes(entry),
+        reason=entry.reason,
+    )
+
+
+def subject_words(subject: str) -> str:
+    """#112 for what has a number that people see; else the name in the log."""
+    kind, _, number = subject.partition(":")
+    return f"#{number}" if kind in {"milestone", "task", "adjustment"} and number.isdigit() else subject
+
+
+def changes(entry: AuditEntry) -> list[str]:
+    """What was and what is, of every value that differs."""
+    keys = dict.fromkeys([*entry.before, *entry.after])
+    return [
+        f"{key}: {_word(entry.before.get(key))} → {_word(entry.after.get(key))}"
+        for key in keys
+        if entry.before.get(key) != entry.after.get(key)
+    ]
+
+
+def _word(value: object) -> str:
+    return "없음" if value in (None, "") else render.cut(str(value), 40)
+
+
+def as_csv(rows: Sequence[AuditRow]) -> bytes:
+    """A table that spreadsheets open with Korean letters; nothing in it is taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["번호", "시각", "사람", "한 일", "대상", "이전 값", "이후 값", "사유", "근거"])
+    for one in rows:
+        cells = (
+            one.id, one.at.isoformat(timespec="seconds"), one.actor, ACTION_WORDS.get(one.action, one.action),
+            one.subject, _flat(one.before), _flat(one.after), one.reason or "", one.via,
+        )  # fmt: skip
+        writer.writerow([_safe(str(cell)) for cell in cells])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _flat(values: dict[str, object]) -> str:
+    return "; ".join(f"{key}={value}" for key, value in values.items())
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
+    """Name and content of the export of a search."""
+    found = audit.search(session, wanted(session, text, past, zone))
+    return "이력.csv", as_csv([row(one, zone) for one in found])

@@ -1,0 +1,87 @@
+"""Steps of an adjustment of a promise (공약조정), each after the one before; the planning office takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from store import adjustments, audit
+from store.audit import Who
+from store.models import Adjustment
+from store.states import AdjustmentDecision, AdjustmentStep
+from store.words import ADJUSTMENT_STEP_WORDS
+
+MOVED = "adjustment-moved"
+
+
+class AdjustmentError(Exception):
+    """The step cannot be taken; one Korean sentence that says why and what can be done."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step. `on`: the day on which it took place; `note` of the step 변경안 is the draft itself."""
+
+    to: AdjustmentStep
+    on: date
+    note: str | None = None
+    decision: AdjustmentDecision | None = None
+
+
+def advance(session: Session, number: int, move: Move, today: date, who: Who, now: datetime) -> Adjustment:
+    """The adjustment in its next step, or withdrawn before its decision. Raises AdjustmentError."""
+    found = adjustments.get(session, number)
+    if found is None:
+        raise AdjustmentError(f"조정 #{number}번이 없습니다.")
+    _check(found, move, today)
+    before = found.step
+    day, at = move.on.isoformat(), now.isoformat()
+    entry = {"step": move.to.value, "on": day, "at": at, "by": who.name, "note": move.note}
+    values: dict[str, object] = {"step": move.to, "history": [*found.history, entry]}
+    if move.to is AdjustmentStep.DRAFTED:
+        values["draft"] = move.note
+    if move.decision is not None:
+        values["decision"] = move.decision
+    done = session.execute(
+        update(Adjustment)
+        .where(Adjustment.id == number, Adjustment.step == before)
+        .values(values)
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(done, CursorResult)
+    session.refresh(found)
+    if done.rowcount != 1:
+        raise AdjustmentError(
+            f"조정 #{number}번은 이미 {ADJUSTMENT_STEP_WORDS[found.step]} 단계로 처리되었습니다."
+        )
+    after = {"step": move.to.value, "on": move.on, "decision": move.decision.value if move.decision else None}
+    audit.record(
+        session, who, now, MOVED, f"adjustment:{number}",
+        before={"step": before.value}, after=after, reason=move.note,
+    )  # fmt: skip
+    return found
+
+
+def _check(found: Adjustment, move: Move, today: date) -> None:
+    step = ADJUSTMENT_STEP_WORDS[found.step]
+    if move.to is AdjustmentStep.WITHDRAWN:
+        if found.decision is not None or found.step in adjustments.OVER:
+            raise AdjustmentError(f"조정 #{found.id}번은 {step} 단계여서 철회할 수 없습니다.")
+        return
+    wanted = adjustments.next_step(found.step)
+    if wanted is None:
+        raise AdjustmentError(f"조정 #{found.id}번은 {step} 단계로 끝났습니다.")
+    if move.to is not wanted:
+        raise AdjustmentError(
+            f"조정 #{found.id}번은 {step} 단계이며, 다음은 {ADJUSTMENT_STEP_WORDS[wanted]}입니다."
+        )
+    if (move.to is AdjustmentStep.DECIDED) is not (move.decision is not None):
+        raise AdjustmentError("확정 단계에는 승인, 미승인, 권고 가운데 하나를 함께 적어 주십시오.")
+    if move.to is AdjustmentStep.DRAFTED and not move.note:
+        raise AdjustmentError("변경안의 내용을 한 줄로 함께 적어 주십시오.")
+    last = date.fromisoformat(found.history[-1]["on"]) if found.history else None
+    if move.on > today or (last is not None and move.on < last):
+        raise AdjustmentError("단계의 날짜는 앞 단계보다 빠르거나 오늘보다 늦을 수 없습니다.")
