@@ -14,7 +14,7 @@ from bot.speech.commands import command, headed
 from bot.speech.completion import completion
 from bot.speech.leftover import LEAST_LETTERS, chunks, reason, trimmed
 from bot.speech.lexicon import ABOUT_WORK, CHATTER, LONE, Intent
-from bot.speech.manners import CONDITIONAL, GREETINGS, NOT_DONE, NOT_UNDONE, QUESTION, YET_TO_COME
+from bot.speech.manners import CONDITIONAL, GREETINGS, NEWS, NOT_DONE, NOT_UNDONE, QUESTION, YET_TO_COME
 from bot.speech.masking import DATE, QUOTE, masked
 from bot.speech.postponement import postponement
 from bot.speech.progress import progress
@@ -81,7 +81,8 @@ def _doing(heard: Heard, behind: Heard) -> Understood:
     if Intent.NOTE in acts:
         return remark(heard)
     if Intent.DELAY in acts:
-        return asking(TWO_THINGS, heard.ids) if Intent.DONE in acts else postponement(heard)
+        has_news = Intent.HANDOVER in acts and NEWS.search(heard.words.text)
+        return asking(TWO_THINGS, heard.ids) if Intent.DONE in acts or has_news else postponement(heard)
     if heard.words.percents:
         return progress(heard)
     if Intent.DONE in acts:
@@ -138,7 +139,8 @@ def _nothing(heard: Heard) -> Understood:
         return asking(heard.doubt or _what(heard), heard.ids)
     if LONE.match(text):
         return asking(WHAT)
-    is_work = any(one.search(text) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE))
+    left = GREETINGS.sub(" ", text)
+    is_work = any(one.search(left) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE))
     if not is_work and (CHATTER.search(text) or sum(map(str.isalpha, trimmed(text))) < LEAST_LETTERS):
         return Understood(Intent.NONE)
     return asking(WHICH_ACT if is_work else WHAT)

@@ -19,7 +19,7 @@ NOT_SURE: Final = (
 )
 WHICH: Final = "어느 일정을 마치셨는지 번호를 알려 주십시오."
 WHEN_WORDS: Final = re.compile(
-    r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|[일주달월흘루틀]\s*전|부로|\b(?:ago|last|yesterday|today|tomorrow)\b",
+    r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|[일주달월흘루틀]\s*전|부로|옛날|예전|얼마|그때|당시|작년|올해|중순|월\s*[초말]|\b(?:ago|last|yesterday|today|tomorrow)\b",
     re.IGNORECASE,
 )  # left over before the act: a day was told and not understood
 _WITH_DAY: Final = {"에", "자", "자로", "부로", "날짜로", "날", "에는"}

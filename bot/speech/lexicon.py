@@ -61,7 +61,7 @@ _TABLES: Final = {
         \b(?:delay|postpone|extend|defer|reschedule)(?:ed|d)?\b|\bpush\b(?:.{0,20}\bback\b)?|\bmove\b(?=.*\bto\b)
     """,
     Intent.PROGRESS: r"""
-        진행 중|진행(?! (?:상황|현황|사항|률 (?:알|보)|예정))  진척(?! (?:상황|현황))  공정률  추진 중  진도
+        진행 중|진행(?! (?:상황|현황|사항|률 (?:알|보)|예정))  진척(?! (?:상황|현황))  (?:공정|추진|진척|달성) ?[률율]  추진 중  진도
         하는 중|하고 있  작업 중  검토 중  \b(?:progress|underway|in progress)\b
     """,
     Intent.NOTE: r"""

@@ -14,6 +14,13 @@ from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED,
 from bot.speech.masking import Atom
 from bot.speech.reading import Understood, asking
 
+_OBJECT = re.compile(
+    r"[가-힣]{2,}(?:을|를|이|가)\s*$"
+)  # right before the date: what is put off, where it is named
+_OWN = re.compile(
+    r"(?:기한|기간|날짜|일정|마감일?|기일|납기|건|과제|업무|사업|준공|착공|완공|일자|[가-힣]+일)(?:을|를|이|가)\s*$"
+)
+_NAME_OF_DAY = re.compile(r"(?:[가-힣]{2}(?:예정)?|마감|납기)일(?:을|은|이|도)?$")
 UNTIL_WHEN: Final = "언제까지 연기할까요? 날짜나 기간(2주, 한 달)을 알려 주십시오."
 NOT_SURE: Final = "연기를 요청하시는 것인지 알 수 없습니다. “연기 번호 날짜 사유”로 보내 주십시오."
 TWO_DATES: Final = "새 기한이 여럿입니다. 하나만 적어 주십시오."
@@ -73,6 +80,8 @@ def _is_unsure(heard: Heard) -> bool:
         for act in heard.acts[Intent.DELAY]
     ):
         return True
+    if len(heard.acts[Intent.DELAY]) > 1 or any("걸" in act[0] for act in heard.acts[Intent.DELAY]):
+        return True
     tails = [text[act.end() :] for act in heard.acts[Intent.DELAY]]
     return any(NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail) for tail in tails) or _is_refused(heard)
 
@@ -97,6 +106,8 @@ def _when(heard: Heard) -> tuple[Atom, Found] | Understood | None:
     chosen = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
     if len(chosen) > 1:
         return asking(TWO_DATES, heard.ids)
+    if _OBJECT.search(text := heard.words.text[: chosen[0][0].at]) and not _OWN.search(text):
+        return asking(NOT_SURE, heard.ids)
     if best == 1 and not _is_last(heard, chosen[0][0]):
         days = (chosen[0][1].value,) if isinstance(chosen[0][1].value, date) else ()
         return asking(UNTIL_WHEN, heard.ids, days)
@@ -147,4 +158,5 @@ def _reason(heard: Heard, when: Atom | None) -> str | None:
             end += 1  # the rest of the word is an ending of the act
         used.append((act.start(), end))
     told = [one for one in (reason(chunk) for chunk in chunks(heard.words, used)) if one]
+    told = [one for one in told if not _NAME_OF_DAY.fullmatch(one)]
     return " ".join(told) or None
