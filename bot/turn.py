@@ -216,7 +216,8 @@ class Turn:
         """The milestone, if the speaker may do the action to it. Raises UsageError with a reason that tells
         nothing about what the speaker may not see: an unknown number and somebody else's read the same."""
         found = milestones.get(self.session, number)
-        if found is None or not may(self.session, self.actor, Action.VIEW, found, self.today):
+        is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
+        if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
             raise RefusedError(
                 f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
             )
@@ -229,7 +230,7 @@ class Turn:
         is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
         if is_changing and not is_live:
             raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 일정이어서 바꿀 수 없습니다.")
-        if not may(self.session, self.actor, action, found, self.today):
+        if not is_allowed:
             raise RefusedError(_only_to_be_seen(number, action))
         return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from store import leases
@@ -119,7 +119,7 @@ def claim(
     candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
     if candidate is None:
         return None
-    taken = session.execute(
+    taken = session.scalars(
         update(Delivery)
         .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING, *_fence(token))
         .values(
@@ -129,10 +129,11 @@ def claim(
             lease_until_at=real_now + timedelta(seconds=lease_s),
             attempts=Delivery.attempts + 1,
         )
-    )
-    assert isinstance(taken, CursorResult)
-    if taken.rowcount != 1:
-        return None
+        .returning(Delivery)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    ).one_or_none()
+    if taken is None or taken.kind is DeliveryKind.REPLY:
+        return taken  # a finished answer has no items
     return get(session, candidate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import audit, deliveries
@@ -31,7 +31,8 @@ def is_owed() -> ColumnElement[bool]:
 
 def twins(session: Session, milestone: Milestone) -> list[Milestone]:
     """The milestones of other plans that follow this one."""
-    return list(session.scalars(full(select(Milestone).where(Milestone.twin_of_id == milestone.id))).unique())
+    ids = list(session.scalars(_TWINS, {"number": milestone.id}))  # there hardly ever are any
+    return list(by_ids(session, ids)) if ids else []
 
 
 def full(query: Select[Milestone]) -> Select[Milestone]:
@@ -45,8 +46,13 @@ def full(query: Select[Milestone]) -> Select[Milestone]:
     )
 
 
+# What every report asks for, written once: to write it costs as much as to run it.
+_ONE = full(select(Milestone).where(Milestone.id == bindparam("number")))
+_TWINS = select(Milestone.id).where(Milestone.twin_of_id == bindparam("number"))
+
+
 def get(session: Session, milestone_id: int) -> Milestone | None:
-    return session.scalars(full(select(Milestone).where(Milestone.id == milestone_id))).unique().one_or_none()
+    return session.scalars(_ONE, {"number": milestone_id}).unique().one_or_none()
 
 
 def is_current(today: date) -> ColumnElement[bool]:
