@@ -32,11 +32,11 @@ def audit(
     """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
     settings = settings_of(config)
     store = application.open_store(settings)
-    zone = settings.organisation.zone
+    zone, calendar = settings.organisation.zone, application.rules_of(settings).calendar
     today = application.clock_of(settings).now().astimezone(zone).date()
     is_whole = as_json or output is not None
     with store.read() as session:
-        looked = audits.wanted(session, " ".join(words or []), today, zone)
+        looked = audits.wanted(session, " ".join(words or []), today, calendar)
         total = log.count(session, looked)
         found = [
             audits.row(one, zone) for one in log.search(session, looked, limit=None if is_whole else limit)

@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.arguments import UsageError, clean
-from bot.dates import DateFault, Read, Shift
+from bot.dates import Leaning, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
+from jobs.calendar import WorkCalendar
 from store import audit, milestones, officers
 from store.audit import Search
 from store.models import AuditEntry, ReviewEntry
@@ -90,16 +91,17 @@ def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
     )
 
 
-def wanted(session: Session, text: str, today: date, zone: ZoneInfo) -> Search:
+def wanted(session: Session, text: str, today: date, calendar: WorkCalendar) -> Search:
     """What was typed: a number, a name, a kind of change, days (one, or from~to), any other words.
 
     Raises UsageError for days in the wrong order.
     """
     subjects: tuple[str, ...] = ()
     actor_id, action, days, rest = None, None, [], []
+    past = When(today, Leaning.PAST, calendar)
     for word in clean(text).replace("~", " ~ ").split():
         person = officers.find(session, word)
-        when = read_date(word, today) if any(char.isdigit() for char in word) else None
+        when = read_date(word, past) if any(char.isdigit() for char in word) else None
         if word == "~":
             continue
         if word.lstrip("#").isdigit():
@@ -112,15 +114,13 @@ def wanted(session: Session, text: str, today: date, zone: ZoneInfo) -> Search:
             action = ACTIONS[word]
         else:
             rest.append(word)
-    since, until = _span(days, zone)
+    since, until = _span(days, calendar.zone)
     return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
 
 
 def _day(when: Read | None) -> date | None:
     """The day that a word names alone."""
-    if when is None or when.rest or isinstance(when.value, DateFault | Shift):
-        return None
-    return when.value
+    return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
 
 
 def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
@@ -196,7 +196,7 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def file_of(session: Session, text: str, today: date, zone: ZoneInfo) -> tuple[str, bytes]:
+def file_of(session: Session, text: str, today: date, calendar: WorkCalendar) -> tuple[str, bytes]:
     """Name and content of the export of a search."""
-    found = audit.search(session, wanted(session, text, today, zone))
-    return "이력.csv", as_csv([row(one, zone) for one in found])
+    found = audit.search(session, wanted(session, text, today, calendar))
+    return "이력.csv", as_csv([row(one, calendar.zone) for one in found])

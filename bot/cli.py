@@ -24,6 +24,7 @@ from bot import (
     people_cli,
     playground,
     review_cli,
+    speech_cli,
     status_cli,
     tables,
 )
@@ -218,6 +219,7 @@ def _check_department(session: Session, name: str | None) -> None:
 cli.command()(people_cli.handover)
 cli.command()(status_cli.status)
 cli.command()(audit_cli.audit)
+cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 
 
 @cli.command()

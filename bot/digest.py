@@ -64,7 +64,7 @@ class DigestRenderer:
         if (drawn := delivery.payload.get("picture")) is not None:
             document = picturing.file_of(session, drawn, self.office, now)
         if (looked := delivery.payload.get("audit")) is not None:
-            document = audits.file_of(session, looked["text"], self._today(now), self.office.zone)
+            document = audits.file_of(session, looked["text"], self._today(now), self.office.rules.calendar)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:

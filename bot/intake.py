@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
@@ -18,6 +18,7 @@ from jobs.clock import real_now
 from jobs.limits import retry_pause_s
 from store import inbox
 from store.engine import Store
+from store.errors import cause
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Lanes:
                 inbox_id, update = waiting.popleft()
                 try:
                     await self.handle(inbox_id, update)
+                except OperationalError as error:
+                    log.error("action=store-failed kind=%s inbox=%d", cause(error), inbox_id)
                 except Exception:  # it stays in the inbox and is offered again; the lane goes on
                     log.exception("action=lane-failed inbox=%d", inbox_id)
                 finally:
@@ -118,6 +121,8 @@ class Intake:
             try:
                 before = real_now() - ALIVE if self.is_shared else None
                 self.offer(await asyncio.to_thread(self._kept, before))
+            except OperationalError as error:
+                log.error("action=store-failed kind=%s", cause(error))
             except SQLAlchemyError:
                 log.exception("action=offer-failed")
 
@@ -167,6 +172,8 @@ def _pause_s(error: Exception, failures: int) -> float:
             log.error("action=poll-conflict")  # another process polls with this token, or a webhook is set
     elif isinstance(error, InvalidToken):
         log.error("action=poll-refused")  # the token is not accepted any more
+    elif isinstance(error, OperationalError):
+        log.error("action=store-failed kind=%s failures=%d", cause(error), failures)
     elif isinstance(error, NetworkError | TelegramError):
         log.warning("action=poll-failed failures=%d error=%s", failures, type(error).__name__)
     else:

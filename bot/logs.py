@@ -53,6 +53,7 @@ ACTIONS = {
     "alert-failed": "운영자 대화방에 알리지 못하였습니다. 다시 합니다.",
     "heartbeat-failed": "살아 있음을 알리는 주소를 부르지 못하였습니다.",
     "watchdog-failed": "지켜보는 쪽에서 오류가 났습니다.",
+    "store-failed": "저장소가 받지 않습니다. SQLITE_FULL은 디스크 부족, SQLITE_BUSY는 사용 중입니다. 풀리면 이어서 합니다.",
     "leading": "이 프로그램이 받기와 보내기를 맡았습니다. token은 몇 번째 담당인지입니다.",
     "standing-by": "다른 프로그램이 맡고 있어 대기합니다.",
     "lease-unanswered": "데이터베이스가 제때 답하지 않아 맡고 있는지 알 수 없습니다. 답할 때까지 보내지 않습니다.",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import outcomes
@@ -180,6 +181,8 @@ class Deliverer:
             with session.begin_nested():
                 today = self.rules.calendar.local_date(now)
                 message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
+        except OperationalError:
+            raise  # the store is full, busy or gone, which says nothing about the message
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
             outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")

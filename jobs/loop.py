@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import handing, outcomes, series
@@ -19,6 +20,7 @@ from jobs.pulse import Pulse
 from jobs.scan import Scan
 from store import deliveries, inbox, meta
 from store.engine import Store
+from store.errors import cause
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +87,8 @@ class Loop:
                 try:
                     with self.pulse.tick():
                         await self.tick()
+                except OperationalError as error:  # the store is full, locked or gone; nothing was kept of it
+                    log.error("action=store-failed kind=%s", cause(error))
                 except Exception:
                     log.exception("action=tick-failed")
                 finally:

@@ -27,7 +27,7 @@ def _say(turn: Turn, text: str) -> None:
 
 def page(turn: Turn, text: str, wanted: int) -> Message:
     zone = turn.office.zone
-    looked = audits.wanted(turn.session, text, turn.today, zone)
+    looked = audits.wanted(turn.session, text, turn.today, turn.office.rules.calendar)
     total = audit.count(turn.session, looked)
     pages = max(1, -(-total // PER_PAGE))
     current = min(max(wanted, 1), pages)

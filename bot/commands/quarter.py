@@ -11,7 +11,7 @@ from bot.arguments import UsageError, clean
 from bot.buttons import Press
 from bot.checks import refusals
 from bot.commands.base import Command
-from bot.dates import DateFault, Shift, read
+from bot.dates import Leaning, When, read
 from bot.turn import Turn
 from jobs import freezing, rounds
 from jobs.rounds import Opening, name_of
@@ -83,12 +83,13 @@ def _period(text: str, today: date) -> Period | None:
 def _days(turn: Turn, text: str, period: Period) -> list[date]:
     """The deadlines, at most two; a day without a year is the first one after the as-of day."""
     days: list[date] = []
+    ahead = When(period.last_day, Leaning.FUTURE, turn.office.rules.calendar)
     while text:
-        when = read(text, period.last_day, shifts=True)
-        if when is None or isinstance(when.value, DateFault | Shift) or len(days) == 2:
+        found = read(text, ahead)
+        if found is None or not isinstance(found.value, date) or len(days) == 2:
             raise UsageError(f"‘{text[:30]}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
-        days.append(when.value)
-        text = when.rest.strip(" ,~")
+        days.append(found.value)
+        text = found.rest.strip(" ,~")
     return days
 
 

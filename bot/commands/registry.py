@@ -24,6 +24,7 @@ from bot.commands import (
     note,
     overdue,
     past,
+    plain,
     plans,
     progress,
     quarter,
@@ -104,6 +105,6 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
-    verb: (one, effect) for one in (*COMMANDS, UPLOAD) for verb, effect in one.buttons.items()
+    verb: (one, effect) for one in (*COMMANDS, UPLOAD, plain.COMMAND) for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

@@ -47,6 +47,7 @@ def test_every_action_names_every_role() -> None:
     assert all(set(row) == set(RoleName) for row in TABLE.values())
 
 
+@pytest.mark.pitfall(20)
 def test_a_sender_who_is_not_the_chats_person_is_a_stranger(linked: Chat) -> None:
     chat_id, user_id = linked.people["김하늘"], linked.people["박바다"]
     with linked.store.read() as session:

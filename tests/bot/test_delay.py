@@ -93,7 +93,8 @@ def test_an_overdue_item_is_put_off_from_today(linked: Chat, when: str, due: dat
         ("", "번호 하나와 새 기한"),
         ("{} 9{} 7.20", "번호 하나와 새 기한"),
         ("99999 7.20 의회", "조회하실 수 있는 일정 가운데 없습니다"),
-        ("{} 언젠가", "새 기한을 읽지 못했습니다"),
+        ("{} 의회 일정", "새 기한을 읽지 못했습니다"),
+        ("{} 언젠가", "“언젠가”가 며칠인지"),
         ("{} 2.30 의회", "없는 날짜입니다"),
         ("{} 6.1 의회", "이미 지난 날입니다"),
         ("{} 6.30 의회", "현재 기한 2026. 6. 30.(화)보다 늦어야"),
@@ -115,6 +116,7 @@ def test_somebody_elses_item_cannot_be_postponed(linked: Chat) -> None:
     assert linked.milestone("측정기 설치").due_on == date(2026, 7, 10)
 
 
+@pytest.mark.pitfall(16)
 def test_a_forged_button_of_somebody_elses_item_does_nothing(linked: Chat) -> None:
     answers = linked.press("김하늘", f"v1|delay1w|{linked.number('측정기 설치')}|1")
     assert "조회하실 수 있는 일정 가운데 없습니다" in answers[0]

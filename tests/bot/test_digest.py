@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from bot.digest import DigestRenderer
@@ -105,6 +106,7 @@ def test_a_change_enqueues_one_edit_of_the_newest_message(tmp_path: Path) -> Non
     assert len(edits) == 1
 
 
+@pytest.mark.pitfall(21)
 def test_a_reminder_not_yet_sent_is_dropped_when_the_date_moves(tmp_path: Path) -> None:
     chat = busy(tmp_path, 1)
     chat.scan()
@@ -123,6 +125,7 @@ def test_a_full_page_with_the_longest_titles_stays_below_the_limit(tmp_path: Pat
     assert render.units(digest_of(chat, "김하늘").text) < render.MOST_UNITS
 
 
+@pytest.mark.pitfall(17)
 def test_markup_in_a_plans_title_is_shown_and_not_obeyed(tmp_path: Path) -> None:
     chat = Chat(tmp_path, task("A <b>B</b> & C", "도로과", ["김하늘"], entry("<i>x</i>", date(2026, 6, 30))))
     chat.clock.forward(minutes=-10)

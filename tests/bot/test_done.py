@@ -109,6 +109,7 @@ def test_bad_arguments_are_answered_and_change_nothing(linked: Chat, words: str,
     assert linked.milestone("설계 용역").revision == 1
 
 
+@pytest.mark.pitfall(17)
 def test_a_note_with_emoji_and_html_is_kept_as_typed_and_shown_escaped(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/done {linked.number('설계 용역')} <b>끝</b> & 😀 _완료_")
     assert linked.milestone("설계 용역").note == "<b>끝</b> & 😀 _완료_"
@@ -123,6 +124,7 @@ def test_done_twice_is_told_and_changes_nothing(linked: Chat) -> None:
     assert linked.milestone("설계 용역").done_on == date(2026, 6, 30)
 
 
+@pytest.mark.pitfall(14)
 def test_a_second_tap_on_the_button_changes_nothing_and_says_what_happened(linked: Chat) -> None:
     milestone = linked.milestone("설계 용역")
     data = f"v1|done|{milestone.id}|{milestone.revision}"
@@ -132,6 +134,7 @@ def test_a_second_tap_on_the_button_changes_nothing_and_says_what_happened(linke
     assert linked.milestone("설계 용역").revision == 2
 
 
+@pytest.mark.pitfall(13, 14)
 def test_a_redelivered_update_has_one_effect_and_one_answer(linked: Chat) -> None:
     user = linked.people["김하늘"]
     text = f"/done {linked.number('설계 용역')}"

@@ -78,6 +78,7 @@ async def polled(store: Store, bot: FakeBot, wanted: int) -> list[int]:
     return handled
 
 
+@pytest.mark.pitfall(13)
 def test_an_update_is_committed_before_the_next_poll_confirms_it(store: Store) -> None:
     bot = FakeBot([update(7), update(8)])
     bot.store = store
@@ -155,6 +156,7 @@ def test_an_update_that_breaks_is_put_aside_and_its_sender_is_told(
         assert (row.state, row.error) == (InboxState.FAILED, "RuntimeError: wire cut")
 
 
+@pytest.mark.pitfall(14)
 def test_effect_and_inbox_row_are_one_transaction(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     chat.join("김하늘")
     number = chat.number("설계 용역")

@@ -58,6 +58,7 @@ def test_the_team_lead_of_another_department_hears_nothing(chat: Chat) -> None:
     assert not [one for one in chat.owed() if one.event == "link-notice"]
 
 
+@pytest.mark.pitfall(19)
 def test_a_code_works_once(chat: Chat) -> None:
     code = chat.code("김하늘")
     chat.say("김하늘", f"/start {code}")
@@ -65,6 +66,7 @@ def test_a_code_works_once(chat: Chat) -> None:
     assert chat.link_state("김하늘") == "active"
 
 
+@pytest.mark.pitfall(19)
 def test_a_code_expires(chat: Chat) -> None:
     code = chat.code("김하늘")
     chat.clock.forward(hours=72)

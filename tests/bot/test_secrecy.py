@@ -72,6 +72,7 @@ def test_a_send_error_carries_no_token() -> None:
     assert TOKEN not in repr(caught.value)
 
 
+@pytest.mark.pitfall(18)
 def test_libraries_that_print_addresses_are_quiet_and_blotted_out_anyway(log: io.StringIO) -> None:
     logging.getLogger("httpx").info("HTTP Request: POST https://api.telegram.org/bot%s/getMe", TOKEN)
     logging.getLogger("telegram").error("%r", Bot(TOKEN))
@@ -92,6 +93,7 @@ def restored_logging() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("restored_logging")
+@pytest.mark.pitfall(18)
 def test_the_configured_log_blots_out_and_keeps_httpx_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     logs.configure("DEBUG")
     logging.getLogger("httpx").info("https://api.telegram.org/bot%s/getMe", TOKEN)

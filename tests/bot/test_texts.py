@@ -71,6 +71,7 @@ def test_length_is_counted_as_telegram_does() -> None:
 
 
 @given(st.lists(st.text("가나 <b>😀", max_size=6000), max_size=6))
+@pytest.mark.pitfall(3)
 def test_a_message_of_any_length_is_split_below_the_limit(lines: list[str]) -> None:
     text = "\n".join(line.replace("<", "").replace(">", "") for line in lines)
     parts = render.split(text)

@@ -84,6 +84,8 @@ class Crew:
             "GIHAN_WEB__LISTEN": "127.0.0.1:0",
             "GIHAN_CLOCK__FILE": str(self.telegram.clock_file),
             "GIHAN_ORGANISATION__NAME": "한별시",
+            "GIHAN_APPROVAL__AUTO_DAYS": "365",  # a postponement takes effect at once
+            "GIHAN_APPROVAL__LEAD_DAYS": "365",
         }
         names = [f"run-{number}" for number in range(1, self.count + 1)]
         self.replicas = [Replica(name, self.folder, environment) for name in names]

@@ -75,6 +75,7 @@ def test_the_nearest_working_days(day: date, before: date, after: date) -> None:
     assert (calendar().previous_or_same(day), calendar().next_or_same(day)) == (before, after)
 
 
+@pytest.mark.pitfall(22)
 def test_a_days_date_is_that_of_korea() -> None:
     night = datetime(2026, 6, 29, 15, 0, tzinfo=UTC)
     assert calendar().local_date(night) == date(2026, 6, 30)

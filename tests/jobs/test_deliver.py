@@ -56,6 +56,7 @@ def test_a_send_is_over_before_its_lease_ends() -> None:
     assert SEND_TIMEOUT_S < LEASE_S
 
 
+@pytest.mark.pitfall(11)
 def test_after_a_temporary_error_it_waits_as_long_as_telegram_says(post: Post) -> None:
     (number,) = post.owe("답")
     post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=17))
@@ -79,6 +80,7 @@ def test_temporary_errors_without_a_number_wait_longer_each_time(post: Post) -> 
     assert pauses == [RETRY_FIRST_S, 2 * RETRY_FIRST_S, 4 * RETRY_FIRST_S]
 
 
+@pytest.mark.pitfall(2)
 def test_a_temporary_error_is_no_doubt(post: Post) -> None:
     (number,) = post.owe("답")
     post.sender.will_answer(post.chat_id, *[fault(SendFault.TEMPORARY)] * 5)
@@ -88,6 +90,7 @@ def test_a_temporary_error_is_no_doubt(post: Post) -> None:
     assert "again: 답" not in post.texts
 
 
+@pytest.mark.pitfall(1)
 def test_an_uncertain_send_is_repeated_once_and_marked(post: Post) -> None:
     (number,) = post.owe("답")
     post.sender.will_answer(post.chat_id, fault(SendFault.UNCERTAIN))
@@ -116,6 +119,7 @@ def test_a_digest_uncertain_twice_leaves_its_reminders_to_the_next(post: Post) -
     assert items(post) == [("before:0", ItemState.CARRIED)]
 
 
+@pytest.mark.pitfall(8)
 def test_an_error_of_an_unknown_sort_is_a_doubt(post: Post) -> None:
     (number,) = post.owe("답")
     post.sender.will_answer(post.chat_id, RuntimeError("1234567:secret"))
@@ -125,6 +129,7 @@ def test_an_error_of_an_unknown_sort_is_a_doubt(post: Post) -> None:
 
 
 @pytest.mark.parametrize("kind", [SendFault.REFUSED, SendFault.UNREACHABLE])
+@pytest.mark.pitfall(8)
 def test_a_permanent_error_fails_the_message(post: Post, kind: SendFault) -> None:
     (number,) = post.owe("답")
     post.sender.will_answer(post.chat_id, fault(kind))
@@ -137,6 +142,7 @@ def test_a_permanent_error_fails_the_message(post: Post, kind: SendFault) -> Non
 @pytest.mark.parametrize(
     ("kind", "state"), [(SendFault.REFUSED, LinkState.ACTIVE), (SendFault.UNREACHABLE, LinkState.BLOCKED)]
 )
+@pytest.mark.pitfall(9)
 def test_who_cannot_be_reached_is_not_written_to_any_more(
     post: Post, kind: SendFault, state: LinkState
 ) -> None:
@@ -158,6 +164,7 @@ def test_an_old_chat_that_is_gone_blocks_no_new_one(post: Post) -> None:
         assert links.active(session, post.desk.officer_id) is not None
 
 
+@pytest.mark.pitfall(10)
 def test_a_chat_that_moved_is_written_to_at_its_new_id(post: Post) -> None:
     (number,) = post.owe("답", chat_id=-5)
     post.sender.will_answer(-5, fault(SendFault.MOVED, new_chat_id=-1005))
@@ -166,6 +173,7 @@ def test_a_chat_that_moved_is_written_to_at_its_new_id(post: Post) -> None:
     assert (post.state(number), post.get(number).chat_id) == (SENT, -1005)
 
 
+@pytest.mark.pitfall(10)
 def test_a_moved_persons_digest_follows(post: Post) -> None:
     number, _ = post.owe_digest(TODAY)
     post.sender.will_answer(post.chat_id, fault(SendFault.MOVED, new_chat_id=77))
@@ -200,6 +208,7 @@ def test_what_is_done_when_its_turn_comes_is_not_sent(post: Post) -> None:
     assert items(post) == [("before:0", ItemState.CANCELLED)]
 
 
+@pytest.mark.pitfall(21)
 def test_what_moved_meanwhile_leaves_the_digest(post: Post) -> None:
     number, moved = post.owe_digest(TODAY)
     kept = post.desk.promise(TODAY)
@@ -248,6 +257,7 @@ def test_what_nothing_is_left_of_is_cancelled(post: Post) -> None:
         RuntimeError("no such thing"),
     ],
 )
+@pytest.mark.pitfall(9)
 def test_one_failing_recipient_stops_nobody(post: Post, answer: Exception) -> None:
     for chat_id in range(1, 21):
         post.owe(f"답 {chat_id}", chat_id=chat_id)

@@ -38,6 +38,7 @@ with FileLeader(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.pitfall(7, 12)
 def test_a_second_holder_is_refused_in_one_clear_line(tmp_path: Path) -> None:
     path = tmp_path / "gihan.db"
     with FileLeader(path), pytest.raises(StoreError, match=r"^[^\n]*gihan run[^\n]*gihan\.db\.lock[^\n]*$"):

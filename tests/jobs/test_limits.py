@@ -113,6 +113,7 @@ class Line:
             self.pace.answered(heappop(self.back)[1])
 
 
+@pytest.mark.pitfall(11)
 def test_overall_no_more_than_thirty_in_any_second_and_hardly_fewer() -> None:
     line = Line(Seconds())
     line.send(lambda: 0.03, 60.0)

@@ -31,6 +31,7 @@ def test_what_is_due_today_stands_in_todays_message(desk: Desk) -> None:
     assert desk.standing(TUESDAY) == ["before:0"]
 
 
+@pytest.mark.pitfall(7)
 def test_a_second_scan_adds_nothing(desk: Desk) -> None:
     number = desk.promise(TUESDAY)
     assert (desk.scan(), desk.scan()) == (1, 0)
@@ -46,6 +47,7 @@ def test_everything_of_a_day_is_one_message(desk: Desk) -> None:
     assert len(desk.standing(TUESDAY)) == 7
 
 
+@pytest.mark.pitfall(5)
 def test_an_outage_of_days_gives_one_message_and_records_the_rest(desk: Desk) -> None:
     number = desk.promise(date(2026, 6, 24))
     desk.scan(kst(2026, 6, 16))  # D-7 is the 17th
@@ -189,6 +191,7 @@ def test_what_becomes_owed_before_it_is_sent_joins_the_message(desk: Desk) -> No
     assert desk.standing(TUESDAY) == ["before:0", "before:0"]
 
 
+@pytest.mark.pitfall(21)
 def test_a_moved_date_brings_no_old_reminder(desk: Desk) -> None:
     number = desk.promise(TUESDAY)
     desk.pass_days(kst(2026, 6, 29))
@@ -199,6 +202,7 @@ def test_a_moved_date_brings_no_old_reminder(desk: Desk) -> None:
     assert desk.standing(date(2026, 7, 13)) == ["before:7"]
 
 
+@pytest.mark.pitfall(21)
 def test_a_date_moved_before_the_message_goes_out_takes_it_back(desk: Desk) -> None:
     number = desk.promise(TUESDAY)
     desk.scan()

@@ -114,6 +114,7 @@ def caused(error: TelegramError, cause: BaseException) -> TelegramError:
     ],
 )
 @pytest.mark.parametrize("kind", [TimedOut, NetworkError])
+@pytest.mark.pitfall(1, 2)
 def test_only_what_cannot_have_left_is_tried_again_freely(
     kind: type[NetworkError], cause: Exception, fault: SendFault
 ) -> None:

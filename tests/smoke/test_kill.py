@@ -64,6 +64,7 @@ def test_killed_while_sending_the_daily_messages_each_arrives_and_copies_are_mar
     assert not [copy for person in people for copy in unmarked_copies(person)]
 
 
+@pytest.mark.pitfall(1, 2)
 def test_an_answer_lost_on_the_way_back_is_repeated_once_and_marked(telegram: Telegram, city: Office) -> None:
     [person] = city.link("심청")
     telegram.post("faults", method="sendMessage", kind="drop-answer", times=1)
@@ -76,6 +77,7 @@ def test_an_answer_lost_on_the_way_back_is_repeated_once_and_marked(telegram: Te
     assert second == f"{MARK}\n{first}"
 
 
+@pytest.mark.pitfall(6)
 def test_an_update_taken_before_the_kill_is_answered_after_the_restart(
     telegram: Telegram, city: Office
 ) -> None:

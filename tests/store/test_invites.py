@@ -86,6 +86,7 @@ def test_a_used_invite_is_not_voided_later(store: Store) -> None:
     ("left", "is_open"),
     [(timedelta(microseconds=1), True), (timedelta(), False), (-timedelta(days=9), False)],
 )
+@pytest.mark.pitfall(19)
 def test_a_code_expires(store: Store, left: timedelta, is_open: bool) -> None:
     with store.write() as session:
         made, _ = invite(session)
