@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.arguments import UsageError, clean
-from bot.dates import Leaning, Read, When
+from bot.dates import Doubt, Leaning, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
 from jobs.calendar import WorkCalendar
@@ -119,7 +119,9 @@ def wanted(session: Session, text: str, today: date, calendar: WorkCalendar) -> 
 
 
 def _day(when: Read | None) -> date | None:
-    """The day that a word names alone."""
+    """The day that a word names alone. Raises UsageError for one that could be another."""
+    if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
+        raise UsageError(when.value.reason, example=EXAMPLE)
     return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
 
 
