@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.arguments import UsageError, clean
-from bot.dates import Read, When
+from bot.dates import Doubt, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
 from store import audit, milestones, officers
@@ -97,6 +97,7 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
     """
     subjects: tuple[str, ...] = ()
     actor_id, action, days, rest = None, None, [], []
+    past = When(today, Leaning.PAST, calendar)
     for word in clean(text).replace("~", " ~ ").split():
         person = officers.find(session, word)
         when = read_date(word, past) if any(char.isdigit() for char in word) else None
@@ -112,15 +113,15 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
             action = ACTIONS[word]
         else:
             rest.append(word)
-    since, until = _span(days, zone)
+    since, until = _span(days, calendar.zone)
     return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
 
 
 def _day(when: Read | None) -> date | None:
-    """The day that a word names alone."""
-    if when is None or when.rest or not isinstance(when.value, date):
-        return None
-    return when.value
+    """The day that a word names alone. Raises UsageError for one that could be another."""
+    if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
+        raise UsageError(when.value.reason, example=EXAMPLE)
+    return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
 
 
 def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:

@@ -9,7 +9,7 @@ from bot.access import Action
 from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
-from bot.dates import read
+from bot.dates import Doubt, read
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import page_of, paging
@@ -68,8 +68,10 @@ def _move(turn: Turn, text: str) -> Move:
 
 
 def _day(turn: Turn, text: str) -> tuple[date, str]:
-    """The day at the front, else today."""
+    """The day at the front, else today. Raises UsageError for one that cannot be taken."""
     when = read(text, turn.past()) if text[:1].isdigit() else None
+    if when is not None and isinstance(when.value, Doubt):
+        raise UsageError(when.value.reason, example=EXAMPLE)
     if when is None or not isinstance(when.value, date):
         return turn.today, text
     return when.value, when.rest

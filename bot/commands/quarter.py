@@ -23,6 +23,9 @@ from store.states import RoundState
 
 EXAMPLE = "/round 2024-1분기 4.9 4.16"
 COMMENT_MOST = 3000
+MOST_DEADLINES = 2
+_APART = re.compile(r"[\s,~]+")
+_MONTH_GAP = re.compile(r"(?<=월)\s+(?=\d)")  # "7월 9일" is one day
 _PERIOD = re.compile(r"(?:\S+년\s+)?\S+")
 _KEYWORDS = re.compile(r"(?:^|\s)(범위|근거)\s")
 
@@ -81,15 +84,20 @@ def _period(text: str, today: date) -> Period | None:
 
 
 def _days(turn: Turn, text: str, period: Period) -> list[date]:
-    """The deadlines, at most two; a day without a year is the first one after the as-of day."""
-    days: list[date] = []
+    """The deadlines, at most two; a day without a year is the first one after the as-of day.
+
+    One by one: two days side by side are a doubt where a single one is asked.
+    """
     ahead = When(period.last_day, Leaning.FUTURE, turn.office.rules.calendar)
-    while text:
-        found = read(text, ahead)
-        if found is None or not isinstance(found.value, date) or len(days) == 2:
-            raise UsageError(f"‘{text[:30]}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
-        days.append(found.value)
-        text = found.rest.strip(" ,~")
+    days: list[date] = []
+    for word in _APART.split(_MONTH_GAP.sub("", text)):
+        found = read(word, ahead) if word else None
+        if found is not None and not found.rest and isinstance(found.value, date):
+            days.append(found.value)
+        elif word:
+            raise UsageError(f"‘{word[:30]}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
+    if len(days) > MOST_DEADLINES:
+        raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=EXAMPLE)
     return days
 
 

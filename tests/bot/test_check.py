@@ -78,6 +78,7 @@ def test_a_round_is_announced_with_what_was_written(city: Chat) -> None:
     [
         ("/round 지난번", "분기를 먼저"),
         ("/round 2026-2분기 언젠가", "마감일로 읽지"),
+        ("/round 2026-2분기 7.9 7.16 7.20", "두 날까지"),
         ("/round 2026-2분기 7.16 7.9", "1차 마감이 2차 마감보다 앞"),
         ("/round 2026-2분기 범위 없는과", "부서도 분야도 아닙니다"),
     ],
@@ -85,6 +86,12 @@ def test_a_round_is_announced_with_what_was_written(city: Chat) -> None:
 def test_what_cannot_be_opened_is_told_with_an_example(city: Chat, text: str, word: str) -> None:
     [said] = city.say("최기획", text)
     assert word in said
+
+
+@pytest.mark.parametrize("days", ["7.9~7.16", "7.9, 7.16", "7월 9일 7월 16일", "2026-07-09 2026-07-16"])
+def test_deadlines_are_written_in_many_ways(city: Chat, days: str) -> None:
+    [said] = city.say("최기획", f"/round 2026-2분기 {days}")
+    assert "1차 마감 2026. 7. 9.(목) · 2차 마감 2026. 7. 16.(목)" in said
 
 
 def test_a_round_can_be_of_one_department(city: Chat) -> None:

@@ -84,7 +84,8 @@ def test_an_adjustment_goes_step_by_step_to_its_publication(office: Chat) -> Non
     ("text", "word"),
     [
         ("심의", "다음은 협의"),
-        ("협의 7.15", "오늘보다 늦을 수 없습니다"),
+        ("협의 7.15", "아직 오지 않은 날"),
+        ("협의 2026.7.15", "날"),
         ("결재", "단계는 협의"),
         ("발의", "단계는 협의"),
     ],

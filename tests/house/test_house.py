@@ -78,3 +78,30 @@ def test_message_text_is_made_in_one_place() -> None:
 def test_every_decision_is_numbered_and_listed() -> None:
     files = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [name[:4] for name in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+
+
+FEATURE = re.compile(r"\| (\d+) \| [^|]+ \| (있음|일부|아직|제외) \| ([^|]+) \| (?:`([^`]+)`|–) \|")
+
+
+def features() -> list[tuple[str, str, str, str]]:
+    lines = (ROOT / "docs" / "features.md").read_text(encoding="utf-8").splitlines()
+    found = [match for line in lines if (match := FEATURE.fullmatch(line))]
+    return [(one[1], one[2], one[3], one[4] or "") for one in found]
+
+
+def test_every_feature_has_its_line() -> None:
+    assert [int(number) for number, *_ in features()] == list(range(1, 76))
+
+
+def test_what_is_there_names_a_test_that_exists_and_what_is_not_names_none() -> None:
+    for number, state, _, test in features():
+        assert bool(test) is (state in {"있음", "일부"}), number
+        path, _, name = test.partition("::")
+        if test:
+            assert (ROOT / path).is_file(), test
+            assert not name or f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), test
+
+
+def test_features_name_commands_that_exist() -> None:
+    named = {word for _, _, said, _ in features() for word in re.findall(r"`/([a-z]+)", said)}
+    assert named <= {one.name for one in COMMANDS}
