@@ -33,7 +33,7 @@ def audit(
     """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
     settings = settings_of(config)
     store = application.open_store(settings)
-    zone, calendar = settings.organisation.zone, application.rules_of(settings).calendar
+    zone = settings.organisation.zone
     today = application.clock_of(settings).now().astimezone(zone).date()
     past = When(today, Leaning.PAST, application.rules_of(settings).calendar)
     is_whole = as_json or output is not None

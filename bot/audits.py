@@ -97,7 +97,6 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
     """
     subjects: tuple[str, ...] = ()
     actor_id, action, days, rest = None, None, [], []
-    past = When(today, Leaning.PAST, calendar)
     for word in clean(text).replace("~", " ~ ").split():
         person = officers.find(session, word)
         when = read_date(word, past) if any(char.isdigit() for char in word) else None
@@ -113,7 +112,7 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
             action = ACTIONS[word]
         else:
             rest.append(word)
-    since, until = _span(days, calendar.zone)
+    since, until = _span(days, zone)
     return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
 
 
