@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
-from bot import admin_cli, fallbacks, importing, inviting, logs, people_cli, playground, tables
+from bot import admin_cli, fallbacks, importing, inviting, logs, people_cli, playground, rehearse_cli, tables
 from bot import app as application
 from bot import doctor as checks
 from bot import permissions as authority
@@ -247,6 +247,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 
 cli.command()(people_cli.handover)
+cli.command()(rehearse_cli.rehearse)
 
 
 @cli.command()
