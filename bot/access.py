@@ -28,6 +28,7 @@ class Action(StrEnum):
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
     NUDGE = "nudge"  # /nudge: have the officers asked once more
     GROUPS = "groups"  # bind a group chat to a department
+    ROUNDS = "rounds"  # run the quarterly self-check: open, evaluate, settle, notify
 
 
 class Scope(StrEnum):
@@ -104,6 +105,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.PLANNER: Scope.ALL,
     },
     Action.GROUPS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    Action.ROUNDS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 
@@ -141,7 +143,7 @@ def has(actor: Actor, action: Action) -> bool:
 
 
 def reach(session: Session, actor: Actor, action: Action, today: date) -> ColumnElement[bool]:
-    """Condition on milestones (joined with their task): those the person may do the action to."""
+    """Condition on tasks (milestones are joined with theirs): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
     parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in actor.roles]
     reached = or_(false(), *parts)
@@ -152,9 +154,16 @@ def roles_over(
     session: Session, actor: Actor, action: Action, milestone: Milestone, today: date
 ) -> set[RoleName]:
     """The roles by which the person may do the action to this milestone, the plain officer's left out."""
-    if not may(session, actor, action, milestone, today):
+    return roles_over_task(session, actor, action, milestone.task_id, today)
+
+
+def roles_over_task(
+    session: Session, actor: Actor, action: Action, task_id: int, today: date
+) -> set[RoleName]:
+    """The same for a task, which may have no milestone at all."""
+    if not may_task(session, actor, action, task_id, today):
         return set()
-    query = select(Milestone.id).join(Task).where(Milestone.id == milestone.id)
+    query = select(Task.id).where(Task.id == task_id)
     return {
         role.role
         for role in actor.roles
@@ -164,7 +173,12 @@ def roles_over(
 
 def may(session: Session, actor: Actor, action: Action, milestone: Milestone, today: date) -> bool:
     """The person may do the action to this milestone."""
-    query = select(Milestone.id).join(Task).where(Milestone.id == milestone.id)
+    return may_task(session, actor, action, milestone.task_id, today)
+
+
+def may_task(session: Session, actor: Actor, action: Action, task_id: int, today: date) -> bool:
+    """The person may do the action to this task and all of its milestones."""
+    query = select(Task.id).where(Task.id == task_id)
     return session.scalar(query.where(reach(session, actor, action, today))) is not None
 
 

@@ -194,6 +194,7 @@ class Service:
             rules=self.rules,
             links=self.settings.links,
             bot_id=bot.id,
+            review=self.settings.review,
         )
         self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)

@@ -14,11 +14,24 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from typer.exceptions import TyperException
 
-from bot import admin_cli, fallbacks, importing, inviting, logs, people_cli, playground, rehearse_cli, tables
+from bot import (
+    admin_cli,
+    fallbacks,
+    importing,
+    inviting,
+    logs,
+    people_cli,
+    playground,
+    rehearse_cli,
+    review_cli,
+    speech_cli,
+    tables,
+)
 from bot import app as application
 from bot import doctor as checks
 from bot import permissions as authority
 from bot.admin_cli import FAILED, Config, settings_of
+from bot.arguments import UsageError
 from bot.fallbacks import FallbackError
 from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
@@ -43,6 +56,7 @@ KNOWN = (
     InviteError,
     RegisterError,
     ClockError,
+    UsageError,
 )
 
 cli = typer.Typer(
@@ -54,6 +68,7 @@ cli = typer.Typer(
 )
 db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(db, name="db")
+review_cli.add_to(cli)
 for one in (admin_cli.doctor, admin_cli.backup, admin_cli.restore):
     cli.command()(one)
 
@@ -113,7 +128,7 @@ def import_(
         return
     draft = importing.read(file, year)
     if as_json:
-        typer.echo(draft.model_dump_json(indent=2))
+        typer.echo(draft.as_json())
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
@@ -248,6 +263,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 cli.command()(people_cli.handover)
 cli.command()(rehearse_cli.rehearse)
+cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 
 
 @cli.command()

@@ -1,227 +1,293 @@
-"""What an officer types for a date -> a day, read from the front of the text, with the rest left over."""
+"""What an officer types for a date -> a day: at the front of a text, anywhere in it, or as the whole of it."""
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import Enum
+from typing import Final
 
-WEEKDAYS = "월화수목금토일"
-RELATIVE = {"그저께": -2, "그제": -2, "어제": -1, "오늘": 0, "내일": 1, "모레": 2, "글피": 3}
-CENTURY = 2000
-MONTHS = 12
+from bot.speech import calendar_forms, english_forms, period_forms, relative_forms, week_forms
+from bot.speech.days import Doubt, Leaning, Rule, Shift, Value, When, month_end_after, name
+from bot.speech.foreign import foreign
 
-_WEEKDAY = r"(?:\s*\(?(?P<weekday>[월화수목금토일])(?:요일|\)))?"
-_SEP = r"\s*[.\-/]\s*"
-_FULL = re.compile(
-    rf"'?(?P<y>\d{{4}}|\d{{2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})(?!\d)\.?{_WEEKDAY}"
-)
-_FULL_KO = re.compile(rf"'?(?P<y>\d{{4}}|\d{{2}})년\s*(?P<m>\d{{1,2}})월\s*(?P<d>\d{{1,2}})일{_WEEKDAY}")
-_MONTH_DAY = re.compile(rf"(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})(?!\d)\.?{_WEEKDAY}")
-_MONTH_DAY_KO = re.compile(rf"(?P<m>\d{{1,2}})월\s*(?P<d>\d{{1,2}})일{_WEEKDAY}")
-_DAY_KO = re.compile(rf"(?P<d>\d{{1,2}})일(?!\s*(?:뒤|후|간|이내|연기)){_WEEKDAY}")
-_WORD = re.compile("|".join(RELATIVE))
-_LATER = re.compile(r"(?P<n>\d{1,3})\s*(?P<unit>일|주일|주)\s*(?:뒤|후)")
-_BARE_MONTH_END = re.compile(r"(?:월말|말일)(?:까지로|까지|으로|로|에)?(?=\s|$)")
-_WHOLE_MONTH = re.compile(
-    r"(?P<m>\d{1,2})월(?:\s*(?P<part>초순|중순|하순|초|말|중))?(?!(?!까지|으로|로|에)[가-힣\d]|\s*\d+일)"
-)
-_MONTH_END = re.compile(r"(?P<which>이번\s*달|이달|다음\s*달|내달)?\s*(?:월말|말일|말까지|말)(?![가-힣])")
-_NEXT_MONTH_DAY = re.compile(rf"(?:다음\s*달|내달)\s*(?P<d>\d{{1,2}})일{_WEEKDAY}")
-_WEEK_DAY = re.compile(
-    r"(?P<which>이번\s*주|다다음\s*주|다음\s*주)\s*(?P<weekday>[월화수목금토일])(?:요일)?(?![가-힣])"
-)
-_PARTICLE = re.compile(r"\s*(?:까지로|까지|으로|로|에)(?=\s|$)")
-_SHIFT = re.compile(
-    r"(?P<plus>\+)?\s*(?P<n>\d{1,3}|한|두|세|일)\s*(?P<unit>일|주일|주|개월|달)"
-    r"(?P<more>간|\s*(?:더|연기|미룸|늦춤))?(?=\s|$)(?!\s*(?:뒤|후))"
-)
-_COUNT_WORDS = {"한": 1, "일": 1, "두": 2, "세": 3}
+__all__ = [
+    "Doubt",
+    "Found",
+    "Judged",
+    "Leaning",
+    "Read",
+    "Shift",
+    "Value",
+    "When",
+    "find",
+    "judge",
+    "month_end_after",
+    "read",
+]
 
+MOST_DAYS: Final = 366  # a longer postponement is a slip of the pen or a change of the plan
+MOST_CHOICES: Final = 5
 
-def month_end_after(day: date) -> date:
-    """The end of the day's month; of the next month where it is the last day itself."""
-    last = day.replace(day=monthrange(day.year, day.month)[1])
-    if day < last:
-        return last
-    following = day + timedelta(days=1)
-    return following.replace(day=monthrange(following.year, following.month)[1])
+RULES: Final = (
+    *calendar_forms.RULES,
+    *relative_forms.RULES,
+    *period_forms.RULES,
+    *week_forms.RULES,
+    *english_forms.RULES,
+)
+_CLOCK = re.compile(
+    r"\s*(?:(?:오전|오후|저녁|밤|낮)\s*)?\d{1,2}\s*(?:시(?:\s*(?:\d{1,2}\s*분|반))?|:\s*\d{2})(?=\s|까지|에|$)"
+    r"|\s*(?:자정|정오|오전|오후|저녁|퇴근\s*전|업무\s*시간\s*(?:내|안))(?:\s*중(?:으로|에)?)?(?=\s|까지|에|$)"
+)
+_PARTICLE = re.compile(
+    r"\s*(?:까지로|까지는|까지만|까지|으로|로|에는|에|자로|자|부로|에서|부터|날짜로|날|중으로|중)(?![가-힣])"
+    r"|\s*(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나)(?:까지로|까지|에|으로|로|서)?(?![가-힣])"
+    r"|\s*(?:이나|혹은|또는|아니면|내지)(?=\s*[\d가-힣])"
+    r"|\s*(?:까지로|까지는|까지만|까지|으로|로|에)"
+)
+_FOLLOWS = re.compile(
+    r"\s*(?:연기|연장|미[루뤄룸뤘]|늦[추춰춤]|순연|유예|변경|조정|옮[기겨]|완료|끝|마[치쳤무]|했|함|한\s*달|부탁|신청|더|만|씩|요|이요|입니다|이에요|예요|임|바꿔)"
+)
+_LEADS = re.compile(r"(?:[번을를은는도에료기한종호]|부터|까지|건)$")
+_VAGUE_PARTICLE = re.compile(
+    r"(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나|부터|이나|혹은|또는|아니면|내지)"
+)  # behind a day or a length: one does not know which is meant
+_LED = re.compile(
+    r"(?:(?<![가-힣])(?:그\s*)?다음(?:\s*번)?|매|매주|매월|매달|매년|격주|격월|차차|내후|전전|지지난|저저번|대략|거의|최소|최대|적어도|늦어도|빨라야|약)\s*$"
+)  # before it: another day than the words alone would say, or one of many
+_CUT_NUMBER = re.compile(r"\d\s*[./]\s+$")  # "12. 4일": the second half of something
+_ASIDE = re.compile(r"\s*[(（]\s*")
+_ASIDE_END = re.compile(r"\s*[)）]")
+_NEXT = re.compile(r"\s*(?:의\s*)?")
+_ACT = re.compile(
+    r"^\s*(?:더\s*)?(?:연기|연장|미룸|늦춤|더)(?=\s|$)"
+)  # "3일 연기 의회": no part of the reason
+_TOWARDS = re.compile(r"^(?:by|to|until|till|on)\s+", re.IGNORECASE)
+_POLITE = re.compile(r"^\s*(?:이요|요|입니다|이에요|예요|임)(?=[\s.!,]|$)")
+COUNTED: Final = "오늘부터 셈"
+_COUNTED = re.compile(r"뒤|후|later|from|^in\b", re.IGNORECASE)
+_DOTTED = re.compile(r"\d\s*[.\-/．]\s*\d")
 
 
 @dataclass(frozen=True)
-class Shift:
-    """So many days and months, to be counted from the milestone's own due day; or to the next month's end."""
+class Found:
+    """A date expression in a text, up to `stop`; with the `particle` behind it (까지, 에) up to `end`."""
 
-    days: int = 0
-    months: int = 0
-    to_month_end: bool = False
+    start: int
+    stop: int
+    end: int
+    value: Value
+    text: str
+    particle: str
+    is_period: bool
 
-    def from_day(self, day: date) -> date:
-        """The shifted day; a month that is too short gives its last day."""
-        if self.to_month_end:
-            return month_end_after(day)
-        month_index = day.year * 12 + day.month - 1 + self.months
-        year, month = divmod(month_index, 12)
-        moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-        return moved + timedelta(days=self.days)
+    @property
+    def basis(self) -> str | None:
+        """From where a day that is not written out was counted, for the answer that shows it."""
+        return (
+            f"“{self.text}”, {COUNTED}"
+            if isinstance(self.value, date) and _COUNTED.search(self.text)
+            else None
+        )
 
 
 @dataclass(frozen=True)
-class DateFault:
-    """Something that looks like a date and is none, with the reason in a sentence."""
+class Judged:
+    """What is to be done with a value: a day, or a length, or a question with days to choose from; day and question
+    stand together where the reading is sure and only the day itself is doubtful (a day off)."""
 
-    reason: str
+    day: date | None = None
+    shift: Shift | None = None
+    question: str | None = None
+    choices: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
 class Read:
     """What stood at the front of the text, and the rest of it."""
 
-    value: date | Shift | DateFault
+    value: Value
     rest: str
+    basis: str | None = None
 
 
-class Leaning(Enum):
-    """Which way a date without its year leans: first and last day from today that it may be."""
-
-    PAST = (-305, 60)  # when something was done
-    FUTURE = (-60, 305)  # until when something is put off
+def find(text: str, when: When) -> list[Found]:
+    """Every date expression of the text, in order, none inside another; the longest reading wins."""
+    return list(_scan(text, when))
 
 
-def read(text: str, today: date, *, shifts: bool = False) -> Read | None:
-    """The date at the front of the text, with `shifts` also a length ("1주", "월말"); None where there is none.
-
-    A date without a year lies in the span of its leaning: with `shifts`, which is for new due days, mostly
-    ahead, else mostly behind. So "12.31" in June is this December, and "6.1" in June this June although past.
-    """
-    text = text.strip()
-    found = _SHIFT.match(text) if shifts else None
-    if found and (found["unit"] != "일" or found["plus"] or found["more"]):  # a bare "20일" is the 20th
-        return Read(_shift(found), text[found.end() :].strip())
-    if shifts and (found := _BARE_MONTH_END.match(text)):
-        return Read(Shift(to_month_end=True), text[found.end() :].strip(" ,;:"))
-    leaning = Leaning.FUTURE if shifts else Leaning.PAST
-    for pattern, resolve in _RULES:
-        if found := pattern.match(text):
-            rest = text[found.end() :]
-            if particle := _PARTICLE.match(rest):
-                rest = rest[particle.end() :]
-            elif rest and not rest[0].isspace() and rest[0] not in ",;:":
-                continue
-            return Read(_checked(found, resolve(found, today, leaning)), rest.strip(" ,;:"))
-    return None
+def _scan(text: str, when: When) -> Iterator[Found]:
+    at = 0
+    while at < len(text):
+        found = _at(text, at, when) if _may_begin(text, at) else None
+        if found is None:
+            at += 1
+        else:
+            yield found
+            at = max(found.end, at + 1)
 
 
-def _shift(found: re.Match[str]) -> Shift:
-    word, unit = found["n"], found["unit"]
-    number = _COUNT_WORDS.get(word) or int(word)
-    if unit in {"개월", "달"}:
-        return Shift(months=number)
-    return Shift(days=number if unit == "일" else 7 * number)
+def _may_begin(text: str, at: int) -> bool:
+    """Nothing stands directly before it that would make it a part of something else."""
+    if at == 0:
+        return not text[0].isspace()
+    before, here = text[at - 1], text[at]
+    if here.isspace() or here == ".":
+        return False
+    if before in "+＋" or _CUT_NUMBER.search(text[:at]):
+        return False
+    if before.isdigit() or (
+        before in ".,-/:￦₩$" and at > 1 and (text[at - 2].isdigit() or before in "￦₩$")
+    ):
+        return False
+    if "가" <= before <= "힣":
+        if here.isdigit():
+            return before != "제"
+        return _LEADS.search(text[:at]) is not None
+    return not (before.isalpha() and before.isascii() and (here.isalpha() or here.isdigit()))
 
 
-def _checked(found: re.Match[str], day: date | DateFault) -> date | DateFault:
-    """A weekday written beside the date must be its own."""
-    weekday = found.groupdict().get("weekday")
-    if isinstance(day, DateFault) or weekday is None or WEEKDAYS[day.weekday()] == weekday:
-        return day
-    return DateFault(
-        f"{day.month}월 {day.day}일은 {weekday}요일이 아니라 {WEEKDAYS[day.weekday()]}요일입니다."
+def _at(text: str, at: int, when: When) -> Found | None:
+    """The date that begins there, with what stands beside it: led by a word that changes it, told again in brackets,
+    or with another date on its heels, which makes a doubt of it."""
+    found = _longest(text, at, when)
+    if found is None:
+        return None
+    if _LED.search(text[:at]):
+        return replace(found, value=_vague(found))
+    aside = _ASIDE.match(text, found.end)
+    told = _longest(text, aside.end(), when) if aside else None
+    if told is not None and (closed := _ASIDE_END.match(text, told.end)):
+        return _agreed(text, found, told, closed.end())
+    heels = _NEXT.match(text, found.end)
+    other = (
+        _longest(text, heels.end(), when)
+        if heels and not found.particle and heels.end() > found.end
+        else None
     )
+    if other is None:
+        return found
+    said = text[found.start : other.stop].strip()
+    return replace(found, stop=other.stop, end=other.end, value=Doubt(f"“{said}”에 날짜가 둘입니다."))
 
 
-def _make(year: int, month: int, day: int) -> date | DateFault:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return DateFault(f"{year}년 {month}월 {day}일은 없는 날짜입니다.")
+def _vague(found: Found) -> Doubt:
+    days = (found.value,) if isinstance(found.value, date) else ()
+    return Doubt(f"“{found.text}”가 며칠인지 알 수 없습니다.", days)
 
 
-def _full(found: re.Match[str], _today: date, _leaning: Leaning) -> date | DateFault:
-    year = int(found["y"])
-    return _make(year if year >= CENTURY else CENTURY + year, int(found["m"]), int(found["d"]))
+def _agreed(text: str, found: Found, told: Found, end: int) -> Found:
+    """다음 주 금요일(12. 4.): the same day told twice, or a doubt between the two."""
+    days = tuple(one.value for one in (found, told) if isinstance(one.value, date))
+    known = found.value.choices if isinstance(found.value, Doubt) else (found.value,)
+    particle = _PARTICLE.match(text, end)
+    after = particle.end() if particle else end
+    value = told.value
+    if not isinstance(told.value, date) or told.value not in known:
+        said = text[found.start : end].strip()
+        value = Doubt(f"“{said}”의 두 날짜가 다릅니다.", tuple(sorted(set(days))))
+    word = particle[0].strip() if particle else found.particle or told.particle
+    return replace(found, stop=end, end=after, value=value, particle=word)
 
 
-def _month_day(found: re.Match[str], today: date, leaning: Leaning) -> date | DateFault:
-    return _in_span(int(found["m"]), int(found["d"]), today, leaning)
+def _longest(text: str, at: int, when: When) -> Found | None:
+    """The longest date that begins there and ends where a date may end."""
+    best: Found | None = None
+    for rule in RULES:
+        match = rule.pattern.match(text, at)
+        if match is None or match.end() == at:
+            continue
+        found = _ended(text, match, rule, when)
+        if found is not None and (best is None or found.end > best.end):
+            best = found
+    return best
 
 
-def _in_span(month: int, day: int, today: date, leaning: Leaning) -> date | DateFault:
-    """The day in the year in which it lies within the leaning's span; else the nearest one."""
-    candidates = [_make(today.year + offset, month, day) for offset in (0, -1, 1)]
-    days = [one for one in candidates if isinstance(one, date)]
-    first, last = leaning.value
-    inside = [one for one in days if first <= (one - today).days <= last]
-    if inside:
-        return inside[0]
-    return min(days, key=lambda one: abs((one - today).days)) if days else candidates[0]
+def _ended(text: str, match: re.Match[str], rule: Rule, when: When) -> Found | None:
+    end = match.end()
+    if clock := _CLOCK.match(text, end):
+        end = clock.end()
+    particle = _PARTICLE.match(text, end)
+    if particle and not _is_border(text, particle.end(), match[0]):
+        particle = None
+    after = particle.end() if particle else end
+    if not _is_border(text, after, match[0]):
+        return None
+    word = particle[0].strip() if particle else ""
+    if word.startswith("중") and not rule.is_period and any(one.isdigit() for one in match[0]):
+        return None
+    value = rule.resolve(match, when)
+    if _VAGUE_PARTICLE.match(word) and not isinstance(value, Doubt):
+        days = (value,) if isinstance(value, date) else ()
+        value = Doubt(f"“{match[0].strip()} {word}”가 며칠인지 알 수 없습니다.", days)
+    if rule.is_period and when.leaning is Leaning.PAST and isinstance(value, date):
+        value = Doubt(f"“{match[0].strip()}”의 며칠인지 알려 주십시오.")
+    return Found(match.start(), end, after, value, match[0].strip(), word, rule.is_period)
 
 
-def _whole_month(found: re.Match[str], today: date, leaning: Leaning) -> date | DateFault:
-    """A month, or a third of one, is due on its last day."""
-    month = int(found["m"])
-    if not 1 <= month <= MONTHS:
-        return DateFault(f"{month}월은 없는 달입니다.")
-    ends = {"초": 10, "초순": 10, "중순": 20}
-    if (day := ends.get(found["part"] or "")) is not None:
-        return _in_span(month, day, today, leaning)
-    first = _in_span(month, 28, today, leaning)
-    return first if isinstance(first, DateFault) else first.replace(day=monthrange(first.year, month)[1])
+def _is_border(text: str, at: int, said: str) -> bool:
+    """A date may end there: nothing follows that makes another word or an amount of it."""
+    if at >= len(text):
+        return True
+    char = text[at]
+    if char.isspace():
+        return not (
+            _DOTTED.search(said) and re.match(r"\s*(?:억|만원|백만|천만|조원|%|％|퍼센트|배)", text[at:])
+        )
+    if "가" <= char <= "힣":
+        return _FOLLOWS.match(text, at) is not None
+    return not (char.isalnum() or char in "%％￦₩:'’-" or (char in ".,/" and text[at + 1 : at + 2].isdigit()))
 
 
-def _day_of_month(found: re.Match[str], today: date, leaning: Leaning) -> date | DateFault:
-    """The next such day where a new due day is meant, else the last one."""
-    day = int(found["d"])
-    year, month = today.year, today.month
-    if leaning is Leaning.FUTURE and day < today.day:
-        year, month = _next_month(today)
-    elif leaning is Leaning.PAST and day > today.day:
-        before = today.replace(day=1) - timedelta(days=1)
-        year, month = before.year, before.month
-    return _make(year, month, day)
+def judge(value: Value, when: When) -> Judged:
+    """Whether the value can be taken: not a doubt, on the right side of today, not too far, and worked on."""
+    if isinstance(value, Shift):
+        return Judged(shift=value)
+    if isinstance(value, Doubt):
+        choices = tuple(one for one in value.choices if _is_possible(one, when))
+        return Judged(question=value.reason, choices=_offered(choices, when))
+    if when.leaning is Leaning.PAST:
+        if value > when.today:
+            return Judged(question=f"완료일 {name(value)}은 아직 오지 않은 날입니다.", choices=(when.today,))
+        return Judged(day=value)
+    return _judged_ahead(value, when)
 
 
-def _relative(found: re.Match[str], today: date, _leaning: Leaning) -> date:
-    return today + timedelta(days=RELATIVE[found[0]])
+def _judged_ahead(day: date, when: When) -> Judged:
+    if day < when.today:
+        return Judged(question=f"{name(day)}은 이미 지난 날입니다.")
+    if day > when.today + timedelta(days=MOST_DAYS):
+        return Judged(question=f"{name(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오.")
+    if not when.calendar.is_working(day):
+        choices = (when.calendar.previous_or_same(day), day, when.calendar.next_or_same(day))
+        offered = tuple(one for one in choices if one >= when.today)
+        return Judged(day=day, question=f"{name(day)}은 휴무일입니다.", choices=offered)
+    return Judged(day=day)
 
 
-def _later(found: re.Match[str], today: date, _leaning: Leaning) -> date:
-    return today + timedelta(days=int(found["n"]) * (1 if found["unit"] == "일" else 7))
+def _is_possible(day: date, when: When) -> bool:
+    return (day >= when.today) if when.leaning is Leaning.FUTURE else (day <= when.today)
 
 
-def _next_month(today: date) -> tuple[int, int]:
-    return (today.year + 1, 1) if today.month == MONTHS else (today.year, today.month + 1)
+def _offered(days: tuple[date, ...], when: When) -> tuple[date, ...]:
+    """The days without repetition, a day off with the working day before it."""
+    found: list[date] = []
+    for day in days:
+        near = when.calendar.previous_or_same(day)
+        worked = [near] if near >= when.today and when.leaning is Leaning.FUTURE else []
+        found += [one for one in (*worked, day) if one not in found]
+    return tuple(found[:MOST_CHOICES])
 
 
-def _month_end(found: re.Match[str], today: date, _leaning: Leaning) -> date:
-    which = (found["which"] or "").replace(" ", "")
-    year, month = _next_month(today) if which in {"다음달", "내달"} else (today.year, today.month)
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _next_month_day(found: re.Match[str], today: date, _leaning: Leaning) -> date | DateFault:
-    return _make(*_next_month(today), int(found["d"]))
-
-
-def _week_day(found: re.Match[str], today: date, _leaning: Leaning) -> date:
-    weeks = {"이번주": 0, "다음주": 1, "다다음주": 2}[found["which"].replace(" ", "")]
-    monday = today - timedelta(days=today.weekday())
-    return monday + timedelta(days=7 * weeks + WEEKDAYS.index(found["weekday"]))
-
-
-# In this order: a longer form before the shorter one that it begins with.
-_RULES = (
-    (_FULL, _full),
-    (_FULL_KO, _full),
-    (_MONTH_DAY, _month_day),
-    (_MONTH_DAY_KO, _month_day),
-    (_WHOLE_MONTH, _whole_month),
-    (_NEXT_MONTH_DAY, _next_month_day),
-    (_MONTH_END, _month_end),
-    (_WEEK_DAY, _week_day),
-    (_LATER, _later),
-    (_DAY_KO, _day_of_month),
-    (_WORD, _relative),
-)
+def read(text: str, when: When) -> Read | None:
+    """The date at the front of the text; None where there is none."""
+    text = text.strip()
+    text = _TOWARDS.sub("", text)
+    found = _at(text, 0, when) if text and _may_begin(text, 0) else None
+    if found is None:
+        value = foreign(text, when)
+        return None if value is None else Read(value, "")
+    rest = _ACT.sub("", _POLITE.sub("", text[found.end :]))
+    return Read(found.value, rest.strip(" ,;:"), found.basis)

@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import buttons, nudging, unreached
+from bot import buttons, nudging, publishing, unreached
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section
-from bot.notices import OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
+from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
+from jobs import checking, handing, office, waiting
 from jobs import groups as group_week
-from jobs import handing, office, waiting
 from plans.draft import PlanDraft
 from plans.sheet_writer import write_sheet
 from store import deliveries, differences, meta, milestones, officers
@@ -61,6 +61,8 @@ class DigestRenderer:
             return nudging.message(session, delivery, self._today(now))
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
+        if (wanted := delivery.payload.get("report")) is not None:
+            document = publishing.file_of(session, wanted, self.office, now)
         return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:
@@ -152,7 +154,7 @@ class DigestRenderer:
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
         lines += late_lines(late_ones(session, items, today), today)
-        lines += decision_lines(session, items, self.office)
+        lines += decision_lines(session, items, self.office, today)
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
             lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
@@ -188,6 +190,8 @@ class DigestRenderer:
         found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
         if any(one.rule in waiting.RULES for one in items):
             found.append([OPEN_BUTTON])
+        if any(one.rule == checking.CHECK for one in items):
+            found.append([CHECK_BUTTON])
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
 

@@ -11,9 +11,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, groups, menus, packs, phrases
+from bot import buttons, calls, groups, menus, packs
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import RefusedError, UsageError
+from bot.commands import plain
 from bot.commands import start as start_command
 from bot.commands.base import Command
 from bot.commands.evidence import receive_photo
@@ -22,6 +23,7 @@ from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.menus import Menu
+from bot.phrases import Intent, Understood, is_pleasantry, is_unclear, understand
 from bot.postponing import CATCH_UP
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
@@ -52,13 +54,8 @@ MOST_CODES = 20  # looked up in one message of a group
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
-FREE_WHILE_ASKED = {
-    "done",
-    "delay",
-    "undo",
-    "approve",
-    "reject",
-}  # plain words that count as commands in the middle of a dialogue
+SPOKEN = {"done", "delay", "progress", "note", "undo"}  # commands whose plain words are read by phrases alone
+DECIDING = {"approve", "reject"}  # whose plain words with a number count in the middle of a dialogue
 CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
@@ -145,6 +142,14 @@ def _not_for_you(command: Command) -> str:
     if command.action in {Action.DECIDE, Action.NUDGE}:
         return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
+
+
+def _interrupts(found: Understood, called: calls.Call | None) -> bool:
+    """The words are surely about something else than what was asked before."""
+    is_decision = called is not None and called.command.name in DECIDING
+    return plain.interrupts(found) or (
+        is_decision and called is not None and any(char.isdigit() for char in called.arguments[:6])
+    )
 
 
 def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
@@ -276,25 +281,59 @@ class _Conversation:
         elif message.text is None:
             turn.answer("not_text")
         else:
-            self._text(turn, message.text)
+            self._text(turn, message)
         self._keep_menu(turn)
 
-    def _text(self, turn: Turn, text: str) -> None:
-        phrase = phrases.read(text)
+    def _text(self, turn: Turn, message: Message) -> None:
+        text = message.text or ""
+        called = calls.read(text)
+        if calls.is_slashed(text):
+            self._called(turn, text, called)
+            return
+        found = understand(text, turn.today, self.office.rules.calendar)
         asked = dialogues.current(self.session, turn.actor.officer.id, self.now)
-        is_command = phrase is not None and (
-            text.lstrip().startswith("/")
-            or (
-                phrase.command.name in FREE_WHILE_ASKED
-                and any(char.isdigit() for char in phrase.arguments[:6])
-            )
-        )
-        if asked is not None and not is_command and not text.lstrip().startswith("/"):
+        if asked is not None and plain.answers_which(asked.kind, found):
+            self._guarded(turn, lambda: plain.pick(turn, asked, found.ids[0]))
+        elif asked is not None and asked.kind != plain.DIALOGUE and not _interrupts(found, called):
             self._guarded(turn, lambda: self._carry_on(turn, asked, text))
-        elif phrase is not None:
-            self._command(turn, phrase)
+        elif found.question is not None and called is not None and called.command.name not in SPOKEN:
+            self._command(turn, called)
         else:
+            self._plain(turn, found, message, called)
+
+    def _called(self, turn: Turn, text: str, called: calls.Call | None) -> None:
+        if called is None:
             self._not_understood(turn, text)
+        else:
+            self._command(turn, called)
+
+    def _plain(self, turn: Turn, found: Understood, message: Message, called: calls.Call | None) -> None:
+        """What plain words ask for: a change, a list, or nothing."""
+        text, name = message.text or "", found.intent.value
+        if text.strip() in CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
+            self._not_understood(turn, text)
+        elif found.intent in plain.CHANGING or found.intent is Intent.ASK:
+            self._change(turn, found, message)
+        elif found.intent in plain.PEOPLE:
+            self._guarded(turn, lambda: plain.PEOPLE[found.intent](turn, found, text))
+        else:
+            self._command(
+                turn, calls.Call(BY_NAME[name], "") if name in BY_NAME or called is None else called
+            )
+
+    def _change(self, turn: Turn, found: Understood, message: Message) -> None:
+        if not has(turn.actor, Action.CHANGE):
+            if found.intent is Intent.ASK:
+                self._not_understood(turn, message.text or "")
+            else:
+                turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
+            return
+        answered = message.reply_to_message
+        replied = plain.items_of(turn, answered.message_id) if answered is not None else []
+        if is_unclear(found) and not replied:
+            self._not_understood(turn, message.text or "")
+            return
+        self._guarded(turn, lambda: plain.act(turn, found, message.text or "", replied))
 
     def _carry_on(self, turn: Turn, asked: Dialogue, text: str) -> None:
         """The answer to what was asked, or the word that it is not wanted any more."""
@@ -304,7 +343,7 @@ class _Conversation:
         else:
             DIALOGUES[asked.kind](turn, asked, text)
 
-    def _command(self, turn: Turn, phrase: phrases.Phrase) -> None:
+    def _command(self, turn: Turn, phrase: calls.Call) -> None:
         command = phrase.command
         if command.action is not None and not has(turn.actor, command.action):
             turn.refuse("refused", reason=_not_for_you(command))
@@ -321,13 +360,16 @@ class _Conversation:
             reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
         elif text.lstrip().startswith("/"):
             reason = "없는 명령입니다."
+        elif is_pleasantry(text):
+            turn.answer("pleasantry")
+            return
         else:
             reason = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
         turn.answer("unknown", reason=reason, number=turn.sample_number())
 
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""
-        phrase = phrases.read(message.text or "")
+        phrase = calls.read(message.text or "")
         assert message.from_user is not None
         if phrase is not None and phrase.command is BY_NAME["start"] and phrase.arguments:
             actor = start_command.redeem(

@@ -157,6 +157,8 @@ def describe(result: Registration) -> str:
         lines.append(
             f"처음 보는 부서: {', '.join(result.unknown_departments)} (이름이 비슷한 부서는 /review 에서 합칩니다)"
         )
+    if result.quarter:
+        lines.append(result.quarter)
     if result.differences:
         lines.append(
             f"등록된 내용과 다른 곳 {len(result.differences)}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."

@@ -11,17 +11,19 @@ from bot import buttons
 from bot.delay_requests import reason_words
 from bot.texts import render
 from bot.turn import Office
-from jobs import escalation, waiting
+from jobs import checking, escalation, waiting
+from jobs.rounds import name_of
 from reports.week import week_counts
-from store import escalated, milestones, requests
+from store import escalated, milestones, requests, rounds
 from store.deliveries import Message
-from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone
+from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
 from store.states import DelayState, MilestoneState
 
 OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
+CHECK_BUTTON = buttons.button("자체점검 하실 일", "checklist")
 
 
-def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Office) -> list[str]:
+def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Office, today: date) -> list[str]:
     """A line for each matter that still waits."""
     lines = []
     for one in items:
@@ -30,6 +32,8 @@ def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Offi
             lines.append(_request_line(session, number, one.due_on, office))
         elif one.rule == waiting.CONFIRM:
             lines.append(_report_line(session, number, one.due_on, office))
+        elif one.rule == checking.CHECK:
+            lines.append(_check_line(session, one, today))
     return [one for one in lines if one]
 
 
@@ -78,6 +82,19 @@ def late_lines(late: Sequence[Milestone], today: date) -> list[str]:
         for one in late
         if one.due_on is not None
     ]
+
+
+def _check_line(session: Session, item: DeliveryItem, today: date) -> str:
+    """What its reader has to do in a round of the quarterly self-check; nothing where all is done."""
+    of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
+    if of is None or of.state not in rounds.WORKING:
+        return ""
+    mine = checking.turns(session, of.id, today).get(item.officer_id, {})
+    counts = [(part.value, len(mine[part])) for part in checking.Part if mine.get(part)]
+    if not counts:
+        return ""
+    left = (of.first_due_on - today).days if of.first_due_on else 0
+    return render.text("check_line", round=name_of(of), counts=counts, due=of.first_due_on, left=left)
 
 
 def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:

@@ -26,6 +26,7 @@ ACTION_WORDS = {
     Action.DECIDE: "연기 결재, 완료 확인",
     Action.NUDGE: "담당자에게 확인 요청",
     Action.GROUPS: "단체방 연결",
+    Action.ROUNDS: "분기 자체점검 운영",
 }
 INTRODUCTION = """# 누가 무엇을 할 수 있는가
 

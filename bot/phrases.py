@@ -1,40 +1,152 @@
-"""What an officer types without a slash -> a command and its arguments ("완료 121", "연기 121 7/20 의회")."""
+"""What an officer types -> what is meant: plain Korean and English, and commands with or without their slash."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from bot.commands.base import Command
-from bot.commands.registry import BY_KOREAN, BY_NAME
+from bot.dates import Leaning, When
+from bot.speech.absence import people
+from bot.speech.acts import LISTS, Heard, hear, places
+from bot.speech.commands import command, headed
+from bot.speech.completion import completion
+from bot.speech.leftover import LEAST_LETTERS, chunks, reason, trimmed
+from bot.speech.lexicon import ABOUT_WORK, CHATTER, LONE, Intent
+from bot.speech.manners import CONDITIONAL, GREETINGS, NOT_DONE, NOT_UNDONE, QUESTION, YET_TO_COME
+from bot.speech.masking import DATE, QUOTE, masked
+from bot.speech.postponement import postponement
+from bot.speech.progress import progress
+from bot.speech.reading import Understood, asking
+from bot.speech.remarks import remark
+from bot.speech.typos import NEARLY_DONE_WORDS, normalised
+from jobs.calendar import WorkCalendar
 
-_LEADING = re.compile(r"/?(?P<word>[A-Za-z]+|[^\s@:：\d]+)(?:@\S+)?\s*[:：]?\s*(?P<rest>.*)", re.DOTALL)
-_NUMBERS_FIRST = re.compile(
-    r"(?P<ids>(?:[#＃]?\d{1,9}번?[\s,]+)+)(?P<word>완료|연기|했음|끝)(?P<ending>[가-힣]*)(?P<rest>.*)$",
+__all__ = ["Intent", "Understood", "understand"]
+
+_REASON = re.compile(
+    r"[\s,.;(\[/]*(?:연기|연장|지연)?\s*(?:사유|이유)(?:\s*(?:는|은|로는))?\s*[:：=]\s*(?P<reason>.+)$"
+    r"|[\s,.;(\[/]+(?:연기|연장|지연)?\s*(?:사유|이유)(?:는|은)\s+(?P<said>.+)$",
     re.DOTALL,
 )
-_POLITE = re.compile(r"^\s*(?:해|부탁)\s*(?:주세요|주십시오|드립니다|드려요)?[.!]?\s*$")
-_MEANT = {"했음": "완료", "끝": "완료"}
+MOST_CHARACTERS = 400  # a longer text is pasted, not typed
+TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
+WHAT = "무엇을 도와 드릴까요? “완료 번호”, “연기 번호 날짜 사유”처럼 적어 주십시오."
 
 
-@dataclass(frozen=True)
-class Phrase:
-    command: Command
-    arguments: str
+def understand(text: str, today: date, calendar: WorkCalendar) -> Understood:
+    """The reading of any text; what is unsure becomes a question, never a guess."""
+    text = normalised(text)
+    ahead, behind = When(today, Leaning.FUTURE, calendar), When(today, Leaning.PAST, calendar)
+    if text.startswith("/"):
+        return command(text[1:], ahead, behind)
+    if len(text) > MOST_CHARACTERS:
+        return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
+    if (found := headed(text, ahead, behind)) is not None:
+        return found
+    if (found := _with_reason(text, today, calendar)) is not None:
+        return found
+    heard = hear(masked(text, ahead))
+    return _doing(heard, hear(masked(text, behind)) if Intent.DONE in heard.acts else heard)
 
 
-def read(text: str) -> Phrase | None:
-    """A command at the front, by its English or Korean name, or "121 완료"; None for anything else."""
-    stripped = text.strip()
-    if numbers := _NUMBERS_FIRST.match(stripped):
-        command = BY_KOREAN[_MEANT.get(numbers["word"], numbers["word"])]
-        rest = "" if _POLITE.match(numbers["rest"]) else numbers["rest"].strip(" .!")
-        return Phrase(command, f"{numbers['ids'].strip()} {rest}")
-    if stripped in BY_KOREAN:
-        return Phrase(BY_KOREAN[stripped], "")
-    found = _LEADING.match(stripped)
-    if found is None:
+def _with_reason(text: str, today: date, calendar: WorkCalendar) -> Understood | None:
+    """A delay whose reason is announced (“사유: …”): what follows is the reason and nothing else; None for others."""
+    told = _REASON.search(text)
+    if told is None or not told.start():
         return None
-    is_slashed = stripped.startswith("/")
-    named = BY_NAME.get(found["word"].lower()) if is_slashed else BY_KOREAN.get(found["word"])
-    return Phrase(named, found["rest"].strip()) if named else None
+    found = understand(text[: told.start()], today, calendar)
+    if found.intent is not Intent.DELAY or found.reason is not None:
+        return None
+    return replace(found, reason=reason(told["reason"] or told["said"]) or None)
+
+
+def is_unclear(found: Understood) -> bool:
+    """Nothing at all is known of what is meant."""
+    return found.intent is Intent.ASK and found.question == WHAT and not found.ids
+
+
+def is_pleasantry(text: str) -> bool:
+    """Thanks, greetings, 네: nothing that needs an answer."""
+    return not trimmed(normalised(text)) and GREETINGS.search(normalised(text)) is not None
+
+
+def _doing(heard: Heard, behind: Heard) -> Understood:
+    """The acts in their order of weight; two that cannot both be meant are asked back."""
+    acts = heard.acts
+    if Intent.UNDO in acts:
+        return _undo(heard)
+    if Intent.NOTE in acts:
+        return remark(heard)
+    if Intent.DELAY in acts:
+        return asking(TWO_THINGS, heard.ids) if Intent.DONE in acts else postponement(heard)
+    if heard.words.percents:
+        return progress(heard)
+    if Intent.DONE in acts:
+        if {Intent.AWAY, Intent.HANDOVER, Intent.STATUS} & set(acts):
+            return asking("완료 등록인지 알 수 없습니다. 완료이면 “완료 번호”로 보내 주십시오.", heard.ids)
+        return completion(behind)
+    return _others(heard)
+
+
+def _others(heard: Heard) -> Understood:
+    acts = heard.acts
+    weak = [one for one in (Intent.HANDOVER, Intent.AWAY) if one in acts]
+    if len(weak) == 2:
+        return asking("부재 등록인지 담당자 변경인지 알려 주십시오.", heard.ids)
+    if weak:
+        return people(weak[0], heard)
+    if Intent.HELP in acts:
+        return Understood(Intent.HELP)
+    lists = [one for one in LISTS if one in acts]
+    if lists:
+        return _list(lists, heard)
+    if Intent.PROGRESS in acts:
+        return progress(heard)
+    return _nothing(heard)
+
+
+def _undo(heard: Heard) -> Understood:
+    """Taking back, unless something else is asked for in the same breath, or it is only a question."""
+    has_when = Intent.DELAY in heard.acts or Intent.DONE in heard.acts
+    is_unsure = any(one.search(heard.words.text) for one in (QUESTION, CONDITIONAL, NOT_UNDONE))
+    if has_when or is_unsure or heard.doubt:
+        return asking("직전 등록을 되돌릴까요? 되돌리시려면 “되돌리기”라고 보내 주십시오.", heard.ids)
+    return Understood(Intent.UNDO, heard.ids)
+
+
+def _list(lists: Sequence[Intent], heard: Heard) -> Understood:
+    """A list that is asked for. With a number it is about one item; MY with UPCOMING cannot be told apart."""
+    if heard.ids or heard.words.percents:
+        return asking(
+            "어느 일정의 무엇을 보실지 알려 주십시오. 한 건은 “/task 번호”로 보실 수 있습니다.", heard.ids
+        )
+    if Intent.MY in lists and len(lists) > 1 and lists != [Intent.MY, Intent.STATUS]:
+        return asking("내 일정(/my)을 보실지 다른 목록을 보실지 알려 주십시오.")
+    if heard.is_told:
+        return asking("목록을 보시려는 것인지 알 수 없습니다.", heard.ids)
+    return Understood(lists[0])
+
+
+def _nothing(heard: Heard) -> Understood:
+    text = heard.words.text
+    is_dated = any(found.particle for _, found in heard.words.dates) or YET_TO_COME.search(text)
+    is_date = heard.words.dates and (is_dated or not chunks(heard.words, places(heard.words, DATE)))
+    if heard.ids or is_date or heard.doubt or QUOTE in text:
+        return asking(heard.doubt or _what(heard), heard.ids)
+    if LONE.match(text):
+        return asking(WHAT)
+    is_chatter = CHATTER.search(text) and not any(
+        one.search(text) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE)
+    )
+    if is_chatter or sum(one.isalpha() for one in trimmed(text)) < LEAST_LETTERS:
+        return Understood(Intent.NONE)
+    return asking(WHAT)
+
+
+def _what(heard: Heard) -> str:
+    if heard.ids:
+        numbers = ", ".join(f"#{one}" for one in heard.ids)
+        return f"{numbers}번을 어떻게 할까요? 완료, 연기, 메모 가운데 알려 주십시오."
+    return WHAT

@@ -30,9 +30,14 @@ CATCH_UP = "catch-up"  # the dialogue that waits for the catch-up plan
 
 
 def postpone(
-    turn: Turn, milestone: Milestone, day: date, reason: str, code: DelayReason | None = None
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None = None,
+    basis: str | None = None,
 ) -> None:
-    """Do with the wish what the rules say, and answer."""
+    """Do with the wish what the rules say, and answer. `basis`: from where the day was counted, where it was."""
     wish = approval.wish_of(milestone, day, turn.today)
     way = approval.way(wish, turn.office.rules.approval)
     dialogues.end(turn.session, turn.actor.officer.id)
@@ -41,13 +46,19 @@ def postpone(
         return
     replaced = _withdraw_old(turn, milestone)
     if way is Way.AT_ONCE:
-        _at_once(turn, milestone, day, reason, code, replaced)
+        _at_once(turn, milestone, day, reason, code, replaced, basis)
     else:
-        _ask(turn, milestone, day, reason, code, RoleName(way.value), replaced)
+        _ask(turn, milestone, day, reason, code, RoleName(way.value), replaced, basis)
 
 
 def _at_once(
-    turn: Turn, milestone: Milestone, day: date, reason: str, code: DelayReason | None, replaced: date | None
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None,
+    replaced: date | None,
+    basis: str | None,
 ) -> None:
     """The delay takes effect: new due day, request on record, answer, digests brought up to date."""
     assert milestone.due_on is not None
@@ -70,6 +81,7 @@ def _at_once(
         old=old,
         days=f"{(day - old).days:+d}",
         reason=reason_words(milestone.delays[-1]),
+        basis=basis,
         times=sum(one.state is DelayState.APPLIED for one in milestone.delays),
         is_day_off=not turn.office.rules.calendar.is_working(day),
         minutes=turn.office.links.undo_minutes,
@@ -87,6 +99,7 @@ def _ask(
     code: DelayReason | None,
     needed: RoleName,
     replaced: date | None,
+    basis: str | None,
 ) -> None:
     """The request is on record, its approvers are asked, and the requester is asked for the catch-up plan."""
     level = approval.lowest_level(turn.session, milestone, needed, turn.actor.officer.id, turn.today)
@@ -121,6 +134,7 @@ def _ask(
         request=request,
         days=(day - request.old_due_on).days,
         reason=reason_words(request),
+        basis=basis,
         times=count(milestone),
         asked=who_is_asked(asked, level),
         wants_plan=wants_plan,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot import quarters
 from bot.differing import Differ
 from bot.matching import KnownTasks, identity_of
 from bot.registration import RegisterError, Registration
@@ -76,12 +77,14 @@ class Registrar:
                 self._add_milestones(self._add_task(draft, position, result), draft, result)
             else:
                 result.tasks_known += 1
+                quarters.fill_in(task, draft)
                 seen = self._add_milestones(task, draft, result)
                 if not is_partial:
                     self.differ.people(task, draft, self._current_assignments(task))
                     self.differ.missing(task, seen)
         result.differences = self.differ.lines
         self._record(result)
+        quarters.take_draft(self.session, self.draft, self.source_name, self.who, self.now, result)
         return result
 
     def add_entry(self, task: Task, entry: MilestoneDraft) -> Registration:
@@ -144,6 +147,7 @@ class Registrar:
             related=draft.related,
             budgets=[one.model_dump() for one in draft.budgets],
         )
+        quarters.fill_in(task, draft)
         self.session.add(task)
         self.session.flush()
         result.tasks_added += 1

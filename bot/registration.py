@@ -32,8 +32,10 @@ class Registration:
     @property
     def changes_anything(self) -> bool:
         added = self.tasks_added or self.milestones_added or self.series_added
-        return bool(added or self.differences or self.is_state_changed)
+        return bool(added or self.differences or self.is_state_changed or self.is_quarter_new)
 
     differences: list[str] = field(default_factory=list)
     is_state_changed: bool = False
+    quarter: str | None = None  # what became of the quarter of a result document, in one sentence
+    is_quarter_new: bool = False
     unknown_departments: list[str] = field(default_factory=list)

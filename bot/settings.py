@@ -22,6 +22,7 @@ from jobs.settings import (
     LinkSettings,
     ReminderSettings,
 )
+from reports.settings import ReviewSettings
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
@@ -194,6 +195,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
+    review: ReviewSettings = ReviewSettings()
     approval: ApprovalSettings = ApprovalSettings()
     escalation: EscalationSettings = EscalationSettings()
     clock: ClockSettings = ClockSettings()

@@ -15,6 +15,7 @@ from bot.texts import render
 from jobs.asked import stands_in_for
 from jobs.policy import Rules
 from jobs.settings import LinkSettings
+from reports.settings import ReviewSettings
 from store import deliveries, links, milestones
 from store.audit import Who
 from store.deliveries import Message
@@ -33,6 +34,7 @@ class Office:
     rules: Rules
     links: LinkSettings
     bot_id: int
+    review: ReviewSettings = field(default_factory=ReviewSettings)
 
 
 @dataclass
@@ -129,6 +131,11 @@ class Turn:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(render.text("sheet_caption"), []))
         delivery.payload = delivery.payload | {"sheet": {"upload": upload_id, "name": name}}
+
+    def send_report(self, period: str, name: str, caption: str) -> None:
+        """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobs.settings import ApprovalSettings
 from store import links, milestones, officers
-from store.models import Milestone, Officer
+from store.models import Department, Milestone, Officer
 from store.states import DelayState, RoleName
 
 # From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
@@ -86,9 +87,13 @@ def own_people(milestone: Milestone, requester_id: int | None, today: date) -> s
 
 def holders(session: Session, role: RoleName, milestone: Milestone, today: date) -> list[Officer]:
     """Who holds the role over the milestone's task today."""
+    return holders_in(session, role, milestone.task.department, today)
+
+
+def holders_in(session: Session, role: RoleName, department: Department | None, today: date) -> list[Officer]:
+    """Who holds the role over the department today; the planning office is over every one."""
     if role is RoleName.PLANNER:
         return officers.holders(session, role, today)
-    department = milestone.task.department
     if department is None:
         return []
     if role is RoleName.BUREAU and department.bureau is not None:
@@ -109,10 +114,17 @@ def asked(
 ) -> Asked | None:
     """The first of the line from `level` on who can be written to and whose own matter it is not; None: nobody."""
     own = own_people(milestone, requester_id, today)
+    return first_over(session, milestone.task.department, level, own, today)
+
+
+def first_over(
+    session: Session, department: Department | None, level: RoleName, own: Collection[int], today: date
+) -> Asked | None:
+    """The same over a department; `own`: whose own matter it is."""
     for role in LINE[rank(level) :]:
         people = [
             one
-            for one in holders(session, role, milestone, today)
+            for one in holders_in(session, role, department, today)
             if one.id not in own and links.active(session, one.id) is not None
         ]
         if people:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs import groups, holding, office, waiting
+from jobs import checking, groups, holding, office, waiting
 from jobs.asked import ABOVE
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
@@ -57,6 +57,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
     others = (
         handovers.next_on(session),
         waiting.next_day(session, today, rules),
+        checking.next_day(session, today, rules),
         groups.next_day(session, now, rules),
         holding.next_day(session),
     )

@@ -29,6 +29,8 @@ EVENT_KINDS = {
     "held": "who answers for a milestone hears that it was put on hold, why, and until when",
     "nudge": "somebody above asks once more about a milestone, once a day at most and in the daily message's hours",
     "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
+    "check-back": "who answered a self-check hears that it was sent back, with the reason",
+    "check-notice": "officers, leads and heads of a department hear the settled result of its projects",
     "group-week": "once a week to a bound group: the department's counts, no names",
     "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
     "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",

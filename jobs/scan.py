@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import groups, office, waiting
+from jobs import checking, groups, office, waiting
 from jobs.asked import Directory
 from jobs.changes import next_step, sooner, timeline_of
 from jobs.escalation import Escalation
@@ -185,6 +185,7 @@ class Scan:
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
         due = waiting.waiting(self.session, self.today, self.rules)
+        due += checking.waiting(self.session, self.today, self.rules)
         chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
         for one in due:

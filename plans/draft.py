@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from plans.claimed import ResultClaims
+
 Kind = Literal["dated", "open", "ongoing", "recurring"]
 Precision = Literal["day", "month", "quarter", "half", "year", "range"]
 Severity = Literal["check", "note"]
@@ -56,7 +58,10 @@ class PeriodDraft(BaseModel):
 
 
 class TaskDraft(BaseModel):
-    """One task card (과제): department names are closed up ("감 사 실" -> "감사실")."""
+    """One task card (과제): department names are closed up ("감 사 실" -> "감사실").
+
+    `area` (분야), `pledge_no` and `pledge` (공약, of which the task is a unit) are None where the document has none.
+    """
 
     no: str | None
     title: str
@@ -67,6 +72,9 @@ class TaskDraft(BaseModel):
     budgets: list[BudgetDraft] = Field(default_factory=list)
     period: PeriodDraft | None = None
     status: str | None = None
+    area: str | None = None
+    pledge_no: str | None = None
+    pledge: str | None = None
     milestones: list[MilestoneDraft] = Field(default_factory=list)
 
 
@@ -87,3 +95,10 @@ class PlanDraft(BaseModel):
     organisation: str | None
     tasks: list[TaskDraft] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
+    claims: ResultClaims | None = None
+
+    def as_json(self) -> str:
+        """As `gihan import --json` prints it: the keys of the interface, which other programs rely on."""
+        return self.model_dump_json(
+            indent=2, exclude={"claims": True, "tasks": {"__all__": {"area", "pledge_no", "pledge"}}}
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans.cards import find_cards
 from plans.checks import check
+from plans.claims import read_claims
 from plans.cover import read_cover
 from plans.document import Document, Placed, Progress
 from plans.draft import PlanDraft, TaskDraft
@@ -26,6 +27,7 @@ def read_draft(text: str, year: int | None = None, progress: Progress | None = N
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],
         findings=check(document),
+        claims=read_claims(document),
     )
 
 
@@ -73,6 +75,9 @@ def register_task(row: RegisterRow, document: Document) -> Placed:
         budgets=read_budgets(text("budgets"), row.values.get("budgets", ("", ""))[0]),
         period=read_period(text("period"), document.year),
         status=row.status,
+        area=row.area,
+        pledge_no=row.pledge_no,
+        pledge=row.pledge,
     )
     return Placed(
         task, document.lines[row.line - 1 : row.line], first=row.line, pledge=row.pledge, area=row.area

@@ -21,13 +21,15 @@ _TOTAL: Final = re.compile(r"^(합계|총계|소계|계)(\(.*\))?$")
 
 @dataclass
 class RegisterRow:
-    """One task of a register; `pledge` is the title above its sub-number, `values` the other columns by field."""
+    """One task of a register; `pledge` is the title above its sub-number, `pledge_no` its number without the
+    sub-number, `values` the other columns by field."""
 
     no: str | None
     title: str
     department: str | None
     status: str | None
     area: str | None
+    pledge_no: str | None
     pledge: str | None
     line: int
     values: dict[str, tuple[str, str]]
@@ -59,6 +61,17 @@ def find_register(lines: Sequence[Line]) -> list[RegisterRow]:
         elif header is not None:
             row = _row(line, header, labels, state)
             rows += [row] if row is not None else []
+    return _with_whole_pledges(rows)
+
+
+def _with_whole_pledges(rows: list[RegisterRow]) -> list[RegisterRow]:
+    """A pledge's title that was broken over several rows stands whole in each of them."""
+    longest: dict[str, str] = {}
+    for row in rows:
+        if row.pledge_no and row.pledge and len(row.pledge) > len(longest.get(row.pledge_no, "")):
+            longest[row.pledge_no] = row.pledge
+    for row in rows:
+        row.pledge = longest.get(row.pledge_no, row.pledge) if row.pledge and row.pledge_no else row.pledge
     return rows
 
 
@@ -82,7 +95,9 @@ def _row(line: Line, header: dict[str, int], labels: tuple[str, ...], state: _St
     sub = _SUB.match(title)
     no = state.no if sub is None or state.no is None else f"{state.no}-{sub[1] or sub[2]}"
     pledge = state.pledge if sub else None
-    return RegisterRow(no, sub[3] if sub else title, department, status, state.area, pledge, line.no, values)
+    return RegisterRow(
+        no, sub[3] if sub else title, department, status, state.area, state.no, pledge, line.no, values
+    )
 
 
 def _columns(line: Line, header: dict[str, int], labels: tuple[str, ...]) -> dict[str, tuple[str, str]]:

@@ -28,6 +28,7 @@ TASK_COLUMNS: Final = (
     *("과제번호", "과제명", "주관부서", "담당자", "협업기관", "연락처"),
     *("소요예산(원)", "사업기간 시작", "사업기간 끝", "끝 미정", "추진상황"),
 )
+PLEDGE_COLUMNS: Final = ("분야", "공약번호", "공약명")  # may be missing: forms made before had none
 ENTRY_COLUMNS: Final = (
     *("과제번호", "과제명", "순번", "일정", "시기", "시작", "기한"),
     *("정밀도", "반복규칙", "종류", "완료", "항목"),
@@ -137,6 +138,9 @@ class _Reader:
                 ],
                 period=PeriodDraft(start=start, end=end, open_ended=is_open) if has_period else None,
                 status=row.get("추진상황") or None,
+                area=row.get("분야") or None,
+                pledge_no=row.get("공약번호") or None,
+                pledge=row.get("공약명") or None,
             )
         )
 

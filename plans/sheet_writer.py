@@ -13,7 +13,17 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
-from plans.sheet import ENTRY_COLUMNS, FACTS, KINDS, MARK, PRECISIONS, SPLIT, TASK_COLUMNS, YES
+from plans.sheet import (
+    ENTRY_COLUMNS,
+    FACTS,
+    KINDS,
+    MARK,
+    PLEDGE_COLUMNS,
+    PRECISIONS,
+    SPLIT,
+    TASK_COLUMNS,
+    YES,
+)
 
 Cell = str | int | date | None
 
@@ -29,10 +39,13 @@ HELP: Final = (
 
 
 def write_sheet(draft: PlanDraft) -> bytes:
-    """The .xlsx file of a draft; reading it gives the same draft, lines of the document aside."""
+    """The .xlsx file of a draft; reading it gives the same draft, its lines and claims aside."""
     book = Workbook()
     _facts(book, (draft.title, draft.plan_year, draft.organisation))
-    tasks, entries = _sheet(book, "과제", TASK_COLUMNS), _sheet(book, "일정", ENTRY_COLUMNS)
+    tasks, entries = (
+        _sheet(book, "과제", (*TASK_COLUMNS, *PLEDGE_COLUMNS)),
+        _sheet(book, "일정", ENTRY_COLUMNS),
+    )
     number = 0
     for task in draft.tasks:
         _append(tasks, _task_row(task))
@@ -47,7 +60,10 @@ def write_template(year: int) -> bytes:
     """The empty form, with the plan's year filled in and one example task that is to be overwritten."""
     book = Workbook()
     _facts(book, (f"{year}년 실행계획", year, ""))
-    tasks, entries = _sheet(book, "과제", TASK_COLUMNS), _sheet(book, "일정", ENTRY_COLUMNS)
+    tasks, entries = (
+        _sheet(book, "과제", (*TASK_COLUMNS, *PLEDGE_COLUMNS)),
+        _sheet(book, "일정", ENTRY_COLUMNS),
+    )
     _append(tasks, ["1-1", "(예) 보행로 정비", "도로과", "홍길동 주무관", *[None] * 7])
     _append(entries, ["1-1", "(예) 보행로 정비", 1, "설계 용역 착수", f"{year}. 7.", *[None] * 7])
     return _saved(book)
@@ -116,6 +132,9 @@ def _task_row(task: TaskDraft) -> list[Cell]:
         period.end if period else None,
         YES if period and period.open_ended else None,
         task.status,
+        task.area,
+        task.pledge_no,
+        task.pledge,
     ]
 
 

@@ -47,3 +47,10 @@ def open_one(
     session.add(made)
     session.flush()
     return made
+
+
+def is_approved(session: Session, task_id: int) -> bool:
+    """An adjustment of the task was decided on: its status may become what only an adjustment allows."""
+    settled = (AdjustmentStep.DECIDED, AdjustmentStep.PUBLISHED)
+    query = select(Adjustment.id).where(Adjustment.task_id == task_id, Adjustment.step.in_(settled))
+    return session.scalar(query.limit(1)) is not None

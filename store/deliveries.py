@@ -355,6 +355,15 @@ def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | Non
     return session.scalars(query.order_by(Delivery.id.desc()).limit(1)).one_or_none()
 
 
+def digest_at(session: Session, chat_id: int, message_id: int) -> Delivery | None:
+    """The daily message that stands in the chat under that message id; None for anything else."""
+    query = select(Delivery).where(
+        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind == DeliveryKind.DIGEST
+    )
+    query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
+    return session.scalars(query).one_or_none()
+
+
 def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem | None:
     """The planner's item of that list, with its message; None where the list was never owed to that planner."""
     query = select(DeliveryItem).where(DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject)

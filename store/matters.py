@@ -35,3 +35,11 @@ def told(session: Session, rules: Sequence[str]) -> set[tuple[str, date]]:
     query = select(DeliveryItem).outerjoin(Delivery).where(DeliveryItem.rule.in_(rules))
     found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
     return {(one.subject, one.due_on) for one in found if still_counts(one)}
+
+
+def people_told(session: Session, subject: str, day: date) -> set[int]:
+    """Who was told of the matter on that day, or will be."""
+    query = select(DeliveryItem).outerjoin(Delivery)
+    query = query.where(DeliveryItem.subject == subject, DeliveryItem.due_on == day)
+    found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
+    return {one.officer_id for one in found if still_counts(one)}

@@ -79,9 +79,14 @@ def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone
 
 def assignees(milestone: Milestone, today: date) -> list[Assignment]:
     """Who answers for it today: the lead first, then the deputies."""
+    return of_task(milestone.task, today)
+
+
+def of_task(task: Task, today: date) -> list[Assignment]:
+    """Who answers for the task today: the lead first, then the deputies."""
     current = [
         one
-        for one in milestone.task.assignments
+        for one in task.assignments
         if one.from_on <= today and (one.until_on is None or one.until_on >= today)
     ]
     return sorted(current, key=lambda one: (one.kind is not AssignmentKind.LEAD, one.id))

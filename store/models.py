@@ -7,6 +7,7 @@ from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
     Assignment,
+    Bureau,
     ChatGroup,
     ChatLink,
     Department,
@@ -20,6 +21,7 @@ from store.tables.people import (
 from store.tables.plans import Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, LeaderLease, Meta
 from store.tables.reviews import Difference, PlanUpload
+from store.tables.rounds import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow
 
 __all__ = [
     "Absence",
@@ -27,6 +29,7 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Base",
+    "Bureau",
     "ChatGroup",
     "ChatLink",
     "DelayRequest",
@@ -48,8 +51,12 @@ __all__ = [
     "Officer",
     "Plan",
     "PlanUpload",
+    "ReviewEntry",
+    "ReviewRound",
     "Role",
     "Series",
+    "SnapshotCorrection",
+    "SnapshotRow",
     "Task",
     "guards",
 ]

@@ -208,3 +208,76 @@ class DifferenceState(StrEnum):
     OPEN = "open"  # nobody has decided; the store stays as the officers left it
     TAKEN = "taken"  # the document's word was taken over
     KEPT = "kept"  # the store's word stands
+
+
+class PledgeStatus(StrEnum):
+    """추진상황 of a pledge's unit project. Judged once a quarter, never derived from milestones."""
+
+    COMPLETED = "completed"  # 완료: fulfilled and ended
+    CONTINUING = "continuing"  # 이행 후 계속추진: fulfilled, goes on with a further goal or every year anew
+    ON_TRACK = "on-track"  # 정상추진: fulfilment within the term is expected
+    PARTIAL = "partial"  # 일부추진: under way, behind its goal
+    ON_HOLD = "on-hold"  # 보류: only after an approved adjustment
+    DROPPED = "dropped"  # 폐기: only after an approved adjustment
+    NOT_DUE = "not-due"  # 시기미도래: its time has not come
+
+
+PLEDGE_WORDS = {
+    PledgeStatus.COMPLETED: "완료",
+    PledgeStatus.CONTINUING: "이행 후 계속추진",
+    PledgeStatus.ON_TRACK: "정상추진",
+    PledgeStatus.PARTIAL: "일부추진",
+    PledgeStatus.ON_HOLD: "보류",
+    PledgeStatus.DROPPED: "폐기",
+    PledgeStatus.NOT_DUE: "시기미도래",
+}
+# Other spellings in documents, without spaces and dots.
+PLEDGE_ALIASES = {
+    "종료": PledgeStatus.COMPLETED,
+    "이행완료": PledgeStatus.COMPLETED,
+    "추진완료": PledgeStatus.COMPLETED,
+    "계속추진": PledgeStatus.CONTINUING,
+    "이행후계속": PledgeStatus.CONTINUING,
+    "이행완료후계속추진": PledgeStatus.CONTINUING,
+    "정상": PledgeStatus.ON_TRACK,
+    "일부": PledgeStatus.PARTIAL,
+    "부진": PledgeStatus.PARTIAL,
+}
+_SPELLED = {"".join(word.split()): status for status, word in PLEDGE_WORDS.items()} | PLEDGE_ALIASES
+
+
+def read_pledge_status(text: str | None) -> PledgeStatus | None:
+    """The status by its Korean word or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
+    closed = "".join(char for char in text or "" if not char.isspace() and char not in "·ㆍ")
+    return _SPELLED.get(closed)
+
+
+class RoundOrigin(StrEnum):
+    """Where a quarter's frozen rows come from."""
+
+    PLAYED = "played"  # 자체점검: asked, answered, evaluated here
+    IMPORTED = "imported"  # taken over from a register or a printed result
+
+
+class RoundState(StrEnum):
+    """점검회차. From input to evaluation the state is that of the entry that is furthest behind."""
+
+    ANNOUNCED = "announced"  # 예고: dates and scope are known, nobody is asked; -> input
+    INPUT = "input"  # 입력: somebody has yet to answer
+    LEAD_CHECK = "lead-check"  # 팀장확인: all answered, a lead has yet to confirm
+    HEAD_SIGN = "head-sign"  # 부서장확정: all confirmed, a head has yet to sign
+    EVALUATION = "evaluation"  # 총괄평가: all signed; the planning office judges or sends back; -> frozen
+    FROZEN = "frozen"  # 확정: the rows never change again; -> notified
+    NOTIFIED = "notified"  # 통보: the departments were told; -> published
+    PUBLISHED = "published"  # 공개: final
+
+
+class EntryState(StrEnum):
+    """점검결과 of one task: asked -> answered -> confirmed -> signed -> evaluated."""
+
+    ASKED = "asked"  # the officer is asked; -> answered
+    ANSWERED = "answered"  # 담당자 wrote; -> answered anew, confirmed, sent-back
+    CONFIRMED = "confirmed"  # 팀장 confirmed; -> signed, sent-back
+    SIGNED = "signed"  # 부서장 signed; -> evaluated, sent-back
+    EVALUATED = "evaluated"  # 총괄 judged; -> signed when reopened, sent-back, until the round is frozen
+    SENT_BACK = "sent-back"  # 보완요청 with a reason; -> answered

@@ -35,13 +35,16 @@ def spelled(word: StrEnum) -> ColumnElement[str]:
     return literal(word.value, literal_execute=True)
 
 
-def word(words: type[StrEnum]) -> SqlEnum:
-    """A text column that holds one of `words` by value, with a CHECK the database enforces."""
+def word(words: type[StrEnum], name: str | None = None) -> SqlEnum:
+    """A text column that holds one of `words` by value, with a CHECK the database enforces.
+
+    `name` of the CHECK, where several columns of a table hold the same words.
+    """
     return SqlEnum(
         words,
         native_enum=False,
         create_constraint=True,
-        name=words.__name__.lower(),
+        name=name or words.__name__.lower(),
         length=20,
         values_callable=lambda kind: [member.value for member in kind],
     )

@@ -10,9 +10,10 @@ from bot.access import Action, has
 from bot.arguments import UsageError, clean
 from bot.buttons import Press
 from bot.commands.base import Command
-from bot.dates import DateFault, read
+from bot.dates import Leaning, When, read
 from bot.items import line
 from bot.naming import Party, party
+from bot.spans import Span, read_span
 from bot.texts import render
 from bot.turn import Turn
 from store import absences, audit, links, milestones
@@ -23,7 +24,6 @@ EXAMPLE = "/away 7.5-7.9 @이바다"
 END_WORDS = {"해제", "취소", "복귀", "off", "end"}
 MOST_DAYS = 366
 MOST_SHOWN = 10
-_BETWEEN = re.compile(r"\s*(?:부터|[~∼–—-])\s*")
 _DAY_ONLY = re.compile(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
 
 
@@ -35,15 +35,15 @@ def away(turn: Turn, text: str) -> None:
     elif words in END_WORDS:
         _end(turn, officer)
     else:
-        days, rest = _days(words, turn.today)
-        _begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
+        days, rest = _days(words, _ahead(turn))
+        begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
 
 
 def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     """Oneself, or for those who assign people somebody of theirs named first."""
     first = words.partition(" ")[0]
     starts_with_name = bool(first) and first not in END_WORDS and not first.startswith("@")
-    if not starts_with_name or read(words, turn.today) or not has(turn.actor, Action.ASSIGN):
+    if not starts_with_name or read(words, _ahead(turn)) or not has(turn.actor, Action.ASSIGN):
         return turn.actor.officer, words
     if _DAY_ONLY.match(first) or not first[0].isalpha():
         return turn.actor.officer, words
@@ -56,30 +56,21 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     return officer, named.rest
 
 
-def _days(words: str, today: date) -> tuple[tuple[date, date], str]:
+def _ahead(turn: Turn) -> When:
+    return When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
+
+
+def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
     """First and last day, and what follows. Raises UsageError."""
-    for cut in _BETWEEN.finditer(words):
-        first = read(words[: cut.start()], today, shifts=True)
-        if first is None or first.rest or not isinstance(first.value, date):
-            continue
-        last = read(words[cut.end() :], first.value, shifts=True)
-        if last is not None and isinstance(last.value, date):
-            return _checked(first.value, last.value, today), last.rest
-        short = _DAY_ONLY.match(words, cut.end())
-        if short:
-            try:
-                day = first.value.replace(day=int(short[1]))
-            except ValueError:
-                break
-            return _checked(first.value, day, today), words[short.end() :].strip()
-    single = read(words, today, shifts=True)
-    if single is None or not isinstance(single.value, date):
-        reason = f"{single.value.reason} " if single and isinstance(single.value, DateFault) else ""
+    found = read_span(words, when)
+    if not isinstance(found, Span):
+        reason = f"{found.reason} " if found else ""
         raise UsageError(f"{reason}부재 기간을 “시작일-종료일”로 적어 주십시오.", example=EXAMPLE)
-    return _checked(single.value, single.value, today), single.rest
+    return checked(found.first, found.last, when.today), found.rest
 
 
-def _checked(first: date, last: date, today: date) -> tuple[date, date]:
+def checked(first: date, last: date, today: date) -> tuple[date, date]:
+    """The span, where somebody can be away then. Raises UsageError."""
     if last < first:
         raise UsageError(
             f"종료일({render.long_day(last)})이 시작일({render.long_day(first)})보다 빠릅니다. 바뀐 것은 없습니다.",
@@ -95,7 +86,8 @@ def _checked(first: date, last: date, today: date) -> tuple[date, date]:
     return first, last
 
 
-def _begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | None) -> None:
+def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | None) -> None:
+    """The absence is on record, the substitute is told."""
     substitute = named.one() if named else None
     _refuse_self(officer, substitute)
     absence = absences.begin(turn.session, officer, None, days, turn.now)

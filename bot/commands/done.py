@@ -11,7 +11,7 @@ from bot.buttons import Press
 from bot.commands.base import Command
 from bot.commands.evidence import attach, take_number
 from bot.commands.evidence import keyboard as evidence_keyboard
-from bot.dates import DateFault, read
+from bot.dates import Doubt, Leaning, Shift, When, read
 from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
@@ -28,7 +28,7 @@ def done(turn: Turn, text: str) -> None:
     found = numbered(text)
     if not found.ids:
         raise UsageError("어느 일정을 마치셨는지 번호를 적어 주십시오.", example=EXAMPLE)
-    day, rest = _done_day(found.rest, turn.today)
+    day, rest = _done_day(found.rest, When(turn.today, Leaning.PAST, turn.office.rules.calendar))
     document, rest = take_number(rest)
     words = note(rest, "메모")
     chosen = [turn.milestone(number, Action.CHANGE) for number in found.ids]
@@ -101,15 +101,14 @@ def timing(due: date | None, day: date) -> str:
     return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
 
 
-def _done_day(text: str, today: date) -> tuple[date, str]:
+def _done_day(text: str, when: When) -> tuple[date, str]:
     """The day at the front of the text, else today. Raises UsageError for no such day or one to come."""
-    found = read(text, today)
-    if found is None:
-        return today, text
-    if isinstance(found.value, DateFault):
+    found = read(text, when)
+    if found is None or isinstance(found.value, Shift):
+        return when.today, text
+    if isinstance(found.value, Doubt):
         raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=EXAMPLE)
-    assert isinstance(found.value, date)
-    if found.value > today:
+    if found.value > when.today:
         day = render.long_day(found.value)
         raise UsageError(f"완료일 {day}은 아직 오지 않은 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
     return found.value, found.rest

@@ -11,7 +11,7 @@ from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
 from bot.commands.assign import choice, task_of
 from bot.commands.base import Command
-from bot.dates import DateFault, read
+from bot.dates import Doubt, Leaning, When, read
 from bot.naming import Party, party
 from bot.texts import render
 from bot.turn import Turn
@@ -69,7 +69,8 @@ def _read(turn: Turn, words: str) -> Wish:
     if not rest:
         raise UsageError("누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=EXAMPLE)
     taker = party(turn.session, rest, example=EXAMPLE, may_add=True)
-    return Wish(givers, task, taker, _day(taker.rest, turn.today))
+    ahead = When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
+    return Wish(givers, task, taker, _day(taker.rest, ahead))
 
 
 def _officers_of(turn: Turn, task: Task) -> list[Officer]:
@@ -82,14 +83,14 @@ def _officers_of(turn: Turn, task: Task) -> list[Officer]:
     return [min(held, key=lambda one: (one.kind.value != "lead", one.id)).officer]
 
 
-def _day(text: str, today: date) -> date:
-    found = read(text, today, shifts=True) if text else None
+def _day(text: str, when: When) -> date:
+    found = read(text, when) if text else None
     if not text:
-        return today
+        return when.today
     if found is None or not isinstance(found.value, date):
-        fault = f"{found.value.reason} " if found and isinstance(found.value, DateFault) else ""
+        fault = f"{found.value.reason} " if found and isinstance(found.value, Doubt) else ""
         raise UsageError(f"{fault}언제부터인지 날짜를 읽지 못했습니다.", example=EXAMPLE)
-    if found.value < today:
+    if found.value < when.today:
         raise UsageError(
             f"{render.long_day(found.value)}은 지난 날입니다. 오늘 이후의 날을 적어 주십시오.",
             example=EXAMPLE,

@@ -6,6 +6,7 @@ from bot import stale
 from bot.access import Action, may
 from bot.arguments import UsageError, note, numbered
 from bot.commands.base import Command
+from bot.commands.delay import ahead
 from bot.commands.remark import open_milestone
 from bot.items import undo_keyboard
 from bot.reviewing import review_day
@@ -26,7 +27,7 @@ def hold(turn: Turn, text: str) -> None:
     milestone = open_milestone(turn, found.ids[0], Action.DECIDE)
     if not found.rest:
         raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=HOLD_EXAMPLE)
-    day, rest = review_day(found.rest, turn.today, HOLD_EXAMPLE)
+    day, rest = review_day(found.rest, ahead(turn), HOLD_EXAMPLE)
     words = note(rest, "사유")
     if words is None:
         raise UsageError(

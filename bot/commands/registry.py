@@ -9,6 +9,7 @@ from bot.commands import (
     adjust,
     assign,
     away,
+    check,
     decide,
     delay,
     done,
@@ -22,8 +23,11 @@ from bot.commands import (
     nudge,
     overdue,
     past,
+    plain,
     plans,
     progress,
+    quarter,
+    report,
     review,
     start,
     status,
@@ -81,6 +85,9 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
+    check.COMMAND,
+    quarter.COMMAND,
+    report.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
     unreachable.COMMAND,
@@ -97,6 +104,6 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
-    verb: (one, effect) for one in (*COMMANDS, UPLOAD) for verb, effect in one.buttons.items()
+    verb: (one, effect) for one in (*COMMANDS, UPLOAD, plain.COMMAND) for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

@@ -9,6 +9,7 @@ from bot.access import Action
 from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command, PressEffect
+from bot.commands.delay import ahead
 from bot.commands.remark import open_milestone
 from bot.dates import month_end_after
 from bot.delay_requests import CODES, code_rows
@@ -46,7 +47,7 @@ def wait(turn: Turn, text: str) -> None:
     if not rest.strip():
         _ask_day(turn, milestone, gate)
         return
-    day, words_left = review_day(rest, turn.today, EXAMPLE)
+    day, words_left = review_day(rest, ahead(turn), EXAMPLE)
     _wait(turn, milestone, gate, day, note(words_left, "사유"))
 
 
@@ -106,7 +107,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         error.ends_dialogue = True
         raise
     if asked.step == "day":
-        day, rest = review_day(text, turn.today, _sample_day(turn.today))
+        day, rest = review_day(text, ahead(turn), _sample_day(turn.today))
         _wait(turn, milestone, Gate(asked.data["gate"]), day, note(rest, "사유"))
         return
     words = note(text, "사유")

@@ -23,6 +23,16 @@ class Department(Base):
     aliases: Mapped[list[DepartmentAlias]] = relationship(back_populates="department")
 
 
+class Bureau(Base):
+    """국 in the organisation's own order, in which reports print their columns; departments name theirs."""
+
+    __tablename__ = "bureau"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100), unique=True)
+    position: Mapped[int]
+
+
 class DepartmentAlias(Base):
     """Another way the documents write a department (구명칭, 띄어쓰기)."""
 

@@ -53,7 +53,9 @@ class Plan(Base):
 
 
 class Task(Base):
-    """과제. `no` is the document's own number (1-2-①), `id` ours."""
+    """과제. `no` is the document's own number (1-2-①), `id` ours; `area`, `pledge_no` and `pledge` as the
+    document has them (분야, 공약). `is_watched`: 집중관리, with the reason, the day and who decided it.
+    """
 
     __tablename__ = "task"
 
@@ -68,6 +70,13 @@ class Task(Base):
     end_on: Mapped[date | None]
     is_open_ended: Mapped[bool] = mapped_column(default=False)
     same_as_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    area: Mapped[str | None] = mapped_column(Text)
+    pledge_no: Mapped[str | None] = mapped_column(String(40))
+    pledge: Mapped[str | None] = mapped_column(Text)
+    is_watched: Mapped[bool] = mapped_column(default=False, server_default=false())
+    watch_reason: Mapped[str | None] = mapped_column(Text)
+    watched_since: Mapped[date | None]
+    watched_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
     plan: Mapped[Plan] = relationship(back_populates="tasks")

@@ -11,15 +11,15 @@ from tests.smoke.harness import Office, Person, until
 
 @dataclass
 class Asker:
-    """Asks questions whose answers can be told apart: the number of days is the number of the question."""
+    """Asks questions whose answers can be told apart: each for a milestone that does not exist, by its number."""
 
     person: Person
     asked: list[int] = field(default_factory=list)
 
     def ask(self) -> None:
         """Write without waiting."""
-        number = 100 + len(self.asked)
-        self.person.write(f"/upcoming {number}")
+        number = 900_100 + len(self.asked)
+        self.person.write(f"/task {number}")
         self.asked.append(number)
 
     def answers(self) -> Counter[int]:
@@ -29,7 +29,7 @@ class Asker:
             number
             for number in self.asked
             for text in texts
-            if f"/upcoming {number}" in text and not text.startswith(MARK)
+            if f"#{number}번" in text and not text.startswith(MARK)
         )
 
     def wait_for_all(self) -> None:
@@ -39,7 +39,7 @@ class Asker:
 
 
 def asker(city: Office, name: str = "심청") -> Asker:
-    """An officer who is linked. Only managers may ask for what comes: so it is refused, with the command named."""
+    """An officer who is linked."""
     [person] = city.link(name)
     return Asker(person)
 

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.smoke
 
 def test_a_burst_of_502_delays_and_nothing_more(city: Office) -> None:
     one = asker(city)
-    city.telegram.post("faults", method="*", kind="error", code=502, times=12)
+    city.telegram.post("faults", method="*", kind="error", code=502, times=6)
     for _ in range(4):
         one.ask()
     one.wait_for_all()
-    assert city.telegram.get("faults")["faults"][0]["used"] == 12
+    assert city.telegram.get("faults")["faults"][0]["used"] == 6

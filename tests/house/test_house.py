@@ -16,7 +16,12 @@ from bot.turn import Turn
 from jobs.policy import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
-NOT_PYTHON = {"bot/texts/ko/digest.txt", "sandbox/sample/plan.txt", "sandbox/page/index.html"}
+NOT_PYTHON = {
+    "bot/texts/ko/digest.txt",
+    "reports/quarterly/templates/result.html",
+    "sandbox/sample/plan.txt",
+    "sandbox/page/index.html",
+}
 ROOMS = {"bot", "jobs", "plans", "reports", "sandbox", "store"}
 
 

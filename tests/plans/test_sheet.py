@@ -19,7 +19,7 @@ SAMPLE = Path(__file__).parents[2] / "sandbox" / "sample" / "plan.txt"
 
 
 def without_lines(draft: PlanDraft) -> dict[str, Any]:
-    content = draft.model_dump(exclude={"findings"})
+    content = draft.model_dump(exclude={"findings", "claims"})
     for task in content["tasks"]:
         for milestone in task["milestones"]:
             del milestone["line"]
@@ -36,6 +36,14 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_draft_comes_back_from_its_spreadsheet_as_it_was(file: Path) -> None:
     assert without_lines(read_plan(file)) == without_lines(read_plan(SAMPLE))
+
+
+def test_areas_and_pledges_come_back_too(tmp_path: Path) -> None:
+    register = read_plan(Path(__file__).parents[1] / "samples" / "register.txt")
+    path = tmp_path / "draft.xlsx"
+    path.write_bytes(write_sheet(register))
+    assert register.tasks[0].area
+    assert without_lines(read_plan(path)) == without_lines(register)
 
 
 def test_a_corrected_date_is_read(file: Path) -> None:

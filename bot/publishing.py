@@ -1,0 +1,91 @@
+"""A quarter's result as a file or a message: which quarter is meant, and what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.arguments import UsageError
+from bot.turn import Office
+from jobs.rounds import ROUND_WORDS, progress
+from reports.period import EXAMPLES, Period, read_period
+from reports.quarterly import page
+from reports.quarterly.build import build
+from reports.quarterly.load import load, periods
+from reports.quarterly.result import Result
+from reports.quarterly.xlsx import xlsx
+from reports.settings import ReviewSettings
+from store import rounds
+from store.states import EntryState
+
+FORMS: dict[str, Callable[[Result], bytes]] = {
+    ".xlsx": xlsx,
+    ".html": lambda result: page.html(result).encode(),
+    ".txt": lambda result: page.text(result).encode(),
+}
+
+
+def form_of(name: str) -> Callable[[Result], bytes]:
+    """What makes a file of that name. Raises UsageError for an ending that no form has."""
+    for ending, made in FORMS.items():
+        if name.lower().endswith(ending):
+            return made
+    raise UsageError(f"파일 이름은 {', '.join(FORMS)} 가운데 하나로 끝나야 합니다. 예) 2024-1분기.xlsx")
+
+
+def wanted_period(session: Session, text: str, this_year: int) -> Period:
+    """The quarter that was typed; nothing typed is the newest. Raises UsageError with what there is."""
+    if not text.strip():
+        there = periods(session)
+        if not there:
+            raise UsageError(_nothing())
+        return there[0]
+    found = read_period(text, this_year)
+    if found is None:
+        raise UsageError(f"‘{text.strip()[:40]}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+    return found
+
+
+def result_of(
+    session: Session, period: Period, settings: ReviewSettings, organisation: str, now: datetime, zone: str
+) -> Result:
+    """The result. `now` is aware, in the zone. Raises UsageError where the quarter is not settled, with what is."""
+    loaded = load(session, period, settings)
+    if loaded is None:
+        raise UsageError(_missing(session, period))
+    return build(loaded.quarter, loaded.previous, loaded.settings, organisation, now, zone)
+
+
+def file_of(
+    session: Session, wanted: dict[str, str], office: Office, now: datetime
+) -> tuple[str, bytes] | None:
+    """The file that the ledger owes, as the record stands now; None where the quarter is gone."""
+    period = read_period(wanted["period"])
+    if period is None or load(session, period, office.review) is None:
+        return None
+    local = now.astimezone(office.zone)
+    result = result_of(session, period, office.review, office.name, local, office.zone.key)
+    return wanted["name"], form_of(wanted["name"])(result)
+
+
+def _missing(session: Session, period: Period) -> str:
+    under_way = rounds.find(session, period.year, period.quarter)
+    if under_way is not None:
+        counted = progress(session, under_way.id)
+        judged = f", {counted.total()}건 가운데 {counted[EntryState.EVALUATED]}건 평가" if counted else ""
+        state = f"지금 {ROUND_WORDS[under_way.state]} 단계{judged}"
+        return f"{period.label} 점검은 아직 확정되지 않았습니다({state})."
+    there = periods(session)
+    if not there:
+        return f"{period.label}의 점검결과가 없습니다. {_nothing()}"
+    listed = ", ".join(str(one) for one in there)
+    return f"{period.label}의 점검결과가 없습니다. 있는 분기: {listed}"
+
+
+def _nothing() -> str:
+    return (
+        "확정된 점검결과가 아직 없습니다. 점검결과 문서를 gihan import 로 등록하시거나"
+        " gihan round import 로 지난 분기를 등록해 주십시오."
+    )

@@ -1,0 +1,128 @@
+"""`gihan report`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select
+
+from bot import app as application
+from bot import lists, publishing
+from bot.admin_cli import Config, settings_of
+from bot.registration import RegisterError
+from bot.settings import Settings
+from jobs.rounds import ROUND_WORDS
+from reports.period import EXAMPLES, Period, read_period
+from store.models import ReviewRound, SnapshotRow
+
+Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
+PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
+rounds_cli = typer.Typer(help="분기 점검의 기록을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def _period(text: str, settings: Settings) -> Period:
+    found = read_period(text, _now(settings).year)
+    if found is None:
+        raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+    return found
+
+
+def _now(settings: Settings) -> datetime:
+    return application.clock_of(settings).now().astimezone(settings.organisation.zone)
+
+
+def report(
+    period: PeriodText,
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx, .html, .txt)")],
+    config: Config = None,
+) -> None:
+    """분기 점검결과를 파일로 만듭니다. 형식은 파일 이름의 끝으로 정합니다."""
+    form = publishing.form_of(output.name)
+    settings = settings_of(config)
+    wanted = _period(period, settings)
+    store = application.open_store(settings)
+    try:
+        with store.read() as session:
+            organisation = settings.organisation
+            result = publishing.result_of(
+                session, wanted, settings.review, organisation.name, _now(settings), organisation.timezone
+            )
+    finally:
+        store.close()
+    try:
+        output.write_bytes(form(result))
+    except OSError as error:
+        raise RegisterError(f"{output} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+    typer.echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
+    for finding in result.findings:
+        typer.echo(f"[{finding.kind.value}] {finding.text}", err=True)
+
+
+def bureaus(
+    file: Annotated[Path, typer.Argument(help="부서와 국의 표 (.csv, .xlsx)", show_default=False)],
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """부서가 어느 국에 속하는지 등록합니다. 국의 순서는 표에 처음 나온 순서 또는 ‘순서’ 열을 따릅니다."""
+    settings = settings_of(config)
+    store = application.open_store(settings)
+    try:
+        typer.echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
+    finally:
+        store.close()
+
+
+@rounds_cli.command("import")
+def import_round(
+    period: PeriodText,
+    file: Annotated[
+        Path, typer.Argument(help="관리번호·공약명·추진상황의 표 (.csv, .xlsx)", show_default=False)
+    ],
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="기준일 (기본: 분기의 마지막 날)")
+    ] = None,
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """지난 분기의 현황표를 확정 기록으로 등록합니다. 전 분기 대비를 내는 데 씁니다."""
+    settings = settings_of(config)
+    wanted = _period(period, settings)
+    store = application.open_store(settings)
+    try:
+        day = as_of.date() if as_of is not None else None
+        typer.echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
+    finally:
+        store.close()
+
+
+@rounds_cli.command("list")
+def list_rounds(config: Config = None) -> None:
+    """점검회차를 새 것부터 보여 줍니다."""
+    settings = settings_of(config)
+    store = application.open_store(settings)
+    with store.read() as session:
+        counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
+        counts = {row[0]: row[1] for row in session.execute(counted)}
+        order = (ReviewRound.year.desc(), ReviewRound.quarter.desc())
+        found = list(session.scalars(select(ReviewRound).order_by(*order)))
+    store.close()
+    if not found:
+        typer.echo("점검회차가 없습니다.")
+        return
+    table = Table("분기", "기준일", "상태", "확정 사업", box=None, pad_edge=False)
+    for one in found:
+        name, state = str(Period(one.year, one.quarter)), ROUND_WORDS[one.state]
+        table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))
+    Console().print(table)
+
+
+def add_to(cli: typer.Typer) -> None:
+    """The commands of this file under the program's own."""
+    cli.command()(report)
+    cli.command()(bureaus)
+    cli.add_typer(rounds_cli, name="round")

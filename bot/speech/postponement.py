@@ -1,0 +1,145 @@
+"""“2주 연기 부탁드립니다 의회 일정”: another due day, or a length from the milestone's own; with its reason."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.dates import Found, Shift, judge
+from bot.speech.acts import Heard, places
+from bot.speech.leftover import chunks, reason, trimmed
+from bot.speech.lexicon import Intent
+from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED, NOT_DONE, QUESTION
+from bot.speech.masking import Atom
+from bot.speech.reading import Understood, asking
+
+UNTIL_WHEN: Final = "언제까지 연기할까요? 날짜나 기간(2주, 한 달)을 알려 주십시오."
+NOT_SURE: Final = "연기를 요청하시는 것인지 알 수 없습니다. “연기 번호 날짜 사유”로 보내 주십시오."
+TWO_DATES: Final = "새 기한이 여럿입니다. 하나만 적어 주십시오."
+_TOWARDS: Final = {"까지", "까지로", "까지만", "까지는", "으로", "로"}
+_ADJACENT_AHEAD = re.compile(
+    r"\s*(?:간|만|씩|더|정도만|좀|을|를|\s|기한|기한을|정도|뒤|추가|기간|일정|일정을|의|№번?|은|는)*"
+)
+_ADJACENT_BEHIND = re.compile(
+    r"[가-힣]{0,3}\s*(?:을|를|은|해|기한|신청|요청|부탁|№번?|by|to|until|back|it|:|,|\s|주세요)*",
+    re.IGNORECASE,
+)
+_ENDING = re.compile(
+    r"(?:해|하여|하|를|을)?\s*(?:신청|요청|처리)?\s*(?:좀\s*)?(?:해\s*주세요|해\s*주십시오|주십시오|주세요|주시기\s*바랍니다|줘요?|부탁\s*(?:드립니다|드려요|드릴게요|합니다|해요)?|바랍니다|바람|합니다|드립니다|해요|함|요|이요|back|하겠습니다|하고자\s*합니다|하려고\s*합니다|하려\s*합니다|필요합니다|필요해요|이\s*필요합니다|가\s*필요합니다)?"
+)
+
+
+def postponement(heard: Heard) -> Understood:
+    """Seen with dates that lie ahead."""
+    ids = heard.ids
+    if heard.doubt:
+        return asking(heard.doubt, ids)
+    if _is_unsure(heard):
+        return asking(NOT_SURE, ids)
+    when = _when(heard)
+    if isinstance(when, Understood):
+        return when
+    if when is None:
+        return Understood(Intent.DELAY, ids, reason=_reason(heard, None), question=UNTIL_WHEN)
+    atom, told = when
+    judged = judge(told.value, heard.words.when)
+    return Understood(
+        Intent.DELAY,
+        ids,
+        judged.day,
+        judged.shift,
+        reason=_reason(heard, atom),
+        question=judged.question,
+        choices=judged.choices,
+        basis=told.basis,
+    )
+
+
+def _is_unsure(heard: Heard) -> bool:
+    """Asked, made to depend on something, refused, or told as a thing that happened."""
+    text = heard.words.text
+    if (
+        MAYBE.search(text)
+        or QUESTION.search(text)
+        or CONDITIONAL.search(text)
+        or (heard.means_all and not heard.ids)
+    ):
+        return True
+    if re.search(r"\b(?:not|don't|do not|never)\b|나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정", text):
+        return True
+    tails = [text[act.end() :] for act in heard.acts[Intent.DELAY]]
+    return any(NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail) for tail in tails) or _is_refused(heard)
+
+
+def _is_refused(heard: Heard) -> bool:
+    """안 미뤄도 · 못 늦춰: the negation directly before the act."""
+    text = heard.words.text
+    return any(re.search(r"(?:안|못|말고)\s*$", text[: act.start()]) for act in heard.acts[Intent.DELAY]) or (
+        NOT_DONE.search(text[heard.acts[Intent.DELAY][-1].end() :]) is not None
+    )
+
+
+def _when(heard: Heard) -> tuple[Atom, Found] | Understood | None:
+    """The one date that the delay goes to: with 까지 or 로, or beside the act; else the only one there is."""
+    found = heard.words.dates
+    if heard.groups > 1 and len(found) > 1:
+        return asking(TWO_DATES, heard.ids)
+    ranks = [_rank(heard, atom, told) for atom, told in found]
+    best = max(ranks, default=0)
+    if best == 0:
+        return None
+    chosen = [one for one, rank in zip(found, ranks, strict=True) if rank == best]
+    if len(chosen) > 1:
+        return asking(TWO_DATES, heard.ids)
+    if best == 1 and not _is_last(heard, chosen[0][0]):
+        days = (chosen[0][1].value,) if isinstance(chosen[0][1].value, date) else ()
+        return asking(UNTIL_WHEN, heard.ids, days)
+    return chosen[0]
+
+
+def _is_last(heard: Heard, atom: Atom) -> bool:
+    """Nothing is told behind it that could make it a part of something else."""
+    return not trimmed(heard.words.plain(atom.at + 1, len(heard.words.text)))
+
+
+def _rank(heard: Heard, atom: Atom, told: Found) -> int:
+    text = heard.words.text
+    if told.particle in _TOWARDS:
+        return 3
+    if told.particle == "에서":
+        return 0
+    if isinstance(told.value, Shift) or not told.is_period:
+        for act in heard.acts[Intent.DELAY]:
+            if atom.at < act.start() and _ADJACENT_AHEAD.fullmatch(text[atom.at + 1 : act.start()]):
+                return 2 if isinstance(told.value, Shift) or told.particle in {"", "에"} else 1
+            if act.end() <= atom.at and _ADJACENT_BEHIND.fullmatch(text[act.end() : atom.at]):
+                return 2
+            if act.start() <= atom.at < act.end():
+                return 2
+        return 1
+    is_bare = not re.search(r"말|내|안|분기|반기", told.text)
+    follows = text[atom.at + 1 :].lstrip()
+    return 0 if is_bare and follows and not follows.startswith(("연", "미", "늦")) else 2
+
+
+def _reason(heard: Heard, when: Atom | None) -> str | None:
+    """What is told besides the act, the numbers and the new date."""
+    text = heard.words.text
+    used = places(heard.words)
+    gone = [atom for atom, told in heard.words.dates if told.particle == "에서"]
+    used += [(atom.at, atom.at + 3) for atom in gone] + ([(when.at, when.at + 1)] if when is not None else [])
+    for act in heard.acts[Intent.DELAY]:
+        ending = _ENDING.match(text, act.end())
+        end = ending.end() if ending else act.end()
+        while end > act.end() and text[end - 1].isspace():
+            end -= 1
+        while (
+            end < len(text)
+            and "가" <= text[end] <= "힣"
+            and not text[act.end() : end].endswith(("요", "다", "오"))
+        ):
+            end += 1  # the rest of the word is an ending of the act
+        used.append((act.start(), end))
+    told = [one for one in (reason(chunk) for chunk in chunks(heard.words, used)) if one]
+    return " ".join(told) or None

@@ -1,0 +1,72 @@
+"""“진행 중 60%”: how far it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.speech.acts import Heard, places, spoken
+from bot.speech.leftover import chunks
+from bot.speech.lexicon import Intent
+from bot.speech.manners import CONDITIONAL, QUESTION, YET_TO_COME
+from bot.speech.masking import PER_CENT
+from bot.speech.reading import Understood, asking
+
+MOST: Final = 100
+HOW_FAR: Final = "어느 정도 진행되었습니까? “진행 번호 60%”처럼 숫자로 알려 주십시오."
+_BOUND = re.compile(r"\s*(?:이상|이하|미만|넘|초과|가까이|남|밖에|만\s|부족|감|증|삭감|절감|증가|감소)")
+
+
+def progress(heard: Heard) -> Understood:
+    text, ids = heard.words.text, heard.ids
+    if heard.doubt:
+        return asking(heard.doubt, ids)
+    if not heard.words.percents and heard.is_negated:
+        return asking(HOW_FAR, ids)
+    if (
+        QUESTION.search(text)
+        or CONDITIONAL.search(text)
+        or YET_TO_COME.search(text)
+        or len(heard.words.percents) > 1
+    ):
+        return asking(HOW_FAR, ids)
+    if not heard.words.percents:
+        return Understood(Intent.PROGRESS, ids, question=HOW_FAR)
+    return _percent(heard)
+
+
+def _percent(heard: Heard) -> Understood:
+    found, acts = heard.words.percents[0], heard.acts
+    if found["n"] is None or "." in found["n"] or int(found["n"]) > MOST:
+        return asking("진행률은 0에서 100 사이의 숫자 하나로 알려 주십시오.", heard.ids)
+    percent = int(found["n"])
+    if _BOUND.match(heard.words.text, places(heard.words, PER_CENT)[0][1]):
+        return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
+    if Intent.DONE in acts and percent == MOST:
+        return asking("완료로 등록할까요, 진행률 100%로 적을까요?", heard.ids)
+    told = chunks(heard.words, _used(heard))
+    if not {Intent.PROGRESS, Intent.DONE} & set(acts) and (told or not heard.ids):
+        return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
+    if heard.words.dates or {Intent.STATUS, Intent.AWAY, Intent.HANDOVER} & set(acts):
+        return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
+    return Understood(
+        Intent.PROGRESS,
+        heard.ids,
+        percent=percent,
+        note=told[-1] if told and _is_behind(heard, told[-1]) else None,
+    )
+
+
+def _is_behind(heard: Heard, told: str) -> bool:
+    """The words stand behind the percentage: a note, not the name of the thing."""
+    place = places(heard.words, PER_CENT)[0][1]
+    return told in heard.words.plain(place, len(heard.words.text))
+
+
+def _used(heard: Heard) -> list[tuple[int, int]]:
+    acts = [
+        spoken(heard.words, act)
+        for intent in (Intent.PROGRESS, Intent.DONE)
+        for act in heard.acts.get(intent, [])
+    ]
+    return [*places(heard.words), *places(heard.words, PER_CENT), *acts]

@@ -1,0 +1,31 @@
+"""“121 메모 업체와 협의 중”: a remark to be kept."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.speech.acts import Heard
+from bot.speech.leftover import chunks
+from bot.speech.lexicon import Intent
+from bot.speech.manners import NOTE_ENDING, QUESTION
+from bot.speech.reading import Understood, asking
+
+WHAT_NOTE: Final = "남기실 메모를 번호 다음에 적어 주십시오. 예) 메모 112 업체와 협의 중"
+_LEADING = re.compile(r"(?:\s|№|번|은|는|에|건|,|:)*$")
+
+
+def remark(heard: Heard) -> Understood:
+    """The word for a note first, or right behind the numbers, makes all that follows the note; elsewhere it is asked."""
+    text, ids = heard.words.text, heard.ids
+    first = heard.acts[Intent.NOTE][0]
+    others = {Intent.DONE, Intent.DELAY, Intent.UNDO} & set(heard.acts)
+    if heard.doubt or (not _LEADING.fullmatch(text[: first.start()]) and others):
+        return asking(heard.doubt or WHAT_NOTE, ids)
+    if QUESTION.search(text):
+        return asking(WHAT_NOTE, ids)
+    ending = NOTE_ENDING.match(text, first.end())
+    used = [(first.start(), ending.end() if ending else first.end())]
+    used += [(atom.at, atom.at + 1) for atom, _ in heard.words.numbers]
+    told = " ".join(chunks(heard.words, used))
+    return Understood(Intent.NOTE, ids, note=told or None, question=None if told else WHAT_NOTE)

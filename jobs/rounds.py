@@ -1,0 +1,241 @@
+"""Quarterly self-check rounds (분기 자체점검): opening one, who has answered, where it stands; in the caller's transaction.
+
+A step is a conditional UPDATE whose row count decides, so that two at once have one outcome, and is audited.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
+
+from reports.period import Period, month_after
+from reports.quarterly.changes import match
+from reports.quarterly.rows import Row
+from reports.settings import ReviewSettings
+from store import audit, rounds
+from store.audit import Who
+from store.models import ReviewEntry, ReviewRound, SnapshotRow, Task
+from store.states import (
+    EntryState,
+    PledgeStatus,
+    RoundOrigin,
+    RoundState,
+    read_pledge_status,
+)
+
+ENTRY_WORDS = {
+    EntryState.ASKED: "입력 대기",
+    EntryState.ANSWERED: "팀장 확인 대기",
+    EntryState.CONFIRMED: "부서장 확정 대기",
+    EntryState.SIGNED: "총괄 평가 대기",
+    EntryState.EVALUATED: "평가 완료",
+    EntryState.SENT_BACK: "보완 요청",
+}
+ROUND_WORDS = {
+    RoundState.ANNOUNCED: "예고",
+    RoundState.INPUT: "입력",
+    RoundState.LEAD_CHECK: "팀장확인",
+    RoundState.HEAD_SIGN: "부서장확정",
+    RoundState.EVALUATION: "총괄평가",
+    RoundState.FROZEN: "확정",
+    RoundState.NOTIFIED: "통보",
+    RoundState.PUBLISHED: "공개",
+}
+UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
+LISTED = 10
+
+
+class RoundError(Exception):
+    """The step cannot be taken; one Korean sentence that says why and what can be done."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a round begins. `publish_on` None: the settings' months after the as-of day."""
+
+    period: Period
+    as_of_on: date
+    basis: str | None = None
+    content: str | None = None
+    method: str | None = None
+    plan_ids: Sequence[int] = ()
+    areas: Sequence[str] = ()
+    departments: Sequence[str] = ()
+    first_due_on: date | None = None
+    second_due_on: date | None = None
+    publish_on: date | None = None
+
+
+def announce(
+    session: Session, opening: Opening, settings: ReviewSettings, who: Who, now: datetime
+) -> ReviewRound:
+    """예고. Raises RoundError for a quarter that has a round, an empty scope or deadlines in the wrong order."""
+    period = opening.period
+    there = rounds.find(session, period.year, period.quarter)
+    if there is not None:
+        raise RoundError(f"{period.label} 점검은 이미 있습니다(상태: {ROUND_WORDS[there.state]}).")
+    if not rounds.in_scope(session, opening.plan_ids, opening.areas, opening.departments):
+        raise RoundError(
+            "점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지, 범위가 맞는지 확인해 주십시오."
+        )
+    days = [day for day in (opening.first_due_on, opening.second_due_on) if day is not None]
+    if days != sorted(days) or any(day < opening.as_of_on for day in days):
+        raise RoundError("마감은 기준일보다 뒤이고, 1차 마감이 2차 마감보다 앞이어야 합니다.")
+    made = ReviewRound(
+        year=period.year,
+        quarter=period.quarter,
+        origin=RoundOrigin.PLAYED,
+        state=RoundState.ANNOUNCED,
+        as_of_on=opening.as_of_on,
+        basis=opening.basis or settings.basis or None,
+        content=opening.content,
+        method=opening.method,
+        scope={
+            "plans": list(opening.plan_ids),
+            "areas": list(opening.areas),
+            "departments": list(opening.departments),
+        },
+        first_due_on=opening.first_due_on,
+        second_due_on=opening.second_due_on,
+        publish_on=opening.publish_on or month_after(opening.as_of_on, settings.publish_after_months),
+        opened_by_id=who.officer_id,
+        opened_at=now,
+    )
+    session.add(made)
+    session.flush()
+    log(session, made, who, now, "round-announced", None)
+    return made
+
+
+def begin(session: Session, round_id: int, who: Who, now: datetime) -> list[ReviewEntry]:
+    """예고 -> 입력: every task of the scope is asked, with its status of the quarter before."""
+    found = take(session, round_id, (RoundState.ANNOUNCED,), RoundState.INPUT, {})
+    scope = found.scope
+    tasks = rounds.in_scope(session, scope["plans"], scope["areas"], scope["departments"])
+    if not tasks:
+        raise RoundError("점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지 확인해 주십시오.")
+    before = previous_statuses(session, found, tasks)
+    for position, task in enumerate(tasks, 1):
+        session.add(
+            ReviewEntry(
+                round_id=found.id,
+                task=task,
+                position=position,
+                state=EntryState.ASKED,
+                previous_status=before.get(task.id),
+                asked_at=now,
+            )
+        )
+    session.flush()
+    log(session, found, who, now, "round-begun", RoundState.ANNOUNCED)
+    return rounds.entries(session, found.id)
+
+
+def withdraw(session: Session, round_id: int, who: Who, now: datetime) -> str:
+    """A round that was only announced is taken back; gives its name. Raises RoundError once it has begun."""
+    found = rounds.locked(session, round_id)
+    if found is None:
+        raise RoundError("그런 점검회차가 없습니다.")
+    if found.state is not RoundState.ANNOUNCED:
+        raise RoundError(f"{name_of(found)} 점검은 이미 시작되어 취소할 수 없습니다.")
+    before = {"state": found.state.value, "as_of_on": found.as_of_on}
+    audit.record(session, who, now, "round-withdrawn", f"round:{found.id}", before=before)
+    session.delete(found)
+    session.flush()
+    return name_of(found)
+
+
+def previous_statuses(session: Session, of: ReviewRound, tasks: Sequence[Task]) -> dict[int, PledgeStatus]:
+    """The status of each task a quarter ago, by its frozen row; else what its own document said."""
+    found = {task.id: status for task in tasks if (status := read_pledge_status(task.status)) is not None}
+    before = rounds.settled_before(session, of.year, of.quarter)
+    if before is None:
+        return found
+    old = [Row(one.no, one.title, status_of(one), id=one.id) for one in rounds.rows(session, before.id)]
+    now = [Row(task.no, task.title, PledgeStatus.ON_TRACK, id=task.id) for task in tasks]
+    return found | {row.id: one.status for one, row in match(old, now) if row.id is not None}
+
+
+def status_of(row: SnapshotRow) -> PledgeStatus:
+    """The frozen status with its corrections."""
+    corrected = [one.after for one in row.corrections if one.field == "status"]
+    return read_pledge_status(corrected[-1]) or row.status if corrected else row.status
+
+
+def last_texts(session: Session, entry: ReviewEntry) -> SnapshotRow | None:
+    """What was written of the task in the newest earlier quarter (직전 분기 내용 불러오기)."""
+    own = entry.review_round
+    before = rounds.settled_before(session, own.year, own.quarter)
+    found = rounds.rows(session, before.id) if before is not None else []
+    return next((row for row in found if row.task_id == entry.task_id), None)
+
+
+def stage(states: Collection[EntryState]) -> RoundState:
+    """The state of a round under way: that of the entry furthest behind."""
+    there = set(states)
+    if not there or there & set(UNANSWERED):
+        return RoundState.INPUT
+    if EntryState.ANSWERED in there:
+        return RoundState.LEAD_CHECK
+    return RoundState.HEAD_SIGN if EntryState.CONFIRMED in there else RoundState.EVALUATION
+
+
+def progress(session: Session, round_id: int) -> Counter[EntryState]:
+    """How many entries stand in each state."""
+    return Counter(one.state for one in rounds.entries(session, round_id))
+
+
+def unanswered(session: Session, round_id: int) -> list[ReviewEntry]:
+    """Who has yet to answer, in the order of the register."""
+    return [one for one in rounds.entries(session, round_id) if one.state in UNANSWERED]
+
+
+def is_late(entry: ReviewEntry, of: ReviewRound, today: date, answered_on: date | None) -> bool:
+    """Answered after the first deadline, or not answered although it is over. Days are the organisation's."""
+    if of.first_due_on is None:
+        return False
+    return (answered_on or today) > of.first_due_on
+
+
+def take(
+    session: Session,
+    round_id: int,
+    froms: Collection[RoundState],
+    to: RoundState,
+    values: dict[str, Any],
+) -> ReviewRound:
+    """The round in its new state, if it was in one of the others. Raises RoundError."""
+    condition = ReviewRound.id == round_id, ReviewRound.state.in_(froms)
+    done = session.execute(
+        update(ReviewRound)
+        .where(*condition)
+        .values({**values, "state": to})
+        .execution_options(synchronize_session=False)
+    )
+    assert isinstance(done, CursorResult)
+    found = rounds.locked(session, round_id)
+    if found is None:
+        raise RoundError("그런 점검회차가 없습니다.")
+    if done.rowcount != 1:
+        wanted = "·".join(ROUND_WORDS[one] for one in froms)
+        raise RoundError(
+            f"{name_of(found)} 점검은 지금 {ROUND_WORDS[found.state]} 상태입니다. {wanted} 상태에서만 할 수 있습니다."
+        )
+    return found
+
+
+def name_of(of: ReviewRound) -> str:
+    return Period(of.year, of.quarter).label
+
+
+def log(
+    session: Session, of: ReviewRound, who: Who, now: datetime, action: str, before: RoundState | None
+) -> None:
+    was = {"state": before.value} if before is not None else {}
+    audit.record(session, who, now, action, f"round:{of.id}", before=was, after={"state": of.state.value})

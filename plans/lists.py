@@ -1,0 +1,133 @@
+"""Plain lists that go beside a plan: which bureau a department belongs to, and a quarter's statuses (표)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from plans.errors import PlanError
+from plans.labels import field_of, read_status
+from plans.spelling import close_up, one_line, squeeze
+
+BUREAU_HEADS: Final = frozenset({"국", "국명", "소속국", "상위국", "실국", "국실", "bureau"})
+ORDER_HEADS: Final = frozenset({"순서", "표시순서", "국순서", "order"})
+AREA_HEADS: Final = frozenset({"분야", "area"})
+PLEDGE_HEADS: Final = frozenset({"공약", "pledge"})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that cannot be used: its 1-based line and why, as one sentence."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class BureauRow:
+    """A department and its bureau; `order` where the list numbers its bureaus."""
+
+    line: int
+    department: str
+    bureau: str
+    order: int | None = None
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """A task of a quarter's register; `status` in its one spelling. None where the list has no such column."""
+
+    line: int
+    no: str | None
+    title: str
+    status: str
+    area: str | None = None
+    pledge: str | None = None
+    department: str | None = None
+    bureau: str | None = None
+
+
+def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
+    """Every department with its bureau. Raises: PlanError where the columns are missing."""
+    found: list[BureauRow] = []
+    faults: list[Fault] = []
+    seen: dict[str, BureauRow] = {}
+    for line, row in _rows(text, ("department", "bureau"), "부서, 국"):
+        department, bureau = "".join(row["department"].split()), one_line(row["bureau"])
+        order = row.get("order", "")
+        if not department or not bureau:
+            faults.append(Fault(line, "부서와 국을 모두 적어 주십시오."))
+        elif order and not order.isdigit():
+            faults.append(Fault(line, f"순서 ‘{order}’은(는) 숫자여야 합니다."))
+        elif department in seen and seen[department].bureau != bureau:
+            before = seen[department]
+            faults.append(
+                Fault(
+                    line,
+                    f"{department}이(가) {before.line}행에는 {before.bureau}, 여기에는 {bureau}(으)로 적혀 있습니다.",
+                )
+            )
+        elif department not in seen:
+            seen[department] = BureauRow(line, department, bureau, int(order) if order else None)
+            found.append(seen[department])
+    return found, faults
+
+
+def read_statuses(text: str) -> tuple[list[StatusRow], list[Fault]]:
+    """Every row with a title and a status. Raises: PlanError where the columns are missing."""
+    found: list[StatusRow] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str], int] = {}
+    for line, row in _rows(text, ("title", "status"), "관리번호, 공약명, 추진상황"):
+        title, status = one_line(row["title"]), read_status(row["status"])
+        key = squeeze(row.get("no", "")), squeeze(title)
+        if not title or status is None:
+            faults.append(Fault(line, "공약명과 추진상황을 모두 적어 주십시오."))
+        elif key in seen:
+            faults.append(Fault(line, f"{seen[key]}행과 같은 사업입니다."))
+        else:
+            seen[key] = line
+            optional = {name: row.get(name) or None for name in ("area", "pledge", "bureau")}
+            department = close_up(row.get("department", "")) or None
+            found.append(
+                StatusRow(line, row.get("no") or None, title, status, department=department, **optional)
+            )
+    return found, faults
+
+
+def _rows(text: str, needed: tuple[str, ...], example: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows below the header, by the fields of their columns, with their lines."""
+    lines = [line.split("\t") for line in text.split("\n")]
+    heads = (i for i, cells in enumerate(lines) if set(needed) <= {_field(cell) for cell in cells})
+    at = next(heads, None)
+    if at is None:
+        raise PlanError(f"표의 머리글을 찾지 못했습니다. 첫 줄에 이렇게 적어 주십시오: {example}")
+    fields = [_field(cell) for cell in lines[at]]
+    found = []
+    for number, cells in enumerate(lines[at + 1 :], at + 2):
+        row = dict.fromkeys(needed, "")
+        for name, cell in zip(fields, cells, strict=False):
+            if name is not None and not row.get(name):
+                row[name] = one_line(cell.replace("<br>", " "))
+        if any(cell.strip() for cell in cells):
+            found.append((number, row))
+    return found
+
+
+_CHECKS: Final[Mapping[str, Callable[[str], bool]]] = {
+    "bureau": lambda head: head in BUREAU_HEADS,
+    "order": lambda head: head in ORDER_HEADS,
+    "area": lambda head: head in AREA_HEADS,
+    "pledge": lambda head: head in PLEDGE_HEADS,
+    "department": lambda head: head == "department",
+    "title": lambda head: head == "title",
+    "status": lambda head: head.startswith(("status", "추진상황", "추진상태", "이행상태")),
+}
+
+
+def _field(head: str) -> str | None:
+    """Which field a column holds, by its head in Korean or English."""
+    squeezed = squeeze(head)
+    own = next((name for name, is_it in _CHECKS.items() if is_it(squeezed)), None)
+    return own or field_of(head)

@@ -1,0 +1,73 @@
+"""A quarter of a year (분기): how people write it, what comes before it, when it ends."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+QUARTERS = 4
+MONTHS = 3
+_WRITTEN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*(?:년|[-./])?\s*(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)"
+)
+_ALONE = re.compile(r"(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)")
+EXAMPLES = "2024Q1, 2024-1분기, 2024년 1분기"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """One quarter; in order of time."""
+
+    year: int
+    quarter: int
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.quarter}"
+
+    @property
+    def label(self) -> str:
+        """2024년 1분기"""
+        return f"{self.year}년 {self.quarter}분기"
+
+    @property
+    def short(self) -> str:
+        """2024.1분기"""
+        return f"{self.year}.{self.quarter}분기"
+
+    @property
+    def last_day(self) -> date:
+        month = self.quarter * MONTHS
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    @property
+    def previous(self) -> Period:
+        return Period(self.year, self.quarter - 1) if self.quarter > 1 else Period(self.year - 1, QUARTERS)
+
+    @property
+    def following(self) -> Period:
+        return Period(self.year, self.quarter + 1) if self.quarter < QUARTERS else Period(self.year + 1, 1)
+
+
+def period_of(day: date) -> Period:
+    """The quarter in which the day lies."""
+    return Period(day.year, (day.month - 1) // MONTHS + 1)
+
+
+def read_period(text: str, this_year: int | None = None) -> Period | None:
+    """The quarter as people write it; "1분기" alone is one of `this_year`. None for anything else."""
+    stripped = text.strip()
+    found = _WRITTEN.fullmatch(stripped)
+    if found is not None:
+        return Period(int(found["year"]), int(found["q"] or found["n"]))
+    alone = _ALONE.fullmatch(stripped) if this_year is not None else None
+    if alone is not None and this_year is not None:
+        return Period(this_year, int(alone["q"] or alone["n"]))
+    return None
+
+
+def month_after(day: date, months: int) -> date:
+    """The first day of the month that many months after the day's own."""
+    at = day.year * 12 + day.month - 1 + months
+    return date(at // 12, at % 12 + 1, 1)

@@ -1,0 +1,70 @@
+"""Settings of the reports room: `[review]` in config.toml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from store.states import PLEDGE_WORDS, PledgeStatus, read_pledge_status
+
+Rounding = Literal["half-up", "half-even", "down"]
+
+
+def _status(value: object) -> object:
+    """A status by its Korean word, an alias or its stored word."""
+    if not isinstance(value, str) or value in set(PledgeStatus):
+        return value
+    found = read_pledge_status(value)
+    if found is None:
+        raise ValueError(
+            f"‘{value}’은(는) 추진상황이 아닙니다. {', '.join(PLEDGE_WORDS.values())} 가운데 하나여야 합니다."
+        )
+    return found
+
+
+Status = Annotated[PledgeStatus, BeforeValidator(_status)]
+
+
+class ReviewSettings(BaseModel):
+    """How the quarterly result counts and rounds, and what it calls things. The formula of the rate is
+    done ÷ (all − excluded), in unit projects (단위사업)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject: str = Field(
+        default="공약사항", description="What is checked, in the title (민선8기 구청장 공약사항)"
+    )
+    basis: str = Field(default="", description="Legal basis printed in the overview (점검 근거)")
+    rate_name: str = Field(default="공약이행완료율", description="The one name of the rate")
+    done_statuses: tuple[Status, ...] = Field(
+        default=(PledgeStatus.COMPLETED, PledgeStatus.CONTINUING), description="Statuses that count as done"
+    )
+    excluded_statuses: tuple[Status, ...] = Field(
+        default=(), description="Statuses left out of the denominator of the rate"
+    )
+    decimals: int = Field(default=1, ge=0, le=2, description="Decimals of rates and shares")
+    rounding: Rounding = Field(default="half-up", description="How rates and shares are rounded")
+    residual_status: Status = Field(
+        default=PledgeStatus.ON_TRACK, description="The status that takes what the shares lack to 100 %"
+    )
+    bureau_order: tuple[str, ...] = Field(
+        default=(),
+        description="Order of the bureaus' columns; empty: as documents and the bureaus' file have it",
+    )
+    publish_after_months: int = Field(
+        default=2, ge=0, le=12, description="Months from the as-of month to notice and publication"
+    )
+    term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
+
+    @model_validator(mode="after")
+    def _are_apart(self) -> ReviewSettings:
+        if not self.done_statuses:
+            raise ValueError(
+                'done_statuses에 추진상황을 하나 이상 적어 주십시오. 예) ["완료", "이행 후 계속추진"]'
+            )
+        both = [PLEDGE_WORDS[one] for one in self.done_statuses if one in self.excluded_statuses]
+        if both:
+            raise ValueError(f"{', '.join(both)}: done_statuses와 excluded_statuses에 함께 적을 수 없습니다.")
+        return self

@@ -1,0 +1,148 @@
+"""Quarterly rounds: finding them, their entries and frozen rows; and the bureaus in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from store.models import (
+    Bureau,
+    Department,
+    Plan,
+    ReviewEntry,
+    ReviewRound,
+    SnapshotRow,
+    Task,
+)
+from store.states import PlanState, RoundState
+
+SETTLED = (RoundState.FROZEN, RoundState.NOTIFIED, RoundState.PUBLISHED)
+WORKING = (RoundState.INPUT, RoundState.LEAD_CHECK, RoundState.HEAD_SIGN, RoundState.EVALUATION)
+
+
+def find(session: Session, year: int, quarter: int) -> ReviewRound | None:
+    """The round of that quarter, in whatever state."""
+    return session.scalars(
+        select(ReviewRound).where(ReviewRound.year == year, ReviewRound.quarter == quarter)
+    ).one_or_none()
+
+
+def locked(session: Session, round_id: int) -> ReviewRound | None:
+    """The round read afresh and held for this transaction, so that a freeze and an answer never cross."""
+    query = select(ReviewRound).where(ReviewRound.id == round_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def settled(session: Session) -> list[ReviewRound]:
+    """Frozen rounds, newest quarter first."""
+    query = select(ReviewRound).where(ReviewRound.state.in_(SETTLED))
+    return list(session.scalars(query.order_by(ReviewRound.year.desc(), ReviewRound.quarter.desc())))
+
+
+def settled_before(session: Session, year: int, quarter: int) -> ReviewRound | None:
+    """The newest frozen round of an earlier quarter."""
+    query = select(ReviewRound).where(
+        ReviewRound.state.in_(SETTLED), tuple_(ReviewRound.year, ReviewRound.quarter) < (year, quarter)
+    )
+    order = (ReviewRound.year.desc(), ReviewRound.quarter.desc())
+    return session.scalars(query.order_by(*order).limit(1)).one_or_none()
+
+
+def open_round(session: Session) -> ReviewRound | None:
+    """The oldest round that is announced or under way."""
+    query = select(ReviewRound).where(ReviewRound.state.not_in(SETTLED))
+    return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
+
+
+def working(session: Session) -> ReviewRound | None:
+    """The oldest round that is being answered or evaluated."""
+    query = select(ReviewRound).where(ReviewRound.state.in_(WORKING))
+    return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
+
+
+def newest(session: Session) -> ReviewRound | None:
+    """The round of the newest quarter, in whatever state."""
+    query = select(ReviewRound).order_by(ReviewRound.year.desc(), ReviewRound.quarter.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
+def entry_of(session: Session, round_id: int, task_id: int) -> ReviewEntry | None:
+    """The round's entry about that task, read afresh."""
+    query = select(ReviewEntry.id).where(ReviewEntry.round_id == round_id, ReviewEntry.task_id == task_id)
+    found = session.scalar(query)
+    return entry(session, found) if found is not None else None
+
+
+def entry(session: Session, entry_id: int) -> ReviewEntry | None:
+    """The entry with its task, read afresh."""
+    query = select(ReviewEntry).where(ReviewEntry.id == entry_id)
+    loaded = joinedload(ReviewEntry.task).joinedload(Task.department)
+    return session.scalars(query.options(loaded).execution_options(populate_existing=True)).one_or_none()
+
+
+def entries(session: Session, round_id: int) -> list[ReviewEntry]:
+    """The round's entries in the order of the register, with their tasks and who answers for them."""
+    query = select(ReviewEntry).where(ReviewEntry.round_id == round_id).order_by(ReviewEntry.position)
+    task = joinedload(ReviewEntry.task)
+    loaded = task.joinedload(Task.department), task.selectinload(Task.assignments)
+    return list(session.scalars(query.options(*loaded).execution_options(populate_existing=True)))
+
+
+def begun_at(session: Session, round_id: int) -> datetime | None:
+    """When its first entry was asked; None before."""
+    return session.scalar(select(func.min(ReviewEntry.asked_at)).where(ReviewEntry.round_id == round_id))
+
+
+def rows(session: Session, round_id: int) -> list[SnapshotRow]:
+    """The frozen rows in their order, with their corrections."""
+    query = select(SnapshotRow).where(SnapshotRow.round_id == round_id).order_by(SnapshotRow.position)
+    return list(session.scalars(query.options(selectinload(SnapshotRow.corrections))))
+
+
+def in_scope(
+    session: Session,
+    plan_ids: Sequence[int] = (),
+    areas: Sequence[str] = (),
+    departments: Sequence[str] = (),
+) -> list[Task]:
+    """The tasks that a round asks about: of those plans, else pledges of all active plans; none twice."""
+    query = select(Task).join(Plan).outerjoin(Department, Task.department_id == Department.id)
+    query = query.where(Task.same_as_id.is_(None))
+    if plan_ids:
+        query = query.where(Task.plan_id.in_(plan_ids))
+    else:
+        is_pledge = or_(Task.pledge_no.is_not(None), Task.status.is_not(None))
+        query = query.where(Plan.state == PlanState.ACTIVE, is_pledge)
+    if areas:
+        query = query.where(Task.area.in_(areas))
+    if departments:
+        query = query.where(Department.name.in_(departments))
+    query = query.options(joinedload(Task.department)).order_by(Plan.id, Task.position)
+    return list(session.scalars(query))
+
+
+def areas(session: Session) -> list[str]:
+    """The policy areas of active plans, by name."""
+    query = select(Task.area).join(Plan).where(Plan.state == PlanState.ACTIVE, Task.area.is_not(None))
+    return sorted({one for one in session.scalars(query.distinct()) if one})
+
+
+def bureau_names(session: Session) -> list[str]:
+    """The bureaus in the organisation's order."""
+    return list(session.scalars(select(Bureau.name).order_by(Bureau.position)))
+
+
+def set_bureau_order(session: Session, names: Sequence[str]) -> None:
+    """These bureaus in this order; one that is not named any more goes."""
+    there = {one.name: one for one in session.scalars(select(Bureau))}
+    for name in there.keys() - set(names):
+        session.delete(there[name])
+    for position, name in enumerate(names, 1):
+        if name in there:
+            there[name].position = position
+        else:
+            session.add(Bureau(name=name, position=position))
+    session.flush()

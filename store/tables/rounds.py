@@ -1,0 +1,180 @@
+"""Tables of the quarterly self-check (분기 자체점검): rounds, their entries, frozen rows and corrections of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy.orm import (
+    Mapped,
+    Mapper,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    object_session,
+    relationship,
+)
+
+from store.base import Base
+from store.errors import StoreError
+from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
+from store.tables.people import Officer
+from store.tables.plans import Task
+from store.types import word
+
+
+class ReviewRound(Base):
+    """점검회차 of one quarter. `publish_on` is the first day of the month of publication (공개예정월).
+
+    `scope` is what was asked: {"plans": [id], "areas": [name], "departments": [name]}, [] for all. `settings` are
+    those of the result when it was frozen (None: none were kept, today's hold). `claims` is what a document that
+    was taken over prints about itself. `comment` is the 총평 as edited by a person, None while it is drafted.
+    """
+
+    __tablename__ = "review_round"
+    __table_args__ = (UniqueConstraint("year", "quarter"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    quarter: Mapped[int]
+    origin: Mapped[RoundOrigin] = mapped_column(word(RoundOrigin))
+    state: Mapped[RoundState] = mapped_column(word(RoundState), index=True)
+    as_of_on: Mapped[date]
+    basis: Mapped[str | None] = mapped_column(Text)
+    content: Mapped[str | None] = mapped_column(Text)
+    method: Mapped[str | None] = mapped_column(Text)
+    scope: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    first_due_on: Mapped[date | None]
+    second_due_on: Mapped[date | None]
+    publish_on: Mapped[date | None]
+    comment: Mapped[str | None] = mapped_column(Text)
+    steps: Mapped[list[Any]] = mapped_column(default=list)
+    claims: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    source_name: Mapped[str | None] = mapped_column(Text)
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    opened_at: Mapped[datetime]
+    frozen_at: Mapped[datetime | None]
+    notified_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    entries: Mapped[list[ReviewEntry]] = relationship(
+        back_populates="review_round", order_by="ReviewEntry.position"
+    )
+    rows: Mapped[list[SnapshotRow]] = relationship(
+        back_populates="review_round", order_by="SnapshotRow.position"
+    )
+
+
+class ReviewEntry(Base):
+    """점검결과 of one task in a round. `revision` counts changes, so that a button can tell that it is stale.
+
+    `previous_status` is that of the quarter before, `self_status` the department's word, `final_status` the
+    planning office's. A person of a step is the last one who took it.
+    """
+
+    __tablename__ = "review_entry"
+    __table_args__ = (UniqueConstraint("round_id", "task_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    position: Mapped[int]
+    state: Mapped[EntryState] = mapped_column(word(EntryState), index=True)
+    previous_status: Mapped[PledgeStatus | None] = mapped_column(word(PledgeStatus, "previous_status"))
+    self_status: Mapped[PledgeStatus | None] = mapped_column(word(PledgeStatus, "self_status"))
+    final_status: Mapped[PledgeStatus | None] = mapped_column(word(PledgeStatus, "final_status"))
+    results: Mapped[str | None] = mapped_column(Text)
+    problems: Mapped[str | None] = mapped_column(Text)
+    next_plan: Mapped[str | None] = mapped_column(Text)
+    opinion: Mapped[str | None] = mapped_column(Text)
+    sent_back_reason: Mapped[str | None] = mapped_column(Text)
+    asked_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    answered_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    confirmed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    signed_at: Mapped[datetime | None]
+    evaluated_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    evaluated_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=1)
+    review_round: Mapped[ReviewRound] = relationship(back_populates="entries")
+    task: Mapped[Task] = relationship()
+
+
+class SnapshotRow(Base):
+    """One task of a quarter as it was frozen (확정 스냅숏): never changed, never deleted.
+
+    `task_id` is None for a row of a register whose task is not registered here.
+    """
+
+    __tablename__ = "snapshot_row"
+    __table_args__ = (UniqueConstraint("round_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("review_round.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    position: Mapped[int]
+    no: Mapped[str | None] = mapped_column(String(40))
+    title: Mapped[str] = mapped_column(Text)
+    area: Mapped[str | None] = mapped_column(Text)
+    pledge_no: Mapped[str | None] = mapped_column(String(40))
+    pledge: Mapped[str | None] = mapped_column(Text)
+    department: Mapped[str | None] = mapped_column(String(100))
+    bureau: Mapped[str | None] = mapped_column(String(100))
+    status: Mapped[PledgeStatus] = mapped_column(word(PledgeStatus))
+    results: Mapped[str | None] = mapped_column(Text)
+    problems: Mapped[str | None] = mapped_column(Text)
+    next_plan: Mapped[str | None] = mapped_column(Text)
+    opinion: Mapped[str | None] = mapped_column(Text)
+    review_round: Mapped[ReviewRound] = relationship(back_populates="rows")
+    corrections: Mapped[list[SnapshotCorrection]] = relationship(
+        back_populates="row", order_by="SnapshotCorrection.id"
+    )
+
+
+class SnapshotCorrection(Base):
+    """정정 after a freeze: `field` of the row was `before` and is `after` from then on. Never changed itself."""
+
+    __tablename__ = "snapshot_correction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("snapshot_row.id"), index=True)
+    field: Mapped[str] = mapped_column(String(20))
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    corrected_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    corrected_by: Mapped[str] = mapped_column(String(120))
+    corrected_at: Mapped[datetime]
+    row: Mapped[SnapshotRow] = relationship(back_populates="corrections")
+    officer: Mapped[Officer | None] = relationship()
+
+
+FROZEN_TABLES = (SnapshotRow, SnapshotCorrection)
+
+
+def _refuse_change(
+    mapper: Mapper[Any], connection: Connection, target: SnapshotRow | SnapshotCorrection
+) -> None:
+    """A correction added to a row touches its list only, which is no change of the row."""
+    session = object_session(target)
+    if session is None or session.is_modified(target, include_collections=False):
+        _refuse(mapper, connection, target)
+
+
+def _refuse(_mapper: Mapper[Any], _connection: Connection, target: SnapshotRow | SnapshotCorrection) -> None:
+    raise StoreError(f"a frozen quarter is corrected by new rows only ({target.__tablename__} {target.id})")
+
+
+def _refuse_in_bulk(statement: ORMExecuteState) -> None:
+    mappers = [kind.__mapper__ for kind in FROZEN_TABLES]
+    if (statement.is_update or statement.is_delete) and statement.bind_mapper in mappers:
+        raise StoreError("a frozen quarter is corrected by new rows only")
+
+
+event.listen(Session, "do_orm_execute", _refuse_in_bulk)
+for _kind in FROZEN_TABLES:
+    event.listen(_kind, "before_update", _refuse_change)
+    event.listen(_kind, "before_delete", _refuse)

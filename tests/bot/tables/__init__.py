@@ -1,0 +1,1 @@
+"""Tables of what officers type, and the readings that they must get."""

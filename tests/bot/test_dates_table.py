@@ -1,0 +1,50 @@
+"""Dates as officers write them: the tables of tables/, read one by one and counted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.dates import Leaning
+from bot.phrases import understand
+from tests.bot.tables.rows import CALENDAR, DateRow, dates, shifted, verdict
+
+ROWS = [*dates("dates.table"), *dates("more_dates.table")]
+LEAST_RIGHT = 0.97
+SHAPES = (
+    "121 {} 연기",
+    "연기 121 {}",
+    "121번 {} 연기 부탁드립니다",
+    "{}로 121 연기",
+    "예산 심의로 121번 {} 연기",
+    "/delay 121 {}",
+    "121 {} 완료",
+    "{}에 121 끝냈습니다",
+    "완료 121 {}",
+)
+DAYS_ALONE = re.compile(r"\d+일")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.today}:{row.leaning.name}:{row.text}")
+def test_no_date_is_read_as_another(row: DateRow) -> None:
+    assert verdict(row) != "wrong", row.reading()
+
+
+def test_nearly_every_date_is_read_and_there_are_many() -> None:
+    right = sum(verdict(row) == "right" for row in ROWS)
+    assert len(ROWS) >= 120
+    assert right >= LEAST_RIGHT * len(ROWS)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.today}:{row.leaning.name}:{row.text}")
+def test_no_sentence_makes_another_day_of_a_date(row: DateRow, shape: str) -> None:
+    """Read as the table has it, or asked back; never another day or length."""
+    found = understand(shape.format(row.text), row.today, CALENDAR)
+    is_delay = "연기" in shape or "delay" in shape
+    is_length = DAYS_ALONE.fullmatch(row.text) and " 연기" in shape  # "10일 연기" is ten days more
+    if found.question is not None or is_length or is_delay != (row.leaning is Leaning.FUTURE):
+        return
+    told = found.date.isoformat() if found.date else shifted(found.shift) if found.shift else "today"
+    assert told == row.wanted
