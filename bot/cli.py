@@ -23,6 +23,7 @@ from bot import (
     logs,
     people_cli,
     playground,
+    rehearse_cli,
     review_cli,
     speech_cli,
     status_cli,
@@ -217,6 +218,7 @@ def _check_department(session: Session, name: str | None) -> None:
 
 
 cli.command()(people_cli.handover)
+cli.command()(rehearse_cli.rehearse)
 cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 cli.command()(status_cli.status)
 cli.command()(audit_cli.audit)

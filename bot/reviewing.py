@@ -13,13 +13,13 @@ MOST_DAYS = 366
 
 def review_day(text: str, when: When, example: str) -> tuple[date, str]:
     """The day at the front of the text and what follows it. Raises UsageError for none, or one that cannot be."""
-    found, today = read(text, when), when.today
+    found = read(text, when)
     if found is None:
         raise UsageError("다시 검토할 날짜를 읽지 못했습니다. 바뀐 것은 없습니다.", example=example)
     if isinstance(found.value, Doubt):
         raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=example)
-    day = found.value.from_day(today) if isinstance(found.value, Shift) else found.value
-    return checked(day, today, example), found.rest
+    day = found.value.from_day(when.today) if isinstance(found.value, Shift) else found.value
+    return checked(day, when.today, example), found.rest
 
 
 def checked(day: date, today: date, example: str) -> date:

@@ -7,7 +7,6 @@ from bot.arguments import UsageError, note, numbered
 from bot.commands.base import Command
 from bot.commands.remark import open_milestone, remark
 from bot.turn import Turn
-from jobs import holding
 
 EXAMPLE = "/note 112 업체와 협의 중"
 
@@ -20,10 +19,7 @@ def add_note(turn: Turn, text: str) -> None:
     words = note(found.rest, "메모")
     if words is None:
         raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=EXAMPLE)
-    is_late = milestone.due_on is not None and milestone.due_on < turn.today
-    remark(
-        turn, milestone, "note", {"note": words} | (holding.explained(milestone, words) if is_late else {})
-    )
+    remark(turn, milestone, "note", {"note": words})
 
 
 COMMAND = Command(

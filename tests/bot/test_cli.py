@@ -52,7 +52,10 @@ def stored(gihan: Shell) -> Shell:
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "sandbox", "import", "invite", "handover", "list", "status", "doctor", "db", "backup", "restore"],
+    [
+        *("run", "sandbox", "import", "invite", "handover", "list", "status", "rehearse", "doctor"),
+        *("db", "backup", "restore"),
+    ],
 )
 def test_every_command_has_help(gihan: Shell, command: str) -> None:
     assert "--help" in gihan(command, "--help")
@@ -70,6 +73,10 @@ def test_every_command_has_help(gihan: Shell, command: str) -> None:
         ("run",),
         ("sandbox", "--port", "99999"),
         ("list", "--config", "none.toml"),
+        ("rehearse",),
+        ("rehearse", "--from", "2026-01-01", "--to", "2025-01-01"),
+        ("rehearse", "--from", "내일", "--to", "2026-01-01"),
+        ("rehearse", "--from", "2026-01-01", "--to", "2026-02-01", "--picture", "없는 폴더/a.png"),
     ],
 )
 def test_wrong_use_is_one_clear_line_and_exit_2(gihan: Shell, arguments: tuple[str, ...]) -> None:
@@ -244,3 +251,15 @@ def test_understand_counts_from_the_organisations_day(gihan: Shell) -> None:
 @pytest.mark.parametrize("arguments", [("완료", "--now", "어제"), ("완료", "--jsn"), ()])
 def test_understand_refuses_what_it_cannot_read(gihan: Shell, arguments: tuple[str, ...]) -> None:
     gihan("understand", *arguments, code=2)
+
+
+def test_a_year_is_rehearsed_as_text_json_and_picture(stored: Shell) -> None:
+    span = ("rehearse", "--from", "2026-01-01", "--to", "2026-12-31")
+    found = json.loads(stored(*span, "--json", "--picture", "예행.png"))
+    assert found["messages"] == sum(one["messages"] for one in found["days"])
+    assert found["messages"] == sum(one["messages"] for one in found["people"]) > 0
+    assert found["lines"] == sum(one["lines"] for one in found["rules"])
+    assert (stored.folder / "예행.png").read_bytes().startswith(b"\x89PNG")
+    text = stored(*span, "--on-time")
+    assert "가장 바쁜 날" in text
+    assert "모두 기한 날에 마칠 때" in text

@@ -1,0 +1,135 @@
+"""The picture of a rehearsal: messages on each day, by person, by rule. Pure drawing, nothing global is touched."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from datetime import date, timedelta
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from reports.rehearsal import Rehearsal
+
+FONT_PACKAGE = "koreanize_matplotlib"  # only its font files are used; importing it changes global settings
+FONT_FILE = "NanumGothic.ttf"
+WIDTH, HEIGHT = 11.0, 8.0  # inches
+DPI = 110
+BAR, PEAK, REST = "#3b7dd8", "#d9534f", "#8a97a6"
+MOST_RULES = 12
+RULE_WORDS = {
+    "start": "시작일",
+    "period-start": "기간 시작",
+    "last-day": "기간 마지막 근무일",
+    "review": "재검토일",
+    "after:every": "경과 뒤 되풀이",
+    "vacant": "담당자 없는 과제 목록",
+    "escalate:lead": "팀장에게 알림",
+    "escalate:head": "부서장에게 알림",
+    "escalate:planner": "기획실에 알림",
+    "year-round": "연중 분기 질문",
+}
+ASSUMPTIONS = {"silent": "아무도 답하지 않을 때", "on-time": "모두 기한 날에 마칠 때"}
+
+
+@cache
+def font_path() -> Path:
+    """The Korean font. Raises FileNotFoundError where the package is not there."""
+    spec = find_spec(FONT_PACKAGE)
+    path = Path(spec.origin).parent / "fonts" / FONT_FILE if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise FileNotFoundError(f"{FONT_PACKAGE}: {FONT_FILE}")
+    return path
+
+
+def rule_words(rule: str) -> str:
+    """What a rule is called: 기한 7일 전, 기한 경과 3일."""
+    kind, _, days = rule.partition(":")
+    if rule in RULE_WORDS:
+        return RULE_WORDS[rule]
+    if kind == "before":
+        return f"기한 {days}일 전" if days != "0" else "기한 당일"
+    return f"경과 {days}일" if kind == "after" else rule
+
+
+def png(found: Rehearsal) -> bytes:
+    """The file. Raises RuntimeError for a glyph that the font lacks."""
+    figure = draw(found)
+    content = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            figure.savefig(content, format="png", dpi=DPI)
+        except UserWarning as error:
+            raise RuntimeError(str(error)) from error
+    return content.getvalue()
+
+
+def draw(found: Rehearsal) -> Figure:
+    figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
+    FigureCanvasAgg(figure)
+    grid = figure.add_gridspec(2, 2, height_ratios=(1.2, 1))
+    title = (
+        f"알림 예행 {found.first} ~ {found.last} · {ASSUMPTIONS[found.assumes]} · 메시지 {found.messages:,}통"
+    )
+    figure.suptitle(title, fontproperties=_font(13))
+    _days(figure.add_subplot(grid[0, :]), found)
+    _people(figure.add_subplot(grid[1, 0]), found)
+    _rules(figure.add_subplot(grid[1, 1]), found)
+    return figure
+
+
+def _font(size: float) -> FontProperties:
+    return FontProperties(fname=str(font_path()), size=size)
+
+
+def _dress(axes: Axes, title: str) -> None:
+    axes.set_title(title, fontproperties=_font(10), loc="left")
+    axes.spines[["top", "right"]].set_visible(False)
+    for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+        label.set_fontproperties(_font(8))
+
+
+def _days(axes: Axes, found: Rehearsal) -> None:
+    """A bar a day; the busiest ones stand out and carry their date."""
+    span = (found.last - found.first).days + 1
+    by_day = {one.date: one.messages for one in found.days}
+    heights = [by_day.get(found.first + timedelta(days=at), 0) for at in range(span)]
+    peaks = {(one.date - found.first).days for one in found.busiest[:3]}
+    axes.set_ylim(0, 1.15 * max(heights, default=0) or 1)
+    axes.bar(range(span), heights, width=1.0, color=[PEAK if at in peaks else BAR for at in range(span)])
+    for one in found.busiest[:3]:
+        at = (one.date - found.first).days
+        text = f"{one.date.month}.{one.date.day}. {one.messages:,}"
+        axes.annotate(text, (at, one.messages), ha="center", va="bottom", fontproperties=_font(8))
+    firsts = [at for at in range(span) if (found.first + timedelta(days=at)).day == 1]
+    axes.set_xticks(firsts, [_month(found.first + timedelta(days=at)) for at in firsts])
+    axes.set_xlim(-1, span)
+    _dress(axes, f"하루 메시지 수 (근무일 {found.working_days}일, 평균 {found.mean:.1f}통)")
+
+
+def _month(day: date) -> str:
+    return f"{day.month}월"
+
+
+def _people(axes: Axes, found: Rehearsal) -> None:
+    """How many people get how many messages over the span."""
+    counts = [one.messages for one in found.people]
+    axes.set_ylim(bottom=0)
+    if counts:
+        axes.hist(counts, bins=min(20, max(counts) + 1), color=BAR, edgecolor="white")
+    axes.set_xlabel("한 사람이 받는 메시지", fontproperties=_font(8))
+    _dress(axes, f"사람별 분포 ({len(found.people):,}명)")
+
+
+def _rules(axes: Axes, found: Rehearsal) -> None:
+    shown = list(reversed(found.rules[:MOST_RULES]))
+    axes.set_xlim(0, 1.05 * max((one.lines for one in shown), default=0) or 1)
+    axes.barh(range(len(shown)), [one.lines for one in shown], color=REST)
+    axes.set_yticks(range(len(shown)), [rule_words(one.rule) for one in shown])
+    _dress(axes, "규칙별 안내 줄 수")
