@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from bot.admin_cli import Config, settings_of
 from bot.texts import render
 from jobs.casting import cast
 from jobs.rehearsal import rehearse as replay
-from reports import load_picture
 from reports.rehearsal import Rehearsal
+from reports.rehearsal_words import ASSUMPTIONS, rule_words
 
 MOST_YEARS = 5
 PEOPLE_SHOWN = 10
@@ -64,7 +65,7 @@ def rehearse(
     finally:
         store.close()
     if picture is not None:
-        picture.write_bytes(load_picture.png(found))
+        picture.write_bytes(import_module("reports.load_picture").png(found))  # matplotlib takes a second to load
     if as_json:
         tables.print_json(found)
     else:
@@ -76,9 +77,9 @@ def report(found: Rehearsal) -> str:
     return render.plain(
         "rehearsal",
         found=found,
-        assumes=load_picture.ASSUMPTIONS[found.assumes],
+        assumes=ASSUMPTIONS[found.assumes],
         mean=f"{found.mean:.1f}",
         people=found.people[:PEOPLE_SHOWN],
-        rules=[(load_picture.rule_words(one.rule), one.lines) for one in found.rules],
+        rules=[(rule_words(one.rule), one.lines) for one in found.rules],
         unasked=len({one.id for one in found.unasked}),
     )

@@ -5,56 +5,20 @@ from __future__ import annotations
 import io
 import warnings
 from datetime import date, timedelta
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from reports.pictures import font_path
 from reports.rehearsal import Rehearsal
+from reports.rehearsal_words import ASSUMPTIONS, rule_words
 
-FONT_PACKAGE = "koreanize_matplotlib"  # only its font files are used; importing it changes global settings
-FONT_FILE = "NanumGothic.ttf"
 WIDTH, HEIGHT = 11.0, 8.0  # inches
 DPI = 110
 BAR, PEAK, REST = "#3b7dd8", "#d9534f", "#8a97a6"
 MOST_RULES = 12
-RULE_WORDS = {
-    "start": "시작일",
-    "period-start": "기간 시작",
-    "last-day": "기간 마지막 근무일",
-    "review": "재검토일",
-    "after:every": "경과 뒤 되풀이",
-    "vacant": "담당자 없는 과제 목록",
-    "escalate:lead": "팀장에게 알림",
-    "escalate:head": "부서장에게 알림",
-    "escalate:planner": "기획실에 알림",
-    "year-round": "연중 분기 질문",
-}
-ASSUMPTIONS = {"silent": "아무도 답하지 않을 때", "on-time": "모두 기한 날에 마칠 때"}
-
-
-@cache
-def font_path() -> Path:
-    """The Korean font. Raises FileNotFoundError where the package is not there."""
-    spec = find_spec(FONT_PACKAGE)
-    path = Path(spec.origin).parent / "fonts" / FONT_FILE if spec and spec.origin else None
-    if path is None or not path.is_file():
-        raise FileNotFoundError(f"{FONT_PACKAGE}: {FONT_FILE}")
-    return path
-
-
-def rule_words(rule: str) -> str:
-    """What a rule is called: 기한 7일 전, 기한 경과 3일."""
-    kind, _, days = rule.partition(":")
-    if rule in RULE_WORDS:
-        return RULE_WORDS[rule]
-    if kind == "before":
-        return f"기한 {days}일 전" if days != "0" else "기한 당일"
-    return f"경과 {days}일" if kind == "after" else rule
 
 
 def png(found: Rehearsal) -> bytes:

@@ -8,7 +8,8 @@ from typing import cast
 import pytest
 from matplotlib.patches import Rectangle
 
-from reports.load_picture import draw, png, rule_words
+from reports.load_picture import draw, png
+from reports.rehearsal_words import rule_words
 from reports.rehearsal import DayLoad, PersonLoad, Rehearsal, RuleLoad
 
 PNG = b"\x89PNG\r\n\x1a\n"
