@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -21,7 +22,6 @@ from bot.views import PER_PAGE, paging
 from jobs import checking, handing, office, waiting
 from jobs import groups as group_week
 from plans.draft import PlanDraft
-from plans.sheet_writer import write_sheet
 from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Message
 from store.instead import FALLBACK, NUDGE, UNREACHED
@@ -230,7 +230,8 @@ def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes]
     if wanted is None:
         return None
     upload = session.get_one(PlanUpload, wanted["upload"])
-    return str(wanted["name"]), write_sheet(PlanDraft.model_validate(upload.draft))
+    sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
+    return str(wanted["name"]), sheets.write_sheet(PlanDraft.model_validate(upload.draft))
 
 
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:

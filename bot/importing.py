@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import typer
@@ -17,7 +18,6 @@ from jobs.clock import Clock, real_now
 from jobs.policy import Rules
 from plans.draft import PlanDraft
 from plans.read import read_plan
-from plans.sheet_writer import write_template
 from store.audit import Who
 from store.engine import Store
 from store.states import PlanState
@@ -61,7 +61,8 @@ def write_form(file: Path, year: int | None) -> None:
     if file.exists():
         raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
     try:
-        file.write_bytes(write_template(year or real_now().year))
+        sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
+        file.write_bytes(sheets.write_template(year or real_now().year))
     except OSError as error:
         raise RegisterError(f"{file} 파일을 만들 수 없습니다 ({error.strerror}).") from error
     typer.echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 
 from sqlalchemy.orm import Session
 
@@ -15,13 +16,18 @@ from reports.quarterly import page
 from reports.quarterly.build import build
 from reports.quarterly.load import load, periods
 from reports.quarterly.result import Result
-from reports.quarterly.xlsx import xlsx
 from reports.settings import ReviewSettings
 from store import rounds
 from store.states import EntryState
 
+
+def _workbook(result: Result) -> bytes:
+    content: bytes = import_module("reports.quarterly.xlsx").xlsx(result)  # openpyxl takes long to load
+    return content
+
+
 FORMS: dict[str, Callable[[Result], bytes]] = {
-    ".xlsx": xlsx,
+    ".xlsx": _workbook,
     ".html": lambda result: page.html(result).encode(),
     ".txt": lambda result: page.text(result).encode(),
 }

@@ -65,7 +65,9 @@ def rehearse(
     finally:
         store.close()
     if picture is not None:
-        picture.write_bytes(import_module("reports.load_picture").png(found))  # matplotlib takes a second to load
+        picture.write_bytes(
+            import_module("reports.load_picture").png(found)
+        )  # matplotlib takes a second to load
     if as_json:
         tables.print_json(found)
     else:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from typing import Final
-
-from openpyxl import Workbook
 
 from plans.errors import PlanError
 from plans.timeline import CannotSay, Context, read_prefix
@@ -98,7 +97,7 @@ def _day(text: str) -> date | None:
 
 def write_form(year: int) -> bytes:
     """The empty form with one example row."""
-    book = Workbook()
+    book = import_module("openpyxl").Workbook()  # it takes long to load, and few need it
     sheet = book.active
     assert sheet is not None
     sheet.title = "인사이동"

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from reports.load_picture import draw, png
-from reports.rehearsal_words import rule_words
 from reports.rehearsal import DayLoad, PersonLoad, Rehearsal, RuleLoad
+from reports.rehearsal_words import rule_words
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
