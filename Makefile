@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint campaign bench lock clean
+.PHONY: demo test faults lint campaign bench lock clean
 .DEFAULT_GOAL := test
 
 $(STAMP): requirements.lock pyproject.toml
@@ -23,7 +23,10 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 test: lint  ## ruff, strict types, import arrows, tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal -m "not long"
+
+faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
+	$(BIN)/pytest -n auto --dist worksteal -m long
 
 STORE ?= sqlite
 REPLICAS ?= 1

@@ -7,7 +7,7 @@ import pytest
 from tests.faults.asked import asker
 from tests.smoke.harness import Office
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 def test_a_burst_of_502_delays_and_nothing_more(city: Office) -> None:

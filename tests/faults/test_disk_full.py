@@ -15,7 +15,7 @@ import pytest
 from tests.faults.asked import asker, log_of
 from tests.smoke.harness import ROOT, Office, until
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 NOTHING = 0  # bytes to which a file may grow
 FULL_S = 4.0
 

@@ -11,7 +11,7 @@ from store.models import AuditEntry
 from tests.faults.asked import asker
 from tests.smoke.harness import Office
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 def acts_on(city: Office, number: int) -> list[str]:

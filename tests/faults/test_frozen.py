@@ -10,7 +10,7 @@ import pytest
 from tests.faults.asked import asker
 from tests.smoke.harness import Office, until
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 def freeze(city: Office) -> None:

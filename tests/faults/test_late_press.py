@@ -7,7 +7,7 @@ import pytest
 from sandbox.errors import QUERY_TOO_OLD
 from tests.smoke.harness import Office, buttons
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 @pytest.mark.pitfall(15)

@@ -13,7 +13,7 @@ from store.engine import BUSY_TIMEOUT_MS
 from tests.faults.asked import asker, log_of
 from tests.smoke.harness import Office
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 @contextmanager

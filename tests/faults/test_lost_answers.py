@@ -7,7 +7,7 @@ import pytest
 from tests.campaign.record import MARK
 from tests.smoke.harness import Office
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 @pytest.mark.pitfall(1)

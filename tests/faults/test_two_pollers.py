@@ -10,7 +10,7 @@ import pytest
 from tests.faults.asked import asker, log_of
 from tests.smoke.harness import TOKEN, Office, until
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
 
 
 @pytest.mark.pitfall(12)

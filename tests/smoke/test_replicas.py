@@ -117,6 +117,7 @@ def test_a_leader_that_ends_in_order_hands_over_at_once(pair: tuple[Replica, Rep
     assert person.ask("/help")["text"].startswith("한별시 기한 알림 사용법")
 
 
+@pytest.mark.long
 def test_a_frozen_leader_that_comes_back_stands_by_and_doubles_nothing(pair: tuple[Replica, Replica]) -> None:
     leader, standby = pair
     [person] = leader.link("심청")
