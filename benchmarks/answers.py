@@ -59,7 +59,7 @@ def open_numbers(store: Store, officers: int, each: int) -> dict[int, list[int]]
     )
     found: defaultdict[int, list[int]] = defaultdict(list)
     with store.read() as session:
-        for officer, number in session.execute(query.order_by(Milestone.id)).tuples():
+        for officer, number in session.execute(query.order_by(Milestone.id)):
             found[chat_of(officer)].append(number)
     enough = [(chat, numbers) for chat, numbers in found.items() if len(numbers) >= each]
     assert len(enough) >= officers, "too few officers with enough to report"

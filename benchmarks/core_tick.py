@@ -107,7 +107,7 @@ def core_tick(store: Store, wanted: Written) -> None:
         }
         rows = [{**one, **same, "state": DeliveryState.PENDING} for one in wanted.digests]
         made = connection.execute(insert(DELIVERY).returning(DELIVERY.c.officer_id, DELIVERY.c.id), rows)
-        number = dict(made.tuples().all())
+        number = {row[0]: row[1] for row in made}
         connection.execute(insert(ITEM), [_item(one, number[one["officer_id"]]) for one in wanted.items])
         look = update(MILESTONE).where(MILESTONE.c.id == bindparam("number"))
         days = [{"number": one["id"], "day": one["next_remind_on"]} for one in wanted.looks]

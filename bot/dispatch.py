@@ -13,7 +13,7 @@ from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
 from bot import buttons, calls, groups, menus, packs
 from bot.access import Action, Actor, actor_of, has
-from bot.arguments import RefusedError, UsageError
+from bot.arguments import RefusedError, UsageError, clean
 from bot.commands import plain
 from bot.commands import start as start_command
 from bot.commands.base import Command
@@ -29,6 +29,7 @@ from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
 from jobs.clock import Clock, real_now
+from reports import scope as scopes
 from store import audit, deliveries, dialogues, inbox, invites, links, reachability
 from store.audit import Who
 from store.deliveries import Message as Answer
@@ -41,6 +42,8 @@ CODE = re.compile(
     r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
 )  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
+
+LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
 
 CHANGING = {
     "done",
@@ -300,6 +303,12 @@ class _Conversation:
             self._guarded(turn, lambda: self._carry_on(turn, asked, text))
         elif found.question is not None and called is not None and called.command.name not in SPOKEN:
             self._command(turn, called)
+        elif (
+            asked is None
+            and found.intent is Intent.ASK
+            and dialogues.end(self.session, turn.actor.officer.id)
+        ):
+            turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
         else:
             self._plain(turn, found, message, called)
 
@@ -319,9 +328,15 @@ class _Conversation:
         elif found.intent in plain.PEOPLE:
             self._guarded(turn, lambda: plain.PEOPLE[found.intent](turn, found, text))
         else:
-            self._command(
-                turn, calls.Call(BY_NAME[name], "") if name in BY_NAME or called is None else called
-            )
+            self._command(turn, self._listed(name, called))
+
+    def _listed(self, name: str, called: calls.Call | None) -> calls.Call:
+        """The list that is asked for; of a scope where the word behind names one: 현황 도로과."""
+        if called is not None and (
+            name not in BY_NAME or scopes.named(self.session, clean(called.arguments))
+        ):
+            return called
+        return calls.Call(BY_NAME[name], "")
 
     def _change(self, turn: Turn, found: Understood, message: Message) -> None:
         if not has(turn.actor, Action.CHANGE):
@@ -359,7 +374,7 @@ class _Conversation:
             turn.answer("cancelled", was_asked=was_asked)
             return
         if dialogues.end(self.session, turn.actor.officer.id):
-            reason = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
+            reason = LAPSED
         elif text.lstrip().startswith("/"):
             reason = "없는 명령입니다."
         elif is_pleasantry(text):

@@ -44,6 +44,7 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
         rate=counted.milestones.rate(),
         departments=[{"name": one.name, "counts": one} for one in shown] if len(departments) > 1 else [],
         lists=found if is_first else None,
+        waiting=found.late_waiting if is_first else 0,
         shown=SHOWN,
         today=turn.today,
         page=current,

@@ -66,6 +66,9 @@ class Overview(BaseModel):
 
     watched: list[WatchedTask]
     late: list[Line]
+    late_waiting: (
+        int  # of the late ones, those that wait for something outside until a day that is yet to come
+    )
     waiting_outside: list[Line]
     next_14_days: list[Line]
     last_week: Week
@@ -90,6 +93,7 @@ def overview(session: Session, now: datetime, *conditions: ColumnElement[bool]) 
     return Overview(
         watched=_watched(session, planned, today, scope),
         late=_lines([one for one in planned if one.due_on is not None and one.due_on < today], today),
+        late_waiting=sum(_waits_in_peace(one, today) for one in planned),
         waiting_outside=_lines([one for one in found if _waits_outside(one)], today),
         next_14_days=_lines(
             [one for one in planned if one.due_on is not None and today <= one.due_on <= ahead], today
@@ -131,6 +135,11 @@ def reason_of(one: Milestone) -> str | None:
 def _labelled(code: DelayReason | None, words: str) -> str:
     label = REASON_WORDS[code] if code else ""
     return words if not label or label == words else f"{label} — {words}"
+
+
+def _waits_in_peace(one: Milestone, today: date) -> bool:
+    is_late = one.due_on is not None and one.due_on < today
+    return is_late and one.gate is not None and one.review_on is not None and one.review_on >= today
 
 
 def _waits_outside(one: Milestone) -> bool:

@@ -39,7 +39,7 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
         total=total,
         moment=f"{render.moment(turn.now, zone)} ({zone.key})",
         sections=[("", lines)] if lines else [],
-        empty="찾은 이력이 없습니다. 예) " + audits.EXAMPLE,
+        empty=f"찾은 이력이 없습니다. {audits.EXAMPLE} 처럼 찾으실 수 있습니다.",
         hint="",
         page=current,
         pages=pages,

@@ -143,7 +143,7 @@ def test_what_is_no_clear_act_is_asked_with_buttons(chat: Chat, words: str) -> N
 
 
 def test_a_question_without_numbers_offers_the_open_items(chat: Chat) -> None:
-    chat.say("김하늘", "이번 달 안에 완료하겠습니다")
+    chat.say("김하늘", "의회 일정")
     assert len([label for label in chat.keyboard("김하늘") if label.startswith("✅")]) == 2
 
 

@@ -47,7 +47,7 @@ def office(tmp_path: Path) -> Iterator[Chat]:
     )
     chat.join("이팀장", RoleName.LEAD, "도로과")
     chat.join("김하늘")
-    chat.say("김하늘", f"/delay {chat.number('설계 용역')} 9.20 의회 일정")
+    chat.say("김하늘", f"/delay {chat.number('설계 용역')} 9.21 의회 일정")
     yield chat
     chat.store.close()
 
@@ -72,7 +72,7 @@ def test_a_request_stands_in_the_approvers_message_after_three_days_and_again(of
 def test_the_line_names_the_request_and_opens_the_list(office: Chat) -> None:
     office.clock.forward(days=3)
     [text] = daily(office)
-    assert "연기 신청 9. 1.(화) → 9. 20.(일) (+19일) · 김하늘 · 의회 일정 · 3일째" in text
+    assert "연기 신청 9. 1.(화) → 9. 21.(월) (+20일) · 김하늘 · 의회 일정 · 3일째" in text
     assert "승인" not in text.replace("승인 대기", "")
 
 
