@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.fill import NOW, TODAY, pragma, rules
-from benchmarks.measure import ROOT, Row, at_most, plain
+from benchmarks.measure import ROOT, Row, at_most, plain, quiet
 from jobs.looks import PAGE, reschedule
 from jobs.policy import Rules
 from jobs.settings import ReminderSettings
@@ -91,19 +90,18 @@ def _put_off(store: Store) -> None:
 
 def new_policy(large: Store) -> tuple[list[Row], list[str]]:
     """Every open milestone's next day is worked out anew, a page in each transaction."""
-    logging.disable(logging.INFO)
-    changed = Rules(ReminderSettings(before_days=(20, 10, 0)), rules().calendar)
-    pages, moved, after = [], 0, 0
-    while True:
-        began = perf_counter()
-        with large.write() as session:
-            count, last = reschedule(session, NOW, changed, after=after)
-        pages.append(perf_counter() - began)
-        moved += count
-        if last is None:
-            break
-        after = last
-    logging.disable(logging.NOTSET)
+    with quiet():
+        changed = Rules(ReminderSettings(before_days=(20, 10, 0)), rules().calendar)
+        pages, moved, after = [], 0, 0
+        while True:
+            began = perf_counter()
+            with large.write() as session:
+                count, last = reschedule(session, NOW, changed, after=after)
+            pages.append(perf_counter() - began)
+            moved += count
+            if last is None:
+                break
+            after = last
     rows = [
         plain("a new policy over all open milestones", f"{sum(pages):.1f} s"),
         plain(f"the longest transaction of it ({PAGE:,} milestones a page)", f"{max(pages) * 1000:.0f} ms"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.core_tick import Mark, Written, core_tick, mark, take_back, written_since
 from benchmarks.fill import NOW, Size, fill, pragma, rules
-from benchmarks.measure import Row, at_most, in_turns, ms, plain, ratio, seconds
+from benchmarks.measure import Row, at_most, in_turns, ms, plain, quiet, ratio, seconds
 from jobs.deliver import Deliverer
 from jobs.loop import Loop
 from store import owed
@@ -96,13 +95,17 @@ def filled(path: Path, size: Size) -> Iterator[Store]:
 
 def compare(small: Store, large: Store, few: int, many: int) -> tuple[list[Row], list[str]]:
     """Four kinds of run in turns: the tick and the bare statements, in both stores."""
-    logging.disable(logging.INFO)
-    of_many, of_few = Bench(large), Bench(small)
-    found = in_turns(
-        TIMES,
-        {"tick": of_many.tick, "core": of_many.core, "small tick": of_few.tick, "small core": of_few.core},
-    )
-    logging.disable(logging.NOTSET)
+    with quiet():
+        of_many, of_few = Bench(large), Bench(small)
+        found = in_turns(
+            TIMES,
+            {
+                "tick": of_many.tick,
+                "core": of_many.core,
+                "small tick": of_few.tick,
+                "small core": of_few.core,
+            },
+        )
     rows = [
         at_most(
             f"tick over {many:,}, to the same statements in SQLAlchemy Core",
