@@ -84,9 +84,9 @@ def _month(day: date) -> str:
 def _people(axes: Axes, found: Rehearsal) -> None:
     """How many people get how many messages over the span."""
     counts = [one.messages for one in found.people]
-    axes.set_ylim(bottom=0)
     if counts:
         axes.hist(counts, bins=min(20, max(counts) + 1), color=BAR, edgecolor="white")
+    axes.set_ylim(bottom=0)  # after the bars: before them it would hold the upper edge at 1
     axes.set_xlabel("한 사람이 받는 메시지", fontproperties=_font(8))
     _dress(axes, f"사람별 분포 ({len(found.people):,}명)")
 

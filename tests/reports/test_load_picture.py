@@ -51,6 +51,13 @@ def test_it_has_a_bar_for_every_day_of_the_span() -> None:
     assert [one.get_text() for one in rules.get_yticklabels()] == ["팀장에게 알림", "기한 7일 전"]
 
 
+def test_no_bar_of_people_is_cut_off_above() -> None:
+    found = rehearsal()
+    crowd = found.model_copy(update={"people": found.people * 7})
+    _, people, _ = draw(crowd).axes
+    assert people.get_ylim()[1] >= 7
+
+
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
