@@ -10,7 +10,7 @@ from bot.access import Action, has
 from bot.arguments import UsageError, clean
 from bot.buttons import Press
 from bot.commands.base import Command
-from bot.dates import Leaning, When, read
+from bot.dates import When, read
 from bot.items import line
 from bot.naming import Party, party
 from bot.spans import Span, read_span
@@ -35,7 +35,7 @@ def away(turn: Turn, text: str) -> None:
     elif words in END_WORDS:
         _end(turn, officer)
     else:
-        days, rest = _days(words, _ahead(turn))
+        days, rest = _days(words, turn.ahead())
         begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
 
 
@@ -43,7 +43,7 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     """Oneself, or for those who assign people somebody of theirs named first."""
     first = words.partition(" ")[0]
     starts_with_name = bool(first) and first not in END_WORDS and not first.startswith("@")
-    if not starts_with_name or read(words, _ahead(turn)) or not has(turn.actor, Action.ASSIGN):
+    if not starts_with_name or read(words, turn.ahead()) or not has(turn.actor, Action.ASSIGN):
         return turn.actor.officer, words
     if _DAY_ONLY.match(first) or not first[0].isalpha():
         return turn.actor.officer, words
@@ -54,10 +54,6 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     if not turn.may_assign(officer):
         raise UsageError(f"{officer.name} 님의 부재는 소속 팀장이나 기획실에서 등록할 수 있습니다.")
     return officer, named.rest
-
-
-def _ahead(turn: Turn) -> When:
-    return When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
 
 
 def _days(words: str, when: When) -> tuple[tuple[date, date], str]:

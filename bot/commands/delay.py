@@ -11,7 +11,7 @@ from bot.buttons import Press
 from bot.commands import due_days, requested
 from bot.commands.base import Command
 from bot.commands.due_days import CHOICES
-from bot.dates import Doubt, Leaning, Shift, Value, When, judge, read
+from bot.dates import Doubt, Shift, Value, judge, read
 from bot.delay_requests import CODES, code_rows
 from bot.items import undo_keyboard
 from bot.postponing import CATCH_UP, postpone
@@ -36,7 +36,7 @@ def delay(turn: Turn, text: str) -> None:
     if not found.rest:
         offer(turn, milestone)
         return
-    when = read(found.rest, ahead(turn))
+    when = read(found.rest, turn.ahead())
     if when is None:
         raise UsageError(
             "새 기한을 읽지 못했습니다. 번호 다음에 날짜를 적어 주십시오(2주, 월말도 됩니다).",
@@ -45,17 +45,12 @@ def delay(turn: Turn, text: str) -> None:
     propose(turn, milestone, when.value, note(when.rest, "사유"), when.basis)
 
 
-def ahead(turn: Turn) -> When:
-    """How new due days are seen in this turn."""
-    return When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
-
-
 def propose(
     turn: Turn, milestone: Milestone, value: Value, reason: str | None, basis: str | None = None
 ) -> None:
     """Postpone to that day; a day off or a doubtful one is asked back with choices, a missing reason is asked."""
-    if offered := judge(value, ahead(turn)).choices:
-        offer_days(turn, milestone, judge(value, ahead(turn)).question or "", offered, reason)
+    if offered := judge(value, turn.ahead()).choices:
+        offer_days(turn, milestone, judge(value, turn.ahead()).question or "", offered, reason)
         return
     day = checked_day(turn, milestone, value)
     if day is None:
@@ -181,7 +176,7 @@ def press_reason(turn: Turn, press: Press) -> None:
 
 
 def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
-    when = read(text, ahead(turn))
+    when = read(text, turn.ahead())
     if when is None:
         raise UsageError(
             "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",

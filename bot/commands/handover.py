@@ -11,7 +11,7 @@ from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
 from bot.commands.assign import choice, task_of
 from bot.commands.base import Command
-from bot.dates import Doubt, Leaning, When, read
+from bot.dates import Doubt, When, read
 from bot.naming import Party, party
 from bot.texts import render
 from bot.turn import Turn
@@ -69,8 +69,7 @@ def _read(turn: Turn, words: str) -> Wish:
     if not rest:
         raise UsageError("누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=EXAMPLE)
     taker = party(turn.session, rest, example=EXAMPLE, may_add=True)
-    ahead = When(turn.today, Leaning.FUTURE, turn.office.rules.calendar)
-    return Wish(givers, task, taker, _day(taker.rest, ahead))
+    return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
 
 
 def _officers_of(turn: Turn, task: Task) -> list[Officer]:
