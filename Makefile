@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# The tests start some hundred processes: where the surroundings forbid bytecode each start costs seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test faults lint campaign bench lock clean
 .DEFAULT_GOAL := test
