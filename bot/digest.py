@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import audits, buttons, nudging, picturing, publishing, unreached
+from bot import audits, buttons, nudging, picturing, publishing, unreached, weekly, yearround
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.dates import Leaning, When
-from bot.items import Section, action_row, capacity, line, section
+from bot.items import Section, action_row, capacity, line, section, sparing_from
 from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
 from bot.texts import render
 from bot.turn import Office, Turn
@@ -92,13 +92,18 @@ class DigestRenderer:
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
-        extras = self._to_check(session, items, today) if page == 1 else []
-        if not rows and not missed and not self._to_check(session, items, today):
+        going = yearround.asked(session, items)
+        extras = self._to_check(session, items, today)
+        overseen = weekly.overseen_lines(session, items, digest.officer, digest.day)
+        if not (rows or missed or extras or going or overseen):
             return None  # all that it would say was settled meanwhile
-        sections = [(TO_CHECK, extras)] if extras else []
-        sections += [(UNREACHED_TITLE, missed)] if missed and page == 1 else []
+        above = [(TO_CHECK, extras), (UNREACHED_TITLE, missed), (weekly.TITLE, overseen)]
+        below = [(yearround.TITLE, yearround.lines(going, today))]
+        sections = [one for one in above if one[1] and page == 1]
         sections += _grouped(shown, cuts[page - 1])
-        action_rows = [row for _, milestone in shown if (row := action_row(milestone, today))]
+        sections += [one for one in below if one[1] and page == len(cuts)]
+        sparing = sparing_from(today, self.office.rules.calendar)
+        action_rows = [row for _, milestone in shown if (row := action_row(milestone, today, sparing))]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
@@ -116,12 +121,15 @@ class DigestRenderer:
             page=page,
             pages=len(cuts),
             has_open=bool(action_rows),
+            own_week=weekly.own_line(session, digest.officer, digest.day, self.office.rules.calendar),
         )
         missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
         keyboard = (
             action_rows
             + nudging.rows(late_ones(session, items, today))
             + self._extra_buttons(items)
+            + (yearround.rows(going) if page == len(cuts) else [])
+            + ([[weekly.STATUS]] if overseen else [])
             + missed_rows
             + paging(VERB, page, len(cuts), digest.id)
         )
@@ -249,7 +257,8 @@ def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
 
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     """How many stand in each section over all pages; 0 where nothing is left to do."""
-    found = dict.fromkeys((one.value for one in Section), 0) | {TO_CHECK: 0, UNREACHED_TITLE: 0}
+    found = dict.fromkeys((one.value for one in Section), 0)
+    found |= dict.fromkeys((TO_CHECK, UNREACHED_TITLE, weekly.TITLE, yearround.TITLE), 0)
     for where, _ in rows:
         found[where.value] += 1
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 from bot import buttons
 from bot.texts import render
 from jobs.asked import stands_in_for
+from jobs.calendar import WorkCalendar
+from jobs.policy import SEEN_DAYS, seen_until
 from store import milestones
 from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
@@ -90,6 +93,7 @@ def line(
         people=people,
         capacity=capacity,
         waits=waiting_words(milestone, today),
+        seen=milestone.seen_until if milestone.seen_until and milestone.seen_until > today else None,
         why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
         held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
     )
@@ -117,10 +121,26 @@ def late_words(milestone: Milestone) -> str:
     return milestone.reason or "" if is_explained else ""
 
 
-def action_row(milestone: Milestone, today: date | None = None) -> list[dict[str, str]]:
+def sparing_from(today: date, calendar: WorkCalendar) -> Callable[[Milestone], str]:
+    """What the button 확인함 says under each; empty where it cannot be pressed any more."""
+
+    def label(milestone: Milestone) -> str:
+        until = seen_until(milestone.due_on, milestone.seen_times, today, calendar)
+        if until is None or (milestone.seen_until is not None and milestone.seen_until > today):
+            return ""
+        is_week = until - today >= timedelta(days=SEEN_DAYS)
+        return f"👌 확인함, {SEEN_DAYS}일 뒤" if is_week else f"👌 확인함, {render.short_day(until)}"
+
+    return label
+
+
+def action_row(
+    milestone: Milestone, today: date | None = None, sparing: Callable[[Milestone], str] | None = None
+) -> list[dict[str, str]]:
     """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day.
 
-    사유 as well where it is late on `today` and nobody has said why; None: not offered.
+    사유 as well where it is late on `today` and nobody has said why; None: not offered. 확인함 where `sparing` has
+    words for it.
     """
     if milestone.state is not MilestoneState.PLANNED:
         return []
@@ -130,6 +150,8 @@ def action_row(milestone: Milestone, today: date | None = None) -> list[dict[str
         is_late = today is not None and milestone.due_on < today
         if is_late and not late_words(milestone):
             row.append(buttons.button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
+        if sparing is not None and not is_late and (label := sparing(milestone)):
+            row.append(buttons.button(label, "seen", milestone.id, milestone.revision))
     return row
 
 

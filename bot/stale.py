@@ -106,6 +106,8 @@ def describe(entry: AuditEntry, today: date) -> str:
         return f"완료 보고({_day(after.get('done_on'), today)})" + _memo(after)
     if entry.action == "fix-day":
         return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
+    if entry.action == "seen":
+        return f"확인함, {_day(after.get('seen_until'), today)}에 다시 안내"
     if entry.action == "note":
         return f"메모 “{render.cut(str(after.get('note')), 60)}”"
     if entry.action == "progress":

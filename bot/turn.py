@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -194,14 +195,16 @@ class Turn:
                 target_id=delivery.id,
             )
 
-    def refresh_digests(self, ids: list[int]) -> None:
-        """Bring up to date the newest daily message of everybody in which one of the milestones stands."""
-        for officer_id in deliveries.holders(self.session, ids):
+    def refresh_digests(self, ids: list[int], more: Sequence[str] = ()) -> None:
+        """Bring up to date the newest daily message of everybody in which one of the milestones stands, or
+        something else of the ledger's subjects in `more`."""
+        subjects = {*(milestones.subject(one) for one in ids), *more}
+        for officer_id in deliveries.holders(self.session, subjects):
             digest = deliveries.newest_digest(self.session, officer_id)
             link = links.active(self.session, officer_id)
             if digest is None or link is None or link.chat_id != digest.chat_id:
                 continue  # nothing more is told in a chat that is no longer the person's
-            stands = any(item.milestone_id in ids for item in digest.items)
+            stands = any(item.subject in subjects for item in digest.items)
             if stands and not deliveries.has_edit_waiting(self.session, digest.id):
                 self._owe(
                     DeliveryKind.EDIT,

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from store import absences, milestones, officers, owed
 from store.models import Absence, Milestone, Officer
-from store.owed import Looked, Person
+from store.owed import Person
 from store.states import RoleName
 
 ABOVE = (RoleName.LEAD, RoleName.HEAD)  # who is asked for a task without an officer, in this order
+
+
+class Answered(Protocol):
+    """A milestone, or whatever else somebody answers for: see store.owed.Looked."""
+
+    assigned: dict[int, date]
+    people: list[Person]
+
+    @property
+    def task_id(self) -> int: ...
+    @property
+    def department_id(self) -> int | None: ...
 
 
 class Directory:
@@ -31,8 +44,8 @@ class Directory:
     def _leads(self) -> Iterable[int]:
         return (officer for found in self.above.values() for officer in found)
 
-    def complete(self, looked: list[Looked]) -> None:
-        """Add to each milestone's people who stands in for an absent one; else, where it has none, who is above."""
+    def complete(self, looked: Sequence[Answered]) -> None:
+        """Add to the people of each who stands in for an absent one; else, where it has none, who is above."""
         vacant = [one for one in looked if not one.assigned]
         since = owed.vacant_since(self.session, [one.task_id for one in vacant]) if vacant else {}
         for one in vacant:
@@ -41,7 +54,7 @@ class Directory:
             for one in looked:
                 one.people += self._standing_in(one)
 
-    def _standing_in(self, one: Looked) -> list[Person]:
+    def _standing_in(self, one: Answered) -> list[Person]:
         """Reminders from the first day of the absence on go to both."""
         known = {person.officer_id for person in one.people} | set(one.assigned)
         found = {}
@@ -52,7 +65,7 @@ class Directory:
                 found[person.officer_id] = person._replace(since=max(absence.from_on, from_on))
         return list(found.values())
 
-    def _from_above(self, one: Looked, since: date) -> list[Person]:
+    def _from_above(self, one: Answered, since: date) -> list[Person]:
         """The team lead of the department, else its head, whoever can be written to."""
         for role in ABOVE:
             holders = self.above.get((role, one.department_id or 0), [])

@@ -63,6 +63,10 @@ class WorkCalendar:
             day += ONE_DAY
         return day
 
+    def first_of_week(self, day: date) -> date:
+        """The first working day of the day's week, or of what follows it where the whole week is off."""
+        return self.next_or_same(day - timedelta(days=day.weekday()))
+
     def local_date(self, instant: datetime) -> date:
         """The organisation's date at an aware instant."""
         return instant.astimezone(self.zone).date()

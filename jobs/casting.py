@@ -99,14 +99,18 @@ def _milestones(session: Session, found: Cast) -> None:
         select(
             *(Milestone.id, Milestone.task_id, Milestone.kind, Milestone.precision, Milestone.start_on),
             *(Milestone.due_on, Milestone.review_on, Milestone.state, Milestone.done_on),
-            *(Milestone.explained_due_on, Milestone.past_review),
+            *(Milestone.explained_due_on, Milestone.past_review, Milestone.seen_until, Task.is_watched),
         )
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan)
         .where(milestones.is_owed(), Milestone.state != MilestoneState.CANCELLED)
     )
     for row in session.connection().execute(query):
-        timeline = Timeline(row.kind, row.precision, row.start_on, row.due_on, row.review_on)
+        timeline = Timeline(
+            *(row.kind, row.precision, row.start_on, row.due_on, row.review_on),
+            is_watched=row.is_watched,
+            seen_until=row.seen_until,
+        )
         is_closed = row.state in {MilestoneState.DONE, MilestoneState.REPORTED}
         found.parts.append(
             Part(

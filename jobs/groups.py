@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.calendar import WorkCalendar
 from jobs.policy import Rules, next_sending_at
 from store import deliveries, groups
 from store.models import ChatGroup, Delivery
@@ -15,11 +14,6 @@ from store.states import DeliveryKind
 
 EVENT = "group-week"
 WEEK = timedelta(days=7)
-
-
-def first_day(day: date, calendar: WorkCalendar) -> date:
-    """The first working day of the day's week, or of what follows it where the whole week is off."""
-    return calendar.next_or_same(day - timedelta(days=day.weekday()))
 
 
 def cause(group: ChatGroup, day: date) -> str:
@@ -44,7 +38,7 @@ def owe_week(session: Session, now: datetime, rules: Rules) -> int:
 
 def _is_owed(session: Session, group: ChatGroup, today: date, rules: Rules) -> bool:
     """Its day has come, it was bound by then, and the ledger does not have it."""
-    first = first_day(today, rules.calendar)
+    first = rules.calendar.first_of_week(today)
     if today < first or group.bound_at > rules.calendar.at(first, rules.settings.send_at):
         return False
     return session.scalar(select(Delivery.id).where(Delivery.cause == cause(group, today))) is None
@@ -58,8 +52,8 @@ def next_day(session: Session, now: datetime, rules: Rules) -> date | None:
         return None
     if any(_is_owed(session, one, today, rules) for one in found):
         return today
-    this_week = first_day(today, rules.calendar)
+    this_week = rules.calendar.first_of_week(today)
     is_ahead = next_sending_at(now, this_week, rules.settings, rules.calendar) <= rules.calendar.at(
         this_week, rules.settings.send_at
     )
-    return this_week if is_ahead else first_day(today + WEEK, rules.calendar)
+    return this_week if is_ahead else rules.calendar.first_of_week(today + WEEK)

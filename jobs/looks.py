@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs import checking, groups, holding, office, waiting
+from jobs import checking, groups, holding, managing, office, waiting
 from jobs.asked import ABOVE
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
-from store import deliveries, handovers, links, milestones, officers, owed
+from store import deliveries, handovers, links, milestones, officers, owed, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
@@ -60,6 +60,8 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         checking.next_day(session, today, rules),
         groups.next_day(session, now, rules),
         holding.next_day(session),
+        yearround.next_day(session),
+        managing.next_day(session, now, rules),
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     if first is None:

@@ -38,6 +38,9 @@ EVENT_KINDS = {
 }
 
 EXACT = {Precision.DAY, Precision.RANGE}
+SEEN_DAYS = 7  # 확인함: it comes up again after so many days
+SEEN_TIMES = 2  # of one due day
+WEEK_URGENCY = -7  # of what falls on one day, that something is due in a week is the least worth saying
 REVIEW_URGENCY = 100_000  # of what falls on the review day nothing else is worth saying
 
 
@@ -55,7 +58,7 @@ class Timeline:
     """What the rules need to know of a milestone. `due` None: it only has a start (개시형).
 
     `review`: 재검토일, until which it is left in peace because it waits for something or was on hold. `is_watched`:
-    집중관리.
+    집중관리. `seen_until`: 확인함, until which nothing more is said of it (None: nobody has said so).
     """
 
     kind: MilestoneKind
@@ -64,6 +67,7 @@ class Timeline:
     due: date | None
     review: date | None = None
     is_watched: bool = False
+    seen_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,33 @@ def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCale
     calendar days). Before a review day nothing is said; on it the review itself. Source: domain report sections 4, 5.
     """
     if timeline.review is None:
-        yield from _regular(timeline, settings, calendar)
+        yield from _unseen(timeline, settings, calendar)
         return
     back = calendar.next_or_same(timeline.review)
     yield Reminder(back, REVIEW_URGENCY, f"review:{timeline.review}")
     yield from (one for one in _regular(timeline, settings, calendar) if one.on > back)
+
+
+def _unseen(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
+    """The regular ones without those that its officer has spared himself, which come back on one day."""
+    until = timeline.seen_until
+    if until is None:
+        yield from _regular(timeline, settings, calendar)
+        return
+    yield Reminder(until, WEEK_URGENCY - SEEN_DAYS, f"seen:{until}")
+    yield from (one for one in _regular(timeline, settings, calendar) if one.on >= until)
+
+
+def seen_until(due: date | None, times: int, today: date, calendar: WorkCalendar) -> date | None:
+    """확인함: the day on which it comes up again, a week from today but never later than its last working day.
+
+    None where nothing may be spared: it has no due day, the last day has come, or it was said `times` before.
+    """
+    if due is None or times >= SEEN_TIMES:
+        return None
+    last = calendar.previous_or_same(due)
+    back = min(calendar.next_or_same(today + timedelta(days=SEEN_DAYS)), last)
+    return back if back > today else None
 
 
 def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
@@ -104,6 +130,7 @@ def _before(
     timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
 ) -> Iterator[Reminder]:
     more = settings.watched_before_days if timeline.is_watched else ()
+    yield from _week(due, settings, calendar)
     if timeline.precision in EXACT:
         for days in {*settings.before_days, *more}:
             yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
@@ -113,6 +140,13 @@ def _before(
     for days in {settings.before_month_end_days, *more} - {0}:
         yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
     yield Reminder(calendar.previous_or_same(due), 0, "last-day")
+
+
+def _week(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
+    """On the first working day of its week, where that comes before it."""
+    first = calendar.first_of_week(due)
+    if settings.week_ahead and first < calendar.previous_or_same(due):
+        yield Reminder(first, WEEK_URGENCY, "week")
 
 
 def _after(

@@ -10,8 +10,9 @@ from itertools import takewhile
 
 from jobs.asked import ABOVE
 from jobs.casting import Cast, Part, Term
-from jobs.groups import first_day
+from jobs.managing import COUNTS, ROLES
 from jobs.policy import Reminder, Rules, Timeline, reminders, silent_since, steps
+from jobs.yearround import ONGOING, first_of_quarter, following_quarter, question_day
 from reports.rehearsal import BUSIEST, DayLoad, PersonLoad, Rehearsal, RuleLoad, Unasked
 from store.states import RoleName
 
@@ -42,6 +43,7 @@ class Stage:
             if not (part.is_past and (part.timeline.due or date.max) < self.first):
                 self._remind(part)
                 self._escalate(part)
+        self._ask_quarterly()
         groups = self._weeks()
         return self._outcome(groups)
 
@@ -51,7 +53,7 @@ class Stage:
         for reminder in self._reminders(part.timeline):
             if end is not None and reminder.on > end:
                 break
-            people = self._asked(part, reminder.on)
+            people = self._asked(part.task_id, reminder.on)
             self._say(people, reminder.on, _rule_name(reminder.rule, self.rules.settings.after_days))
             if not people and part.id is not None:
                 self._unasked.append(Unasked(id=part.id, date=reminder.on))
@@ -81,11 +83,21 @@ class Stage:
             if self.first <= step.on <= self.last and (end is None or step.on <= end):
                 self._say(self._told(part, step.level, step.on), step.on, f"escalate:{step.level.value}")
 
-    def _asked(self, part: Part, day: date) -> list[int]:
+    def _ask_quarterly(self) -> None:
+        """About what goes on all year, as jobs.yearround has it."""
+        for one in self.cast.year_round:
+            quarter = first_of_quarter(self.first)
+            while quarter <= self.last:
+                day = question_day(quarter, self.rules.calendar)
+                if max(self.first, one.from_on) <= day <= min(self.last, one.until_on):
+                    self._say(self._asked(one.task_id, day), day, ONGOING)
+                quarter = following_quarter(quarter)
+
+    def _asked(self, task_id: int, day: date) -> list[int]:
         """As jobs.asked has it: the officers and who stands in for them, else who is above."""
-        assigned = _holding(self.cast.assigned.get(part.task_id, []), day)
+        assigned = _holding(self.cast.assigned.get(task_id, []), day)
         if not assigned:
-            where = self.cast.department_of.get(part.task_id) or 0
+            where = self.cast.department_of.get(task_id) or 0
             return next((found for role in ABOVE if (found := self._above(role, where, day))), [])
         return list(dict.fromkeys([*assigned, *self._standing_in(assigned, day)]))
 
@@ -104,7 +116,7 @@ class Stage:
 
     def _told(self, part: Part, level: RoleName, day: date) -> list[int]:
         """The level, else the next one up; whoever is asked anyway is left out."""
-        asked = set(self._asked(part, day))
+        asked = set(self._asked(part.task_id, day))
         where = self.cast.department_of.get(part.task_id) or 0
         for role in LINE[LINE.index(level) :]:
             if found := [one for one in self._above(role, where, day) if one not in asked]:
@@ -117,17 +129,40 @@ class Stage:
         self._rules[rule] += len(people)
 
     def _weeks(self) -> int:
-        """The planning office's weekly list of tasks without an officer; gives the weekly counts to groups."""
+        """The planning office's weekly list of tasks without an officer, and the week's counts for those above;
+        gives the weekly counts to groups."""
         groups = 0
         monday = self.first - timedelta(days=self.first.weekday())
         while monday <= self.last:
-            day = first_day(monday, self.rules.calendar)
+            day = self.rules.calendar.first_of_week(monday)
             if self.first <= day <= self.last:
                 groups += self.cast.groups
                 if self._is_any_vacant(day):
                     self._say(_holding(self.cast.planners, day), day, "vacant")
+                if self.rules.settings.week_ahead:
+                    self._say(self._overseers(monday, day), day, COUNTS)
             monday += WEEK
         return groups
+
+    def _overseers(self, monday: date, day: date) -> list[int]:
+        """Who gets the week's counts, as jobs.managing has it: those above where there is something to count."""
+        busy = {
+            self.cast.department_of.get(one.task_id)
+            for one in self.cast.parts
+            if self._counts(one, monday, day)
+        }
+        found = dict.fromkeys(_holding(self.cast.planners, day)) if busy else {}
+        for (role, where), terms in self.cast.above.items():
+            if role in ROLES and where in busy:
+                found |= dict.fromkeys(_holding(terms, day))
+        return list(found)
+
+    def _counts(self, part: Part, monday: date, day: date) -> bool:
+        """It is due in that week or late, or was done in the week before."""
+        due, end = part.timeline.due, self._end(part)
+        is_open = end is None or end >= day
+        is_due = due is not None and due < monday + WEEK
+        return (is_open and is_due) or (end is not None and monday - WEEK <= end < monday)
 
     def _is_any_vacant(self, day: date) -> bool:
         """Some task with something open has nobody on that day."""
@@ -178,9 +213,9 @@ def _holding(terms: list[Term], day: date) -> list[int]:
 
 
 def _rule_name(rule: str, after_days: tuple[int, ...]) -> str:
-    """What counts together: every review, and every repetition after the last of the named days."""
+    """What counts together: every review, all that was spared, and every repetition after the last of the named days."""
     kind, _, value = rule.partition(":")
-    if kind == "review":
+    if kind in {"review", "seen"}:
         return kind
     return "after:every" if kind == "after" and int(value) not in after_days else rule
 

@@ -10,14 +10,15 @@ from typing import NamedTuple
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import checking, groups, office, waiting
+from jobs import checking, groups, managing, office, waiting
 from jobs.asked import Directory
 from jobs.changes import next_step, sooner, timeline_of
 from jobs.escalation import Escalation
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
 from jobs.relay import Relay
-from store import deliveries, handovers, links, matters, officers, owed, reachability
-from store.models import DeliveryItem
+from jobs.yearround import ONGOING, next_question, told
+from store import deliveries, handovers, links, matters, officers, owed, reachability, yearround
+from store.models import DeliveryItem, Series
 from store.owed import Key, Known, Looked, Person
 from store.states import ItemState, RoleName
 
@@ -61,6 +62,8 @@ class Scan:
         added += self._planning_office()
         added += self._successors()
         added += self._decisions()
+        added += self._year_round()
+        added += self._weeks()
         added += groups.owe_week(self.session, self.now, self.rules)
         self.session.flush()
         return added
@@ -211,6 +214,44 @@ class Scan:
                 notice = office.Notice(one.rule, one.number, one.day)
                 added += self._enter(one.officer_id, chats[one.officer_id], notice, known)
         return added
+
+    def _year_round(self) -> int:
+        """The quarter's question about what goes on all year; where somebody could not be told, tomorrow again."""
+        added = 0
+        for series in yearround.to_ask(self.session, self.today):
+            day = next_question(series, self.today, self.rules)
+            is_told = False
+            if day is not None and day <= self.today:
+                found = self._ask_about(series, day)
+                is_told, added = found is not None, added + (found or 0)
+            series.ask_on = next_question(series, self.today, self.rules, is_told=is_told)
+            if not is_told and series.ask_on is not None:
+                series.ask_on = max(series.ask_on, self.today + timedelta(days=1))
+        return added
+
+    def _ask_about(self, series: Series, day: date) -> int | None:
+        """How many are asked now; None where nobody could be."""
+        asked = yearround.answering(self.session, series, self.today)
+        self.directory.complete([asked])
+        chats = told(asked, day)
+        notice = office.Notice(ONGOING, series.id, day)
+        new = 0
+        for officer_id, chat_id in chats.items():
+            known = matters.notice_on(self.session, officer_id, notice.subject, day)
+            new += self._enter(officer_id, chat_id, notice, known)
+        stands = [
+            matters.notice_on(self.session, officer_id, notice.subject, day) is not None
+            for officer_id in chats
+        ]
+        return new if stands and all(stands) else None
+
+    def _weeks(self) -> int:
+        """The week's counts, for those above, on its first working day."""
+        if not self.rules.settings.week_ahead or self.rules.calendar.first_of_week(self.today) != self.today:
+            return 0
+        chats = managing.take_up(self.session, self.today)
+        notice = managing.notice(self.today)
+        return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
     def _enter(self, officer_id: int, chat_id: int, notice: office.Notice, known: DeliveryItem | None) -> int:
         if known is not None and deliveries.still_counts(known):

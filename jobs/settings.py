@@ -26,6 +26,10 @@ class ReminderSettings(BaseModel):
     )
     after_days: tuple[int, ...] = Field(default=(1, 3, 7), description="Calendar days after a missed due day")
     after_every_days: int = Field(default=7, ge=1, description="and from then on every so many days")
+    week_ahead: bool = Field(
+        default=True,
+        description="The week's first working day names what is due in it, and managers get the counts",
+    )
     watched_before_days: tuple[int, ...] = Field(
         default=(14, 3), description="Days before, besides, for tasks on the watch list (집중관리)"
     )

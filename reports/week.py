@@ -1,37 +1,51 @@
-"""The counts of a department's week: what a group may know, no names."""
+"""The counts of a week: a department's, which a group may know, no names; the organisation's; a person's own."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from store import milestones
-from store.models import Milestone, Plan, Task
+from store.models import Assignment, Milestone, Plan, Task
 from store.states import MilestoneState
 
 SUNDAY = 6
 
 
 class WeekCounts(BaseModel):
-    """Milestones of a department; a week is Monday to Sunday. A promise in two plans counts once."""
+    """Milestones of a scope; a week is Monday to Sunday. A promise in two plans counts once."""
 
     due_this_week: int
     overdue: int
     done_last_week: int
 
+    @property
+    def is_empty(self) -> bool:
+        return not (self.due_this_week or self.overdue or self.done_last_week)
 
-def week_counts(session: Session, today: date, department_id: int) -> WeekCounts:
+
+def week_counts(session: Session, today: date, department_id: int | None) -> WeekCounts:
+    """Of a department, or of everything where None."""
+    return _counts(session, today, true() if department_id is None else Task.department_id == department_id)
+
+
+def own_counts(session: Session, today: date, officer_id: int) -> WeekCounts:
+    """Of what the person answers for today."""
+    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, milestones.is_current(today))
+    return _counts(session, today, Task.id.in_(mine))
+
+
+def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCounts:
     """As of `today`; what is due this week and done already is not counted as due."""
     monday = today - timedelta(days=today.weekday())
     is_open = Milestone.state == MilestoneState.PLANNED
 
     def count(*conditions: ColumnElement[bool]) -> int:
         query = select(func.count(Milestone.id)).join(Task, Milestone.task_id == Task.id).join(Plan)
-        query = query.where(milestones.is_owed(), Task.department_id == department_id, *conditions)
-        return session.scalar(query) or 0
+        return session.scalar(query.where(milestones.is_owed(), scope, *conditions)) or 0
 
     return WeekCounts(
         due_this_week=count(

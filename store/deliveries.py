@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -339,11 +339,9 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     return session.scalars(query).one_or_none()
 
 
-def holders(session: Session, milestone_ids: Sequence[int]) -> list[int]:
-    """Officers in whose digests one of the milestones stands."""
-    query = select(DeliveryItem.officer_id).where(
-        DeliveryItem.subject.in_([subject_of(one) for one in milestone_ids])
-    )
+def holders(session: Session, subjects: Collection[str]) -> list[int]:
+    """Officers in whose digests one of the subjects stands."""
+    query = select(DeliveryItem.officer_id).where(DeliveryItem.subject.in_(subjects))
     return sorted(set(session.scalars(query)))
 
 

@@ -1,7 +1,8 @@
-"""/note ID TEXT: a remark on an open milestone; on a late one it is the reason as well."""
+"""/note ID TEXT: a remark on an open milestone, on a late one its reason as well; of what goes on all year the news."""
 
 from __future__ import annotations
 
+from bot import yearround
 from bot.access import Action
 from bot.arguments import UsageError, note, numbered
 from bot.commands.base import Command
@@ -15,10 +16,14 @@ def add_note(turn: Turn, text: str) -> None:
     found = numbered(text)
     if len(found.ids) != 1:
         raise UsageError("일정 번호 하나를 먼저 적어 주십시오.", example=EXAMPLE)
-    milestone = open_milestone(turn, found.ids[0])
+    series = yearround.find(turn, found.ids[0])
+    milestone = open_milestone(turn, found.ids[0]) if series is None else None
     words = note(found.rest, "메모")
     if words is None:
         raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=EXAMPLE)
+    if milestone is None:
+        yearround.say(turn, found.ids[0], words)
+        return
     remark(turn, milestone, "note", {"note": words})
 
 
@@ -30,4 +35,9 @@ COMMAND = Command(
     effect=add_note,
     action=Action.CHANGE,
     on_milestone=frozenset({"note"}),
+    buttons={
+        yearround.AS_PLANNED: yearround.press_as_planned,
+        yearround.IN_WORDS: yearround.press_in_words,
+    },
+    dialogues={yearround.DIALOGUE: yearround.carry_on},
 )

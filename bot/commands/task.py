@@ -11,7 +11,7 @@ from bot.delay_requests import reason_words
 from bot.items import action_row, line
 from bot.texts import render
 from bot.turn import Turn
-from store import audit, milestones
+from store import audit, milestones, yearround
 from store.models import DelayRequest, Milestone, Task
 from store.states import AssignmentKind, DelayState
 
@@ -47,6 +47,8 @@ def task(turn: Turn, text: str) -> None:
         period=_period(asked.task, turn),
         lines=shown,
         more=more,
+        going=yearround.of_task(turn.session, asked.task_id),
+        today=turn.today,
         number=number,
         note=asked.note if asked.id == number else None,
         evidence=_evidence(asked, turn) if asked.id == number else [],

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
@@ -88,10 +89,17 @@ class Task(Base):
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.id")
 
 
+def _to_be_worked_out(context: DefaultExecutionContext) -> date | None:
+    """The next look works out when a new year-round entry is asked about; one that recurs never is."""
+    return date.min if context.get_current_parameters()["rrule"] is None else None  # type: ignore[no-untyped-call]
+
+
 class Series(Base):
     """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중.
 
     `extend_on`: the day from which its next occurrence must be there (None: never any more).
+    `ask_on`: the day of the next quarterly question about a year-round one (None: never any more, or it recurs);
+    `answer`, `answered_on`: what was said of it last.
     """
 
     __tablename__ = "series"
@@ -107,6 +115,9 @@ class Series(Base):
     until_on: Mapped[date]
     remind_from: Mapped[datetime]
     extend_on: Mapped[date | None] = mapped_column(default=date.min, index=True)
+    ask_on: Mapped[date | None] = mapped_column(default=_to_be_worked_out, index=True)
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_on: Mapped[date | None]
     task: Mapped[Task] = relationship()
 
 
@@ -121,7 +132,8 @@ class Milestone(Base):
     `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
     `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
     the reason was given. `gate`: 대기(외부), what it waits for. `review_on`: 재검토일, until which a waiting or held
-    one is left in peace (None: neither, or taken up again).
+    one is left in peace (None: neither, or taken up again). `seen_until`, `seen_times`: 확인함, until when its
+    officer has spared himself further reminders of this due day, and how often.
     """
 
     __tablename__ = "milestone"
@@ -164,6 +176,8 @@ class Milestone(Base):
     explained_due_on: Mapped[date | None]
     gate: Mapped[Gate | None] = mapped_column(word(Gate))
     review_on: Mapped[date | None]
+    seen_until: Mapped[date | None]
+    seen_times: Mapped[int] = mapped_column(default=0, server_default="0")
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012

@@ -206,7 +206,9 @@ def test_holders_are_those_in_whose_messages_it_stands(store: Store) -> None:
         one = builders.milestone(session, builders.task(session), TODAY)
         for person in people[:2]:
             builders.digest(session, person, TODAY, one)
-        assert deliveries.holders(session, [one.id]) == [person.id for person in people[:2]]
+        assert deliveries.holders(session, [deliveries.subject_of(one.id)]) == [
+            person.id for person in people[:2]
+        ]
 
 
 def test_it_is_known_whether_an_edit_waits(store: Store) -> None:

@@ -1,0 +1,77 @@
+"""/seen ID (확인함, 7일 뒤): its officer knows; nothing more is said of it for a week, and never past its last day."""
+
+from __future__ import annotations
+
+from bot import stale
+from bot.access import Action
+from bot.arguments import UsageError, numbered
+from bot.buttons import Press
+from bot.commands.base import Command
+from bot.commands.remark import open_milestone
+from bot.items import undo_keyboard
+from bot.turn import Turn
+from jobs import changes
+from jobs.policy import SEEN_TIMES, seen_until
+from store.models import Milestone
+
+EXAMPLE = "/seen 112"
+VERB = "seen"
+
+
+def seen(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1 or found.rest:
+        raise UsageError("확인하신 일정의 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    _spare(turn, open_milestone(turn, found.ids[0]))
+
+
+def press(turn: Turn, pressed: Press) -> None:
+    milestone = turn.milestone(pressed.id, Action.CHANGE)
+    if stale.is_stale(pressed, milestone):
+        stale.answer_stale(turn, pressed, milestone)
+        return
+    _spare(turn, open_milestone(turn, pressed.id))
+
+
+def _spare(turn: Turn, milestone: Milestone) -> None:
+    calendar = turn.office.rules.calendar
+    until = seen_until(milestone.due_on, milestone.seen_times, turn.today, calendar)
+    if until is None:
+        raise UsageError(_why_not(turn, milestone))
+    who = turn.who_for(milestone)
+    entry = changes.see(turn.session, milestone, who, turn.now, turn.office.rules, until=until)
+    turn.answer(
+        "seen",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        until=until,
+        today=turn.today,
+        left=SEEN_TIMES - milestone.seen_times,
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([milestone.id])
+
+
+def _why_not(turn: Turn, milestone: Milestone) -> str:
+    number = milestone.id
+    if milestone.due_on is None:
+        return f"#{number}번은 기한이 없어 미룰 안내가 없습니다."
+    if milestone.seen_times >= SEEN_TIMES:
+        return (
+            f"#{number}번은 이미 {SEEN_TIMES}번 확인하셨습니다. 마치셨으면 [완료]를,"
+            " 시일이 더 필요하시면 [연기]를 눌러 주시기 바랍니다."
+        )
+    when = "지났습니다" if milestone.due_on < turn.today else "다 되었습니다"
+    return f"#{number}번은 기한이 {when}. 기한이 되면 안내를 미루실 수 없습니다."
+
+
+COMMAND = Command(
+    name="seen",
+    korean=("확인함",),
+    summary="확인함, 7일 뒤 다시 안내",
+    example=EXAMPLE,
+    effect=seen,
+    action=Action.CHANGE,
+    buttons={VERB: press},
+    on_milestone=frozenset({"seen", VERB}),
+)

@@ -1,0 +1,48 @@
+"""What the first message of a week says besides: a reader's own counts, and for those above the counts of what they oversee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot import buttons
+from bot.texts import render
+from jobs import managing
+from jobs.calendar import WorkCalendar
+from jobs.managing import COUNTS
+from reports.week import own_counts, week_counts
+from store import yearround
+from store.models import DeliveryItem, Officer
+
+TITLE = "한 주 현황"
+STATUS = buttons.button("📊 현황 자세히 보기", "status", 1)
+
+
+def overseen_lines(
+    session: Session, items: Sequence[DeliveryItem], reader: Officer, today: date
+) -> list[str]:
+    """One line for each department that the reader leads, or for the whole organisation."""
+    if not any(one.rule == COUNTS for one in items):
+        return []
+    return [
+        render.text(
+            "week_line",
+            name=one.name if one else "전체",
+            counts=week_counts(session, today, one.id if one else None),
+        )
+        for one in managing.overseen(session, reader.id, today)
+    ]
+
+
+def own_line(session: Session, reader: Officer, day: date, calendar: WorkCalendar) -> str:
+    """The reader's own counts on the first working day of a week; empty on any other day, and for whom they would
+    say nothing."""
+    if calendar.first_of_week(day) != day:
+        return ""
+    counts = own_counts(session, day, reader.id)
+    going = yearround.of_officer(session, reader.id, day)
+    if counts.is_empty and not going:
+        return ""
+    return render.text("week_own", counts=counts, going=len(going))

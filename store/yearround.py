@@ -1,0 +1,86 @@
+"""Entries that go on all year (연중·상시): which are to be asked about, and who answers for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from store import links, milestones
+from store.models import Assignment, ChatLink, Plan, Series, Task
+from store.owed import Person
+from store.states import AssignmentKind, LinkState, PlanState
+
+
+@dataclass
+class Asked:
+    """An entry with who answers for its task, as store.owed.Looked has it for a milestone."""
+
+    series: Series
+    assigned: dict[int, date] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+
+    @property
+    def task_id(self) -> int:
+        return self.series.task_id
+
+    @property
+    def department_id(self) -> int | None:
+        return self.series.task.department_id
+
+
+def _live() -> Select[Series]:
+    query = select(Series).join(Task, Series.task_id == Task.id).join(Plan, Task.plan_id == Plan.id)
+    return query.where(Series.rrule.is_(None), Plan.state == PlanState.ACTIVE)
+
+
+def get(session: Session, number: int) -> Series | None:
+    """The year-round entry of that number, whatever its plan's state."""
+    found = session.get(Series, number)
+    return found if found is not None and found.rrule is None else None
+
+
+def to_ask(session: Session, today: date) -> list[Series]:
+    """Entries of active plans whose next question is due by today, or not worked out yet."""
+    query = _live().where(Series.ask_on <= today).options(joinedload(Series.task)).order_by(Series.id)
+    return list(session.scalars(query))
+
+
+def next_day(session: Session) -> date | None:
+    """The day of the next question; None where nothing is asked about."""
+    query = _live().where(Series.ask_on.is_not(None)).with_only_columns(func.min(Series.ask_on))
+    return session.scalar(query)
+
+
+def of_task(session: Session, task_id: int) -> list[Series]:
+    query = select(Series).where(Series.task_id == task_id, Series.rrule.is_(None))
+    return list(session.scalars(query.order_by(Series.id)))
+
+
+def of_officer(session: Session, officer_id: int, today: date) -> list[Series]:
+    """What goes on all year and is the officer's today."""
+    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, milestones.is_current(today))
+    during = Series.start_on <= today, Series.until_on >= today
+    return list(session.scalars(_live().where(Series.task_id.in_(mine), *during).order_by(Series.id)))
+
+
+def answering(session: Session, series: Series, today: date) -> Asked:
+    """Who answers for it, and who of them can be written to."""
+    reached = and_(
+        ChatLink.officer_id == Assignment.officer_id, links.is_live(), ChatLink.state == LinkState.ACTIVE
+    )
+    query = (
+        select(Assignment.officer_id, ChatLink.chat_id, ChatLink.active_from, Assignment.from_on)
+        .outerjoin(ChatLink, reached)
+        .where(Assignment.task_id == series.task_id, milestones.is_current(today))
+        .order_by(Assignment.kind != AssignmentKind.LEAD, Assignment.id)
+    )
+    found = Asked(series)
+    for row in session.execute(query):
+        if row.officer_id not in found.assigned:
+            found.assigned[row.officer_id] = row.from_on
+            if row.chat_id is not None:
+                found.people.append(Person(*row))
+    return found

@@ -1,0 +1,106 @@
+"""What goes on all year (연중) is asked about once a quarter: issue 5, item 5."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from jobs import yearround
+from jobs.calendar import WorkCalendar
+from jobs.looks import next_scheduled_at
+from jobs.settings import CalendarSettings
+from jobs.yearround import ONGOING, question_day
+from store.models import Series, Task
+from store.states import PlanState, RoleName
+from tests import builders
+from tests.builders import BOT, SEOUL, kst
+from tests.jobs.desk import Desk
+
+CALENDAR = WorkCalendar(CalendarSettings(), SEOUL)
+YEAR = [date(2026, 3, 3), date(2026, 6, 1), date(2026, 9, 1), date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 1, 1), date(2026, 3, 3)),  # 3. 1. is a Sunday and made up for on Monday
+        (date(2026, 5, 31), date(2026, 6, 1)),
+        (date(2026, 12, 31), date(2026, 12, 1)),
+        (date(2024, 6, 30), date(2024, 6, 3)),
+    ],
+)
+def test_the_first_working_day_of_a_quarters_last_month(day: date, expected: date) -> None:
+    assert question_day(day, CALENDAR) == expected
+
+
+@pytest.fixture
+def going(desk: Desk) -> int:
+    """A year-round entry of the officer's task."""
+    with desk.store.write() as session:
+        return builders.series(session, session.get_one(Task, desk.task_id), None).id
+
+
+def play(desk: Desk, first: date, last: date) -> None:
+    day = first
+    while day <= last:
+        desk.pass_days(kst(day.year, day.month, day.day))
+        day += timedelta(days=1)
+
+
+def answer(desk: Desk, number: int) -> None:
+    with desk.store.write() as session:
+        series, now = session.get_one(Series, number), desk.clock.now()
+        yearround.answer(session, series, BOT, now, desk.rules, "추진 중")
+
+
+@pytest.mark.usefixtures("going")
+def test_it_is_asked_about_four_times_a_year(desk: Desk) -> None:
+    play(desk, date(2026, 1, 2), date(2026, 12, 31))
+    assert desk.days() == YEAR
+    assert desk.standing(YEAR[0]) == [ONGOING]
+
+
+@pytest.mark.usefixtures("going")
+def test_what_was_missed_is_asked_once_when_the_program_runs_again(desk: Desk) -> None:
+    play(desk, date(2026, 2, 20), date(2026, 2, 27))
+    play(desk, date(2026, 3, 20), date(2026, 3, 27))
+    assert desk.days() == [date(2026, 3, 20)]
+
+
+def test_a_quarter_that_was_answered_by_itself_is_not_asked_about(desk: Desk, going: int) -> None:
+    desk.scan(kst(2026, 1, 15))
+    answer(desk, going)
+    play(desk, date(2026, 2, 20), date(2026, 6, 5))
+    assert desk.days() == [date(2026, 6, 1)]
+
+
+@pytest.mark.usefixtures("going")
+def test_an_archived_plan_is_not_asked_about(desk: Desk) -> None:
+    with desk.store.write() as session:
+        session.get_one(Task, desk.task_id).plan.state = PlanState.ARCHIVED
+    play(desk, date(2026, 3, 2), date(2026, 3, 5))
+    assert desk.days() == []
+
+
+def test_what_came_in_after_the_question_waits_for_the_next(desk: Desk, going: int) -> None:
+    with desk.store.write() as session:
+        session.get_one(Series, going).remind_from = kst(2026, 3, 10)
+    play(desk, date(2026, 3, 10), date(2026, 6, 5))
+    assert desk.days() == [date(2026, 6, 1)]
+
+
+def test_without_an_officer_the_lead_is_asked(desk: Desk) -> None:
+    with desk.store.write() as session:
+        lead = builders.linked(session, "이팀장", "도로과")
+        builders.role(session, lead, RoleName.LEAD, department_id=lead.department_id)
+        builders.series(session, builders.task(session, title="빈자리"), None)
+    desk.pass_days(kst(2026, 3, 3))
+    assert ONGOING in desk.standing(date(2026, 3, 3), lead.id)
+
+
+@pytest.mark.usefixtures("going")
+def test_who_moves_the_clock_stops_at_the_question(desk: Desk) -> None:
+    desk.scan(kst(2026, 1, 15))
+    with desk.store.read() as session:
+        assert next_scheduled_at(session, kst(2026, 1, 15), desk.rules) == kst(2026, 3, 3)
