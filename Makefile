@@ -24,8 +24,9 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)  # tests of processes wait more than they work
 test: lint  ## ruff, strict types, import arrows, tests
-	$(BIN)/pytest -n auto --dist worksteal -m "not long"
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not long"
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
 	$(BIN)/pytest -n auto --dist worksteal -m long

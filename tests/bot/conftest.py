@@ -10,6 +10,13 @@ import pytest
 
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.shell import Shell
+
+
+@pytest.fixture
+def gihan(tmp_path: Path) -> Shell:
+    """The command line in an empty folder."""
+    return Shell(tmp_path)
 
 
 @pytest.fixture

@@ -3,59 +3,22 @@
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from bot.cli import _guarded
 from tests.bot.test_cli import SAMPLE
-
-
-class Here:
-    """`gihan` in this process and an empty folder: a process of its own for each call takes seconds."""
-
-    def __init__(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        self.folder = folder
-        self.monkeypatch = monkeypatch
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str, code: int = 0, **variables: str) -> str:
-        with self.monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["gihan", *arguments])
-            for name, value in variables.items():
-                patch.setenv(name, value)
-            ended = _guarded()
-        printed = self.capsys.readouterr()
-        assert ended == code, printed.err
-        return printed.err if code else printed.out
+from tests.shell import Shell
 
 
 @pytest.fixture
-def gihan(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Here]:
-    monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield Here(tmp_path, monkeypatch, capsys)
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-@pytest.fixture
-def city(gihan: Here) -> Here:
+def city(gihan: Shell) -> Shell:
     """The made-up plan is registered as an active one."""
     gihan("import", str(SAMPLE), "--yes", "--activate")
     return gihan
 
 
-def test_the_restored_store_lists_the_same(city: Here) -> None:
+def test_the_restored_store_lists_the_same(city: Shell) -> None:
     before = json.loads(city("list", "--json"))
     city("backup", "one.zip")
     (city.folder / "gihan.db").unlink()
@@ -63,7 +26,7 @@ def test_the_restored_store_lists_the_same(city: Here) -> None:
     assert json.loads(city("list", "--json")) == before != []
 
 
-def test_it_overwrites_neither_file_nor_store_unasked(city: Here) -> None:
+def test_it_overwrites_neither_file_nor_store_unasked(city: Shell) -> None:
     city("backup", "one.zip")
     assert "--force" in city("backup", "one.zip", code=2)
     assert "--force" in city("restore", "one.zip", code=2)
@@ -71,31 +34,31 @@ def test_it_overwrites_neither_file_nor_store_unasked(city: Here) -> None:
     assert "전에 있던 내용" in city("restore", "one.zip", "--force")
 
 
-def test_a_folder_gets_a_file_named_by_the_time(city: Here) -> None:
+def test_a_folder_gets_a_file_named_by_the_time(city: Shell) -> None:
     (city.folder / "kept").mkdir()
     city("backup", "kept")
     assert len(list((city.folder / "kept").glob("gihan-*.zip"))) == 1
 
 
-def test_a_store_that_is_not_there_is_told_and_not_made(gihan: Here) -> None:
+def test_a_store_that_is_not_there_is_told_and_not_made(gihan: Shell) -> None:
     assert "저장소가 없습니다" in gihan("backup", "one.zip", code=2)
     assert list(gihan.folder.iterdir()) == []
 
 
-def test_a_file_that_is_no_backup_is_one_line(city: Here) -> None:
+def test_a_file_that_is_no_backup_is_one_line(city: Shell) -> None:
     (city.folder / "x.zip").write_bytes(b"PK")
     for name in ("x.zip", "none.zip"):
         assert len(city("restore", name, code=2).strip().splitlines()) == 1
 
 
-def test_a_move_says_so(city: Here) -> None:
+def test_a_move_says_so(city: Shell) -> None:
     city("backup", "one.zip")
     moved = city("restore", "one.zip", "--moved", GIHAN_STORE__URL="sqlite:///new.db")
     assert "그대로 이어 갑니다" in moved
     assert len(json.loads(city("list", "--json", GIHAN_STORE__URL="sqlite:///new.db"))) > 0
 
 
-def test_a_store_of_an_older_version_is_backed_up_before_the_upgrade(city: Here) -> None:
+def test_a_store_of_an_older_version_is_backed_up_before_the_upgrade(city: Shell) -> None:
     with sqlite3.connect(city.folder / "gihan.db") as raw:
         raw.execute("CREATE TABLE unknown_to_this_program (id INTEGER PRIMARY KEY)")
         raw.execute("UPDATE alembic_version SET version_num = '9999'")

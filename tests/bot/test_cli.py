@@ -3,44 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from store.states import MilestoneState
+from tests.shell import Shell
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sandbox" / "sample" / "plan.txt"
-
-
-class Shell:
-    """`gihan` in an empty folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __call__(self, *arguments: str, code: int = 0, **variables: str) -> str:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=kept | variables,
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stderr if code else done.stdout
-
-
-@pytest.fixture
-def gihan(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.bot.test_cli import SAMPLE, Shell
+from tests.bot.test_cli import SAMPLE
+from tests.shell import Shell
 
 HEADER = "전임자,전임 부서,후임자,후임 부서,기준일\n"
 

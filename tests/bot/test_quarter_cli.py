@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from bot import cli, logs
 from tests.reports.quarterly.samples import table
+from tests.shell import Shell
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 PLAN, BUREAUS, BEFORE = (
     str(SAMPLES / name) for name in ("quarter.txt", "quarter-bureaus.csv", "quarter-before.csv")
 )
-Gihan = Callable[..., str]
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, with no variables of ours and no change of logging."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GIHAN_CONFIG", raising=False)
-    monkeypatch.setattr(logs, "configure", lambda _level: None)
-    return tmp_path
-
-
-@pytest.fixture
-def gihan(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gihan:
-    """`gihan` in that folder and this process: its output, or its errors where it must fail."""
-
-    def call(*arguments: str, code: int = 0, **variables: str) -> str:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["gihan", *arguments])
-            for name, value in variables.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                cli.main()
-        said = capsys.readouterr()
-        assert ended.value.code == code, said.err
-        return said.err if code else said.out
-
-    return call
+def folder(gihan: Shell) -> Path:
+    return gihan.folder
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +29,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def city(gihan: Gihan, folder: Path, made: Path) -> Gihan:
+def city(gihan: Shell, folder: Path, made: Path) -> Shell:
     """The made-up city's quarter is registered, with bureaus and the quarter before."""
     if not made.exists():
         gihan("import", PLAN, "--yes")
@@ -65,13 +40,13 @@ def city(gihan: Gihan, folder: Path, made: Path) -> Gihan:
     return gihan
 
 
-def test_a_result_document_is_frozen_when_it_is_registered(gihan: Gihan) -> None:
+def test_a_result_document_is_frozen_when_it_is_registered(gihan: Shell) -> None:
     assert "2030년 2분기 점검결과 11건을 확정 기록으로 둡니다" in gihan("import", PLAN, "--yes")
     assert "2030Q2" in gihan("round", "list")
     assert "바뀐 것이 없습니다" in gihan("import", PLAN, "--yes")
 
 
-def test_the_report_is_made_in_each_form(city: Gihan, folder: Path) -> None:
+def test_the_report_is_made_in_each_form(city: Shell, folder: Path) -> None:
     for period, name in (("2030Q2", "r.xlsx"), ("2030-2분기", "r.html"), ("2030년 2분기", "r.txt")):
         assert "11건" in city("report", period, "-o", name)
     book = openpyxl.load_workbook(folder / "r.xlsx")
@@ -92,18 +67,18 @@ def test_the_report_is_made_in_each_form(city: Gihan, folder: Path) -> None:
     ],
 )
 def test_a_report_that_cannot_be_made_is_one_clear_line(
-    city: Gihan, arguments: tuple[str, ...], word: str
+    city: Shell, arguments: tuple[str, ...], word: str
 ) -> None:
     error = city("report", *arguments, code=2)
     assert word in error
     assert len(error.strip().splitlines()) == 1
 
 
-def test_an_empty_office_is_told_how_to_begin(gihan: Gihan) -> None:
+def test_an_empty_office_is_told_how_to_begin(gihan: Shell) -> None:
     assert "gihan round import" in gihan("report", "2030Q2", "-o", "r.txt", code=2)
 
 
-def test_faulty_rows_are_listed_and_nothing_is_written(city: Gihan, folder: Path) -> None:
+def test_faulty_rows_are_listed_and_nothing_is_written(city: Shell, folder: Path) -> None:
     bad = folder / "bad.csv"
     bad.write_text(
         "관리번호,공약명,추진상황\n1-2,골목 안내판,잘됨\n9-9,없는 사업,완료\n1-3,시민 제안,완료\n",
@@ -116,18 +91,18 @@ def test_faulty_rows_are_listed_and_nothing_is_written(city: Gihan, folder: Path
     assert "2029Q4" in city("round", "list")
 
 
-def test_a_quarter_on_record_is_not_written_over(city: Gihan) -> None:
+def test_a_quarter_on_record_is_not_written_over(city: Shell) -> None:
     assert "정정" in city("round", "import", "2030Q1", BEFORE, code=2)
 
 
-def test_bureaus_of_a_faulty_list_are_not_written(gihan: Gihan, folder: Path) -> None:
+def test_bureaus_of_a_faulty_list_are_not_written(gihan: Shell, folder: Path) -> None:
     bad = folder / "bad.csv"
     bad.write_text("부서,국\n도로과,도시국\n도로과,복지국\n", encoding="utf-8")
     assert "3행" in gihan("bureaus", str(bad), code=2)
     assert "도시국" in gihan("bureaus", str(bad), "--yes")
 
 
-def test_bureaus_come_from_a_spreadsheet_too_in_their_own_order(gihan: Gihan, folder: Path) -> None:
+def test_bureaus_come_from_a_spreadsheet_too_in_their_own_order(gihan: Shell, folder: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in (("부서", "국", "순서"), ("도로과", "도시국", 2), ("보건행정과", "보건소", 1)):
@@ -136,12 +111,12 @@ def test_bureaus_come_from_a_spreadsheet_too_in_their_own_order(gihan: Gihan, fo
     assert "국 2개: 보건소, 도시국" in gihan("bureaus", "b.xlsx")
 
 
-def test_settings_of_the_result_are_the_organisations(city: Gihan, folder: Path) -> None:
+def test_settings_of_the_result_are_the_organisations(city: Shell, folder: Path) -> None:
     city("report", "2030Q2", "-o", "r.txt", GIHAN_REVIEW__DECIMALS="0", GIHAN_REVIEW__RATE_NAME="이행률")
     assert "이행률(단위사업 기준) : 45% (5/11)" in (folder / "r.txt").read_text(encoding="utf-8")
 
 
-def test_a_wrong_status_in_the_settings_is_told_with_the_choices(gihan: Gihan) -> None:
+def test_a_wrong_status_in_the_settings_is_told_with_the_choices(gihan: Shell) -> None:
     error = gihan("round", "list", code=2, GIHAN_REVIEW__RESIDUAL_STATUS="잘됨")
     assert "review.residual_status" in error and "정상추진" in error
 
@@ -149,11 +124,11 @@ def test_a_wrong_status_in_the_settings_is_told_with_the_choices(gihan: Gihan) -
 @pytest.mark.parametrize(
     "command", [("report",), ("bureaus",), ("round",), ("round", "import"), ("round", "list")]
 )
-def test_every_command_has_help(gihan: Gihan, command: tuple[str, ...]) -> None:
+def test_every_command_has_help(gihan: Shell, command: tuple[str, ...]) -> None:
     assert "--help" in gihan(*command, "--help")
 
 
-def test_a_real_quarter_comes_back_from_the_spreadsheet_cell_by_cell(gihan: Gihan, folder: Path) -> None:
+def test_a_real_quarter_comes_back_from_the_spreadsheet_cell_by_cell(gihan: Shell, folder: Path) -> None:
     shared = Path(__file__).parents[3] / "shared"
     if not (shared / "gold" / "004-bureaus.csv").is_file():
         pytest.skip("no reference plans beside the project (../shared)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+
+from tests.shell import Shell, others
 
 TOKEN = "1234567:SMOKE-token-that-must-never-be-logged"
 WAIT_S = 60.0
@@ -141,7 +142,7 @@ class Office:
     variables: dict[str, str] = field(default_factory=dict)  # settings beside, or instead of, the usual
 
     @property
-    def environment(self) -> dict[str, str]:
+    def _own(self) -> dict[str, str]:
         own = {
             "GIHAN_TELEGRAM__TOKEN": TOKEN,
             "GIHAN_TELEGRAM__API_BASE": self.telegram.url,
@@ -150,22 +151,15 @@ class Office:
             "GIHAN_CLOCK__FILE": str(self.telegram.clock_file),
             "GIHAN_ORGANISATION__NAME": "한별시",
         }
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
-        return kept | own | self.variables
+        return own | self.variables
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return others() | self._own
 
     def gihan(self, *arguments: str, code: int = 0) -> str:
-        """A command's standard output; its exit code is checked, and that no traceback was printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
-        return done.stdout if code == 0 else done.stderr
+        """A command's standard output, beside the running bot; its exit code is checked."""
+        return Shell(self.folder, self._own)(*arguments, code=code)
 
     def json(self, *arguments: str) -> Any:
         return json.loads(self.gihan(*arguments, "--json"))

@@ -21,6 +21,7 @@ def unmarked_copies(person: Person) -> list[str]:
     return sorted({text for text in texts if texts.count(text) > 1})
 
 
+@pytest.mark.long  # what the small campaign shows as well
 @pytest.mark.timeout(300)
 def test_kills_at_random_moments_lose_no_answer_and_no_reminder(telegram: Telegram, city: Office) -> None:
     chance = random.Random(SEED)
@@ -40,6 +41,7 @@ def test_kills_at_random_moments_lose_no_answer_and_no_reminder(telegram: Telegr
     assert {len([one for one in person.messages() if not one["from"]["is_bot"]]) for person in people} == {6}
 
 
+@pytest.mark.long
 @pytest.mark.timeout(300)
 def test_killed_while_sending_the_daily_messages_each_arrives_and_copies_are_marked(
     telegram: Telegram, city: Office

@@ -96,6 +96,7 @@ def a_milestone(office: Office, name: str) -> int:
     )  # fmt: skip
 
 
+@pytest.mark.long  # what the small campaign shows as well
 def test_when_the_leader_is_killed_the_other_takes_over_and_nothing_is_lost(
     pair: tuple[Replica, Replica],
 ) -> None:
@@ -170,6 +171,7 @@ class Balancer:
         self.server.server_close()
 
 
+@pytest.mark.long
 def test_by_webhook_every_replica_serves_and_answers_keep_their_order(
     telegram: Telegram, tmp_path: Path, postgres_url: str
 ) -> None:
