@@ -44,10 +44,11 @@ def test_a_document_becomes_a_plan_and_its_spreadsheet_changes_nothing_more(
     summary = send(planner, "계획.txt", SAMPLE_PLAN.read_bytes())
     assert "과제 12개" in summary["text"]
     assert office.json("list") == []
+    form = sheet(planner)
     answer = planner.tap(summary, "등록")
     assert "문서를 등록하였습니다" in answer["text"]
     assert office.json("status")["tasks"] == 12
-    again = send(planner, "고친 표.xlsx", sheet(planner))
+    again = send(planner, "고친 표.xlsx", form)
     assert "바뀔 것이 없습니다" in again["text"]
     assert not buttons(again)
 
