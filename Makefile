@@ -24,12 +24,16 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)  # tests of processes wait more than they work
+WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)# tests of processes wait more than they work
+# Thousands of small stores that wait for a disk take five times as long: in memory where there are some GB of it.
+PYTEST = dir=`$(PYTHON) tests/quick_folder.py` && TMPDIR=$$dir $(BIN)/pytest -n $(WORKERS) --dist worksteal -m $(1); \
+  ended=$$?; rm -rf "$$dir"; exit $$ended
+
 test: lint  ## ruff, strict types, import arrows, tests
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not long"
+	$(call PYTEST,"not long")
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
-	$(BIN)/pytest -n auto --dist worksteal -m long
+	$(call PYTEST,long)
 
 STORE ?= sqlite
 REPLICAS ?= 1

@@ -47,6 +47,8 @@ log = logging.getLogger(__name__)
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
+# The store takes one writer at a time: more of them would only stand before the answers that wait to go out.
+HANDLED_AT_ONCE = 2
 MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
 MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
@@ -139,6 +141,7 @@ class Service:
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
         self._side_tasks: set[asyncio.Task[None]] = set()
+        self._hands = asyncio.Semaphore(HANDLED_AT_ONCE)
 
     async def run(self) -> None:
         """Raises SettingsError for a token that Telegram refuses."""
@@ -240,7 +243,8 @@ class Service:
             self._aside(update.callback_query.answer())  # at once: Telegram forgets a press within seconds
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
-        menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
+        async with self._hands:
+            menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
         await self._wake_leader()
         if menu is not None:
             self._aside(self._show_menu(menu))

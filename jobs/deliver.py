@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ from jobs.limits import (
 )
 from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
+from jobs.together import Together
 from jobs.wanted import is_wanted
 from store import deliveries, reachability
 from store.deliveries import Message
@@ -41,6 +43,7 @@ from store.states import DeliveryKind, DeliveryState
 log = logging.getLogger(__name__)
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
+Fact = Callable[[Session], None]  # what came of a claim, to be written down
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Deliverer:
         self.leader: Leader = Sole()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
+        self._claims: Together[None, Outgoing | None] = Together(self._claim)
+        self._records: Together[Fact, None] = Together(self._write_down)
 
     async def deliver_all(self) -> bool:
         """Send until nothing can be sent now, at most some seconds; True where more may wait.
@@ -99,11 +104,11 @@ class Deliverer:
         return time.monotonic() >= self._stop_at
 
     async def _work(self) -> None:
-        while not self._is_over() and (out := await asyncio.to_thread(self._claim)) is not None:
+        while not self._is_over() and (out := await self._claims.ask(None)) is not None:
             if await self._may_go(out):
                 await self._send(out)
             else:
-                await self._record(self._give_back, out)
+                await self._record(partial(self._give_back, out))
 
     def _is_over(self) -> bool:
         is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
@@ -119,22 +124,23 @@ class Deliverer:
         is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
         return is_fresh and self.leader.is_leading()
 
-    def _claim(self) -> Outgoing | None:
-        """The next wanted message, rendered; unwanted ones are cancelled on the way. None: nothing to do."""
-        while not self._is_over():
-            now, real, at = self.clock.now(), real_now(), time.monotonic()
-            token = self.leader.token
-            with self.store.write() as session:
+    def _claim(self, workers: Sequence[None]) -> list[Outgoing | Exception | None]:
+        """The next wanted messages, rendered, one a worker; unwanted ones are cancelled on the way. None: nothing
+        to do."""
+        found: list[Outgoing | Exception | None] = []
+        with self.store.write() as session:
+            while len(found) < len(workers) and not self._is_over():
+                now, real, at = self.clock.now(), real_now(), time.monotonic()
                 with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
+                token = self.leader.token
                 delivery = deliveries.claim(
                     session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
                 )
                 if delivery is None:
-                    return None
-                out = self._prepare(session, delivery, now, real, at)
-            if out is not None:
-                return out
-        return None
+                    break
+                if (out := self._prepare(session, delivery, now, real, at)) is not None:
+                    found.append(out)
+        return found + [None] * (len(workers) - len(found))
 
     def _prepare(
         self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
@@ -211,14 +217,14 @@ class Deliverer:
             message_id = await self._put(out)
         except SendError as error:
             self._slow_down(out, error)
-            await self._record(self._record_error, out, error)
+            await self._record(partial(self._record_error, out, error))
         except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
-            await self._record(self._record_error, out, doubtful)
+            await self._record(partial(self._record_error, out, doubtful))
         else:
             if not out.is_fallback:
                 self.pace.token_accepted()
-            await self._record(self._record_sent, out, message_id)
+            await self._record(partial(self._record_sent, out, message_id))
 
     async def _put(self, out: Outgoing) -> int | None:
         """The message's id in the chat; None by the fallback channel. Raises SendError."""
@@ -243,7 +249,7 @@ class Deliverer:
             pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
             log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
 
-    async def _record(self, work: Callable[..., None], *facts: object) -> None:
+    async def _record(self, fact: Fact) -> None:
         """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.
 
         The time counts from the first failure, for we may have stood still; a claim that ended since is left alone.
@@ -251,13 +257,25 @@ class Deliverer:
         end = 0.0
         while True:
             try:
-                await asyncio.to_thread(work, *facts)
+                await self._records.ask(fact)
                 return
             except BUSY:
                 end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
                 if time.monotonic() >= end:
                     raise
                 await asyncio.sleep(RETRY_FIRST_S)
+
+    def _write_down(self, facts: Sequence[Fact]) -> list[Exception | None]:
+        """All in one transaction; where one of them breaks, each in its own, so that it stops nobody else's."""
+        try:
+            with self.store.write() as session:
+                for fact in facts:
+                    fact(session)
+        except BUSY:
+            raise
+        except Exception as error:
+            return [error] if len(facts) == 1 else [one for fact in facts for one in self._write_down([fact])]
+        return [None] * len(facts)
 
     def _held(self, session: Session, out: Outgoing) -> Delivery | None:
         """The message, as long as our claim stands; what others made of it since is not for us to change."""
@@ -266,34 +284,30 @@ class Deliverer:
             log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
         return found
 
-    def _give_back(self, out: Outgoing) -> None:
+    def _give_back(self, out: Outgoing, session: Session) -> None:
         """Claimed, and never begun."""
-        with self.store.write() as session:
-            delivery = self._held(session, out)
-            if delivery is not None:
-                delivery.attempts -= 1
-                deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
+        delivery = self._held(session, out)
+        if delivery is not None:
+            delivery.attempts -= 1
+            deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
         log.info("action=give-back delivery=%d", out.delivery_id)
 
-    def _record_sent(self, out: Outgoing, message_id: int | None) -> None:
-        with self.store.write() as session:
-            delivery = self._held(session, out)
-            if delivery is None:
-                return
-            deliveries.finish(delivery, DeliveryState.SENT)
-            delivery.sent_at = self.clock.now()
-            delivery.message_id = message_id
+    def _record_sent(self, out: Outgoing, message_id: int | None, session: Session) -> None:
+        delivery = self._held(session, out)
+        if delivery is None:
+            return
+        deliveries.finish(delivery, DeliveryState.SENT)
+        delivery.sent_at = self.clock.now()
+        delivery.message_id = message_id
         log.info("action=sent delivery=%d attempts=%d", out.delivery_id, out.attempts)
 
-    def _record_error(self, out: Outgoing, error: SendError) -> None:
-        real = real_now()
-        with self.store.write() as session:
-            delivery = self._held(session, out)
-            if delivery is None:
-                return
-            now = self.clock.now()
-            today = self.rules.calendar.local_date(now)
-            outcomes.settle(session, delivery, error, self.pace, real, now, today)
+    def _record_error(self, out: Outgoing, error: SendError, session: Session) -> None:
+        delivery = self._held(session, out)
+        if delivery is None:
+            return
+        now = self.clock.now()
+        today = self.rules.calendar.local_date(now)
+        outcomes.settle(session, delivery, error, self.pace, real_now(), now, today)
         log.warning("action=send-failed fault=%s delivery=%d", error.fault, out.delivery_id)
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:

@@ -286,10 +286,10 @@ def test_a_worker_that_breaks_lets_the_others_finish(post: Post, monkeypatch: py
     bad, good = post.owe("하나", chat_id=1) + post.owe("둘", chat_id=2)
     record = post.deliverer._record_sent
 
-    def broken(out: deliver.Outgoing, message_id: int | None) -> None:
+    def broken(out: deliver.Outgoing, message_id: int | None, session: Session) -> None:
         if out.delivery_id == bad:
             raise OSError("disk full")
-        record(out, message_id)
+        record(out, message_id, session)
 
     monkeypatch.setattr(post.deliverer, "_record_sent", broken)
     with pytest.raises(OSError, match="disk full"):
