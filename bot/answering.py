@@ -130,7 +130,7 @@ def _due_in(entry: ReviewEntry, period: Period) -> str:
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
-    named = [f"{render.cut(one.title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
+    named = [f"{render.cut(one.shown_title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
     more = f" 외 {len(ordered) - NAMED}건" if len(ordered) > NAMED else ""
     return f"{', '.join(named)}{more} {ending}" if named else ""
 

@@ -80,8 +80,8 @@ def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
 
 def label(entry: ReviewEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
-    number = f"{entry.task.no} " if entry.task.no else ""
-    return f"#{entry.task_id} {number}{render.cut(entry.task.title, 50)}"
+    number = f"{entry.task.no} " if entry.task.no and not entry.task.is_secret else ""
+    return f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}"
 
 
 def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from bot import buttons
+from bot import buttons, guard
 from bot.checks import late, word
 from bot.texts import render
 from bot.turn import Turn
@@ -87,7 +87,7 @@ def preview(turn: Turn, of: ReviewRound) -> Message:
         moved=[
             (
                 one.task.no or f"#{one.task_id}",
-                one.task.title,
+                one.task.shown_title,
                 word(one.previous_status),
                 word(one.final_status),
             )
@@ -123,10 +123,10 @@ def _notice(of: ReviewRound, found: list[ReviewEntry]) -> Message:
         rows=[
             {
                 "no": one.task.no or f"#{one.task_id}",
-                "title": one.task.title,
+                "title": one.task.shown_title,
                 "before": word(one.previous_status),
                 "final": word(one.final_status),
-                "opinion": one.opinion,
+                "opinion": guard.words(one.opinion or "", one),
             }
             for one in found[:SHOWN]
         ],

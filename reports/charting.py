@@ -70,6 +70,8 @@ def _dated(session: Session, *scope: ColumnElement[bool]) -> list[Milestone]:
 
 
 def _name(task: Task) -> str:
+    if task.is_secret:
+        return f"#{task.id} {task.shown_title}"
     return f"{task.no or f'#{task.id}'} {task.title}"
 
 

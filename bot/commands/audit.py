@@ -32,7 +32,7 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
     pages = max(1, -(-total // PER_PAGE))
     current = min(max(wanted, 1), pages)
     found = audit.search(turn.session, looked, limit=PER_PAGE, offset=(current - 1) * PER_PAGE)
-    lines = [audits.line(one, zone) for one in found]
+    lines = [audits.line(turn.session, one, zone) for one in found]
     shown = render.text(
         "list",
         title=f"이력{f' ‘{render.cut(text, 40)}’' if text else ''}",

@@ -40,7 +40,8 @@ def find(turn: Turn, text: str) -> None:
 
 def _has(milestone: Milestone, words: list[str]) -> bool:
     """Every word stands somewhere in what names the milestone, however it is spaced."""
-    named = plans.squeeze(f"{milestone.title}{milestone.task.title}{milestone.task.no or ''}")
+    number = "" if milestone.is_secret else milestone.task.no or ""
+    named = plans.squeeze(f"{milestone.shown_title}{milestone.task.shown_title}{number}")
     return all(word in named for word in words)
 
 

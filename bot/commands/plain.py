@@ -178,7 +178,7 @@ def _ask_which(turn: Turn, found: Understood, text: str, replied: Sequence[int])
     until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
     dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, "which", until, data={"text": text})
     keyboard = [
-        [buttons.button(f"#{one.id} {render.cut(one.title, 30)}", "pick", one.id, one.revision)]
+        [buttons.button(f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id, one.revision)]
         for one in offered[:MOST_OFFERED]
     ]
     turn.answer(

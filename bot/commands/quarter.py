@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import rounds as views
 from bot.access import Action
-from bot.arguments import UsageError, clean
+from bot.arguments import UsageError, clean, ensure_words
 from bot.buttons import Press
 from bot.checks import refusals
 from bot.commands.base import Command
@@ -120,6 +120,7 @@ def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
 
 def _comment(turn: Turn, text: str) -> None:
     """총평 as a person writes it, each line one sentence; nothing goes back to the draft."""
+    ensure_words("총평")
     of = _newest(turn)
     if len(text) > COMMENT_MOST:
         raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")

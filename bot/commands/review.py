@@ -100,9 +100,9 @@ def _row(difference: Difference, number: int) -> list[dict[str, str]]:
 def _name(difference: Difference) -> str:
     milestone = difference.milestone
     return (
-        f"#{milestone.id} {milestone.title}"
+        f"#{milestone.id} {milestone.shown_title}"
         if milestone
-        else f"#{difference.task_id} {difference.task.title}"
+        else f"#{difference.task_id} {difference.task.shown_title}"
     )
 
 
