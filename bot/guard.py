@@ -18,8 +18,8 @@ from bot.privacy import ATTRIBUTES, KEEPS_TYPED, PART_OF_FACT, Level, Part, carr
 from bot.scrub import scrub, scrub_emails, scrub_file
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Message
-from store.models import Milestone, Officer, SnapshotRow, Task
-from store.words import GATE_WORDS, REASON_WORDS, HIDDEN_TITLE
+from store.models import Department, Milestone, Officer, SnapshotRow, Task
+from store.words import GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 
 HIDDEN = "(생략)"
 SOMEBODY = "직원"
@@ -125,6 +125,8 @@ def attribute(thing: Any, what: str, value: T) -> T | str | None:
     if isinstance(thing, Officer) and not lets(Part.NAME):
         hidden = {"name": f"{SOMEBODY} {thing.id}", "rank": None, "department": None}
         return hidden.get(what, value)
+    if isinstance(thing, Department) and what == "name" and not lets(Part.ORGANISATION):
+        return HIDDEN
     if not isinstance(value, str):
         return value
     if (what in _SECRET_NAMES or what in ATTRIBUTES) and is_secret(thing):

@@ -114,7 +114,7 @@ def _ask(
         level=level,
     )
     asked = approval.asked(turn.session, milestone, level, turn.actor.officer.id, turn.today)
-    wants_plan = turn.office.rules.approval.catch_up_plan
+    wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
     if wants_plan:
         until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
         data = {"request": str(request.id)}

@@ -26,8 +26,8 @@ class Part(StrEnum):
     COUNT = "건수"
     CODE = "목록에서 고른 사유"
     DOCUMENT_NO = "문서번호"
-    ORGANISATION = "주관 부서·담당자 줄"
-    NAME = "직원 이름·직급"
+    ORGANISATION = "부서·직급·담당자 줄"
+    NAME = "직원 이름"
     WORDS = "글로 적은 사유·메모·실적·의견"
     FILE = "보내는 파일"
     LOG_FILE = "보내는 이력 파일"
@@ -50,7 +50,7 @@ class Kind(StrEnum):
     GROUP = "단체방"
     FALLBACK = "예비 연락 수단"
     ANSWER = "사용법·오류 안내"
-    OPERATION = "운영자 경보와 서버의 화면"
+    OPERATION = "운영자 경보"
 
 
 _ALWAYS = frozenset({Part.NUMBER, Part.TITLE, Part.DATE, Part.COUNT, Part.CODE, Part.DOCUMENT_NO})
@@ -77,7 +77,7 @@ KINDS: dict[Kind, frozenset[Part]] = {
     Kind.GROUP: frozenset({Part.COUNT, Part.DATE}),
     Kind.FALLBACK: frozenset({Part.NUMBER, Part.DATE, Part.COUNT, Part.NAME, Part.ORGANISATION}),
     Kind.ANSWER: frozenset({Part.NUMBER, Part.DATE}),
-    Kind.OPERATION: frozenset({Part.COUNT, Part.DATE, Part.NAME, Part.ORGANISATION}),
+    Kind.OPERATION: frozenset({Part.COUNT, Part.DATE}),
 }
 TEMPLATES: dict[Kind, str] = {
     Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
@@ -110,17 +110,35 @@ KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.spl
 FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
     Part.ORGANISATION: "item.people item.department task.people task.department link_notice.department"
-    " unconfirmed_line.department",
+    " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
-    " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name digest.rank"
-    " link_notice.name link_notice.rank reinvited.name reinvited.rank unconfirmed_line.name used_code.name"
-    " welcome.name welcome.rank handover_line.giver completion_request.reporter audit_line.actor",
+    " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
+    " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
+    " welcome.name handover_line.giver completion_request.reporter audit_line.actor",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
-    " held_notice.words waiting.words item.why item.held remarked.was_note adjustment_opened.note",
+    " held_notice.words waiting.words item.why item.held remarked.was_note",
 }
 PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.split()}
+
+# Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
+OPEN = (
+    "about absence act action adjustment adjustments as_of asked assumes at basis before by can_undo "
+    "capacity changes choices code code_voided commands contents count counts current day days decision "
+    "delays department departments difference document done doubts draft due due_on empty entries entry "
+    "every evidence example faults field final findings first found gate has_late has_note has_open "
+    "has_progress hint history hours how is_anonymous is_archived is_bound is_day_off is_deputy is_exact "
+    "is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open is_photo is_reason "
+    "is_repeat is_secret keeps_request kind label late left line lines link lists made made_at mean "
+    "milestone milestones minutes moment more more_moves moved moved_count moves name next_quarter number "
+    "numbers officer old open opener organisation original outcome own page pages part people period "
+    "place plan preview quarter question rate rate_name reason replaced request requester restored result "
+    "roles round row rows rules said scope seconds sections send_at shown skipped source state state_word "
+    "status step strangers subject suggestions task tasks times title today total touched unasked "
+    "unreached until waited waiting waits waits_for_office wants_plan was was_asked was_done was_progress "
+    "what why with_task zone"
+)
 
 # The same of what templates read from things: columns of the store and fields of reports, whatever the template.
 ATTRIBUTES: dict[str, Part] = {
@@ -128,9 +146,9 @@ ATTRIBUTES: dict[str, Part] = {
         ("reason", "note", "catch_up", "draft", "results", "problems", "next_plan", "opinion"), Part.WORDS
     ),
     **dict.fromkeys(("sent_back_reason", "watch_reason", "text", "message"), Part.WORDS),
-    **dict.fromkeys(("by", "who", "rank"), Part.NAME),
+    **dict.fromkeys(("by", "who"), Part.NAME),
+    **dict.fromkeys(("rank", "department"), Part.ORGANISATION),
 }
-ONLY_FULL = Part.EMAIL
 KEEPS_TYPED = frozenset(
     {Level.STANDARD, Level.FULL}
 )  # levels at which words, files and pictures are taken in

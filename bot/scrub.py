@@ -22,16 +22,17 @@ _LABEL = (
 _PHONES = re.compile(
     "|".join(
         (
-            rf"{_START}\(?\+?\s?82{_SEP}?\(?0?\)?\d{{1,2}}{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
-            rf"{_START}\(?01[016789]{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            rf"{_START}\+?\s?82{_SEP}?\(?0?\)?\d{{1,2}}{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            rf"{_START}01[016789]{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
             r"(?<![A-Za-z0-9_])(?<!\d[-.,/])01[016789]\d{7,8}(?!\d)",
-            rf"{_START}\(?{_AREA}{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            rf"{_START}(?:\({_AREA}\)\s?|{_AREA}{_SEP})\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
             rf"(?<![A-Za-z0-9_])(?<!\d[-.,/])(?<![가-힣A-Za-z]-){_AREA}\d{{7,8}}(?!\d)",
             r"(?<![A-Za-z0-9_])(?<![-.,/])1[568]\d\d\s?[-‐‑–—－]\s?\d{4}(?!\d)(?!년)",
             rf"{_LABEL}[\s.:：)(]{{0,4}}\(?\d{{2,4}}[)\-\d~∼ ]{{0,14}}\d(?:\s?[~∼]\s?\d{{1,4}})?{_NO_UNIT}",
         )
     )
 )
+_PLAIN = str.maketrans("０１２３４５６７８９－（）：", "0123456789-():")  # one letter for one
 _RESIDENT = re.compile(r"(?<!\d)\d{6}\s?[-–－]\s?[1-8]\d{6}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CELL = re.compile(r"(<t(?:\s[^>]*)?>)([^<]*)(</t>)")
@@ -39,7 +40,16 @@ _CELL = re.compile(r"(<t(?:\s[^>]*)?>)([^<]*)(</t>)")
 
 def scrub(text: str) -> str:
     """The text with a word in the place of every telephone or resident number; dates, amounts, documents stay."""
-    return _PHONES.sub(PHONE_GONE, _RESIDENT.sub(RESIDENT_GONE, text))
+    return _without(_PHONES, PHONE_GONE, _without(_RESIDENT, RESIDENT_GONE, text))
+
+
+def _without(pattern: re.Pattern[str], word: str, text: str) -> str:
+    """The word in the place of each match, letters of full width read as the plain ones."""
+    made, end = [], 0
+    for found in pattern.finditer(text.translate(_PLAIN)):
+        made += [text[end : found.start()], word]
+        end = found.end()
+    return "".join([*made, text[end:]]) if made else text
 
 
 def scrub_emails(text: str) -> str:
