@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import guard
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import differences, milestones, plans
 from store.models import Milestone, Plan, Task
@@ -63,7 +64,7 @@ class Differ:
         if names and names != held:
             value: dict[str, object] = {"officers": [one.model_dump() for one in draft.officers]}
             listed = ", ".join(sorted(names))
-            line = f"#{task.id} {task.shown_title}: 담당 {', '.join(sorted(held)) or '없음'} → {listed}"
+            line = f"#{task.id} {task.shown_title}: 담당 {_names(held)} → {_names(names)}"
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
     def missing(self, task: Task, seen: set[int]) -> None:
@@ -97,3 +98,7 @@ class Differ:
                 line = f"#{task.id} {task.shown_title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인"
                 self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id}, line)
                 return
+
+
+def _names(found: set[str]) -> str:
+    return ", ".join(map(guard.name, sorted(found))) or "없음"

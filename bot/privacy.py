@@ -114,7 +114,7 @@ FACTS: dict[Part, str] = {
     Part.NAME: "escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
-    " welcome.name handover_line.giver completion_request.reporter audit_line.actor",
+    " welcome.name handover_line.giver handover_list_done.strangers completion_request.reporter audit_line.actor",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
@@ -135,7 +135,7 @@ OPEN = (
     "numbers officer old open opener organisation original outcome own page pages part people period "
     "place plan preview quarter question rate rate_name reason replaced request requester restored result "
     "roles round row rows rules said scope seconds sections send_at shown skipped source state state_word "
-    "status step strangers subject suggestions task tasks times title today total touched unasked "
+    "status step subject suggestions task tasks times title today total touched unasked "
     "unreached until waited waiting waits waits_for_office wants_plan was was_asked was_done was_progress "
     "what why with_task zone"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from store import audit
@@ -22,14 +22,21 @@ _OWNERS = {
 
 
 def mark(session: Session, task: Task, who: Who, now: datetime, *, is_secret: bool) -> bool:
-    """비공개 from now on, or no longer; False where it was so already."""
-    if task.is_secret is is_secret:
-        return False
-    task.is_secret = is_secret
-    action = "made-secret" if is_secret else "made-public"
-    before, after = {"is_secret": not is_secret}, {"is_secret": is_secret}
-    audit.record(session, who, now, action, f"task:{task.id}", before=before, after=after)
-    return True
+    """비공개 from now on, or no longer, with the same task in other plans; False where all were so already."""
+    changed = [one for one in _same(session, task) if one.is_secret is not is_secret]
+    for one in changed:
+        one.is_secret = is_secret
+        action = "made-secret" if is_secret else "made-public"
+        before, after = {"is_secret": not is_secret}, {"is_secret": is_secret}
+        audit.record(session, who, now, action, f"task:{one.id}", before=before, after=after)
+    return bool(changed)
+
+
+def _same(session: Session, task: Task) -> list[Task]:
+    """The task and those that are bound to it as the same promise in other plans."""
+    first = task.same_as_id or task.id
+    query = select(Task).where(or_(Task.id.in_([first, task.id]), Task.same_as_id == first))
+    return list(session.scalars(query.order_by(Task.id)))
 
 
 def secrets(session: Session) -> list[Task]:

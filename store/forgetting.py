@@ -50,7 +50,7 @@ WRITTEN = {
     "review_round": ("comment",),
     "review_entry": ("results", "problems", "next_plan", "opinion", "sent_back_reason"),
     "plan_upload": ("draft",),
-    "difference": ("value",),
+    "difference": ("key", "value"),
 }
 _TITLES = {"title", "expr", "section", "pledge", "area"}  # of a draft: public names of promises
 _RANK = r"\s?(?:님|주무관|실무관|사무관|서기관|팀장|과장|계장|국장|실장|주사|서기)"

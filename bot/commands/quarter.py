@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import rounds as views
 from bot.access import Action
-from bot.arguments import UsageError, clean, ensure_words
+from bot.arguments import UsageError, clean, ensure_words, note
 from bot.buttons import Press
 from bot.checks import refusals
 from bot.commands.base import Command
@@ -71,7 +71,7 @@ def _read(turn: Turn, text: str) -> Opening:
     return Opening(
         period,
         period.last_day,
-        basis=named.get("근거"),
+        basis=note(named.get("근거") or "", "메모"),
         departments=departments,
         areas=areas,
         first_due_on=days[0] if days else None,

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from jinja2 import meta
+from openpyxl import load_workbook
+from sqlalchemy import select
 
-from bot import privacy, privacy_page
+from bot import privacy, privacy_page, publishing
 from bot.privacy import CARRIED, FACTS, KIND_OF, KINDS, PART_OF_FACT, Kind, Level, Part
 from bot.texts import render
 from jobs.settings import ApprovalSettings
-from store.models import AuditEntry, DelayRequest, InboxUpdate, Milestone, Task
-from store.states import RoleName
-from tests.bot.chat import Chat, entry, task
+from reports import charting
+from reports.period import Period
+from reports.settings import ReviewSettings
+from store.models import AuditEntry, DelayRequest, InboxUpdate, Milestone, ReviewRound, SnapshotRow, Task
+from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
+from tests.bot.chat import SEOUL, Chat, entry, task
 
 CANARY = "카나리"
 OFFICER, LEAD, HEAD, PLANNER, DEPUTY = (
@@ -363,3 +369,70 @@ def test_messages_of_a_group_carry_no_name_at_any_level(office: Chat) -> None:
     texts = [text for chat_id, text in office.send_all() if chat_id == GROUP]
     assert texts
     assert CANARY not in "".join(texts)
+
+
+def freeze(chat: Chat) -> None:
+    """A settled quarter in which 보행로 정비 moved, with a word of the document about it."""
+    with chat.store.write() as session:
+        found = session.scalars(select(Task).where(Task.title == "보행로 정비")).one()
+        of = ReviewRound(
+            year=2026, quarter=1, origin=RoundOrigin.IMPORTED, state=RoundState.FROZEN, as_of_on=date(2026, 3, 31),
+            opened_at=chat.clock.now(), comment="보행로 정비를 마쳤습니다.", scope={}, steps=[], claims={}, settings={},
+        )  # fmt: skip
+        session.add(of)
+        session.flush()
+        row = SnapshotRow(
+            round_id=of.id, task_id=found.id, position=1, no="1-1", title="보행로 정비", status=PledgeStatus.COMPLETED
+        )  # fmt: skip
+        session.add(row)
+
+
+def test_a_report_for_chat_has_no_title_of_a_secret_task_and_one_of_the_server_has(office: Chat) -> None:
+    freeze(office)
+    make_secret(office)
+    assert "보행로" not in "".join(office.say(PLANNER, "/report"))
+    for label in ("엑셀", "HTML", "글"):
+        office.say(PLANNER, "/report")
+        office.tap(PLANNER, label)
+    files = [message.document for _, message in office.send_messages() if message.document]
+    texts = [content.decode() for name, content in files if not name.endswith(".xlsx")]
+    book = load_workbook(io.BytesIO(next(content for name, content in files if name.endswith(".xlsx"))))
+    texts += [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert len(files) == 3
+    assert [one for one in texts if "보행로" in one] == []
+    assert any("비공개 과제" in one for one in texts)
+    with office.store.read() as session:
+        now = office.clock.now().astimezone(SEOUL)
+        whole = publishing.result_of(session, Period(2026, 1), ReviewSettings(), "한별시", now, "Asia/Seoul")
+    assert "보행로 정비" in str(whole)
+
+
+def test_a_picture_names_a_secret_task_by_its_number(office: Chat) -> None:
+    number = make_secret(office)
+    with office.store.read() as session:
+        drawn = charting.picture_of(session, office.clock.now().astimezone(SEOUL), "현황", "")
+    assert f"#{number} 비공개 과제" in [one.name for one in drawn.projects]
+    assert not any("보행로" in one.name for one in drawn.projects)
+
+
+def test_what_the_log_says_of_a_secret_task_stays_out_of_chat(office: Chat) -> None:
+    office.set_privacy(Level.FULL)
+    office.say(OFFICER, f"/note {office.number('설계 용역')} {WORDS}")
+    make_secret(office)
+    said = office.say(PLANNER, f"/audit {office.number('설계 용역')}")[0]
+    office.tap(PLANNER, "파일")
+    content = next(message.document[1] for _, message in office.send_messages() if message.document)
+    assert "사유와 메모" not in said + content.decode("utf-8-sig")
+
+
+def test_the_same_promise_in_another_plan_is_secret_with_it(office: Chat) -> None:
+    office.register(
+        task("보행로 정비", "도로과", [OFFICER], entry("설계 마침", date(2026, 9, 30))), title="다른 계획"
+    )
+    first, second = office.milestone("설계 용역").task_id, office.milestone("설계 마침").task_id
+    with office.store.write() as session:
+        session.get_one(Task, second).same_as_id = first
+    make_secret(office)
+    assert office.milestone("설계 마침").is_secret
+    office.say(PLANNER, f"/secret {second} 해제")
+    assert not office.milestone("설계 용역").is_secret
