@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot import buttons, checks
+from bot import buttons, checks, guard
 from bot.arguments import UsageError, note
 from bot.buttons import Press
 from bot.checks import refusals
@@ -73,7 +73,7 @@ def _ask(turn: Turn, entry: ReviewEntry, place: int, data: dict[str, object]) ->
         place=place + 2,
         what=QUESTIONS[place].words(period_of(entry)),
         status=checks.word(PledgeStatus(str(data["status"]))) if place == 0 else None,
-        suggestions=found,
+        suggestions=[replace(one, text=guard.words(one.text, entry)) for one in found],
     )
     rows = [[buttons.button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
     rows.append([buttons.button("적을 내용 없음", SKIP, entry.id, place)])

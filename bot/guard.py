@@ -27,7 +27,7 @@ NOT_KEPT = "(메신저에 적지 않음)"  # stands where words are needed and t
 LISTED = frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), NOT_KEPT})
 OPTIONAL = frozenset({"메모", "의견"})  # what may as well be missing
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
-_SECRET_NAMES = {"title": HIDDEN_TITLE, "no": None, "expr": HIDDEN, "section": None, "pledge": None}
+_SECRET_NAMES = {"title": HIDDEN_TITLE, "no": "", "expr": HIDDEN, "before": HIDDEN, "after": HIDDEN}
 T = TypeVar("T")
 
 
@@ -113,10 +113,10 @@ def is_secret(thing: object) -> bool:
         session = object_session(thing)
         task = session.get(Task, thing.task_id) if session and thing.task_id else None
         return task is not None and task.is_secret
-    for owner in ("milestone", "task"):
+    for owner in ("milestone", "task", "row"):
         found = getattr(thing, owner, None)
-        if isinstance(found, Task | Milestone):
-            return found.is_secret
+        if isinstance(found, Task | Milestone | SnapshotRow):
+            return is_secret(found)
     return False
 
 
@@ -162,11 +162,9 @@ def _secret(part: Part) -> str | list[str]:
 def _shown(part: Part, value: object) -> object:
     if lets(part) or not value:
         return value
-    return (
-        [_hidden(part, "")] * (part is not Part.ORGANISATION)
-        if isinstance(value, list)
-        else _hidden(part, str(value))
-    )
+    if isinstance(value, list):
+        return [SOMEBODY] if part is Part.NAME else []
+    return _hidden(part, str(value))
 
 
 def _hidden(part: Part, value: str) -> str:

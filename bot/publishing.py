@@ -8,6 +8,7 @@ from importlib import import_module
 
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.arguments import UsageError
 from bot.turn import Office
 from jobs.rounds import ROUND_WORDS, progress
@@ -50,7 +51,7 @@ def wanted_period(session: Session, text: str, this_year: int) -> Period:
         return there[0]
     found = read_period(text, this_year)
     if found is None:
-        raise UsageError(f"‘{text.strip()[:40]}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
     return found
 
 

@@ -86,7 +86,7 @@ def preview(turn: Turn, of: ReviewRound) -> Message:
         rate=rate_words(rate_of_statuses(final, settings)),
         moved=[
             (
-                one.task.no or f"#{one.task_id}",
+                one.task.shown_no or f"#{one.task_id}",
                 one.task.shown_title,
                 word(one.previous_status),
                 word(one.final_status),
@@ -122,7 +122,7 @@ def _notice(of: ReviewRound, found: list[ReviewEntry]) -> Message:
         as_of=of.as_of_on,
         rows=[
             {
-                "no": one.task.no or f"#{one.task_id}",
+                "no": one.task.shown_no or f"#{one.task_id}",
                 "title": one.task.shown_title,
                 "before": word(one.previous_status),
                 "final": word(one.final_status),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot import guard
 from bot import rounds as views
 from bot.access import Action
 from bot.arguments import UsageError, clean, ensure_words, note
@@ -95,7 +96,7 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
         if found is not None and not found.rest and isinstance(found.value, date):
             days.append(found.value)
         elif word:
-            raise UsageError(f"‘{word[:30]}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
+            raise UsageError(f"‘{guard.words(word[:30])}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
     if len(days) > MOST_DEADLINES:
         raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=EXAMPLE)
     return days
@@ -113,7 +114,7 @@ def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
             areas.append(name)
         else:
             raise UsageError(
-                f"‘{name}’은(는) 등록된 부서도 분야도 아닙니다. 분야: {', '.join(known) or '없음'}"
+                f"‘{guard.words(name)}’은(는) 등록된 부서도 분야도 아닙니다. 분야: {', '.join(known) or '없음'}"
             )
     return departments, areas
 

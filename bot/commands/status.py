@@ -42,7 +42,7 @@ def show(turn: Turn, text: str) -> None:
     found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
     if not found:
         raise UsageError(
-            f"‘{wanted[:40]}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
+            f"‘{guard.words(wanted[:40])}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
             example=EXAMPLE,
         )
     if len(found) > 1:

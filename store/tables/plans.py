@@ -95,6 +95,11 @@ class Task(Base):
         """The title as chat may have it."""
         return HIDDEN_TITLE if self.is_secret else self.title
 
+    @property
+    def shown_no(self) -> str | None:
+        """The document's number of it as chat may have it: it names a secret one to whoever has the document."""
+        return None if self.is_secret else self.no
+
 
 class Series(Base):
     """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중.

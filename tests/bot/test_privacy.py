@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,17 @@ from jobs.settings import ApprovalSettings
 from reports import charting
 from reports.period import Period
 from reports.settings import ReviewSettings
-from store.models import AuditEntry, DelayRequest, InboxUpdate, Milestone, ReviewRound, SnapshotRow, Task
+from store.models import (
+    AuditEntry,
+    DelayRequest,
+    Dialogue,
+    InboxUpdate,
+    Milestone,
+    ReviewEntry,
+    ReviewRound,
+    SnapshotRow,
+    Task,
+)
 from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
 from tests.bot.chat import SEOUL, Chat, entry, task
 
@@ -29,6 +40,14 @@ OFFICER, LEAD, HEAD, PLANNER, DEPUTY = (
 )
 WORDS = f"{CANARY} 사유와 메모"
 GROUP = -4000
+WITH_PEOPLE = {
+    "substitute",
+    "handed-over",
+    "away",
+    "back",
+    "assigned",
+    "handover-confirmed",
+}
 ROOT = Path(__file__).parents[2]
 
 
@@ -138,6 +157,13 @@ def do_everything(chat: Chat) -> None:
     chat.say(PLANNER, f"/assign {number('측정기 설치')} {OFFICER}")
     chat.say(PLANNER, f"/away {OFFICER} 7.12-7.14 @{DEPUTY}")
     chat.say(OFFICER, f"{CANARY}가 무엇입니까")
+    chat.say(OFFICER, f"/find {CANARY}")
+    chat.say(OFFICER, f"/delay {number('설계 용역')} {CANARY}")
+    chat.say(PLANNER, f"/status {WORDS}")
+    chat.say(PLANNER, f"/audit {WORDS}")
+    chat.say(PLANNER, f"/report {WORDS}")
+    chat.say(PLANNER, f"/round {WORDS}")
+    chat.say(PLANNER, f"/handover 없는{CANARY} {OFFICER}")
     chat.send_document(OFFICER, None)
     chat.say(OFFICER, None, photo=[{"file_id": CANARY, "file_unique_id": "u", "width": 1, "height": 1}])
 
@@ -207,6 +233,10 @@ def test_at_minimal_nothing_typed_is_kept(office: Chat) -> None:
         kept += [f"{one.note}{one.reason}" for one in session.query(Milestone)]
         kept += [f"{one.reason}{one.catch_up}{one.decision_note}" for one in session.query(DelayRequest)]
         kept += [str(one.watch_reason) for one in session.query(Task)]
+        kept += [str(one.data) for one in session.query(Dialogue)]
+        kept += [
+            f"{one.reason}{one.after}" for one in session.query(AuditEntry) if one.action not in WITH_PEOPLE
+        ]
     assert [one for one in kept if CANARY in one] == []
 
 
@@ -298,8 +328,9 @@ def test_a_secret_task_is_a_number_everywhere(office: Chat, level: Level) -> Non
     do_everything(office)
     days_pass(office, 12)
     said += outgoing(office, last)
+    # What somebody typed that was not found is quoted back at full; it says nothing of the task.
     titles = ("보행로 정비", "설계 용역", "공사 착공", "준공 검사", "보도 점검", "수목 정비", "사유와 메모")
-    assert [one for one in said if any(title in one.replace(f"“{WORDS}”", "") for title in titles)] == []
+    assert [one for one in said if any(title in re.sub("‘[^’]*’", "", one) for title in titles)] == []
     assert any("비공개 과제" in one for one in said)
 
 
@@ -369,6 +400,48 @@ def test_messages_of_a_group_carry_no_name_at_any_level(office: Chat) -> None:
     texts = [text for chat_id, text in office.send_all() if chat_id == GROUP]
     assert texts
     assert CANARY not in "".join(texts)
+
+
+def check_in(chat: Chat, texts: str) -> int:
+    """A self-check of 보행로 정비 is opened and answered; gives the task's number."""
+    number = chat.milestone("설계 용역").task_id
+    with chat.store.write() as session:
+        session.get_one(Task, number).status = "정상추진"
+    chat.say(PLANNER, "/round 2026-2분기 7.9")
+    chat.tap(PLANNER, "입력 시작")
+    chat.say(OFFICER, f"/check {number} 정상추진 / {texts} / {texts} / {texts}")
+    return number
+
+
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_what_was_answered_in_a_self_check_does_not_leave(office: Chat, *, is_secret: bool) -> None:
+    office.set_privacy(Level.FULL)
+    number = check_in(office, WORDS)
+    assert WORDS in office.say(OFFICER, f"/check {number}")[0]
+    office.send_all()
+    if is_secret:
+        make_secret(office)
+    last = office.owed()[-1].id
+    office.set_privacy(Level.FULL if is_secret else Level.MINIMAL)
+    for name in (OFFICER, LEAD, PLANNER):
+        office.say(name, "/check")
+        office.say(name, f"/check {number}")
+    office.say(LEAD, f"/check {number} 보완 {WORDS}")
+    office.say(OFFICER, f"/check {number}")
+    office.say(PLANNER, "/round")
+    word = "사유와 메모" if is_secret else CANARY
+    heard = [*outgoing(office, last), *sent(office)]
+    assert [one for one in heard if word in one or (is_secret and "보행로" in one)] == []
+    assert any("자체점검" in one for one in heard)
+
+
+def test_at_minimal_a_self_check_keeps_its_status_alone(office: Chat) -> None:
+    office.set_privacy(Level.MINIMAL)
+    number = check_in(office, WORDS)
+    with office.store.read() as session:
+        found = session.scalars(select(ReviewEntry).where(ReviewEntry.task_id == number)).one()
+    assert found.self_status is PledgeStatus.ON_TRACK
+    assert CANARY not in f"{found.results}{found.problems}{found.next_plan}"
 
 
 def freeze(chat: Chat) -> None:
