@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from store import audit
@@ -37,6 +37,7 @@ from store.states import DeliveryState, HandoverState, InboxState, MilestoneStat
 
 SHORT = 2  # letters of a name that may as well be a word: such a one is replaced only before a title
 NOBODYS_CHAT = 0
+ROWS_AT_ONCE = 1000
 CLOSED = (MilestoneState.DONE, MilestoneState.CANCELLED)
 # Where people write of each other; the log and settled quarters are records that nothing changes.
 WRITTEN = {
@@ -150,31 +151,48 @@ def _mentions(session: Session, name: str, instead: str, done: Forgotten, *, is_
     """The name in what others wrote and were sent."""
     session.flush()
     session.expire_all()
-    pattern = _pattern(name)
+    pattern = _pattern(name, _longer(session, name)) if is_unique else None
+    done.counts["mentions"] = sum(
+        _rewrite(session, Base.metadata.tables[one], columns, name, pattern, instead, done)
+        for one, columns in WRITTEN.items()
+    )
+
+
+def _rewrite(
+    session: Session,
+    table: Table,
+    columns: tuple[str, ...],
+    name: str,
+    pattern: re.Pattern[str] | None,
+    instead: str,
+    done: Forgotten,
+) -> int:
+    """The rows of a table that had the name and have it no more; where it is left, that is noted."""
+    key = next(iter(table.primary_key.columns))
+    query = select(key, *(table.c[one] for one in columns)).execution_options(yield_per=ROWS_AT_ONCE)
+    rows = [(row[0], row[1:]) for row in session.execute(query) if any(_has(name, one) for one in row[1:])]
     count = 0
-    for table_name, columns in WRITTEN.items():
-        table = Base.metadata.tables[table_name]
-        keys = list(table.primary_key.columns)
-        for row in session.execute(select(*keys, *(table.c[one] for one in columns))).all():
-            values = row._mapping
-            found = {one: values[table.c[one]] for one in columns if _has(name, values[table.c[one]])}
-            new = (
-                {one: _replaced(pattern, instead, value) for one, value in found.items()} if is_unique else {}
-            )
-            changed = {one: value for one, value in new.items() if value != found[one]}
-            if changed:
-                same = [key == values[key] for key in keys]
-                session.execute(update(table).where(*same).values(**changed))
-                count += 1
-            left = [one for one in found if _has(name, changed.get(one, found[one]))]
-            done.doubtful += [f"{table_name} {values[keys[0]]} {one}" for one in left]
-    done.counts["mentions"] = count
+    for number, values in rows:
+        found = {one: value for one, value in zip(columns, values, strict=True) if _has(name, value)}
+        new = {one: _replaced(pattern, instead, value) if pattern else value for one, value in found.items()}
+        if new != found:
+            session.execute(update(table).where(key == number).values(**new))
+            count += 1
+        done.doubtful += [f"{table.name} {number} {one}" for one, value in new.items() if _has(name, value)]
+    return count
 
 
-def _pattern(name: str) -> re.Pattern[str]:
-    """The name as a word of its own; a short one only where a title follows."""
-    word = rf"(?<![가-힣A-Za-z]){re.escape(name)}"
-    return re.compile(word + (rf"(?={_RANK})" if len(name) <= SHORT else ""))
+def _longer(session: Session, name: str) -> list[str]:
+    """What follows the name in the names of others that begin with it."""
+    query = select(Officer.name).where(Officer.name.startswith(name, autoescape=True), Officer.name != name)
+    return [one.removeprefix(name) for one in session.scalars(query)]
+
+
+def _pattern(name: str, longer: list[str]) -> re.Pattern[str]:
+    """The name as a word of its own and not the beginning of another's; a short one only where a title follows."""
+    others = "".join(f"(?!{re.escape(one)})" for one in longer)
+    title = rf"(?={_RANK})" if len(name) <= SHORT else ""
+    return re.compile(rf"(?<![가-힣A-Za-z]){re.escape(name)}{others}{title}")
 
 
 def _has(name: str, value: Any) -> bool:

@@ -216,3 +216,23 @@ def test_gihan_secret_marks_and_lifts(office: Chat, config: str) -> None:
         "해제하였습니다" in CliRunner().invoke(cli, ["secret", number, "--lift", "--config", config]).output
     )
     assert not office.milestone("교체").is_secret
+
+
+def test_the_name_of_somebody_else_that_begins_alike_stays(office: Chat) -> None:
+    hand_over(office)
+    office.code(f"{NAME}리")
+    office.say(OTHER, f"/note {office.number('교체')} {NAME}리 주무관과 {NAME} 주무관이 아는 내용")
+    number = office.officer(NAME).id
+    forget(office)
+    assert office.milestone("교체").note == f"{NAME}리 주무관과 퇴직자 {number} 주무관이 아는 내용"
+
+
+def test_a_name_of_two_letters_is_replaced_before_a_title_and_told_elsewhere(office: Chat) -> None:
+    office.code("정기")
+    office.say(OTHER, f"/note {office.number('교체')} 정기 점검은 정기 주무관이 아는 내용")
+    with office.store.write() as session:
+        officer = session.scalars(select(Officer).where(Officer.name == "정기")).one()
+        done = forgetting.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
+        number = officer.id
+    assert office.milestone("교체").note == f"정기 점검은 퇴직자 {number} 주무관이 아는 내용"
+    assert any(one.startswith("milestone") for one in done.doubtful)
