@@ -30,6 +30,7 @@ class Action(StrEnum):
     GROUPS = "groups"  # bind a group chat to a department
     ROUNDS = "rounds"  # run the quarterly self-check, adjustments, the watch list
     AUDIT = "audit"  # search and export the log
+    SECRETS = "secrets"  # /secret: which tasks have no title in chat
 
 
 class Scope(StrEnum):
@@ -109,6 +110,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     Action.ROUNDS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.AUDIT: dict.fromkeys(RoleName, Scope.NONE)
     | {RoleName.PLANNER: Scope.ALL, RoleName.AUDITOR: Scope.ALL},
+    Action.SECRETS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 

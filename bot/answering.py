@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot import buttons, checks
+from bot import buttons, checks, guard
 from bot.arguments import UsageError, note
 from bot.buttons import Press
 from bot.checks import refusals
@@ -73,7 +73,7 @@ def _ask(turn: Turn, entry: ReviewEntry, place: int, data: dict[str, object]) ->
         place=place + 2,
         what=QUESTIONS[place].words(period_of(entry)),
         status=checks.word(PledgeStatus(str(data["status"]))) if place == 0 else None,
-        suggestions=found,
+        suggestions=[replace(one, text=guard.words(one.text, entry)) for one in found],
     )
     rows = [[buttons.button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
     rows.append([buttons.button("적을 내용 없음", SKIP, entry.id, place)])
@@ -130,7 +130,7 @@ def _due_in(entry: ReviewEntry, period: Period) -> str:
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
-    named = [f"{render.cut(one.title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
+    named = [f"{render.cut(one.shown_title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
     more = f" 외 {len(ordered) - NAMED}건" if len(ordered) > NAMED else ""
     return f"{', '.join(named)}{more} {ending}" if named else ""
 

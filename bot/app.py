@@ -198,6 +198,7 @@ class Service:
             links=self.settings.links,
             bot_id=bot.id,
             review=self.settings.review,
+            privacy=self.settings.privacy.level,
         )
         self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)

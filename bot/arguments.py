@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot import guard
 from bot.texts.render import josa
 
 NOTE_MOST = 500  # characters of a note or reason
@@ -64,10 +65,22 @@ def clean(text: str) -> str:
 
 
 def note(text: str, what: str) -> str | None:
-    """A note or reason, None where empty. Raises UsageError where it is too long; `what` names it (사유)."""
+    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유).
+
+    Raises UsageError where it is too long.
+    """
     cleaned = clean(text)
     if len(cleaned) > NOTE_MOST:
         raise UsageError(
             f"{josa(what, '이/가')} 너무 깁니다({len(cleaned):,}자). {NOTE_MOST}자 안으로 줄여 주십시오. 바뀐 것은 없습니다."
         )
-    return cleaned or None
+    return guard.kept(cleaned or None, what)
+
+
+def ensure_words(what: str) -> None:
+    """Raises UsageError where the level keeps nothing that is typed, with what to do instead."""
+    if not guard.takes_in():
+        raise UsageError(
+            f"{josa(what, '은/는')} 이 대화방에 남기지 않습니다(개인정보 설정 ‘최소’). 바뀐 것은 없습니다."
+            " 사유는 버튼의 목록에서 고르시고, 자세한 내용은 문서로 남긴 뒤 문서번호만 “/evidence 번호 문서번호”로 적어 주십시오."
+        )

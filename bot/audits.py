@@ -16,6 +16,7 @@ from bot.arguments import UsageError, clean
 from bot.dates import Doubt, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
+from jobs import secrecy
 from store import audit, milestones, officers
 from store.audit import Search
 from store.models import AuditEntry, ReviewEntry
@@ -58,6 +59,8 @@ ACTION_WORDS = {
     "pledge-status": "추진상황 변경",
     "watched": "집중관리",
     "unwatched": "집중관리 해제",
+    "made-secret": "비공개 지정",
+    "made-public": "비공개 해제",
 }
 ACTIONS = {word: action for action, word in ACTION_WORDS.items()}
 
@@ -77,6 +80,7 @@ class AuditRow(BaseModel):
 
 
 def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
+    """The entry as it is."""
     return AuditRow(
         id=entry.id,
         at=entry.at.astimezone(zone),
@@ -140,7 +144,7 @@ def subjects_of(session: Session, number: int) -> tuple[str, ...]:
     return (*own, *(f"entry:{one}" for one in entries))
 
 
-def line(entry: AuditEntry, zone: ZoneInfo) -> str:
+def line(session: Session, entry: AuditEntry, zone: ZoneInfo) -> str:
     """One entry in two lines of a message."""
     local = entry.at.astimezone(zone)
     return render.text(
@@ -149,8 +153,8 @@ def line(entry: AuditEntry, zone: ZoneInfo) -> str:
         actor=entry.actor,
         action=ACTION_WORDS.get(entry.action, entry.action),
         subject=subject_words(entry.subject),
-        changes=changes(entry),
-        reason=entry.reason,
+        changes=[] if secrecy.is_about_secret(session, entry) else changes(entry),
+        reason=None if secrecy.is_about_secret(session, entry) else entry.reason,
     )
 
 
@@ -197,6 +201,8 @@ def _safe(cell: str) -> str:
 
 
 def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
-    """Name and content of the export of a search."""
+    """Name and content of the export of a search for chat: of secret tasks only who did what, and when."""
     found = audit.search(session, wanted(session, text, past, zone))
-    return "이력.csv", as_csv([row(one, zone) for one in found])
+    rows = [(row(one, zone), secrecy.is_about_secret(session, one)) for one in found]
+    bare: dict[str, object] = {"before": {}, "after": {}, "reason": None}
+    return "이력.csv", as_csv([one.model_copy(update=bare) if hidden else one for one, hidden in rows])

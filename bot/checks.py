@@ -80,8 +80,8 @@ def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
 
 def label(entry: ReviewEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
-    number = f"{entry.task.no} " if entry.task.no else ""
-    return f"#{entry.task_id} {number}{render.cut(entry.task.title, 50)}"
+    number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
+    return f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}"
 
 
 def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:
@@ -187,6 +187,7 @@ def ask_status(turn: Turn, entry: ReviewEntry) -> Message:
     of = entry.review_round
     text = render.text(
         "check_status",
+        entry=entry,
         label=label(entry),
         round=name_of(of),
         as_of=of.as_of_on,

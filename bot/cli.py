@@ -23,6 +23,7 @@ from bot import (
     logs,
     people_cli,
     playground,
+    privacy_cli,
     rehearse_cli,
     review_cli,
     speech_cli,
@@ -70,6 +71,7 @@ cli = typer.Typer(
 db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(db, name="db")
 review_cli.add_to(cli)
+privacy_cli.add_to(cli)
 for one in (admin_cli.doctor, admin_cli.backup, admin_cli.restore):
     cli.command()(one)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
-from bot import buttons, stale
+from bot import buttons, guard, stale
 from bot.arguments import RefusedError, UsageError
 from bot.items import undo_keyboard
 from bot.texts import render
@@ -31,7 +31,7 @@ def ask(turn: Turn, milestone: Milestone) -> str:
         delivery = turn.hand(officer.id, EVENT, message)
         if delivery is not None:
             delivery.payload = delivery.payload | {"about": subject(milestone)}
-    return f"{', '.join(one.name for one in asked.people)} 님이 확인하면 완료로 확정됩니다."
+    return f"{', '.join(guard.named(one) for one in asked.people)} 님이 확인하면 완료로 확정됩니다."
 
 
 def subject(milestone: Milestone) -> str:
@@ -45,7 +45,7 @@ def request_message(turn: Turn, milestone: Milestone, outcome: str | None) -> Me
         "completion_request",
         milestone=milestone,
         task=milestone.task,
-        reporter=reporter.name if reporter else "",
+        reporter=guard.named(reporter) if reporter else "",
         evidence=evidence_words(milestone),
         outcome=outcome,
         today=turn.today,
@@ -86,10 +86,10 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
         turn,
         milestone,
         reporter,
-        f"{turn.actor.officer.name} 님이 완료를 확인하였습니다.",
+        f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다.",
         "완료로 확정되었습니다.",
     )
-    _after(turn, milestone, since, f"{turn.actor.officer.name} 님이 확인하였습니다.")
+    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
 
 
 def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
@@ -107,12 +107,12 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
         "completion_decided",
         undo_keyboard([entry]),
         milestone=milestone,
-        said=f"보완을 요청하였습니다: {reason}",
+        said=f"보완을 요청하였습니다: {guard.words(reason, milestone)}",
         minutes=turn.office.links.undo_minutes,
     )
-    by = f"{turn.actor.officer.name} 님이 보완을 요청하였습니다: {reason}"
+    by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
     _tell(turn, milestone, reporter, by, "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오.")
-    _after(turn, milestone, since, f"{turn.actor.officer.name} 님이 보완을 요청하였습니다.")
+    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
@@ -137,7 +137,7 @@ def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, the
     lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
     for officer_id in dict.fromkeys([reporter, lead]):
         if officer_id is not None and officer_id != turn.actor.officer.id:
-            title = f"#{milestone.id} {milestone.title}"
+            title = f"#{milestone.id} {milestone.shown_title}"
             turn.tell(
                 officer_id, "completion-result", "approval_result", title=title, said=said, lines=[then]
             )

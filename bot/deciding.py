@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import guard
 from bot.arguments import UsageError
 from bot.texts import render
 from bot.turn import Turn
-from jobs import changes
+from jobs import changes, secrecy
 from store import audit, milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -95,7 +96,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
     )
     for milestone in task.milestones:
         milestone.next_remind_on = changes.next_look(milestone, turn.today, turn.office.rules)
-    return f"담당자를 {', '.join(names)} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
+    return f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
 
 
 def bind(turn: Turn, difference: Difference) -> str:
@@ -109,6 +110,8 @@ def bind(turn: Turn, difference: Difference) -> str:
             changes.follow(turn.session, milestone, twin, turn.who, turn.now, turn.office.rules)
             bound += 1
     task.same_as_id = other.id
+    if other.is_secret:
+        secrecy.mark(turn.session, task, turn.who, turn.now, is_secret=True)
     audit.record(
         turn.session,
         turn.who,

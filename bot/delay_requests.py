@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import buttons
+from bot import buttons, guard
 from bot.inviting import ROLE_WORDS
 from bot.texts import render
 from bot.turn import Turn
@@ -78,11 +78,11 @@ def decision_rows(request: DelayRequest) -> list[list[dict[str, str]]]:
 def outcome(turn: Turn, request: DelayRequest) -> str:
     """What became of the request, as a sentence: who decided what, when."""
     at = render.moment(request.decided_at, turn.office.zone) if request.decided_at else ""
-    by = f"{request.decided_by.name} 님이" if request.decided_by else ""
+    by = f"{guard.named(request.decided_by)} 님이" if request.decided_by else ""
     if request.state is DelayState.APPLIED:
         return f"이미 {by} {at}에 승인했습니다." if by else "이미 적용된 연기입니다."
     if request.state is DelayState.REJECTED:
-        return f"이미 {by} {at}에 반려했습니다(사유: {request.decision_note})."
+        return f"이미 {by} {at}에 반려했습니다(사유: {guard.words(request.decision_note or '', request)})."
     if request.state is DelayState.WITHDRAWN:
         newer = requests.pending(turn.session, request.milestone_id)
         again = f" 새 신청({render.long_day(newer.new_due_on)}까지)이 결정을 기다립니다." if newer else ""
@@ -114,14 +114,15 @@ def count(milestone: Milestone) -> int:
 def reason_words(request: DelayRequest) -> str:
     """The reason as messages say it: its code, where one was chosen, and the words."""
     label = REASON_WORDS[request.reason_code] if request.reason_code else ""
-    return request.reason if not label or label == request.reason else f"{label} — {request.reason}"
+    told = request.reason if not label or label == request.reason else f"{label} — {request.reason}"
+    return guard.words(told, request)
 
 
 def who_is_asked(asked: Asked | None, level: RoleName) -> str:
     """To whom the request went, and for whom they stand in."""
     if asked is None:
         return "결정하실 분이 아직 등록되어 있지 않습니다. 등록되는 대로 안내드리며, 급하시면 기획실에 알려 주십시오."
-    names = ", ".join(one.name for one in asked.people)
+    names = ", ".join(guard.named(one) for one in asked.people)
     word = ROLE_WORDS[asked.role]
     if asked.role is level:
         return f"{word} {names} 님께 승인을 요청하였습니다."
@@ -131,7 +132,7 @@ def who_is_asked(asked: Asked | None, level: RoleName) -> str:
 
 def touched_names(found: list[Milestone], today: date) -> list[str]:
     return [
-        f"#{one.id} {render.cut(one.title, 40)}({render.near_day(one.due_on, today)})"
+        f"#{one.id} {render.cut(one.shown_title, 40)}({render.near_day(one.due_on, today)})"
         for one in found
         if one.due_on
     ]
@@ -158,7 +159,7 @@ def result_to(turn: Turn, request: DelayRequest, said: str, lines: list[str]) ->
 
 
 def title(milestone: Milestone) -> str:
-    return f"#{milestone.id} {milestone.title}"
+    return f"#{milestone.id} {milestone.shown_title}"
 
 
 def code_button(request: DelayRequest, code: DelayReason, prefix: str = "") -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import guard
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import differences, milestones, plans
 from store.models import Milestone, Plan, Task
@@ -45,7 +46,7 @@ class Differ:
         if said == had or (said == there.due_on and window.due is not None):
             return
         value = window.model_dump(mode="json") | {"expr": entry.expr}
-        line = f"#{there.id} {there.title}: 등록 {had or '없음'} → 문서 {said}"
+        line = f"#{there.id} {there.shown_title}: 등록 {had or '없음'} → 문서 {said}"
         self._ask(DifferenceKind.DATE, f"{there.id}:{said}", there.task, value, line, there.id)
 
     def done(self, there: Milestone, entry: MilestoneDraft) -> None:
@@ -53,7 +54,7 @@ class Differ:
         if entry.done and there.state is MilestoneState.PLANNED:
             day = there.due_on or there.start_on
             value: dict[str, object] = {"done_on": day.isoformat() if day else None}
-            line = f"#{there.id} {there.title}: 문서에는 이미 한 것으로 적혀 있음"
+            line = f"#{there.id} {there.shown_title}: 문서에는 이미 한 것으로 적혀 있음"
             self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, line, there.id)
 
     def people(self, task: Task, draft: TaskDraft, today_ids: set[int]) -> None:
@@ -63,7 +64,7 @@ class Differ:
         if names and names != held:
             value: dict[str, object] = {"officers": [one.model_dump() for one in draft.officers]}
             listed = ", ".join(sorted(names))
-            line = f"#{task.id} {task.title}: 담당 {', '.join(sorted(held)) or '없음'} → {listed}"
+            line = f"#{task.id} {task.shown_title}: 담당 {_names(held)} → {_names(names)}"
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
     def missing(self, task: Task, seen: set[int]) -> None:
@@ -72,7 +73,7 @@ class Differ:
             is_listed = milestone.kind is not MilestoneKind.OCCURRENCE and milestone.id not in seen
             if is_listed and not milestones.is_closed(milestone):
                 key = f"{milestone.id}:{self.source_name}"[:250]
-                line = f"#{milestone.id} {milestone.title}: 새 문서에 없음"
+                line = f"#{milestone.id} {milestone.shown_title}: 새 문서에 없음"
                 self._ask(DifferenceKind.MISSING, key, task, {}, line, milestone.id)
 
     def department(self, task: Task, new: str, known: str) -> None:
@@ -94,6 +95,10 @@ class Differ:
         )
         for other in self.session.scalars(query):
             if plans.squeeze(other.title) == plans.squeeze(task.title):
-                line = f"#{task.id} {task.title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인"
+                line = f"#{task.id} {task.shown_title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인"
                 self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id}, line)
                 return
+
+
+def _names(found: set[str]) -> str:
+    return ", ".join(map(guard.name, sorted(found))) or "없음"

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import audits, buttons, nudging, picturing, publishing, unreached, weekly, yearround
+from bot import audits, buttons, guard, nudging, picturing, publishing, unreached, weekly, yearround
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
 from bot.dates import Leaning, When
@@ -43,7 +43,12 @@ class DigestRenderer:
         self.office = office
 
     def __call__(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
-        """The message, or None where nothing of it is left."""
+        """The message, or None where nothing of it is left. Nothing goes out that has not passed here."""
+        with guard.speaking(self.office.privacy):
+            made = self._made(session, delivery, now)
+            return guard.clean_message(made) if made is not None else None
+
+    def _made(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         if delivery.kind is DeliveryKind.DIGEST:
             return self.digest(session, delivery, now, is_repeat=delivery.uncertain_sends > 0)
         if delivery.target_id is not None and not delivery.payload:
@@ -239,7 +244,9 @@ def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes]
         return None
     upload = session.get_one(PlanUpload, wanted["upload"])
     sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
-    return str(wanted["name"]), sheets.write_sheet(PlanDraft.model_validate(upload.draft))
+    draft = PlanDraft.model_validate(upload.draft)
+    bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
+    return str(wanted["name"]), sheets.write_sheet(draft.model_copy(update={"tasks": bare}))
 
 
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, calls, groups, menus, packs
+from bot import buttons, calls, groups, guard, menus, packs
 from bot.access import Action, Actor, actor_of, has
 from bot.arguments import RefusedError, UsageError, clean
 from bot.commands import plain
@@ -25,6 +25,7 @@ from bot.digest import turn_page
 from bot.menus import Menu
 from bot.phrases import Intent, Understood, is_pleasantry, is_unclear, understand
 from bot.postponing import CATCH_UP
+from bot.privacy import KEEPS_TYPED
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Office, Turn
 from bot.views import refresh_pressed
@@ -88,7 +89,7 @@ class Dispatcher:
         return None
 
     def _handle(self, inbox_id: int, update: Update, attachment: Attachment | None) -> Menu | None:
-        with self.store.write() as session:
+        with guard.speaking(self.office.privacy), self.store.write() as session:
             row = inbox.take(session, inbox_id)
             if row is None:
                 return None
@@ -96,6 +97,8 @@ class Dispatcher:
             conversation.attachment = attachment
             conversation.take(update)
             inbox.mark_handled(row, real_now())
+            if not guard.takes_in():
+                inbox.forget_words(row)
         log.info("action=handled inbox=%d", inbox_id)
         return conversation.menu
 
@@ -125,7 +128,7 @@ class Dispatcher:
         today = self.office.rules.calendar.local_date(self.clock.now())
         with self.store.read() as session:
             actor = actor_of(session, chat_id, user_id, today)
-            return actor is not None and has(actor, Action.PLANS)
+            return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
 
     def _put_aside(self, inbox_id: int, update: Update, error: Exception) -> None:
         with self.store.write() as session:
@@ -133,6 +136,8 @@ class Dispatcher:
             if row is None:
                 return
             inbox.mark_failed(row, real_now(), f"{type(error).__name__}: {error}")
+            if self.office.privacy not in KEEPS_TYPED:
+                inbox.forget_words(row)
             if update.effective_chat is not None and update.effective_chat.type == Chat.PRIVATE:
                 text = render.text("apology", number=inbox_id)
                 owe(session, update.effective_chat.id, self.clock.now(), f"inbox:{inbox_id}", text)
@@ -216,11 +221,17 @@ class _Conversation:
             with self.session.begin_nested():
                 effect()
         except UsageError as error:
+            if guard.take_dropped():
+                turn.answer("words_not_kept", was_done=False)
+                return
             if error.ends_dialogue:
                 dialogues.end(self.session, turn.actor.officer.id)
             example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
             say = turn.refuse if isinstance(error, RefusedError) else turn.answer
             say("usage", reason=str(error), example=example)
+            return
+        if guard.take_dropped():
+            turn.answer("words_not_kept", was_done=True)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
         """A private chat was blocked or unblocked, or a group has put the bot out."""
@@ -278,7 +289,9 @@ class _Conversation:
             self._stranger(message)
             return
         turn = self._turn(actor)
-        if message.document is not None:
+        if (message.document is not None or message.photo) and not guard.takes_in():
+            turn.refuse("no_uploads")
+        elif message.document is not None:
             self._guarded(turn, lambda: receive(turn, self.attachment))
         elif message.photo:
             file_id, caption = message.photo[-1].file_id, message.caption or ""

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from bot import buttons
+from bot import buttons, guard
 from bot.texts import render
 from jobs.asked import stands_in_for
 from jobs.calendar import WorkCalendar
@@ -103,7 +103,7 @@ def capacity(session: Session, milestone: Milestone, officer: Officer, today: da
     """Why the officer is asked where the task is not the officer's own; empty for an own one."""
     away = stands_in_for(session, milestone, officer, today)
     if away:
-        return f"{', '.join(away)} 님 대직"
+        return f"{', '.join(map(guard.name, away))} 님 대직"
     return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
 
 

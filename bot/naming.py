@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.arguments import UsageError
 from store import officers
 from store.models import Officer
@@ -73,7 +74,7 @@ def _of(
         return Party(name, [officers.ensure(session, name, known)], rest)
     where = f"{department} " if department else ""
     raise UsageError(
-        f"{where}{name} 님을 찾지 못했습니다. 이름을 확인해 주십시오."
+        f"{where}{guard.name(name)} 님을 찾지 못했습니다. 이름을 확인해 주십시오."
         " 아직 명단에 없는 분은 부서를 이름 앞에 적어 주십시오(예: 총무과 이바다).",
         example=example,
     )

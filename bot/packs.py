@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot import guard
 from bot.items import line
 from bot.texts import render
 from bot.turn import Turn
@@ -47,7 +48,8 @@ def _applied(milestone: Milestone) -> bool:
 def _delay(milestone: Milestone, today: date) -> str:
     latest = [one for one in milestone.delays if one.state is DelayState.APPLIED][-1]
     days = f"{render.near_day(latest.old_due_on, today)} → {render.near_day(latest.new_due_on, today)}"
-    return f"#{milestone.id} {render.cut(milestone.title, 40)}: {days}, {render.cut(latest.reason, 80)}"
+    why = guard.words(latest.reason, milestone)
+    return f"#{milestone.id} {render.cut(milestone.shown_title, 40)}: {days}, {render.cut(why, 80)}"
 
 
 def send(turn: Turn, row: Handover) -> None:

@@ -28,6 +28,7 @@ ACTION_WORDS = {
     Action.GROUPS: "단체방 연결",
     Action.ROUNDS: "분기 자체점검·공약조정·집중관리 운영",
     Action.AUDIT: "이력 찾기와 내보내기",
+    Action.SECRETS: "비공개 과제 정하기",
 }
 INTRODUCTION = """# 누가 무엇을 할 수 있는가
 

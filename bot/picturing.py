@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.access import Action, Actor, reach
 from bot.texts import render
 from bot.turn import Office
 from reports import scope as scopes
 from reports.scope import ScopeKind
 from store import links, officers
+
+if TYPE_CHECKING:
+    from reports.pictures import Picture
 
 NAME = "추진상황.png"
 
@@ -38,10 +44,16 @@ def file_of(
     found = charting.picture_of(
         session,
         local,
-        f"[추진상황] {wanted['name']}",
+        f"[추진상황] {guard.scope(scope).name}",
         as_of,
         inside,
         reported_is_done=not office.rules.approval.confirm_done,
     )
-    content: bytes = pictures.png(found)
+    content: bytes = pictures.png(_scrubbed(found))
     return NAME, content
+
+
+def _scrubbed(found: Picture) -> Picture:
+    """The picture without what no message may have in it."""
+    projects = [replace(one, name=guard.clean(one.name)) for one in found.projects]
+    return replace(found, title=guard.clean(found.title), projects=projects)

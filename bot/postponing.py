@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot import adjusting, buttons
+from bot import adjusting, buttons, guard
 from bot.delay_requests import (
     approval_subject,
     code_button,
@@ -114,7 +114,7 @@ def _ask(
         level=level,
     )
     asked = approval.asked(turn.session, milestone, level, turn.actor.officer.id, turn.today)
-    wants_plan = turn.office.rules.approval.catch_up_plan
+    wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
     if wants_plan:
         until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
         data = {"request": str(request.id)}
@@ -157,7 +157,7 @@ def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
             "approval-result",
             "approval_result",
             title=title(milestone),
-            said=f"{turn.actor.officer.name} 님이 새 날짜로 신청하여 앞서 신청하신 건은 거두었습니다.",
+            said=f"{guard.named(turn.actor.officer)} 님이 새 날짜로 신청하여 앞서 신청하신 건은 거두었습니다.",
             lines=[],
         )
     return old.new_due_on

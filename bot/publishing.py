@@ -8,6 +8,7 @@ from importlib import import_module
 
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.arguments import UsageError
 from bot.turn import Office
 from jobs.rounds import ROUND_WORDS, progress
@@ -50,15 +51,22 @@ def wanted_period(session: Session, text: str, this_year: int) -> Period:
         return there[0]
     found = read_period(text, this_year)
     if found is None:
-        raise UsageError(f"‘{text.strip()[:40]}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
     return found
 
 
 def result_of(
-    session: Session, period: Period, settings: ReviewSettings, organisation: str, now: datetime, zone: str
+    session: Session,
+    period: Period,
+    settings: ReviewSettings,
+    organisation: str,
+    now: datetime,
+    zone: str,
+    *,
+    is_for_chat: bool = False,
 ) -> Result:
     """The result. `now` is aware, in the zone. Raises UsageError where the quarter is not settled, with what is."""
-    loaded = load(session, period, settings)
+    loaded = load(session, period, settings, hides_secret=is_for_chat)
     if loaded is None:
         raise UsageError(_missing(session, period))
     return build(loaded.quarter, loaded.previous, loaded.settings, organisation, now, zone)
@@ -72,7 +80,8 @@ def file_of(
     if period is None or load(session, period, office.review) is None:
         return None
     local = now.astimezone(office.zone)
-    result = result_of(session, period, office.review, office.name, local, office.zone.key)
+    zone = office.zone.key
+    result = result_of(session, period, office.review, office.name, local, zone, is_for_chat=True)
     return wanted["name"], form_of(wanted["name"])(result)
 
 

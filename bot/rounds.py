@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from bot import buttons
+from bot import buttons, guard
 from bot.checks import late, word
 from bot.texts import render
 from bot.turn import Turn
@@ -86,8 +86,8 @@ def preview(turn: Turn, of: ReviewRound) -> Message:
         rate=rate_words(rate_of_statuses(final, settings)),
         moved=[
             (
-                one.task.no or f"#{one.task_id}",
-                one.task.title,
+                one.task.shown_no or f"#{one.task_id}",
+                one.task.shown_title,
                 word(one.previous_status),
                 word(one.final_status),
             )
@@ -122,11 +122,11 @@ def _notice(of: ReviewRound, found: list[ReviewEntry]) -> Message:
         as_of=of.as_of_on,
         rows=[
             {
-                "no": one.task.no or f"#{one.task_id}",
-                "title": one.task.title,
+                "no": one.task.shown_no or f"#{one.task_id}",
+                "title": one.task.shown_title,
                 "before": word(one.previous_status),
                 "final": word(one.final_status),
-                "opinion": one.opinion,
+                "opinion": guard.words(one.opinion or "", one),
             }
             for one in found[:SHOWN]
         ],

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.privacy import Level
 from jobs.settings import (
     ApprovalSettings,
     CalendarSettings,
@@ -153,6 +154,14 @@ class LogSettings(BaseModel):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
 
+class PrivacySettings(BaseModel):
+    """How much goes out to the messenger, and how much is taken in from it; docs/privacy.md has the table."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: Level = Field(default=Level.STANDARD, description="minimal, standard or full")
+
+
 class OperationSettings(BaseModel):
     """Who hears that something is wrong with the bot itself, and when."""
 
@@ -201,6 +210,7 @@ class Settings(BaseSettings):
     clock: ClockSettings = ClockSettings()
     fallback: FallbackSettings = FallbackSettings()
     log: LogSettings = LogSettings()
+    privacy: PrivacySettings = PrivacySettings()
     operation: OperationSettings = OperationSettings()
 
     @classmethod
@@ -278,7 +288,7 @@ def _reason(fault: Any) -> str:
         return "그런 설정은 없습니다. 철자를 확인해 주십시오."
     if fault["type"] == "value_error":
         return str(fault["ctx"]["error"])
-    if fault["type"] == "literal_error":
+    if fault["type"] in {"literal_error", "enum"}:
         return f"{fault['ctx']['expected'].replace(' or ', ' 또는 ')} 가운데 하나여야 합니다."
     kinds = (reason for kind, reason in REASONS.items() if str(fault["type"]).startswith(kind))
     return next(kinds, str(fault["msg"]))

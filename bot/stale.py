@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot import guard
 from bot.access import Action, may
 from bot.buttons import Press
 from bot.items import STATE_WORDS, action_row, waiting_words
@@ -59,7 +60,7 @@ def answer_stale(turn: Turn, press: Press, milestone: Milestone) -> None:
         "stale",
         [row] if row else [],
         milestone=milestone,
-        changes=[entry_facts(one, turn.office.zone, turn.today) for one in entries[-5:]],
+        changes=[entry_facts(one, milestone, turn.office.zone, turn.today) for one in entries[-5:]],
         current=standing(milestone, turn.today),
         is_open=bool(row),
     )
@@ -82,36 +83,38 @@ def standing(milestone: Milestone, today: date) -> str:
     return "예정, 기한 없음"
 
 
-def entry_facts(entry: AuditEntry, zone: ZoneInfo, today: date) -> dict[str, str]:
-    """An audit entry as a line of a message: when, who, what."""
-    return {"at": render.moment(entry.at, zone), "who": entry.actor, "what": describe(entry, today)}
+def entry_facts(entry: AuditEntry, about: Milestone, zone: ZoneInfo, today: date) -> dict[str, str]:
+    """An audit entry as a line of a message: when, who, what; `about` is what it was done to."""
+    return {
+        "at": render.moment(entry.at, zone),
+        "who": guard.name(entry.actor),
+        "what": describe(entry, about, today),
+    }
 
 
-def describe(entry: AuditEntry, today: date) -> str:
+def describe(entry: AuditEntry, about: Milestone, today: date) -> str:
     """What an entry did, as a sentence without its subject."""
     before, after = entry.before, entry.after
     if entry.action == "done":
-        return f"완료로 등록({_day(after.get('done_on'), today)})" + _memo(after)
+        return f"완료로 등록({_day(after.get('done_on'), today)})" + _memo(after, about)
     if entry.action in {"delay", "delay-approved"}:
-        reason = f", 사유: {render.cut(entry.reason, 60)}" if entry.reason else ""
+        reason = f", 사유: {_words(entry.reason, about)}" if entry.reason else ""
         what = "연기" if entry.action == "delay" else "연기 승인"
         return f"기한 {_day(before.get('due_on'), today)} → {_day(after.get('due_on'), today)} {what}{reason}"
     if entry.action == REQUESTED:
-        return (
-            f"연기 신청({_day(after.get('due_on'), today)}까지), 사유: {render.cut(entry.reason or '', 60)}"
-        )
+        return f"연기 신청({_day(after.get('due_on'), today)}까지), 사유: {_words(entry.reason, about)}"
     if entry.action in WITH_REASON:
-        return f"{WITH_REASON[entry.action]}: {render.cut(_why(entry), 60)}"
+        return f"{WITH_REASON[entry.action]}: {_words(_why(entry), about)}"
     if entry.action == "reported":
-        return f"완료 보고({_day(after.get('done_on'), today)})" + _memo(after)
+        return f"완료 보고({_day(after.get('done_on'), today)})" + _memo(after, about)
     if entry.action == "fix-day":
         return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
     if entry.action == "seen":
         return f"확인함, {_day(after.get('seen_until'), today)}에 다시 안내"
     if entry.action == "note":
-        return f"메모 “{render.cut(str(after.get('note')), 60)}”"
+        return f"메모 “{_words(after.get('note'), about)}”"
     if entry.action == "progress":
-        return f"진행률 {after.get('progress')}%" + _memo(after)
+        return f"진행률 {after.get('progress')}%" + _memo(after, about)
     if entry.action == "undo":
         return "직전 등록을 되돌림"
     return OTHER_ACTIONS.get(entry.action, entry.action)
@@ -124,18 +127,22 @@ def _why(entry: AuditEntry) -> str:
     return " — ".join(one for one in (gate, words) if one)
 
 
-def _memo(after: Mapping[str, object]) -> str:
+def _words(text: object, about: Milestone | None = None) -> str:
+    return render.cut(guard.words(str(text or ""), about), 60)
+
+
+def _memo(after: Mapping[str, object], about: Milestone) -> str:
     note = after.get("note")
-    return f", 메모: {render.cut(str(note), 60)}" if note else ""
+    return f", 메모: {_words(note, about)}" if note else ""
 
 
-def remark_standing(values: Mapping[str, object]) -> str:
+def remark_standing(values: Mapping[str, object], about: Milestone) -> str:
     """A note and a percentage in a few words, for saying from what to what they went."""
     parts = []
     if "progress" in values:
         parts.append("진행률 없음" if values["progress"] is None else f"진행률 {values['progress']}%")
     if "note" in values:
-        parts.append(f"메모 “{render.cut(str(values['note']), 60)}”" if values["note"] else "메모 없음")
+        parts.append(f"메모 “{_words(values['note'], about)}”" if values["note"] else "메모 없음")
     return ", ".join(parts)
 
 

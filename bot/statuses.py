@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
+from bot import guard
 from bot.access import Action, reach
 from bot.texts import render
 from bot.turn import Turn
@@ -35,7 +36,7 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
     is_first = current == 1
     text = render.text(
         "status",
-        scope=scope.name,
+        scope=guard.scope(scope).name,
         moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
         unreached=_unreached(turn) if is_first and scope.kind is ScopeKind.CITY else None,
         quarter=_quarter(turn) if is_first and scope.kind is ScopeKind.CITY else [],

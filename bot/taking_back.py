@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import adjusting, confirming
+from bot import adjusting, confirming, guard
 from bot.arguments import UsageError
 from bot.delay_requests import result_to, update_requests
 from bot.turn import Turn
@@ -44,7 +44,7 @@ def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
         applied = [one for one in milestone.delays if one.state is DelayState.APPLIED and one.level]
         _reopen(turn, applied[-1])
     elif entry.action == "reported":
-        _after_report(turn, entry, milestone, f"{turn.actor.officer.name} 님이 보고를 거두었습니다.")
+        _after_report(turn, entry, milestone, f"{guard.named(turn.actor.officer)} 님이 보고를 거두었습니다.")
     elif entry.action in {"confirmed", "sent-back"}:
         _after_report(turn, entry, milestone, None)
 
@@ -58,7 +58,7 @@ def _reopen(turn: Turn, request: DelayRequest) -> None:
             f"#{request.milestone_id}번에 새 연기 신청이 들어와 있어 되돌릴 수 없습니다. 바뀐 것은 없습니다."
         )
     update_requests(turn, request)
-    result_to(turn, request, f"{turn.actor.officer.name} 님이 {WAITS_AGAIN}", [])
+    result_to(turn, request, f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}", [])
 
 
 def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:
@@ -71,7 +71,7 @@ def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: 
             milestone.reported_by_id,
             "completion-result",
             "approval_result",
-            title=f"#{milestone.id} {milestone.title}",
-            said=f"{turn.actor.officer.name} 님이 {WAITS_AGAIN}",
+            title=f"#{milestone.id} {milestone.shown_title}",
+            said=f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}",
             lines=[],
         )

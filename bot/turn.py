@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.access import Action, Actor, may, may_assign
 from bot.arguments import RefusedError, UsageError
 from bot.dates import Leaning, When
+from bot.privacy import Level, Part
 from bot.texts import render
 from jobs.asked import stands_in_for
 from jobs.policy import Rules
@@ -38,6 +40,7 @@ class Office:
     links: LinkSettings
     bot_id: int
     review: ReviewSettings = field(default_factory=ReviewSettings)
+    privacy: Level = Level.STANDARD
 
 
 @dataclass
@@ -140,25 +143,29 @@ class Turn:
 
     def send_sheet(self, upload_id: int, name: str) -> None:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
-        delivery = self._owe(DeliveryKind.REPLY, Message(render.text("sheet_caption"), []))
-        delivery.payload = delivery.payload | {"sheet": {"upload": upload_id, "name": name}}
+        self._send_file(render.text("sheet_caption"), {"sheet": {"upload": upload_id, "name": name}})
 
     def send_report(self, period: str, name: str, caption: str) -> None:
         """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
-        delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
+        self._send_file(caption, {"report": {"period": period, "name": name}})
 
     def send_audit(self, text: str, caption: str) -> None:
         """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
-        delivery.payload = delivery.payload | {"audit": {"text": text}}
+        self._send_file(caption, {"audit": {"text": text}}, Part.LOG_FILE)
 
     def send_picture(self, scope: Scope, caption: str) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         reader = str(self.actor.officer.id)
         wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
-        delivery.payload = delivery.payload | {"picture": wanted}
+        self._send_file(caption, {"picture": wanted})
+
+    def _send_file(self, caption: str, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
+        """Owe the file where the level lets it out, else the word where it is to be had."""
+        if not guard.lets(part):
+            self.answer("no_file", is_log=part is Part.LOG_FILE)
+            return
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | wanted
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""

@@ -59,7 +59,7 @@ def _line(officer: Officer, why: Why, open_ones: Sequence[Milestone], today: dat
         "unreached_line",
         officer=officer,
         why=WHY_WORDS[why],
-        milestones=[{"id": one.id, "title": one.title, "day": key_day(one)} for one in open_ones],
+        milestones=[{"id": one.id, "title": one.shown_title, "day": key_day(one)} for one in open_ones],
         today=today,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot import buttons
 from bot.access import Action, may_task
-from bot.arguments import RefusedError, UsageError, note
+from bot.arguments import RefusedError, UsageError, ensure_words, note
 from bot.buttons import Press
 from bot.texts import render
 from bot.turn import Turn
@@ -18,11 +18,11 @@ from jobs.yearround import ONGOING, is_waiting
 from store import dialogues, yearround
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
+from store.words import AS_PLANNED as SAYS_AS_PLANNED
 
 TITLE = "연중 업무 근황"
 DIALOGUE = "going"
 AS_PLANNED, IN_WORDS = "goingok", "goingsay"
-SAYS_AS_PLANNED = "변동 없이 추진 중"
 
 
 def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series, date]]:
@@ -79,6 +79,7 @@ def press_as_planned(turn: Turn, press: Press) -> None:
 
 def press_in_words(turn: Turn, press: Press) -> None:
     series = _own(turn, press.id)
+    ensure_words("근황")
     until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
     officer_id = turn.actor.officer.id
     dialogues.begin(turn.session, officer_id, DIALOGUE, "words", until, data={"series": series.id})

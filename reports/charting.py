@@ -70,7 +70,7 @@ def _dated(session: Session, *scope: ColumnElement[bool]) -> list[Milestone]:
 
 
 def _name(task: Task) -> str:
-    return f"{task.no or f'#{task.id}'} {task.title}"
+    return f"{task.shown_no or f'#{task.id}'} {task.shown_title}"
 
 
 def _with_counts(groups: dict[str, list[Milestone]]) -> dict[str, list[Milestone]]:

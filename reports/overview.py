@@ -109,8 +109,8 @@ def _lines(found: Sequence[Milestone], today: date) -> list[Line]:
 def _line(one: Milestone, today: date) -> Line:
     return Line(
         id=one.id,
-        task=one.task.title,
-        title=one.title,
+        task=one.task.shown_title,
+        title=one.shown_title,
         department=one.task.department.name if one.task.department else None,
         due=one.due_on,
         days=(one.due_on - today).days if one.due_on else None,
@@ -126,6 +126,8 @@ def _newest(one: Milestone) -> DelayRequest | None:
 
 def reason_of(one: Milestone) -> str | None:
     """Why it is late or waits, as it was registered; else the newest request's reason, else the last note."""
+    if one.is_secret:
+        return None
     newest = _newest(one)
     if one.reason:
         return _labelled(one.reason_code, one.reason)
@@ -158,8 +160,8 @@ def _watched(
     return [
         WatchedTask(
             id=one.id,
-            title=one.title,
-            reason=one.watch_reason,
+            title=one.shown_title,
+            reason=None if one.is_secret else one.watch_reason,
             since=one.watched_since,
             overdue=late.count(one.id),
         )

@@ -76,6 +76,13 @@ def mark_failed(row: InboxUpdate, real_now: datetime, error: str) -> None:
     row.error = error
 
 
+def forget_words(row: InboxUpdate) -> None:
+    """Drop what was written and sent; that an update came, from which chat and when, stays."""
+    row.json = {"update_id": row.update_id}
+    if row.error is not None:
+        row.error = row.error.partition(":")[0]
+
+
 def count_unhandled(session: Session) -> int:
     query = select(func.count()).select_from(InboxUpdate).where(InboxUpdate.state == InboxState.NEW)
     return session.scalar(query) or 0

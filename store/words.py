@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType, DelayReason, Gate
 
+AS_PLANNED = "변동 없이 추진 중"  # the answer about what goes on all year that is pressed, not typed
+HIDDEN_TITLE = "비공개 과제"  # stands in chat for whatever a secret task and its milestones are called
+
 REASON_WORDS = {
     DelayReason.BUDGET: "예산",
     DelayReason.COUNCIL: "의회·조례",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import buttons
+from bot import buttons, guard
 from bot.access import Action, may
 from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
@@ -53,13 +53,15 @@ def task_of(turn: Turn, number: int) -> Task:
 
 def _ask_which(turn: Turn, task: Task, named: Party) -> None:
     keyboard = [[choice(one, "assignto", task.id)] for one in named.people[:8]]
-    turn.answer("choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(task.title, 40)}")
+    turn.answer(
+        "choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(task.shown_title, 40)}"
+    )
 
 
 def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
     """A button that means this one of several people of a name."""
     where = officer.department.name if officer.department else "부서 미지정"
-    return buttons.button(f"{where} {officer.name}", verb, number, officer.id)
+    return buttons.button(f"{where} {guard.named(officer)}", verb, number, officer.id)
 
 
 def press_choice(turn: Turn, press: Press) -> None:

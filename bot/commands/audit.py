@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import audits, buttons
+from bot import audits, buttons, guard
 from bot.access import Action
 from bot.buttons import Press
 from bot.commands.base import Command
@@ -32,10 +32,10 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
     pages = max(1, -(-total // PER_PAGE))
     current = min(max(wanted, 1), pages)
     found = audit.search(turn.session, looked, limit=PER_PAGE, offset=(current - 1) * PER_PAGE)
-    lines = [audits.line(one, zone) for one in found]
+    lines = [audits.line(turn.session, one, zone) for one in found]
     shown = render.text(
         "list",
-        title=f"이력{f' ‘{render.cut(text, 40)}’' if text else ''}",
+        title=f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}",
         total=total,
         moment=f"{render.moment(turn.now, zone)} ({zone.key})",
         sections=[("", lines)] if lines else [],
@@ -62,7 +62,7 @@ def turn_page(turn: Turn, press: Press) -> None:
 def press_file(turn: Turn, _press: Press) -> None:
     """The whole search as a file, which is made when it is sent."""
     text = _query(turn)
-    turn.send_audit(text, f"이력{f' ‘{render.cut(text, 40)}’' if text else ''}")
+    turn.send_audit(text, f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}")
 
 
 COMMAND = Command(

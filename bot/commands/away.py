@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot import buttons
+from bot import buttons, guard
 from bot.access import Action, has
 from bot.arguments import UsageError, clean
 from bot.buttons import Press
@@ -50,9 +50,11 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     named = party(turn.session, words, example="/away 김하늘 7.5-7.9 @이바다")
     officer = named.one()
     if officer is None:
-        raise UsageError(f"{named.name} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.", example=EXAMPLE
+        )
     if not turn.may_assign(officer):
-        raise UsageError(f"{officer.name} 님의 부재는 소속 팀장이나 기획실에서 등록할 수 있습니다.")
+        raise UsageError(f"{guard.named(officer)} 님의 부재는 소속 팀장이나 기획실에서 등록할 수 있습니다.")
     return officer, named.rest
 
 
@@ -108,7 +110,7 @@ def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
     keyboard = [
         [
             buttons.button(
-                f"{one.department.name if one.department else '부서 미지정'} {one.name}",
+                f"{one.department.name if one.department else '부서 미지정'} {guard.named(one)}",
                 "awaysub",
                 absence.id,
                 one.id,

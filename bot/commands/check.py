@@ -312,7 +312,7 @@ def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
     ):
         if officer_id is not None and officer_id != turn.actor.officer.id:
             text = render.text(
-                "check_back", label=checks.label(done), round=name_of(done.review_round),
+                "check_back", entry=done, label=checks.label(done), round=name_of(done.review_round),
                 reason=reason, by=turn.actor.officer,
             )  # fmt: skip
             row = [buttons.button("보완하여 다시 입력", OPEN, done.id, done.revision)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import guard
 from bot.access import Action
 from bot.arguments import UsageError, clean, note
 from bot.checks import refusals
@@ -34,7 +35,7 @@ def correct(turn: Turn, text: str) -> None:
         )
     period = read_period(words[0], turn.today.year)
     if period is None:
-        raise UsageError(f"‘{words[0]}’은(는) 분기가 아닙니다. 예) {EXAMPLES}", example=EXAMPLE)
+        raise UsageError(f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}", example=EXAMPLE)
     field = FIELDS.get(words[2])
     if field is None:
         raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=EXAMPLE)
@@ -54,7 +55,7 @@ def _row(turn: Turn, period: Period, number: str) -> SnapshotRow:
     same = [one for one in found if one.no and number_key(one.no) == number_key(number)]
     if len(same) != 1:
         why = "여럿입니다" if same else "없습니다"
-        raise UsageError(f"{period.label} 확정 기록에 관리번호 ‘{number}’인 사업이 {why}.")
+        raise UsageError(f"{period.label} 확정 기록에 관리번호 ‘{guard.words(number)}’인 사업이 {why}.")
     return same[0]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot import confirming
+from bot import confirming, guard
 from bot.access import Action, reach, roles_over
 from bot.arguments import RefusedError, UsageError, note, numbered
 from bot.buttons import Press
@@ -81,7 +81,7 @@ def press_talk(turn: Turn, press: Press) -> None:
     requesting.talk_first(turn.session, request, turn.who, turn.now)
     deliveries.cancel_notices(turn.session, f"approval:{request.id}")
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
-    by = f"{turn.actor.officer.name} 님이 협의한 뒤 결정하기로 하였습니다."
+    by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
     result_to(turn, request, by, ["결정 전까지는 현재 기한으로 관리됩니다."])
 
 
@@ -125,7 +125,7 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
         turn,
         request,
         f"연기를 승인하였습니다. 변경 기한 {render.long_day(request.new_due_on)}"
-        f" (승인 {turn.actor.officer.name}, {render.moment(turn.now, turn.office.zone)})",
+        f" (승인 {guard.named(turn.actor.officer)}, {render.moment(turn.now, turn.office.zone)})",
         [
             f"당초 기한 {render.long_day(milestone.original_due_on)}은 이력에 남습니다."
             if milestone.original_due_on
@@ -151,7 +151,7 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
         reason=reason,
         minutes=turn.office.links.undo_minutes,
     )
-    said = f"연기를 반려하였습니다({turn.actor.officer.name}). 사유: {reason}"
+    said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
     kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."
     result_to(turn, request, said, [kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다."])
     _after(turn, request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot import buttons
+from bot import buttons, guard
 from bot.access import Action
 from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
@@ -66,11 +66,9 @@ def attach(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> 
 def keyboard(milestone: Milestone) -> list[list[dict[str, str]]]:
     """[문서번호] [사진(공개용)] under a report of completion."""
     number, revision = milestone.id, milestone.revision
+    photo = buttons.button("📷 사진(공개용)", "photo", number, revision)
     return [
-        [
-            buttons.button("📎 문서번호", "docno", number, revision),
-            buttons.button("📷 사진(공개용)", "photo", number, revision),
-        ]
+        [buttons.button("📎 문서번호", "docno", number, revision), *([photo] if guard.takes_in() else [])]
     ]
 
 
@@ -90,6 +88,9 @@ def evidence(turn: Turn, text: str) -> None:
 def press_ask(turn: Turn, press: Press) -> None:
     milestone = turn.milestone(press.id, Action.CHANGE)
     is_photo = press.verb == "photo"
+    if is_photo and not guard.takes_in():
+        turn.refuse("no_uploads")
+        return
     _begin(turn, milestone, "photo" if is_photo else "document")
     turn.answer("evidence_ask", milestone=milestone, is_photo=is_photo)
 

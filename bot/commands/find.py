@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import guard
 from bot.access import Action, reach
 from bot.arguments import UsageError, clean
 from bot.commands.base import Command
@@ -27,7 +28,7 @@ def find(turn: Turn, text: str) -> None:
     page = render.pages(lines, MOST_SHOWN)[0]
     turn.answer(
         "list",
-        title=f"‘{render.cut(clean(text), 30)}’ 찾기",
+        title=f"‘{guard.words(render.cut(clean(text), 30))}’ 찾기",
         total=len(found),
         moment=render.moment(turn.now, turn.office.zone),
         sections=[("", page)] if found else [],
@@ -40,7 +41,8 @@ def find(turn: Turn, text: str) -> None:
 
 def _has(milestone: Milestone, words: list[str]) -> bool:
     """Every word stands somewhere in what names the milestone, however it is spaced."""
-    named = plans.squeeze(f"{milestone.title}{milestone.task.title}{milestone.task.no or ''}")
+    number = milestone.task.shown_no or ""
+    named = plans.squeeze(f"{milestone.shown_title}{milestone.task.shown_title}{number}")
     return all(word in named for word in words)
 
 

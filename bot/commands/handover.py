@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot import buttons, inviting, packs
+from bot import buttons, guard, inviting, packs
 from bot.access import Action, has
-from bot.arguments import UsageError, clean, numbered
+from bot.arguments import UsageError, clean, note, numbered
 from bot.buttons import Press
 from bot.commands.assign import choice, task_of
 from bot.commands.base import Command
@@ -37,7 +37,7 @@ class Wish:
 
 def handover(turn: Turn, text: str) -> None:
     if not has(turn.actor, Action.ASSIGN):
-        _pass_on(turn, clean(text))
+        _pass_on(turn, note(text, "메모") or "")
         return
     wish = _read(turn, clean(text))
     row = _propose(turn, wish)
@@ -63,7 +63,7 @@ def _read(turn: Turn, words: str) -> Wish:
         givers, rest = [one for one in giver.people if turn.may_assign(one)], giver.rest
         if not givers:
             raise UsageError(
-                f"{giver.name} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
+                f"{guard.name(giver.name)} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
                 example=EXAMPLE,
             )
     if not rest:
@@ -149,7 +149,7 @@ def _show(turn: Turn, row: Handover) -> None:
     if not moved:
         assert row.giver is not None
         row.state = HandoverState.CANCELLED
-        turn.answer("usage", reason=f"{row.giver.name} 님이 맡고 있는 과제가 없습니다.", example=None)
+        turn.answer("usage", reason=f"{guard.named(row.giver)} 님이 맡고 있는 과제가 없습니다.", example=None)
         return
     tasks = [turn.session.get_one(Task, one.task_id) for one in moved]
     keyboard = [[buttons.button("✅ 인계 확정", "hook", row.id), buttons.button("취소", "hocancel", row.id)]]

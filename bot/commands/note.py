@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import yearround
 from bot.access import Action
-from bot.arguments import UsageError, note, numbered
+from bot.arguments import UsageError, ensure_words, note, numbered
 from bot.commands.base import Command
 from bot.commands.remark import open_milestone, remark
 from bot.turn import Turn
@@ -18,6 +18,7 @@ def add_note(turn: Turn, text: str) -> None:
         raise UsageError("일정 번호 하나를 먼저 적어 주십시오.", example=EXAMPLE)
     series = yearround.find(turn, found.ids[0])
     milestone = open_milestone(turn, found.ids[0]) if series is None else None
+    ensure_words("메모")
     words = note(found.rest, "메모")
     if words is None:
         raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=EXAMPLE)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot import buttons, items
+from bot import buttons, guard, items
 from bot.access import Action, has
 from bot.arguments import UsageError, note
 from bot.buttons import Press
@@ -175,10 +175,12 @@ def _ask_which(turn: Turn, found: Understood, text: str, replied: Sequence[int])
     offered = _open_items(turn, replied)
     if not offered:
         raise UsageError("진행 중인 소관 일정이 없습니다. 번호를 함께 적어 주십시오.", example=done.EXAMPLE)
+    if not guard.takes_in():  # the words would have to wait for the answer
+        raise UsageError("어느 일정인지 번호를 함께 적어 주십시오. 바뀐 것은 없습니다.", example=done.EXAMPLE)
     until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
     dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, "which", until, data={"text": text})
     keyboard = [
-        [buttons.button(f"#{one.id} {render.cut(one.title, 30)}", "pick", one.id, one.revision)]
+        [buttons.button(f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id, one.revision)]
         for one in offered[:MOST_OFFERED]
     ]
     turn.answer(

@@ -116,7 +116,7 @@ def press_end(turn: Turn, press: Press) -> None:
         label = END_LABELS[press.verb]
         planlife.outlive(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=label)
         said = f"{label}으로 두었습니다. 계획을 마감한 뒤에도 계속 안내합니다."
-    turn.answer("reviewed", name=f"#{milestone.id} {milestone.title}", said=said)
+    turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
     turn.refresh_digests([milestone.id])
 

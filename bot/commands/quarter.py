@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot import guard
 from bot import rounds as views
 from bot.access import Action
-from bot.arguments import UsageError, clean
+from bot.arguments import UsageError, clean, ensure_words, note
 from bot.buttons import Press
 from bot.checks import refusals
 from bot.commands.base import Command
@@ -71,7 +72,7 @@ def _read(turn: Turn, text: str) -> Opening:
     return Opening(
         period,
         period.last_day,
-        basis=named.get("근거"),
+        basis=note(named.get("근거") or "", "메모"),
         departments=departments,
         areas=areas,
         first_due_on=days[0] if days else None,
@@ -95,7 +96,7 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
         if found is not None and not found.rest and isinstance(found.value, date):
             days.append(found.value)
         elif word:
-            raise UsageError(f"‘{word[:30]}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
+            raise UsageError(f"‘{guard.words(word[:30])}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
     if len(days) > MOST_DEADLINES:
         raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=EXAMPLE)
     return days
@@ -113,13 +114,14 @@ def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
             areas.append(name)
         else:
             raise UsageError(
-                f"‘{name}’은(는) 등록된 부서도 분야도 아닙니다. 분야: {', '.join(known) or '없음'}"
+                f"‘{guard.words(name)}’은(는) 등록된 부서도 분야도 아닙니다. 분야: {', '.join(known) or '없음'}"
             )
     return departments, areas
 
 
 def _comment(turn: Turn, text: str) -> None:
     """총평 as a person writes it, each line one sentence; nothing goes back to the draft."""
+    ensure_words("총평")
     of = _newest(turn)
     if len(text) > COMMENT_MOST:
         raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")

@@ -30,7 +30,9 @@ def show(turn: Turn, text: str) -> None:
 def _result(turn: Turn, period: Period) -> Result:
     office = turn.office
     local = turn.now.astimezone(office.zone)
-    return publishing.result_of(turn.session, period, office.review, office.name, local, office.zone.key)
+    return publishing.result_of(
+        turn.session, period, office.review, office.name, local, office.zone.key, is_for_chat=True
+    )
 
 
 def keyboard(period: Period) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import guard
 from bot.access import Action
 from bot.arguments import UsageError, note
 from bot.buttons import Press
@@ -64,7 +65,9 @@ def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     else:
         requesting.plan_catch_up(turn.session, request, turn.who, turn.now, words)
         update_requests(turn, request)
-        turn.answer("delay_noted", milestone=request.milestone, what=f"만회대책: {words}")
+        turn.answer(
+            "delay_noted", milestone=request.milestone, what=f"만회대책: {guard.words(words, request)}"
+        )
 
 
 def _request_of(turn: Turn, press: Press) -> DelayRequest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from bot import buttons, deciding
+from bot import buttons, deciding, guard
 from bot.access import Action
 from bot.arguments import UsageError
 from bot.buttons import Press
@@ -100,9 +100,9 @@ def _row(difference: Difference, number: int) -> list[dict[str, str]]:
 def _name(difference: Difference) -> str:
     milestone = difference.milestone
     return (
-        f"#{milestone.id} {milestone.title}"
+        f"#{milestone.id} {milestone.shown_title}"
         if milestone
-        else f"#{difference.task_id} {difference.task.title}"
+        else f"#{difference.task_id} {difference.task.shown_title}"
     )
 
 
@@ -123,12 +123,13 @@ def _what(turn: Turn, difference: Difference) -> str:
     if difference.kind is DifferenceKind.DATE and milestone is not None:
         said = value["due"] or value["start"]
         had = milestone.due_on or milestone.start_on
-        return f"등록 {_day(had, turn)} ↔ 문서 {_day(date.fromisoformat(said), turn)} (“{value['expr']}”)"
+        expr = "" if milestone.is_secret else f" (“{value['expr']}”)"
+        return f"등록 {_day(had, turn)} ↔ 문서 {_day(date.fromisoformat(said), turn)} {expr}"
     if difference.kind is DifferenceKind.DONE:
         return "등록은 예정인데 문서에는 이미 한 것으로 적혀 있습니다."
     if difference.kind is DifferenceKind.OFFICERS:
-        held = [one.name for one in deciding.current_officers(turn, difference.task)]
-        names = [one["name"] for one in value["officers"]]
+        held = [guard.named(one) for one in deciding.current_officers(turn, difference.task)]
+        names = [guard.name(one["name"]) for one in value["officers"]]
         return f"담당 {', '.join(held) or '없음'} ↔ 문서 {', '.join(names)}"
     if difference.kind is DifferenceKind.MISSING:
         return "등록된 일정이 새 문서에는 없습니다."

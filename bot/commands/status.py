@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, select
 
-from bot import buttons
+from bot import buttons, guard
 from bot.access import TABLE, Action, reach
 from bot.access import Scope as Reach
 from bot.arguments import UsageError, clean
@@ -42,12 +42,14 @@ def show(turn: Turn, text: str) -> None:
     found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
     if not found:
         raise UsageError(
-            f"‘{wanted[:40]}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
+            f"‘{guard.words(wanted[:40])}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
             example=EXAMPLE,
         )
     if len(found) > 1:
-        rows = [[_button(one, f"{one.name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]]
-        turn.answer("status_which", rows, name=wanted)
+        rows = [
+            [_button(one, f"{guard.scope(one).name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]
+        ]
+        turn.answer("status_which", rows, name=guard.name(wanted))
         return
     turn.say(page(turn, found[0]))
 
@@ -106,7 +108,7 @@ def _further(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scop
 
 def _button(scope: Scope, label: str | None = None) -> dict[str, str]:
     """`revision` is the page, of the city the page stands in the place of the number."""
-    text = label or scope.name
+    text = label or guard.scope(scope).name
     short = text if len(text) <= LABEL_MOST * 2 else text[: LABEL_MOST * 2 - 1] + "…"
     return buttons.button(short, VERBS[scope.kind], scope.id, 1)
 
@@ -133,7 +135,7 @@ def _scope(turn: Turn, kind: ScopeKind, number: int) -> Scope:
 def press_picture(turn: Turn, pressed: Press) -> None:
     kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
     scope = _scope(turn, kind, pressed.id)
-    turn.send_picture(scope, f"[추진상황] {scope.name}")
+    turn.send_picture(scope, f"[추진상황] {guard.scope(scope).name}")
 
 
 def scope_name(turn: Turn) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import stale
+from bot import guard, stale
 from bot.access import Action, may
 from bot.arguments import UsageError, numbered
 from bot.commands.base import Command
@@ -56,13 +56,13 @@ def task(turn: Turn, text: str) -> None:
         if asked.id == number
         else [],
         original=asked.original_due_on,
-        history=[stale.entry_facts(one, turn.office.zone, turn.today) for one in entries],
+        history=[stale.entry_facts(one, asked, turn.office.zone, turn.today) for one in entries],
     )
 
 
 def _delay_line(request: DelayRequest, place: int, turn: Turn) -> str:
     """One request: from when to when, what became of it and by whom, why."""
-    by = request.decided_by.name if request.decided_by else ""
+    by = guard.named(request.decided_by) if request.decided_by else ""
     word = (
         DELAY_WORDS[request.state]
         if request.level or request.state is not DelayState.APPLIED
@@ -80,7 +80,7 @@ def _evidence(milestone: Milestone, turn: Turn) -> list[str]:
     """What shows that it was done, with who handed it in."""
     zone = turn.office.zone
     return [
-        f"{evidence_word(one)} ({one.submitted_by.name}, {render.moment(one.submitted_at, zone)})"
+        f"{evidence_word(one)} ({guard.named(one.submitted_by)}, {render.moment(one.submitted_at, zone)})"
         for one in milestone.evidence
         if one.removed_at is None
     ]

@@ -96,7 +96,7 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, o
 def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
     """What a remark says, or how the milestone stands: whichever the entry was about."""
     if entry.action in {"note", "progress"}:
-        return stale.remark_standing(values)
+        return stale.remark_standing(values, milestone)
     return stale.standing(milestone, turn.today)
 
 
@@ -118,7 +118,7 @@ def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
     assert entry.revision is not None
     later = _still_standing(audit.since_revision(turn.session, milestones.subject(number), entry.revision))
     if later:
-        what = stale.entry_facts(later[-1], turn.office.zone, turn.today)
+        what = stale.entry_facts(later[-1], milestone, turn.office.zone, turn.today)
         raise UsageError(
             f"#{number}번은 그 뒤에 바뀌어 되돌릴 수 없습니다({what['at']} {what['who']}: {what['what']}). 바뀐 것은 없습니다."
         )

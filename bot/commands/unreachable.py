@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import buttons, inviting
+from bot import buttons, guard, inviting
 from bot.access import TABLE, Action, Scope, has, reach
 from bot.arguments import UsageError
 from bot.buttons import Press
@@ -61,7 +61,7 @@ def page(turn: Turn, wanted: int) -> Message:
         today=turn.today,
         people=[
             {
-                "name": one.officer.name,
+                "name": guard.named(one.officer),
                 "rank": one.officer.rank,
                 "department": one.officer.department.name if one.officer.department else None,
                 "why": WHY_WORDS[one.why],
@@ -77,7 +77,7 @@ def page(turn: Turn, wanted: int) -> Message:
     keyboard = []
     if has(turn.actor, Action.PLANS):
         keyboard = [
-            [buttons.button(f"{one.officer.name} 등록 링크", REINVITE, one.officer.id)]
+            [buttons.button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
             for one in shown
             if one.why in WITH_LINK
         ]

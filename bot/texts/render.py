@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from html import unescape
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot import guard
 
 WEEKDAYS = "월화수목금토일"
 MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
@@ -69,9 +72,16 @@ def cut(text: str, most: int = TITLE_MOST) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+class GuardedEnvironment(Environment):
+    """Whatever a template reads of a thing passes the guard of what may go out."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        return guard.attribute(obj, attribute, super().getattr(obj, attribute))
+
+
 @cache
 def environment(language: str = "ko") -> Environment:
-    env = Environment(
+    env = GuardedEnvironment(
         loader=PackageLoader("bot", f"texts/{language}"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -87,12 +97,17 @@ def environment(language: str = "ko") -> Environment:
         "moment": moment,
         "cut": cut,
     }
+    env.globals["takes_in"] = guard.takes_in
     return env
 
 
 def text(template: str, /, **facts: object) -> str:
-    """The message of that template with its facts, as Telegram HTML. A fact that is missing raises UndefinedError."""
-    return environment().get_template(f"{template}.txt").render(facts).strip()
+    """The message of that template with its facts, as Telegram HTML, as far as it may go out.
+
+    A fact that is missing raises UndefinedError.
+    """
+    told = guard.facts(template, facts)
+    return guard.clean(environment().get_template(f"{template}.txt").render(told).strip())
 
 
 def plain(template: str, /, **facts: object) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -21,9 +22,9 @@ from reports.quarterly.rows import (
 )
 from reports.settings import ReviewSettings
 from store import adjustments, rounds
-from store.models import Department, ReviewRound, SnapshotCorrection, SnapshotRow
+from store.models import Department, ReviewRound, SnapshotCorrection, SnapshotRow, Task
 from store.states import RoundOrigin
-from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
+from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
 
 
 @dataclass(frozen=True)
@@ -41,16 +42,25 @@ def periods(session: Session) -> list[Period]:
 
 
 def load(
-    session: Session, period: Period, settings: ReviewSettings, more: Sequence[Adjustment] = ()
+    session: Session,
+    period: Period,
+    settings: ReviewSettings,
+    more: Sequence[Adjustment] = (),
+    *,
+    hides_secret: bool = False,
 ) -> Loaded | None:
-    """The quarter; None where it is not frozen. `settings` hold where none were kept at the freeze."""
+    """The quarter; None where it is not frozen. `settings` hold where none were kept at the freeze.
+
+    `hides_secret`: for chat, where a secret task (비공개) has no title.
+    """
     found = rounds.find(session, period.year, period.quarter)
     if found is None or found.state not in rounds.SETTLED:
         return None
     before = rounds.settled_before(session, period.year, period.quarter)
     own = ReviewSettings.model_validate(found.settings) if found.settings else settings
     previous = quarter_of(session, before) if before is not None else None
-    return Loaded(quarter_of(session, found, more), previous, own)
+    loaded = Loaded(quarter_of(session, found, more), previous, own)
+    return without_secrets(session, loaded) if hides_secret else loaded
 
 
 def quarter_of(session: Session, of: ReviewRound, more: Sequence[Adjustment] = ()) -> Quarter:
@@ -119,3 +129,50 @@ def _correction(one: SnapshotCorrection) -> Correction:
     return Correction(
         one.row_id, one.field, one.before, one.after, one.reason, one.corrected_by, one.corrected_at
     )
+
+
+def without_secrets(session: Session, loaded: Loaded) -> Loaded:
+    """The same quarters with a word in the place of the titles of secret tasks, wherever they stand."""
+    query = select(SnapshotRow.id, SnapshotRow.title, SnapshotRow.pledge, Task.title)
+    query = query.join(Task, Task.id == SnapshotRow.task_id).where(Task.is_secret.is_(True))
+    found = session.execute(query).all()
+    if not found:
+        return loaded
+    rows = {one[0] for one in found}
+    titles = {title for one in found for title in one[1:] if title}
+    previous = _bare(loaded.previous, rows, titles) if loaded.previous is not None else None
+    return replace(loaded, quarter=_bare(loaded.quarter, rows, titles), previous=previous)
+
+
+def _bare(quarter: Quarter, secret_rows: set[int], titles: set[str]) -> Quarter:
+    """`titles` are those of the secret rows, by which claims and adjustments of the document name them."""
+    rows = [
+        replace(one, title=HIDDEN_TITLE, pledge=None) if one.id in secret_rows else one
+        for one in quarter.rows
+    ]
+    asked = [
+        replace(one, title=HIDDEN_TITLE, reason="") if one.title in titles else one
+        for one in quarter.adjustments
+    ]
+    corrections = [
+        one for one in quarter.corrections if one.row_id not in secret_rows or one.field == "status"
+    ]
+    return replace(
+        quarter,
+        rows=rows,
+        adjustments=asked,
+        corrections=corrections,
+        comment=[_without(titles, line) for line in quarter.comment],
+        claims=_without(titles, quarter.claims),
+    )
+
+
+def _without(titles: set[str], value: Any) -> Any:
+    """The words, or every word of the lists and dicts, with no such title in it; the longest first."""
+    if isinstance(value, dict):
+        return {key: _without(titles, one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_without(titles, one) for one in value]
+    for title in sorted(titles, key=len, reverse=True) if isinstance(value, str) else ():
+        value = value.replace(title, HIDDEN_TITLE)
+    return value

@@ -21,6 +21,7 @@ from store.states import (
 )
 from store.tables.people import Assignment, Department
 from store.types import few, only, word
+from store.words import HIDDEN_TITLE
 
 if TYPE_CHECKING:
     from store.tables.authority import DelayRequest, Evidence
@@ -57,6 +58,7 @@ class Task(Base):
     """과제. `no` is the document's own number (1-2-①), `id` ours; `area`, `pledge_no` and `pledge` as the
     document has them (분야, 공약). `is_watched`: 집중관리, with the reason, the day and who decided it.
 
+    `is_secret`: 비공개; nothing but its number leaves the store in chat (`shown_title`).
     `held_from_on`: the first day of an assignment without an end (None: there is none); store/holding.py keeps it.
     """
 
@@ -80,6 +82,7 @@ class Task(Base):
     watch_reason: Mapped[str | None] = mapped_column(Text)
     watched_since: Mapped[date | None]
     watched_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    is_secret: Mapped[bool] = mapped_column(default=False, server_default=false())
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
     held_from_on: Mapped[date | None] = mapped_column(index=True)
@@ -87,6 +90,16 @@ class Task(Base):
     department: Mapped[Department | None] = relationship()
     milestones: Mapped[list[Milestone]] = relationship(back_populates="task", order_by="Milestone.id")
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.id")
+
+    @property
+    def shown_title(self) -> str:
+        """The title as chat may have it."""
+        return HIDDEN_TITLE if self.is_secret else self.title
+
+    @property
+    def shown_no(self) -> str | None:
+        """The document's number of it as chat may have it: it names a secret one to whoever has the document."""
+        return None if self.is_secret else self.no
 
 
 def _to_be_worked_out(context: DefaultExecutionContext) -> date | None:
@@ -189,3 +202,13 @@ class Milestone(Base):
     def is_watched(self) -> bool:
         """Its task is on the watch list, so that it is reminded of more often; not so while it is being made."""
         return bool(self.task and self.task.is_watched)
+
+    @property
+    def is_secret(self) -> bool:
+        """Its task is 비공개; not so while it is being made."""
+        return bool(self.task and self.task.is_secret)
+
+    @property
+    def shown_title(self) -> str:
+        """The title as chat may have it."""
+        return HIDDEN_TITLE if self.is_secret else self.title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from telegram import Update
 from bot.commands.upload import Attachment
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher
+from bot.privacy import Level
 from bot.registering import Registrar
 from bot.turn import Office
 from jobs.calendar import WorkCalendar
@@ -23,6 +25,7 @@ from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, Remi
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
 from store import deliveries, inbox, invites, links, milestones, officers
 from store.audit import Who
+from store.deliveries import Message
 from store.engine import Store
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, RoleName
@@ -102,6 +105,11 @@ class Chat:
 
     def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
         return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))
+
+    def set_privacy(self, level: Level) -> None:
+        """From now on the office speaks at that level."""
+        self.office = replace(self.office, privacy=level)
+        self.dispatcher = Dispatcher(self.store, self.office, self.clock)
 
     def officer(self, name: str) -> Officer:
         with self.store.read() as session:
@@ -205,6 +213,10 @@ class Chat:
 
     def send_all(self) -> list[tuple[int, str]]:
         """Everything owed goes out: (chat, text) of each message sent, edits included."""
+        return [(chat_id, message.text) for chat_id, message in self.send_messages()]
+
+    def send_messages(self) -> list[tuple[int, Message]]:
+        """The same with keyboards and files."""
         sent = []
         render = DigestRenderer(self.office)
         with self.store.write() as session:
@@ -217,7 +229,7 @@ class Chat:
                 deliveries.finish(delivery, DeliveryState.SENT)
                 delivery.message_id = delivery.message_id or 7000 + delivery.id
                 delivery.sent_at = self.clock.now()
-                sent.append((delivery.chat_id, message.text))
+                sent.append((delivery.chat_id, message))
         return sent
 
     def link_state(self, name: str) -> str | None:

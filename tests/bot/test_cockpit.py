@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot import audits, publishing
 from bot.digest import DigestRenderer
+from bot.privacy import Level
 from plans.read import read_plan
 from reports.period import Period
 from reports.settings import ReviewSettings
@@ -179,6 +180,7 @@ def test_the_log_is_for_the_planning_office_and_the_auditor(office: Chat) -> Non
 
 
 def test_the_log_is_exported_whole_and_no_cell_is_a_formula(office: Chat) -> None:
+    office.set_privacy(Level.FULL)
     office.say("김하늘", f"/note {office.number('설계 용역')} =1+1")
     office.say("윤감사", f"/audit {office.number('설계 용역')}")
     office.send_all()

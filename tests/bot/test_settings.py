@@ -93,3 +93,9 @@ def test_the_example_names_every_key_with_its_default() -> None:
     assert {(section, key) for section, keys in example.items() for key in keys} <= known
     assert not [key for _, key in known if key not in commented]
     assert Settings.model_validate(example)
+
+
+def test_a_privacy_level_that_does_not_exist_is_refused_with_those_that_do(elsewhere: Path) -> None:
+    (elsewhere / "config.toml").write_text('[privacy]\nlevel = "secret"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"privacy.level: .*minimal.*standard.*full"):
+        load()

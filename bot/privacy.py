@@ -1,0 +1,160 @@
+"""What a message may carry: one table of message kind × level, which the templates, the docs and the tests read.
+
+What people wrote, who they are and where they sit stands in `FACTS` and `ATTRIBUTES` under its part;
+`bot.texts.render` asks here before it prints any of it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """`[privacy] level`: how much goes out to the messenger."""
+
+    MINIMAL = "minimal"
+    STANDARD = "standard"
+    FULL = "full"
+
+
+class Part(StrEnum):
+    """A part of a message, as the docs call it."""
+
+    NUMBER = "번호·상태·버튼"
+    TITLE = "공개 제목"
+    DATE = "날짜·D-일수"
+    COUNT = "건수"
+    CODE = "목록에서 고른 사유"
+    DOCUMENT_NO = "문서번호"
+    ORGANISATION = "부서·직급·담당자 줄"
+    NAME = "직원 이름"
+    WORDS = "글로 적은 사유·메모·실적·의견"
+    FILE = "보내는 파일"
+    LOG_FILE = "보내는 이력 파일"
+    EMAIL = "전자우편 주소"
+
+
+class Kind(StrEnum):
+    """A kind of message, as the docs call it."""
+
+    DAILY = "일일 안내와 목록(/my, /overdue, /upcoming, /find)"
+    CARD = "과제 카드와 변경 이력(/task, 지난 버튼)"
+    REGISTERED = "등록 결과(완료·연기·메모·보류·대기·증빙)"
+    APPROVAL = "결재 요청과 처리 결과"
+    ESCALATION = "상향 알림, 확인 요청, 알림 미수신"
+    PEOPLE = "담당 지정·부재·인계·등록 알림"
+    STATUS = "현황과 그림(/status)"
+    ROUND = "자체점검·점검결과·공약조정·집중관리"
+    DOCUMENT = "계획 문서와 표(/plans, /review)"
+    LOG = "이력 찾기(/audit)"
+    GROUP = "단체방"
+    FALLBACK = "예비 연락 수단"
+    ANSWER = "사용법·오류 안내"
+    OPERATION = "운영자 경보"
+
+
+_ALWAYS = frozenset({Part.NUMBER, Part.TITLE, Part.DATE, Part.COUNT, Part.CODE, Part.DOCUMENT_NO})
+# What each level lets out; phone and resident numbers are in none of them.
+CARRIED: dict[Level, frozenset[Part]] = {
+    Level.MINIMAL: _ALWAYS,
+    Level.STANDARD: _ALWAYS | {Part.ORGANISATION, Part.NAME, Part.WORDS, Part.FILE},
+    Level.FULL: frozenset(Part),
+}
+_LINE = frozenset({Part.NUMBER, Part.TITLE, Part.DATE, Part.COUNT, Part.CODE})
+_SAID = frozenset({Part.NAME, Part.WORDS, Part.EMAIL})
+# What each kind of message has in it where the level lets it out.
+KINDS: dict[Kind, frozenset[Part]] = {
+    Kind.DAILY: _LINE | _SAID | {Part.ORGANISATION},
+    Kind.CARD: _LINE | _SAID | {Part.ORGANISATION, Part.DOCUMENT_NO},
+    Kind.REGISTERED: _LINE | _SAID | {Part.DOCUMENT_NO},
+    Kind.APPROVAL: _LINE | _SAID | {Part.DOCUMENT_NO},
+    Kind.ESCALATION: _LINE | {Part.NAME, Part.ORGANISATION},
+    Kind.PEOPLE: _LINE | _SAID | {Part.ORGANISATION},
+    Kind.STATUS: _LINE | _SAID | {Part.ORGANISATION, Part.FILE},
+    Kind.ROUND: _LINE | _SAID | {Part.ORGANISATION, Part.FILE},
+    Kind.DOCUMENT: _LINE | _SAID | {Part.FILE},
+    Kind.LOG: _LINE | _SAID | {Part.LOG_FILE},
+    Kind.GROUP: frozenset({Part.COUNT, Part.DATE}),
+    Kind.FALLBACK: frozenset({Part.NUMBER, Part.DATE, Part.COUNT, Part.NAME, Part.ORGANISATION}),
+    Kind.ANSWER: frozenset({Part.NUMBER, Part.DATE}),
+    Kind.OPERATION: frozenset({Part.COUNT, Part.DATE}),
+}
+TEMPLATES: dict[Kind, str] = {
+    Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
+    " unconfirmed_line check_line restored ongoing_line week_line week_own",
+    Kind.CARD: "task stale",
+    Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
+    " delay_noted delay_requested delay_which_day delay_withdrawn fixed_day late_ask late_noted remarked held"
+    " held_notice resumed waiting gate_ask evidence_added evidence_ask undone nothing_to_undo nudged past_settled"
+    " added seen ongoing_ask ongoing_answered catch_up_skipped cancelled ask ask_which pleasantry secret",
+    Kind.APPROVAL: "approval_line approval_request approval_result approved rejected reject_ask_reason"
+    " completion_line completion_request completion_decided talk_first",
+    Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreachable",
+    Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
+    " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
+    " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped",
+    Kind.STATUS: "status status_which",
+    Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
+    " round_notice round_preview report report_caption adjustment adjustment_line adjustment_notice"
+    " adjustment_opened corrected watch_line watched",
+    Kind.DOCUMENT: "upload uploaded sheet_caption difference reviewed",
+    Kind.LOG: "audit_line",
+    Kind.GROUP: "group group_bound group_counts",
+    Kind.FALLBACK: "fallback",
+    Kind.ANSWER: "usage unknown refused help not_text apology words_not_kept no_uploads no_file",
+    Kind.OPERATION: "alert_failed alert_over alert_owed alert_standstill alert_uncertain rehearsal restored_report",
+}
+KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.split()}
+
+# Facts of templates, as "template.fact", that hold more than numbers, days and words of our own.
+FACTS: dict[Part, str] = {
+    Part.TITLE: "added.title added.expr",
+    Part.ORGANISATION: "week_line.name item.people item.department task.people task.department link_notice.department"
+    " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
+    Part.NAME: "escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
+    " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
+    " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
+    " welcome.name handover_line.giver handover_list_done.strangers completion_request.reporter audit_line.actor",
+    Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
+    " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
+    " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
+    " held_notice.words waiting.words ongoing_answered.words item.why item.held remarked.was_note",
+}
+PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.split()}
+
+# Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
+OPEN = (
+    "about absence act action adjustment adjustments as_of asked assumes at basis before by can_undo "
+    "capacity changes choices code code_voided commands contents count counts current day days decision "
+    "delays department departments difference document done doubts draft due due_on empty entries entry "
+    "every evidence example faults field final findings first found gate going has_late has_note "
+    "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
+    "is_deputy is_exact is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
+    "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
+    "made made_at mean milestone milestones minutes moment more more_moves moved moved_count moves name "
+    "next_quarter number numbers officer old open opener organisation original outcome own own_week "
+    "page pages part people period place plan preview quarter question rate rate_name reason replaced "
+    "request requester restored result roles round row rows rules said scope seconds sections seen "
+    "send_at series shown skipped source state state_word status step subject suggestions task tasks "
+    "times title today total touched unasked unreached until waited waiting waits waits_for_office "
+    "wants_plan was was_asked was_done was_progress what why with_task zone "
+)
+
+# The same of what templates read from things: columns of the store and fields of reports, whatever the template.
+ATTRIBUTES: dict[str, Part] = {
+    **dict.fromkeys(
+        ("reason", "note", "catch_up", "draft", "results", "problems", "next_plan", "opinion", "answer"),
+        Part.WORDS,
+    ),
+    **dict.fromkeys(("sent_back_reason", "watch_reason", "text", "message"), Part.WORDS),
+    **dict.fromkeys(("by", "who"), Part.NAME),
+    **dict.fromkeys(("rank", "department"), Part.ORGANISATION),
+}
+KEEPS_TYPED = frozenset(
+    {Level.STANDARD, Level.FULL}
+)  # levels at which words, files and pictures are taken in
+
+
+def carries(level: Level, part: Part) -> bool:
+    """Messages of that level may have the part in them."""
+    return part in CARRIED[level]
