@@ -142,9 +142,19 @@ def grant(
 
 def above(session: Session, names: Sequence[RoleName], today: date) -> dict[tuple[RoleName, int], list[int]]:
     """Who holds the roles today, by role and department."""
-    query = select(Role).where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
+    query = select(Role.role, Role.department_id, Role.officer_id)
+    query = query.where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
     found: dict[tuple[RoleName, int], list[int]] = {}
-    for one in session.scalars(query.order_by(Role.id)):
-        assert one.department_id is not None
-        found.setdefault((one.role, one.department_id), []).append(one.officer_id)
+    for role, department_id, officer_id in session.execute(query.order_by(Role.id)):
+        assert department_id is not None
+        found.setdefault((role, department_id), []).append(officer_id)
     return found
+
+
+def bureau_heads_by_department(session: Session, today: date) -> dict[int, list[int]]:
+    """Who is head of bureau (국장) over each department today: named for any department of its bureau."""
+    bureaus = {row[0]: row[1] or row[0] for row in session.execute(select(Department.id, Department.bureau))}
+    heads: dict[str | int, list[int]] = {}
+    for (_, department_id), held in above(session, (RoleName.BUREAU,), today).items():
+        heads.setdefault(bureaus[department_id], []).extend(held)
+    return {one: sorted(set(heads[bureau])) for one, bureau in bureaus.items() if bureau in heads}
