@@ -243,9 +243,12 @@ def settle_second_quarter(city: City) -> None:
     assert told == [0] + [1] * 30
 
 
-def play_third_quarter(city: City) -> None:
-    """One comes to be done and one falls back to 일부추진."""
+def open_third_quarter(city: City) -> None:
     city.open(Q3, "10.8", "10.15")
+
+
+def play_third_quarter(city: City) -> None:
+    """It is open. One comes to be done and one falls back to 일부추진."""
     city.answer(Q3, city.entries(Q3))
     city.sign_all()
     city.evaluate_all()

@@ -17,6 +17,7 @@ from tests.bot.quarter_city import (
     City,
     InProcess,
     department,
+    open_third_quarter,
     play_second_quarter,
     play_third_quarter,
     settle_second_quarter,
@@ -36,6 +37,8 @@ def test_a_quarter_is_played_from_opening_to_notice_and_the_next_lists_its_chang
     rows = city.result(Q2)
     assert (rows.total, rows.rate.done) == (COUNT, 34)
     assert [one.results for one in city.entries(Q2) if one.task.no == "5-1"] == ["공정률 40%"]
+    open_third_quarter(city)
+    texts_of_last_quarter_are_offered(city)
     play_third_quarter(city)
     result = city.result(Q3)
     assert result.previous is not None
@@ -48,10 +51,7 @@ def test_a_quarter_is_played_from_opening_to_notice_and_the_next_lists_its_chang
     assert sum(row.status in DONE for row in result.rows) == 34
 
 
-def test_the_texts_of_last_quarter_are_offered(city: City) -> None:
-    play_second_quarter(city)
-    settle_second_quarter(city)
-    city.open(Q3, "10.8", "10.15")
+def texts_of_last_quarter_are_offered(city: City) -> None:
     one = city.entries(Q3)[BACK]
     officer = f"담당{department(BACK)}"
     [asked] = city.hands.say((officer, f"/check {one.task_id} 정상추진"))

@@ -35,6 +35,7 @@ from tests.bot.quarter_city import (
     STAFF,
     City,
     number,
+    open_third_quarter,
     plan,
     play_second_quarter,
     play_third_quarter,
@@ -202,6 +203,7 @@ def stands_in(wanted: list[list[Any]], found: list[list[Any]]) -> bool:
 def test_two_quarters_are_played_and_both_results_are_right(office: Office, city: City) -> None:
     play_second_quarter(city)
     settle_second_quarter(city)
+    open_third_quarter(city)
     play_third_quarter(city)
     second, third = reports(office, Q2, Q3)
     changes = (
