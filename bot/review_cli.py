@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from bot import app as application
 from bot import lists, publishing
 from bot.admin_cli import Config, settings_of
+from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import Settings
 from jobs.rounds import ROUND_WORDS
@@ -54,10 +55,7 @@ def report(
             )
     finally:
         store.close()
-    try:
-        output.write_bytes(form(result))
-    except OSError as error:
-        raise RegisterError(f"{output} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+    write(output, form(result))
     typer.echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
         typer.echo(f"[{finding.kind.value}] {finding.text}", err=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot import app as application
 from bot import tables
 from bot.admin_cli import Config, settings_of
+from bot.files import write
 from bot.settings import Settings
 from bot.texts import render
 from reports import scope as scopes
@@ -63,7 +64,7 @@ def status(
             counted = DetailedStatus(**counted.model_dump(), scope=name, **lists.model_dump())
         if picture is not None:
             title = f"[추진상황] {named.name if named else settings.organisation.name}"
-            picture.write_bytes(_drawn(session, settings, now, title, within))
+            write(picture, _drawn(session, settings, now, title, within))
     store.close()
     tables.print_status(counted, as_json=as_json)
     tell_new(missing)

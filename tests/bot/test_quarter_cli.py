@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from bot import cli, logs
+from tests.bot.conftest import Gihan
 from tests.reports.quarterly.samples import table
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 PLAN, BUREAUS, BEFORE = (
     str(SAMPLES / name) for name in ("quarter.txt", "quarter-bureaus.csv", "quarter-before.csv")
 )
-Gihan = Callable[..., str]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in, with no variables of ours and no change of logging."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GIHAN_CONFIG", raising=False)
-    monkeypatch.setattr(logs, "configure", lambda _level: None)
-    return tmp_path
-
-
-@pytest.fixture
-def gihan(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Gihan:
-    """`gihan` in that folder and this process: its output, or its errors where it must fail."""
-
-    def call(*arguments: str, code: int = 0, **variables: str) -> str:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["gihan", *arguments])
-            for name, value in variables.items():
-                patch.setenv(name, value)
-            with pytest.raises(SystemExit) as ended:
-                cli.main()
-        said = capsys.readouterr()
-        assert ended.value.code == code, said.err
-        return said.err if code else said.out
-
-    return call
 
 
 @pytest.fixture(scope="module")
