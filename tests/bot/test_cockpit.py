@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import select
 
 from bot import audit_files, publishing
 from bot.digest import DigestRenderer
+from bot.dispatch import Dispatcher
 from plans.read import read_plan
 from reports.period import Period
 from reports.settings import ReviewSettings
@@ -223,3 +226,11 @@ def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(o
         )
     [(found, _)] = result.adjustments
     assert (found.title, found.kind, found.next_step) == ("보행로 정비", "목표", "협의")
+
+
+def test_the_gap_to_the_goal_stands_in_the_status_and_the_report(city: Chat) -> None:
+    city.office = replace(city.office, review=ReviewSettings(goal_percent=Decimal(90)))
+    city.dispatcher = Dispatcher(city.store, city.office, city.clock)
+    said = "목표 90%(11개 가운데 10개)까지 5개 부족"
+    assert said in city.say("최기획", "/status")[0]
+    assert said in city.say("최기획", "/report 2030Q2")[0]
