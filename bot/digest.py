@@ -66,6 +66,8 @@ class DigestRenderer:
             document = publishing.file_of(session, wanted, self.office, now)
         if (drawn := delivery.payload.get("picture")) is not None:
             document = picturing.file_of(session, drawn, self.office, now)
+        if (dated := delivery.payload.get("year")) is not None:
+            document = picturing.year_of(session, dated, self.office, now)
         past = When(self._today(now), Leaning.PAST, self.office.rules.calendar)
         if (looked := delivery.payload.get("audit")) is not None:
             document = audits.file_of(session, looked["text"], past, self.office.zone)

@@ -1,11 +1,11 @@
-"""The picture that the ledger owes: drawn when it is sent, of what its reader may see then."""
+"""The picture of a scope and its year's table that the ledger owes: made when sent, of what the reader may see then."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from importlib import import_module
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bot.access import Action, Actor, reach
@@ -13,26 +13,22 @@ from bot.texts import render
 from bot.turn import Office
 from reports import scope as scopes
 from reports.scope import ScopeKind
+from reports.year import year_table
 from store import links, officers
 
 NAME = "추진상황.png"
+Wanted = dict[str, str]
 
 
-def file_of(
-    session: Session, wanted: dict[str, str], office: Office, now: datetime
-) -> tuple[str, bytes] | None:
+def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> tuple[str, bytes] | None:
     """Name and content; None where the scope or its reader is gone.
 
     The drawing library is loaded with the first picture: it takes over a second, which no start should wait for.
     """
-    scope = scopes.find(session, ScopeKind(wanted["kind"]), int(wanted["id"]), office.name)
-    link = links.of_officer(session, int(wanted["officer"]))
-    if scope is None or link is None:
+    inside = _inside(session, wanted, office, now)
+    if inside is None:
         return None
     local = now.astimezone(office.zone)
-    held = tuple(officers.roles(session, link.officer_id, local.date()))
-    reached = reach(session, Actor(link.officer, link, held), Action.OVERVIEW, local.date())
-    inside = and_(reached, scopes.condition(scope, local.date()))
     as_of = f"기준 {local.year}. {render.moment(now, office.zone)} ({office.zone.key})"
     charting, pictures = import_module("reports.charting"), import_module("reports.pictures")
     found = charting.picture_of(
@@ -45,3 +41,29 @@ def file_of(
     )
     content: bytes = pictures.png(found)
     return NAME, content
+
+
+def year_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> tuple[str, bytes] | None:
+    """The same of the year's table, as a spreadsheet."""
+    inside = _inside(session, wanted, office, now)
+    if inside is None:
+        return None
+    local = now.astimezone(office.zone)
+    done = not office.rules.approval.confirm_done
+    table = year_table(
+        session, local.year, wanted["name"], local, office.zone.key, inside, reported_is_done=done
+    )
+    content: bytes = import_module("reports.year_sheet").xlsx(table)
+    return f"{local.year}년 연간 일정표.xlsx", content
+
+
+def _inside(session: Session, wanted: Wanted, office: Office, now: datetime) -> ColumnElement[bool] | None:
+    """Condition: the scope's tasks that its reader may see now."""
+    scope = scopes.find(session, ScopeKind(wanted["kind"]), int(wanted["id"]), office.name)
+    link = links.of_officer(session, int(wanted["officer"]))
+    if scope is None or link is None:
+        return None
+    today = now.astimezone(office.zone).date()
+    held = tuple(officers.roles(session, link.officer_id, today))
+    reached = reach(session, Actor(link.officer, link, held), Action.OVERVIEW, today)
+    return and_(reached, scopes.condition(scope, today))

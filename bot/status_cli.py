@@ -50,7 +50,7 @@ def status(
     now = application.clock_of(settings).now().astimezone(calendar.zone)
     with store.read() as session:
         check_plan(session, plan)
-        named = _scope(session, scope)
+        named = scope_named(session, scope)
         within = [plans.named(session, plan)] if plan is not None else []
         within += [scopes.condition(named, now.date())] if named is not None else []
         reported_is_done = not settings.approval.confirm_done
@@ -84,7 +84,7 @@ def _drawn(
     return content
 
 
-def _scope(session: Session, name: str | None) -> scopes.Scope | None:
+def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
     """Raises BadParameter for a name that nothing has, or several things."""
     if name is None:
         return None

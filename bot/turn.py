@@ -154,10 +154,17 @@ class Turn:
 
     def send_picture(self, scope: Scope, caption: str) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
+        self._send_scope("picture", scope, caption)
+
+    def send_year(self, scope: Scope, caption: str) -> None:
+        """The same of this year's table (연간 일정표)."""
+        self._send_scope("year", scope, caption)
+
+    def _send_scope(self, what: str, scope: Scope, caption: str) -> None:
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         reader = str(self.actor.officer.id)
         wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
-        delivery.payload = delivery.payload | {"picture": wanted}
+        delivery.payload = delivery.payload | {what: wanted}
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
