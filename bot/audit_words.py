@@ -74,6 +74,8 @@ ACTION_WORDS = {
     "round-comment": "총평",
     "round-taken-over": "점검 기록 등록",
     "round-withdrawn": "점검 예고 취소",
+    "shared": "부서 안내",
+    "share-seen": "부서 안내 확인",
     "stopped": "안내 중단",
     "substitute": "대직자 지정",
     "waiting": "외부 대기",
