@@ -1,4 +1,4 @@
-"""`gihan report`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
+"""`gihan report`, `gihan material`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
 
 from __future__ import annotations
 
@@ -59,6 +59,30 @@ def report(
     typer.echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
         typer.echo(f"[{finding.kind.value}] {finding.text}", err=True)
+
+
+def material(
+    period: PeriodText,
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
+    config: Config = None,
+) -> None:
+    """추진상황 보고회 자료를 만듭니다: 부서별 제출현황과, 부서마다 한 장의 실적·문제점·계획."""
+    if output.suffix.lower() != ".xlsx":
+        raise RegisterError(
+            "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
+        )
+    settings = settings_of(config)
+    wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
+    store = application.open_store(settings)
+    try:
+        with store.read() as session:
+            found = publishing.material(session, wanted, organisation.name, now, organisation.timezone)
+    finally:
+        store.close()
+    write(output, publishing.material_sheet(found))
+    typer.echo(
+        f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
+    )
 
 
 def bureaus(
@@ -122,5 +146,6 @@ def list_rounds(config: Config = None) -> None:
 def add_to(cli: typer.Typer) -> None:
     """The commands of this file under the program's own."""
     cli.command()(report)
+    cli.command()(material)
     cli.command()(bureaus)
     cli.add_typer(rounds_cli, name="round")

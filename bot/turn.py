@@ -147,6 +147,11 @@ class Turn:
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         delivery.payload = delivery.payload | {"report": {"period": period, "name": name}}
 
+    def send_material(self, period: str, caption: str) -> None:
+        """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | {"material": {"period": period}}
+
     def send_audit(self, text: str, caption: str) -> None:
         """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
