@@ -1,4 +1,4 @@
-"""`gihan calendar`: the year's table (연간 일정표) as a spreadsheet."""
+"""`gihan calendar`: the year's table (연간 일정표) as a spreadsheet; `gihan yearbook`: what the year leaves behind."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import app as application
+from bot import yearbook as binding
 from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.registration import RegisterError
@@ -17,6 +18,13 @@ from reports import scope as scopes
 from reports.year import year_table
 
 YEARS = range(1990, 2100)
+
+
+def checked(year: int | None, this_year: int) -> int:
+    """The year that is meant. Raises RegisterError for one that cannot be."""
+    if year is not None and year not in YEARS:
+        raise RegisterError(f"{year}년은 쓸 수 없습니다. 예) {this_year}")
+    return year or this_year
 
 
 def calendar(
@@ -31,9 +39,7 @@ def calendar(
     settings = settings_of(config)
     zone = settings.organisation.zone
     now = application.clock_of(settings).now().astimezone(zone)
-    wanted = year or now.year
-    if wanted not in YEARS:
-        raise RegisterError(f"{wanted}년은 쓸 수 없습니다. 예) gihan calendar {now.year} -o 일정표.xlsx")
+    wanted = checked(year, now.year)
     store = application.open_store(settings)
     try:
         with store.read() as session:
@@ -49,3 +55,24 @@ def calendar(
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
     typer.echo(f"{output} 파일을 만들었습니다. {wanted}년 과제 {len(tasks)}개, 일정 {entries}건")
+
+
+def yearbook(
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.zip)")],
+    year: Annotated[int | None, typer.Argument(help="연도 (기본: 올해)", show_default=False)] = None,
+    config: Config = None,
+) -> None:
+    """연말 자료집을 만듭니다: 연간 일정표, 분기 점검결과, 보고회 자료, 이력을 한 묶음(.zip)으로."""
+    if output.suffix.lower() != ".zip":
+        raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
+    settings = settings_of(config)
+    now = application.clock_of(settings).now().astimezone(settings.organisation.zone)
+    wanted = checked(year, now.year)
+    store = application.open_store(settings)
+    try:
+        with store.read() as session:
+            files = binding.files_of(session, wanted, settings, now)
+    finally:
+        store.close()
+    write(output, binding.zipped(files))
+    typer.echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")

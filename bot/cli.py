@@ -224,6 +224,7 @@ cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.unders
 cli.command()(status_cli.status)
 cli.command()(audit_cli.audit)
 cli.command()(calendar_cli.calendar)
+cli.command()(calendar_cli.yearbook)
 
 
 @cli.command()
