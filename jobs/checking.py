@@ -51,8 +51,8 @@ class Desk:
         self.away = directory.absences if directory else absences.current(session, today)
         self.above = directory.above if directory else officers.above(session, ABOVE, today)
         self._people: dict[Seat, list[int]] = {}  # entries that stand alike have the same people
-        self._looked_up: set[int] = set()
-        self._linked: set[int] = set()
+        self._linked: set[int] = set(directory.people) if directory else set()  # the directory has asked
+        self._looked_up = {one for held in self.above.values() for one in held} if directory else set()
 
     def people(self, seat: Seat) -> list[int]:
         """Whose turn it is; [] where the entry is evaluated, or where there is nobody."""
@@ -96,7 +96,7 @@ class Desk:
 
     @cached_property
     def _planners(self) -> list[int]:
-        return [one.id for one in officers.holders(self.session, RoleName.PLANNER, self.today)]
+        return officers.holder_ids(self.session, RoleName.PLANNER, self.today)
 
     @cached_property
     def _bureau_heads(self) -> dict[int, list[int]]:

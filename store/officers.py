@@ -118,6 +118,12 @@ def holders(session: Session, role: RoleName, today: date, department_id: int | 
     return list(session.scalars(query.order_by(Officer.id)).unique())
 
 
+def holder_ids(session: Session, role: RoleName, today: date) -> list[int]:
+    """Who holds the role today, everywhere, by number alone."""
+    query = select(Role.officer_id).where(Role.role == role, _holds(today)).distinct()
+    return list(session.scalars(query.order_by(Role.officer_id)))
+
+
 def bureau_heads(session: Session, bureau: str, today: date) -> list[Officer]:
     """Who heads the bureau (국장) today, whichever of its departments the role names."""
     query = select(Officer).join(Role).join(Department, Role.department_id == Department.id)
