@@ -44,7 +44,7 @@ from tests.bot.quarter_city import (
 )
 from tests.smoke.harness import Office, Person, Telegram, buttons
 
-pytestmark = pytest.mark.smoke
+pytestmark = [pytest.mark.smoke, pytest.mark.timeout(300)]  # two quarters on a machine that others load
 EVE = OPENING[Q2] - timedelta(minutes=30)
 Q1 = Q2.previous
 
