@@ -45,6 +45,7 @@ bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.m
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check "aiolimiter>=1.1,<1.3"  # only to compare with
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.speech
+	$(BIN)/python -m benchmarks.round_tick
 	$(BIN)/python -m benchmarks --write docs/performance.md
 
 lock:  ## renew requirements.lock (needs uv): hashes only, no addresses

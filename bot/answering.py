@@ -207,7 +207,7 @@ def ensure_allowed(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None
 def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
     """[다음 …] where the speaker has another one of the kind to do."""
     of = rounds.working(turn.session)
-    mine = turns(turn.session, of.id, turn.today).get(turn.actor.officer.id, {}) if of is not None else {}
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today) if of is not None else {}
     left = [one for one in mine.get(part, []) if PART_OF.get(one.state) is part]
     if not left:
         return []

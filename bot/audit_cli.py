@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from bot import app as application
-from bot import audits, tables
+from bot import audit_files, audits, tables
 from bot.admin_cli import Config, settings_of
+from bot.audit_words import ACTION_WORDS
 from bot.dates import Leaning, When
+from bot.files import write
 from bot.texts import render
 from store import audit as log
 
@@ -18,7 +20,7 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(help="번호, 이름, 종류(완료, 연기…), 날짜(6.1~6.30), 그 밖의 낱말. 비우면 전체"),
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="모두 담을 파일(.csv)")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="모두 담을 파일(.csv, .xlsx, .jsonl)")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="보여 줄 건수 (최근 것부터)")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다(모두).")]
 
@@ -31,6 +33,7 @@ def audit(
     config: Config = None,
 ) -> None:
     """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
+    form = audit_files.form_of(output.name) if output is not None else None
     settings = settings_of(config)
     store = application.open_store(settings)
     zone = settings.organisation.zone
@@ -44,14 +47,14 @@ def audit(
             audits.row(one, zone) for one in log.search(session, looked, limit=None if is_whole else limit)
         ]
     store.close()
-    if output is not None:
-        output.write_bytes(audits.as_csv(found))
+    if output is not None and form is not None:
+        write(output, form(found))
         typer.echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)
     elif as_json:
         tables.print_json(found)
     else:
         for one in found:
             when = f"{render.long_day(one.at.date())} {one.at:%H:%M}"
-            action = audits.ACTION_WORDS.get(one.action, one.action)
+            action = ACTION_WORDS.get(one.action, one.action)
             typer.echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
         typer.echo(f"{total}건 가운데 {len(found)}건 ({zone.key})", err=True)

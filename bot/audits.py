@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.arguments import UsageError, clean
+from bot.audit_files import AuditRow, as_csv
+from bot.audit_words import ACTION_WORDS, kind_of
 from bot.dates import Doubt, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
@@ -22,61 +21,6 @@ from store.audit import Search
 from store.models import AuditEntry, ReviewEntry
 
 EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
-ACTION_WORDS = {
-    "done": "완료",
-    "reported": "완료 보고",
-    "confirmed": "완료 확인",
-    "sent-back": "보완 요청",
-    "delay": "연기",
-    "delay-requested": "연기 신청",
-    "delay-approved": "연기 승인",
-    "delay-rejected": "연기 반려",
-    "fix-day": "날짜 확정",
-    "note": "메모",
-    "progress": "진행률",
-    "evidence": "증빙",
-    "undo": "되돌리기",
-    "imported": "계획 등록",
-    "corrected": "계획 정정",
-    "cancelled": "일정 취소",
-    "handed-over": "인계",
-    "linked": "등록",
-    "adjustment-opened": "공약조정 발의",
-    "adjustment-moved": "공약조정 단계",
-    "round-announced": "점검 예고",
-    "round-begun": "점검 입력 시작",
-    "round-frozen": "점검 확정",
-    "round-notified": "점검 통보",
-    "round-published": "점검 공개",
-    "corrected-snapshot": "정정",
-    "entry-answered": "점검 입력",
-    "entry-confirmed": "점검 확인",
-    "entry-signed": "점검 부서장 확정",
-    "entry-evaluated": "점검 평가",
-    "entry-sent-back": "점검 보완 요청",
-    "entry-reopened": "점검 평가 다시 열기",
-    "pledge-status": "추진상황 변경",
-    "watched": "집중관리",
-    "unwatched": "집중관리 해제",
-    "made-secret": "비공개 지정",
-    "made-public": "비공개 해제",
-}
-ACTIONS = {word: action for action, word in ACTION_WORDS.items()}
-
-
-class AuditRow(BaseModel):
-    """One entry as it is exported; `at` in the organisation's zone."""
-
-    id: int
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    before: dict[str, object]
-    after: dict[str, object]
-    reason: str | None
-    via: str
 
 
 def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
@@ -100,8 +44,9 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
     Raises UsageError for days in the wrong order.
     """
     subjects: tuple[str, ...] = ()
-    actor_id, action, days, rest = None, None, [], []
-    for word in clean(text).replace("~", " ~ ").split():
+    actor_id, days, rest = None, [], []
+    action, others = kind_of(clean(text))
+    for word in others.replace("~", " ~ ").split():
         person = officers.find(session, word)
         when = read_date(word, past) if any(char.isdigit() for char in word) else None
         if word == "~":
@@ -112,8 +57,6 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
             days.append(day)
         elif len(person) == 1:
             actor_id = person[0].id
-        elif word in ACTIONS:
-            action = ACTIONS[word]
         else:
             rest.append(word)
     since, until = _span(days, zone)
@@ -176,28 +119,6 @@ def changes(entry: AuditEntry) -> list[str]:
 
 def _word(value: object) -> str:
     return "없음" if value in (None, "") else render.cut(str(value), 40)
-
-
-def as_csv(rows: Sequence[AuditRow]) -> bytes:
-    """A table that spreadsheets open with Korean letters; nothing in it is taken for a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["번호", "시각", "사람", "한 일", "대상", "이전 값", "이후 값", "사유", "근거"])
-    for one in rows:
-        cells = (
-            one.id, one.at.isoformat(timespec="seconds"), one.actor, ACTION_WORDS.get(one.action, one.action),
-            one.subject, _flat(one.before), _flat(one.after), one.reason or "", one.via,
-        )  # fmt: skip
-        writer.writerow([_safe(str(cell)) for cell in cells])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _flat(values: dict[str, object]) -> str:
-    return "; ".join(f"{key}={value}" for key, value in values.items())
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:

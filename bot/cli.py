@@ -17,6 +17,7 @@ from typer.exceptions import TyperException
 from bot import (
     admin_cli,
     audit_cli,
+    calendar_cli,
     fallbacks,
     importing,
     inviting,
@@ -224,6 +225,8 @@ cli.command()(rehearse_cli.rehearse)
 cli.command(context_settings={"ignore_unknown_options": True})(speech_cli.understand)
 cli.command()(status_cli.status)
 cli.command()(audit_cli.audit)
+cli.command()(calendar_cli.calendar)
+cli.command()(calendar_cli.yearbook)
 
 
 @cli.command()

@@ -69,8 +69,12 @@ class DigestRenderer:
         document = _sheet(session, delivery.payload.get("sheet"))
         if (wanted := delivery.payload.get("report")) is not None:
             document = publishing.file_of(session, wanted, self.office, now)
+        if (meeting := delivery.payload.get("material")) is not None:
+            document = publishing.material_file(session, meeting, self.office, now)
         if (drawn := delivery.payload.get("picture")) is not None:
             document = picturing.file_of(session, drawn, self.office, now)
+        if (dated := delivery.payload.get("year")) is not None:
+            document = picturing.year_of(session, dated, self.office, now)
         past = When(self._today(now), Leaning.PAST, self.office.rules.calendar)
         if (looked := delivery.payload.get("audit")) is not None:
             document = audits.file_of(session, looked["text"], past, self.office.zone)

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 
+from bot.files import write
 from bot.registering import Registrar
 from bot.registration import RegisterError, Registration
 from jobs.clock import Clock, real_now
@@ -60,11 +61,8 @@ def write_form(file: Path, year: int | None) -> None:
         raise RegisterError("빈 표는 .xlsx 파일로 만듭니다. 예) gihan import --template 계획.xlsx")
     if file.exists():
         raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
-    try:
-        sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
-        file.write_bytes(sheets.write_template(year or real_now().year))
-    except OSError as error:
-        raise RegisterError(f"{file} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+    sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
+    write(file, sheets.write_template(year or real_now().year))
     typer.echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
 
 

@@ -66,8 +66,8 @@ def _check_line(session: Session, item: DeliveryItem, today: date) -> str:
     of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
     if of is None or of.state not in rounds.WORKING:
         return ""
-    mine = checking.turns(session, of.id, today).get(item.officer_id, {})
-    counts = [(part.value, len(mine[part])) for part in checking.Part if mine.get(part)]
+    mine = checking.counts(session, of.id, item.officer_id, today)
+    counts = [(part.value, mine[part]) for part in checking.Part if part in mine]
     if not counts:
         return ""
     left = (of.first_due_on - today).days if of.first_due_on else 0

@@ -91,6 +91,7 @@ TEMPLATES: dict[Kind, str] = {
     " completion_line completion_request completion_decided talk_first",
     Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreachable",
     Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
+    " share_notice share_seen share_standing shared"
     " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
     " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped",
     Kind.STATUS: "status status_which",
@@ -102,14 +103,15 @@ TEMPLATES: dict[Kind, str] = {
     Kind.GROUP: "group group_bound group_counts",
     Kind.FALLBACK: "fallback",
     Kind.ANSWER: "usage unknown refused help not_text apology words_not_kept no_uploads no_file",
-    Kind.OPERATION: "alert_failed alert_over alert_owed alert_standstill alert_uncertain rehearsal restored_report",
+    Kind.OPERATION: "alert_failed alert_over alert_owed alert_standstill alert_uncertain rehearsal restored_report yearbook",
 }
 KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.split()}
 
 # Facts of templates, as "template.fact", that hold more than numbers, days and words of our own.
 FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
-    Part.ORGANISATION: "week_line.name item.people item.department task.people task.department link_notice.department"
+    Part.ORGANISATION: "shared.missed week_line.name"
+    " item.people item.department task.people task.department link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
@@ -118,7 +120,8 @@ FACTS: dict[Part, str] = {
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
-    " held_notice.words waiting.words ongoing_answered.words item.why item.held remarked.was_note",
+    " held_notice.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
+    " item.why item.held remarked.was_note",
 }
 PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.split()}
 
@@ -127,17 +130,17 @@ OPEN = (
     "about absence act action adjustment adjustments as_of asked assumes at basis before by can_undo "
     "capacity changes choices code code_voided commands contents count counts current day days decision "
     "delays department departments difference document done doubts draft due due_on empty entries entry "
-    "every evidence example faults field final findings first found gate going has_late has_note "
+    "every evidence example faults field final findings first found gate goal going has_late has_note "
     "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
     "is_deputy is_exact is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
     "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
     "made made_at mean milestone milestones minutes moment more more_moves moved moved_count moves name "
-    "next_quarter number numbers officer old open opener organisation original outcome own own_week "
-    "page pages part people period place plan preview quarter question rate rate_name reason replaced "
-    "request requester restored result roles round row rows rules said scope seconds sections seen "
-    "send_at series shown skipped source state state_word status step subject suggestions task tasks "
-    "times title today total touched unasked unreached until waited waiting waits waits_for_office "
-    "wants_plan was was_asked was_done was_progress what why with_task zone "
+    "names next_quarter number numbers officer old open opener organisation original outcome own "
+    "own_week page pages part people period place plan preview quarter question rate rate_name reason "
+    "replaced request requester restored result roles round row rows rules said scope seconds sections "
+    "seen send_at series shown skipped source state state_word status step subject suggestions task "
+    "tasks times title today total touched unasked unreached until waited waiting waits "
+    "waits_for_office wants_plan was was_asked was_done was_progress what why with_task year zone "
 )
 
 # The same of what templates read from things: columns of the store and fields of reports, whatever the template.

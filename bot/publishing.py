@@ -16,6 +16,7 @@ from reports.period import EXAMPLES, Period, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build
 from reports.quarterly.load import load, periods
+from reports.quarterly.material import Material, material_of
 from reports.quarterly.result import Result
 from reports.settings import ReviewSettings
 from store import rounds
@@ -83,6 +84,35 @@ def file_of(
     zone = office.zone.key
     result = result_of(session, period, office.review, office.name, local, zone, is_for_chat=True)
     return wanted["name"], form_of(wanted["name"])(result)
+
+
+def material(session: Session, period: Period, organisation: str, now: datetime, zone: str) -> Material:
+    """보고회 자료 of a round that was opened here. `now` is aware, in the zone. Raises UsageError for another quarter."""
+    found = material_of(session, period, organisation, now, zone)
+    if found is None:
+        raise UsageError(
+            f"{period.label}에는 시작한 자체점검이 없어 보고회 자료를 만들 수 없습니다. 대화방에서 /round 로 여십시오."
+        )
+    return found
+
+
+def material_sheet(found: Material) -> bytes:
+    content: bytes = import_module("reports.quarterly.material_sheet").xlsx(
+        found
+    )  # openpyxl takes long to load
+    return content
+
+
+def material_file(
+    session: Session, wanted: dict[str, str], office: Office, now: datetime
+) -> tuple[str, bytes] | None:
+    """The same as the file that the ledger owes; None where the round is gone."""
+    period = read_period(wanted["period"])
+    local = now.astimezone(office.zone)
+    if period is None:
+        return None
+    found = material_of(session, period, office.name, local, office.zone.key, hides_secret=True)
+    return (f"{found.period.label} 보고회 자료.xlsx", material_sheet(found)) if found is not None else None
 
 
 def _missing(session: Session, period: Period) -> str:

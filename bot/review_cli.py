@@ -1,4 +1,4 @@
-"""`gihan report`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
+"""`gihan report`, `gihan material`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from bot import app as application
 from bot import lists, publishing
 from bot.admin_cli import Config, settings_of
+from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import Settings
 from jobs.rounds import ROUND_WORDS
@@ -54,13 +55,34 @@ def report(
             )
     finally:
         store.close()
-    try:
-        output.write_bytes(form(result))
-    except OSError as error:
-        raise RegisterError(f"{output} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+    write(output, form(result))
     typer.echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
         typer.echo(f"[{finding.kind.value}] {finding.text}", err=True)
+
+
+def material(
+    period: PeriodText,
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
+    config: Config = None,
+) -> None:
+    """추진상황 보고회 자료를 만듭니다: 부서별 제출현황과, 부서마다 한 장의 실적·문제점·계획."""
+    if output.suffix.lower() != ".xlsx":
+        raise RegisterError(
+            "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
+        )
+    settings = settings_of(config)
+    wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
+    store = application.open_store(settings)
+    try:
+        with store.read() as session:
+            found = publishing.material(session, wanted, organisation.name, now, organisation.timezone)
+    finally:
+        store.close()
+    write(output, publishing.material_sheet(found))
+    typer.echo(
+        f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
+    )
 
 
 def bureaus(
@@ -124,5 +146,6 @@ def list_rounds(config: Config = None) -> None:
 def add_to(cli: typer.Typer) -> None:
     """The commands of this file under the program's own."""
     cli.command()(report)
+    cli.command()(material)
     cli.command()(bureaus)
     cli.add_typer(rounds_cli, name="round")

@@ -15,9 +15,9 @@ from reports.quarterly.wording import rate_words
 from store import links, milestones, rounds
 from store.deliveries import Message
 from store.models import ReviewEntry, ReviewRound
-from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundState
+from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, RoundState
 
-NOTICE = "check-notice"
+NOTICE, MATERIAL = "check-notice", "rdpapers"
 SHOWN = 10
 # What the planning office may do with a round in each state: label and verb.
 STEPS = {
@@ -67,6 +67,8 @@ def _keyboard(of: ReviewRound) -> list[list[dict[str, str]]]:
     rows = [[buttons.button(label, verb, of.id) for label, verb in steps]] if steps else []
     if of.state in rounds.WORKING:
         rows.append([buttons.button("자체점검 하실 일", "checklist")])
+    if of.origin is RoundOrigin.PLAYED and of.state is not RoundState.ANNOUNCED:
+        rows.append([buttons.button("📄 보고회 자료", MATERIAL, of.id)])
     return rows
 
 

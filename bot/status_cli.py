@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot import app as application
 from bot import tables
 from bot.admin_cli import Config, settings_of
+from bot.files import write
 from bot.settings import Settings
 from bot.texts import render
 from reports import scope as scopes
@@ -49,7 +50,7 @@ def status(
     now = application.clock_of(settings).now().astimezone(calendar.zone)
     with store.read() as session:
         check_plan(session, plan)
-        named = _scope(session, scope)
+        named = scope_named(session, scope)
         within = [plans.named(session, plan)] if plan is not None else []
         within += [scopes.condition(named, now.date())] if named is not None else []
         reported_is_done = not settings.approval.confirm_done
@@ -63,7 +64,7 @@ def status(
             counted = DetailedStatus(**counted.model_dump(), scope=name, **lists.model_dump())
         if picture is not None:
             title = f"[추진상황] {named.name if named else settings.organisation.name}"
-            picture.write_bytes(_drawn(session, settings, now, title, within))
+            write(picture, _drawn(session, settings, now, title, within))
     store.close()
     tables.print_status(counted, as_json=as_json)
     tell_new(missing)
@@ -83,7 +84,7 @@ def _drawn(
     return content
 
 
-def _scope(session: Session, name: str | None) -> scopes.Scope | None:
+def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
     """Raises BadParameter for a name that nothing has, or several things."""
     if name is None:
         return None

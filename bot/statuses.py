@@ -15,7 +15,7 @@ from jobs.freezing import settled_statuses
 from jobs.rounds import ROUND_WORDS, UNANSWERED, name_of, progress
 from reports.overview import overview
 from reports.quarterly.build import rate_of_statuses
-from reports.quarterly.wording import rate_words
+from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
 from reports.status import Status, status
 from store import links, rounds
@@ -94,6 +94,8 @@ def _quarter(turn: Turn) -> list[str]:
         rate = rate_of_statuses(settled_statuses(turn.session, settled[0]), turn.office.review)
         name = turn.office.review.rate_name
         lines.append(f"{name_of(settled[0])} 확정: {name} {rate_words(rate)} (/report)")
+        if (goal := goal_words(rate, turn.office.review)) is not None:
+            lines.append(goal)
     under_way = rounds.working(turn.session)
     if under_way is not None:
         counted = progress(turn.session, under_way.id)

@@ -149,15 +149,27 @@ class Turn:
         """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
         self._send_file(caption, {"report": {"period": period, "name": name}})
 
+    def send_material(self, period: str, caption: str) -> None:
+        """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        delivery.payload = delivery.payload | {"material": {"period": period}}
+
     def send_audit(self, text: str, caption: str) -> None:
         """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
         self._send_file(caption, {"audit": {"text": text}}, Part.LOG_FILE)
 
     def send_picture(self, scope: Scope, caption: str) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
+        self._send_scope("picture", scope, caption)
+
+    def send_year(self, scope: Scope, caption: str) -> None:
+        """The same of this year's table (연간 일정표)."""
+        self._send_scope("year", scope, caption)
+
+    def _send_scope(self, what: str, scope: Scope, caption: str) -> None:
         reader = str(self.actor.officer.id)
         wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
-        self._send_file(caption, {"picture": wanted})
+        self._send_file(caption, {what: wanted})
 
     def _send_file(self, caption: str, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
         """Owe the file where the level lets it out, else the word where it is to be had."""

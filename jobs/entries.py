@@ -164,5 +164,5 @@ def _step(
 
 
 def _advance(session: Session, of: ReviewRound) -> None:
-    of.state = stage({one.state for one in rounds.entries(session, of.id)})
+    of.state = stage(rounds.states(session, of.id).keys())
     session.flush()

@@ -28,6 +28,7 @@ EVENT_KINDS = {
     "completion-result": "who reported a completion hears what became of it",
     "held": "who answers for a milestone hears that it was put on hold, why, and until when",
     "nudge": "somebody above asks once more about a milestone, once a day at most and in the daily message's hours",
+    "share": "heads of other departments hear of a task that concerns them, once a day at most, in those hours",
     "adjustment-opened": "the planning office hears that an adjustment of a promise was opened",
     "check-back": "who answered a self-check hears that it was sent back, with the reason",
     "check-notice": "officers, leads and heads of a department hear the settled result of its projects",

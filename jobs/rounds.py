@@ -47,7 +47,7 @@ ROUND_WORDS = {
     RoundState.NOTIFIED: "통보",
     RoundState.PUBLISHED: "공개",
 }
-UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
+UNANSWERED = rounds.UNANSWERED
 LISTED = 10
 
 
@@ -188,7 +188,7 @@ def stage(states: Collection[EntryState]) -> RoundState:
 
 def progress(session: Session, round_id: int) -> Counter[EntryState]:
     """How many entries stand in each state."""
-    return Counter(one.state for one in rounds.entries(session, round_id))
+    return rounds.states(session, round_id)
 
 
 def unanswered(session: Session, round_id: int) -> list[ReviewEntry]:

@@ -205,7 +205,7 @@ class Scan:
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
         due = waiting.waiting(self.session, self.today, self.rules)
-        due += checking.waiting(self.session, self.today, self.rules)
+        due += checking.waiting(self.session, self.today, self.rules, self.directory)
         chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
         for one in due:

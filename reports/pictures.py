@@ -21,10 +21,11 @@ from matplotlib.font_manager import FontProperties, get_font
 
 FONT_PACKAGE = "koreanize_matplotlib"  # only its font files are used; importing it changes global settings
 FONT_FILE = "NanumGothic.ttf"
-DPI = 110
+DPI = 150  # below that the small letters of the months run together
 WIDTH, LEFT, RIGHT, ROW = 10.0, 3.1, 0.9, 0.27  # inches
 HEAD, GAP, AXIS, BURN_UP = 0.9, 0.6, 0.45, 3.0
 SIZE, SMALL, TITLE = 9.0, 8.0, 13.0  # points
+MOST_MONTHS = 12  # names of months side by side
 MOST_ROWS = 60  # of one chart: what is beyond is counted below it
 LACKING = "·"  # stands for a letter that the font has not
 DONE, OPEN, LATE, PLAN, NOW = "#3b7dd8", "#cfd8e3", "#d9534f", "#8a97a6", "#2f9e44"
@@ -187,7 +188,7 @@ def _empty(axes: Axes, text: str) -> None:
 
 def _bars(axes: Axes, bars: list[Bar], more: int) -> None:
     note = f" (그 밖에 {more}개 부서)" if more else ""
-    _heading(axes, f"부서별 진행: 완료/전체 건수, 붉은색은 기한 경과{note}")
+    _heading(axes, f"부서별 진행: 파란색 완료, 붉은색 기한 경과, 완료/전체 건수{note}")
     if not bars:
         _empty(axes, "기한이 있는 일정이 없습니다.")
         return
@@ -205,14 +206,16 @@ def _bars(axes: Axes, bars: list[Bar], more: int) -> None:
 
 
 def _months(axes: Axes, first: date, last: date) -> None:
-    """A tick at the start of months, no more than fit side by side; the year where it changes."""
-    starts = []
-    day = first.replace(day=1)
-    while day <= last:
+    """A tick at the start of months, no more than fit side by side; the year where it changes.
+
+    The month that has begun before the first day is named at that day, unless the next name would touch it.
+    """
+    starts = [first]
+    while (day := (starts[-1].replace(day=1) + timedelta(days=32)).replace(day=1)) <= last:
         starts.append(day)
-        day = (day + timedelta(days=32)).replace(day=1)
-    step = -(-len(starts) // 12)
-    shown = [one for one in starts[::step] if one >= first]
+    if len(starts) > 1 and (starts[1] - first) * MOST_MONTHS < last - first:
+        del starts[0]
+    shown = starts[:: -(-len(starts) // MOST_MONTHS)]
     words = [
         f"{one.year}.{one.month}." if i == 0 or one.year != shown[i - 1].year else f"{one.month}월"
         for i, one in enumerate(shown)
@@ -227,7 +230,7 @@ def _today(axes: Axes, today: date) -> None:
 
 def _gantt(axes: Axes, projects: list[Project], picture: Picture, more: int) -> None:
     note = f" (그 밖에 {more}개)" if more else ""
-    _heading(axes, f"추진일정: ● 완료 ○ 예정 붉은색 기한 경과, 점선은 기준일{note}")
+    _heading(axes, f"추진일정: ● 완료, ○ 예정, 붉은색 기한 경과, 점선 기준일{note}")
     if not projects:
         _empty(axes, "그릴 일정이 없습니다.")
         return
@@ -265,7 +268,7 @@ def _burn_up(axes: Axes, picture: Picture) -> None:
     step = max(1, -(-most // 5))
     ticks = list(range(0, most + step, step))
     axes.set_yticks(ticks, [str(one) for one in ticks], fontproperties=_font(SMALL))
-    axes.set_ylim(0, ticks[-1])
+    axes.set_ylim(0, ticks[-1] * 1.02)  # or the line of a plan that ends there is cut in half
     axes.grid(axis="y", color=OPEN, linewidth=0.6)
     axes.set_axisbelow(True)
     _months(axes, first, last)

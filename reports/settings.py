@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -55,6 +56,9 @@ class ReviewSettings(BaseModel):
     )
     publish_after_months: int = Field(
         default=2, ge=0, le=12, description="Months from the as-of month to notice and publication"
+    )
+    goal_percent: Decimal | None = Field(
+        default=None, gt=0, le=100, decimal_places=2, description="Goal of the rate in percent (목표 이행률)"
     )
     term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
 

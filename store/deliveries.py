@@ -393,6 +393,13 @@ def counts(state: ItemState, delivery_state: DeliveryState | None) -> bool:
     return delivery_state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
 
 
+def it_counts() -> ColumnElement[bool]:
+    """The same as a condition on items with their messages joined from outside."""
+    refused = Delivery.state.in_((DeliveryState.FAILED, DeliveryState.CANCELLED))
+    carried = and_(Delivery.id.is_(None), DeliveryItem.state == ItemState.CARRIED)
+    return or_(and_(Delivery.id.is_not(None), ~refused), carried)
+
+
 def unconfirmed(session: Session) -> list[Delivery]:
     """Messages of which nobody knows whether they arrived, oldest first."""
     query = select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN).order_by(Delivery.id)

@@ -14,7 +14,8 @@ from store.states import DeliveryKind
 UNREACHED = "unreached"  # somebody's reminders have nowhere to go: this person is told instead
 FALLBACK = "fallback"  # the day's message by another channel; its chat_id is NO_CHAT
 NUDGE = "nudge"  # somebody above asks once more
-IN_HOURS = (UNREACHED, FALLBACK, NUDGE)
+SHARE = "share"  # the planning office tells other departments of a task
+IN_HOURS = (UNREACHED, FALLBACK, NUDGE, SHARE)
 NO_CHAT = 0
 
 

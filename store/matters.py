@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
-from store.deliveries import still_counts
+from store.deliveries import it_counts, still_counts
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind
 
@@ -39,9 +39,19 @@ def told(session: Session, subjects: Sequence[str]) -> set[tuple[str, date]]:
     return {(one.subject, one.due_on) for one in found if still_counts(one)}
 
 
-def people_told(session: Session, subject: str, day: date) -> set[int]:
-    """Who was told of the matter on that day, or will be."""
-    query = select(DeliveryItem).outerjoin(Delivery)
-    query = query.where(DeliveryItem.subject == subject, DeliveryItem.due_on == day)
-    found = session.scalars(query.options(contains_eager(DeliveryItem.delivery)))
-    return {one.officer_id for one in found if still_counts(one)}
+def is_told(officer_id: InstrumentedAttribute[int], subject: str, day: date) -> ColumnElement[bool]:
+    """Condition: that officer was told of the matter on that day, or will be."""
+    lines = select(DeliveryItem.id).outerjoin(Delivery, Delivery.id == DeliveryItem.delivery_id)
+    lines = lines.where(
+        DeliveryItem.subject == subject, DeliveryItem.officer_id == officer_id, DeliveryItem.due_on == day
+    )
+    return lines.where(it_counts()).exists()
+
+
+def people_told(session: Session, subject: str, day: date, among: Collection[int]) -> set[int]:
+    """Who of these people was told of the matter on that day, or will be."""
+    if not among:
+        return set()
+    query = select(DeliveryItem.officer_id).outerjoin(Delivery, Delivery.id == DeliveryItem.delivery_id)
+    mine = DeliveryItem.subject == subject, DeliveryItem.officer_id.in_(among), DeliveryItem.due_on == day
+    return set(session.scalars(query.where(*mine, it_counts())))

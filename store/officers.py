@@ -118,6 +118,12 @@ def holders(session: Session, role: RoleName, today: date, department_id: int | 
     return list(session.scalars(query.order_by(Officer.id)).unique())
 
 
+def holder_ids(session: Session, role: RoleName, today: date) -> list[int]:
+    """Who holds the role today, everywhere, by number alone."""
+    query = select(Role.officer_id).where(Role.role == role, _holds(today)).distinct()
+    return list(session.scalars(query.order_by(Role.officer_id)))
+
+
 def bureau_heads(session: Session, bureau: str, today: date) -> list[Officer]:
     """Who heads the bureau (국장) today, whichever of its departments the role names."""
     query = select(Officer).join(Role).join(Department, Role.department_id == Department.id)
@@ -142,9 +148,19 @@ def grant(
 
 def above(session: Session, names: Sequence[RoleName], today: date) -> dict[tuple[RoleName, int], list[int]]:
     """Who holds the roles today, by role and department."""
-    query = select(Role).where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
+    query = select(Role.role, Role.department_id, Role.officer_id)
+    query = query.where(Role.role.in_(names), _holds(today), Role.department_id.is_not(None))
     found: dict[tuple[RoleName, int], list[int]] = {}
-    for one in session.scalars(query.order_by(Role.id)):
-        assert one.department_id is not None
-        found.setdefault((one.role, one.department_id), []).append(one.officer_id)
+    for role, department_id, officer_id in session.execute(query.order_by(Role.id)):
+        assert department_id is not None
+        found.setdefault((role, department_id), []).append(officer_id)
     return found
+
+
+def bureau_heads_by_department(session: Session, today: date) -> dict[int, list[int]]:
+    """Who is head of bureau (국장) over each department today: named for any department of its bureau."""
+    bureaus = {row[0]: row[1] or row[0] for row in session.execute(select(Department.id, Department.bureau))}
+    heads: dict[str | int, list[int]] = {}
+    for (_, department_id), held in above(session, (RoleName.BUREAU,), today).items():
+        heads.setdefault(bureaus[department_id], []).extend(held)
+    return {one: sorted(set(heads[bureau])) for one, bureau in bureaus.items() if bureau in heads}

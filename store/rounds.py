@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from store import milestones
 from store.models import (
+    Assignment,
     Bureau,
     Department,
     Plan,
@@ -17,9 +21,10 @@ from store.models import (
     SnapshotRow,
     Task,
 )
-from store.states import PlanState, RoundState
+from store.states import AssignmentKind, EntryState, PlanState, RoundState
 
 SETTLED = (RoundState.FROZEN, RoundState.NOTIFIED, RoundState.PUBLISHED)
+UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
 WORKING = (RoundState.INPUT, RoundState.LEAD_CHECK, RoundState.HEAD_SIGN, RoundState.EVALUATION)
 
 
@@ -83,9 +88,55 @@ def entry(session: Session, entry_id: int) -> ReviewEntry | None:
     return session.scalars(query.options(loaded).execution_options(populate_existing=True)).one_or_none()
 
 
-def entries(session: Session, round_id: int) -> list[ReviewEntry]:
-    """The round's entries in the order of the register, with their tasks and who answers for them."""
+class Seat(NamedTuple):
+    """Where an entry stands: all that says whose turn it is. `officers` answer for its task, the lead first."""
+
+    state: EntryState
+    department_id: int | None
+    answered_by_id: int | None
+    officers: tuple[int, ...]
+
+
+def seats(
+    session: Session, round_id: int, today: date, dealt_with: ColumnElement[bool] | None = None
+) -> dict[int, Seat]:
+    """Every entry that is not evaluated, by its number, in the order of the register: values, no objects.
+
+    `dealt_with`: a condition on those who answer; entries that still wait for such a person's answer are left out.
+    """
+    answers = and_(Assignment.task_id == ReviewEntry.task_id, milestones.is_current(today))
+    query = (
+        select(
+            *(ReviewEntry.id, ReviewEntry.state, Task.department_id, ReviewEntry.answered_by_id),
+            Assignment.officer_id,
+        )
+        .join(Task, Task.id == ReviewEntry.task_id)
+        .outerjoin(Assignment, answers)
+        .where(ReviewEntry.round_id == round_id, ReviewEntry.state != EntryState.EVALUATED)
+        .order_by(ReviewEntry.position, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
+    )
+    if dealt_with is not None:
+        query = query.where(or_(ReviewEntry.state.not_in(UNANSWERED), Assignment.id.is_(None), ~dealt_with))
+    found: dict[int, Seat] = {}
+    for number, state, department, answered_by, officer in session.connection().execute(query):
+        others = found[number].officers if number in found else ()
+        own = others if officer is None else (*others, officer)
+        found[number] = Seat(state, department, answered_by, own)
+    return found
+
+
+def states(session: Session, round_id: int) -> Counter[EntryState]:
+    """How many entries stand in each state."""
+    counted = select(ReviewEntry.state, func.count()).where(ReviewEntry.round_id == round_id)
+    return Counter({row[0]: row[1] for row in session.execute(counted.group_by(ReviewEntry.state))})
+
+
+def entries(session: Session, round_id: int, ids: Collection[int] | None = None) -> list[ReviewEntry]:
+    """The round's entries, or those of these numbers, in the order of the register, with their tasks and who
+    answers for them."""
     query = select(ReviewEntry).where(ReviewEntry.round_id == round_id).order_by(ReviewEntry.position)
+    if ids is not None:
+        query = query.where(ReviewEntry.id.in_(ids))
     task = joinedload(ReviewEntry.task)
     loaded = task.joinedload(Task.department), task.selectinload(Task.assignments)
     return list(session.scalars(query.options(*loaded).execution_options(populate_existing=True)))

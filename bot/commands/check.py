@@ -109,7 +109,7 @@ def _status_first(text: str) -> tuple[PledgeStatus | None, str]:
 def page(turn: Turn, wanted: int) -> Message:
     """What the speaker has to do in the round, the next steps first; one button a project."""
     of = checks.the_round(turn)
-    mine = turns(turn.session, of.id, turn.today).get(turn.actor.officer.id, {})
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today)
     rows = [(part, entry) for part in Part for entry in mine.get(part, [])]
     shown, current, pages = page_of(rows, wanted, PER_PAGE)
     text = render.text(
@@ -247,7 +247,7 @@ def press_all(turn: Turn, press: Press) -> None:
     if of.id != press.id or press.revision >= len(parts) or parts[press.revision] not in BULK:
         raise UsageError("지나간 점검의 버튼입니다. /check 를 다시 보내 주십시오.")
     part = parts[press.revision]
-    mine = turns(turn.session, of.id, turn.today).get(turn.actor.officer.id, {}).get(part, [])
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today).get(part, [])
     wanted = _at_once(turn, part, mine)
     for one in wanted:
         _one_of_all(turn, one, part)

@@ -190,6 +190,11 @@ def press_publish(turn: Turn, press: Press) -> None:
     )
 
 
+def press_material(turn: Turn, press: Press) -> None:
+    of = _pressed(turn, press)
+    turn.send_material(str(Period(of.year, of.quarter)), f"{name_of(of)} 추진상황 보고회 자료")
+
+
 COMMAND = Command(
     name="round",
     korean=("점검회차",),
@@ -199,6 +204,7 @@ COMMAND = Command(
     action=Action.ROUNDS,
     buttons={
         "rdbegin": press_begin,
+        views.MATERIAL: press_material,
         "rddrop": press_drop,
         "rdlook": press_preview,
         "rdfreeze": press_freeze,

@@ -34,6 +34,7 @@ from bot.commands import (
     review,
     secret,
     seen,
+    share,
     start,
     status,
     stop,
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     decide.REJECT,
     hold.HOLD,
     nudge.COMMAND,
+    share.COMMAND,
     status.COMMAND,
     overdue.COMMAND,
     upcoming.COMMAND,
@@ -116,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
 BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
-    verb: (one, effect) for one in (*COMMANDS, UPLOAD, plain.COMMAND) for verb, effect in one.buttons.items()
+    verb: (one, effect)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, plain.COMMAND)
+    for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

@@ -63,6 +63,7 @@ def summary(result: Result) -> str:
         result=result,
         as_of=wording.full_day(result.as_of),
         rate=wording.rate_words(result.rate),
+        goal=wording.goal_words(result.rate, result.settings),
         counts=wording.count_words(result.columns),
         before=wording.rate_words(previous.rate) if previous else None,
         difference=difference(previous) if previous else None,

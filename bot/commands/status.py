@@ -28,7 +28,7 @@ VERBS = {
     ScopeKind.PLAN: "stplan",
 }
 KINDS = {verb: kind for kind, verb in VERBS.items()}
-PICTURE = "stpic"  # the kind's place in the list follows
+PICTURE, YEAR = "stpic", "styear"  # the kind's place in the list follows
 ORDER = tuple(ScopeKind)
 A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 30, 20
 
@@ -86,7 +86,11 @@ def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
     shown = message(turn, scope, inside, VERBS[scope.kind], wanted)
     further = [_button(one) for one in _further(turn, scope, inside)[:MOST_BUTTONS]]
     rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
-    last = [buttons.button("📊 그림", f"{PICTURE}{ORDER.index(scope.kind)}", scope.id)]
+    place = ORDER.index(scope.kind)
+    last = [
+        buttons.button("📊 그림", f"{PICTURE}{place}", scope.id),
+        buttons.button("🗓 연간 일정표", f"{YEAR}{place}", scope.id),
+    ]
     if scope.kind is not ScopeKind.CITY:
         last.append(buttons.button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
     return Message(shown.text, shown.keyboard + rows + [last])
@@ -138,6 +142,11 @@ def press_picture(turn: Turn, pressed: Press) -> None:
     turn.send_picture(scope, f"[추진상황] {guard.scope(scope).name}")
 
 
+def press_year(turn: Turn, pressed: Press) -> None:
+    scope = _scope(turn, ORDER[int(pressed.verb.removeprefix(YEAR))], pressed.id)
+    turn.send_year(scope, f"[연간 일정표] {turn.today.year}년 {scope.name}")
+
+
 def scope_name(turn: Turn) -> str:
     """The reach in words: the whole organisation, or the departments and bureaus of the roles."""
     names = []
@@ -161,5 +170,6 @@ COMMAND = Command(
     buttons={
         **dict.fromkeys(KINDS, press),
         **{f"{PICTURE}{place}": press_picture for place in range(len(ORDER))},
+        **{f"{YEAR}{place}": press_year for place in range(len(ORDER))},
     },
 )

@@ -35,7 +35,8 @@ def text(result: Result) -> str:
 def _facts(result: Result) -> dict[str, object]:
     shown = {status for column in result.columns for status in column.statuses}
     criteria = [(PLEDGE_WORDS[one], CRITERIA[one]) for one in PledgeStatus if one in shown]
-    return {"r": result, "criteria": criteria, "criteria_source": CRITERIA_SOURCE}
+    goal = wording.goal_words(result.rate, result.settings)
+    return {"r": result, "goal": goal, "criteria": criteria, "criteria_source": CRITERIA_SOURCE}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,24 @@ class Rate:
     done: int
     counted: int
     value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """목표 이행률 in percent: `wanted` projects reach it, `short` of them are not done yet (0: it is reached)."""
+
+    percent: Decimal
+    wanted: int
+    short: int
+
+
+def goal_of(rate: Rate, settings: ReviewSettings) -> Goal | None:
+    """From counts, never from the rounded rate; None without a goal, or where nothing is counted."""
+    percent = settings.goal_percent
+    if percent is None or not rate.counted:
+        return None
+    wanted = math.ceil(percent * rate.counted / 100)
+    return Goal(percent, wanted, max(0, wanted - rate.done))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from reports.quarterly.result import Previous, Rate, StatusColumn
+from reports.quarterly.result import Previous, Rate, StatusColumn, goal_of
 from reports.quarterly.rows import Quarter, Row
 from reports.settings import ReviewSettings
 from store.states import PLEDGE_WORDS, PledgeStatus
@@ -58,6 +58,15 @@ def count_words(columns: Sequence[StatusColumn]) -> str:
 def rate_words(rate: Rate) -> str:
     """67.3%(33/49)"""
     return f"{rate.value}%({rate.done}/{rate.counted})" if rate.value is not None else "해당 없음"
+
+
+def goal_words(rate: Rate, settings: ReviewSettings) -> str | None:
+    """목표 90%(66개 가운데 60개)까지 9개 부족; None without a goal."""
+    goal = goal_of(rate, settings)
+    if goal is None:
+        return None
+    named = f"목표 {goal.percent.normalize():f}%({rate.counted}개 가운데 {goal.wanted}개)"
+    return f"{named}까지 {goal.short}개 부족" if goal.short else f"{named} 달성"
 
 
 def difference_words(previous: Previous) -> str:

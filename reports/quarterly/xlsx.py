@@ -101,6 +101,8 @@ class _Form:
         self.sheet.line(
             f"- {r.settings.rate_name}(단위사업 기준) : {_rate(r.rate)}{_against(r.previous)}", bold=True
         )
+        if (goal := wording.goal_words(r.rate, r.settings)) is not None:
+            self.sheet.line(f"※ {goal}")
         self.sheet.cells(
             [Span(name, is_head=True) for name in ("구분", "계", *(one.label for one in r.columns))]
         )

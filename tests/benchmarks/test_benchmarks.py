@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+from pathlib import Path
 
 import pytest
 
+from benchmarks import round_tick
 from benchmarks.__main__ import SMALL, document, run
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(600)]
@@ -21,3 +23,9 @@ def test_it_measures_and_makes_tables(letter: str, tables: int, monkeypatch: pyt
     assert len(found) == tables
     text = document(found, ["here and now"], "a test")
     assert all(one.title in text for one in found) and "| what |" in text
+
+
+def test_an_open_round_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("benchmarks.round_tick.TIMES", 1)
+    rows, notes = round_tick.compare(tmp_path, milestones=1_000, entries=20)
+    assert len(rows) == 3 and "1,000 milestones" in notes[0]

@@ -20,6 +20,11 @@ def gihan(tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
+def folder(gihan: Shell) -> Path:
+    return gihan.folder
+
+
+@pytest.fixture
 def chat(tmp_path: Path) -> Iterator[Chat]:
     """김하늘 (도로과) has three milestones, 박바다 (환경과) one; nobody is linked yet."""
     office = Chat(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.digest import DigestRenderer
 from store import rounds
 from store.models import ReviewEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundState
@@ -278,3 +279,14 @@ def test_a_substitute_is_asked_and_may_answer(begun: Chat) -> None:
     begun.scan()
     assert "입력 3건" in dict(begun.send_all())[begun.people["박바다"]]
     assert "점검결과를 받았습니다" in answer(begun, "골목 안내판", "박바다")[0]
+
+
+def test_the_papers_of_the_meeting_come_as_a_file(begun: Chat) -> None:
+    begun.say("최기획", "/round")
+    assert "보고회 자료" in begun.tap("최기획", "보고회 자료")[0]
+    owed = begun.owed(begun.people["최기획"])[-1]
+    with begun.store.read() as session:
+        message = DigestRenderer(begun.office)(session, owed, begun.clock.now())
+    assert message is not None and message.document is not None
+    name, content = message.document
+    assert name == "2026년 2분기 보고회 자료.xlsx" and content.startswith(b"PK")

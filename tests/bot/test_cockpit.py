@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from bot import audits, publishing
+from bot import audit_files, publishing
 from bot.digest import DigestRenderer
+from bot.dispatch import Dispatcher
 from bot.privacy import Level
 from plans.read import read_plan
 from reports.period import Period
@@ -175,6 +178,13 @@ def test_the_log_is_found_by_number_person_kind_and_day(office: Chat) -> None:
     assert "찾은 이력이 없습니다" in office.say("최기획", "/audit 완료 6.1~6.29")[0]
 
 
+def test_a_kind_of_two_words_is_no_other_kind(office: Chat) -> None:
+    assert "공약조정 발의</b>" not in office.say("윤감사", "/audit 공약조정 발의")[0]
+    opened(office)
+    assert "공약조정 발의</b>" in office.say("윤감사", "/audit 공약조정  발의")[0]
+    assert "찾은 이력이 없습니다" in office.say("윤감사", "/audit 공약조정 단계")[0]
+
+
 def test_the_log_is_for_the_planning_office_and_the_auditor(office: Chat) -> None:
     assert "감사에서만" in office.say("이팀장", "/audit")[0]
 
@@ -194,7 +204,7 @@ def test_the_log_is_exported_whole_and_no_cell_is_a_formula(office: Chat) -> Non
     name, content = message.document
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert name == "이력.csv" and [row[0] for row in rows[1:]] == [str(known.id)]
-    assert not any(cell.startswith(audits.FORMULA) for row in rows for cell in row)
+    assert not any(cell.startswith(audit_files.FORMULA) for row in rows for cell in row)
 
 
 def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(office: Chat) -> None:
@@ -218,3 +228,11 @@ def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(o
         )
     [(found, _)] = result.adjustments
     assert (found.title, found.kind, found.next_step) == ("보행로 정비", "목표", "협의")
+
+
+def test_the_gap_to_the_goal_stands_in_the_status_and_the_report(city: Chat) -> None:
+    city.office = replace(city.office, review=ReviewSettings(goal_percent=Decimal(90)))
+    city.dispatcher = Dispatcher(city.store, city.office, city.clock)
+    said = "목표 90%(11개 가운데 10개)까지 5개 부족"
+    assert said in city.say("최기획", "/status")[0]
+    assert said in city.say("최기획", "/report 2030Q2")[0]

@@ -17,11 +17,6 @@ PLAN, BUREAUS, BEFORE = (
 )
 
 
-@pytest.fixture
-def folder(gihan: Shell) -> Path:
-    return gihan.folder
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the made-up city's store is kept once it is filled."""
@@ -144,3 +139,15 @@ def test_a_real_quarter_comes_back_from_the_spreadsheet_cell_by_cell(gihan: Shel
     said = [row[0].value for row in form.iter_rows(max_col=1) if isinstance(row[0].value, str)]
     assert any("67.3%(33/49) ※ 2023.4분기 65.3%(32/49) 대비 2.0%p↑" in one for one in said)
     assert any("[원문 모순]" in one and "32→33" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [(("2030Q2", "-o", "m.xlsx"), "시작한 자체점검이 없어"), (("2030Q2", "-o", "m.hwp"), ".xlsx 파일로")],
+)
+def test_papers_that_cannot_be_made_are_one_clear_line(
+    city: Shell, arguments: tuple[str, ...], word: str
+) -> None:
+    error = city("material", *arguments, code=2)
+    assert word in error
+    assert len(error.strip().splitlines()) == 1

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -120,3 +122,16 @@ def test_the_picture_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> None
         message = DigestRenderer(city.office)(session, owed, city.clock.now())
     assert message is not None and message.document is not None
     assert message.document[0] == "추진상황.png" and message.document[1].startswith(b"\x89PNG")
+
+
+def test_the_years_table_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> None:
+    city.say("이팀장", "/status")
+    assert "[연간 일정표] 2026년 도로과" in city.tap("이팀장", "연간 일정표")[0]
+    with city.store.read() as session:
+        owed = session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(1)).one()
+        message = DigestRenderer(city.office)(session, owed, city.clock.now())
+    assert message is not None and message.document is not None
+    name, content = message.document
+    rows = list(openpyxl.load_workbook(io.BytesIO(content))["자료"].iter_rows(min_row=2, values_only=True))
+    assert name == "2026년 연간 일정표.xlsx"
+    assert {row[0] for row in rows} == {"도로과"} and len(rows) == 2

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.audit_words import ACTION_WORDS
 from bot.cli import cli
 from bot.commands.registry import COMMANDS, PRESSES
 from bot.turn import Turn
@@ -105,3 +108,24 @@ def test_what_is_there_names_a_test_that_exists_and_what_is_not_names_none() -> 
 def test_features_name_commands_that_exist() -> None:
     named = {word for _, _, said, _ in features() for word in re.findall(r"`/([a-z]+)", said)}
     assert named <= {one.name for one in COMMANDS}
+
+
+WRITERS = {"record", "_record", "apply", "change", "remark", "_step", "log", "move", "finish", "_move"}
+
+
+def actions_in(node: ast.Call) -> Iterator[str]:
+    """What the call writes into the log: words with hyphens given to whoever writes, or as `action=`."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    given = [*(node.args if name in WRITERS else []), *(k.value for k in node.keywords if k.arg == "action")]
+    for one in given:
+        if isinstance(one, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z]+)*", str(one.value)):
+            yield str(one.value)
+
+
+def test_every_kind_of_change_in_the_log_has_a_korean_word() -> None:
+    files = (path for room in ("bot", "jobs", "store") for path in (ROOT / room).rglob("*.py"))
+    calls = (one for path in files for one in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    written = {word for one in calls if isinstance(one, ast.Call) for word in actions_in(one)}
+    assert {"done", "delay-catch-up", "round-frozen"} <= written
+    assert written - ACTION_WORDS.keys() == set()
+    assert len(set(ACTION_WORDS.values())) == len(ACTION_WORDS)

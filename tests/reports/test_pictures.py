@@ -66,6 +66,28 @@ def test_no_label_covers_another_and_none_leaves_the_picture(count: int) -> None
     assert outside == []
 
 
+def test_a_span_inside_one_month_has_its_month_below() -> None:
+    short = Project(
+        "1-1 그늘 보행로", date(2026, 7, 5), date(2026, 7, 20), (Mark(date(2026, 7, 20), False, False),)
+    )
+    found = boxes(draw(Picture("한별시", AS_OF, date(2026, 7, 8), projects=[short])))
+    assert "2026.7." in [text for text, _ in found]
+
+
+@pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 1, 27), date(2025, 12, 30)])
+def test_names_of_months_never_touch(first: date) -> None:
+    long = Project("1-1 그늘 보행로", first, first + timedelta(days=330), ())
+    figure = draw(Picture("한별시", AS_OF, TODAY, projects=[long]))
+    found = [(text, box) for text, box in boxes(figure) if text.endswith(("월", "."))]
+    assert [(a, b) for (a, one), (b, other) in combinations(found, 2) if one.overlaps(other)] == []
+
+
+def test_the_plans_line_is_not_cut_off_at_the_top() -> None:
+    figure = draw(city(5))
+    [burn_up] = [one for one in figure.axes if one.lines and max(one.lines[0].get_ydata()) == 20]  # type: ignore[arg-type, type-var]
+    assert burn_up.get_ylim()[1] > 20
+
+
 def test_what_does_not_fit_is_counted() -> None:
     texts = [text for text, _ in boxes(draw(city(500)))]
     assert any(f"그 밖에 {500 - MOST_ROWS}개" in text for text in texts)

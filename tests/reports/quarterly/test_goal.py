@@ -1,0 +1,64 @@
+"""목표 이행률: how many projects are short of it, by counts alone."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from fractions import Fraction
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.quarterly import page
+from reports.quarterly.result import Rate, Result, goal_of
+from reports.quarterly.wording import goal_words
+from reports.quarterly.xlsx import xlsx
+from reports.settings import ReviewSettings
+from tests.reports.quarterly.samples import SAMPLES, bureaus, quarter
+from tests.reports.quarterly.samples import result as built
+
+
+@pytest.fixture
+def result() -> Result:
+    of = bureaus(SAMPLES / "quarter-bureaus.csv")
+    return built(quarter(SAMPLES / "quarter.txt", of), None, ReviewSettings(goal_percent=Decimal(90)))
+
+
+@pytest.mark.parametrize(
+    ("done", "counted", "goal", "said"),
+    [
+        (51, 66, "90", "목표 90%(66개 가운데 60개)까지 9개 부족"),
+        (60, 66, "90", "목표 90%(66개 가운데 60개) 달성"),
+        (66, 66, "95.50", "목표 95.5%(66개 가운데 64개) 달성"),
+        (3, 10, "30", "목표 30%(10개 가운데 3개) 달성"),
+        (0, 0, "90", None),
+    ],
+)
+def test_the_gap_is_told_in_projects(done: int, counted: int, goal: str, said: str | None) -> None:
+    settings = ReviewSettings(goal_percent=Decimal(goal))
+    assert goal_words(Rate(done, counted, None), settings) == said
+
+
+@given(st.integers(0, 300), st.integers(1, 300), st.integers(1, 10_000))
+def test_so_many_more_reach_it_and_one_less_does_not(done: int, counted: int, hundredths: int) -> None:
+    done = min(done, counted)
+    goal = goal_of(Rate(done, counted, None), ReviewSettings(goal_percent=Decimal(hundredths) / 100))
+    assert goal is not None
+    wished = Fraction(hundredths, 100)
+    assert Fraction(done + goal.short, counted) * 100 >= wished
+    assert not goal.short or Fraction(done + goal.short - 1, counted) * 100 < wished
+
+
+def test_it_stands_below_the_rate_in_every_form(result: Result) -> None:
+    said = "목표 90%(11개 가운데 10개)까지 5개 부족"
+    cells = [
+        cell for row in openpyxl.load_workbook(io.BytesIO(xlsx(result)))["점검결과"].values for cell in row
+    ]
+    assert f"※ {said}" in cells
+    assert said in page.html(result) and said in page.text(result)
+
+
+def test_without_a_goal_nothing_is_said() -> None:
+    assert goal_words(Rate(1, 2, None), ReviewSettings()) is None
