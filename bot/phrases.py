@@ -30,8 +30,10 @@ _REASON = re.compile(
     r"|[\s,.;(\[/]+(?:연기|연장|지연)?\s*(?:사유|이유)(?:는|은)\s+(?P<said>.+)$",
     re.DOTALL,
 )
+_ITEM = re.compile(r"[#＃]\s?\d+\s?번?|\d{3,}\s?번?|\d+\s?번")
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed
 TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
+WHAT_OF_ITEM = "부재 등록인지, 이 일정의 완료나 연기인지 알려 주십시오."
 WHICH_ACT = "완료인지 연기인지 알 수 없습니다."
 WHAT = "무엇을 도와 드릴까요? “완료 번호”, “연기 번호 날짜 사유”처럼 적어 주십시오."
 
@@ -76,11 +78,15 @@ def is_pleasantry(text: str) -> bool:
 def _doing(heard: Heard, behind: Heard) -> Understood:
     """The acts in their order of weight; two that cannot both be meant are asked back."""
     acts = heard.acts
+    if Intent.HELP in acts and not heard.ids and not {Intent.NOTE, Intent.AWAY} & set(acts):
+        return Understood(Intent.HELP)
     if Intent.UNDO in acts:
         return _undo(heard)
     if Intent.NOTE in acts:
         return remark(heard)
     if Intent.DELAY in acts:
+        if heard.words.percents and Intent.PROGRESS in acts:
+            return asking(TWO_THINGS, heard.ids)
         has_news = Intent.HANDOVER in acts and NEWS.search(heard.words.text)
         return asking(TWO_THINGS, heard.ids) if Intent.DONE in acts or has_news else postponement(heard)
     if heard.words.percents:
@@ -97,6 +103,8 @@ def _others(heard: Heard) -> Understood:
     weak = [one for one in (Intent.HANDOVER, Intent.AWAY) if one in acts]
     if len(weak) == 2:
         return asking("부재 등록인지 담당자 변경인지 알려 주십시오.", heard.ids)
+    if weak == [Intent.AWAY] and any(_ITEM.fullmatch(atom.text.strip()) for atom, _ in heard.words.numbers):
+        return asking(WHAT_OF_ITEM, heard.ids)
     if weak:
         return people(weak[0], heard)
     if Intent.HELP in acts:
@@ -141,7 +149,10 @@ def _nothing(heard: Heard) -> Understood:
         return asking(WHAT)
     left = GREETINGS.sub(" ", text)
     is_work = any(one.search(left) for one in (YET_TO_COME, ABOUT_WORK, NEARLY_DONE_WORDS, NOT_DONE))
-    if not is_work and (CHATTER.search(text) or sum(map(str.isalpha, trimmed(text))) < LEAST_LETTERS):
+    if not is_work and (
+        CHATTER.search(heard.words.plain(0, len(text)))
+        or sum(map(str.isalpha, trimmed(text))) < LEAST_LETTERS
+    ):
         return Understood(Intent.NONE)
     return asking(WHICH_ACT if is_work else WHAT)
 

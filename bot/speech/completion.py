@@ -13,15 +13,20 @@ from bot.speech.lexicon import Intent
 from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_DONE, QUESTION, STEP, YET_TO_COME
 from bot.speech.masking import DATE, OTHER, Atom
 from bot.speech.reading import Understood, asking
+from bot.speech.unread import ORDERED, REPORTED, has_unread_number, is_clause, tells_time
 
 NOT_SURE: Final = (
     "완료로 등록할까요? 마치셨으면 “완료 번호”로, 기한 안에 어려우시면 “연기 번호 날짜 사유”로 보내 주십시오."
 )
+UNSURE: Final = (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE, REPORTED, ORDERED)
+"""Said of a completion, each makes a question of it."""
+_NO_NOTE: Final = {"변경", "수정", "체크", "저장", "표시"}
 WHICH: Final = "어느 일정을 마치셨는지 번호를 알려 주십시오."
 WHEN_WORDS: Final = re.compile(
-    r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|[일주달월흘루틀]\s*전|부로|옛날|예전|얼마|그때|당시|작년|올해|중순|월\s*[초말]|\b(?:ago|last|yesterday|today|tomorrow)\b",
+    r"\d\s*[월일](?![가-힣])|어제|그저께|그제|엊그|지난|저번|요일|이틀|사흘|나흘|닷새|열흘|보름|주일|\d주|[일주달월흘루틀]\s*전|부로|전날|(?<![가-힣])[당익]일(?![가-힣])|옛날|예전|얼마|그때|당시|작년|올해|중순|월\s*[초말]|\b(?:ago|last|yesterday|today|tomorrow)\b",
     re.IGNORECASE,
 )  # left over before the act: a day was told and not understood
+_CLOCK: Final = re.compile(r"시(?:\s*(?:\d{1,2}\s*분|반))?$|\d:\d\d$")
 _WITH_DAY: Final = {"에", "자", "자로", "부로", "날짜로", "날", "에는"}
 _FRACTION: Final = re.compile(r"[1-9]\s*/\s*(?:\d|1[0-2])$|\d{1,2}\s*-\s*\d{1,2}$")
 _BEFORE_ACT = re.compile(
@@ -35,9 +40,9 @@ def completion(heard: Heard) -> Understood:
     ids = heard.ids
     if heard.doubt:
         return asking(heard.doubt, ids)
-    if any(one.search(text) for one in (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE)):
+    if any(one.search(text) for one in UNSURE):
         return asking(NOT_SURE, ids)
-    if _is_step(heard):
+    if _is_step(heard) or _is_otherwise(heard):
         return asking(NOT_SURE, ids)
     day = _day(heard)
     if isinstance(day, Understood):
@@ -49,8 +54,29 @@ def completion(heard: Heard) -> Understood:
 def _is_step(heard: Heard) -> bool:
     """Before the act a step, an amount or a count is named: 1단계 완료, 예산 3억 집행 완료."""
     first = heard.acts[Intent.DONE][0].start()
-    has_amount = any(atom.sign == OTHER and atom.at < first for atom in heard.words.atoms)
+    has_amount = any(
+        atom.sign == OTHER and atom.at < first and not _is_harmless(heard, atom) for atom in heard.words.atoms
+    )
     return has_amount or STEP.search(heard.words.text[:first]) is not None
+
+
+def _is_otherwise(heard: Heard) -> bool:
+    """Words ahead of the act that are a clause of their own, or a time behind it that was not read."""
+    first = heard.acts[Intent.DONE][0].start()
+    used = _used(heard)
+    ahead = chunks(heard.words, [*used, (first, len(heard.words.text))])
+    note = _note(heard)
+    if has_unread_number(heard.words.text[:first]):
+        return True
+    return any(map(is_clause, ahead)) or (note is not None and not heard.words.dates and tells_time(note))
+
+
+def _is_harmless(heard: Heard, atom: Atom) -> bool:
+    """A clock time, or the count of the very numbers that are told: 121, 122번 2건."""
+    is_count = re.fullmatch(r"\d+\s*(?:건|개)", atom.text.strip()) is not None
+    return _CLOCK.search(atom.text) is not None or (
+        is_count and int(re.findall(r"\d+", atom.text)[0]) == len(heard.ids) > 1
+    )
 
 
 def _which(heard: Heard) -> str | None:
@@ -107,4 +133,4 @@ def _note(heard: Heard) -> str | None:
     used = _used(heard)
     last = max(end for _, end in used)
     told = chunks(heard.words, [*used, (0, last)])
-    return told[0] if told else None
+    return told[0] if told and told[0] not in _NO_NOTE else None
