@@ -43,7 +43,7 @@ _CLOCK = re.compile(
     r"|\s+(?:in the\s+)?(?:morning|noon|afternoon|evening|night)\b|\s+at\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\b"
 )
 _PARTICLE = re.compile(
-    r"\s*(?:까지로|까지는|까지만|까지|으로|로|에는|에|자로|자|부로|에서|부터|날짜로|날|중으로|중)(?![가-힣])"
+    r"\s*(?:까지로|까지는|까지만|까지|으로부터|로부터|이내|내로|내|안에|안으로|으로|로|에는|에|자로|자|부로|에서|부터|날짜로|날|중으로|중)(?![가-힣])"
     r"|\s*(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나)(?:까지로|까지|에|으로|로|서)?(?![가-힣])"
     r"|\s*(?:이나|혹은|또는|아니면|내지)(?=\s*[\d가-힣])"
     r"|\s*(?:까지로|까지는|까지만|까지|으로|로|에)"
@@ -53,7 +53,7 @@ _FOLLOWS = re.compile(
 )
 _LEADS = re.compile(r"(?:[번을를은는도에료기한종호]|부터|까지|건)$")
 _VAGUE_PARTICLE = re.compile(
-    r"(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나|부터|이나|혹은|또는|아니면|내지)"
+    r"(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나|부터|이나|혹은|또는|아니면|내지)|.*부터"
 )  # behind a day or a length: one does not know which is meant
 _LED = re.compile(
     r"(?:(?<![가-힣])(?:그\s*)?다음(?:\s*번)?|매|매주|매월|매달|매년|격주|격월|차차|내후|전전|지지난|저저번|그\s*(?:다음)?\s*(?:주|달)|(?:다음|차차|지난|저번|이번)\s*(?:주|달|해)|대략|거의|최소|최대|적어도|늦어도|빨라야|약|(?<![가-힣])한)\s*$"
@@ -70,6 +70,9 @@ _TOWARDS = re.compile(r"^(?:by|to|until|till|on)\s+", re.IGNORECASE)
 _POLITE = re.compile(r"^\s*(?:이요|요|입니다|이에요|예요|임)(?=[\s.!,]|$)")
 COUNTED: Final = "오늘부터 셈"
 _COUNTED = re.compile(r"뒤|후|later|from|^in\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\s*(?:억|만원|백만|천만|조원|%|％|퍼센트|배|weeks?|months?|days?|주일|개월)"
+)  # behind 2.5
 _DOTTED = re.compile(r"\d\s*[.\-/．]\s*\d")
 
 
@@ -234,9 +237,7 @@ def _is_border(text: str, at: int, said: str) -> bool:
         return True
     char = text[at]
     if char.isspace():
-        return not (
-            _DOTTED.search(said) and re.match(r"\s*(?:억|만원|백만|천만|조원|%|％|퍼센트|배)", text[at:])
-        )
+        return not (_DOTTED.search(said) and _AMOUNT.match(text, at))
     if "가" <= char <= "힣":
         return _FOLLOWS.match(text, at) is not None
     if "ㄱ" <= char <= "ㅣ":

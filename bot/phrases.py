@@ -26,7 +26,7 @@ from jobs.calendar import WorkCalendar
 __all__ = ["Intent", "Understood", "understand"]
 
 _REASON = re.compile(
-    r"[\s,.;(\[/]*(?:연기|연장|지연)?\s*(?:사유|이유)(?:\s*(?:는|은|로는))?\s*[:：=]\s*(?P<reason>.+)$"
+    r"[\s,.;(\[/]*(?P<act>연기|연장|지연)?\s*(?:사유|이유)(?:\s*(?:는|은|로는))?\s*[:：=]\s*(?P<reason>.+)$"
     r"|[\s,.;(\[/]+(?:연기|연장|지연)?\s*(?:사유|이유)(?:는|은)\s+(?P<said>.+)$",
     re.DOTALL,
 )
@@ -59,8 +59,10 @@ def _with_reason(text: str, today: date, calendar: WorkCalendar) -> Understood |
     told = _REASON.search(text)
     if told is None or not told.start():
         return None
-    found = understand(text[: told.start()], today, calendar)
-    if found.intent is not Intent.DELAY or found.reason is not None:
+    heads = (text[: told.start()], text[: told.end("act")]) if told["act"] else (text[: told.start()],)
+    read_so = (understand(head, today, calendar) for head in heads)
+    found = next((one for one in read_so if one.intent is Intent.DELAY and one.reason is None), None)
+    if found is None:
         return None
     return replace(found, reason=reason(told["reason"] or told["said"]) or None)
 
@@ -141,6 +143,9 @@ def _list(lists: Sequence[Intent], heard: Heard) -> Understood:
 
 def _nothing(heard: Heard) -> Understood:
     text = heard.words.text
+    plain = heard.words.plain(0, len(text))
+    if not heard.ids and GREETINGS.search(plain) and not trimmed(GREETINGS.sub(" ", plain)):
+        return Understood(Intent.NONE)
     is_dated = any(found.particle for _, found in heard.words.dates) or YET_TO_COME.search(text)
     is_date = heard.words.dates and (is_dated or not chunks(heard.words, places(heard.words, DATE)))
     if heard.ids or is_date or heard.doubt or QUOTE in text:

@@ -30,7 +30,8 @@ YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <
     "올": 0, "명년": 1, "내후년": 2, "후년": 2, "재작년": -2, "금번 연도": 0,
 }  # fmt: skip
 YEAR: Final = rf"(?:(?P<year_word>{'|'.join(sorted(YEARS, key=len, reverse=True))})|['’‘`´]?\s*(?P<y>\d{{4}}|\d{{2}})\s*년(?:도)?)"
-WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일])\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])(?:요일|욜|(?=\s*까지)|(?<!일)(?![가-힣])))(?:\.(?=\s*까지))?)?"
+WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일]|(?i:mon|tue|wed|thu|fri|sat|sun)(?=\s*\)))\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])(?:요일|욜|(?=\s*까지)|(?<!일)(?![가-힣])))(?:\.(?=\s*까지|\s|$))?)?"
+_ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEP: Final = r"\s*[.\-/．]\s*"
 MONTH: Final = rf"(?P<m>\d{{1,2}}|{numerals.SINO}|유|시)\s*월"
 DAY: Final = rf"(?P<d>\d{{1,2}}|{numerals.SINO})\s*일"
@@ -66,6 +67,8 @@ def checked(found: re.Match[str], day: date | Doubt, when: When) -> date | Doubt
     """A weekday written beside the date must be its own."""
     groups = found.groupdict()
     weekday = groups.get("weekday") or groups.get("weekday_word")
+    if weekday and weekday.isascii():
+        weekday = WEEKDAYS[_ENGLISH.index(weekday.lower())]
     if isinstance(day, Doubt) or weekday is None or WEEKDAYS[day.weekday()] == weekday:
         return day
     reason = f"{name(day)[:-3]}은 {weekday}요일이 아니라 {WEEKDAYS[day.weekday()]}요일입니다."

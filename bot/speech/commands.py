@@ -14,7 +14,7 @@ from bot.speech.leftover import reason, trimmed
 from bot.speech.lexicon import PATTERNS, Intent
 from bot.speech.manners import CONDITIONAL, NOTE_ENDING, QUESTION
 from bot.speech.masking import masked
-from bot.speech.numbers import Number, doubt_of, numbers
+from bot.speech.numbers import OR_DAYS, Number, doubt_of, numbers
 from bot.speech.reading import Understood, asking
 from bot.speech.remarks import OF_NOTES
 from bot.speech.unread import REPORTED, changes_date, tells_time
@@ -34,7 +34,7 @@ _DATE_OR_AMOUNT = re.compile(
     r"|\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
-_BARE_MONTH = re.compile(r"월$|month$|year$", re.IGNORECASE)
+_BARE_MONTH = re.compile(r"[월달]$|month$|year$|분기$|반기$", re.IGNORECASE)
 _PERCENT = re.compile(r"(?P<n>\d{1,3})\s*(?:%|퍼센트|프로)?(?=\s|$)\s*(?P<rest>.*)", re.DOTALL)
 WORDS: Final = {
     "완료": Intent.DONE,
@@ -97,6 +97,8 @@ def _front(text: str) -> tuple[tuple[int, ...], str, str | None]:
         doubt = doubt or found.doubt
         joint = _JOIN.match(text, at + found.end)
         at = joint.end() if joint else at + found.end
+    if odd := OR_DAYS.search(text):
+        doubt = f"“{odd[0]}”이 번호인지 기간인지 알 수 없습니다."
     return tuple(dict.fromkeys(ids)), text[at:].strip(), doubt or doubt_of(text[:at])
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.dates import Doubt, Found, Shift, judge
 from bot.speech.acts import Heard, places, spoken
+from bot.speech.endings import is_told
 from bot.speech.leftover import chunks
 from bot.speech.lexicon import Intent
 from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_DONE, QUESTION, STEP, YET_TO_COME
@@ -20,6 +21,10 @@ NOT_SURE: Final = (
 )
 UNSURE: Final = (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE, REPORTED, ORDERED)
 """Said of a completion, each makes a question of it."""
+_COUNT: Final = re.compile(r"\d+\s*(?:건|개)")
+_REQUESTED: Final = re.compile(
+    r"완료\s*(?:를|을)?\s*(?:요청|요망|촉구|독려)"
+)  # somebody else is to finish it
 _NO_NOTE: Final = {"변경", "수정", "체크", "저장", "표시"}
 WHICH: Final = "어느 일정을 마치셨는지 번호를 알려 주십시오."
 WHEN_WORDS: Final = re.compile(
@@ -40,7 +45,11 @@ def completion(heard: Heard) -> Understood:
     ids = heard.ids
     if heard.doubt:
         return asking(heard.doubt, ids)
-    if any(one.search(text) for one in UNSURE):
+    if (
+        _REQUESTED.search(text)
+        or any(one.search(text) for one in UNSURE)
+        or not all(is_told(text, act.end()) for act in heard.acts[Intent.DONE])
+    ):
         return asking(NOT_SURE, ids)
     if _is_step(heard) or _is_otherwise(heard):
         return asking(NOT_SURE, ids)
@@ -73,7 +82,7 @@ def _is_otherwise(heard: Heard) -> bool:
 
 def _is_harmless(heard: Heard, atom: Atom) -> bool:
     """A clock time, or the count of the very numbers that are told: 121, 122번 2건."""
-    is_count = re.fullmatch(r"\d+\s*(?:건|개)", atom.text.strip()) is not None
+    is_count = _COUNT.fullmatch(atom.text.strip()) is not None
     return _CLOCK.search(atom.text) is not None or (
         is_count and int(re.findall(r"\d+", atom.text)[0]) == len(heard.ids) > 1
     )
@@ -83,8 +92,13 @@ def _which(heard: Heard) -> str | None:
     """Without a number it is the item that was asked about, unless several or another one are spoken of."""
     if heard.ids:
         return WHICH if re.search(r"나머지|다른|번째", heard.words.text) else None
-    has_counts = any(atom.sign == OTHER for atom in heard.words.atoms)
-    return WHICH if heard.means_all or has_counts or chunks(heard.words, _used(heard)) else None
+    first = heard.acts[Intent.DONE][0].start()
+    has_counts = any(
+        atom.sign == OTHER and (atom.at < first or _COUNT.fullmatch(atom.text.strip()))
+        for atom in heard.words.atoms
+    )
+    ahead = chunks(heard.words, [*_used(heard), (first, len(heard.words.text))])
+    return WHICH if heard.means_all or has_counts or ahead else None
 
 
 def _day(heard: Heard) -> date | Understood | None:
@@ -92,7 +106,8 @@ def _day(heard: Heard) -> date | Understood | None:
     found = heard.words.dates
     if not found:
         first = heard.acts[Intent.DONE][0].start()
-        is_dated = WHEN_WORDS.search(heard.words.plain(0, first)) is not None
+        ahead = heard.words.plain(0, first)
+        is_dated = WHEN_WORDS.search(ahead) is not None or tells_time(ahead)
         return asking("완료일을 알려 주십시오.", heard.ids) if is_dated else None
     if len(found) > 1:
         return asking("날짜가 여럿입니다. 한 건씩 완료일과 함께 보내 주십시오.", heard.ids)

@@ -25,6 +25,8 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDS: Final = {
     "today": 0,
+    "this morning": 0,
+    "this afternoon": 0,
     "tomorrow": 1,
     "tmr": 1,
     "tmrw": 1,
@@ -40,7 +42,7 @@ WORDS: Final = {
 }
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
+_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![a-z])\.?"
 _BEHIND = _WEEKDAY.replace("weekday", "behind")
 _YEAR = r"(?:,?\s*(?P<y>20\d\d))?"
 _LENGTH = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(numerals.ENGLISH, key=len, reverse=True))})\s*-?\s*(?:more\s+|extra\s+|additional\s+)?(?P<unit>business\s*day|working\s*day|day|week|wk|month|mth|year|yr)s?"
@@ -155,7 +157,7 @@ def _rule(pattern: str, *, is_period: bool = False) -> re.Pattern[str]:
 
 
 RULES: Final = (
-    Rule(_rule(r"(?:the\s+)?(?P<word>day after tomorrow|day before yesterday|end of (?:the )?day|end of today|close of business|eod|cob|today|tomorrow|tmrw?|yesterday)"), _word),
+    Rule(_rule(r"(?:the\s+)?(?P<word>this morning|this afternoon|day after tomorrow|day before yesterday|end of (?:the )?day|end of today|close of business|eod|cob|today|tomorrow|tmrw?|yesterday)"), _word),
     Rule(_rule(rf"(?:{_WEEKDAY},?\s*)?{_MONTH}\s*{_DAY}{_YEAR}(?:\s*\(\s*{_BEHIND}\s*\))?"), _day),
     Rule(_rule(rf"(?:{_WEEKDAY},?\s*)?(?:the\s+)?{_DAY}\s*(?:of\s+)?{_MONTH}{_YEAR}"), _day),
     Rule(_rule(rf"(?:in|within)\s+{_LENGTH}"), _later),

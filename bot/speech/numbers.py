@@ -51,6 +51,7 @@ THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,2},\d{3}(?![\d,])")
 _SPELT = re.compile(
     r"(?<![\d,.#])\d \d \d(?![\d,.])|(?<![\d,.#])\d{1,2} \d{1,2}\s?번(?!째)|(?<![\d,.#])\d \d{2,}\s?번(?!째)"
 )  # 1 2 1번, 12 1번: one number, or several
+OR_DAYS: Final = re.compile(r"(?<!\d)\d{1,2},\d{1,2}\s?(?:일|주|달|개월)")  # 2,3일
 NEGATIVE: Final = re.compile(r"(?:(?<=^)|(?<=\s))[-+]\d+(?=[\s,]|$)")
 _AND_OTHERS = re.compile(r"\d\s?번?\s*(?:등(?![록기급산])|외(?=\s|\d|$|에)|포함|제외|빼고|이하|이상)")
 _TASK_NUMBER = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
@@ -118,6 +119,8 @@ def doubt_of(text: str) -> str | None:
     """Why the numbers of a text cannot be sure, whatever they are: 1,200 · -3 · 4-1; None where nothing is odd."""
     if found := _SPELT.search(text):
         return f"“{found[0].strip()}”이 한 번호인지 여러 번호인지 알 수 없습니다. 붙여 적어 주십시오."
+    if found := OR_DAYS.search(text):
+        return f"“{found[0].strip()}”이 번호인지 기간인지 알 수 없습니다."
     if found := THOUSANDS.search(text):
         return f"“{found[0]}”이 번호 두 개인지 금액인지 알 수 없습니다."
     if NEGATIVE.search(text):

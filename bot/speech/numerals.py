@@ -31,7 +31,7 @@ WORKING: Final = ("영업일", "근무일", "워킹데이")
 _WORKING_DAY = r"(?:영업|근무)일(?!\s*(?:기준|로))|워킹\s*데이"
 LENGTH: Final = (
     rf"(?:(?P<n>(?:\d{{1,3}}(?=(?:{_WORKING_DAY}|[주일달년]|개월))|\d{{1,2}}(?=\s+(?:{_WORKING_DAY}|[주일달년]|개월)))|(?:{_NATIVE})(?=\s*(?:주|달))"
-    rf"|{SINO}(?=\s*(?:{_WORKING_DAY}|주일|주간|주\s*(?:뒤|후|연|미|늦|더|만)|개월|년))|[삼사오육](?=\s*주(?:$|\s|까지))|{_LARGE_SINO}(?=\s*일))"
+    rf"|{SINO}(?=\s*(?:{_WORKING_DAY}|주일|주간|주\s*(?:뒤|후|연|미|늦|더|만)|개월|년))|[이삼사오육칠팔구](?=\s*일\s*(?:뒤|후))|[삼사오육](?=\s*주(?:$|\s|까지))|{_LARGE_SINO}(?=\s*일))"
     rf"\s*(?P<unit>{_WORKING_DAY}|주일|주간|주|개월|달|일(?!요일|욜)|년)"
     rf"|(?P<word>{'|'.join(sorted(DAY_WORDS, key=len, reverse=True))})|(?P<half>반\s*(?:년|달)))"
 )

@@ -179,7 +179,7 @@ RULES: Final = (
     Rule(re.compile(rf"{numerals.LENGTH}\s*(?:뒤|후)로"), _later_or_longer),
     Rule(re.compile(rf"{numerals.LENGTH}\s*(?:하고\s*)?(?:반(?![가-힣])|반(?=\s*(?:정도|만|더|연|미|늦|뒤|후))|{_SECOND_LENGTH})(?:\s*(?:뒤|후|정도))?"), _vague),
     Rule(re.compile(rf"{numerals.LENGTH}\s*전(?!까지)"), _ago),
-    Rule(re.compile(rf"(?P<plus>[+＋])?\s*{numerals.LENGTH}(?<!\d일){_NOT_FROM_TODAY}(?:간|만|씩)?(?!\s*(?:정도|쯤|가량|여|내외))"), _length),
+    Rule(re.compile(rf"(?:(?P<plus>[+＋])|(?:딱|총|꼭)(?=\s|\d))?\s*{numerals.LENGTH}(?<!\d일){_NOT_FROM_TODAY}(?:\s*동안|간|만|씩)?(?!\s*(?:정도|쯤|가량|여|내외))"), _length),
     Rule(re.compile(rf"[+＋]\s*{numerals.LENGTH}{_NOT_FROM_TODAY}"), _length),
     Rule(re.compile(rf"{numerals.LENGTH}{_NOT_FROM_TODAY}(?={_MORE})(?:간|만|씩)?(?!\s*(?:정도|쯤|가량|내외))"), _length),
     Rule(re.compile(rf"(?:약\s*)?{numerals.LENGTH}(?:간)?\s*(?:정도|쯤|가량|여|내외)"), _vague),
