@@ -30,6 +30,10 @@ _REASON = re.compile(
     r"|[\s,.;(\[/]+(?:연기|연장|지연)?\s*(?:사유|이유)(?:는|은)\s+(?P<said>.+)$",
     re.DOTALL,
 )
+_AND_THEN = re.compile(r"취소\s*(?:하고|하며|한\s*(?:뒤|후|다음)|후)")
+_NO_LIST = re.compile(
+    r"취소|삭제|빼\s*주|미뤄|(?:없|안\s*(?:됨|돼|됩|했))(?!나|을까|는지|니(?!다)|냐)"
+)  # more than to be shown
 _ITEM = re.compile(r"[#＃]\s?\d+\s?번?|\d{3,}\s?번?|\d+\s?번")
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed
 TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
@@ -122,7 +126,7 @@ def _others(heard: Heard) -> Understood:
 def _undo(heard: Heard) -> Understood:
     """Taking back, unless something else is asked for in the same breath, or it is only a question."""
     has_when = Intent.DELAY in heard.acts or Intent.DONE in heard.acts
-    is_unsure = any(one.search(heard.words.text) for one in (QUESTION, CONDITIONAL, NOT_UNDONE))
+    is_unsure = any(one.search(heard.words.text) for one in (QUESTION, CONDITIONAL, NOT_UNDONE, _AND_THEN))
     if has_when or is_unsure or heard.doubt:
         return asking("직전 등록을 되돌릴까요? 되돌리시려면 “되돌리기”라고 보내 주십시오.", heard.ids)
     return Understood(Intent.UNDO, heard.ids)
@@ -136,7 +140,7 @@ def _list(lists: Sequence[Intent], heard: Heard) -> Understood:
         )
     if Intent.MY in lists and len(lists) > 1 and lists != [Intent.MY, Intent.STATUS]:
         return asking("내 일정(/my)을 보실지 다른 목록을 보실지 알려 주십시오.")
-    if heard.is_told:
+    if heard.is_told or _NO_LIST.search(heard.words.text):
         return asking("목록을 보시려는 것인지 알 수 없습니다.", heard.ids)
     return Understood(lists[0])
 

@@ -25,6 +25,15 @@ _COUNT: Final = re.compile(r"\d+\s*(?:건|개)")
 _REQUESTED: Final = re.compile(
     r"완료\s*(?:를|을)?\s*(?:요청|요망|촉구|독려)"
 )  # somebody else is to finish it
+_SYLLABLE: Final = re.compile(r"(?<![가-힣◆№■％])[가-힣]\s*$")
+_WHOLE: Final = frozenset(
+    "다건번것거꼭싹잘또막일은는을를도저제네예넵넹옙응음어아앗오"
+)  # of one syllable, and no part of the whole
+COUNT_WORDS: Final = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
+_COUNTED: Final = re.compile(
+    rf"(?<![가-힣])(?P<n>{'|'.join(COUNT_WORDS)})\s?(?:건|개|곳|군데|가지)(?![가-힣]{{2}})"
+)
+_ALSO: Final = {"도요", "도", "도요요"}
 _NO_NOTE: Final = {"변경", "수정", "체크", "저장", "표시"}
 WHICH: Final = "어느 일정을 마치셨는지 번호를 알려 주십시오."
 WHEN_WORDS: Final = re.compile(
@@ -35,7 +44,7 @@ _CLOCK: Final = re.compile(r"시(?:\s*(?:\d{1,2}\s*분|반))?$|\d:\d\d$")
 _WITH_DAY: Final = {"에", "자", "자로", "부로", "날짜로", "날", "에는"}
 _FRACTION: Final = re.compile(r"[1-9]\s*/\s*(?:\d|1[0-2])$|\d{1,2}\s*-\s*\d{1,2}$")
 _BEFORE_ACT = re.compile(
-    r"\s*(?:에는|에|자로|부로|날짜로|날)?\s*(?:№번?|은|는|을|를|건|[,\s()]|다|모두|전부|일부로)*$"
+    r"\s*(?:에는|에|자로|부로|날짜로|날)?\s*(?:№번?|은|는|을|를|건|[,\s()]|다|모두|전부|최종|일부로)*$"
 )
 
 
@@ -51,7 +60,7 @@ def completion(heard: Heard) -> Understood:
         or not all(is_told(text, act.end()) for act in heard.acts[Intent.DONE])
     ):
         return asking(NOT_SURE, ids)
-    if _is_step(heard) or _is_otherwise(heard):
+    if _is_step(heard) or _is_otherwise(heard) or _is_mixed(heard):
         return asking(NOT_SURE, ids)
     day = _day(heard)
     if isinstance(day, Understood):
@@ -66,7 +75,7 @@ def _is_step(heard: Heard) -> bool:
     has_amount = any(
         atom.sign == OTHER and atom.at < first and not _is_harmless(heard, atom) for atom in heard.words.atoms
     )
-    return has_amount or STEP.search(heard.words.text[:first]) is not None
+    return has_amount or _is_part(heard) or STEP.search(heard.words.text[:first]) is not None
 
 
 def _is_otherwise(heard: Heard) -> bool:
@@ -78,6 +87,28 @@ def _is_otherwise(heard: Heard) -> bool:
     if has_unread_number(heard.words.text[:first]):
         return True
     return any(map(is_clause, ahead)) or (note is not None and not heard.words.dates and tells_time(note))
+
+
+def _is_mixed(heard: Heard) -> bool:
+    """Between the numbers, or behind the last one, stands more than that they are done: 121번처럼 122번도 완료."""
+    if heard.groups < 2:
+        return False
+    text, acts = heard.words.text, heard.acts[Intent.DONE]
+    first, last = (heard.words.numbers[place][0].at for place in (0, -1))
+    used = _used(heard)
+    between = chunks(heard.words, [*used, (0, first), (last, len(text))])
+    behind = [] if any(act.start() > last for act in acts) else chunks(heard.words, [*used, (0, last + 1)])
+    return bool(between or [one for one in behind if one not in _ALSO])
+
+
+def _is_part(heard: Heard) -> bool:
+    """A syllable before 완료 that makes less of it (가완료, 반 완료), or a count in words of others than the numbers."""
+    text, acts = heard.words.text, heard.acts[Intent.DONE]
+    syllables = [_SYLLABLE.search(text[: act.start()]) for act in acts]
+    counts = [COUNT_WORDS[found["n"]] for found in _COUNTED.finditer(text)]
+    return any(one is not None and one[0].strip() not in _WHOLE for one in syllables) or any(
+        one != len(heard.ids) or one == 1 for one in counts
+    )
 
 
 def _is_harmless(heard: Heard, atom: Atom) -> bool:

@@ -31,7 +31,7 @@ NO_NUMBERS: Final = re.compile(
 COUNTS: Final = re.compile(
     rf"\d[\d,]*(?:여)?(?:{_UNITS})(?=$|[\s.,!?~)]|[을를이가은는의로에도당씩간까만]|으로|마다|이상|이하|째|완|연|다)"
     rf"|(?<!\d)\d{{1,2}}\s+건(?=$|[\s.,!?)]|[을를])|\d[\d,]*\s+(?:여\s*)?(?:명|개소|개년|개|차례|회|가구|세대|평|ha|km|톤|층|곳|필지|시간(?!\s*(?:좀|더|을|이))|페이지|쪽|차|단계)(?=$|[\s.,!?)]|[을를])"
-    r"|\d{1,2}:\d{2}|(?:오전|오후)\s*\d{1,2}\s*시(?:\s*\d{1,2}\s*분|\s*반)?|\d+번\s*(?:째|국도|길|버스|출구|게이트|안건)|\d+\.\d+"
+    r"|\d{1,2}:\d{2}|(?:오전|오후)\s*\d{1,2}\s*시(?:\s*\d{1,2}\s*분|\s*반)?|\d+번(?:\s*(?:째|국도|버스|출구|게이트|안건)|길)|\d+\.\d+"
 )
 """Numbers with a unit, a clock time: left over once dates are taken out."""
 PERCENT: Final = re.compile(
@@ -111,7 +111,7 @@ def _single(text: str, found: re.Match[str]) -> Number:
 
 def _may_end(text: str, found: re.Match[str]) -> bool:
     """What follows does not make another thing of the number; behind 번 anything that was taken out may."""
-    is_taken = bool(found["tail"]) and text[found.end() :].startswith(TAKEN)
+    is_taken = bool(found["tail"]) and text[found.end() :].lstrip("( ").startswith(TAKEN)
     return is_taken or _MAY_FOLLOW.match(text, found.end()) is not None
 
 

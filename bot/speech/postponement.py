@@ -14,10 +14,10 @@ from bot.speech.lexicon import PATTERNS, Intent
 from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED, NOT_DONE, QUESTION
 from bot.speech.masking import Atom
 from bot.speech.reading import Understood, asking
-from bot.speech.unread import ORDERED, REPORTED, changes_date, has_unread_number
+from bot.speech.unread import HEDGED, ORDERED, REPORTED, changes_date, has_unread_number
 
 _OBJECT = re.compile(
-    r"[가-힣]{2,}(?:을|를|이|가)\s*$|[가-힣]{2,}일(?:자|정)?(?:은|는)?\s+$"
+    r"[가-힣]{2,}(?:을|를|(?<!부득)이|가)\s*$|[가-힣]{2,}일(?:자|정)?(?:은|는)?\s+$"
 )  # right before the date: what is put off, where it is named
 _OWN = re.compile(
     r"(?:기한|기간|날짜|일정|마감일?|기일|납기|건|과제|업무|사업|준공|완공|일자|(?:마감|기한|예정|준공|완공|완료|종료|납품|제출|처리|목표|만료)일)(?:을|를|이|가|은|는)?\s*$"
@@ -37,6 +37,9 @@ _AS_CAUSE: Final = re.compile(
 _OF_ABSENCE: Final = re.compile(
     r"(?:휴가|연가|연차|병가|공가|출장|휴직|파견|교육|회의|행사|축제)(?:을|를|기간(?:을)?)?\s*$"
 )  # what is put off is no item
+_ANOTHER: Final = re.compile(r"나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정")
+_NEGATED: Final = re.compile(r"\b(?:not|don't|do not|never)\b", re.IGNORECASE)
+_HAPPENED: Final = re.compile(r"(?:delay|postpon|extend|defer|reschedul)\w*ed$", re.IGNORECASE)
 _LONE_DAY: Final = re.compile(r"\d{1,2}일")
 _RIGHT_BEHIND: Final = re.compile(
     r"(?:연기|연장|미[룸뤄]|늦[춤춰])[가-힣]*\s+$"
@@ -113,35 +116,30 @@ def postponement(heard: Heard) -> Understood:
 
 
 def _is_unsure(heard: Heard) -> bool:
-    """Asked, made to depend on something, refused, or told as a thing that happened."""
-    text = heard.words.text
+    """Asked, made to depend on something, of something else, refused, or told as a thing that happened."""
+    text, acts = heard.words.text, heard.acts[Intent.DELAY]
+    if any(one.search(text) for one in (QUESTION, CONDITIONAL, ORDERED, _ANOTHER)):
+        return True
+    if MAYBE.search(_AS_CAUSE.sub(" ", text)) or HEDGED.search(heard.words.plain(0, len(text))):
+        return True
+    if (heard.means_all and not heard.ids) or has_unread_number(text):
+        return True
     if (
-        MAYBE.search(_AS_CAUSE.sub(" ", text))
-        or QUESTION.search(text)
-        or CONDITIONAL.search(text)
-        or (heard.means_all and not heard.ids)
+        len(acts) > 1
+        or _NEGATED.search(text[: acts[0].end()])
+        or _OF_ABSENCE.search(text[: acts[-1].start()])
     ):
         return True
-    ahead = text[: heard.acts[Intent.DELAY][0].end()]
-    if re.search(r"\b(?:not|don't|do not|never)\b", ahead, re.IGNORECASE) or re.search(
-        r"나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정", text
-    ):
-        return True
-    if any(
-        re.search(r"(?:delay|postpon|extend|defer|reschedul)\w*ed$", act[0], re.IGNORECASE)
-        for act in heard.acts[Intent.DELAY]
-    ):
-        return True
-    if len(heard.acts[Intent.DELAY]) > 1 or any("걸" in act[0] for act in heard.acts[Intent.DELAY]):
-        return True
-    if _OF_ABSENCE.search(text[: heard.acts[Intent.DELAY][-1].start()]):
-        return True
-    if not all(is_wished(text, act.end()) for act in heard.acts[Intent.DELAY]):
-        return True
-    tails = [text[act.end() :] for act in heard.acts[Intent.DELAY]]
-    if REPORTED.search(tails[-1]) or ORDERED.search(text) or has_unread_number(text):
-        return True
-    return any(NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail) for tail in tails) or _is_refused(heard)
+    return not all(_is_asked_for(text, act) for act in acts) or _is_refused(heard)
+
+
+def _is_asked_for(text: str, act: re.Match[str]) -> bool:
+    """The act is a wish by its form and its ending, and nothing behind it makes news or hearsay of it."""
+    tail = text[act.end() :]
+    if "걸" in act[0] or _HAPPENED.search(act[0]) or not is_wished(text, act.end()):
+        return False
+    is_news = NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail)
+    return not is_news and REPORTED.search(tail) is None
 
 
 def _is_refused(heard: Heard) -> bool:

@@ -53,7 +53,12 @@ def _percent(heard: Heard) -> Understood:
     told = chunks(heard.words, _used(heard))
     if not {Intent.PROGRESS, Intent.DONE} & set(acts) and (told or not heard.ids):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
-    if heard.words.dates or {Intent.STATUS, Intent.AWAY, Intent.HANDOVER} & set(acts):
+    days = [told.value for _, told in heard.words.dates]
+    if any(one != heard.words.when.today for one in days) or {
+        Intent.STATUS,
+        Intent.AWAY,
+        Intent.HANDOVER,
+    } & set(acts):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
     return Understood(
         Intent.PROGRESS,

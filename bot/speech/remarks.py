@@ -14,7 +14,7 @@ from bot.speech.reading import Understood, asking
 WHAT_NOTE: Final = "남기실 메모를 번호 다음에 적어 주십시오. 예) 메모 112 업체와 협의 중"
 _LEADING = re.compile(r"(?:\s|№|번|은|는|에|건|,|:)*$")
 OF_NOTES = re.compile(
-    r"\s*(?:를|을|좀)?\s*(?:삭제|지워|지우|취소|수정|고쳐|보여|확인|목록|조회|읽어)"
+    r"\s*(?:를|을|좀)?\s*(?:삭제|지워|지우|취소|수정|고쳐|보여|확인|목록|조회|읽어|있나|있어|있는|있니|뭐)"
 )  # about notes that are there
 _ACT = re.compile(
     r"완료|완결|끝|마무리|연기|연장|취소|\bdone\b|\bdelay", re.IGNORECASE

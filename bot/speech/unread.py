@@ -30,11 +30,14 @@ _CLAUSE: Final = re.compile(
     r"|느라|더라도|[아어해]도|는지|을지|할지|[가-힣]면|나요|까요|네요|군요|죠|어요|아요|해요|습니다|[입합됩답]니다|하며|되며|하고서|한다|된다|[였했됐었았겠]다"
     r"|었고|았고|했고|됐고|였고|되고|하고|싶은|싶고|않은|않고|없는|없이|없고)[.,!~]*$"
 )
+_SELF: Final = re.compile(
+    r"[가-힣]{2,}(?:과|팀|실|소|관|원|청|동|면|읍|국|단|주무관|담당|담당자|장|계)(?:의)?[\s가-힣]*입니다[.,!~]*$"
+)  # who is writing
 _NOUNS: Final = re.compile(
     r"(?:도면|지면|화면|전면|후면|서면|대면|측면|노면|장면|정면|표면|국면|업무협약하고|하고)$"
 )
 _TIME: Final = re.compile(
-    r"(?:차|다음|지난|저번|이번|전|익|그)\s?(?:주|달|해|분기)|반나절|나절|요일|오전|오후|새벽|아침|저녁|중순|하순|상순|월초|월말|연초|연말|년초|작년|재작년|지난해|올봄|(?<![가-힣])(?:봄|여름|가을|겨울)(?:에|철)?(?![가-힣])|상반기|하반기|분기|어제|그저께|그제|엊그|내일|모레|며칠|예전|옛날|그때|당시|\b(?:ago|last|yesterday|tomorrow|next|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])|[0-9]+\s*(?:주|달|일|월|년|개월)"
+    r"(?:차|다음|지난|저번|이번|전|익|그)\s?(?:주|달|해|분기)|반나절|나절|요일|중순|하순|상순|월초|월말|연초|연말|년초|작년|재작년|지난해|올봄|(?<![가-힣])(?:봄|여름|가을|겨울)(?:에|철)?(?![가-힣])|상반기|하반기|분기|어제|그저께|그제|엊그|내일|모레|며칠|예전|옛날|그때|당시|\b(?:ago|last|yesterday|tomorrow|next|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z])|[0-9]+\s*(?:주|달|일|월|년|개월)"
 )
 _BEFORE_DATE: Final = re.compile(
     r"(?:■\s*(?:의|에서|부터|내지|[~-])|(?<![가-힣])(?:앞으로|오는|돌아오는|다가오는|한|이번|다음|지난|저번|그|각|첫|둘째|셋째|넷째|마지막|이후|이전|내후년|후년|재작년|중순|상순|하순|말)|\d+\s*(?:년|월|일|주|분기)(?:의|에)?|(?:차|다음|다다음|지난|저번|이번|익|그|매|격)+\s?(?:주|달|해|분기)|반|(?:일|주|달|개월|년|흘|틀|루)(?:에서|부터)|초|순|쯤|늦어도|빨라도|빨라야|최소한?|최대한?|적어도|못해도|길면|짧으면|아마도?|아니면|또는|혹은|이나"
@@ -47,6 +50,10 @@ _BEHIND_DATE: Final = re.compile(
 )
 
 
+HEDGED: Final = re.compile(
+    r"(?:밀린|지난|남은|이번\s*주|다음\s*주|이번\s*달|다음\s*달)\s*(?:일정|과제|업무|거|것)(?!\s*(?:때문|으로|사유|관계|상))|그때|그날|길면|되도록|가급적|가능한\s*한|가능하면|웬만하면|최악|경우|차라리|정\s*안|여차하면|필요\s*시|유사\s*시|정말\s*안"
+)
+"""A delay only wished for in some case, or as far as may be."""
 _DIGIT: Final = re.compile(r"(?<![A-Za-z\d])\d")
 
 
@@ -54,7 +61,8 @@ def is_clause(told: str) -> bool:
     """One of the words is no noun but the end of a clause of its own (…는데, …라서, …지만), or tells who else did it."""
     words = told.split()
     return STRANGER.search(told + " ") is not None or any(
-        _CLAUSE.search(one) is not None and _NOUNS.fullmatch(one) is None for one in words
+        _CLAUSE.search(one) is not None and _NOUNS.fullmatch(one) is None and _SELF.match(one) is None
+        for one in words
     )
 
 
