@@ -75,9 +75,12 @@ def _later_or_longer(found: re.Match[str], when: When) -> Value:
 def _length(found: re.Match[str], when: When) -> Value:
     if numerals.is_working(found):
         return Doubt("근무일로 센 연기는 날짜로 적어 주십시오.")
-    if when.leaning is Leaning.PAST:
-        return Doubt("날짜가 아니라 기간입니다.")
-    return numerals.length(found)
+    length = numerals.length(found)
+    if when.leaning is Leaning.PAST or not (length.days or length.months):
+        return Doubt(
+            "날짜가 아니라 기간입니다." if when.leaning is Leaning.PAST else "0일은 기간이 아닙니다."
+        )
+    return length
 
 
 def _vague(found: re.Match[str], _when: When) -> Value:

@@ -45,7 +45,7 @@ _BEFORE_DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_DATE: Final = re.compile(
-    r"\s*(?:반(?![가-힣])|쯤|경(?![가-힣])|정도(?=\s*(?:로|$))|아니면|또는|혹은|이나(?![가-힣])|내지|or\b|from\b|after\b|before\b|since\b|and a half|at the earliest|at least)",
+    r"\s*(?:(?:조금|약간|살짝|좀)\s*(?:넘|못|안)|넘게|반(?![가-힣])|쯤|경(?![가-힣])|정도(?=\s*(?:로|$))|아니면|또는|혹은|이나(?![가-힣])|내지|or\b|from\b|after\b|before\b|since\b|and a half|at the earliest|at least)",
     re.IGNORECASE,
 )
 
