@@ -44,9 +44,9 @@ def their_verdict(parser: Any, row: DateRow) -> str:
 
 def main() -> None:
     parser = importlib.import_module("dateparser")
-    rows = [one for name in ("dates", "more_dates") for one in dates(f"{name}.table")]
+    rows = [one for name in ("dates", "more_dates", "fresh_dates") for one in dates(f"{name}.table")]
     days = [one for one in rows if not one.wanted.startswith("+")]
-    said = [one for name in ("phrases", "more_phrases") for one in phrases(f"{name}.table")]
+    said = [one for name in ("phrases", "more_phrases", "fresh_phrases") for one in phrases(f"{name}.table")]
     ours = Counter(verdict(one) for one in rows)
     ours_of_days = Counter(verdict(one) for one in days)
     others = Counter(their_verdict(parser, one) for one in days)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from bot.speech import calendar_forms, english_forms, period_forms, relative_forms, week_forms
-from bot.speech.days import Doubt, Leaning, Rule, Shift, Value, When, month_end_after, name
+from bot.speech.days import Doubt, Leaning, Rule, Shift, Value, When, month_end_after
 from bot.speech.foreign import foreign
+from bot.speech.judging import MOST_DAYS, Judged, judge
 
 __all__ = [
+    "MOST_DAYS",
     "Doubt",
     "Found",
     "Judged",
@@ -27,8 +29,6 @@ __all__ = [
     "read",
 ]
 
-MOST_DAYS: Final = 366  # a longer postponement is a slip of the pen or a change of the plan
-MOST_CHOICES: Final = 5
 
 RULES: Final = (
     *calendar_forms.RULES,
@@ -39,10 +39,11 @@ RULES: Final = (
 )
 _CLOCK = re.compile(
     r"\s*(?:(?:오전|오후|저녁|밤|낮)\s*)?\d{1,2}\s*(?:시(?:\s*(?:\d{1,2}\s*분|반))?|:\s*\d{2})(?=\s|까지|에|$)"
-    r"|\s*(?:자정|정오|오전|오후|저녁|퇴근\s*전|업무\s*시간\s*(?:내|안))(?:\s*중(?:으로|에)?)?(?=\s|까지|에|$)"
+    r"|\s*(?:자정|정오|오전|오후|저녁|아침|새벽|밤|낮|점심|퇴근\s*전|업무\s*시간\s*(?:내|안))(?:\s*중(?:으로|에)?)?(?=\s|까지|에|$)"
+    r"|\s+(?:in the\s+)?(?:morning|noon|afternoon|evening|night)\b|\s+at\s+\d{1,2}(?::\d\d)?\s*(?:am|pm)?\b"
 )
 _PARTICLE = re.compile(
-    r"\s*(?:까지로|까지는|까지만|까지|으로|로|에는|에|자로|자|부로|에서|부터|날짜로|날|중으로|중)(?![가-힣])"
+    r"\s*(?:까지로|까지는|까지만|까지|으로부터|로부터|이내|내로|내|안에|안으로|으로|로|에는|에|자로|자|부로|에서|부터|날짜로|날|중으로|중)(?![가-힣])"
     r"|\s*(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나)(?:까지로|까지|에|으로|로|서)?(?![가-힣])"
     r"|\s*(?:이나|혹은|또는|아니면|내지)(?=\s*[\d가-힣])"
     r"|\s*(?:까지로|까지는|까지만|까지|으로|로|에)"
@@ -52,14 +53,15 @@ _FOLLOWS = re.compile(
 )
 _LEADS = re.compile(r"(?:[번을를은는도에료기한종호]|부터|까지|건)$")
 _VAGUE_PARTICLE = re.compile(
-    r"(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나|부터|이나|혹은|또는|아니면|내지)"
+    r"(?:이전|이후|쯤|께|경|무렵|즈음|전후|안팎|내외|정도|이상|이하|미만|넘게|남짓|가까이|전|지나|부터|이나|혹은|또는|아니면|내지)|.*부터"
 )  # behind a day or a length: one does not know which is meant
 _LED = re.compile(
-    r"(?:(?<![가-힣])(?:그\s*)?다음(?:\s*번)?|매|매주|매월|매달|매년|격주|격월|차차|내후|전전|지지난|저저번|대략|거의|최소|최대|적어도|늦어도|빨라야|약)\s*$"
+    r"(?:(?<![가-힣])(?:그\s*)?다음(?:\s*번)?|매|매주|매월|매달|매년|격주|격월|차차|내후|전전|지지난|저저번|그\s*(?:다음)?\s*(?:주|달)|(?:다음|차차|지난|저번|이번)\s*(?:주|달|해)|대략|거의|최소|최대|적어도|늦어도|빨라야|약|(?<![가-힣])한)\s*$"
 )  # before it: another day than the words alone would say, or one of many
 _CUT_NUMBER = re.compile(r"\d\s*[./]\s+$")  # "12. 4일": the second half of something
 _ASIDE = re.compile(r"\s*[(（]\s*")
 _ASIDE_END = re.compile(r"\s*[)）]")
+_LAST_DAY: Final = re.compile(r"(?:말일|마지막\s*날)$")
 _NEXT = re.compile(r"\s*(?:의\s*|[~∼]\s*|or\s+)?")
 _ACT = re.compile(
     r"^\s*(?:더\s*)?(?:연기|연장|미룸|늦춤|더)(?=\s|$)"
@@ -68,6 +70,9 @@ _TOWARDS = re.compile(r"^(?:by|to|until|till|on)\s+", re.IGNORECASE)
 _POLITE = re.compile(r"^\s*(?:이요|요|입니다|이에요|예요|임)(?=[\s.!,]|$)")
 COUNTED: Final = "오늘부터 셈"
 _COUNTED = re.compile(r"뒤|후|later|from|^in\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\s*(?:억|만원|백만|천만|조원|%|％|퍼센트|배|weeks?|months?|days?|주일|개월)"
+)  # behind 2.5
 _DOTTED = re.compile(r"\d\s*[.\-/．]\s*\d")
 
 
@@ -94,23 +99,13 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What is to be done with a value: a day, or a length, or a question with days to choose from; day and question
-    stand together where the reading is sure and only the day itself is doubtful (a day off)."""
-
-    day: date | None = None
-    shift: Shift | None = None
-    question: str | None = None
-    choices: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True)
 class Read:
     """What stood at the front of the text, and the rest of it."""
 
     value: Value
     rest: str
     basis: str | None = None
+    text: str = ""
 
 
 def find(text: str, when: When) -> list[Found]:
@@ -161,16 +156,20 @@ def _at(text: str, at: int, when: When) -> Found | None:
     told = _longest(text, aside.end(), when) if aside else None
     if told is not None and (closed := _ASIDE_END.match(text, told.end)):
         return _agreed(text, found, told, closed.end())
-    heels = _NEXT.match(text, found.end)
-    other = (
-        _longest(text, heels.end(), when)
-        if heels and not found.particle and heels.end() > found.end
-        else None
-    )
+    other = _on_its_heels(text, found, when)
     if other is None:
         return found
     said = text[found.start : other.stop].strip()
     return replace(found, stop=other.stop, end=other.end, value=Doubt(f"“{said}”에 날짜가 둘입니다."))
+
+
+def _on_its_heels(text: str, found: Found, when: When) -> Found | None:
+    """Another date directly behind it: 12. 4. 12. 11. · 일주일에서 열흘."""
+    heels = _NEXT.match(text, found.end)
+    is_range = isinstance(found.value, Shift) and found.particle in {"에서", "부터"}
+    if heels is None or heels.end() == found.end or (found.particle and not is_range):
+        return None
+    return _longest(text, heels.end(), when)
 
 
 def _vague(found: Found) -> Doubt:
@@ -222,7 +221,12 @@ def _ended(text: str, match: re.Match[str], rule: Rule, when: When) -> Found | N
     if _VAGUE_PARTICLE.match(word) and not isinstance(value, Doubt):
         days = (value,) if isinstance(value, date) else ()
         value = Doubt(f"“{match[0].strip()} {word}”가 며칠인지 알 수 없습니다.", days)
-    if rule.is_period and when.leaning is Leaning.PAST and isinstance(value, date):
+    if (
+        rule.is_period
+        and when.leaning is Leaning.PAST
+        and isinstance(value, date)
+        and not _LAST_DAY.search(match[0])
+    ):
         value = Doubt(f"“{match[0].strip()}”의 며칠인지 알려 주십시오.")
     return Found(match.start(), end, after, value, match[0].strip(), word, rule.is_period)
 
@@ -233,52 +237,12 @@ def _is_border(text: str, at: int, said: str) -> bool:
         return True
     char = text[at]
     if char.isspace():
-        return not (
-            _DOTTED.search(said) and re.match(r"\s*(?:억|만원|백만|천만|조원|%|％|퍼센트|배)", text[at:])
-        )
+        return not (_DOTTED.search(said) and _AMOUNT.match(text, at))
     if "가" <= char <= "힣":
         return _FOLLOWS.match(text, at) is not None
+    if "ㄱ" <= char <= "ㅣ":
+        return True
     return not (char.isalnum() or char in "%％￦₩:'’-" or (char in ".,/" and text[at + 1 : at + 2].isdigit()))
-
-
-def judge(value: Value, when: When) -> Judged:
-    """Whether the value can be taken: not a doubt, on the right side of today, not too far, and worked on."""
-    if isinstance(value, Shift):
-        return Judged(shift=value)
-    if isinstance(value, Doubt):
-        choices = tuple(one for one in value.choices if _is_possible(one, when))
-        return Judged(question=value.reason, choices=_offered(choices, when))
-    if when.leaning is Leaning.PAST:
-        if value > when.today:
-            return Judged(question=f"완료일 {name(value)}은 아직 오지 않은 날입니다.", choices=(when.today,))
-        return Judged(day=value)
-    return _judged_ahead(value, when)
-
-
-def _judged_ahead(day: date, when: When) -> Judged:
-    if day < when.today:
-        return Judged(question=f"{name(day)}은 이미 지난 날입니다.")
-    if day > when.today + timedelta(days=MOST_DAYS):
-        return Judged(question=f"{name(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오.")
-    if not when.calendar.is_working(day):
-        choices = (when.calendar.previous_or_same(day), day, when.calendar.next_or_same(day))
-        offered = tuple(one for one in choices if one >= when.today)
-        return Judged(day=day, question=f"{name(day)}은 휴무일입니다.", choices=offered)
-    return Judged(day=day)
-
-
-def _is_possible(day: date, when: When) -> bool:
-    return (day >= when.today) if when.leaning is Leaning.FUTURE else (day <= when.today)
-
-
-def _offered(days: tuple[date, ...], when: When) -> tuple[date, ...]:
-    """The days without repetition, a day off with the working day before it."""
-    found: list[date] = []
-    for day in days:
-        near = when.calendar.previous_or_same(day)
-        worked = [near] if near >= when.today and when.leaning is Leaning.FUTURE else []
-        found += [one for one in (*worked, day) if one not in found]
-    return tuple(found[:MOST_CHOICES])
 
 
 def read(text: str, when: When) -> Read | None:
@@ -290,4 +254,4 @@ def read(text: str, when: When) -> Read | None:
         value = foreign(text, when)
         return None if value is None else Read(value, "")
     rest = _ACT.sub("", _POLITE.sub("", text[found.end :]))
-    return Read(found.value, rest.strip(" ,;:"), found.basis)
+    return Read(found.value, rest.strip(" ,;:"), found.basis, found.text if not found.particle else "")

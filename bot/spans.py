@@ -11,6 +11,7 @@ from bot.dates import Doubt, Leaning, Read, Shift, Value, When, read
 _BETWEEN = re.compile(r"\s*(?:부터|에서|[~∼–—-])\s*")
 _DAY_ONLY = re.compile(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
 _BEGUN = timedelta(days=60)  # as far back as a date without a year is still this year's
+_UNTIL = re.compile(r"\S+(?:\s+\S+)?까지")
 _WORD = re.compile(r"(?<!\S)\S")
 
 
@@ -39,6 +40,8 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
         return None
     if isinstance(single.value, Doubt):
         return single.value
+    if _UNTIL.match(text):
+        return Doubt("언제부터인지 알려 주십시오.", (single.value,))
     return Span(single.value, single.value, single.rest)
 
 

@@ -8,16 +8,17 @@ from bot.dates import Doubt, When
 from bot.spans import find_span
 from bot.speech.acts import Heard
 from bot.speech.lexicon import Intent
-from bot.speech.manners import CONDITIONAL, NOT_CHANGED, QUESTION
+from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_CHANGED, QUESTION
 from bot.speech.reading import Understood, asking
 
 UNCLEAR: Final = "부재 등록이나 담당자 변경을 말씀하시는지 알려 주십시오."
 SPAN: Final = "부재 기간을 “부재 7.5-7.9 @대직자”처럼 알려 주십시오."
+UNSURE: Final = (QUESTION, CONDITIONAL, NOT_CHANGED, MAYBE, HEARSAY)
 
 
 def people(intent: Intent, heard: Heard) -> Understood:
     """An absence with its days, or a change of who is responsible."""
-    if any(one.search(heard.words.text) for one in (QUESTION, CONDITIONAL, NOT_CHANGED)):
+    if any(one.search(heard.words.text) for one in UNSURE):
         return asking(UNCLEAR, heard.ids)
     return Understood(intent, heard.ids) if intent is Intent.HANDOVER else _away(heard)
 

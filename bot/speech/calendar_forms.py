@@ -13,6 +13,7 @@ from bot.speech.days import (
     Doubt,
     Leaning,
     Rule,
+    Shift,
     Value,
     When,
     in_some_year,
@@ -26,10 +27,11 @@ CENTURY: Final = 2000
 FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is no year
 
 YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <= 1} | {
-    "명년": 1, "내후년": 2, "재작년": -2, "금번 연도": 0,
+    "올": 0, "명년": 1, "내후년": 2, "후년": 2, "재작년": -2, "금번 연도": 0,
 }  # fmt: skip
 YEAR: Final = rf"(?:(?P<year_word>{'|'.join(sorted(YEARS, key=len, reverse=True))})|['’‘`´]?\s*(?P<y>\d{{4}}|\d{{2}})\s*년(?:도)?)"
-WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일])\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])(?:요일|(?=\s*까지)))(?:\.(?=\s*까지))?)?"
+WEEKDAY: Final = r"(?:\s*,?\s*(?:\(\s*(?P<weekday>[월화수목금토일]|(?i:mon|tue|wed|thu|fri|sat|sun)(?=\s*\)))\s*(?:요일)?\s*\)|(?P<weekday_word>[월화수목금토일])(?:요일|욜|(?=\s*까지)|(?<!일)(?![가-힣])))(?:\.(?=\s*까지|\s|$))?)?"
+_ENGLISH: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEP: Final = r"\s*[.\-/．]\s*"
 MONTH: Final = rf"(?P<m>\d{{1,2}}|{numerals.SINO}|유|시)\s*월"
 DAY: Final = rf"(?P<d>\d{{1,2}}|{numerals.SINO})\s*일"
@@ -65,6 +67,8 @@ def checked(found: re.Match[str], day: date | Doubt, when: When) -> date | Doubt
     """A weekday written beside the date must be its own."""
     groups = found.groupdict()
     weekday = groups.get("weekday") or groups.get("weekday_word")
+    if weekday and weekday.isascii():
+        weekday = WEEKDAYS[_ENGLISH.index(weekday.lower())]
     if isinstance(day, Doubt) or weekday is None or WEEKDAYS[day.weekday()] == weekday:
         return day
     reason = f"{name(day)[:-3]}은 {weekday}요일이 아니라 {WEEKDAYS[day.weekday()]}요일입니다."
@@ -85,6 +89,8 @@ def _full(found: re.Match[str], when: When) -> Value:
 
 def _in_year(found: re.Match[str], when: When) -> Value:
     year, month, day = year_of(found, when.today), numerals.value(found["m"]), numerals.value(found["d"])
+    if _DAYS_OR_DAY.match(found[0]):
+        return Doubt(f"“{found[0].strip()}”이 날짜인지 기간인지 알 수 없습니다.")
     if year is not None:
         return checked(found, make(year, month, day), when)
     return checked(found, in_some_year(lambda one: make(one, month, day), when), when)
@@ -93,6 +99,12 @@ def _in_year(found: re.Match[str], when: When) -> Value:
 def _day_of_month(found: re.Match[str], when: When) -> Value:
     """The next such day where a new due day is meant, else the last one."""
     day, today = int(found["d"]), when.today
+    if (
+        31 < day <= numerals.MOST_DAYS
+        and when.leaning is Leaning.FUTURE
+        and not found.groupdict().get("coming")
+    ):
+        return Shift(days=day)
     if not 1 <= day <= 31:
         return Doubt(f"{day}일은 없는 날짜입니다.")
     step = 0
@@ -104,7 +116,7 @@ def _day_of_month(found: re.Match[str], when: When) -> Value:
 
 
 def _of_month(found: re.Match[str], when: When) -> Value:
-    return checked(found, make(*month_of(found["ref"], when.today), int(found["d"])), when)
+    return checked(found, make(*month_of(found["ref"], when.today), numerals.value(found["d"])), when)
 
 
 def _compact(found: re.Match[str], when: When) -> Value:
@@ -126,15 +138,20 @@ def _slashed(found: re.Match[str], when: When) -> Value:
     return Doubt(f"“{found[0]}”은 월과 일의 순서를 알 수 없습니다.", tuple(days))
 
 
-_NO_MORE = r"(?!\d)(?!\s*[.\-/]\s*\d(?!\d?\s*(?::\d\d|시)))(?!\s*[:년])"
+_DAYS_OR_DAY: Final = re.compile(r"\d{1,2}\s*-\s*\d{1,2}\s*일")  # 2-3일
+_COMING = r"(?P<coming>오는|돌아오는|다가오는|지난(?=\s*\d))\s*"
+_NO_FOURTH = r"(?!\d)(?!\s*[.\-/]\s*\d{1,2}(?!\d)(?!\s*(?::\d\d|시)))(?!\s*[:년])"
+_NO_MORE = r"(?!\d)(?!\s*[.\-/]\s*(?:\d{1,2}(?!\d)|\d{4})(?!\s*(?::\d\d|시)))(?![.\-/]\d{3})(?!\s*[:년])"
 RULES: Final = (
-    Rule(re.compile(rf"(?P<quote>['’‘`´])?\s*(?P<y>\d{{4}}|\d{{2}}){SEP}(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}(?:일{NOT_A_LENGTH}(?![정부])|\.)?{WEEKDAY}"), _full),
+    Rule(re.compile(rf"(?P<quote>['’‘`´])?\s*(?P<y>\d{{4}}|\d{{2}}){SEP}(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_FOURTH}(?:일{NOT_A_LENGTH}(?![정부])|\.)?{WEEKDAY}"), _full),
     Rule(re.compile(rf"['’‘`´]?(?P<y>\d{{4}}|\d{{2}})\s*년(?:도)?\s*{MONTH}\s*{DAY}{WEEKDAY}"), _full),
-    Rule(re.compile(rf"['’‘`´](?P<y>\d{{2}})\.\s*{MONTH}\s*{DAY}{WEEKDAY}"), _full),
+    Rule(re.compile(rf"['’‘`´]?(?P<y>(?<=['’‘`´])\d{{2}}|\d{{4}})\.\s*{MONTH}\s*{DAY}{WEEKDAY}"), _full),
     Rule(re.compile(rf"{YEAR}?\s*(?P<m>\d{{1,2}}){SEP}(?P<d>\d{{1,2}}){_NO_MORE}(?:일{NOT_A_LENGTH}(?![정부])|\.)?{WEEKDAY}"), _in_year),
     Rule(re.compile(rf"(?:{YEAR}\s*)?{MONTH}\s*{DAY}(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _in_year),
-    Rule(re.compile(rf"{MONTH_REF}\s*(?P<d>\d{{1,2}})일(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _of_month),
+    Rule(re.compile(rf"{MONTH_REF}\s*{DAY}(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _of_month),
     Rule(re.compile(rf"(?P<d>\d{{1,2}})일{NOT_A_LENGTH}(?!정|부){WEEKDAY}"), _day_of_month),
+    Rule(re.compile(rf"{_COMING}{MONTH}\s*{DAY}{WEEKDAY}"), _in_year),
+    Rule(re.compile(rf"{_COMING}(?P<d>\d{{1,2}})일(?!\s*(?:간|동안|뒤|후)){WEEKDAY}"), _day_of_month),
     Rule(re.compile(r"(?P<y>20\d\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)"), _compact),
     Rule(re.compile(r"(?P<y>\d\d)?(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?=\s*까지)"), _compact),
     Rule(re.compile(r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>20\d\d)(?!\d)"), _slashed),

@@ -9,11 +9,15 @@ from typing import Final
 
 from bot.dates import Shift, When, judge, read
 from bot.speech.absence import absence
+from bot.speech.completion import UNSURE
 from bot.speech.leftover import reason, trimmed
 from bot.speech.lexicon import PATTERNS, Intent
 from bot.speech.manners import CONDITIONAL, NOTE_ENDING, QUESTION
-from bot.speech.numbers import Number, doubt_of, numbers
+from bot.speech.masking import masked
+from bot.speech.numbers import OR_DAYS, Number, doubt_of, numbers
 from bot.speech.reading import Understood, asking
+from bot.speech.remarks import OF_NOTES
+from bot.speech.unread import REPORTED, changes_date, tells_time
 
 _WORD = re.compile(r"(?P<word>[a-z]+)(?:@\S+)?(?P<rest>(?:[\s\d#].*)?)$", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(
@@ -30,6 +34,7 @@ _DATE_OR_AMOUNT = re.compile(
     r"|\d{1,2}\s*(?:st|nd|rd|th)?\s*(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
+_BARE_MONTH = re.compile(r"[월달]$|month$|year$|분기$|반기$", re.IGNORECASE)
 _PERCENT = re.compile(r"(?P<n>\d{1,3})\s*(?:%|퍼센트|프로)?(?=\s|$)\s*(?P<rest>.*)", re.DOTALL)
 WORDS: Final = {
     "완료": Intent.DONE,
@@ -66,7 +71,18 @@ def headed(text: str, ahead: When, behind: When) -> Understood | None:
     word = found["word"].lower()
     intent = WORDS.get(word) or Intent(word)
     read_so = _shaped(intent, found["rest"], ahead, behind)
-    return None if read_so.intent is Intent.ASK or not read_so.ids else read_so
+    is_else = read_so.intent is Intent.ASK or not read_so.ids or _is_otherwise(read_so, ahead)
+    return None if is_else else read_so
+
+
+def _is_otherwise(found: Understood, ahead: When) -> bool:
+    """The words behind a command typed without its slash take it back, put it off, or speak of other items."""
+    told = found.note if found.intent is Intent.DONE else found.reason
+    if not told:
+        return False
+    if masked(told, ahead).numbers:
+        return True
+    return found.intent is Intent.DONE and (tells_time(told) or any(one.search(told) for one in UNSURE))
 
 
 def _front(text: str) -> tuple[tuple[int, ...], str, str | None]:
@@ -81,6 +97,8 @@ def _front(text: str) -> tuple[tuple[int, ...], str, str | None]:
         doubt = doubt or found.doubt
         joint = _JOIN.match(text, at + found.end)
         at = joint.end() if joint else at + found.end
+    if odd := OR_DAYS.search(text):
+        doubt = f"“{odd[0]}”이 번호인지 기간인지 알 수 없습니다."
     return tuple(dict.fromkeys(ids)), text[at:].strip(), doubt or doubt_of(text[:at])
 
 
@@ -119,8 +137,12 @@ def _delay(text: str, ahead: When, _behind: When) -> Understood:
         or QUESTION.search(told.rest)
         or CONDITIONAL.search(told.rest)
         or PATTERNS[Intent.DELAY].search(told.rest)
+        or REPORTED.search(told.rest)
+        or changes_date("", told.rest)
     ):
         return asking("새 기한을 읽지 못했습니다. 번호 다음에 날짜나 기간을 적어 주십시오.", ids)
+    if told.rest and _BARE_MONTH.search(told.text):
+        return asking(f"“{told.text}”의 며칠인지 알려 주십시오.", ids)
     again = read(told.rest, ahead)
     if again is not None and isinstance(again.value, date | Shift):
         return asking("새 기한이 여럿입니다. 하나만 적어 주십시오.", ids)
@@ -148,8 +170,12 @@ def _progress(text: str, _ahead: When, _behind: When) -> Understood:
 
 def _note(text: str, _ahead: When, _behind: When) -> Understood:
     ids, rest, doubt = _front(text)
+    if OF_NOTES.match(rest):
+        return asking(
+            "메모는 “/task 번호”에서 보실 수 있고, 직전 등록은 “되돌리기”로 거두실 수 있습니다.", ids
+        )
     ending = NOTE_ENDING.match(rest)
-    words = " ".join((rest[ending.end() :] if ending else rest).split())
+    words = " ".join((rest[ending.end() :] if ending else rest).split()).lstrip("-–—:·, ")
     if doubt or not ids or not words:
         return asking(doubt or "번호와 남기실 메모를 알려 주십시오.", ids)
     return Understood(Intent.NOTE, ids, note=words)

@@ -25,18 +25,27 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORDS: Final = {
     "today": 0,
+    "this morning": 0,
+    "this afternoon": 0,
     "tomorrow": 1,
     "tmr": 1,
     "tmrw": 1,
+    "eod": 0,
+    "cob": 0,
+    "end of day": 0,
+    "end of the day": 0,
+    "end of today": 0,
+    "close of business": 0,
     "yesterday": -1,
     "day after tomorrow": 2,
     "day before yesterday": -2,
 }
 _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
-_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
+_WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)(?![a-z])\.?"
+_BEHIND = _WEEKDAY.replace("weekday", "behind")
 _YEAR = r"(?:,?\s*(?P<y>20\d\d))?"
-_LENGTH = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(numerals.ENGLISH, key=len, reverse=True))})\s*-?\s*(?:more\s+|extra\s+|additional\s+)?(?P<unit>business\s*day|working\s*day|day|week|month|year)s?"
+_LENGTH = rf"(?P<n>\d{{1,2}}|{'|'.join(sorted(numerals.ENGLISH, key=len, reverse=True))})\s*-?\s*(?:more\s+|extra\s+|additional\s+)?(?P<unit>business\s*day|working\s*day|day|week|wk|month|mth|year|yr)s?"
 _ONLY = r"(?![a-z\d])"
 
 
@@ -52,7 +61,7 @@ def _day(found: re.Match[str], when: When) -> Value:
     month, number = _month(found), int(found["d"])
     written = found["y"] and make(int(found["y"]), month, number)
     day = written or in_some_year(lambda one: make(one, month, number), when)
-    weekday = found.groupdict().get("weekday")
+    weekday = found.groupdict().get("weekday") or found.groupdict().get("behind")
     if weekday is None or isinstance(day, Doubt) or DAYS[day.weekday()] == weekday[:3].lower():
         return day
     return Doubt(f"{day.isoformat()} is no {weekday}: 날짜와 요일이 맞지 않습니다.", (day,))
@@ -61,9 +70,12 @@ def _day(found: re.Match[str], when: When) -> Value:
 def _length(found: re.Match[str]) -> tuple[Shift, bool]:
     word, unit = found["n"].lower(), found["unit"].lower()
     number = int(word) if word.isdigit() else numerals.ENGLISH[word]
-    if unit in {"month", "year"}:
-        return Shift(months=number * (12 if unit == "year" else 1)), False
-    return Shift(days=number * (7 if unit == "week" else 1)), unit.split()[0] in {"business", "working"}
+    if unit[0] in "my":
+        return Shift(months=number * (12 if unit[0] == "y" else 1)), False
+    return Shift(days=number * (7 if unit in {"week", "wk"} else 1)), unit.split()[0] in {
+        "business",
+        "working",
+    }
 
 
 def _later(found: re.Match[str], when: When) -> Value:
@@ -92,6 +104,8 @@ def _weekday(found: re.Match[str], when: When) -> Value:
     index, which = DAYS.index(found["weekday"][:3].lower()), (found["which"] or "").lower()
     monday = when.today - timedelta(days=when.today.weekday())
     ahead, behind = next_weekday(index, when.today), last_weekday(index, when.today)
+    if "coming" in which:
+        return ahead
     readings = {
         "": (ahead if when.leaning is Leaning.FUTURE else behind,),
         "this": (monday + timedelta(days=index),),
@@ -143,18 +157,19 @@ def _rule(pattern: str, *, is_period: bool = False) -> re.Pattern[str]:
 
 
 RULES: Final = (
-    Rule(_rule(r"(?:the\s+)?(?P<word>day after tomorrow|day before yesterday|today|tomorrow|tmrw?|yesterday)"), _word),
-    Rule(_rule(rf"(?:{_WEEKDAY},?\s*)?{_MONTH}\s*{_DAY}{_YEAR}"), _day),
+    Rule(_rule(r"(?:the\s+)?(?P<word>this morning|this afternoon|day after tomorrow|day before yesterday|end of (?:the )?day|end of today|close of business|eod|cob|today|tomorrow|tmrw?|yesterday)"), _word),
+    Rule(_rule(rf"(?:{_WEEKDAY},?\s*)?{_MONTH}\s*{_DAY}{_YEAR}(?:\s*\(\s*{_BEHIND}\s*\))?"), _day),
     Rule(_rule(rf"(?:{_WEEKDAY},?\s*)?(?:the\s+)?{_DAY}\s*(?:of\s+)?{_MONTH}{_YEAR}"), _day),
     Rule(_rule(rf"(?:in|within)\s+{_LENGTH}"), _later),
     Rule(_rule(rf"{_LENGTH}\s*(?:later|from\s+(?:now|today)|hence)"), _later),
     Rule(_rule(rf"{_LENGTH}\s*ago"), _ago),
+    Rule(_rule(rf"{_LENGTH}\s*(?:(?:from|after|before|since|or|and)\b(?!\s+(?:now|today|because|due))|\+)"), _unclear),
     Rule(_rule(_LENGTH), _bare_length),
-    Rule(_rule(rf"(?:(?P<which>next|this|last)\s+)?{_WEEKDAY}"), _weekday),
+    Rule(_rule(rf"(?:(?:eod|cob|end of day)\s+(?:on\s+)?)?(?:(?P<which>next|this coming|coming|upcoming|this|last)\s+)?{_WEEKDAY}"), _weekday),
     Rule(_rule(rf"{_WEEKDAY}\s+(?:of\s+)?(?P<which>next|this|last)\s+week"), _of_week),
     Rule(_rule(rf"(?P<which>next|this|last)\s+week(?:'s)?\s+(?:on\s+)?{_WEEKDAY}"), _of_week),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:(?P<half>first|second|1st|2nd)\s+half|(?P<half2>h[12]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _half, is_period=True),
-    Rule(_rule(rf"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?(?:(?P<next>next\s+)?month|{_MONTH})|eom)"), _month_end, is_period=True),
+    Rule(_rule(rf"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?(?:(?P<next>next\s+)?month|{_MONTH})|month[- ]end|eom)"), _month_end, is_period=True),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?year|year[- ]?end|eoy)"), _year_end, is_period=True),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+)?(?:q(?P<q>[1-4]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _quarter, is_period=True),
     Rule(_rule(rf"(?:early|mid|late)[- ]?(?:(?:next|this)\s+(?:week|month|year)|{_MONTH})|next\s+(?:week|month|year|quarter)|this\s+week|end\s+of\s+(?:the\s+|this\s+|next\s+)?week|soon|asap|later|some\s?day|a\s+few\s+\w+"), _unclear),

@@ -15,7 +15,7 @@ TENS: Final = {"열": 10, "스무": 20, "스물": 20, "서른": 30}
 DIGITS: Final = {word: number for number, word in enumerate("영일이삼사오육칠팔구")} | {"유": 6}
 DAY_WORDS: Final = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
-    "열흘": 10, "보름": 15, "스무날": 20,
+    "열흘": 10, "열하루": 11, "열이틀": 12, "열사흘": 13, "열나흘": 14, "보름": 15, "스무날": 20,
 }  # fmt: skip
 ENGLISH: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -26,11 +26,12 @@ _ONES = "|".join(sorted(NATIVE, key=len, reverse=True))
 _NATIVE = f"(?:{'|'.join(TENS)})(?:{_ONES})|{_ONES}|{'|'.join(TENS)}"
 SINO: Final = r"(?:[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])"
 _LARGE_SINO = r"[이삼사오육칠팔구]?십[일이삼사오육칠팔구]??"
+MOST_DAYS: Final = 365
 WORKING: Final = ("영업일", "근무일", "워킹데이")
 _WORKING_DAY = r"(?:영업|근무)일(?!\s*(?:기준|로))|워킹\s*데이"
 LENGTH: Final = (
     rf"(?:(?P<n>(?:\d{{1,3}}(?=(?:{_WORKING_DAY}|[주일달년]|개월))|\d{{1,2}}(?=\s+(?:{_WORKING_DAY}|[주일달년]|개월)))|(?:{_NATIVE})(?=\s*(?:주|달))"
-    rf"|{SINO}(?=\s*(?:{_WORKING_DAY}|주일|주간|주\s*(?:뒤|후|연|미|늦|더|만)|개월|년))|{_LARGE_SINO}(?=\s*일))"
+    rf"|{SINO}(?=\s*(?:{_WORKING_DAY}|주일|주간|주\s*(?:뒤|후|연|미|늦|더|만)|개월|년))|[이삼사오육칠팔구](?=\s*일\s*(?:뒤|후))|[삼사오육](?=\s*주(?:$|\s|까지))|{_LARGE_SINO}(?=\s*일))"
     rf"\s*(?P<unit>{_WORKING_DAY}|주일|주간|주|개월|달|일(?!요일|욜)|년)"
     rf"|(?P<word>{'|'.join(sorted(DAY_WORDS, key=len, reverse=True))})|(?P<half>반\s*(?:년|달)))"
 )

@@ -26,7 +26,7 @@ from bot.speech.numerals import value
 from jobs.calendar import ONE_DAY
 from plans.words import HALVES, TEN_DAYS
 
-END: Final = r"(?:\s*(?:말일|말|안으로|안에|안|내에|내로|내|중으로|중에|중|이내))"
+END: Final = r"(?:\s*(?:말일|마지막\s*날|말|안으로|안에|안|내에|내로|내|중으로|중에|중|이내))"
 VAGUE: Final = r"(?:\s*(?P<part>초순|초반|초|중순|중반|중하순|하순|후반|상순))"
 FESTIVALS: Final = {
     "설": "Korean New Year",
@@ -34,6 +34,7 @@ FESTIVALS: Final = {
     "추석": "Chuseok",
     "한가위": "Chuseok",
 }
+FESTIVAL_PAST_DAYS: Final = 30  # within them “추석 이후” may be a slip
 FIXED_FESTIVALS: Final = {
     "신정": (1, 1), "삼일절": (3, 1), "어린이날": (5, 5), "현충일": (6, 6), "광복절": (8, 15), "개천절": (10, 3),
     "한글날": (10, 9), "성탄절": (12, 25), "크리스마스": (12, 25),
@@ -129,6 +130,10 @@ def _festival_day(word: str, when: When) -> date | None:
     else:
         days = [day for year in years for day in _days_named(FESTIVALS[word], year)]
     ahead = [one for one in days if one >= when.today - timedelta(days=3)]
+    if when.leaning is Leaning.FUTURE and any(
+        3 < (when.today - one).days <= FESTIVAL_PAST_DAYS for one in days
+    ):
+        return None  # just past: a slip, or the next year's
     behind = [one for one in days if one < when.today]
     if when.leaning is Leaning.FUTURE:
         return ahead[0] if ahead else None
@@ -152,7 +157,7 @@ def _festival(found: re.Match[str], when: When) -> Value:
 
 
 _FESTIVAL = "|".join(sorted({*FESTIVALS, *FIXED_FESTIVALS, "설날"}, key=len, reverse=True))
-_AROUND = r"\s*(?:연휴)?\s*(?:(?P<before>이전|전(?!체))|(?P<after>이후|지나서|지나고|지난\s*(?:뒤|후)|끝나고|끝난\s*(?:뒤|후)|다음\s*날|쇠고|후|뒤))?"
+_AROUND = r"(?:\s*명절)?(?:\s*연휴)?(?:\s*(?:(?P<before>이전|전(?!체))|(?P<after>이후|지나서|지나고|지난\s*(?:뒤|후)|끝나고|끝난\s*(?:뒤|후)|다음\s*날|쇠고|후|뒤)(?:\s*바로(?![가-힣]))?))?"
 _AGO = r"(?:이번\s*|금번\s*|돌아오는\s*|내년\s*)?"
 RULES: Final = (
     Rule(re.compile(rf"(?:{YEAR}\s*|['’‘`´]?(?P<y2>\d{{4}}|\d{{2}})\.\s*)?{MONTH}(?!\s*\d){END}?"), _month_dotted, is_period=True),
@@ -161,6 +166,8 @@ RULES: Final = (
     Rule(re.compile(rf"{MONTH_REF}{VAGUE}"), _this_month, is_period=True),
     Rule(re.compile(r"월\s*말(?!고)|말일"), _this_month, is_period=True),
     Rule(re.compile(rf"(?:{YEAR}\s*)?(?P<q>[1-4]|[일이삼사](?=\s*사\s*분기))\s*(?:/\s*4|사)?\s*분기{END}?"), _quarter, is_period=True),
+    Rule(re.compile(r"(?:[1-4]|한|두)\s*분기(?:만|씩|간)?\s*더|(?:한|두)\s*분기"), _unclear, is_period=True),
+    Rule(re.compile(rf"(?:{YEAR}\s*)?[1-4]\s*(?:/\s*4)?\s*분기{VAGUE}"), _unclear, is_period=True),
     Rule(re.compile(rf"(?P<ref>이번|금번|금|다음|차|내|지난)?\s*분기{END}"), _this_quarter, is_period=True),
     Rule(re.compile(r"(?P<ref>이번|금번|다음|차|지난)\s*분기"), _this_quarter, is_period=True),
     Rule(re.compile(rf"(?:{YEAR}\s*)?(?P<half>상\s*반기|하\s*반기)(?:{END}|{VAGUE})?"), _half, is_period=True),

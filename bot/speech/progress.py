@@ -16,6 +16,11 @@ MOST: Final = 100
 HOW_FAR: Final = "어느 정도 진행되었습니까? “진행 번호 60%”처럼 숫자로 알려 주십시오."
 _BOUND = re.compile(r"\s*(?:이상|이하|미만|넘|초과|가까이|남|밖에|만\s|부족|감|증|삭감|절감|증가|감소)")
 
+_ABOUT = re.compile(
+    r"(?:(?<![가-힣])(?:약|대략|거의|한|대충|얼추|최소|최대|적어도)|\b(?:about|around|approximately|nearly|almost|over|under|than|least|most|roughly))\s*$",
+    re.IGNORECASE,
+)
+
 
 def progress(heard: Heard) -> Understood:
     text, ids = heard.words.text, heard.ids
@@ -40,14 +45,20 @@ def _percent(heard: Heard) -> Understood:
     if found["n"] is None or "." in found["n"] or int(found["n"]) > MOST:
         return asking("진행률은 0에서 100 사이의 숫자 하나로 알려 주십시오.", heard.ids)
     percent = int(found["n"])
-    if _BOUND.match(heard.words.text, places(heard.words, PER_CENT)[0][1]):
+    text, (place, end) = heard.words.text, places(heard.words, PER_CENT)[0]
+    if _BOUND.match(text, end) or _ABOUT.search(text[:place]):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
-    if Intent.DONE in acts and percent == MOST:
+    if percent == MOST and (Intent.DONE in acts or Intent.PROGRESS not in acts):
         return asking("완료로 등록할까요, 진행률 100%로 적을까요?", heard.ids)
     told = chunks(heard.words, _used(heard))
     if not {Intent.PROGRESS, Intent.DONE} & set(acts) and (told or not heard.ids):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
-    if heard.words.dates or {Intent.STATUS, Intent.AWAY, Intent.HANDOVER} & set(acts):
+    days = [told.value for _, told in heard.words.dates]
+    if any(one != heard.words.when.today for one in days) or {
+        Intent.STATUS,
+        Intent.AWAY,
+        Intent.HANDOVER,
+    } & set(acts):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
     return Understood(
         Intent.PROGRESS,

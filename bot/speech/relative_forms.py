@@ -11,12 +11,13 @@ from bot.speech.days import WEEKDAYS, Doubt, Leaning, Rule, Shift, Value, When, 
 from jobs.calendar import ONE_DAY, WorkCalendar
 
 DAYS: Final = {
-    "그끄저께": -3, "그저께": -2, "그제": -2, "엊그저께": None, "엊그제": None, "어저께": -1, "어제": -1, "작일": -1,
+    "그끄저께": -3, "그저께": -2, "그제": -2, "엊그저께": None, "엊그제": None, "어저께": -1, "어제": -1, "작일": -1, "전일": -1,
     "오늘": 0, "금일": 0, "당일": 0, "내일모레": 2, "낼모레": 2, "내일": 1, "낼": 1, "명일": 1, "익일": 1,
     "모레": 2, "내일 모레": 2, "그글피": 4, "글피": 3,
 }  # fmt: skip
+_PAST_ONLY: Final = {"전일"}
 WEEKS: Final = (
-    (r"다다음\s*주|다담\s*주|다다음\s*다음\s*주", 2),
+    (r"다다음\s*주|다담\s*주|다음\s*다음\s*주|차차주", 2),
     (r"이번\s*주|금주|요번\s*주|이번\s*주중", 0),
     (r"다음\s*주|담\s*주|차주|내주|익주|돌아오는\s*주", 1),
     (r"지지난\s*주|저저번\s*주", -2),
@@ -28,7 +29,10 @@ _MORE = r"(?:간|만|더|씩|\s*(?:만|더|연기|연장|미[루뤄룸]|늦[추�
 
 
 def _word(found: re.Match[str], when: When) -> Value:
-    steps = DAYS[" ".join(found[0].split())]
+    word = " ".join(found[0].split())
+    if word in _PAST_ONLY and when.leaning is Leaning.FUTURE:
+        return Doubt(f"“{word}”이 며칠인지 알 수 없습니다.")
+    steps = DAYS[word]
     if steps is None:
         days = tuple(when.today - timedelta(days=step) for step in (2, 3))
         return Doubt("“엊그제”가 며칠인지 알 수 없습니다.", days)
@@ -71,9 +75,12 @@ def _later_or_longer(found: re.Match[str], when: When) -> Value:
 def _length(found: re.Match[str], when: When) -> Value:
     if numerals.is_working(found):
         return Doubt("근무일로 센 연기는 날짜로 적어 주십시오.")
-    if when.leaning is Leaning.PAST:
-        return Doubt("날짜가 아니라 기간입니다.")
-    return numerals.length(found)
+    length = numerals.length(found)
+    if when.leaning is Leaning.PAST or not (length.days or length.months):
+        return Doubt(
+            "날짜가 아니라 기간입니다." if when.leaning is Leaning.PAST else "0일은 기간이 아닙니다."
+        )
+    return length
 
 
 def _vague(found: re.Match[str], _when: When) -> Value:
@@ -120,6 +127,20 @@ def _coming(found: re.Match[str], when: When) -> Value:
     return next_weekday(WEEKDAYS.index(found["weekday"]), when.today)
 
 
+def _weeks_later(found: re.Match[str], when: When) -> Value:
+    """“3주 뒤 금요일”: the Friday of that week, where counting from the coming Friday gives the same one."""
+    index, length = WEEKDAYS.index(found["weekday"]), numerals.length(found)
+    if length.months or length.days % 7 or numerals.is_working(found):
+        return Doubt(f"“{found[0].strip()}”이 며칠인지 알 수 없습니다.")
+    monday = when.today - timedelta(days=when.today.weekday())
+    days = {monday + timedelta(days=index + length.days)}
+    if index != when.today.weekday():
+        days.add(next_weekday(index, when.today) + timedelta(days=length.days))
+    if len(days) == 1:
+        return days.pop()
+    return Doubt(f"“{found[0].strip()}”이 어느 주인지 알 수 없습니다.", tuple(sorted(days)))
+
+
 def _gone(found: re.Match[str], when: When) -> Value:
     """지난 금요일: the last one; within the current week it may be this one or the one before."""
     day = last_weekday(WEEKDAYS.index(found["weekday"]), when.today)
@@ -148,14 +169,20 @@ def _next_working(found: re.Match[str], when: When) -> Value:
     return working_days_from(when.today, 1, when.calendar)
 
 
+_SECOND_LENGTH = (
+    r"(?:\d{1,2}|[한두세네])\s*(?:주일?|일(?!요일|욜)|달|개월)|(?:하루|이틀|사흘|나흘|닷새|열흘|보름)"
+)
 _WEEKDAY = r"(?P<weekday>[월화수목금토일])"
 _NOT_FROM_TODAY = r"(?!\s*(?:뒤|후|전|까지|로(?!\s*연)|에|내|이내|안|차|째|년|전))"
 RULES: Final = (
     Rule(re.compile("|".join(sorted((word.replace(" ", r"\s*") for word in DAYS), key=len, reverse=True))), _word),
     Rule(re.compile(rf"{numerals.LENGTH}\s*(?:뒤|후|이내|내로|내에|안에|안으로|있다가)(?!\s*로\s*(?:연기|미|늦|연장|순연|변경|조정|옮))"), _later),
+    Rule(re.compile(rf"(?:(?:오늘|금일|지금|현재)(?:로|으로)?\s*부터|앞으로)\s*{numerals.LENGTH}\s*(?:뒤|후)"), _later),
+    Rule(re.compile(rf"{numerals.LENGTH}\s*(?:뒤|후)의?\s*{_WEEKDAY}(?:요일|욜)"), _weeks_later),
     Rule(re.compile(rf"{numerals.LENGTH}\s*(?:뒤|후)로"), _later_or_longer),
+    Rule(re.compile(rf"{numerals.LENGTH}\s*(?:하고\s*)?(?:반(?![가-힣])|반(?=\s*(?:정도|만|더|연|미|늦|뒤|후))|{_SECOND_LENGTH})(?:\s*(?:뒤|후|정도))?"), _vague),
     Rule(re.compile(rf"{numerals.LENGTH}\s*전(?!까지)"), _ago),
-    Rule(re.compile(rf"(?P<plus>[+＋])?\s*{numerals.LENGTH}(?<!\d일){_NOT_FROM_TODAY}(?:간|만|씩)?(?!\s*(?:정도|쯤|가량|여|내외))"), _length),
+    Rule(re.compile(rf"(?:(?P<plus>[+＋])|(?:딱|총|꼭)(?=\s|\d))?\s*{numerals.LENGTH}(?<!\d일){_NOT_FROM_TODAY}(?:\s*동안|간|만|씩)?(?!\s*(?:정도|쯤|가량|여|내외))"), _length),
     Rule(re.compile(rf"[+＋]\s*{numerals.LENGTH}{_NOT_FROM_TODAY}"), _length),
     Rule(re.compile(rf"{numerals.LENGTH}{_NOT_FROM_TODAY}(?={_MORE})(?:간|만|씩)?(?!\s*(?:정도|쯤|가량|내외))"), _length),
     Rule(re.compile(rf"(?:약\s*)?{numerals.LENGTH}(?:간)?\s*(?:정도|쯤|가량|여|내외)"), _vague),

@@ -13,6 +13,12 @@ from bot.speech.reading import Understood, asking
 
 WHAT_NOTE: Final = "남기실 메모를 번호 다음에 적어 주십시오. 예) 메모 112 업체와 협의 중"
 _LEADING = re.compile(r"(?:\s|№|번|은|는|에|건|,|:)*$")
+OF_NOTES = re.compile(
+    r"\s*(?:를|을|좀)?\s*(?:삭제|지워|지우|취소|수정|고쳐|보여|확인|목록|조회|읽어|있나|있어|있는|있니|뭐)"
+)  # about notes that are there
+_ACT = re.compile(
+    r"완료|완결|끝|마무리|연기|연장|취소|\bdone\b|\bdelay", re.IGNORECASE
+)  # two things in one message
 
 
 def remark(heard: Heard) -> Understood:
@@ -22,7 +28,7 @@ def remark(heard: Heard) -> Understood:
     others = {Intent.DONE, Intent.DELAY, Intent.UNDO} & set(heard.acts)
     if heard.doubt or (not _LEADING.fullmatch(text[: first.start()]) and others):
         return asking(heard.doubt or WHAT_NOTE, ids)
-    if QUESTION.search(text):
+    if QUESTION.search(text) or OF_NOTES.match(text, first.end()) or _ACT.search(text[: first.start()]):
         return asking(WHAT_NOTE, ids)
     ending = NOTE_ENDING.match(text, first.end())
     used = [(first.start(), ending.end() if ending else first.end())]

@@ -10,7 +10,7 @@ from bot.dates import Leaning
 from bot.phrases import understand
 from tests.bot.tables.rows import CALENDAR, DateRow, dates, shifted, verdict
 
-ROWS = [*dates("dates.table"), *dates("more_dates.table")]
+ROWS = [*dates("dates.table"), *dates("more_dates.table"), *dates("fresh_dates.table")]
 LEAST_RIGHT = 0.97
 SHAPES = (
     "121 {} 연기",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bot.tables.rows import PhraseRow, phrases, verdict
 
-ROWS = [*phrases("phrases.table"), *phrases("more_phrases.table")]
+ROWS = [*phrases("phrases.table"), *phrases("more_phrases.table"), *phrases("fresh_phrases.table")]
 LEAST_RIGHT = 0.97
 
 
