@@ -63,7 +63,7 @@ def _own(turn: Turn, number: int) -> Series:
     """Raises RefusedError or UsageError where the speaker may say nothing of it."""
     found = find(turn, number)
     if found is None:
-        raise RefusedError(f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인해 주십시오.")
+        raise UsageError(f"#{number}번은 조회하실 수 있는 연중 업무 가운데 없습니다. 번호를 확인해 주십시오.")
     if not may_task(turn.session, turn.actor, Action.CHANGE, found.task_id, turn.today):
         raise RefusedError(
             f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."

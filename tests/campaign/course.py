@@ -104,8 +104,11 @@ class Course:
         is_early = chance.random() < KILLED_AT_START and self.crew.count == 1
         wait_s = chance.uniform(0.0, STARTING_S if is_early else self.size.life_s)
         victim = self.crew.replicas[0]
-        if not is_early:
-            victim = self.crew.at(self._note_back(since))
+        while not is_early:
+            if (found := self.crew.at(self._note_back(since))) is not None:
+                victim = found
+                break
+            since = datetime.now(UTC)  # that connection is gone already: look at the next one
         time.sleep(wait_s)
         return self.crew.kill(victim).at
 

@@ -122,12 +122,13 @@ class Crew:
         self._seen = polls[-1]["n"] - 1 if polls else self._seen
         return polls
 
-    def at(self, address: str) -> Replica:
-        """The replica that holds that end of a connection: the leader, where it is one that polls."""
+    def at(self, address: str) -> Replica | None:
+        """The replica that holds that end of a connection: the leader, where it is one that polls; None where the
+        connection is there no more."""
         if len(self.replicas) == 1:
             return self.replicas[0]
         inode = _inode_of(int(address.rpartition(":")[2]))
-        return next(one for one in self.replicas if _holds(one.pid, inode))
+        return next((one for one in self.replicas if _holds(one.pid, inode)), None)
 
     def stop(self) -> list[int]:
         """SIGTERM to all; the exit codes."""

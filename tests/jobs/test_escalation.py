@@ -93,7 +93,11 @@ def test_the_line_stands_inside_the_one_daily_message(desk: Desk, line: dict[str
         builders.milestone(session, own, date(2026, 6, 8))
     desk.promise(DUE)
     live(desk, date(2026, 6, 8), date(2026, 6, 8))
-    assert sorted(desk.standing(date(2026, 6, 8), line["lead"])) == ["before:0", "escalate:lead"]
+    assert sorted(desk.standing(date(2026, 6, 8), line["lead"])) == [
+        "before:0",
+        "escalate:lead",
+        "week-counts",
+    ]
     assert desk.days(line["lead"]) == [date(2026, 6, 8)]
 
 

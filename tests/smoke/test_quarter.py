@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -166,9 +165,9 @@ def rows_of(sheet: Worksheet) -> list[list[Any]]:
 
 
 def reports(office: Office, *periods: Period) -> list[list[list[Any]]]:
-    """What `gihan report` writes of each, side by side."""
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda one: office.gihan("report", str(one), "-o", f"{one}.xlsx"), periods))
+    """What `gihan report` writes of each."""
+    for one in periods:
+        office.gihan("report", str(one), "-o", f"{one}.xlsx")
     books = [openpyxl.load_workbook(office.folder / f"{one}.xlsx") for one in periods]
     return [rows_of(book["점검결과"]) for book in books]
 
