@@ -146,7 +146,7 @@ class Course:
         dues: dict[int, tuple[date | None, int]],
     ) -> bool:
         if verb == "goingok":
-            one.person.press(message, f"#{number} 변동 없음")
+            one.press(message, f"#{number} 변동 없음")
             return True
         if verb == "approve":
             return self._decide(one, message, number)
@@ -156,10 +156,10 @@ class Course:
 
     def _decide(self, lead: Citizen, message: dict[str, Any], number: int) -> bool:
         if number % 3:
-            lead.person.tap(message, f"#{number} 승인")
+            lead.tap(message, f"#{number} 승인")
             self.approved += 1
         else:
-            lead.person.tap(message, f"#{number} 반려")
+            lead.tap(message, f"#{number} 반려")
             lead.person.ask(REFUSED)
             self.refused += 1
         return True
@@ -172,7 +172,13 @@ class Course:
         if due is None:
             return self._done(one, message, number)
         left = (due - day).days
-        if habit is Habit.SEEN and left >= 7 and not seen and self._offers(message, "seen", number):
+        if (
+            habit is Habit.SEEN
+            and left >= 7
+            and not seen
+            and (label := self._offered(message, "seen", number))
+        ):
+            one.taps.setdefault(message["message_id"], []).append(label)
             one.person.press_data(message, self._data(message, "seen", number))
             return True
         if habit is Habit.DELAYS and 0 <= left <= 7 and number not in self.asked_for:
@@ -182,11 +188,13 @@ class Course:
         return left <= -LATENESS.get(habit, 0) and self._done(one, message, number)
 
     def _done(self, one: Citizen, message: dict[str, Any], number: int) -> bool:
-        one.person.tap(message, f"#{number} 완료")
+        one.tap(message, f"#{number} 완료")
         return True
 
-    def _offers(self, message: dict[str, Any], verb: str, number: int) -> bool:
-        return any(f"v1|{verb}|{number}|" in one["callback_data"] for one in buttons(message))
+    def _offered(self, message: dict[str, Any], verb: str, number: int) -> str:
+        """What that button says; empty where there is none."""
+        wanted = f"v1|{verb}|{number}|"
+        return next((str(one["text"]) for one in buttons(message) if wanted in one["callback_data"]), "")
 
     def _data(self, message: dict[str, Any], verb: str, number: int) -> str:
         return next(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from store.engine import Store
 from store.models import Assignment, Department, Officer, Task
-from tests.smoke.harness import Office, Person, Telegram
+from tests.smoke.harness import Office, Person, Telegram, buttons
 
 LEADS = ("윤가람", "한바다", "서미르", "남도담", "문아라", "구슬기", "하늬솔", "노을빛", "도래샘", "마루한")
 PLANNER = "허준"
@@ -28,6 +28,19 @@ class Citizen:
     person: Person
     role: str
     read_to: int = 0
+    taps: dict[int, list[str]] = field(default_factory=dict)  # message -> buttons that were pressed under it
+
+    def tap(self, message: dict[str, Any], label: str) -> dict[str, Any]:
+        """Press and wait for the answer."""
+        return self.person.tap(message, self._noted(message, label))
+
+    def press(self, message: dict[str, Any], label: str) -> None:
+        self.person.press(message, self._noted(message, label))
+
+    def _noted(self, message: dict[str, Any], label: str) -> str:
+        shown = next(one["text"] for one in buttons(message) if label in one["text"])
+        self.taps.setdefault(message["message_id"], []).append(shown)
+        return shown
 
     def news(self, chats: dict[int, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """What the bot has written since the last look, oldest first."""
