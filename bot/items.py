@@ -93,7 +93,7 @@ def line(
         people=people,
         capacity=capacity,
         waits=waiting_words(milestone, today),
-        seen=milestone.seen_until if milestone.seen_until and milestone.seen_until > today else None,
+        seen=milestone.seen_until_on if milestone.seen_until_on and milestone.seen_until_on > today else None,
         why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
         held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
     )
@@ -126,7 +126,7 @@ def sparing_from(today: date, calendar: WorkCalendar) -> Callable[[Milestone], s
 
     def label(milestone: Milestone) -> str:
         until = seen_until(milestone.due_on, milestone.seen_times, today, calendar)
-        if until is None or (milestone.seen_until is not None and milestone.seen_until > today):
+        if until is None or (milestone.seen_until_on is not None and milestone.seen_until_on > today):
             return ""
         is_week = until - today >= timedelta(days=SEEN_DAYS)
         return f"👌 확인함, {SEEN_DAYS}일 뒤" if is_week else f"👌 확인함, {render.short_day(until)}"

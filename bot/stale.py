@@ -78,6 +78,8 @@ def standing(milestone: Milestone, today: date) -> str:
         return STATE_WORDS[milestone.state]
     if waits := waiting_words(milestone, today):
         return f"예정, {waits}"
+    if milestone.seen_until_on and milestone.seen_until_on > today:
+        return f"예정, 확인함({render.near_day(milestone.seen_until_on, today)}에 다시 안내)"
     if milestone.due_on:
         return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
     return "예정, 기한 없음"
@@ -110,7 +112,7 @@ def describe(entry: AuditEntry, about: Milestone, today: date) -> str:
     if entry.action == "fix-day":
         return f"날짜를 {_day(after.get('due_on'), today)}로 확정"
     if entry.action == "seen":
-        return f"확인함, {_day(after.get('seen_until'), today)}에 다시 안내"
+        return f"확인함, {_day(after.get('seen_until_on'), today)}에 다시 안내"
     if entry.action == "note":
         return f"메모 “{_words(after.get('note'), about)}”"
     if entry.action == "progress":

@@ -99,7 +99,7 @@ def _milestones(session: Session, found: Cast) -> None:
         select(
             *(Milestone.id, Milestone.task_id, Milestone.kind, Milestone.precision, Milestone.start_on),
             *(Milestone.due_on, Milestone.review_on, Milestone.state, Milestone.done_on),
-            *(Milestone.explained_due_on, Milestone.past_review, Milestone.seen_until, Task.is_watched),
+            *(Milestone.explained_due_on, Milestone.past_review, Milestone.seen_until_on, Task.is_watched),
         )
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan)
@@ -109,7 +109,7 @@ def _milestones(session: Session, found: Cast) -> None:
         timeline = Timeline(
             *(row.kind, row.precision, row.start_on, row.due_on, row.review_on),
             is_watched=row.is_watched,
-            seen_until=row.seen_until,
+            seen_until=row.seen_until_on,
         )
         is_closed = row.state in {MilestoneState.DONE, MilestoneState.REPORTED}
         found.parts.append(

@@ -16,7 +16,7 @@ from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState,
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = (
     *("state", "done_on", "start_on", "due_on", "precision", "note", "progress"),
-    *("reason", "reason_code", "explained_due_on", "gate", "review_on", "seen_until", "seen_times"),
+    *("reason", "reason_code", "explained_due_on", "gate", "review_on", "seen_until_on", "seen_times"),
 )
 
 
@@ -34,7 +34,7 @@ class Dated(Protocol):
     @property
     def review_on(self) -> date | None: ...
     @property
-    def seen_until(self) -> date | None: ...
+    def seen_until_on(self) -> date | None: ...
     @property
     def is_watched(self) -> bool: ...
 
@@ -45,7 +45,7 @@ def timeline_of(milestone: Dated) -> Timeline:
         *(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on),
         review=milestone.review_on,
         is_watched=milestone.is_watched,
-        seen_until=milestone.seen_until,
+        seen_until=milestone.seen_until_on,
     )
 
 
@@ -156,7 +156,7 @@ def see(
     session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, until: date
 ) -> AuditEntry:
     """확인함: until that day nobody is reminded of it; its due day stays as it is."""
-    values: dict[str, object] = {"seen_until": until, "seen_times": milestone.seen_times + 1}
+    values: dict[str, object] = {"seen_until_on": until, "seen_times": milestone.seen_times + 1}
     return apply(session, milestone, who, now, "seen", values, rules)
 
 
@@ -212,7 +212,7 @@ def move(
     """
     values: dict[str, object] = {"due_on": due_on, "remind_from": now}
     if milestone.seen_times:
-        values |= {"seen_until": None, "seen_times": 0}
+        values |= {"seen_until_on": None, "seen_times": 0}
     if milestone.review_on is not None:
         values |= {"gate": None, "review_on": None}
     if milestone.precision is not Precision.RANGE:

@@ -56,7 +56,7 @@ class Looked:
     task_id: int
     review_on: date | None
     explained_due_on: date | None
-    seen_until: date | None
+    seen_until_on: date | None
     department_id: int | None = None
     is_watched: bool = False
     assigned: dict[int, date] = field(default_factory=dict)

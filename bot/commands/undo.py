@@ -22,7 +22,7 @@ STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave 
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | {
     "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
-    "late-reason", "waiting", "resumed",
+    "late-reason", "waiting", "resumed", "seen",
 }  # fmt: skip
 WORDS = {
     "state": MilestoneState,

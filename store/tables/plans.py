@@ -145,7 +145,7 @@ class Milestone(Base):
     `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
     `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
     the reason was given. `gate`: 대기(외부), what it waits for. `review_on`: 재검토일, until which a waiting or held
-    one is left in peace (None: neither, or taken up again). `seen_until`, `seen_times`: 확인함, until when its
+    one is left in peace (None: neither, or taken up again). `seen_until_on`, `seen_times`: 확인함, until when its
     officer has spared himself further reminders of this due day, and how often.
     """
 
@@ -189,7 +189,7 @@ class Milestone(Base):
     explained_due_on: Mapped[date | None]
     gate: Mapped[Gate | None] = mapped_column(word(Gate))
     review_on: Mapped[date | None]
-    seen_until: Mapped[date | None]
+    seen_until_on: Mapped[date | None]
     seen_times: Mapped[int] = mapped_column(default=0, server_default="0")
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.

@@ -102,7 +102,7 @@ def test_another_due_day_forgets_what_was_seen(desk: Desk) -> None:
     desk.move(number, date(2026, 12, 24))
     with desk.store.read() as session:
         moved = session.get_one(Milestone, number)
-        assert (moved.seen_until, moved.seen_times) == (None, 0)
+        assert (moved.seen_until_on, moved.seen_times) == (None, 0)
 
 
 def lead_of(desk: Desk) -> int:

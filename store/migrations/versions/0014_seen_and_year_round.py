@@ -17,7 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("milestone", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("seen_until", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("seen_until_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("seen_times", sa.Integer(), server_default="0", nullable=False))
     with op.batch_alter_table("series", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ask_on", sa.Date(), nullable=True))
@@ -35,4 +35,4 @@ def downgrade() -> None:
         batch_op.drop_column("ask_on")
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.drop_column("seen_times")
-        batch_op.drop_column("seen_until")
+        batch_op.drop_column("seen_until_on")
