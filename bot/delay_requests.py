@@ -80,14 +80,23 @@ def outcome(turn: Turn, request: DelayRequest) -> str:
     at = render.moment(request.decided_at, turn.office.zone) if request.decided_at else ""
     by = f"{guard.named(request.decided_by)} 님이" if request.decided_by else ""
     if request.state is DelayState.APPLIED:
-        return f"이미 {by} {at}에 승인했습니다." if by else "이미 적용된 연기입니다."
+        return f"{by} {at}에 승인하였습니다." if by else "이미 적용된 연기입니다."
     if request.state is DelayState.REJECTED:
-        return f"이미 {by} {at}에 반려했습니다(사유: {guard.words(request.decision_note or '', request)})."
+        return f"{by} {at}에 반려하였습니다(사유: {guard.words(request.decision_note or '', request)})."
     if request.state is DelayState.WITHDRAWN:
         newer = requests.pending(turn.session, request.milestone_id)
         again = f" 새 신청({render.long_day(newer.new_due_on)}까지)이 결정을 기다립니다." if newer else ""
         return f"{by} {at}에 신청을 거두어 결정하실 것이 없습니다.{again}".strip()
     return overtaken(turn, request.milestone)
+
+
+def already(turn: Turn, request: DelayRequest) -> str:
+    """The same for whoever comes too late."""
+    is_decided = request.decided_by is not None and request.state in {
+        DelayState.APPLIED,
+        DelayState.REJECTED,
+    }
+    return f"이미 {outcome(turn, request)}" if is_decided else outcome(turn, request)
 
 
 def overtaken(turn: Turn, milestone: Milestone) -> str:

@@ -25,7 +25,7 @@ from plans.draft import PlanDraft
 from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Message
 from store.instead import FALLBACK, NUDGE, UNREACHED
-from store.models import Delivery, DeliveryItem, Handover, Milestone, Plan, PlanUpload
+from store.models import Delivery, DeliveryItem, Handover, Milestone, Officer, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
@@ -111,8 +111,12 @@ class DigestRenderer:
         sections = [one for one in above if one[1] and page == 1]
         sections += _grouped(shown, cuts[page - 1])
         sections += [one for one in below if one[1] and page == len(cuts)]
-        sparing = sparing_from(today, self.office.rules.calendar)
-        action_rows = [row for _, milestone in shown if (row := action_row(milestone, today, sparing))]
+        sparing = sparing_from(today, self.office.rules)
+        action_rows = [
+            row
+            for _, one in shown
+            if (row := action_row(one, today, sparing, is_moved=not _is_open(one, days)))
+        ]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
         text = render.text(
@@ -130,7 +134,8 @@ class DigestRenderer:
             page=page,
             pages=len(cuts),
             has_open=bool(action_rows),
-            own_week=weekly.own_line(session, digest.officer, digest.day, self.office.rules.calendar),
+            own_week=weekly.kept_line(session, digest, self.office.rules.calendar),
+            more_late=_late_elsewhere(session, digest.officer, rows, today),
         )
         missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
         keyboard = (
@@ -220,6 +225,15 @@ class DigestRenderer:
             found.append([CHECK_BUTTON])
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
+
+
+def _late_elsewhere(
+    session: Session, reader: Officer, rows: Sequence[tuple[Section, Milestone]], today: date
+) -> int:
+    """How many of the reader's own are late and do not stand in the message."""
+    stand = {one.id for _, one in rows}
+    late = milestones.late_of(session, reader.id, today)
+    return len([one for one in late if one not in stand])
 
 
 def handover_line(session: Session, item: DeliveryItem) -> str:

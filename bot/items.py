@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot import buttons, guard
 from bot.texts import render
 from jobs.asked import stands_in_for
-from jobs.calendar import WorkCalendar
-from jobs.policy import SEEN_DAYS, seen_until
+from jobs.changes import timeline_of
+from jobs.policy import SEEN_DAYS, Rules, seen_until
 from store import milestones
 from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
@@ -121,31 +121,38 @@ def late_words(milestone: Milestone) -> str:
     return milestone.reason or "" if is_explained else ""
 
 
-def sparing_from(today: date, calendar: WorkCalendar) -> Callable[[Milestone], str]:
+def sparing_from(today: date, rules: Rules) -> Callable[[Milestone], str]:
     """What the button 확인함 says under each; empty where it cannot be pressed any more."""
 
     def label(milestone: Milestone) -> str:
-        until = seen_until(milestone.due_on, milestone.seen_times, today, calendar)
+        until = seen_until(
+            timeline_of(milestone), milestone.seen_times, today, rules.settings, rules.calendar
+        )
         if until is None or (milestone.seen_until_on is not None and milestone.seen_until_on > today):
             return ""
         is_week = until - today >= timedelta(days=SEEN_DAYS)
-        return f"👌 확인함, {SEEN_DAYS}일 뒤" if is_week else f"👌 확인함, {render.short_day(until)}"
+        when = f"{SEEN_DAYS}일 뒤" if is_week else f"{until.month}. {until.day}."
+        return f"👌 #{milestone.id} 확인, {when} 다시"
 
     return label
 
 
 def action_row(
-    milestone: Milestone, today: date | None = None, sparing: Callable[[Milestone], str] | None = None
+    milestone: Milestone,
+    today: date | None = None,
+    sparing: Callable[[Milestone], str] | None = None,
+    *,
+    is_moved: bool = False,
 ) -> list[dict[str, str]]:
     """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day.
 
     사유 as well where it is late on `today` and nobody has said why; None: not offered. 확인함 where `sparing` has
-    words for it.
+    words for it. `is_moved`: it stands in a message that named another day; only 완료 makes sense there.
     """
     if milestone.state is not MilestoneState.PLANNED:
         return []
     row = [buttons.button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
-    if milestone.due_on is not None:
+    if milestone.due_on is not None and not is_moved:
         row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
         is_late = today is not None and milestone.due_on < today
         if is_late and not late_words(milestone):

@@ -23,8 +23,12 @@ def message(session: Session, delivery: Delivery, today: date) -> Message | None
     milestone = milestones.get(session, delivery.payload["milestone"])
     if milestone is None or milestone.state is not MilestoneState.PLANNED:
         return None
-    text = render.text("nudge_notice", by=delivery.payload["by"], line=line(milestone, today))
-    return Message(text, [action_row(milestone, today)])
+    row = action_row(milestone, today)
+    is_late = any("사유" in one["text"] for one in row)
+    text = render.text(
+        "nudge_notice", by=delivery.payload["by"], line=line(milestone, today), is_late=is_late
+    )
+    return Message(text, [row])
 
 
 def rows(late: list[Milestone]) -> list[list[dict[str, str]]]:

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from bot import adjusting, buttons, guard
 from bot.delay_requests import (
+    already,
     approval_subject,
     code_button,
     count,
     hand_request,
-    outcome,
     reason_words,
     title,
     touched_names,
@@ -140,6 +140,7 @@ def _ask(
         wants_plan=wants_plan,
         replaced=replaced,
         touched=touched_names(approval.touched(milestone, day), turn.today),
+        is_day_off=not turn.office.rules.calendar.is_working(day),
     )
     for officer in asked.people if asked else []:
         hand_request(turn, request, officer.id)
@@ -166,7 +167,7 @@ def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
 def withdraw(turn: Turn, request: DelayRequest) -> None:
     """취소 of a request that waits; where it was decided first, say so."""
     if not requesting.withdraw(turn.session, request, turn.who, turn.now, "delay-withdrawn"):
-        turn.answer("usage", reason=outcome(turn, request), example=None)
+        turn.answer("usage", reason=already(turn, request), example=None)
         return
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
     if asked is not None and asked.kind == CATCH_UP:

@@ -67,8 +67,8 @@ KINDS: dict[Kind, frozenset[Part]] = {
     Kind.DAILY: _LINE | _SAID | {Part.ORGANISATION},
     Kind.CARD: _LINE | _SAID | {Part.ORGANISATION, Part.DOCUMENT_NO},
     Kind.REGISTERED: _LINE | _SAID | {Part.DOCUMENT_NO},
-    Kind.APPROVAL: _LINE | _SAID | {Part.DOCUMENT_NO},
-    Kind.ESCALATION: _LINE | {Part.NAME, Part.ORGANISATION},
+    Kind.APPROVAL: _LINE | _SAID | {Part.DOCUMENT_NO, Part.ORGANISATION},
+    Kind.ESCALATION: _LINE | {Part.NAME, Part.ORGANISATION, Part.WORDS},
     Kind.PEOPLE: _LINE | _SAID | {Part.ORGANISATION},
     Kind.STATUS: _LINE | _SAID | {Part.ORGANISATION, Part.FILE},
     Kind.ROUND: _LINE | _SAID | {Part.ORGANISATION, Part.FILE},
@@ -134,12 +134,12 @@ OPEN = (
     "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
     "is_deputy is_exact is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
     "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
-    "made made_at mean milestone milestones minutes moment more more_moves moved moved_count moves name "
-    "names next_quarter number numbers officer old open opener organisation original outcome own "
-    "own_week page pages part people period place plan preview quarter question rate rate_name reason "
-    "replaced request requester restored result roles round row rows rules said scope seconds sections "
-    "seen send_at series shown skipped source state state_word status step subject suggestions task "
-    "tasks times title today total touched unasked unreached until waited waiting waits "
+    "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
+    "moves name names next_quarter number numbers officer old open opener organisation original outcome "
+    "own own_week page pages part people period place plan preview quarter question rate rate_name "
+    "reason replaced request requester restored result roles round row rows rules said scope seconds "
+    "sections seen send_at series shown skipped source state state_word status step subject suggestions "
+    "task tasks times title today total touched unasked unreached until waited waiting waits "
     "waits_for_office wants_plan was was_asked was_done was_progress what why with_task year zone "
 )
 

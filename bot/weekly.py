@@ -14,7 +14,7 @@ from jobs.calendar import WorkCalendar
 from jobs.managing import COUNTS
 from reports.week import own_counts, week_counts
 from store import yearround
-from store.models import DeliveryItem, Officer
+from store.models import Delivery, DeliveryItem, Officer
 
 TITLE = "한 주 현황"
 STATUS = buttons.button("📊 현황 자세히 보기", "status", 1)
@@ -34,6 +34,15 @@ def overseen_lines(
         )
         for one in managing.overseen(session, reader.id, today)
     ]
+
+
+def kept_line(session: Session, digest: Delivery, calendar: WorkCalendar) -> str:
+    """The reader's own counts as they were when the message was first made, however it is edited later."""
+    assert digest.officer is not None and digest.day is not None
+    if "week" not in digest.payload:
+        line = own_line(session, digest.officer, digest.day, calendar)
+        digest.payload = digest.payload | {"week": line}
+    return str(digest.payload["week"])
 
 
 def own_line(session: Session, reader: Officer, day: date, calendar: WorkCalendar) -> str:

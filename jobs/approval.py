@@ -142,7 +142,7 @@ def touched(milestone: Milestone, new_due: date) -> list[Milestone]:
         if one.id != milestone.id
         and not milestones.is_closed(one)
         and one.due_on is not None
-        and one.due_on >= old
+        and (one.start_on or one.due_on) >= old
         and (one.start_on or one.due_on) <= new_due
     ]
     return sorted(found, key=lambda one: (one.due_on or old, one.id))

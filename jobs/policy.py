@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import count
+from itertools import count, takewhile
 
 from jobs.calendar import WorkCalendar
 from jobs.settings import ApprovalSettings, EscalationSettings, ReminderSettings
@@ -106,16 +106,20 @@ def _unseen(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalend
     yield from (one for one in _regular(timeline, settings, calendar) if one.on >= until)
 
 
-def seen_until(due: date | None, times: int, today: date, calendar: WorkCalendar) -> date | None:
+def seen_until(
+    timeline: Timeline, times: int, today: date, settings: ReminderSettings, calendar: WorkCalendar
+) -> date | None:
     """확인함: the day on which it comes up again, a week from today but never later than its last working day.
 
-    None where nothing may be spared: it has no due day, the last day has come, or it was said `times` before.
+    None where nothing is spared by it: it has no due day, nothing would be said of it before that day, or it was
+    said `times` before.
     """
-    if due is None or times >= SEEN_TIMES:
+    if timeline.due is None or times >= SEEN_TIMES:
         return None
-    last = calendar.previous_or_same(due)
+    last = calendar.previous_or_same(timeline.due)
     back = min(calendar.next_or_same(today + timedelta(days=SEEN_DAYS)), last)
-    return back if back > today else None
+    ahead = takewhile(lambda one: one.on < back, _regular(timeline, settings, calendar))
+    return back if any(one.on > today for one in ahead) else None
 
 
 def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:

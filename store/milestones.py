@@ -81,6 +81,14 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone
     return search(session, Milestone.task_id.in_(mine))
 
 
+def late_of(session: Session, officer_id: int, today: date) -> list[int]:
+    """Numbers of what the officer answers for today, is open and was due before."""
+    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, is_current(today))
+    query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
+    is_late = Milestone.due_on < today, Milestone.state == MilestoneState.PLANNED
+    return list(session.scalars(query.where(is_owed(), Milestone.task_id.in_(mine), *is_late)))
+
+
 def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone]:
     """Milestones that are owed (is_owed) under the conditions, soonest first, undated last."""
     query = select(Milestone).join(Task).join(Plan).where(is_owed(), *conditions)

@@ -10,9 +10,9 @@ from bot.arguments import RefusedError, UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.delay_requests import (
+    already,
     decision_rows,
     next_reminder,
-    outcome,
     overtaken,
     reason_words,
     result_to,
@@ -217,7 +217,7 @@ def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
     if request.requested_by_id == turn.actor.officer.id:
         raise RefusedError("본인이 신청하신 연기는 스스로 결정하실 수 없습니다. 바뀐 것은 없습니다.")
     if request.state is not DelayState.PENDING:
-        turn.answer("usage", reason=f"#{request.milestone_id}번: {outcome(turn, request)}", example=None)
+        turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
         return False
     if not requests.still_wants(request):
         requesting.lapse(turn.session, request, turn.who, turn.now)
@@ -237,7 +237,7 @@ def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
 
 def _too_late(turn: Turn, request: DelayRequest) -> None:
     """Somebody else decided at the same moment."""
-    turn.answer("usage", reason=f"#{request.milestone_id}번: {outcome(turn, request)}", example=None)
+    turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
 
 
 def show_waiting(turn: Turn) -> None:

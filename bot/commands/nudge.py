@@ -38,7 +38,7 @@ def _nudge(turn: Turn, milestone: Milestone) -> None:
     people = nudging.nudge(turn.session, milestone, turn.actor.officer, turn.now, turn.today)
     if not people:
         raise UsageError(
-            f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 까닭을 보실 수 있습니다."
+            f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
         )
     names = [one.name for one in people]
     audit.record(

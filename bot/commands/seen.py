@@ -11,7 +11,8 @@ from bot.commands.remark import open_milestone
 from bot.items import undo_keyboard
 from bot.turn import Turn
 from jobs import changes
-from jobs.policy import SEEN_TIMES, seen_until
+from jobs.changes import timeline_of
+from jobs.policy import SEEN_DAYS, SEEN_TIMES, seen_until
 from store.models import Milestone
 
 EXAMPLE = "/seen 112"
@@ -34,8 +35,8 @@ def press(turn: Turn, pressed: Press) -> None:
 
 
 def _spare(turn: Turn, milestone: Milestone) -> None:
-    calendar = turn.office.rules.calendar
-    until = seen_until(milestone.due_on, milestone.seen_times, turn.today, calendar)
+    rules, times = turn.office.rules, milestone.seen_times
+    until = seen_until(timeline_of(milestone), times, turn.today, rules.settings, rules.calendar)
     if until is None:
         raise UsageError(_why_not(turn, milestone))
     who = turn.who_for(milestone)
@@ -61,8 +62,10 @@ def _why_not(turn: Turn, milestone: Milestone) -> str:
             f"#{number}번은 이미 {SEEN_TIMES}번 확인하셨습니다. 마치셨으면 [완료]를,"
             " 시일이 더 필요하시면 [연기]를 눌러 주시기 바랍니다."
         )
-    when = "지났습니다" if milestone.due_on < turn.today else "다 되었습니다"
-    return f"#{number}번은 기한이 {when}. 기한이 되면 안내를 미루실 수 없습니다."
+    if milestone.due_on <= turn.today:
+        when = "지났습니다" if milestone.due_on < turn.today else "오늘입니다"
+        return f"#{number}번은 기한이 {when}. 기한이 되면 안내를 미루실 수 없습니다."
+    return f"#{number}번은 앞으로 {SEEN_DAYS}일 동안 드릴 안내가 없어 미루실 것이 없습니다."
 
 
 COMMAND = Command(

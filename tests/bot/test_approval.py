@@ -230,7 +230,7 @@ def test_two_approvals_at_the_same_moment_have_one_outcome(office: Chat) -> None
     [winner] = [name for name, text in said.items() if "연기를 승인하였습니다" in text]
     [loser] = [name for name in said if name != winner]
     assert f"이미 {winner} 님이" in said[loser]
-    assert "승인했습니다" in said[loser]
+    assert "승인하였습니다" in said[loser]
     with office.store.read() as session:
         approved = session.scalars(select(AuditEntry).where(AuditEntry.action == "delay-approved"))
         assert len(list(approved)) == 1

@@ -36,26 +36,27 @@ def wait_until(chat: Chat, day: date) -> None:
 
 def test_a_press_leaves_it_in_peace_for_a_week(chat: Chat) -> None:
     wait_until(chat, date(2026, 7, 16))
-    assert "👌 확인함, 7일 뒤" in labels(digest_of(chat, "김하늘"))
-    data = next(
-        one["data"]
-        for row in digest_of(chat, "김하늘").keyboard
-        for one in row
-        if one["text"] == "👌 확인함, 7일 뒤"
-    )
+    keyboard = digest_of(chat, "김하늘").keyboard
+    data = next(one["data"] for row in keyboard for one in row if "확인, 7일 뒤 다시" in one["text"])
     assert "7. 23.(목)에 다시 안내드립니다(앞으로 1번 더" in chat.press("김하늘", data)[0]
     shown = digest_of(chat, "김하늘")
     assert "👌 확인함 · 7. 23.(목)에 다시 안내" in shown.text
-    assert not any("확인함" in one for one in labels(shown))
+    assert not any("다시" in one for one in labels(shown))
 
 
 def test_a_third_time_is_refused_with_what_to_do_instead(chat: Chat) -> None:
     number = chat.number("설계 용역")
-    for day in (date(2026, 6, 26), date(2026, 7, 3)):
+    for day in (date(2026, 7, 13), date(2026, 7, 20)):
         chat.clock.forward(days=(day - chat.clock.now().date()).days)
         assert "확인하신 것으로" in chat.say("김하늘", f"/seen {number}")[0]
-    chat.clock.forward(days=7)
+    chat.clock.forward(days=1)
     assert "이미 2번 확인하셨습니다" in chat.say("김하늘", f"/seen {number}")[0]
+
+
+def test_where_nothing_would_be_said_there_is_nothing_to_put_off(chat: Chat) -> None:
+    number = chat.number("설계 용역")
+    assert "미루실 것이 없습니다" in chat.say("김하늘", f"/seen {number}")[0]
+    assert chat.milestone("설계 용역").seen_times == 0
 
 
 def test_on_its_last_day_nothing_is_put_off(chat: Chat) -> None:
@@ -66,6 +67,7 @@ def test_on_its_last_day_nothing_is_put_off(chat: Chat) -> None:
 
 def test_it_is_taken_back_by_undo(chat: Chat) -> None:
     number = chat.number("설계 용역")
+    chat.clock.forward(days=20)
     chat.say("김하늘", f"/seen {number}")
     chat.say("김하늘", "/undo")
     assert chat.milestone("설계 용역").seen_until_on is None

@@ -53,10 +53,11 @@ def test_without_the_week_ahead_nothing_more_is_said() -> None:
 @pytest.mark.parametrize(
     ("due", "times", "today", "expected"),
     [
-        (date(2026, 12, 24), 0, date(2026, 11, 24), date(2026, 12, 1)),
+        (date(2026, 12, 31), 0, date(2026, 11, 27), date(2026, 12, 4)),  # D-30 is the 1st
+        (date(2026, 12, 24), 0, date(2026, 11, 24), None),  # nothing would be said before the 17th anyway
         (FRIDAY, 0, date(2026, 11, 20), FRIDAY),
         (FRIDAY, 1, date(2026, 11, 24), FRIDAY),  # never past the due day
-        (date(2026, 11, 29), 0, date(2026, 11, 24), FRIDAY),  # a Sunday: its last working day
+        (date(2026, 11, 29), 0, date(2026, 11, 20), FRIDAY),  # a Sunday: its last working day
         (date(2026, 12, 24), 2, date(2026, 11, 24), None),  # twice at most
         (FRIDAY, 0, FRIDAY, None),
         (FRIDAY, 0, date(2026, 12, 1), None),
@@ -66,7 +67,8 @@ def test_without_the_week_ahead_nothing_more_is_said() -> None:
 def test_until_when_it_can_be_left_in_peace(
     due: date | None, times: int, today: date, expected: date | None
 ) -> None:
-    assert seen_until(due, times, today, CALENDAR) == expected
+    timeline = Timeline(MilestoneKind.DATED, Precision.DAY, date(2026, 1, 2), due)
+    assert seen_until(timeline, times, today, SETTINGS, CALENDAR) == expected
 
 
 def test_nothing_is_said_until_that_day_and_then_as_before() -> None:
