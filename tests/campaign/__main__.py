@@ -15,6 +15,7 @@ from tests.campaign.databases import databases
 from tests.campaign.size import FULL, SMALL
 
 SEED = "GIHAN_CAMPAIGN_SEED"
+TAKE_OVER_S = 10.0  # within which another replica leads after a kill
 
 
 def main() -> int:
@@ -32,9 +33,20 @@ def main() -> int:
     say(report.screen(outcome))
     if given.write is not None:
         report.write(given.write, outcome)
-    for fault in outcome.verdict.faults:
+    faults = [*outcome.verdict.faults, *slow(outcome)]
+    for fault in faults:
         say(f"fault: {fault}")
-    return 1 if outcome.verdict.faults else 0
+    return 1 if faults else 0
+
+
+def slow(outcome: report.Outcome) -> list[str]:
+    """Take-overs that took too long; a single process has nobody to take over from it."""
+    late = [gap for gap in outcome.gaps if gap >= TAKE_OVER_S] if outcome.replicas > 1 else []
+    return (
+        [f"{len(late)} take-overs of {TAKE_OVER_S:.0f} s or more, the longest {late[-1]:.1f} s"]
+        if late
+        else []
+    )
 
 
 def parser() -> argparse.ArgumentParser:
