@@ -54,14 +54,14 @@ _TABLES: Final = {
     """,
     Intent.DELAY: r"""
         연기(?!자|금| (?:되면|학|사유|이력|내역|승인|여부|관련 문의|된 일정|된 것))
-        연장(?!선|전|자|근무| (?:사유|승인|여부|근로))  미루|미뤄|미룸|미룰|미뤘|미룬
-        늦추|늦춰|늦춤|늦출|늦췄  순연  유예
+        연장(?!선|전|자|근무| (?:사유|승인|여부|근로))  미루|미뤄|미룸|미룹|미룰|미뤘|미룬
+        늦추|늦춰|늦춤|늦춥|늦출|늦췄  순연  유예
         (?:기한|기간|날짜|마감|일정|마감일|기일|납기)(?:을|은|를|만)? .{0,14}?(?:변경|조정|수정|바꿔|바꾸|늘려|늘리|옮겨|옮기)
         (?<=◆)(?:까지로|까지|으로|로) (?:기한 |기한을 )?(?:변경|조정|수정|바꿔|바꾸|옮겨|옮기|넘겨|넘기)
         더 (?:주|줘|필요|걸)  더 시간(?:을|이)? (?:좀 )?(?:주|줘|필요)  시간(?:을)? (?:좀)? 더(?: 주|줘)?  말미
         \b(?:need|give|want|take|require)s?\b.{0,24}?\bmore\b(?: (?:time|days?|weeks?|months?))?|\bmore (?:time|days?|weeks?|months?)\b|\bextension\b
         \bneed(?:s|ed)?\b(?= .{0,8}◆)
-        \b(?:delay|postpone|extend|defer|reschedule)(?:ed|d)?\b|\bpush\b(?:.{0,20}\bback\b)?|\bmove\b(?=.*\bto\b)
+        \b(?:delay|postpone|extend|defer|reschedule)(?:ed|d)?\b|\bpush\b(?:.{0,20}\bback\b)?|\bmove\b(?=.*\bto\b)|\bchange\b(?=.*\bdeadline\b.*\bto\b)
     """,
     Intent.PROGRESS: r"""
         진행 중|진행(?! (?:상황|현황|사항|률 (?:알|보)|예정))  진척(?! (?:상황|현황))  (?:공정|추진|진척|달성) ?[률율]  (?:공정|진척|진도)(?= ?[은는이가]? ?％)  (?<=％)(?:를|을|까지)? ?(?:추진|달성|진행)(?: 중)?  추진 중  진도
@@ -90,7 +90,7 @@ _TABLES: Final = {
         담당(?:자)?(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  업무 ?분장
         (?:다른|옆|타) ?(?:팀|과|부서)(?:에서|의|이)? ?(?:담당 ?)?(?:소관|업무|담당|일|과제|건)(?: ?(?:입니다|이에요|예요|인데|임|합니다|함)|$)
         (?:부서|과|팀)(?:을|를)? ?옮[겼기]  부서 ?이동
-        \b(?:hand ?over|not my (?:task|job|responsibility)|not in charge|(?:was|been|am|be|got) transferred|no longer (?:in charge|responsible)|not responsible|reassign(?:ed)?)\b
+        \b(?:person|officer|one) in charge (?:has|was|is) (?:now )?(?:changed|replaced)\b  \b(?:hand ?over|not my (?:task|job|responsibility)|not in charge|(?:was|been|am|be|got) transferred|no longer (?:in charge|responsible)|not responsible|reassign(?:ed)?)\b
     """,
     Intent.HELP: r"""
         도움말  사용 ?법  사용 ?방법  사용 ?설명서  이용 ?방법  쓰는 ?(?:법|방법)
