@@ -14,12 +14,31 @@ from bot.speech.lexicon import Intent
 from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_DONE, QUESTION, STEP, YET_TO_COME
 from bot.speech.masking import DATE, OTHER, Atom
 from bot.speech.reading import Understood, asking
-from bot.speech.unread import CORRECTED, ORDERED, REPORTED, has_unread_number, is_clause, tells_time
+from bot.speech.unread import (
+    CORRECTED,
+    ORDERED,
+    REPORTED,
+    TAKEN_BACK,
+    has_unread_number,
+    is_clause,
+    tells_time,
+)
 
 NOT_SURE: Final = (
     "완료로 등록할까요? 마치셨으면 “완료 번호”로, 기한 안에 어려우시면 “연기 번호 날짜 사유”로 보내 주십시오."
 )
-UNSURE: Final = (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE, REPORTED, ORDERED, CORRECTED)
+UNSURE: Final = (
+    NOT_DONE,
+    YET_TO_COME,
+    QUESTION,
+    CONDITIONAL,
+    HEARSAY,
+    MAYBE,
+    REPORTED,
+    ORDERED,
+    CORRECTED,
+    TAKEN_BACK,
+)
 """Said of a completion, each makes a question of it."""
 _COUNT: Final = re.compile(r"\d+\s*(?:건|개)")
 _REQUESTED: Final = re.compile(

@@ -15,6 +15,7 @@ WEEKDAYS = "월화수목금토일"
 MONTHS = 12
 LONG_PAST_DAYS = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS = 60  # the same for a day of completion that is yet to come
+JUST_AHEAD_DAYS = 31  # the same where only the day of next year is yet to come
 
 
 class Leaning(Enum):
@@ -133,7 +134,7 @@ def _ahead(this: date, make_in: Callable[[int], date | Doubt], when: When) -> da
 def _unless_next_year(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
     """In December “1월 4일” is rather the one that comes than the one almost a year ago."""
     after = make_in(this.year + 1)
-    if isinstance(after, Doubt) or (after - when.today).days > NEAR_FUTURE_DAYS:
+    if isinstance(after, Doubt) or (after - when.today).days > JUST_AHEAD_DAYS:
         return this
     return Doubt(f"{name(after)}은 아직 오지 않은 날입니다.", (this,))
 

@@ -54,6 +54,8 @@ HEDGED: Final = re.compile(
     r"(?:밀린|지난|남은|이번\s*주|다음\s*주|이번\s*달|다음\s*달)\s*(?:일정|과제|업무|거|것)(?!\s*(?:때문|으로|사유|관계|상))|그때|그날|길면|되도록|가급적|가능한\s*한|가능하면|웬만하면|최악|경우|차라리|정\s*안|여차하면|필요\s*시|유사\s*시|정말\s*안"
 )
 """A delay only wished for in some case, or as far as may be."""
+TAKEN_BACK: Final = re.compile(r"(?:취소|철회)\s*(?:해|하|합|요|부탁|바|$)|말고(?=\s|$)|아닌(?=\s)")
+"""What was asked for is called off in the same breath."""
 CORRECTED: Final = re.compile(
     r"(?<![가-힣])(?:아니(?:다|야|지|네)?|아차|참|오타|정정(?:합니다|해요|요)?)(?![가-힣])|\b(?:no wait|i mean|oops|correction|sorry,? (?:not|i meant))\b",
     re.IGNORECASE,
