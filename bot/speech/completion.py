@@ -47,7 +47,7 @@ _REQUESTED: Final = re.compile(
 _PRESENT: Final = re.compile(r"\s?(?:합니[다당]|됩니[다당]|해요|돼요|되요|한다|된다)(?![가-힣])")
 _SYLLABLE: Final = re.compile(r"(?<![가-힣◆№■％])[가-힣]\s*$")
 _WHOLE: Final = frozenset(
-    "다건번것거꼭싹잘또막일은는을를도저제네예넵넹옙응음어아앗오"
+    "다건번것거꼭싹잘또막일은는을를도저제네예넵넹옙응음어아앗오내"
 )  # of one syllable, and no part of the whole
 COUNT_WORDS: Final = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 _COUNTED: Final = re.compile(
