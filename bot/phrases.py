@@ -32,7 +32,7 @@ _REASON = re.compile(
 )
 _AND_THEN = re.compile(r"취소\s*(?:하고|하며|한\s*(?:뒤|후|다음)|후)")
 _NO_LIST = re.compile(
-    r"취소|삭제|빼\s*주|미뤄|(?:없|안\s*(?:됨|돼|됩|했))(?!나|을까|는지|니(?!다)|냐)"
+    r"취소|삭제|사유|언제까지|아니(?:에|라|야|요$)|아닙|아님|빼\s*주|미뤄|(?:없|안\s*(?:됨|돼|됩|했))(?!나|을까|는지|니(?!다)|냐)"
 )  # more than to be shown
 _ITEM = re.compile(r"[#＃]\s?\d+\s?번?|\d{3,}\s?번?|\d+\s?번")
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed

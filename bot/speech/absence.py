@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.dates import Doubt, When
@@ -13,12 +14,14 @@ from bot.speech.reading import Understood, asking
 
 UNCLEAR: Final = "부재 등록이나 담당자 변경을 말씀하시는지 알려 주십시오."
 SPAN: Final = "부재 기간을 “부재 7.5-7.9 @대직자”처럼 알려 주십시오."
+_DENIED: Final = re.compile(r"아닙|아님|아니(?:에|라|고|야|구)")
 UNSURE: Final = (QUESTION, CONDITIONAL, NOT_CHANGED, MAYBE, HEARSAY)
 
 
 def people(intent: Intent, heard: Heard) -> Understood:
     """An absence with its days, or a change of who is responsible."""
-    if any(one.search(heard.words.text) for one in UNSURE):
+    is_denied = intent is Intent.AWAY and _DENIED.search(heard.words.text)
+    if is_denied or any(one.search(heard.words.text) for one in UNSURE):
         return asking(UNCLEAR, heard.ids)
     return Understood(intent, heard.ids) if intent is Intent.HANDOVER else _away(heard)
 

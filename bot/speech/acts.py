@@ -16,6 +16,9 @@ _BETWEEN: Final = re.compile(
     r"(?:\s*(?:,|·|/|&|\+|과|와|이랑|랑|하고|및|그리고|또|and|번|,\s*그리고|은|는|도|하고요))*\s*",
     re.IGNORECASE,
 )
+_EACH_DONE: Final = re.compile(
+    rf"\s*(?:{ID}\s?번?\s?(?:은|는|도|건)?\s*(?:완료|끝|종료)(?:했습니다|하였습니다|했어요|했고|하고|했음|입니다|[됨함요])?[\s,./·!]*)+"
+)  # 121 완료, 122도 완료
 _CHANGED: Final = re.compile(r"기한|기간|날짜|마감|일정")
 _CAUSE: Final = re.compile(
     r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|에\s*의[해한]|이\s*되어|의\s*영향)"
@@ -89,6 +92,8 @@ def _plain_delays(acts: dict[Intent, list[re.Match[str]]], text: str) -> dict[In
 
 
 def _groups(words: Masked) -> int:
+    if _EACH_DONE.fullmatch(words.text):
+        return 1
     places = [atom.at for atom, _ in words.numbers]
     count = min(1, len(places))
     for before, after in pairwise(places):

@@ -112,6 +112,9 @@ def _day_of_month(found: re.Match[str], when: When) -> Value:
         step = 1
     elif when.leaning is Leaning.PAST and day > today.day:
         step = -1
+        back, ahead = make(*month_after(today, -1), day), make(today.year, today.month, day)
+        if isinstance(back, date) and isinstance(ahead, date) and ahead - today < today - back:
+            return Doubt(f"{name(ahead)}은 아직 오지 않은 날입니다.", (back,))
     return checked(found, make(*month_after(today, step), day), when)
 
 
@@ -150,6 +153,7 @@ RULES: Final = (
     Rule(re.compile(rf"(?:{YEAR}\s*)?{MONTH}\s*{DAY}(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _in_year),
     Rule(re.compile(rf"{MONTH_REF}\s*{DAY}(?!\s*(?:간|동안|차|째)){WEEKDAY}"), _of_month),
     Rule(re.compile(rf"(?P<d>\d{{1,2}})일{NOT_A_LENGTH}(?!정|부){WEEKDAY}"), _day_of_month),
+    Rule(re.compile(r"the\s+(?P<d>\d{1,2})(?:st|nd|rd|th)(?![a-z\d])(?!\s+(?:of|week|time|phase))", re.IGNORECASE), _day_of_month),
     Rule(re.compile(rf"{_COMING}{MONTH}\s*{DAY}{WEEKDAY}"), _in_year),
     Rule(re.compile(rf"{_COMING}(?P<d>\d{{1,2}})일(?!\s*(?:간|동안|뒤|후)){WEEKDAY}"), _day_of_month),
     Rule(re.compile(r"(?P<y>20\d\d)(?P<m>0\d|1[0-2])(?P<d>[0-3]\d)(?!\d)"), _compact),

@@ -12,12 +12,12 @@ from bot.speech.absence import absence
 from bot.speech.completion import UNSURE
 from bot.speech.leftover import reason, trimmed
 from bot.speech.lexicon import PATTERNS, Intent
-from bot.speech.manners import CONDITIONAL, NOTE_ENDING, QUESTION
+from bot.speech.manners import CONDITIONAL, NOTE_ENDING, QUESTION, YET_TO_COME
 from bot.speech.masking import masked
 from bot.speech.numbers import OR_DAYS, Number, doubt_of, numbers
 from bot.speech.reading import Understood, asking
 from bot.speech.remarks import OF_NOTES
-from bot.speech.unread import REPORTED, changes_date, tells_time
+from bot.speech.unread import CORRECTED, REPORTED, TAKEN_BACK, changes_date, tells_time
 
 _WORD = re.compile(r"(?P<word>[a-z]+)(?:@\S+)?(?P<rest>(?:[\s\d#].*)?)$", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(
@@ -61,6 +61,14 @@ def command(text: str, ahead: When, behind: When) -> Understood:
     return asking("없는 명령이거나 여기서 읽지 않는 명령입니다. 사용법은 /help 를 눌러 주십시오.")
 
 
+_TAKEN_BACK: Final = re.compile(
+    r"(?:취소|철회)\s*(?:해|하|요|부탁|바|$)|말고|아니라|아닌(?=\s)|안\s*(?:하|할|해도)"
+)
+
+
+_PERCENT_AGAIN: Final = re.compile(r"\d\s*(?:%|％|퍼센트|프로)")
+
+
 def headed(text: str, ahead: When, behind: When) -> Understood | None:
     """The same without the slash, where numbers follow the word; None for everything else."""
     if found := _BEHIND.match(text):
@@ -77,9 +85,11 @@ def headed(text: str, ahead: When, behind: When) -> Understood | None:
 
 def _is_otherwise(found: Understood, ahead: When) -> bool:
     """The words behind a command typed without its slash take it back, put it off, or speak of other items."""
-    told = found.note if found.intent is Intent.DONE else found.reason
+    told = found.note if found.intent in {Intent.DONE, Intent.PROGRESS} else found.reason
     if not told:
         return False
+    if found.intent is Intent.PROGRESS:
+        return any(one.search(told) for one in (CORRECTED, TAKEN_BACK, YET_TO_COME, _PERCENT_AGAIN))
     if masked(told, ahead).numbers:
         return True
     return found.intent is Intent.DONE and (tells_time(told) or any(one.search(told) for one in UNSURE))
@@ -139,6 +149,8 @@ def _delay(text: str, ahead: When, _behind: When) -> Understood:
         or PATTERNS[Intent.DELAY].search(told.rest)
         or REPORTED.search(told.rest)
         or changes_date("", told.rest)
+        or CORRECTED.search(told.rest)
+        or TAKEN_BACK.search(told.rest)
     ):
         return asking("새 기한을 읽지 못했습니다. 번호 다음에 날짜나 기간을 적어 주십시오.", ids)
     if told.rest and _BARE_MONTH.search(told.text):

@@ -14,20 +14,40 @@ from bot.speech.lexicon import Intent
 from bot.speech.manners import CONDITIONAL, HEARSAY, MAYBE, NOT_DONE, QUESTION, STEP, YET_TO_COME
 from bot.speech.masking import DATE, OTHER, Atom
 from bot.speech.reading import Understood, asking
-from bot.speech.unread import ORDERED, REPORTED, has_unread_number, is_clause, tells_time
+from bot.speech.unread import (
+    CORRECTED,
+    ORDERED,
+    REPORTED,
+    TAKEN_BACK,
+    has_unread_number,
+    is_clause,
+    tells_time,
+)
 
 NOT_SURE: Final = (
     "완료로 등록할까요? 마치셨으면 “완료 번호”로, 기한 안에 어려우시면 “연기 번호 날짜 사유”로 보내 주십시오."
 )
-UNSURE: Final = (NOT_DONE, YET_TO_COME, QUESTION, CONDITIONAL, HEARSAY, MAYBE, REPORTED, ORDERED)
+UNSURE: Final = (
+    NOT_DONE,
+    YET_TO_COME,
+    QUESTION,
+    CONDITIONAL,
+    HEARSAY,
+    MAYBE,
+    REPORTED,
+    ORDERED,
+    CORRECTED,
+    TAKEN_BACK,
+)
 """Said of a completion, each makes a question of it."""
 _COUNT: Final = re.compile(r"\d+\s*(?:건|개)")
 _REQUESTED: Final = re.compile(
     r"완료\s*(?:를|을)?\s*(?:요청|요망|촉구|독려)"
 )  # somebody else is to finish it
+_PRESENT: Final = re.compile(r"\s?(?:합니[다당]|됩니[다당]|해요|돼요|되요|한다|된다)(?![가-힣])")
 _SYLLABLE: Final = re.compile(r"(?<![가-힣◆№■％])[가-힣]\s*$")
 _WHOLE: Final = frozenset(
-    "다건번것거꼭싹잘또막일은는을를도저제네예넵넹옙응음어아앗오"
+    "다건번것거꼭싹잘또막일은는을를도저제네예넵넹옙응음어아앗오내"
 )  # of one syllable, and no part of the whole
 COUNT_WORDS: Final = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6}
 _COUNTED: Final = re.compile(
@@ -60,13 +80,20 @@ def completion(heard: Heard) -> Understood:
         or not all(is_told(text, act.end()) for act in heard.acts[Intent.DONE])
     ):
         return asking(NOT_SURE, ids)
-    if _is_step(heard) or _is_otherwise(heard) or _is_mixed(heard):
+    if _is_ahead(heard) or _is_step(heard) or _is_otherwise(heard) or _is_mixed(heard):
         return asking(NOT_SURE, ids)
     day = _day(heard)
     if isinstance(day, Understood):
         return day
     question = _which(heard) if not ids or heard.means_all else None
     return Understood(Intent.DONE, ids, day, note=_note(heard), question=question)
+
+
+def _is_ahead(heard: Heard) -> bool:
+    """“월요일에 완료합니다”: with a day and not in the past tense it may be a promise."""
+    text = heard.words.text
+    has_day = any(told.value != heard.words.when.today for _, told in heard.words.dates)
+    return has_day and any(_PRESENT.match(text, act.end()) for act in heard.acts[Intent.DONE])
 
 
 def _is_step(heard: Heard) -> bool:
@@ -166,7 +193,14 @@ def _is_of_act(heard: Heard, atom: Atom, told: Found) -> bool:
         return True
     if re.fullmatch(r"[\s№,]*(?:번|은|는|건)?\s*", text[: atom.at]) and ahead:
         return True
-    return re.fullmatch(r"[\s.!~)요]*(?:입니다|이에요|예요|임)?[\s.!~)]*", text[atom.at + 1 :]) is not None
+    return (
+        re.fullmatch(
+            r"[\s.!~)요]*(?:입니다|이에요|예요|임)?[\s.!~),]*(?:thanks?(?: you)?|thx|감사합니다|수고하세요)?[\s.!~]*",
+            text[atom.at + 1 :],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _used(heard: Heard) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ WEEKDAYS = "월화수목금토일"
 MONTHS = 12
 LONG_PAST_DAYS = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS = 60  # the same for a day of completion that is yet to come
+JUST_AHEAD_DAYS = 31  # the same where only the day of next year is yet to come
 
 
 class Leaning(Enum):
@@ -110,7 +111,7 @@ def in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | D
     other = make_in(when.today.year + (1 if when.leaning is Leaning.FUTURE else -1))
     if isinstance(this, Doubt):
         return this if isinstance(other, Doubt) or abs((other - when.today).days) > 366 else other
-    return _ahead(this, make_in, when) if when.leaning is Leaning.FUTURE else _behind(this, other, when)
+    return _ahead(this, make_in, when) if when.leaning is Leaning.FUTURE else _behind(this, make_in, when)
 
 
 def _ahead(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
@@ -130,9 +131,18 @@ def _ahead(this: date, make_in: Callable[[int], date | Doubt], when: When) -> da
     return ahead
 
 
-def _behind(this: date, other: date | Doubt, when: When) -> date | Doubt:
-    if this <= when.today:
+def _unless_next_year(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
+    """In December “1월 4일” is rather the one that comes than the one almost a year ago."""
+    after = make_in(this.year + 1)
+    if isinstance(after, Doubt) or (after - when.today).days > JUST_AHEAD_DAYS:
         return this
+    return Doubt(f"{name(after)}은 아직 오지 않은 날입니다.", (this,))
+
+
+def _behind(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
+    if this <= when.today:
+        return _unless_next_year(this, make_in, when)
+    other = make_in(this.year - 1)
     if (this - when.today).days <= NEAR_FUTURE_DAYS:
         return Doubt(f"{name(this)}은 아직 오지 않은 날입니다.", (other,) if isinstance(other, date) else ())
     return other

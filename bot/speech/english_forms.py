@@ -142,6 +142,10 @@ def _year_end(_found: re.Match[str], when: When) -> Value:
     return date(when.today.year, 12, 31)
 
 
+def _quarter_end(_found: re.Match[str], when: When) -> Value:
+    return month_end(when.today.year, 3 * ((when.today.month + 2) // 3))
+
+
 def _quarter(found: re.Match[str], when: When) -> Value:
     if found["y"]:
         return month_end(int(found["y"]), 3 * int(found["q"]))
@@ -171,6 +175,7 @@ RULES: Final = (
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+)?)?(?:(?P<half>first|second|1st|2nd)\s+half|(?P<half2>h[12]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _half, is_period=True),
     Rule(_rule(rf"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?(?:(?P<next>next\s+)?month|{_MONTH})|month[- ]end|eom)"), _month_end, is_period=True),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)?year|year[- ]?end|eoy)"), _year_end, is_period=True),
+    Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+(?:the\s+|this\s+)quarter|quarter[- ]end)"), _quarter_end, is_period=True),
     Rule(_rule(r"(?:the\s+)?(?:end\s+of\s+)?(?:q(?P<q>[1-4]))(?:\s+(?:of\s+)?(?P<y>20\d\d))?"), _quarter, is_period=True),
     Rule(_rule(rf"(?:early|mid|late)[- ]?(?:(?:next|this)\s+(?:week|month|year)|{_MONTH})|next\s+(?:week|month|year|quarter)|this\s+week|end\s+of\s+(?:the\s+|this\s+|next\s+)?week|soon|asap|later|some\s?day|a\s+few\s+\w+"), _unclear),
 )  # fmt: skip

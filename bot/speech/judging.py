@@ -9,6 +9,7 @@ from typing import Final
 from bot.speech.days import Doubt, Leaning, Shift, Value, When, name
 
 MOST_DAYS: Final = 366  # a longer postponement is a slip of the pen or a change of the plan
+MOST_MONTHS: Final = 12
 MOST_CHOICES: Final = 5
 
 
@@ -25,6 +26,8 @@ class Judged:
 
 def judge(value: Value, when: When) -> Judged:
     """Whether the value can be taken: not a doubt, on the right side of today, not too far, and worked on."""
+    if isinstance(value, Shift) and (value.days > MOST_DAYS or value.months > MOST_MONTHS):
+        return Judged(question="1년이 넘는 기간입니다. 새 기한을 날짜로 알려 주십시오.")
     if isinstance(value, Shift):
         return Judged(shift=value)
     if isinstance(value, Doubt):

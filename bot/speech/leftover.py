@@ -9,6 +9,8 @@ from bot.speech.manners import FILLERS, GREETINGS
 from bot.speech.masking import DATE, ID, Masked
 
 LEAST_LETTERS: Final = 2
+FINALS: Final = 28  # ways a syllable of Hangul can end
+_TENSE: Final = {18, 20}  # ㅄ and ㅆ: 없, 있, 했, 겠
 _CAUSE = re.compile(
     r"(?:\s*(?:때문에|때문|땜에|땜시|때메|때매|(?:으)?로\s*인해서?|(?:으)?로\s*인한|(?:으)?로\s*인하여|[의을를]?\s*사유로|의?\s*이유로|의?\s*관계로|탓에|탓으로|덕분에|라서|이라서|이라|이어서))+\s*(?:요|입니다|이에요|예요|임)?$"
 )
@@ -81,6 +83,8 @@ def trimmed(text: str) -> str:
 
 def _ends_a_word(text: str, at: int) -> bool:
     """A filler at the end is one only as a word of its own, or as an ending of what is said."""
+    if text[at:].startswith("습니다") and at and (ord(text[at - 1]) - ord("가")) % FINALS in _TENSE:
+        return False  # 늦어지고 있습니다: the end of what is told
     return at == 0 or text[at - 1].isspace() or text[at:].startswith(("입니다", "이에요", "예요", "습니다"))
 
 

@@ -51,7 +51,7 @@ THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,2},\d{3}(?![\d,])")
 _SPELT = re.compile(
     r"(?<![\d,.#])\d \d \d(?![\d,.])|(?<![\d,.#])\d{1,2} \d{1,2}\s?번(?!째)|(?<![\d,.#])\d \d{2,}\s?번(?!째)"
 )  # 1 2 1번, 12 1번: one number, or several
-OR_DAYS: Final = re.compile(r"(?<!\d)\d{1,2},\d{1,2}\s?(?:일|주|달|개월)")  # 2,3일
+OR_DAYS: Final = re.compile(r"(?<!\d)(?:\d{1,2},|\d,\s+)\d{1,2}\s?(?:일|주|달|개월)")  # 2,3일
 NEGATIVE: Final = re.compile(r"(?:(?<=^)|(?<=\s))[-+]\d+(?=[\s,]|$)")
 _AND_OTHERS = re.compile(r"\d\s?번?\s*(?:등(?![록기급산])|외(?=\s|\d|$|에)|포함|제외|빼고|이하|이상)")
 _TASK_NUMBER = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")

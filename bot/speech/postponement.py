@@ -14,7 +14,15 @@ from bot.speech.lexicon import PATTERNS, Intent
 from bot.speech.manners import ALREADY_DELAYED, CONDITIONAL, MAYBE, NOT_DELAYED, NOT_DONE, QUESTION
 from bot.speech.masking import Atom
 from bot.speech.reading import Understood, asking
-from bot.speech.unread import HEDGED, ORDERED, REPORTED, changes_date, has_unread_number
+from bot.speech.unread import (
+    CORRECTED,
+    HEDGED,
+    ORDERED,
+    REPORTED,
+    TAKEN_BACK,
+    changes_date,
+    has_unread_number,
+)
 
 _OBJECT = re.compile(
     r"[가-힣]{2,}(?:을|를|(?<!부득)이|가)\s*$|[가-힣]{2,}일(?:자|정)?(?:은|는)?\s+$"
@@ -23,7 +31,7 @@ _OWN = re.compile(
     r"(?:기한|기간|날짜|일정|마감일?|기일|납기|건|과제|업무|사업|준공|완공|일자|(?:마감|기한|예정|준공|완공|완료|종료|납품|제출|처리|목표|만료)일)(?:을|를|이|가|은|는)?\s*$"
 )
 _NAME_OF_DAY = re.compile(
-    r"(?:[가-힣]{2}(?:예정)?|마감|납기)일(?:을|은|이|도)?$|(?:사업|공사|추진|용역)\s*기간(?:을|은|이|도)?$|(?:마감|기한|납기|시한)(?:을|은|이|도)?$|(?:추가|재차|재|또|다시|한\s*번\s*더?|당초|신청|좋겠|we|i)$"
+    r"(?:[가-힣]{2}\s*(?:예정)?|마감|납기)일(?:을|은|이|도)?$|(?:사업|공사|추진|용역)\s*기간(?:을|은|이|도)?$|(?:마감|기한|납기|시한)(?:을|은|이|도)?$|(?:추가|재차|재|또|다시|한\s*번\s*더?|당초|신청|변경|(?:연기\s*)?기간[은을]|좋겠|we|i)$|(?:\d{1,2}월\s*)?\d{1,2}일[을를]"
 )
 UNTIL_WHEN: Final = "언제까지 연기할까요? 날짜나 기간(2주, 한 달)을 알려 주십시오."
 NOT_SURE: Final = "연기를 요청하시는 것인지 알 수 없습니다. “연기 번호 날짜 사유”로 보내 주십시오."
@@ -37,13 +45,20 @@ _AS_CAUSE: Final = re.compile(
 _OF_ABSENCE: Final = re.compile(
     r"(?:휴가|연가|연차|병가|공가|출장|휴직|파견|교육|회의|행사|축제)(?:을|를|기간(?:을)?)?\s*$"
 )  # what is put off is no item
-_ANOTHER: Final = re.compile(r"나머지|다른 (?:건|것)|번째|아니고|아니라|말고|정정")
+_EVENT: Final = re.compile(
+    r"(?:(?:보고|설명|간담|공청|토론|발표|위원|협의|심의|자문|평가|시연|박람|전시|음악|체험)회|(?:준공|착공|기공|개소|개관|개장|개통|협약|기념|발대|출범|제막|시상|수료|현판)식|행사|축제|회의|워크숍|워크샵|교육|점검|캠페인|공연|견학|답사|면접|개최|상정)(?:은|는|만|도)?\s*$"
+)  # right before the new day: the meeting is put off, and the item perhaps not
+_ANOTHER: Final = re.compile(r"나머지|다른 (?:건|것)|번째|아니고|아니라|아닌(?=\s)|말고|정정")
 _NEGATED: Final = re.compile(r"\b(?:not|don't|do not|never)\b", re.IGNORECASE)
 _HAPPENED: Final = re.compile(r"(?:delay|postpon|extend|defer|reschedul)\w*ed$", re.IGNORECASE)
 _LONE_DAY: Final = re.compile(r"\d{1,2}일")
 _RIGHT_BEHIND: Final = re.compile(
     r"(?:연기|연장|미[룸뤄]|늦[춤춰])[가-힣]*\s+$"
 )  # “연기 3일”: three days, or the third
+_AND_MORE: Final = re.compile(
+    r"\s?(?:(?:처리|신청|요청)?(?:하고|하며|해\s?주시고|해\s?주고)|시고|시키고)[\s,]+(?!싶|자|№|◆)\S"
+)  # a second thing is asked for in the same breath
+_LISTED: Final = re.compile(r"№\s*[,~·/-]\s*$")  # “2, 3주”
 _LONE_WEEKDAY: Final = re.compile(r"[월화수목금토일](?:요일|욜)?")
 _UNKNOWN_LEAD: Final = re.compile(
     r"(?<![가-힣])[가-힣]+(?<![로에서문라은는번을를이가과와도고며다요오건안전짜한]) +$"
@@ -85,7 +100,7 @@ _ADJACENT_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"(?:해|하여|하|를|을)?\s*(?:신청|요청|처리)?\s*(?:좀\s*)?(?:해\s*주세요|해\s*주십시오|주십시오|주세요|주시기\s*바랍니다|줘요?|부탁\s*(?:드립니다|드려요|드릴게요|합니다|해요)?|바랍니다|바람|합니다|드립니다|해요|함|요|이요|back|하겠습니다|하고자\s*합니다|하려고\s*합니다|하려\s*합니다|필요합니다|필요해요|이\s*필요합니다|가\s*필요합니다)?"
+    r"(?:해|하여|하|를|을)?\s*(?:신청|요청|처리)?\s*(?:좀\s*)?(?:해\s*주세요|해\s*주십시오|주십시오|주세요|주시기\s*바랍니다|줘요?|부탁\s*(?:드립니다|드려요|드릴게요|합니다|해요)?|바랍니다|바람|합니다|드립니다|해요|함|요|이요|back|하겠습니다|하고자\s*합니다|하려고\s*합니다|하려\s*합니다|필요합니다|필요해요|필요함|필요(?=[\s.,]|$)|이\s*필요합니다|가\s*필요합니다)?"
 )
 
 
@@ -102,13 +117,16 @@ def postponement(heard: Heard) -> Understood:
     if when is None:
         return Understood(Intent.DELAY, ids, reason=_reason(heard, None), question=UNTIL_WHEN)
     atom, told = when
+    others = {other.text for one, other in heard.words.dates if one is not atom}
+    if (why := _reason(heard, atom)) in others:
+        return asking(TWO_DATES, ids)
     judged = judge(told.value, heard.words.when)
     return Understood(
         Intent.DELAY,
         ids,
         judged.day,
         judged.shift,
-        reason=_reason(heard, atom),
+        reason=why,
         question=judged.question,
         choices=judged.choices,
         basis=told.basis,
@@ -118,7 +136,7 @@ def postponement(heard: Heard) -> Understood:
 def _is_unsure(heard: Heard) -> bool:
     """Asked, made to depend on something, of something else, refused, or told as a thing that happened."""
     text, acts = heard.words.text, heard.acts[Intent.DELAY]
-    if any(one.search(text) for one in (QUESTION, CONDITIONAL, ORDERED, _ANOTHER)):
+    if any(one.search(text) for one in (QUESTION, CONDITIONAL, ORDERED, CORRECTED, _ANOTHER)):
         return True
     if MAYBE.search(_AS_CAUSE.sub(" ", text)) or HEDGED.search(heard.words.plain(0, len(text))):
         return True
@@ -138,8 +156,10 @@ def _is_asked_for(text: str, act: re.Match[str]) -> bool:
     tail = text[act.end() :]
     if "걸" in act[0] or _HAPPENED.search(act[0]) or not is_wished(text, act.end()):
         return False
+    if _AND_MORE.match(tail):
+        return False
     is_news = NOT_DELAYED.match(tail) or ALREADY_DELAYED.match(tail)
-    return not is_news and REPORTED.search(tail) is None
+    return not is_news and REPORTED.search(tail) is None and TAKEN_BACK.search(tail) is None
 
 
 def _is_refused(heard: Heard) -> bool:
@@ -170,6 +190,8 @@ def _when(heard: Heard) -> tuple[Atom, Found] | Understood | None:
         return asking(TWO_DATES, heard.ids)
     if _OBJECT.search(text := heard.words.text[: chosen[0][0].at]) and not _OWN.search(text):
         return asking(NOT_SURE, heard.ids)
+    if _EVENT.search(text):
+        return asking(NOT_SURE, heard.ids)
     if _is_changed(heard, *chosen[0]):
         return asking(UNTIL_WHEN, heard.ids)
     if best == 1 and not _is_last(heard, chosen[0][0]):
@@ -191,6 +213,11 @@ def _is_changed(heard: Heard, atom: Atom, told: Found) -> bool:
     if changes_date(text[: atom.at], text[atom.at + 1 :]):
         return True
     if _LONE_DAY.fullmatch(told.text) and not told.particle and _RIGHT_BEHIND.search(text[: atom.at]):
+        return True
+    if isinstance(told.value, Shift) and text[: atom.at].endswith(("-", "−")):
+        return True
+    ahead = [number.ids for one, number in heard.words.numbers if one.at < atom.at]
+    if ahead and ahead[-1][-1:] < (10,) and _LISTED.search(text[: atom.at]):
         return True
     if _LONE_WEEKDAY.fullmatch(told.text) and _UNKNOWN_LEAD.search(text[: atom.at]):
         return True

@@ -14,8 +14,13 @@ from bot.speech.reading import Understood, asking
 
 MOST: Final = 100
 HOW_FAR: Final = "어느 정도 진행되었습니까? “진행 번호 60%”처럼 숫자로 알려 주십시오."
-_BOUND = re.compile(r"\s*(?:이상|이하|미만|넘|초과|가까이|남|밖에|만\s|부족|감|증|삭감|절감|증가|감소)")
+_BOUND = re.compile(
+    r"\s*(?:이상|이하|미만|넘|초과|가까이|남|도\s*(?:안|못|채)|[이가]?\s*(?:안|못)\s*[되돼됐됩미]|(?:으?로)?\s*(?:떨어|내려|하락|후퇴|올[랐라]|상승|향상)|p\b|포인트|\s?\+|밖에|만\s|부족|감|증|삭감|절감|증가|감소)"
+)
 
+_WHOLE: Final = re.compile(
+    r"(?:전체|현재|지금|공사|공정|사업|과제|작업|업무|추진|진행)(?:\s*(?:공정|사업|과제|작업|추진|진행))?(?:[이가은는]|률|율)?"
+)  # what is so far done is the item itself
 _ABOUT = re.compile(
     r"(?:(?<![가-힣])(?:약|대략|거의|한|대충|얼추|최소|최대|적어도)|\b(?:about|around|approximately|nearly|almost|over|under|than|least|most|roughly))\s*$",
     re.IGNORECASE,
@@ -28,8 +33,10 @@ def progress(heard: Heard) -> Understood:
         return asking(heard.doubt, ids)
     if not heard.words.percents and heard.is_negated:
         return asking(HOW_FAR, ids)
+    is_mixed = len(ids) > 1 and Intent.DONE in heard.acts
     if (
-        QUESTION.search(text)
+        is_mixed
+        or QUESTION.search(text)
         or CONDITIONAL.search(text)
         or YET_TO_COME.search(text)
         or len(heard.words.percents) > 1
@@ -52,6 +59,8 @@ def _percent(heard: Heard) -> Understood:
         return asking("완료로 등록할까요, 진행률 100%로 적을까요?", heard.ids)
     told = chunks(heard.words, _used(heard))
     if not {Intent.PROGRESS, Intent.DONE} & set(acts) and (told or not heard.ids):
+        return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
+    if Intent.DONE in acts and any(not _is_behind(heard, one) and not _WHOLE.fullmatch(one) for one in told):
         return asking(f"진행률 {percent}%로 적을까요?", heard.ids)
     days = [told.value for _, told in heard.words.dates]
     if any(one != heard.words.when.today for one in days) or {
