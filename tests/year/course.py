@@ -145,6 +145,10 @@ class Course:
         day: date,
         dues: dict[int, tuple[date | None, int]],
     ) -> bool:
+        standing = one.standing(message)
+        if not any(f"v1|{verb}|{number}|" in each["callback_data"] for each in buttons(standing)):
+            return False  # somebody else has dealt with it on this very morning
+        message = standing
         if verb == "goingok":
             one.press(message, f"#{number} 변동 없음")
             return True

@@ -30,6 +30,10 @@ class Citizen:
     read_to: int = 0
     taps: dict[int, list[str]] = field(default_factory=dict)  # message -> buttons that were pressed under it
 
+    def standing(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The message as it stands now."""
+        return next(one for one in self.person.messages() if one["message_id"] == message["message_id"])
+
     def tap(self, message: dict[str, Any], label: str) -> dict[str, Any]:
         """Press and wait for the answer."""
         return self.person.tap(message, self._noted(message, label))
