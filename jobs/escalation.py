@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -64,9 +64,10 @@ class Escalation:
     def _late(self, looked: Sequence[Looked]) -> list[Late]:
         """Those of which somebody above should have heard by today."""
         found = []
+        floors: dict[datetime, date] = {}
         for one in looked:
             is_explained = one.explained_due_on is not None and one.explained_due_on == one.due_on
-            since = self._since(one)
+            since = self._since(one, floors)
             if since is None or since >= self.today or is_explained:
                 continue
             due = [
@@ -78,9 +79,14 @@ class Escalation:
                 found.append(Late(one, since, due))
         return found
 
-    def _since(self, one: Looked) -> date | None:
+    def _since(self, one: Looked, floors: dict[datetime, date]) -> date | None:
+        """`floors`: the days of the instants that were met before."""
+        if one.due_on is None or one.due_on >= self.today:
+            return None  # nothing is late yet
         assert one.remind_from is not None
-        return silent_since(timeline_of(one), self.rules.calendar.local_date(one.remind_from))
+        if one.remind_from not in floors:
+            floors[one.remind_from] = self.rules.calendar.local_date(one.remind_from)
+        return silent_since(timeline_of(one), floors[one.remind_from])
 
     def _tell(self, late: Late, told: list[Told], entries: list[Entry], held: set[int]) -> None:
         """The first level that has not been told; where another heard of it today, that is for tomorrow."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count, takewhile
 
 from jobs.calendar import WorkCalendar
@@ -186,14 +187,19 @@ class Step:
     level: RoleName
 
 
-def steps(since: date, settings: EscalationSettings, calendar: WorkCalendar) -> list[Step]:
+def steps(since: date, settings: EscalationSettings, calendar: WorkCalendar) -> tuple[Step, ...]:
     """The line from the team lead up. `since`: the day from which the silence counts (due or review day)."""
-    days = (
-        (RoleName.LEAD, settings.lead_days),
-        (RoleName.HEAD, settings.head_days),
-        (RoleName.PLANNER, settings.planner_days),
+    return _steps(since, (settings.lead_days, settings.head_days, settings.planner_days), calendar)
+
+
+@lru_cache(maxsize=4096)
+def _steps(since: date, after: tuple[int, int, int], calendar: WorkCalendar) -> tuple[Step, ...]:
+    """Worked out once for all that has been silent since the same day: a scan asks for every late milestone."""
+    levels = RoleName.LEAD, RoleName.HEAD, RoleName.PLANNER
+    return tuple(
+        Step(calendar.next_or_same(since + timedelta(days=days)), level)
+        for level, days in zip(levels, after, strict=True)
     )
-    return [Step(calendar.next_or_same(since + timedelta(days=after)), level) for level, after in days]
 
 
 def silent_since(timeline: Timeline, floor: date) -> date | None:

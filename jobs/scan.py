@@ -47,6 +47,8 @@ class Scan:
         self.rules = rules
         self.today = rules.calendar.local_date(now)
         self._worked_out: dict[Timeline, Owed] = {}
+        self._nexts: dict[tuple[Timeline, datetime], date | None] = {}
+        self._timelines: dict[int, Timeline] = {}
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -114,9 +116,20 @@ class Scan:
         owed.look_again(self.session, days)
 
     def _next(self, one: Looked) -> date | None:
+        """Worked out once for all that lie on the same days and are reminded of since the same instant."""
         assert one.remind_from is not None
-        floor = self.rules.calendar.local_date(one.remind_from)
-        return sooner(self._owed(one)[1], next_step(timeline_of(one), floor, self.today, self.rules))
+        lies = self._timeline(one), one.remind_from
+        if lies not in self._nexts:
+            floor = self.rules.calendar.local_date(one.remind_from)
+            later = next_step(lies[0], floor, self.today, self.rules)
+            self._nexts[lies] = sooner(self._owed(one)[1], later)
+        return self._nexts[lies]
+
+    def _timeline(self, one: Looked) -> Timeline:
+        found = self._timelines.get(one.id)
+        if found is None:
+            found = self._timelines[one.id] = timeline_of(one)
+        return found
 
     def _begun(self, one: Looked) -> list[Reminder]:
         """What is owed of it to whoever answers for it, whether told or not."""
@@ -125,7 +138,7 @@ class Scan:
 
     def _owed(self, one: Looked) -> Owed:
         """Its reminders until today and the day of the next; worked out once for all that lie on the same days."""
-        timeline = timeline_of(one)
+        timeline = self._timeline(one)
         found = self._worked_out.get(timeline)
         if found is None:
             send_at, calendar = self.rules.settings.send_at, self.rules.calendar
