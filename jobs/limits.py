@@ -22,7 +22,9 @@ SEND_TIMEOUT_S = 30.0
 LEASE_S = 60.0
 FALLBACK_TIMEOUT_S = 20.0  # the same for a message by the fallback channel
 
-DELIVER_AT_MOST_S = 5.0  # then the loop looks again at what is owed, however much waits
+DELIVER_AT_MOST_S = (
+    15.0  # then the loop looks again at what is owed, however much waits; each look costs the flow a pause
+)
 SENDS_AT_ONCE = 8  # messages on their way at a time, each to another chat
 RETRY_FIRST_S = 1.0  # pause after the first temporary error; doubles with each further one
 RETRY_MOST_S = 300.0
