@@ -85,6 +85,7 @@ class Deliverer:
         self.leader: Leader = Sole()
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
+        self._workers: set[asyncio.Task[None]] = set()
         self._claims: Together[None, Outgoing | None] = Together(self._claim)
         self._records: Together[Fact, None] = Together(self._write_down)
 
@@ -97,14 +98,36 @@ class Deliverer:
         after all have come to their end.
         """
         self._stop_at = time.monotonic() + DELIVER_AT_MOST_S
-        workers = (self._work() for _ in range(SENDS_AT_ONCE))
-        for ended in await asyncio.gather(*workers, return_exceptions=True):
-            if ended is not None:
-                raise ended
+        for _ in range(SENDS_AT_ONCE):
+            self._call_worker()
+        failures: list[BaseException] = []
+        try:
+            while self._workers:
+                done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
+                self._workers -= done
+                failures += [failed for one in done if (failed := one.exception()) is not None]
+        except asyncio.CancelledError:
+            for one in self._workers:
+                one.cancel()
+            raise
+        if failures:
+            raise failures[0]
         return time.monotonic() >= self._stop_at
 
+    def more(self) -> None:
+        """Something new waits: where messages are going out, it need not wait for the end of theirs."""
+        if self._workers:
+            self._call_worker()
+
+    def _call_worker(self) -> None:
+        if len(self._workers) < SENDS_AT_ONCE:
+            self._workers.add(asyncio.create_task(self._work()))
+
     async def _work(self) -> None:
+        """Until nothing is left. Whoever finds something calls another one, for more may have come meanwhile:
+        those who found nothing have gone, and one alone would send message after message."""
         while not self._is_over() and (out := await self._claims.ask(None)) is not None:
+            self._call_worker()
             if await self._may_go(out):
                 await self._send(out)
             else:

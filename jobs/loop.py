@@ -74,6 +74,7 @@ class Loop:
         """Look at the ledger now; with `scan` also at what is owed. To be called on the loop's own thread."""
         self._scan_due = self._scan_due or scan
         self._woken.set()
+        self.deliverer.more()
 
     async def run(self) -> None:
         """Tick until cancelled, maybe not for the first time. A tick that fails is logged and tried again at the next wake."""

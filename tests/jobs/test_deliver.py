@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -311,3 +312,25 @@ def test_a_reply_needs_no_link(post: Post) -> None:
     post.deliver()
     assert post.get(number).kind is DeliveryKind.REPLY
     assert post.state(number) is SENT
+
+
+def test_what_comes_while_one_is_sent_does_not_stand_in_line_behind_it(post: Post) -> None:
+    """With the first send still on its way, others that were written meanwhile go out beside it."""
+    (first,) = post.owe("하나", chat_id=1)
+    send, others = post.sender.send, asyncio.Event()
+    sent: list[int] = []
+
+    async def slow(chat_id: int, message: Message) -> int:
+        if chat_id == 1:
+            await asyncio.to_thread(post.owe, "둘", chat_id=2)
+            post.deliverer.more()
+            async with asyncio.timeout(60):
+                await others.wait()
+        else:
+            others.set()
+        sent.append(chat_id)
+        return await send(chat_id, message)
+
+    post.deliverer.sender.send = slow  # type: ignore[method-assign]
+    post.deliver()
+    assert (sent, post.state(first)) == ([2, 1], SENT)
