@@ -82,6 +82,9 @@ def clock() -> FakeClock:
     return FakeClock(kst(2026, 6, 30))
 
 
+LONGEST = ("test_small_campaign", "test_quarter.py", "test_operation.py", "test_replicas.py", "test_pitfalls")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits for processes begins first, the campaigns before all: nobody waits for them alone at the end."""
-    items.sort(key=lambda one: ("small_campaign" not in one.nodeid, "smoke" not in one.keywords))
+    """What waits for processes begins first, the longest before all: nobody waits for them alone at the end."""
+    items.sort(key=lambda one: (not any(name in one.nodeid for name in LONGEST), "smoke" not in one.keywords))

@@ -31,6 +31,7 @@ def city(tmp_path: Path) -> Iterator[City]:
     made.store.close()
 
 
+@pytest.mark.long  # the same two quarters are played through real processes in tests/smoke/test_quarter.py
 def test_a_quarter_is_played_from_opening_to_notice_and_the_next_lists_its_changes(city: City) -> None:
     play_second_quarter(city)
     settle_second_quarter(city)

@@ -76,7 +76,7 @@ def sent(store: Store) -> dict[tuple[int, date], int]:
         return {(row[0] or 0, row[1] or LAST): row[2] for row in session.execute(query)}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(one, marks=pytest.mark.long) for one in (2, 3))])
 def test_it_plays_what_the_scan_sends(desk: Desk, seed: int) -> None:
     with desk.store.write() as session:
         office(session, desk, Random(seed))

@@ -55,7 +55,7 @@ def all_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
         return contents(connection)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(one, marks=pytest.mark.long) for one in range(1, 5))])
 def test_what_is_restored_is_what_was_backed_up_row_by_row(
     store: Store, empty: Store, file: Path, seed: int
 ) -> None:

@@ -36,15 +36,15 @@ class Citizen:
 
     def tap(self, message: dict[str, Any], label: str) -> dict[str, Any]:
         """Press and wait for the answer."""
-        return self.person.tap(message, self._noted(message, label))
+        before = len(self.person.received())
+        self.press(message, label)
+        return self.person.wait_for(before + 1)
 
     def press(self, message: dict[str, Any], label: str) -> None:
-        self.person.press(message, self._noted(message, label))
-
-    def _noted(self, message: dict[str, Any], label: str) -> str:
-        shown = next(one["text"] for one in buttons(message) if label in one["text"])
-        self.taps.setdefault(message["message_id"], []).append(shown)
-        return shown
+        """Also where the message has lost the button since it was looked at, as happens on a phone."""
+        found = next(one for one in buttons(message) if label in one["text"])
+        self.taps.setdefault(message["message_id"], []).append(found["text"])
+        self.person.press_data(message, found["callback_data"])
 
     def news(self, chats: dict[int, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """What the bot has written since the last look, oldest first."""
