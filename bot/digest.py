@@ -137,17 +137,11 @@ class DigestRenderer:
             own_week=weekly.kept_line(session, digest, self.office.rules.calendar),
             more_late=_late_elsewhere(session, digest.officer, rows, today),
         )
-        missed_rows = [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
-        keyboard = (
-            action_rows
-            + nudging.rows(late_ones(session, items, today))
-            + self._extra_buttons(items)
-            + (yearround.rows(going) if page == len(cuts) else [])
-            + ([[weekly.STATUS]] if overseen else [])
-            + missed_rows
-            + paging(VERB, page, len(cuts), digest.id)
-        )
-        return Message(text, keyboard)
+        keyboard = action_rows + nudging.rows(late_ones(session, items, today)) + self._extra_buttons(items)
+        keyboard += yearround.rows(going) if page == len(cuts) else []
+        keyboard += [[weekly.STATUS]] if overseen else []
+        keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
     def _restored(self, session: Session, digest: Delivery) -> str | None:
         """After a restore the first message says so: what its reader has reported since the backup is not known."""
