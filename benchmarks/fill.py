@@ -34,6 +34,7 @@ from store.states import (
     MilestoneState,
     PlanState,
     Precision,
+    RoleName,
 )
 from store.tables.plans import FIRST_NUMBER
 
@@ -145,7 +146,8 @@ class _Filling:
     def _link(self, one: int) -> dict[str, Any]:
         chat = chat_of(one + 1)
         began = {"linked_at": BEGAN, "active_from": BEGAN, "state": LinkState.ACTIVE}
-        return {"officer_id": one + 1, "bot_id": BOT_ID, "chat_id": chat, "user_id": chat} | began
+        whose = {"officer_id": one + 1, "bot_id": BOT_ID, "chat_id": chat, "user_id": chat}
+        return whose | began | {"menu_roles": RoleName.OFFICER.value}  # long since set, like everything else
 
     def _plan(self, one: int) -> dict[str, Any]:
         facts = {

@@ -34,7 +34,7 @@ from jobs.deliver import Deliverer
 from jobs.fallback import AppriseNotifier
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
-from jobs.loop import Loop
+from jobs.loop import Loop, keep_what_stands
 from jobs.policy import Rules
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
@@ -154,6 +154,7 @@ class Service:
             stack.push_async_callback(self.app.shutdown)
             self._wire()
             address = await stack.enter_async_context(self._serve_web())
+            keep_what_stands()
             log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
             await self._serve()
             log.info("action=ended")

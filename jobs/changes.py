@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -98,10 +99,10 @@ def apply(
     undoes_id: int | None = None,
 ) -> AuditEntry:
     """Change it (store.milestones.change) and set its next look, in the caller's transaction."""
+    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
     entry = milestones.change(
-        session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id
+        session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id, next_look=look
     )
-    milestone.next_remind_on = next_look(milestone, rules.calendar.local_date(now), rules)
     for twin in milestones.twins(session, milestone):
         follow(session, twin, milestone, who, now, rules)
     return entry
@@ -114,8 +115,8 @@ def follow(
     values: dict[str, object] = {key: getattr(leader, key) for key in FOLLOWED}
     if twin.twin_of_id != leader.id:
         values["twin_of_id"] = leader.id
-    milestones.change(session, twin, who, now, "followed", values)
-    twin.next_remind_on = next_look(twin, rules.calendar.local_date(now), rules)
+    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
+    milestones.change(session, twin, who, now, "followed", values, next_look=look)
 
 
 def finish(
@@ -146,9 +147,9 @@ def remark(
     values: dict[str, object],
 ) -> AuditEntry:
     """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
-    entry = milestones.change(session, milestone, who, now, action, values, keeps_reminders=True)
+    entry = milestones.change(session, milestone, who, now, action, values)
     for twin in milestones.twins(session, milestone):
-        milestones.change(session, twin, who, now, "followed", values, keeps_reminders=True)
+        milestones.change(session, twin, who, now, "followed", values)
     return entry
 
 

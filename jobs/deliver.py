@@ -120,7 +120,8 @@ class Deliverer:
             self._call_worker()
 
     def _call_worker(self) -> None:
-        if len(self._workers) < SENDS_AT_ONCE:
+        busy = sum(not one.done() for one in self._workers)  # who has just gone may not be put away yet
+        if busy < SENDS_AT_ONCE:
             self._workers.add(asyncio.create_task(self._work()))
 
     async def _work(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -27,6 +28,15 @@ log = logging.getLogger(__name__)
 WAKE_EVERY_S = 1.0  # real seconds between two looks at what is owed
 WAKE_EVERY_MOVED_S = 0.1  # the same where a file moves the clock and somebody waits for the answer
 TICK_SEEN_EVERY = timedelta(seconds=10)  # how often the store is told that the loop lives
+COLLECT_AFTER = 10_000  # new objects; a message handled leaves some thousand, all of them soon gone
+
+
+def keep_what_stands() -> None:
+    """To be called once a process is wired: modules and settings stay to the end, and the collector of garbage,
+    which would stop everybody for a tenth of a second to walk through them, leaves them alone from now on."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 class Loop:

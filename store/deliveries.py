@@ -99,6 +99,19 @@ _WITH_ITEMS = (
     .options(selectinload(Delivery.items).joinedload(DeliveryItem.milestone))
     .execution_options(populate_existing=True)
 )
+_TAKEN = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("number"), Delivery.state == DeliveryState.PENDING)
+    .values(
+        state=DeliveryState.SENDING,
+        worker=bindparam("ours"),
+        token=bindparam("ours_under"),
+        lease_until_at=bindparam("ours_until"),
+        attempts=Delivery.attempts + 1,
+    )
+    .returning(Delivery)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
 
 
 def claim(
@@ -119,26 +132,13 @@ def claim(
     candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
     if candidate is None:
         return None
+    lease = {"ours": worker, "ours_under": token, "ours_until": real_now + timedelta(seconds=lease_s)}
     taken = session.scalars(
-        update(Delivery)
-        .where(Delivery.id == candidate, Delivery.state == DeliveryState.PENDING, *_fence(token))
-        .values(
-            state=DeliveryState.SENDING,
-            worker=worker,
-            token=token,
-            lease_until_at=real_now + timedelta(seconds=lease_s),
-            attempts=Delivery.attempts + 1,
-        )
-        .returning(Delivery)
-        .execution_options(populate_existing=True, synchronize_session=False)
+        _TAKEN if token is None else _TAKEN.where(leases.is_current(token)), {"number": candidate} | lease
     ).one_or_none()
     if taken is None or taken.kind is DeliveryKind.REPLY:
         return taken  # a finished answer has no items
     return get(session, candidate)
-
-
-def _fence(token: int | None) -> list[ColumnElement[bool]]:
-    return [leases.is_current(token)] if token is not None else []
 
 
 def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
@@ -273,30 +273,38 @@ def release(delivery: Delivery, state: ItemState) -> None:
                 item.delivery_id = None
 
 
+_OF_SUBJECT = DeliveryItem.subject == bindparam("subject")
+_TOLD_INSTEAD = and_(
+    DeliveryItem.milestone_id == bindparam("number"), DeliveryItem.instead_of_id.is_not(None)
+)
+_WAITING_ITEM = (
+    select(DeliveryItem)
+    .outerjoin(Delivery)
+    .where(
+        DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
+        or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING),
+    )
+)
+_WAITING_OF_MILESTONE = _WAITING_ITEM.where(or_(_OF_SUBJECT, _TOLD_INSTEAD))
+_WAITING_OF_SUBJECT = _WAITING_ITEM.where(_OF_SUBJECT)
+
+
 def cancel_items(session: Session, milestone_id: int) -> None:
     """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
-    told_instead = and_(DeliveryItem.milestone_id == milestone_id, DeliveryItem.instead_of_id.is_not(None))
-    _cancel_where(session, or_(DeliveryItem.subject == subject_of(milestone_id), told_instead))
+    found = {"subject": subject_of(milestone_id), "number": milestone_id}
+    _cancel(session, list(session.scalars(_WAITING_OF_MILESTONE, found)))
 
 
 def cancel_notices(session: Session, subject: str) -> None:
     """The same for the lines of a matter that is settled now."""
-    _cancel_where(session, DeliveryItem.subject == subject)
+    _cancel(session, list(session.scalars(_WAITING_OF_SUBJECT, {"subject": subject})))
 
 
-def _cancel_where(session: Session, condition: ColumnElement[bool]) -> None:
-    waiting = or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING)
-    query = (
-        select(DeliveryItem)
-        .outerjoin(Delivery)
-        .where(
-            condition,
-            DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
-            waiting,
-        )
-    )
+def _cancel(session: Session, items: list[DeliveryItem]) -> None:
+    if not items:
+        return
     touched: set[int] = set()
-    for item in session.scalars(query):
+    for item in items:
         item.state = ItemState.CANCELLED
         if item.delivery_id is not None:
             touched.add(item.delivery_id)
@@ -341,8 +349,12 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
 
 def holders(session: Session, subjects: Collection[str]) -> list[int]:
     """Officers in whose digests one of the subjects stands."""
-    query = select(DeliveryItem.officer_id).where(DeliveryItem.subject.in_(subjects))
-    return sorted(set(session.scalars(query)))
+    return sorted(set(session.scalars(_HOLDERS, {"subjects": list(subjects)})))
+
+
+_HOLDERS = select(DeliveryItem.officer_id).where(
+    DeliveryItem.subject.in_(bindparam("subjects", expanding=True))
+)
 
 
 def has_edit_waiting(session: Session, target_id: int) -> bool:

@@ -22,11 +22,13 @@ def receive(
     real_now: datetime,
 ) -> list[InboxUpdate]:
     """Keep each (update_id, chat_id, json) once; gives back the new ones."""
-    new = []
-    for update_id, chat_id, json in updates:
-        known = InboxUpdate.bot_id == bot_id, InboxUpdate.update_id == update_id
-        if session.scalar(select(InboxUpdate.id).where(*known)) is not None:
+    new, came = [], list(updates)
+    ids = InboxUpdate.update_id.in_([update_id for update_id, *_ in came])
+    known = set(session.scalars(select(InboxUpdate.update_id).where(InboxUpdate.bot_id == bot_id, ids)))
+    for update_id, chat_id, json in came:
+        if update_id in known:
             continue
+        known.add(update_id)
         row = InboxUpdate(
             bot_id=bot_id,
             update_id=update_id,

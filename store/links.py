@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Assignment, ChatLink, Officer, Plan, Task
@@ -18,10 +18,17 @@ def is_live() -> ColumnElement[bool]:
     return ChatLink.state != spelled(LinkState.ENDED)
 
 
+# What every update asks for, written once: to write it costs as much as to run it.
+_OF_CHAT = (
+    select(ChatLink)
+    .where(ChatLink.chat_id == bindparam("chat"), ChatLink.user_id == bindparam("user"), is_live())
+    .options(joinedload(ChatLink.officer))
+)
+
+
 def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
     """The link of that private chat and that sender, active or paused; None for strangers."""
-    query = select(ChatLink).where(ChatLink.chat_id == chat_id, ChatLink.user_id == user_id, is_live())
-    return session.scalars(query.options(joinedload(ChatLink.officer))).one_or_none()
+    return session.scalars(_OF_CHAT, {"chat": chat_id, "user": user_id}).one_or_none()
 
 
 def of_user(session: Session, user_id: int) -> ChatLink | None:

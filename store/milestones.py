@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
@@ -121,15 +121,18 @@ def change(
     *,
     reason: str | None = None,
     undoes_id: int | None = None,
-    keeps_reminders: bool = False,
+    next_look: Callable[[Milestone], date | None] | None = None,
 ) -> AuditEntry:
-    """Set `values`, count the revision, write the audit entry, drop reminders not yet sent."""
+    """Set `values`, count the revision, write the audit entry; with `next_look`, which gives the day on which the
+    changed one is looked at again, drop reminders not yet sent."""
+    if next_look is not None:
+        deliveries.cancel_items(session, milestone.id)
     before = {key: getattr(milestone, key) for key in values}
     for key, value in values.items():
         setattr(milestone, key, value)
     milestone.revision += 1
-    if not keeps_reminders:
-        deliveries.cancel_items(session, milestone.id)
+    if next_look is not None:
+        milestone.next_remind_on = next_look(milestone)
     return audit.record(
         session,
         who,
