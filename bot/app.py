@@ -19,7 +19,7 @@ from telegram.request import HTTPXRequest
 
 from bot import web
 from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher
+from bot.dispatch import Dispatcher, Incoming
 from bot.documents import Documents
 from bot.intake import POLL_S, WANTED, Intake
 from bot.menus import Menu
@@ -38,6 +38,7 @@ from jobs.loop import Loop, keep_what_stands
 from jobs.policy import Rules
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
+from jobs.together import Together
 from store import links, meta, reachability, schema
 from store.engine import Store
 from store.errors import StoreError
@@ -47,8 +48,11 @@ log = logging.getLogger(__name__)
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
-# The store takes one writer at a time: more of them would only stand before the answers that wait to go out.
-HANDLED_AT_ONCE = 2
+# How many updates are handled at once, and how many of them in one transaction. An embedded store takes one writer
+# at a time: a second would only stand before the answers that wait to go out, so a rush shares its waits for the disk.
+# A server takes many, each with an update of its own.
+HANDLED_EMBEDDED = {"at_once": 1, "most": 4}
+HANDLED_BY_SERVER = {"at_once": 4, "most": 1}
 MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
 MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
@@ -141,7 +145,6 @@ class Service:
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
         self._side_tasks: set[asyncio.Task[None]] = set()
-        self._hands = asyncio.Semaphore(HANDLED_AT_ONCE)
 
     async def run(self) -> None:
         """Raises SettingsError for a token that Telegram refuses."""
@@ -203,6 +206,8 @@ class Service:
         )
         self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
+        size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
+        self._hands = Together(self.dispatcher.handle_all, **size)
         deliverer = Deliverer(
             self.store,
             TelegramSender(bot),
@@ -245,8 +250,7 @@ class Service:
             self._aside(update.callback_query.answer())  # at once: Telegram forgets a press within seconds
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
-        async with self._hands:
-            menu = await asyncio.to_thread(self.dispatcher.handle, inbox_id, update, attachment)
+        menu = await self._hands.ask(Incoming(inbox_id, update, attachment))
         await self._wake_leader()
         if menu is not None:
             self._aside(self._show_menu(menu))

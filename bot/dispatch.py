@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
@@ -43,6 +45,7 @@ CODE = re.compile(
     r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
 )  # as store.invites makes them, wherever it stands
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
 
@@ -64,8 +67,17 @@ CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """An update as the inbox keeps it, with the file it brings."""
+
+    inbox_id: int
+    update: Update
+    attachment: Attachment | None = None
+
+
 class Dispatcher:
-    """Handles updates of the inbox. `handle` runs in a thread and may be called at once for several chats."""
+    """Handles updates of the inbox. Both ways run in a thread and may be called at once for several chats."""
 
     def __init__(self, store: Store, office: Office, clock: Clock) -> None:
         self.store = store
@@ -79,30 +91,61 @@ class Dispatcher:
         """
         for last_try in [False] * (TRIES - 1) + [True]:
             try:
-                return self._when_free(lambda: self._handle(inbox_id, update, attachment))
+                (menu,) = self._when_free(lambda: self._handle([Incoming(inbox_id, update, attachment)]))
             except BUSY:
                 raise  # the store is busy or gone: the update stays owed and is offered again
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
                 if last_try:
                     self._put_aside(inbox_id, update, error)
+            else:
+                return menu
         return None
 
-    def _handle(self, inbox_id: int, update: Update, attachment: Attachment | None) -> Menu | None:
-        with guard.speaking(self.office.privacy), self.store.write() as session:
-            row = inbox.take(session, inbox_id)
-            if row is None:
-                return None
-            conversation = _Conversation(session, self.clock.now(), self.office, f"inbox:{inbox_id}")
-            conversation.attachment = attachment
-            conversation.take(update)
+    def handle_all(self, incoming: Sequence[Incoming]) -> list[Menu | Exception | None]:
+        """The same for some updates of different chats: in a rush they share one transaction, and one wait for the
+        disk. Where one of them breaks or brings a file, each is handled by itself, and stops nobody else's."""
+        if len(incoming) > 1 and not any(one.attachment for one in incoming):
+            try:
+                return [*self._handle(incoming)]
+            except Exception as error:
+                log.info("action=handled-apart count=%d error=%s", len(incoming), type(error).__name__)
+        return [self._apart(one) for one in incoming]
+
+    def _apart(self, one: Incoming) -> Menu | Exception | None:
+        try:
+            return self.handle(one.inbox_id, one.update, one.attachment)
+        except Exception as error:
+            return error
+
+    def _handle(self, incoming: Sequence[Incoming]) -> list[Menu | None]:
+        menus, handled = [], []
+        with self.store.write() as session:
+            for one in incoming:
+                talked = self._talk(session, one)
+                menus.append(talked.menu if talked else None)
+                handled += [one.inbox_id] if talked else []
+                session.flush()
+                session.expunge_all()  # the next one sees what stands in the store, as if it were alone
+        for number in handled:
+            log.info("action=handled inbox=%d", number)
+        return menus
+
+    def _talk(self, session: Session, one: Incoming) -> _Conversation | None:
+        """The effect of one update; None where there was one before."""
+        row = inbox.take(session, one.inbox_id)
+        if row is None:
+            return None
+        with guard.speaking(self.office.privacy):
+            conversation = _Conversation(session, self.clock.now(), self.office, f"inbox:{one.inbox_id}")
+            conversation.attachment = one.attachment
+            conversation.take(one.update)
             inbox.mark_handled(row, real_now())
             if not guard.takes_in():
                 inbox.forget_words(row)
-        log.info("action=handled inbox=%d", inbox_id)
-        return conversation.menu
+        return conversation
 
-    def _when_free(self, work: Callable[[], Menu | None]) -> Menu | None:
+    def _when_free(self, work: Callable[[], T]) -> T:
         """The work, tried again while another process holds the store. Raises one of BUSY in the end."""
         for _ in range(BUSY_TRIES - 1):
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -86,8 +86,7 @@ class Deliverer:
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
         self._workers: set[asyncio.Task[None]] = set()
-        self._claims: Together[None, Outgoing | None] = Together(self._claim)
-        self._records: Together[Fact, None] = Together(self._write_down)
+        self._turns: Together[Fact | None, Outgoing | None] = Together(self._turn)
 
     async def deliver_all(self) -> bool:
         """Send until nothing can be sent now, at most some seconds; True where more may wait.
@@ -127,12 +126,12 @@ class Deliverer:
     async def _work(self) -> None:
         """Until nothing is left. Whoever finds something calls another one, for more may have come meanwhile:
         those who found nothing have gone, and one alone would send message after message."""
-        while not self._is_over() and (out := await self._claims.ask(None)) is not None:
+        fact: Fact | None = None
+        while fact or not self._is_over():
+            if (out := await self._next(fact)) is None:
+                return
             self._call_worker()
-            if await self._may_go(out):
-                await self._send(out)
-            else:
-                await self._record(partial(self._give_back, out))
+            fact = await self._send(out) if await self._may_go(out) else partial(self._give_back, out)
 
     def _is_over(self) -> bool:
         is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
@@ -148,23 +147,65 @@ class Deliverer:
         is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
         return is_fresh and self.leader.is_leading()
 
-    def _claim(self, workers: Sequence[None]) -> list[Outgoing | Exception | None]:
-        """The next wanted messages, rendered, one a worker; unwanted ones are cancelled on the way. None: nothing
-        to do."""
-        found: list[Outgoing | Exception | None] = []
-        with self.store.write() as session:
-            while len(found) < len(workers) and not self._is_over():
-                now, real, at = self.clock.now(), real_now(), time.monotonic()
-                with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
-                token = self.leader.token
-                delivery = deliveries.claim(
-                    session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
-                )
-                if delivery is None:
-                    break
-                if (out := self._prepare(session, delivery, now, real, at)) is not None:
-                    found.append(out)
-        return found + [None] * (len(workers) - len(found))
+    async def _next(self, fact: Fact | None) -> Outgoing | None:
+        """Write down what came of the last send, and give the next message to send, None for none.
+
+        It is tried as long as the claim of the last one lasts: a busy store is no reason to send twice. The time
+        counts from the first failure, for we may have stood still; a claim that ended since is left alone.
+        """
+        end = 0.0
+        while True:
+            try:
+                return await self._turns.ask(fact)
+            except BUSY:
+                end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
+                if fact is None or time.monotonic() >= end:
+                    raise
+                await asyncio.sleep(RETRY_FIRST_S)
+
+    def _turn(self, facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:
+        """What came of the workers' last sends, and their next messages, in one transaction; where one of the
+        facts breaks, each is written in its own, so that it stops nobody else's."""
+        errors: list[Exception | None] = [None] * len(facts)
+        try:
+            with self.store.write() as session:
+                for fact in filter(None, facts):
+                    fact(session)
+                found = self._claim(session, len(facts))
+        except BUSY:
+            raise
+        except Exception:
+            if not any(facts):
+                raise
+            errors = [self._write_down(fact) for fact in facts]
+            with self.store.write() as session:
+                found = self._claim(session, errors.count(None))
+        return [error or next(found, None) for error in errors]
+
+    def _write_down(self, fact: Fact | None) -> Exception | None:
+        try:
+            with self.store.write() as session:
+                if fact is not None:
+                    fact(session)
+        except Exception as error:
+            return error
+        return None
+
+    def _claim(self, session: Session, most: int) -> Iterator[Outgoing]:
+        """The next wanted messages, rendered; unwanted ones are cancelled on the way."""
+        found: list[Outgoing] = []
+        while len(found) < most and not self._is_over():
+            now, real, at = self.clock.now(), real_now(), time.monotonic()
+            with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
+            token = self.leader.token
+            delivery = deliveries.claim(
+                session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
+            )
+            if delivery is None:
+                break
+            if (out := self._prepare(session, delivery, now, real, at)) is not None:
+                found.append(out)
+        return iter(found)
 
     def _prepare(
         self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
@@ -235,20 +276,19 @@ class Deliverer:
         else:
             deliveries.cancel(delivery)
 
-    async def _send(self, out: Outgoing) -> None:
-        """Send, then record what came of it."""
+    async def _send(self, out: Outgoing) -> Fact:
+        """Send; what came of it is to be recorded."""
         try:
             message_id = await self._put(out)
         except SendError as error:
             self._slow_down(out, error)
-            await self._record(partial(self._record_error, out, error))
+            return partial(self._record_error, out, error)
         except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
             doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
-            await self._record(partial(self._record_error, out, doubtful))
-        else:
-            if not out.is_fallback:
-                self.pace.token_accepted()
-            await self._record(partial(self._record_sent, out, message_id))
+            return partial(self._record_error, out, doubtful)
+        if not out.is_fallback:
+            self.pace.token_accepted()
+        return partial(self._record_sent, out, message_id)
 
     async def _put(self, out: Outgoing) -> int | None:
         """The message's id in the chat; None by the fallback channel. Raises SendError."""
@@ -272,34 +312,6 @@ class Deliverer:
         elif error.retry_after_s is not None:
             pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
             log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
-
-    async def _record(self, fact: Fact) -> None:
-        """What came of a send, written down as long as the claim lasts: a busy store is no reason to send twice.
-
-        The time counts from the first failure, for we may have stood still; a claim that ended since is left alone.
-        """
-        end = 0.0
-        while True:
-            try:
-                await self._records.ask(fact)
-                return
-            except BUSY:
-                end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
-                if time.monotonic() >= end:
-                    raise
-                await asyncio.sleep(RETRY_FIRST_S)
-
-    def _write_down(self, facts: Sequence[Fact]) -> list[Exception | None]:
-        """All in one transaction; where one of them breaks, each in its own, so that it stops nobody else's."""
-        try:
-            with self.store.write() as session:
-                for fact in facts:
-                    fact(session)
-        except BUSY:
-            raise
-        except Exception as error:
-            return [error] if len(facts) == 1 else [one for fact in facts for one in self._write_down([fact])]
-        return [None] * len(facts)
 
     def _held(self, session: Session, out: Outgoing) -> Delivery | None:
         """The message, as long as our claim stands; what others made of it since is not for us to change."""

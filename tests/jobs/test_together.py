@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 
@@ -74,3 +74,33 @@ def test_after_an_error_it_goes_on() -> None:
         return await together.ask(2)
 
     assert asyncio.run(play()) == 7
+
+
+def test_nobody_takes_up_no_more_than_it_may() -> None:
+    calls: list[list[int]] = []
+
+    def noted(numbers: Sequence[int]) -> list[int | Exception]:
+        calls.append(list(numbers))
+        return list(numbers)
+
+    assert asyncio.run(asked(Together(noted, most=2), 1, 2, 3, 4, 5)) == [1, 2, 3, 4, 5]
+    assert calls == [[1, 2], [3, 4], [5]]
+
+
+def test_so_many_are_at_work_at_once_and_no_more() -> None:
+    """Two meet; a third would wait for them in vain, were it at work beside them."""
+    both = Barrier(2)
+    at_work: list[int] = []
+    most_at_work: list[int] = []
+
+    def meeting(numbers: Sequence[int]) -> list[int | Exception]:
+        at_work.extend(numbers)
+        both.wait(30)
+        most_at_work.append(len(at_work))
+        both.wait(30)
+        for one in numbers:
+            at_work.remove(one)
+        return list(numbers)
+
+    assert asyncio.run(asked(Together(meeting, at_once=2, most=1), 1, 2, 3, 4)) == [1, 2, 3, 4]
+    assert set(most_at_work) == {2}
