@@ -12,8 +12,15 @@ from jobs.calendar import WorkCalendar
 from jobs.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.engine import Store
-from tests import postgres, template
+from tests import postgres, statements, template
 from tests.builders import SEOUL, FakeClock, kst
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _composed_once() -> Iterator[None]:
+    """See tests/statements.py."""
+    with statements.shared():
+        yield
 
 
 @pytest.fixture(scope="session")
