@@ -110,11 +110,11 @@ class Chat:
         return Saved(self.store.path.read_bytes(), self.people, self._update_id, self._message_id)
 
     @classmethod
-    def resumed(cls, folder: Path, saved: Saved) -> Chat:
+    def resumed(cls, folder: Path, saved: Saved, approval: ApprovalSettings = AT_ONCE) -> Chat:
         """Goes on from what was saved, in a store of its own."""
         path = folder / "gihan.db"
         path.write_bytes(saved.store)
-        office = cls(folder, store_url=f"sqlite:///{path}")
+        office = cls(folder, approval=approval, store_url=f"sqlite:///{path}")
         office.people = dict(saved.people)
         office._update_id, office._message_id = saved.update_id, saved.message_id
         return office
