@@ -29,8 +29,12 @@ WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)# tests of processes wa
 PYTEST = dir=`$(PYTHON) tests/quick_folder.py` && TMPDIR=$$dir $(BIN)/pytest -n $(WORKERS) --dist worksteal -m $(1); \
   ended=$$?; rm -rf "$$dir"; exit $$ended
 
-test: lint  ## ruff, strict types, import arrows, tests
-	$(call PYTEST,"not long")
+# The checks run beside the tests and are printed after them; whoever interrupts ends both.
+test: $(STAMP)  ## ruff, strict types, import arrows, tests
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >"$$said" 2>&1 & linting=$$!; \
+	trap 'kill $$linting 2>/dev/null; rm -f "$$said"; exit 130' INT TERM; \
+	( $(call PYTEST,"not long") ); tested=$$?; wait $$linting; linted=$$?; cat "$$said"; rm -f "$$said"; \
+	test $$tested -eq 0 && test $$linted -eq 0
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
 	$(call PYTEST,long)

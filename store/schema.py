@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -50,13 +51,19 @@ def version_on(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
+def _scripts() -> ScriptDirectory:
+    """The migrations of this program: reading them takes longer than asking the store for its version."""
+    return ScriptDirectory.from_config(_config())
+
+
 def is_known(version: str) -> bool:
     """This program can read, and bring up to date, a store of that version."""
-    return any(one.revision == version for one in ScriptDirectory.from_config(_config()).walk_revisions())
+    return any(one.revision == version for one in _scripts().walk_revisions())
 
 
 def newest_version() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+    return _scripts().get_current_head()
 
 
 def is_current(store: Store) -> bool:

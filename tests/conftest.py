@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,28 @@ from jobs.calendar import WorkCalendar
 from jobs.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.engine import Store
-from tests import postgres, template
+from tests import postgres, statements, template
 from tests.builders import SEOUL, FakeClock, kst
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _composed_once() -> Iterator[None]:
+    """See tests/statements.py."""
+    with statements.shared():
+        yield
+
+
+@pytest.fixture
+def are_migrations_run() -> bool:
+    """Whether empty stores are migrated step by step, which takes a second, or get the tables ready-made."""
+    return False
+
+
+@pytest.fixture(autouse=True)
+def _migrated_once(are_migrations_run: bool) -> Iterator[None]:
+    """See tests/template.py."""
+    with nullcontext() if are_migrations_run else template.in_place_of_migrations():
+        yield
 
 
 @pytest.fixture(scope="session")

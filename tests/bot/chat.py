@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,16 @@ def task(title: str, department: str, people: list[str], *entries: MilestoneDraf
     return TaskDraft(no=None, title=title, department=department, officers=named, milestones=list(entries))
 
 
+@dataclass(frozen=True)
+class Saved:
+    """An office that others go on from: its store, who is linked, the last numbers that Telegram gave."""
+
+    store: bytes
+    people: dict[str, int]
+    update_id: int
+    message_id: int
+
+
 class Chat:
     """An office at 2026-06-30 09:10 KST with one active plan of the given tasks.
 
@@ -92,6 +102,22 @@ class Chat:
         self._attachment: Attachment | None = None
         if tasks:
             self.register(*tasks)
+
+    def saved(self) -> Saved:
+        """How it is now; the office itself ends with it. On SQLite only."""
+        self.store.close()
+        assert self.store.path is not None
+        return Saved(self.store.path.read_bytes(), self.people, self._update_id, self._message_id)
+
+    @classmethod
+    def resumed(cls, folder: Path, saved: Saved, approval: ApprovalSettings = AT_ONCE) -> Chat:
+        """Goes on from what was saved, in a store of its own."""
+        path = folder / "gihan.db"
+        path.write_bytes(saved.store)
+        office = cls(folder, approval=approval, store_url=f"sqlite:///{path}")
+        office.people = dict(saved.people)
+        office._update_id, office._message_id = saved.update_id, saved.message_id
+        return office
 
     def register(self, *tasks: TaskDraft, title: str = "2026년 실행계획") -> None:
         self.put(self.draft(*tasks, title=title))

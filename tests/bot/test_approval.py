@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,14 +27,19 @@ from store.states import (
     PlanState,
     RoleName,
 )
-from tests.bot.chat import BOT_ID, TUESDAY, Chat, entry, task
+from tests.bot.chat import BOT_ID, TUESDAY, Chat, Saved, entry, task
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Chat]:
-    """도로과: 김하늘 answers for 보행로 정비, 이팀장 leads, 박과장 heads; 최기획 plans. Real thresholds."""
+@cache
+def _office_once() -> Saved:
+    """The office below, made once in a test process."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _made(Path(folder)).saved()
+
+
+def _made(folder: Path) -> Chat:
     chat = Chat(
-        tmp_path,
+        folder,
         task(
             "보행로 정비",
             "도로과",
@@ -49,6 +56,13 @@ def office(tmp_path: Path) -> Iterator[Chat]:
     chat.join("최기획", RoleName.PLANNER)
     for name in ("김하늘", "조부담", "박바다"):
         chat.join(name)
+    return chat
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Chat]:
+    """도로과: 김하늘 answers for 보행로 정비, 이팀장 leads, 박과장 heads; 최기획 plans. Real thresholds."""
+    chat = Chat.resumed(tmp_path, _office_once(), approval=ApprovalSettings())
     yield chat
     chat.store.close()
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,7 +34,7 @@ from store.models import (
     Task,
 )
 from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
-from tests.bot.chat import SEOUL, Chat, entry, task
+from tests.bot.chat import SEOUL, Chat, Saved, entry, task
 
 CANARY = "카나리"
 OFFICER, LEAD, HEAD, PLANNER, DEPUTY = (
@@ -51,11 +53,19 @@ WITH_PEOPLE = {
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Chat]:
-    """Everybody and everything that was ever written is a canary; titles are public."""
+STRICT = ApprovalSettings(auto_days=0, lead_days=60)
+
+
+@cache
+def _office_once() -> Saved:
+    """The office below, made once in a test process."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _made(Path(folder)).saved()
+
+
+def _made(folder: Path) -> Chat:
     chat = Chat(
-        tmp_path,
+        folder,
         task(
             "보행로 정비",
             "도로과",
@@ -67,12 +77,19 @@ def office(tmp_path: Path) -> Iterator[Chat]:
             entry("수목 정비", date(2026, 7, 3)),
         ),
         task("대기 측정", "도로과", [DEPUTY], entry("측정기 설치", date(2026, 7, 10))),
-        approval=ApprovalSettings(auto_days=0, lead_days=60),
+        approval=STRICT,
     )
     for name, role in ((LEAD, RoleName.LEAD), (HEAD, RoleName.HEAD), (PLANNER, RoleName.PLANNER)):
         chat.join(name, role, "도로과")
     chat.join(OFFICER)
     chat.join(DEPUTY)
+    return chat
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Chat]:
+    """Everybody and everything that was ever written is a canary; titles are public."""
+    chat = Chat.resumed(tmp_path, _office_once(), approval=STRICT)
     yield chat
     chat.store.close()
 

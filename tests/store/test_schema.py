@@ -25,6 +25,12 @@ WORDS = [one for one in vars(states).values() if isinstance(one, type) and one._
 
 
 @pytest.fixture
+def are_migrations_run() -> bool:
+    """They are what is tested here."""
+    return True
+
+
+@pytest.fixture
 def empty(store_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
     """A store without any table, on the same database as `store`."""
     with ExitStack() as stack:
