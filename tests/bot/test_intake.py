@@ -147,7 +147,7 @@ def test_an_update_that_breaks_is_put_aside_and_its_sender_is_told(
         tries.append(1)
         raise RuntimeError("wire cut")
 
-    monkeypatch.setattr("bot.dispatch._Conversation.take", broken)
+    monkeypatch.setattr("bot.dispatch.Conversation.take", broken)
     answers = chat.say("김하늘", "/my")
     assert "처리하지 못했습니다" in answers[0]
     assert len(tries) == 2

@@ -74,7 +74,7 @@ def drive(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         except IntegrityError as error:
             raise KeyError("의회 일정\n박바다") from error
 
-    monkeypatch.setattr("bot.dispatch._Conversation.take", broken)
+    monkeypatch.setattr("bot.dispatch.Conversation.take", broken)
     chat.say("김하늘", "업체와 협의 중")
 
 
