@@ -93,7 +93,7 @@ TEMPLATES: dict[Kind, str] = {
     Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
     " share_notice share_seen share_standing shared"
     " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
-    " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped",
+    " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped languages",
     Kind.STATUS: "status status_which",
     Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
     " round_notice round_preview report report_caption adjustment adjustment_line adjustment_notice"

@@ -21,6 +21,7 @@ from bot.commands import (
     group,
     handover,
     hold,
+    lang,
     my,
     note,
     nudge,
@@ -113,6 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     group.UNBIND,
     HELP,
     start.COMMAND,
+    lang.COMMAND,
     stop.COMMAND,
 )
 BY_NAME = {one.name: one for one in COMMANDS}
