@@ -61,7 +61,7 @@ _AND_MORE: Final = re.compile(
 _LISTED: Final = re.compile(r"№\s*[,~·/-]\s*$")  # “2, 3주”
 _LONE_WEEKDAY: Final = re.compile(r"[월화수목금토일](?:요일|욜)?")
 _UNKNOWN_LEAD: Final = re.compile(
-    r"(?<![가-힣])[가-힣]+(?<![로에서문라은는번을를이가과와도고며다요오건안전짜한]) +$"
+    r"(?<![가-힣])(?!(?:연기|연장)\s)[가-힣]+(?<![로에서문라은는번을를이가과와도고며다요오건안전짜한]) +$"
 )
 _ALTERNATIVE: Final = re.compile(
     r"\s*(?:까지|으로부터|로부터|으로|로|부터|에서|기준(?:으로)?|에)?"
