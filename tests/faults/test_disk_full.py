@@ -23,6 +23,7 @@ FULL_S = 4.0
 @pytest.fixture
 def piped(city: Office) -> Iterator[Office]:
     """The city, its log written by another process: the limit below holds for every file of ours."""
+    until(lambda: "action=started" in city.log.read_text(), "the run to begin")
     assert city.stop() == 0
     with city.log.open("a") as log:
         writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=log)
