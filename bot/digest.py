@@ -32,6 +32,11 @@ REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived 
 TO_CHECK = "확인 필요"
 UNREACHED_TITLE = "알림 미수신"
 UNCONFIRMED_SHOWN = 5
+# How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
+# counted, so that the message never grows beyond what Telegram takes.
+LATE_ROOM, DECISIONS_ROOM, MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 600, 600, 500, 500, 500
+FRAME_ROOM = 700  # for head, foot and titles
+REST = "이 밖에 {}건이 더 있습니다."
 VERB = "digest"
 MOST_PAGES = 1000
 
@@ -97,17 +102,23 @@ class DigestRenderer:
             line(one, today, said_on=days[one.id], capacity=capacity(session, one, digest.officer, today))
             for _, one in rows
         ]
-        cuts = render.pages(lines, PER_PAGE, room=1000)
-        page = min(max(digest.page, 1), len(cuts))
-        first = sum(len(cut) for cut in cuts[: page - 1])
-        shown = rows[first : first + len(cuts[page - 1])]
         going = yearround.asked(session, items)
         extras = self._to_check(session, items, today)
         overseen = weekly.overseen_lines(session, items, digest.officer, digest.day)
         if not (rows or missed or extras or going or overseen):
             return None  # all that it would say was settled meanwhile
-        above = [(TO_CHECK, extras), (UNREACHED_TITLE, missed), (weekly.TITLE, overseen)]
-        below = [(yearround.TITLE, yearround.lines(going, today))]
+        missed = render.fitting(missed, MISSED_ROOM, REST)
+        above = [
+            (TO_CHECK, extras),
+            (UNREACHED_TITLE, missed),
+            (weekly.TITLE, render.fitting(overseen, WEEK_ROOM, REST)),
+        ]
+        below = [(yearround.TITLE, render.fitting(yearround.lines(going, today), GOING_ROOM, REST))]
+        taken = sum(render.units(text) + 2 for _, texts in above + below for text in texts)
+        cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + taken)
+        page = min(max(digest.page, 1), len(cuts))
+        first = sum(len(cut) for cut in cuts[: page - 1])
+        shown = rows[first : first + len(cuts[page - 1])]
         sections = [one for one in above if one[1] and page == 1]
         sections += _grouped(shown, cuts[page - 1])
         sections += [one for one in below if one[1] and page == len(cuts)]
@@ -141,6 +152,7 @@ class DigestRenderer:
         keyboard += yearround.rows(going) if page == len(cuts) else []
         keyboard += [[weekly.STATUS]] if overseen else []
         keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
     def _restored(self, session: Session, digest: Delivery) -> str | None:
@@ -178,8 +190,10 @@ class DigestRenderer:
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
-        lines += late_lines(late_ones(session, items, today), today)
-        lines += decision_lines(session, items, self.office, today)
+        late = late_lines(late_ones(session, items, today), today)
+        lines += render.fitting(late, LATE_ROOM, REST + " /overdue 에서 모두 보실 수 있습니다.")
+        decisions = decision_lines(session, items, self.office, today)
+        lines += render.fitting(decisions, DECISIONS_ROOM, REST + " [결재 대기 보기]를 눌러 주십시오.")
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
             lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")

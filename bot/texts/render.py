@@ -148,6 +148,18 @@ def split(html: str) -> list[str]:
     return [part for part in parts if part.strip()]
 
 
+def fitting(items: Sequence[str], room: int, rest: str) -> list[str]:
+    """The first items that fit into so many UTF-16 units; then `rest`, with the count of the others in its {}."""
+    found: list[str] = []
+    size = 0
+    for item in items:
+        size += units(item) + 2
+        if size > room:
+            return [*found, rest.format(len(items) - len(found))]
+        found.append(item)
+    return found
+
+
 def pages(items: Sequence[str], per_page: int, room: int = 600) -> list[list[str]]:
     """The items in pages of at most `per_page`, each page below the limit with `room` to spare for its frame."""
     found: list[list[str]] = [[]]

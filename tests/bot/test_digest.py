@@ -12,7 +12,7 @@ from bot.digest import DigestRenderer
 from bot.texts import render
 from store.deliveries import Message
 from store.models import Delivery
-from store.states import DeliveryKind, DeliveryState
+from store.states import DeliveryKind, DeliveryState, RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
 
 
@@ -153,3 +153,31 @@ def test_the_repetition_of_an_uncertain_message_is_marked(tmp_path: Path) -> Non
         for delivery in session.scalars(select(Delivery).where(Delivery.kind == DeliveryKind.DIGEST)):
             delivery.uncertain_sends = 1
     assert digest_of(chat, "김하늘").text.startswith("(다시 보냄)\n")
+
+
+def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) -> None:
+    """Seventy silent items at once: the first are named, the others counted, and the message can be sent."""
+    names = [
+        f"아주 긴 이름으로 적힌 추진일정 {number:02} 도로 정비와 보도 설치 및 점검 완료"
+        for number in range(70)
+    ]
+    chat = Chat(
+        tmp_path, task("큰 사업", "도로과", ["김하늘"], *(entry(one, date(2026, 6, 30)) for one in names))
+    )
+    chat.clock.forward(minutes=-10)
+    chat.join("김하늘")
+    chat.join("이팀장", RoleName.LEAD, "도로과")
+    chat.clock.forward(minutes=10)
+    for _ in range(8):
+        chat.scan()
+        chat.send_all()
+        chat.clock.forward(days=1)
+    message = digest_of(chat, "이팀장")
+    assert render.units(message.text) <= render.MOST_UNITS
+    assert "사유 미등록" in message.text
+    assert "건이 더 있습니다. /overdue 에서 모두 보실 수 있습니다." in message.text
+
+
+def test_what_fits_is_shown_and_the_rest_is_counted() -> None:
+    assert render.fitting(["가" * 10, "나" * 10], 24, "이 밖에 {}건") == ["가" * 10, "나" * 10]
+    assert render.fitting(["가" * 10, "나" * 10, "다"], 23, "이 밖에 {}건") == ["가" * 10, "이 밖에 2건"]
