@@ -77,7 +77,7 @@ def document(tables: list[Table], head: list[str], command: str) -> str:
     lines = [
         "# Performance",
         "",
-        f"Measured by `{command}`; nothing here is typed in by hand. Every ratio compares two things of one run, taken in "
+        f"Measured by `{command}`; no figure here is typed in by hand. Every ratio compares two things of one run, taken in "
         "turns on the same machine, so that it can be compared with that of another machine; seconds cannot.",
         "",
         *(f"- {one}" for one in head),

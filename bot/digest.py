@@ -32,6 +32,7 @@ REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived 
 TO_CHECK = "확인 필요"
 UNREACHED_TITLE = "알림 미수신"
 UNCONFIRMED_SHOWN = 5
+Titled = tuple[str, list[str]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
 # counted, so that the message never grows beyond what Telegram takes.
 LATE_ROOM, DECISIONS_ROOM, MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 600, 600, 500, 500, 500
@@ -107,15 +108,9 @@ class DigestRenderer:
         overseen = weekly.overseen_lines(session, items, digest.officer, digest.day)
         if not (rows or missed or extras or going or overseen):
             return None  # all that it would say was settled meanwhile
-        missed = render.fitting(missed, MISSED_ROOM, REST)
-        above = [
-            (TO_CHECK, extras),
-            (UNREACHED_TITLE, missed),
-            (weekly.TITLE, render.fitting(overseen, WEEK_ROOM, REST)),
-        ]
-        below = [(yearround.TITLE, render.fitting(yearround.lines(going, today), GOING_ROOM, REST))]
-        taken = sum(render.units(text) + 2 for _, texts in above + below for text in texts)
-        cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + taken)
+        asked = render.fitting(yearround.lines(going, today), GOING_ROOM, REST)
+        above, below = _around(extras, missed, overseen), [(yearround.TITLE, asked)]
+        cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
@@ -149,7 +144,7 @@ class DigestRenderer:
             more_late=_late_elsewhere(session, digest.officer, rows, today),
         )
         keyboard = action_rows + nudging.rows(late_ones(session, items, today)) + self._extra_buttons(items)
-        keyboard += yearround.rows(going) if page == len(cuts) else []
+        keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[weekly.STATUS]] if overseen else []
         keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
@@ -273,6 +268,20 @@ def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes]
     draft = PlanDraft.model_validate(upload.draft)
     bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
     return str(wanted["name"]), sheets.write_sheet(draft.model_copy(update={"tasks": bare}))
+
+
+def _around(extras: list[str], missed: list[str], overseen: list[str]) -> list[Titled]:
+    """What stands above the items, each kind within its room."""
+    return [
+        (TO_CHECK, extras),
+        (UNREACHED_TITLE, render.fitting(missed, MISSED_ROOM, REST)),
+        (weekly.TITLE, render.fitting(overseen, WEEK_ROOM, REST)),
+    ]
+
+
+def _taken(sections: list[Titled]) -> int:
+    """The room that the sections take, in UTF-16 units."""
+    return sum(render.units(text) + 2 for _, texts in sections for text in texts)
 
 
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:

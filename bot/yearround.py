@@ -26,9 +26,10 @@ AS_PLANNED, IN_WORDS = "goingok", "goingsay"
 
 
 def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series, date]]:
-    """What the message asks about, with the day of the question."""
-    found = [(one, one.due_on) for one in items if one.rule == ONGOING]
-    return [(session.get_one(Series, int(one.subject.partition(":")[2])), day) for one, day in found]
+    """What the message asks about, with the day of the question; what nobody has answered yet comes first."""
+    asked_about = [one for one in items if one.rule == ONGOING]
+    found = [(session.get_one(Series, int(one.subject.partition(":")[2])), one.due_on) for one in asked_about]
+    return sorted(found, key=lambda one: not is_waiting(*one))
 
 
 def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[str]:

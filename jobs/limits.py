@@ -22,9 +22,8 @@ SEND_TIMEOUT_S = 30.0
 LEASE_S = 60.0
 FALLBACK_TIMEOUT_S = 20.0  # the same for a message by the fallback channel
 
-DELIVER_AT_MOST_S = (
-    15.0  # then the loop looks again at what is owed, however much waits; each look costs the flow a pause
-)
+# Then the loop looks again at what is owed, however much waits; each look costs the flow a pause.
+DELIVER_AT_MOST_S = 15.0
 # Messages on their way at a time, each to another chat: enough for the limit over all with answers that take half a
 # second; the HTTP library is at its quickest there, and slower beyond.
 SENDS_AT_ONCE = 16

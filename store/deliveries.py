@@ -347,14 +347,14 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     return session.scalars(query).one_or_none()
 
 
-def holders(session: Session, subjects: Collection[str]) -> list[int]:
-    """Officers in whose digests one of the subjects stands."""
-    return sorted(set(session.scalars(_HOLDERS, {"subjects": list(subjects)})))
-
-
 _HOLDERS = select(DeliveryItem.officer_id).where(
     DeliveryItem.subject.in_(bindparam("subjects", expanding=True))
 )
+
+
+def holders(session: Session, subjects: Collection[str]) -> list[int]:
+    """Officers in whose digests one of the subjects stands."""
+    return sorted(set(session.scalars(_HOLDERS, {"subjects": list(subjects)})))
 
 
 def has_edit_waiting(session: Session, target_id: int) -> bool:
