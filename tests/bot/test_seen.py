@@ -125,3 +125,19 @@ def test_the_lead_gets_the_departments_counts_with_a_way_to_more(chat: Chat) -> 
     message = digest_of(chat, "이팀장")
     assert "도로과: 이번 주 기한 1건 · 기한 경과 0건 · 지난주 완료 0건" in message.text
     assert labels(message) == ["📊 현황 자세히 보기"]
+
+
+def test_very_many_questions_keep_below_telegrams_hundred_buttons(tmp_path: Path) -> None:
+    many = [
+        ONGOING.model_copy(update={"title": f"상시 지원 {number:02}", "line": number}) for number in range(60)
+    ]
+    office = Chat(tmp_path, task("보행로 정비", "도로과", ["김하늘"], *many), now=FRIDAY_BEFORE)
+    office.join("김하늘")
+    for _ in range(100):
+        office.clock.forward(days=1)
+        office.scan()
+        if any("변동 없음" in one for _, message in office.send_messages() for one in labels(message)):
+            break
+    message = digest_of(office, "김하늘")
+    assert 1 < sum("변동 없음" in one for one in labels(message)) < 30
+    assert "건이 더 있습니다" in message.text
