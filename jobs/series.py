@@ -11,9 +11,9 @@ from dateutil.rrule import rrulestr
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from store import numbers
-from store.models import Milestone, Plan, Series, Task
-from store.states import MilestoneKind, MilestoneState, PlanState, Precision
+from store import numbers, plans
+from store.models import Milestone, Series
+from store.states import MilestoneKind, MilestoneState, Precision
 
 AHEAD = timedelta(days=90)  # an occurrence exists so long before it is due, to the plan's end
 BEFORE_START = timedelta(days=7)  # and at the latest so long before a longer period begins
@@ -122,13 +122,14 @@ def _occurrence(session: Session, series: Series, turn: Occurrence, number: int,
 
 def _due(today: date) -> Select[Series]:
     """Series of active plans whose next occurrence must be there."""
-    query = select(Series).join(Task, Series.task_id == Task.id).join(Plan, Task.plan_id == Plan.id)
-    return query.where(Series.extend_on <= today, Plan.state == PlanState.ACTIVE, Series.rrule.is_not(None))
+    return select(Series).where(
+        Series.extend_on <= today, Series.rrule.is_not(None), plans.is_active_series()
+    )
 
 
 def extend_all(session: Session, today: date) -> int:
     """Keep every series of an active plan 90 days ahead, a page of them; gives how many occurrences were added."""
-    page = session.scalars(_due(today).order_by(Series.id).limit(PAGE)).all()
+    page = session.scalars(_due(today).order_by(Series.extend_on, Series.id).limit(PAGE)).all()
     return sum(len(materialise(session, series, today)) for series in page)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, selectinload
 
 from store.models import Plan, Series, Task
+from store.states import PlanState
 
 ID_DIGITS = 9  # a longer number is no id, and more than the database can compare
 
@@ -28,6 +29,12 @@ def named(session: Session, text: str) -> ColumnElement[bool]:
     if is_id and session.get(Plan, int(text)) is not None:
         return Plan.id == int(text)
     return Plan.title.contains(text, autoescape=True)
+
+
+def is_active_series() -> ColumnElement[bool]:
+    """Condition: the series' plan is active. Asked of each series found: joined with the plans, SQLite would walk
+    all tasks there are to find the few series whose day has come."""
+    return Series.task.has(Task.plan.has(Plan.state == PlanState.ACTIVE))
 
 
 def tasks(session: Session, plan: Plan) -> list[Task]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store import links, milestones
-from store.models import Assignment, ChatLink, Plan, Series, Task
+from store import links, milestones, plans
+from store.models import Assignment, ChatLink, Series
 from store.owed import Person
-from store.states import AssignmentKind, LinkState, PlanState
+from store.states import AssignmentKind, LinkState
 
 
 @dataclass
@@ -32,8 +32,7 @@ class Asked:
 
 
 def _live() -> Select[Series]:
-    query = select(Series).join(Task, Series.task_id == Task.id).join(Plan, Task.plan_id == Plan.id)
-    return query.where(Series.rrule.is_(None), Plan.state == PlanState.ACTIVE)
+    return select(Series).where(Series.rrule.is_(None), plans.is_active_series())
 
 
 def get(session: Session, number: int) -> Series | None:
@@ -44,14 +43,16 @@ def get(session: Session, number: int) -> Series | None:
 
 def to_ask(session: Session, today: date) -> list[Series]:
     """Entries of active plans whose next question is due by today, or not worked out yet."""
-    query = _live().where(Series.ask_on <= today).options(joinedload(Series.task)).order_by(Series.id)
-    return list(session.scalars(query))
+    query = _live().where(Series.ask_on <= today).options(joinedload(Series.task))
+    return sorted(
+        session.scalars(query), key=lambda one: one.id
+    )  # here: the database would sort all there are
 
 
 def next_day(session: Session) -> date | None:
     """The day of the next question; None where nothing is asked about."""
-    query = _live().where(Series.ask_on.is_not(None)).with_only_columns(func.min(Series.ask_on))
-    return session.scalar(query)
+    query = _live().where(Series.ask_on.is_not(None)).with_only_columns(Series.ask_on)
+    return session.scalar(query.order_by(Series.ask_on).limit(1))
 
 
 def of_task(session: Session, task_id: int) -> list[Series]:

@@ -102,9 +102,18 @@ class Task(Base):
         return None if self.is_secret else self.no
 
 
-def _to_be_worked_out(context: DefaultExecutionContext) -> date | None:
+def _recurs(context: DefaultExecutionContext) -> bool:
+    return context.get_current_parameters().get("rrule") is not None  # type: ignore[no-untyped-call]
+
+
+def _to_be_extended(context: DefaultExecutionContext) -> date | None:
+    """The next look adds the occurrences of a new entry that recurs; one that goes on all year has none."""
+    return date.min if _recurs(context) else None
+
+
+def _to_be_asked(context: DefaultExecutionContext) -> date | None:
     """The next look works out when a new year-round entry is asked about; one that recurs never is."""
-    return date.min if context.get_current_parameters()["rrule"] is None else None  # type: ignore[no-untyped-call]
+    return None if _recurs(context) else date.min
 
 
 class Series(Base):
@@ -127,8 +136,8 @@ class Series(Base):
     start_on: Mapped[date]
     until_on: Mapped[date]
     remind_from: Mapped[datetime]
-    extend_on: Mapped[date | None] = mapped_column(default=date.min, index=True)
-    ask_on: Mapped[date | None] = mapped_column(default=_to_be_worked_out, index=True)
+    extend_on: Mapped[date | None] = mapped_column(default=_to_be_extended, index=True)
+    ask_on: Mapped[date | None] = mapped_column(default=_to_be_asked, index=True)
     answer: Mapped[str | None] = mapped_column(Text)
     answered_on: Mapped[date | None]
     task: Mapped[Task] = relationship()
