@@ -34,7 +34,7 @@ from jobs.together import Together
 from jobs.wanted import is_wanted
 from store import deliveries, reachability
 from store.deliveries import Message
-from store.engine import Store
+from store.engine import Store, when_committed
 from store.errors import BUSY
 from store.instead import FALLBACK
 from store.models import Delivery
@@ -260,7 +260,7 @@ class Deliverer:
             return None
         if message is None:
             deliveries.cancel(delivery)
-            log.info("action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
+            when_committed(session, log.info, "action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
         return message
 
     def _edited_message(self, session: Session, delivery: Delivery) -> int | None:
@@ -326,7 +326,7 @@ class Deliverer:
         if delivery is not None:
             delivery.attempts -= 1
             deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
-        log.info("action=give-back delivery=%d", out.delivery_id)
+        when_committed(session, log.info, "action=give-back delivery=%d", out.delivery_id)
 
     def _record_sent(self, out: Outgoing, message_id: int | None, session: Session) -> None:
         delivery = self._held(session, out)
@@ -335,7 +335,9 @@ class Deliverer:
         deliveries.finish(delivery, DeliveryState.SENT)
         delivery.sent_at = self.clock.now()
         delivery.message_id = message_id
-        log.info("action=sent delivery=%d attempts=%d", out.delivery_id, out.attempts)
+        when_committed(
+            session, log.info, "action=sent delivery=%d attempts=%d", out.delivery_id, out.attempts
+        )
 
     def _record_error(self, out: Outgoing, error: SendError, session: Session) -> None:
         delivery = self._held(session, out)
@@ -344,7 +346,9 @@ class Deliverer:
         now = self.clock.now()
         today = self.rules.calendar.local_date(now)
         outcomes.settle(session, delivery, error, self.pace, real_now(), now, today)
-        log.warning("action=send-failed fault=%s delivery=%d", error.fault, out.delivery_id)
+        when_committed(
+            session, log.warning, "action=send-failed fault=%s delivery=%d", error.fault, delivery.id
+        )
 
     def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
         deliveries.finish(delivery, DeliveryState.PENDING, error=error)

@@ -12,6 +12,7 @@ from jobs import changes
 from jobs.policy import Rules
 from store import audit, handovers, links, milestones, officers
 from store.audit import Who
+from store.engine import when_committed
 from store.models import Assignment, Handover, Milestone, Officer, Task
 from store.states import AssignmentKind, HandoverState, LinkState, MilestoneState
 
@@ -99,7 +100,7 @@ def take_effect(session: Session, now: datetime, today: date) -> list[Handover]:
         one.state = HandoverState.EFFECTIVE
         if one.task_id is None and one.from_officer_id is not None:
             _leave(session, one.from_officer_id, now, one.from_on)
-        log.info("action=handed-over handover=%d", one.id)
+        when_committed(session, log.info, "action=handed-over handover=%d", one.id)
     session.flush()
     return found
 

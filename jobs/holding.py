@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from jobs import changes
 from jobs.policy import Rules
 from store.audit import Who
+from store.engine import when_committed
 from store.models import AuditEntry, Milestone
 from store.states import DelayReason, Gate, MilestoneState
 
@@ -82,7 +83,7 @@ def take_effect(session: Session, now: datetime, rules: Rules) -> int:
         who = Who(None, "기한", "jobs", f"hold-over:{one.id}:{one.revision}")
         values: dict[str, object] = {"state": MilestoneState.PLANNED}
         changes.apply(session, one, who, now, "hold-over", values, rules)
-        log.info("action=hold-over milestone=%d", one.id)
+        when_committed(session, log.info, "action=hold-over milestone=%d", one.id)
     return len(back)
 
 

@@ -20,7 +20,7 @@ from jobs.policy import Rules, fingerprint, is_sending_time
 from jobs.pulse import Pulse
 from jobs.scan import Scan
 from store import deliveries, inbox, meta
-from store.engine import Store
+from store.engine import Store, when_committed
 from store.errors import cause
 
 log = logging.getLogger(__name__)
@@ -156,7 +156,7 @@ class Loop:
         reaped = outcomes.reap(session, real_now(), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
-            log.warning("action=reap count=%d", reaped)
+            when_committed(session, log.warning, "action=reap count=%d", reaped)
 
     def _apply_policy(self, session: Session, now: datetime) -> None:
         """Settings or holidays changed since the last run: work out every next day anew, a page in each tick."""
@@ -165,7 +165,7 @@ class Loop:
             return
         of, _, reached = (meta.get(session, meta.POLICY_REACHED) or "").partition(":")
         changed, last = reschedule(session, now, self.rules, after=int(reached) if of == print_now else 0)
-        log.info("action=reschedule changed=%d milestone=%s", changed, last)
+        when_committed(session, log.info, "action=reschedule changed=%d milestone=%s", changed, last)
         if last is None:
             meta.put(session, meta.POLICY_FINGERPRINT, print_now)
         else:
@@ -177,7 +177,7 @@ class Loop:
         today = self.rules.calendar.local_date(now)
         if self._series_day != today:
             added = series.extend_all(session, today)
-            log.info("action=extend-series added=%d", added)
+            when_committed(session, log.info, "action=extend-series added=%d", added)
             if series.is_any_due(session, today):
                 self._is_behind = True
             else:
@@ -194,7 +194,7 @@ class Loop:
         if self._is_behind:
             return
         if added := Scan(session, now, self.rules).run():
-            log.info("action=scan added=%d", added)
+            when_committed(session, log.info, "action=scan added=%d", added)
 
     def _tidy(self, session: Session, _now: datetime) -> None:
         real = real_now()

@@ -99,6 +99,16 @@ _WITH_ITEMS = (
     .options(selectinload(Delivery.items).joinedload(DeliveryItem.milestone))
     .execution_options(populate_existing=True)
 )
+_HELD = (
+    select(Delivery)
+    .where(
+        Delivery.id == bindparam("number"),
+        Delivery.state == DeliveryState.SENDING,
+        Delivery.worker == bindparam("ours"),
+        Delivery.attempts == bindparam("ours_th"),
+    )
+    .execution_options(populate_existing=True)
+)
 _TAKEN = (
     update(Delivery)
     .where(Delivery.id == bindparam("number"), Delivery.state == DeliveryState.PENDING)
@@ -143,9 +153,8 @@ def claim(
 
 def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
     """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
-    found = session.get_one(Delivery, delivery_id, populate_existing=True)
-    is_held = found.state is DeliveryState.SENDING and found.worker == worker and found.attempts == attempts
-    return found if is_held else None
+    claim = {"number": delivery_id, "ours": worker, "ours_th": attempts}
+    return session.scalars(_HELD, claim).one_or_none()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,14 @@ BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
 CACHE_KIB = 65536  # at most so much of the file is kept in memory: SQLite's own 2 MB make a large one slow
 LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
+
+
+_WORDS = "when_committed"
+
+
+def when_committed(session: Session, say: Callable[..., None], *words: object) -> None:
+    """Say so (in the log) once what the session of `Store.write` has written stands; not where it is taken back."""
+    session.info.setdefault(_WORDS, []).append((say, words))
 
 
 def parse_url(url: str) -> URL:
@@ -98,6 +106,8 @@ class Store:
         """A session whose changes are committed together at the end, or not at all."""
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
+        for say, words in session.info.get(_WORDS, ()):
+            say(*words)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

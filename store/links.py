@@ -18,12 +18,13 @@ def is_live() -> ColumnElement[bool]:
     return ChatLink.state != spelled(LinkState.ENDED)
 
 
-# What every update asks for, written once: to write it costs as much as to run it.
+# What every update and every message ask for, written once: to write it costs as much as to run it.
 _OF_CHAT = (
     select(ChatLink)
     .where(ChatLink.chat_id == bindparam("chat"), ChatLink.user_id == bindparam("user"), is_live())
     .options(joinedload(ChatLink.officer))
 )
+_OF_OFFICER = select(ChatLink).where(ChatLink.officer_id == bindparam("officer"), is_live())
 
 
 def of_chat(session: Session, chat_id: int, user_id: int) -> ChatLink | None:
@@ -39,8 +40,7 @@ def of_user(session: Session, user_id: int) -> ChatLink | None:
 
 
 def of_officer(session: Session, officer_id: int) -> ChatLink | None:
-    query = select(ChatLink).where(ChatLink.officer_id == officer_id, is_live())
-    return session.scalars(query).one_or_none()
+    return session.scalars(_OF_OFFICER, {"officer": officer_id}).one_or_none()
 
 
 def active(session: Session, officer_id: int) -> ChatLink | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from store import meta
-from store.engine import Store, parse_url
+from store.engine import Store, parse_url, when_committed
 from store.errors import StoreError
 from store.models import Plan
 from store.postgres import WRITE_LOCK
@@ -84,6 +84,30 @@ def test_a_failed_write_keeps_nothing(store: Store) -> None:
         raise RuntimeError
     with store.read() as session:
         assert meta.get(session, "key") is None
+
+
+def test_what_was_done_is_said_once_it_stands(store: Store) -> None:
+    said: list[bool] = []
+
+    def look() -> None:
+        with store.read() as reading:
+            said.append(meta.get(reading, "key") is not None)
+
+    with store.write() as session:
+        meta.put(session, "key", "value")
+        when_committed(session, look)
+        assert said == []
+    assert said == [True]
+
+
+def test_what_was_taken_back_is_not_said(store: Store) -> None:
+    said: list[str] = []
+    with pytest.raises(ZeroDivisionError), store.write() as session:
+        when_committed(session, said.append, "done")
+        raise ZeroDivisionError
+    with store.write():
+        pass
+    assert said == []
 
 
 def test_a_failed_read_gives_its_connection_back(store: Store) -> None:
