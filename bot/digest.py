@@ -70,7 +70,7 @@ class DigestRenderer:
         if delivery.event == FALLBACK:
             return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
         if delivery.event == NUDGE:
-            return nudging.message(session, delivery, self._today(now))
+            return nudging.message(session, delivery, self._today(now), self.office.rules.calendar)
         mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         if (wanted := delivery.payload.get("report")) is not None:
@@ -100,7 +100,13 @@ class DigestRenderer:
         rows = self._in_order(session, items, digest.day)
         days = {one.milestone_id: one.due_on for one in items}
         lines = [
-            line(one, today, said_on=days[one.id], capacity=capacity(session, one, digest.officer, today))
+            line(
+                one,
+                today,
+                self.office.rules.calendar,
+                said_on=days[one.id],
+                capacity=capacity(session, one, digest.officer, today),
+            )
             for _, one in rows
         ]
         going = yearround.asked(session, items)

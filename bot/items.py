@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot import buttons, guard
 from bot.texts import render
 from jobs.asked import stands_in_for
+from jobs.calendar import WorkCalendar
 from jobs.changes import timeline_of
 from jobs.policy import SEEN_DAYS, Rules, seen_until
 from store import milestones
@@ -66,6 +67,7 @@ def section(day: date | None, today: date) -> Section:
 def line(
     milestone: Milestone,
     today: date,
+    calendar: WorkCalendar,
     *,
     with_people: bool = False,
     with_task: bool = True,
@@ -87,6 +89,7 @@ def line(
         with_task=with_task,
         is_moved=said_on is not None and said_on != key_day(milestone),
         waits_for_office=milestone.past_review is PastReview.OPEN,
+        is_holiday=milestone.due_on is not None and calendar.is_holiday(milestone.due_on),
         is_exact=milestone.precision is Precision.DAY,
         state_word=STATE_WORDS[milestone.state],
         department=milestone.task.department.name if with_people and milestone.task.department else None,

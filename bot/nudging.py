@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import buttons
 from bot.items import action_row, line
 from bot.texts import render
+from jobs.calendar import WorkCalendar
 from store import milestones
 from store.deliveries import Message
 from store.models import Delivery, Milestone
@@ -18,7 +19,7 @@ VERB = "nudge"
 MOST_BUTTONS = 5  # under one daily message
 
 
-def message(session: Session, delivery: Delivery, today: date) -> Message | None:
+def message(session: Session, delivery: Delivery, today: date, calendar: WorkCalendar) -> Message | None:
     """None where it was settled while the message waited for the working hours."""
     milestone = milestones.get(session, delivery.payload["milestone"])
     if milestone is None or milestone.state is not MilestoneState.PLANNED:
@@ -26,7 +27,7 @@ def message(session: Session, delivery: Delivery, today: date) -> Message | None
     row = action_row(milestone, today)
     is_late = any("사유" in one["text"] for one in row)
     text = render.text(
-        "nudge_notice", by=delivery.payload["by"], line=line(milestone, today), is_late=is_late
+        "nudge_notice", by=delivery.payload["by"], line=line(milestone, today, calendar), is_late=is_late
     )
     return Message(text, [row])
 

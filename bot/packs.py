@@ -27,18 +27,19 @@ def text(turn: Turn, row: Handover) -> str:
         total=len(rows),
         open=len(opened),
         tasks=len({one.task_id for one in rows}),
-        sections=_sections(opened, turn.today),
+        sections=_sections(turn, opened),
         delays=[_delay(one, turn.today) for one in rows if _applied(one)],
         done=sum(one.state is MilestoneState.DONE for one in rows),
     )
 
 
-def _sections(opened: list[Milestone], today: date) -> list[tuple[str, list[str]]]:
+def _sections(turn: Turn, opened: list[Milestone]) -> list[tuple[str, list[str]]]:
+    today, calendar = turn.today, turn.office.rules.calendar
     late = [one for one in opened if one.due_on and one.due_on < today]
     soon = [one for one in opened if one.due_on and today <= one.due_on <= today + AHEAD]
     later = [one for one in opened if one not in late and one not in soon]
     titled = [("기한 경과", late), ("앞으로 90일", soon), ("그 뒤와 기한 없음", later)]
-    return [(title, [line(one, today) for one in rows]) for title, rows in titled if rows]
+    return [(title, [line(one, today, calendar) for one in rows]) for title, rows in titled if rows]
 
 
 def _applied(milestone: Milestone) -> bool:

@@ -132,7 +132,7 @@ OPEN = (
     "delays department departments difference document done doubts draft due due_on empty entries entry "
     "every evidence example faults field final findings first found gate goal going has_late has_note "
     "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
-    "is_deputy is_exact is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
+    "is_deputy is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
     "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "

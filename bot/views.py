@@ -57,7 +57,9 @@ class View:
     def page(self, turn: Turn, wanted: int, number: int) -> Message:
         """A page that does not exist any more gives the last one."""
         rows = self.rows(turn, number)
-        lines = [line(one, turn.today, with_people=self.with_people) for one in rows]
+        lines = [
+            line(one, turn.today, turn.office.rules.calendar, with_people=self.with_people) for one in rows
+        ]
         cuts = render.pages(lines, PER_PAGE)
         page = min(max(wanted, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])

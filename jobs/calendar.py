@@ -47,6 +47,10 @@ class WorkCalendar:
             return own
         return day.weekday() < SATURDAY and day not in self._public(day.year)
 
+    def is_holiday(self, day: date) -> bool:
+        """Nobody works on it although it is no Saturday or Sunday: its weekday does not tell."""
+        return day.weekday() < SATURDAY and not self.is_working(day)
+
     def public_holidays(self, year: int) -> list[date]:
         """The country's public holidays of the year. Raises NotImplementedError for an unknown country."""
         return sorted(holidays.country_holidays(self.settings.country, years=year))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.access import Action
 from bot.arguments import UsageError, clean
 from bot.commands.base import Command
@@ -68,13 +66,11 @@ def _register(turn: Turn, task: Task, title: str, expr: str, found: Reading) -> 
     registrar.add_entry(task, entry)
     turn.session.expire(task, ["milestones"])
     new = [milestones.get(turn.session, one.id) for one in task.milestones if one.id not in before]
-    turn.answer(
-        "added", task=task, title=title, expr=expr, lines=_lines([one for one in new if one], turn.today)
-    )
+    turn.answer("added", task=task, title=title, expr=expr, lines=_lines(turn, [one for one in new if one]))
 
 
-def _lines(new: list[Milestone], today: date) -> list[str]:
-    return [line(one, today, with_people=True) for one in new[:5]]
+def _lines(turn: Turn, new: list[Milestone]) -> list[str]:
+    return [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in new[:5]]
 
 
 def _add_task(turn: Turn, words: str) -> None:

@@ -142,7 +142,10 @@ def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
         "substitute_notice",
         absence=absence,
         organisation=turn.office.name,
-        lines=[line(one, turn.today) for one in _meanwhile(turn, absence)[:MOST_SHOWN]],
+        lines=[
+            line(one, turn.today, turn.office.rules.calendar)
+            for one in _meanwhile(turn, absence)[:MOST_SHOWN]
+        ],
         count=len(_meanwhile(turn, absence)),
     )
 

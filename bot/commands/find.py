@@ -24,7 +24,7 @@ def find(turn: Turn, text: str) -> None:
         raise UsageError("찾을 말을 적어 주십시오.", example=EXAMPLE)
     condition = reach(turn.session, turn.actor, Action.VIEW, turn.today)
     found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
-    lines = [line(one, turn.today, with_people=True) for one in found]
+    lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]
     page = render.pages(lines, MOST_SHOWN)[0]
     turn.answer(
         "list",

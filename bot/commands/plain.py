@@ -149,7 +149,7 @@ def _ask(turn: Turn, found: Understood, replied: Sequence[int] = ()) -> None:
         "ask",
         rows,
         question=found.question,
-        lines=[items.line(one, turn.today) for one in shown],
+        lines=[items.line(one, turn.today, turn.office.rules.calendar) for one in shown],
         number=turn.sample_number(),
     )
 

@@ -106,7 +106,11 @@ def _lines(turn: Turn, asked: Milestone) -> tuple[list[str], int]:
     ordered = sorted(
         asked.task.milestones, key=lambda one: (one.id != asked.id, one.due_on is None, one.due_on, one.id)
     )
-    page = render.pages([line(one, turn.today, with_task=False) for one in ordered], MOST_SHOWN, ROOM)[0]
+    page = render.pages(
+        [line(one, turn.today, turn.office.rules.calendar, with_task=False) for one in ordered],
+        MOST_SHOWN,
+        ROOM,
+    )[0]
     return page, len(ordered) - len(page)
 
 

@@ -181,3 +181,21 @@ def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) 
 def test_what_fits_is_shown_and_the_rest_is_counted() -> None:
     assert render.fitting(["가" * 10, "나" * 10], 24, "이 밖에 {}건") == ["가" * 10, "나" * 10]
     assert render.fitting(["가" * 10, "나" * 10, "다"], 23, "이 밖에 {}건") == ["가" * 10, "이 밖에 2건"]
+
+
+def test_a_due_day_on_a_holiday_is_marked_where_its_weekday_does_not_tell(tmp_path: Path) -> None:
+    days = [
+        date(2026, 10, 8),
+        date(2026, 10, 9),
+        date(2026, 10, 10),
+    ]  # the 9th is 한글날, the 10th a Saturday
+    chat = Chat(
+        tmp_path, task("사업", "도로과", ["김하늘"], *(entry(f"{one.day}일 일정", one) for one in days))
+    )
+    chat.join("김하늘")
+    (shown,) = chat.say("김하늘", "/my")
+    assert "10. 9.(금) 휴무일 · 101일 남음" in shown
+    assert "10. 8.(목) · 100일 남음" in shown and "10. 10.(토) · 102일 남음" in shown
+    chat.clock.forward(days=101)
+    (shown,) = chat.say("김하늘", "/my")
+    assert "10. 9.(금) 휴무일 · 오늘" in shown

@@ -87,6 +87,14 @@ def test_an_instant_of_a_local_time_is_aware() -> None:
     assert found == datetime(2026, 6, 30, 0, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("day", "is_holiday"),
+    [(date(2026, 10, 9), True), (date(2026, 10, 8), False), (date(2026, 10, 10), False)],
+)
+def test_a_weekday_on_which_nobody_works_is_a_holiday(day: date, is_holiday: bool) -> None:
+    assert calendar().is_holiday(day) is is_holiday
+
+
 def test_the_holidays_of_a_year_are_in_order() -> None:
     found = calendar().public_holidays(2026)
     assert found == sorted(found)
