@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
 from bot import doctor as checks
-from bot import logs
+from bot import logs, opening
 from bot.settings import Settings, load
 from bot.texts import render
 from jobs import recovery
@@ -54,7 +53,7 @@ def backup(
     settings = settings_of(config)
     now = real_now()
     path = file / NAME.format(now.astimezone(settings.organisation.zone)) if file.is_dir() else file
-    store = application.connect(settings)
+    store = opening.connect(settings)
     if store.path is not None and not store.path.exists():
         raise StoreError(f"store.url: {store.path} 저장소가 없습니다. 설정 파일이 맞는지 확인해 주십시오.")
     try:
@@ -79,9 +78,9 @@ def restore(
 ) -> None:
     """백업을 빈 저장소에 되돌립니다. gihan run을 먼저 끝내십시오."""
     settings = settings_of(config)
-    now = application.clock_of(settings).now()
-    today = application.rules_of(settings).calendar.local_date(now)
-    store = application.connect(settings)
+    now = opening.clock_of(settings).now()
+    today = opening.rules_of(settings).calendar.local_date(now)
+    store = opening.connect(settings)
     try:
         done = recovery.go_back(store, file, Wish(now, today, real_now(), force=force, is_moved=moved))
     finally:

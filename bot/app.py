@@ -11,31 +11,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot import web
+from bot import web, webhook
+from bot.asides import Asides, MenuKeeper
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Incoming
 from bot.documents import Documents
-from bot.intake import POLL_S, WANTED, Intake
-from bot.menus import Menu
+from bot.intake import POLL_S, Intake
 from bot.metrics import Metrics
+from bot.opening import clock_of, connect, rules_of, upgrade
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
 from bot.watchdog import watching
 from jobs import bell
-from jobs.calendar import WorkCalendar
-from jobs.clock import Clock, FileClock, SystemClock
 from jobs.deliver import Deliverer
 from jobs.fallback import AppriseNotifier
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop, keep_what_stands
-from jobs.policy import Rules
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
 from jobs.together import Together
@@ -53,60 +50,9 @@ THREADS = 32  # a thread that waits for a busy store must not keep the others fr
 # A server takes many, each with an update of its own.
 HANDLED_EMBEDDED = {"at_once": 1, "most": 4}
 HANDLED_BY_SERVER = {"at_once": 4, "most": 1}
-MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
-MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 App = Application[Any, Any, Any, Any, Any, Any]
-
-
-def clock_of(settings: Settings) -> Clock:
-    return FileClock(settings.clock.file) if settings.clock.file else SystemClock()
-
-
-def rules_of(settings: Settings) -> Rules:
-    calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
-    has_fallback = bool(settings.fallback.url.get_secret_value())
-    return Rules(
-        settings.reminders,
-        calendar,
-        settings.approval,
-        has_fallback=has_fallback,
-        escalation=settings.escalation,
-    )
-
-
-def connect(settings: Settings) -> Store:
-    """The store, not opened yet. Raises StoreError for an address that cannot be."""
-    store = Store(settings.store.url)
-    if store.path is not None and not store.path.parent.is_dir():
-        raise StoreError(f"store.url: {store.path.parent} 폴더가 없습니다. 먼저 만들어 주십시오.")
-    return store
-
-
-def upgrade(store: Store) -> None:
-    """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it."""
-    if store.path is not None and not store.path.exists():
-        try:
-            store.path.touch(mode=0o600)
-        except OSError as error:
-            raise StoreError(f"store.url: {store.path} 을 만들 수 없습니다({error.strerror}).") from error
-    schema.upgrade(store)
-
-
-def open_store(settings: Settings) -> Store:
-    """The store for a command. A new embedded store gets its tables here.
-
-    Raises StoreError where the tables are of another version, which `gihan db upgrade` mends.
-    """
-    store = connect(settings)
-    is_missing = store.path is not None and not store.path.exists()
-    if is_missing or (store.is_sqlite and schema.current_version(store) is None):
-        upgrade(store)
-    if not schema.is_current(store):
-        store.close()
-        raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
-    return store
 
 
 def telegram_application(settings: Settings) -> App:
@@ -144,7 +90,7 @@ class Service:
         self.pulse = Pulse()
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
-        self._side_tasks: set[asyncio.Task[None]] = set()
+        self.asides = Asides()
 
     async def run(self) -> None:
         """Raises SettingsError for a token that Telegram refuses."""
@@ -206,6 +152,7 @@ class Service:
         )
         self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
+        self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
         size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
         self._hands = Together(self.dispatcher.handle_all, **size)
         deliverer = Deliverer(
@@ -247,13 +194,15 @@ class Service:
 
     async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         if update.callback_query is not None:
-            self._aside(update.callback_query.answer())  # at once: Telegram forgets a press within seconds
+            self.asides.begin(
+                update.callback_query.answer()
+            )  # at once: Telegram forgets a press within seconds
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
         menu = await self._hands.ask(Incoming(inbox_id, update, attachment))
         await self._wake_leader()
         if menu is not None:
-            self._aside(self._show_menu(menu))
+            self.menus.show(menu)
 
     async def _wake_leader(self) -> None:
         """An answer may wait to be sent; who stands by asks the leader, who does it."""
@@ -261,44 +210,6 @@ class Service:
             self.loop.wake()
         else:
             await asyncio.to_thread(bell.ring, self.store)
-
-    async def _show_menu(self, menu: Menu) -> None:
-        commands = [BotCommand(name, summary) for name, summary in menu.commands]
-        try:
-            await self.app.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
-        except TelegramError:
-            await asyncio.to_thread(self.dispatcher.forget_menu, menu.chat_id)
-            raise
-
-    async def _keep_menus(self) -> None:
-        """Once a business day: a role that was granted or has ended changes the menu without a word of its holder."""
-        seen = None
-        while True:
-            today = self.rules.calendar.local_date(self.clock.now())
-            if today != seen:
-                try:
-                    outdated = await asyncio.to_thread(self.dispatcher.outdated_menus)
-                    seen = today
-                except SQLAlchemyError:
-                    log.exception("action=menus-failed")
-                    outdated = []
-                for menu in outdated:
-                    self._aside(self._show_menu(menu))
-                    await asyncio.sleep(MENU_PAUSE_S)
-            await asyncio.sleep(MENUS_EVERY_S)
-
-    def _aside(self, work: Any) -> None:
-        """Something whose failure must stop nothing else."""
-
-        async def tried() -> None:
-            try:
-                await work
-            except TelegramError as error:
-                log.info("action=aside-failed error=%s", type(error).__name__)
-
-        task = asyncio.create_task(tried())
-        self._side_tasks.add(task)
-        task.add_done_callback(self._side_tasks.discard)
 
     def _serve_web(self) -> contextlib.AbstractAsyncContextManager[str]:
         is_webhook = self.settings.telegram.mode == "webhook"
@@ -319,30 +230,15 @@ class Service:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.app.bot
         self.intake.resume()
-        self._aside(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
-        source = self._ask_for_webhook() if telegram.mode == "webhook" else self._poll()
-        return [asyncio.create_task(one) for one in (source, self._keep_menus())]
+        self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
+        source = webhook.ask(bot, telegram) if telegram.mode == "webhook" else self._poll()
+        return [asyncio.create_task(one) for one in (source, self.menus.keep())]
 
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
         with contextlib.suppress(TelegramError):
             await self.app.bot.delete_webhook(drop_pending_updates=False)
         await self.intake.poll()
-
-    async def _ask_for_webhook(self) -> None:
-        """Until Telegram has taken the address."""
-        telegram = self.settings.telegram
-        for failures in range(1, 1_000_000):
-            try:
-                await self.app.bot.set_webhook(
-                    telegram.webhook_url,
-                    secret_token=telegram.webhook_secret.get_secret_value(),
-                    allowed_updates=WANTED,
-                )
-                await asyncio.Event().wait()
-            except TelegramError as error:
-                log.warning("action=webhook-failed error=%s", type(error).__name__)
-                await asyncio.sleep(min(30.0, retry_pause_s(failures)))
 
     async def _serve(self) -> None:
         """Until the end: lead whenever it falls to us, else stand by. What was received is handled in any case."""
@@ -398,7 +294,7 @@ def run(settings: Settings) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end_at_once)  # until the loop runs and ends it in order
     if settings.telegram.mode == "webhook":
-        _check_webhook(settings)
+        webhook.check(settings.telegram)
     settings.telegram.secret()
     store = connect(settings)
     with ExitStack() as stack:
@@ -415,14 +311,3 @@ def run(settings: Settings) -> None:
         service = Service(settings, store, leader, me)
         stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
         asyncio.run(service.run())
-
-
-def _check_webhook(settings: Settings) -> None:
-    telegram = settings.telegram
-    is_local = telegram.webhook_url.startswith("http://127.0.0.1") or telegram.webhook_url.startswith(
-        "http://localhost"
-    )
-    if not (telegram.webhook_url.startswith("https://") or is_local):
-        raise SettingsError("telegram.webhook_url: https:// 로 시작하는 공개 주소를 적어 주십시오.")
-    if not telegram.webhook_secret.get_secret_value():
-        raise SettingsError("telegram.webhook_secret: 웹훅 방식에는 비밀값이 필요합니다.")

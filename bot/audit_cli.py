@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
-from bot import audit_files, audits, tables
+from bot import audit_files, audits, opening, tables
 from bot.admin_cli import Config, settings_of
 from bot.audit_words import ACTION_WORDS
 from bot.dates import Leaning, When
@@ -35,10 +34,10 @@ def audit(
     """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
     form = audit_files.form_of(output.name) if output is not None else None
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     zone = settings.organisation.zone
-    today = application.clock_of(settings).now().astimezone(zone).date()
-    past = When(today, Leaning.PAST, application.rules_of(settings).calendar)
+    today = opening.clock_of(settings).now().astimezone(zone).date()
+    past = When(today, Leaning.PAST, opening.rules_of(settings).calendar)
     is_whole = as_json or output is not None
     with store.read() as session:
         looked = audits.wanted(session, " ".join(words or []), past, zone)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
+from bot import opening
 from bot import yearbook as binding
 from bot.admin_cli import Config, settings_of
 from bot.files import write
@@ -38,9 +38,9 @@ def calendar(
         raise RegisterError("연간 일정표는 .xlsx 파일로 만듭니다. 예) gihan calendar 2026 -o 일정표.xlsx")
     settings = settings_of(config)
     zone = settings.organisation.zone
-    now = application.clock_of(settings).now().astimezone(zone)
+    now = opening.clock_of(settings).now().astimezone(zone)
     wanted = checked(year, now.year)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
             named = scope_named(session, scope)
@@ -66,9 +66,9 @@ def yearbook(
     if output.suffix.lower() != ".zip":
         raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
     settings = settings_of(config)
-    now = application.clock_of(settings).now().astimezone(settings.organisation.zone)
+    now = opening.clock_of(settings).now().astimezone(settings.organisation.zone)
     wanted = checked(year, now.year)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
             files = binding.files_of(session, wanted, settings, now)

@@ -22,6 +22,7 @@ from bot import (
     importing,
     inviting,
     logs,
+    opening,
     people_cli,
     playground,
     privacy_cli,
@@ -126,10 +127,10 @@ def import_(
     if dry_run:
         return
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         importing.register(
-            store, draft, file.name, application.clock_of(settings), application.rules_of(settings),
+            store, draft, file.name, opening.clock_of(settings), opening.rules_of(settings),
             is_active=activate, ask=not yes, to_stderr=as_json,
         )  # fmt: skip
     finally:
@@ -147,12 +148,12 @@ def invite(
 ) -> None:
     """한 번만 쓸 수 있는 등록 링크를 만듭니다. 먼저 만든 링크는 폐기됩니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
             username = meta.get(session, meta.BOT_USERNAME)
         username = username or asyncio.run(checks.bot_username(settings))
-        now, calendar = application.clock_of(settings).now(), application.rules_of(settings).calendar
+        now, calendar = opening.clock_of(settings).now(), opening.rules_of(settings).calendar
         with store.write() as session:
             wish = Wish(name, department, role, everybody)
             before = officers.department_names(session)
@@ -183,9 +184,9 @@ def fallback(
 ) -> None:
     """텔레그램으로 닿지 않는 분께 쓸 예비 연락 수단을 정합니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
-        now = application.clock_of(settings).now()
+        now = opening.clock_of(settings).now()
         with store.write() as session:
             typer.echo(fallbacks.change(session, officer, department, url, now, remove=remove))
     finally:
@@ -203,8 +204,8 @@ def list_(
     """일정을 한 줄에 하나씩 보여 줍니다."""
     settings = settings_of(config)
     missing = status_cli.missing_store(settings)
-    store = application.open_store(settings)
-    today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
+    store = opening.open_store(settings)
+    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
     with store.read() as session:
         status_cli.check_plan(session, plan)
         _check_department(session, department)
@@ -238,8 +239,8 @@ def permissions() -> None:
 @db.command()
 def upgrade(config: Config = None) -> None:
     """저장소를 이 프로그램의 형식으로 올립니다."""
-    store = application.connect(settings_of(config))
-    application.upgrade(store)
+    store = opening.connect(settings_of(config))
+    opening.upgrade(store)
     store.close()
     typer.echo(f"저장소 형식: {schema.newest_version()}")
 

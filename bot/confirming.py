@@ -12,7 +12,7 @@ from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
 from jobs import approval, completing
-from store import deliveries, matters, milestones
+from store import matters, milestones, reminders
 from store.deliveries import Message
 from store.models import Evidence, Milestone, Officer
 from store.states import EvidenceKind, MilestoneState, RoleName
@@ -146,7 +146,7 @@ def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, the
 def _after(turn: Turn, milestone: Milestone, since: datetime, outcome: str) -> None:
     """Everybody who was asked sees the outcome, and so do the daily messages."""
     update(turn, milestone, since, outcome)
-    deliveries.cancel_notices(turn.session, subject(milestone))
+    reminders.cancel_notices(turn.session, subject(milestone))
     turn.refresh_digests([milestone.id])
 
 

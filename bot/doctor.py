@@ -10,7 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot import machine
-from bot.app import clock_of, connect, rules_of, telegram_application
+from bot.app import telegram_application
+from bot.opening import clock_of, connect, rules_of
 from bot.settings import Settings, SettingsError, load
 from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError

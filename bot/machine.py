@@ -13,7 +13,7 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
-from bot.app import connect
+from bot.opening import connect
 from bot.settings import Settings
 from jobs.clock import real_now
 from store.errors import StoreError

@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
-from bot import handover_list, logs
+from bot import handover_list, logs, opening
 from bot.registration import RegisterError
 from bot.settings import load
 from jobs import handing
@@ -28,15 +27,15 @@ def handover(
     """인사이동 명단대로 담당 과제를 인계합니다. 한 줄이라도 틀리면 아무것도 바꾸지 않습니다."""
     settings = load(config)
     logs.configure("WARNING")
-    today = application.rules_of(settings).calendar.local_date(application.clock_of(settings).now())
+    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
     if template:
         _write_template(file, today.year)
         return
     found = read_list(read_text(file))
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.write() as session:
-            now = application.clock_of(settings).now()
+            now = opening.clock_of(settings).now()
             rows, faults = handover_list.proposals(session, found, today, now, None)
             if faults:
                 raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))

@@ -22,7 +22,7 @@ from bot.turn import Turn
 from jobs import approval, changes, requesting
 from jobs.approval import Way
 from jobs.reasons import guess
-from store import deliveries, dialogues, requests
+from store import dialogues, reminders, requests
 from store.models import DelayRequest, Milestone
 from store.states import DelayReason, DelayState, RoleName
 
@@ -173,7 +173,7 @@ def withdraw(turn: Turn, request: DelayRequest) -> None:
     if asked is not None and asked.kind == CATCH_UP:
         dialogues.end(turn.session, turn.actor.officer.id)
     update_requests(turn, request)
-    deliveries.cancel_notices(turn.session, approval_subject(request))
+    reminders.cancel_notices(turn.session, approval_subject(request))
     turn.answer("delay_withdrawn", milestone=request.milestone, request=request)
 
 

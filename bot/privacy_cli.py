@@ -11,8 +11,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot import app as application
-from bot import privacy_page
+from bot import opening, privacy_page
 from bot.admin_cli import Config, settings_of
 from bot.arguments import UsageError
 from jobs import secrecy
@@ -38,7 +37,7 @@ def secret(
 ) -> None:
     """과제를 비공개로 정합니다: 모든 메시지에 “#218 비공개 과제”로만 나갑니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.write() as session:
             milestone = session.get(Milestone, number)
@@ -47,7 +46,7 @@ def secret(
                 raise UsageError(
                     f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오."
                 )
-            now = application.clock_of(settings).now()
+            now = opening.clock_of(settings).now()
             is_new = secrecy.mark(session, task, _operator("secret", now), now, is_secret=not lift)
             named = f"#{task.id} {task.title}"
     finally:
@@ -64,12 +63,12 @@ def export(
 ) -> None:
     """그 사람에 대하여 저장된 모두를 파일 하나에 담습니다(열람)."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.write() as session:
             officer = _one(session, who)
             found = persons.everything_about(session, officer)
-            now = application.clock_of(settings).now()
+            now = opening.clock_of(settings).now()
             subject = f"officer:{officer.id}"
             audit.record(session, _operator("person", now), now, "person-exported", subject)
             _write(output, json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n")
@@ -87,12 +86,12 @@ def forget(
 ) -> None:
     """떠난 사람의 이름, 대화방, 메시지를 지웁니다(삭제). --yes 가 없으면 무엇을 지우는지만 보여 줍니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.write() as session:
             officer = _one(session, who)
-            now = application.clock_of(settings).now()
-            today = application.rules_of(settings).calendar.local_date(now)
+            now = opening.clock_of(settings).now()
+            today = opening.rules_of(settings).calendar.local_date(now)
             named = f"{officer.name} (직원 번호 {officer.id})"
             if obstacles := forgetting.obstacles(session, officer, today):
                 raise UsageError(

@@ -9,8 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
-from bot import tables
+from bot import opening, tables
 from bot.admin_cli import Config, settings_of
 from bot.texts import render
 from jobs.casting import cast
@@ -58,10 +57,10 @@ def rehearse(
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
         raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
-            found = replay(cast(session, end), application.rules_of(settings), start, end, is_on_time=on_time)
+            found = replay(cast(session, end), opening.rules_of(settings), start, end, is_on_time=on_time)
     finally:
         store.close()
     if picture is not None:

@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
 
-from bot import app as application
-from bot import lists, publishing
+from bot import lists, opening, publishing
 from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.registration import RegisterError
@@ -34,7 +33,7 @@ def _period(text: str, settings: Settings) -> Period:
 
 
 def _now(settings: Settings) -> datetime:
-    return application.clock_of(settings).now().astimezone(settings.organisation.zone)
+    return opening.clock_of(settings).now().astimezone(settings.organisation.zone)
 
 
 def report(
@@ -46,7 +45,7 @@ def report(
     form = publishing.form_of(output.name)
     settings = settings_of(config)
     wanted = _period(period, settings)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
             organisation = settings.organisation
@@ -73,7 +72,7 @@ def material(
         )
     settings = settings_of(config)
     wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         with store.read() as session:
             found = publishing.material(session, wanted, organisation.name, now, organisation.timezone)
@@ -92,7 +91,7 @@ def bureaus(
 ) -> None:
     """부서가 어느 국에 속하는지 등록합니다. 국의 순서는 표에 처음 나온 순서 또는 ‘순서’ 열을 따릅니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         typer.echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
     finally:
@@ -114,7 +113,7 @@ def import_round(
     """지난 분기의 현황표를 확정 기록으로 등록합니다. 전 분기 대비를 내는 데 씁니다."""
     settings = settings_of(config)
     wanted = _period(period, settings)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     try:
         day = as_of.date() if as_of is not None else None
         typer.echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
@@ -126,7 +125,7 @@ def import_round(
 def list_rounds(config: Config = None) -> None:
     """점검회차를 새 것부터 보여 줍니다."""
     settings = settings_of(config)
-    store = application.open_store(settings)
+    store = opening.open_store(settings)
     with store.read() as session:
         counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
         counts = {row[0]: row[1] for row in session.execute(counted)}

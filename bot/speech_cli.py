@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot import app as application
+from bot import opening
 from bot.admin_cli import Config, settings_of
 from bot.phrases import understand as read
 from bot.settings import Settings
@@ -33,7 +33,7 @@ def understand(
         if _OPTION.fullmatch(word):
             raise typer.BadParameter(f"{word} 은(는) 없는 선택입니다.")
     settings = settings_of(config)
-    calendar = application.rules_of(settings).calendar
+    calendar = opening.rules_of(settings).calendar
     found = read(" ".join(text), _today(now, settings), calendar)
     if as_json:
         typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
@@ -43,9 +43,9 @@ def understand(
 
 def _today(given: str | None, settings: Settings) -> date:
     """The organisation's day at that moment; a time without its zone is the organisation's."""
-    calendar = application.rules_of(settings).calendar
+    calendar = opening.rules_of(settings).calendar
     if given is None:
-        return calendar.local_date(application.clock_of(settings).now())
+        return calendar.local_date(opening.clock_of(settings).now())
     try:
         moment = datetime.fromisoformat(given.strip())
     except ValueError:

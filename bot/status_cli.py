@@ -11,8 +11,7 @@ import typer
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot import app as application
-from bot import tables
+from bot import opening, tables
 from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.settings import Settings
@@ -45,9 +44,9 @@ def status(
     """추진상황을 전체와 부서별 건수로 보여 줍니다."""
     settings = settings_of(config)
     missing = missing_store(settings)
-    store = application.open_store(settings)
-    calendar = application.rules_of(settings).calendar
-    now = application.clock_of(settings).now().astimezone(calendar.zone)
+    store = opening.open_store(settings)
+    calendar = opening.rules_of(settings).calendar
+    now = opening.clock_of(settings).now().astimezone(calendar.zone)
     with store.read() as session:
         check_plan(session, plan)
         named = scope_named(session, scope)
@@ -97,7 +96,7 @@ def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
 
 def missing_store(settings: Settings) -> Path | None:
     """The store's file where there is none yet: told after a look, so that a wrong folder is no empty office."""
-    path = application.connect(settings).path
+    path = opening.connect(settings).path
     return path.resolve() if path is not None and not path.exists() else None
 
 

@@ -21,7 +21,7 @@ from jobs.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
 from reports.settings import ReviewSettings
-from store import deliveries, links, milestones
+from store import deliveries, links, milestones, reminders
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Delivery, Milestone, Officer
@@ -218,7 +218,7 @@ class Turn:
         """Bring up to date the newest daily message of everybody in which one of the milestones stands, or
         something else of the ledger's subjects in `more`."""
         subjects = {*(milestones.subject(one) for one in ids), *more}
-        for officer_id in deliveries.holders(self.session, subjects):
+        for officer_id in reminders.holders(self.session, subjects):
             digest = deliveries.newest_digest(self.session, officer_id)
             link = links.active(self.session, officer_id)
             if digest is None or link is None or link.chat_id != digest.chat_id:

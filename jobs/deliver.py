@@ -32,7 +32,7 @@ from jobs.policy import Rules, is_sending_time
 from jobs.sender import Sender, SendError, SendFault
 from jobs.together import Together
 from jobs.wanted import is_wanted
-from store import deliveries, reachability
+from store import claims, deliveries, reachability
 from store.deliveries import Message
 from store.engine import Store, when_committed
 from store.errors import BUSY
@@ -198,7 +198,7 @@ class Deliverer:
             now, real, at = self.clock.now(), real_now(), time.monotonic()
             with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
             token = self.leader.token
-            delivery = deliveries.claim(
+            delivery = claims.claim(
                 session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
             )
             if delivery is None:
@@ -315,7 +315,7 @@ class Deliverer:
 
     def _held(self, session: Session, out: Outgoing) -> Delivery | None:
         """The message, as long as our claim stands; what others made of it since is not for us to change."""
-        found = deliveries.held(session, out.delivery_id, self.worker, out.attempts)
+        found = claims.held(session, out.delivery_id, self.worker, out.attempts)
         if found is None:
             log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
         return found

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, Pace, retry_pause_s
 from jobs.sender import SendError, SendFault
-from store import deliveries, groups, links, reachability
+from store import claims, deliveries, groups, links, reachability
 from store.instead import FALLBACK
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState
@@ -22,7 +22,7 @@ SPARED_S = LEASE_S - SEND_BEGINS_WITHIN_S - SEND_TIMEOUT_S
 
 def reap(session: Session, now: datetime, *, all_sending: bool, token: int | None = None) -> int:
     """Messages whose sender died while sending become uncertain: it may have gone out or not."""
-    found = deliveries.abandoned(session, now, all_sending=all_sending, token=token, spared_s=SPARED_S)
+    found = claims.abandoned(session, now, all_sending=all_sending, token=token, spared_s=SPARED_S)
     for delivery in found:
         doubt(session, delivery, now, "the sender died while sending")
     return len(found)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobs.asked import ABOVE, Directory
 from jobs.policy import Reminder
-from store import deliveries, instead, links, officers, owed, reachability
+from store import deliveries, instead, links, officers, owed, reachability, reminders
 from store.instead import UNREACHED
 from store.models import Officer
 from store.owed import Entry, Fate, Key, Looked
@@ -81,7 +81,7 @@ class Relay:
     ) -> None:
         for reader_id, chat_id in self._others(missed, why).items():
             key = missed.key(reader_id)
-            if key in fates and deliveries.counts(fates[key].state, fates[key].delivery_state):
+            if key in fates and reminders.counts(fates[key].state, fates[key].delivery_state):
                 continue
             box = self._box(reader_id, chat_id, missed.officer_id, why)
             if box is None:

@@ -17,7 +17,7 @@ from jobs.escalation import Escalation
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
 from jobs.relay import Relay
 from jobs.yearround import ONGOING, next_question, told
-from store import deliveries, handovers, links, matters, officers, owed, reachability, yearround
+from store import deliveries, handovers, links, matters, officers, owed, reachability, reminders, yearround
 from store.models import DeliveryItem, Series
 from store.owed import Key, Known, Looked, Person
 from store.states import ItemState, RoleName
@@ -174,7 +174,7 @@ class Scan:
     def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
-        waiting = deliveries.carried(self.session)
+        waiting = reminders.carried(self.session)
         people = {item.officer_id for item in waiting}
         standing = owed.standing(self.session, people, self.today) if waiting else set()
         open_for = {item.officer_id for item in waiting if (item.officer_id, item.subject) not in standing}
@@ -212,7 +212,7 @@ class Scan:
 
     def _notice(self, officer_id: int, chat_id: int, notice: office.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
-        known = deliveries.notice_item(self.session, officer_id, notice.subject)
+        known = reminders.notice_item(self.session, officer_id, notice.subject)
         return self._enter(officer_id, chat_id, notice, known)
 
     def _decisions(self) -> int:
@@ -267,7 +267,7 @@ class Scan:
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
     def _enter(self, officer_id: int, chat_id: int, notice: office.Notice, known: DeliveryItem | None) -> int:
-        if known is not None and deliveries.still_counts(known):
+        if known is not None and reminders.still_counts(known):
             return 0
         digest_id = self._digests({officer_id: chat_id}).get(officer_id)
         if digest_id is None:

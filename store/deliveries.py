@@ -1,20 +1,17 @@
-"""The delivery ledger: what is owed, who has claimed it, what became of it."""
+"""The delivery ledger: the messages that are owed, and what became of each."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.orm import Session, selectinload
 
-from store import leases
 from store.instead import IN_HOURS
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
-from store.types import UtcInstant, spelled
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
 PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
@@ -32,7 +29,7 @@ class Message:
         return {"text": self.text, "keyboard": self.keyboard}
 
 
-_AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
+AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
 
 
 def subject_of(milestone_id: int) -> str:
@@ -76,115 +73,18 @@ def add(
     return delivery
 
 
-def _first_claimable() -> Select[int]:
-    busy = aliased(Delivery)
-    chat_is_busy = exists().where(busy.chat_id == Delivery.chat_id, busy.state == DeliveryState.SENDING)
-    query = select(Delivery.id).where(
-        Delivery.state == DeliveryState.PENDING,
-        or_(
-            Delivery.not_before_at.is_(None),
-            Delivery.not_before_at <= bindparam("real_now", type_=UtcInstant),
-        ),
-        ~chat_is_busy,
-    )
-    return query.order_by(Delivery.priority, Delivery.id).limit(1)
-
-
-# What every message asks for, written once: to write it costs more than to run it.
-_FIRST = _first_claimable()
-_FIRST_AT_ANY_HOUR = _FIRST.where(*_AT_ANY_HOUR)
+# Asked for with every message that has items, written once: to write it costs more than to run it.
 _WITH_ITEMS = (
     select(Delivery)
     .where(Delivery.id == bindparam("number"))
     .options(selectinload(Delivery.items).joinedload(DeliveryItem.milestone))
     .execution_options(populate_existing=True)
 )
-_HELD = (
-    select(Delivery)
-    .where(
-        Delivery.id == bindparam("number"),
-        Delivery.state == DeliveryState.SENDING,
-        Delivery.worker == bindparam("ours"),
-        Delivery.attempts == bindparam("ours_th"),
-    )
-    .execution_options(populate_existing=True)
-)
-_TAKEN = (
-    update(Delivery)
-    .where(Delivery.id == bindparam("number"), Delivery.state == DeliveryState.PENDING)
-    .values(
-        state=DeliveryState.SENDING,
-        worker=bindparam("ours"),
-        token=bindparam("ours_under"),
-        lease_until_at=bindparam("ours_until"),
-        attempts=Delivery.attempts + 1,
-    )
-    .returning(Delivery)
-    .execution_options(populate_existing=True, synchronize_session=False)
-)
-
-
-def claim(
-    session: Session,
-    worker: str,
-    real_now: datetime,
-    lease_s: float,
-    *,
-    with_digests: bool,
-    token: int | None = None,
-) -> Delivery | None:
-    """The next message to send, now ours until the lease ends; None where nothing can be sent now.
-
-    One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
-    conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
-    under the `token` of a leader whom another has followed.
-    """
-    candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
-    if candidate is None:
-        return None
-    lease = {"ours": worker, "ours_under": token, "ours_until": real_now + timedelta(seconds=lease_s)}
-    taken = session.scalars(
-        _TAKEN if token is None else _TAKEN.where(leases.is_current(token)), {"number": candidate} | lease
-    ).one_or_none()
-    if taken is None or taken.kind is DeliveryKind.REPLY:
-        return taken  # a finished answer has no items
-    return get(session, candidate)
-
-
-def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
-    """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
-    claim = {"number": delivery_id, "ours": worker, "ours_th": attempts}
-    return session.scalars(_HELD, claim).one_or_none()
 
 
 def get(session: Session, delivery_id: int) -> Delivery | None:
     """The message with its items and their milestones, read afresh."""
     return session.scalars(_WITH_ITEMS, {"number": delivery_id}).one_or_none()
-
-
-def abandoned(
-    session: Session,
-    real_now: datetime,
-    *,
-    all_sending: bool,
-    token: int | None = None,
-    spared_s: float = 0.0,
-) -> list[Delivery]:
-    """Messages whose sender died: `sending` past the lease, or all of them where we are alone.
-
-    Under a new leader's `token`, what an older one claimed is given up `spared_s` before its lease ends.
-    """
-    query = (
-        select(Delivery).where(Delivery.state == DeliveryState.SENDING).options(selectinload(Delivery.items))
-    )
-    if not all_sending:
-        is_late = Delivery.lease_until_at < real_now
-        if token is not None:
-            is_older = or_(Delivery.token.is_(None), Delivery.token < token)
-            spared = timedelta(seconds=spared_s)
-            is_late = or_(is_late, and_(is_older, Delivery.lease_until_at < real_now + spared))
-        query = query.where(is_late)
-    return list(session.scalars(query.order_by(Delivery.id)))
 
 
 def unfinished(session: Session) -> list[Delivery]:
@@ -282,55 +182,6 @@ def release(delivery: Delivery, state: ItemState) -> None:
                 item.delivery_id = None
 
 
-_OF_SUBJECT = DeliveryItem.subject == bindparam("subject")
-_TOLD_INSTEAD = and_(
-    DeliveryItem.milestone_id == bindparam("number"), DeliveryItem.instead_of_id.is_not(None)
-)
-_WAITING_ITEM = (
-    select(DeliveryItem)
-    .outerjoin(Delivery)
-    .where(
-        DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
-        or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING),
-    )
-)
-_WAITING_OF_MILESTONE = _WAITING_ITEM.where(or_(_OF_SUBJECT, _TOLD_INSTEAD))
-_WAITING_OF_SUBJECT = _WAITING_ITEM.where(_OF_SUBJECT)
-
-
-def cancel_items(session: Session, milestone_id: int) -> None:
-    """Reminders of the milestone not yet on their way are dropped; a digest left empty is cancelled."""
-    found = {"subject": subject_of(milestone_id), "number": milestone_id}
-    _cancel(session, list(session.scalars(_WAITING_OF_MILESTONE, found)))
-
-
-def cancel_notices(session: Session, subject: str) -> None:
-    """The same for the lines of a matter that is settled now."""
-    _cancel(session, list(session.scalars(_WAITING_OF_SUBJECT, {"subject": subject})))
-
-
-def _cancel(session: Session, items: list[DeliveryItem]) -> None:
-    if not items:
-        return
-    touched: set[int] = set()
-    for item in items:
-        item.state = ItemState.CANCELLED
-        if item.delivery_id is not None:
-            touched.add(item.delivery_id)
-    session.flush()
-    for delivery_id in sorted(touched):
-        _cancel_if_empty(session, delivery_id)
-
-
-def _cancel_if_empty(session: Session, delivery_id: int) -> None:
-    included = and_(DeliveryItem.delivery_id == delivery_id, DeliveryItem.state == ItemState.INCLUDED)
-    if session.scalar(select(func.count()).select_from(DeliveryItem).where(included)) == 0:
-        delivery = session.get_one(Delivery, delivery_id)
-        finish(delivery, DeliveryState.CANCELLED)
-        if not delivery.uncertain_sends:
-            delivery.day = None  # the day is free again should something else become owed
-
-
 def digest_of(session: Session, officer_id: int, day: date) -> Delivery | None:
     """The officer's daily message of `day`, in whatever state."""
     query = select(Delivery).where(
@@ -356,27 +207,11 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     return session.scalars(query).one_or_none()
 
 
-_HOLDERS = select(DeliveryItem.officer_id).where(
-    DeliveryItem.subject.in_(bindparam("subjects", expanding=True))
-)
-
-
-def holders(session: Session, subjects: Collection[str]) -> list[int]:
-    """Officers in whose digests one of the subjects stands."""
-    return sorted(set(session.scalars(_HOLDERS, {"subjects": list(subjects)})))
-
-
 def has_edit_waiting(session: Session, target_id: int) -> bool:
     query = select(Delivery.id).where(
         Delivery.target_id == target_id, Delivery.state == DeliveryState.PENDING
     )
     return session.scalar(query.limit(1)) is not None
-
-
-def carried(session: Session) -> list[DeliveryItem]:
-    """Items whose message could not be confirmed: the next digest takes them."""
-    query = select(DeliveryItem).where(DeliveryItem.state == spelled(ItemState.CARRIED))
-    return list(session.scalars(query.order_by(DeliveryItem.id)))
 
 
 def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:
@@ -396,31 +231,6 @@ def digest_at(session: Session, chat_id: int, message_id: int) -> Delivery | Non
     return session.scalars(query).one_or_none()
 
 
-def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem | None:
-    """The planner's item of that list, with its message; None where the list was never owed to that planner."""
-    query = select(DeliveryItem).where(DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject)
-    return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
-
-
-def still_counts(item: DeliveryItem) -> bool:
-    """It was told, or will be: carried, or in a message that is neither refused nor cancelled."""
-    return counts(item.state, item.delivery.state if item.delivery else None)
-
-
-def counts(state: ItemState, delivery_state: DeliveryState | None) -> bool:
-    """The same of an item's state and that of its message; None where it stands in none."""
-    if delivery_state is None:
-        return state is ItemState.CARRIED
-    return delivery_state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
-
-
-def it_counts() -> ColumnElement[bool]:
-    """The same as a condition on items with their messages joined from outside."""
-    refused = Delivery.state.in_((DeliveryState.FAILED, DeliveryState.CANCELLED))
-    carried = and_(Delivery.id.is_(None), DeliveryItem.state == ItemState.CARRIED)
-    return or_(and_(Delivery.id.is_not(None), ~refused), carried)
-
-
 def unconfirmed(session: Session) -> list[Delivery]:
     """Messages of which nobody knows whether they arrived, oldest first."""
     query = select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN).order_by(Delivery.id)
@@ -432,5 +242,5 @@ def count_unfinished(session: Session, *, with_digests: bool) -> int:
     query = select(func.count()).select_from(Delivery)
     query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
     if not with_digests:
-        query = query.where(*_AT_ANY_HOUR)
+        query = query.where(*AT_ANY_HOUR)
     return session.scalar(query) or 0

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store import audit, deliveries
+from store import audit, deliveries, reminders
 from store.audit import Who
 from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
@@ -126,7 +126,7 @@ def change(
     """Set `values`, count the revision, write the audit entry; with `next_look`, which gives the day on which the
     changed one is looked at again, drop reminders not yet sent."""
     if next_look is not None:
-        deliveries.cancel_items(session, milestone.id)
+        reminders.cancel_items(session, milestone.id)
     before = {key: getattr(milestone, key) for key in values}
     for key, value in values.items():
         setattr(milestone, key, value)

@@ -24,7 +24,7 @@ from bot.texts import render
 from bot.turn import Turn
 from jobs import requesting
 from jobs.approval import rank
-from store import deliveries, dialogues, requests
+from store import dialogues, reminders, requests
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -79,7 +79,7 @@ def press_talk(turn: Turn, press: Press) -> None:
     if request is None:
         return
     requesting.talk_first(turn.session, request, turn.who, turn.now)
-    deliveries.cancel_notices(turn.session, f"approval:{request.id}")
+    reminders.cancel_notices(turn.session, f"approval:{request.id}")
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
     by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
     result_to(turn, request, by, ["결정 전까지는 현재 기한으로 관리됩니다."])
@@ -160,7 +160,7 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
 def _after(turn: Turn, request: DelayRequest) -> None:
     """Everybody who was asked sees the outcome; nobody is reminded of it any more."""
     update_requests(turn, request)
-    deliveries.cancel_notices(turn.session, f"approval:{request.id}")
+    reminders.cancel_notices(turn.session, f"approval:{request.id}")
 
 
 def _ask_reason(turn: Turn, request: DelayRequest) -> None:

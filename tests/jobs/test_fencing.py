@@ -11,7 +11,7 @@ from jobs.leader import Sole
 from jobs.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
 from jobs.loop import Loop
 from jobs.outcomes import SPARED_S, reap
-from store import deliveries
+from store import claims, deliveries
 from store.models import LeaderLease
 from store.states import DeliveryState
 from tests.builders import LONG_AGO
@@ -48,7 +48,7 @@ def lead(post: Post, token: int, *, current: int | None = None) -> Told:
 def claimed(post: Post, token: int | None, worker: str = "other") -> int:
     (number,) = post.owe("답")
     with post.desk.store.write() as session:
-        found = deliveries.claim(session, worker, post.real.now(), LEASE_S, with_digests=True, token=token)
+        found = claims.claim(session, worker, post.real.now(), LEASE_S, with_digests=True, token=token)
         assert found is not None
     return number
 

@@ -18,7 +18,7 @@ from jobs.loop import Loop
 from jobs.policy import Rules
 from jobs.sender import SendError, SendFault
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import deliveries, inbox, meta
+from store import claims, inbox, meta
 from store.models import Milestone, Task
 from store.states import DeliveryState
 from tests import builders
@@ -72,7 +72,7 @@ def test_an_answer_needs_no_scan(post: Post) -> None:
 def begin_sending(post: Post) -> int:
     (number,) = post.owe("답")
     with post.desk.store.write() as session:
-        deliveries.claim(session, "dead", post.real.now(), LEASE_S, with_digests=True)
+        claims.claim(session, "dead", post.real.now(), LEASE_S, with_digests=True)
     return number
 
 

@@ -9,7 +9,7 @@ import pytest
 from jobs import outcomes
 from jobs.limits import LEASE_S
 from jobs.sender import SendFault
-from store import deliveries
+from store import claims
 from store.models import Delivery
 from store.states import DeliveryState
 from tests.jobs.desk import Post, fault
@@ -74,7 +74,7 @@ def reap(post: Post, *, after_s: float, all_sending: bool = False) -> int:
 def begin_sending(post: Post) -> int:
     (number,) = post.owe("답")
     with post.desk.store.write() as session:
-        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
+        claims.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
     return number
 
 
@@ -91,7 +91,7 @@ def test_a_message_whose_sender_died_twice_is_unconfirmed(post: Post) -> None:
     reap(post, after_s=0, all_sending=True)
     with post.desk.store.write() as session:
         later = post.real.now() + timedelta(seconds=10)
-        assert deliveries.claim(session, "two", later, LEASE_S, with_digests=True) is not None
+        assert claims.claim(session, "two", later, LEASE_S, with_digests=True) is not None
     reap(post, after_s=10, all_sending=True)
     assert post.state(number) is UNCERTAIN
 
@@ -99,6 +99,6 @@ def test_a_message_whose_sender_died_twice_is_unconfirmed(post: Post) -> None:
 def test_an_edit_whose_sender_died_is_just_repeated(post: Post) -> None:
     edit = post.owe_edit(message_id=5)
     with post.desk.store.write() as session:
-        deliveries.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
+        claims.claim(session, "one", post.real.now(), LEASE_S, with_digests=True)
     reap(post, after_s=0, all_sending=True)
     assert (post.state(edit), post.get(edit).uncertain_sends) == (PENDING, 0)

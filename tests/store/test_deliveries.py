@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store import deliveries
+from store import claims, deliveries, reminders
 from store.deliveries import Message
 from store.engine import Store
 from store.models import Delivery
@@ -24,7 +24,7 @@ INSTANT = timedelta(microseconds=1)
 
 
 def claim(session: Session, *, worker: str = "one", with_digests: bool = True) -> Delivery | None:
-    return deliveries.claim(session, worker, REAL, LEASE_S, with_digests=with_digests)
+    return claims.claim(session, worker, REAL, LEASE_S, with_digests=with_digests)
 
 
 def kind_of(session: Session, kind: DeliveryKind, chat_id: int) -> Delivery:
@@ -54,7 +54,7 @@ def test_of_two_who_saw_the_same_message_one_has_it(store: Store, monkeypatch: p
         message = builders.reply(session, 1)
         assert claim(session) is not None
     seen_before = select(Delivery.id).where(Delivery.id == message.id)
-    monkeypatch.setattr(deliveries, "_FIRST", seen_before)
+    monkeypatch.setattr(claims, "_FIRST", seen_before)
     with store.write() as session:
         assert claim(session, worker="two") is None
     with store.read() as session:
@@ -78,8 +78,8 @@ def test_the_lease_holds_to_its_last_instant(store: Store) -> None:
         builders.reply(session, 1)
         claim(session)
         end = REAL + timedelta(seconds=LEASE_S)
-        assert deliveries.abandoned(session, end, all_sending=False) == []
-        assert len(deliveries.abandoned(session, end + INSTANT, all_sending=False)) == 1
+        assert claims.abandoned(session, end, all_sending=False) == []
+        assert len(claims.abandoned(session, end + INSTANT, all_sending=False)) == 1
 
 
 def test_who_is_alone_takes_every_message_on_its_way_for_abandoned(store: Store) -> None:
@@ -87,7 +87,7 @@ def test_who_is_alone_takes_every_message_on_its_way_for_abandoned(store: Store)
         builders.reply(session, 1)
         builders.reply(session, 2)
         claim(session)
-        assert len(deliveries.abandoned(session, REAL, all_sending=True)) == 1
+        assert len(claims.abandoned(session, REAL, all_sending=True)) == 1
 
 
 def test_one_message_of_a_chat_is_on_its_way_at_a_time(store: Store) -> None:
@@ -174,8 +174,8 @@ def test_carried_reminders_leave_their_message(store: Store) -> None:
         builders.item(session, person, dropped, "after:1", delivery=sent, state=ItemState.CANCELLED)
         deliveries.release(sent, ItemState.CARRIED)
         session.flush()
-        assert [one.rule for one in deliveries.carried(session)] == ["before:0"]
-        assert deliveries.carried(session)[0].delivery_id is None
+        assert [one.rule for one in reminders.carried(session)] == ["before:0"]
+        assert reminders.carried(session)[0].delivery_id is None
         assert ("after:1", ItemState.CANCELLED) in builders.all_items(session)
 
 
@@ -206,7 +206,7 @@ def test_holders_are_those_in_whose_messages_it_stands(store: Store) -> None:
         one = builders.milestone(session, builders.task(session), TODAY)
         for person in people[:2]:
             builders.digest(session, person, TODAY, one)
-        assert deliveries.holders(session, [deliveries.subject_of(one.id)]) == [
+        assert reminders.holders(session, [deliveries.subject_of(one.id)]) == [
             person.id for person in people[:2]
         ]
 

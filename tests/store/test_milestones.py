@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from store import audit, deliveries, milestones
+from store import audit, milestones, reminders
 from store.engine import Store
 from store.models import Delivery, Milestone
 from store.states import (
@@ -210,5 +210,5 @@ def test_a_reminder_of_another_milestone_is_left_alone(store: Store) -> None:
         work = builders.task(session, person)
         one, other = builders.milestone(session, work, TODAY), builders.milestone(session, work, TODAY)
         builders.digest(session, person, TODAY, other)
-        deliveries.cancel_items(session, one.id)
+        reminders.cancel_items(session, one.id)
         assert builders.all_items(session) == [("before:0", ItemState.INCLUDED)]

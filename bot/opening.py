@@ -1,0 +1,60 @@
+"""Settings -> store, clock and rules: what the service and every command begin with."""
+
+from __future__ import annotations
+
+from bot.settings import Settings
+from jobs.calendar import WorkCalendar
+from jobs.clock import Clock, FileClock, SystemClock
+from jobs.policy import Rules
+from store import schema
+from store.engine import Store
+from store.errors import StoreError
+
+
+def clock_of(settings: Settings) -> Clock:
+    return FileClock(settings.clock.file) if settings.clock.file else SystemClock()
+
+
+def rules_of(settings: Settings) -> Rules:
+    calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
+    has_fallback = bool(settings.fallback.url.get_secret_value())
+    return Rules(
+        settings.reminders,
+        calendar,
+        settings.approval,
+        has_fallback=has_fallback,
+        escalation=settings.escalation,
+    )
+
+
+def connect(settings: Settings) -> Store:
+    """The store, not opened yet. Raises StoreError for an address that cannot be."""
+    store = Store(settings.store.url)
+    if store.path is not None and not store.path.parent.is_dir():
+        raise StoreError(f"store.url: {store.path.parent} 폴더가 없습니다. 먼저 만들어 주십시오.")
+    return store
+
+
+def upgrade(store: Store) -> None:
+    """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it."""
+    if store.path is not None and not store.path.exists():
+        try:
+            store.path.touch(mode=0o600)
+        except OSError as error:
+            raise StoreError(f"store.url: {store.path} 을 만들 수 없습니다({error.strerror}).") from error
+    schema.upgrade(store)
+
+
+def open_store(settings: Settings) -> Store:
+    """The store for a command. A new embedded store gets its tables here.
+
+    Raises StoreError where the tables are of another version, which `gihan db upgrade` mends.
+    """
+    store = connect(settings)
+    is_missing = store.path is not None and not store.path.exists()
+    if is_missing or (store.is_sqlite and schema.current_version(store) is None):
+        upgrade(store)
+    if not schema.is_current(store):
+        store.close()
+        raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+    return store

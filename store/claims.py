@@ -1,0 +1,114 @@
+"""Claims on the ledger: which message goes next, whose it is while it is sent, and whose sender died."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased, selectinload
+
+from store import leases
+from store.deliveries import AT_ANY_HOUR, get
+from store.models import Delivery
+from store.states import DeliveryKind, DeliveryState
+from store.types import UtcInstant
+
+
+def _first_claimable() -> Select[int]:
+    busy = aliased(Delivery)
+    chat_is_busy = exists().where(busy.chat_id == Delivery.chat_id, busy.state == DeliveryState.SENDING)
+    query = select(Delivery.id).where(
+        Delivery.state == DeliveryState.PENDING,
+        or_(
+            Delivery.not_before_at.is_(None),
+            Delivery.not_before_at <= bindparam("real_now", type_=UtcInstant),
+        ),
+        ~chat_is_busy,
+    )
+    return query.order_by(Delivery.priority, Delivery.id).limit(1)
+
+
+# What every message asks for, written once: to write it costs more than to run it.
+_FIRST = _first_claimable()
+_FIRST_AT_ANY_HOUR = _FIRST.where(*AT_ANY_HOUR)
+_HELD = (
+    select(Delivery)
+    .where(
+        Delivery.id == bindparam("number"),
+        Delivery.state == DeliveryState.SENDING,
+        Delivery.worker == bindparam("ours"),
+        Delivery.attempts == bindparam("ours_th"),
+    )
+    .execution_options(populate_existing=True)
+)
+_TAKEN = (
+    update(Delivery)
+    .where(Delivery.id == bindparam("number"), Delivery.state == DeliveryState.PENDING)
+    .values(
+        state=DeliveryState.SENDING,
+        worker=bindparam("ours"),
+        token=bindparam("ours_under"),
+        lease_until_at=bindparam("ours_until"),
+        attempts=Delivery.attempts + 1,
+    )
+    .returning(Delivery)
+    .execution_options(populate_existing=True, synchronize_session=False)
+)
+
+
+def claim(
+    session: Session,
+    worker: str,
+    real_now: datetime,
+    lease_s: float,
+    *,
+    with_digests: bool,
+    token: int | None = None,
+) -> Delivery | None:
+    """The next message to send, now ours until the lease ends; None where nothing can be sent now.
+
+    One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
+    conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
+    under the `token` of a leader whom another has followed.
+    """
+    candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
+    if candidate is None:
+        return None
+    lease = {"ours": worker, "ours_under": token, "ours_until": real_now + timedelta(seconds=lease_s)}
+    taken = session.scalars(
+        _TAKEN if token is None else _TAKEN.where(leases.is_current(token)), {"number": candidate} | lease
+    ).one_or_none()
+    if taken is None or taken.kind is DeliveryKind.REPLY:
+        return taken  # a finished answer has no items
+    return get(session, candidate)
+
+
+def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
+    """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
+    claim = {"number": delivery_id, "ours": worker, "ours_th": attempts}
+    return session.scalars(_HELD, claim).one_or_none()
+
+
+def abandoned(
+    session: Session,
+    real_now: datetime,
+    *,
+    all_sending: bool,
+    token: int | None = None,
+    spared_s: float = 0.0,
+) -> list[Delivery]:
+    """Messages whose sender died: `sending` past the lease, or all of them where we are alone.
+
+    Under a new leader's `token`, what an older one claimed is given up `spared_s` before its lease ends.
+    """
+    query = (
+        select(Delivery).where(Delivery.state == DeliveryState.SENDING).options(selectinload(Delivery.items))
+    )
+    if not all_sending:
+        is_late = Delivery.lease_until_at < real_now
+        if token is not None:
+            is_older = or_(Delivery.token.is_(None), Delivery.token < token)
+            spared = timedelta(seconds=spared_s)
+            is_late = or_(is_late, and_(is_older, Delivery.lease_until_at < real_now + spared))
+        query = query.where(is_late)
+    return list(session.scalars(query.order_by(Delivery.id)))
