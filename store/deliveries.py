@@ -201,9 +201,11 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     query = select(Delivery).where(
         Delivery.officer_id == officer_id,
         Delivery.kind == DeliveryKind.DIGEST,
+        Delivery.day.is_not(None),
         Delivery.state.in_([DeliveryState.SENT, DeliveryState.SENDING]),
     )
-    query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
+    # By the day, as the index has it: by the number, years of daily messages would be looked through.
+    query = query.options(selectinload(Delivery.items)).order_by(Delivery.day.desc()).limit(1)
     return session.scalars(query).one_or_none()
 
 

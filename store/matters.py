@@ -11,14 +11,15 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joine
 from store.models import Delivery, DeliveryItem
 from store.reminders import it_counts, still_counts
 from store.states import DeliveryKind
+from store.types import spelled
 
 
 def about(session: Session, event: str, since: datetime, matter: str) -> list[Delivery]:
     """Event messages that people were handed about a matter since an instant (`payload` names the matter)."""
     query = select(Delivery).where(
-        Delivery.event == event, Delivery.kind == DeliveryKind.EVENT, Delivery.created_at >= since
+        Delivery.event == event, Delivery.kind == spelled(DeliveryKind.EVENT), Delivery.created_at >= since
     )
-    found = session.scalars(query.order_by(Delivery.id))
+    found = session.scalars(query.order_by(Delivery.created_at, Delivery.id))
     return [one for one in found if one.payload.get("about") == matter]
 
 

@@ -56,7 +56,7 @@ def few(table: str, column: str, *columns: str) -> Index:
     return Index(f"ix_{table}_{column}", *columns or [column], sqlite_where=where, postgresql_where=where)
 
 
-def only(table: str, name: str, column: str, state: str, word: StrEnum) -> Index:
-    """An index on the rows in one state; a query finds it by the `spelled` word."""
+def only(table: str, name: str, state: str, word: StrEnum, *columns: str) -> Index:
+    """An index on the rows in one state, by `columns`; a query finds it by the `spelled` word."""
     where = text(f"{state} = '{word.value}'")
-    return Index(f"ix_{table}_{name}", column, sqlite_where=where, postgresql_where=where)
+    return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)

@@ -31,6 +31,7 @@ class Delivery(Base):
         Index("ix_delivery_queue", "state", "priority", "id"),
         Index("ix_delivery_counts", "state", "kind"),  # counted at every scrape, from the index alone
         few("delivery", "message_id", "chat_id", "message_id"),
+        only("delivery", "events", "kind", DeliveryKind.EVENT, "event", "created_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,7 +73,7 @@ class DeliveryItem(Base):
     __table_args__ = (
         UniqueConstraint("subject", "officer_id", "rule", "due_on"),
         few("delivery_item", "instead_of_id", "milestone_id"),
-        only("delivery_item", "carried", "id", "state", ItemState.CARRIED),
+        only("delivery_item", "carried", "state", ItemState.CARRIED, "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -164,7 +164,7 @@ class Milestone(Base):
         UniqueConstraint("series_id", "original_due_on", name="uq_milestone_occurrence"),
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
         # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
-        only("milestone", "reported", "reported_at", "state", MilestoneState.REPORTED),
+        only("milestone", "reported", "state", MilestoneState.REPORTED, "reported_at"),
         *(few("milestone", column) for column in ("twin_of_id", "past_review", "review_on")),
     )
 

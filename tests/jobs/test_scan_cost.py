@@ -15,27 +15,11 @@ from store.base import Base
 from store.engine import Store
 from store.models import Task
 from store.tables.plans import Number
+from tests.steps import counted
 
 SAME = 1.02  # a page more or less of an index
 PER_SERIES = 50  # milestones
 FIRST_SERIES = 10_000_000
-
-
-def _steps(store: Store) -> int:
-    """What the database does in the day's first tick, in tens of steps of its machine."""
-    counted = 0
-
-    def count() -> int:
-        nonlocal counted
-        counted += 1
-        return 0
-
-    raw = store.writer.raw_connection()
-    assert raw.driver_connection is not None
-    raw.driver_connection.set_progress_handler(count, 10)
-    raw.close()  # back to the pool, which holds this one
-    loop_of(store).owe()
-    return counted
 
 
 def _with_series(store: Store, milestones: int) -> None:
@@ -61,7 +45,7 @@ def _cost(folder: Path, milestones: int) -> int:
     store = fill(folder / f"{milestones}.db", Size(milestones, owed=20))
     try:
         _with_series(store, milestones)
-        return _steps(store)
+        return counted(store, loop_of(store).owe)
     finally:
         store.close()
 
