@@ -171,6 +171,7 @@ class Service:
         self.intake = Intake(self.store, bot, self._handle)
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
         self._inbox_ids: dict[int, int] = {}
+        self._broken: dict[int, Exception] = {}  # update -> what its handling raised
         self.app.add_handler(TypeHandler(Update, self._on_update))
 
     def _take_over(self) -> None:
@@ -185,14 +186,23 @@ class Service:
             log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))
 
     async def _handle(self, inbox_id: int, update: Update) -> None:
-        """One update of a lane, by way of PTB's application, which knows the update by its id only."""
+        """One update of a lane, by way of PTB's application, which knows the update by its id only and keeps what
+        a handler raises to itself: the lane has to know it. Raises what the handling raised."""
         self._inbox_ids[update.update_id] = inbox_id
         try:
             await self.app.process_update(update)
         finally:
             self._inbox_ids.pop(update.update_id, None)
+        if (error := self._broken.pop(update.update_id, None)) is not None:
+            raise error
 
     async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        try:
+            await self._take(update)
+        except Exception as error:
+            self._broken[update.update_id] = error
+
+    async def _take(self, update: Update) -> None:
         if update.callback_query is not None:
             self.asides.begin(
                 update.callback_query.answer()

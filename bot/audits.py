@@ -20,6 +20,7 @@ from store import audit, milestones, officers
 from store.audit import Search
 from store.models import AuditEntry, ReviewEntry
 
+MOST_IN_FILE = 10_000  # entries of one file in chat
 EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
 
 
@@ -122,8 +123,10 @@ def _word(value: object) -> str:
 
 
 def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
-    """Name and content of the export of a search for chat: of secret tasks only who did what, and when."""
-    found = audit.search(session, wanted(session, text, past, zone))
-    rows = [(row(one, zone), secrecy.is_about_secret(session, one)) for one in found]
+    """Name and content of the export of a search for chat, its newest entries: of secret tasks only who did what,
+    and when. It is made while others wait to write, so it has an end; the server's `gihan audit` has none."""
+    found = audit.search(session, wanted(session, text, past, zone), limit=MOST_IN_FILE)
+    secret = secrecy.subjects(session)
     bare: dict[str, object] = {"before": {}, "after": {}, "reason": None}
-    return "이력.csv", as_csv([one.model_copy(update=bare) if hidden else one for one, hidden in rows])
+    rows = (row(one, zone) for one in found)
+    return "이력.csv", as_csv([one.model_copy(update=bare) if one.subject in secret else one for one in rows])

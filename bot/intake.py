@@ -29,6 +29,7 @@ OFFER_EVERY_S = 15.0
 ALIVE = timedelta(seconds=10)  # what is younger is most likely being handled by who received it
 TURN_EVERY_S = 0.05  # how often it is looked whether another replica is done with the chat's earlier update
 HELD_UP_S = 10.0  # after so long that replica is taken for dead, and its update is handled here
+AGAIN_AFTER_S = 1.0  # what the store did not take is tried again
 WANTED = ("message", "callback_query", "my_chat_member")
 
 Handle = Callable[[int, Update], Awaitable[None]]
@@ -42,6 +43,7 @@ class Lanes:
         self._known: set[int] = set()  # what waits in a lane or is being handled
         self._waiting: dict[int | None, deque[tuple[int, Update]]] = defaultdict(deque)
         self._running: dict[int | None, asyncio.Task[None]] = {}
+        self._is_ending = False
 
     def put(self, chat_id: int | None, inbox_id: int, update: Update) -> None:
         """Hand in an update; one that is in its lane already is left there."""
@@ -59,17 +61,25 @@ class Lanes:
                 inbox_id, update = waiting.popleft()
                 try:
                     await self.handle(inbox_id, update)
+                    self._known.discard(inbox_id)
                 except OperationalError as error:
                     log.error("action=store-failed kind=%s inbox=%d", cause(error), inbox_id)
+                    await self._again(waiting, inbox_id, update)
                 except Exception:  # it stays in the inbox and is offered again; the lane goes on
                     log.exception("action=lane-failed inbox=%d", inbox_id)
-                finally:
                     self._known.discard(inbox_id)
         finally:
             del self._running[chat_id], self._waiting[chat_id]
 
+    async def _again(self, waiting: deque[tuple[int, Update]], inbox_id: int, update: Update) -> None:
+        """The store did not take it: soon once more, before what came after it. At the end it stays in the inbox."""
+        if not self._is_ending:
+            waiting.appendleft((inbox_id, update))
+            await asyncio.sleep(AGAIN_AFTER_S)
+
     async def finish(self) -> None:
         """Wait for what is being handled; what waits behind it stays in the inbox."""
+        self._is_ending = True
         for waiting in self._waiting.values():
             waiting.clear()
         await asyncio.gather(*self._running.values(), return_exceptions=True)

@@ -42,6 +42,8 @@ from store.states import DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
+RENEW_AFTER_S = 1.0  # what takes longer to make gets its lease anew
+
 Render = Callable[[Session, Delivery, datetime], Message | None]
 Fact = Callable[[Session], None]  # what came of a claim, to be written down
 
@@ -56,7 +58,8 @@ class Outgoing:
     message_id: int | None
     message: Message
     attempts: int
-    claimed_at: float  # monotonic, from before the claim
+    lease_until_at: datetime
+    claimed_at: float  # monotonic, from before the lease began
     is_fallback: bool = False
     own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
@@ -91,27 +94,39 @@ class Deliverer:
     async def deliver_all(self) -> bool:
         """Send until nothing can be sent now, at most some seconds; True where more may wait.
 
-        A worker's failure stops nobody else's message.
+        A worker's failure stops nobody else's message, and one that still waits for an answer nobody's turn: it
+        goes on beside the next call.
 
         Not a TaskGroup: that would cancel the others in the middle of their sends. Raises the first failure,
-        after all have come to their end.
+        after all others have come to their end or to that time.
         """
         self._stop_at = time.monotonic() + DELIVER_AT_MOST_S
         for _ in range(SENDS_AT_ONCE):
             self._call_worker()
         failures: list[BaseException] = []
         try:
-            while self._workers:
-                done, _ = await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
+            while self._workers and (left_s := self._stop_at - time.monotonic()) > 0.0:
+                done, _ = await asyncio.wait(
+                    self._workers, timeout=left_s, return_when=asyncio.FIRST_COMPLETED
+                )
                 self._workers -= done
                 failures += [failed for one in done if (failed := one.exception()) is not None]
         except asyncio.CancelledError:
-            for one in self._workers:
-                one.cancel()
+            self.abandon()
             raise
         if failures:
             raise failures[0]
         return time.monotonic() >= self._stop_at
+
+    async def finish(self) -> None:
+        """Wait for what is on its way."""
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        self._workers.clear()
+
+    def abandon(self) -> None:
+        """What is on its way is left to its lease."""
+        for one in self._workers:
+            one.cancel()
 
     def more(self) -> None:
         """Something new waits: where messages are going out, it need not wait for the end of theirs."""
@@ -141,11 +156,16 @@ class Deliverer:
         """Wait for a place in the flow of all messages; False where the claim is better given back: everybody
         pauses for long, or a process that stood still wakes up and another may have sent the message since."""
         while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
-            if self.pace.paused_s() > HOLD_MOST_S:
+            if self.pace.paused_s() > HOLD_MOST_S or not self._is_fresh(out):
                 return False
             await asyncio.sleep(wait_s)
-        is_fresh = time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S
-        return is_fresh and self.leader.is_leading()
+        if self._is_fresh(out):
+            return True
+        self.pace.not_sent(out.delivery_id)
+        return False
+
+    def _is_fresh(self, out: Outgoing) -> bool:
+        return time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S and self.leader.is_leading()
 
     async def _next(self, fact: Fact | None) -> Outgoing | None:
         """Write down what came of the last send, and give the next message to send, None for none.
@@ -226,13 +246,33 @@ class Deliverer:
             return None
         if delivery.event == FALLBACK:
             return self._by_fallback(session, delivery, message, at)
-        is_edit = delivery.kind is DeliveryKind.EDIT
-        return Outgoing(delivery.id, delivery.chat_id, is_edit, message_id, message, delivery.attempts, at)
+        at = self._lasting(delivery, at)
+        assert delivery.lease_until_at is not None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            delivery.kind is DeliveryKind.EDIT,
+            message_id,
+            message,
+            delivery.attempts,
+            delivery.lease_until_at,
+            at,
+        )
+
+    def _lasting(self, delivery: Delivery, at: float) -> float:
+        """From when the claim counts. A large file takes seconds to make: the claim begins when it is there, or it
+        would be given back each time, before everything else."""
+        now = time.monotonic()
+        if now - at < RENEW_AFTER_S:
+            return at
+        claims.renew(delivery, real_now(), LEASE_S)
+        return now
 
     def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
         assert delivery.officer_id is not None
         own = reachability.channel_of(session, delivery.officer_id)
         url = own.url if own else None
+        assert delivery.lease_until_at is not None
         return Outgoing(
             delivery.id,
             delivery.chat_id,
@@ -240,6 +280,7 @@ class Deliverer:
             None,
             message,
             delivery.attempts,
+            delivery.lease_until_at,
             at,
             is_fallback=True,
             own_url=url,
@@ -315,7 +356,7 @@ class Deliverer:
 
     def _held(self, session: Session, out: Outgoing) -> Delivery | None:
         """The message, as long as our claim stands; what others made of it since is not for us to change."""
-        found = claims.held(session, out.delivery_id, self.worker, out.attempts)
+        found = claims.held(session, out.delivery_id, self.worker, out.lease_until_at)
         if found is None:
             log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
         return found

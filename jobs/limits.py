@@ -150,6 +150,10 @@ class Flow:
         """The message `key` leaves now."""
         self._on_way[key] = self.monotonic()
 
+    def not_left(self, key: int) -> None:
+        """It had its place, and was not sent after all."""
+        self._on_way.pop(key, None)
+
     def answered(self, key: int) -> None:
         """Its answer is here, or it is known that none will come."""
         left_at, now = self._on_way.pop(key), self.monotonic()
@@ -187,6 +191,10 @@ class Pace:
             self.overall.leave(key)
             self.spread.take()
         return wait_s
+
+    def not_sent(self, key: int) -> None:
+        """The message `key` took a place and did not go: the place is free again."""
+        self.overall.not_left(key)
 
     def answered(self, key: int) -> None:
         """The send of the message `key` is over, however it ended."""

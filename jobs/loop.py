@@ -109,6 +109,7 @@ class Loop:
                     self._idle.set()
         finally:
             scheduler.shutdown(wait=False)
+            self.deliverer.abandon()
 
     async def _scheduled(self) -> None:
         self.wake(scan=True)
@@ -117,6 +118,7 @@ class Loop:
         """Take up nothing more, and wait for what is on its way."""
         self.deliverer.is_ending = True
         await self._idle.wait()
+        await self.deliverer.finish()
 
     async def tick(self) -> None:
         """The steps, then the sending, then word to whoever moves the clock. Nothing where another leads."""

@@ -45,6 +45,16 @@ def secrets(session: Session) -> list[Task]:
     return list(session.scalars(query.order_by(Task.id)))
 
 
+def subjects(session: Session) -> set[str]:
+    """The names in the log of all secret tasks and of what belongs to them."""
+    is_secret = select(Task.id).where(Task.is_secret.is_(True))
+    return {
+        f"{kind}:{number}"
+        for kind, column in _OWNERS.items()
+        for number in session.scalars(select(column.class_.id).where(column.in_(is_secret)))
+    }
+
+
 def is_about_secret(session: Session, entry: AuditEntry) -> bool:
     """The entry of the log is about a secret task or something of it."""
     kind, _, number = entry.subject.partition(":")

@@ -37,7 +37,7 @@ _HELD = (
         Delivery.id == bindparam("number"),
         Delivery.state == DeliveryState.SENDING,
         Delivery.worker == bindparam("ours"),
-        Delivery.attempts == bindparam("ours_th"),
+        Delivery.lease_until_at == bindparam("ours_until"),
     )
     .execution_options(populate_existing=True)
 )
@@ -83,9 +83,15 @@ def claim(
     return get(session, candidate)
 
 
-def held(session: Session, delivery_id: int, worker: str, attempts: int) -> Delivery | None:
-    """The message where that worker's claim, its so many-th, still stands; None where it was taken from it."""
-    claim = {"number": delivery_id, "ours": worker, "ours_th": attempts}
+def renew(delivery: Delivery, real_now: datetime, lease_s: float) -> None:
+    """The claim, not committed yet, lasts from now on: what was claimed took long to make."""
+    delivery.lease_until_at = real_now + timedelta(seconds=lease_s)
+
+
+def held(session: Session, delivery_id: int, worker: str, lease_until_at: datetime) -> Delivery | None:
+    """The message where that very claim still stands, which its end tells from any other of the same worker; None
+    where it was taken from it."""
+    claim = {"number": delivery_id, "ours": worker, "ours_until": lease_until_at}
     return session.scalars(_HELD, claim).one_or_none()
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from store.deliveries import AT_ANY_HOUR
 from store.models import Delivery, DeliveryItem, InboxUpdate
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
 
@@ -45,11 +46,11 @@ def oldest_owed_at(
     """When the oldest unsent message was made (business time); None where nothing is owed.
 
     `claimable_only`: without those that wait for their next try. `with_digests` False: outside the hours in
-    which daily messages go out.
+    which daily messages, and whatever else waits for them, go out.
     """
     wanted: list[ColumnElement[bool]] = [Delivery.state.in_(UNFINISHED)]
     if not with_digests:
-        wanted.append(Delivery.kind != DeliveryKind.DIGEST)
+        wanted += AT_ANY_HOUR
     if claimable_only:
         wanted.append(Delivery.state == DeliveryState.PENDING)
         wanted.append(or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now))
@@ -64,12 +65,9 @@ def count_late_digests(session: Session, today: date, *, is_today_late: bool) ->
 
 
 def count_late_messages(session: Session, before: datetime) -> int:
-    """Answers, news and edits made before that instant that are not out."""
-    wanted = (
-        Delivery.kind != DeliveryKind.DIGEST,
-        Delivery.state.in_(UNFINISHED),
-        Delivery.created_at < before,
-    )
+    """Answers, news and edits made before that instant that are not out; those that wait for the hours in which
+    daily messages go out are not late."""
+    wanted = *AT_ANY_HOUR, Delivery.state.in_(UNFINISHED), Delivery.created_at < before
     return session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
 
 

@@ -44,7 +44,8 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
         page=current,
         pages=pages,
     )
-    rows = [[buttons.button("📄 모두 파일로(.csv)", FILE)]] if total else []
+    what = "모두" if total <= audits.MOST_IN_FILE else f"최근 {audits.MOST_IN_FILE:,}건"
+    rows = [[buttons.button(f"📄 {what} 파일로(.csv)", FILE)]] if total else []
     return Message(shown, paging(VERB, current, pages) + rows)
 
 

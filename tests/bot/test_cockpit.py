@@ -189,6 +189,24 @@ def test_the_log_is_for_the_planning_office_and_the_auditor(office: Chat) -> Non
     assert "감사에서만" in office.say("이팀장", "/audit")[0]
 
 
+def test_a_long_log_goes_to_chat_as_its_newest_entries(office: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is made while others wait to write: it has an end, and the button says so."""
+    monkeypatch.setattr("bot.audits.MOST_IN_FILE", 2)
+    office.set_privacy(Level.FULL)
+    for words in ("하나", "둘", "셋"):
+        office.say("김하늘", f"/note {office.number('설계 용역')} {words}")
+    office.say("윤감사", "/audit")
+    office.send_all()
+    newest = office.owed(office.people["윤감사"])[-1]
+    assert any("최근 2건 파일로" in one["text"] for row in newest.payload["keyboard"] for one in row)
+    office.press("윤감사", "v1|auditfile|0|0", newest.message_id or 0)
+    with office.store.read() as session:
+        owed = session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(1)).one()
+        message = DigestRenderer(office.office)(session, owed, office.clock.now())
+    assert message is not None and message.document is not None
+    assert len(list(csv.reader(io.StringIO(message.document[1].decode("utf-8-sig"))))) == 1 + 2
+
+
 def test_the_log_is_exported_whole_and_no_cell_is_a_formula(office: Chat) -> None:
     office.set_privacy(Level.FULL)
     office.say("김하늘", f"/note {office.number('설계 용역')} =1+1")

@@ -129,7 +129,14 @@ def test_killed_before_the_commit_it_is_handled_after_the_restart(
 
         patch.setattr("store.inbox.mark_handled", dies)
         patch.setattr("bot.dispatch.BUSY_PAUSE_S", 0.0)
-        accept(linked, json)
+
+        async def ending() -> None:
+            way_in = intake(linked)
+            await way_in.accept([way_in.parse(json)])
+            await asyncio.sleep(0)
+            await way_in.lanes.finish()
+
+        asyncio.run(ending())
     assert done_entries(linked) == 0
 
     async def restart() -> None:
@@ -202,6 +209,25 @@ def test_one_officers_messages_never_overlap_and_keep_their_order() -> None:
 
     asyncio.run(scene())
     assert order == [f"{word} {number}" for number in range(1, 6) for word in ("begin", "end")]
+
+
+def test_what_the_store_refused_comes_before_what_came_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "AGAIN_AFTER_S", 0.0)
+    order: list[int] = []
+
+    async def scene() -> None:
+        async def handle(inbox_id: int, _update: Update) -> None:
+            order.append(inbox_id)
+            if len(order) < 3:
+                raise OperationalError("UPDATE", {}, Exception("locked"))
+
+        lanes = Lanes(handle)
+        for number in (1, 2):
+            lanes.put(1, number, plain(number))
+        await asyncio.gather(*lanes._running.values())
+
+    asyncio.run(scene())
+    assert order == [1, 1, 1, 2]
 
 
 def test_a_slow_update_delays_no_other_chat() -> None:

@@ -16,6 +16,7 @@ from jobs.policy import Rules
 from jobs.pulse import Pulse
 from store import inbox, links, meta
 from store.engine import Store
+from store.instead import NUDGE
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState
 from tests import builders
@@ -108,6 +109,19 @@ def test_an_answer_is_late_after_five_minutes(store: Store, clock: FakeClock, me
     assert scrape(metrics)[("gihan_late", "message")] == 0
     clock.forward(minutes=5, seconds=1)
     assert scrape(metrics)[("gihan_late", "message")] == 1
+
+
+def test_what_waits_for_the_working_hours_is_not_late_and_not_old(
+    store: Store, clock: FakeClock, metrics: Metrics
+) -> None:
+    """A nudge of the evening goes out in the morning: no alarm all night."""
+    clock.forward(hours=12)
+    number = owe(store, DeliveryState.PENDING, kind=DeliveryKind.EVENT)
+    with store.write() as session:
+        found = session.get_one(Delivery, number)
+        found.event, found.created_at = NUDGE, clock.now() - timedelta(hours=3)
+    page = scrape(metrics)
+    assert (page[("gihan_late", "message")], page[("gihan_queue_age_seconds", "")]) == (0, 0)
 
 
 def test_a_reminder_that_waits_for_the_next_message_is_late(store: Store, metrics: Metrics) -> None:

@@ -218,7 +218,12 @@ class Post:
     def deliver(self, *, after_s: float = 0.0) -> None:
         """Everything that can be sent is, so many seconds of real time later."""
         self.real.forward(seconds=after_s)
-        asyncio.run(self.deliverer.deliver_all())
+
+        async def scene() -> None:
+            await self.deliverer.deliver_all()
+            await self.deliverer.finish()
+
+        asyncio.run(scene())
 
     def get(self, number: int) -> Delivery:
         with self.desk.store.read() as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from jobs import deliver
 from jobs.limits import LEASE_S, RETRY_FIRST_S, SEND_TIMEOUT_S
 from jobs.sender import SendFault
-from store import links
+from store import claims, deliveries, links
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
@@ -334,3 +335,68 @@ def test_what_comes_while_one_is_sent_does_not_stand_in_line_behind_it(post: Pos
     post.deliverer.sender.send = slow  # type: ignore[method-assign]
     post.deliver()
     assert (sent, post.state(first)) == ([2, 1], SENT)
+
+
+def test_what_takes_long_to_make_goes_out_and_holds_up_nobody_for_good(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large file: its claim counts from when it is there, or it would be given back each time, before all others."""
+    monkeypatch.setattr("jobs.deliver.RENEW_AFTER_S", 0.05)
+    monkeypatch.setattr("jobs.deliver.SEND_BEGINS_WITHIN_S", 0.2)
+    monkeypatch.setattr("jobs.deliver.DELIVER_AT_MOST_S", 0.25)
+    slow, quick = post.owe("큰 파일", chat_id=1) + post.owe("답", chat_id=2)
+
+    def render(session: Session, delivery: Delivery, _now: datetime) -> Message | None:
+        if delivery.id == slow:
+            time.sleep(0.3)
+        return desk_module.render(session, delivery, kst(2026, 6, 30))
+
+    post.deliverer.render = render
+    post.deliver()
+    post.deliver()
+    assert (post.state(slow), post.state(quick)) == (SENT, SENT)
+    assert post.texts == ["큰 파일", "답"]
+
+
+def test_a_send_that_hangs_holds_up_nobody(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The turn ends although one answer is still awaited; the next turn sends what came meanwhile."""
+    monkeypatch.setattr("jobs.deliver.DELIVER_AT_MOST_S", 0.1)
+    (hanging,) = post.owe("첫째", chat_id=1)
+    send = post.sender.send
+
+    async def scene() -> None:
+        let_go = asyncio.Event()
+
+        async def hangs(chat_id: int, message: Message) -> int:
+            if chat_id == 1:
+                await let_go.wait()
+            return await send(chat_id, message)
+
+        monkeypatch.setattr(post.sender, "send", hangs)
+        assert await post.deliverer.deliver_all()
+        (later,) = post.owe("둘째", chat_id=2)
+        await post.deliverer.deliver_all()
+        assert (post.state(hanging), post.state(later)) == (DeliveryState.SENDING, SENT)
+        let_go.set()
+        await post.deliverer.finish()
+
+    asyncio.run(scene())
+    assert post.state(hanging) is SENT and post.texts == ["둘째", "첫째"]
+
+
+def test_a_claim_is_told_from_the_next_one_of_the_same_worker(post: Post) -> None:
+    (number,) = post.owe("답")
+    ends = []
+    for later in (timedelta(0), timedelta(seconds=1)):
+        with post.desk.store.write() as session:
+            taken = claims.claim(session, "one", post.real.now() + later, LEASE_S, with_digests=True)
+            assert taken is not None and taken.lease_until_at is not None
+            ends.append(taken.lease_until_at)
+            deliveries.finish(taken, PENDING)
+            taken.attempts -= 1
+            if later:
+                claims.renew(taken, post.real.now() + later, LEASE_S)
+                taken.state, taken.worker = DeliveryState.SENDING, "one"
+    with post.desk.store.write() as session:
+        assert claims.held(session, number, "one", ends[0]) is None
+        assert claims.held(session, number, "one", ends[1]) is not None

@@ -229,3 +229,14 @@ def test_chats_at_rest_are_forgotten_and_busy_ones_not() -> None:
 )
 def test_pauses_double_up_to_a_most(attempts: int, pause: float) -> None:
     assert retry_pause_s(attempts) == pause
+
+
+def test_a_place_that_was_not_used_is_free_again() -> None:
+    """Or a few messages given back after their place was taken would stop everything for good."""
+    seconds = Seconds()
+    pace = Pace(seconds)
+    for number in range(100):
+        assert pace.wait_overall(number) == 0.0
+        pace.not_sent(number)
+        seconds.at += 1.0
+    assert pace.wait_overall(100) == 0.0
