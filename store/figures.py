@@ -9,9 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from store import links
 from store.deliveries import AT_ANY_HOUR
-from store.models import Delivery, DeliveryItem, InboxUpdate
-from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
+from store.models import ChatLink, Delivery, DeliveryItem, InboxUpdate
+from store.states import DeliveryKind, DeliveryState, InboxState, ItemState, LinkState
+from store.types import spelled
 
 UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
 
@@ -72,8 +74,14 @@ def count_late_messages(session: Session, before: datetime) -> int:
 
 
 def count_carried(session: Session) -> int:
-    """Reminders that wait for the next daily message, because theirs was not confirmed."""
-    wanted = DeliveryItem.delivery_id.is_(None), DeliveryItem.state == ItemState.CARRIED
+    """Reminders that wait for the next daily message, because theirs was not confirmed. Not those of people who
+    cannot be reached, which wait for them however long, while others are told and gihan_unreachable counts."""
+    reached = select(ChatLink.officer_id).where(links.is_live(), ChatLink.state == LinkState.ACTIVE)
+    wanted = (
+        DeliveryItem.delivery_id.is_(None),
+        DeliveryItem.state == spelled(ItemState.CARRIED),
+        DeliveryItem.officer_id.in_(reached),
+    )
     return session.scalar(select(func.count()).select_from(DeliveryItem).where(*wanted)) or 0
 
 

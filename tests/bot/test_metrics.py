@@ -132,6 +132,18 @@ def test_a_reminder_that_waits_for_the_next_message_is_late(store: Store, metric
     assert scrape(metrics)[("gihan_late", "item")] == 1
 
 
+def test_what_waits_for_somebody_out_of_reach_is_not_late(store: Store, metrics: Metrics) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        number = builders.milestone(session, builders.task(session, person), TODAY)
+        builders.item(session, person, number, "before:0", state=ItemState.CARRIED)
+        link = links.of_officer(session, person.id)
+        assert link is not None
+        links.pause(link, LinkState.BLOCKED, kst(2026, 6, 30))
+    page = scrape(metrics)
+    assert (page[("gihan_late", "item")], page[("gihan_unreachable", "")]) == (0, 1)
+
+
 def test_the_queue_is_as_old_as_its_oldest_claimable_message(
     store: Store, clock: FakeClock, metrics: Metrics
 ) -> None:
