@@ -37,6 +37,7 @@ MEANINGS = {
     "gihan_inbox_waiting": "Updates received and not yet handled",
     "gihan_inbox_failed": "Updates whose handling broke, kept for three days",
     "gihan_last_tick_timestamp_seconds": "When the leader's loop last told the store that it lives",
+    "gihan_unscanned": "Milestones that the last scan could not work out, so that nobody is reminded of them",
     "gihan_leader": "1 where this process polls and ticks, 0 where it stands by",
     "gihan_tick_seconds": "How long a tick takes in this process",
 }
@@ -56,6 +57,7 @@ class StoreCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield _gauge("gihan_leader", int(self.pulse.is_leading))
+        yield _gauge("gihan_unscanned", self.pulse.unscanned)
         try:
             with self.store.read() as session:
                 found = [*self._of_ledger(session), *self._of_people(session)]

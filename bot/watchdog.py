@@ -110,7 +110,8 @@ class Watchdog:
             log.warning("action=heartbeat-failed error=%s", type(error).__name__)
 
     def _compare(self, counts: Counts) -> None:
-        """Alarms of what has grown since the last alarm of its kind, and of what waits too long."""
+        """Alarms of what has grown since the last alarm of its kind, of what nobody is reminded of, and of what waits
+        too long."""
         base = self._base or counts
         uncertain, failed = base.uncertain, base.failed
         if counts.uncertain > uncertain and self._alarm(
@@ -120,6 +121,8 @@ class Watchdog:
         if counts.failed > failed and self._alarm("failed", count=counts.failed, more=counts.failed - failed):
             failed = counts.failed
         self._base = Counts(uncertain, failed, None, None)
+        if self.pulse.unscanned:
+            self._alarm("unscanned", count=self.pulse.unscanned)
         limit = timedelta(minutes=self.settings.alert_owed_minutes)
         if counts.oldest_owed is not None and counts.oldest_owed >= limit:
             self._alarm("owed", minutes=int(counts.oldest_owed.total_seconds() // 60))

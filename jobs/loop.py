@@ -195,7 +195,10 @@ class Loop:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""
         if self._is_behind:
             return
-        if added := Scan(session, now, self.rules).run():
+        scan = Scan(session, now, self.rules)
+        added = scan.run()
+        self.pulse.unscanned = scan.failed
+        if added:
             when_committed(session, log.info, "action=scan added=%d", added)
 
     def _tidy(self, session: Session, _now: datetime) -> None:

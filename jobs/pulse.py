@@ -11,13 +11,14 @@ class Pulse:
     """Written by the loop, read from anywhere. Real time, monotonic.
 
     `is_leading`: this process is the one that ticks; who stands by is not expected to. `measured` hears the
-    seconds of every tick, good or bad.
+    seconds of every tick, good or bad. `unscanned`: milestones that the last scan could not work out.
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.monotonic = monotonic
         self.is_leading = True
         self.good_ticks = 0
+        self.unscanned = 0
         self.measured: Callable[[float], object] = lambda _seconds: None
         self._beat_at = monotonic()
 

@@ -49,6 +49,7 @@ class Scan:
         self._worked_out: dict[Timeline, Owed] = {}
         self._nexts: dict[tuple[Timeline, datetime], date | None] = {}
         self._timelines: dict[int, Timeline] = {}
+        self.failed = 0  # milestones that could not be worked out
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -82,6 +83,7 @@ class Scan:
             if len(ids) > 1:
                 return sum(self._page([one]) for one in ids)
             log.exception("action=scan-failed milestone=%d", ids[0])
+            self.failed += 1
             return 0
 
     def _milestones(self, ids: list[int]) -> int:

@@ -182,6 +182,12 @@ def test_ticks_are_measured_and_the_last_one_dated(store: Store, metrics: Metric
     assert page[("gihan_tick_seconds_count", "")] == 1
 
 
+def test_milestones_that_cannot_be_worked_out_are_counted(metrics: Metrics, pulse: Pulse) -> None:
+    assert scrape(metrics)[("gihan_unscanned", "")] == 0
+    pulse.unscanned = 2
+    assert scrape(metrics)[("gihan_unscanned", "")] == 2
+
+
 def test_it_says_who_leads(metrics: Metrics, pulse: Pulse) -> None:
     assert scrape(metrics)[("gihan_leader", "")] == 1
     pulse.is_leading = False

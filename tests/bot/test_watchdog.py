@@ -137,6 +137,13 @@ def test_a_growing_number_is_told_with_what_is_new_once_an_hour(kennel: Kennel) 
     assert "새로 1건, 모두 6건" in told
 
 
+def test_milestones_nobody_is_reminded_of_are_told(kennel: Kennel) -> None:
+    kennel.pulse.unscanned = 3
+    [told] = kennel.after(30, ticking=True)
+    assert "일정 3건을 살피다" in told
+    assert kennel.after(60, ticking=True) == []
+
+
 def test_kinds_of_alarms_do_not_wait_for_each_other(kennel: Kennel) -> None:
     kennel.after(0, ticking=True)
     kennel.counts = Counts(1, 1, timedelta(minutes=31), None)

@@ -22,7 +22,7 @@ from store import claims, inbox, meta
 from store.models import Milestone, Task
 from store.states import DeliveryState
 from tests import builders
-from tests.builders import SEOUL, kst
+from tests.builders import LONG_AGO, SEOUL, kst
 from tests.jobs.desk import Post
 
 TODAY = date(2026, 6, 30)
@@ -150,6 +150,18 @@ def test_a_tick_that_fails_is_done_again_whole(post: Post) -> None:
     tick(one)
     assert occurrences(post) == 3
     assert post.state(number) is DeliveryState.PENDING
+
+
+def test_a_milestone_that_cannot_be_worked_out_is_known_outside(post: Post) -> None:
+    """Metrics and the watchdog tell of it as long as it is so: nobody is reminded of it."""
+    number = post.desk.promise(TODAY, remind_from=None)
+    one = loop(post)
+    tick(one)
+    assert one.pulse.unscanned == 1
+    with post.desk.store.write() as session:
+        session.get_one(Milestone, number).remind_from = LONG_AGO
+    tick(one)
+    assert one.pulse.unscanned == 0
 
 
 def test_a_changed_policy_is_worked_out_at_the_next_start(post: Post) -> None:
