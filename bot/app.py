@@ -204,9 +204,8 @@ class Service:
 
     async def _take(self, update: Update) -> None:
         if update.callback_query is not None:
-            self.asides.begin(
-                update.callback_query.answer()
-            )  # at once: Telegram forgets a press within seconds
+            # At once: Telegram forgets a press within seconds.
+            self.asides.begin(update.callback_query.answer())
         attachment = await self.documents.fetch(update)
         inbox_id = self._inbox_ids[update.update_id]
         menu = await self._hands.ask(Incoming(inbox_id, update, attachment))

@@ -30,6 +30,7 @@ ALIVE = timedelta(seconds=10)  # what is younger is most likely being handled by
 TURN_EVERY_S = 0.05  # how often it is looked whether another replica is done with the chat's earlier update
 HELD_UP_S = 10.0  # after so long that replica is taken for dead, and its update is handled here
 AGAIN_AFTER_S = 1.0  # what the store did not take is tried again
+AGAIN_MOST = 60  # times before what came after it; then it is offered again like anything else that is left
 WANTED = ("message", "callback_query", "my_chat_member")
 
 Handle = Callable[[int, Update], Awaitable[None]]
@@ -60,22 +61,28 @@ class Lanes:
             while waiting:
                 inbox_id, update = waiting.popleft()
                 try:
-                    await self.handle(inbox_id, update)
-                    self._known.discard(inbox_id)
+                    await self._handle(inbox_id, update)
                 except OperationalError as error:
                     log.error("action=store-failed kind=%s inbox=%d", cause(error), inbox_id)
-                    await self._again(waiting, inbox_id, update)
                 except Exception:  # it stays in the inbox and is offered again; the lane goes on
                     log.exception("action=lane-failed inbox=%d", inbox_id)
+                finally:
                     self._known.discard(inbox_id)
         finally:
             del self._running[chat_id], self._waiting[chat_id]
 
-    async def _again(self, waiting: deque[tuple[int, Update]], inbox_id: int, update: Update) -> None:
-        """The store did not take it: soon once more, before what came after it. At the end it stays in the inbox."""
-        if not self._is_ending:
-            waiting.appendleft((inbox_id, update))
-            await asyncio.sleep(AGAIN_AFTER_S)
+    async def _handle(self, inbox_id: int, update: Update) -> None:
+        """Where the store fails, soon once more, before what came after it; not for ever, for it may be the update
+        that the store cannot take. At the end it stays in the inbox."""
+        for _ in range(AGAIN_MOST):
+            try:
+                return await self.handle(inbox_id, update)
+            except OperationalError as error:
+                if self._is_ending:
+                    raise
+                log.error("action=store-failed kind=%s inbox=%d", cause(error), inbox_id)
+                await asyncio.sleep(AGAIN_AFTER_S)
+        return await self.handle(inbox_id, update)
 
     async def finish(self) -> None:
         """Wait for what is being handled; what waits behind it stays in the inbox."""

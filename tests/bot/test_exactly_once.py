@@ -230,6 +230,28 @@ def test_what_the_store_refused_comes_before_what_came_after_it(monkeypatch: pyt
     assert order == [1, 1, 1, 2]
 
 
+def test_what_the_store_can_never_take_does_not_hold_up_its_chat_for_good(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(intake_module, "AGAIN_AFTER_S", 0.0)
+    monkeypatch.setattr(intake_module, "AGAIN_MOST", 2)
+    order: list[int] = []
+
+    async def scene() -> None:
+        async def handle(inbox_id: int, _update: Update) -> None:
+            order.append(inbox_id)
+            if inbox_id == 1:
+                raise OperationalError("SELECT", {}, Exception("too complex"))
+
+        lanes = Lanes(handle)
+        for number in (1, 2):
+            lanes.put(1, number, plain(number))
+        await asyncio.gather(*lanes._running.values())
+
+    asyncio.run(scene())
+    assert order == [1, 1, 1, 2]
+
+
 def test_a_slow_update_delays_no_other_chat() -> None:
     """A hundred others are done while the first is still in work (pitfall: a sequential default)."""
     served: list[int] = []
