@@ -37,7 +37,7 @@ test: $(STAMP)  ## ruff, strict types, import arrows, tests
 	test $$tested -eq 0 && test $$linted -eq 0
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
-	$(call PYTEST,long)
+	$(call PYTEST,"long or open_door")
 
 STORE ?= sqlite
 REPLICAS ?= 1

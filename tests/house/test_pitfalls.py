@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import ast
-from collections import defaultdict
-from collections.abc import Iterator
-from pathlib import Path
+from tests.house.markers import named
 
-TESTS = Path(__file__).parents[1]
 PITFALLS = {
     1: "a time-out taken for a failure: the message went out, and goes out again",
     2: "retries in two layers multiply; errors after the send count as errors before it",
@@ -34,27 +30,10 @@ PITFALLS = {
 }
 
 
-def named() -> dict[int, list[str]]:
-    """The tests that name each pitfall, as the sources have it."""
-    found: dict[int, list[str]] = defaultdict(list)
-    for path in sorted(TESTS.rglob("test_*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-                for number in _numbers(node):
-                    found[number].append(f"{path.relative_to(TESTS)}::{node.name}")
-    return found
-
-
-def _numbers(function: ast.FunctionDef) -> Iterator[int]:
-    """What stands in the function's `@pytest.mark.pitfall(…)`."""
-    for one in function.decorator_list:
-        if isinstance(one, ast.Call) and ast.unparse(one.func) == "pytest.mark.pitfall":
-            yield from (ast.literal_eval(argument) for argument in one.args)
-
-
 def test_every_pitfall_has_a_test_that_names_it() -> None:
-    assert {number: about for number, about in PITFALLS.items() if number not in named()} == {}
+    known = named("pitfall")
+    assert {number: about for number, about in PITFALLS.items() if number not in known} == {}
 
 
 def test_no_test_names_a_pitfall_that_does_not_exist() -> None:
-    assert set(named()) - set(PITFALLS) == set()
+    assert set(named("pitfall")) - set(PITFALLS) == set()
