@@ -9,7 +9,7 @@ from typing import Final
 from plans.phrase import Clause, clean_title, is_described, is_year_only, whole
 from plans.sections import SectionKind
 from plans.spelling import one_line
-from plans.timeline import Context, Reading
+from plans.time.timeline import Context, Reading
 
 _GROUP: Final = re.compile(r"\(([^()]*)\)")
 

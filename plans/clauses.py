@@ -11,7 +11,7 @@ from plans.labels import is_attribute
 from plans.phrase import ORDINAL, Clause, Unreadable, clean_title, is_described, is_year_only, whole
 from plans.sections import SectionKind
 from plans.spelling import one_line
-from plans.timeline import CannotSay, Context, Reading, read_prefix
+from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 
 _COLON: Final = re.compile(r"(?<!\d)\s*[:：]\s*|\s*[:：]\s*(?!\d)")
 _LABEL: Final = re.compile(

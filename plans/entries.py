@@ -21,7 +21,7 @@ from plans.sections import Section, split_sections, title_of
 from plans.spelling import squeeze, without_brackets
 from plans.steps import read_steps
 from plans.tables import Table, find_tables
-from plans.timeline import Context, Reading, read_prefix, read_time
+from plans.time.timeline import Context, Reading, read_prefix, read_time
 
 _ATTRIBUTE: Final = re.compile(
     r"^\(?([가-힣][가-힣 ·/]{0,14}?)\)?\s*[:：]\s*(.+)$|^\(([가-힣][가-힣 ]{0,9})\)\s*(.+)$"

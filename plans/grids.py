@@ -12,7 +12,7 @@ from plans.items import split_items, without_mark
 from plans.lines import Line
 from plans.spelling import one_line, squeeze
 from plans.tables import Table
-from plans.timeline import Context, Reading, read_time
+from plans.time.timeline import Context, Reading, read_time
 
 _HEAD: Final = re.compile(r"^('?\d{2,4}[.년]\s?)?(\d{1,2}월|\d(/4)?분기|[상하]반기)$")
 _YEAR_HEAD: Final = re.compile(r"^'?(\d{2}|\d{4})년도?$")

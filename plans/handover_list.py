@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Final
 
 from plans.errors import PlanError
-from plans.timeline import CannotSay, Context, read_prefix
+from plans.time.timeline import CannotSay, Context, read_prefix
 
 # What each column may be called; the first is what the empty form says.
 COLUMNS: Final = {

@@ -13,7 +13,7 @@ from plans.draft import MilestoneDraft, Window
 from plans.phrase import Clause, clean_title
 from plans.sections import SectionKind
 from plans.spelling import one_line
-from plans.timeline import Context, Reading
+from plans.time.timeline import Context, Reading
 
 _ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
 _MARK: Final = re.compile(r"^[\s○●◦◎❍ㅇ□▶▷·•\-*]+")

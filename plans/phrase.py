@@ -8,7 +8,7 @@ from typing import Final
 
 from plans.labels import is_attribute
 from plans.spelling import CIRCLED, one_line
-from plans.timeline import Context, Reading, read_time
+from plans.time.timeline import Context, Reading, read_time
 
 ORDINAL: Final = re.compile(rf"^(?:[{CIRCLED}]|\d{{1,2}}\)|[가-하][.)]|[ㄱ-ㅎ][.)])\s*")
 

@@ -13,7 +13,7 @@ from plans.phrase import Unreadable
 from plans.sections import Section
 from plans.spelling import one_line, squeeze
 from plans.tables import Table, cell
-from plans.timeline import CannotSay, Context, Reading, read_time
+from plans.time.timeline import CannotSay, Context, Reading, read_time
 
 _TIME_HEADER: Final = re.compile(
     r"^(추진|개최|시행|운영|예정|완료|교육|행사|공연|접수|모집|회의|점검|사업|세부|주요|추진예정)?"

@@ -20,7 +20,7 @@ from plans.draft import (
     Window,
 )
 from plans.errors import PlanError
-from plans.timeline import CannotSay, Context, Reading, month_end, read_time
+from plans.time.timeline import CannotSay, Context, Reading, month_end, read_time
 
 MARK: Final = "기한 계획표"
 FACTS: Final = ("계획 제목", "계획 연도", "기관")

@@ -14,7 +14,7 @@ from plans.phrase import is_year_only, whole
 from plans.sections import Section
 from plans.spelling import plain
 from plans.tables import Table, cell
-from plans.timeline import Context, Reading
+from plans.time.timeline import Context, Reading
 
 _ARROW: Final = re.compile(r"^[→⇒⇨➡➔▶▷▸»>=\-\s]*$")
 _ACTION: Final = re.compile(r"[가-힣]{2,}")

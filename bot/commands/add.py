@@ -9,7 +9,7 @@ from bot.items import line
 from bot.registering import Registrar
 from bot.turn import Turn
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
-from plans.timeline import CannotSay, Context, Reading, read_prefix
+from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 from store import milestones
 from store.models import Milestone, Task
 

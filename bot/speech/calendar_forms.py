@@ -21,7 +21,7 @@ from bot.speech.days import (
     month_after,
     name,
 )
-from plans.words import RELATIVE_YEARS
+from plans.time.words import RELATIVE_YEARS
 
 CENTURY: Final = 2000
 FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is no year

@@ -24,7 +24,7 @@ from bot.speech.days import (
 )
 from bot.speech.numerals import value
 from jobs.calendar import ONE_DAY
-from plans.words import HALVES, TEN_DAYS
+from plans.time.words import HALVES, TEN_DAYS
 
 END: Final = r"(?:\s*(?:말일|마지막\s*날|말|안으로|안에|안|내에|내로|내|중으로|중에|중|이내))"
 VAGUE: Final = r"(?:\s*(?P<part>초순|초반|초|중순|중반|중하순|하순|후반|상순))"

@@ -12,7 +12,7 @@ from plans.checks.say import finding, name_of, quote, with_particle
 from plans.document import Document, Placed
 from plans.draft import Finding, MilestoneDraft, PeriodDraft
 from plans.spelling import alike
-from plans.timeline import Context, Reading, read_prefix
+from plans.time.timeline import Context, Reading, read_prefix
 
 _EXECUTION: Final = re.compile(r"보조금\s?교부|(사업|과제)\s?(수행|시행)|사업\s?추진$|^수행$")
 _AFTERWARDS: Final = re.compile(

@@ -6,7 +6,7 @@ from plans.clauses import read_clauses
 from plans.money import read_budgets
 from plans.people import read_department, read_officers, read_offices, read_phones
 from plans.phrase import Unreadable
-from plans.timeline import Context
+from plans.time.timeline import Context
 
 
 @pytest.mark.parametrize(

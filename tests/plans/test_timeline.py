@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.draft import Precision, Window
-from plans.timeline import CannotSay, Context, Reading, format_window, month_end, read_prefix, read_time
+from plans.time.timeline import CannotSay, Context, Reading, format_window, month_end, read_prefix, read_time
 
 CONTEXT = Context(2031)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from plans.words import VOCABULARY
+from plans.time.words import VOCABULARY
 
 SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys("'’‘`´′＇", "apos"),

@@ -14,9 +14,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from plans.cursor import Cursor, number
-from plans.points import Point, is_free, point, weekday_note, year
-from plans.words import LABELS, MONTH_PARTS, OPEN_ENDS, PLANNED, SINCE, UNTIL
+from plans.time.cursor import Cursor, number
+from plans.time.points import Point, is_free, point, weekday_note, year
+from plans.time.words import LABELS, MONTH_PARTS, OPEN_ENDS, PLANNED, SINCE, UNTIL
 
 SEPARATORS: Final = ("comma", "slash", "mid")
 

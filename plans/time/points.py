@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from plans.cursor import Cursor, number
-from plans.words import (
+from plans.time.cursor import Cursor, number
+from plans.time.words import (
     HALVES,
     LABELS,
     MONTH_PARTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from plans.tokens import Token
+from plans.time.tokens import Token
 
 T = TypeVar("T")
 

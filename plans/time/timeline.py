@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
-from plans.cursor import Cursor
 from plans.draft import Kind, Precision, Window
-from plans.grammar import Span, SpanList, Times, note, spans
-from plans.points import Point, clock
-from plans.routines import Always, Rule, routine
-from plans.tokens import tokenize
-from plans.words import PLANNED, WEEKDAY_NAMES
+from plans.time.cursor import Cursor
+from plans.time.grammar import Span, SpanList, Times, note, spans
+from plans.time.points import Point, clock
+from plans.time.routines import Always, Rule, routine
+from plans.time.tokens import tokenize
+from plans.time.words import PLANNED, WEEKDAY_NAMES
 
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
