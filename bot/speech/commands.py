@@ -24,7 +24,11 @@ _HEAD = re.compile(
     r"(?P<word>완료|연기|진행|메모|done|delay|postpone|progress|note)\s*[:：]?\s*(?P<rest>[#＃]?\d.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_BEHIND = re.compile(r"(?P<ids>(?:[#＃]?\d{1,9}\s*번?[\s,]*)+)메모\s*[:：]?\s*(?P<rest>.*)$", re.DOTALL)
+# Between two numbers something must stand: else a list of numbers is read in as many ways as it has digits.
+_BEHIND = re.compile(
+    r"(?P<ids>[#＃]?\d{1,9}(?:\s*번)?(?:[\s,]+[#＃]?\d{1,9}(?:\s*번)?)*)[\s,]*메모\s*[:：]?\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
 _JOIN = re.compile(r"\s*(?:번)?\s*(?:,|·|/|및|와|과|랑|and)?\s*", re.IGNORECASE)
 _ODD_NOTE = re.compile(
     r"\s*(?:못|안\s|아직|예정|취소|연기|불가|전(?:\s|$|입)|하지|할|하겠|되면|하면|여부|중|않|보고서|율|일\s|기한|후|시|까지|인가|했나|됐나|된\s*건|not|yet)"

@@ -190,3 +190,25 @@ def test_who_may_change_nothing_is_not_refused_for_what_nobody_understands(chat:
         "팀장" in chat.say("감사", f"{chat.number('설계 용역')} 완료")[0]
         or state(chat) is MilestoneState.PLANNED
     )
+
+
+@pytest.mark.open_door("B1")
+@pytest.mark.parametrize(
+    "front",
+    [
+        "112 115 118 121 124 127 130 133 136",
+        " ".join(f"{number}번" for number in range(101, 121)),
+        "1" * 40,
+        "１１２ １１５ １１８ １２１ １２４ １２７ １３０",
+        "#1 " * 60,
+        "112,  115 번 ,, " * 20,
+    ],
+)
+def test_numbers_in_front_are_answered_however_many_they_are(chat: Chat, front: str) -> None:
+    """They were read in as many ways as a list can be cut, while everybody waited."""
+    assert chat.say("김하늘", f"{front} 완료했습니다")
+
+
+def test_a_note_for_several_numbers_is_still_read_from_behind(chat: Chat) -> None:
+    chat.say("김하늘", f"{chat.number('설계 용역')}번, {chat.number('시험 비행')} 메모: 현장 확인")
+    assert "현장 확인" in chat.say("김하늘", f"/task {chat.number('시험 비행')}")[0]
