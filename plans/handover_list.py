@@ -20,6 +20,7 @@ COLUMNS: Final = {
     "day": ("기준일", "발령일", "적용일"),
 }
 EXAMPLE_MARK: Final = "(예)"  # the form's own row, left in by many
+HEADER_WITHIN: Final = 100  # lines in which a list has its header
 NEEDED: Final = ("giver", "taker", "day")
 
 
@@ -43,7 +44,7 @@ class HandoverList:
 
 def is_list(text: str) -> bool:
     """The text has the header of a hand-over list."""
-    return any(_header(line) is not None for line in text.split("\n"))
+    return any(_header(line) is not None for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN])
 
 
 def read_list(text: str) -> HandoverList:

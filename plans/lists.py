@@ -8,7 +8,7 @@ from typing import Final
 
 from plans.errors import PlanError
 from plans.labels import field_of, read_status
-from plans.spelling import close_up, one_line, squeeze
+from plans.spelling import close_up, one_line, squeeze, whole_number
 
 BUREAU_HEADS: Final = frozenset({"국", "국명", "소속국", "상위국", "실국", "국실", "bureau"})
 ORDER_HEADS: Final = frozenset({"순서", "표시순서", "국순서", "order"})
@@ -58,7 +58,7 @@ def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
         order = row.get("order", "")
         if not department or not bureau:
             faults.append(Fault(line, "부서와 국을 모두 적어 주십시오."))
-        elif order and not order.isdigit():
+        elif order and whole_number(order) is None:
             faults.append(Fault(line, f"순서 ‘{order}’은(는) 숫자여야 합니다."))
         elif department in seen and seen[department].bureau != bureau:
             before = seen[department]
@@ -69,7 +69,7 @@ def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
                 )
             )
         elif department not in seen:
-            seen[department] = BureauRow(line, department, bureau, int(order) if order else None)
+            seen[department] = BureauRow(line, department, bureau, whole_number(order))
             found.append(seen[department])
     return found, faults
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Final
 
-from plans.draft import PlanDraft
+from plans.draft import Finding, PlanDraft
 from plans.errors import PlanError
 from plans.extract import read_draft
-from plans.readers.document import read_text
+from plans.handover_list import HandoverList
+from plans.readers.document import ask
 from plans.sheet import is_sheet, read_sheet
+
+MOST_TASKS: Final = 2_000
+MOST_ENTRIES: Final = 20_000
+YEARS: Final = range(1900, 2200)
 
 
 def read_plan(
@@ -19,7 +26,16 @@ def read_plan(
 
     `progress` gets lines done and lines in all. Raises: PlanError with one Korean sentence that says what to do.
     """
-    return plan_of(read_text(path), year, progress)
+    plan = ask("plan", path, year, progress).plan
+    assert plan is not None
+    return plan
+
+
+def read_any(path: Path) -> PlanDraft | HandoverList:
+    """A hand-over list where the file is one, else the draft of its plan. Raises: PlanError."""
+    found = ask("any", path)
+    assert found.handovers is not None or found.plan is not None
+    return found.handovers or found.plan  # type: ignore[return-value]
 
 
 def plan_of(
@@ -31,4 +47,42 @@ def plan_of(
         raise PlanError(
             "계획서에서 과제를 찾지 못했습니다. 과제 카드나 과제 목록이 있는 문서인지 확인하여 주십시오."
         )
+    _check_size(draft)
+    _bring_to_earth(draft)
     return draft
+
+
+def _check_size(draft: PlanDraft) -> None:
+    """Raises: PlanError for more than is registered at once."""
+    entries = sum(len(task.milestones) for task in draft.tasks)
+    if len(draft.tasks) > MOST_TASKS or entries > MOST_ENTRIES:
+        raise PlanError(
+            f"과제가 {len(draft.tasks):,}개, 일정이 {entries:,}건입니다."
+            f" 한 번에 과제 {MOST_TASKS:,}개, 일정 {MOST_ENTRIES:,}건까지 읽으니 문서를 나누어 보내 주십시오."
+        )
+
+
+def _bring_to_earth(draft: PlanDraft) -> None:
+    """Years in which nobody lives are told of and left out: no calendar reaches there."""
+    if draft.plan_year is not None and draft.plan_year not in YEARS:
+        draft.findings.append(_odd(None, f"계획 연도 {draft.plan_year}"))
+        draft.plan_year = None
+    for task in draft.tasks:
+        if task.period is not None and not _is_on_earth(task.period.start, task.period.end):
+            task.period = None
+        for entry in task.milestones:
+            kept = [one for one in entry.windows if _is_on_earth(one.start, one.due)]
+            if len(kept) < len(entry.windows):
+                draft.findings.append(_odd(entry.line, f"'{entry.title[:40]}'의 날짜"))
+                entry.windows = kept
+        task.milestones = [one for one in task.milestones if one.windows or one.kind not in {"dated", "open"}]
+
+
+def _is_on_earth(*days: date | None) -> bool:
+    return all(day is None or day.year in YEARS for day in days)
+
+
+def _odd(line: int | None, what: str) -> Finding:
+    reach = f"{YEARS.start}년부터 {YEARS.stop - 1}년까지"
+    message = f"{what}가 {reach}의 날이 아니어서 등록하지 않습니다. 문서를 확인하여 주십시오."
+    return Finding(line=line, code="year", severity="check", message=message)

@@ -20,6 +20,7 @@ from plans.draft import (
     Window,
 )
 from plans.errors import PlanError
+from plans.spelling import whole_number
 from plans.time.timeline import CannotSay, Context, Reading, month_end, read_time
 
 MARK: Final = "기한 계획표"
@@ -63,13 +64,16 @@ def read_sheet(text: str, year: int | None = None) -> PlanDraft:
     facts = {cells[0]: cells[1] for cells in map(_cells, lines) if len(cells) > 1 and cells[0] in FACTS}
     written = facts.get("계획 연도", "").removesuffix("년").strip()
     draft = PlanDraft(
-        plan_year=int(written) if written.isdigit() else year,
+        plan_year=whole_number(written) if written else year,
         title=facts.get("계획 제목", ""),
         organisation=facts.get("기관") or None,
     )
     if not draft.title:
         raise PlanError("계획표의 '계획 제목'이 비어 있습니다. 제목을 적어 다시 보내 주십시오.")
     reader = _Reader(draft)
+    if written and draft.plan_year is None:
+        reader.complain(None, f"계획 연도 '{written}'을(를) 읽지 못했습니다. 예) 2026")
+        draft.plan_year = year
     for number, row in _rows(lines, TASK_COLUMNS):
         reader.add_task(number, row)
     entries = _rows(lines, ENTRY_COLUMNS)
@@ -115,7 +119,7 @@ class _Reader:
     def __init__(self, draft: PlanDraft) -> None:
         self.draft = draft
 
-    def complain(self, line: int, message: str) -> None:
+    def complain(self, line: int | None, message: str) -> None:
         self.draft.findings.append(Finding(line=line, code="sheet-row", severity="check", message=message))
 
     def add_task(self, number: int, row: Row) -> None:
@@ -222,10 +226,11 @@ class _Reader:
     def _budget(self, number: int, text: str) -> BudgetDraft | None:
         head, _, tail = text.rpartition(":")
         amount, year = tail.replace(",", "").removesuffix("원").strip(), head.removesuffix("년").strip()
-        if not amount.isdigit() or (year and not year.isdigit()):
+        krw, of = whole_number(amount), whole_number(year) if year else None
+        if krw is None or (year and of is None):
             self.complain(number, f"{number}행 소요예산 '{text}'을(를) 읽지 못했습니다. 예) 2026: 25,000,000")
             return None
-        return BudgetDraft(year=int(year) if year else None, krw=int(amount))
+        return BudgetDraft(year=of, krw=krw)
 
 
 def fitting_precision(start: date | None, due: date | None, wanted: Precision) -> Precision:

@@ -1,60 +1,127 @@
-"""The child process that reads one untrusted file: `python -m plans.readers.child KIND PATH` prints JSON.
+"""The child process that reads one untrusted file: `python -I -m plans.readers.child WANTED KIND BYTES YEAR`.
 
-It limits its own memory and time before it touches the file, so that a hostile file ends only this process.
+The file comes by standard input; out go lines of progress and, last, an Answer as JSON. Everything of a document is
+understood here, never in the bot's own process. It takes itself what it does not need before it touches the file:
+memory, processor time, the right to write, the network; it has no token, for it gets no environment.
 """
 
 from __future__ import annotations
 
+import ctypes
 import importlib
-import json
 import logging
+import os
 import resource
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from plans.errors import PlanError
-from plans.readers.kinds import DAMAGED
+from plans.readers.answer import Answer, Wanted
+from plans.readers.form import finished
+from plans.readers.kinds import DAMAGED, LARGE, check_content
 
-MEMORY: Final = 1536 * 1024 * 1024  # bytes of address space
-CPU_S: Final = 60
-LARGE: Final = "문서가 너무 커서 읽지 못했습니다. 그림을 빼거나 나누어 다시 보내 주십시오."
-READERS: Final = {".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf", ".hwp": "hwp", ".hwpx": "hwp"}
+FILE: Final = Path("/dev/stdin")
+MB: Final = 1024 * 1024
+MEMORY: Final = 1024 * MB  # bytes of address space
+CPU_BASE_S, CPU_S_PER_MB, CPU_MOST_S = 30, 10, 60
+MOST_OPEN: Final = 64  # files at once
+NICENESS: Final = 10  # whoever answers people goes first
+STEPS: Final = 50  # lines of progress
+CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+READERS: Final = {
+    **{".txt": "txt", ".md": "md", ".csv": "csv"},
+    **{".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf", ".hwp": "hwp", ".hwpx": "hwp"},
+}
+FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
 
-def main(kind: str, name: str) -> int:
-    """Reads the file and prints {"text": …} or {"error": …}."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    warnings.simplefilter("ignore")
-    logging.disable()
-    sys.stdout.buffer.write(json.dumps(_answer(kind, Path(name))).encode())
+def cpu_s(size: int) -> int:
+    """Seconds of processor time for a file of so many bytes."""
+    return min(CPU_MOST_S, CPU_BASE_S + CPU_S_PER_MB * (size // MB))
+
+
+def main(wanted: Wanted, kind: str, size: int, year: int | None) -> int:
+    """Reads the file and prints the Answer."""
+    confine(size)
+    answer = _answer(wanted, kind, year)
+    print(answer.model_dump_json(), flush=True)  # noqa: T201 - the pipe to the parent
     return 0
 
 
-def _answer(kind: str, path: Path) -> dict[str, str]:
-    """What the reader gives; whatever a library stumbles over in a broken file is said as one sentence."""
+def confine(size: int) -> None:
+    """Takes away what reading does not need. A file that is hostile ends this process, and nothing else."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s(size), cpu_s(size) + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN, MOST_OPEN))
+    os.nice(NICENESS)
+    leave_network()
+    warnings.simplefilter("ignore")
+    logging.disable()
+
+
+def leave_network() -> None:
+    """Into a network of its own, that leads nowhere, where the kernel allows it; in any case no library opens a
+    connection or starts a program from here on."""
+    unshare = getattr(ctypes.CDLL(None), "unshare", None)
+    if unshare is not None and unshare(CLONE_NEWNET) != 0:
+        unshare(CLONE_NEWUSER | CLONE_NEWNET)
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
+    if event.startswith(FORBIDDEN):
+        raise PermissionError(event)
+
+
+def _answer(wanted: Wanted, kind: str, year: int | None) -> Answer:
+    """What was asked for; whatever a library stumbles over in a broken file is said as one sentence."""
     try:
-        return {"text": _read(kind, path)}
+        return _understood(wanted, text_of(kind), year)
     except PlanError as problem:
-        return {"error": str(problem)}
+        return Answer(error=str(problem))
     except ImportError:
-        return {
-            "error": f"{kind} 파일을 읽는 부품이 없습니다. 'pip install gihan[readers]'로 설치하여 주십시오."
-        }
+        return Answer(
+            error=f"{kind} 파일을 읽는 부품이 없습니다. 'pip install gihan[readers]'로 설치하여 주십시오."
+        )
     except (MemoryError, RecursionError):
-        return {"error": LARGE}
+        return Answer(error=LARGE)
     except Exception:
-        return {"error": DAMAGED}
+        return Answer(error=DAMAGED)
 
 
-def _read(kind: str, path: Path) -> str:
-    reader = importlib.import_module(f"plans.readers.{READERS[kind]}")
-    text: str = reader.read(path if READERS[kind] == "hwp" else path.read_bytes())
-    return text
+def text_of(kind: str, file: Path = FILE) -> str:
+    """The text of the file as it is to be understood. Raises: PlanError, and whatever a library raises."""
+    check_content(file, kind)
+    read: Callable[[Any], str] = importlib.import_module(f"plans.readers.{READERS[kind]}").read
+    return finished(read(file if READERS[kind] == "hwp" else file.read_bytes()))
+
+
+def _understood(wanted: Wanted, text: str, year: int | None) -> Answer:
+    if wanted == "text":
+        return Answer(text=text)
+    handover_list = importlib.import_module("plans.handover_list")
+    if wanted == "any" and handover_list.is_list(text):
+        return Answer(handovers=handover_list.read_list(text))
+    return Answer(plan=importlib.import_module("plans.read").plan_of(text, year, Progress()))
+
+
+class Progress:
+    """Prints how far it is, some dozen times."""
+
+    def __init__(self) -> None:
+        self.told = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if done == total or done - self.told >= total / STEPS:
+            self.told = done
+            print(f"{done} {total}", flush=True)  # noqa: T201 - the pipe to the parent
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2]))
+    asked: Any = sys.argv[1]
+    sys.exit(main(asked, sys.argv[2], int(sys.argv[3]), int(sys.argv[4]) if sys.argv[4] else None))

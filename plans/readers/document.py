@@ -1,47 +1,82 @@
-"""A file of any known format -> its text in the common form (파일 읽기)."""
+"""A file of any known format -> what it says, by a process of its own (파일 읽기)."""
 
 from __future__ import annotations
 
-import json
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from threading import Timer
+from typing import IO, Final
+
+from pydantic import ValidationError
 
 from plans.errors import PlanError
-from plans.readers import csv, md, txt
-from plans.readers.kinds import DAMAGED, TEXT_KINDS, kind_of
+from plans.readers.answer import Answer, Wanted
+from plans.readers.kinds import DAMAGED, LARGE, kind_of
 
 WALL_S: Final = 90
-LONGEST_TEXT: Final = 5_000_000  # characters; a plan has some hundred thousand
+MOST_BYTES: Final = 30_000_000  # of an answer
 SLOW: Final = "파일을 읽는 데 시간이 너무 오래 걸립니다. 그림을 빼거나 나누어 다시 보내 주십시오."
-LONG: Final = "문서가 너무 깁니다. 계획서 부분만 나누어 다시 보내 주십시오."
+_ENDED_BY: Final = {-signal.SIGKILL: SLOW, -signal.SIGXCPU: SLOW, -signal.SIGABRT: LARGE}
+
+Progress = Callable[[int, int], None]
 
 
 def read_text(path: Path) -> str:
-    """The text of a plan file: lines, table rows with tabs. Raises: PlanError with one clear Korean sentence."""
-    kind = kind_of(path)
-    text = _read_here(path, kind) if kind in TEXT_KINDS else _read_in_child(path, kind)
-    if len(text) > LONGEST_TEXT:
-        raise PlanError(LONG)
+    """The text of a file: lines, table rows with tabs. Raises: PlanError with one clear Korean sentence."""
+    text = ask("text", path).text
+    assert text is not None
     return text
 
 
-def _read_here(path: Path, kind: str) -> str:
-    reader = {".txt": txt.read, ".md": md.read, ".csv": csv.read}[kind]
-    return reader(path.read_bytes())
-
-
-def _read_in_child(path: Path, kind: str) -> str:
-    """Reads an untrusted file in a process of its own, limited in memory and time."""
-    command = [sys.executable, "-m", "plans.readers.child", kind, str(path.resolve())]
+def ask(wanted: Wanted, path: Path, year: int | None = None, progress: Progress | None = None) -> Answer:
+    """What the reading process makes of the file; `progress` gets lines done and lines in all. Raises: PlanError."""
+    kind = kind_of(path)
+    size = path.stat().st_size
+    command = [sys.executable, "-I", "-m", "plans.readers.child", wanted, kind, str(size), str(year or "")]
+    environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=WALL_S, check=False)  # noqa: S603 - our own module
-        answer = json.loads(done.stdout)
-    except subprocess.TimeoutExpired as problem:
-        raise PlanError(SLOW) from problem
-    except ValueError as problem:
-        raise PlanError(DAMAGED) from problem
-    if "error" in answer:
-        raise PlanError(answer["error"])
-    return str(answer["text"])
+        with path.open("rb") as file, subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        ) as child:  # fmt: skip
+            answer = _heard(child, progress)
+    except OSError as problem:
+        raise PlanError(
+            f"파일을 읽을 수 없습니다 ({problem.strerror}). 잠시 뒤 다시 해 주십시오."
+        ) from problem
+    if answer.error is not None:
+        raise PlanError(answer.error)
+    return answer
+
+
+def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
+    """Its answer, awaited so long and no longer than so many bytes. Raises: PlanError."""
+    assert child.stdout is not None
+    timer = Timer(WALL_S, child.kill)
+    timer.start()
+    try:
+        last = _last_line(child.stdout, progress)
+        if len(last) > MOST_BYTES:
+            child.kill()
+        ended_by = child.wait()
+    finally:
+        timer.cancel()
+    try:
+        return Answer.model_validate_json(last)
+    except ValidationError as problem:
+        raise PlanError(_why(ended_by, last)) from problem
+
+
+def _last_line(out: IO[bytes], progress: Progress | None) -> bytes:
+    while (line := out.readline(MOST_BYTES + 1)) and line[:1].isdigit():
+        if progress is not None:
+            done, total = line.split()
+            progress(int(done), int(total))
+    return line
+
+
+def _why(ended_by: int, last: bytes) -> str:
+    return LARGE if len(last) > MOST_BYTES else _ENDED_BY.get(ended_by, DAMAGED)

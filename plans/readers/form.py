@@ -3,7 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from plans.errors import PlanError
+from plans.readers.kinds import LONG
+from plans.visible import visible
+
+LONGEST_TEXT: Final = 3_000_000  # characters; a plan has some hundred thousand
+MOST_LINES: Final = 100_000
+MOST_CELLS: Final = 1_000_000
+WIDEST: Final = 300  # cells of a row
+WIDE: Final = f"표의 한 줄에 칸이 너무 많습니다. {WIDEST}칸 이하로 나누어 다시 보내 주십시오."
+
+
+def finished(text: str) -> str:
+    """The text as it is understood: composed letters, nothing that is not seen, no longer than a plan may be.
+
+    Raises: PlanError for a text that is too long.
+    """
+    text = text.rstrip("\n") + "\n" * text.endswith("\n")
+    if len(text) > LONGEST_TEXT or text.count("\n") >= MOST_LINES or text.count("\t") > MOST_CELLS:
+        raise PlanError(LONG)
+    return visible(text)
 
 
 def cell_text(text: str) -> str:
@@ -31,16 +54,14 @@ def sheet_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     return lines
 
 
-def same_width(lines: Sequence[str]) -> list[str]:
-    """Neighbouring rows padded to one width, so that every row keeps its columns."""
-    padded: list[str] = []
-    run: list[str] = []
-    for line in [*lines, ""]:
-        if "\t" in line:
-            run.append(line)
+def same_width(lines: Sequence[str]) -> Iterator[str]:
+    """Neighbouring rows padded to one width, so that every row keeps its columns. Raises: PlanError."""
+    for is_row, run in groupby(lines, key=lambda line: "\t" in line):
+        if not is_row:
+            yield from run
             continue
-        width = max((row.count("\t") for row in run), default=0)
-        padded += [row + "\t" * (width - row.count("\t")) for row in run]
-        run = []
-        padded.append(line)
-    return padded[:-1]
+        rows = list(run)
+        width = max(row.count("\t") for row in rows)
+        if width >= WIDEST or width * len(rows) > MOST_CELLS:
+            raise PlanError(WIDE if width >= WIDEST else LONG)
+        yield from (row + "\t" * (width - row.count("\t")) for row in rows)

@@ -9,6 +9,7 @@ from typing import Final
 from plans.errors import PlanError
 
 MB: Final = 1024 * 1024
+LONGEST_KIND: Final = 12  # letters of an extension that are repeated in an answer
 LARGEST_FILE: Final = 50 * MB
 LARGEST_MEMBER: Final = 100 * MB
 LARGEST_ARCHIVE: Final = 200 * MB
@@ -34,22 +35,28 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
 
 PASSWORD: Final = "암호가 걸린 문서입니다. 암호를 풀어 다시 저장한 뒤 보내 주십시오."  # noqa: S105 - a message
 DAMAGED: Final = "파일이 손상되었거나 중간에 끊겼습니다. 원본을 열어 다시 저장한 뒤 보내 주십시오."
+LARGE: Final = "문서가 너무 커서 읽지 못했습니다. 그림을 빼거나 나누어 다시 보내 주십시오."
+LONG: Final = "문서가 너무 깁니다. 계획서 부분만 나누어 다시 보내 주십시오."
 EMPTY: Final = "내용이 없는 파일입니다. 계획서 내용이 들어 있는 파일을 보내 주십시오."
 BOMB: Final = (
     "압축을 풀면 지나치게 커지는 파일입니다. 원본 프로그램에서 다시 저장하거나 나누어 보내 주십시오."
 )
 
 
+def kind_named(name: str) -> str:
+    """The format that the name says. Raises: PlanError for one that nobody reads here."""
+    kind = Path(name).suffix.lower()
+    if kind not in KINDS:
+        shown = f"'{kind}' 형식은" if kind.isprintable() and 0 < len(kind) <= LONGEST_KIND else "이 형식은"
+        raise PlanError(f"{shown} 읽을 수 없습니다. {', '.join(KINDS)} 가운데 하나로 저장하여 보내 주십시오.")
+    return kind
+
+
 def kind_of(path: Path) -> str:
-    """The format by extension, after the cheap refusals. Raises: PlanError."""
+    """The format by name, after the refusals that need no look into the file. Raises: PlanError."""
     if path.is_dir():
         raise PlanError(f"'{path}'은(는) 폴더입니다. 계획 문서 파일을 지정하여 주십시오.")
-    kind = path.suffix.lower()
-    if kind not in KINDS:
-        names = ", ".join(KINDS)
-        raise PlanError(
-            f"'{kind or path.name}' 형식은 읽을 수 없습니다. {names} 가운데 하나로 저장하여 보내 주십시오."
-        )
+    kind = kind_named(path.name)
     if not path.is_file():
         raise PlanError(f"'{path}' 파일이 없습니다. 파일 이름과 위치를 확인하여 주십시오.")
     size = path.stat().st_size
@@ -59,12 +66,11 @@ def kind_of(path: Path) -> str:
         raise PlanError(
             f"파일이 {size // MB}MB로 너무 큽니다. 그림을 빼거나 나누어 {LARGEST_FILE // MB}MB 이하로 보내 주십시오."
         )
-    _check_content(path, kind)
     return kind
 
 
-def _check_content(path: Path, kind: str) -> None:
-    """Whether the first bytes fit the extension."""
+def check_content(path: Path, kind: str) -> None:
+    """Whether the first bytes fit the extension. Raises: PlanError."""
     with path.open("rb") as file:
         head = file.read(8)
     found = next((name for magic, name in _MAGIC if head.startswith(magic)), None)

@@ -7,7 +7,7 @@ from typing import Final
 
 from plans.readers.txt import decode
 
-_RULE: Final = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")  # a cell of the line below a table's head
 _HEADING: Final = re.compile(r"^#{1,6}\s+")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 
@@ -19,12 +19,17 @@ def read(data: bytes) -> str:
 
 def _line(line: str) -> str:
     stripped = line.strip()
-    if _RULE.match(stripped) and "|" in stripped:
+    if _is_rule(stripped):
         return ""
     if stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1:
         cells = re.split(r"(?<!\\)\|", stripped[1:-1])
         return "\t".join(_plain(cell.strip()) for cell in cells)
     return _plain(_HEADING.sub("", line))
+
+
+def _is_rule(line: str) -> bool:
+    cells = line.removeprefix("|").removesuffix("|").split("|")
+    return "|" in line and all(_RULE.fullmatch(cell) for cell in cells)
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,8 +19,8 @@ from hypothesis import strategies as st
 from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.extract import read_draft
-from plans.read import read_plan
-from plans.readers import child
+from plans.read import plan_of
+from plans.readers.child import text_of
 from plans.readers.document import read_text
 from tests.plans import writers
 
@@ -57,7 +56,7 @@ def test_no_bytes_break_the_text_reader(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("bytes") / "plan.txt"
     path.write_bytes(data)
     with suppress(PlanError):
-        read_plan(path)
+        plan_of(text_of(".txt", path))
 
 
 def shuffled(text: str, chance: random.Random) -> str:
@@ -128,18 +127,6 @@ def test_no_mutated_file_gives_a_traceback(sample_plan: Path, tmp_path: Path, ki
         with suppress(PlanError):
             assert isinstance(read_text(tmp_path / f"plan{kind}"), str)
         done += 1
-
-
-def test_the_child_process_cannot_take_more_memory_than_its_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    limits: dict[int, tuple[int, int]] = {}
-    monkeypatch.setattr(resource, "setrlimit", limits.__setitem__)
-    monkeypatch.setattr(child, "_answer", lambda kind, path: {"text": ""})
-    child.main(".pdf", str(tmp_path / "plan.pdf"))
-    assert limits[resource.RLIMIT_AS] == (child.MEMORY, child.MEMORY)
-    assert limits[resource.RLIMIT_CPU][0] == child.CPU_S
-    assert limits[resource.RLIMIT_FSIZE] == (0, 0)
 
 
 RUNAWAYS = (

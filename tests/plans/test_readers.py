@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -122,22 +120,6 @@ def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     (tmp_path / "plan.txt").write_bytes(bytes(range(1, 9)) * 200)
     assert "UTF-8" in refusal(tmp_path / "plan.txt")
-
-
-def test_a_reader_that_dies_is_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    writers.write_pdf("가", tmp_path / "plan.pdf")
-    killed = subprocess.CompletedProcess([sys.executable], -9, stdout=b"", stderr=b"")
-    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: killed)
-    assert "손상" in refusal(tmp_path / "plan.pdf")
-
-
-def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(*args: object, **kwargs: object) -> None:
-        raise subprocess.TimeoutExpired("reader", 90)
-
-    writers.write_pdf("가", tmp_path / "plan.pdf")
-    monkeypatch.setattr(subprocess, "run", never)
-    assert "오래 걸립니다" in refusal(tmp_path / "plan.pdf")
 
 
 def test_a_merged_cell_of_a_word_table_is_told_once(tmp_path: Path) -> None:
