@@ -21,6 +21,7 @@ from bot.asides import Asides, MenuKeeper
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Incoming
 from bot.documents import Documents
+from bot.health import Health
 from bot.intake import POLL_S, Intake
 from bot.metrics import Metrics
 from bot.opening import clock_of, connect, rules_of, upgrade
@@ -30,7 +31,7 @@ from bot.watchdog import watching
 from jobs import bell
 from jobs.deliver import Deliverer
 from jobs.fallback import AppriseNotifier
-from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, process_name
+from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
 from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
@@ -79,34 +80,54 @@ def telegram_application(settings: Settings) -> App:
 class Service:
     """One running bot. `run` returns when it is told to end."""
 
-    def __init__(self, settings: Settings, store: Store, leader: Leader, name: str) -> None:
+    def __init__(self, settings: Settings, store: Store, name: str) -> None:
         self.settings = settings
         self.store = store
-        self.leader = leader
+        self.leader: Leader = Sole()  # until the store is open
         self.name = name
         self.clock = clock_of(settings)
         self.rules = rules_of(settings)
         self.app = telegram_application(settings)
         self.pulse = Pulse()
+        self.health = Health(store)
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
         self.ended = asyncio.Event()
         self.asides = Asides()
 
     async def run(self) -> None:
-        """Raises SettingsError for a token that Telegram refuses."""
+        """Raises SettingsError for a token that Telegram refuses and a port that is taken, StoreError for a store
+        that another process serves or that is not up to date.
+
+        Health and metrics are there from the first second: what waits is not dead.
+        """
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.ended.set)
-        if not await self._connect():
-            return
         async with AsyncExitStack() as stack:
+            address = await stack.enter_async_context(self._serve_web())
+            log.info("action=listening web=%s", address)
+            locks = stack.enter_context(ExitStack())
+            if not await self._unless_ended(asyncio.to_thread(self._open_store, locks)):
+                return
+            if not await self._connect():
+                return
             stack.push_async_callback(self.app.shutdown)
             self._wire()
-            address = await stack.enter_async_context(self._serve_web())
+            self.health.starting = None
             keep_what_stands()
             log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
             await self._serve()
             log.info("action=ended")
+
+    def _open_store(self, locks: ExitStack) -> None:
+        """The store up to date, and who may lead on it. Raises StoreError."""
+        if self.store.path is not None:
+            self.leader = locks.enter_context(FileLeader(self.store.path))
+            upgrade(self.store)
+        elif not schema.is_current(self.store):
+            raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+        else:
+            self.leader = LeaseLeader(self.store.prompt(ANSWER_WITHIN_S), self.name)
 
     async def _connect(self) -> bool:
         """getMe until Telegram answers; False where the end came first."""
@@ -224,15 +245,24 @@ class Service:
         is_webhook = self.settings.telegram.mode == "webhook"
 
         async def accept(json: dict[str, Any]) -> None:
+            if self.health.starting is not None:
+                raise web.NotReadyError
             await self.intake.accept([self.intake.parse(json)])
 
         secret = self.settings.telegram.webhook_secret.get_secret_value()
         app = web.create_app(
-            self.store, accept if is_webhook else None, secret, self.metrics.page, self._role
+            self.health.look,
+            accept if is_webhook else None,
+            secret,
+            self.metrics.page,
+            self._role,
+            self.pulse.stands,
         )
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
     def _role(self) -> str:
+        if self.health.starting is not None:
+            return "starting"
         return "leader" if self.leader.is_leading() else "standby"
 
     def _begin_intake(self) -> list[asyncio.Task[None]]:
@@ -308,15 +338,6 @@ def run(settings: Settings) -> None:
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)
-        me = process_name()
-        leader: Leader
-        if store.path is not None:
-            leader = stack.enter_context(FileLeader(store.path))
-            upgrade(store)
-        elif not schema.is_current(store):
-            raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
-        else:
-            leader = LeaseLeader(store.prompt(ANSWER_WITHIN_S), me)
-        service = Service(settings, store, leader, me)
+        service = Service(settings, store, process_name())
         stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
         asyncio.run(service.run())

@@ -1,4 +1,4 @@
-"""The web side: /healthz, /metrics, and /telegram where updates come by webhook."""
+"""The web side: /healthz, /livez, /metrics, and /telegram where updates come by webhook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import datetime
 from typing import Any
 
 import uvicorn
@@ -19,59 +18,54 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.health import NO_ANSWER, Trouble, Word
 from bot.metrics import CONTENT_TYPE
 from bot.settings import SettingsError
-from jobs.clock import real_now
-from jobs.limits import TICK_RECENT
-from store import meta
-from store.engine import Store
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20
 
-NO_ANSWER = "the store does not answer"
 HEALTH_WITHIN_S = 8.0  # longer than a busy SQLite waits by itself
 
 log = logging.getLogger(__name__)
 
 Page = Callable[[], bytes]
+Look = Callable[[], Trouble | None]
 Accept = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def health(store: Store) -> str | None:
-    """None where all is well, else the reason in a few words."""
-    if store.path is not None and not store.path.exists():
-        return "the store's file is gone"  # an open file goes on answering after it was deleted
-    try:
-        with store.read() as session:
-            seen = meta.get(session, meta.LAST_TICK_AT)
-    except SQLAlchemyError:
-        return NO_ANSWER
-    if seen is None:
-        return "the loop has not ticked yet"
-    age = real_now() - datetime.fromisoformat(seen)
-    return None if age <= TICK_RECENT else f"the last tick was {age.total_seconds():.0f} s ago"
+class NotReadyError(Exception):
+    """Updates cannot be taken yet; Telegram is to bring them again."""
 
 
 def create_app(
-    store: Store,
+    look: Look,
     accept: Accept | None,
     secret: str,
     metrics: Page | None = None,
     role: Callable[[], str] = lambda: "leader",
+    stands: Callable[[], bool] = lambda: False,
 ) -> Starlette:
-    """`accept` keeps an update; None in polling mode, which has no webhook. `metrics` writes its page.
+    """`look` tells what the bot lacks. `accept` keeps an update; None in polling mode, which has no webhook.
+    `metrics` writes its page.
 
-    `role` is leader or standby.
+    `role` is leader, standby or starting. `stands`: the loop does not move any more.
     """
 
     async def healthz(_request: Request) -> Response:
+        """The word first, so that a script need not read the rest."""
         try:
             async with asyncio.timeout(HEALTH_WITHIN_S):
-                reason = await asyncio.to_thread(health, store)
+                trouble = await asyncio.to_thread(look)
         except TimeoutError:
-            reason = NO_ANSWER
-        return PlainTextResponse(f"{reason or 'ok'} ({role()})", status_code=503 if reason else 200)
+            trouble = Trouble(Word.STORE, NO_ANSWER)
+        if trouble is None:
+            return PlainTextResponse(f"ok ({role()})")
+        return PlainTextResponse(f"{trouble.word} ({role()}): {trouble.reason}", status_code=503)
+
+    async def livez(_request: Request) -> Response:
+        """Whether it is worth starting again: nothing that waits is, however long."""
+        return PlainTextResponse("the loop stands", status_code=503) if stands() else PlainTextResponse("ok")
 
     async def measured(_request: Request) -> Response:
         assert metrics is not None
@@ -92,12 +86,12 @@ def create_app(
             return PlainTextResponse("not an update", status_code=400)
         try:
             await accept(update)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, NotReadyError) as error:
             log.warning("action=webhook-not-kept error=%s", type(error).__name__)
             return PlainTextResponse(NO_ANSWER, status_code=503)
         return PlainTextResponse("ok")
 
-    routes = [Route("/healthz", healthz)]
+    routes = [Route("/healthz", healthz), Route("/livez", livez)]
     if metrics is not None:
         routes.append(Route("/metrics", measured))
     if accept is not None:
@@ -123,7 +117,19 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn without its own signal handlers: the application ends it."""
+    """Uvicorn without its own signal handlers, and without its ten looks a second at whether to end: the
+    application ends it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self._told.wait()
+
+    def end(self) -> None:
+        self.should_exit = True
+        self._told.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -151,5 +157,5 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
     try:
         yield f"http://{host}:{sock.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         await task

@@ -94,22 +94,26 @@ class Loop:
         scheduler.start()
         self.deliverer.is_ending = False
         try:
-            while True:
-                await self._woken.wait()
-                self._woken.clear()
-                self._idle.clear()
-                try:
-                    with self.pulse.tick():
-                        await self.tick()
-                except OperationalError as error:  # the store is full, locked or gone; nothing was kept of it
-                    log.error("action=store-failed kind=%s", cause(error))
-                except Exception:
-                    log.exception("action=tick-failed")
-                finally:
-                    self._idle.set()
+            with self.pulse.looping():
+                while True:
+                    await self._woken.wait()
+                    await self._turn()
         finally:
             scheduler.shutdown(wait=False)
             self.deliverer.abandon()
+
+    async def _turn(self) -> None:
+        self._woken.clear()
+        self._idle.clear()
+        try:
+            with self.pulse.tick():
+                await self.tick()
+        except OperationalError as error:  # the store is full, locked or gone; nothing was kept of it
+            log.error("action=store-failed kind=%s", cause(error))
+        except Exception:
+            log.exception("action=tick-failed")
+        finally:
+            self._idle.set()
 
     async def _scheduled(self) -> None:
         self.wake(scan=True)

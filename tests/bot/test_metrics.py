@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.health import Health
 from bot.metrics import MEANINGS, Metrics
 from bot.web import create_app
 from jobs.clock import real_now
@@ -213,7 +214,7 @@ def test_two_bots_in_one_process_share_nothing(store: Store, clock: FakeClock, r
 
 
 def test_the_page_is_served_as_prometheus_wants_it(store: Store, metrics: Metrics) -> None:
-    answer = call(create_app(store, None, "", metrics.page), "GET", "/metrics")
+    answer = call(create_app(Health(store).look, None, "", metrics.page), "GET", "/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "gihan_store_up 1.0" in answer.text

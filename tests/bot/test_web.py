@@ -17,10 +17,12 @@ from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from telegram import Update
 
+from bot.health import Health, Trouble, Word
 from bot.intake import Intake
-from bot.web import MOST_BODY, SECRET_HEADER, Accept, create_app
+from bot.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
 from jobs.clock import real_now
 from jobs.limits import TICK_RECENT
+from jobs.pulse import STANDS_S, Pulse
 from store import meta
 from store.engine import Store
 from store.models import InboxUpdate
@@ -45,6 +47,13 @@ def call(app: Starlette, method: str, path: str, **options: Any) -> httpx.Respon
     return asyncio.run(asked())
 
 
+def serving(store: Store) -> Health:
+    """The health of a bot that has started."""
+    found = Health(store)
+    found.starting = None
+    return found
+
+
 def ticked(store: Store, ago: timedelta) -> None:
     with store.write() as session:
         meta.put(session, meta.LAST_TICK_AT, (real_now() - ago).isoformat())
@@ -52,11 +61,11 @@ def ticked(store: Store, ago: timedelta) -> None:
 
 def test_healthy_after_a_recent_tick(store: Store) -> None:
     ticked(store, timedelta(seconds=1))
-    assert call(create_app(store, None, ""), "GET", "/healthz").status_code == 200
+    assert call(create_app(serving(store).look, None, ""), "GET", "/healthz").status_code == 200
 
 
 def test_unhealthy_without_a_tick_or_after_a_long_silence(store: Store) -> None:
-    app = create_app(store, None, "")
+    app = create_app(serving(store).look, None, "")
     assert (call(app, "GET", "/healthz").status_code, "not ticked" in call(app, "GET", "/healthz").text) == (
         503,
         True,
@@ -69,18 +78,18 @@ def test_unhealthy_without_a_tick_or_after_a_long_silence(store: Store) -> None:
 
 
 def test_unhealthy_when_the_store_does_not_answer(tmp_path: Path) -> None:
-    app = create_app(Store(f"sqlite:///{tmp_path / 'none' / 'x.db'}"), None, "")
+    app = create_app(serving(Store(f"sqlite:///{tmp_path / 'none' / 'x.db'}")).look, None, "")
     assert call(app, "GET", "/healthz").status_code == 503
 
 
 def test_unhealthy_when_the_file_is_deleted_under_the_running_bot(store: Store) -> None:
     ticked(store, timedelta(seconds=1))
-    app = create_app(store, None, "")
+    app = create_app(serving(store).look, None, "")
     assert call(app, "GET", "/healthz").status_code == 200
     assert store.path is not None
     store.path.unlink()
     answer = call(app, "GET", "/healthz")
-    assert (answer.status_code, answer.text) == (503, "the store's file is gone (leader)")
+    assert (answer.status_code, answer.text) == (503, "store (leader): the store's file is gone")
 
 
 def test_unhealthy_while_another_process_keeps_the_store_to_itself(
@@ -92,18 +101,20 @@ def test_unhealthy_while_another_process_keeps_the_store_to_itself(
     own = sqlite3.connect(str(store.path), isolation_level=None)
     own.execute("PRAGMA locking_mode=EXCLUSIVE")
     own.execute("BEGIN EXCLUSIVE")
-    answer = call(create_app(store, None, ""), "GET", "/healthz")
+    answer = call(create_app(serving(store).look, None, ""), "GET", "/healthz")
     own.close()
-    assert (answer.status_code, answer.text) == (503, "the store does not answer (leader)")
+    assert (answer.status_code, answer.text) == (503, "store (leader): the store does not answer")
 
 
-def test_unhealthy_when_the_store_takes_too_long(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unhealthy_when_the_store_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     freed = threading.Event()
     monkeypatch.setattr("bot.web.HEALTH_WITHIN_S", 0.01)
-    monkeypatch.setattr("bot.web.health", lambda _store: str(freed.wait()))
+
+    def never() -> None:
+        freed.wait()
 
     async def asked() -> int:
-        app = create_app(store, None, "")
+        app = create_app(never, None, "")
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bot") as client:
             answer = await client.get("/healthz")
         freed.set()
@@ -131,7 +142,7 @@ def test_the_webhook_takes_updates_with_the_secret_only(
     async def accept(update: dict[str, Any]) -> None:
         taken.append(update)
 
-    app = create_app(store, accept, "s3cret")
+    app = create_app(serving(store).look, accept, "s3cret")
     answer = call(app, "POST", "/telegram", content=body, headers={SECRET_HEADER: header})
     assert answer.status_code == status
     assert bool(taken) == (status == 200)
@@ -139,7 +150,13 @@ def test_the_webhook_takes_updates_with_the_secret_only(
 
 def hook(store: Store, accept: Accept, content: Any) -> httpx.Response:
     headers = {SECRET_HEADER: "s3cret"}
-    return call(create_app(store, accept, "s3cret"), "POST", "/telegram", content=content, headers=headers)
+    return call(
+        create_app(serving(store).look, accept, "s3cret"),
+        "POST",
+        "/telegram",
+        content=content,
+        headers=headers,
+    )
 
 
 def test_telegram_is_told_to_repeat_what_the_store_did_not_keep(store: Store) -> None:
@@ -185,4 +202,39 @@ def test_a_body_too_large_is_refused_before_all_of_it_came(store: Store) -> None
 
 
 def test_there_is_no_webhook_in_polling_mode(store: Store) -> None:
-    assert call(create_app(store, None, ""), "POST", "/telegram").status_code == 404
+    assert call(create_app(serving(store).look, None, ""), "POST", "/telegram").status_code == 404
+
+
+def test_while_it_starts_health_says_what_it_waits_for(store: Store) -> None:
+    health = Health(store)
+    answer = call(create_app(health.look, None, "", role=lambda: "starting"), "GET", "/healthz")
+    assert (answer.status_code, answer.text) == (503, "connecting (starting): the bot is starting")
+    health.starting = Trouble(Word.STORE, "the database refuses connections")
+    answer = call(create_app(health.look, None, "", role=lambda: "starting"), "GET", "/healthz")
+    assert answer.text == "store (starting): the database refuses connections"
+
+
+@pytest.mark.open_door("kind A")
+def test_a_tick_that_lies_ahead_of_the_clock_is_not_recent(store: Store) -> None:
+    ticked(store, -timedelta(hours=9))
+    answer = call(create_app(serving(store).look, None, ""), "GET", "/healthz")
+    assert (answer.status_code, answer.text.split()[0]) == (503, "tick")
+
+
+def test_what_waits_lives_and_a_loop_that_stands_does_not(store: Store) -> None:
+    now = [0.0]
+    pulse = Pulse(lambda: now[0])
+    app = create_app(Health(store).look, None, "", stands=pulse.stands)
+    now[0] = 10 * STANDS_S
+    assert call(app, "GET", "/livez").status_code == 200
+    with pulse.looping():
+        assert call(app, "GET", "/livez").status_code == 200
+        now[0] += STANDS_S
+        assert call(app, "GET", "/livez").status_code == 503
+
+
+def test_updates_that_come_while_it_starts_are_to_be_brought_again(store: Store) -> None:
+    async def accept(_update: dict[str, Any]) -> None:
+        raise NotReadyError
+
+    assert hook(store, accept, '{"update_id": 5}').status_code == 503

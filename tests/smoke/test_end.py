@@ -8,13 +8,20 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.smoke.harness import TOKEN, Office, until
 
 pytestmark = pytest.mark.smoke
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 @pytest.fixture
@@ -48,6 +55,26 @@ def test_sigterm_ends_a_run_that_waits_for_a_silent_telegram(tmp_path: Path, sil
     assert run.wait(10) == 0
     assert run.stderr is not None
     assert TOKEN not in run.stderr.read()
+    run.stderr.close()
+
+
+def test_health_is_there_while_a_run_waits_for_a_silent_telegram(
+    tmp_path: Path, silent_telegram: str
+) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    run = begin(tmp_path, GIHAN_TELEGRAM__API_BASE=silent_telegram, GIHAN_WEB__LISTEN=address)
+
+    def asked(page: str) -> tuple[int, str] | None:
+        with suppress(httpx.TransportError):
+            answer = httpx.get(f"http://{address}/{page}", trust_env=False)
+            return answer.status_code, answer.text.split()[0]
+        return None
+
+    assert until(lambda: asked("healthz"), "the web side to be there") == (503, "connecting")
+    assert asked("livez") == (200, "ok")
+    run.terminate()
+    assert run.wait(10) == 0
+    assert run.stderr is not None
     run.stderr.close()
 
 
