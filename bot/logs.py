@@ -24,6 +24,7 @@ MOST_PLACES = 6  # of our own code, on the way to an error
 
 # Every action that is logged, and what it tells the operator; docs/operation.md prints the same list.
 ACTIONS = {
+    "listening": "`/healthz`와 `/metrics`가 열렸습니다. 이제 저장소와 텔레그램에 잇습니다.",
     "started": "실행을 시작하였습니다.",
     "ended": "정상으로 끝났습니다.",
     "connect-failed": "시작할 때 텔레그램에 닿지 못하여 다시 시도합니다.",
