@@ -16,7 +16,6 @@ from jobs.clock import real_now
 from jobs.recovery import Restored, Wish
 from store import backup as backups
 from store.archive import Manifest
-from store.errors import StoreError
 
 FAILED = 1
 NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named
@@ -54,8 +53,7 @@ def backup(
     now = real_now()
     path = file / NAME.format(now.astimezone(settings.organisation.zone)) if file.is_dir() else file
     store = opening.connect(settings)
-    if store.path is not None and not store.path.exists():
-        raise StoreError(f"store.url: {store.path} 저장소가 없습니다. 설정 파일이 맞는지 확인해 주십시오.")
+    opening.ensure_there(store)
     try:
         manifest = backups.backup(store, path, now, overwrite=force)
     finally:

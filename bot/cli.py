@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -46,11 +45,12 @@ from jobs.clock import ClockError
 from plans.errors import PlanError
 from reports.listing import rows
 from store import meta, officers, schema
-from store.errors import StoreError
+from store.errors import StoreError, UnavailableError
 from store.models import Department
 from store.states import MilestoneState, RoleName
+from store.troubles import error_of
 
-DONE, WRONG_USE = 0, 2
+DONE, WRONG_USE, TRY_AGAIN = 0, 2, 75
 KNOWN = (
     FallbackError,
     PlaygroundError,
@@ -127,7 +127,7 @@ def import_(
     if dry_run:
         return
     settings = settings_of(config)
-    store = opening.open_store(settings)
+    store = opening.open_store(settings, may_create=True)
     try:
         importing.register(
             store, draft, file.name, opening.clock_of(settings), opening.rules_of(settings),
@@ -148,7 +148,9 @@ def invite(
 ) -> None:
     """한 번만 쓸 수 있는 등록 링크를 만듭니다. 먼저 만든 링크는 폐기됩니다."""
     settings = settings_of(config)
-    store = opening.open_store(settings)
+    store = opening.open_store(
+        settings, may_create=department is not None
+    )  # who names one may add somebody new
     try:
         with store.read() as session:
             username = meta.get(session, meta.BOT_USERNAME)
@@ -203,7 +205,6 @@ def list_(
 ) -> None:
     """일정을 한 줄에 하나씩 보여 줍니다."""
     settings = settings_of(config)
-    missing = status_cli.missing_store(settings)
     store = opening.open_store(settings)
     today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
     with store.read() as session:
@@ -212,7 +213,6 @@ def list_(
         found = rows(session, today, department=department, state=state, plan=plan)
     store.close()
     tables.print_rows(found, as_json=as_json)
-    status_cli.tell_new(missing)
 
 
 def _check_department(session: Session, name: str | None) -> None:
@@ -246,7 +246,8 @@ def upgrade(config: Config = None) -> None:
 
 
 def main() -> None:
-    """The console script: exit codes 0 done, 1 a check failed, 2 wrong use or unreadable input."""
+    """The console script: exit codes 0 done, 1 a check failed, 2 wrong use, wrong settings or unreadable input,
+    75 something temporary (EX_TEMPFAIL of sysexits)."""
     sys.exit(_guarded())
 
 
@@ -263,18 +264,17 @@ def _guarded() -> int:
             return WRONG_USE
         return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
     except KNOWN as error:
-        return _fault(str(error), WRONG_USE)
+        return _fault(str(error), _code_of(error))
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or type(error).__name__
-        return _fault(
-            f"저장소를 사용할 수 없습니다: {cause}. store.url과 폴더 권한을 확인해 주십시오.", WRONG_USE
-        )
-    except Exception as error:
-        logging.getLogger(__name__).debug("unexpected", exc_info=True)
-        return _fault(
-            f"예상하지 못한 오류입니다 ({type(error).__name__}: {error}). 개발자에게 알려 주십시오.", FAILED
-        )
+        found = error_of(error)
+        return _fault(str(found), _code_of(found))
+    except Exception as error:  # its words may hold what somebody wrote, or a secret
+        return _fault(f"예상하지 못한 오류입니다 ({logs.told(error)}). 개발자에게 알려 주십시오.", FAILED)
     return code if isinstance(code, int) else DONE
+
+
+def _code_of(error: Exception) -> int:
+    return TRY_AGAIN if isinstance(error, UnavailableError) else WRONG_USE
 
 
 def _fault(message: str, code: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.inviting import find
-from jobs.fallback import is_address
+from jobs.fallback import EXAMPLE, is_address
 from store import audit, reachability
 from store.audit import Who
 from store.models import Officer
@@ -40,9 +40,7 @@ def change(
         return _told(session, officer)
     address = sys.stdin.readline().strip() if url == STDIN else url.strip()
     if not is_address(address):
-        raise FallbackError(
-            "apprise가 아는 주소가 아닙니다. 예) mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr"
-        )
+        raise FallbackError(f"apprise가 아는 주소가 아닙니다. 예) {EXAMPLE}")
     reachability.set_channel(session, officer.id, address, now)
     audit.record(session, who, now, "fallback-set", f"officer:{officer.id}")
     return f"{_named(officer)}: 텔레그램으로 닿지 않는 날에는 이 수단으로 하루 한 번 알립니다."

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+import jobs.fallback
+import store.engine
+
 # A bot token: the bot's number, a colon, 35 or so letters. Source: Bot API, "Authorizing your bot".
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 BLOT = "***"
@@ -16,6 +19,7 @@ BLOT = "***"
 ADDRESS = re.compile(
     r"\b(?!https?://|sqlite)[a-z][a-z0-9+.-]*://[^\s'\"<>]+|(?<=://)[^\s/@'\"<>]+@", re.IGNORECASE
 )
+EXAMPLES = (jobs.fallback.EXAMPLE, store.engine.EXAMPLE)  # errors show how it is written
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "alembic")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ROOT = Path(__file__).parents[1]
@@ -75,8 +79,12 @@ ACTIONS = {
 
 
 def redact(text: str) -> str:
-    """The text without anything that looks like a bot token or an address with a password."""
-    return ADDRESS.sub(BLOT, TOKEN.sub(BLOT, text))
+    """The text without anything that looks like a bot token or an address with a password, but for our examples."""
+    return ADDRESS.sub(_blotted, TOKEN.sub(BLOT, text))
+
+
+def _blotted(found: re.Match[str]) -> str:
+    return found[0] if found[0] in EXAMPLES else BLOT
 
 
 class RedactingFormatter(logging.Formatter):

@@ -27,6 +27,20 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
+def ensure_there(store: Store) -> None:
+    """Raises StoreError where the embedded store's file is not there; looking would make an empty one."""
+    if _is_missing(store):
+        assert store.path is not None
+        raise StoreError(
+            f"store.url: {store.path.resolve()} 저장소가 없습니다. 설정 파일이 있는 폴더에서 실행하였는지 확인해 주십시오."
+            " 처음이면 gihan db upgrade 로 만드십시오."
+        )
+
+
+def _is_missing(store: Store) -> bool:
+    return store.path is not None and not store.path.exists()
+
+
 def connect(settings: Settings) -> Store:
     """The store, not opened yet. Raises StoreError for an address that cannot be."""
     store = Store(settings.store.url)
@@ -45,15 +59,16 @@ def upgrade(store: Store) -> None:
     schema.upgrade(store)
 
 
-def open_store(settings: Settings) -> Store:
-    """The store for a command. A new embedded store gets its tables here.
+def open_store(settings: Settings, *, may_create: bool = False) -> Store:
+    """The store for a command. `may_create`: an embedded store that is not there is made, for what the command
+    writes is its beginning; whatever only looks must not take a wrong folder for an empty office.
 
-    Raises StoreError where the tables are of another version, which `gihan db upgrade` mends.
+    Raises StoreError where there is none, or its tables are of another version, which `gihan db upgrade` mends.
     """
     store = connect(settings)
-    is_missing = store.path is not None and not store.path.exists()
-    if is_missing or (store.is_sqlite and schema.current_version(store) is None):
+    if may_create and store.is_sqlite and (_is_missing(store) or schema.current_version(store) is None):
         upgrade(store)
+    ensure_there(store)
     if not schema.is_current(store):
         store.close()
         raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")

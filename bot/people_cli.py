@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import handover_list, logs, opening
+from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import load
 from jobs import handing
@@ -57,5 +58,5 @@ def handover(
 def _write_template(file: Path, year: int) -> None:
     if file.suffix.lower() != ".xlsx" or file.exists():
         raise RegisterError("새 .xlsx 파일 이름을 적어 주십시오. 예) gihan handover --template 명단.xlsx")
-    file.write_bytes(write_form(year))
+    write(file, write_form(year))
     typer.echo(f"{file} 을 만들었습니다. 적어서 gihan handover {file} 로 등록하거나 봇에게 보내 주십시오.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot import opening, privacy_page
 from bot.admin_cli import Config, settings_of
 from bot.arguments import UsageError
+from bot.files import write
 from jobs import secrecy
 from store import audit, forgetting, officers, persons
 from store.audit import Who
@@ -71,7 +71,8 @@ def export(
             now = opening.clock_of(settings).now()
             subject = f"officer:{officer.id}"
             audit.record(session, _operator("person", now), now, "person-exported", subject)
-            _write(output, json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n")
+            content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
+            write(output, content.encode(), is_new=True)
     finally:
         store.close()
     rows = sum(len(one) for one in found.values())
@@ -136,19 +137,6 @@ def _one(session: Session, text: str) -> Officer:
 
 def _operator(what: str, now: datetime) -> Who:
     return Who(None, "운영자", "cli", f"{what}:{now.isoformat()}")
-
-
-def _write(path: Path, text: str) -> None:
-    """A new file that its owner alone may read. Raises UsageError where it is there or cannot be made."""
-    try:
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(
-            f"{path} 파일을 만들 수 없습니다({error.strerror}). 새 파일 이름을 적어 주십시오."
-        ) from error
 
 
 def add_to(cli: typer.Typer) -> None:

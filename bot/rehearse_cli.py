@@ -11,6 +11,7 @@ import typer
 
 from bot import opening, tables
 from bot.admin_cli import Config, settings_of
+from bot.files import write
 from bot.texts import render
 from jobs.casting import cast
 from jobs.rehearsal import rehearse as replay
@@ -64,9 +65,7 @@ def rehearse(
     finally:
         store.close()
     if picture is not None:
-        picture.write_bytes(
-            import_module("reports.load_picture").png(found)
-        )  # matplotlib takes a second to load
+        write(picture, import_module("reports.load_picture").png(found))  # matplotlib takes a second to load
     if as_json:
         tables.print_json(found)
     else:

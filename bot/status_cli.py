@@ -43,7 +43,6 @@ def status(
 ) -> None:
     """추진상황을 전체와 부서별 건수로 보여 줍니다."""
     settings = settings_of(config)
-    missing = missing_store(settings)
     store = opening.open_store(settings)
     calendar = opening.rules_of(settings).calendar
     now = opening.clock_of(settings).now().astimezone(calendar.zone)
@@ -66,7 +65,6 @@ def status(
             write(picture, _drawn(session, settings, now, title, within))
     store.close()
     tables.print_status(counted, as_json=as_json)
-    tell_new(missing)
 
 
 def _drawn(
@@ -92,17 +90,6 @@ def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
         why = "이름이 여럿입니다" if found else "이름의 부서·국·분야·담당자·계획이 없습니다"
         raise typer.BadParameter(f"‘{name}’ {why}.")
     return found[0]
-
-
-def missing_store(settings: Settings) -> Path | None:
-    """The store's file where there is none yet: told after a look, so that a wrong folder is no empty office."""
-    path = opening.connect(settings).path
-    return path.resolve() if path is not None and not path.exists() else None
-
-
-def tell_new(path: Path | None) -> None:
-    if path is not None:
-        typer.echo(f"저장소가 없어 새로 만들었습니다: {path}", err=True)
 
 
 def check_plan(session: Session, name: str | None) -> None:

@@ -17,6 +17,9 @@ for _name in ("apprise", "requests", "urllib3"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
+EXAMPLE = "mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr"  # of an address
+
+
 class Notifier(Protocol):
     """Contract of the other way: one try, over within FALLBACK_TIMEOUT_S; raises nothing but SendError."""
 

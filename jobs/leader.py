@@ -72,6 +72,10 @@ class Leader(Protocol):
         ...
 
 
+class HeldError(StoreError):
+    """Another process serves from the store."""
+
+
 class Sole:
     """Leadership that nobody contests."""
 
@@ -102,7 +106,7 @@ class FileLeader(Sole):
         self._handle: int | None = None
 
     def __enter__(self) -> FileLeader:
-        """Raises StoreError where another process holds it."""
+        """Raises HeldError where another process holds it, StoreError where the folder is not ours."""
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -114,7 +118,7 @@ class FileLeader(Sole):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(handle)
-            raise StoreError(
+            raise HeldError(
                 f"이 저장소로 이미 실행 중인 gihan run이 있습니다 ({self.path}). 그쪽을 먼저 끝내 주십시오."
             ) from None
         self._handle = handle

@@ -8,7 +8,7 @@ from pathlib import Path
 import holidays
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from jobs.fallback import is_address
+from jobs.fallback import EXAMPLE, is_address
 
 
 class ReminderSettings(BaseModel):
@@ -131,7 +131,7 @@ class FallbackSettings(BaseModel):
     @classmethod
     def _is_address(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not is_address(value.get_secret_value()):
-            raise ValueError("apprise가 아는 주소여야 합니다. 예) mailtos://계정:비밀번호@mail.example.kr")
+            raise ValueError(f"apprise가 아는 주소여야 합니다. 예) {EXAMPLE}")
         return value
 
 

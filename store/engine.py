@@ -20,6 +20,7 @@ from store.errors import StoreError
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
 CACHE_KIB = 65536  # at most so much of the file is kept in memory: SQLite's own 2 MB make a large one slow
 LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
+EXAMPLE = "postgresql://user@host/db"  # of an address
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
 
 
@@ -41,7 +42,7 @@ def parse_url(url: str) -> URL:
             return parsed.set(drivername="postgresql+psycopg")
     except (ArgumentError, NoSuchModuleError, ValueError):
         pass
-    raise StoreError("store.url: sqlite:///gihan.db 또는 postgresql://user@host/db 형식이어야 합니다.")
+    raise StoreError(f"store.url: sqlite:///gihan.db 또는 {EXAMPLE} 형식이어야 합니다.")
 
 
 def _sqlite_engine(url: URL, begin: str) -> Engine:

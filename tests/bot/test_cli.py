@@ -59,7 +59,7 @@ def test_wrong_use_is_one_clear_line_and_exit_2(gihan: Shell, arguments: tuple[s
 def test_a_dry_run_prints_the_plan_as_json_and_stores_nothing(gihan: Shell) -> None:
     plan = json.loads(gihan("import", str(SAMPLE), "--dry-run", "--json"))
     assert {"plan_year", "title", "organisation", "tasks", "findings"} == set(plan)
-    assert json.loads(gihan("list", "--json")) == []
+    assert list(gihan.folder.iterdir()) == []
 
 
 def test_importing_twice_changes_nothing(stored: Shell) -> None:
@@ -70,7 +70,7 @@ def test_importing_twice_changes_nothing(stored: Shell) -> None:
 
 def test_importing_asks_before_it_writes(gihan: Shell) -> None:
     assert "--yes" in gihan("import", str(SAMPLE), code=2)
-    assert json.loads(gihan("list", "--json")) == []
+    assert json.loads(gihan("list", "--json")) == []  # the store is there, with nothing in it
 
 
 def test_list_prints_the_contracts_keys(stored: Shell) -> None:
@@ -141,6 +141,59 @@ def test_doctor_names_an_unknown_country(gihan: Shell) -> None:
 def test_db_upgrade_makes_the_store_current(gihan: Shell) -> None:
     gihan("db", "upgrade")
     assert "db upgrade" not in gihan("doctor", code=1)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("status",), ("invite", "--all"), ("audit",), ("round", "list")]
+)
+def test_a_wrong_folder_is_no_empty_office(gihan: Shell, arguments: tuple[str, ...]) -> None:
+    error = gihan(*arguments, code=2)
+    assert "저장소가 없습니다" in error and str(gihan.folder) in error
+    assert len(error.splitlines()) == 1
+    assert list(gihan.folder.iterdir()) == []
+
+
+def test_the_first_planner_can_be_invited_before_the_first_plan(gihan: Shell) -> None:
+    planner = gihan("invite", "허준", "--department", "기획예산과", "--role", "planner", "--json")
+    assert json.loads(planner)[0]["role"] == "planner"
+
+
+SILENT = "postgresql://gihan:hidden-word@127.0.0.1:9/gihan"  # nobody listens there
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("status", "--json"), ("db", "upgrade"), ("backup", "x.zip")]
+)
+def test_a_command_whose_store_does_not_answer_ends_with_75(gihan: Shell, arguments: tuple[str, ...]) -> None:
+    error = gihan(*arguments, code=75, GIHAN_STORE__URL=SILENT)
+    assert len(error.splitlines()) == 1
+    assert "연결을 받지 않습니다" in error
+
+
+@pytest.mark.open_door("D4")
+def test_a_database_password_stands_in_no_error(gihan: Shell) -> None:
+    for variables in ({}, {"GIHAN_TELEGRAM__API_BASE": "http://127.0.0.1:9"}):
+        said = gihan("list", code=75, GIHAN_STORE__URL=SILENT, **variables)
+        said += gihan("doctor", code=1, GIHAN_STORE__URL=SILENT, **variables)
+        assert "hidden-word" not in said
+    wrong = gihan("list", code=2, GIHAN_STORE__URL="postgresql:/gihan:hidden-word@127.0.0.1")
+    assert "hidden-word" not in wrong
+
+
+def test_an_error_shows_how_an_address_is_written(stored: Shell) -> None:
+    assert "mailtos://계정:비밀번호@" in stored("fallback", "심청", "nonsense", code=2)
+    assert "postgresql://user@host/db" in stored("list", code=2, GIHAN_STORE__URL="x:y")
+
+
+def test_an_unforeseen_error_is_told_without_its_words(
+    stored: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("심청 has the hidden-word")
+
+    monkeypatch.setattr("bot.cli.rows", broken)
+    error = stored("list", code=1)
+    assert "RuntimeError" in error and "hidden-word" not in error
 
 
 def test_a_store_that_cannot_be_opened_is_one_line(gihan: Shell) -> None:
