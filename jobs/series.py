@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from dateutil.rrule import rrulestr
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from plans.recurrence import read_rule
 from store import numbers, plans
 from store.models import Milestone, Series
 from store.states import MilestoneKind, MilestoneState, Precision
 
+log = logging.getLogger(__name__)
+
 AHEAD = timedelta(days=90)  # an occurrence exists so long before it is due, to the plan's end
 BEFORE_START = timedelta(days=7)  # and at the latest so long before a longer period begins
+AT_MOST = timedelta(days=10 * 366)  # no plan is longer
 PERIOD_PRECISION = {1: Precision.MONTH, 3: Precision.QUARTER, 6: Precision.HALF, 12: Precision.YEAR}
 MONTHS_A_YEAR = 12
 FRIDAY = 4
@@ -33,26 +37,26 @@ class Occurrence:
 
 
 def occurrences(rule: str, first: date, until: date) -> Iterator[Occurrence]:
-    """The turns of an RRULE value whose due day lies from `first` to `until`, in order.
+    """The turns of an RRULE value whose due day lies from `first` to `until`, in order; AT_MOST later at the latest.
 
     FREQ=MONTHLY without a day means the whole month; with INTERVAL 3 or 6 the quarter or half, counted from
-    January. Raises ValueError for a rule that dateutil cannot read.
+    January. What is done every day has no turns: nobody is reminded of it, it is asked about like what goes on all
+    year. Raises ValueError for a rule that plans/recurrence.py does not know.
     """
-    parts = dict(part.split("=", 1) for part in rule.split(";"))
-    if "BYDAY" in parts or "BYMONTHDAY" in parts:
-        start = datetime.combine(first, time())
-        for moment in rrulestr(rule, dtstart=start).between(
-            start - timedelta(days=1), datetime.combine(until, time()), inc=True
-        ):
-            if first <= moment.date() <= until:
-                yield Occurrence(moment.date(), moment.date(), Precision.DAY)
-    elif parts["FREQ"] in {"MONTHLY", "YEARLY"}:
-        interval = int(parts.get("INTERVAL", "1"))
-        yield from _periods(MONTHS_A_YEAR if parts["FREQ"] == "YEARLY" else interval, first, until)
-    elif parts["FREQ"] == "WEEKLY":
-        yield from _weeks(int(parts.get("INTERVAL", "1")), first, until)
-    else:
-        raise ValueError(f"rule without a known frequency: {rule}")
+    found = read_rule(rule)
+    if found is None:
+        raise ValueError(f"no rule: {rule[:100]}")
+    until = min(until, first + AT_MOST)
+    if found.has_days:
+        span = (until - first).days + 1
+        days = (first + timedelta(days=number) for number in range(span))
+        yield from (Occurrence(day, day, Precision.DAY) for day in days if found.falls_on(day, first))
+    elif found.months:
+        yield from (one for one in _periods(1, first, until) if one.due.month in found.months)
+    elif found.frequency == "WEEKLY":
+        yield from _weeks(found.interval, first, until)
+    elif found.frequency in {"MONTHLY", "YEARLY"}:
+        yield from _periods(MONTHS_A_YEAR if found.frequency == "YEARLY" else found.interval, first, until)
 
 
 def _periods(months: int, first: date, until: date) -> Iterator[Occurrence]:
@@ -79,30 +83,43 @@ def materialise(session: Session, series: Series, today: date) -> list[Milestone
     series.extend_on = None
     if series.rrule is None:
         return []
-    query = select(Milestone.due_on, Milestone.original_due_on, Milestone.window_no)
+    query = select(Milestone.original_due_on, Milestone.window_no)
     known = session.execute(query.where(Milestone.series_id == series.id)).all()
     dues = {row.original_due_on for row in known}
     next_no = max((row.window_no for row in known), default=0) + 1
-    added = []
-    for turn in occurrences(series.rrule, series.start_on, series.until_on):
+    turns = []
+    for turn in _turns(series):
         wanted_on = min(turn.due - AHEAD, turn.start - BEFORE_START)
         if wanted_on > today:
             series.extend_on = wanted_on
             break
-        if turn.due not in dues:
-            added.append(_occurrence(session, series, turn, next_no, today))
-            next_no += 1
+        turns += [turn] if turn.due not in dues else []
+    ids = numbers.allocate_all(session, ["milestone"] * len(turns))
+    added = [
+        _occurrence(series, turn, number, next_no + at, today)
+        for at, (turn, number) in enumerate(zip(turns, ids, strict=True))
+    ]
+    session.add_all(added)
     session.flush()
     return added
 
 
-def _occurrence(session: Session, series: Series, turn: Occurrence, number: int, today: date) -> Milestone:
-    milestone = Milestone(
-        id=numbers.allocate(session, "milestone"),
+def _turns(series: Series) -> Iterator[Occurrence]:
+    """Its turns; none for a rule that was kept before rules were looked at: it must not stop everybody's reminders."""
+    assert series.rrule is not None
+    try:
+        yield from occurrences(series.rrule, series.start_on, series.until_on)
+    except ValueError:
+        log.warning("action=rule-unknown series=%d", series.id)
+
+
+def _occurrence(series: Series, turn: Occurrence, number: int, window_no: int, today: date) -> Milestone:
+    return Milestone(
+        id=number,
         task_id=series.task_id,
         series_id=series.id,
         identity=f"series:{series.id}",
-        window_no=number,
+        window_no=window_no,
         title=series.title,
         expr=series.expr,
         section=series.section,
@@ -116,8 +133,6 @@ def _occurrence(session: Session, series: Series, turn: Occurrence, number: int,
         remind_from=series.remind_from,
         next_remind_on=today,
     )
-    session.add(milestone)
-    return milestone
 
 
 def _due(today: date) -> Select[Series]:

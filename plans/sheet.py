@@ -20,6 +20,9 @@ from plans.draft import (
     Window,
 )
 from plans.errors import PlanError
+from plans.people import is_rank
+from plans.recurrence import EXAMPLE as RULE_EXAMPLE
+from plans.recurrence import read_rule
 from plans.spelling import whole_number
 from plans.time.timeline import CannotSay, Context, Reading, month_end, read_time
 
@@ -170,7 +173,7 @@ class _Reader:
         """Dates in the columns win; without any the words in 시기 are read."""
         number, row = group[0]
         windows = [window for line, each in group if (window := self._window(line, each)) is not None]
-        kind, rule = KINDS.get(row.get("종류", "")), row.get("반복규칙") or None
+        kind, rule = KINDS.get(row.get("종류", "")), self._rule(number, row)
         if not windows and rule is None and kind not in {"ongoing", "recurring"}:
             found = self._reading(number, row)
             if found is None:
@@ -188,6 +191,17 @@ class _Reader:
             rrule=rule,
             done=row.get("완료") == YES,
         )
+
+    def _rule(self, number: int, row: Row) -> str | None:
+        """The rule in its column, where it is one that is known here."""
+        written = row.get("반복규칙", "").upper().replace(" ", "")
+        if written and read_rule(written) is None:
+            self.complain(
+                number,
+                f"{number}행의 반복규칙 '{written[:40]}'을(를) 읽지 못해 시기로 읽습니다. 예) {RULE_EXAMPLE}",
+            )
+            return None
+        return written or None
 
     def _reading(self, number: int, row: Row) -> Reading | None:
         found = read_time(row.get("시기", ""), Context(self.draft.plan_year))
@@ -252,6 +266,6 @@ def _list(text: str) -> list[str]:
 
 
 def _officer(text: str) -> OfficerDraft:
-    """ "홍길동 주무관" is a name and a rank; a single word is a name."""
+    """ "홍길동 주무관" is a name and a rank; words that are no rank belong to the name (남궁 민수)."""
     name, _, rank = text.rpartition(" ")
-    return OfficerDraft(name=name.strip(), rank=rank) if name else OfficerDraft(name=rank)
+    return OfficerDraft(name=name.strip(), rank=rank) if name and is_rank(rank) else OfficerDraft(name=text)

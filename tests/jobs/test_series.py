@@ -110,7 +110,31 @@ def test_february_ends_on_its_own_last_day() -> None:
     assert dues("FREQ=MONTHLY", date(2026, 2, 1), date(2026, 2, 28)) == [date(2026, 2, 28)]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=MONTHLY;BYDAY=XX"])
+def test_every_march_is_that_month() -> None:
+    found = list(occurrences("FREQ=YEARLY;BYMONTH=3", *YEAR))
+    assert found == [Occurrence(date(2026, 3, 1), date(2026, 3, 31), Precision.MONTH)]
+
+
+@pytest.mark.open_door("B3")
+def test_turns_have_an_end_even_where_a_plan_has_none() -> None:
+    assert dues("FREQ=MONTHLY;BYMONTHDAY=31", until=date(9999, 12, 31))[-1] < date(2037, 1, 1)
+    assert dues("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-31", until=date(9999, 12, 31)) == []
+
+
+@pytest.mark.open_door("B3")
+def test_a_rule_kept_long_ago_that_nobody_knows_stops_no_other_series(store: Store) -> None:
+    with store.write() as session:
+        task = builders.task(session)
+        builders.series(session, task, "FREQ=SECONDLY;BYDAY=MO")
+        builders.series(session, task, "FREQ=MONTHLY")
+    with store.write() as session:
+        assert extend_all(session, TODAY) == 3
+    with store.write() as session:
+        assert extend_all(session, TODAY) == 0
+
+
+@pytest.mark.open_door("B3")
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", "FREQ=MONTHLY;BYDAY=XX", "FREQ=DAILY;INTERVAL=0;BYDAY=MO"])
 def test_a_rule_nobody_knows_is_refused(rule: str) -> None:
     with pytest.raises(ValueError):
         dues(rule)
