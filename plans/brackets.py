@@ -24,7 +24,9 @@ def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Cl
         rest = body[group.end() :]
         if found is None or not title or not (_ends_clause(rest) or (clauses and _is_shared_verb(rest))):
             continue
-        clauses.append(Clause(title, one_line(found[0]), found[1]))
+        clauses.append(Clause(title, one_line(found[0]), found[1], is_bracketed=True))
+        if found[1].is_year_written and found[1].windows:
+            context = Context(context.year, found[1].windows[-1], "next")
         start = group.end()
     return _with_shared_verb(clauses, body[start:].strip())
 

@@ -11,7 +11,8 @@ from plans.labels import is_attribute
 from plans.phrase import ORDINAL, Clause, Unreadable, clean_title, is_described, is_year_only, whole
 from plans.sections import SectionKind
 from plans.spelling import one_line
-from plans.time.timeline import CannotSay, Context, Reading, read_prefix
+from plans.structure.years import hull, inside
+from plans.time.timeline import CannotSay, Context, Reading, parse_prefix
 
 _COLON: Final = re.compile(r"(?<!\d)\s*[:：]\s*|\s*[:：]\s*(?!\d)")
 _LABEL: Final = re.compile(
@@ -23,9 +24,20 @@ _STATISTIC: Final = re.compile(
 LONGEST_CLAUSE: Final = 400
 
 
-def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
+def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause | Unreadable]:
     """The entries of one line in a section of this kind; [] where it has no time."""
     body = ORDINAL.sub("", text.strip())[:LONGEST_CLAUSE]
+    found = _clauses(body, kind, context)
+    return [_said(clause) for clause in found] if isinstance(found, list) else [found]
+
+
+def _said(clause: Clause) -> Clause | Unreadable:
+    """The clause, or why its time cannot be said."""
+    trouble = clause.reading.trouble
+    return clause if trouble is None else Unreadable(clause.title, clause.expr, trouble.reason, trouble.code)
+
+
+def _clauses(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
     told = _time_action(body, kind, context) or _several(body, kind, context)
     if told:
         return told
@@ -45,12 +57,23 @@ def _without_colon(body: str, kind: SectionKind, context: Context) -> list[Claus
         return bracketed
     rules = (_labelled, _leading)
     found = next((clauses for rule in rules if (clauses := rule(body, kind, context))), [])
-    return found or bracketed
+    return [one for clause in found for one in _own_times(clause, kind)] or bracketed
+
+
+def _own_times(clause: Clause, kind: SectionKind) -> list[Clause]:
+    """The actions behind a time that have times of their own in brackets, else the one clause."""
+    window = hull(clause.reading.windows)
+    own = [] if window is None else bracketed_clauses(clause.title, kind, inside(window))
+    return [one for one in own if _is_exact(one.reading)] or [clause]
+
+
+def _is_exact(found: Reading) -> bool:
+    return found.trouble is None and bool(found.windows) and not is_year_only(found)
 
 
 def _is_named_by_season(body: str, context: Context) -> bool:
     """Whether the line starts with a half or quarter that belongs to a name (하반기 추경예산 확보(9월))."""
-    found = read_prefix(body, context)
+    found = parse_prefix(body, context)
     return isinstance(found, Reading) and any(
         w.precision in ("half", "quarter", "year") for w in found.windows
     )
@@ -84,11 +107,11 @@ def _action_time(left: str, right: str, kind: SectionKind, context: Context) -> 
     if is_attribute(left):
         return None
     title = clean_title(left)
-    found = read_prefix(right, context)
+    found = parse_prefix(right, context)
     if isinstance(found, Reading) and _may_follow(right[found.end :], found):
         return Clause(title, _expression(right, found), found)
     if isinstance(found, CannotSay) and found.is_date_like and kind != "overview":
-        return Unreadable(title, right[:60], found.reason)
+        return Unreadable(title, right[:60], found.reason, found.code)
     inner = _LABEL.match(right)
     labelled = None if inner is None else whole(inner[1] or inner[3] or inner[5], context)
     if inner is not None and labelled is not None:
@@ -160,7 +183,7 @@ def _labelled(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 
 def _leading(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """time action · time / remark, whose action is the line above."""
-    found = read_prefix(body, context)
+    found = parse_prefix(body, context)
     if not isinstance(found, Reading) or not _may_lead(found, kind):
         return []
     tail = body[found.end :]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from plans.cover import Cover
 from plans.draft import Finding, TaskDraft
 from plans.entries import Body
 from plans.lines import Line
+from plans.structure.years import YearScope
 from plans.tasklist import TaskList
 
 Progress = Callable[[int, int], None]
@@ -37,3 +39,8 @@ class Document:
     task_list: TaskList | None = None
     is_register: bool = False
     findings: list[Finding] = field(default_factory=list)
+
+    @cached_property
+    def scope(self) -> YearScope:
+        """The tree of the document's blocks, and the year that each line may take from it."""
+        return YearScope.of(self.lines, self.year)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Final
 
 from plans.clauses import read_clauses
 from plans.draft import BudgetDraft, Finding, MilestoneDraft, PeriodDraft
 from plans.grids import GridEntry, find_header, read_grid
-from plans.items import Place, last_day, milestone
+from plans.items import Place, milestone
 from plans.labels import PERIOD_LABELS, WHEN_LABELS
 from plans.lines import PLAIN_RANK, Line, parent_of
 from plans.money import read_budgets
 from plans.phrase import Clause, Unreadable, clean_title
-from plans.schedules import read_schedule, unreadable_rows
+from plans.remarks import remark_finding, unreadable
+from plans.schedules import read_schedule
 from plans.sections import Section, split_sections, title_of
 from plans.spelling import squeeze, without_brackets
 from plans.steps import read_steps
+from plans.structure.years import YearScope, hull
 from plans.tables import Table, find_tables
 from plans.time.timeline import Context, Reading, read_prefix, read_time
 
@@ -28,8 +29,6 @@ _ATTRIBUTE: Final = re.compile(
 )
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
-_YEAR_ALONE: Final = re.compile(r"^[\[(<]?\s*['’‘]?(20\d\d|\d\d)\s?년도?\s*[\])>]?\s*:?$")
-_WRITTEN_YEAR: Final = re.compile(r"20\d\d|['’‘]\s?\d\d|\d\d년")
 _YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).*(계획|추진)")
 
 
@@ -44,7 +43,6 @@ class Body:
     grids: list[GridEntry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     budgets: list[BudgetDraft] = field(default_factory=list)  # from a section 소요예산
-    previous: date | None = None
 
     @property
     def period(self) -> PeriodDraft | None:
@@ -55,42 +53,31 @@ class Body:
         return own[0] if own and all(period == own[0] for period in own) else None
 
 
-def read_body(lines: Sequence[Line], year: int | None) -> Body:
-    """Reads the lines of one task in order, so that a missing year comes from the entry above."""
+def read_body(lines: Sequence[Line], scope: YearScope) -> Body:
+    """Reads the lines of one task in order; a missing year comes from the scope."""
     body = Body()
     for section in split_sections(lines):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
         }
-        before, known = body.previous, len(body.milestones)
-        heading_year = None
         for index in range(section.start, section.end):
-            named = _YEAR_ALONE.match(lines[index].body) if lines[index].marks else None
-            if named is not None:
-                heading_year = int(named[1]) % 2000 + 2000
-                body.previous = date(heading_year, 1, 1)
-            context = Context(year, body.previous)
             if index in tables:
-                _read_table(body, tables[index], section, context)
+                _read_table(body, tables[index], section, scope)
             elif not lines[index].cells and not lines[index].is_blank:
-                _read_line(body, lines, index, section, context)
-        if heading_year is not None and not any(
-            _WRITTEN_YEAR.search(m.expr) for m in body.milestones[known:]
-        ):
-            body.previous = before
+                _read_line(body, lines, index, section, scope)
     return body
 
 
-def _read_table(body: Body, table: Table, section: Section, context: Context) -> None:
+def _read_table(body: Body, table: Table, section: Section, scope: YearScope) -> None:
     if section.kind == "none":
         return
     is_yearly = bool(_YEARLY.search(squeeze(section.title or "")))
     if find_header(table, is_yearly) is not None:
-        body.grids += read_grid(table, is_yearly, Context(_year_in(section.title) or context.year))
+        body.grids += read_grid(table, is_yearly, scope.context(table.rows[0].no))
         return
-    rows = read_schedule(table, section, context)
-    _add(body, rows or read_steps(table, section, context))
-    body.findings += [unreadable(found, line) for line, found in unreadable_rows(table, section, context)]
+    rows = read_schedule(table, section, scope)
+    _add(body, rows.milestones or read_steps(table, section, scope.context(table.rows[0].no)))
+    body.findings += rows.findings
 
 
 def _year_in(title: str | None) -> int | None:
@@ -108,33 +95,43 @@ def _add(body: Body, milestones: list[MilestoneDraft]) -> None:
         ):  # its bullet lost its words: the section's title says at least what it is of
             found.title = found.section or UNNAMED
         body.milestones.append(found)
-        body.previous = last_day(found.windows, body.previous)
 
 
-def _read_line(body: Body, lines: Sequence[Line], index: int, section: Section, context: Context) -> None:
+def _read_line(body: Body, lines: Sequence[Line], index: int, section: Section, scope: YearScope) -> None:
     line = lines[index]
+    context = scope.context(line.no)
     if _BUDGET_TITLE.search(squeeze(section.title or "")) and not body.budgets and title_of(line) is None:
         body.budgets = [
             b if b.year else b.model_copy(update={"year": _year_in(section.title)})
             for b in read_budgets(line.body)
         ]
     attribute = attribute_of(line)
-    if attribute is not None and _read_attribute(body, lines, index, section, context, attribute):
+    if attribute is not None and _read_attribute(body, lines, index, section, scope, attribute):
         return
     if section.kind == "none" or title_of(line) is not None:
         return
     if line.rank == PLAIN_RANK and section.kind == "overview":
         return
     found = read_clauses(line.body, section.kind, context)
+    clauses = [one for one in found if isinstance(one, Clause)]
+    troubles = [one for one in found if isinstance(one, Unreadable)]
+    body.findings += [unreadable(one, line.no) for one in troubles]
+    _tell(scope, line, clauses, troubles)
     place = Place(line.no, section.title, section.kind)
-    if isinstance(found, Unreadable):
-        body.findings.append(unreadable(found, line.no))
-        return
-    for clause in found:
+    for clause in clauses:
         begun = _begun_above(lines, index) if len(found) == 1 else ""
         _add_clause(
             body, replace(clause, title=begun + clause.title), parent_of(lines, index, section.start), place
         )
+
+
+def _tell(scope: YearScope, line: Line, clauses: Sequence[Clause], troubles: Sequence[Unreadable]) -> None:
+    """What the entries after this one may take their year from: its time outside brackets."""
+    if any(one.code == "year-unknown" for one in troubles):
+        scope.tell(line.no, None)
+    own = hull([window for one in clauses if not one.is_bracketed for window in one.reading.windows])
+    if own is not None:
+        scope.tell(line.no, own)
 
 
 def _begun_above(lines: Sequence[Line], index: int) -> str:
@@ -165,7 +162,7 @@ def _read_attribute(
     lines: Sequence[Line],
     index: int,
     section: Section,
-    context: Context,
+    scope: YearScope,
     attribute: tuple[str, str],
 ) -> bool:
     """Takes 사업기간 and 일시 lines; True when the line is used up."""
@@ -173,7 +170,8 @@ def _read_attribute(
     if not WHEN_LABELS.match(label) and label not in PERIOD_LABELS:
         return False
     parent = parent_of(lines, index, section.start)
-    reading = read_prefix(value, Context(context.year, None if label in PERIOD_LABELS else context.previous))
+    context = scope.context(lines[index].no)
+    reading = read_prefix(value, replace(context, before=None) if label in PERIOD_LABELS else context)
     is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
     if (
         section.kind in ("schedule", "done")
@@ -218,33 +216,12 @@ def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -
     title = clause.title or (clean_title(without_remark(parent.body)) if parent is not None else "")
     if title:
         _add(body, [milestone(title, clause.expr, clause.reading, place)])
-        for warning in clause.reading.warnings:
-            body.findings.append(weekday_finding(warning, place.line))
+        body.findings += [remark_finding(remark, place.line) for remark in clause.reading.remarks]
 
 
 def without_remark(text: str) -> str:
     """The action of a parent line, its ": value" cut off."""
     return re.split(r"\s*[:：]\s", text)[0] or without_brackets(text)
-
-
-def unreadable(found: Unreadable, line: int) -> Finding:
-    """The finding of an entry whose time cannot be said."""
-    shown = f"'{found.title[:40]}'의 시기를 읽지 못했습니다: '{found.expr[:30]}'({found.reason})."
-    return Finding(
-        line=line,
-        code="unreadable-time",
-        severity="check",
-        message=f"{shown} 날짜를 확인하여 주시기 바랍니다.",
-    )
-
-
-def weekday_finding(warning: str, line: int) -> Finding:
-    return Finding(
-        line=line,
-        code="weekday-differs",
-        severity="check",
-        message=f"{warning}. 날짜와 요일을 확인하여 주시기 바랍니다.",
-    )
 
 
 def read_period(text: str, year: int | None) -> PeriodDraft | None:

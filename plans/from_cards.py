@@ -29,7 +29,7 @@ def read_cards(document: Document, cards: Sequence[Card], progress: Progress) ->
     headings = card_headings(lines, cards, document.task_list)
     regions = card_regions(lines, cards, headings)
     for card, heading, region in zip(cards, headings, regions, strict=True):
-        body = read_body(lines[region.body : region.end], document.year)
+        body = read_body(lines[region.body : region.end], document.scope)
         task = _task(card, heading, body, document.year)
         document.tasks.append(Placed(task, lines[region.start : region.end], body, lines[region.start].no))
         progress(region.end, len(lines))

@@ -22,7 +22,7 @@ def read_works(document: Document, works: Sequence[Work], progress: Progress) ->
     lines = document.lines
     for position, work in enumerate(works):
         end = works[position + 1].start if position + 1 < len(works) else len(lines)
-        body = read_body(lines[work.body : end], document.year)
+        body = read_body(lines[work.body : end], document.scope)
         task = _task(lines[work.body : end], work, body, document.cover)
         document.tasks.append(Placed(task, lines[work.start : end], body, lines[work.start].no))
         progress(end, len(lines))

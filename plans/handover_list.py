@@ -89,11 +89,11 @@ def _add(found: HandoverList, number: int, row: dict[str, str]) -> None:
 def _day(text: str) -> date | None:
     """A whole date with its year; None for anything else, which is never guessed."""
     text = text.split(" ", maxsplit=1)[0] if len(text) > 10 and text[:4].isdigit() and "-" in text else text
-    reading = read_prefix(text, Context(0))
+    reading = read_prefix(text, Context())
     if isinstance(reading, CannotSay) or len(reading.windows) != 1:
         return None
     window = reading.windows[0]
-    return window.due if window.precision == "day" and window.due and window.due.year > 0 else None
+    return window.due if window.precision == "day" and window.due else None
 
 
 def write_form(year: int) -> bytes:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from plans.clauses import read_clauses
-from plans.draft import MilestoneDraft, Window
+from plans.draft import MilestoneDraft
 from plans.phrase import Clause, clean_title
 from plans.sections import SectionKind
 from plans.spelling import one_line
+from plans.structure.years import hull, inside
 from plans.time.timeline import Context, Reading
 
 _ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
@@ -61,7 +60,8 @@ def without_mark(item: str) -> str:
 
 def row_milestones(cell: str, expr: str, reading: Reading, place: Place) -> list[MilestoneDraft]:
     """The milestones of a row with this time: one for the first item without its own, one for each item with its own."""
-    context = Context(None, last_day(reading.windows))
+    window = hull(reading.windows)
+    context = Context() if window is None else inside(window)
     found: list[MilestoneDraft] = []
     is_row_told = False
     for item in split_items(cell):
@@ -76,11 +76,4 @@ def row_milestones(cell: str, expr: str, reading: Reading, place: Place) -> list
 
 def _own_times(item: str, place: Place, context: Context) -> list[Clause]:
     clauses = read_clauses(without_mark(item), place.kind, context)
-    return (
-        [c for c in clauses if c.title and c.reading.kind != "ongoing"] if isinstance(clauses, list) else []
-    )
-
-
-def last_day(windows: Sequence[Window], otherwise: date | None = None) -> date | None:
-    """The end (or start) of the last window: the day from which a later entry takes its year."""
-    return next((w.due or w.start for w in reversed(windows) if w.due or w.start), otherwise)
+    return [c for c in clauses if isinstance(c, Clause) and c.title and c.reading.kind != "ongoing"]

@@ -8,7 +8,7 @@ from typing import Final
 
 from plans.labels import is_attribute
 from plans.spelling import CIRCLED, one_line
-from plans.time.timeline import Context, Reading, read_time
+from plans.time.timeline import Code, Context, Reading, parse_prefix
 
 ORDINAL: Final = re.compile(rf"^(?:[{CIRCLED}]|\d{{1,2}}\)|[가-하][.)]|[ㄱ-ㅎ][.)])\s*")
 
@@ -20,6 +20,7 @@ class Clause:
     title: str
     expr: str
     reading: Reading
+    is_bracketed: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Unreadable:
     title: str
     expr: str
     reason: str
+    code: Code = "unreadable-time"
 
 
 def clean_title(text: str) -> str:
@@ -39,9 +41,9 @@ def clean_title(text: str) -> str:
 
 
 def whole(text: str | None, context: Context) -> Reading | None:
-    """The time that a text is from end to end, or None."""
-    found = read_time(text or "", context)
-    return found if isinstance(found, Reading) else None
+    """The time that a text is from end to end, or None; one that cannot be said has `trouble`."""
+    found = parse_prefix(text or "", context)
+    return found if isinstance(found, Reading) and not found.has_tail else None
 
 
 def is_year_only(found: Reading) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from plans.draft import MilestoneDraft
-from plans.items import Place, last_day, row_milestones, without_mark
+from plans.draft import Finding, MilestoneDraft
+from plans.items import Place, row_milestones, without_mark
 from plans.lines import Line
-from plans.phrase import Unreadable
+from plans.phrase import Unreadable, is_year_only, whole
+from plans.remarks import remark_finding, unreadable
 from plans.sections import Section
 from plans.spelling import one_line, squeeze
+from plans.structure.years import YearScope, hull
 from plans.tables import Table, cell
 from plans.time.timeline import CannotSay, Context, Reading, read_time
 
@@ -48,79 +51,94 @@ _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
 ENOUGH: Final = 0.6  # share of rows that must read as a time before an unnamed column counts as one
 
 
-def read_schedule(table: Table, section: Section, context: Context) -> list[MilestoneDraft]:
-    """The milestones of a schedule table; [] for any other table."""
-    if section.kind == "none":
-        return []
-    column, rows = _time_column(table, section, context)
+@dataclass
+class Schedule:
+    """What a schedule table gives; empty for any other table."""
+
+    milestones: list[MilestoneDraft] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_schedule(table: Table, section: Section, scope: YearScope) -> Schedule:
+    """The milestones of a schedule table, and its rows whose time cannot be said."""
+    found = Schedule()
+    column, rows = _time_column(table, section) if section.kind != "none" else (None, ())
     if column is None:
-        return []
-    found: list[MilestoneDraft] = []
-    for row, reading, expr in _timed_rows(rows, column, context):
+        return found
+    for row, reading, expr in _timed_rows(table, rows, column, scope, found):
         place = Place(row.no, section.title, section.kind)
-        found += row_milestones(_action(table, row, column), expr, reading, place)
+        found.milestones += row_milestones(_action(table, row, column), expr, reading, place)
     return found
 
 
-def _time_column(table: Table, section: Section, context: Context) -> tuple[int | None, Sequence[Line]]:
+ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
+
+
+def _time_column(table: Table, section: Section) -> tuple[int | None, Sequence[Line]]:
     """Which column holds times, and the rows to read: by its header, else by what most of its cells are."""
-    named = next((i for i, name in enumerate(table.header) if _TIME_HEADER.match(name)), None)
-    if named is not None and any(_reading(cell(row, named), context) for row in table.body):
-        return named, table.body
+    named = [i for i, name in enumerate(table.header) if _TIME_HEADER.match(name)]
+    for is_wanted in (_is_exact, _is_time):
+        at = next((i for i in named if any(is_wanted(cell(row, i)) for row in table.body)), None)
+        if at is not None:
+            return at, table.body
     is_yearly = bool(_YEARLY.search(squeeze(section.title or "") + "".join(table.header)))
     if section.kind not in ("schedule", "done"):
         return None, ()
     width = max(len(row.cells) for row in table.rows)
     for column in range(min(width - 1, 3)):
-        if _is_mostly_time(table.rows, column, context, is_yearly):
+        if _is_mostly_time(table.rows, column, is_yearly):
             return column, table.rows
     return None, ()
 
 
-def _is_mostly_time(rows: Sequence[Line], column: int, context: Context, is_yearly: bool) -> bool:
+def _is_mostly_time(rows: Sequence[Line], column: int, is_yearly: bool) -> bool:
     texts = [cell(row, column) for row in rows if cell(row, column)]
-    times = [r for text in texts if (r := _reading(text, context)) and (is_yearly or not _is_year(r))]
+    times = [r for text in texts if (r := whole(text, ANY_YEAR)) and (is_yearly or not is_year_only(r))]
     return len(times) >= max(2 if len(rows) > 2 else 1, ENOUGH * len(texts))
 
 
-def _is_year(reading: Reading) -> bool:
-    return bool(reading.windows) and all(w.precision == "year" for w in reading.windows)
+def _is_exact(text: str) -> bool:
+    """Whether a cell is a time that says more than a year."""
+    found = whole(text, ANY_YEAR)
+    return found is not None and not is_year_only(found)
 
 
-def _reading(text: str, context: Context) -> Reading | None:
-    found = read_time(text, context)
-    return found if isinstance(found, Reading) else None
+def _is_time(text: str) -> bool:
+    return whole(text, ANY_YEAR) is not None
 
 
-def _timed_rows(rows: Sequence[Line], column: int, context: Context) -> list[tuple[Line, Reading, str]]:
+def _timed_rows(
+    table: Table, rows: Sequence[Line], column: int, scope: YearScope, schedule: Schedule
+) -> list[tuple[Line, Reading, str]]:
     """Rows with their time; an empty time cell below a filled one is a merge that was lost, and keeps its time."""
     timed: list[tuple[Line, Reading, str]] = []
     above: tuple[Reading, str] | None = None
     for row in rows:
         text = cell(row, column)
-        reading = _reading(text, context) if text else None
-        if reading is not None:
-            above = (reading, text)
-            context = Context(context.year, last_day(reading.windows, context.previous))
-        elif text:
+        found = read_time(text, scope.context(row.no)) if text else None
+        if isinstance(found, Reading):
+            above = (found, text)
+            if (window := hull(found.windows)) is not None:
+                scope.tell(row.no, window)
+            schedule.findings += [remark_finding(remark, row.no) for remark in found.remarks]
+        elif found is not None:
             above = None
+            _complain(schedule, table, row, column, found, scope)
         if above is not None and (text or column > 0 or any(row.cells[column + 1 :])):
             timed.append((row, *above))
     return timed
 
 
-def unreadable_rows(table: Table, section: Section, context: Context) -> list[tuple[int, Unreadable]]:
-    """(line, entry) of rows whose time cell speaks of a month or date that cannot be read."""
-    column, rows = _time_column(table, section, context) if section.kind != "none" else (None, ())
-    found: list[tuple[int, Unreadable]] = []
-    for row in rows if column is not None else ():
-        text = cell(row, column or 0)
-        trouble = read_time(text, context) if _DATE_LIKE.search(text) else None
-        if isinstance(trouble, CannotSay):
-            found.append(
-                (row.no, Unreadable(without_mark(_action(table, row, column or 0)), text, trouble.reason))
-            )
-    return found
+def _complain(
+    schedule: Schedule, table: Table, row: Line, column: int, found: CannotSay, scope: YearScope
+) -> None:
+    """A cell that speaks of a month or date that cannot be said becomes a finding."""
+    text = cell(row, column)
+    if _DATE_LIKE.search(text):
+        if found.code == "year-unknown":
+            scope.tell(row.no, None)
+        trouble = Unreadable(without_mark(_action(table, row, column)), text, found.reason, found.code)
+        schedule.findings.append(unreadable(trouble, row.no))
 
 
 def _action(table: Table, row: Line, column: int) -> str:

@@ -16,7 +16,16 @@ from typing import Final
 
 from plans.time.cursor import Cursor, number
 from plans.time.points import Point, is_free, point, weekday_note, year
-from plans.time.words import LABELS, MONTH_PARTS, OPEN_ENDS, PLANNED, SINCE, UNTIL
+from plans.time.words import (
+    AFTER_CHANGE,
+    BEFORE_CHANGE,
+    LABELS,
+    MONTH_PARTS,
+    OPEN_ENDS,
+    PLANNED,
+    SINCE,
+    UNTIL,
+)
 
 SEPARATORS: Final = ("comma", "slash", "mid")
 
@@ -39,6 +48,41 @@ class SpanList(Times):
     """Several spans in one expression, in order."""
 
     spans: list[Span] = field(default_factory=list)
+
+
+@dataclass
+class Moved(Times):
+    """A time and the one it was changed to: A → B, (당초) A (변경) B."""
+
+    first: SpanList
+    last: SpanList
+
+
+def moved(cursor: Cursor) -> Moved | None:
+    """[당초] spans (→ | 변경) spans, both as exact as each other and no mere years."""
+    cursor.attempt(lambda c: _change_word(c, BEFORE_CHANGE))
+    first = cursor.attempt(spans)
+    is_arrow = cursor.take("arrow") is not None
+    is_named = cursor.attempt(lambda c: _change_word(c, AFTER_CHANGE)) is not None
+    last = cursor.attempt(spans) if first is not None and (is_arrow or is_named) else None
+    if first is None or last is None or len(first.spans) != 1 or len(last.spans) != 1:
+        return None
+    return Moved(first, last) if _names_month(first.spans[0]) and _names_month(last.spans[0]) else None
+
+
+def _change_word(cursor: Cursor, words: tuple[str, ...]) -> bool | None:
+    """(당초) · 당초: · 변경"""
+    opened = cursor.take("open")
+    if cursor.take(*words) is None or (opened is not None and cursor.take("close") is None):
+        return None
+    cursor.take("colon")
+    return True
+
+
+def _names_month(item: Span) -> bool:
+    """Whether every point of a span is at least a half year."""
+    points = [point for point in (item.first, item.last) if point is not None]
+    return all(point.month or point.quarter or point.half or point.bare for point in points)
 
 
 def spans(cursor: Cursor) -> SpanList | None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from plans.draft import Kind, Precision, Window
 from plans.time.cursor import Cursor
-from plans.time.grammar import Span, SpanList, Times, note, spans
+from plans.time.grammar import Moved, Span, SpanList, Times, moved, note, spans
 from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
 from plans.time.tokens import tokenize
@@ -22,28 +22,32 @@ from plans.time.words import PLANNED, WEEKDAY_NAMES
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
 
+Turning = Literal["same", "next", "asked"]
+"""What a month means that falls back behind the entry before: the same year, the next one, or nobody knows."""
+
+Code = Literal["unreadable-time", "year-unknown", "impossible-day", "reversed-span"]
+"""Why a time cannot be said, as findings name it."""
+
+
 @dataclass(frozen=True)
 class Context:
-    """Where a missing year comes from: `previous` is the end of the dated entry above, `year` the plan's year."""
+    """Where a missing year comes from: `before` is the time of the entry before in the same list, else `year`.
+
+    `year` is that of the line, of the titles above or of the plan; `doubt` says why no year can be given at all.
+    """
 
     year: int | None = None
-    previous: date | None = None
-
-    @property
-    def nearest_year(self) -> int | None:
-        return self.previous.year if self.previous is not None else self.year
+    before: Window | None = None
+    turning: Turning = "same"
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a time expression says; `end` is where in the text it ends, `warnings` what a person should check."""
+class Remark:
+    """What a person should check about a time that was read: the code of the finding and its words."""
 
-    kind: Kind
-    windows: tuple[Window, ...] = ()
-    rrule: str | None = None
-    end: int = 0
-    has_tail: bool = False
-    warnings: tuple[str, ...] = field(default=())
+    code: Literal["weekday-differs", "year-carried", "date-moved"]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,34 @@ class CannotSay:
 
     reason: str
     is_date_like: bool = False
+    code: Code = "unreadable-time"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a time expression says; `end` is where in the text it ends.
+
+    `is_year_written`: the text itself names the year. `original` is the time before a change (A in "A → B").
+    `trouble`: the words are a time, but one that cannot be said (parse_prefix only).
+    """
+
+    kind: Kind
+    windows: tuple[Window, ...] = ()
+    rrule: str | None = None
+    end: int = 0
+    has_tail: bool = False
+    remarks: tuple[Remark, ...] = ()
+    is_year_written: bool = False
+    original: tuple[Window, ...] = ()
+    trouble: CannotSay | None = None
+
+
+class _TimeError(ValueError):
+    """A time that can be read but not said; the message is Korean."""
+
+    def __init__(self, reason: str, code: Code = "unreadable-time") -> None:
+        super().__init__(reason)
+        self.code: Code = code
 
 
 NOT_A_TIME: Final = CannotSay("시기를 나타내는 말이 아닙니다")
@@ -67,11 +99,17 @@ def read_time(text: str, context: Context) -> Reading | CannotSay:
 
 def read_prefix(text: str, context: Context) -> Reading | CannotSay:
     """Reads the longest time that `text` starts with."""
+    found = parse_prefix(text, context)
+    return found.trouble if isinstance(found, Reading) and found.trouble is not None else found
+
+
+def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
+    """The same; a time that has the form of one and cannot be said is a Reading with `trouble` and no windows."""
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
-    if not cursor.sees("num", "apos", "tilde", "word"):
+    if not cursor.sees("num", "apos", "tilde", "word", "open"):
         return NOT_A_TIME
-    tree: Times | None = cursor.attempt(routine)
-    tree = cursor.attempt(spans) if tree is None else tree
+    rules: tuple[Callable[[Cursor], Times | None], ...] = (moved, routine, spans)
+    tree = next((found for rule in rules if (found := cursor.attempt(rule)) is not None), None)
     if tree is None:
         return CannotSay("날짜로 보이지만 읽을 수 없습니다", True) if _is_date_like(cursor) else NOT_A_TIME
     end = cursor.end
@@ -80,7 +118,8 @@ def read_prefix(text: str, context: Context) -> Reading | CannotSay:
     try:
         return replace(_resolve(tree, context), end=end, has_tail=has_tail)
     except ValueError as problem:
-        return CannotSay(str(problem), True)
+        trouble = CannotSay(str(problem), True, getattr(problem, "code", "unreadable-time"))
+        return Reading("dated", end=end, has_tail=has_tail, trouble=trouble)
 
 
 def _is_date_like(cursor: Cursor) -> bool:
@@ -103,51 +142,114 @@ def _resolve(tree: Times, context: Context) -> Reading:
         return Reading("ongoing")
     if isinstance(tree, Rule):
         return Reading("recurring", rrule=tree.rrule)
+    if isinstance(tree, Moved):
+        return _moved(tree, context)
     if isinstance(tree, SpanList):
         return _dated(tree, context)
     raise TypeError(type(tree))
 
 
+def _moved(tree: Moved, context: Context) -> Reading:
+    """The later of the two times counts; a missing year comes from the first."""
+    first = _dated(tree.first, context)
+    then = _dated(tree.last, replace(context, before=first.windows[-1], turning="asked"))
+    shown = "~".join(f"{day:%Y. %-m. %-d.}" for day in _ends(first.windows[-1]))
+    remark = Remark("date-moved", f"{shown}에서 바뀐 시기로 적혀 있습니다")
+    return replace(
+        then,
+        original=first.windows,
+        is_year_written=first.is_year_written or then.is_year_written,
+        remarks=(*first.remarks, *then.remarks, remark),
+    )
+
+
+def _ends(window: Window) -> list[date]:
+    return list(dict.fromkeys(day for day in (window.start, window.due) if day is not None))
+
+
 def _dated(tree: SpanList, context: Context) -> Reading:
     """Windows of all spans; each takes a missing year from the one before it."""
     windows: list[Window] = []
-    warnings: list[str] = []
+    remarks: list[Remark] = []
     for item in tree.spans:
         window, notes = _window(item, context)
         windows.append(window)
-        warnings += notes
-        context = Context(context.year, window.due or window.start)
+        remarks += notes
+        context = Context(context.year, window)
     is_open = any(window.due is None for window in windows)
-    return Reading("open" if is_open else "dated", tuple(windows), warnings=tuple(warnings))
+    head = tree.spans[0].first or tree.spans[0].last
+    is_written = head is not None and head.year is not None
+    return Reading(
+        "open" if is_open else "dated", tuple(windows), remarks=tuple(remarks), is_year_written=is_written
+    )
 
 
-def _window(item: Span, context: Context) -> tuple[Window, list[str]]:
+def _window(item: Span, context: Context) -> tuple[Window, list[Remark]]:
     first, last = item.first, item.last
+    notes: list[Remark] = []
     if first is not None and not first.has_year:
-        first = _with_year(first, context.nearest_year)
+        first, notes = _with_missing_year(first, context)
     if last is not None:
-        last = _end_point(first, last, context)
+        last, more = _end_point(first, last, context)
+        notes += more
     start = None if first is None else bounds(first, context)[0]
     due = None if last is None else bounds(last, context)[1]
     if start is not None and due is not None and start > due:
-        raise ValueError("끝나는 때가 시작하는 때보다 앞섭니다")
+        raise _TimeError("끝나는 때가 시작하는 때보다 앞섭니다", "reversed-span")
     both = item.is_range and first is not None and last is not None
     only = first if first is not None else last
     precision: Precision = "range" if both or only is None else precision_of(only)
-    notes = [text for part in (first, last) if part is not None for text in _weekday_warning(part, context)]
+    notes += [found for part in (first, last) if part is not None for found in _weekday_remark(part, context)]
     return Window(start=start, due=due, precision=precision), list(dict.fromkeys(notes))
+
+
+UNKNOWN_YEAR: Final = "연도를 알 수 없습니다"
+
+
+def _with_missing_year(point: Point, context: Context) -> tuple[Point, list[Remark]]:
+    """The point in the year of the entry before it in its list, else of the context."""
+    before = context.before
+    if context.doubt is not None:
+        raise _TimeError(context.doubt, "year-unknown")
+    if before is None:
+        return _with_year(point, context.year), []
+    turned = _year_after(_position(point)[0], before)
+    if turned is not None:
+        return replace(point, year=turned), []
+    start = before.start or before.due
+    year = context.year if start is None else start.year
+    if context.turning == "asked":
+        raise _TimeError("바로 앞 일정보다 앞선 달이어서 연도를 알 수 없습니다", "year-unknown")
+    if context.turning == "same" or year is None:
+        return _with_year(point, year), []
+    said = f"앞 일정보다 앞선 달이어서 다음 해({year + 1}년)로 읽었습니다"
+    return replace(point, year=year + 1), [Remark("year-carried", said)]
+
+
+def _year_after(month: int, before: Window) -> int | None:
+    """The year in which this month does not fall back behind the time before it; None where it does in each."""
+    first, last = before.start or before.due, before.due or before.start
+    if first is None or last is None:
+        return None
+    if first.year == last.year:
+        return first.year if month >= first.month else None
+    return last.year if month < first.month else None
 
 
 def _with_year(point: Point, value: int | None) -> Point:
     if value is None:
-        raise ValueError("연도를 알 수 없습니다")
+        raise _TimeError(UNKNOWN_YEAR, "year-unknown")
     return replace(point, year=value)
 
 
-def _end_point(first: Point | None, last: Point, context: Context) -> Point:
+def _end_point(first: Point | None, last: Point, context: Context) -> tuple[Point, list[Remark]]:
     """The end of a range with what it leaves out taken from the start: level of a bare number, then the year."""
     if first is None:
-        return last if last.has_year else _with_year(last, context.nearest_year)
+        return (last, []) if last.has_year else _with_missing_year(last, context)
+    return _end_behind(first, last), []
+
+
+def _end_behind(first: Point, last: Point) -> Point:
     if last.bare is not None:
         last = _bare(first, last)
     elif last.month is not None and last.day is None and first.day is not None and not last.has_year:
@@ -155,8 +257,15 @@ def _end_point(first: Point | None, last: Point, context: Context) -> Point:
     if last.has_year:
         return last
     wraps = _position(last) < _position(first)
+    if wraps and _is_reversed(first, last):
+        raise _TimeError("끝나는 때가 시작하는 때보다 앞섭니다", "reversed-span")
     year = (first.year + int(wraps)) if first.year is not None else None
     return replace(last, year=year, shift=None if year is not None else first.shift)
+
+
+def _is_reversed(first: Point, last: Point) -> bool:
+    """Whether an end before its start cannot be meant as the next year: days of one month."""
+    return first.month is not None and first.month == last.month and first.day is not None
 
 
 def _bare(first: Point, last: Point) -> Point:
@@ -164,7 +273,7 @@ def _bare(first: Point, last: Point) -> Point:
     if first.day is not None:
         return replace(last, bare=None, year=first.year, shift=first.shift, month=first.month, day=value)
     if first.month is None or value > 12:
-        raise ValueError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
+        raise _TimeError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
     return replace(last, bare=None, month=value)
 
 
@@ -173,7 +282,7 @@ def _short_end(first: Point, last: Point) -> Point:
     value = last.month or 0
     if value >= (first.day or 0):
         return replace(last, year=first.year, shift=first.shift, month=first.month, day=value)
-    raise ValueError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
+    raise _TimeError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
 
 
 def _position(point: Point) -> tuple[int, int]:
@@ -205,7 +314,7 @@ def bounds(point: Point, context: Context) -> tuple[date, date]:
         year = _with_year(point, context.year).year if point.shift is not None else None
         year = None if year is None else year + (point.shift or 0)
     if year is None:
-        raise ValueError("연도를 알 수 없습니다")
+        raise _TimeError(UNKNOWN_YEAR, "year-unknown")
     if point.day is not None:
         day = _day(year, point.month or 1, point.day)
         return day, day
@@ -232,7 +341,7 @@ def _ten_days(year: int, month: int, part: int) -> tuple[date, date]:
 
 def _day(year: int, month: int, day: int) -> date:
     if day > calendar.monthrange(year, month)[1]:
-        raise ValueError(f"{year}년 {month}월에는 {day}일이 없습니다")
+        raise _TimeError(f"{year}년 {month}월에는 {day}일이 없습니다", "impossible-day")
     return date(year, month, day)
 
 
@@ -241,14 +350,15 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _weekday_warning(point: Point, context: Context) -> list[str]:
+def _weekday_remark(point: Point, context: Context) -> list[Remark]:
     if point.weekday is None or point.day is None:
         return []
     day = bounds(point, context)[0]
     real = WEEKDAY_NAMES[day.weekday()]
     if real == point.weekday:
         return []
-    return [f"{day:%Y. %-m. %-d.}은 {real}요일인데 {point.weekday}요일로 적혀 있습니다"]
+    said = f"{day:%Y. %-m. %-d.}은 {real}요일인데 {point.weekday}요일로 적혀 있습니다"
+    return [Remark("weekday-differs", said)]
 
 
 def format_window(window: Window) -> str:

@@ -20,6 +20,7 @@ SIGNS: Final[dict[str, str]] = {
     **dict.fromkeys("(（[", "open"),
     **dict.fromkeys(")）]", "close"),
     **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys("→⇒⇨➡➔➜➠▶", "arrow"),
 }
 LONGEST_RUN: Final = 16
 UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")

@@ -149,6 +149,8 @@ UNTIL: Final[tuple[str, ...]] = ("까지", "이내", "이전")
 SINCE: Final[tuple[str, ...]] = ("부터", "이후", "이후부터")
 PLANNED: Final[tuple[str, ...]] = ("예정", "완료", "목표", "실시", "개최", "시행")
 CLOCK_WORDS: Final[tuple[str, ...]] = ("오전", "오후", "시", "분")
+BEFORE_CHANGE: Final[tuple[str, ...]] = ("당초", "기존", "변경전")
+AFTER_CHANGE: Final[tuple[str, ...]] = ("변경", "변경후", "조정")
 MORE: Final[tuple[str, ...]] = ("이상", "내외", "정도", "이하", "씩", "이내")
 
 VOCABULARY: Final[tuple[str, ...]] = tuple(
@@ -173,6 +175,10 @@ VOCABULARY: Final[tuple[str, ...]] = tuple(
             *PLANNED,
             *CLOCK_WORDS,
             *MORE,
+            *BEFORE_CHANGE,
+            *AFTER_CHANGE,
+            *BEFORE_CHANGE,
+            *AFTER_CHANGE,
             "상",
             "하",
             "요일",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -138,7 +138,9 @@ def test_a_range_that_ends_before_it_starts_is_refused() -> None:
 
 
 def test_a_missing_year_comes_from_the_entry_above() -> None:
-    assert spans_of("7월", Context(2031, previous=date(2033, 2, 1))) == ["2033-07-01/2033-07-31"]
+    assert spans_of(
+        "7월", Context(2031, Window(start=date(2033, 2, 1), due=date(2033, 2, 28), precision="month"))
+    ) == ["2033-07-01/2033-07-31"]
 
 
 def test_a_missing_year_without_context_is_not_guessed() -> None:
@@ -150,7 +152,7 @@ def test_a_missing_year_without_context_is_not_guessed() -> None:
 def test_a_weekday_that_does_not_fit_its_date_is_a_warning() -> None:
     found = read_time("2031. 4. 1.(금)", CONTEXT)
     assert isinstance(found, Reading)
-    assert found.warnings == ("2031. 4. 1.은 화요일인데 금요일로 적혀 있습니다",)
+    assert [one.text for one in found.remarks] == ["2031. 4. 1.은 화요일인데 금요일로 적혀 있습니다"]
 
 
 def test_a_prefix_stops_where_the_time_ends() -> None:
@@ -205,7 +207,15 @@ anything = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max
 contexts = st.builds(
     Context,
     st.one_of(st.none(), st.integers(1980, 2099)),
-    st.one_of(st.none(), st.dates(date(1980, 1, 1), date(2099, 12, 31))),
+    st.one_of(
+        st.none(),
+        st.builds(
+            lambda day, days: Window(start=day, due=day + timedelta(days), precision="range"),
+            st.dates(date(1980, 1, 1), date(2090, 12, 31)),
+            st.integers(0, 800),
+        ),
+    ),
+    st.sampled_from(["same", "next", "asked"]),
 )
 
 
@@ -249,7 +259,7 @@ def test_a_window_written_out_is_read_back_as_the_same_window(window: Window, co
 def test_every_day_with_its_own_weekday_is_read_without_a_warning(day: date) -> None:
     found = read_time(f"{day.year}. {day.month}. {day.day}.({'월화수목금토일'[day.weekday()]})", Context())
     assert isinstance(found, Reading)
-    assert (found.windows[0].due, found.warnings) == (day, ())
+    assert (found.windows[0].due, found.remarks) == (day, ())
 
 
 @given(st.integers(1980, 2099), st.integers(1, 12))

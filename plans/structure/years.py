@@ -1,0 +1,220 @@
+"""The year that a line does not write: from its list, the titles above it, or the plan (연도의 범위).
+
+Notes, brackets, other sections and other tables never pass a year on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from plans.draft import Window
+from plans.lines import HEADING_RANK, Line
+from plans.spelling import without_brackets
+from plans.structure.blocks import Block, Tree, build
+from plans.time.scan import DateToken, find_dates
+from plans.time.timeline import Context, Reading, Turning, read_prefix
+
+_LEAD: Final = re.compile(
+    r"^(?:[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.\s])|\d{1,2}(?:\s?-\s?\d{1,2})*\s?[.)]?(?=\s)|[가-하][.)]|[①-⑳❶-❿]|\(\d{1,2}\)|제\d+[장편부절]"
+    r"|(?:부록|붙임|별첨|별지|참고)\s*\d*)?[\s.:<〈《\[【(「『]*"
+)
+_QUOTED: Final = re.compile(r"[「『“\"][^「」『』“”\"]{2,}[」』”\"]")
+_NOT_SCOPE: Final = re.compile(r"^\s*(?:도\s)?(?:말|까지|이후|이전|부터|기준|현재|대비|목표|당시|보다)")
+_ENDS: Final = re.compile(r"\s*[:：)\]]")
+_YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
+LONGEST_PASSED: Final = timedelta(days=366)
+LEAST_IN_ORDER: Final = 3
+MOST_SLOPPY: Final = 2  # months by which a list may fall back without being meant to turn the year
+LEAST_TURN: Final = 6  # months a list without any year must fall back before it is taken to turn the year
+
+
+@dataclass
+class _Told:
+    """What the entry of a line said: its window, or None where its year is not known."""
+
+    window: Window | None
+
+
+@dataclass
+class YearScope:
+    """Gives each line the context of its times, and is told what they were read as; lines go in order."""
+
+    lines: Sequence[Line]
+    tree: Tree
+    year: int | None
+    told: dict[int, _Told] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], year: int | None) -> YearScope:
+        return cls(lines, build(lines), year)
+
+    def context(self, no: int) -> Context:
+        """The context of the times in line `no`."""
+        index = no - 1
+        own = self._own(index)
+        if own is not None:
+            return own
+        named = self.named_above(index)
+        year = self.year if named is None else named
+        siblings = self.tree.siblings(index)
+        before = self._told_before(index, siblings)
+        if before is None:
+            return Context(year)
+        if before.window is None:
+            return Context(None, doubt="앞 일정의 연도를 알 수 없어 이 일정의 연도도 알 수 없습니다")
+        if _is_long(before.window):
+            return Context(year)
+        return Context(year, before.window, self._turning(siblings, named is not None))
+
+    def tell(self, no: int, window: Window | None) -> None:
+        """The entry of line `no` was read as this; None: its year is not known."""
+        index = no - 1
+        block = self.tree.blocks[index]
+        if block is not None and block.kind != "note":
+            self.told[index] = _Told(window)
+
+    def named_above(self, index: int) -> int | None:
+        """The year that the nearest line, heading or title above names; None where none does."""
+        for block in self.tree.above(index):
+            told = self.told.get(block.index)
+            if told is not None and told.window is not None and not _spans_years(told.window):
+                day = told.window.start or told.window.due
+                return None if day is None else day.year
+            year = named_year(block)
+            if year is not None:
+                return year
+        return None
+
+    def _own(self, index: int) -> Context | None:
+        """The context where the line writes its year itself: its first time outside brackets, or a cell of its own."""
+        block = self.tree.blocks[index]
+        if block is None:
+            return None
+        if block.kind == "row":
+            year = self._year_cell(index)
+            return None if year is None else Context(year)
+        first = first_date(block.text)
+        if (
+            first is None
+            or first.year is None
+            or (first.month is None and not _ENDS.match(block.text[first.end :]))
+        ):
+            return None
+        found = read_prefix(block.text[first.start :], Context())
+        if not isinstance(found, Reading):
+            return Context(first.year)
+        window = hull(found.windows)
+        return Context(first.year) if window is None else inside(window)
+
+    def _year_cell(self, index: int) -> int | None:
+        """The year that stands alone in a cell of this row, or above it in a column that is empty from there on."""
+        block = self.tree.blocks[index]
+        rows = [one.index for one in self.tree.siblings(index) if one.index <= index]
+        width = len(self.lines[index].cells)
+        for column in range(width if block is not None else 0):
+            for row in reversed(rows):
+                cells = self.lines[row].cells
+                text = cells[column] if column < len(cells) else ""
+                year = _YEAR_CELL.match(text)
+                if year is not None:
+                    return int(year[1]) % 100 + 2000
+                if text:
+                    break
+        return None
+
+    def _told_before(self, index: int, siblings: Sequence[Block]) -> _Told | None:
+        earlier = [self.told[one.index] for one in siblings if one.index < index and one.index in self.told]
+        return earlier[-1] if earlier else None
+
+    def _turning(self, siblings: Sequence[Block], is_year_named: bool) -> Turning:
+        """What a month means that falls back in this list: little is no order, much once is the turn of the year."""
+        firsts = [first for one in siblings if (first := first_date(one.text)) is not None]
+        drops = _drops(firsts)
+        if max(drops, default=0) <= MOST_SLOPPY:
+            return "same"
+        if any(first.year for first in firsts):
+            return "next" if len(drops) == 1 else "asked"
+        turns = len(firsts) >= LEAST_IN_ORDER and _is_one_round([first.month or 0 for first in firsts])
+        return "same" if not turns else "asked" if is_year_named else "next"
+
+
+def _is_one_round(months: Sequence[int]) -> bool:
+    """Whether months rise, turn the year once by a wide step, and do not come round to where they began."""
+    falls = [at for at in range(1, len(months)) if months[at] < months[at - 1]]
+    if len(falls) != 1 or falls[0] < 2:
+        return False
+    return months[falls[0] - 1] - months[falls[0]] >= LEAST_TURN and months[-1] < months[0]
+
+
+def _drops(firsts: Sequence[DateToken]) -> list[int]:
+    """By how many months the list falls back, at each place where no year is written."""
+    drops: list[int] = []
+    month = 0
+    for first in firsts:
+        if first.year is None and first.month is not None and first.month < month:
+            drops.append(month - first.month)
+        month = first.month or (0 if first.year is not None else month)
+    return drops
+
+
+def first_date(text: str) -> DateToken | None:
+    """The first date of a line outside brackets, else inside; None where it has none."""
+    for shown in (without_groups(text), text):
+        found = next((one for one in find_dates(shown) if one.month or one.start == 0), None)
+        if found is not None:
+            return found
+    return None
+
+
+def without_groups(text: str) -> str:
+    """The text with what stands in round brackets blanked out, every place kept."""
+    return re.sub(r"\([^()]*\)", lambda group: " " * len(group[0]), text)
+
+
+def hull(windows: Sequence[Window]) -> Window | None:
+    """From the start of the first window to the end of the last."""
+    if not windows:
+        return None
+    first, last = windows[0], windows[-1]
+    return Window(start=first.start or first.due, due=last.due or last.start, precision="range")
+
+
+def inside(window: Window) -> Context:
+    """The context of times that stand beside this one in the same line or cell."""
+    if _is_long(window):
+        return Context(doubt="줄에 적힌 기간이 여러 해여서 이 일정의 연도를 알 수 없습니다")
+    day = window.start or window.due
+    return Context(None if day is None else day.year, window)
+
+
+def _is_long(window: Window) -> bool:
+    """Whether a time is so long that it says nothing about the year of the next."""
+    return window.start is not None and window.due is not None and window.due - window.start > LONGEST_PASSED
+
+
+def _spans_years(window: Window) -> bool:
+    return window.start is not None and window.due is not None and window.start.year != window.due.year
+
+
+def named_year(block: Block) -> int | None:
+    """The one year that a title or a heading line is about, or None."""
+    text = _LEAD.sub("", _QUOTED.sub(" ", block.text))
+    text = re.sub(r"^(['’‘]?\d{2,4}\s?년?도?)\s*[)\]】>〉》]", r"\1 ", text)
+    is_title = block.kind == "title" or block.level < HEADING_RANK
+    outside = text if is_title else without_brackets(text)
+    dates = [one for one in find_dates(outside) if one.year is not None]
+    if len({one.year for one in dates}) != 1 or any(_is_range(outside, one) for one in dates):
+        return None
+    first = dates[0]
+    if _NOT_SCOPE.match(outside[first.end :]):
+        return None
+    return first.year if first.start == 0 or is_title else None
+
+
+def _is_range(text: str, date: DateToken) -> bool:
+    """Whether the date is one end of a span that leaves the other open (’25. ~)."""
+    return bool(re.match(r"\s*[~∼～]\s*(?!\d{1,2}\s?[.월])", text[date.end :]))

@@ -1,0 +1,87 @@
+"""Everything in a text that looks like a date, whether or not it can be read as one (날짜처럼 보이는 곳).
+
+A second, plain reading beside the grammar: what this finds must be accounted for after every import.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_QUOTE: Final = "'’‘`´ˊ′＇"
+_YEAR: Final = rf"(?:[{_QUOTE}]\s?(?P<short>\d\d)(?!\d)|(?<!\d)(?P<long>(?:19|20)\d\d)(?!\d))"
+_DAY: Final = r"(?:\s?(?P<day>\d{1,2})(?!\d)(?:\s?일|\.|(?=\s*(?:[~∼～)\],/(\t]|$)))(?![%명건원개]))"
+_WITH_YEAR: Final = re.compile(
+    rf"{_YEAR}\s?(?:년도?|[.\-/])?\s?"
+    r"(?:(?P<month>\d{1,2})(?!\d)\s?(?:월|[.\-/]|(?=\s*(?:[~∼～)\],/(\t:：]|$)))" + rf"{_DAY}?"
+    r"|(?P<quarter>[1-4])\s?(?:/\s?4)?\s?분기|(?P<half>[상하]반기|[상하上下](?![가-힣])))"
+)
+_YEAR_ALONE: Final = re.compile(
+    rf"{_YEAR}(?:\s?년(?!간|차)|\s?\.(?!\d)|(?=\s?[~∼～]))|(?<!\d)(?P<bare>\d\d)\s?년(?!간|차|\s?이[상내하])"
+)
+_SHORT_YEAR: Final = re.compile(
+    r"(?<![\d.])(?P<bare>1[3-9]|[23]\d)\.\s?(?P<month>\d{1,2})"
+    r"(?:\.\s?(?P<day>\d{1,2})(?!\d)\.?|월|\.)(?!\d)"
+)
+_NO_YEAR: Final = re.compile(
+    r"(?<![\d.,])(?P<month>\d{1,2})\s?월(?!\s?\d*\s?(?:간|령|세))(?:\s?(?P<day>\d{1,2})\s?일(?!간))?"
+    r"|(?<![\d.,])(?P<month_>\d{1,2})\.\s?(?P<day_>\d{1,2})\.(?!\d)"
+    r"|(?P<quarter>[1-4])\s?(?:/\s?4)?\s?분기|(?P<half>[상하]반기)"
+)
+_RULES: Final = (_WITH_YEAR, _SHORT_YEAR, _YEAR_ALONE, _NO_YEAR)
+MOST: Final = 31
+LAST_MONTH_SHOWN: Final = 12
+HALF_MONTHS: Final = {"상": 1, "上": 1, "하": 7, "下": 7}
+
+
+@dataclass(frozen=True)
+class DateToken:
+    """One place that looks like a date; `year` and `month` where written (a quarter or half gives its first month)."""
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int | None
+    is_day: bool = False
+
+
+def find_dates(text: str) -> list[DateToken]:
+    """All such places in order, none inside another."""
+    return list(_tokens(text))
+
+
+def _tokens(text: str) -> Iterator[DateToken]:
+    at = 0
+    while at < len(text):
+        found = [match for rule in _RULES if (match := rule.search(text, at)) is not None]
+        if not found:
+            return
+        first = min(found, key=lambda match: (match.start(), -match.end()))
+        at = max(first.end(), first.start() + 1)
+        token = _token(first)
+        if token is not None:
+            yield token
+
+
+def _token(match: re.Match[str]) -> DateToken | None:
+    groups = match.groupdict()
+    day = groups.get("day") or groups.get("day_")
+    if (number := groups.get("month") or groups.get("month_")) is not None:
+        month: int | None = int(number)
+    elif (quarter := groups.get("quarter")) is not None:
+        month = int(quarter) * 3 - 2
+    else:
+        month = HALF_MONTHS[groups["half"][0]] if groups.get("half") else None
+    if day is not None and int(day) > MOST and groups.get("long") is None and groups.get("short") is None:
+        return None
+    return DateToken(match.start(), match.end(), match[0].strip(), _year(groups), month, day is not None)
+
+
+def _year(groups: dict[str, str | None]) -> int | None:
+    if long := groups.get("long"):
+        return int(long)
+    short = groups.get("short") or groups.get("bare")
+    return 2000 + int(short) if short else None
