@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from bot import guard
 from bot.texts.render import josa
+from plans.characters import ASCII_DIGITS, ID_DIGITS
 
 NOTE_MOST = 500  # characters of a note or reason
 IDS_MOST = 20  # numbers in one command
 
-_ID = re.compile(r"[#＃]?(\d{1,9})(?:번)?(?=[\s,]|$)[\s,]*")
-_SIGNED_ID = re.compile(r"[-+]\d+(?=[\s,]|$)")
+_ID = re.compile(rf"[#＃]?([0-9]{{1,{ID_DIGITS}}})(?:번)?(?=[\s,]|$)[\s,]*")
+_SIGNED_ID = re.compile(r"[-+][0-9]+(?=[\s,]|$)")
 
 
 class UsageError(Exception):
@@ -45,10 +46,11 @@ def numbered(text: str) -> Numbered:
     ids: list[int] = []
     position = 0
     text = text.strip()
-    while found := _ID.match(text, position):
+    read = text.translate(ASCII_DIGITS)  # of the same length
+    while found := _ID.match(read, position):
         ids.append(int(found[1]))
         position = found.end()
-    if _SIGNED_ID.match(text, position):
+    if _SIGNED_ID.match(read, position):
         raise UsageError("번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오.")
     unique = list(dict.fromkeys(ids))
     if len(unique) > IDS_MOST:

@@ -16,6 +16,7 @@ from bot.dates import Doubt, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
 from jobs import secrecy
+from plans.characters import ID_DIGITS, number_of
 from store import audit, milestones, officers
 from store.audit import Search
 from store.models import AuditEntry, ReviewEntry
@@ -52,8 +53,8 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
         when = read_date(word, past) if any(char.isdigit() for char in word) else None
         if word == "~":
             continue
-        if word.lstrip("#").isdigit():
-            subjects = subjects_of(session, int(word.lstrip("#")))
+        if (number := number_of(word.lstrip("#"), ID_DIGITS)) is not None:
+            subjects = subjects_of(session, number)
         elif (day := _day(when)) is not None:
             days.append(day)
         elif len(person) == 1:

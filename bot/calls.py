@@ -1,4 +1,4 @@
-"""A command called by its name: with a slash, or by its Korean word at the front ("찾기 보행로")."""
+"""A command called by its name: with a slash, or by its Korean word, with a slash or at the front ("찾기 보행로")."""
 
 from __future__ import annotations
 
@@ -31,5 +31,6 @@ def read(text: str) -> Call | None:
     found = _LEADING.match(stripped)
     if found is None:
         return None
-    named = BY_NAME.get(found["word"].lower()) if is_slashed(text) else BY_KOREAN.get(found["word"])
+    named = BY_NAME.get(found["word"].lower()) if is_slashed(text) else None
+    named = named or BY_KOREAN.get(found["word"])
     return Call(named, found["rest"].strip()) if named else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,7 @@ from bot.playground import PlaygroundError
 from bot.registration import RegisterError
 from bot.settings import SettingsError, load
 from jobs.clock import ClockError
+from plans.characters import composed
 from plans.errors import PlanError
 from reports.listing import rows
 from store import meta, officers, schema
@@ -253,7 +255,7 @@ def main() -> None:
 
 def _guarded() -> int:
     try:
-        code = cli(standalone_mode=False)
+        code = cli(args=_arguments(), standalone_mode=False)
     except typer.Exit as ended:
         return ended.exit_code
     except (typer.Abort, KeyboardInterrupt):
@@ -275,6 +277,11 @@ def _guarded() -> int:
 
 def _code_of(error: Exception) -> int:
     return TRY_AGAIN if isinstance(error, UnavailableError) else WRONG_USE
+
+
+def _arguments() -> list[str]:
+    """What was typed, composed; the name of a file is as its folder has it."""
+    return [one if os.path.exists(one) else composed(one) for one in sys.argv[1:]]  # noqa: PTH110 - never raises
 
 
 def _fault(message: str, code: int) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, calls, groups, guard, menus, packs
+from bot import buttons, calls, groups, guard, heard, menus, packs, passed_on
 from bot.access import Actor, actor_of, has
 from bot.commands import start as start_command
 from bot.commands.evidence import receive_photo
@@ -21,7 +21,7 @@ from bot.talking import guarded, speak
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import refresh_pressed
-from store import audit, deliveries, invites, links, reachability
+from store import audit, deliveries, invites, links, meta, reachability
 from store.audit import Who
 from store.deliveries import Message as Answer
 from store.states import DeliveryKind, LinkState
@@ -62,12 +62,15 @@ class Conversation:
         self.was_away = False  # the person could not be reached until this update
 
     def take(self, update: Update) -> None:
+        update = heard.in_composed_letters(update)
         if update.my_chat_member is not None:
             self._membership(update.my_chat_member)
         elif update.callback_query is not None:
             self._press(update)
         elif update.message is not None:
             self._message(update.message)
+        elif update.edited_message is not None:
+            self._edited(update.edited_message)
 
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.office.rules.calendar.local_date(self.now))
@@ -143,29 +146,48 @@ class Conversation:
         if message.chat.type != Chat.PRIVATE:
             self._in_group(message)
             return
-        if message.from_user is None:
+        if message.from_user is None or self._is_for_another(message):
             return
         actor = self._actor(message.chat.id, message.from_user.id)
         if actor is None:
             self._stranger(message)
             return
         turn = self._turn(actor)
+        self._listen(turn, message)
+        self._keep_menu(turn)
+
+    def _listen(self, turn: Turn, message: Message) -> None:
+        """What somebody known sent. A document is only read, whoever wrote it: its [등록] is the sender's own act."""
         if (message.document is not None or message.photo) and not guard.takes_in():
             turn.refuse("no_uploads")
         elif message.document is not None:
             guarded(turn, lambda: receive(turn, self.attachment))
         elif message.photo:
-            file_id, caption = message.photo[-1].file_id, message.caption or ""
-            guarded(turn, lambda: receive_photo(turn, file_id, caption))
+            guarded(turn, lambda: receive_photo(turn, message))
+        elif heard.is_passed_on(message):
+            passed_on.answer(turn, heard.words_of(message))
         elif message.text is None:
             turn.answer("not_text")
         else:
             speak(turn, message)
-        self._keep_menu(turn)
+
+    def _is_for_another(self, message: Message) -> bool:
+        return heard.is_for_another(message, meta.get(self.session, meta.BOT_USERNAME))
+
+    def _edited(self, message: Message) -> None:
+        """What was written before has had its effect: it is told how things stand now, and nothing is done again.
+        A code that an edit brought into a group is void as well."""
+        words = heard.words_of(message)
+        if message.chat.type != Chat.PRIVATE:
+            self._void_all(message)
+            return
+        known = message.from_user and self._actor(message.chat.id, message.from_user.id)
+        if known and words and not self._is_for_another(message):
+            passed_on.answer(self._turn(known), words, is_edited=True)
 
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""
-        phrase = calls.read(message.text or "")
+        phrase = calls.read(message.text or "") if not heard.is_passed_on(message) else None
         assert message.from_user is not None
         if phrase is not None and phrase.command is BY_NAME["start"] and phrase.arguments:
             actor = start_command.redeem(
@@ -191,10 +213,9 @@ class Conversation:
         """A bound group's counts, else only the word to write privately; a code posted here is void at once."""
         if groups.migrate(self._room(), message):
             return
-        text = message.text or message.caption or ""
-        links_in_text = [one.url or "" for one in message.entities]
-        codes = CODE.findall(" ".join([text, *links_in_text]))
-        voided = [code for code in codes[:MOST_CODES] if self._void(code)]
+        text, voided = heard.words_of(message), self._void_all(message)
+        if not voided and (heard.is_passed_on(message) or self._is_for_another(message)):
+            return
         answer = groups.command(self._room(), message, text) if not voided else None
         if answer is not None:
             self._say_in_group(message.chat.id, answer)
@@ -212,6 +233,12 @@ class Conversation:
         deliveries.add(
             self.session, DeliveryKind.REPLY, event, chat_id, self.now, cause=self.cause, message=message
         )
+
+    def _void_all(self, message: Message) -> list[str]:
+        """The codes that stand in the message, void from now on."""
+        links_in_text = [one.url or "" for one in message.entities]
+        codes = CODE.findall(" ".join([heard.words_of(message), *links_in_text]))
+        return [code for code in codes[:MOST_CODES] if self._void(code)]
 
     def _void(self, word: str) -> bool:
         found = invites.find(self.session, word) if word else None

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from jobs.settings import LinkSettings
+from plans.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
 from store.audit import Who
 from store.models import Officer
@@ -89,7 +90,8 @@ def find(session: Session, name: str, department: str | None) -> Officer | None:
 
 def _by_id(session: Session, name: str) -> list[Officer]:
     """A number is a person's id, for two people of one name in one department."""
-    officer = session.get(Officer, int(name)) if name.isascii() and name.isdigit() else None
+    number = number_of(name, ID_DIGITS)
+    officer = session.get(Officer, number) if number is not None else None
     return [officer] if officer else []
 
 

@@ -1,8 +1,9 @@
-"""People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 이바다에게" -> who is meant."""
+"""People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 남궁 민수에게" -> who is meant."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -12,11 +13,13 @@ from bot.arguments import UsageError
 from store import officers
 from store.models import Officer
 
+MOST_WORDS = 4  # of one name: Anna Maria Kim
 NOBODY = {"없음", "공석", "-"}
 RANKS = ("주무관", "실무관", "사무관", "서기관", "팀장", "과장", "계장", "국장", "실장", "주사", "서기")
 _TITLE = rf"(?:{'|'.join(RANKS)})?님?(?:께서|께|에게서|에게|한테|에서|이|가|을|를|의|로|으로)?"
 _WORD = re.compile(r"\s*@?([가-힣A-Za-z][가-힣A-Za-z·]*)(?:\(([^)]*)\))?[,:]?")
 _ONLY_TITLE = re.compile(rf"\s*{_TITLE}(?=\s|$)[,:]?")
+_NEXT_WORD = re.compile(r"\s*[가-힣A-Za-z][가-힣A-Za-z·]*")
 _ARROW = re.compile(r"^\s*(?:->|→|⇒|>|에서|에게)\s*")
 
 
@@ -62,12 +65,11 @@ def _of(
     example: str,
     may_add: bool,
 ) -> Party:
-    rest = text[found.end() :]
-    title = _ONLY_TITLE.match(rest)
-    rest = _ARROW.sub("", rest[title.end() :] if title else rest).strip()
-    for name in _spellings(found[1]):
-        if people := officers.find(session, name, department):
-            return Party(name, people, rest)
+    for words, end in [*_longer(text, found.start(1)), (found[1], found.end())]:
+        for name in _spellings(words):
+            if people := officers.find(session, name, department):
+                return Party(name, people, _behind(text, end))
+    rest = _behind(text, found.end())
     name = _spellings(found[1])[-1]
     known = officers.department(session, department) if department else None
     if may_add and known is not None:
@@ -80,7 +82,23 @@ def _of(
     )
 
 
+def _longer(text: str, start: int) -> Iterator[tuple[str, int]]:
+    """The names of several words that may stand there, the longest first, each with its end."""
+    ends = [start]
+    while len(ends) <= MOST_WORDS and (word := _NEXT_WORD.match(text, ends[-1])):
+        ends.append(word.end())
+    for end in reversed(ends[2:]):
+        yield " ".join(text[start:end].split()), end
+
+
+def _behind(text: str, end: int) -> str:
+    """What follows the name, a title of its own aside."""
+    rest = text[end:]
+    title = _ONLY_TITLE.match(rest)
+    return _ARROW.sub("", rest[title.end() :] if title else rest).strip()
+
+
 def _spellings(word: str) -> list[str]:
-    """The word as it stands, then without a title and particles grown onto it."""
-    bare = re.sub(rf"{_TITLE}$", "", word)
+    """The name as it stands, then without a title and particles grown onto it."""
+    bare = re.sub(rf"{_TITLE}$", "", word).strip()
     return [word] if not bare or bare == word else [word, bare]

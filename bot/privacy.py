@@ -82,7 +82,7 @@ KINDS: dict[Kind, frozenset[Part]] = {
 TEMPLATES: dict[Kind, str] = {
     Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
     " unconfirmed_line check_line restored ongoing_line week_line week_own",
-    Kind.CARD: "task stale",
+    Kind.CARD: "task stale passed_on",
     Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
     " delay_noted delay_requested delay_which_day delay_withdrawn fixed_day late_ask late_noted remarked held"
     " held_notice resumed waiting gate_ask evidence_added evidence_ask undone nothing_to_undo nudged past_settled"
@@ -133,7 +133,7 @@ OPEN = (
     "delays department departments difference document done doubts draft due due_on empty entries entry "
     "every evidence example faults field final findings first found gate goal going has_late has_note "
     "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
-    "is_deputy is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
+    "is_deputy is_edited is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
     "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "

@@ -15,6 +15,7 @@ from bot.admin_cli import Config, settings_of
 from bot.arguments import UsageError
 from bot.files import write
 from jobs import secrecy
+from plans.characters import ID_DIGITS, number_of
 from store import audit, forgetting, officers, persons
 from store.audit import Who
 from store.models import Milestone, Officer, Task
@@ -124,7 +125,8 @@ def _preview(session: Session, officer: Officer, named: str) -> None:
 
 def _one(session: Session, text: str) -> Officer:
     """The person meant. Raises UsageError for nobody or several, with their numbers."""
-    found = officers.by_ids(session, [int(text)]) if text.isdecimal() else officers.find(session, text)
+    number = number_of(text, ID_DIGITS)
+    found = officers.find(session, text) if number is None else officers.by_ids(session, [number])
     if len(found) == 1:
         return found[0]
     if not found:

@@ -23,6 +23,7 @@ from jobs.settings import (
     LinkSettings,
     ReminderSettings,
 )
+from plans.characters import composed, number_of
 from reports.settings import ReviewSettings
 from store.settings import StoreSettings
 
@@ -30,6 +31,7 @@ ENV_PREFIX = "GIHAN_"
 CONFIG_VARIABLE = "GIHAN_CONFIG"
 DEFAULT_CONFIG = Path("config.toml")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+MOST_PORT = 65535
 
 
 # What a fault of a value means, by the beginning of pydantic's type of it.
@@ -112,7 +114,8 @@ class WebSettings(BaseModel):
     @classmethod
     def _is_address(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if not host or not port.isdigit() or int(port) > 65535:
+        number = number_of(port)
+        if not host or number is None or number > MOST_PORT:
             raise ValueError("주소:포트로 적어 주십시오. 예) 127.0.0.1:8090")
         return value
 
@@ -258,7 +261,7 @@ def _read(path: Path | None) -> dict[str, Any]:
     if path is None:
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(composed(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise SettingsError(f"{path}: 설정 파일을 읽을 수 없습니다 ({error.strerror}).") from error
     except UnicodeDecodeError as error:

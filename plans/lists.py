@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from plans.characters import ID_DIGITS, number_of
 from plans.errors import PlanError
 from plans.labels import field_of, read_status
-from plans.spelling import close_up, one_line, squeeze, whole_number
+from plans.spelling import close_up, one_line, squeeze
 
 BUREAU_HEADS: Final = frozenset({"국", "국명", "소속국", "상위국", "실국", "국실", "bureau"})
 ORDER_HEADS: Final = frozenset({"순서", "표시순서", "국순서", "order"})
@@ -56,9 +57,10 @@ def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
     for line, row in _rows(text, ("department", "bureau"), "부서, 국"):
         department, bureau = "".join(row["department"].split()), one_line(row["bureau"])
         order = row.get("order", "")
+        place = number_of(order, ID_DIGITS)
         if not department or not bureau:
             faults.append(Fault(line, "부서와 국을 모두 적어 주십시오."))
-        elif order and whole_number(order) is None:
+        elif order and place is None:
             faults.append(Fault(line, f"순서 ‘{order}’은(는) 숫자여야 합니다."))
         elif department in seen and seen[department].bureau != bureau:
             before = seen[department]
@@ -69,7 +71,7 @@ def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
                 )
             )
         elif department not in seen:
-            seen[department] = BureauRow(line, department, bureau, whole_number(order))
+            seen[department] = BureauRow(line, department, bureau, place)
             found.append(seen[department])
     return found, faults
 

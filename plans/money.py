@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from plans.characters import MOST_DIGITS
 from plans.draft import BudgetDraft
 from plans.spelling import squeeze
 
@@ -55,16 +56,16 @@ def unit_value(name: str) -> int | None:
 
 
 def find_amounts(text: str) -> list[Amount]:
-    """All amounts with a unit, in order."""
+    """All amounts with a unit, in order; what is no sum of money by its size is none."""
     found: list[Amount] = []
     for match in _AMOUNT.finditer(text):
         before = text[found[-1].end if found else 0 : match.start()]
         depth = text.count("(", 0, match.start()) - text.count(")", 0, match.start())
         source = _SOURCE.search(before)
         krw, step = _won(match[0])
-        found.append(
-            Amount(krw, match.start(), match.end(), depth, _year(before), source and source[1], step)
-        )
+        if krw < 10**MOST_DIGITS:
+            year = _year(before)
+            found.append(Amount(krw, match.start(), match.end(), depth, year, source and source[1], step))
     return found
 
 

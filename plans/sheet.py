@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from plans.characters import number_of
 from plans.draft import (
     BudgetDraft,
     Finding,
@@ -23,7 +24,6 @@ from plans.errors import PlanError
 from plans.people import is_rank
 from plans.recurrence import EXAMPLE as RULE_EXAMPLE
 from plans.recurrence import read_rule
-from plans.spelling import whole_number
 from plans.time.timeline import CannotSay, Context, Reading, month_end, read_time
 
 MARK: Final = "기한 계획표"
@@ -39,6 +39,7 @@ ENTRY_COLUMNS: Final = (
 )
 SPLIT: Final = "; "
 YES: Final = "예"
+YEAR_DIGITS: Final = 4
 PRECISIONS: Final[dict[str, Precision]] = {
     "일": "day",
     "월": "month",
@@ -67,7 +68,7 @@ def read_sheet(text: str, year: int | None = None) -> PlanDraft:
     facts = {cells[0]: cells[1] for cells in map(_cells, lines) if len(cells) > 1 and cells[0] in FACTS}
     written = facts.get("계획 연도", "").removesuffix("년").strip()
     draft = PlanDraft(
-        plan_year=whole_number(written) if written else year,
+        plan_year=number_of(written, YEAR_DIGITS) if written else year,
         title=facts.get("계획 제목", ""),
         organisation=facts.get("기관") or None,
     )
@@ -239,12 +240,12 @@ class _Reader:
 
     def _budget(self, number: int, text: str) -> BudgetDraft | None:
         head, _, tail = text.rpartition(":")
-        amount, year = tail.replace(",", "").removesuffix("원").strip(), head.removesuffix("년").strip()
-        krw, of = whole_number(amount), whole_number(year) if year else None
-        if krw is None or (year and of is None):
+        amount = number_of(tail.strip().replace(",", "").removesuffix("원"))
+        year = number_of(head.removesuffix("년"), YEAR_DIGITS)
+        if amount is None or (year is None and head.strip()):
             self.complain(number, f"{number}행 소요예산 '{text}'을(를) 읽지 못했습니다. 예) 2026: 25,000,000")
             return None
-        return BudgetDraft(year=of, krw=krw)
+        return BudgetDraft(year=year, krw=amount)
 
 
 def fitting_precision(start: date | None, due: date | None, wanted: Precision) -> Precision:

@@ -10,7 +10,6 @@ from typing import Final
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|（[^（）]*）")
 _LOOSE: Final = re.compile(r"[\s「」『』【】〈〉《》\"'“”‘’·ㆍ・,.()\[\]<>:*]+")
-_DIGITS: Final = re.compile(r"[0-9]{1,15}")
 _SPACES: Final = re.compile(r"\s+")
 _TAG: Final = re.compile(r"<\s*(/?)\s*(ul|ol|li|br|p|div|span|b|strong|sub|sup|table|tr|td)\b[^<>]*>", re.I)
 
@@ -52,11 +51,6 @@ def alike(one: str, other: str) -> float:
     """How alike two spellings are, 0 to 1, spaces and brackets aside."""
     a, b = squeeze(one), squeeze(other)
     return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
-def whole_number(text: str) -> int | None:
-    """The number that plain digits write; None for anything else: ² is a digit for Python, and no number."""
-    return int(text) if _DIGITS.fullmatch(text) else None
 
 
 def circled_number(text: str) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from plans.cards import Card
+from plans.characters import number_of
 from plans.lines import Line
 from plans.sections import is_section_title, title_of
 from plans.spelling import one_line
@@ -66,9 +67,10 @@ def stand_in_works(lines: Sequence[Line], cards: Sequence[Card], works: Sequence
 
 def _goes_on(works: Sequence[Work], work: Work, first_title: str) -> bool:
     """Whether a number is a list inside the work before: it does not count on, and plans follow without an overview."""
-    if not works or not work.no.isdigit() or not works[-1].no.isdigit():
+    number, before = number_of(work.no), number_of(works[-1].no) if works else None
+    if number is None or before is None:
         return False
-    return int(work.no) <= int(works[-1].no) and not re.search(r"개요|목적|배경|현황", first_title)
+    return number <= before and not re.search(r"개요|목적|배경|현황", first_title)
 
 
 def _work_section(line: Line) -> str | None:

@@ -8,6 +8,7 @@ from bot.commands.base import Command
 from bot.items import line
 from bot.registering import Registrar
 from bot.turn import Turn
+from plans.characters import ID_DIGITS, number_of
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
 from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 from store import milestones
@@ -26,7 +27,8 @@ def add(turn: Turn, text: str) -> None:
         _add_task(turn, words.removeprefix(TASK_WORD).strip())
         return
     number, _, rest = words.lstrip("#").partition(" ")
-    task = turn.session.get(Task, int(number)) if number.isascii() and number.isdigit() else None
+    found_id = number_of(number, ID_DIGITS)
+    task = turn.session.get(Task, found_id) if found_id is not None else None
     if task is None:
         raise UsageError(
             "과제 번호와 시기, 일정 이름을 적어 주십시오. 과제 번호는 /task 로 볼 수 있습니다."

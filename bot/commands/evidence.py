@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot import buttons, guard
+from telegram import Message
+
+from bot import buttons, guard, heard, passed_on
 from bot.access import Action
 from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
@@ -15,6 +17,7 @@ from bot.turn import Turn
 from store import audit, dialogues, evidences, milestones
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
+from store.tables.plans import FIRST_NUMBER
 
 EXAMPLE = "/evidence 112 기획예산실-1234"
 DIALOGUE = "evidence"
@@ -107,13 +110,18 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
 
 
-def receive_photo(turn: Turn, file_id: str, caption: str) -> None:
+def receive_photo(turn: Turn, message: Message) -> None:
     """A photo: taken where it was asked for as public, or its caption says 공개 and the number.
 
-    Raises UsageError for any other one, which is kept nowhere.
+    A caption that somebody else wrote says nothing; a picture that was asked for may come from anybody. Raises
+    UsageError for any other one, which is kept nowhere.
     """
+    caption = message.caption or ""
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
     is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
+    if heard.is_passed_on(message) and not is_asked:
+        passed_on.answer(turn, caption)
+        return
     number = asked.milestone_id if is_asked and asked is not None else _number_in(caption)
     is_marked = (is_asked or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
     if not is_marked or number is None:
@@ -123,12 +131,11 @@ def receive_photo(turn: Turn, file_id: str, caption: str) -> None:
             example=f"{number or 112} 공개",
         )
     milestone = turn.milestone(number, Action.CHANGE)
-    _attach_and_say(turn, milestone, EvidenceKind.PHOTO, file_id)
+    _attach_and_say(turn, milestone, EvidenceKind.PHOTO, message.photo[-1].file_id)
 
 
 def _number_in(caption: str) -> int | None:
-    found = re.search(r"(?<!\d)\d{3,9}(?!\d)", caption)
-    return int(found[0]) if found else None
+    return next((one for one in heard.numbers_in(caption) if one >= FIRST_NUMBER), None)
 
 
 def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:

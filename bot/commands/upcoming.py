@@ -7,6 +7,7 @@ from bot.arguments import UsageError
 from bot.commands.base import Command
 from bot.turn import Turn
 from bot.views import MOST_DAYS, UPCOMING
+from plans.characters import number_of
 
 DEFAULT_DAYS = 14
 EXAMPLE = "/upcoming 30"
@@ -14,9 +15,10 @@ EXAMPLE = "/upcoming 30"
 
 def upcoming(turn: Turn, text: str) -> None:
     words = text.strip().removesuffix("일").strip()
-    if words and not (words.isascii() and words.isdigit() and 1 <= int(words) <= MOST_DAYS):
+    days = number_of(words) if words else DEFAULT_DAYS
+    if days is None or not 1 <= days <= MOST_DAYS:
         raise UsageError(f"며칠 앞까지 볼지 1~{MOST_DAYS} 사이의 숫자로 적어 주십시오.", example=EXAMPLE)
-    UPCOMING.show(turn, int(words) if words else DEFAULT_DAYS)
+    UPCOMING.show(turn, days)
 
 
 COMMAND = Command(

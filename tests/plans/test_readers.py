@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -167,3 +168,11 @@ def test_a_truncated_hangul_file_is_refused(shared: Path, tmp_path: Path) -> Non
     data = (shared / "files" / "05_merging_cell.hwp").read_bytes()
     (tmp_path / "cut.hwp").write_bytes(data[: len(data) // 2])
     assert "손상" in refusal(tmp_path / "cut.hwp")
+
+
+@pytest.mark.open_door("kind E")
+def test_a_text_in_letters_of_a_mac_is_read_as_any_other(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "samples" / "cards.txt"
+    path = tmp_path / "cards.txt"
+    path.write_text(unicodedata.normalize("NFD", sample.read_text(encoding="utf-8")), encoding="utf-8")
+    assert read_plan(path) == read_plan(sample)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -125,3 +126,47 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path.write_bytes(write_sheet(draft))
     cell = openpyxl.load_workbook(path)["과제"]["B2"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x","y")')
+
+
+@pytest.mark.open_door("kind N")
+def test_a_name_of_several_words_is_one_name(tmp_path: Path) -> None:
+    """Only a rank of the list of ranks is a rank: 남궁 of the rank 민수 is nobody."""
+    draft = _with_officer(tmp_path, "남궁 민수; Anna Maria Kim; 김하늘 주무관; 남궁 옥분 팀장")
+    found = [(one.name, one.rank) for one in draft.tasks[0].officers]
+    assert found == [
+        ("남궁 민수", None),
+        ("Anna Maria Kim", None),
+        ("김하늘", "주무관"),
+        ("남궁 옥분", "팀장"),
+    ]
+
+
+@pytest.mark.open_door("kind E")
+def test_a_sheet_in_letters_of_a_mac_holds_the_same_people(tmp_path: Path) -> None:
+    draft = _with_officer(tmp_path, unicodedata.normalize("NFD", "김하늘 주무관"))
+    assert [(one.name, one.rank) for one in draft.tasks[0].officers] == [("김하늘", "주무관")]
+
+
+@pytest.mark.open_door("kind M", "B5")
+@pytest.mark.parametrize("amount", ["25²", "9" * 16, "-5", "2026²: 100"])
+def test_an_amount_that_is_no_number_is_found_at_its_row(tmp_path: Path, amount: str) -> None:
+    draft = _with_cell(tmp_path, "소요예산(원)", amount)
+    assert draft.tasks[0].budgets == []
+    assert any("소요예산" in one.message for one in draft.findings)
+
+
+def _with_officer(folder: Path, written: str) -> PlanDraft:
+    return _with_cell(folder, "담당자", written)
+
+
+def _with_cell(folder: Path, column: str, value: str) -> PlanDraft:
+    """The sample plan's spreadsheet with that cell in its first task."""
+    path = folder / "changed.xlsx"
+    path.write_bytes(write_sheet(read_plan(SAMPLE)))
+    book = openpyxl.load_workbook(path)
+    sheet = book["과제"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == column for cell in row))
+    at = next(cell for cell in header if cell.value == column)
+    sheet.cell(at.row + 1, at.column).value = value
+    book.save(path)
+    return read_plan(path)
