@@ -32,15 +32,23 @@ def settings_of(config: Path | None, level: str = "WARNING") -> Settings:
     return settings
 
 
-def doctor(config: Config = None) -> None:
-    """설정과 환경을 점검합니다. 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
+def doctor(
+    offline: Annotated[
+        bool, typer.Option("--offline", help="텔레그램에 묻지 않고 이 컴퓨터와 저장소만 봅니다.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """설정과 환경을 점검합니다. 아무것도 바꾸지 않으며, 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
     logs.configure("ERROR")
-    faults = checks.examine(config)
-    for fault in faults:
+    found = checks.examine(config, is_offline=offline)
+    for fault in found.faults:
         typer.echo(logs.redact(f"✗ {fault}"), err=True)
-    if faults:
+    if not found.faults:
+        typer.echo("✓ 이상 없습니다.")
+    for one in found.advice:
+        typer.echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
+    if found.faults:
         raise typer.Exit(FAILED)
-    typer.echo("✓ 이상 없습니다.")
 
 
 def backup(

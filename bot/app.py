@@ -24,6 +24,7 @@ from bot.documents import Documents
 from bot.health import Health
 from bot.intake import POLL_S, Intake
 from bot.metrics import Metrics
+from bot.network import client_options
 from bot.opening import clock_of, connect, rules_of, upgrade
 from bot.settings import Settings, SettingsError
 from bot.turn import Office
@@ -59,6 +60,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def telegram_application(settings: Settings) -> App:
     """PTB's application without its updater: we poll and send ourselves."""
     base = settings.telegram.api_base
+    options = client_options(base)
     return (
         ApplicationBuilder()
         .token(settings.telegram.secret())
@@ -66,11 +68,19 @@ def telegram_application(settings: Settings) -> App:
         .base_file_url(f"{base}/file/bot")
         .request(
             HTTPXRequest(
-                connection_pool_size=SENDS_AT_ONCE + 8, connect_timeout=CONNECT_S, read_timeout=SEND_TIMEOUT_S
+                connection_pool_size=SENDS_AT_ONCE + 8,
+                connect_timeout=CONNECT_S,
+                read_timeout=SEND_TIMEOUT_S,
+                httpx_kwargs=options,
             )
         )
         .get_updates_request(
-            HTTPXRequest(connection_pool_size=2, connect_timeout=CONNECT_S, read_timeout=POLL_S + 10.0)
+            HTTPXRequest(
+                connection_pool_size=2,
+                connect_timeout=CONNECT_S,
+                read_timeout=POLL_S + 10.0,
+                httpx_kwargs=options,
+            )
         )
         .updater(None)
         .build()
@@ -183,7 +193,7 @@ class Service:
             self.rules,
             self.clock,
             self.name,
-            AppriseNotifier(self.settings.fallback.url.get_secret_value()),
+            AppriseNotifier(self.settings.fallback.address()),
         )
         deliverer.leader = self.leader
         self.loop = Loop(
@@ -249,7 +259,7 @@ class Service:
                 raise web.NotReadyError
             await self.intake.accept([self.intake.parse(json)])
 
-        secret = self.settings.telegram.webhook_secret.get_secret_value()
+        secret = self.settings.telegram.hook_secret()
         app = web.create_app(
             self.health.look,
             accept if is_webhook else None,
@@ -257,6 +267,7 @@ class Service:
             self.metrics.page,
             self._role,
             self.pulse.stands,
+            self.settings.telegram.hook_path,
         )
         return web.serving(app, self.settings.web.host, self.settings.web.port)
 
@@ -332,8 +343,7 @@ def run(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend."""
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _end_at_once)  # until the loop runs and ends it in order
-    if settings.telegram.mode == "webhook":
-        webhook.check(settings.telegram)
+    webhook.check(settings.telegram)
     settings.telegram.secret()
     store = connect(settings)
     with ExitStack() as stack:

@@ -47,10 +47,10 @@ from plans.characters import composed
 from plans.errors import PlanError
 from reports.listing import rows
 from store import meta, officers, schema
+from store.causes import error_of
 from store.errors import StoreError, UnavailableError
 from store.models import Department
 from store.states import MilestoneState, RoleName
-from store.troubles import error_of
 
 DONE, WRONG_USE, TRY_AGAIN = 0, 2, 75
 KNOWN = (

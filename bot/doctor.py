@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, TelegramError
 
-from bot import machine
+from bot import machine, webhook
 from bot.app import telegram_application
-from bot.opening import clock_of, connect, rules_of
-from bot.settings import Settings, SettingsError, load
+from bot.network import cause_of
+from bot.opening import clock_of, look_at, rules_of
+from bot.settings import Settings, SettingsError, config_path, load
 from jobs.calendar import CHECKED_YEARS
-from jobs.clock import ClockError
+from jobs.clock import ClockError, real_now
 from store import links, milestones, officers, schema
+from store.causes import error_of
 from store.errors import StoreError
 from store.states import RoleName
 
@@ -23,24 +28,27 @@ BUILT_YEAR = 2026  # a clock before it is wrong
 LAST_KNOWN_YEAR_MARGIN = 1  # the calendar must reach so many years beyond this one
 
 
-def examine(config: Path | None) -> list[str]:
-    """All faults found; [] where all is well."""
+@dataclass(frozen=True)
+class Findings:
+    """`faults` keep the bot from its work or give something away; `advice` makes it run for years."""
+
+    faults: list[str]
+    advice: list[str]
+
+
+Step = Callable[[Settings], list[str]]
+
+
+def examine(config: Path | None, *, is_offline: bool = False) -> Findings:
+    """All that is found. It writes nothing; `is_offline` asks nobody but the store."""
     try:
         settings = load(config)
     except SettingsError as error:
-        return str(error).splitlines()
-    steps: tuple[Callable[[Settings], list[str]], ...] = (
-        _store,
-        machine.disk,
-        _token,
-        _clock,
-        machine.clock_drift,
-        _calendar,
-        _far_years,
-        machine.fonts,
-        machine.backups,
-    )
-    return [fault for step in steps for fault in step(settings)]
+        return Findings(str(error).splitlines(), [])
+    faults = [*machine.secrets(settings, config_path(config))]
+    for step in STEPS if is_offline else (*STEPS, *ASKING):
+        faults += step(settings)
+    return Findings(faults, [one for step in ADVICE for one in step(settings)])
 
 
 async def bot_username(settings: Settings) -> str | None:
@@ -55,28 +63,31 @@ async def bot_username(settings: Settings) -> str | None:
     return name
 
 
+@contextmanager
+def _looking(settings: Settings) -> Iterator[Session]:
+    """A session on the store as it is. Raises StoreError or SQLAlchemyError."""
+    with closing(look_at(settings)) as store, store.read() as session:
+        yield session
+
+
 def _store(settings: Settings) -> list[str]:
+    """The store answers, has this program's form, and knows a planning office."""
     try:
-        store = connect(settings)
-        if store.path is not None and not store.path.exists():
-            return ["store: 저장소가 아직 없습니다. gihan db upgrade 를 실행해 주십시오."]
-        version = schema.current_version(store)
+        with closing(look_at(settings)) as store:
+            version = schema.current_version(store)
         if version != schema.newest_version():
             return [
                 f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."
             ]
         today = rules_of(settings).calendar.local_date(clock_of(settings).now())
-        with store.read() as session:
+        with _looking(settings) as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
-        store.close()
     except StoreError as error:
         return [str(error)]
     except ClockError:
         return []  # told by the step of the clock
     except SQLAlchemyError as error:
-        return [
-            f"store.url: 저장소를 열 수 없습니다 ({getattr(error, 'orig', error)}). 주소와 권한을 확인해 주십시오."
-        ]
+        return [str(error_of(error))]
     if not planners:
         return [
             "roles: 기획실 담당이 없습니다. gihan invite 이름 --department 부서 --role planner 로 초대해 주십시오."
@@ -85,42 +96,45 @@ def _store(settings: Settings) -> list[str]:
 
 
 def _token(settings: Settings) -> list[str]:
+    """There is one, and it looks like one; what Telegram says of it is asked for elsewhere."""
+    try:
+        settings.telegram.secret()
+    except SettingsError as error:
+        return [str(error)]
+    return []
+
+
+def _telegram(settings: Settings) -> list[str]:
+    """What Telegram itself says: of the token, the chat of the alarms, the webhook."""
+
     async def ask() -> tuple[int, str, list[str]]:
         app = telegram_application(settings)
         await app.bot.initialize()
         try:
             found = await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
+            found += webhook.standing(await app.bot.get_webhook_info(), settings.telegram, real_now())
             return app.bot.id, str(app.bot.username), found
         finally:
             await app.bot.shutdown()
 
     try:
         bot_id, username, found = asyncio.run(ask())
-    except SettingsError as error:
-        return [str(error)]
-    except InvalidToken:
-        return [
-            "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
-        ]
+    except SettingsError:
+        return []  # told by the step of the token
+    except InvalidToken as error:
+        return [f"telegram.token: {cause_of(error).words}."]
     except TelegramError as error:
-        return [
-            f"telegram.api_base: {settings.telegram.api_base} 에 닿지 않습니다 ({error}). 방화벽을 확인해 주십시오."
-        ]
+        return [f"telegram.api_base: {settings.telegram.api_base} {cause_of(error).words}."]
     return found + _other_bot(settings, bot_id, username)
 
 
 def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
     """People linked with another bot than the token's: a bot may not write first."""
     try:
-        store = connect(settings)
-        is_missing = store.path is not None and not store.path.exists()
-        if is_missing or not schema.is_current(store):
-            return []  # told by the step of the store
-        with store.read() as session:
+        with _looking(settings) as session:
             count = links.count_of_other_bots(session, bot_id)
-        store.close()
     except (StoreError, SQLAlchemyError):
-        return []
+        return []  # told by the step of the store
     if not count:
         return []
     return [
@@ -158,10 +172,8 @@ def _far_years(settings: Settings) -> list[str]:
     if settings.calendar.country != "KR":
         return []
     try:
-        store = connect(settings)
-        with store.read() as session:
+        with _looking(settings) as session:
             years = milestones.open_years(session)
-        store.close()
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
     return [
@@ -170,3 +182,23 @@ def _far_years(settings: Settings) -> list[str]:
         for year in years
         if year not in CHECKED_YEARS and year not in {day.year for day in settings.calendar.days_off}
     ]
+
+
+def _hook(settings: Settings) -> list[str]:
+    return webhook.faults(settings.telegram)
+
+
+# In this order they are told. Whoever adds a check adds it here.
+STEPS: tuple[Step, ...] = (
+    _store,
+    machine.disk,
+    _token,
+    _hook,
+    _clock,
+    _calendar,
+    _far_years,
+    machine.fonts,
+    machine.backups,
+)
+ASKING: tuple[Step, ...] = (_telegram, machine.clock_drift)
+ADVICE: tuple[Step, ...] = (machine.unset,)

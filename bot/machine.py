@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tomllib
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
@@ -13,10 +14,13 @@ import httpx
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
+from bot.network import client_options
 from bot.opening import connect
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
+from jobs.settings import FallbackSettings
 from store.errors import StoreError
+from store.settings import StoreSettings
 
 MOST_DRIFT = timedelta(seconds=30)
 LEAST_FREE_BYTES = 200 << 20
@@ -29,7 +33,9 @@ FONT_PACKAGE = "koreanize_matplotlib"
 def clock_drift(settings: Settings) -> list[str]:
     """This machine's clock against the one in Telegram's answers; [] where there is no way to Telegram."""
     try:
-        answer = httpx.get(settings.telegram.api_base, timeout=ASK_WITHIN_S)
+        answer = httpx.get(
+            settings.telegram.api_base, timeout=ASK_WITHIN_S, **client_options(settings.telegram.api_base)
+        )
         theirs = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError):
         return []  # told by the step of the token, or a proxy that tells no time
@@ -55,7 +61,7 @@ def disk(settings: Settings) -> list[str]:
         return []  # told by the step of the store
     if path is None:
         return []
-    return room(path.resolve().parent) + permissions(path, settings.telegram.token_file)
+    return room(path.resolve().parent) + permissions(path)
 
 
 def room(folder: Path) -> list[str]:
@@ -73,8 +79,8 @@ def room(folder: Path) -> list[str]:
     return faults
 
 
-def permissions(store: Path, token_file: Path | None) -> list[str]:
-    """The folder can be written to; what holds names, chats or the token is for its owner only."""
+def permissions(store: Path) -> list[str]:
+    """The folder can be written to; what holds names and chats is for its owner only."""
     faults = []
     folder = store.resolve().parent
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -83,12 +89,49 @@ def permissions(store: Path, token_file: Path | None) -> list[str]:
         )
     if store.exists() and not os.access(store, os.W_OK):
         faults.append(f"store.url: {store} 파일에 쓸 수 없습니다. 파일의 소유자를 확인해 주십시오.")
-    for path, key in ((store, "store.url"), (token_file, "telegram.token_file")):
-        if path is not None and path.is_file() and path.stat().st_mode & 0o077:
-            faults.append(
-                f"{key}: {path} 파일을 다른 계정도 읽을 수 있습니다. chmod 600 {path} 를 실행해 주십시오."
-            )
-    return faults
+    return faults + readable("store.url", store)
+
+
+def readable(key: str, path: Path | None) -> list[str]:
+    """A fault where others than its owner may read the file."""
+    if path is None or not path.is_file() or not path.stat().st_mode & 0o077:
+        return []
+    return [f"{key}: {path} 파일을 다른 계정도 읽을 수 있습니다. chmod 600 {path} 를 실행해 주십시오."]
+
+
+def secrets(settings: Settings, config: Path | None) -> list[str]:
+    """Files with a secret in them that others may read: those of their own, and the settings where one is in there."""
+    files = {
+        "telegram.token_file": settings.telegram.token_file,
+        "telegram.webhook_secret_file": settings.telegram.webhook_secret_file,
+        "store.password_file": settings.store.password_file,
+        "fallback.url_file": settings.fallback.url_file,
+    }
+    found = [fault for key, path in files.items() for fault in readable(key, path)]
+    if config is not None and (held := _held_in(config)):
+        found += [
+            f"{fault} 비밀값({', '.join(held)})은 *_file 로 따로 둘 수도 있습니다."
+            for fault in readable("config", config)
+        ]
+    return found
+
+
+def _held_in(config: Path) -> list[str]:
+    """The keys of secrets that stand in the file itself, whatever the environment says instead."""
+    try:
+        content = tomllib.loads(config.read_text(encoding="utf-8"))
+        telegram = TelegramSettings.model_validate(content.get("telegram", {}))
+        store = StoreSettings.model_validate(content.get("store", {}))
+        fallback = FallbackSettings.model_validate(content.get("fallback", {}))
+    except (OSError, ValueError):
+        return []  # told where the settings are read
+    held = {
+        "telegram.token": telegram.token.get_secret_value(),
+        "telegram.webhook_secret": telegram.webhook_secret.get_secret_value(),
+        "store.url": store.has_password,
+        "fallback.url": fallback.url.get_secret_value(),
+    }
+    return [key for key, is_there in held.items() if is_there]
 
 
 def fonts(_settings: Settings) -> list[str]:
@@ -106,6 +149,19 @@ def backups(settings: Settings) -> list[str]:
     """The newest backup in the folder that is set; [] where none is set."""
     folder = settings.operation.backup_dir
     return [] if folder is None else age_of_backups(folder, real_now())
+
+
+def unset(settings: Settings) -> list[str]:
+    """What a bot that is to run for years has besides; without it, it runs as well."""
+    operation = settings.operation
+    missing = {
+        "backup_dir: 백업 폴더를 적어 두시면 마지막 백업이 오래되었을 때 알려 드립니다.": operation.backup_dir,
+        "admin_chat_id: 대화방 번호를 적어 두시면 봇이 멈추었을 때 그 대화방에 알립니다.": operation.admin_chat_id,
+        "heartbeat_url: 감시 서비스의 주소를 적어 두시면 서버가 통째로 멈추어도 알 수 있습니다.": (
+            operation.heartbeat_url.get_secret_value() or None
+        ),
+    }
+    return [f"operation.{words}" for words, value in missing.items() if value is None]
 
 
 def age_of_backups(folder: Path, now: datetime) -> list[str]:

@@ -17,12 +17,11 @@ def clock_of(settings: Settings) -> Clock:
 
 def rules_of(settings: Settings) -> Rules:
     calendar = WorkCalendar(settings.calendar, settings.organisation.zone)
-    has_fallback = bool(settings.fallback.url.get_secret_value())
     return Rules(
         settings.reminders,
         calendar,
         settings.approval,
-        has_fallback=has_fallback,
+        has_fallback=settings.fallback.is_set,
         escalation=settings.escalation,
     )
 
@@ -41,11 +40,18 @@ def _is_missing(store: Store) -> bool:
     return store.path is not None and not store.path.exists()
 
 
-def connect(settings: Settings) -> Store:
-    """The store, not opened yet. Raises StoreError for an address that cannot be."""
-    store = Store(settings.store.url)
+def connect(settings: Settings, *, is_untouched: bool = False) -> Store:
+    """The store, not opened yet; `is_untouched` to look at it only. Raises StoreError for an address that cannot be."""
+    store = Store(settings.store.address(), is_untouched=is_untouched)
     if store.path is not None and not store.path.parent.is_dir():
         raise StoreError(f"store.url: {store.path.parent} 폴더가 없습니다. 먼저 만들어 주십시오.")
+    return store
+
+
+def look_at(settings: Settings) -> Store:
+    """The store as it is, of which no file changes, comes or goes. Raises StoreError where there is none."""
+    store = connect(settings, is_untouched=True)
+    ensure_there(store)
     return store
 
 

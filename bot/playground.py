@@ -23,6 +23,7 @@ import httpx
 import typer
 
 from bot.logs import redact
+from bot.network import client_options
 
 TOKEN = "1000001:sandbox-token-for-this-computer-only"  # noqa: S105 opens nothing but the stand-in
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
@@ -158,7 +159,7 @@ def _gihan(environment: dict[str, str], *arguments: str) -> str:
 
 def _seat_players(url: str, environment: dict[str, str]) -> None:
     """Each player gets a chat on the page and presses the link of the invite; the lead comes first."""
-    with httpx.Client(base_url=url, timeout=READY_WITHIN_S) as client:
+    with httpx.Client(base_url=url, timeout=READY_WITHIN_S, **client_options(url)) as client:
         seats = [(one, _add_person(client, one)) for one in PLAYERS]
         for player, person in sorted(seats, key=lambda seat: seat[0].role == "officer"):
             options = ["--department", player.department, "--role", player.role, "--json"]

@@ -7,7 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -25,11 +25,13 @@ from jobs.settings import (
 )
 from plans.characters import composed, number_of
 from reports.settings import ReviewSettings
+from store.secrets import SecretFileError, read_secret
 from store.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
 CONFIG_VARIABLE = "GIHAN_CONFIG"
 DEFAULT_CONFIG = Path("config.toml")
+HOOK_PATH = "/telegram"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MOST_PORT = 65535
 
@@ -47,6 +49,11 @@ REASONS = {
 }
 
 
+def is_loopback(address: str) -> bool:
+    """The address is one of this machine."""
+    return urlsplit(address).hostname in LOOPBACK
+
+
 class SettingsError(Exception):
     """The configuration cannot be used; the message has one line per fault."""
 
@@ -62,6 +69,9 @@ class TelegramSettings(BaseModel):
     mode: Literal["polling", "webhook"] = Field(default="polling", description="How updates come in")
     webhook_url: str = Field(default="", description="Public https address for webhook mode")
     webhook_secret: SecretStr = Field(default=SecretStr(""), description="Secret that Telegram repeats to us")
+    webhook_secret_file: Path | None = Field(
+        default=None, description="A file that holds the secret, instead of `webhook_secret`"
+    )
 
     @field_validator("api_base")
     @classmethod
@@ -76,23 +86,42 @@ class TelegramSettings(BaseModel):
     @property
     def is_loopback(self) -> bool:
         """The Bot API is on this machine: a sandbox."""
-        return urlsplit(self.api_base).hostname in LOOPBACK
+        return is_loopback(self.api_base)
 
     def secret(self) -> str:
         """The token. Raises SettingsError where none is set or its file cannot be read."""
         if self.token_file is not None:
-            try:
-                return _checked_token(self.token_file.read_text(encoding="utf-8"), "telegram.token_file")
-            except (OSError, UnicodeDecodeError) as error:
-                raise SettingsError(
-                    f"telegram.token_file: {self.token_file} 파일을 읽을 수 없습니다. 토큰 한 줄을 적은 파일을 두십시오."
-                ) from error
+            return _checked_token(_in_file(self.token_file, "telegram.token_file"), "telegram.token_file")
         if token := self.token.get_secret_value().strip():
             return _checked_token(token, "telegram.token")
         raise SettingsError(
             "telegram.token: 봇 토큰이 없습니다. config.toml에 적거나 GIHAN_TELEGRAM__TOKEN으로 주십시오."
             " 토큰 없이 둘러보시려면 gihan sandbox를 실행하십시오."
         )
+
+    def hook_secret(self) -> str:
+        """The webhook's secret; "" where none is set. Raises SettingsError where its file cannot be read."""
+        if self.webhook_secret_file is not None:
+            return _in_file(self.webhook_secret_file, "telegram.webhook_secret_file")
+        return self.webhook_secret.get_secret_value()
+
+    @property
+    def hook_path(self) -> str:
+        """Where the web side takes updates: the path of `webhook_url`."""
+        return unquote(urlsplit(self.webhook_url).path) or HOOK_PATH
+
+    @property
+    def hook_address(self) -> str:
+        """What Telegram is asked to call; an address without a path gets ours."""
+        parts = urlsplit(self.webhook_url)
+        return self.webhook_url if parts.path else parts._replace(path=HOOK_PATH).geturl()
+
+
+def _in_file(path: Path, key: str) -> str:
+    try:
+        return read_secret(path, key)
+    except SecretFileError as error:
+        raise SettingsError(str(error)) from error
 
 
 def _checked_token(text: str, key: str) -> str:

@@ -17,6 +17,7 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import oldest_owed
+from bot.network import client_options
 from bot.settings import OperationSettings, Settings
 from bot.texts import render
 from jobs.clock import Clock, ClockError, real_now
@@ -189,17 +190,22 @@ def _beat(client: httpx.Client, settings: Settings) -> Callable[[], None]:
     return beat
 
 
+def _client(address: str) -> httpx.Client:
+    return httpx.Client(timeout=CALL_TIMEOUT_S, follow_redirects=False, **client_options(address))
+
+
 @contextmanager
 def watching(settings: Settings, store: Store, clock: Clock, rules: Rules, pulse: Pulse) -> Iterator[None]:
     """A watchdog in a thread of its own while the block runs."""
     ended = threading.Event()
-    with httpx.Client(timeout=CALL_TIMEOUT_S, follow_redirects=False) as client:
+    api, beats = settings.telegram.api_base, settings.operation.heartbeat_url.get_secret_value()
+    with _client(api) as telegram, _client(beats) as client:
         dog = Watchdog(
             pulse,
             settings.operation,
             settings.organisation.name,
             counter(store, clock, rules),
-            _tell(client, settings),
+            _tell(telegram, settings),
             _beat(client, settings),
         )
 

@@ -1,4 +1,4 @@
-"""The web side: /healthz, /livez, /metrics, and /telegram where updates come by webhook."""
+"""The web side: /healthz, /livez, /metrics, and the path of the webhook where updates come by it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from bot.health import NO_ANSWER, Trouble, Word
 from bot.metrics import CONTENT_TYPE
-from bot.settings import SettingsError
+from bot.settings import HOOK_PATH, SettingsError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20
@@ -45,9 +45,10 @@ def create_app(
     metrics: Page | None = None,
     role: Callable[[], str] = lambda: "leader",
     stands: Callable[[], bool] = lambda: False,
+    path: str = HOOK_PATH,
 ) -> Starlette:
     """`look` tells what the bot lacks. `accept` keeps an update; None in polling mode, which has no webhook.
-    `metrics` writes its page.
+    `metrics` writes its page. `path` is the webhook's.
 
     `role` is leader, standby or starting. `stands`: the loop does not move any more.
     """
@@ -95,7 +96,7 @@ def create_app(
     if metrics is not None:
         routes.append(Route("/metrics", measured))
     if accept is not None:
-        routes.append(Route("/telegram", telegram, methods=["POST"]))
+        routes.append(Route(path, telegram, methods=["POST"]))
     return Starlette(routes=routes)
 
 

@@ -9,6 +9,7 @@ import holidays
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from jobs.fallback import EXAMPLE, is_address
+from store.secrets import SecretFileError, read_secret
 
 
 class ReminderSettings(BaseModel):
@@ -126,6 +127,23 @@ class FallbackSettings(BaseModel):
     url: SecretStr = Field(
         default=SecretStr(""), description="Address of apprise (mail, SMS gateway, messenger); empty for none"
     )
+
+    url_file: Path | None = Field(default=None, description="A file that holds the address, instead of `url`")
+
+    @property
+    def is_set(self) -> bool:
+        return self.url_file is not None or bool(self.url.get_secret_value())
+
+    def address(self) -> str:
+        """The address; "" for none. Raises SecretFileError where its file cannot be read or holds none."""
+        if self.url_file is None:
+            return self.url.get_secret_value()
+        found = read_secret(self.url_file, "fallback.url_file")
+        if not is_address(found):
+            raise SecretFileError(
+                f"fallback.url_file: {self.url_file} 에 apprise가 아는 주소를 적어 주십시오. 예) {EXAMPLE}"
+            )
+        return found
 
     @field_validator("url")
     @classmethod

@@ -45,7 +45,15 @@ def parse_url(url: str) -> URL:
     raise StoreError(f"store.url: sqlite:///gihan.db 또는 {EXAMPLE} 형식이어야 합니다.")
 
 
-def _sqlite_engine(url: URL, begin: str) -> Engine:
+def _untouched(url: URL) -> URL:
+    """The URL by which SQLite only reads. Where there is no log nobody has the file open, and without `immutable`
+    SQLite would leave an empty one behind."""
+    path = Path(url.database or "").resolve()
+    how = {"mode": "ro"} if Path(f"{path}-wal").exists() else {"mode": "ro", "immutable": "1"}
+    return url.set(database=path.as_uri(), query=how | {"uri": "true"})
+
+
+def _sqlite_engine(url: URL, begin: str, *, is_untouched: bool = False) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -60,7 +68,7 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
         connection.isolation_level = None  # SQLAlchemy emits BEGIN below; the driver must not
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
+            "query_only=ON" if is_untouched else "journal_mode=WAL",
             "synchronous=FULL",  # a committed answer survives a power cut, not only kill -9
             "foreign_keys=ON",
             f"cache_size=-{CACHE_KIB}",
@@ -76,14 +84,18 @@ def _sqlite_engine(url: URL, begin: str) -> Engine:
 
 
 class Store:
-    """What is remembered. `write()` and `read()` give a session in one transaction each."""
+    """What is remembered. `write()` and `read()` give a session in one transaction each.
 
-    def __init__(self, url: str) -> None:
+    `is_untouched`: it is only looked at, and no file of it changes, comes or goes.
+    """
+
+    def __init__(self, url: str, *, is_untouched: bool = False) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
-            self.reader = _sqlite_engine(self.url, "BEGIN")
+            address = _untouched(self.url) if is_untouched and self.path is not None else self.url
+            self.reader = _sqlite_engine(address, "BEGIN", is_untouched=is_untouched)
         else:
             self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)
             self.reader = postgres.reader(self.url, pool_wait_s=POOL_WAIT_S)

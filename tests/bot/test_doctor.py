@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot import doctor
+import pytest
+from sqlalchemy import text
+from telegram import WebhookInfo
+
+from bot import doctor, webhook
 from bot.settings import Settings, TelegramSettings
 from jobs.settings import CalendarSettings, ClockSettings
 from store import officers, schema
@@ -14,6 +18,15 @@ from store.engine import Store
 from store.settings import StoreSettings
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.shell import Shell
+
+
+def appoint(store: Store, on: date) -> None:
+    """There is a planning office from that day on."""
+    with store.write() as session:
+        person = officers.ensure(session, "최기획", officers.ensure_department(session, "기획예산과"))
+        officers.grant(session, person, RoleName.PLANNER, on, None)
+    store.close()
 
 
 def test_a_planner_from_today_on_is_seen_before_nine_when_utc_is_still_yesterday(tmp_path: Path) -> None:
@@ -21,10 +34,7 @@ def test_a_planner_from_today_on_is_seen_before_nine_when_utc_is_still_yesterday
     url = f"sqlite:///{tmp_path / 'gihan.db'}"
     store = Store(url)
     schema.upgrade(store)
-    with store.write() as session:
-        person = officers.ensure(session, "최기획", officers.ensure_department(session, "기획예산과"))
-        officers.grant(session, person, RoleName.PLANNER, date(2030, 1, 2), None)
-    store.close()
+    appoint(store, date(2030, 1, 2))
     clock = tmp_path / "clock.json"
     clock.write_text(json.dumps({"seq": 1, "now": "2030-01-02T08:00:00+09:00"}), encoding="utf-8")
     settings = Settings(
@@ -33,6 +43,100 @@ def test_a_planner_from_today_on_is_seen_before_nine_when_utc_is_still_yesterday
         telegram=TelegramSettings(api_base="http://127.0.0.1:9"),
     )
     assert doctor._store(settings) == []
+
+
+def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(one): (one.read_bytes(), one.stat().st_mtime_ns) for one in folder.rglob("*") if one.is_file()
+    }
+
+
+@pytest.mark.open_door("kind K")
+@pytest.mark.parametrize("is_there", [False, True])
+def test_it_writes_nothing(gihan: Shell, is_there: bool) -> None:
+    if is_there:
+        gihan("db", "upgrade")
+    before = snapshot(gihan.folder)
+    gihan("doctor", "--offline", code=1)
+    assert snapshot(gihan.folder) == before
+
+
+def test_it_writes_nothing_beside_a_store_in_use(chat: Chat, gihan: Shell) -> None:
+    with chat.store.read() as session:
+        session.execute(text("SELECT 1"))
+        before = set(snapshot(gihan.folder))
+        assert "gihan.db-wal" in " ".join(before)
+        gihan("doctor", "--offline", code=1)
+        assert set(snapshot(gihan.folder)) == before
+
+
+def test_offline_it_asks_nobody(monkeypatch: pytest.MonkeyPatch, gihan: Shell) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("somebody was asked")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    error = gihan("doctor", "--offline", code=1, GIHAN_TELEGRAM__TOKEN="1:abc")
+    assert "telegram" not in error
+
+
+@pytest.fixture
+def office(gihan: Shell) -> Shell:
+    """An office that has what it needs."""
+    gihan("db", "upgrade")
+    appoint(Store(f"sqlite:///{gihan.folder / 'gihan.db'}"), date(2026, 1, 2))
+    gihan.always["GIHAN_TELEGRAM__TOKEN"] = "1:abc"
+    return gihan
+
+
+def test_what_a_bot_has_for_years_is_advice_and_no_fault(office: Shell) -> None:
+    said = office("doctor", "--offline")
+    assert "이상 없습니다" in said
+    assert [key for key in ("backup_dir", "admin_chat_id", "heartbeat_url") if key not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("URL", ""),
+        ("URL", "http://bot.example.kr/telegram"),
+        ("URL", "https://bot.example.kr/metrics"),
+        ("SECRET", ""),
+        ("SECRET", "비밀값"),
+    ],
+)
+def test_it_looks_at_the_settings_of_the_webhook(office: Shell, variable: str, value: str) -> None:
+    office.always |= {
+        "GIHAN_TELEGRAM__MODE": "webhook",
+        "GIHAN_TELEGRAM__WEBHOOK_URL": "https://bot.example.kr/gihan/hook",
+        "GIHAN_TELEGRAM__WEBHOOK_SECRET": "s3cret",
+    }
+    office("doctor", "--offline")
+    office.always[f"GIHAN_TELEGRAM__WEBHOOK_{variable}"] = value
+    error = office("doctor", "--offline", code=1)
+    assert f"telegram.webhook_{variable.lower()}" in error
+
+
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+HOOKED = TelegramSettings(mode="webhook", webhook_url="https://bot.example.kr/hook")
+
+
+def info(url: str, failed_ago: timedelta | None = None) -> WebhookInfo:
+    failed = {} if failed_ago is None else {"last_error_date": NOW - failed_ago, "last_error_message": "404"}
+    return WebhookInfo(url, False, 0, **failed)  # type: ignore[arg-type]
+
+
+def test_a_foreign_webhook_is_told_by_its_host_only() -> None:
+    for settings in (HOOKED, TelegramSettings()):
+        [fault] = webhook.standing(info("https://other.example.kr/hidden-word"), settings, NOW)
+        assert "other.example.kr" in fault and "hidden-word" not in fault
+    assert webhook.standing(info(HOOKED.webhook_url), HOOKED, NOW) == []
+    assert webhook.standing(info(""), HOOKED, NOW) == []
+
+
+def test_a_webhook_that_failed_a_short_while_ago_is_told() -> None:
+    [fault] = webhook.standing(info(HOOKED.webhook_url, timedelta(minutes=1)), HOOKED, NOW)
+    assert "404" in fault
+    assert webhook.standing(info(HOOKED.webhook_url, timedelta(hours=2)), HOOKED, NOW) == []
 
 
 def test_it_warns_for_years_whose_holidays_nobody_has_compared(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from telegram.error import BadRequest, TimedOut
 from bot import machine
 from bot.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
+from jobs.settings import FallbackSettings
+from store.settings import StoreSettings
 from tests.builders import kst
 
 NOW = kst(2026, 11, 21)
@@ -48,21 +50,62 @@ def test_a_roomy_folder_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert machine.room(tmp_path) == []
 
 
-def test_what_others_can_read_is_told_for_store_and_token(tmp_path: Path) -> None:
-    store, token = tmp_path / "gihan.db", tmp_path / "token"
-    for path in (store, token):
-        path.touch(mode=0o600)
-    assert machine.permissions(store, token) == []
+def test_a_store_that_others_can_read_is_told(tmp_path: Path) -> None:
+    store = tmp_path / "gihan.db"
+    store.touch(mode=0o600)
+    assert machine.permissions(store) == []
     store.chmod(0o640)
-    token.chmod(0o604)
-    faults = machine.permissions(store, token)
-    assert [fault.split(":")[0] for fault in faults] == ["store.url", "telegram.token_file"]
-    assert all("chmod 600" in fault for fault in faults)
+    assert "chmod 600" in machine.permissions(store)[0]
+
+
+def test_every_file_with_a_secret_that_others_can_read_is_told(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("token", "hook", "password", "fallback")]
+    settings = Settings(
+        telegram=TelegramSettings(token_file=files[0], webhook_secret_file=files[1]),
+        store=StoreSettings(password_file=files[2]),
+        fallback=FallbackSettings(url_file=files[3]),
+    )
+    for path in files:
+        path.touch(mode=0o600)
+    assert machine.secrets(settings, None) == []
+    for path in files:
+        path.chmod(0o604)
+    keys = [fault.split(":")[0] for fault in machine.secrets(settings, None)]
+    assert keys == [
+        "telegram.token_file", "telegram.webhook_secret_file", "store.password_file", "fallback.url_file",
+    ]  # fmt: skip
+
+
+@pytest.mark.open_door("D3")
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        ('[telegram]\ntoken = "1:abc"', "telegram.token"),
+        ('[telegram]\nwebhook_secret = "s3cret"', "telegram.webhook_secret"),
+        ('[store]\nurl = "postgresql://gihan:hidden-word@host/gihan"', "store.url"),
+        ('[fallback]\nurl = "json://gihan:hidden-word@host"', "fallback.url"),
+    ],
+)
+def test_settings_with_a_secret_that_others_can_read_are_told(tmp_path: Path, content: str, key: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(content, encoding="utf-8")
+    config.chmod(0o644)
+    [fault] = machine.secrets(Settings(), config)
+    assert key in fault and f"chmod 600 {config}" in fault and "hidden-word" not in fault
+    config.chmod(0o600)
+    assert machine.secrets(Settings(), config) == []
+
+
+def test_settings_without_a_secret_may_be_read(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text('[store]\nurl = "postgresql://gihan@host/gihan"', encoding="utf-8")
+    config.chmod(0o644)
+    assert machine.secrets(Settings(), config) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != tmp_path)
-    assert "쓸 수 없습니다" in machine.permissions(tmp_path / "gihan.db", None)[0]
+    assert "쓸 수 없습니다" in machine.permissions(tmp_path / "gihan.db")[0]
 
 
 def test_the_korean_font_is_there() -> None:

@@ -6,8 +6,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import make_url
 
-from bot.settings import Settings, SettingsError, load
+from bot import webhook
+from bot.settings import Settings, SettingsError, TelegramSettings, load
+from store.errors import StoreError
+from store.settings import StoreSettings
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,6 +85,69 @@ def test_the_token_may_come_from_a_file(elsewhere: Path, monkeypatch: pytest.Mon
     (elsewhere / "token").write_text("1:abc\n", encoding="utf-8")
     monkeypatch.setenv("GIHAN_TELEGRAM__TOKEN_FILE", str(elsewhere / "token"))
     assert load().telegram.secret() == "1:abc"
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "address"),
+    [
+        ("https://bot.example.kr/a/hook", "/a/hook", "https://bot.example.kr/a/hook"),
+        ("https://bot.example.kr", "/telegram", "https://bot.example.kr/telegram"),
+        ("https://bot.example.kr/", "/", "https://bot.example.kr/"),
+        ("http://127.0.0.1:80/%ED%9B%85", "/훅", "http://127.0.0.1:80/%ED%9B%85"),
+    ],
+)
+def test_the_webhook_is_taken_where_its_address_says(url: str, path: str, address: str) -> None:
+    settings = TelegramSettings(webhook_url=url)
+    assert (settings.hook_path, settings.hook_address) == (path, address)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("https://bot.example.kr/x", True),
+        ("http://localhost:8080/x", True),
+        ("http://[::1]:8080/x", True),
+        ("http://bot.example.kr/x", False),
+        ("http://127.0.0.1.example.kr/x", False),
+        ("ftp://127.0.0.1/x", False),
+        ("https:///x", False),
+        ("https://bot.example.kr/{x}", False),
+    ],
+)
+def test_a_webhook_by_http_stays_on_this_machine(url: str, is_taken: bool) -> None:
+    settings = TelegramSettings(mode="webhook", webhook_url=url, webhook_secret=SecretStr("s3cret"))
+    assert (webhook.faults(settings) == []) == is_taken
+
+
+def test_the_other_secrets_may_come_from_files_as_well(elsewhere: Path) -> None:
+    for name, content in (("hook", "s3cret\n"), ("password", "p@ss/word\n"), ("mail", "json://host/x\n")):
+        (elsewhere / name).write_text(content, encoding="utf-8")
+    (elsewhere / "config.toml").write_text(
+        '[telegram]\nwebhook_secret_file = "hook"\n[fallback]\nurl_file = "mail"\n'
+        '[store]\nurl = "postgresql://gihan@host/db"\npassword_file = "password"',
+        encoding="utf-8",
+    )
+    settings = load()
+    assert settings.telegram.hook_secret() == "s3cret"
+    assert make_url(settings.store.address()).password == "p@ss/word"
+    assert settings.fallback.address() == "json://host/x"
+
+
+@pytest.mark.parametrize("content", [None, b"", b"one\ntwo", b"\xff"])
+def test_a_secrets_file_that_holds_none_is_told_by_its_key(elsewhere: Path, content: bytes | None) -> None:
+    if content is not None:
+        (elsewhere / "password").write_bytes(content)
+    settings = StoreSettings(url="postgresql://gihan@host/db", password_file=elsewhere / "password")
+    with pytest.raises(StoreError, match=r"^store\.password_file: [^\n]*$"):
+        settings.address()
+
+
+@pytest.mark.open_door("D4")
+@pytest.mark.parametrize("zone", ["Asia/Nowhere", "", "../../etc/passwd", "/etc/localtime", "KST+9"])
+def test_a_wrong_zone_is_refused_with_a_right_one(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIHAN_ORGANISATION__TIMEZONE", zone)
+    with pytest.raises(SettingsError, match="Asia/Seoul"):
+        load()
 
 
 def test_the_example_names_every_key_with_its_default() -> None:

@@ -238,3 +238,16 @@ def test_updates_that_come_while_it_starts_are_to_be_brought_again(store: Store)
         raise NotReadyError
 
     assert hook(store, accept, '{"update_id": 5}').status_code == 503
+
+
+def test_the_webhook_has_the_path_of_its_address_and_no_other(store: Store) -> None:
+    async def accept(_update: dict[str, Any]) -> None:
+        return
+
+    app = create_app(serving(store).look, accept, "s3cret", path="/a/hook")
+    headers = {SECRET_HEADER: "s3cret"}
+    answers = [
+        call(app, "POST", path, content='{"update_id": 5}', headers=headers)
+        for path in ("/a/hook", "/telegram")
+    ]
+    assert [one.status_code for one in answers] == [200, 404]

@@ -11,7 +11,7 @@ from store.errors import BUSY, NOT_CONNECTED, StoreError, UnavailableError, caus
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Cause:
     """`code` is the database's own name of it (SQLSTATE, SQLITE_…, an errno), `words` what an operator reads."""
 
     code: str
@@ -54,10 +54,10 @@ PASSING = {
     "SQLITE_FULL": "디스크가 찼습니다. 공간을 비워 주십시오",
     "SQLITE_IOERR": "저장소가 있는 디스크를 읽거나 쓸 수 없습니다",
 }
-WAITED_IN_VAIN = Trouble("pool", "저장소가 바빠 차례를 얻지 못하였습니다", is_temporary=True)
+WAITED_IN_VAIN = Cause("pool", "저장소가 바빠 차례를 얻지 못하였습니다", is_temporary=True)
 
 
-def trouble_of(error: SQLAlchemyError) -> Trouble:
+def cause_of(error: SQLAlchemyError) -> Cause:
     """What the error means. Where a server refused a connection without saying why in a form that programs can
     read, it is asked once more, which may take some seconds."""
     if isinstance(error, TimeoutError):
@@ -66,8 +66,8 @@ def trouble_of(error: SQLAlchemyError) -> Trouble:
     for words, is_temporary in ((LASTING, False), (PASSING, True)):
         found = max((one for one in words if code.startswith(one)), key=len, default=None)
         if found is not None:
-            return Trouble(code, words[found], is_temporary)
-    return Trouble(code, f"저장소가 답하지 않습니다({code})", isinstance(error, BUSY))
+            return Cause(code, words[found], is_temporary)
+    return Cause(code, f"저장소가 답하지 않습니다({code})", isinstance(error, BUSY))
 
 
 def _code(error: SQLAlchemyError) -> str:
@@ -82,6 +82,6 @@ def _code(error: SQLAlchemyError) -> str:
 
 def error_of(error: SQLAlchemyError) -> StoreError:
     """The same as one line for the operator, without a word of the database's own."""
-    found = trouble_of(error)
+    found = cause_of(error)
     kind = UnavailableError if found.is_temporary else StoreError
     return kind(f"store: {found.words} ({found.code}).")

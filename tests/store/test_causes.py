@@ -13,26 +13,26 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from store import engine, schema
+from store.causes import Cause, cause_of, error_of
 from store.engine import Store
-from store.troubles import Trouble, error_of, trouble_of
 from tests import postgres
 
 
-def trouble(url: str) -> Trouble:
+def cause_at(url: str) -> Cause:
     """What keeps us from a look at the store."""
     with closing(Store(url)) as store, pytest.raises(SQLAlchemyError) as caught:
         schema.current_version(store)
-    return trouble_of(caught.value)
+    return cause_of(caught.value)
 
 
 def test_a_file_that_is_no_store_is_the_operators_to_mend(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_text("not a database, but longer than its header " * 9, encoding="utf-8")
-    found = trouble(f"sqlite:///{tmp_path / 'x.db'}")
+    found = cause_at(f"sqlite:///{tmp_path / 'x.db'}")
     assert (found.code, found.is_temporary) == ("SQLITE_NOTADB", False)
 
 
 def test_a_folder_that_is_not_there_is_the_operators_to_mend(tmp_path: Path) -> None:
-    found = trouble(f"sqlite:///{tmp_path / 'none' / 'x.db'}")
+    found = cause_at(f"sqlite:///{tmp_path / 'none' / 'x.db'}")
     assert (found.code, found.is_temporary) == ("SQLITE_CANTOPEN", False)
 
 
@@ -43,7 +43,7 @@ def test_a_store_that_another_program_keeps_is_waited_for(
     with closing(sqlite3.connect(str(Store(sqlite_url).path), isolation_level=None)) as own:
         own.execute("PRAGMA locking_mode=EXCLUSIVE")
         own.execute("BEGIN EXCLUSIVE")
-        found = trouble(sqlite_url)
+        found = cause_at(sqlite_url)
     assert (found.code, found.is_temporary) == ("SQLITE_BUSY", True)
 
 
@@ -52,7 +52,7 @@ def test_a_store_that_another_program_keeps_is_waited_for(
     [("127.0.0.1:9", "ECONNREFUSED"), ("no-such-host.invalid", "EAI"), ("", "ENOENT")],
 )
 def test_a_server_that_cannot_be_reached_is_waited_for(host: str, code: str) -> None:
-    found = trouble(f"postgresql://gihan@{host}/gihan" + ("" if host else "?host=/nowhere"))
+    found = cause_at(f"postgresql://gihan@{host}/gihan" + ("" if host else "?host=/nowhere"))
     assert (found.code, found.is_temporary) == (code, True)
 
 
@@ -65,9 +65,9 @@ def role(postgres_server: postgres.Server) -> Iterator[sql.Identifier]:
     postgres_server.run(sql.SQL("DROP ROLE {}").format(name))
 
 
-def refused(server: postgres.Server, user: str = postgres.SUPERUSER, database: str = "postgres") -> Trouble:
+def refused(server: postgres.Server, user: str = postgres.SUPERUSER, database: str = "postgres") -> Cause:
     url = make_url(server.url).set(username=user, database=database)
-    return trouble(url.render_as_string(hide_password=False))
+    return cause_at(url.render_as_string(hide_password=False))
 
 
 def test_an_unknown_role_or_database_is_the_operators_to_mend(postgres_server: postgres.Server) -> None:
