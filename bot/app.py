@@ -11,23 +11,23 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
-from telegram import BotCommand, Update
+from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import HTTPXRequest
 
-from bot import web, webhook
+from bot import trial, web, webhook
 from bot.asides import Asides, MenuKeeper
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Incoming
 from bot.documents import Documents
 from bot.health import Health
-from bot.intake import POLL_S, Intake
+from bot.intake import Intake, Kept
+from bot.menus import Menu
 from bot.metrics import Metrics
 from bot.network import client_options
-from bot.opening import clock_of, connect, rules_of, upgrade
+from bot.opening import clock_of, connect, office_of, rules_of, upgrade
+from bot.received import RawBot, UpdatesRequest, read
 from bot.settings import Settings, SettingsError
-from bot.turn import Office
 from bot.watchdog import watching
 from jobs import bell
 from jobs.deliver import Deliverer
@@ -40,12 +40,14 @@ from jobs.sender import TelegramSender
 from jobs.together import Together
 from store import links, meta, reachability, schema
 from store.engine import Store
-from store.errors import StoreError
+from store.errors import BUSY, StoreError
+from store.inbox import Start
 
 log = logging.getLogger(__name__)
 
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
+LATE_ANSWER_S = 10.0  # how much later than asked for "no news" may come
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
 # How many updates are handled at once, and how many of them in one transaction. An embedded store takes one writer
 # at a time: a second would only stand before the answers that wait to go out, so a rush shares its waits for the disk.
@@ -54,36 +56,27 @@ HANDLED_EMBEDDED = {"at_once": 1, "most": 4}
 HANDLED_BY_SERVER = {"at_once": 4, "most": 1}
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
-App = Application[Any, Any, Any, Any, Any, Any]
 
-
-def telegram_application(settings: Settings) -> App:
-    """PTB's application without its updater: we poll and send ourselves."""
+def telegram_bot(settings: Settings) -> RawBot:
+    """The library's bot and no more of it: we poll, handle and send ourselves."""
     base = settings.telegram.api_base
     options = client_options(base)
-    return (
-        ApplicationBuilder()
-        .token(settings.telegram.secret())
-        .base_url(f"{base}/bot")
-        .base_file_url(f"{base}/file/bot")
-        .request(
-            HTTPXRequest(
-                connection_pool_size=SENDS_AT_ONCE + 8,
-                connect_timeout=CONNECT_S,
-                read_timeout=SEND_TIMEOUT_S,
-                httpx_kwargs=options,
-            )
-        )
-        .get_updates_request(
-            HTTPXRequest(
-                connection_pool_size=2,
-                connect_timeout=CONNECT_S,
-                read_timeout=POLL_S + 10.0,
-                httpx_kwargs=options,
-            )
-        )
-        .updater(None)
-        .build()
+    return RawBot(
+        settings.telegram.secret(),
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=HTTPXRequest(
+            connection_pool_size=SENDS_AT_ONCE + 8,
+            connect_timeout=CONNECT_S,
+            read_timeout=SEND_TIMEOUT_S,
+            httpx_kwargs=options,
+        ),
+        get_updates_request=UpdatesRequest(
+            connection_pool_size=2,
+            connect_timeout=CONNECT_S,
+            read_timeout=LATE_ANSWER_S,
+            httpx_kwargs=options,
+        ),
     )
 
 
@@ -97,7 +90,7 @@ class Service:
         self.name = name
         self.clock = clock_of(settings)
         self.rules = rules_of(settings)
-        self.app = telegram_application(settings)
+        self.bot = telegram_bot(settings)
         self.pulse = Pulse()
         self.health = Health(store)
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
@@ -121,11 +114,11 @@ class Service:
                 return
             if not await self._connect():
                 return
-            stack.push_async_callback(self.app.shutdown)
+            stack.push_async_callback(self.bot.shutdown)
             self._wire()
             self.health.starting = None
             keep_what_stands()
-            log.info("action=started bot=@%s web=%s", self.app.bot.username, address)
+            log.info("action=started bot=@%s web=%s", self.bot.username, address)
             await self._serve()
             log.info("action=ended")
 
@@ -143,7 +136,7 @@ class Service:
         """getMe until Telegram answers; False where the end came first."""
         for failures in range(1, 1_000_000):
             try:
-                if not await self._unless_ended(self.app.initialize()):
+                if not await self._unless_ended(self.bot.initialize()):
                     return False
             except InvalidToken:
                 raise SettingsError(
@@ -171,16 +164,8 @@ class Service:
         return False
 
     def _wire(self) -> None:
-        bot = self.app.bot
-        office = Office(
-            name=self.settings.organisation.name,
-            zone=self.settings.organisation.zone,
-            rules=self.rules,
-            links=self.settings.links,
-            bot_id=bot.id,
-            review=self.settings.review,
-            privacy=self.settings.privacy.level,
-        )
+        bot = self.bot
+        office = office_of(self.settings, self.rules, bot.id)
         self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
@@ -199,15 +184,12 @@ class Service:
         self.loop = Loop(
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
-        self.intake = Intake(self.store, bot, self._handle)
+        self.intake = Intake(self.store, bot, self._handle, self._try_apart)
         self.documents = Documents(bot, self.dispatcher.may_send_documents)
-        self._inbox_ids: dict[int, int] = {}
-        self._broken: dict[int, Exception] = {}  # update -> what its handling raised
-        self.app.add_handler(TypeHandler(Update, self._on_update))
 
     def _take_over(self) -> None:
         """This bot is the store's from now on. After a change of the bot nobody is reached until they send /start."""
-        bot, now = self.app.bot, self.clock.now()
+        bot, now = self.bot, self.clock.now()
         with self.store.write() as session:
             meta.put(session, meta.BOT_ID, str(bot.id))
             meta.put(session, meta.BOT_USERNAME, bot.username)
@@ -216,33 +198,39 @@ class Service:
         if lost:
             log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))
 
-    async def _handle(self, inbox_id: int, update: Update) -> None:
-        """One update of a lane, by way of PTB's application, which knows the update by its id only and keeps what
-        a handler raises to itself: the lane has to know it. Raises what the handling raised."""
-        self._inbox_ids[update.update_id] = inbox_id
+    async def _handle(self, one: Kept) -> None:
+        """One update of a lane, to its end: what breaks is put aside, unless it is the store that fails."""
         try:
-            await self.app.process_update(update)
-        finally:
-            self._inbox_ids.pop(update.update_id, None)
-        if (error := self._broken.pop(update.update_id, None)) is not None:
-            raise error
-
-    async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        try:
-            await self._take(update)
+            menu = await self._effect(one)
+        except BUSY:
+            raise
         except Exception as error:
-            self._broken[update.update_id] = error
+            log.exception("action=handle-failed inbox=%d", one.inbox_id)
+            await asyncio.to_thread(self.dispatcher.put_aside, one.inbox_id, error)
+            menu = None
+        await self._wake_leader()
+        if menu is not None:
+            self.menus.show(menu)
 
-    async def _take(self, update: Update) -> None:
+    async def _effect(self, one: Kept) -> Menu | None:
+        """What an earlier process has left is in no company: it may be what ended that process."""
+        update = read(one.raw, self.bot)
         if update.callback_query is not None:
             # At once: Telegram forgets a press within seconds.
             self.asides.begin(update.callback_query.answer())
         attachment = await self.documents.fetch(update)
-        inbox_id = self._inbox_ids[update.update_id]
-        menu = await self._hands.ask(Incoming(inbox_id, update, attachment))
+        if one.is_fresh:
+            return await self._hands.ask(Incoming(one.inbox_id, update, attachment))
+        return await asyncio.to_thread(self.dispatcher.handle, one.inbox_id, update, attachment)
+
+    async def _try_apart(self, one: Kept, start: Start) -> None:
+        """What two processes have not outlived: once more, where it can do no harm, and else never again."""
+        is_done = start.is_known and await asyncio.to_thread(
+            trial.run, self.settings, self.bot.id, one.inbox_id
+        )
+        if not is_done:
+            await asyncio.to_thread(self.dispatcher.give_up, one.inbox_id, start.attempts - 1)
         await self._wake_leader()
-        if menu is not None:
-            self.menus.show(menu)
 
     async def _wake_leader(self) -> None:
         """An answer may wait to be sent; who stands by asks the leader, who does it."""
@@ -254,10 +242,10 @@ class Service:
     def _serve_web(self) -> contextlib.AbstractAsyncContextManager[str]:
         is_webhook = self.settings.telegram.mode == "webhook"
 
-        async def accept(json: dict[str, Any]) -> None:
+        async def accept(text: str) -> None:
             if self.health.starting is not None:
                 raise web.NotReadyError
-            await self.intake.accept([self.intake.parse(json)])
+            await self.intake.accept([text])
 
         secret = self.settings.telegram.hook_secret()
         app = web.create_app(
@@ -278,7 +266,7 @@ class Service:
 
     def _begin_intake(self) -> list[asyncio.Task[None]]:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
-        telegram, bot = self.settings.telegram, self.app.bot
+        telegram, bot = self.settings.telegram, self.bot
         self.intake.resume()
         self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
         source = webhook.ask(bot, telegram) if telegram.mode == "webhook" else self._poll()
@@ -287,7 +275,7 @@ class Service:
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
         with contextlib.suppress(TelegramError):
-            await self.app.bot.delete_webhook(drop_pending_updates=False)
+            await self.bot.delete_webhook(drop_pending_updates=False)
         await self.intake.poll()
 
     async def _serve(self) -> None:

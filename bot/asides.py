@@ -29,12 +29,12 @@ class Asides:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, work: Awaitable[Any]) -> None:
-        """Do it beside everything else; a refusal of Telegram's is logged and no more."""
+        """Do it beside everything else; what goes wrong is logged and no more."""
 
         async def tried() -> None:
             try:
                 await work
-            except TelegramError as error:
+            except Exception as error:
                 log.info("action=aside-failed error=%s", type(error).__name__)
 
         task = asyncio.create_task(tried())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
-from telegram import Chat, Update
+from telegram import Update
 
 from bot import guard, menus
 from bot.access import Action, actor_of, has
@@ -29,6 +29,7 @@ T = TypeVar("T")
 
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
+NO_GROUP = 0  # chats of groups have numbers below it
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
 
 
@@ -62,7 +63,7 @@ class Dispatcher:
             except Exception as error:
                 log.exception("action=handle-failed inbox=%d", inbox_id)
                 if last_try:
-                    self._put_aside(inbox_id, update, error)
+                    self.put_aside(inbox_id, error)
             else:
                 return menu
         return None
@@ -138,14 +139,23 @@ class Dispatcher:
             actor = actor_of(session, chat_id, user_id, today)
             return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
 
-    def _put_aside(self, inbox_id: int, update: Update, error: Exception) -> None:
+    def put_aside(self, inbox_id: int, error: Exception) -> None:
+        """It broke and is not tried again: kept with its error, and whoever wrote it is told. Raises one of BUSY."""
+        self._end(inbox_id, f"{type(error).__name__}: {error}", "apology")
+
+    def give_up(self, inbox_id: int, attempts: int) -> None:
+        """It was begun often enough and outlived by no process. Raises one of BUSY."""
+        log.error("action=given-up inbox=%d attempts=%d", inbox_id, attempts)
+        self._end(inbox_id, inbox.GIVEN_UP, "given_up")
+
+    def _end(self, inbox_id: int, error: str, template: str) -> None:
         with self.store.write() as session:
             row = inbox.take(session, inbox_id)
             if row is None:
                 return
-            inbox.mark_failed(row, real_now(), f"{type(error).__name__}: {error}")
+            inbox.mark_failed(row, real_now(), error)
             if self.office.privacy not in KEEPS_TYPED:
                 inbox.forget_words(row)
-            if update.effective_chat is not None and update.effective_chat.type == Chat.PRIVATE:
-                text = render.text("apology", number=inbox_id)
-                owe(session, update.effective_chat.id, self.clock.now(), f"inbox:{inbox_id}", text)
+            if row.chat_id is not None and row.chat_id > NO_GROUP:
+                text = render.text(template, number=inbox_id)
+                owe(session, row.chat_id, self.clock.now(), f"inbox:{inbox_id}", text)

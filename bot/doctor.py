@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, TelegramError
 
 from bot import machine, webhook
-from bot.app import telegram_application
+from bot.app import telegram_bot
 from bot.network import cause_of
 from bot.opening import clock_of, look_at, rules_of
 from bot.settings import Settings, SettingsError, config_path, load
@@ -54,10 +54,10 @@ def examine(config: Path | None, *, is_offline: bool = False) -> Findings:
 async def bot_username(settings: Settings) -> str | None:
     """The bot's name from Telegram; None where there is no token or no way to Telegram."""
     try:
-        app = telegram_application(settings)
-        await app.bot.initialize()
-        name = str(app.bot.username)
-        await app.bot.shutdown()
+        bot = telegram_bot(settings)
+        await bot.initialize()
+        name = str(bot.username)
+        await bot.shutdown()
     except (SettingsError, TelegramError):
         return None
     return name
@@ -108,14 +108,14 @@ def _telegram(settings: Settings) -> list[str]:
     """What Telegram itself says: of the token, the chat of the alarms, the webhook."""
 
     async def ask() -> tuple[int, str, list[str]]:
-        app = telegram_application(settings)
-        await app.bot.initialize()
+        bot = telegram_bot(settings)
+        await bot.initialize()
         try:
-            found = await machine.admin_chat(app.bot, settings.operation.admin_chat_id)
-            found += webhook.standing(await app.bot.get_webhook_info(), settings.telegram, real_now())
-            return app.bot.id, str(app.bot.username), found
+            found = await machine.admin_chat(bot, settings.operation.admin_chat_id)
+            found += webhook.standing(await bot.get_webhook_info(), settings.telegram, real_now())
+            return bot.id, str(bot.username), found
         finally:
-            await app.bot.shutdown()
+            await bot.shutdown()
 
     try:
         bot_id, username, found = asyncio.run(ask())

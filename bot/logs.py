@@ -23,7 +23,8 @@ EXAMPLES = (jobs.fallback.EXAMPLE, store.engine.EXAMPLE)  # errors show how it i
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "alembic")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ROOT = Path(__file__).parents[1]
-ROOMS = tuple(f"{ROOT / room}/" for room in ("bot", "jobs", "plans", "reports", "store"))
+OURS = ("bot", "jobs", "plans", "reports", "store", "sandbox")
+ROOMS = tuple(f"{ROOT / room}/" for room in OURS[:-1])
 MOST_PLACES = 6  # of our own code, on the way to an error
 
 # Every action that is logged, and what it tells the operator; docs/operation.md prints the same list.
@@ -33,6 +34,9 @@ ACTIONS = {
     "ended": "정상으로 끝났습니다.",
     "connect-failed": "시작할 때 텔레그램에 닿지 못하여 다시 시도합니다.",
     "handled": "받은 말 하나를 처리하였습니다.",
+    "not-kept": "받은 소식 하나를 저장소가 받지 않아 내용 없이 남겼습니다. 나머지는 저장하였습니다.",
+    "given-up": "받은 말 하나를 처리하던 프로그램이 거듭 멈추어 그만두고 보낸 사람에게 알렸습니다. attempts는 시작한 횟수입니다.",
+    "webhook-unread": "웹훅으로 온 것이 JSON이 아니어서 버렸습니다. count는 바이트 수입니다.",
     "handle-failed": "처리하다 오류가 났습니다. 두 번째에도 나면 제쳐 두고 보낸 사람에게 알립니다.",
     "handled-apart": "함께 처리하던 몇 건 가운데 하나가 되지 않아 한 건씩 따로 처리합니다. 잃은 것은 없습니다.",
     "lane-failed": "처리하지 못하였습니다. 저장소에 남아 있어 다시 합니다.",
@@ -90,13 +94,24 @@ def _blotted(found: re.Match[str]) -> str:
 
 class RedactingFormatter(logging.Formatter):
     """One line a record. An error is told by its classes and the places of our code it passed, never by its
-    words: in them may stand what somebody wrote, a person's name, or the token."""
+    words: in them may stand what somebody wrote, a person's name, or the token. Nor by what a library fills in."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = logging.Formatter.format(self, _without_error(record))
+        ours = record.name.partition(".")[0] in OURS
+        line = logging.Formatter.format(self, _without_error(record if ours else _bare(record)))
         if record.exc_info and record.exc_info[1] is not None:
             line += f" {told(record.exc_info[1])}"
         return redact(" ".join(line.split("\n")))
+
+
+def _bare(record: logging.LogRecord) -> logging.LogRecord:
+    """A library's line without what it fills in: messages as they came, addresses, errors in their own words. A text
+    that is not filled in here was filled in there: the place of the call stands for it."""
+    copy = logging.makeLogRecord(record.__dict__)
+    is_template = bool(record.args) and isinstance(record.msg, str)
+    copy.msg = record.msg if is_template else f"{record.module}:{record.lineno}"
+    copy.args = None
+    return copy
 
 
 def _without_error(record: logging.LogRecord) -> logging.LogRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import Settings
+from bot.turn import Office
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.policy import Rules
@@ -23,6 +24,18 @@ def rules_of(settings: Settings) -> Rules:
         settings.approval,
         has_fallback=settings.fallback.is_set,
         escalation=settings.escalation,
+    )
+
+
+def office_of(settings: Settings, rules: Rules, bot_id: int) -> Office:
+    return Office(
+        name=settings.organisation.name,
+        zone=settings.organisation.zone,
+        rules=rules,
+        links=settings.links,
+        bot_id=bot_id,
+        review=settings.review,
+        privacy=settings.privacy.level,
     )
 
 

@@ -5,6 +5,7 @@ docs/privacy.md says what stays and why.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from store import audit
+from store import audit, inbox
 from store.audit import Who
 from store.base import Base
 from store.models import (
@@ -32,7 +33,7 @@ from store.models import (
     Role,
     Task,
 )
-from store.persons import chats_of
+from store.persons import RAW, chats_of
 from store.states import DeliveryState, HandoverState, InboxState, MilestoneState, PlanState
 
 SHORT = 2  # letters of a name that may as well be a word: such a one is replaced only before a title
@@ -42,7 +43,7 @@ CLOSED = (MilestoneState.DONE, MilestoneState.CANCELLED)
 # Where people write of each other; the log and settled quarters are records that nothing changes.
 WRITTEN = {
     "delivery": ("payload", "error"),
-    "inbox": ("json", "error"),
+    "inbox": ("raw", "error"),
     "dialogue": ("data",),
     "milestone": ("note", "reason"),
     "task": ("watch_reason",),
@@ -129,7 +130,8 @@ def _messages(session: Session, officer_id: int, chats: set[int], done: Forgotte
     done.counts["messages"] = _count(session.execute(update(Delivery).where(theirs).values(**gone)))
     came = session.scalars(select(InboxUpdate).where(InboxUpdate.chat_id.in_(chats))).all()
     for row in came:
-        row.json, row.chat_id, row.error = {"update_id": row.update_id}, None, None
+        inbox.forget_words(row)
+        row.chat_id, row.error = None, None
         row.state = InboxState.HANDLED if row.state is InboxState.NEW else row.state
     done.counts["received"] = len(came)
 
@@ -170,16 +172,32 @@ def _rewrite(
     """The rows of a table that had the name and have it no more; where it is left, that is noted."""
     key = next(iter(table.primary_key.columns))
     query = select(key, *(table.c[one] for one in columns)).execution_options(yield_per=ROWS_AT_ONCE)
-    rows = [(row[0], row[1:]) for row in session.execute(query) if any(_has(name, one) for one in row[1:])]
+    read = (
+        (row[0], {one: _read(table, one, value) for one, value in zip(columns, row[1:], strict=True)})
+        for row in session.execute(query)
+    )
+    rows = [(number, values) for number, values in read if _has(name, values)]
     count = 0
     for number, values in rows:
-        found = {one: value for one, value in zip(columns, values, strict=True) if _has(name, value)}
+        found = {one: value for one, value in values.items() if _has(name, value)}
         new = {one: _replaced(pattern, instead, value) if pattern else value for one, value in found.items()}
         if new != found:
-            session.execute(update(table).where(key == number).values(**new))
+            written = {one: _written(table, one, value) for one, value in new.items()}
+            session.execute(update(table).where(key == number).values(**written))
             count += 1
         done.doubtful += [f"{table.name} {number} {one}" for one, value in new.items() if _has(name, value)]
     return count
+
+
+def _read(table: Table, column: str, value: Any) -> Any:
+    """What stands in a column; in the text of an update, letters may be written by their numbers."""
+    return inbox.content(value) if (table.name, column) == RAW else value
+
+
+def _written(table: Table, column: str, value: Any) -> Any:
+    if (table.name, column) == RAW and not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return value
 
 
 def _longer(session: Session, name: str) -> list[str]:

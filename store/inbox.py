@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,17 +17,30 @@ from store.states import InboxState
 KEEP = timedelta(days=3)  # Telegram itself keeps an update for 24 hours; later the same id is a new update
 
 
+MOST_STARTS = 2  # what was taken up so often and never came to an end is not taken up again
+MOST_ERROR = 500
+GIVEN_UP = "GivenUp"  # in place of an error's name: no process has outlived it
+
+
+def content(raw: str) -> Any:
+    """What the text says as JSON; the text itself where it is none, or more than a reader of JSON takes."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return raw
+
+
 def receive(
     session: Session,
     bot_id: int,
-    updates: Iterable[tuple[int, int | None, dict[str, Any]]],
+    updates: Iterable[tuple[int, int | None, str]],
     real_now: datetime,
 ) -> list[InboxUpdate]:
-    """Keep each (update_id, chat_id, json) once; gives back the new ones."""
+    """Keep each (update_id, chat_id, text) once; gives back the new ones."""
     new, came = [], list(updates)
     ids = InboxUpdate.update_id.in_([update_id for update_id, *_ in came])
     known = set(session.scalars(select(InboxUpdate.update_id).where(InboxUpdate.bot_id == bot_id, ids)))
-    for update_id, chat_id, json in came:
+    for update_id, chat_id, raw in came:
         if update_id in known:
             continue
         known.add(update_id)
@@ -33,7 +48,7 @@ def receive(
             bot_id=bot_id,
             update_id=update_id,
             chat_id=chat_id,
-            json=json,
+            raw=raw,
             state=InboxState.NEW,
             received_at=real_now,
         )
@@ -67,6 +82,29 @@ def take(session: Session, inbox_id: int) -> InboxUpdate | None:
     return row if row and row.state is InboxState.NEW else None
 
 
+@dataclass(frozen=True)
+class Start:
+    """The how-manieth start it is; `is_known`: the store knows when the one before it was."""
+
+    attempts: int
+    is_known: bool
+
+    @property
+    def is_last(self) -> bool:
+        """It has been begun as often as it may be, and never came to an end."""
+        return self.attempts > MOST_STARTS
+
+
+def start_again(session: Session, inbox_id: int, real_now: datetime) -> Start | None:
+    """Count that what an ended process has left is taken up now; None where its effect is not owed any more."""
+    row = take(session, inbox_id)
+    if row is None:
+        return None
+    start = Start(row.attempts + 1, row.started_at is not None)
+    row.attempts, row.started_at = start.attempts, real_now
+    return start
+
+
 def mark_handled(row: InboxUpdate, real_now: datetime) -> None:
     row.state = InboxState.HANDLED
     row.handled_at = real_now
@@ -75,12 +113,18 @@ def mark_handled(row: InboxUpdate, real_now: datetime) -> None:
 def mark_failed(row: InboxUpdate, real_now: datetime, error: str) -> None:
     row.state = InboxState.FAILED
     row.handled_at = real_now
-    row.error = error
+    row.error = error.encode("utf-8", "replace").decode().replace("\0", "")[:MOST_ERROR]
+
+
+def failed(session: Session) -> list[InboxUpdate]:
+    """What could not be handled and is still kept, the newest first."""
+    query = select(InboxUpdate).where(InboxUpdate.state == InboxState.FAILED)
+    return list(session.scalars(query.order_by(InboxUpdate.id.desc())))
 
 
 def forget_words(row: InboxUpdate) -> None:
     """Drop what was written and sent; that an update came, from which chat and when, stays."""
-    row.json = {"update_id": row.update_id}
+    row.raw = json.dumps({"update_id": row.update_id})
     if row.error is not None:
         row.error = row.error.partition(":")[0]
 

@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
+from store import inbox
 from store.base import Base
 from store.models import AuditEntry, ChatLink, Delivery, InboxUpdate, Officer
 
 NOT_SHOWN = {("invite", "code_hash"), ("fallback_channel", "url")}  # what opens a chat or holds a password
+RAW = ("inbox", "raw")  # shown as what it says: in the text, letters may be written by their numbers
 SHOWN_AS = "(있음, 표시하지 않음)"
 
 
@@ -68,6 +70,8 @@ def _cells(table: Table, values: Any) -> Iterator[tuple[str, Any]]:
         value = values[column]
         if (table.name, column.name) in NOT_SHOWN:
             yield column.name, SHOWN_AS
+        elif (table.name, column.name) == RAW:
+            yield column.name, inbox.content(value)
         elif isinstance(value, date | datetime):
             yield column.name, value.isoformat()
         else:

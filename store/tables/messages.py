@@ -90,7 +90,11 @@ class DeliveryItem(Base):
 
 
 class InboxUpdate(Base):
-    """One update of Telegram as it came, committed before it is confirmed (`received_at` is real time)."""
+    """One update of Telegram, committed before it is confirmed. `raw` is the JSON text it came as, read by nobody yet.
+
+    `attempts` counts starts: 1 with the insert, one more each time it is taken up again after the process that had it
+    ended; `started_at`: when it was last taken up so (None: never). Instants are real time.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (UniqueConstraint("bot_id", "update_id"), Index("ix_inbox_state", "state", "id"))
@@ -99,11 +103,12 @@ class InboxUpdate(Base):
     bot_id: Mapped[int] = mapped_column(BigInteger)
     update_id: Mapped[int] = mapped_column(BigInteger)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
-    json: Mapped[dict[str, Any]]
+    raw: Mapped[str] = mapped_column(Text)
     state: Mapped[InboxState] = mapped_column(word(InboxState))
     received_at: Mapped[datetime] = mapped_column(index=True)
     handled_at: Mapped[datetime | None]
-    attempts: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
 
 

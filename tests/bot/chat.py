@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from json import dumps
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -194,7 +195,7 @@ class Chat:
         self._update_id += 1
         json = {"update_id": update_id or self._update_id} | content
         with self.store.write() as session:
-            rows = inbox.receive(session, BOT_ID, [(json["update_id"], chat_id, json)], real_now())
+            rows = inbox.receive(session, BOT_ID, [(json["update_id"], chat_id, dumps(json))], real_now())
             ids = [row.id for row in rows]
         for inbox_id in ids:
             update = Update.de_json(json, None)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from json import dumps
 from pathlib import Path
 
 import pytest
@@ -215,7 +216,7 @@ def pressed_at_once(chat: Chat, data: str, *names: str) -> dict[str, str]:
         query = {"id": "1", "chat_instance": "1", "data": data, "from": sender, "message": message}
         json = {"update_id": number, "callback_query": query}
         with chat.store.write() as session:
-            [row] = inbox.receive(session, BOT_ID, [(number, user, json)], real_now())
+            [row] = inbox.receive(session, BOT_ID, [(number, user, dumps(json))], real_now())
             updates[name] = (row.id, json)
 
     def press(name: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,8 @@ class City:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         update = {"update_id": self.said, "message": message}
         with self.store.write() as session:
-            rows = inbox.receive(session, BOT_ID, [(self.said, chat, update)], NOW)
-            return [(row.id, Update.de_json(row.json, None)) for row in rows]
+            rows = inbox.receive(session, BOT_ID, [(self.said, chat, dumps(update))], NOW)
+            return [(row.id, Update.de_json(update, None)) for row in rows]
 
     def cost_of_sending(self) -> int:
         """Steps from the claim to the record, of all that waits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,14 @@ from telegram import Update
 
 from bot import intake as intake_module
 from bot.digest import DigestRenderer
-from bot.intake import Intake, Lanes
+from bot.intake import Intake, Kept, Lanes
+from bot.received import read
 from jobs.deliver import Deliverer
 from store.models import AuditEntry, Delivery, InboxUpdate
 from store.states import DeliveryState, InboxState
+from tests.bot import wire
 from tests.bot.chat import BOT_ID, Chat
-from tests.bot.test_intake import FakeBot
-from tests.bot.test_intake import update as plain
+from tests.bot.wire import kept
 from tests.jobs.desk import FakeSender
 
 ROOT = Path(__file__).parents[2]
@@ -44,10 +46,10 @@ def message(chat: Chat, update_id: int, text: str) -> dict[str, Any]:
 def intake(chat: Chat) -> Intake:
     """The way in as `gihan run` has it, without PTB's application between."""
 
-    async def handle(inbox_id: int, update: Update) -> None:
-        await asyncio.to_thread(chat.dispatcher.handle, inbox_id, update)
+    async def handle(one: Kept) -> None:
+        await asyncio.to_thread(chat.dispatcher.handle, one.inbox_id, read(one.raw, None))
 
-    return Intake(chat.store, FakeBot(), handle)  # type: ignore[arg-type]
+    return wire.way_in(chat.store, handle)
 
 
 def accept(chat: Chat, *updates: dict[str, Any]) -> None:
@@ -56,7 +58,7 @@ def accept(chat: Chat, *updates: dict[str, Any]) -> None:
     async def scene() -> None:
         way_in = intake(chat)
         for one in updates:
-            await way_in.accept([way_in.parse(one)])
+            await way_in.accept([dumps(one)])
         await asyncio.gather(*way_in.lanes._running.values())
 
     asyncio.run(scene())
@@ -91,10 +93,10 @@ def test_handled_twice_at_once_it_has_one_effect(linked: Chat) -> None:
     json = message(linked, 700, f"/done {number}")
 
     async def scene() -> None:
-        async def hold(_inbox_id: int, _update: Update) -> None:
+        async def hold(_one: Kept) -> None:
             """Kept, and not handled."""
 
-        await Intake(linked.store, FakeBot(), hold).accept([plain_update(json)])  # type: ignore[arg-type]
+        await wire.way_in(linked.store, hold).accept([dumps(json)])
         with linked.store.read() as session:
             inbox_id = session.scalars(select(InboxUpdate.id).order_by(InboxUpdate.id.desc()).limit(1)).one()
         both = (asyncio.to_thread(linked.dispatcher.handle, inbox_id, plain_update(json)) for _ in range(2))
@@ -132,7 +134,7 @@ def test_killed_before_the_commit_it_is_handled_after_the_restart(
 
         async def ending() -> None:
             way_in = intake(linked)
-            await way_in.accept([way_in.parse(json)])
+            await way_in.accept([dumps(json)])
             await asyncio.sleep(0)
             await way_in.lanes.finish()
 
@@ -155,17 +157,17 @@ def test_what_a_busy_store_refused_is_offered_again_while_running(
     tries: list[int] = []
     done = asyncio.Event()
 
-    async def handle(inbox_id: int, update: Update) -> None:
-        tries.append(inbox_id)
+    async def handle(one: Kept) -> None:
+        tries.append(one.inbox_id)
         if len(tries) == 1:
             raise OperationalError("UPDATE", {}, Exception("locked"))
-        await asyncio.to_thread(linked.dispatcher.handle, inbox_id, update)
+        await asyncio.to_thread(linked.dispatcher.handle, one.inbox_id, read(one.raw, None))
         done.set()
 
     async def scene() -> None:
-        way_in = Intake(linked.store, FakeBot(), handle)  # type: ignore[arg-type]
+        way_in = wire.way_in(linked.store, handle)
         offering = asyncio.create_task(way_in.offer_again())
-        await way_in.accept([way_in.parse(message(linked, 700, "/my"))])
+        await way_in.accept([dumps(message(linked, 700, "/my"))])
         await done.wait()
         offering.cancel()
         await asyncio.gather(offering, return_exceptions=True)
@@ -182,12 +184,12 @@ def test_fifty_officers_are_in_work_at_once() -> None:
     async def scene() -> None:
         everybody = asyncio.Barrier(50)
 
-        async def handle(_inbox_id: int, _update: Update) -> None:
+        async def handle(_one: Kept) -> None:
             await everybody.wait()
 
         lanes = Lanes(handle)
         for number in range(1, 51):
-            lanes.put(number, number, plain(number, number))
+            lanes.put(kept(number, number))
         await asyncio.gather(*lanes._running.values())
 
     asyncio.run(scene())
@@ -197,14 +199,14 @@ def test_one_officers_messages_never_overlap_and_keep_their_order() -> None:
     order: list[str] = []
 
     async def scene() -> None:
-        async def handle(inbox_id: int, _update: Update) -> None:
-            order.append(f"begin {inbox_id}")
+        async def handle(one: Kept) -> None:
+            order.append(f"begin {one.inbox_id}")
             await asyncio.sleep(0)
-            order.append(f"end {inbox_id}")
+            order.append(f"end {one.inbox_id}")
 
         lanes = Lanes(handle)
         for number in range(1, 6):
-            lanes.put(1, number, plain(number))
+            lanes.put(kept(number))
         await asyncio.gather(*lanes._running.values())
 
     asyncio.run(scene())
@@ -216,14 +218,14 @@ def test_what_the_store_refused_comes_before_what_came_after_it(monkeypatch: pyt
     order: list[int] = []
 
     async def scene() -> None:
-        async def handle(inbox_id: int, _update: Update) -> None:
-            order.append(inbox_id)
+        async def handle(one: Kept) -> None:
+            order.append(one.inbox_id)
             if len(order) < 3:
                 raise OperationalError("UPDATE", {}, Exception("locked"))
 
         lanes = Lanes(handle)
         for number in (1, 2):
-            lanes.put(1, number, plain(number))
+            lanes.put(kept(number))
         await asyncio.gather(*lanes._running.values())
 
     asyncio.run(scene())
@@ -238,14 +240,14 @@ def test_what_the_store_can_never_take_does_not_hold_up_its_chat_for_good(
     order: list[int] = []
 
     async def scene() -> None:
-        async def handle(inbox_id: int, _update: Update) -> None:
-            order.append(inbox_id)
-            if inbox_id == 1:
+        async def handle(one: Kept) -> None:
+            order.append(one.inbox_id)
+            if one.inbox_id == 1:
                 raise OperationalError("SELECT", {}, Exception("too complex"))
 
         lanes = Lanes(handle)
         for number in (1, 2):
-            lanes.put(1, number, plain(number))
+            lanes.put(kept(number))
         await asyncio.gather(*lanes._running.values())
 
     asyncio.run(scene())
@@ -259,16 +261,16 @@ def test_a_slow_update_delays_no_other_chat() -> None:
     async def scene() -> None:
         others_done = asyncio.Event()
 
-        async def handle(inbox_id: int, _update: Update) -> None:
-            if inbox_id == 1:
+        async def handle(one: Kept) -> None:
+            if one.inbox_id == 1:
                 await others_done.wait()
-            served.append(inbox_id)
+            served.append(one.inbox_id)
             if len(served) == 100:
                 others_done.set()
 
         lanes = Lanes(handle)
         for number in range(1, 102):
-            lanes.put(number, number, plain(number, number))
+            lanes.put(kept(number, number))
         await asyncio.gather(*lanes._running.values())
 
     asyncio.run(scene())
@@ -290,11 +292,11 @@ def test_nothing_pending_is_ever_dropped() -> None:
 def test_who_writes_while_the_bot_is_down_is_answered(linked: Chat) -> None:
     """What Telegram kept meanwhile comes with the first poll, however much it is."""
     linked.send_all()
-    kept = [plain_update(message(linked, 700 + number, "/help")) for number in range(3)]
+    came = [dumps(message(linked, 700 + number, "/help")) for number in range(3)]
 
     async def scene() -> None:
         way_in = intake(linked)
-        bot = FakeBot(kept)
+        bot = wire.FakeBot(came)
         way_in.bot = bot  # type: ignore[assignment]
         polling = asyncio.create_task(way_in.poll())
         await bot.polled_twice.wait()
@@ -303,4 +305,4 @@ def test_who_writes_while_the_bot_is_down_is_answered(linked: Chat) -> None:
 
     asyncio.run(scene())
     assert len(sent(linked)) == 3
-    assert FakeBot.id == BOT_ID
+    assert wire.FakeBot.id == BOT_ID

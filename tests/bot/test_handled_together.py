@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def incoming(chat: Chat, **texts: str) -> list[Incoming]:
         message = {"message_id": user, "date": 1, "chat": {"id": user, "type": "private"}, "from": who}
         json: dict[str, Any] = {"update_id": user, "message": message | {"text": text}}
         with chat.store.write() as session:
-            (row,) = inbox.receive(session, BOT_ID, [(user, user, json)], real_now())
+            (row,) = inbox.receive(session, BOT_ID, [(user, user, dumps(json))], real_now())
             found.append(Incoming(row.id, Update.de_json(json, None)))
     return found
 

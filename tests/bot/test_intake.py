@@ -4,56 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from telegram import Update
 
 from bot.dispatch import Dispatcher
-from bot.intake import Intake, Lanes
+from bot.intake import Kept, Lanes
+from bot.received import read
 from bot.turn import Office
 from store.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
 from tests import template
-from tests.bot.chat import BOT_ID, Chat
-
-
-class FakeBot:
-    """Answers getUpdates from a list and remembers the offsets asked for."""
-
-    id = BOT_ID
-
-    def __init__(self, *batches: list[Update]) -> None:
-        self.batches = list(batches)
-        self.offsets: list[int | None] = []
-        self.store: Store | None = None
-        self.kept_before_confirming: list[int] = []
-        self.polled_twice = asyncio.Event()
-
-    async def get_updates(self, *, offset: int | None, **_: Any) -> list[Update]:
-        self.offsets.append(offset)
-        if len(self.offsets) > 1:
-            self.polled_twice.set()
-        if self.store is not None:
-            with self.store.read() as session:
-                self.kept_before_confirming.append(len(session.scalars(select(InboxUpdate)).all()))
-        if not self.batches:
-            await asyncio.sleep(3600)
-        return self.batches.pop(0)
-
-
-def update(number: int, chat: int = 1) -> Update:
-    user = {"id": chat, "is_bot": False, "first_name": "x"}
-    message = {
-        "message_id": number,
-        "date": 1,
-        "chat": {"id": chat, "type": "private"},
-        "from": user,
-        "text": "/my",
-    }
-    return Update.de_json({"update_id": number, "message": message}, None)
+from tests.bot.chat import Chat
+from tests.bot.wire import FakeBot, kept, update, way_in
 
 
 @pytest.fixture
@@ -66,12 +30,12 @@ async def polled(store: Store, bot: FakeBot, wanted: int) -> list[int]:
     handled: list[int] = []
     done = asyncio.Event()
 
-    async def handle(_inbox_id: int, one: Update) -> None:
-        handled.append(one.update_id)
+    async def handle(one: Kept) -> None:
+        handled.append(read(one.raw, None).update_id)
         if len(handled) >= wanted:
             done.set()
 
-    polling = asyncio.create_task(Intake(store, bot, handle).poll())  # type: ignore[arg-type]
+    polling = asyncio.create_task(way_in(store, handle, bot).poll())
     await done.wait()
     await bot.polled_twice.wait()
     polling.cancel()
@@ -96,16 +60,16 @@ def test_what_was_not_handled_is_handed_out_after_a_restart(store: Store) -> Non
         seen: list[int] = []
         done = asyncio.Event()
 
-        async def crash(_inbox_id: int, _one: Update) -> None:
+        async def crash(_one: Kept) -> None:
             await asyncio.sleep(3600)
 
-        async def handle(_inbox_id: int, one: Update) -> None:
-            seen.append(one.update_id)
+        async def handle(one: Kept) -> None:
+            seen.append(read(one.raw, None).update_id)
             if len(seen) > 1:
                 done.set()
 
-        await Intake(store, FakeBot(), crash).accept([update(1), update(2)])  # type: ignore[arg-type]
-        again = Intake(store, FakeBot(), handle)  # type: ignore[arg-type]
+        await way_in(store, crash).accept([update(1), update(2)])
+        again = way_in(store, handle)
         again.resume()
         await done.wait()
         return seen
@@ -118,19 +82,18 @@ def test_one_chat_keeps_its_order_and_a_slow_one_delays_nobody_else() -> None:
         gate, done = asyncio.Event(), asyncio.Event()
         order: list[tuple[int, int]] = []
 
-        async def handle(inbox_id: int, one: Update) -> None:
-            chat = one.effective_chat.id if one.effective_chat else 0
-            if inbox_id == 1:
+        async def handle(one: Kept) -> None:
+            if one.inbox_id == 1:
                 await gate.wait()
-            order.append((chat, inbox_id))
-            if chat == 2:
+            order.append((one.chat_id or 0, one.inbox_id))
+            if one.chat_id == 2:
                 gate.set()
             if len(order) == 3:
                 done.set()
 
         lanes = Lanes(handle)
         for inbox_id, chat in ((1, 1), (2, 1), (3, 2)):
-            lanes.put(chat, inbox_id, update(inbox_id, chat))
+            lanes.put(kept(inbox_id, chat))
         await done.wait()
         return order
 
@@ -172,4 +135,4 @@ def test_effect_and_inbox_row_are_one_transaction(chat: Chat, monkeypatch: pytes
 
 def test_a_dispatcher_needs_no_telegram(store: Store, chat: Chat) -> None:
     office: Office = chat.office
-    assert Dispatcher(store, office, chat.clock).handle(999, update(1)) is None
+    assert Dispatcher(store, office, chat.clock).handle(999, read(update(1), None)) is None

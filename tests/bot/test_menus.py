@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from json import dumps
 
 from telegram import Update
 
@@ -28,7 +29,7 @@ def shown_after(chat: Chat, name: str, text: str) -> list[str] | None:
     chat._update_id += 1
     json = {"update_id": chat._update_id, "message": message}
     with chat.store.write() as session:
-        [row] = inbox.receive(session, BOT_ID, [(chat._update_id, user, json)], real_now())
+        [row] = inbox.receive(session, BOT_ID, [(chat._update_id, user, dumps(json))], real_now())
     return names(chat.dispatcher.handle(row.id, Update.de_json(json, None)))
 
 

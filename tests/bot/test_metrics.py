@@ -167,7 +167,7 @@ def test_who_cannot_be_reached_is_counted(store: Store, metrics: Metrics) -> Non
 
 def test_updates_that_wait_or_broke_are_counted(store: Store, metrics: Metrics) -> None:
     with store.write() as session:
-        rows = inbox.receive(session, BOT_ID, [(number, 1, {}) for number in range(3)], real_now())
+        rows = inbox.receive(session, BOT_ID, [(number, 1, "{}") for number in range(3)], real_now())
         inbox.mark_failed(rows[0], real_now(), "ValueError")
     page = scrape(metrics)
     assert (page[("gihan_inbox_waiting", "")], page[("gihan_inbox_failed", "")]) == (2, 1)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
-from bot.app import telegram_application
+from bot.app import telegram_bot
 from bot.network import cause_of, client_options
 from bot.settings import Settings, TelegramSettings
 
@@ -78,7 +78,7 @@ def test_the_bot_itself_asks_this_machine_without_a_proxy(monkeypatch: pytest.Mo
         port = server.sockets[0].getsockname()[1]
         telegram = TelegramSettings.model_validate({"token": "1:abc", "api_base": f"http://127.0.0.1:{port}"})
         with pytest.raises(NetworkError) as caught:
-            await telegram_application(Settings(telegram=telegram)).bot.get_me()
+            await telegram_bot(Settings(telegram=telegram)).get_me()
         assert cause_of(caught.value).code == "cut"
         server.close()
 

@@ -80,7 +80,7 @@ class Trial(Chat):
                 department.bureau = "녹지국" if department.name == "환경과" else "안전도시국"
             for place in Place:
                 self.requests[place] = self._ask(session, place)
-            [row] = inbox.receive(session, BOT_ID, [(1, 1, {})], real_now())
+            [row] = inbox.receive(session, BOT_ID, [(1, 1, "{}")], real_now())
             self.inbox_id = row.id
             self.audited = session.scalar(select(func.count(AuditEntry.id)))
         self.seen: list[Delivery] = []

@@ -179,7 +179,7 @@ def test_the_export_holds_all_that_names_the_person(office: Chat) -> None:
         "delay_request",
         "audit_entry",
     } <= set(found)
-    assert any("의회 일정" in str(one["json"]) for one in found["inbox"])
+    assert any("의회 일정" in str(one["raw"]) for one in found["inbox"])
     assert any("소관 일정" in str(one["payload"]) for one in found["delivery"])
     assert {str(one["code_hash"]) for one in found["invite"]} == {persons.SHOWN_AS}
     assert json.dumps(found, ensure_ascii=False)

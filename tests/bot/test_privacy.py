@@ -22,6 +22,7 @@ from jobs.settings import ApprovalSettings
 from reports import charting
 from reports.period import Period
 from reports.settings import ReviewSettings
+from store import inbox
 from store.models import (
     AuditEntry,
     DelayRequest,
@@ -246,7 +247,9 @@ def test_at_minimal_nothing_typed_is_kept(office: Chat) -> None:
     write_everything(office)
     do_everything(office)
     with office.store.read() as session:
-        kept = [str(row.json) for row in session.query(InboxUpdate).order_by(InboxUpdate.id)][-20:]
+        kept = [str(inbox.content(row.raw)) for row in session.query(InboxUpdate).order_by(InboxUpdate.id)][
+            -20:
+        ]
         kept += [f"{one.note}{one.reason}" for one in session.query(Milestone)]
         kept += [f"{one.reason}{one.catch_up}{one.decision_note}" for one in session.query(DelayRequest)]
         kept += [str(one.watch_reason) for one in session.query(Task)]

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from json import dumps
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -14,13 +15,13 @@ import pytest
 from telegram import Update
 
 from bot.dispatch import Dispatcher
-from bot.intake import Intake
+from bot.intake import Kept
 from jobs.clock import real_now
 from store import audit, inbox, milestones
 from store.engine import Store
 from store.states import MilestoneState
 from tests.bot.chat import BOT_ID, Chat, entry, task
-from tests.bot.test_intake import FakeBot, update
+from tests.bot.wire import kept, way_in
 
 AT_ONCE = 6
 
@@ -67,7 +68,7 @@ def at_once(stores: list[Store], work: Any) -> list[Any]:
 
 def keep(store: Store, *wires: dict[str, Any]) -> list[int]:
     with store.write() as session:
-        rows = [(one["update_id"], one["message"]["chat"]["id"], one) for one in wires]
+        rows = [(one["update_id"], one["message"]["chat"]["id"], dumps(one)) for one in wires]
         return [row.id for row in inbox.receive(session, BOT_ID, rows, real_now())]
 
 
@@ -119,9 +120,9 @@ class Handled:
         self.store = store
         self.ids: list[int] = []
 
-    async def __call__(self, inbox_id: int, _update: Update) -> None:
-        self.ids.append(inbox_id)
-        await asyncio.to_thread(self.mark, inbox_id)
+    async def __call__(self, one: Kept) -> None:
+        self.ids.append(one.inbox_id)
+        await asyncio.to_thread(self.mark, one.inbox_id)
 
     def mark(self, inbox_id: int) -> None:
         with self.store.write() as session:
@@ -135,8 +136,8 @@ def test_a_later_update_waits_until_another_replica_is_done_with_the_earlier(cha
     handled = Handled(chat.store)
 
     async def scene() -> None:
-        intake = Intake(chat.store, FakeBot(), handled)  # type: ignore[arg-type]
-        intake.lanes.put(1, later, update(8))
+        intake = way_in(chat.store, handled)
+        intake.lanes.put(kept(later))
         await asyncio.sleep(0.3)
         assert handled.ids == []
         await asyncio.to_thread(handled.mark, earlier)
@@ -154,8 +155,8 @@ def test_the_earlier_update_of_a_replica_that_died_is_handled_before_the_later(
     handled = Handled(chat.store)
 
     async def scene() -> None:
-        intake = Intake(chat.store, FakeBot(), handled)  # type: ignore[arg-type]
-        intake.lanes.put(1, later, update(8))
+        intake = way_in(chat.store, handled)
+        intake.lanes.put(kept(later))
         await asyncio.gather(*intake.lanes._running.values())
 
     asyncio.run(scene())

@@ -221,7 +221,7 @@ def test_who_moves_the_clock_waits_for_a_message_that_has_to_wait(post: Post, tm
 def test_who_moves_the_clock_waits_for_updates_nobody_has_handled(post: Post, tmp_path: Path) -> None:
     clock = moved_by_file(post, tmp_path, kst(2026, 6, 30))
     with post.desk.store.write() as session:
-        inbox.receive(session, builders.BOT_ID, [(1, 1, {})], post.real.now())
+        inbox.receive(session, builders.BOT_ID, [(1, 1, "{}")], post.real.now())
     tick(file_loop(post, clock))
     assert not clock.ack_path.exists()
 

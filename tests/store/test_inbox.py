@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from json import dumps
 
 import pytest
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ REAL = kst(2026, 6, 30)
 
 
 def receive(session: Session, *update_ids: int, bot_id: int = BOT_ID) -> list[InboxUpdate]:
-    return inbox.receive(session, bot_id, [(one, 1, {"update_id": one}) for one in update_ids], REAL)
+    return inbox.receive(session, bot_id, [(one, 1, dumps({"update_id": one})) for one in update_ids], REAL)
 
 
 def test_an_update_twice_is_kept_once(store: Store) -> None:
