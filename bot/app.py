@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
@@ -15,7 +15,7 @@ from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import trial, web, webhook
+from bot import switch, trial, web, webhook
 from bot.asides import Asides, MenuKeeper
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Incoming
@@ -28,6 +28,7 @@ from bot.network import client_options
 from bot.opening import clock_of, connect, office_of, rules_of, upgrade
 from bot.received import RawBot, UpdatesRequest, read
 from bot.settings import Settings, SettingsError
+from bot.switch import Work
 from bot.watchdog import watching
 from jobs import bell
 from jobs.deliver import Deliverer
@@ -94,6 +95,7 @@ class Service:
         self.pulse = Pulse()
         self.health = Health(store)
         self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
+        self.work = Work()
         self.ended = asyncio.Event()
         self.asides = Asides()
 
@@ -107,6 +109,7 @@ class Service:
         for name in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(name, self.ended.set)
         async with AsyncExitStack() as stack:
+            stack.callback(asyncio.create_task(switch.keep_alive(self.work)).cancel)
             address = await stack.enter_async_context(self._serve_web())
             log.info("action=listening web=%s", address)
             locks = stack.enter_context(ExitStack())
@@ -170,7 +173,7 @@ class Service:
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
         size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
-        self._hands = Together(self.dispatcher.handle_all, **size)
+        self._hands = Together(self._handle_all, **size)
         deliverer = Deliverer(
             self.store,
             TelegramSender(bot),
@@ -219,9 +222,17 @@ class Service:
             # At once: Telegram forgets a press within seconds.
             self.asides.begin(update.callback_query.answer())
         attachment = await self.documents.fetch(update)
+        incoming = Incoming(one.inbox_id, update, attachment)
         if one.is_fresh:
-            return await self._hands.ask(Incoming(one.inbox_id, update, attachment))
-        return await asyncio.to_thread(self.dispatcher.handle, one.inbox_id, update, attachment)
+            return await self._hands.ask(incoming)
+        [menu] = await asyncio.to_thread(self._handle_all, [incoming])
+        if isinstance(menu, Exception):
+            raise menu
+        return menu
+
+    def _handle_all(self, incoming: Sequence[Incoming]) -> list[Menu | Exception | None]:
+        with self.work.going_on():
+            return self.dispatcher.handle_all(incoming)
 
     async def _try_apart(self, one: Kept, start: Start) -> None:
         """What two processes have not outlived: once more, where it can do no harm, and else never again."""

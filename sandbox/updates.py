@@ -1,9 +1,11 @@
 """Updates on their way to the bot: numbered, kept until confirmed, and kept after that to be given again."""
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sandbox.errors import OTHER_GET_UPDATES, WEBHOOK_ACTIVE, ApiError, bad_request, conflict
 from sandbox.shapes import Json
@@ -14,6 +16,19 @@ LIMIT = 100
 """Updates in one answer, at most."""
 TIMEOUT_LIMIT_S = 50
 KINDS_BY_DEFAULT_OFF = {"chat_member", "message_reaction", "message_reaction_count"}
+
+
+class RawUpdate(dict[str, Any]):
+    """An update that the bot is given as this text, whatever it says; its only key tells its place in the queue."""
+
+    def __init__(self, update_id: int, text: str) -> None:
+        super().__init__(update_id=update_id)
+        self.text = text
+
+
+def text_of(update: Json) -> str:
+    """The update as it goes over the wire."""
+    return update.text if isinstance(update, RawUpdate) else json.dumps(update, ensure_ascii=False)
 
 
 @dataclass
@@ -58,6 +73,14 @@ class Updates:
         update_id = self.next_id
         self.next_id += 1
         self.pending.append({"update_id": update_id, kind: payload})
+        self._wake()
+        return update_id
+
+    def add_raw(self, text: str) -> int:
+        """Queue an update of just that text, in which `$ID` stands for its number; gives the number."""
+        update_id = self.next_id
+        self.next_id += 1
+        self.pending.append(RawUpdate(update_id, text.replace("$ID", str(update_id))))
         self._wake()
         return update_id
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import httpx
 
 from sandbox.shapes import Json
-from sandbox.updates import Updates
+from sandbox.updates import Updates, text_of
 
 TIMEOUT_S = 10.0
 RETRY_S = 0.5
@@ -74,9 +74,10 @@ class Webhook:
 
     async def _post(self, client: httpx.AsyncClient, update: Json) -> str | None:
         """The fault of one attempt; None where the bot took the update."""
-        headers = {SECRET_HEADER: self.secret} if self.secret else {}
+        headers = {"Content-Type": "application/json"}
+        headers |= {SECRET_HEADER: self.secret} if self.secret else {}
         try:
-            answer = await client.post(self.url, json=update, headers=headers)
+            answer = await client.post(self.url, content=text_of(update), headers=headers)
         except httpx.TimeoutException:
             return "Read timeout expired"
         except httpx.HTTPError:

@@ -35,6 +35,11 @@ async def set_limits(sandbox: Sandbox, body: Params) -> Json:
     return {"on": sandbox.limits.is_on}
 
 
+async def add_update(sandbox: Sandbox, body: Params) -> Json:
+    """An update of just the `text` that is given, whatever it says; `$ID` in it stands for its number."""
+    return {"update_id": sandbox.updates.add_raw(body.text("text") or "")}
+
+
 async def duplicate(sandbox: Sandbox, body: Params) -> Json:
     """Confirmed updates are delivered once more: one by `update_id`, or the `last` n."""
     number = body.integer("update_id")

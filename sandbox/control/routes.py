@@ -28,6 +28,7 @@ TABLE: list[tuple[str, str, Handler]] = [
     ("POST", "/sandbox/groups", people.add_group),
     ("POST", "/sandbox/groups/migrate", people.migrate_group),
     ("POST", "/sandbox/groups/kick", people.kick_bot),
+    ("POST", "/sandbox/updates", engine.add_update),
     ("POST", "/sandbox/duplicate", engine.duplicate),
     ("GET", "/sandbox/faults", engine.show_faults),
     ("POST", "/sandbox/faults", engine.add_fault),

@@ -30,6 +30,15 @@ def test_updates_come_until_the_offset_confirms_them(bot: Any, control: Any) -> 
     assert bot("get_updates", offset=first.update_id + 1, timeout=0) == ()
 
 
+def test_an_update_of_just_the_text_that_is_given_has_its_place_in_the_queue(
+    server: Any, control: Any
+) -> None:
+    control.person("김하늘")
+    number = control.post("updates", text='{"update_id": $ID, "odd": [')["update_id"]
+    asked = httpx.get(f"{server.url}/bot{server.token}/getUpdates", params={"offset": number})
+    assert asked.text == f'{{"ok":true,"result":[{{"update_id": {number}, "odd": []}}'
+
+
 def test_a_negative_offset_keeps_only_the_last(bot: Any, control: Any) -> None:
     person = control.person("김하늘")
     for text in ("하나", "둘"):

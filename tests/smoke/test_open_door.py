@@ -1,0 +1,158 @@
+"""Nothing that comes in stops the bot: odd updates, and messages that end or hold the process they are handled in."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.smoke.conftest import SAMPLE_PLAN
+from tests.smoke.harness import Office, Person, Telegram, until
+from tests.smoke.test_replicas import free_port
+
+pytestmark = [pytest.mark.smoke, pytest.mark.long]
+
+FROM = {"id": 77, "is_bot": False, "first_name": "홍길동"}
+PRIVATE = {"message_id": 1, "date": 1, "chat": {"id": 77, "type": "private"}, "from": FROM, "text": "/my"}
+ODD = [
+    '{"update_id": $ID, "message": {"text": "남몰래 적은 말"}}',
+    json.dumps({"update_id": 0, "message": PRIVATE | {"chat": {"id": 1 << 70, "type": "private"}}}),
+    json.dumps({"update_id": 0, "message": PRIVATE | {"date": 1 << 60}}),
+    json.dumps({"update_id": 1 << 70, "message": PRIVATE}),
+    '{"update_id": $ID, "message": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    '{"update_id": $ID, "message": ' + "9" * 5000 + "}",
+    '{"update_id": $ID, "callback_query": {"id": "1"}}',
+    '{"message": {"text": "남몰래 적은 말"}}',
+    "[]",
+]
+
+
+def hooked(telegram: Telegram, folder: Path) -> Office:
+    """A bot that is brought its updates by webhook."""
+    port = free_port()
+    settings = {
+        "GIHAN_TELEGRAM__MODE": "webhook",
+        "GIHAN_TELEGRAM__WEBHOOK_URL": f"http://127.0.0.1:{port}/telegram",
+        "GIHAN_TELEGRAM__WEBHOOK_SECRET": "s3cret",
+        "GIHAN_WEB__LISTEN": f"127.0.0.1:{port}",
+    }
+    return Office(telegram, folder, variables=settings)
+
+
+@contextmanager
+def running(office: Office) -> Iterator[Office]:
+    office.start()
+    try:
+        office.gihan("import", str(SAMPLE_PLAN), "--yes")
+        yield office
+    finally:
+        if office.run_process is not None and office.run_process.poll() is None:
+            office.stop()
+
+
+@pytest.mark.open_door("B2", "kind B")
+@pytest.mark.parametrize("way", [Office, hooked], ids=["polling", "webhook"])
+def test_updates_that_nobody_can_read_stop_nobody(
+    telegram: Telegram, tmp_path: Path, way: Callable[[Telegram, Path], Office]
+) -> None:
+    with running(way(telegram, tmp_path)) as city:
+        [person] = city.link("심청")
+        for text in ODD:
+            telegram.post("updates", text=text.replace('"update_id": 0', '"update_id": $ID'))
+        person.ask("/my")
+        assert person.ask("/help")
+        assert "남몰래" not in city.log.read_text()
+        assert "CRITICAL" not in city.log.read_text()
+
+
+def poisoned(folder: Path, code: str) -> dict[str, str]:
+    """Settings with which every Python process does as if our own code had the fault that the code puts there."""
+    (folder / "poison").mkdir()
+    (folder / "poison" / "sitecustomize.py").write_text(dedent(code), encoding="utf-8")
+    return {"PYTHONPATH": str(folder / "poison")}
+
+
+FREEZES = """
+    import re, sys
+
+    def put(module):
+        if module.__name__ == "bot.talking":
+            plain = module.speak
+
+            def speak(turn, message):
+                if message.text == "얼어라":
+                    re.match("(a*)*b", "a" * 40)
+                plain(turn, message)
+
+            module.speak = speak
+        if module.__name__ == "bot.switch":
+            module.AFTER_S = 3.0
+
+    class Finder:
+        def find_spec(self, name, path, target=None):
+            if name not in {"bot.talking", "bot.switch"}:
+                return None
+            from importlib.machinery import PathFinder
+            spec = PathFinder.find_spec(name, path, target)
+            run = spec.loader.exec_module
+            spec.loader.exec_module = lambda module: (run(module), put(module))
+            return spec
+
+    sys.meta_path.insert(0, Finder())
+"""
+
+
+def ended(office: Office) -> bool:
+    assert office.run_process is not None
+    return office.run_process.poll() is not None
+
+
+@pytest.mark.open_door("B1")
+@pytest.mark.timeout(400)
+def test_a_message_that_freezes_the_interpreter_is_given_up_at_the_third_start(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    """The process ends itself, with no lock to wait for; whoever starts it again is the unit."""
+    city = Office(telegram, tmp_path, variables=poisoned(tmp_path, FREEZES))
+    with running(city):
+        frozen, other = city.link("심청")[0], city.link("이몽룡")[0]
+        told = len(frozen.received())
+        frozen.write("얼어라")
+        for _ in range(2):
+            until(lambda: ended(city), "the frozen process to end itself")
+            city.start()
+        other.ask("/my")
+        frozen.wait_for(told + 1)
+        assert "그만두었으니" in frozen.received()[-1]["text"]
+        assert frozen.ask("/my")
+        assert "action=given-up" in city.log.read_text()
+        assert "얼어라" not in city.log.read_text()
+
+
+@pytest.mark.open_door("B1")
+def test_a_process_that_was_stopped_goes_on(telegram: Telegram, tmp_path: Path) -> None:
+    """The switch, here of three seconds, counts processor time: who is made to stand still uses none."""
+    with running(Office(telegram, tmp_path, variables=poisoned(tmp_path, FREEZES))) as city:
+        assert city.run_process is not None
+        [person] = city.link("심청")
+        city.run_process.send_signal(signal.SIGSTOP)
+        time.sleep(5)
+        city.run_process.send_signal(signal.SIGCONT)
+        assert person.ask("/my")
+        assert not ended(city)
+
+
+@pytest.mark.open_door("B1")
+def test_nine_numbers_in_one_message_keep_nobody_waiting(city: Office) -> None:
+    one: Person = city.link("심청")[0]
+    other = city.link("이몽룡")[0]
+    before = len(one.received())
+    one.write("112 115 118 121 124 127 130 133 136 139 142 145 완료했습니다")
+    assert other.ask("/my")
+    one.wait_for(before + 1)
