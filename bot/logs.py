@@ -13,11 +13,11 @@ import jobs.fallback
 import store.engine
 
 # A bot token: the bot's number, a colon, 35 or so letters. Source: Bot API, "Authorizing your bot".
-TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
+TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
 BLOT = "***"
 # An address of anything but the web may hold a password (of mail, a gateway, a database).
 ADDRESS = re.compile(
-    r"\b(?!https?://|sqlite)[a-z][a-z0-9+.-]*://[^\s'\"<>]+|(?<=://)[^\s/@'\"<>]+@", re.IGNORECASE
+    r"\b(?!https?://|sqlite)[a-z][a-z0-9+.-]{0,40}://[^\s'\"<>]+|(?<=://)[^\s/@'\"<>]+@", re.IGNORECASE
 )
 EXAMPLES = (jobs.fallback.EXAMPLE, store.engine.EXAMPLE)  # errors show how it is written
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "alembic")

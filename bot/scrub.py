@@ -34,8 +34,8 @@ _PHONES = re.compile(
 )
 _PLAIN = str.maketrans("０１２３４５６７８９－（）：", "0123456789-():")  # one letter for one
 _RESIDENT = re.compile(r"(?<!\d)\d{6}\s?[-–－]\s?[1-8]\d{6}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_CELL = re.compile(r"(<t(?:\s[^>]*)?>)([^<]*)(</t>)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+_CELL = re.compile(r"(<t(?:\s[^<>]*)?>)([^<]*)(</t>)")
 
 
 def scrub(text: str) -> str:

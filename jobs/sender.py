@@ -95,7 +95,7 @@ TOKEN_IS_GONE = ("unauthorized", "logged out")
 TOO_LARGE = "request entity too large"
 # Causes by which nothing can have left this machine.
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")  # a proxy's page may repeat the address asked for
+TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")  # a proxy's page may repeat the address asked for
 MOST_DETAIL = 500
 UNREADABLE = "Invalid server response"  # python-telegram-bot's word for a 200 whose body is not JSON
 FLOOD_WORDS = "too many requests"  # a 429 whose parameters do not name the seconds to wait

@@ -27,8 +27,10 @@ _QUARTER: Final = re.compile(r"(20\d\d)\s*년?\s*[.]?\s*([1-4])\s*(?:/\s*4)?\s*�
 _AS_OF: Final = re.compile(r"(20\d\d)\s*\.\s*(\d{1,2})\s*\.\s*(\d{1,2})\s*\.?\s*(?:일)?\s*(?:기준|현재|$)")
 _SUBJECT: Final = re.compile(r"^[-–\s]*(.{2,40}?)\s*\(\s*20\d\d[^()]*기준\s*\)")
 _FACT: Final = re.compile(r"^(근거|점검근거|기준일자|기준일|점검내용|점검방법)\s*[:：]\s*(.+)$")
-_RATE: Final = re.compile(r"율\b[^:：]*[:：]?[^\d]*(\d+(?:\.\d+)?)\s?%")
-_BEFORE: Final = re.compile(r"(20\d\d)\s*[.년]?\s*([1-4])\s*(?:/\s*4)?\s*분기\s*(\d+(?:\.\d+)?)\s?%\s*대비")
+_RATE: Final = re.compile(r"율\b[^:：]{0,40}[:：]?\D{0,20}(\d{1,3}(?:\.\d{1,4})?)\s?%")
+_BEFORE: Final = re.compile(
+    r"(20\d\d)\s*[.년]?\s*([1-4])\s*(?:/\s*4)?\s*분기\s*(\d{1,3}(?:\.\d{1,4})?)\s?%\s*대비"
+)
 _MOVED: Final = re.compile(r"^(?P<status>[가-힣 ]+?)\s*(?:사업|과제)?\s*[:：]\s*(?P<count>\d+)\s?[개건]$")
 _NUMBERED: Final = re.compile(
     r"^(?:[①-⑳]\s*)?\(\s*(?P<no>\d{1,3}(?:\s?-\s?[\d①-⑳]{1,3})+)\s*\)\s*(?P<title>.+)$"

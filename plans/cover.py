@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,8 +15,9 @@ from plans.spelling import close_up, one_line
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\s*[「『]|\s+[가-힣]))")
 _SHORT_YEAR: Final = re.compile(r"['’‘](\d\d)\s?년")
 _DATE_LINE: Final = re.compile(
-    r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]*(현재|기준|\([월화수목금토일]\))?[\s)]*$"
+    r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s)]*$"
 )
+_EDGE: Final = f"-–{string.whitespace}\u3000\xa0"
 _FIRST_SECTION: Final = re.compile(r"^\s*(?:[ⅠI1]\s*[.)]|[ⅠI]\s)")
 _HEADING: Final = re.compile(
     r"^(?:[Ⅰ-Ⅻ]|[①-⑳]|\d{1,2}\s?-\s?[\d①-⑳]|\d{1,2}\s?[.)]\s|\d{1,2}\s+[가-힣]{2}|과제\s?\d)"
@@ -115,7 +117,7 @@ def _title(cover: list[Line]) -> str:
     """The first lines up to a date, a place or a department, joined; marks and quotes kept as written."""
     parts: list[str] = []
     for line in cover:
-        text = one_line(re.sub(r"^[-–\s]+|[-–\s]+$", "", line.text.replace("**", "")))
+        text = one_line(line.text.replace("**", "").strip(_EDGE))
         closed = close_up(text.strip("()"))
         is_end = _DATE_LINE.match(text) or _PLACE.match(closed) or (_OFFICE.match(closed) and parts)
         is_end = is_end or (parts and _HEADING.match(text))

@@ -29,7 +29,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
-_YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).*(계획|추진)")
+_YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).{0,60}(계획|추진)")
 
 
 @dataclass

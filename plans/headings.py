@@ -161,7 +161,7 @@ def _number_from_marks(
 
 
 def _shifted(no: str, by: int) -> str | None:
-    tail = re.search(rf"(\d+|[{CIRCLED}])$", no)
+    tail = re.search(rf"(\d{{1,9}}|[{CIRCLED}])$", no)
     if tail is None:
         return None
     value = (CIRCLED.index(tail[0]) + 1 if tail[0] in CIRCLED else int(tail[0])) + by

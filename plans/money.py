@@ -25,7 +25,7 @@ UNITS: Final[dict[str, int]] = {
     "원": 1,
 }
 _UNIT: Final = "|".join(UNITS)
-_NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER: Final = r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,6})?|\d{1,20}(?:\.\d{1,6})?"
 _AMOUNT: Final = re.compile(
     rf"(?:(?:{_NUMBER})\s?(?:{_UNIT})(?![가-힣](?<!원))\s?)+원?|(?:{_NUMBER})\s?(?:천|백만|억|만)?\s?원"
 )

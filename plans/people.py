@@ -109,5 +109,5 @@ def _offices_in(piece: str) -> list[str]:
 
 def read_department(text: str) -> str | None:
     """The lead department, closed up, without telephone numbers in brackets; None for "-"."""
-    name = close_up(re.sub(r"\([^()]*\d[^()]*\)|☎.*$", "", text))
+    name = close_up(re.sub(r"\([^()\d]*\d[^()]*\)|☎.*", "", text))
     return None if name in _EMPTY else name

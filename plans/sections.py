@@ -54,7 +54,7 @@ def section_kind(title: str) -> SectionKind:
 def clean_title(text: str) -> str:
     """A section title without numeral, colon and "(또는 …)"."""
     text = _NUMERAL.sub("", text.strip())
-    return one_line(re.sub(r"\(\s*또는[^)]*\)", "", text)).strip(" :：")
+    return one_line(re.sub(r"\(\s*또는[^()]*\)", "", text)).strip(" :：")
 
 
 def is_section_title(text: str) -> bool:

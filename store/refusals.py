@@ -23,7 +23,7 @@ from store.errors import NOT_CONNECTED
 ANSWER_S = 5.0
 UNRESOLVED = "failed to resolve host"  # the driver's words where it did not even begin
 NO_SUCH_HOST, SILENT = "EAI", "ETIMEDOUT"
-_STATE = re.compile(rb'\bErrorResponse\b.*?\bC "([0-9A-Z]{5})"')
+_STATE = re.compile(rb'\bErrorResponse\b.{0,60}?\bC "([0-9A-Z]{5})"')
 
 
 def reason_of(error: Error) -> str:

@@ -13,11 +13,11 @@ from bot.speech.masking import ID, Masked
 from bot.speech.numbers import IDS_MOST
 
 _BETWEEN: Final = re.compile(
-    r"(?:\s*(?:,|·|/|&|\+|과|와|이랑|랑|하고|및|그리고|또|and|번|,\s*그리고|은|는|도|하고요))*\s*",
+    r"(?:\s*(?:,|·|/|&|\+|과|와|이랑|랑|하고|및|그리고|또|and|번|은|는|도|하고요))*\s*",
     re.IGNORECASE,
 )
 _EACH_DONE: Final = re.compile(
-    rf"\s*(?:{ID}\s?번?\s?(?:은|는|도|건)?\s*(?:완료|끝|종료)(?:했습니다|하였습니다|했어요|했고|하고|했음|입니다|[됨함요])?[\s,./·!]*)+"
+    rf"\s*(?:{ID}\s*(?:번\s*)?(?:(?:은|는|도|건)\s*)?(?:완료|끝|종료)(?:했습니다|하였습니다|했어요|했고|하고|했음|입니다|[됨함요])?[\s,./·!]*)+"
 )  # 121 완료, 122도 완료
 _CHANGED: Final = re.compile(r"기한|기간|날짜|마감|일정")
 _CAUSE: Final = re.compile(

@@ -195,7 +195,7 @@ def _is_of_act(heard: Heard, atom: Atom, told: Found) -> bool:
         return True
     return (
         re.fullmatch(
-            r"[\s.!~)요]*(?:입니다|이에요|예요|임)?[\s.!~),]*(?:thanks?(?: you)?|thx|감사합니다|수고하세요)?[\s.!~]*",
+            r"[\s.!~)요]*(?:입니다|이에요|예요|임)?[\s.!~),]{0,9}(?:thanks?(?: you)?|thx|감사합니다|수고하세요)?[\s.!~]*",
             text[atom.at + 1 :],
             re.IGNORECASE,
         )

@@ -18,7 +18,7 @@ WEEKDAYS = "월화수목금토일"
 MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
 TITLE_MOST = 80  # characters of a title inside a list
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
 

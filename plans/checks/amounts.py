@@ -20,7 +20,7 @@ _SPLIT: Final = re.compile(
 )
 _PART: Final = re.compile(
     r"(?:^|[\s,+/])\s*['’]?[가-힣\d]{1,8}[년비]?\s?[:]?\s?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>천|백만|억|만)?\s?원?(?=$|[\s,+/)])"
+    r"(?P<value>\d[\d,]{0,20}(?:\.\d{1,6})?)\s?(?P<unit>천|백만|억|만)?\s?원?(?=$|[\s,+/)])"
 )
 _YEAR: Final = re.compile(r"['’]?\d{2,4}년")
 _NUMBER: Final = re.compile(r"\d[\d,.]*\d|\d")

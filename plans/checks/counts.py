@@ -20,8 +20,8 @@ _STATED: Final = re.compile(
     r"(?:수|인원|명)\s?[:：]\s?(?P<value>\d{1,3}(?:,\d{3})+|\d{2,6})\s?(?P<unit>명|건|개소|개|대|호)"
 )
 _TOTAL_UNIT: Final = re.compile(r"^(?:총|합)?계\s*\((명|건|개소|개|대|호)\)$")
-_WORKS: Final = re.compile(r"(\d+)\s*개\s*(?:단위)?(?:사업|과제)")
-_PLEDGES: Final = re.compile(r"(\d+)\s*개\s*공약(?!사업)")
+_WORKS: Final = re.compile(r"(\d{1,6})\s*개\s*(?:단위)?(?:사업|과제)")
+_PLEDGES: Final = re.compile(r"(\d{1,6})\s*개\s*공약(?!사업)")
 NEAR: Final = 0.05  # two counts of the same thing differ by less than this share
 
 

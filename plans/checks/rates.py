@@ -16,7 +16,7 @@ from plans.lines import Line
 from plans.spelling import squeeze
 from plans.tables import Table, cell, find_tables
 
-_BEFORE: Final = re.compile(r"(?P<before>\d+(?:\.\d+)?)\s?%\s*대비")
+_BEFORE: Final = re.compile(r"(?P<before>\d{1,3}(?:\.\d{1,4})?)\s?%\s*대비")
 _MOVED: Final = re.compile(r"^(?P<status>[가-힣 ]+?)\s*(?:사업|과제)?\s*[:：]\s*(?P<count>\d+)\s?[개건]$")
 _FULFILLED: Final = ("완료", "이행후계속추진")
 
