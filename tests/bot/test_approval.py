@@ -378,6 +378,16 @@ def test_a_lead_who_is_the_officer_goes_one_up(office: Chat) -> None:
     assert "스스로" in office.say("이팀장", f"/approve {office.number('설계 용역')}")[0]
 
 
+def test_a_lead_who_is_the_officer_is_not_asked_what_a_deputy_wishes(office: Chat) -> None:
+    today = office.rules.calendar.local_date(office.clock.now())
+    with office.store.write() as session:
+        for one in session.scalars(select(Assignment).join(Assignment.officer)):
+            if one.officer.name == "김하늘":
+                one.officer_id, one.from_on = office.officer("이팀장").id, today
+    assert "부서장 박과장 님께" in ask(office, name="조부담")[0]
+    assert not [one for one in office.owed(office.people["이팀장"]) if one.event == "approval-request"]
+
+
 def test_the_planner_who_asked_may_not_decide_it(office: Chat) -> None:
     ask(office, name="최기획")
     assert "본인이 신청하신 연기" in office.say("최기획", f"/approve {office.number('설계 용역')}")[0]
@@ -491,6 +501,13 @@ def test_a_wish_whose_day_has_passed_cannot_be_approved(office: Chat) -> None:
     office.clock.forward(days=30)
     assert "이미 지나 승인할 수 없습니다" in office.tap("이팀장", "승인")[0]
     assert requests_of(office)[0].state is DelayState.PENDING
+
+
+def test_on_the_wished_day_itself_the_wish_can_be_approved(office: Chat) -> None:
+    ask(office)
+    office.clock.forward(days=20)
+    office.tap("이팀장", "승인")
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
 
 
 def test_what_waits_is_listed_for_who_may_decide_it(office: Chat) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 from datetime import date
 from pathlib import Path
 
@@ -69,7 +68,6 @@ def test_a_digest_in_doubt_keeps_its_day_when_its_items_go(tmp_path: Path) -> No
 def test_a_store_held_by_somebody_else_delays_an_answer_and_loses_nothing(
     linked: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.dispatch.BUSY_PAUSE_S", 0.05)
     path = linked.store.path
     assert path is not None
     other = sqlite3.connect(path, check_same_thread=False)
@@ -79,15 +77,11 @@ def test_a_store_held_by_somebody_else_delays_an_answer_and_loses_nothing(
     number = linked.number("설계 용역")
     user = linked.people["김하늘"]
     original = linked.dispatcher.handle
+    monkeypatch.setattr("bot.dispatch.time.sleep", lambda _pause_s: other.rollback())
 
     def handle_while_locked(*facts: object) -> object:
         other.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(0.2, other.rollback)
-        release.start()
-        try:
-            return original(*facts)  # type: ignore[arg-type]
-        finally:
-            release.join()
+        return original(*facts)  # type: ignore[arg-type]
 
     monkeypatch.setattr(linked.dispatcher, "handle", handle_while_locked)
     message = {

@@ -130,6 +130,13 @@ def test_the_planning_office_marks_a_past_entry_done_at_its_due_day(late: Chat) 
     assert "남아 있지 않습니다" in late.say("최기획", "/past")[0]
 
 
+def test_a_past_entry_that_is_delayed_waits_for_the_planning_office_no_more(late: Chat) -> None:
+    late.say("최기획", f"/delay {late.number('묵은 과제')} 8.14 의회 일정")
+    milestone = late.milestone("묵은 과제")
+    assert (milestone.due_on, milestone.past_review) == (date(2026, 8, 14), PastReview.SETTLED)
+    assert "남아 있지 않습니다" in late.say("최기획", "/past")[0]
+
+
 def test_asking_the_officer_lets_the_reminders_begin(late: Chat) -> None:
     late.say("최기획", "/past")
     late.tap("최기획", "확인 요청")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from json import dumps
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Semaphore
 from typing import Any
 
 import pytest
@@ -137,8 +137,15 @@ def test_a_later_update_waits_until_another_replica_is_done_with_the_earlier(cha
 
     async def scene() -> None:
         intake = way_in(chat.store, handled)
+        look, looks = intake._earlier, Semaphore(0)
+
+        def looked(inbox_id: int) -> Kept | None:
+            looks.release()
+            return look(inbox_id)
+
+        intake._earlier = looked  # type: ignore[method-assign]
         intake.lanes.put(kept(later))
-        await asyncio.sleep(0.3)
+        await asyncio.to_thread(lambda: [looks.acquire() for _ in range(3)])
         assert handled.ids == []
         await asyncio.to_thread(handled.mark, earlier)
         await asyncio.gather(*intake.lanes._running.values())

@@ -106,9 +106,14 @@ def screen(outcome: Outcome) -> str:
 
 def write(path: Path, outcome: Outcome) -> None:
     """Put the table into the document, in the place of an earlier one of the same store and replicas."""
+    put_section(path, outcome.heading, table(outcome))
+
+
+def put_section(path: Path, heading: str, text: str) -> None:
+    """Put the section into the document, in the place of an earlier one of that heading."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
     sections = dict(re.findall(r"^## (.+?)\n\n(.*?)(?=^## |\Z)", old, re.MULTILINE | re.DOTALL))
-    sections[outcome.heading] = table(outcome)
+    sections[heading] = text
     body = "\n".join(f"## {heading}\n\n{text.strip()}\n" for heading, text in sorted(sections.items()))
     path.write_text(f"{PREAMBLE}\n{body}", encoding="utf-8")
 

@@ -7,7 +7,7 @@ import pytest
 from jobs.policy import Rules
 from store.engine import Store
 from tests.builders import FakeClock, kst
-from tests.jobs.desk import Desk, FakeSender, Post
+from tests.jobs.desk import Desk, FakeSender, Post, Ticks
 
 REAL = kst(2026, 11, 21)
 
@@ -19,6 +19,14 @@ def real(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     monkeypatch.setattr("jobs.deliver.real_now", clock.now)
     monkeypatch.setattr("jobs.loop.real_now", clock.now)
     return clock
+
+
+@pytest.fixture
+def ticks(monkeypatch: pytest.MonkeyPatch) -> Ticks:
+    """Monotonic time of whoever delivers: it stands still until it is moved."""
+    found = Ticks()
+    monkeypatch.setattr("jobs.deliver.time", found)
+    return found
 
 
 @pytest.fixture

@@ -26,6 +26,19 @@ from tests import builders
 from tests.builders import BOT, LONG_AGO, FakeClock
 
 
+@dataclass
+class Ticks:
+    """Stands in for the module `time`."""
+
+    at: float = 1000.0
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def forward(self, seconds: float) -> None:
+        self.at += seconds
+
+
 class Desk:
     """The rules, the store and one linked officer; every call is a transaction of its own."""
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import deliver
-from jobs.limits import LEASE_S, RETRY_FIRST_S, SEND_TIMEOUT_S
+from jobs.deliver import Fact, Outgoing
+from jobs.limits import (
+    DELIVER_AT_MOST_S,
+    LEASE_S,
+    OVERALL,
+    RETRY_FIRST_S,
+    SEND_BEGINS_WITHIN_S,
+    SEND_TIMEOUT_S,
+    TOKEN_FIRST_S,
+)
 from jobs.sender import SendFault
+from jobs.together import Together
 from store import claims, deliveries, links
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
@@ -20,7 +32,7 @@ from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, Mile
 from tests import builders
 from tests.builders import kst
 from tests.jobs import desk as desk_module
-from tests.jobs.desk import Post, fault
+from tests.jobs.desk import Post, Ticks, fault
 
 TODAY = date(2026, 6, 30)
 PENDING, SENT, FAILED = DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.FAILED
@@ -338,18 +350,16 @@ def test_what_comes_while_one_is_sent_does_not_stand_in_line_behind_it(post: Pos
 
 
 def test_what_takes_long_to_make_goes_out_and_holds_up_nobody_for_good(
-    post: Post, monkeypatch: pytest.MonkeyPatch
+    post: Post, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A large file: its claim counts from when it is there, or it would be given back each time, before all others."""
-    monkeypatch.setattr("jobs.deliver.RENEW_AFTER_S", 0.05)
-    monkeypatch.setattr("jobs.deliver.SEND_BEGINS_WITHIN_S", 0.2)
-    monkeypatch.setattr("jobs.deliver.DELIVER_AT_MOST_S", 0.25)
     slow, quick = post.owe("큰 파일", chat_id=1) + post.owe("답", chat_id=2)
 
-    def render(session: Session, delivery: Delivery, _now: datetime) -> Message | None:
+    def render(session: Session, delivery: Delivery, now: datetime) -> Message | None:
         if delivery.id == slow:
-            time.sleep(0.3)
-        return desk_module.render(session, delivery, kst(2026, 6, 30))
+            ticks.forward(SEND_BEGINS_WITHIN_S + 1)
+            post.real.forward(seconds=SEND_BEGINS_WITHIN_S + 1)
+        return desk_module.render(session, delivery, now)
 
     post.deliverer.render = render
     post.deliver()
@@ -358,30 +368,103 @@ def test_what_takes_long_to_make_goes_out_and_holds_up_nobody_for_good(
     assert post.texts == ["큰 파일", "답"]
 
 
-def test_a_send_that_hangs_holds_up_nobody(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lease_of_what_takes_long_to_make_begins_when_it_is_there(post: Post, ticks: Ticks) -> None:
+    """Else the next leader, or a reap, would take it for abandoned while it is on its way."""
+    (slow,) = post.owe("큰 파일")
+    leases: list[datetime | None] = []
+    send = post.sender.send
+
+    def render(session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        ticks.forward(20)
+        post.real.forward(seconds=20)
+        return desk_module.render(session, delivery, now)
+
+    async def noted(chat_id: int, message: Message) -> int:
+        leases.append(post.get(slow).lease_until_at)
+        return await send(chat_id, message)
+
+    post.deliverer.render = render
+    post.sender.send = noted  # type: ignore[method-assign]
+    post.deliver()
+    assert leases == [post.real.now() + timedelta(seconds=LEASE_S)]
+
+
+def test_a_send_that_hangs_holds_up_nobody(post: Post, ticks: Ticks, monkeypatch: pytest.MonkeyPatch) -> None:
     """The turn ends although one answer is still awaited; the next turn sends what came meanwhile."""
-    monkeypatch.setattr("jobs.deliver.DELIVER_AT_MOST_S", 0.1)
     (hanging,) = post.owe("첫째", chat_id=1)
     send = post.sender.send
 
     async def scene() -> None:
-        let_go = asyncio.Event()
+        let_go, came = asyncio.Event(), asyncio.Event()
 
         async def hangs(chat_id: int, message: Message) -> int:
             if chat_id == 1:
+                ticks.forward(DELIVER_AT_MOST_S)  # whoever finds nothing now ends the turn
                 await let_go.wait()
+            came.set()
             return await send(chat_id, message)
 
         monkeypatch.setattr(post.sender, "send", hangs)
         assert await post.deliverer.deliver_all()
-        (later,) = post.owe("둘째", chat_id=2)
-        await post.deliverer.deliver_all()
-        assert (post.state(hanging), post.state(later)) == (DeliveryState.SENDING, SENT)
+        post.owe("둘째", chat_id=2)
+        next_turn = asyncio.create_task(post.deliverer.deliver_all())
+        await came.wait()
+        assert post.state(hanging) is DeliveryState.SENDING
         let_go.set()
+        await next_turn
         await post.deliverer.finish()
 
     asyncio.run(scene())
     assert post.state(hanging) is SENT and post.texts == ["둘째", "첫째"]
+
+
+def test_what_is_given_back_leaves_its_place_in_the_flow(post: Post, ticks: Ticks) -> None:
+    """Claims that stood still before the send, more than the flow has places: then all of them go out."""
+    numbers = [post.owe("답", chat_id=chat_id)[0] for chat_id in range(1, OVERALL.calls + 2)]
+    take = post.deliverer.pace.wait_overall
+
+    def stands_still(key: int) -> float:
+        wait_s = take(key)
+        ticks.forward(0.0 if wait_s else SEND_BEGINS_WITHIN_S)
+        return wait_s
+
+    post.deliverer.pace.wait_overall = stands_still  # type: ignore[method-assign]
+    for _ in numbers:
+        post.deliver()
+    assert (post.texts, post.deliverer.pace.overall.wait_s()) == ([], 0.0)
+
+
+def test_after_a_message_went_out_the_next_refusal_of_the_token_counts_as_the_first(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(post.deliverer.pace, "pause_all", pauses.append)
+    post.sender.will_answer(post.chat_id, fault(SendFault.NO_ENTRY), 7001, fault(SendFault.NO_ENTRY))
+    post.owe("하나", "둘")
+    for _ in range(4):
+        post.deliver(after_s=1000)
+    assert (pauses, post.texts) == ([TOKEN_FIRST_S, TOKEN_FIRST_S], ["하나", "하나", "둘", "둘"])
+
+
+def test_what_came_of_a_send_is_written_down_only_as_long_as_its_claim_lasts(
+    post: Post, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy store is tried again for what the claim has left after the longest send; then another may have it."""
+    monkeypatch.setattr("jobs.deliver.RETRY_FIRST_S", 0.0)
+    turn, tried = post.deliverer._turn, []
+
+    def busy(facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:
+        if any(facts):
+            ticks.forward(1.0)
+            tried.append(ticks.at)
+            raise OperationalError("UPDATE", {}, Exception("database is locked"))
+        return turn(facts)
+
+    post.deliverer._turns = Together(busy)
+    post.owe("답")
+    with suppress(OperationalError):
+        post.deliver()
+    assert tried[-1] - tried[0] == LEASE_S - SEND_TIMEOUT_S
 
 
 def test_a_claim_is_told_from_the_next_one_of_the_same_worker(post: Post) -> None:

@@ -15,7 +15,7 @@ from store import claims, deliveries
 from store.models import LeaderLease
 from store.states import DeliveryState
 from tests.builders import LONG_AGO
-from tests.jobs.desk import Post
+from tests.jobs.desk import Post, Ticks
 from tests.jobs.test_loop import tick
 
 CLAIM_IS_OVER_S = SEND_BEGINS_WITHIN_S + SEND_TIMEOUT_S
@@ -88,13 +88,16 @@ def test_a_claim_whose_leadership_ended_before_the_send_is_given_back(post: Post
     assert (found.state, found.attempts, found.worker, post.texts) == (DeliveryState.PENDING, 0, None, [])
 
 
-def test_who_stood_still_between_claim_and_send_does_not_send(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_stood_still_between_claim_and_send_does_not_send(post: Post, ticks: Ticks) -> None:
     """Meanwhile another may have sent the message, marked; ours would be a copy without a mark."""
     (number,) = post.owe("답")
-    monkeypatch.setattr("jobs.deliver.SEND_BEGINS_WITHIN_S", 0.0)
-    monkeypatch.setattr("jobs.deliver.DELIVER_AT_MOST_S", 0.2)
+
+    def stand_still(key: int) -> float:
+        ticks.forward(SEND_BEGINS_WITHIN_S)
+        return 0.0
+
+    post.deliverer.pace.wait_overall = stand_still  # type: ignore[method-assign]
+    post.deliverer.pace.not_sent = lambda key: None  # type: ignore[method-assign]
     post.deliver()
     assert (post.state(number), post.texts) == (DeliveryState.PENDING, [])
 

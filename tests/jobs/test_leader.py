@@ -6,7 +6,6 @@ import asyncio
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -158,13 +157,14 @@ def test_an_answer_as_late_as_the_lease_makes_no_leader(
 def test_a_database_that_does_not_answer_ends_leadership_in_time(
     replicas: Callable[..., LeaseLeader], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    watch = Watch()
+
     def never(*_: object) -> bool:
-        time.sleep(0.3)
+        watch.at += LEADER_LEASE_S
         raise OperationalError("select", {}, OSError("frozen"))
 
-    monkeypatch.setattr("jobs.leader.LEADER_LEASE_S", 0.5)
-    monkeypatch.setattr("jobs.leader.RENEW_EVERY_S", 0.1)
-    one = LeaseLeader(replicas("one").engine, "one")
+    monkeypatch.setattr("jobs.leader.RENEW_EVERY_S", 0.0)
+    one = replicas("one", watch)
     assert acquire(one)
     monkeypatch.setattr("store.leases.renew", never)
     asyncio.run(asyncio.wait_for(one.hold(), 60))

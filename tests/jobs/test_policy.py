@@ -21,7 +21,7 @@ from jobs.policy import (
     owed_until,
     reminders,
 )
-from jobs.settings import CalendarSettings, ReminderSettings
+from jobs.settings import CalendarSettings, EscalationSettings, ReminderSettings
 from store.states import MilestoneKind, Precision
 from tests.builders import SEOUL, kst
 
@@ -302,6 +302,16 @@ def test_the_fingerprint_is_the_same_for_the_same_rules(rules: Rules) -> None:
 def test_the_fingerprint_changes_with_the_rules(settings: ReminderSettings, own: CalendarSettings) -> None:
     changed = fingerprint(settings, WorkCalendar(own, SEOUL))
     assert changed != fingerprint(SETTINGS, CALENDAR)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [EscalationSettings(lead_days=6), EscalationSettings(head_days=15), EscalationSettings(planner_days=31)],
+)
+def test_the_fingerprint_changes_with_the_days_until_somebody_above_is_told(
+    above: EscalationSettings,
+) -> None:
+    assert fingerprint(SETTINGS, CALENDAR, above) != fingerprint(SETTINGS, CALENDAR, EscalationSettings())
 
 
 def test_the_fingerprint_changes_with_the_library_of_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
