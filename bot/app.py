@@ -188,7 +188,7 @@ class Service:
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
         self.intake = Intake(self.store, bot, self._handle, self._try_apart)
-        self.documents = Documents(bot, self.dispatcher.may_send_documents)
+        self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
 
     def _take_over(self) -> None:
         """This bot is the store's from now on. After a change of the bot nobody is reached until they send /start."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +18,19 @@ from store.models import Milestone, Plan, Task
 from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
 
 
+@dataclass(frozen=True)
+class Question:
+    """A question that is put when the document is registered. `key` waits for the number of a new task."""
+
+    kind: DifferenceKind
+    key: Callable[[], str]
+    task: Task
+    value: dict[str, Any]
+    milestone_id: int | None = None
+
+
 class Differ:
-    """Compares one document with what is registered. `lines` tells the questions put for the first time."""
+    """Compares one document with what is registered, writing nothing. `lines` tells the questions that are new."""
 
     def __init__(self, session: Session, draft: PlanDraft, source_name: str, now: datetime) -> None:
         self.session = session
@@ -23,21 +38,34 @@ class Differ:
         self.source_name = source_name
         self.now = now
         self.lines: list[str] = []
+        self._questions: list[Question] = []
+        self._asked = differences.keys(session)
+        self._others: dict[tuple[int, str], list[Task]] | None = None
 
     def _ask(
         self,
         kind: DifferenceKind,
         key: str,
         task: Task,
-        value: dict[str, object],
+        value: dict[str, Any],
         said: str,
         milestone_id: int | None = None,
     ) -> None:
-        is_new = differences.ask(
-            self.session, kind, key, task, self.source_name, self.now, value, milestone_id
-        )
-        if is_new:
+        full_key = f"{kind.value}:{key}"
+        if full_key not in self._asked:
+            self._asked.add(full_key)
             self.lines.append(said)
+            self._questions.append(Question(kind, lambda: full_key, task, value, milestone_id))
+
+    def put(self) -> None:
+        """Keep the questions, once everything they are about has its number."""
+        self.session.add_all(
+            differences.question(
+                one.kind, one.key(), one.task, self.source_name, self.now, one.value, one.milestone_id
+            )
+            for one in self._questions
+        )
+        self._questions.clear()
 
     def date(self, there: Milestone, entry: MilestoneDraft, window: Window) -> None:
         """Another due day (or start of an open-ended entry) than the plan had: correct the plan, or a delay."""
@@ -53,7 +81,7 @@ class Differ:
         """The document tells it as done, and no officer has reported it."""
         if entry.done and there.state is MilestoneState.PLANNED:
             day = there.due_on or there.start_on
-            value: dict[str, object] = {"done_on": day.isoformat() if day else None}
+            value: dict[str, Any] = {"done_on": day.isoformat() if day else None}
             line = f"#{there.id} {there.shown_title}: 문서에는 이미 한 것으로 적혀 있음"
             self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, line, there.id)
 
@@ -62,7 +90,7 @@ class Differ:
         names = {" ".join(one.name.split()) for one in draft.officers}
         held = {one.officer.name for one in task.assignments if one.id in today_ids}
         if names and names != held:
-            value: dict[str, object] = {"officers": [one.model_dump() for one in draft.officers]}
+            value: dict[str, Any] = {"officers": [one.model_dump() for one in draft.officers]}
             listed = ", ".join(sorted(names))
             line = f"#{task.id} {task.shown_title}: 담당 {_names(held)} → {_names(names)}"
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
@@ -81,23 +109,27 @@ class Differ:
         line = f"부서 {new}: 등록된 {known}와 같은 부서인지 확인"
         self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known}, line)
 
-    def twin(self, task: Task) -> None:
+    def twin(self, task: Task, plan: Plan) -> None:
         """The same task of the same department in another active plan: one promise, or two?"""
-        query = (
-            select(Task)
-            .join(Plan)
-            .where(
-                Plan.state == PlanState.ACTIVE,
-                Task.plan_id != task.plan_id,
-                Task.department_id == task.department_id,
-                Task.same_as_id.is_(None),
-            )
-        )
-        for other in self.session.scalars(query):
-            if plans.squeeze(other.title) == plans.squeeze(task.title):
-                line = f"#{task.id} {task.shown_title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인"
-                self._ask(DifferenceKind.TWIN, f"{task.id}:{other.id}", task, {"task_id": other.id}, line)
-                return
+        if task.department is None or task.department.id is None:
+            return
+        if self._others is None:
+            self._others = self._tasks_of_others(plan)
+        same = self._others.get((task.department.id, plans.squeeze(task.title)))
+        if same:
+            other = same[0]
+            self.lines.append(f"{task.shown_title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인")
+            key = lambda: f"{DifferenceKind.TWIN.value}:{task.id}:{other.id}"  # noqa: E731
+            self._questions.append(Question(DifferenceKind.TWIN, key, task, {"task_id": other.id}))
+
+    def _tasks_of_others(self, plan: Plan) -> dict[tuple[int, str], list[Task]]:
+        """Tasks of other active plans by department and title; read once, however many are new."""
+        query = select(Task).join(Plan).where(Plan.state == PlanState.ACTIVE, Task.same_as_id.is_(None))
+        found: dict[tuple[int, str], list[Task]] = defaultdict(list)
+        for one in self.session.scalars(query.order_by(Task.id)):
+            if one.department_id is not None and one.plan_id != plan.id:
+                found[one.department_id, plans.squeeze(one.title)].append(one)
+        return found
 
 
 def _names(found: set[str]) -> str:

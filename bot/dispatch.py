@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -17,10 +17,13 @@ from bot.commands.upload import Attachment
 from bot.conversation import Conversation, owe
 from bot.menus import Menu
 from bot.privacy import KEEPS_TYPED
+from bot.registering import Registrar
+from bot.registration import RegisterError
 from bot.texts import render
 from bot.turn import Office
 from jobs.clock import Clock, real_now
 from store import inbox
+from store.audit import Who
 from store.engine import Store
 from store.errors import BUSY
 
@@ -30,6 +33,7 @@ T = TypeVar("T")
 BUSY_TRIES = 5  # each waits for the store's own time-out first
 BUSY_PAUSE_S = 1.0
 NO_GROUP = 0  # chats of groups have numbers below it
+SLOW_S = 5.0  # everybody else waits for a transaction that lasts longer
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
 
 
@@ -87,12 +91,15 @@ class Dispatcher:
     def _handle(self, incoming: Sequence[Incoming]) -> list[Menu | None]:
         menus, handled = [], []
         with self.store.write() as session:
+            begun_at = time.monotonic()
             for one in incoming:
                 talked = self._talk(session, one)
                 menus.append(talked.menu if talked else None)
                 handled += [one.inbox_id] if talked else []
                 session.flush()
                 session.expunge_all()  # the next one sees what stands in the store, as if it were alone
+        if (took_s := time.monotonic() - begun_at) > SLOW_S:
+            log.warning("action=slow-transaction inbox=%d seconds=%d", incoming[0].inbox_id, took_s)
         for number in handled:
             log.info("action=handled inbox=%d", number)
         return menus
@@ -138,6 +145,18 @@ class Dispatcher:
         with self.store.read() as session:
             actor = actor_of(session, chat_id, user_id, today)
             return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
+
+    def looked_at(self, attachment: Attachment) -> Attachment:
+        """The document with what registering it would do: compared before its turn, while nobody waits for it."""
+        if attachment.draft is None:
+            return attachment
+        now, rules, nobody = self.clock.now(), self.office.rules, Who(None, "", "", "")
+        try:
+            with guard.speaking(self.office.privacy), self.store.read() as session:
+                registrar = Registrar(session, attachment.draft, attachment.name, now, rules, nobody)
+                return replace(attachment, preview=registrar.preview())
+        except RegisterError as error:
+            return replace(attachment, draft=None, fault=str(error))
 
     def put_aside(self, inbox_id: int, error: Exception) -> None:
         """It broke and is not tried again: kept with its error, and whoever wrote it is told. Raises one of BUSY."""

@@ -17,21 +17,24 @@ from plans.handover_list import HandoverList
 from plans.read import read_any
 from plans.readers.kinds import kind_named
 from plans.visible import visible
+from store.errors import BUSY
 
 log = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # Telegram gives bots no larger files
 NAME_MOST = 100
 AT_ONCE = 2  # files that are read at a time: each takes up to a gigabyte
+Look = Callable[[Attachment], Attachment]
 UNREAD = "파일을 읽지 못했습니다. 원본을 열어 다른 이름으로 저장한 뒤 다시 보내 주십시오."
 
 
 class Documents:
-    """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing."""
+    """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing; `look` compares it."""
 
-    def __init__(self, bot: Bot, may_send: Callable[[int, int], bool]) -> None:
+    def __init__(self, bot: Bot, may_send: Callable[[int, int], bool], look: Look) -> None:
         self.bot = bot
         self.may_send = may_send
+        self.look = look
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, update: Update) -> Attachment | None:
@@ -53,7 +56,18 @@ class Documents:
                 name, fault="20MB가 넘는 파일은 받을 수 없습니다. 나누거나 gihan import 로 등록해 주십시오."
             )
         async with self._places:
-            return await self._fetched(message.document, name, kind)
+            found = await self._fetched(message.document, name, kind)
+            return await self._compared(found)
+
+    async def _compared(self, found: Attachment) -> Attachment:
+        """Raises one of BUSY where the store is: the update is tried again."""
+        try:
+            return await asyncio.to_thread(self.look, found)
+        except BUSY:
+            raise
+        except Exception as error:
+            log.error("action=read-failed error=%s", type(error).__name__)
+            return Attachment(found.name, fault=UNREAD)
 
     async def _fetched(self, document: Document, name: str, kind: str) -> Attachment:
         """What was read; whatever goes wrong is an answer to the sender, and an end."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
+from sqlalchemy.orm import Session
 
 from bot.files import write
 from bot.registering import Registrar
@@ -38,10 +39,6 @@ STATES = {
 FINDINGS_SHOWN = 30
 NEXT_STEPS = """등록하였습니다. 기획실을 먼저 초대해 주십시오: gihan invite 이름 --department 부서 --role planner
 그다음 담당자: gihan invite --all"""
-
-
-class PreviewTakenBackError(Exception):
-    """Takes a trial registration back."""
 
 
 def read(file: Path, year: int | None) -> PlanDraft:
@@ -108,21 +105,14 @@ def register(
 ) -> None:
     """Show what would change, ask, and write it in one transaction."""
 
-    def registrar_result(*, keep: bool) -> Registration:
-        result: list[Registration] = []
-        now = clock.now()
-        who = Who(None, "운영자", "cli", f"import:{source_name}:{now.isoformat()}")
-        try:
-            with store.write() as session:
-                registrar = Registrar(session, draft, source_name, now, rules, who, is_active=is_active)
-                result.append(registrar.run())
-                if not keep:
-                    raise PreviewTakenBackError
-        except PreviewTakenBackError:
-            pass
-        return result[0]
+    now = clock.now()
+    who = Who(None, "운영자", "cli", f"import:{source_name}:{now.isoformat()}")
 
-    preview = registrar_result(keep=False)
+    def registrar(session: Session) -> Registrar:
+        return Registrar(session, draft, source_name, now, rules, who, is_active=is_active)
+
+    with store.read() as session:
+        preview = registrar(session).preview()
     typer.echo("\n" + describe(preview), err=to_stderr)
     if not preview.changes_anything:
         typer.echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
@@ -131,7 +121,8 @@ def register(
         if not sys.stdin.isatty():
             raise typer.BadParameter("등록하려면 확인이 필요합니다. 스크립트에서는 --yes 를 붙여 주십시오.")
         typer.confirm("이대로 등록하시겠습니까?", abort=True, err=True)
-    registrar_result(keep=True)
+    with store.write() as session:
+        registrar(session).run()
     typer.echo(NEXT_STEPS, err=to_stderr)
 
 

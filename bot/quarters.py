@@ -30,9 +30,19 @@ def fill_in(task: Task, draft: TaskDraft) -> None:
 
 
 def take_draft(
-    session: Session, draft: PlanDraft, source_name: str, who: Who, now: datetime, result: Registration
+    session: Session,
+    draft: PlanDraft,
+    source_name: str,
+    who: Who,
+    now: datetime,
+    result: Registration,
+    *,
+    keeps: bool,
 ) -> None:
-    """The quarter of a result document is frozen beside its plan; the result says so. Nothing for other plans."""
+    """The quarter of a result document is frozen beside its plan; the result says so. Nothing for other plans.
+
+    `keeps` False: it is only said what would be.
+    """
     if draft.claims is None:
         return
     period = Period(draft.claims.year, draft.claims.quarter)
@@ -46,7 +56,8 @@ def take_draft(
     if before is not None:
         result.quarter = _beside(session, before.id, period, rows)
         return
-    freezing.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
+    if keeps:
+        freezing.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
     result.is_quarter_new = True
     result.quarter = f"{period.label} 점검결과 {len(rows)}건을 확정 기록으로 둡니다(gihan report {period})."
 

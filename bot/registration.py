@@ -26,8 +26,6 @@ class Registration:
     series_added: int = 0
     done_already: int = 0
     past: int = 0
-    officers: set[int] = field(default_factory=set)
-    departments: set[int] = field(default_factory=set)
 
     @property
     def changes_anything(self) -> bool:

@@ -39,6 +39,11 @@ def activate(session: Session, plan: Plan, who: Who, now: datetime, rules: Rules
     return waiting
 
 
+def count_past(session: Session, plan: Plan, today: date) -> int:
+    """How many of its milestones would wait for the planning office if it were activated."""
+    return sum(one.due_on is not None and one.due_on < today for one in _open(session, plan))
+
+
 def undecided(session: Session, plan: Plan) -> list[Milestone]:
     """Open milestones that would end with the plan: nobody has carried them over, settled or closed them."""
     last = ends_on(plan)

@@ -12,8 +12,12 @@ from store.models import Difference, Task
 from store.states import DifferenceKind, DifferenceState
 
 
-def ask(
-    session: Session,
+def keys(session: Session) -> set[str]:
+    """Every question that was ever put, decided or not."""
+    return set(session.scalars(select(Difference.key)))
+
+
+def question(
     kind: DifferenceKind,
     key: str,
     task: Task,
@@ -21,26 +25,19 @@ def ask(
     now: datetime,
     value: dict[str, Any],
     milestone_id: int | None = None,
-) -> bool:
-    """Put the question once; False where the same one was put before, decided or not."""
-    full_key = f"{kind.value}:{key}"
-    if session.scalar(select(Difference.id).where(Difference.key == full_key)) is not None:
-        return False
-    session.add(
-        Difference(
-            key=full_key,
-            kind=kind,
-            plan_id=task.plan_id,
-            task_id=task.id,
-            milestone_id=milestone_id,
-            source_name=source_name,
-            value=value,
-            state=DifferenceState.OPEN,
-            created_at=now,
-        )
+) -> Difference:
+    """The question, open and not yet kept; one key is asked once for ever."""
+    return Difference(
+        key=key,
+        kind=kind,
+        plan_id=task.plan_id,
+        task_id=task.id,
+        milestone_id=milestone_id,
+        source_name=source_name,
+        value=value,
+        state=DifferenceState.OPEN,
+        created_at=now,
     )
-    session.flush()
-    return True
 
 
 def waiting(session: Session) -> list[Difference]:

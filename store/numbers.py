@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from store.models import Number
@@ -20,16 +20,19 @@ def allocate_all(session: Session, kinds: Sequence[str]) -> list[int]:
     """A number for each, in their order, in one go."""
     if not kinds:
         return []
-    if _is_first_on_sqlite(session):  # it counts on from the first row; PostgreSQL's identity starts there
-        session.execute(insert(Number), {"id": FIRST_NUMBER, "kind": kinds[0]})
-        return [FIRST_NUMBER, *allocate_all(session, kinds[1:])]
-    made = insert(Number).returning(Number.id, sort_by_parameter_order=True)
-    return list(session.scalars(made, [{"kind": kind} for kind in kinds]))
+    ids = _next_ids(session, len(kinds))
+    rows = [{"id": number, "kind": kind} for number, kind in zip(ids, kinds, strict=True)]
+    session.execute(insert(Number.__table__), rows)  # type: ignore[arg-type]
+    return ids
 
 
-def _is_first_on_sqlite(session: Session) -> bool:
-    """Asks SQLite's own counter, not the rows: after a deletion an empty table would count anew."""
+def _next_ids(session: Session, count: int) -> list[int]:
+    """The next numbers, taken from the database's own counter, not the rows: after a deletion an empty table would
+    count anew. SQLite's writers come one at a time, and its counter follows what is inserted."""
     if session.get_bind().dialect.name != "sqlite":
-        return False
+        named = func.pg_get_serial_sequence(Number.__tablename__, "id")
+        return list(session.scalars(select(func.nextval(named)).select_from(func.generate_series(1, count))))
     counter = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-    return session.scalar(counter, {"name": Number.__tablename__}) is None
+    last: int | None = session.scalar(counter, {"name": Number.__tablename__})
+    first = last + 1 if last is not None else FIRST_NUMBER
+    return list(range(first, first + count))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, selectinload
+from collections import defaultdict
 
-from store.models import Plan, Series, Task
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from store.models import Assignment, Plan, Series, Task
 from store.states import PlanState
 
 ID_DIGITS = 9  # a longer number is no id, and more than the database can compare
@@ -40,9 +42,15 @@ def is_active_series() -> ColumnElement[bool]:
 def tasks(session: Session, plan: Plan) -> list[Task]:
     """The plan's tasks with their milestones, in the document's order."""
     query = select(Task).where(Task.plan_id == plan.id).order_by(Task.position)
-    loaded = selectinload(Task.milestones), selectinload(Task.assignments)
+    people = selectinload(Task.assignments).joinedload(Assignment.officer)
+    loaded = selectinload(Task.milestones), people, joinedload(Task.department)
     return list(session.scalars(query.options(*loaded)))
 
 
-def series(session: Session, task: Task) -> list[Series]:
-    return list(session.scalars(select(Series).where(Series.task_id == task.id).order_by(Series.id)))
+def series_of(session: Session, plan: Plan) -> dict[int, list[Series]]:
+    """The plan's series by task."""
+    found: dict[int, list[Series]] = defaultdict(list)
+    query = select(Series).join(Task, Series.task_id == Task.id).where(Task.plan_id == plan.id)
+    for one in session.scalars(query.order_by(Series.id)):
+        found[one.task_id].append(one)
+    return found

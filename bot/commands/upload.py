@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot import buttons, handover_list
 from bot.access import Action, has
+from bot.arguments import UsageError
 from bot.buttons import Press
 from bot.registering import Registrar
 from bot.registration import RegisterError, Registration
@@ -30,10 +31,7 @@ class Attachment:
     draft: PlanDraft | None = None
     fault: str = ""
     handovers: HandoverList | None = None  # it is a hand-over list, no plan
-
-
-class _TakeBackError(Exception):
-    """Ends the trial registration."""
+    preview: Registration | None = None  # what registering the draft would do
 
 
 def receive(turn: Turn, attachment: Attachment | None) -> None:
@@ -47,12 +45,8 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
     if attachment.draft is None:
         turn.answer("usage", reason=f"{attachment.name}: {attachment.fault}", example=None)
         return
-    draft = attachment.draft
-    try:
-        preview = _preview(turn, draft, attachment.name)
-    except RegisterError as error:
-        turn.answer("usage", reason=f"{attachment.name}: {error}", example=None)
-        return
+    draft, preview = attachment.draft, attachment.preview
+    assert preview is not None
     upload = uploads.keep(
         turn.session, turn.actor.officer.id, attachment.name, draft.model_dump(mode="json"), turn.now
     )
@@ -63,21 +57,6 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
 def sheet_name(source_name: str) -> str:
     stem = source_name.rsplit(".", 1)[0]
     return f"{render.cut(stem, 60)} 검토용.xlsx"
-
-
-def _preview(turn: Turn, draft: PlanDraft, name: str) -> Registration:
-    """What registering would do, taken back at once."""
-    found: list[Registration] = []
-    try:
-        with turn.session.begin_nested():
-            found.append(_registrar(turn, draft, name).run())
-            raise _TakeBackError
-    except _TakeBackError:
-        return found[0]
-
-
-def _registrar(turn: Turn, draft: PlanDraft, name: str) -> Registrar:
-    return Registrar(turn.session, draft, name, turn.now, turn.office.rules, turn.who)
 
 
 def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpload) -> Message:
@@ -104,7 +83,11 @@ def press_register(turn: Turn, press: Press) -> None:
     if upload is None:
         return
     draft = PlanDraft.model_validate(upload.draft)
-    result = _registrar(turn, draft, upload.source_name).run()
+    name, rules = upload.source_name, turn.office.rules
+    try:
+        result = Registrar(turn.session, draft, name, turn.now, rules, turn.who).run()
+    except RegisterError as error:
+        raise UsageError(str(error)) from error
     upload.state = UploadState.REGISTERED
     turn.answer(
         "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED

@@ -187,7 +187,7 @@ class Chat:
     def send_document(self, name: str, attachment: Attachment | None) -> list[str]:
         """The person sends a file, already fetched and read."""
         document = {"file_id": "f", "file_unique_id": "u"}
-        self._attachment = attachment
+        self._attachment = attachment and self.dispatcher.looked_at(attachment)
         return self.say(name, None, document=document)
 
     def update(self, content: dict[str, Any], chat_id: int, update_id: int | None = None) -> list[str]:

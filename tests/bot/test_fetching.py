@@ -44,7 +44,7 @@ def fetch(name: str | None, bot: FakeBot) -> Attachment:
         "document": {"file_id": "x", "file_unique_id": "x"} | ({"file_name": name} if name else {}),
     }
     update = Update.de_json({"update_id": 1, "message": message}, None)
-    found = asyncio.run(Documents(cast(Bot, bot), lambda chat, user: True).fetch(update))
+    found = asyncio.run(Documents(cast(Bot, bot), lambda chat, user: True, lambda found: found).fetch(update))
     assert found is not None
     return found
 
@@ -94,7 +94,7 @@ def test_no_more_than_two_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPat
         return Attachment("x")
 
     async def rush() -> None:
-        waiting = Documents(cast(Bot, FakeBot(b"x")), lambda chat, user: True)
+        waiting = Documents(cast(Bot, FakeBot(b"x")), lambda chat, user: True, lambda found: found)
         monkeypatch.setattr(waiting, "_fetched", read)
         update = Update.de_json(UPDATE, None)
         await asyncio.gather(*(waiting.fetch(update) for _ in range(10)))

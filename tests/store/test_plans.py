@@ -67,9 +67,9 @@ def test_tasks_come_in_the_documents_order(store: Store) -> None:
         assert [one.title for one in plans.tasks(session, plan)] == ["첫째", "둘째"]
 
 
-def test_series_of_a_task(store: Store) -> None:
+def test_series_of_a_plan_by_task(store: Store) -> None:
     with store.write() as session:
         task, other = builders.task(session), builders.task(session)
         mine = builders.series(session, task, "FREQ=MONTHLY")
         builders.series(session, other, "FREQ=MONTHLY")
-        assert plans.series(session, task) == [mine]
+        assert plans.series_of(session, task.plan)[task.id] == [mine]
