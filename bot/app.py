@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from typing import Any
 
+from starlette.applications import Starlette
 from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import switch, trial, web, webhook
@@ -25,23 +26,24 @@ from bot.intake import Intake, Kept
 from bot.menus import Menu
 from bot.metrics import Metrics
 from bot.network import client_options
-from bot.opening import clock_of, connect, office_of, rules_of, upgrade
+from bot.opening import clock_of, connect, ensure_upgraded, office_of, rules_of, upgrade
 from bot.received import RawBot, UpdatesRequest, read
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.switch import Work
+from bot.waiting import EndedError, Patience, Unawaited
 from bot.watchdog import watching
 from jobs import bell
 from jobs.deliver import Deliverer
 from jobs.fallback import AppriseNotifier
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
-from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE, retry_pause_s
+from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
 from jobs.together import Together
-from store import links, meta, reachability, schema
+from store import links, meta, reachability
 from store.engine import Store
-from store.errors import BUSY, StoreError
+from store.errors import BUSY
 from store.inbox import Start
 
 log = logging.getLogger(__name__)
@@ -99,25 +101,24 @@ class Service:
         self.ended = asyncio.Event()
         self.asides = Asides()
 
-    async def run(self) -> None:
-        """Raises SettingsError for a token that Telegram refuses and a port that is taken, StoreError for a store
-        that another process serves or that is not up to date.
+    async def run(self, wait_s: float | None = None) -> None:
+        """Wait for what is temporary, for `wait_s` seconds at most (None: for ever), then serve until the end.
 
+        Raises SettingsError or StoreError for what no waiting mends, UnavailableError where the time ran out.
         Health and metrics are there from the first second: what waits is not dead.
         """
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(Unawaited())
         for name in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(name, self.ended.set)
+            loop.add_signal_handler(name, self.ended.set)
         async with AsyncExitStack() as stack:
             stack.callback(asyncio.create_task(switch.keep_alive(self.work)).cancel)
-            address = await stack.enter_async_context(self._serve_web())
-            log.info("action=listening web=%s", address)
-            locks = stack.enter_context(ExitStack())
-            if not await self._unless_ended(asyncio.to_thread(self._open_store, locks)):
+            patience = Patience(self.ended, wait_s, self.health.wait)
+            try:
+                address = await self._begin(stack, patience)
+            except EndedError:
                 return
-            if not await self._connect():
-                return
-            stack.push_async_callback(self.bot.shutdown)
+            loop.set_default_executor(ThreadPoolExecutor(THREADS))
             self._wire()
             self.health.starting = None
             keep_what_stands()
@@ -125,35 +126,27 @@ class Service:
             await self._serve()
             log.info("action=ended")
 
-    def _open_store(self, locks: ExitStack) -> None:
-        """The store up to date, and who may lead on it. Raises StoreError."""
-        if self.store.path is not None:
-            self.leader = locks.enter_context(FileLeader(self.store.path))
-            upgrade(self.store)
-        elif not schema.is_current(self.store):
-            raise StoreError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 먼저 실행해 주십시오.")
-        else:
-            self.leader = LeaseLeader(self.store.prompt(ANSWER_WITHIN_S), self.name)
+    async def _begin(self, stack: AsyncExitStack, patience: Patience) -> str:
+        """Port, store, Telegram, one after the other; gives the web address."""
+        address = await patience.until(lambda: stack.enter_async_context(self._serve_web()))
+        log.info("action=listening web=%s", address)
+        locks = stack.enter_context(ExitStack())
+        await patience.until(lambda: asyncio.to_thread(self._open_store, locks))
+        await patience.until(self.bot.initialize)
+        stack.push_async_callback(self.bot.shutdown)
+        await patience.until(lambda: asyncio.to_thread(self._take_over))
+        return address
 
-    async def _connect(self) -> bool:
-        """getMe until Telegram answers; False where the end came first."""
-        for failures in range(1, 1_000_000):
-            try:
-                if not await self._unless_ended(self.bot.initialize()):
-                    return False
-            except InvalidToken:
-                raise SettingsError(
-                    "telegram.token: 텔레그램이 이 토큰을 받아들이지 않습니다. @BotFather에서 다시 확인해 주십시오."
-                ) from None
-            except TelegramError as error:
-                log.warning("action=connect-failed error=%s", type(error).__name__)
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.ended.wait(), min(30.0, retry_pause_s(failures)))
-                if self.ended.is_set():
-                    return False
-            else:
-                return True
-        return False
+    def _open_store(self, locks: ExitStack) -> None:
+        """The store up to date, and who may lead on it. Raises StoreError or SQLAlchemyError."""
+        if self.store.path is not None:
+            with ExitStack() as held:
+                self.leader = held.enter_context(FileLeader(self.store.path))
+                upgrade(self.store)
+                locks.push(held.pop_all())  # only now: a try that fails gives the lock back
+        else:
+            ensure_upgraded(self.store)
+            self.leader = LeaseLeader(self.store.prompt(ANSWER_WITHIN_S), self.name)
 
     async def _unless_ended(self, work: Coroutine[Any, Any, Any]) -> bool:
         """Do the work, unless the end comes first. False: it came, and the work is given up."""
@@ -169,7 +162,6 @@ class Service:
     def _wire(self) -> None:
         bot = self.bot
         office = office_of(self.settings, self.rules, bot.id)
-        self._take_over()
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
         size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
@@ -268,7 +260,18 @@ class Service:
             self.pulse.stands,
             self.settings.telegram.hook_path,
         )
-        return web.serving(app, self.settings.web.host, self.settings.web.port)
+        return self._listening(app)
+
+    @contextlib.asynccontextmanager
+    async def _listening(self, app: Starlette) -> AsyncIterator[str]:
+        try:
+            async with web.serving(app, self.settings.web.host, self.settings.web.port) as address:
+                yield address
+        except web.PortTakenError:
+            if self.store.path is not None:
+                with FileLeader(self.store.path):
+                    pass  # else it is another run on this store that has the port: that is the better reason
+            raise
 
     def _role(self) -> str:
         if self.health.starting is not None:
@@ -334,19 +337,15 @@ class Service:
         await asyncio.gather(looping, return_exceptions=True)
 
 
-def _end_at_once(_number: int, _frame: object) -> None:
-    raise SystemExit(0)
-
-
-def run(settings: Settings) -> None:
-    """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend."""
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, _end_at_once)  # until the loop runs and ends it in order
+def run(settings: Settings, wait_s: float | None = None) -> None:
+    """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend, and
+    UnavailableError where what is temporary lasted longer than `wait_s` (None: wait for ever)."""
     webhook.check(settings.telegram)
     settings.telegram.secret()
+    settings.fallback.address()
     store = connect(settings)
     with ExitStack() as stack:
         stack.callback(store.close)
         service = Service(settings, store, process_name())
         stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
-        asyncio.run(service.run())
+        asyncio.run(service.run(wait_s))

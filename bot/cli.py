@@ -84,11 +84,21 @@ PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 �
 
 
 @cli.command()
-def run(config: Config = None) -> None:
-    """봇과 알림을 실행합니다. Ctrl+C 또는 SIGTERM으로 끝냅니다."""
+def run(
+    wait: Annotated[
+        float | None,
+        typer.Option(
+            min=0,
+            help="저장소·포트·텔레그램을 기다리는 초. 지나면 75로 끝납니다(기본: 될 때까지).",
+            show_default=False,
+        ),
+    ] = None,
+    config: Config = None,
+) -> None:
+    """봇과 알림을 실행합니다. 잠시 안 되는 것은 기다립니다. Ctrl+C 또는 SIGTERM으로 끝냅니다."""
     settings = load(config)
     logs.configure(settings.log.level)
-    application.run(settings)
+    application.run(settings, wait)
 
 
 @cli.command()

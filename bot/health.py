@@ -44,6 +44,10 @@ class Health:
         self.now = now
         self.starting: Trouble | None = STARTING
 
+    def wait(self, trouble: Trouble) -> None:
+        """The start waits for that."""
+        self.starting = trouble
+
     def look(self) -> Trouble | None:
         """None where all is well. It reads the store, and waits for it as long as any reader does."""
         return self.starting or self._of_store() or self._of_tick()

@@ -68,9 +68,9 @@ def cause_of(error: BaseException) -> Cause:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and all that it came of, its groups' members, too."""
+    """The error and all that it came of, its groups' members, too. httpcore keeps it as an argument only."""
     yield error
-    of = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    of = error.exceptions if isinstance(error, BaseExceptionGroup) else error.args
     for one in (*of, error.__cause__, None if error.__suppress_context__ else error.__context__):
-        if one is not None:
+        if isinstance(one, BaseException):
             yield from _chain(one)

@@ -9,7 +9,7 @@ from jobs.clock import Clock, FileClock, SystemClock
 from jobs.policy import Rules
 from store import schema
 from store.engine import Store
-from store.errors import StoreError
+from store.errors import StoreError, UnavailableError
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -76,6 +76,19 @@ def upgrade(store: Store) -> None:
         except OSError as error:
             raise StoreError(f"store.url: {store.path} 을 만들 수 없습니다({error.strerror}).") from error
     schema.upgrade(store)
+
+
+def ensure_upgraded(store: Store) -> None:
+    """Raises UnavailableError where somebody has still to run `gihan db upgrade`, StoreError where this program is
+    the older one."""
+    version = schema.current_version(store)
+    if version == schema.newest_version():
+        return
+    if version is not None and not schema.is_known(version):
+        raise StoreError(
+            f"저장소의 형식({version})이 이 프로그램보다 새롭습니다. 새 판의 프로그램을 설치해 주십시오."
+        )
+    raise UnavailableError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 한 번 실행해 주십시오.")
 
 
 def open_store(settings: Settings, *, may_create: bool = False) -> Store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hmac
 import logging
 import socket
@@ -130,20 +131,29 @@ class _Server(uvicorn.Server):
         yield
 
 
+class PortTakenError(Exception):
+    """The address cannot be had yet: another program uses the port, or the network is not up."""
+
+
 def bound(host: str, port: int) -> socket.socket:
-    """A socket at the address. Raises SettingsError where it cannot be had."""
+    """A socket at the address. Raises PortTakenError, or SettingsError for one that cannot be had at all."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTakenError(
+                f"web.listen: {host}:{port} 을 다른 프로그램이 쓰고 있습니다. 그쪽을 끝내거나 포트를 바꾸어 주십시오(0은 빈 포트)"
+            ) from error
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise PortTakenError(f"web.listen: 이 컴퓨터에 {host} 주소가 아직 없습니다") from error
         raise SettingsError(
-            f"web.listen: {host}:{port} 을 열 수 없습니다({error.strerror})."
-            " 다른 프로그램이 쓰고 있으면 포트를 바꾸거나 0(빈 포트)으로 적어 주십시오."
+            f"web.listen: {host}:{port} 을 열 수 없습니다({error.strerror}). 주소와 권한을 확인해 주십시오."
         ) from error
 
 
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
-    """The app served while the block runs; gives its address. Raises SettingsError where the port is taken."""
+    """The app served while the block runs; gives its address. Raises what `bound` raises."""
     config = uvicorn.Config(app, host=host, port=port, log_config=None, lifespan="off", access_log=False)
     sock = bound(host, port)
     server = _Server(config)

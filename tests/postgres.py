@@ -66,7 +66,7 @@ class Server:
         """The connection that makes and drops databases: opening one for each takes longer than they do."""
         return psycopg.connect(self.url, autocommit=True)
 
-    def run(self, statement: sql.Composed) -> None:
+    def run(self, statement: sql.SQL | sql.Composed) -> None:
         self.admin.execute(statement)
 
     def prepare(self) -> None:
@@ -93,10 +93,13 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server whose data lies in a folder of its own. Raises NoServerError where none can be had."""
+def running(folder: Path, port: int = 0) -> Iterator[Server]:
+    """A server whose data lies in a folder of its own, on a port that is free (0) or asked for, which only the machine's
+    own binaries can give. Raises NoServerError where none can be had."""
     tools = own_binaries()
-    with _own(tools, folder) if tools is not None else _from_wheel(folder) as server:
+    if tools is None and port:
+        raise NoServerError("no PostgreSQL on this machine")
+    with _own(tools, folder, port) if tools is not None else _from_wheel(folder) as server:
         server.prepare()
         yield server
         server.admin.close()
@@ -123,17 +126,17 @@ def _places() -> list[Path]:
 
 
 @contextmanager
-def _own(tools: Path, folder: Path) -> Iterator[Server]:
+def _own(tools: Path, folder: Path, port: int) -> Iterator[Server]:
     user = _user()
     home = folder.resolve() if user is None else _home_of(user)
     try:
-        yield from _served(tools, home, user)
+        yield from _served(tools, home, user, port or free_port())
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _served(tools: Path, home: Path, user: str | None) -> Iterator[Server]:
-    data, port = home / "data", _free_port()
+def _served(tools: Path, home: Path, user: str | None, port: int) -> Iterator[Server]:
+    data = home / "data"
     _initdb(tools, data, user)
     options = FAST | {
         "listen_addresses": "127.0.0.1",
@@ -208,7 +211,7 @@ def _home_of(user: str) -> Path:
     return Path(made.stdout.strip())
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
 

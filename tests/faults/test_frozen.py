@@ -31,7 +31,7 @@ def test_a_run_frozen_while_sending_goes_on_where_it_was(city: Office) -> None:
     until(lambda: city.telegram.sends(one.person.id)[1:], "a message to be on its way")
     freeze(city)
     one.ask()
-    error = city.gihan("run", code=2)
+    error = city.gihan("run", "--wait", "1", code=75)
     thaw(city)
     assert "이미 실행 중" in error
     one.wait_for_all()

@@ -27,7 +27,7 @@ KEYS = {
     "failures",
     "attempts",
 }
-KEYS |= {"series", "handover", "kind", "fault", "error", "bot", "web", "worker", "token", "seconds"}
+KEYS |= {"cause", "series", "handover", "kind", "fault", "error", "bot", "web", "worker", "token", "seconds"}
 
 
 def log_call(node: ast.AST) -> ast.Call | None:

@@ -136,11 +136,11 @@ def test_sigterm_ends_the_run_cleanly(city: Office) -> None:
     assert city.stop() == 0
 
 
-def test_a_second_run_on_the_same_store_is_refused_with_one_line(city: Office) -> None:
+def test_a_second_run_on_the_same_store_waits_and_says_so(city: Office) -> None:
     city.link("심청")
-    error = city.gihan("run", code=2)
-    assert len(error.splitlines()) == 1
+    error = city.gihan("run", "--wait", "1", code=75)
     assert "이미 실행 중" in error
+    assert error.count("action=waiting") == 1
 
 
 def _again(person: Person, message: dict[str, Any]) -> dict[str, Any]:
