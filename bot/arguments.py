@@ -67,15 +67,12 @@ def clean(text: str) -> str:
 
 
 def note(text: str, what: str) -> str | None:
-    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유).
-
-    Raises UsageError where it is too long.
-    """
+    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유). Of a longer one the
+    beginning is kept, and the answer says that the rest was left out."""
     cleaned = clean(text)
     if len(cleaned) > NOTE_MOST:
-        raise UsageError(
-            f"{josa(what, '이/가')} 너무 깁니다({len(cleaned):,}자). {NOTE_MOST}자 안으로 줄여 주십시오. 바뀐 것은 없습니다."
-        )
+        cleaned = cleaned[:NOTE_MOST].rstrip()
+        guard.leave_out()
     return guard.kept(cleaned or None, what)
 
 

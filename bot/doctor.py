@@ -19,12 +19,13 @@ from bot.opening import clock_of, look_at, rules_of
 from bot.settings import Settings, SettingsError, config_path, load
 from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError, real_now
-from store import links, milestones, officers, schema
+from store import inbox, links, meta, milestones, officers, schema
 from store.causes import error_of
 from store.errors import StoreError
 from store.states import RoleName
 
 BUILT_YEAR = 2026  # a clock before it is wrong
+MOST_LISTED = 10
 LAST_KNOWN_YEAR_MARGIN = 1  # the calendar must reach so many years beyond this one
 
 
@@ -61,6 +62,37 @@ async def bot_username(settings: Settings) -> str | None:
     except (SettingsError, TelegramError):
         return None
     return name
+
+
+def _put_aside(settings: Settings) -> list[str]:
+    """Updates that could not be handled: their senders were told, nobody else waits."""
+    try:
+        with _looking(settings) as session:
+            found = [(one.id, one.received_at, inbox.name_of_error(one)) for one in inbox.failed(session)]
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+    zone = settings.organisation.zone
+    listed = [
+        f"inbox: 접수번호 {number}번은 처리하지 못했습니다({at.astimezone(zone):%Y-%m-%d %H:%M}, {error})."
+        f" 실행 기록의 inbox={number} 줄을 개발자에게 알려 주십시오. 목록에는 {inbox.KEEP.days}일 동안 남습니다."
+        for number, at, error in found[:MOST_LISTED]
+    ]
+    more = len(found) - MOST_LISTED
+    return [*listed, f"inbox: 그 밖에 처리하지 못한 것이 {more}건 있습니다."] if more > 0 else listed
+
+
+def _unscanned(settings: Settings) -> list[str]:
+    """Milestones that the last scan could not work out."""
+    try:
+        with _looking(settings) as session:
+            numbers = (meta.get(session, meta.UNSCANNED) or "").split()
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+    return [
+        f"milestone: #{one} 일정을 살피다 오류가 나서 안내하지 못하고 있습니다. gihan list 로 날짜를 확인하고, 실행 기록의"
+        f" milestone={one} 줄을 개발자에게 알려 주십시오."
+        for one in numbers
+    ]
 
 
 @contextmanager
@@ -201,4 +233,4 @@ STEPS: tuple[Step, ...] = (
     machine.backups,
 )
 ASKING: tuple[Step, ...] = (_telegram, machine.clock_drift)
-ADVICE: tuple[Step, ...] = (machine.unset,)
+ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, machine.unset)

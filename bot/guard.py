@@ -33,10 +33,12 @@ T = TypeVar("T")
 
 @dataclass
 class Voice:
-    """`has_dropped`: words that were typed are kept nowhere, which their writer is told."""
+    """`has_dropped`: words that were typed are kept nowhere; `has_left_out`: of a long text the end is not. Their
+    writer is told either."""
 
     level: Level
     has_dropped: bool = False
+    has_left_out: bool = False
 
 
 _VOICE: ContextVar[Voice | None] = ContextVar("voice", default=None)
@@ -82,6 +84,21 @@ def take_dropped() -> bool:
     if voice is not None:
         voice.has_dropped = False
     return has_dropped
+
+
+def leave_out() -> None:
+    """The end of a long text is kept nowhere."""
+    if (voice := _VOICE.get()) is not None:
+        voice.has_left_out = True
+
+
+def take_left_out() -> bool:
+    """The end of a text was left out since the last call."""
+    voice = _VOICE.get()
+    has_left_out = voice is not None and voice.has_left_out
+    if voice is not None:
+        voice.has_left_out = False
+    return has_left_out
 
 
 def named(officer: Officer) -> str:

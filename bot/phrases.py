@@ -35,6 +35,7 @@ _NO_LIST = re.compile(
     r"취소|삭제|사유|언제까지|아니(?:에|라|야|요$)|아닙|아님|빼\s*주|미뤄|(?:없|안\s*(?:됨|돼|됩|했))(?!나|을까|는지|니(?!다)|냐)"
 )  # more than to be shown
 _ITEM = re.compile(r"[#＃]\s?\d+\s?번?|\d{3,}\s?번?|\d+\s?번")
+READ_MOST = 500  # characters: no more of a text is looked at
 MOST_CHARACTERS = 400  # a longer text is pasted, not typed
 TWO_THINGS = "한 문장에 두 가지가 있습니다. 한 가지씩 나누어 보내 주십시오."
 WHAT_OF_ITEM = "부재 등록인지, 이 일정의 완료나 연기인지 알려 주십시오."
@@ -44,11 +45,11 @@ WHAT = "무엇을 도와 드릴까요? “완료 번호”, “연기 번호 날
 
 def understand(text: str, today: date, calendar: WorkCalendar) -> Understood:
     """The reading of any text; what is unsure becomes a question, never a guess."""
-    text = normalised(text)
+    is_long, text = len(text) > MOST_CHARACTERS, normalised(text[:READ_MOST])
     ahead, behind = When(today, Leaning.FUTURE, calendar), When(today, Leaning.PAST, calendar)
     if text.startswith("/"):
         return command(text[1:], ahead, behind)
-    if len(text) > MOST_CHARACTERS:
+    if is_long:
         return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
     if (found := headed(text, ahead, behind)) is not None:
         return found

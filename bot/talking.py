@@ -8,7 +8,7 @@ from telegram import Message
 
 from bot import calls, guard
 from bot.access import Action, has
-from bot.arguments import RefusedError, UsageError, clean
+from bot.arguments import NOTE_MOST, RefusedError, UsageError, clean
 from bot.commands import plain
 from bot.commands.base import Command
 from bot.commands.registry import BY_NAME, DIALOGUES
@@ -31,6 +31,7 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
         with turn.session.begin_nested():
             effect()
     except UsageError as error:
+        guard.take_left_out()
         if guard.take_dropped():
             turn.answer("words_not_kept", was_done=False)
             return
@@ -42,6 +43,8 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
         return
     if guard.take_dropped():
         turn.answer("words_not_kept", was_done=True)
+    elif guard.take_left_out():
+        turn.answer("words_left_out", count=NOTE_MOST)
 
 
 def speak(turn: Turn, message: Message) -> None:

@@ -23,7 +23,7 @@ from bot.texts import render
 from jobs.clock import Clock, ClockError, real_now
 from jobs.policy import Rules
 from jobs.pulse import Pulse
-from store import figures, meta
+from store import figures, inbox, meta
 from store.engine import Store
 
 log = logging.getLogger(__name__)
@@ -37,13 +37,14 @@ CALL_TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class Counts:
-    """What the store says: messages that ended uncertain or refused, how long the oldest owed one waits, and
-    how long ago the leader's loop last told that it lives (None: never)."""
+    """What the store says: messages that ended uncertain or refused, how long the oldest owed one waits, how long
+    ago the leader's loop last told that it lives (None: never), and the last update that could not be handled."""
 
     uncertain: int
     failed: int
     oldest_owed: timedelta | None
     last_tick: timedelta | None
+    last_put_aside: int = 0  # its number in the inbox; 0 where there is none
 
 
 class Watchdog:
@@ -121,7 +122,10 @@ class Watchdog:
             uncertain = counts.uncertain
         if counts.failed > failed and self._alarm("failed", count=counts.failed, more=counts.failed - failed):
             failed = counts.failed
-        self._base = Counts(uncertain, failed, None, None)
+        put_aside = base.last_put_aside
+        if counts.last_put_aside > put_aside and self._alarm("put_aside", number=counts.last_put_aside):
+            put_aside = counts.last_put_aside
+        self._base = Counts(uncertain, failed, None, None, put_aside)
         if self.pulse.unscanned:
             self._alarm("unscanned", count=self.pulse.unscanned)
         limit = timedelta(minutes=self.settings.alert_owed_minutes)
@@ -164,6 +168,7 @@ def counter(store: Store, clock: Clock, rules: Rules) -> Callable[[], Counts | N
                     failed,
                     oldest_owed(session, clock, rules, claimable_only=False),
                     real_now() - seen if seen else None,
+                    inbox.last_failed(session),
                 )
         except (SQLAlchemyError, ClockError):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobs import changes
 from jobs.policy import Rules
+from jobs.singly import singly
 from store import audit, handovers, links, milestones, officers
 from store.audit import Who
 from store.engine import when_committed
@@ -95,14 +97,24 @@ def cancel(session: Session, handover: Handover, who: Who, now: datetime) -> Non
 
 def take_effect(session: Session, now: datetime, today: date) -> list[Handover]:
     """What the day brings: chats and roles of those who have left end. Gives those that came into effect."""
-    found = handovers.due(session, today)
-    for one in found:
-        one.state = HandoverState.EFFECTIVE
-        if one.task_id is None and one.from_officer_id is not None:
-            _leave(session, one.from_officer_id, now, one.from_on)
+    done: list[Handover] = []
+
+    def hand_over(some: Sequence[Handover]) -> int:
+        for one in some:
+            one.state = HandoverState.EFFECTIVE
+            if one.task_id is None and one.from_officer_id is not None:
+                _leave(session, one.from_officer_id, now, one.from_on)
+        session.flush()
+        done.extend(some)
+        return len(some)
+
+    def broken(one: Handover) -> None:
+        log.exception("action=hand-over-failed handover=%d", one.id)
+
+    singly(session, handovers.due(session, today), hand_over, broken)
+    for one in done:
         when_committed(session, log.info, "action=handed-over handover=%d", one.id)
-    session.flush()
-    return found
+    return done
 
 
 def _leave(session: Session, officer_id: int, now: datetime, day: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobs import changes
 from jobs.policy import Rules
+from jobs.singly import singly
 from store.audit import Who
 from store.engine import when_committed
 from store.models import AuditEntry, Milestone
@@ -79,12 +81,23 @@ def take_effect(session: Session, now: datetime, rules: Rules) -> int:
     today = rules.calendar.local_date(now)
     is_over = Milestone.review_on <= today, Milestone.state == MilestoneState.ON_HOLD
     back = list(session.scalars(select(Milestone).where(*is_over, Milestone.twin_of_id.is_(None))))
-    for one in back:
-        who = Who(None, "기한", "jobs", f"hold-over:{one.id}:{one.revision}")
-        values: dict[str, object] = {"state": MilestoneState.PLANNED}
-        changes.apply(session, one, who, now, "hold-over", values, rules)
+    done: list[Milestone] = []
+
+    def come_back(some: Sequence[Milestone]) -> int:
+        for one in some:
+            who = Who(None, "기한", "jobs", f"hold-over:{one.id}:{one.revision}")
+            values: dict[str, object] = {"state": MilestoneState.PLANNED}
+            changes.apply(session, one, who, now, "hold-over", values, rules)
+        done.extend(some)
+        return len(some)
+
+    def broken(one: Milestone) -> None:
+        log.exception("action=scan-failed milestone=%d", one.id)
+
+    singly(session, back, come_back, broken)
+    for one in done:
         when_committed(session, log.info, "action=hold-over milestone=%d", one.id)
-    return len(back)
+    return len(done)
 
 
 def next_day(session: Session) -> date | None:

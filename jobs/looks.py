@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, false, or_, select, true
@@ -14,6 +15,8 @@ from jobs.policy import Rules, Timeline, next_sending_at
 from store import handovers, links, milestones, officers, owed, reminders, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
+
+log = logging.getLogger(__name__)
 
 PAGE = 2000  # milestones of one transaction: answers go out between two pages
 
@@ -28,10 +31,14 @@ def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0)
     worked_out: dict[tuple[Timeline, date], date | None] = {}
     changes = []
     for one, known in owed.scheduled(session, ids):
-        assert one.remind_from is not None
-        lies = timeline_of(one), rules.calendar.local_date(one.remind_from)
-        if lies not in worked_out:
-            worked_out[lies] = look_day(*lies, today, rules)
+        try:
+            assert one.remind_from is not None
+            lies = timeline_of(one), rules.calendar.local_date(one.remind_from)
+            if lies not in worked_out:
+                worked_out[lies] = look_day(*lies, today, rules)
+        except Exception:  # the scan meets it, too, and tells of it; it stops nobody else's
+            log.exception("action=scan-failed milestone=%d", one.id)
+            continue
         if worked_out[lies] != known:
             changes.append((one, worked_out[lies]))
     changed = owed.look_again(session, changes)

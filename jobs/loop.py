@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 WAKE_EVERY_S = 1.0  # real seconds between two looks at what is owed
 WAKE_EVERY_MOVED_S = 0.1  # the same where a file moves the clock and somebody waits for the answer
 TICK_SEEN_EVERY = timedelta(seconds=10)  # how often the store is told that the loop lives
+MOST_UNSCANNED = 20  # kept by their numbers, for the operator to look at
 COLLECT_AFTER = 10_000  # new objects; a message handled leaves some thousand, all of them soon gone
 
 
@@ -201,9 +202,16 @@ class Loop:
             return
         scan = Scan(session, now, self.rules)
         added = scan.run()
-        self.pulse.unscanned = scan.failed
+        if scan.has_looked:
+            self._note_unscanned(session, scan.failed, scan.broken_parts)
         if added:
             when_committed(session, log.info, "action=scan added=%d", added)
+
+    def _note_unscanned(self, session: Session, failed: Sequence[int], parts: int) -> None:
+        self.pulse.unscanned = len(failed) + parts
+        numbers = " ".join(map(str, failed[:MOST_UNSCANNED]))
+        if numbers != (meta.get(session, meta.UNSCANNED) or ""):
+            meta.put(session, meta.UNSCANNED, numbers)
 
     def _tidy(self, session: Session, _now: datetime) -> None:
         real = real_now()

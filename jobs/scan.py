@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import checking, groups, managing, office, waiting
@@ -16,6 +15,7 @@ from jobs.changes import next_step, sooner, timeline_of
 from jobs.escalation import Escalation
 from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
 from jobs.relay import Relay
+from jobs.singly import singly
 from jobs.yearround import ONGOING, next_question, told
 from store import deliveries, handovers, links, matters, officers, owed, reachability, reminders, yearround
 from store.models import DeliveryItem, Series
@@ -49,7 +49,9 @@ class Scan:
         self._worked_out: dict[Timeline, Owed] = {}
         self._nexts: dict[tuple[Timeline, datetime], date | None] = {}
         self._timelines: dict[int, Timeline] = {}
-        self.failed = 0  # milestones that could not be worked out
+        self.has_looked = False  # off hours nothing is looked at
+        self.broken_parts = 0
+        self.failed: list[int] = []  # milestones that could not be worked out
 
     def run(self) -> int:
         """Add what is owed to the ledger; gives how many items were added. Off hours nothing is owed."""
@@ -58,35 +60,46 @@ class Scan:
         self.session.flush()
         if not is_sending_time(self.now, self.rules.settings, self.rules.calendar):
             return 0
+        self.has_looked = True
         self.directory = Directory(self.session, self.today)
         ids = owed.to_look_at(self.session, self.today)
         added = sum(self._page(ids[first : first + PAGE]) for first in range(0, len(ids), PAGE))
-        added += self._carried()
-        added += self._planning_office()
-        added += self._successors()
-        added += self._decisions()
-        added += self._year_round()
-        added += self._weeks()
-        added += groups.owe_week(self.session, self.now, self.rules)
+        others = (
+            self._carried,
+            self._planning_office,
+            self._successors,
+            self._decisions,
+            self._year_round,
+            self._weeks,
+            self._group_weeks,
+        )
+        added += sum(map(self._part, others))
         self.session.flush()
         return added
 
-    def _page(self, ids: list[int]) -> int:
+    def _group_weeks(self) -> int:
+        return groups.owe_week(self.session, self.now, self.rules)
+
+    def _page(self, ids: Sequence[int]) -> int:
         """Some milestones at once, and where that fails one by one: one that cannot be worked out is logged and
         left, everybody else is still reminded."""
-        try:
-            with self.session.begin_nested():
-                return self._milestones(ids)
-        except OperationalError:
-            raise  # it is the store that fails: the whole tick is done again
-        except Exception:
-            if len(ids) > 1:
-                return sum(self._page([one]) for one in ids)
-            log.exception("action=scan-failed milestone=%d", ids[0])
-            self.failed += 1
-            return 0
 
-    def _milestones(self, ids: list[int]) -> int:
+        def broken(number: int) -> None:
+            log.exception("action=scan-failed milestone=%d", number)
+            self.failed.append(number)
+
+        return singly(self.session, ids, self._milestones, broken)
+
+    def _part(self, work: Callable[[], int]) -> int:
+        """One of the other lists: what breaks it stops neither the reminders nor the other lists."""
+
+        def broken(_work: Callable[[], int]) -> None:
+            log.exception("action=scan-part-failed kind=%s", work.__name__)
+            self.broken_parts += 1
+
+        return singly(self.session, [work], lambda _works: work(), broken)
+
+    def _milestones(self, ids: Sequence[int]) -> int:
         """What is owed of them and not in the ledger goes into it; gives for how many it was, once a person."""
         looked = owed.read(self.session, ids, self.today)
         self.directory.complete(looked)

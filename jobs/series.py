@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from jobs.singly import singly
 from plans.recurrence import read_rule
 from store import numbers, plans
 from store.models import Milestone, Series
@@ -145,7 +146,15 @@ def _due(today: date) -> Select[Series]:
 def extend_all(session: Session, today: date) -> int:
     """Keep every series of an active plan 90 days ahead, a page of them; gives how many occurrences were added."""
     page = session.scalars(_due(today).order_by(Series.extend_on, Series.id).limit(PAGE)).all()
-    return sum(len(materialise(session, series, today)) for series in page)
+
+    def broken(series: Series) -> None:
+        log.exception("action=extend-failed series=%d", series.id)
+        series.extend_on = today + timedelta(days=1)  # or it would be the first thing to do for ever
+
+    def extend(some: Sequence[Series]) -> int:
+        return sum(len(materialise(session, series, today)) for series in some)
+
+    return singly(session, page, extend, broken)
 
 
 def is_any_due(session: Session, today: date) -> bool:

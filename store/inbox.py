@@ -122,11 +122,21 @@ def failed(session: Session) -> list[InboxUpdate]:
     return list(session.scalars(query.order_by(InboxUpdate.id.desc())))
 
 
+def last_failed(session: Session) -> int:
+    """The number of the newest one that could not be handled; 0 for none."""
+    return session.scalar(select(func.max(InboxUpdate.id)).where(InboxUpdate.state == InboxState.FAILED)) or 0
+
+
+def name_of_error(row: InboxUpdate) -> str:
+    """The kind of the error; its own words may be those of a chat."""
+    return (row.error or "").partition(":")[0]
+
+
 def forget_words(row: InboxUpdate) -> None:
     """Drop what was written and sent; that an update came, from which chat and when, stays."""
     row.raw = json.dumps({"update_id": row.update_id})
     if row.error is not None:
-        row.error = row.error.partition(":")[0]
+        row.error = name_of_error(row)
 
 
 def count_unhandled(session: Session) -> int:

@@ -14,6 +14,7 @@ BOT_USERNAME = "bot_username"
 POLICY_FINGERPRINT = "policy_fingerprint"
 POLICY_REACHED = "policy_reached"  # "fingerprint:number": how far a new policy has been worked out
 LAST_TICK_AT = "last_tick_at"
+UNSCANNED = "unscanned"  # numbers of milestones that the last scan could not work out
 WEEK_COUNTED = "week_counted"  # the Monday of the week whose counts those above were told
 RESTORED_AT = "restored_at"  # business time of the last restore
 RESTORED_FROM = "restored_from"  # real time at which the backup of that restore was made

@@ -99,7 +99,6 @@ def test_an_overdue_item_is_put_off_from_today(linked: Chat, when: str, due: dat
         ("{} 6.1 의회", "이미 지난 날입니다"),
         ("{} 6.30 의회", "현재 기한 2026. 6. 30.(화)보다 늦어야"),
         ("{} 2099-01-01 의회", "1년이 넘게 남은"),
-        ("{} 7.20 " + "가" * 501, "사유가 너무 깁니다(501자)"),
     ],
 )
 def test_bad_arguments_are_answered_and_change_nothing(linked: Chat, words: str, reason: str) -> None:

@@ -12,8 +12,9 @@ from telegram import WebhookInfo
 
 from bot import doctor, webhook
 from bot.settings import Settings, TelegramSettings
+from jobs.clock import real_now
 from jobs.settings import CalendarSettings, ClockSettings
-from store import officers, schema
+from store import inbox, meta, officers, schema
 from store.engine import Store
 from store.settings import StoreSettings
 from store.states import RoleName
@@ -150,3 +151,36 @@ def test_it_warns_for_years_whose_holidays_nobody_has_compared(tmp_path: Path) -
         calendar=CalendarSettings(days_off=(date(2029, 1, 1),)),
     )
     assert doctor._far_years(told) == []
+
+
+def put_aside(store: Store, count: int) -> None:
+    with store.write() as session:
+        rows = inbox.receive(session, 42, [(one, 1, "[]") for one in range(count)], real_now())
+        for row in rows:
+            inbox.mark_failed(row, real_now(), "ValueError: 비밀 이야기")
+
+
+@pytest.mark.open_door("B1", "B2")
+def test_what_could_not_be_handled_is_listed_without_its_words_and_is_no_fault(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    schema.upgrade(store)
+    put_aside(store, 12)
+    store.close()
+    found = doctor._put_aside(Settings(store=StoreSettings(url=f"sqlite:///{tmp_path / 'gihan.db'}")))
+    assert len(found) == 11
+    assert "접수번호 12번" in found[0] and "ValueError" in found[0]
+    assert "2건" in found[-1]
+    assert "비밀" not in " ".join(found)
+    assert doctor._put_aside in doctor.ADVICE
+
+
+@pytest.mark.open_door("B3")
+def test_milestones_that_could_not_be_worked_out_are_listed(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    schema.upgrade(store)
+    settings = Settings(store=StoreSettings(url=f"sqlite:///{tmp_path / 'gihan.db'}"))
+    assert doctor._unscanned(settings) == []
+    with store.write() as session:
+        meta.put(session, meta.UNSCANNED, "112 115")
+    store.close()
+    assert [one.split()[1] for one in doctor._unscanned(settings)] == ["#112", "#115"]

@@ -33,7 +33,6 @@ def test_progress_is_shown_and_is_no_part_of_a_rate(linked: Chat, words: str) ->
         ("/progress", "번호와 진행률"),
         ("/note {}", "남길 메모"),
         ("/note 메모만", "번호 하나"),
-        ("/note {} " + "가" * 501, "너무 깁니다"),
     ],
 )
 def test_bad_remarks_are_answered_and_change_nothing(linked: Chat, text: str, reason: str) -> None:
@@ -71,3 +70,22 @@ def test_find_stays_within_reach(linked: Chat) -> None:
 @pytest.mark.parametrize("words", ["", "   ", "!!!", "%"])
 def test_find_without_words_asks_for_them(linked: Chat, words: str) -> None:
     assert "찾을 말을" in linked.say("김하늘", f"/find {words}")[0]
+
+
+@pytest.mark.open_door("B1")
+@pytest.mark.parametrize("words", ["/note {}", "/done {}", "/delay {} 7.20"])
+def test_of_words_that_are_too_many_the_beginning_is_kept_and_the_answer_says_so(
+    linked: Chat, words: str
+) -> None:
+    answers = linked.say("김하늘", f"{words.format(linked.number('설계 용역'))} {'가나다라마' * 120}")
+    found = linked.milestone("설계 용역")
+    assert found.revision == 2
+    assert "500자를 넘어" in answers[-1]
+    history = linked.say("김하늘", f"/task {found.id}")[0]
+    assert "가나다라마" in history
+
+
+def test_five_hundred_characters_are_kept_whole(linked: Chat) -> None:
+    answers = linked.say("김하늘", f"/done {linked.number('설계 용역')} {'가' * 500}")
+    assert linked.milestone("설계 용역").note == "가" * 500
+    assert len(answers) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -142,6 +142,15 @@ def test_milestones_nobody_is_reminded_of_are_told(kennel: Kennel) -> None:
     [told] = kennel.after(30, ticking=True)
     assert "일정 3건을 살피다" in told
     assert kennel.after(60, ticking=True) == []
+
+
+@pytest.mark.open_door("B1", "B2")
+def test_what_could_not_be_handled_is_told_once(kennel: Kennel) -> None:
+    kennel.after(0, ticking=True)
+    kennel.counts = replace(FINE, last_put_aside=7)
+    [told] = kennel.after(COUNT_EVERY_S, ticking=True)
+    assert "접수번호 7번" in told
+    assert kennel.after(AGAIN_AFTER_S, ticking=True) == []
 
 
 def test_kinds_of_alarms_do_not_wait_for_each_other(kennel: Kennel) -> None:

@@ -20,7 +20,7 @@ from jobs.sender import SendError, SendFault
 from jobs.settings import CalendarSettings, ReminderSettings
 from store import claims, inbox, meta
 from store.models import Milestone, Task
-from store.states import DeliveryState
+from store.states import DeliveryState, MilestoneState
 from tests import builders
 from tests.builders import LONG_AGO, SEOUL, kst
 from tests.jobs.desk import Post
@@ -157,11 +157,49 @@ def test_a_milestone_that_cannot_be_worked_out_is_known_outside(post: Post) -> N
     number = post.desk.promise(TODAY, remind_from=None)
     one = loop(post)
     tick(one)
-    assert one.pulse.unscanned == 1
+    assert (one.pulse.unscanned, noted(post)) == (1, str(number))
     with post.desk.store.write() as session:
         session.get_one(Milestone, number).remind_from = LONG_AGO
     tick(one)
-    assert one.pulse.unscanned == 0
+    assert (one.pulse.unscanned, noted(post)) == (0, "")
+
+
+def noted(post: Post) -> str | None:
+    with post.desk.store.read() as session:
+        return meta.get(session, meta.UNSCANNED)
+
+
+@pytest.mark.open_door("B3")
+@pytest.mark.parametrize(
+    "place",
+    [
+        "jobs.series.materialise",
+        "jobs.looks.look_day",
+        "jobs.holding.changes.apply",
+        "jobs.scan.Scan._decisions",
+        "jobs.scan.Scan._year_round",
+        "jobs.scan.groups.owe_week",
+    ],
+)
+def test_one_row_that_cannot_be_worked_out_stops_no_reminder(
+    post: Post, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Whatever breaks on the way: the tick goes on to its end, again and again."""
+    add_series(post)
+    post.desk.promise(TODAY)
+    held = post.desk.promise(TODAY)
+    with post.desk.store.write() as session:
+        row = session.get_one(Milestone, held)
+        row.state, row.review_on = MilestoneState.ON_HOLD, TODAY
+
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("no such day")
+
+    monkeypatch.setattr(place, broken)
+    one = loop(post)
+    for _ in range(3):
+        tick(one)
+    assert any("before:0" in text for text in post.texts)
 
 
 def test_a_changed_policy_is_worked_out_at_the_next_start(post: Post) -> None:
