@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from bot import guard
 from bot.texts.render import josa
 from plans.characters import ASCII_DIGITS, ID_DIGITS
+from plans.visible import has_words, visible
 
 NOTE_MOST = 500  # characters of a note or reason
 IDS_MOST = 20  # numbers in one command
@@ -59,21 +59,20 @@ def numbered(text: str) -> Numbered:
 
 
 def clean(text: str) -> str:
-    """The text on one line, without control and direction marks; everything else stays as typed."""
-    kept = (
-        char if not unicodedata.category(char).startswith("C") or char == "\u200d" else " " for char in text
-    )
-    return " ".join("".join(kept).split())
+    """The text on one line, without what nobody sees; everything else stays as typed."""
+    return " ".join(visible(text).split())
 
 
 def note(text: str, what: str) -> str | None:
-    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유). Of a longer one the
-    beginning is kept, and the answer says that the rest was left out."""
+    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유). A reason has words: a
+    letter or digit that one sees. Of a longer one the beginning is kept, and the answer says that the rest was left
+    out."""
     cleaned = clean(text)
     if len(cleaned) > NOTE_MOST:
         cleaned = cleaned[:NOTE_MOST].rstrip()
         guard.leave_out()
-    return guard.kept(cleaned or None, what)
+    says_something = has_words(cleaned) or what in guard.OPTIONAL
+    return guard.kept(cleaned if cleaned and says_something else None, what)
 
 
 def ensure_words(what: str) -> None:

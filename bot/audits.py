@@ -19,6 +19,7 @@ from jobs import secrecy
 from plans.characters import ID_DIGITS, number_of
 from store import audit, milestones, officers
 from store.audit import Search
+from store.deliveries import Html
 from store.models import AuditEntry, ReviewEntry
 
 MOST_IN_FILE = 10_000  # entries of one file in chat
@@ -89,7 +90,7 @@ def subjects_of(session: Session, number: int) -> tuple[str, ...]:
     return (*own, *(f"entry:{one}" for one in entries))
 
 
-def line(session: Session, entry: AuditEntry, zone: ZoneInfo) -> str:
+def line(session: Session, entry: AuditEntry, zone: ZoneInfo) -> Html:
     """One entry in two lines of a message."""
     local = entry.at.astimezone(zone)
     return render.text(

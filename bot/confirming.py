@@ -13,7 +13,7 @@ from bot.texts import render
 from bot.turn import Turn
 from jobs import approval, completing
 from store import matters, milestones, reminders
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Evidence, Milestone, Officer
 from store.states import EvidenceKind, MilestoneState, RoleName
 
@@ -169,7 +169,7 @@ def waiting(turn: Turn, *conditions: ColumnElement[bool]) -> list[Milestone]:
     )
 
 
-def line(turn: Turn, milestone: Milestone) -> str:
+def line(turn: Turn, milestone: Milestone) -> Html:
     at = milestone.reported_at
     waited = (turn.today - turn.office.rules.calendar.local_date(at)).days if at else 0
     return render.text("completion_line", milestone=milestone, waited=waited, today=turn.today)

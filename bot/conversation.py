@@ -23,6 +23,7 @@ from bot.turn import Office, Turn
 from bot.views import refresh_pressed
 from store import audit, deliveries, invites, links, meta, reachability
 from store.audit import Who
+from store.deliveries import Html
 from store.deliveries import Message as Answer
 from store.states import DeliveryKind, LinkState
 
@@ -41,7 +42,7 @@ MOST_CODES = 20  # looked up in one message of a group
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
-def owe(session: Session, chat_id: int, now: datetime, cause: str, text: str) -> None:
+def owe(session: Session, chat_id: int, now: datetime, cause: str, text: Html) -> None:
     """Owe a chat an answer where nobody linked is behind it: one at a time, whatever is poured in."""
     if deliveries.has_nameless_waiting(session, chat_id):
         return

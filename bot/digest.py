@@ -23,16 +23,15 @@ from jobs import checking, handing, office, waiting
 from jobs import groups as group_week
 from plans.draft import PlanDraft
 from store import deliveries, differences, meta, milestones, officers
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.instead import FALLBACK, NUDGE, UNREACHED
 from store.models import Delivery, DeliveryItem, Handover, Milestone, Officer, Plan, PlanUpload
 from store.states import DeliveryKind, ItemState, MilestoneState
 
-REPEATED = "(다시 보냄)\n"  # stands before a message that may have arrived already
 TO_CHECK = "확인 필요"
 UNREACHED_TITLE = "알림 미수신"
 UNCONFIRMED_SHOWN = 5
-Titled = tuple[str, list[str]]  # a section's title and lines
+Titled = tuple[str, list[Html]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
 # counted, so that the message never grows beyond what Telegram takes.
 LATE_ROOM, DECISIONS_ROOM, MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 600, 600, 500, 500, 500
@@ -71,7 +70,6 @@ class DigestRenderer:
             return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
         if delivery.event == NUDGE:
             return nudging.message(session, delivery, self._today(now), self.office.rules.calendar)
-        mark = REPEATED if delivery.uncertain_sends else ""
         document = _sheet(session, delivery.payload.get("sheet"))
         if (wanted := delivery.payload.get("report")) is not None:
             document = publishing.file_of(session, wanted, self.office, now)
@@ -84,7 +82,10 @@ class DigestRenderer:
         past = When(self._today(now), Leaning.PAST, self.office.rules.calendar)
         if (looked := delivery.payload.get("audit")) is not None:
             document = audits.file_of(session, looked["text"], past, self.office.zone)
-        return Message(mark + delivery.payload["text"], delivery.payload["keyboard"], document)
+        text = render.kept(delivery.payload)
+        if delivery.uncertain_sends > 0:  # it may have arrived already
+            text = render.joined([render.text("repeated"), text])
+        return Message(text, delivery.payload["keyboard"], document)
 
     def _today(self, now: datetime) -> date:
         return self.office.rules.calendar.local_date(now)
@@ -156,7 +157,7 @@ class DigestRenderer:
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
-    def _restored(self, session: Session, digest: Delivery) -> str | None:
+    def _restored(self, session: Session, digest: Delivery) -> Html | None:
         """After a restore the first message says so: what its reader has reported since the backup is not known."""
         at = meta.instant(session, meta.RESTORED_AT)
         if at is None or not deliveries.is_first_digest_since(session, digest, at):
@@ -182,7 +183,7 @@ class DigestRenderer:
         rows = [(section(by_id[one.id].due_on, day), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
 
-    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[str]:
+    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[Html]:
         """Lines of the planning office: plans with past entries, messages nobody can vouch for; and hand-overs."""
         lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
         lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
@@ -197,18 +198,18 @@ class DigestRenderer:
         lines += render.fitting(decisions, DECISIONS_ROOM, REST + " [결재 대기 보기]를 눌러 주십시오.")
         doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
         if len(doubtful) > UNCONFIRMED_SHOWN:
-            lines.append(f"이 밖에 확인하지 못한 안내 {len(doubtful) - UNCONFIRMED_SHOWN}건")
+            lines.append(render.text("unconfirmed_more", count=len(doubtful) - UNCONFIRMED_SHOWN))
         return [one for one in lines if one] + doubtful[:UNCONFIRMED_SHOWN]
 
-    def _past_line(self, session: Session, item: DeliveryItem) -> str:
+    def _past_line(self, session: Session, item: DeliveryItem) -> Html:
         plan = session.get_one(Plan, _number(item))
         count = sum(one.task.plan_id == plan.id for one in milestones.past_at_import(session))
         return render.text("past_line", title=plan.title, count=count)
 
-    def _end_line(self, session: Session, item: DeliveryItem) -> str:
+    def _end_line(self, session: Session, item: DeliveryItem) -> Html:
         return render.text("plan_end_line", plan=session.get_one(Plan, _number(item)))
 
-    def _doubt_line(self, session: Session, item: DeliveryItem) -> str:
+    def _doubt_line(self, session: Session, item: DeliveryItem) -> Html:
         lost = session.get_one(Delivery, _number(item))
         officer = lost.officer
         return render.text(
@@ -245,7 +246,7 @@ def _late_elsewhere(
     return len([one for one in late if one not in stand])
 
 
-def handover_line(session: Session, item: DeliveryItem) -> str:
+def handover_line(session: Session, item: DeliveryItem) -> Html:
     handover = session.get_one(Handover, _number(item))
     return render.text(
         "handover_line",
@@ -255,7 +256,7 @@ def handover_line(session: Session, item: DeliveryItem) -> str:
     )
 
 
-def vacant_line(session: Session, today: date) -> str:
+def vacant_line(session: Session, today: date) -> Html:
     tasks = office.vacant_tasks(session, today)
     return render.text("vacant_line", count=len(tasks), first=tasks[:3])
 
@@ -276,7 +277,7 @@ def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes]
     return str(wanted["name"]), sheets.write_sheet(draft.model_copy(update={"tasks": bare}))
 
 
-def _around(extras: list[str], missed: list[str], overseen: list[str]) -> list[Titled]:
+def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:
     """What stands above the items, each kind within its room."""
     return [
         (TO_CHECK, extras),
@@ -290,8 +291,8 @@ def _taken(sections: list[Titled]) -> int:
     return sum(render.units(text) + 2 for _, texts in sections for text in texts)
 
 
-def _grouped(rows: list[tuple[Section, Milestone]], lines: list[str]) -> list[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = defaultdict(list)
+def _grouped(rows: list[tuple[Section, Milestone]], lines: list[Html]) -> list[Titled]:
+    found: dict[str, list[Html]] = defaultdict(list)
     for (where, _), text in zip(rows, lines, strict=True):
         found[where.value].append(text)
     return list(found.items())

@@ -17,6 +17,7 @@ from bot.notices import group_text
 from bot.texts import render
 from store import audit, deliveries, groups, links, officers
 from store.audit import Who
+from store.deliveries import Html
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
@@ -27,7 +28,7 @@ SYSTEM = "텔레그램"
 class Answer:
     """What the group is answered. `is_refusal`: the speaker may not do what was asked."""
 
-    text: str
+    text: Html
     is_refusal: bool = False
 
 
@@ -113,5 +114,5 @@ def record(room: Room, actor: Actor | None, action: str, chat_id: int, after: di
     audit.record(room.session, room.who(actor), room.now, action, f"group:{chat_id}", after=after)
 
 
-def _usage(reason: str, example: str | None = None) -> str:
+def _usage(reason: str, example: str | None = None) -> Html:
     return render.text("usage", reason=reason, example=example)

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy.orm import object_session
 
+from bot import inert as breaking
 from bot.privacy import ATTRIBUTES, KEEPS_TYPED, PART_OF_FACT, Level, Part, carries
 from bot.scrub import scrub, scrub_emails, scrub_file
 from reports.scope import Scope, ScopeKind
@@ -29,6 +30,7 @@ OPTIONAL = frozenset({"메모", "의견"})  # what may as well be missing
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
 _SECRET_NAMES = {"title": HIDDEN_TITLE, "no": "", "expr": HIDDEN, "before": HIDDEN, "after": HIDDEN}
 T = TypeVar("T")
+T_Text = TypeVar("T_Text", bound=str)  # what was rendered stays so
 
 
 @dataclass
@@ -108,13 +110,21 @@ def named(officer: Officer) -> str:
 
 def name(words: str) -> str:
     """The same of a name that was typed or is kept as text."""
-    return words if lets(Part.NAME) or not words else SOMEBODY
+    return inert(words) if lets(Part.NAME) or not words else SOMEBODY
+
+
+def inert(words: str) -> str:
+    """Words that people or documents wrote, so that nothing in them is live in a message; a terminal gets them as they
+    are."""
+    if _VOICE.get() is None:
+        return words
+    return breaking.inert(words if lets(Part.EMAIL) else scrub_emails(words))
 
 
 def words(text: str, *about: object) -> str:
     """A text that somebody wrote; `about`: what it is about, which may be secret."""
     is_hidden = not lets(Part.WORDS) or any(is_secret(one) for one in about)
-    return _without_words(text) if is_hidden else text
+    return _without_words(text) if is_hidden else inert(text)
 
 
 def scope(one: Scope) -> Scope:
@@ -197,10 +207,10 @@ def _without_words(text: str) -> str:
     return code if code in LISTED else HIDDEN if text else text
 
 
-def clean(text: str) -> str:
+def clean(text: T_Text) -> T_Text:
     """The text without what no level lets out, and without addresses where the level forbids them."""
     scrubbed = scrub(text)
-    return scrubbed if lets(Part.EMAIL) else scrub_emails(scrubbed)
+    return cast(T_Text, scrubbed if lets(Part.EMAIL) else scrub_emails(scrubbed))
 
 
 def clean_message(message: Message) -> Message:

@@ -15,6 +15,7 @@ from jobs.calendar import WorkCalendar
 from jobs.changes import timeline_of
 from jobs.policy import SEEN_DAYS, Rules, seen_until
 from store import milestones
+from store.deliveries import Html
 from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
 from store.words import GATE_WORDS
@@ -73,7 +74,7 @@ def line(
     with_task: bool = True,
     said_on: date | None = None,
     capacity: str = "",
-) -> str:
+) -> Html:
     """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked.
 
     `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직").

@@ -15,7 +15,7 @@ from jobs import checking, escalation, waiting
 from jobs.rounds import name_of
 from reports.week import week_counts
 from store import escalated, milestones, requests, rounds
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
 from store.states import DelayState, MilestoneState
 
@@ -23,7 +23,9 @@ OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
 CHECK_BUTTON = buttons.button("자체점검 하실 일", "checklist")
 
 
-def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Office, today: date) -> list[str]:
+def decision_lines(
+    session: Session, items: Sequence[DeliveryItem], office: Office, today: date
+) -> list[Html]:
     """A line for each matter that still waits."""
     lines = []
     for one in items:
@@ -37,10 +39,10 @@ def decision_lines(session: Session, items: Sequence[DeliveryItem], office: Offi
     return [one for one in lines if one]
 
 
-def _request_line(session: Session, number: int, day: date, office: Office) -> str:
+def _request_line(session: Session, number: int, day: date, office: Office) -> Html:
     request = requests.get(session, number)
     if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
-        return ""
+        return render.NOTHING
     asked_on = office.rules.calendar.local_date(request.requested_at)
     return render.text(
         "approval_line",
@@ -53,23 +55,23 @@ def _request_line(session: Session, number: int, day: date, office: Office) -> s
     )
 
 
-def _report_line(session: Session, number: int, day: date, office: Office) -> str:
+def _report_line(session: Session, number: int, day: date, office: Office) -> Html:
     milestone = session.get(Milestone, number)
     if milestone is None or milestone.state is not MilestoneState.REPORTED or milestone.reported_at is None:
-        return ""
+        return render.NOTHING
     waited = (day - office.rules.calendar.local_date(milestone.reported_at)).days
     return render.text("completion_line", milestone=milestone, waited=waited, today=day)
 
 
-def _check_line(session: Session, item: DeliveryItem, today: date) -> str:
+def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
     """What its reader has to do in a round of the quarterly self-check; nothing where all is done."""
     of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
     if of is None or of.state not in rounds.WORKING:
-        return ""
+        return render.NOTHING
     mine = checking.counts(session, of.id, item.officer_id, today)
     counts = [(part.value, mine[part]) for part in checking.Part if part in mine]
     if not counts:
-        return ""
+        return render.NOTHING
     left = (of.first_due_on - today).days if of.first_due_on else 0
     return render.text("check_line", round=name_of(of), counts=counts, due=of.first_due_on, left=left)
 
@@ -83,7 +85,7 @@ def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> l
     return [one for one in found if escalation.is_silent(session, one, today)]
 
 
-def late_lines(late: Sequence[Milestone], today: date) -> list[str]:
+def late_lines(late: Sequence[Milestone], today: date) -> list[Html]:
     return [
         render.text(
             "escalation_line",
@@ -105,6 +107,6 @@ def group_message(session: Session, delivery: Delivery, today: date) -> Message 
     return Message(group_text(session, group.department, today), [])
 
 
-def group_text(session: Session, department: Department, today: date) -> str:
+def group_text(session: Session, department: Department, today: date) -> Html:
     counts = week_counts(session, today, department.id)
     return render.text("group_counts", department=department.name, day=today, counts=counts)

@@ -10,14 +10,14 @@ from bot.texts import render
 from bot.turn import Turn
 from jobs import handing
 from store import deliveries, handovers, links
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Handover, Milestone
 from store.states import DelayState, DeliveryKind, MilestoneState
 
 AHEAD = timedelta(days=90)
 
 
-def text(turn: Turn, row: Handover) -> str:
+def text(turn: Turn, row: Handover) -> Html:
     """The whole pack as Telegram HTML."""
     rows = handing.taken_over(turn.session, row)
     opened = [one for one in rows if one.state is MilestoneState.PLANNED]

@@ -81,7 +81,7 @@ KINDS: dict[Kind, frozenset[Part]] = {
 }
 TEMPLATES: dict[Kind, str] = {
     Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
-    " unconfirmed_line check_line restored ongoing_line week_line week_own",
+    " unconfirmed_line unconfirmed_more repeated check_line restored ongoing_line week_line week_own",
     Kind.CARD: "task stale passed_on",
     Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
     " delay_noted delay_requested delay_which_day delay_withdrawn fixed_day late_ask late_noted remarked held"
@@ -89,12 +89,12 @@ TEMPLATES: dict[Kind, str] = {
     " added seen ongoing_ask ongoing_answered catch_up_skipped cancelled ask ask_which pleasantry secret",
     Kind.APPROVAL: "approval_line approval_request approval_result approved rejected reject_ask_reason"
     " completion_line completion_request completion_decided talk_first",
-    Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreachable",
+    Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreached_more unreachable",
     Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
     " share_notice share_seen share_standing shared"
     " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
     " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped languages",
-    Kind.STATUS: "status status_which",
+    Kind.STATUS: "status status_which file_caption",
     Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
     " round_notice round_preview report report_caption adjustment adjustment_line adjustment_notice"
     " adjustment_opened corrected watch_line watched",

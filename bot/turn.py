@@ -23,7 +23,7 @@ from reports.scope import Scope
 from reports.settings import ReviewSettings
 from store import deliveries, links, milestones, reminders
 from store.audit import Who
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState
 
@@ -145,33 +145,33 @@ class Turn:
         """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
         self._send_file(render.text("sheet_caption"), {"sheet": {"upload": upload_id, "name": name}})
 
-    def send_report(self, period: str, name: str, caption: str) -> None:
+    def send_report(self, period: str, name: str, caption: Html) -> None:
         """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
         self._send_file(caption, {"report": {"period": period, "name": name}})
 
-    def send_material(self, period: str, caption: str) -> None:
+    def send_material(self, period: str, caption: Html) -> None:
         """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
         delivery.payload = delivery.payload | {"material": {"period": period}}
 
-    def send_audit(self, text: str, caption: str) -> None:
+    def send_audit(self, text: str, caption: Html) -> None:
         """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
         self._send_file(caption, {"audit": {"text": text}}, Part.LOG_FILE)
 
-    def send_picture(self, scope: Scope, caption: str) -> None:
+    def send_picture(self, scope: Scope, caption: Html) -> None:
         """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
         self._send_scope("picture", scope, caption)
 
-    def send_year(self, scope: Scope, caption: str) -> None:
+    def send_year(self, scope: Scope, caption: Html) -> None:
         """The same of this year's table (연간 일정표)."""
         self._send_scope("year", scope, caption)
 
-    def _send_scope(self, what: str, scope: Scope, caption: str) -> None:
+    def _send_scope(self, what: str, scope: Scope, caption: Html) -> None:
         reader = str(self.actor.officer.id)
         wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
         self._send_file(caption, {what: wanted})
 
-    def _send_file(self, caption: str, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
+    def _send_file(self, caption: Html, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
         """Owe the file where the level lets it out, else the word where it is to be had."""
         if not guard.lets(part):
             self.answer("no_file", is_log=part is Part.LOG_FILE)

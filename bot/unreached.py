@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from html import unescape
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,7 @@ from bot import buttons
 from bot.items import Section, key_day, section
 from bot.texts import render
 from store import links, milestones, reachability
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer
 from store.reachability import Why
 from store.states import ItemState
@@ -35,7 +34,7 @@ def own(items: Sequence[DeliveryItem]) -> list[DeliveryItem]:
     return [one for one in items if one.instead_of_id is None]
 
 
-def lines(session: Session, items: Sequence[DeliveryItem], today: date) -> list[str]:
+def lines(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Html]:
     """One line for each person whose reminders the reader gets instead; who is back meanwhile is left out."""
     by_person: dict[int, list[int]] = defaultdict(list)
     for one in items:
@@ -49,12 +48,12 @@ def lines(session: Session, items: Sequence[DeliveryItem], today: date) -> list[
         if missed in reasons
     ]
     if len(found) > PEOPLE_SHOWN:
-        rest = f"이 밖에 {len(found) - PEOPLE_SHOWN}명 — /unreachable 에서 모두 보실 수 있습니다."
+        rest = render.text("unreached_more", count=len(found) - PEOPLE_SHOWN)
         return [*found[:PEOPLE_SHOWN], rest]
     return found
 
 
-def _line(officer: Officer, why: Why, open_ones: Sequence[Milestone], today: date) -> str:
+def _line(officer: Officer, why: Why, open_ones: Sequence[Milestone], today: date) -> Html:
     return render.text(
         "unreached_line",
         officer=officer,
@@ -96,4 +95,4 @@ def by_fallback(session: Session, delivery: Delivery, organisation: str, today: 
         counts=[(one.value, where.count(one)) for one in Section if one in where],
         numbers=sorted(one.milestone_id for one in items if one.milestone_id is not None),
     )
-    return Message(unescape(text), [])
+    return Message(render.unmarked(text), [])

@@ -16,7 +16,7 @@ from bot.items import Section, action_row, key_day, line, section
 from bot.texts import render
 from bot.turn import Turn
 from store import milestones
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Milestone
 from store.states import MilestoneState
 
@@ -96,9 +96,9 @@ def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[
     return [row] if row else []
 
 
-def under_headings(turn: Turn, rows: list[Milestone], lines: list[str]) -> list[tuple[str, list[str]]]:
+def under_headings(turn: Turn, rows: list[Milestone], lines: list[Html]) -> list[tuple[str, list[Html]]]:
     """The lines under their sections, problems first, in the order given within each."""
-    found: dict[Section, list[str]] = {}
+    found: dict[Section, list[Html]] = {}
     for milestone, text in zip(rows, lines, strict=True):
         found.setdefault(section(key_day(milestone), turn.today), []).append(text)
     return [(one.value, found[one]) for one in Section if one in found]

@@ -16,6 +16,7 @@ from bot.turn import Turn
 from jobs import yearround as asking
 from jobs.yearround import ONGOING, is_waiting
 from store import dialogues, yearround
+from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
 from store.words import AS_PLANNED as SAYS_AS_PLANNED
@@ -32,7 +33,7 @@ def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series,
     return sorted(found, key=lambda one: not is_waiting(*one))
 
 
-def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[str]:
+def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[Html]:
     return [
         render.text(
             "ongoing_line", series=series, task=series.task, is_open=is_waiting(series, day), today=today

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol
+from functools import partial
+from html import unescape
+from typing import Protocol, TypeVar
 
 import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
@@ -27,7 +31,11 @@ from telegram.error import (
 )
 
 from jobs.limits import FLOOD_UNKNOWN_S, SEND_TIMEOUT_S
-from store.deliveries import Message
+from store.deliveries import Html, Message
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+Put = Callable[[int, Message, ParseMode | None], Awaitable[T]]
 
 
 class SendFault(StrEnum):
@@ -92,6 +100,9 @@ CHAT_IS_GONE = (
 )
 # Telegram's words for a token that is revoked, or whose bot logged out of this server.
 TOKEN_IS_GONE = ("unauthorized", "logged out")
+# Telegram's words for text whose markup it cannot read.
+MARKUP_IS_WRONG = ("can't parse entities", "can't parse message text", "can't parse caption")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 TOO_LARGE = "request entity too large"
 # Causes by which nothing can have left this machine.
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
@@ -180,14 +191,26 @@ class TelegramSender:
     async def send(self, chat_id: int, message: Message) -> int:
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
-                sent = await self._put(chat_id, message)
+                sent = await self._or_plain(chat_id, message, self._put)
         except TelegramError as error:
             raise classify(error) from None
         except TimeoutError:
             raise SendError(SendFault.UNCERTAIN, "no answer in time") from None
         return sent.message_id
 
-    async def _put(self, chat_id: int, message: Message) -> TelegramMessage:
+    async def _or_plain(self, chat_id: int, message: Message, put: Put[T]) -> T:
+        """What Telegram cannot read as HTML goes out once more as plain words: a refusal would leave its reader with
+        nothing, and nobody would hear of it."""
+        try:
+            return await put(chat_id, message, ParseMode.HTML)
+        except BadRequest as error:
+            if not any(words in error.message.lower() for words in MARKUP_IS_WRONG):
+                raise
+        log.error("action=sent-plain chat=%d", chat_id)
+        words = Html(unescape(_TAG.sub("", message.text)))
+        return await put(chat_id, replace(message, text=words), None)
+
+    async def _put(self, chat_id: int, message: Message, mode: ParseMode | None) -> TelegramMessage:
         keyboard = markup(message)
         if message.document is not None:
             name, content = message.document
@@ -195,28 +218,33 @@ class TelegramSender:
                 chat_id,
                 InputFile(content, filename=name),
                 caption=message.text,
-                parse_mode=ParseMode.HTML,
+                parse_mode=mode,
                 reply_markup=keyboard,
             )
         return await self.bot.send_message(
             chat_id,
             message.text,
-            parse_mode=ParseMode.HTML,
+            parse_mode=mode,
             reply_markup=keyboard,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+    async def _edit(
+        self, message_id: int, chat_id: int, message: Message, mode: ParseMode | None
+    ) -> TelegramMessage | bool:
+        return await self.bot.edit_message_text(
+            message.text,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=mode,
+            reply_markup=markup(message),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
-                await self.bot.edit_message_text(
-                    message.text,
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=markup(message),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                )
+                await self._or_plain(chat_id, message, partial(self._edit, message_id))
         except TelegramError as error:
             raise classify(error) from None
         except TimeoutError:

@@ -13,7 +13,7 @@ CAPTION_LIMIT = 1024
 
 AUTOMATIC = re.compile(
     r"(?P<url>https?://[^\s<>\"]+[^\s<>\".,!?)\]])"
-    r"|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?!\w)"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?)(?!\w)"
     r"|(?<!\w)(?P<mention>@[A-Za-z0-9_]{3,32})(?!\w)"
     r"|(?<!\w)(?P<hashtag>#(?=\w*[^\W\d_])\w{1,256})"
 )

@@ -17,11 +17,21 @@ from store.states import DeliveryKind, DeliveryState, ItemState
 PRIORITY = {DeliveryKind.REPLY: 0, DeliveryKind.EVENT: 1, DeliveryKind.EDIT: 2, DeliveryKind.DIGEST: 3}
 
 
+class Html(str):
+    """Finished text of Telegram's HTML. Only the renderer makes it: a bare string may hold anybody's words."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """A template prints it as it is, and whatever else it is given escaped."""
+        return self
+
+
 @dataclass(frozen=True)
 class Message:
-    """Finished text (Telegram HTML) and its keyboard: rows of (label, data) or (label, url)."""
+    """Finished text and its keyboard: rows of (label, data) or (label, url)."""
 
-    text: str
+    text: Html
     keyboard: list[list[dict[str, str]]]
     document: tuple[str, bytes] | None = None  # a file's name and content; the text is its caption
 

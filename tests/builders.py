@@ -251,7 +251,7 @@ def item(
 
 def reply(session: Session, chat_id: int, text: str = "답", *, cause: str | None = None) -> Delivery:
     """An answer that waits to be sent."""
-    message = deliveries.Message(text, [])
+    message = deliveries.Message(deliveries.Html(text), [])
     return deliveries.add(
         session, DeliveryKind.REPLY, "answer", chat_id, LONG_AGO, cause=cause, message=message
     )

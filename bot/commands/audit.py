@@ -63,7 +63,8 @@ def turn_page(turn: Turn, press: Press) -> None:
 def press_file(turn: Turn, _press: Press) -> None:
     """The whole search as a file, which is made when it is sent."""
     text = _query(turn)
-    turn.send_audit(text, f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}")
+    what = f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}"
+    turn.send_audit(text, render.text("file_caption", what=what))
 
 
 COMMAND = Command(

@@ -13,6 +13,7 @@ from bot.buttons import Press
 from bot.checks import refusals
 from bot.commands.base import Command
 from bot.dates import Leaning, When, read
+from bot.texts import render
 from bot.turn import Turn
 from jobs import freezing, rounds
 from jobs.rounds import Opening, name_of
@@ -192,7 +193,10 @@ def press_publish(turn: Turn, press: Press) -> None:
 
 def press_material(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
-    turn.send_material(str(Period(of.year, of.quarter)), f"{name_of(of)} 추진상황 보고회 자료")
+    turn.send_material(
+        str(Period(of.year, of.quarter)),
+        render.text("file_caption", what=f"{name_of(of)} 추진상황 보고회 자료"),
+    )
 
 
 COMMAND = Command(

@@ -13,7 +13,7 @@ from reports.period import QUARTERS, Period
 from reports.quarterly import wording
 from reports.quarterly.page import difference
 from reports.quarterly.result import FindingKind, Result
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.states import PLEDGE_WORDS, PledgeStatus
 
 VERB = "report"
@@ -53,7 +53,7 @@ def press(turn: Turn, pressed: Press) -> None:
     turn.send_report(str(period), name, render.text("report_caption", period=period, result=result))
 
 
-def summary(result: Result) -> str:
+def summary(result: Result) -> Html:
     """The message: counts first, then what moved and what needs a look."""
     previous = result.previous
     moves = list(previous.changes.moves) if previous else []

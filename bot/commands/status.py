@@ -11,10 +11,11 @@ from bot.arguments import UsageError, clean
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.statuses import message
+from bot.texts import render
 from bot.turn import Turn
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Plan, Task
 from store.states import PlanState
 
@@ -136,15 +137,19 @@ def _scope(turn: Turn, kind: ScopeKind, number: int) -> Scope:
     return found
 
 
+def _caption(what: str) -> Html:
+    return render.text("file_caption", what=what)
+
+
 def press_picture(turn: Turn, pressed: Press) -> None:
     kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
     scope = _scope(turn, kind, pressed.id)
-    turn.send_picture(scope, f"[추진상황] {guard.scope(scope).name}")
+    turn.send_picture(scope, _caption(f"[추진상황] {guard.scope(scope).name}"))
 
 
 def press_year(turn: Turn, pressed: Press) -> None:
     scope = _scope(turn, ORDER[int(pressed.verb.removeprefix(YEAR))], pressed.id)
-    turn.send_year(scope, f"[연간 일정표] {turn.today.year}년 {scope.name}")
+    turn.send_year(scope, _caption(f"[연간 일정표] {turn.today.year}년 {guard.scope(scope).name}"))
 
 
 def scope_name(turn: Turn) -> str:

@@ -12,6 +12,7 @@ from bot.items import action_row, line
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, milestones, yearround
+from store.deliveries import Html
 from store.models import DelayRequest, Milestone, Task
 from store.states import AssignmentKind, DelayState
 
@@ -101,7 +102,7 @@ def _can_change(turn: Turn, milestone: Milestone) -> bool:
     return may(turn.session, turn.actor, Action.CHANGE, milestone, turn.today)
 
 
-def _lines(turn: Turn, asked: Milestone) -> tuple[list[str], int]:
+def _lines(turn: Turn, asked: Milestone) -> tuple[list[Html], int]:
     """The task's milestones, the asked one first, as many as fit; and how many were left out."""
     ordered = sorted(
         asked.task.milestones, key=lambda one: (one.id != asked.id, one.due_on is None, one.due_on, one.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import buttons, handover_list
+from bot import buttons, guard, handover_list
 from bot.access import Action, has
 from bot.arguments import UsageError
 from bot.buttons import Press
@@ -43,7 +43,7 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         handover_list.receive(turn, attachment.name, attachment.handovers)
         return
     if attachment.draft is None:
-        turn.answer("usage", reason=f"{attachment.name}: {attachment.fault}", example=None)
+        turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)
         return
     draft, preview = attachment.draft, attachment.preview
     assert preview is not None

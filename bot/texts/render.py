@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import unescape
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from bot import guard
+from bot import guard, inert
+from store.deliveries import Html
 
 WEEKDAYS = "월화수목금토일"
 MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
 TITLE_MOST = 80  # characters of a title inside a list
 
+T_Text = TypeVar("T_Text", bound=str)
 _TAG = re.compile(r"<[^<>]*>")
 _DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
@@ -79,6 +82,16 @@ class GuardedEnvironment(Environment):
         return guard.attribute(obj, attribute, super().getattr(obj, attribute))
 
 
+def _printed(value: object) -> object:
+    """What a template prints: words become inert, whoever wrote them; what is our own is marked so in the template."""
+    return guard.inert(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def own(value: str) -> Markup:
+    """Words of our own, whose commands may be tapped."""
+    return escape(value)
+
+
 @cache
 def environment(language: str = "ko") -> Environment:
     env = GuardedEnvironment(
@@ -88,6 +101,7 @@ def environment(language: str = "ko") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        finalize=_printed,
     )
     env.filters |= {
         "josa": josa,
@@ -96,23 +110,42 @@ def environment(language: str = "ko") -> Environment:
         "short_day": short_day,
         "moment": moment,
         "cut": cut,
+        "own": own,
     }
     env.globals["takes_in"] = guard.takes_in
     return env
 
 
-def text(template: str, /, **facts: object) -> str:
+def text(template: str, /, **facts: object) -> Html:
     """The message of that template with its facts, as Telegram HTML, as far as it may go out.
 
     A fact that is missing raises UndefinedError.
     """
     told = guard.facts(template, facts)
-    return guard.clean(environment().get_template(f"{template}.txt").render(told).strip())
+    return Html(guard.clean(environment().get_template(f"{template}.txt").render(told).strip()))
+
+
+def kept(payload: Mapping[str, Any], key: str = "text") -> Html:
+    """The text of a message of the ledger, which was rendered when it was written there."""
+    return Html(payload[key])
+
+
+NOTHING = Html("")
+
+
+def joined(parts: Iterable[Html], between: str = "\n") -> Html:
+    """Rendered texts as one."""
+    return Html(between.join(parts))
 
 
 def plain(template: str, /, **facts: object) -> str:
     """The same as plain text, for a terminal."""
-    return unescape(_TAG.sub("", text(template, **facts)))
+    return inert.plain(unescape(_TAG.sub("", text(template, **facts))))
+
+
+def unmarked(html: Html) -> Html:
+    """A message for a channel without markup: the words alone."""
+    return Html(inert.plain(unescape(_TAG.sub("", html))))
 
 
 def units(html: str) -> int:
@@ -134,7 +167,7 @@ def _pieces(line: str) -> list[str]:
     return pieces
 
 
-def split(html: str) -> list[str]:
+def split(html: Html) -> list[Html]:
     """The message in parts below the limit, cut at line ends: our templates close every tag on its line."""
     if units(html) <= MOST_UNITS:
         return [html]
@@ -145,24 +178,24 @@ def split(html: str) -> list[str]:
             parts, size = [*parts, ""], 0
         parts[-1] += ("\n" if parts[-1] else "") + line
         size += length
-    return [part for part in parts if part.strip()]
+    return [Html(part) for part in parts if part.strip()]
 
 
-def fitting(items: Sequence[str], room: int, rest: str) -> list[str]:
+def fitting(items: Sequence[Html], room: int, rest: str) -> list[Html]:
     """The first items that fit into so many UTF-16 units; then `rest`, with the count of the others in its {}."""
-    found: list[str] = []
+    found: list[Html] = []
     size = 0
     for item in items:
         size += units(item) + 2
         if size > room:
-            return [*found, rest.format(len(items) - len(found))]
+            return [*found, Html(rest.format(len(items) - len(found)))]
         found.append(item)
     return found
 
 
-def pages(items: Sequence[str], per_page: int, room: int = 600) -> list[list[str]]:
+def pages(items: Sequence[T_Text], per_page: int, room: int = 600) -> list[list[T_Text]]:
     """The items in pages of at most `per_page`, each page below the limit with `room` to spare for its frame."""
-    found: list[list[str]] = [[]]
+    found: list[list[T_Text]] = [[]]
     size = 0
     for item in items:
         length = units(item) + 2

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.digest import DigestRenderer
 from bot.texts import render
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
@@ -179,8 +179,9 @@ def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) 
 
 
 def test_what_fits_is_shown_and_the_rest_is_counted() -> None:
-    assert render.fitting(["가" * 10, "나" * 10], 24, "이 밖에 {}건") == ["가" * 10, "나" * 10]
-    assert render.fitting(["가" * 10, "나" * 10, "다"], 23, "이 밖에 {}건") == ["가" * 10, "이 밖에 2건"]
+    first, second, third = (Html(char * length) for char, length in (("가", 10), ("나", 10), ("다", 1)))
+    assert render.fitting([first, second], 24, "이 밖에 {}건") == [first, second]
+    assert render.fitting([first, second, third], 23, "이 밖에 {}건") == [first, "이 밖에 2건"]
 
 
 def test_a_due_day_on_a_holiday_is_marked_where_its_weekday_does_not_tell(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from bot import logs
 from bot.app import telegram_bot
 from bot.settings import Settings, TelegramSettings
 from jobs.sender import SendError, TelegramSender
-from store.deliveries import Message
+from store.deliveries import Html, Message
 
 TOKEN = "7654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
@@ -49,7 +49,7 @@ def test_settings_hide_the_token_in_their_repr() -> None:
 def test_a_refused_connection_leaves_no_token_in_the_log(log: io.StringIO) -> None:
     async def send() -> None:
         async with telegram_bot(settings()) as bot:
-            await TelegramSender(bot).send(1, Message("x", []))
+            await TelegramSender(bot).send(1, Message(Html("x"), []))
 
     with pytest.raises(Exception) as caught:
         asyncio.run(send())
@@ -62,7 +62,7 @@ def test_a_send_error_carries_no_token() -> None:
     async def send() -> None:
         bot = telegram_bot(settings())
         try:
-            await TelegramSender(bot).send(1, Message("x", []))
+            await TelegramSender(bot).send(1, Message(Html("x"), []))
         finally:
             await bot.shutdown()
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from bot.texts import render
+from store.deliveries import Html
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,6 @@ def test_length_is_counted_as_telegram_does() -> None:
 @pytest.mark.pitfall(3)
 def test_a_message_of_any_length_is_split_below_the_limit(lines: list[str]) -> None:
     text = "\n".join(line.replace("<", "").replace(">", "") for line in lines)
-    parts = render.split(text)
+    parts = render.split(Html(text))
     assert all(render.units(part) <= render.MOST_UNITS for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())

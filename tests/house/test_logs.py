@@ -27,7 +27,20 @@ KEYS = {
     "failures",
     "attempts",
 }
-KEYS |= {"cause", "series", "handover", "kind", "fault", "error", "bot", "web", "worker", "token", "seconds"}
+KEYS |= {
+    "bot",
+    "cause",
+    "chat",
+    "error",
+    "fault",
+    "handover",
+    "kind",
+    "seconds",
+    "series",
+    "token",
+    "web",
+    "worker",
+}
 
 
 def log_call(node: ast.AST) -> ast.Call | None:

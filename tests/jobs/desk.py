@@ -18,7 +18,7 @@ from jobs.policy import Rules
 from jobs.scan import Scan
 from jobs.sender import SendError, SendFault
 from store import deliveries
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.engine import Store
 from store.models import Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision
@@ -183,8 +183,8 @@ def render(_session: Session, delivery: Delivery, _now: datetime) -> Message | N
     mark = "again: " if delivery.uncertain_sends else ""
     if delivery.kind is DeliveryKind.DIGEST:
         rules = [one.rule for one in delivery.items if one.state is ItemState.INCLUDED]
-        return Message(mark + " ".join(rules), [])
-    return Message(mark + delivery.payload.get("text", "edited"), [])
+        return Message(Html(mark + " ".join(rules)), [])
+    return Message(Html(mark + delivery.payload.get("text", "edited")), [])
 
 
 class Post:

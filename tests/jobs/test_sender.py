@@ -26,10 +26,10 @@ from telegram.request import BaseRequest, RequestData
 
 from jobs.limits import FLOOD_UNKNOWN_S
 from jobs.sender import SendError, SendFault, TelegramSender, classify, markup
-from store.deliveries import Message
+from store.deliveries import Html, Message
 
 TOKEN = "1234567:SECRET-token-that-must-never-be-kept"
-MESSAGE = Message("<b>오늘</b> 할 일", [[{"text": "완료", "data": "v1|done|112|1"}]])
+MESSAGE = Message(Html("<b>오늘</b> 할 일"), [[{"text": "완료", "data": "v1|done|112|1"}]])
 
 
 @pytest.mark.parametrize(
@@ -224,13 +224,13 @@ def test_a_message_goes_out_as_html_with_its_buttons() -> None:
 
 def test_an_edit_names_the_message() -> None:
     out, request = sender()
-    asyncio.run(out.edit(1, 7, Message("끝", [])))
+    asyncio.run(out.edit(1, 7, Message(Html("끝"), [])))
     method, sent = request.asked[0]
     assert (method, sent["chat_id"], sent["message_id"], sent["text"]) == ("editMessageText", 1, 7, "끝")
 
 
 def test_no_buttons_are_no_keyboard() -> None:
-    assert markup(Message("답", [])) is None
+    assert markup(Message(Html("답"), [])) is None
 
 
 @pytest.mark.parametrize(

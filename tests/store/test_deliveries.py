@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import claims, deliveries, reminders
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.engine import Store
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState
@@ -28,7 +28,7 @@ def claim(session: Session, *, worker: str = "one", with_digests: bool = True) -
 
 
 def kind_of(session: Session, kind: DeliveryKind, chat_id: int) -> Delivery:
-    return deliveries.add(session, kind, "answer", chat_id, LONG_AGO, message=Message("답", []))
+    return deliveries.add(session, kind, "answer", chat_id, LONG_AGO, message=Message(Html("답"), []))
 
 
 def test_a_claim_says_who_has_it_until_when(store: Store) -> None:
