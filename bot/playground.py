@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ import typer
 from bot.logs import redact
 from bot.network import client_options
 
-TOKEN = "1000001:sandbox-token-for-this-computer-only"  # noqa: S105 opens nothing but the stand-in
+BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
 ORGANISATION = "한별시"
 READY_WITHIN_S = 30.0
@@ -59,10 +60,11 @@ def play(port: int, *, open_browser: bool) -> None:
     ended = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: ended.set())
+    token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"  # another each time: no page can know it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gihan-sandbox-")))
-        url = stack.enter_context(_stand_in(folder, port))
-        environment = _environment(folder, url)
+        url = stack.enter_context(_stand_in(folder, port, token))
+        environment = _environment(folder, url, token)
         typer.echo("샘플 계획을 등록하는 중…")
         _gihan(environment, "import", str(_sample_plan(folder)), "--yes")
         bot = stack.enter_context(_bot(folder, environment))
@@ -81,10 +83,10 @@ def _sample_plan(folder: Path) -> Path:
     return copy
 
 
-def _environment(folder: Path, url: str) -> dict[str, str]:
+def _environment(folder: Path, url: str, token: str) -> dict[str, str]:
     """Settings of the inner bot; only the API's address and the clock differ from a real one."""
     own = {
-        "GIHAN_TELEGRAM__TOKEN": TOKEN,
+        "GIHAN_TELEGRAM__TOKEN": token,
         "GIHAN_TELEGRAM__API_BASE": url,
         "GIHAN_STORE__URL": f"sqlite:///{folder / 'gihan.db'}",
         "GIHAN_WEB__LISTEN": "127.0.0.1:0",
@@ -96,11 +98,12 @@ def _environment(folder: Path, url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _stand_in(folder: Path, port: int) -> Iterator[str]:
+def _stand_in(folder: Path, port: int, token: str) -> Iterator[str]:
     """The stand-in for Telegram; gives its address."""
-    command = [sys.executable, "-m", "sandbox", "--port", str(port), "--token", TOKEN]
+    command = [sys.executable, "-m", "sandbox", "--port", str(port)]
     command += ["--clock-file", str(folder / "clock.json"), "--now", START]
-    with _process(command, folder / "sandbox.log", dict(os.environ), stdout=subprocess.PIPE) as process:
+    environment = os.environ | {"SANDBOX_TOKEN": token}  # the command line of a process is no secret
+    with _process(command, folder / "sandbox.log", environment, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         if "http://" not in line:

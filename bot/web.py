@@ -13,10 +13,11 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.connections import AT_ONCE, LimitedProtocol
 from bot.health import NO_ANSWER, Trouble, Word
 from bot.metrics import CONTENT_TYPE
 from bot.received import is_json
@@ -78,8 +79,11 @@ def create_app(
         assert accept is not None
         given = request.headers.get(SECRET_HEADER, "")
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
-            return PlainTextResponse("unauthorized", status_code=401)
-        body = await _body(request)
+            return PlainTextResponse("unauthorized", status_code=401, headers={"Connection": "close"})
+        try:
+            body = await _body(request)
+        except ClientDisconnect:  # it took too long, or Telegram hung up; it brings the same again
+            return PlainTextResponse("half a request", status_code=408)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         text = body.decode("utf-8", "replace")
@@ -154,7 +158,17 @@ def bound(host: str, port: int) -> socket.socket:
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[str]:
     """The app served while the block runs; gives its address. Raises what `bound` raises."""
-    config = uvicorn.Config(app, host=host, port=port, log_config=None, lifespan="off", access_log=False)
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http=LimitedProtocol,
+        ws="none",
+        backlog=AT_ONCE,
+        log_config=None,
+        lifespan="off",
+        access_log=False,
+    )
     sock = bound(host, port)
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[sock]))

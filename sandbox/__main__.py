@@ -55,7 +55,10 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("--host", default="127.0.0.1", help="loopback address to listen on")
     found.add_argument("--port", type=int, default=8080, help="0 = any free port")
-    found.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, NUMBER:TEXT")
+    found.add_argument(
+        "--token", default=os.environ.get("SANDBOX_TOKEN", DEFAULT_TOKEN),
+        help="the bot's token, NUMBER:TEXT (else that of SANDBOX_TOKEN)",
+    )  # fmt: skip
     found.add_argument("--clock-file", type=Path, help="file through which the bot's clock is moved")
     found.add_argument("--now", type=datetime.fromisoformat, help="business time at start, ISO")
     found.add_argument("--timezone", default="Asia/Seoul")

@@ -1,4 +1,4 @@
-"""Who may talk to the sandbox: only this machine, and its POSTs only from its own page or from no page."""
+"""Who may talk to the sandbox: only this machine, and of pages only its own, on every path."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
@@ -38,15 +38,16 @@ def refusal_of(method: str, path: str, headers: Headers) -> str | None:
     """Why a request is refused; None where it may pass.
 
     A page from elsewhere that rebinds its name to 127.0.0.1 sends its own name as Host; one that posts
-    across origins sends its own Origin, and cannot send JSON without asking first.
+    across origins sends its own Origin, and cannot send JSON without asking first; one that only shows a picture
+    or sends a form says so in Sec-Fetch-Site. Bots send none of these. The page itself may be reached by a link.
     """
     host = headers.get("host", "")
     if not is_loopback_authority(host):
         return "only for this machine: use http://127.0.0.1"
-    if not path.startswith("/sandbox/") or method in ("GET", "HEAD"):
-        return None
     if headers.get("origin") not in (None, f"http://{host}"):
         return "refused: request from another origin"
+    if method in ("GET", "HEAD") and path == "/":
+        return None
     if headers.get("sec-fetch-site") not in (None, "same-origin", "none"):
         return "refused: request from another site"
     return None

@@ -25,6 +25,46 @@ def test_other_pages_cannot_post(control: Any, headers: dict[str, str]) -> None:
     assert control.get("state")["persons"] == []
 
 
+FOREIGN: list[dict[str, str]] = [
+    {"origin": "http://evil.example"},
+    {"origin": "null"},
+    {"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"},
+    {"sec-fetch-site": "same-site", "sec-fetch-mode": "navigate"},
+]
+
+
+@pytest.mark.open_door("C5")
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("verb", ["GET", "POST"])
+def test_other_pages_cannot_speak_as_the_bot(
+    control: Any, server: Any, verb: str, headers: dict[str, str]
+) -> None:
+    person = control.person("가")
+    path, form = f"/bot{server.token}/sendMessage", {"chat_id": person, "text": "hello"}
+    answer = control.client.request(verb, path, params=form, headers=headers)
+    answers = [answer, control.client.post(path, data=form, headers=headers)]
+    answers.append(
+        control.client.get(f"/bot{server.token}/setWebhook?url=http://127.0.0.1:9", headers=headers)
+    )
+    assert [one.status_code for one in answers] == [403, 403, 403]
+    assert [one for one in control.messages(person) if one["from"]["is_bot"]] == []
+
+
+@pytest.mark.open_door("C5")
+@pytest.mark.parametrize("path", ["/sandbox/state", "/sandbox/calls", "/sandbox/files/x", "/file/bot5:x/y"])
+def test_other_pages_cannot_look(control: Any, path: str) -> None:
+    assert control.client.get(path, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_the_page_may_be_reached_by_a_link(control: Any) -> None:
+    headers = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}
+    assert control.client.get("/", headers=headers).status_code == 200
+
+
+def test_a_bot_sends_no_such_header_and_is_heard(control: Any, server: Any) -> None:
+    assert control.client.get(f"/bot{server.token}/getMe").status_code == 200
+
+
 def test_the_own_page_can_post(control: Any, server: Any) -> None:
     headers = {"origin": server.url, "sec-fetch-site": "same-origin"}
     assert control.client.post("/sandbox/persons", json={"name": "가"}, headers=headers).status_code == 200

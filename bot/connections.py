@@ -1,0 +1,69 @@
+"""Connections of the web side: always fewer than the process may open files, and no half request for long."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+from typing import cast
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+WHOLE_REQUEST_S = 10.0  # within which a request has to be there with its body
+MOST = 128
+SHARE = 4  # of the files that may be open, one in so many is a connection; the store and Telegram need theirs
+AT_ONCE = 32  # so many are accepted before they are looked at
+UNFINISHED = {h11.IDLE, h11.SEND_BODY}
+
+
+def most_open() -> int:
+    """How many connections may stand at once."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST if limit == resource.RLIM_INFINITY else max(1, min(MOST, limit // SHARE))
+
+
+class LimitedProtocol(H11Protocol):
+    """A connection that ends where its request takes too long, or a newer one needs its place."""
+
+    deadline: asyncio.TimerHandle | None = None
+    since: float
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.since = self.loop.time()
+        self._watch()
+        self._make_room()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._forget()
+        super().connection_lost(exc)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Its next request is not here yet, or not wholly; nobody works on it."""
+        return self.conn.their_state in UNFINISHED
+
+    def _watch(self) -> None:
+        if not self.is_unfinished:
+            self._forget()
+        elif self.deadline is None:
+            self.deadline = self.loop.call_later(WHOLE_REQUEST_S, self.transport.abort)
+
+    def _forget(self) -> None:
+        if self.deadline is not None:
+            self.deadline.cancel()
+            self.deadline = None
+
+    def _make_room(self) -> None:
+        """The oldest that nobody works on goes; where all are being worked on, the new one."""
+        standing = [
+            one for one in cast("set[LimitedProtocol]", self.connections) if not one.transport.is_closing()
+        ]
+        if len(standing) <= most_open():
+            return
+        oldest = min((one for one in standing if one.is_unfinished), key=lambda one: one.since, default=self)
+        oldest.transport.abort()
