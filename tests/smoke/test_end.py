@@ -1,4 +1,4 @@
-"""How a run ends and refuses to begin: SIGTERM at bad moments, ports and stores that cannot be had."""
+"""How a run ends: SIGTERM at bad moments."""
 
 from __future__ import annotations
 
@@ -76,20 +76,6 @@ def test_health_is_there_while_a_run_waits_for_a_silent_telegram(
     assert run.wait(10) == 0
     assert run.stderr is not None
     run.stderr.close()
-
-
-def test_a_port_in_use_is_one_clear_line(city: Office, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        folder = tmp_path / "second"
-        folder.mkdir()
-        address = f"127.0.0.1:{taken.getsockname()[1]}"
-        run = begin(folder, GIHAN_TELEGRAM__API_BASE=city.telegram.url, GIHAN_WEB__LISTEN=address)
-        assert run.wait(30) == 2
-        assert run.stderr is not None
-        lines = [line for line in run.stderr.read().splitlines() if line.startswith("gihan:")]
-        run.stderr.close()
-    assert len(lines) == 1
-    assert "web.listen" in lines[0]
 
 
 def test_an_answer_on_its_way_at_the_end_arrives_once(city: Office) -> None:
