@@ -23,6 +23,7 @@ from bot.dispatch import Dispatcher, Incoming
 from bot.documents import Documents
 from bot.health import Health
 from bot.intake import Intake, Kept
+from bot.making import Files
 from bot.menus import Menu
 from bot.metrics import Metrics
 from bot.network import client_options
@@ -120,6 +121,7 @@ class Service:
                 return
             loop.set_default_executor(ThreadPoolExecutor(THREADS))
             self._wire()
+            stack.callback(self.files.close)
             self.health.starting = None
             keep_what_stands()
             log.info("action=started bot=@%s web=%s", self.bot.username, address)
@@ -166,10 +168,17 @@ class Service:
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
         size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
         self._hands = Together(self._handle_all, **size)
+        here = asyncio.get_running_loop()
+
+        def tell() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop may have ended meanwhile
+                here.call_soon_threadsafe(self._file_is_there)
+
+        self.files = Files(self.store, office, tell)
         deliverer = Deliverer(
             self.store,
             TelegramSender(bot),
-            DigestRenderer(office),
+            DigestRenderer(office, self.files),
             self.rules,
             self.clock,
             self.name,
@@ -192,6 +201,10 @@ class Service:
             reachability.look_again(session, self.rules.calendar.local_date(now), lost)
         if lost:
             log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))
+
+    def _file_is_there(self) -> None:
+        if self.leader.is_leading():
+            self.loop.wake()
 
     async def _handle(self, one: Kept) -> None:
         """One update of a lane, to its end: what breaks is put aside, unless it is the store that fails."""

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
-from importlib import import_module
-from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot import audits, buttons, guard, nudging, picturing, publishing, unreached, weekly, yearround
+from bot import buttons, guard, nudging, unreached, weekly, yearround
 from bot.access import TABLE, Action, Scope
 from bot.buttons import Press
-from bot.dates import Leaning, When
 from bot.items import Section, action_row, capacity, line, section, sparing_from
+from bot.making import File, Files, made, wanted_of
 from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message, late_lines, late_ones
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
 from jobs import checking, handing, office, waiting
 from jobs import groups as group_week
-from plans.draft import PlanDraft
 from store import deliveries, differences, meta, milestones, officers
 from store.deliveries import Html, Message
 from store.instead import FALLBACK, NUDGE, UNREACHED
-from store.models import Delivery, DeliveryItem, Handover, Milestone, Officer, Plan, PlanUpload
+from store.models import Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 TO_CHECK = "확인 필요"
@@ -44,8 +41,10 @@ MOST_PAGES = 1000
 class DigestRenderer:
     """Renders what jobs.deliver sends."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, files: Files | None = None) -> None:
+        """Without `files` they are made at once."""
         self.office = office
+        self.files = files
 
     def __call__(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message, or None where nothing of it is left. Nothing goes out that has not passed here."""
@@ -70,22 +69,18 @@ class DigestRenderer:
             return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
         if delivery.event == NUDGE:
             return nudging.message(session, delivery, self._today(now), self.office.rules.calendar)
-        document = _sheet(session, delivery.payload.get("sheet"))
-        if (wanted := delivery.payload.get("report")) is not None:
-            document = publishing.file_of(session, wanted, self.office, now)
-        if (meeting := delivery.payload.get("material")) is not None:
-            document = publishing.material_file(session, meeting, self.office, now)
-        if (drawn := delivery.payload.get("picture")) is not None:
-            document = picturing.file_of(session, drawn, self.office, now)
-        if (dated := delivery.payload.get("year")) is not None:
-            document = picturing.year_of(session, dated, self.office, now)
-        past = When(self._today(now), Leaning.PAST, self.office.rules.calendar)
-        if (looked := delivery.payload.get("audit")) is not None:
-            document = audits.file_of(session, looked["text"], past, self.office.zone)
+        document = self._file(session, delivery, now)
         text = render.kept(delivery.payload)
         if delivery.uncertain_sends > 0:  # it may have arrived already
             text = render.joined([render.text("repeated"), text])
         return Message(text, delivery.payload["keyboard"], document)
+
+    def _file(self, session: Session, delivery: Delivery, now: datetime) -> File:
+        """Raises UnmadeError while it is being made."""
+        if self.files is not None:
+            return self.files.of(session, delivery, now)
+        wanted = wanted_of(delivery)
+        return made(session, wanted, self.office, now) if wanted is not None else None
 
     def _today(self, now: datetime) -> date:
         return self.office.rules.calendar.local_date(now)
@@ -264,17 +259,6 @@ def vacant_line(session: Session, today: date) -> Html:
 def _number(item: DeliveryItem) -> int:
     """The number in the subject of a list of the planning office."""
     return int(item.subject.partition(":")[2])
-
-
-def _sheet(session: Session, wanted: dict[str, Any] | None) -> tuple[str, bytes] | None:
-    """The spreadsheet of a draft that somebody sent in, by the ledger's word."""
-    if wanted is None:
-        return None
-    upload = session.get_one(PlanUpload, wanted["upload"])
-    sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
-    draft = PlanDraft.model_validate(upload.draft)
-    bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
-    return str(wanted["name"]), sheets.write_sheet(draft.model_copy(update={"tasks": bare}))
 
 
 def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import object_session
 
 from bot import inert as breaking
 from bot.privacy import ATTRIBUTES, KEEPS_TYPED, PART_OF_FACT, Level, Part, carries
-from bot.scrub import scrub, scrub_emails, scrub_file
+from bot.scrub import scrub, scrub_emails
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
@@ -214,9 +214,8 @@ def clean(text: T_Text) -> T_Text:
 
 
 def clean_message(message: Message) -> Message:
-    """The last look at a message before it goes out: text, labels of buttons, file."""
+    """The last look at a message before it goes out: text and labels of buttons; a file was looked at when made."""
     keyboard = [
         [one | {"text": clean(one["text"])} if "text" in one else one for one in row] for row in message.keyboard
     ]  # fmt: skip
-    document = message.document and (message.document[0], scrub_file(*message.document))
-    return replace(message, text=clean(message.text), keyboard=keyboard, document=document)
+    return replace(message, text=clean(message.text), keyboard=keyboard)

@@ -102,7 +102,8 @@ TEMPLATES: dict[Kind, str] = {
     Kind.LOG: "audit_line",
     Kind.GROUP: "group group_bound group_counts",
     Kind.FALLBACK: "fallback",
-    Kind.ANSWER: "usage unknown refused help not_text apology given_up words_left_out words_not_kept no_uploads no_file",
+    Kind.ANSWER: "usage unknown refused help not_text apology given_up words_left_out words_not_kept no_uploads no_file"
+    " file_waits",
     Kind.OPERATION: "alert_failed alert_over alert_owed alert_put_aside alert_standstill alert_uncertain alert_unscanned "
     "rehearsal restored_report yearbook",
 }

@@ -27,6 +27,7 @@ from store.deliveries import Html, Message
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState
 
+EVENT_MOST = 40  # characters that the ledger has for the kind of a message
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 
 
@@ -151,8 +152,7 @@ class Turn:
 
     def send_material(self, period: str, caption: Html) -> None:
         """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
-        delivery.payload = delivery.payload | {"material": {"period": period}}
+        self._send_file(caption, {"material": {"period": period}})
 
     def send_audit(self, text: str, caption: Html) -> None:
         """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
@@ -172,11 +172,16 @@ class Turn:
         self._send_file(caption, {what: wanted})
 
     def _send_file(self, caption: Html, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
-        """Owe the file where the level lets it out, else the word where it is to be had."""
+        """Owe the file where the level lets it out, else the word where it is to be had. One of a kind waits at a
+        time, however often it is asked for."""
         if not guard.lets(part):
             self.answer("no_file", is_log=part is Part.LOG_FILE)
             return
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []))
+        event = _file_event(wanted)
+        if deliveries.is_waiting(self.session, self.actor.officer.id, event):
+            self.answer("file_waits")
+            return
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []), event=event)
         delivery.payload = delivery.payload | wanted
 
     def rewrite_pressed(self, message: Message) -> None:
@@ -260,6 +265,13 @@ class Turn:
         """A number for examples that the speaker may really use: the first own open one."""
         mine = milestones.of_officer(self.session, self.actor.officer.id, self.today)
         return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)
+
+
+def _file_event(wanted: dict[str, Any]) -> str:
+    """The kind of a file in the ledger: a draft's sheet is one of its own, a report one a format."""
+    [(kind, what)] = wanted.items()
+    own = what.get("upload") or (str(what["name"]).rpartition(".")[2] if kind == "report" else "")
+    return f"file:{kind}:{own}"[:EVENT_MOST]
 
 
 def _only_to_be_seen(number: int, action: Action) -> str:

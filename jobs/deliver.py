@@ -42,10 +42,15 @@ from store.states import DeliveryKind, DeliveryState
 
 log = logging.getLogger(__name__)
 
+MAKING_PAUSE_S = 1.0  # until a file that is being made is asked for again
 RENEW_AFTER_S = 1.0  # what takes longer to make gets its lease anew
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
 Fact = Callable[[Session], None]  # what came of a claim, to be written down
+
+
+class UnmadeError(Exception):
+    """The file of a message is being made: it is asked for again in a moment, and goes out then."""
 
 
 @dataclass(frozen=True)
@@ -241,7 +246,12 @@ class Deliverer:
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
             self._wait_for_target(session, delivery, real)
             return None
-        message = self._render(session, delivery, now)
+        try:
+            message = self._render(session, delivery, now)
+        except UnmadeError:
+            delivery.attempts -= 1
+            self._later(delivery, real, MAKING_PAUSE_S, delivery.error)
+            return None
         if message is None:
             return None
         if delivery.event == FALLBACK:
@@ -293,7 +303,7 @@ class Deliverer:
             with session.begin_nested():
                 today = self.rules.calendar.local_date(now)
                 message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
-        except OperationalError:
+        except (UnmadeError, OperationalError):
             raise  # the store is full, busy or gone, which says nothing about the message
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -108,12 +109,13 @@ def _offer(sheet: Worksheet, columns: Sequence[str], column: str, words: Sequenc
 
 def _append(sheet: Worksheet, row: Sequence[Cell]) -> None:
     """A row; text that looks like a formula stays text, dates are shown as plans write them."""
-    sheet.append(list(row))
-    for cell in sheet[sheet.max_row]:
+    cells = [SheetCell(sheet, value=value) for value in row]
+    for cell in cells:
         if isinstance(cell.value, str):
             cell.data_type = "s"
         elif isinstance(cell.value, date):
             cell.number_format = DAY_FORMAT
+    sheet.append(cells)
 
 
 def _task_row(task: TaskDraft) -> list[Cell]:

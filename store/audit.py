@@ -65,6 +65,11 @@ def record(
     return entry
 
 
+def newest_id(session: Session) -> int:
+    """The number of the newest entry, 0 for none: what has not changed since shows the same."""
+    return session.scalar(select(func.max(AuditEntry.id))) or 0
+
+
 def since_revision(session: Session, subject: str, revision: int) -> list[AuditEntry]:
     """What happened to `subject` after it had `revision`, oldest first."""
     query = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.revision > revision)

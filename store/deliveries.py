@@ -164,6 +164,13 @@ def move_chat(session: Session, old_id: int, new_id: int) -> None:
     )
 
 
+def is_waiting(session: Session, officer_id: int, event: str) -> bool:
+    """An answer of that kind to the officer waits or is on its way."""
+    open_ones = Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING])
+    same = Delivery.officer_id == officer_id, Delivery.kind == DeliveryKind.REPLY, Delivery.event == event
+    return session.scalar(select(Delivery.id).where(open_ones, *same).limit(1)) is not None
+
+
 def has_nameless_waiting(session: Session, chat_id: int) -> bool:
     """An answer to a chat behind which nobody is linked already waits: one is enough."""
     query = select(Delivery.id).where(
