@@ -41,8 +41,10 @@ faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against 
 
 STORE ?= sqlite
 REPLICAS ?= 1
-campaign: $(STAMP)  ## the long ones: fuzzing of the plan reader, then deliveries under kills and lost answers
+campaign: $(STAMP)  ## the long ones: fuzzing of the readers, random updates, then deliveries under kills and lost answers
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
+	$(BIN)/python -m tests.campaign.odd
+	$(BIN)/python -m tests.campaign.doors
 	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md
 
 bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.md (about half an hour)

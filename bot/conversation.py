@@ -63,7 +63,6 @@ class Conversation:
         self.was_away = False  # the person could not be reached until this update
 
     def take(self, update: Update) -> None:
-        update = heard.in_composed_letters(update)
         if update.my_chat_member is not None:
             self._membership(update.my_chat_member)
         elif update.callback_query is not None:
@@ -197,7 +196,7 @@ class Conversation:
                 phrase.arguments,
                 message.chat.id,
                 message.from_user.id,
-                message.from_user.full_name,
+                message.from_user.full_name or "",
                 self.now,
                 self.cause,
             )

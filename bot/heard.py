@@ -1,43 +1,31 @@
-"""Whose words a message holds, before what they say: passed on, for another bot, in which topic; and in what letters."""
+"""Whose words a message holds, before what they say: passed on, for another bot, in which topic."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from telegram import Message, Update
+from telegram import Message
 
-from plans.characters import ASCII_DIGITS, ID_DIGITS, composed
+from plans.characters import ASCII_DIGITS, ID_DIGITS
 
 MOST_READ = 500  # characters of a foreign text in which numbers are looked for
 MOST_NUMBERS = 20
+LONGEST = 1_000  # characters of a message that are read
+LONGEST_GAP = 8
+_GAP = re.compile(rf"(\s{{{LONGEST_GAP}}})\s+")
 _ADDRESSED = re.compile(r"\s*/[^\s@]{1,64}@(?P<bot>[A-Za-z0-9_]{1,64})")
 _NUMBER = re.compile(rf"(?<![0-9])[0-9]{{1,{ID_DIGITS}}}(?![0-9])")
-
-
-def in_composed_letters(update: Update) -> Update:
-    """The update with every text of it composed (NFC), however its sender's keyboard gave it."""
-    message = update.message or update.edited_message
-    if message is None:
-        return update
-    sender = message.from_user.full_name if message.from_user else ""
-    texts = [message.text or "", message.caption or "", sender]
-    if all(composed(one) == one for one in texts):
-        return update
-    return Update.de_json(_composed(update.to_dict()), None)
-
-
-def _composed(value: Any) -> Any:
-    if isinstance(value, str):
-        return composed(value)
-    if isinstance(value, dict):
-        return {key: _composed(one) for key, one in value.items()}
-    return [_composed(one) for one in value] if isinstance(value, list) else value
 
 
 def words_of(message: Message) -> str:
     """What is written in it: its text, or what stands under its picture or file."""
     return message.text or message.caption or ""
+
+
+def said(message: Message) -> str:
+    """What somebody wrote to be read: no more of it than a command, its numbers and more words than are kept; and no
+    long gaps, for patterns may have white space beside white space (tests/house/test_patterns.py)."""
+    return _GAP.sub(r"\1", (message.text or "")[:LONGEST])
 
 
 def is_passed_on(message: Message) -> bool:

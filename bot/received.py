@@ -13,12 +13,58 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from telegram import Bot, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Document,
+    InaccessibleMessage,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from plans.characters import composed
 from store.inbox import content
 
+# What we look at, and what it must be. Source: Bot API, "Available types".
+LOOKED_AT: dict[type, dict[str, Any]] = {
+    Update: {
+        "message": Message | None,
+        "edited_message": Message | None,
+        "callback_query": CallbackQuery | None,
+        "my_chat_member": ChatMemberUpdated | None,
+    },
+    Message: {
+        "message_id": int,
+        "chat": Chat,
+        "from_user": User | None,
+        "sender_chat": Chat | None,
+        "text": str | None,
+        "caption": str | None,
+        "media_group_id": str | None,
+        "message_thread_id": int | None,
+        "migrate_to_chat_id": int | None,
+        "reply_to_message": Message | None,
+        "document": Document | None,
+    },
+    InaccessibleMessage: {"message_id": int, "chat": Chat},
+    CallbackQuery: {
+        "id": str,
+        "from_user": User,
+        "data": str | None,
+        "message": MaybeInaccessibleMessage | None,
+    },
+    ChatMemberUpdated: {"chat": Chat, "from_user": User, "new_chat_member": ChatMember},
+    Chat: {"id": int, "type": str, "title": str | None, "username": str | None},
+    User: {"id": int, "first_name": str, "last_name": str | None, "username": str | None},
+    Document: {"file_id": str, "file_name": str | None, "file_size": int | None},
+}
 LONGEST = 1 << 63  # the first number that the store has no room for
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},"]', re.DOTALL)
 _RESULT = re.compile(r"\s*:\s*\[")
@@ -84,11 +130,34 @@ def chat_of(update: Any) -> int | None:
 
 
 def read(text: str, bot: Bot | None) -> Update:
-    """The update as the library has it. Raises whatever the library raises for what it cannot read."""
+    """The update as the library has it. Raises whatever the library raises for what it cannot read, and TypeError
+    where a part that we look at is not what Telegram says it is: the library takes anything for anything."""
     found = json.loads(text)
     if not isinstance(found, dict):
         raise TypeError("no update")
-    return Update.de_json(found, bot)
+    update = Update.de_json(in_composed_letters(found), bot)
+    for name in LOOKED_AT[Update]:
+        _check(getattr(update, name), name)
+    return update
+
+
+def in_composed_letters(value: Any) -> Any:
+    """The JSON value with every text of it composed (NFC), however its sender's keyboard gave it."""
+    if isinstance(value, str):
+        return composed(value)
+    if isinstance(value, dict):
+        return {key: in_composed_letters(one) for key, one in value.items()}
+    return [in_composed_letters(one) for one in value] if isinstance(value, list) else value
+
+
+def _check(value: Any, where: str) -> None:
+    """Raises TypeError where the object, or one that it holds, is of another kind than its place."""
+    for name, kind in LOOKED_AT.get(type(value), {}).items():
+        held = getattr(value, name)
+        is_right = isinstance(held, kind) and (not isinstance(held, int) or -LONGEST <= held < LONGEST)
+        if not is_right:
+            raise TypeError(f"{where}.{name}")
+        _check(held, f"{where}.{name}")
 
 
 def is_json(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram import Message
 
-from bot import calls, guard
+from bot import calls, guard, heard
 from bot.access import Action, has
 from bot.arguments import NOTE_MOST, RefusedError, UsageError, clean
 from bot.commands import plain
@@ -49,7 +49,7 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
 
 def speak(turn: Turn, message: Message) -> None:
     """What somebody known wrote: a command, the answer to what was asked, or plain words."""
-    text = message.text or ""
+    text = heard.said(message)
     called = calls.read(text)
     if calls.is_slashed(text):
         _called(turn, text, called)
@@ -77,7 +77,7 @@ def _called(turn: Turn, text: str, called: calls.Call | None) -> None:
 
 def _plain(turn: Turn, found: Understood, message: Message, called: calls.Call | None) -> None:
     """What plain words ask for: a change, a list, or nothing."""
-    text, name = message.text or "", found.intent.value
+    text, name = heard.said(message), found.intent.value
     if text.strip() in CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
         _not_understood(turn, text)
     elif found.intent in plain.CHANGING or found.intent is Intent.ASK:
@@ -98,16 +98,16 @@ def _listed(turn: Turn, name: str, called: calls.Call | None) -> calls.Call:
 def _change(turn: Turn, found: Understood, message: Message) -> None:
     if not has(turn.actor, Action.CHANGE):
         if found.intent is Intent.ASK:
-            _not_understood(turn, message.text or "")
+            _not_understood(turn, heard.said(message))
         else:
             turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
         return
     answered = message.reply_to_message
     replied = plain.items_of(turn, answered.message_id) if answered is not None else []
     if is_unclear(found) and not replied:
-        _not_understood(turn, message.text or "")
+        _not_understood(turn, heard.said(message))
         return
-    guarded(turn, lambda: plain.act(turn, found, message.text or "", replied))
+    guarded(turn, lambda: plain.act(turn, found, heard.said(message), replied))
 
 
 def _carry_on(turn: Turn, asked: Dialogue, text: str) -> None:

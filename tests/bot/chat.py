@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from telegram import Update
 
 from bot.commands.upload import Attachment
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher
 from bot.privacy import Level
+from bot.received import read
 from bot.registering import Registrar
 from bot.turn import Office
 from jobs.calendar import WorkCalendar
@@ -198,7 +198,7 @@ class Chat:
             rows = inbox.receive(session, BOT_ID, [(json["update_id"], chat_id, dumps(json))], real_now())
             ids = [row.id for row in rows]
         for inbox_id in ids:
-            update = Update.de_json(json, None)
+            update = read(dumps(json), None)
             self.dispatcher.handle(inbox_id, update, self._attachment)
         self._attachment = None
         causes = [f"inbox:{inbox_id}" for inbox_id in ids]

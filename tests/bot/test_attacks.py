@@ -97,6 +97,14 @@ def test_a_store_held_by_somebody_else_delays_an_answer_and_loses_nothing(
     other.close()
 
 
+@pytest.mark.open_door("B1")
+def test_thousands_of_blanks_in_a_message_are_a_gap_like_any_other(linked: Chat) -> None:
+    """Three loops over white space beside each other took minutes on it."""
+    number = linked.number("설계 용역")
+    assert linked.say("김하늘", f"/delay {number} 올해{' ' * 3900}말 의회 일정")
+    assert linked.milestone("설계 용역").revision >= 1
+
+
 def test_nothing_more_is_told_in_a_chat_that_is_no_longer_the_persons(tmp_path: Path) -> None:
     chat = Chat(tmp_path, task("사업", "도로과", ["김하늘"], entry("일", date(2026, 6, 30))))
     chat.clock.forward(minutes=-10)

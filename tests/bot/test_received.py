@@ -6,6 +6,7 @@ import asyncio
 import json
 from json import dumps
 from typing import Any
+from unicodedata import normalize
 
 import httpx
 import pytest
@@ -14,10 +15,11 @@ from telegram.error import Conflict, TelegramError
 
 from bot.app import telegram_bot
 from bot.intake import Kept
-from bot.received import cut, is_json, received
+from bot.received import cut, is_json, read, received
 from store.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
+from tests.bot.chat import Chat
 from tests.bot.test_secrecy import settings
 from tests.bot.wire import FakeBot, message, way_in
 
@@ -162,6 +164,49 @@ def test_what_the_store_cannot_keep_takes_nothing_with_it(
         (3, InboxState.NEW),
     ]
     assert (rows[1].raw, rows[1].error) == ('{"update_id": 2}', "ValueError")
+
+
+@pytest.mark.open_door("kind B")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", 1.5),
+        ("caption", ["/my"]),
+        ("message_id", 1 << 64),
+        ("chat", None),
+        ("chat", {"id": {"": 1}, "type": "private"}),
+        ("from", {"id": 1 << 63, "is_bot": False, "first_name": "x"}),
+        ("from", {"id": 1, "is_bot": False, "first_name": None}),
+        ("reply_to_message", {"message_id": 1, "date": 1, "chat": {"id": "1", "type": "private"}}),
+    ],
+)
+def test_a_part_that_is_not_what_telegram_says_cannot_be_read(name: str, value: object) -> None:
+    """The library takes anything for anything; found by random updates."""
+    odd = message(8)
+    odd["message"][name] = value
+    with pytest.raises(TypeError):
+        read(dumps(odd), None)
+
+
+def test_somebody_without_a_name_is_heard(linked: Chat) -> None:
+    """The library gives no name at all where the first is empty; found by random updates."""
+    user = linked.people["김하늘"]
+    sender = {"id": user, "is_bot": False, "first_name": ""}
+    assert "설계 용역" in linked.say("김하늘", "/my", **{"from": sender})[0]
+
+
+def test_what_the_library_cannot_write_again_is_composed_all_the_same() -> None:
+    """A moving picture of no length: the library leaves the 0 out, and would not read its own words."""
+    odd = message(8, text=normalize("NFD", "완료"))
+    odd["message"]["animation"] = {
+        "file_id": "f",
+        "file_unique_id": "u",
+        "width": 1,
+        "height": 1,
+        "duration": 0,
+    }
+    found = read(dumps(odd), None).message
+    assert found is not None and found.text == "완료"
 
 
 def answering(body: str | bytes, status: int = 200) -> Any:

@@ -55,7 +55,8 @@ ROWS = {
     "D2": "the store's file is deleted or replaced while the bot runs",
     "D3": "settings and reports with secrets that every account can read",
 }
-NAMES = KINDS | ROWS
+BESIDE = {"D4": "what nobody had tried: names of files, passwords in errors, zones, several senders at once"}
+NAMES = KINDS | ROWS | BESIDE
 
 
 def section() -> str:

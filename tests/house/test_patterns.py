@@ -7,16 +7,19 @@ Otherwise the bound follows from how long the text may be, and from the door tha
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from telegram import Chat, Message
 
+from bot import heard
 from plans.lines import LONGEST_GAP, LONGEST_LINE, split_lines
 from tests.house.ambiguity import Cost, Mode, cost
 from tests.house.patterns import Written, all_patterns
 
 # Rooms (the longest prefix counts): the highest power of the length, and whether their door cuts long gaps.
 BOUNDS: dict[str, tuple[int, bool]] = {
-    "bot": (2, True),  # what is typed: some hundred characters
+    "bot": (2, True),  # what is typed: a thousand characters at most
     "bot.scrub": (1, False),  # files that go out
     "bot.logs": (1, False),
     "bot.texts": (1, False),
@@ -28,6 +31,9 @@ BOUNDS: dict[str, tuple[int, bool]] = {
     "sandbox": (2, False),  # 4,096 characters at most
     "store": (1, False),
 }
+
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
 
 
 def bound(one: Written) -> tuple[int, bool]:
@@ -91,6 +97,9 @@ def test_what_can_be_read_in_one_way_only_is_cheap(pattern: str, mode: Mode) -> 
 def test_gaps_are_forgiven_only_where_the_door_cuts_them() -> None:
     assert cost(r"\s*년?\s*월", mode="match", has_short_gaps=True).power == 1
     assert cost(r"[\s,]*년?[\s,]*월", mode="match", has_short_gaps=True).power == 2
+    typed = heard.said(Message(1, NOW, Chat(1, "private"), text="가" + " " * 99 + "나" * 5000))
+    assert typed.startswith("가" + " " * heard.LONGEST_GAP + "나")
+    assert len(typed) <= heard.LONGEST
     [line] = split_lines("가" + " " * 3 * LONGEST_GAP + "나" * 2 * LONGEST_LINE)
     assert line.text.startswith("가" + " " * LONGEST_GAP + "나")
     assert len(line.text) <= LONGEST_LINE
