@@ -38,13 +38,17 @@ CHANGING = {
     "reject",
     "confirm",
 }  # presses after which a list looks different
+STRANGER_MOST, GROUP_MOST = (
+    20,
+    200,
+)  # answers a day to a stranger's chat, and to a group that somebody known asked in
 MOST_CODES = 20  # looked up in one message of a group
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
 def owe(session: Session, chat_id: int, now: datetime, cause: str, text: Html) -> None:
-    """Owe a chat an answer where nobody linked is behind it: one at a time, whatever is poured in."""
-    if deliveries.has_nameless_waiting(session, chat_id):
+    """Owe a chat an answer where nobody linked is behind it: one at a time and some a day, whatever is poured in."""
+    if not deliveries.may_answer_nameless(session, chat_id, now, STRANGER_MOST):
         return
     message = Answer(text, [])
     deliveries.add(session, DeliveryKind.REPLY, "answer", chat_id, now, cause=cause, message=message)
@@ -228,6 +232,9 @@ class Conversation:
         return groups.Room(self.session, self.now, today, self.cause)
 
     def _say_in_group(self, chat_id: int, answer: groups.Answer) -> None:
+        most = STRANGER_MOST if answer.is_refusal else GROUP_MOST
+        if not deliveries.may_answer_nameless(self.session, chat_id, self.now, most):
+            return
         event = "refused" if answer.is_refusal else "answer"
         message = Answer(answer.text, [])
         deliveries.add(

@@ -27,6 +27,7 @@ from store.deliveries import Html, Message
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState
 
+EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
 EVENT_MOST = 40  # characters that the ledger has for the kind of a message
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 
@@ -201,14 +202,33 @@ class Turn:
         link = links.active(self.session, officer_id)
         if link is None:
             return None
-        return self._owe(
+        me = self.actor.officer.id
+        before = deliveries.told(self.session, officer_id, event, me, self.now)
+        if len(before) >= EVENTS_MOST and before[0].chat_id == link.chat_id:
+            return self._add_to(before[0], message)
+        delivery = self._owe(
             DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id
         )
+        delivery.payload = delivery.payload | {"by": me}
+        return delivery
+
+    def _add_to(self, last: Delivery, message: Message) -> Delivery:
+        """Nobody fills another's chat: from some messages of a kind on, what more is told in a day goes into the last
+        one, which makes no sound. One with buttons gives way to the newest."""
+        both = render.joined([render.kept(last.payload), message.text], "\n\n")
+        is_long = render.units(both) > render.MOST_UNITS
+        has_buttons = bool(message.keyboard or last.payload.get("keyboard"))
+        shown = message if is_long or has_buttons else replace(message, text=both)
+        self.revise(last, shown)
+        last.payload = last.payload | shown.as_payload()
+        return last
 
     def revise(self, delivery: Delivery, message: Message) -> None:
         """Bring a message that somebody was handed up to date, wherever it is on its way."""
         if delivery.state is DeliveryState.PENDING:
             delivery.payload = delivery.payload | message.as_payload()
+        elif (edit := deliveries.waiting_edit(self.session, delivery.id)) is not None and edit.payload:
+            edit.payload = edit.payload | message.as_payload()
         elif delivery.state is not DeliveryState.FAILED:
             self._owe(
                 DeliveryKind.EDIT,

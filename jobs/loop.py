@@ -19,7 +19,7 @@ from jobs.looks import next_scheduled_at, reschedule
 from jobs.policy import Rules, fingerprint, is_sending_time
 from jobs.pulse import Pulse
 from jobs.scan import Scan
-from store import deliveries, inbox, meta
+from store import deliveries, inbox, meta, uploads
 from store.engine import Store, when_committed
 from store.errors import cause
 
@@ -69,6 +69,7 @@ class Loop:
         self._first = True
         self._is_behind = False  # a step has done a page of its work and wants to be called again
         self._series_day: date | None = None
+        self._tidied_on: date | None = None
         self._seen_at: datetime | None = None
         # The steps of a tick that change what is owed, in their order; sending follows them.
         self.steps: list[Callable[[Session, datetime], None]] = [
@@ -145,7 +146,7 @@ class Loop:
         """The steps, in one transaction. False where another leads by now, and what is owed is its affair."""
         now = self.clock.now()
         self._is_behind = False
-        known = self._first, self._series_day, self._seen_at
+        known = self._first, self._series_day, self._seen_at, self._tidied_on
         try:
             with self.store.write() as session:
                 if not self.deliverer.leader.is_current(session):
@@ -153,7 +154,9 @@ class Loop:
                 for step in self.steps:
                     step(session, now)
         except BaseException:
-            self._first, self._series_day, self._seen_at = known  # nothing of it was kept: do it all again
+            self._first, self._series_day, self._seen_at, self._tidied_on = (
+                known  # nothing of it was kept: do it all again
+            )
             raise
         return True
 
@@ -213,8 +216,12 @@ class Loop:
         if numbers != (meta.get(session, meta.UNSCANNED) or ""):
             meta.put(session, meta.UNSCANNED, numbers)
 
-    def _tidy(self, session: Session, _now: datetime) -> None:
-        real = real_now()
+    def _tidy(self, session: Session, now: datetime) -> None:
+        real, today = real_now(), self.rules.calendar.local_date(now)
+        if self._tidied_on != today:  # once a day: drafts are large to look through
+            deliveries.forget_nameless(session, now)
+            uploads.forget_old(session, now)
+            self._tidied_on = today
         if self._seen_at is None or real - self._seen_at >= TICK_SEEN_EVERY:
             meta.put(session, meta.LAST_TICK_AT, real.isoformat())
             inbox.forget_old(session, real)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from store.instead import IN_HOURS
@@ -39,6 +39,8 @@ class Message:
         return {"text": self.text, "keyboard": self.keyboard}
 
 
+DAY = timedelta(days=1)
+KEEP_NAMELESS = timedelta(days=3)
 AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
 
 
@@ -171,12 +173,47 @@ def is_waiting(session: Session, officer_id: int, event: str) -> bool:
     return session.scalar(select(Delivery.id).where(open_ones, *same).limit(1)) is not None
 
 
-def has_nameless_waiting(session: Session, chat_id: int) -> bool:
-    """An answer to a chat behind which nobody is linked already waits: one is enough."""
-    query = select(Delivery.id).where(
-        Delivery.chat_id == chat_id, Delivery.officer_id.is_(None), Delivery.state == DeliveryState.PENDING
+def may_answer_nameless(session: Session, chat_id: int, now: datetime, most_a_day: int) -> bool:
+    """Whether a chat behind which nobody is linked gets one more answer: one at a time, and so many a day. `now` is
+    business time."""
+    nameless = Delivery.officer_id.is_(None), Delivery.chat_id == chat_id
+    newest = select(Delivery.state, Delivery.created_at).where(*nameless).order_by(Delivery.id.desc())
+    found = session.execute(newest.limit(most_a_day)).all()
+    is_waiting = any(row.state is DeliveryState.PENDING for row in found)
+    return not is_waiting and sum(row.created_at > now - DAY for row in found) < most_a_day
+
+
+def forget_nameless(session: Session, now: datetime) -> None:
+    """Drop answers to chats behind which nobody is linked, some days after they went out. `now` is business time."""
+    open_ones = [DeliveryState.PENDING, DeliveryState.SENDING]
+    session.execute(
+        delete(Delivery)
+        .where(
+            Delivery.officer_id.is_(None),
+            Delivery.kind == DeliveryKind.REPLY,
+            Delivery.state.not_in(open_ones),
+            Delivery.created_at < now - KEEP_NAMELESS,
+        )
+        .execution_options(synchronize_session=False)
     )
-    return session.scalar(query.limit(1)) is not None
+
+
+def told(session: Session, officer_id: int, event: str, by: int, now: datetime) -> list[Delivery]:
+    """What that person has told the officer of that kind within a day, newest first. `now` is business time."""
+    query = select(Delivery).where(
+        Delivery.kind == DeliveryKind.EVENT,
+        Delivery.event == event,
+        Delivery.created_at > now - DAY,
+        Delivery.officer_id == officer_id,
+        Delivery.state.not_in([DeliveryState.CANCELLED, DeliveryState.FAILED]),
+    )
+    return [one for one in session.scalars(query.order_by(Delivery.id.desc())) if one.payload.get("by") == by]
+
+
+def waiting_edit(session: Session, target_id: int) -> Delivery | None:
+    """The edit of the message that waits to go out."""
+    query = select(Delivery).where(Delivery.target_id == target_id, Delivery.state == DeliveryState.PENDING)
+    return session.scalars(query.order_by(Delivery.id.desc()).limit(1)).one_or_none()
 
 
 def was_refused_before(session: Session, delivery: Delivery) -> bool:

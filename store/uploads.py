@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store.models import PlanUpload
 from store.states import UploadState
+
+KEEP = timedelta(days=30)
+LOOKED_AT = 5  # waiting documents of one person that a new one is compared with
 
 
 def keep(
@@ -24,6 +28,20 @@ def keep(
     session.add(upload)
     session.flush()
     return upload
+
+
+def same_waiting(session: Session, officer_id: int, draft: dict[str, Any]) -> PlanUpload | None:
+    """A document of the person that says the same and still waits, among the newest."""
+    query = select(PlanUpload).where(
+        PlanUpload.officer_id == officer_id, PlanUpload.state == UploadState.WAITING
+    )
+    newest = session.scalars(query.order_by(PlanUpload.id.desc()).limit(LOOKED_AT))
+    return next((one for one in newest if one.draft == draft), None)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Drop what was sent in long ago: a plan that is registered stands in its own tables."""
+    session.execute(delete(PlanUpload).where(PlanUpload.created_at < now - KEEP))
 
 
 def get(session: Session, upload_id: int) -> PlanUpload | None:

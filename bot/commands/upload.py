@@ -47,8 +47,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     draft, preview = attachment.draft, attachment.preview
     assert preview is not None
-    upload = uploads.keep(
-        turn.session, turn.actor.officer.id, attachment.name, draft.model_dump(mode="json"), turn.now
+    officer_id, read = turn.actor.officer.id, draft.model_dump(mode="json")
+    upload = uploads.same_waiting(turn.session, officer_id, read) or uploads.keep(
+        turn.session, officer_id, attachment.name, read, turn.now
     )
     turn.say(_summary(draft, attachment.name, preview, upload))
     turn.send_sheet(upload.id, sheet_name(attachment.name))
