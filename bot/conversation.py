@@ -232,8 +232,8 @@ class Conversation:
         return groups.Room(self.session, self.now, today, self.cause)
 
     def _say_in_group(self, chat_id: int, answer: groups.Answer) -> None:
-        most = STRANGER_MOST if answer.is_refusal else GROUP_MOST
-        if not deliveries.may_answer_nameless(self.session, chat_id, self.now, most):
+        most, is_known = STRANGER_MOST if answer.is_refusal else GROUP_MOST, not answer.is_refusal
+        if not deliveries.may_answer_nameless(self.session, chat_id, self.now, most, many_at_once=is_known):
             return
         event = "refused" if answer.is_refusal else "answer"
         message = Answer(answer.text, [])

@@ -173,14 +173,16 @@ def is_waiting(session: Session, officer_id: int, event: str) -> bool:
     return session.scalar(select(Delivery.id).where(open_ones, *same).limit(1)) is not None
 
 
-def may_answer_nameless(session: Session, chat_id: int, now: datetime, most_a_day: int) -> bool:
+def may_answer_nameless(
+    session: Session, chat_id: int, now: datetime, most_a_day: int, *, many_at_once: bool = False
+) -> bool:
     """Whether a chat behind which nobody is linked gets one more answer: one at a time, and so many a day. `now` is
     business time."""
     nameless = Delivery.officer_id.is_(None), Delivery.chat_id == chat_id
     newest = select(Delivery.state, Delivery.created_at).where(*nameless).order_by(Delivery.id.desc())
     found = session.execute(newest.limit(most_a_day)).all()
     is_waiting = any(row.state is DeliveryState.PENDING for row in found)
-    return not is_waiting and sum(row.created_at > now - DAY for row in found) < most_a_day
+    return (many_at_once or not is_waiting) and sum(row.created_at > now - DAY for row in found) < most_a_day
 
 
 def forget_nameless(session: Session, now: datetime) -> None:
