@@ -45,12 +45,16 @@ def parse_url(url: str) -> URL:
     raise StoreError(f"store.url: sqlite:///gihan.db 또는 {EXAMPLE} 형식이어야 합니다.")
 
 
-def _untouched(url: URL) -> URL:
-    """The URL by which SQLite only reads. Where there is no log nobody has the file open, and without `immutable`
-    SQLite would leave an empty one behind."""
-    path = Path(url.database or "").resolve()
-    how = {"mode": "ro"} if Path(f"{path}-wal").exists() else {"mode": "ro", "immutable": "1"}
-    return url.set(database=path.as_uri(), query=how | {"uri": "true"})
+def _for_reading(url: URL, path: Path | None, *, is_untouched: bool) -> URL:
+    """The URL by which SQLite reads a file that is there and makes none: whoever looks in vain must not leave an empty
+    store behind. `is_untouched`: it writes nothing at all. Where there is no log nobody has the file open, and without
+    `immutable` SQLite would leave an empty log behind."""
+    if path is None:
+        return url
+    mode = {"mode": "ro" if is_untouched else "rw"}
+    if is_untouched and not Path(f"{path}-wal").exists():
+        mode["immutable"] = "1"
+    return url.set(database=path.resolve().as_uri(), query=dict(url.query) | mode | {"uri": "true"})
 
 
 def _sqlite_engine(url: URL, begin: str, *, is_untouched: bool = False) -> Engine:
@@ -94,7 +98,7 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
-            address = _untouched(self.url) if is_untouched and self.path is not None else self.url
+            address = _for_reading(self.url, self.path, is_untouched=is_untouched)
             self.reader = _sqlite_engine(address, "BEGIN", is_untouched=is_untouched)
         else:
             self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)

@@ -42,7 +42,9 @@ def upgrade_on(connection: Connection, version: str = "head") -> None:
 
 
 def current_version(store: Store) -> str | None:
-    """The store's version, or None for an empty store."""
+    """The store's version, or None for one that is empty, or not there yet."""
+    if store.path is not None and not store.path.exists():
+        return None
     with store.reader.connect() as connection:
         return version_on(connection)
 

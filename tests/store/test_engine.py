@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from store import meta
 from store.engine import Store, parse_url, when_committed
@@ -75,6 +76,14 @@ def test_what_a_reading_session_changes_is_never_kept(store: Store) -> None:
         session.flush()
     with store.read() as session:
         assert meta.get(session, "key") is None
+
+
+def test_a_look_at_a_store_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'none.db'}")
+    with pytest.raises(OperationalError), store.read() as session:
+        meta.get(session, "key")
+    store.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_failed_write_keeps_nothing(store: Store) -> None:
