@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -43,6 +44,7 @@ from store.states import DeliveryKind, DeliveryState
 log = logging.getLogger(__name__)
 
 MAKING_PAUSE_S = 1.0  # until a file that is being made is asked for again
+RENDER_MOST = 20  # times that the store says no to one message while it is written, and to no other
 RENEW_AFTER_S = 1.0  # what takes longer to make gets its lease anew
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
@@ -91,6 +93,7 @@ class Deliverer:
         self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
         self.leader: Leader = Sole()
+        self._in_vain: Counter[int] = Counter()  # message -> how often the store said no while it was written
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self._stop_at = 0.0
         self._workers: set[asyncio.Task[None]] = set()
@@ -303,8 +306,16 @@ class Deliverer:
             with session.begin_nested():
                 today = self.rules.calendar.local_date(now)
                 message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
-        except (UnmadeError, OperationalError):
-            raise  # the store is full, busy or gone, which says nothing about the message
+        except UnmadeError:
+            raise
+        except OperationalError as error:
+            # The store is full, busy or gone, which says nothing about the message; unless it is this one each time.
+            self._in_vain[delivery.id] += 1
+            if self._in_vain[delivery.id] < RENDER_MOST:
+                raise
+            log.exception("action=render-failed delivery=%d", delivery.id)
+            outcomes.refuse(session, delivery, type(error).__name__)
+            return None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
             outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")

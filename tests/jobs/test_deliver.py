@@ -485,3 +485,26 @@ def test_a_claim_is_told_from_the_next_one_of_the_same_worker(post: Post) -> Non
     with post.desk.store.write() as session:
         assert claims.held(session, number, "one", ends[0]) is None
         assert claims.held(session, number, "one", ends[1]) is not None
+
+
+@pytest.mark.open_door("kind B")
+@pytest.mark.parametrize(
+    "error", [ValueError("no such template"), OperationalError("SELECT", {}, Exception("too many terms"))]
+)
+def test_a_message_that_can_never_be_written_is_given_up_and_holds_up_nobody(
+    post: Post, error: Exception
+) -> None:
+    """Also where it is the store that says no each time, and to this message only."""
+    broken, other = post.owe("가", "나", chat_id=1), post.owe("다", chat_id=2)
+
+    def render(session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        if delivery.id == broken[0]:
+            raise error
+        return desk_module.render(session, delivery, now)
+
+    post.deliverer.render = render
+    for _ in range(deliver.RENDER_MOST):
+        with suppress(OperationalError):
+            post.deliver()
+    assert post.get(broken[0]).state is FAILED
+    assert [post.get(one).state for one in (broken[1], *other)] == [SENT, SENT]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import signal
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from textwrap import dedent
 
@@ -156,3 +158,72 @@ def test_nine_numbers_in_one_message_keep_nobody_waiting(city: Office) -> None:
     one.write("112 115 118 121 124 127 130 133 136 139 142 145 완료했습니다")
     assert other.ask("/my")
     one.wait_for(before + 1)
+
+
+DIES_OF_DOCUMENTS = """
+    import os, signal, sys
+
+    def put(module):
+        plain = module.Documents.fetch
+
+        async def fetch(self, update):
+            if update.message is not None and update.message.document is not None:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return await plain(self, update)
+
+        module.Documents.fetch = fetch
+
+    class Finder:
+        def find_spec(self, name, path, target=None):
+            if name != "bot.documents":
+                return None
+            from importlib.machinery import PathFinder
+            spec = PathFinder.find_spec(name, path, target)
+            run = spec.loader.exec_module
+            spec.loader.exec_module = lambda module: (run(module), put(module))
+            return spec
+
+    sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.open_door("B5", "B6")
+def test_a_document_that_ends_the_process_is_given_up_at_the_third_start(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    city = Office(telegram, tmp_path, variables=poisoned(tmp_path, DIES_OF_DOCUMENTS))
+    with running(city):
+        sender, other = city.link("심청")[0], city.link("이몽룡")[0]
+        told = len(sender.received())
+        content = base64.b64encode("2026년 계획".encode()).decode()
+        telegram.post("documents", person=sender.id, name="계획.txt", content_base64=content)
+        for _ in range(2):
+            until(lambda: ended(city), "the process to be ended")
+            city.start()
+        sender.wait_for(told + 1)
+        assert "그만두었으니" in sender.received()[-1]["text"]
+        assert other.ask("/my")
+        assert "GivenUp" in doctor(city)
+
+
+def doctor(city: Office) -> str:
+    """What it says of faults and advice; there is no planning office yet, which is a fault."""
+    return city.gihan("doctor", "--offline", code=1)
+
+
+@pytest.mark.open_door("B3")
+@pytest.mark.parametrize("telegram", ["2026-06-29T08:00:00+09:00"], indirect=True)
+def test_a_milestone_that_nobody_can_work_out_stops_no_reminder(city: Office) -> None:
+    people = city.link("--all")
+    with closing(sqlite3.connect(city.folder / "gihan.db")) as store, store:
+        [(broken,)] = store.execute(
+            "SELECT id FROM milestone WHERE state = 'planned' AND due_on >= '2026-06-29' ORDER BY due_on LIMIT 1"
+        )
+        store.execute(
+            "UPDATE milestone SET remind_from = NULL, next_remind_on = '2026-06-29' WHERE id = ?", [broken]
+        )
+    before = sum(len(one.received()) for one in people)
+    city.telegram.move_to("2026-06-29T09:15:00+09:00")
+    city.telegram.move_to("2026-06-30T09:15:00+09:00")
+    assert sum(len(one.received()) for one in people) > before
+    assert f"#{broken}" in doctor(city)
