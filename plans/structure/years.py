@@ -6,9 +6,11 @@ Notes, brackets, other sections and other tables never pass a year on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from plans.draft import Window
@@ -47,6 +49,10 @@ class YearScope:
     tree: Tree
     year: int | None
     told: dict[int, _Told] = field(default_factory=dict)
+    _columns: dict[tuple[int, int], str] = field(default_factory=dict)  # line, column -> what it shows
+    _turnings: dict[tuple[int, bool], Turning] = field(
+        default_factory=dict
+    )  # first line of a list, is_year_named
 
     @classmethod
     def of(cls, lines: Sequence[Line], year: int | None) -> YearScope:
@@ -68,7 +74,10 @@ class YearScope:
             return Context(None, doubt="앞 일정의 연도를 알 수 없어 이 일정의 연도도 알 수 없습니다")
         if _is_long(before.window):
             return Context(year)
-        return Context(year, before.window, self._turning(siblings, named is not None))
+        key = siblings[0].index, named is not None
+        if key not in self._turnings:
+            self._turnings[key] = self._turning(siblings, named is not None)
+        return Context(year, before.window, self._turnings[key])
 
     def tell(self, no: int, window: Window | None) -> None:
         """The entry of line `no` was read as this; None: its year is not known."""
@@ -112,19 +121,28 @@ class YearScope:
 
     def _year_cell(self, index: int) -> int | None:
         """The year that stands alone in a cell of this row, or above it in a column that is empty from there on."""
-        block = self.tree.blocks[index]
-        rows = [one.index for one in self.tree.siblings(index) if one.index <= index]
-        width = len(self.lines[index].cells)
-        for column in range(width if block is not None else 0):
-            for row in reversed(rows):
-                cells = self.lines[row].cells
-                text = cells[column] if column < len(cells) else ""
-                year = _YEAR_CELL.match(text)
-                if year is not None:
-                    return int(year[1]) % 100 + 2000
-                if text:
-                    break
+        siblings = self.tree.siblings(index)
+        at = bisect_left(siblings, index, key=lambda one: one.index)
+        for column in range(len(self.lines[index].cells) if siblings else 0):
+            year = _YEAR_CELL.match(self._shown(siblings, at, column))
+            if year is not None:
+                return int(year[1]) % 100 + 2000
         return None
+
+    def _shown(self, rows: Sequence[Block], at: int, column: int) -> str:
+        """What a column shows in row `at`: its cell, or the one above that is not empty; "" for none. Each cell is
+        looked at once, however many rows below it are empty."""
+        passed: list[tuple[int, int]] = []
+        text = ""
+        for row in range(at, -1, -1):
+            key = rows[row].index, column
+            cells = self.lines[rows[row].index].cells
+            text = self._columns.get(key) or (cells[column] if column < len(cells) else "")
+            passed.append(key)
+            if text or key in self._columns:
+                break
+        self._columns.update(dict.fromkeys(passed, text))
+        return text
 
     def _told_before(self, index: int, siblings: Sequence[Block]) -> _Told | None:
         earlier = [self.told[one.index] for one in siblings if one.index < index and one.index in self.told]
@@ -161,6 +179,7 @@ def _drops(firsts: Sequence[DateToken]) -> list[int]:
     return drops
 
 
+@lru_cache(maxsize=4096)
 def first_date(text: str) -> DateToken | None:
     """The first date of a line outside brackets, else inside; None where it has none."""
     for shown in (without_groups(text), text):

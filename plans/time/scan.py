@@ -54,13 +54,14 @@ def find_dates(text: str) -> list[DateToken]:
 
 
 def _tokens(text: str) -> Iterator[DateToken]:
-    at = 0
-    while at < len(text):
-        found = [match for rule in _RULES if (match := rule.search(text, at)) is not None]
-        if not found:
-            return
-        first = min(found, key=lambda match: (match.start(), -match.end()))
+    found = {rule: match for rule in _RULES if (match := rule.search(text)) is not None}
+    while found:
+        first = min(found.values(), key=lambda match: (match.start(), -match.end()))
         at = max(first.end(), first.start() + 1)
+        # Only what lies before it is looked for again, or a long line would be gone through once for each date in it.
+        for rule in [rule for rule, match in found.items() if match.start() < at]:
+            again = rule.search(text, at)
+            found.pop(rule) if again is None else found.update({rule: again})
         token = _token(first)
         if token is not None:
             yield token

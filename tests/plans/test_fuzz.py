@@ -155,4 +155,13 @@ def test_no_line_of_absurd_length_makes_a_pattern_run_away(piece: str) -> None:
     assert [task.title for task in draft.tasks] == ["하늘길 걷기"]
 
 
+@pytest.mark.open_door("B6")
+@pytest.mark.timeout(60)
+def test_a_table_full_of_dates_is_gone_through_once() -> None:
+    """Each row asked for the first date of every row, and each date for the rest of its line: minutes for 200 kB."""
+    rows = "\n".join(f"'31. {number % 12 + 1}.\t" + "31. 7. " * 100 for number in range(400))
+    draft = read_draft(f"{CARD}□ 추진일정\n추진일자\t추진사항\n{rows}\n")
+    assert [task.title for task in draft.tasks] == ["하늘길 걷기"]
+
+
 CARD = "1-1-① 하늘길 걷기\n\n주관부서\t건강과\t관련 협업기관\t-\n담당자\t가나다 주무관\t연락처\t-\n\n"
