@@ -1,4 +1,4 @@
-"""All benchmarks in one run: `python -m benchmarks [a b c] [--small] [--write FILE]`.
+"""All benchmarks in one run: `python -m benchmarks [a b c d] [--small] [--write FILE]`.
 
 Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
 its figures say nothing.
@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import answers, burst, start, tick
+from benchmarks import answers, burst, idle, start, tick
 from benchmarks.fill import Size
 from benchmarks.measure import Table, circumstances
 
@@ -28,11 +28,12 @@ class Scale:
     chats: int
     officers: int
     rounds: int
+    idle_s: float
 
 
-FULL = Scale(Size(1_000_000), Size(10_000), burst.CHATS, answers.OFFICERS, answers.ROUNDS)
-SMALL = Scale(Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1)
-LETTERS = ("a", "b", "c")
+FULL = Scale(Size(1_000_000), Size(10_000), burst.CHATS, answers.OFFICERS, answers.ROUNDS, idle.WATCHED_S)
+SMALL = Scale(Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1, idle_s=2)
+LETTERS = ("a", "b", "c", "d")
 
 
 def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
@@ -63,7 +64,12 @@ def answering(scale: Scale, folder: Path) -> Iterator[Table]:
     )
 
 
-PARTS = dict(zip(LETTERS, (scanning, delivering, answering), strict=True))
+def idling(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(d)"""
+    yield Table("(d) Doing nothing", *idle.compare(folder, scale.idle_s))
+
+
+PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling), strict=True))
 
 
 def run(letters: list[str], scale: Scale) -> Iterator[Table]:

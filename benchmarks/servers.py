@@ -88,18 +88,22 @@ def telegram(people: int, *options: str, latency_s: float = LATENCY_S) -> Iterat
                 client.post("/sandbox/faults", json=slow).raise_for_status()
             yield made
     finally:
-        _end(process)
+        ended(process)
         process.stdout.close()
 
 
 @contextmanager
 def bot(module: str, arguments: Sequence[str], **variables: str) -> Iterator[Callable[[], None]]:
     """A bot as a process of its own; gives a check that raises once it has ended by itself with a failure."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
     with tempfile.TemporaryFile("w+") as log:
         command = [sys.executable, "-m", module, *arguments]
         process = subprocess.Popen(
-            command, cwd=ROOT, env=kept | variables, stdout=log, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=kept_variables() | variables,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
 
         def alive() -> None:
@@ -110,7 +114,7 @@ def bot(module: str, arguments: Sequence[str], **variables: str) -> Iterator[Cal
         try:
             yield alive
         finally:
-            _end(process)
+            ended(process)
 
 
 def gihan(server: Telegram, store: Path, *arguments: str) -> Any:
@@ -126,7 +130,13 @@ def gihan(server: Telegram, store: Path, *arguments: str) -> Any:
     )
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def kept_variables() -> dict[str, str]:
+    """The surroundings without settings of ours."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
+
+
+def ended(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """End it, in order where it can."""
     process.terminate()
     try:
         process.wait(20)

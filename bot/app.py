@@ -9,6 +9,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
+from datetime import timedelta
 from typing import Any
 
 from starlette.applications import Starlette
@@ -96,8 +97,9 @@ class Service:
         self.rules = rules_of(settings)
         self.bot = telegram_bot(settings)
         self.pulse = Pulse()
-        self.health = Health(store)
-        self.metrics = Metrics(store, self.clock, self.rules, self.pulse)
+        owed_most = timedelta(minutes=settings.operation.alert_owed_minutes)
+        self.health = Health(store, self.pulse, self.clock, self.rules, owed_most)
+        self.metrics = Metrics(self.health)
         self.work = Work()
         self.ended = asyncio.Event()
         self.asides = Asides()
@@ -185,10 +187,12 @@ class Service:
             AppriseNotifier(self.settings.fallback.address()),
         )
         deliverer.leader = self.leader
+        deliverer.speaking = self.pulse.speaking
         self.loop = Loop(
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
-        self.intake = Intake(self.store, bot, self._handle, self._try_apart)
+        self.loop.sign = self.health.sign
+        self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
         self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
 
     def _take_over(self) -> None:
@@ -360,5 +364,5 @@ def run(settings: Settings, wait_s: float | None = None) -> None:
     with ExitStack() as stack:
         stack.callback(store.close)
         service = Service(settings, store, process_name())
-        stack.enter_context(watching(settings, store, service.clock, service.rules, service.pulse))
+        stack.enter_context(watching(settings, service.health))
         asyncio.run(service.run(wait_s))

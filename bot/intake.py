@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.received import RawBot, Received, received
 from jobs.clock import real_now
 from jobs.limits import retry_pause_s
+from jobs.pulse import Sense
 from store import inbox
 from store.engine import Store
 from store.errors import BUSY, cause
@@ -115,11 +116,14 @@ class Intake:
     no start is not begun again: `last_try` is asked for it.
     """
 
-    def __init__(self, store: Store, bot: RawBot, handle: Handle, last_try: LastTry) -> None:
+    def __init__(
+        self, store: Store, bot: RawBot, handle: Handle, last_try: LastTry, hearing: Sense | None = None
+    ) -> None:
         self.store = store
         self.bot = bot
         self.handle = handle
         self.last_try = last_try
+        self.hearing = hearing or Sense()  # who watches over us looks here
         self.is_shared = not store.is_sqlite  # other processes may handle updates of the same chats
         self.lanes = Lanes(self._in_turn if self.is_shared else self._begin)
         self._ours: set[int] = set()  # begun in this process and not done: to begin it again is no new start
@@ -236,8 +240,10 @@ class Intake:
                 )
                 offset = await self._after(await self.accept(texts), offset) if texts else offset
                 failures = 0
+                self.hearing.well()
             except Exception as error:
                 failures += 1
+                self.hearing.ill(cause_of(error))
                 await asyncio.sleep(_pause_s(error, failures))
 
     async def _after(self, came: Sequence[Received], offset: int | None) -> int | None:
@@ -253,6 +259,15 @@ def _left(row: InboxUpdate) -> Kept:
     return Kept(row.id, row.chat_id, row.raw, is_fresh=False)
 
 
+def cause_of(error: Exception) -> str:
+    """Why nothing was heard, as bot/health.py names it."""
+    if isinstance(error, Conflict):
+        return "webhook" if "webhook" in error.message.lower() else "conflict"
+    if isinstance(error, InvalidToken):
+        return "token"
+    return "network" if isinstance(error, TelegramError) else "store"
+
+
 def _pause_s(error: Exception, failures: int) -> float:
     """How long to wait after a failed poll, with a word for the operator."""
     if isinstance(error, RetryAfter):
@@ -261,8 +276,8 @@ def _pause_s(error: Exception, failures: int) -> float:
     if isinstance(error, TimedOut):
         return 0.0
     if isinstance(error, Conflict):
-        if failures == 1:  # once: at a take-over it is normal, and else it says the same for hours
-            log.error("action=poll-conflict")  # another process polls with this token, or a webhook is set
+        if failures == 1:  # once: at a take-over it is normal; what lasts is told as an alarm
+            log.error("action=poll-conflict kind=%s", cause_of(error))
     elif isinstance(error, InvalidToken):
         log.error("action=poll-refused")  # the token is not accepted any more
     elif isinstance(error, OperationalError):

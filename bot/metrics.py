@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -11,12 +11,12 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from jobs.clock import Clock, ClockError, real_now
-from jobs.policy import Rules, is_sending_time
-from jobs.pulse import Pulse
+from bot.health import Health, Word
+from jobs.clock import ClockError
+from jobs.policy import is_sending_time
 from store import figures, meta
-from store.engine import Store
 from store.reachability import count_unreachable
+from store.real import real_now
 from store.states import DeliveryKind, DeliveryState, InboxState
 
 LATE_DIGEST = timedelta(minutes=10)  # 3,000 daily messages take 100 s at Telegram's pace
@@ -37,20 +37,31 @@ MEANINGS = {
     "gihan_inbox_waiting": "Updates received and not yet handled",
     "gihan_inbox_failed": "Updates whose handling broke, kept for three days",
     "gihan_last_tick_timestamp_seconds": "When the leader's loop last told the store that it lives",
+    "gihan_last_heard_timestamp_seconds": "When updates were last fetched, or Telegram last said that it can deliver them",
+    "gihan_last_spoken_timestamp_seconds": "When a message last went out",
+    "gihan_lacks": "1 for what the bot lacks, by the word of /healthz; 0 for the others",
     "gihan_unscanned": "Milestones that the last scan could not work out, so that nobody is reminded of them",
     "gihan_leader": "1 where this process polls and ticks, 0 where it stands by",
     "gihan_tick_seconds": "How long a tick takes in this process",
 }
 
 
+SIGNS = {
+    "gihan_last_tick_timestamp_seconds": meta.LAST_TICK_AT,
+    "gihan_last_heard_timestamp_seconds": meta.LAST_HEARD_AT,
+    "gihan_last_spoken_timestamp_seconds": meta.LAST_SPOKEN_AT,
+}
+
+
 class StoreCollector(Collector):
     """Counts in the store at every scrape, so that the figures survive a restart."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules, pulse: Pulse) -> None:
-        self.store = store
-        self.clock = clock
-        self.rules = rules
-        self.pulse = pulse
+    def __init__(self, health: Health) -> None:
+        self.health = health
+        self.store = health.store
+        self.clock = health.clock
+        self.rules = health.rules
+        self.pulse = health.pulse
 
     def describe(self) -> list[Metric]:
         return []  # or registering would scrape
@@ -58,6 +69,7 @@ class StoreCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         yield _gauge("gihan_leader", int(self.pulse.is_leading))
         yield _gauge("gihan_unscanned", self.pulse.unscanned)
+        yield self._lacks()
         try:
             with self.store.read() as session:
                 found = [*self._of_ledger(session), *self._of_people(session)]
@@ -91,26 +103,29 @@ class StoreCollector(Collector):
         return late
 
     def _queue_age_s(self, session: Session) -> float:
-        oldest = oldest_owed(session, self.clock, self.rules, claimable_only=True)
-        return max(0.0, oldest.total_seconds()) if oldest else 0.0
+        """Never below zero: a message may have been made while the clock stood ahead."""
+        now = self.clock.now()
+        with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
+        oldest = figures.oldest_owed(
+            session, real_now(session), with_digests=with_digests, claimable_only=True
+        )
+        return max(0.0, (now - oldest.created_at).total_seconds()) if oldest else 0.0
 
     def _of_people(self, session: Session) -> Iterator[Metric]:
         today = self.rules.calendar.local_date(self.clock.now())
         yield _gauge("gihan_unreachable", count_unreachable(session, today))
         yield _gauge("gihan_inbox_waiting", figures.count_inbox(session, InboxState.NEW))
         yield _gauge("gihan_inbox_failed", figures.count_inbox(session, InboxState.FAILED))
-        if (seen := meta.instant(session, meta.LAST_TICK_AT)) is not None:
-            yield _gauge("gihan_last_tick_timestamp_seconds", seen.timestamp())
+        for name, key in SIGNS.items():
+            if (seen := meta.instant(session, key)) is not None:
+                yield _gauge(name, seen.timestamp())
 
-
-def oldest_owed(session: Session, clock: Clock, rules: Rules, *, claimable_only: bool) -> timedelta | None:
-    """How long the oldest unsent message has waited; None where nothing is owed now."""
-    now: datetime = clock.now()
-    with_digests = is_sending_time(now, rules.settings, rules.calendar)
-    oldest = figures.oldest_owed_at(
-        session, real_now(), with_digests=with_digests, claimable_only=claimable_only
-    )
-    return now - oldest if oldest is not None else None
+    def _lacks(self) -> Metric:
+        found = self.health.look()
+        lacks = GaugeMetricFamily("gihan_lacks", MEANINGS["gihan_lacks"], labels=["what"])
+        for word in Word:
+            lacks.add_metric([word], int(found is not None and found.word is word))
+        return lacks
 
 
 def _gauge(name: str, value: float) -> Metric:
@@ -124,16 +139,16 @@ def _counter(name: str, value: float) -> Metric:
 class Metrics:
     """The metrics of one running bot, in a registry of its own."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Rules, pulse: Pulse) -> None:
+    def __init__(self, health: Health) -> None:
         self.registry = CollectorRegistry()
-        self.registry.register(StoreCollector(store, clock, rules, pulse))
+        self.registry.register(StoreCollector(health))
         ticks = Histogram(
             "gihan_tick_seconds",
             MEANINGS["gihan_tick_seconds"],
             buckets=TICK_BUCKETS_S,
             registry=self.registry,
         )
-        pulse.measured = ticks.observe
+        health.pulse.measured = ticks.observe
 
     def page(self) -> bytes:
         """The exposition in Prometheus' text format."""

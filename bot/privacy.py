@@ -104,8 +104,8 @@ TEMPLATES: dict[Kind, str] = {
     Kind.FALLBACK: "fallback",
     Kind.ANSWER: "usage unknown refused help not_text apology given_up words_left_out words_not_kept no_uploads no_file"
     " file_waits",
-    Kind.OPERATION: "alert_failed alert_over alert_owed alert_put_aside alert_standstill alert_uncertain alert_unscanned "
-    "rehearsal restored_report yearbook",
+    Kind.OPERATION: "alert_deaf alert_failed alert_mute alert_over alert_put_aside alert_standstill alert_uncertain "
+    "alert_unscanned rehearsal restored_report yearbook",
 }
 KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.split()}
 
@@ -130,7 +130,7 @@ PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.sp
 # Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
 OPEN = (
     "about absence act action adjustment adjustments as_of asked assumes at basis before by can_undo "
-    "capacity changes choices code code_voided commands contents count counts current day days decision "
+    "capacity cause changes choices code code_voided commands contents count counts current day days decision "
     "delays department departments difference document done doubts draft due due_on empty entries entry "
     "every evidence example faults field final findings first found gate goal going has_late has_note "
     "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "

@@ -1,4 +1,4 @@
-"""The watchdog: a thread beside the loop that tells the admin chat when the loop stands still.
+"""The watchdog: a thread beside the loop that tells the admin chat when the bot stands still, hears or says nothing.
 
 It needs neither the event loop nor the ledger, for these may be what is broken: it calls the Bot API itself.
 """
@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.metrics import oldest_owed
+from bot.admin_chat import AdminChat
+from bot.health import Health, Trouble, Word
 from bot.network import client_options
 from bot.settings import OperationSettings, Settings
 from bot.texts import render
-from jobs.clock import Clock, ClockError, real_now
-from jobs.policy import Rules
 from jobs.pulse import Pulse
-from store import figures, inbox, meta
+from store import figures, inbox
 from store.engine import Store
+from store.real import steady_s
 
 log = logging.getLogger(__name__)
 
@@ -32,76 +30,107 @@ LOOK_EVERY_S = 5.0
 COUNT_EVERY_S = 30.0
 BEAT_EVERY_S = 60.0
 AGAIN_AFTER_S = 3600.0  # the same kind of alarm is not repeated sooner
+MOST_AN_HOUR = 3  # of what comes and goes
 CALL_TIMEOUT_S = 10.0
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What the store says: messages that ended uncertain or refused, how long the oldest owed one waits, how long
-    ago the leader's loop last told that it lives (None: never), and the last update that could not be handled."""
+    """What the store says: messages that ended uncertain or refused, and the last update that could not be handled."""
 
     uncertain: int
     failed: int
-    oldest_owed: timedelta | None
-    last_tick: timedelta | None
     last_put_aside: int = 0  # its number in the inbox; 0 where there is none
 
 
+@dataclass
+class Alarm:
+    """What is wrong now, by the name of its template; `is_due`: the admin chat is to hear of it, `is_told`: it has."""
+
+    kind: str
+    is_due: bool
+    is_told: bool = False
+
+
 class Watchdog:
-    """`tell` sends a text to the admin chat and `beat` asks the heartbeat address; both may raise httpx errors.
-    `count` reads the store, None where it does not answer."""
+    """`look_at` tells what the bot lacks. `tell` sends a text to the admin chat and `beat` asks the heartbeat address;
+    both may raise httpx errors. `count` reads the store, None where it does not answer."""
 
     def __init__(
         self,
         pulse: Pulse,
         settings: OperationSettings,
         organisation: str,
+        look_at: Callable[[], Trouble | None],
         count: Callable[[], Counts | None],
         tell: Callable[[str], None],
         beat: Callable[[], None],
-        monotonic: Callable[[], float] = time.monotonic,
+        steady: Callable[[], float] = steady_s,
     ) -> None:
         self.pulse = pulse
         self.settings = settings
         self.organisation = organisation
+        self.look_at = look_at
         self.count = count
         self.tell = tell
         self.beat = beat
-        self.monotonic = monotonic
-        self._stood_still = False
+        self.steady = steady
+        self._alarm_now: Alarm | None = None
         self._counted_at: float | None = None
         self._beaten_at: float | None = None
         self._beaten_ticks = 0
         self._base: Counts | None = None
         self._told_at: dict[str, float] = {}
+        self._begun: dict[str, list[float]] = {}
 
     def look(self) -> None:
         """One look; nothing that goes wrong here is raised."""
-        is_still = self._is_still()
-        if is_still != self._stood_still:
-            seconds = int(self.pulse.silent_s())
-            if self._say("alert_standstill" if is_still else "alert_over", seconds=seconds):
-                self._stood_still = is_still
-        if not is_still:
+        trouble = self.look_at()
+        self._follow(self._kind_of(trouble), trouble.cause if trouble else "")
+        if trouble is None:
             self._beat()
-        now = self.monotonic()
+        now = self.steady()
         if self._counted_at is None or now - self._counted_at >= COUNT_EVERY_S:
             self._counted_at = now
             if (counts := self.count()) is not None:
                 self._compare(counts)
 
-    def _is_still(self) -> bool:
-        """The loop here does not tick; where this process only stands by, that of whoever leads."""
-        if self.pulse.is_leading:
-            return self.pulse.silent_s() >= self.settings.alert_after_s
-        counts = self.count()
-        if counts is None or counts.last_tick is None:
-            return counts is None
-        return counts.last_tick.total_seconds() >= self.settings.alert_after_s
+    def _kind_of(self, trouble: Trouble | None) -> str | None:
+        """The alarm; None where there is nothing to tell, or nothing yet. Of what the leader lacks it tells itself,
+        but that it stands still can only be told by another."""
+        if self.pulse.is_leading and self.pulse.silent_s() >= self.settings.alert_after_s:
+            return "standstill"
+        if trouble is None or trouble.word is Word.CONNECTING:
+            return None
+        if trouble.word in {Word.STORE, Word.TICK}:
+            return None if self.pulse.is_leading else "standstill"
+        return trouble.word.value if self.pulse.is_leading else None
+
+    def _follow(self, kind: str | None, cause: str) -> None:
+        """What is wrong is told once, and once when it is over: also where it could not be told while it lasted."""
+        now = self._alarm_now
+        if now is not None and now.kind != kind:
+            if now.is_due and not self._say("alert_over", kind=now.kind):
+                return  # first things first: it is tried again
+            self._alarm_now = now = None
+        if kind is None:
+            return
+        if now is None:
+            now = self._alarm_now = Alarm(kind, is_due=self._is_rare(kind))
+        if now.is_due and not now.is_told:
+            seconds, minutes = int(self.pulse.silent_s()), self.settings.alert_owed_minutes
+            now.is_told = self._say(f"alert_{kind}", seconds=seconds, cause=cause, minutes=minutes)
+
+    def _is_rare(self, kind: str) -> bool:
+        """What comes and goes all the time is told a few times an hour only."""
+        now = self.steady()
+        begun = [at for at in self._begun.get(kind, []) if now - at < AGAIN_AFTER_S]
+        self._begun[kind] = [*begun, now]
+        return len(begun) < MOST_AN_HOUR
 
     def _beat(self) -> None:
         """After a good tick, at most once a minute: who hears nothing any more gives the alarm."""
-        now, ticks = self.monotonic(), self.pulse.good_ticks
+        now, ticks = self.steady(), self.pulse.good_ticks
         is_early = self._beaten_at is not None and now - self._beaten_at < BEAT_EVERY_S
         if is_early or ticks == self._beaten_ticks:
             return
@@ -112,8 +141,7 @@ class Watchdog:
             log.warning("action=heartbeat-failed error=%s", type(error).__name__)
 
     def _compare(self, counts: Counts) -> None:
-        """Alarms of what has grown since the last alarm of its kind, of what nobody is reminded of, and of what waits
-        too long."""
+        """Alarms of what has grown since the last alarm of its kind, and of what nobody is reminded of."""
         base = self._base or counts
         uncertain, failed = base.uncertain, base.failed
         if counts.uncertain > uncertain and self._alarm(
@@ -125,16 +153,13 @@ class Watchdog:
         put_aside = base.last_put_aside
         if counts.last_put_aside > put_aside and self._alarm("put_aside", number=counts.last_put_aside):
             put_aside = counts.last_put_aside
-        self._base = Counts(uncertain, failed, None, None, put_aside)
+        self._base = Counts(uncertain, failed, put_aside)
         if self.pulse.unscanned:
             self._alarm("unscanned", count=self.pulse.unscanned)
-        limit = timedelta(minutes=self.settings.alert_owed_minutes)
-        if counts.oldest_owed is not None and counts.oldest_owed >= limit:
-            self._alarm("owed", minutes=int(counts.oldest_owed.total_seconds() // 60))
 
     def _alarm(self, kind: str, **facts: int) -> bool:
         """Tell it unless its kind was told within the hour; True where it was told."""
-        now = self.monotonic()
+        now = self.steady()
         if kind in self._told_at and now - self._told_at[kind] < AGAIN_AFTER_S:
             return False
         if not self._say(f"alert_{kind}", **facts):
@@ -142,7 +167,7 @@ class Watchdog:
         self._told_at[kind] = now
         return True
 
-    def _say(self, template: str, **facts: int) -> bool:
+    def _say(self, template: str, **facts: int | str) -> bool:
         """True where it is said, or nobody wants to hear it; False: to be tried again at the next look."""
         log.warning("action=alert kind=%s", template.removeprefix("alert_"))
         if self.settings.admin_chat_id is None:
@@ -155,34 +180,17 @@ class Watchdog:
         return True
 
 
-def counter(store: Store, clock: Clock, rules: Rules) -> Callable[[], Counts | None]:
+def counter(store: Store) -> Callable[[], Counts | None]:
     """Reads the figures an alarm goes by."""
 
     def count() -> Counts | None:
         try:
             with store.read() as session:
-                uncertain, failed = figures.finals(session)
-                seen = meta.instant(session, meta.LAST_TICK_AT)
-                return Counts(
-                    uncertain,
-                    failed,
-                    oldest_owed(session, clock, rules, claimable_only=False),
-                    real_now() - seen if seen else None,
-                    inbox.last_failed(session),
-                )
-        except (SQLAlchemyError, ClockError):
+                return Counts(*figures.finals(session), inbox.last_failed(session))
+        except SQLAlchemyError:
             return None
 
     return count
-
-
-def _tell(client: httpx.Client, settings: Settings) -> Callable[[str], None]:
-    def tell(text: str) -> None:
-        address = f"{settings.telegram.api_base}/bot{settings.telegram.secret()}/sendMessage"
-        body = {"chat_id": settings.operation.admin_chat_id, "text": text, "parse_mode": "HTML"}
-        client.post(address, json=body).raise_for_status()
-
-    return tell
 
 
 def _beat(client: httpx.Client, settings: Settings) -> Callable[[], None]:
@@ -200,17 +208,18 @@ def _client(address: str) -> httpx.Client:
 
 
 @contextmanager
-def watching(settings: Settings, store: Store, clock: Clock, rules: Rules, pulse: Pulse) -> Iterator[None]:
+def watching(settings: Settings, health: Health) -> Iterator[None]:
     """A watchdog in a thread of its own while the block runs."""
     ended = threading.Event()
     api, beats = settings.telegram.api_base, settings.operation.heartbeat_url.get_secret_value()
     with _client(api) as telegram, _client(beats) as client:
         dog = Watchdog(
-            pulse,
+            health.pulse,
             settings.operation,
             settings.organisation.name,
-            counter(store, clock, rules),
-            _tell(telegram, settings),
+            health.look,
+            counter(health.store),
+            AdminChat(settings, health.store, telegram).tell,
             _beat(client, settings),
         )
 

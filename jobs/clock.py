@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import tempfile
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from store.real import real_now, steady_s
+
+__all__ = ["Clock", "ClockError", "FileClock", "StepWatch", "SystemClock", "real_now", "steady_s"]
+
+LEAP = timedelta(days=8)  # nobody suspends a machine for so long: a clock that jumps so far is rather wrong
+DOUBTED_S = 3600.0  # so long a leap is not believed: a clock that is mended by then has done no harm
+STEP_S = 1.0  # what the wall clock gains or loses at once is a step; steering takes hours for it
+
+log = logging.getLogger(__name__)
 
 
 class ClockError(Exception):
@@ -23,9 +36,61 @@ class Clock(Protocol):
         ...
 
 
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
 class SystemClock:
+    """The machine's wall clock, but for a leap of more than LEAP: that is not believed for an hour, in which the
+    time before it goes on.
+
+    A clock two years ahead for a minute would else call everything late, end what those years end, and leave its
+    marks in the ledger: when it is back, the day's messages would be taken for sent.
+    """
+
+    def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = steady_s) -> None:
+        self.wall = wall
+        self.steady = steady
+        self._lock = threading.Lock()
+        self._known = wall(), steady()  # what was believed last, and when
+        self._doubted_since: float | None = None
+
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        with self._lock:
+            return self._now()
+
+    def is_doubted(self) -> bool:
+        """The wall clock has leapt and is not believed yet."""
+        self.now()
+        return self._doubted_since is not None
+
+    def _now(self) -> datetime:
+        wall, steady = self.wall(), self.steady()
+        counted = self._known[0] + timedelta(seconds=steady - self._known[1])
+        if abs(wall - counted) > LEAP:
+            if self._doubted_since is None:
+                self._doubted_since = steady
+                log.error("action=clock-leapt seconds=%d", round((wall - counted).total_seconds()))
+            if steady - self._doubted_since < DOUBTED_S:
+                return counted
+        self._known, self._doubted_since = (wall, steady), None
+        return wall
+
+
+class StepWatch:
+    """Tells when the wall clock was set, which no timer notices."""
+
+    def __init__(self, wall: Callable[[], datetime] = _wall, steady: Callable[[], float] = steady_s) -> None:
+        self.wall = wall
+        self.steady = steady
+        self._known = wall(), steady()
+
+    def step_s(self) -> float:
+        """Seconds that the wall clock was set forwards (or back, below zero) since the last look; 0.0 for none."""
+        wall, steady = self.wall(), self.steady()
+        gained = (wall - self._known[0]).total_seconds() - (steady - self._known[1])
+        self._known = wall, steady
+        return gained if abs(gained) >= STEP_S else 0.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +134,10 @@ class FileClock:
             file.write(content)
         Path(name).replace(self.ack_path)
 
-
-def real_now() -> datetime:
-    """Real time, for leases, pacing and the keeping of the inbox: never moved by anybody."""
-    return datetime.now(UTC)
+    def moved(self) -> tuple[int, int]:
+        """Changes with every move; (0, 0) where the file is missing."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns

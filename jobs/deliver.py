@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs import outcomes
-from jobs.clock import Clock, real_now
+from jobs.clock import Clock, real_now, steady_s
 from jobs.fallback import AppriseNotifier, Notifier
 from jobs.leader import Leader, Sole
 from jobs.limits import (
@@ -30,6 +30,7 @@ from jobs.limits import (
     retry_pause_s,
 )
 from jobs.policy import Rules, is_sending_time
+from jobs.pulse import Sense
 from jobs.sender import Sender, SendError, SendFault
 from jobs.together import Together
 from jobs.wanted import is_wanted
@@ -66,7 +67,7 @@ class Outgoing:
     message: Message
     attempts: int
     lease_until_at: datetime
-    claimed_at: float  # monotonic, from before the lease began
+    claimed_at: float  # steady, from before the lease began
     is_fallback: bool = False
     own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
@@ -93,8 +94,10 @@ class Deliverer:
         self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
         self.leader: Leader = Sole()
+        self.speaking = Sense()  # who watches over us looks here
         self._in_vain: Counter[int] = Counter()  # message -> how often the store said no while it was written
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
+        self.written = 0  # what came of sends, so far: it may bring others something that is owed
         self._stop_at = 0.0
         self._workers: set[asyncio.Task[None]] = set()
         self._turns: Together[Fact | None, Outgoing | None] = Together(self._turn)
@@ -173,7 +176,7 @@ class Deliverer:
         return False
 
     def _is_fresh(self, out: Outgoing) -> bool:
-        return time.monotonic() < out.claimed_at + SEND_BEGINS_WITHIN_S and self.leader.is_leading()
+        return steady_s() < out.claimed_at + SEND_BEGINS_WITHIN_S and self.leader.is_leading()
 
     async def _next(self, fact: Fact | None) -> Outgoing | None:
         """Write down what came of the last send, and give the next message to send, None for none.
@@ -186,8 +189,8 @@ class Deliverer:
             try:
                 return await self._turns.ask(fact)
             except BUSY:
-                end = end or time.monotonic() + LEASE_S - SEND_TIMEOUT_S
-                if fact is None or time.monotonic() >= end:
+                end = end or steady_s() + LEASE_S - SEND_TIMEOUT_S
+                if fact is None or steady_s() >= end:
                     raise
                 await asyncio.sleep(RETRY_FIRST_S)
 
@@ -195,6 +198,7 @@ class Deliverer:
         """What came of the workers' last sends, and their next messages, in one transaction; where one of the
         facts breaks, each is written in its own, so that it stops nobody else's."""
         errors: list[Exception | None] = [None] * len(facts)
+        self.written += sum(fact is not None for fact in facts)
         try:
             with self.store.write() as session:
                 for fact in filter(None, facts):
@@ -222,8 +226,9 @@ class Deliverer:
     def _claim(self, session: Session, most: int) -> Iterator[Outgoing]:
         """The next wanted messages, rendered; unwanted ones are cancelled on the way."""
         found: list[Outgoing] = []
+        at, real = steady_s(), real_now(session)
         while len(found) < most and not self._is_over():
-            now, real, at = self.clock.now(), real_now(), time.monotonic()
+            now = self.clock.now()
             with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
             token = self.leader.token
             delivery = claims.claim(
@@ -259,7 +264,7 @@ class Deliverer:
             return None
         if delivery.event == FALLBACK:
             return self._by_fallback(session, delivery, message, at)
-        at = self._lasting(delivery, at)
+        at = self._lasting(session, delivery, at)
         assert delivery.lease_until_at is not None
         return Outgoing(
             delivery.id,
@@ -272,13 +277,13 @@ class Deliverer:
             at,
         )
 
-    def _lasting(self, delivery: Delivery, at: float) -> float:
+    def _lasting(self, session: Session, delivery: Delivery, at: float) -> float:
         """From when the claim counts. A large file takes seconds to make: the claim begins when it is there, or it
         would be given back each time, before everything else."""
-        now = time.monotonic()
+        now = steady_s()
         if now - at < RENEW_AFTER_S:
             return at
-        claims.renew(delivery, real_now(), LEASE_S)
+        claims.renew(delivery, real_now(session), LEASE_S)
         return now
 
     def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
@@ -350,6 +355,7 @@ class Deliverer:
             return partial(self._record_error, out, doubtful)
         if not out.is_fallback:
             self.pace.token_accepted()
+            self.speaking.well()
         return partial(self._record_sent, out, message_id)
 
     async def _put(self, out: Outgoing) -> int | None:
@@ -368,12 +374,25 @@ class Deliverer:
 
     def _slow_down(self, out: Outgoing, error: SendError) -> None:
         """What an error means for everybody else's messages, at once: the next one is about to go."""
+        if not out.is_fallback:
+            self._feel(out, error)
         if error.fault is SendFault.NO_ENTRY:
             pause_s = self.pace.token_refused()
             log.error("action=token-refused delivery=%d seconds=%d", out.delivery_id, round(pause_s))
         elif error.retry_after_s is not None:
             pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
             log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
+
+    def _feel(self, out: Outgoing, error: SendError) -> None:
+        """Whether it was about this message, or about all of them."""
+        if error.fault is SendFault.NO_ENTRY:
+            self.speaking.ill("token")
+        elif error.fault in {SendFault.UNREACHABLE, SendFault.REFUSED}:
+            self.speaking.refused(out.chat_id)
+        elif error.fault in {SendFault.MOVED, SendFault.UNCHANGED}:
+            self.speaking.well()
+        elif error.retry_after_s is None:
+            self.speaking.ill("network")
 
     def _held(self, session: Session, out: Outgoing) -> Delivery | None:
         """The message, as long as our claim stands; what others made of it since is not for us to change."""
@@ -407,7 +426,7 @@ class Deliverer:
             return
         now = self.clock.now()
         today = self.rules.calendar.local_date(now)
-        outcomes.settle(session, delivery, error, self.pace, real_now(), now, today)
+        outcomes.settle(session, delivery, error, self.pace, real_now(session), now, today)
         when_committed(
             session, log.warning, "action=send-failed fault=%s delivery=%d", error.fault, delivery.id
         )

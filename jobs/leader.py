@@ -11,7 +11,6 @@ import logging
 import os
 import secrets
 import socket
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from store import leases
 from store.errors import StoreError
+from store.real import steady_s
 
 log = logging.getLogger(__name__)
 
@@ -135,11 +135,12 @@ class FileLeader(Sole):
 class LeaseLeader:
     """Leadership by a row whose time is the database's.
 
-    How long we believe in it is counted from before the renewal was sent, on our own monotonic clock: a
-    database that answers late, or never, cannot make us believe longer than the row says.
+    How long we believe in it is counted from before the renewal was sent, on a clock of our own that nobody sets
+    and that goes on while the machine is suspended: a database that answers late, or never, cannot make us believe
+    longer than the row says.
     """
 
-    def __init__(self, engine: Engine, holder: str, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, engine: Engine, holder: str, monotonic: Callable[[], float] = steady_s) -> None:
         self.engine = engine
         self.holder = holder
         self.monotonic = monotonic

@@ -37,7 +37,8 @@ FLOOD_MEMORY_S = 60.0  # so long a chat's 429 counts towards the pause of everyb
 TOKEN_FIRST_S = 5.0  # everybody's pause after the token was refused; doubles each time
 TOKEN_MOST_S = 60.0
 
-TICK_RECENT = timedelta(seconds=60)  # a loop that has told the store nothing for so long does not live
+TICK_RECENT = timedelta(seconds=60)  # a loop that has not ticked well for so long does not live
+SIGN_RECENT = timedelta(seconds=120)  # nor one that has told the store nothing for so long
 
 
 @dataclass(frozen=True)

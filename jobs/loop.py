@@ -1,4 +1,8 @@
-"""One tick = the ordered list of steps below; APScheduler only wakes it."""
+"""One tick = the ordered list of steps below.
+
+It is woken by whoever has something to send; by APScheduler, at the next instant at which something may become owed;
+and by a watch on the monotonic clock, which sees what other processes wrote and whether the wall clock was set.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,31 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs import handing, holding, outcomes, series
-from jobs.clock import Clock, FileClock, real_now
+from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
-from jobs.policy import Rules, fingerprint, is_sending_time
+from jobs.policy import Rules, fingerprint, is_sending_time, next_turn_at
 from jobs.pulse import Pulse
 from jobs.scan import Scan
-from store import deliveries, inbox, meta, uploads
-from store.engine import Store, when_committed
-from store.errors import cause
+from store import claims, deliveries, inbox, meta, uploads
+from store.engine import Changes, Store, when_committed
+from store.errors import LostError, cause
+from store.real import wall_now
 
 log = logging.getLogger(__name__)
 
-WAKE_EVERY_S = 1.0  # real seconds between two looks at what is owed
-WAKE_EVERY_MOVED_S = 0.1  # the same where a file moves the clock and somebody waits for the answer
-TICK_SEEN_EVERY = timedelta(seconds=10)  # how often the store is told that the loop lives
+ASLEEP_MOST_S = 30.0  # real seconds: then the loop looks at what is owed, whatever it was told
+LOOK_EVERY_S = 1.0  # how often it is looked whether others have written, and whether the clock was set
+LOOK_EVERY_MOVED_S = 0.15  # the same where a file moves the clock and somebody waits for the answer
+AGAIN_S = 1.0  # after a tick that failed, and while a message waits that nothing keeps from going
+SIGN_EVERY_S = 60.0  # how often the store is told that the loop lives
 MOST_UNSCANNED = 20  # kept by their numbers, for the operator to look at
 COLLECT_AFTER = 10_000  # new objects; a message handled leaves some thousand, all of them soon gone
 
@@ -38,6 +45,10 @@ def keep_what_stands() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
+
+
+def _sign(session: Session) -> None:
+    meta.put(session, meta.LAST_TICK_AT, wall_now(session).isoformat())
 
 
 class Loop:
@@ -59,6 +70,7 @@ class Loop:
         self.deliverer = deliverer
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
         self.pulse = pulse or Pulse()  # who watches over the loop looks here
+        self.sign: Callable[[Session], None] = _sign  # tells the store that the loop lives
         self._policy = fingerprint(
             rules.settings, rules.calendar, rules.escalation
         )  # as long as a tick that owes nothing
@@ -70,7 +82,11 @@ class Loop:
         self._is_behind = False  # a step has done a page of its work and wants to be called again
         self._series_day: date | None = None
         self._tidied_on: date | None = None
-        self._seen_at: datetime | None = None
+        self._signed_s: float | None = None  # when the store was last told that the loop lives
+        self._slept_s = steady_s()  # since when nobody has looked at what is owed
+        self._is_written = False  # something may have come to be owed since
+        self._again: asyncio.TimerHandle | None = None
+        self._scheduler: AsyncIOScheduler | None = None
         # The steps of a tick that change what is owed, in their order; sending follows them.
         self.steps: list[Callable[[Session, datetime], None]] = [
             self._reap,
@@ -83,42 +99,108 @@ class Loop:
         ]
 
     def wake(self, *, scan: bool = False) -> None:
-        """Look at the ledger now; with `scan` also at what is owed. To be called on the loop's own thread."""
+        """Look at the ledger now; with `scan` also at what is owed, else within a second. To be called on the loop's
+        own thread."""
         self._scan_due = self._scan_due or scan
+        self._is_written = True
         self._woken.set()
         self.deliverer.more()
 
     async def run(self) -> None:
         """Tick until cancelled, maybe not for the first time. A tick that fails is logged and tried again at the next wake."""
-        scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
-        every = WAKE_EVERY_MOVED_S if isinstance(self.clock, FileClock) else WAKE_EVERY_S
-        scheduler.add_job(self._scheduled, "interval", seconds=every)
-        scheduler.start()
+        self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
+        self._scheduler.start()
         self.deliverer.is_ending = False
+        self.wake(scan=True)
+        watching = asyncio.create_task(self._watch())
         try:
             with self.pulse.looping():
                 while True:
                     await self._woken.wait()
-                    await self._turn()
+                    self._plan(*await self._turn())
         finally:
-            scheduler.shutdown(wait=False)
+            watching.cancel()
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
             self.deliverer.abandon()
 
-    async def _turn(self) -> None:
+    async def _turn(self) -> tuple[datetime | None, float | None]:
+        """A tick; gives the next instant (business time) at which something may be owed, and in how many real
+        seconds the next message may go: None where none waits."""
         self._woken.clear()
         self._idle.clear()
         try:
             with self.pulse.tick():
                 await self.tick()
+                return await asyncio.to_thread(self._next)
         except OperationalError as error:  # the store is full, locked or gone; nothing was kept of it
             log.error("action=store-failed kind=%s", cause(error))
+        except LostError:
+            raise  # nothing that is done from now on would stand
         except Exception:
             log.exception("action=tick-failed")
         finally:
             self._idle.set()
+        self._scan_due = True
+        return None, AGAIN_S
+
+    def _next(self) -> tuple[datetime | None, float | None]:
+        now, settings, calendar = self.clock.now(), self.rules.settings, self.rules.calendar
+        with self.store.read() as session:
+            with_digests = is_sending_time(now, settings, calendar)
+            at = claims.next_try_at(session, with_digests=with_digests)
+            wait_s = None if at is None else max(AGAIN_S, (at - real_now(session)).total_seconds())
+        if wait_s is not None:
+            wait_s = max(wait_s, self.deliverer.pace.paused_s())
+        return None if isinstance(self.clock, FileClock) else next_turn_at(now, settings, calendar), wait_s
+
+    def _plan(self, at: datetime | None, wait_s: float | None) -> None:
+        """When to be woken next: by APScheduler at the instant, for a message in so many seconds."""
+        if self._again is not None:
+            self._again.cancel()
+        self._again = None
+        if wait_s is not None and wait_s < ASLEEP_MOST_S:
+            self._again = asyncio.get_running_loop().call_later(wait_s, self.wake)
+        if at is not None and self._scheduler is not None:
+            wall = datetime.now(UTC) + (
+                at - self.clock.now()
+            )  # one and the same, but for a clock that is moved
+            self._scheduler.add_job(self._scheduled, "date", run_date=wall, id="scan", replace_existing=True)
 
     async def _scheduled(self) -> None:
         self.wake(scan=True)
+
+    async def _watch(self) -> None:
+        """Never asleep for long, whatever the wall clock does: it is set, others write, a file moves it."""
+        steps, changes = StepWatch(), self.store.changes()
+        moved, looked_s = self._moved(), steady_s()
+        try:
+            while True:
+                await asyncio.sleep(LOOK_EVERY_S if moved is None else LOOK_EVERY_MOVED_S)
+                if moved != self._moved():
+                    moved = self._moved()
+                    self.wake(scan=True)
+                elif steady_s() - looked_s >= LOOK_EVERY_S:
+                    looked_s = steady_s()
+                    await self._look(steps, changes)
+        finally:
+            changes.close()
+
+    async def _look(self, steps: StepWatch, changes: Changes) -> None:
+        if step_s := steps.step_s():
+            log.warning("action=clock-set seconds=%d", round(step_s))
+            self._signed_s = None  # others read the sign by the clock
+            self.wake(scan=True)
+        try:
+            self.store.check_in_place()
+            is_written = await asyncio.to_thread(changes.are_new)
+        except (SQLAlchemyError, LostError):
+            is_written = True  # the tick will say what it is
+        if is_written or self._is_written or steady_s() - self._slept_s >= ASLEEP_MOST_S:
+            self.wake(scan=True)
+
+    def _moved(self) -> tuple[int, int] | None:
+        return self.clock.moved() if isinstance(self.clock, FileClock) else None
 
     async def finish(self) -> None:
         """Take up nothing more, and wait for what is on its way."""
@@ -131,22 +213,25 @@ class Loop:
         if not self.deliverer.leader.is_leading():
             return
         seq = self.clock.read().seq if isinstance(self.clock, FileClock) else None
+        self.store.check_in_place()
         if self._scan_due:
-            self._scan_due = False
+            self._scan_due, self._is_written, self._slept_s = False, False, steady_s()
             if not await asyncio.to_thread(self.owe):
                 return
+        written = self.deliverer.written
         if await self.deliverer.deliver_all():
             self._woken.set()
+        self._is_written = self._is_written or self.deliverer.written != written
         if self._is_behind:
             self.wake(scan=True)
-        elif seq is not None:
-            await asyncio.to_thread(self._acknowledge, seq)
+        elif seq is not None and not await asyncio.to_thread(self._acknowledge, seq):
+            asyncio.get_running_loop().call_later(LOOK_EVERY_MOVED_S, self.wake)
 
     def owe(self) -> bool:
         """The steps, in one transaction. False where another leads by now, and what is owed is its affair."""
         now = self.clock.now()
         self._is_behind = False
-        known = self._first, self._series_day, self._seen_at, self._tidied_on
+        known = self._first, self._series_day, self._signed_s, self._tidied_on
         try:
             with self.store.write() as session:
                 if not self.deliverer.leader.is_current(session):
@@ -154,7 +239,7 @@ class Loop:
                 for step in self.steps:
                     step(session, now)
         except BaseException:
-            self._first, self._series_day, self._seen_at, self._tidied_on = (
+            self._first, self._series_day, self._signed_s, self._tidied_on = (
                 known  # nothing of it was kept: do it all again
             )
             raise
@@ -163,7 +248,7 @@ class Loop:
     def _reap(self, session: Session, _now: datetime) -> None:
         is_first_alone = self._first and self.is_alone
         token = self.deliverer.leader.token
-        reaped = outcomes.reap(session, real_now(), all_sending=is_first_alone, token=token)
+        reaped = outcomes.reap(session, real_now(session), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
             when_committed(session, log.warning, "action=reap count=%d", reaped)
@@ -217,24 +302,27 @@ class Loop:
             meta.put(session, meta.UNSCANNED, numbers)
 
     def _tidy(self, session: Session, now: datetime) -> None:
-        real, today = real_now(), self.rules.calendar.local_date(now)
+        """The sign of life, and what goes with it."""
+        today, steady = self.rules.calendar.local_date(now), steady_s()
         if self._tidied_on != today:  # once a day: drafts are large to look through
             deliveries.forget_nameless(session, now)
             uploads.forget_old(session, now)
             self._tidied_on = today
-        if self._seen_at is None or real - self._seen_at >= TICK_SEEN_EVERY:
-            meta.put(session, meta.LAST_TICK_AT, real.isoformat())
-            inbox.forget_old(session, real)
-            self._seen_at = real
+        if self._signed_s is None or steady - self._signed_s >= SIGN_EVERY_S:
+            self.sign(session)
+            inbox.forget_old(session, real_now(session))
+            self._signed_s = steady
 
-    def _acknowledge(self, seq: int) -> None:
-        """Nothing waits at this state of the clock file: say so, with the next instant worth a stop."""
+    def _acknowledge(self, seq: int) -> bool:
+        """Nothing waits at this state of the clock file: say so, with the next instant worth a stop. False where
+        something still waits."""
         assert isinstance(self.clock, FileClock)
         reading = self.clock.read()
         if reading.seq != seq:
-            return
+            return True  # whoever moved it again has woken us
         with self.store.read() as session:
             sending = is_sending_time(reading.now, self.rules.settings, self.rules.calendar)
             busy = deliveries.count_unfinished(session, with_digests=sending) + inbox.count_unhandled(session)
             if not busy:
                 self.clock.acknowledge(seq, next_scheduled_at(session, reading.now, self.rules))
+            return not busy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import count, takewhile
 
@@ -225,6 +225,16 @@ def next_sending_at(now: datetime, day: date, settings: ReminderSettings, calend
     if instant <= now:
         instant = calendar.at(calendar.next_or_same(candidate + timedelta(days=1)), settings.send_at)
     return instant
+
+
+def next_turn_at(now: datetime, settings: ReminderSettings, calendar: WorkCalendar) -> datetime:
+    """The next instant after `now` at which something may become owed by itself: the day turns, or the hours of
+    the daily messages begin or end."""
+    today = calendar.local_date(now)
+    tomorrow = today + timedelta(days=1)
+    turns = calendar.at(today, settings.send_at), calendar.at(today, settings.send_until)
+    midnight = calendar.at(tomorrow, time())
+    return min(one for one in (*turns, midnight, calendar.at(tomorrow, settings.send_at)) if one > now)
 
 
 def fingerprint(

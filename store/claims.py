@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from store import leases
@@ -12,6 +12,9 @@ from store.deliveries import AT_ANY_HOUR, get
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState
 from store.types import UtcInstant
+
+_UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
+_ANY_TIME = literal(datetime(2000, 1, 1, tzinfo=UTC), UtcInstant)
 
 
 def _first_claimable() -> Select[int]:
@@ -93,6 +96,16 @@ def held(session: Session, delivery_id: int, worker: str, lease_until_at: dateti
     where it was taken from it."""
     claim = {"number": delivery_id, "ours": worker, "ours_until": lease_until_at}
     return session.scalars(_HELD, claim).one_or_none()
+
+
+def next_try_at(session: Session, *, with_digests: bool) -> datetime | None:
+    """The earliest instant (real time) before which an unfinished message is not to be tried; the beginning of
+    time where one waits for nothing but its turn, or is on its way. None where nothing is unfinished."""
+    is_waiting = Delivery.state == DeliveryState.PENDING, Delivery.not_before_at.is_not(None)
+    at = case((and_(*is_waiting), Delivery.not_before_at), else_=_ANY_TIME)
+    query = select(func.min(at, type_=UtcInstant)).where(Delivery.state.in_(_UNFINISHED))
+    found: datetime | None = session.scalar(query if with_digests else query.where(*AT_ANY_HOUR))
+    return found
 
 
 def abandoned(

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from store import postgres
-from store.errors import StoreError
+from store.errors import LostError, ReplacedError, StoreError
 
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
 CACHE_KIB = 65536  # at most so much of the file is kept in memory: SQLite's own 2 MB make a large one slow
@@ -87,6 +87,40 @@ def _sqlite_engine(url: URL, begin: str, *, is_untouched: bool = False) -> Engin
     return engine
 
 
+def _place_of(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
+class Changes:
+    """Whether anything was committed since the last look, by whatever process; at the first look it may have been.
+    An embedded store counts its versions. A server tells its changes by itself (jobs/bell.py), so there it is always False."""
+
+    def __init__(self, reader: Engine | None) -> None:
+        self._reader = reader
+        self._connection: PoolProxiedConnection | None = None
+        self._known: int | None = None
+
+    def are_new(self) -> bool:
+        """Raises SQLAlchemyError where the store does not answer."""
+        if self._reader is None:
+            return False
+        if self._connection is None:
+            self._connection = self._reader.raw_connection()
+        known, self._known = self._known, self._version(self._connection)
+        return known != self._known
+
+    def _version(self, connection: PoolProxiedConnection) -> int:
+        try:
+            return int(connection.cursor().execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            raise OperationalError("PRAGMA data_version", None, error) from error
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
 class Store:
     """What is remembered. `write()` and `read()` give a session in one transaction each.
 
@@ -96,10 +130,13 @@ class Store:
     def __init__(self, url: str, *, is_untouched: bool = False) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._place: tuple[int, int] | None = None  # device and inode of the file that is open
         if self.is_sqlite:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
             address = _for_reading(self.url, self.path, is_untouched=is_untouched)
             self.reader = _sqlite_engine(address, "BEGIN", is_untouched=is_untouched)
+            for engine in (self.writer, self.reader):
+                event.listen(engine, "connect", self._note_place)
         else:
             self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)
             self.reader = postgres.reader(self.url, pool_wait_s=POOL_WAIT_S)
@@ -112,17 +149,45 @@ class Store:
         """An engine for single statements that answer within the seconds or fail. PostgreSQL only."""
         return postgres.prompt(self.url, limit_s)
 
+    def check_in_place(self) -> None:
+        """The file that is open is still the one that lies there; always so for a server. Raises LostError: an open
+        file goes on answering after it was deleted, and nobody would find again what is written to it."""
+        if self._place is None or self.path is None:
+            return
+        try:
+            place = _place_of(self.path)
+        except FileNotFoundError:
+            raise LostError(
+                f"store.url: 실행 중에 {self.path} 파일이 없어졌습니다. 백업을 되돌린 뒤(gihan restore) 다시 시작하여 주십시오."
+            ) from None
+        except OSError:
+            return  # the disk will say what it is
+        if place != self._place:
+            raise ReplacedError(
+                f"store.url: 실행 중에 {self.path} 파일이 다른 파일로 바뀌었습니다. 그 파일로 다시 시작하여 주십시오."
+            )
+
+    def _note_place(self, *_: object) -> None:
+        if self._place is None and self.path is not None:
+            self._place = _place_of(self.path)
+
     @property
     def path(self) -> Path | None:
         """The SQLite file; None for PostgreSQL and for an in-memory store."""
         name = self.url.database
         return Path(name) if self.is_sqlite and name and name != ":memory:" else None
 
+    def changes(self) -> Changes:
+        """A look at what others commit."""
+        return Changes(self.reader if self.is_sqlite else None)
+
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A session whose changes are committed together at the end, or not at all."""
+        """A session whose changes are committed together at the end, or not at all. Raises LostError instead of
+        committing to a file that is not there any more."""
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
+            self.check_in_place()
         for say, words in session.info.get(_WORDS, ()):
             say(*words)
 
@@ -133,5 +198,6 @@ class Store:
             yield session  # closing it takes back whatever was not meant to be written
 
     def close(self) -> None:
+        self._place = None
         self.writer.dispose()
         self.reader.dispose()

@@ -23,3 +23,11 @@ class StoreError(Exception):
 
 class UnavailableError(StoreError):
     """The same for something temporary: waiting, or starting again, may mend it."""
+
+
+class LostError(StoreError):
+    """The file that we write to is deleted: what would be confirmed now would be gone with us."""
+
+
+class ReplacedError(LostError, UnavailableError):
+    """Another file lies in its place: starting again opens that one."""

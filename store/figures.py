@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
@@ -42,10 +43,17 @@ def finals(session: Session) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def oldest_owed_at(
-    session: Session, real_now: datetime, *, with_digests: bool, claimable_only: bool
-) -> datetime | None:
-    """When the oldest unsent message was made (business time); None where nothing is owed.
+class Oldest(NamedTuple):
+    """The oldest unsent message, and when it was made (business time)."""
+
+    id: int
+    created_at: datetime
+
+
+def oldest_owed(
+    session: Session, real_now: datetime, *, with_digests: bool, claimable_only: bool = False
+) -> Oldest | None:
+    """None where nothing is owed.
 
     `claimable_only`: without those that wait for their next try. `with_digests` False: outside the hours in
     which daily messages, and whatever else waits for them, go out.
@@ -56,7 +64,9 @@ def oldest_owed_at(
     if claimable_only:
         wanted.append(Delivery.state == DeliveryState.PENDING)
         wanted.append(or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now))
-    return session.scalar(select(func.min(Delivery.created_at)).where(*wanted))
+    query = select(Delivery.id, Delivery.created_at).where(*wanted)
+    found = session.execute(query.order_by(Delivery.created_at, Delivery.id).limit(1)).one_or_none()
+    return Oldest(*found) if found else None
 
 
 def count_late_digests(session: Session, today: date, *, is_today_late: bool) -> int:

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.health import Health
-from bot.metrics import MEANINGS, Metrics
+from bot.metrics import MEANINGS, SIGNS, Metrics
 from bot.web import create_app
 from jobs.clock import real_now
 from jobs.policy import Rules
@@ -35,7 +35,7 @@ def pulse() -> Pulse:
 
 @pytest.fixture
 def metrics(store: Store, clock: FakeClock, rules: Rules, pulse: Pulse) -> Metrics:
-    return Metrics(store, clock, rules, pulse)
+    return Metrics(Health(store, pulse, clock, rules))
 
 
 def scrape(metrics: Metrics) -> Page:
@@ -78,7 +78,7 @@ def test_the_figures_are_the_stores_and_survive_a_restart(
     owe(store, DeliveryState.SENT)
     before = scrape(metrics)
     again = Store(store_url)
-    after = scrape(Metrics(again, clock, rules, Pulse()))
+    after = scrape(Metrics(Health(again, Pulse(), clock, rules)))
     again.close()
     assert after[("gihan_sent_total", "reply")] == before[("gihan_sent_total", "reply")] == 1
 
@@ -195,10 +195,16 @@ def test_it_says_who_leads(metrics: Metrics, pulse: Pulse) -> None:
     assert scrape(metrics)[("gihan_leader", "")] == 0
 
 
+def test_it_says_what_is_lacking_by_the_word_of_health(metrics: Metrics, pulse: Pulse) -> None:
+    page = scrape(metrics)
+    lacking = {what: value for (name, what), value in page.items() if name == "gihan_lacks"}
+    assert lacking == {"connecting": 1, "store": 0, "tick": 0, "deaf": 0, "mute": 0}
+
+
 def test_without_the_store_the_page_still_comes_and_says_so(
     tmp_path: Path, clock: FakeClock, rules: Rules, pulse: Pulse
 ) -> None:
-    page = scrape(Metrics(Store(f"sqlite:///{tmp_path / 'none' / 'x.db'}"), clock, rules, pulse))
+    page = scrape(Metrics(Health(Store(f"sqlite:///{tmp_path / 'none' / 'x.db'}"), pulse, clock, rules)))
     assert page[("gihan_store_up", "")] == 0
     assert ("gihan_owed", "reply") not in page
     assert ("gihan_tick_seconds_count", "") in page
@@ -206,7 +212,7 @@ def test_without_the_store_the_page_still_comes_and_says_so(
 
 def test_two_bots_in_one_process_share_nothing(store: Store, clock: FakeClock, rules: Rules) -> None:
     one, other = Pulse(), Pulse()
-    first, second = Metrics(store, clock, rules, one), Metrics(store, clock, rules, other)
+    first, second = (Metrics(Health(store, each, clock, rules)) for each in (one, other))
     with one.tick():
         pass
     count = ("gihan_tick_seconds_count", "")
@@ -214,7 +220,7 @@ def test_two_bots_in_one_process_share_nothing(store: Store, clock: FakeClock, r
 
 
 def test_the_page_is_served_as_prometheus_wants_it(store: Store, metrics: Metrics) -> None:
-    answer = call(create_app(Health(store).look, None, "", metrics.page), "GET", "/metrics")
+    answer = call(create_app(lambda: None, None, "", metrics.page), "GET", "/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "gihan_store_up 1.0" in answer.text
@@ -222,7 +228,8 @@ def test_the_page_is_served_as_prometheus_wants_it(store: Store, metrics: Metric
 
 def test_every_metric_has_a_meaning_and_every_meaning_a_metric(store: Store, metrics: Metrics) -> None:
     with store.write() as session:
-        meta.put(session, meta.LAST_TICK_AT, "2026-06-30T00:10:00+00:00")
+        for key in SIGNS.values():
+            meta.put(session, key, "2026-06-30T00:10:00+00:00")
     families = text_string_to_metric_families(metrics.page().decode())
     shown = {one.name + ("_total" if one.type == "counter" else "") for one in families}
     shown.discard("gihan_tick_seconds_created")  # a part of the histogram that the parser takes for its own

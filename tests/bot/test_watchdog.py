@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -14,7 +14,10 @@ import httpx
 import pytest
 
 from bot import watchdog
+from bot.admin_chat import AdminChat
+from bot.health import CAUSES, Health, Trouble, Word
 from bot.settings import OperationSettings, Settings, TelegramSettings
+from bot.texts import render
 from bot.watchdog import AGAIN_AFTER_S, COUNT_EVERY_S, Counts, Watchdog, watching
 from jobs.clock import SystemClock
 from jobs.loop import Loop
@@ -24,7 +27,7 @@ from store.engine import Store
 from tests.jobs.conftest import desk, post, real  # noqa: F401 fixtures of the jobs room
 from tests.jobs.desk import Post
 
-FINE = Counts(0, 0, None, timedelta(0))
+FINE = Counts(0, 0)
 ALERT_S = 120
 
 
@@ -34,6 +37,7 @@ class Kennel:
 
     now: float = 0.0
     counts: Counts | None = FINE
+    trouble: Trouble | None = None
     said: list[str] = field(default_factory=list)
     beats: int = 0
     broken: bool = False
@@ -42,7 +46,14 @@ class Kennel:
         self.pulse = Pulse(lambda: self.now)
         settings = OperationSettings(admin_chat_id=7, alert_after_s=ALERT_S)
         self.dog = Watchdog(
-            self.pulse, settings, "한별시", lambda: self.counts, self.tell, self.beat, lambda: self.now
+            self.pulse,
+            settings,
+            "한별시",
+            lambda: self.trouble,
+            lambda: self.counts,
+            self.tell,
+            self.beat,
+            lambda: self.now,
         )
 
     def tell(self, text: str) -> None:
@@ -126,12 +137,12 @@ def test_a_heartbeat_that_fails_stops_nothing(kennel: Kennel) -> None:
 
 
 def test_a_growing_number_is_told_with_what_is_new_once_an_hour(kennel: Kennel) -> None:
-    kennel.counts = Counts(2, 0, None, None)
+    kennel.counts = Counts(2, 0)
     kennel.after(0, ticking=True)
-    kennel.counts = Counts(5, 0, None, None)
+    kennel.counts = Counts(5, 0)
     [told] = kennel.after(COUNT_EVERY_S, ticking=True)
     assert "새로 3건, 모두 5건" in told
-    kennel.counts = Counts(6, 0, None, None)
+    kennel.counts = Counts(6, 0)
     assert kennel.after(AGAIN_AFTER_S - 1, ticking=True) == []
     [told] = kennel.after(COUNT_EVERY_S, ticking=True)
     assert "새로 1건, 모두 6건" in told
@@ -155,21 +166,86 @@ def test_what_could_not_be_handled_is_told_once(kennel: Kennel) -> None:
 
 def test_kinds_of_alarms_do_not_wait_for_each_other(kennel: Kennel) -> None:
     kennel.after(0, ticking=True)
-    kennel.counts = Counts(1, 1, timedelta(minutes=31), None)
-    assert len(kennel.after(COUNT_EVERY_S, ticking=True)) == 3
+    kennel.counts = Counts(1, 1)
+    assert len(kennel.after(COUNT_EVERY_S, ticking=True)) == 2
 
 
-@pytest.mark.parametrize(("minutes", "alarms"), [(29, 0), (30, 1)])
-def test_a_message_that_waits_too_long_is_told(kennel: Kennel, minutes: int, alarms: int) -> None:
-    kennel.counts = Counts(0, 0, timedelta(minutes=minutes), None)
-    assert len(kennel.after(0, ticking=True)) == alarms
+DEAF = Trouble.of(Word.DEAF, "conflict", 70)
 
 
-def test_who_stands_by_watches_the_leader_in_the_store(kennel: Kennel) -> None:
+@pytest.mark.open_door("kind C")
+def test_who_hears_nothing_is_told_of_once_and_once_when_it_is_over(kennel: Kennel) -> None:
+    kennel.trouble = DEAF
+    [told] = kennel.after(5, ticking=True)
+    assert ("받지 못하고" in told, "같은 토큰으로" in told) == (True, True)
+    assert kennel.after(60, ticking=True) == []
+    kennel.trouble = None
+    [over] = kennel.after(5, ticking=True)
+    assert "다시 메시지를 받습니다" in over
+
+
+@pytest.mark.open_door("kind C")
+def test_there_is_no_heartbeat_while_anything_is_lacking(kennel: Kennel) -> None:
+    kennel.trouble = DEAF
+    kennel.after(5, ticking=True)
+    assert kennel.beats == 0
+    kennel.trouble = None
+    kennel.after(5, ticking=True)
+    assert kennel.beats == 1
+
+
+def test_what_could_not_be_told_while_it_lasted_is_told_when_it_is_over(kennel: Kennel) -> None:
+    """A token that is refused keeps the alarm from going out as well."""
+    kennel.broken, kennel.trouble = True, Trouble.of(Word.DEAF, "token", 70)
+    kennel.after(5, ticking=True)
+    kennel.broken, kennel.trouble = False, None
+    assert len(kennel.after(5, ticking=True)) == 1
+
+
+def test_what_comes_and_goes_is_told_three_times_an_hour(kennel: Kennel) -> None:
+    told = 0
+    for _ in range(10):
+        kennel.trouble = Trouble.of(Word.MUTE, "network", 70)
+        told += len(kennel.after(60, ticking=True))
+        kennel.trouble = None
+        told += len(kennel.after(60, ticking=True))
+    assert told == 6
+
+
+@pytest.mark.parametrize(
+    ("word", "alarms"), [(Word.TICK, 1), (Word.STORE, 1), (Word.DEAF, 0), (Word.MUTE, 0)]
+)
+def test_who_stands_by_tells_only_what_the_leader_cannot(kennel: Kennel, word: Word, alarms: int) -> None:
     kennel.pulse.is_leading = False
     assert kennel.after(ALERT_S * 2) == []
-    kennel.counts = Counts(0, 0, None, timedelta(seconds=ALERT_S))
-    assert len(kennel.after(5)) == 1
+    kennel.trouble = Trouble(word, "as recorded")
+    assert len(kennel.after(5)) == alarms
+
+
+@pytest.mark.parametrize("cause", sorted(CAUSES))
+@pytest.mark.parametrize("kind", ["deaf", "mute"])
+def test_every_cause_has_a_sentence(kind: str, cause: str) -> None:
+    text = render.text(f"alert_{kind}", organisation="한별시", cause=cause, minutes=30, seconds=70)
+    assert len(text.strip().splitlines()) == 2
+
+
+@pytest.mark.open_door("kind K")
+def test_the_alarms_follow_a_group_that_has_moved(sqlite_store: Store) -> None:
+    asked: list[int] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        chat_id = json.loads(request.content)["chat_id"]
+        asked.append(chat_id)
+        moved = {"ok": False, "error_code": 400, "parameters": {"migrate_to_chat_id": -1007}}
+        return httpx.Response(400, json=moved) if chat_id == -7 else httpx.Response(200, json={"ok": True})
+
+    settings = Settings(
+        telegram=TelegramSettings(token="1:abc"), operation=OperationSettings(admin_chat_id=-7)
+    )
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        AdminChat(settings, sqlite_store, client).tell("알림")
+        AdminChat(settings, sqlite_store, client).tell("다시 시작한 뒤의 알림")
+    assert asked == [-7, -1007, -1007]
 
 
 def test_without_an_admin_chat_nothing_is_sent(kennel: Kennel) -> None:
@@ -241,7 +317,10 @@ def test_the_running_watchdog_calls_telegram_itself_with_counts_only(
     pulse = Pulse(lambda: now[0])
     with pulse.tick():
         pass
-    with watching(settings, store, SystemClock(), rules, pulse):
+    pulse.hearing.well()
+    health = Health(store, pulse, SystemClock(), rules)
+    health.starting = None
+    with watching(settings, health):
         _until(lambda: any(one.startswith("GET /ping") for one in heard()))
         now[0] = ALERT_S
         _until(lambda: any(one.startswith("POST /bot1:abc/sendMessage") for one in heard()))

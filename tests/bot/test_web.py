@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
-from bot.health import Health, Trouble, Word
+from bot.health import Trouble, Word
 from bot.intake import Kept
 from bot.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
-from jobs.clock import real_now
-from jobs.limits import TICK_RECENT
 from jobs.pulse import STANDS_S, Pulse
-from store import meta
 from store.engine import Store
 from store.models import InboxUpdate
 from tests import template
@@ -46,63 +41,19 @@ def call(app: Starlette, method: str, path: str, **options: Any) -> httpx.Respon
     return asyncio.run(asked())
 
 
-def serving(store: Store) -> Health:
-    """The health of a bot that has started."""
-    found = Health(store)
-    found.starting = None
-    return found
+def look_fine() -> Trouble | None:
+    return None
 
 
-def ticked(store: Store, ago: timedelta) -> None:
-    with store.write() as session:
-        meta.put(session, meta.LAST_TICK_AT, (real_now() - ago).isoformat())
+def test_ok_where_nothing_is_lacking() -> None:
+    answer = call(create_app(look_fine, None, ""), "GET", "/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok (leader)")
 
 
-def test_healthy_after_a_recent_tick(store: Store) -> None:
-    ticked(store, timedelta(seconds=1))
-    assert call(create_app(serving(store).look, None, ""), "GET", "/healthz").status_code == 200
-
-
-def test_unhealthy_without_a_tick_or_after_a_long_silence(store: Store) -> None:
-    app = create_app(serving(store).look, None, "")
-    assert (call(app, "GET", "/healthz").status_code, "not ticked" in call(app, "GET", "/healthz").text) == (
-        503,
-        True,
-    )
-    ticked(store, TICK_RECENT + timedelta(seconds=1))
-    assert (call(app, "GET", "/healthz").status_code, "last tick" in call(app, "GET", "/healthz").text) == (
-        503,
-        True,
-    )
-
-
-def test_unhealthy_when_the_store_does_not_answer(tmp_path: Path) -> None:
-    app = create_app(serving(Store(f"sqlite:///{tmp_path / 'none' / 'x.db'}")).look, None, "")
-    assert call(app, "GET", "/healthz").status_code == 503
-
-
-def test_unhealthy_when_the_file_is_deleted_under_the_running_bot(store: Store) -> None:
-    ticked(store, timedelta(seconds=1))
-    app = create_app(serving(store).look, None, "")
-    assert call(app, "GET", "/healthz").status_code == 200
-    assert store.path is not None
-    store.path.unlink()
+def test_the_word_of_what_is_lacking_comes_first() -> None:
+    app = create_app(lambda: Trouble(Word.DEAF, "nobody speaks"), None, "", role=lambda: "standby")
     answer = call(app, "GET", "/healthz")
-    assert (answer.status_code, answer.text) == (503, "store (leader): the store's file is gone")
-
-
-def test_unhealthy_while_another_process_keeps_the_store_to_itself(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 10)
-    ticked(store, timedelta(seconds=1))
-    store.close()
-    own = sqlite3.connect(str(store.path), isolation_level=None)
-    own.execute("PRAGMA locking_mode=EXCLUSIVE")
-    own.execute("BEGIN EXCLUSIVE")
-    answer = call(create_app(serving(store).look, None, ""), "GET", "/healthz")
-    own.close()
-    assert (answer.status_code, answer.text) == (503, "store (leader): the store does not answer")
+    assert (answer.status_code, answer.text) == (503, "deaf (standby): nobody speaks")
 
 
 def test_unhealthy_when_the_store_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,16 +89,16 @@ def test_the_webhook_takes_updates_with_the_secret_only(
     async def accept(text: str) -> None:
         taken.append(text)
 
-    app = create_app(serving(store).look, accept, "s3cret")
+    app = create_app(look_fine, accept, "s3cret")
     answer = call(app, "POST", "/telegram", content=body, headers={SECRET_HEADER: header})
     assert answer.status_code == status
     assert bool(taken) == (status == 200)
 
 
-def hook(store: Store, accept: Accept, content: Any) -> httpx.Response:
+def hook(accept: Accept, content: Any) -> httpx.Response:
     headers = {SECRET_HEADER: "s3cret"}
     return call(
-        create_app(serving(store).look, accept, "s3cret"),
+        create_app(look_fine, accept, "s3cret"),
         "POST",
         "/telegram",
         content=content,
@@ -159,7 +110,7 @@ def test_telegram_is_told_to_repeat_what_the_store_did_not_keep(store: Store) ->
     async def gone(_text: str) -> None:
         raise OperationalError("INSERT", {}, Exception("disk I/O error"))
 
-    assert hook(store, gone, '{"update_id": 5}').status_code == 503
+    assert hook(gone, '{"update_id": 5}').status_code == 503
 
 
 def test_the_answer_comes_after_the_commit_and_a_copy_is_answered_the_same(store: Store) -> None:
@@ -177,7 +128,7 @@ def test_the_answer_comes_after_the_commit_and_a_copy_is_answered_the_same(store
             kept.append(len(session.scalars(select(InboxUpdate)).all()))
 
     body = '{"update_id": 5}'
-    assert [hook(store, accept, body).status_code for _ in range(2)] == [200, 200]
+    assert [hook(accept, body).status_code for _ in range(2)] == [200, 200]
     assert kept == [1, 1]
     assert len(handled) <= 1
 
@@ -191,7 +142,7 @@ def test_a_body_that_is_no_json_is_not_repeated_for_ever_and_logged_without_its_
     async def accept(_text: str) -> None:
         raise AssertionError
 
-    assert hook(store, accept, '{"text": "비밀 이야기').status_code == 200
+    assert hook(accept, '{"text": "비밀 이야기').status_code == 200
     assert "action=webhook-unread" in caplog.text
     assert "비밀" not in caplog.text
 
@@ -207,34 +158,18 @@ def test_a_body_too_large_is_refused_before_all_of_it_came(store: Store) -> None
     async def accept(_text: str) -> None:
         raise AssertionError
 
-    assert hook(store, accept, endless()).status_code == 413
+    assert hook(accept, endless()).status_code == 413
     assert len(read) < 10
 
 
 def test_there_is_no_webhook_in_polling_mode(store: Store) -> None:
-    assert call(create_app(serving(store).look, None, ""), "POST", "/telegram").status_code == 404
-
-
-def test_while_it_starts_health_says_what_it_waits_for(store: Store) -> None:
-    health = Health(store)
-    answer = call(create_app(health.look, None, "", role=lambda: "starting"), "GET", "/healthz")
-    assert (answer.status_code, answer.text) == (503, "connecting (starting): the bot is starting")
-    health.starting = Trouble(Word.STORE, "the database refuses connections")
-    answer = call(create_app(health.look, None, "", role=lambda: "starting"), "GET", "/healthz")
-    assert answer.text == "store (starting): the database refuses connections"
-
-
-@pytest.mark.open_door("kind A")
-def test_a_tick_that_lies_ahead_of_the_clock_is_not_recent(store: Store) -> None:
-    ticked(store, -timedelta(hours=9))
-    answer = call(create_app(serving(store).look, None, ""), "GET", "/healthz")
-    assert (answer.status_code, answer.text.split()[0]) == (503, "tick")
+    assert call(create_app(look_fine, None, ""), "POST", "/telegram").status_code == 404
 
 
 def test_what_waits_lives_and_a_loop_that_stands_does_not(store: Store) -> None:
     now = [0.0]
     pulse = Pulse(lambda: now[0])
-    app = create_app(Health(store).look, None, "", stands=pulse.stands)
+    app = create_app(look_fine, None, "", stands=pulse.stands)
     now[0] = 10 * STANDS_S
     assert call(app, "GET", "/livez").status_code == 200
     with pulse.looping():
@@ -247,14 +182,14 @@ def test_updates_that_come_while_it_starts_are_to_be_brought_again(store: Store)
     async def accept(_text: str) -> None:
         raise NotReadyError
 
-    assert hook(store, accept, '{"update_id": 5}').status_code == 503
+    assert hook(accept, '{"update_id": 5}').status_code == 503
 
 
 def test_the_webhook_has_the_path_of_its_address_and_no_other(store: Store) -> None:
     async def accept(_text: str) -> None:
         return
 
-    app = create_app(serving(store).look, accept, "s3cret", path="/a/hook")
+    app = create_app(look_fine, accept, "s3cret", path="/a/hook")
     headers = {SECRET_HEADER: "s3cret"}
     answers = [
         call(app, "POST", path, content='{"update_id": 5}', headers=headers)

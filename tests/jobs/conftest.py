@@ -16,8 +16,8 @@ REAL = kst(2026, 11, 21)
 def real(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """Real time, which leases and pauses go by: it stands still until it is moved."""
     clock = FakeClock(REAL)
-    monkeypatch.setattr("jobs.deliver.real_now", clock.now)
-    monkeypatch.setattr("jobs.loop.real_now", clock.now)
+    monkeypatch.setattr("jobs.deliver.real_now", lambda _session: clock.now())
+    monkeypatch.setattr("jobs.loop.real_now", lambda _session: clock.now())
     return clock
 
 
@@ -26,6 +26,7 @@ def ticks(monkeypatch: pytest.MonkeyPatch) -> Ticks:
     """Monotonic time of whoever delivers: it stands still until it is moved."""
     found = Ticks()
     monkeypatch.setattr("jobs.deliver.time", found)
+    monkeypatch.setattr("jobs.deliver.steady_s", found.monotonic)
     return found
 
 

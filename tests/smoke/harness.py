@@ -22,9 +22,9 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 
 
-def until(look: Callable[[], T | None], what: str) -> T:
-    """What `look` finds, looked for again and again. Raises AssertionError after a minute."""
-    deadline = time.monotonic() + WAIT_S
+def until(look: Callable[[], T | None], what: str, within_s: float = WAIT_S) -> T:
+    """What `look` finds, looked for again and again. Raises AssertionError after that time."""
+    deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
         found = look()
         if found:
