@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
+from jobs.approval import rank
 from jobs.asked import ABOVE
 from store import absences, links, milestones, officers
 from store.models import Absence, Assignment, ChatLink, Department, Milestone, Officer, Role, Task
@@ -21,8 +23,11 @@ class Action(StrEnum):
     VIEW = "view"  # /task, /my
     CHANGE = "change"  # /done, /delay, /undo
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
+    REPORT = "report"  # /report: a settled quarter as it will be published, the whole of it
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
     ASSIGN = "assign"  # /assign, /handover: who answers for a task
+    DISPOSE = "dispose"  # of people: their absence, a link for who has none; see may_dispose
+    DISMISS = "dismiss"  # of people: their chat and roles end, a new link for who has one; see may_dispose
     UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
@@ -72,6 +77,15 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         RoleName.AUDITOR: Scope.ALL,
         RoleName.ADMIN: Scope.NONE,
     },
+    Action.REPORT: dict.fromkeys(RoleName, Scope.ALL)
+    | {RoleName.OFFICER: Scope.NONE, RoleName.ADMIN: Scope.NONE},
+    Action.DISPOSE: dict.fromkeys(RoleName, Scope.NONE)
+    | {
+        RoleName.LEAD: Scope.DEPARTMENT,
+        RoleName.HEAD: Scope.DEPARTMENT,
+        RoleName.PLANNER: Scope.ALL,
+    },
+    Action.DISMISS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
     Action.ASSIGN: {
         RoleName.OFFICER: Scope.NONE,
         RoleName.LEAD: Scope.DEPARTMENT,
@@ -113,14 +127,14 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     Action.SECRETS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
 }
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
+NOT_DISPOSED_OF = frozenset({RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN})  # in chat, by whomever
 
 
 @dataclass(frozen=True)
-class Actor:
-    """A linked person as of today: who they are and which roles they hold."""
+class Standing:
+    """A person as of today: who they are and which roles they hold."""
 
     officer: Officer
-    link: ChatLink
     roles: tuple[Role, ...]
 
     @property
@@ -128,18 +142,33 @@ class Actor:
         return {RoleName.OFFICER, *(role.role for role in self.roles)}
 
 
+@dataclass(frozen=True)
+class Actor(Standing):
+    """The same of somebody linked, who acts."""
+
+    link: ChatLink
+
+
+def standing_of(session: Session, officer: Officer, today: date) -> Standing:
+    return Standing(officer, tuple(officers.roles(session, officer.id, today)))
+
+
 def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor | None:
     """The person behind a private chat and sender; None for strangers."""
     link = links.of_chat(session, chat_id, user_id)
     if link is None:
         return None
-    return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today)))
+    return _acting(session, link, today)
 
 
 def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
     """The person behind a sender, wherever it was written; None for strangers."""
     link = links.of_user(session, user_id)
-    return Actor(link.officer, link, tuple(officers.roles(session, link.officer_id, today))) if link else None
+    return _acting(session, link, today) if link else None
+
+
+def _acting(session: Session, link: ChatLink, today: date) -> Actor:
+    return Actor(link.officer, tuple(officers.roles(session, link.officer_id, today)), link)
 
 
 def has(actor: Actor, action: Action) -> bool:
@@ -147,12 +176,12 @@ def has(actor: Actor, action: Action) -> bool:
     return any(TABLE[action][name] is not Scope.NONE for name in actor.names)
 
 
-def reach(session: Session, actor: Actor, action: Action, today: date) -> ColumnElement[bool]:
+def reach(session: Session, actor: Standing, action: Action, today: date) -> ColumnElement[bool]:
     """Condition on tasks (milestones are joined with theirs): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
     parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in actor.roles]
     reached = or_(false(), *parts)
-    return and_(reached, not_(_own(actor, today))) if action in NOT_OF_OWN else reached
+    return and_(reached, not_(_assigned(actor, today))) if action in NOT_OF_OWN else reached
 
 
 def roles_over(
@@ -176,30 +205,61 @@ def roles_over_task(
     }
 
 
-def may(session: Session, actor: Actor, action: Action, milestone: Milestone, today: date) -> bool:
+def may(session: Session, actor: Standing, action: Action, milestone: Milestone, today: date) -> bool:
     """The person may do the action to this milestone."""
     return may_task(session, actor, action, milestone.task_id, today)
 
 
-def may_task(session: Session, actor: Actor, action: Action, task_id: int, today: date) -> bool:
+def may_task(session: Session, actor: Standing, action: Action, task_id: int, today: date) -> bool:
     """The person may do the action to this task and all of its milestones."""
     query = select(Task.id).where(Task.id == task_id)
     return session.scalar(query.where(reach(session, actor, action, today))) is not None
 
 
-def may_assign(actor: Actor, officer: Officer) -> bool:
-    """The person may hand over what the officer does: the planning office for all, those above for their own."""
-    for role in actor.roles:
-        scope = TABLE[Action.ASSIGN][role.role]
-        if scope is Scope.ALL:
-            return True
-        is_theirs = role.department_id is not None and role.department_id == officer.department_id
-        if scope is Scope.DEPARTMENT and is_theirs:
-            return True
-    return False
+def viewable(session: Session, reader: Standing, ids: Iterable[int], today: date) -> set[int]:
+    """Those of the milestones that the person may see today."""
+    query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).where(Milestone.id.in_(list(ids)))
+    return set(session.scalars(query.where(reach(session, reader, Action.VIEW, today))))
 
 
-def _own(actor: Actor, today: date) -> ColumnElement[bool]:
+def may_dispose(
+    session: Session, actor: Standing, officer: Officer, today: date, action: Action = Action.DISPOSE
+) -> bool:
+    """The person may dispose of the officer: DISPOSE or DISMISS of the table, by a role that stands above every one
+    of the officer's, and never of who holds a role of NOT_DISPOSED_OF: that is the operator's."""
+    held = {one.role for one in officers.roles(session, officer.id, today)}
+    if held & NOT_DISPOSED_OF:
+        return False
+    height = max(map(rank, held), default=-1)
+    return any(
+        rank(role.role) > height and _is_over(role, TABLE[action][role.role], officer) for role in actor.roles
+    )
+
+
+def may_link(session: Session, actor: Standing, officer: Officer, today: date) -> bool:
+    """The person may make a registration link for the officer: of who is linked, or holds a role, the planning
+    office alone."""
+    is_plain = links.of_officer(session, officer.id) is None and not officers.roles(
+        session, officer.id, today
+    )
+    action = Action.DISPOSE if is_plain else Action.DISMISS
+    return may_dispose(session, actor, officer, today, action)
+
+
+def _is_over(role: Role, scope: Scope, officer: Officer) -> bool:
+    is_theirs = role.department_id is not None and role.department_id == officer.department_id
+    return scope is Scope.ALL or (scope is Scope.DEPARTMENT and is_theirs)
+
+
+def _assigned(actor: Standing, today: date) -> ColumnElement[bool]:
+    """Tasks that the person is assigned to today: the own ones. Standing in for somebody is a right, no ownership."""
+    mine = select(Assignment.task_id).where(
+        Assignment.officer_id == actor.officer.id, milestones.is_current(today)
+    )
+    return Task.id.in_(mine)
+
+
+def _own(actor: Standing, today: date) -> ColumnElement[bool]:
     """Tasks the person answers for today, or stands in for; for those above also the department's vacant ones."""
     stood_in_for = select(Absence.officer_id).where(
         Absence.substitute_id == actor.officer.id, absences.holds(today)
@@ -213,7 +273,9 @@ def _own(actor: Actor, today: date) -> ColumnElement[bool]:
     return or_(Task.id.in_(mine), vacant)
 
 
-def _reach_of(session: Session, role: Role, scope: Scope, actor: Actor, today: date) -> ColumnElement[bool]:
+def _reach_of(
+    session: Session, role: Role, scope: Scope, actor: Standing, today: date
+) -> ColumnElement[bool]:
     if scope is Scope.ALL:
         return true()
     if scope is Scope.OWN:

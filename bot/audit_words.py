@@ -84,6 +84,12 @@ ACTION_WORDS = {
     "share-seen": "부서 안내 확인",
     "stopped": "안내 중단",
     "substitute": "대직자 지정",
+    "substitute-asked": "대직 요청",
+    "substitute-declined": "대직 사양",
+    "officer-added": "직원 추가",
+    "leaving": "인사이동 예정",
+    "left": "인사이동(연결·역할 끝)",
+    "stays": "마지막 기획실 담당 유지",
     "waiting": "외부 대기",
 }
 ACTIONS = {word: action for action, word in ACTION_WORDS.items()}

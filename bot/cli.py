@@ -171,8 +171,9 @@ def invite(
         with store.write() as session:
             wish = Wish(name, department, role, everybody)
             before = officers.department_names(session)
-            people = inviting.chosen(session, wish, calendar.local_date(now))
-            made = inviting.invite(session, people, role, now, settings.links, username)
+            people = inviting.chosen(session, wish, now, calendar.local_date(now))
+            by = inviting.operator(now, "invite")
+            made = inviting.invite(session, people, role, now, settings.links, username, by)
     finally:
         store.close()
     if department is not None and officers.close_up(department) not in before:

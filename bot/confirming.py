@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 
 from bot import buttons, guard, stale
 from bot.arguments import RefusedError, UsageError
+from bot.delay_requests import deciders_words
 from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
@@ -15,23 +16,28 @@ from jobs import approval, completing
 from store import matters, milestones, reminders
 from store.deliveries import Html, Message
 from store.models import Evidence, Milestone, Officer
-from store.states import EvidenceKind, MilestoneState, RoleName
+from store.states import EvidenceKind, MilestoneState
 
 EVENT = "completion-request"
 
 
 def ask(turn: Turn, milestone: Milestone) -> str:
     """Hand the report to whoever confirms; gives who that is, as a sentence."""
-    level = approval.lowest_level(turn.session, milestone, RoleName.LEAD, turn.actor.officer.id, turn.today)
-    asked = approval.asked(turn.session, milestone, level, turn.actor.officer.id, turn.today)
+    asked = approval.asked(
+        turn.session, approval.report_matter(turn.session, milestone, turn.today), turn.today
+    )
     if asked is None:
         return "확인하실 분이 아직 등록되어 있지 않습니다. 기획실에 알려 주시기 바랍니다."
-    message = request_message(turn, milestone, None)
     for officer in asked.people:
-        delivery = turn.hand(officer.id, EVENT, message)
-        if delivery is not None:
-            delivery.payload = delivery.payload | {"about": subject(milestone)}
+        hand(turn, milestone, officer.id)
     return f"{', '.join(guard.named(one) for one in asked.people)} 님이 확인하면 완료로 확정됩니다."
+
+
+def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
+    """The message with [확인] [보완 요청]."""
+    delivery = turn.hand(officer_id, EVENT, request_message(turn, milestone, None))
+    if delivery is not None:
+        delivery.payload = delivery.payload | {"about": subject(milestone)}
 
 
 def subject(milestone: Milestone) -> str:
@@ -116,9 +122,9 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
-    """It was reported and not by the speaker; where it moved on since, that is said.
+    """It was reported, and the speaker may confirm it; where it moved on since, that is said.
 
-    Raises RefusedError for the speaker's own report.
+    Raises RefusedError for the speaker's own report, and where somebody else has to confirm it.
     """
     if milestone.state is not MilestoneState.REPORTED:
         current = stale.standing(milestone, turn.today)
@@ -130,7 +136,17 @@ def is_waiting(turn: Turn, milestone: Milestone) -> bool:
         return False
     if milestone.reported_by_id == turn.actor.officer.id:
         raise RefusedError("본인이 보고하신 완료는 스스로 확인하실 수 없습니다. 바뀐 것은 없습니다.")
+    if not _may_confirm(turn, milestone):
+        raise RefusedError(
+            f"#{milestone.id}번의 완료는 {deciders_words(turn, approval.report_matter(turn.session, milestone, turn.today))}"
+            " 확인합니다. 바뀐 것은 없습니다."
+        )
     return True
+
+
+def _may_confirm(turn: Turn, milestone: Milestone) -> bool:
+    matter = approval.report_matter(turn.session, milestone, turn.today)
+    return approval.may_decide(turn.session, turn.actor.officer.id, matter, turn.today)
 
 
 def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, then: str) -> None:
@@ -162,9 +178,8 @@ def waiting(turn: Turn, *conditions: ColumnElement[bool]) -> list[Milestone]:
     if not turn.office.rules.approval.confirm_done:
         return []
     found = milestones.search(turn.session, *conditions, Milestone.state == MilestoneState.REPORTED)
-    mine = turn.actor.officer.id
     return sorted(
-        (one for one in found if one.reported_by_id != mine),
+        (one for one in found if one.reported_at is not None and _may_confirm(turn, one)),
         key=lambda one: (one.reported_at or turn.now, one.id),
     )
 

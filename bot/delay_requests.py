@@ -9,7 +9,7 @@ from bot.inviting import ROLE_WORDS
 from bot.texts import render
 from bot.turn import Turn
 from jobs import approval
-from jobs.approval import Asked
+from jobs.approval import Asked, Matter
 from store import matters, milestones, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
@@ -127,6 +127,12 @@ def reason_words(request: DelayRequest) -> str:
     return guard.words(told, request)
 
 
+def deciders_words(turn: Turn, matter: Matter) -> str:
+    """Who decides it, as the subject of a sentence, by the lowest role that may."""
+    found = approval.deciders(turn.session, matter, turn.today)
+    return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
+
+
 def who_is_asked(asked: Asked | None, level: RoleName) -> str:
     """To whom the request went, and for whom they stand in."""
     if asked is None:
@@ -135,6 +141,9 @@ def who_is_asked(asked: Asked | None, level: RoleName) -> str:
     word = ROLE_WORDS[asked.role]
     if asked.role is level:
         return f"{word} {names} 님께 승인을 요청하였습니다."
+    if asked.away:
+        absent = render.josa(", ".join(f"{guard.named(one)} 님" for one in asked.away), "이/가")
+        return f"{absent} 부재 중이어서 {word} {names} 님께 승인을 요청하였습니다."
     missing = render.josa(ROLE_WORDS[level], "이/가")
     return f"{missing} 등록되어 있지 않아 {word} {names} 님께 승인을 요청하였습니다."
 

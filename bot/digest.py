@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot import buttons, guard, nudging, unreached, weekly, yearround
-from bot.access import TABLE, Action, Scope
+from bot.access import TABLE, Action, Scope, standing_of, viewable
 from bot.buttons import Press
 from bot.items import Section, action_row, capacity, line, section, sparing_from
 from bot.making import File, Files, made, wanted_of
@@ -58,6 +58,7 @@ class DigestRenderer:
         if delivery.target_id is not None and not delivery.payload:
             digest = deliveries.get(session, delivery.target_id)
             assert digest is not None
+            self._leave_out(session, digest, now)
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
         if delivery.event == group_week.EVENT:
             return group_message(session, delivery, now.astimezone(self.office.zone).date())
@@ -84,6 +85,17 @@ class DigestRenderer:
 
     def _today(self, now: datetime) -> date:
         return self.office.rules.calendar.local_date(now)
+
+    def _leave_out(self, session: Session, digest: Delivery, now: datetime) -> None:
+        """What its reader may see no more, an edit does not bring up to date: it leaves the message."""
+        assert digest.officer is not None
+        held = [one for one in digest.items if one.milestone_id is not None and one.instead_of_id is None]
+        held = [one for one in held if one.subject == deliveries.subject_of(one.milestone_id or 0)]
+        reader, today = standing_of(session, digest.officer, self._today(now)), self._today(now)
+        seen = viewable(session, reader, [one.milestone_id or 0 for one in held], today)
+        for one in held:
+            if one.milestone_id not in seen and one.state is ItemState.INCLUDED:
+                one.state = ItemState.CANCELLED
 
     def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
         """The page of the daily message that its reader looks at."""

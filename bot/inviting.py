@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from bot import newcomers
 from jobs.settings import LinkSettings
 from plans.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
@@ -53,7 +54,12 @@ class Wish:
     everybody: bool
 
 
-def chosen(session: Session, wish: Wish, today: date) -> list[Officer]:
+def operator(now: datetime, act: str) -> Who:
+    """The operator at the command line."""
+    return Who(None, "운영자", "cli", f"{act}:{now.isoformat()}")
+
+
+def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:
     """The people meant; with `everybody` those who answer for a task, are not linked and not invited otherwise.
 
     A person not known yet is added where department and role say who it is.
@@ -76,7 +82,8 @@ def chosen(session: Session, wish: Wish, today: date) -> list[Officer]:
             f"{wish.name} 님을 찾지 못했습니다. 계획에 없는 분은 부서와 역할을 함께 적어 주십시오."
             f" 예) gihan invite {wish.name} --department 기획예산실 --role planner"
         )
-    return [officers.ensure(session, wish.name, officers.ensure_department(session, wish.department))]
+    where = officers.ensure_department(session, wish.department)
+    return [newcomers.enter(session, wish.name, where, operator(now, "invite"), now)]
 
 
 def find(session: Session, name: str, department: str | None) -> Officer | None:
@@ -112,15 +119,14 @@ def invite(
     now: datetime,
     settings: LinkSettings,
     bot_username: str | None,
-    by: Who | None = None,
+    by: Who,
 ) -> list[InviteRow]:
-    """A new code for each; codes given to them before are void. `by` None: the operator at the command line."""
+    """A new code for each; codes given to them before are void. `by`: who answers for it, in the log and when it is used."""
     expires_at = now + timedelta(hours=settings.invite_hours)
     rows = []
     for officer in people:
-        _, code = invites.create(session, officer, role, now, expires_at)
-        who = by or Who(None, "운영자", "cli", f"invite:{officer.id}:{now.isoformat()}")
-        audit.record(session, who, now, "invited", f"officer:{officer.id}", after={"role": role.value})
+        _, code = invites.create(session, officer, role, now, expires_at, by.officer_id)
+        audit.record(session, by, now, "invited", f"officer:{officer.id}", after={"role": role.value})
         rows.append(
             InviteRow(
                 officer_id=officer.id,

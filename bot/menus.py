@@ -37,7 +37,7 @@ def outdated(session: Session, today: date) -> list[Menu]:
     """The new menus of chats whose people hold other roles than the menu shows."""
     held = officers.all_roles(session, today)
     actors = [
-        Actor(link.officer, link, tuple(held.get(link.officer_id, ()))) for link in links.all_active(session)
+        Actor(link.officer, tuple(held.get(link.officer_id, ())), link) for link in links.all_active(session)
     ]
     return [menu(one) for one in actors if one.link.menu_roles != key(one)]
 

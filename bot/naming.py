@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from bot import guard
 from bot.arguments import UsageError
+from bot.newcomers import Add
 from store import officers
 from store.models import Officer
 
+NO_NAMES = {"부담당", "부담당자", "추가", "내일", "오늘", "모레", "다음", "이번"}  # what follows a name
 MOST_WORDS = 4  # of one name: Anna Maria Kim
 NOBODY = {"없음", "공석", "-"}
 RANKS = ("주무관", "실무관", "사무관", "서기관", "팀장", "과장", "계장", "국장", "실장", "주사", "서기")
@@ -39,10 +41,10 @@ class Party:
         return self.people[0] if len(self.people) == 1 else None
 
 
-def party(session: Session, text: str, *, example: str, may_add: bool = False) -> Party:
+def party(session: Session, text: str, *, example: str, add: Add | None = None) -> Party:
     """The person named at the front of the text, with the department before or in brackets after the name.
 
-    `may_add`: somebody whom no plan knows is added where the department is written. Raises UsageError.
+    `add`: how somebody whom no plan knows is added where the department is written. Raises UsageError.
     """
     text = _ARROW.sub("", text)
     first, _, rest = text.strip().partition(" ")
@@ -53,8 +55,8 @@ def party(session: Session, text: str, *, example: str, may_add: bool = False) -
         raise UsageError("누구인지 이름을 적어 주십시오.", example=example)
     department = officers.department(session, found[1])
     if department is not None and (named := _WORD.match(text, found.end())):
-        return _of(session, named, text, department.name, example, may_add)
-    return _of(session, found, text, found[2], example, may_add)
+        return _of(session, named, text, department.name, example, add)
+    return _of(session, found, text, found[2], example, add)
 
 
 def _of(
@@ -63,17 +65,17 @@ def _of(
     text: str,
     department: str | None,
     example: str,
-    may_add: bool,
+    add: Add | None,
 ) -> Party:
     for words, end in [*_longer(text, found.start(1)), (found[1], found.end())]:
         for name in _spellings(words):
             if people := officers.find(session, name, department):
                 return Party(name, people, _behind(text, end))
-    rest = _behind(text, found.end())
     name = _spellings(found[1])[-1]
     known = officers.department(session, department) if department else None
-    if may_add and known is not None:
-        return Party(name, [officers.ensure(session, name, known)], rest)
+    if add is not None and known is not None:
+        name, rest = _new_name(text, found)
+        return Party(name, [add(name, known)], rest)
     where = f"{department} " if department else ""
     raise UsageError(
         f"{where}{guard.name(name)} 님을 찾지 못했습니다. 이름을 확인해 주십시오."
@@ -89,6 +91,20 @@ def _longer(text: str, start: int) -> Iterator[tuple[str, int]]:
         ends.append(word.end())
     for end in reversed(ends[2:]):
         yield " ".join(text[start:end].split()), end
+
+
+def _new_name(text: str, found: re.Match[str]) -> tuple[str, str]:
+    """The whole name of somebody unknown, up to a title or a word that is no part of names; and what follows."""
+    words, end = [found[1]], found.end()
+    while (
+        _spellings(words[-1])[-1] == words[-1]
+        and (word := _NEXT_WORD.match(text, end))
+        and not _ONLY_TITLE.fullmatch(word[0])
+        and word[0].strip() not in NO_NAMES
+    ):
+        words.append(word[0].strip())
+        end = word.end()
+    return _spellings(" ".join(words))[-1], _behind(text, end)
 
 
 def _behind(text: str, end: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot import guard
+from bot.access import standing_of, viewable
 from bot.items import line
 from bot.texts import render
 from bot.turn import Turn
@@ -19,7 +20,7 @@ AHEAD = timedelta(days=90)
 
 def text(turn: Turn, row: Handover) -> Html:
     """The whole pack as Telegram HTML."""
-    rows = handing.taken_over(turn.session, row)
+    rows = _visible(turn, row)
     opened = [one for one in rows if one.state is MilestoneState.PLANNED]
     return render.text(
         "pack",
@@ -31,6 +32,15 @@ def text(turn: Turn, row: Handover) -> Html:
         delays=[_delay(one, turn.today) for one in rows if _applied(one)],
         done=sum(one.state is MilestoneState.DONE for one in rows),
     )
+
+
+def _visible(turn: Turn, row: Handover) -> list[Milestone]:
+    """What the successor has from it and may see today: a task may have gone on to somebody else since."""
+    assert row.successor is not None
+    rows = handing.taken_over(turn.session, row)
+    reader = standing_of(turn.session, row.successor, turn.today)
+    seen = viewable(turn.session, reader, [one.id for one in rows], turn.today)
+    return [one for one in rows if one.id in seen]
 
 
 def _sections(turn: Turn, opened: list[Milestone]) -> list[tuple[str, list[str]]]:

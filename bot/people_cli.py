@@ -37,14 +37,15 @@ def handover(
     try:
         with store.write() as session:
             now = opening.clock_of(settings).now()
-            rows, faults = handover_list.proposals(session, found, today, now, None)
+            who = Who(None, "운영자", "cli", f"handover:{file.name}:{now.isoformat()}")
+            maker = handover_list.operator(session, who, now, today)
+            rows, faults = handover_list.proposals(session, found, today, now, maker)
             if faults:
                 raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))
             for one in found.rows:
                 typer.echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
             if not yes:
                 typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
-            who = Who(None, "운영자", "cli", f"handover:{file.name}:{now.isoformat()}")
             count = handover_list.confirm_all(session, rows, who, now)
             handing.take_effect(session, now, today)
             waiting = handover_list.strangers(session, rows)

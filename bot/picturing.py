@@ -88,5 +88,5 @@ def _seen(
         return None
     today = now.astimezone(office.zone).date()
     held = tuple(officers.roles(session, link.officer_id, today))
-    reached = reach(session, Actor(link.officer, link, held), Action.OVERVIEW, today)
+    reached = reach(session, Actor(link.officer, held, link), Action.OVERVIEW, today)
     return scope, and_(reached, scopes.condition(scope, today))

@@ -113,7 +113,7 @@ def _ask(
         code=code,
         level=level,
     )
-    asked = approval.asked(turn.session, milestone, level, turn.actor.officer.id, turn.today)
+    asked = approval.asked(turn.session, approval.request_matter(request), turn.today)
     wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
     if wants_plan:
         until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)

@@ -93,6 +93,8 @@ TEMPLATES: dict[Kind, str] = {
     Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
     " share_notice share_seen share_standing shared"
     " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
+    " newcomer newcomer_asked handover_office handover_list_office assigned_away away_notice substitute_asked"
+    " substitute_answered link_made link_ended link_moved"
     " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped languages",
     Kind.STATUS: "status status_which file_caption",
     Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
@@ -112,10 +114,11 @@ KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.spl
 # Facts of templates, as "template.fact", that hold more than numbers, days and words of our own.
 FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
-    Part.ORGANISATION: "shared.missed week_line.name"
+    Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department"
     " item.people item.department task.people task.department link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
-    Part.NAME: "escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
+    Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
+    " escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
     " welcome.name handover_line.giver handover_list_done.strangers completion_request.reporter audit_line.actor",
@@ -133,9 +136,10 @@ OPEN = (
     "capacity cause changes choices code code_voided commands contents count counts current day days decision "
     "delays department departments difference document done doubts draft due due_on empty entries entry "
     "every evidence example faults field final findings first found gate goal going has_late has_note "
-    "has_open has_progress hint history hours how is_anonymous is_archived is_bound is_day_off "
-    "is_deputy is_edited is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
-    "is_photo is_reason is_repeat is_secret keeps_request kind label late left line lines link lists "
+    "has_open has_progress hint history hours how is_accepted is_anonymous is_archived is_away_too is_bound is_day_off "
+    "is_deputy is_edited is_ended is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
+    "is_own "
+    "is_photo is_reason is_repeat is_secret is_told keeps_request kind label late left line lines link lists "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "
     "own own_week page pages part people period place plan preview quarter question rate rate_name "

@@ -147,7 +147,7 @@ def _not_understood(turn: Turn, text: str) -> None:
 
 def _not_for_you(command: Command) -> str:
     """Why a command is refused, with those whom it is for."""
-    if command.action in {Action.OVERVIEW, Action.UNREACHED}:
+    if command.action in {Action.OVERVIEW, Action.REPORT, Action.UNREACHED}:
         return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
     if command.action in {Action.DECIDE, Action.NUDGE}:
         return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."

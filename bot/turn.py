@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot import guard
-from bot.access import Action, Actor, may, may_assign
+from bot.access import Action, Actor, may, may_dispose, standing_of, viewable
 from bot.arguments import RefusedError, UsageError
 from bot.dates import Leaning, When
 from bot.privacy import Level, Part
@@ -21,11 +21,11 @@ from jobs.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
 from reports.settings import ReviewSettings
-from store import deliveries, links, milestones, reminders
+from store import deliveries, links, milestones, officers, reminders
 from store.audit import Who
 from store.deliveries import Html, Message
 from store.models import Delivery, Milestone, Officer
-from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState
+from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
 
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
 EVENT_MOST = 40  # characters that the ledger has for the kind of a message
@@ -76,9 +76,9 @@ class Turn:
             return self.who
         return replace(self.who, name=f"{self.actor.officer.name}({', '.join(away)} 대직)")
 
-    def may_assign(self, officer: Officer) -> bool:
-        """The speaker may say who does the officer's tasks, and when the officer is away."""
-        return may_assign(self.actor, officer)
+    def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
+        """The speaker may dispose of the officer; see bot.access.may_dispose."""
+        return may_dispose(self.session, self.actor, officer, self.today, action)
 
     def ahead(self) -> When:
         """How dates of what is to come are read on this turn's day."""
@@ -248,8 +248,9 @@ class Turn:
             link = links.active(self.session, officer_id)
             if digest is None or link is None or link.chat_id != digest.chat_id:
                 continue  # nothing more is told in a chat that is no longer the person's
-            stands = any(item.subject in subjects for item in digest.items)
-            if stands and not deliveries.has_edit_waiting(self.session, digest.id):
+            if self._stands_in(digest, subjects, link.officer) and not deliveries.has_edit_waiting(
+                self.session, digest.id
+            ):
                 self._owe(
                     DeliveryKind.EDIT,
                     None,
@@ -258,6 +259,29 @@ class Turn:
                     chat_id=digest.chat_id,
                     target_id=digest.id,
                 )
+
+    def _stands_in(self, digest: Delivery, subjects: set[str], reader: Officer) -> bool:
+        """One of the subjects stands in the message; of milestones only one that its reader may see today."""
+        found = [item for item in digest.items if item.subject in subjects]
+        ids = [item.milestone_id for item in found if item.milestone_id is not None]
+        if len(ids) < len(found):
+            return True
+        return bool(ids) and bool(
+            viewable(self.session, standing_of(self.session, reader, self.today), ids, self.today)
+        )
+
+    def tell_planners(self, event: str, template: str, /, **facts: object) -> list[Officer]:
+        """Owe the planning office, the speaker aside, an event message; gives whom it reaches."""
+        found = officers.holders(self.session, RoleName.PLANNER, self.today)
+        others = [one for one in found if one.id != self.actor.officer.id]
+        return [one for one in others if self.tell(one.id, event, template, **facts)]
+
+    def tell_chat(self, chat_id: int, event: str, template: str, /, **facts: object) -> None:
+        """Owe a chat that is nobody's from now on its last message."""
+        delivery = self._owe(
+            DeliveryKind.EVENT, Message(render.text(template, **facts), []), event=event, chat_id=chat_id
+        )
+        delivery.officer_id = None
 
     def milestone(self, number: int, action: Action) -> Milestone:
         """The milestone, if the speaker may do the action to it. Raises UsageError with a reason that tells

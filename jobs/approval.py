@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from jobs.settings import ApprovalSettings
-from store import links, milestones, officers
-from store.models import Department, Milestone, Officer
+from store import absences, audit, invites, links, milestones, officers
+from store.models import DelayRequest, Department, Milestone, Officer
 from store.states import DelayState, RoleName
 
+GIVEN = frozenset({"assigned", "handed-over"})  # entries of the log by which a task changes hands
 # From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
 LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.BUREAU, RoleName.PLANNER)
 
@@ -67,7 +67,7 @@ def rank(role: RoleName) -> int:
 
 
 def lowest_level(
-    session: Session, milestone: Milestone, needed: RoleName, requester_id: int, today: date
+    session: Session, milestone: Milestone, needed: RoleName, requester_id: int | None, today: date
 ) -> RoleName:
     """The lowest role that may decide: above whoever asks and whoever answers for the task."""
     own = own_people(milestone, requester_id, today)
@@ -102,34 +102,84 @@ def holders_in(session: Session, role: RoleName, department: Department | None, 
 
 
 @dataclass(frozen=True)
+class Matter:
+    """What somebody decides on: a delay that was asked for, or a completion that was reported.
+
+    `level`: the lowest role that decides; `by_id`: who asked or reported, at `since`.
+    """
+
+    milestone: Milestone
+    level: RoleName
+    by_id: int | None
+    since: datetime
+
+
+def request_matter(request: DelayRequest) -> Matter:
+    """Of a request that was not applied at once."""
+    assert request.level is not None
+    return Matter(request.milestone, request.level, request.requested_by_id, request.requested_at)
+
+
+def report_matter(session: Session, milestone: Milestone, today: date) -> Matter:
+    """Of a milestone whose completion was reported."""
+    assert milestone.reported_at is not None
+    reporter = milestone.reported_by_id
+    level = lowest_level(session, milestone, RoleName.LEAD, reporter, today)
+    return Matter(milestone, level, reporter, milestone.reported_at)
+
+
+@dataclass(frozen=True)
 class Asked:
-    """Who is asked, and as what."""
+    """Who is asked, and as what. `away`: who would have been, were they there."""
 
     role: RoleName
     people: list[Officer]
+    away: list[Officer] = field(default_factory=list)
 
 
-def asked(
-    session: Session, milestone: Milestone, level: RoleName, requester_id: int | None, today: date
-) -> Asked | None:
-    """The first of the line from `level` on who can be written to and whose own matter it is not; None: nobody."""
-    own = own_people(milestone, requester_id, today)
-    return first_over(session, milestone.task.department, level, own, today)
+def deciders(session: Session, matter: Matter, today: date) -> list[Asked]:
+    """Who may decide, from the lowest role up: the one place that says so, for asking and for deciding.
+
+    Nobody decides the own matter. Whoever vouched for it (made the link of who asks, gave the task away since) does
+    not decide it either, the planning office aside: it is who vouches for people, and the last of the line.
+    """
+    own = own_people(matter.milestone, matter.by_id, today)
+    barred = own | _vouching(session, matter)
+    found = []
+    for role in LINE[rank(matter.level) :]:
+        no = own if role is RoleName.PLANNER else barred
+        people = [one for one in holders(session, role, matter.milestone, today) if one.id not in no]
+        found += [Asked(role, people)] if people else []
+    return found
 
 
-def first_over(
-    session: Session, department: Department | None, level: RoleName, own: Collection[int], today: date
-) -> Asked | None:
-    """The same over a department; `own`: whose own matter it is."""
-    for role in LINE[rank(level) :]:
-        people = [
-            one
-            for one in holders_in(session, role, department, today)
-            if one.id not in own and links.active(session, one.id) is not None
-        ]
-        if people:
-            return Asked(role, people)
-    return None
+def may_decide(session: Session, officer_id: int, matter: Matter, today: date) -> bool:
+    return any(one.id == officer_id for each in deciders(session, matter, today) for one in each.people)
+
+
+def asked(session: Session, matter: Matter, today: date) -> Asked | None:
+    """The first of the line who may decide, can be written to and is not away; where all are away, the first of
+    them, so that nothing hangs; None: nobody can be written to."""
+    reached = [
+        Asked(each.role, people)
+        for each in deciders(session, matter, today)
+        if (people := [one for one in each.people if links.active(session, one.id) is not None])
+    ]
+    away = absences.current(session, today, [one.id for each in reached for one in each.people])
+    missed: list[Officer] = []
+    for each in reached:
+        if present := [one for one in each.people if one.id not in away]:
+            return Asked(each.role, present, missed)
+        missed += each.people
+    return reached[0] if reached else None
+
+
+def _vouching(session: Session, matter: Matter) -> set[int]:
+    """Who made the link of whoever asks, or gave the task to somebody since."""
+    maker = invites.maker_of(session, matter.by_id) if matter.by_id is not None else None
+    subject = f"task:{matter.milestone.task_id}"
+    givers = audit.actors_since(session, subject, GIVEN, matter.since)
+    return givers | ({maker} if maker is not None else set())
 
 
 def touched(milestone: Milestone, new_due: date) -> list[Milestone]:

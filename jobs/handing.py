@@ -16,7 +16,7 @@ from store import audit, handovers, links, milestones, officers
 from store.audit import Who
 from store.engine import when_committed
 from store.models import Assignment, Handover, Milestone, Officer, Task
-from store.states import AssignmentKind, HandoverState, LinkState, MilestoneState
+from store.states import AssignmentKind, HandoverState, LinkState, MilestoneState, RoleName
 
 log = logging.getLogger(__name__)
 
@@ -61,31 +61,41 @@ def look_again(session: Session, tasks: list[Task], today: date, rules: Rules) -
     session.flush()
 
 
-def confirm(session: Session, handover: Handover, who: Who, now: datetime) -> int:
-    """[인계 확정]: the assignments end and begin around the day; gives how many changed hands."""
-    moved = tasks_of(session, handover)
+def confirm(
+    session: Session, handover: Handover, moved: Sequence[Assignment], who: Who, now: datetime
+) -> None:
+    """[인계 확정]: the assignments end and begin around the day. Where the person leaves, that is on record."""
     for one in moved:
         one.until_on = handover.from_on - timedelta(days=1)
         if handover.to_officer_id is not None:
             _begin(session, one.task_id, handover.to_officer_id, one.kind, handover.from_on)
     handover.state = HandoverState.SCHEDULED
     _record(session, handover, who, now, "handed-over", [one.task_id for one in moved])
-    return len(moved)
+    if handover.leaves:
+        after = {"from_on": handover.from_on}
+        audit.record(session, who, now, "leaving", f"officer:{handover.from_officer_id}", after=after)
+
+
+def ended_by(session: Session, handover: Handover) -> dict[int, Assignment]:
+    """What a confirmed hand-over ends on its eve, by task."""
+    if handover.state is not HandoverState.SCHEDULED:
+        return {}
+    eve = handover.from_on - timedelta(days=1)
+    ended = select(Assignment).where(
+        Assignment.officer_id == handover.from_officer_id, Assignment.until_on == eve
+    )
+    found = {one.task_id: one for one in session.scalars(ended)}
+    return {key: one for key, one in found.items() if handover.task_id in {None, key}}
 
 
 def cancel(session: Session, handover: Handover, who: Who, now: datetime) -> None:
     """Before its day a confirmed hand-over can be taken back: everything is as it was."""
     if handover.state is HandoverState.SCHEDULED:
         eve = handover.from_on - timedelta(days=1)
-        ended = select(Assignment).where(
-            Assignment.officer_id == handover.from_officer_id, Assignment.until_on == eve
-        )
         begun = select(Assignment).where(
             Assignment.officer_id == handover.to_officer_id, Assignment.from_on == handover.from_on
         )
-        restored = {one.task_id: one for one in session.scalars(ended)}
-        if handover.task_id is not None:
-            restored = {key: one for key, one in restored.items() if key == handover.task_id}
+        restored = ended_by(session, handover)
         for one in session.scalars(begun):
             if one.task_id in restored:
                 one.until_on = eve
@@ -102,8 +112,8 @@ def take_effect(session: Session, now: datetime, today: date) -> list[Handover]:
     def hand_over(some: Sequence[Handover]) -> int:
         for one in some:
             one.state = HandoverState.EFFECTIVE
-            if one.task_id is None and one.from_officer_id is not None:
-                _leave(session, one.from_officer_id, now, one.from_on)
+            if one.leaves:
+                _leave(session, one, now)
         session.flush()
         done.extend(some)
         return len(some)
@@ -117,19 +127,37 @@ def take_effect(session: Session, now: datetime, today: date) -> list[Handover]:
     return done
 
 
-def _leave(session: Session, officer_id: int, now: datetime, day: date) -> None:
-    """The person has left the desk: the chat is ended for good, the roles end the day before."""
+def _leave(session: Session, handover: Handover, now: datetime) -> None:
+    """The person has left the desk: the chat is ended for good, the roles end the day before. Who confirmed it
+    answers for it in the log. The last of the planning office stays: nobody could let anybody in any more."""
+    officer_id, day = handover.from_officer_id, handover.from_on
+    assert officer_id is not None
+    held = officers.roles(session, officer_id, day)
+    stays = is_last_planner(session, officer_id, day)
+    by = session.get(Officer, handover.proposed_by_id) if handover.proposed_by_id is not None else None
+    act = f"handover:{handover.id}"
+    who = Who(by.id, by.name, act, act) if by is not None else Who(None, "운영자", act, act)
+    before = {"roles": ", ".join(one.role.value for one in held)}
+    audit.record(session, who, now, "stays" if stays else "left", f"officer:{officer_id}", before=before)
+    if stays:
+        return
     link = links.of_officer(session, officer_id)
     if link is not None:
         link.state, link.ended_at = LinkState.ENDED, now
-    for role in officers.roles(session, officer_id, day):
+    for role in held:
         role.until_on = day - timedelta(days=1)
+
+
+def is_last_planner(session: Session, officer_id: int, day: date) -> bool:
+    """Nobody but the officer is the planning office on that day."""
+    return officers.holder_ids(session, RoleName.PLANNER, day) == [officer_id]
 
 
 def assign(
     session: Session, task: Task, officer: Officer, kind: AssignmentKind, who: Who, now: datetime, today: date
-) -> None:
-    """담당 지정 from today on. A new accountable officer takes the place of the one before; a deputy is added."""
+) -> list[Officer]:
+    """담당 지정 from today on. A new accountable officer takes the place of the one before; a deputy is added. Gives
+    who answers for it no more."""
     before = [one for one in task.assignments if holds(one, today)]
     for one in before:
         if one.officer_id == officer.id or (kind is AssignmentKind.LEAD and one.kind is kind):
@@ -146,6 +174,7 @@ def assign(
         before={"officers": ", ".join(one.officer.name for one in before)},
         after={"officers": ", ".join(names)},
     )
+    return [one.officer for one in before if not holds(one, today) and one.officer_id != officer.id]
 
 
 def holds(one: Assignment, today: date) -> bool:

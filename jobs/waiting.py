@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from jobs import approval
 from jobs.policy import Rules
 from store import matters, milestones, requests
-from store.states import RoleName
 
 APPROVAL = "approval"  # a delay that somebody asked for; the number is the request's
 CONFIRM = "confirm"  # a report of completion; the number is the milestone's
@@ -54,8 +53,7 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
         talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
         due = days(on, talked, today, rules.approval.remind_days)
         if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
-            assert request.level is not None
-            asked = approval.asked(session, request.milestone, request.level, request.requested_by_id, today)
+            asked = approval.asked(session, approval.request_matter(request), today)
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
         found += _reports(session, today, rules)
@@ -71,11 +69,9 @@ def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
     for one in reported:
         assert one.reported_at is not None
         due = days(rules.calendar.local_date(one.reported_at), None, today, rules.approval.remind_days)
-        reporter = one.reported_by_id
-        if not due or reporter is None or (f"{CONFIRM}:{one.id}", due[-1]) in told:
+        if not due or one.reported_by_id is None or (f"{CONFIRM}:{one.id}", due[-1]) in told:
             continue
-        level = approval.lowest_level(session, one, RoleName.LEAD, reporter, today)
-        asked = approval.asked(session, one, level, reporter, today)
+        asked = approval.asked(session, approval.report_matter(session, one, today), today)
         found += [Waiting(each.id, CONFIRM, one.id, due[-1]) for each in asked.people] if asked else []
     return found
 

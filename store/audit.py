@@ -108,6 +108,14 @@ def entries_of(session: Session, act: str, officer_id: int, actions: frozenset[s
     return list(session.scalars(query.order_by(AuditEntry.id.desc())))
 
 
+def actors_since(session: Session, subject: str, actions: frozenset[str], since: datetime) -> set[int]:
+    """The officers who did one of the actions to the subject from that instant on."""
+    query = select(AuditEntry.actor_id).where(
+        AuditEntry.subject == subject, AuditEntry.action.in_(actions), AuditEntry.at >= since
+    )
+    return {one for one in session.scalars(query) if one is not None}
+
+
 def was_taken_back(session: Session, entry: AuditEntry) -> bool:
     return session.scalar(select(AuditEntry.id).where(AuditEntry.undoes_id == entry.id)) is not None
 

@@ -178,7 +178,7 @@ def may_answer_nameless(
 ) -> bool:
     """Whether a chat behind which nobody is linked gets one more answer: one at a time, and so many a day. `now` is
     business time."""
-    nameless = Delivery.officer_id.is_(None), Delivery.chat_id == chat_id
+    nameless = Delivery.officer_id.is_(None), Delivery.chat_id == chat_id, Delivery.kind == DeliveryKind.REPLY
     newest = select(Delivery.state, Delivery.created_at).where(*nameless).order_by(Delivery.id.desc())
     found = session.execute(newest.limit(most_a_day)).all()
     is_waiting = any(row.state is DeliveryState.PENDING for row in found)

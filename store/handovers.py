@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.models import Handover
 from store.states import HandoverState
+
+PROPOSAL_LASTS = timedelta(days=1)  # who proposed it must mean it still
 
 
 def get(session: Session, handover_id: int) -> Handover | None:

@@ -20,9 +20,15 @@ def hash_code(code: str) -> str:
 
 
 def create(
-    session: Session, officer: Officer, role: RoleName, now: datetime, expires_at: datetime
+    session: Session,
+    officer: Officer,
+    role: RoleName,
+    now: datetime,
+    expires_at: datetime,
+    made_by_id: int | None,
 ) -> tuple[Invite, str]:
-    """A new code for the officer; codes given before and not yet used are void from now on."""
+    """A new code for the officer; codes given before and not yet used are void from now on. `made_by_id` None: by
+    the operator."""
     session.execute(
         update(Invite)
         .where(Invite.officer_id == officer.id, Invite.used_at.is_(None), Invite.voided_at.is_(None))
@@ -30,7 +36,12 @@ def create(
     )
     code = secrets.token_urlsafe(CODE_BYTES)
     invite = Invite(
-        officer=officer, role=role, code_hash=hash_code(code), created_at=now, expires_at=expires_at
+        officer=officer,
+        role=role,
+        code_hash=hash_code(code),
+        created_at=now,
+        expires_at=expires_at,
+        made_by_id=made_by_id,
     )
     session.add(invite)
     session.flush()
@@ -57,6 +68,12 @@ def find(session: Session, code: str) -> Invite | None:
     """The invite of that code in whatever condition; None for an unknown code."""
     query = select(Invite).where(Invite.code_hash == hash_code(code)).options(joinedload(Invite.officer))
     return session.scalars(query).one_or_none()
+
+
+def maker_of(session: Session, officer_id: int) -> int | None:
+    """Who made the link by which the officer is registered; None: the operator, or no link was used."""
+    query = select(Invite.made_by_id).where(Invite.officer_id == officer_id, Invite.used_at.is_not(None))
+    return session.scalar(query.order_by(Invite.used_at.desc(), Invite.id.desc()).limit(1))
 
 
 def is_open(invite: Invite, now: datetime) -> bool:

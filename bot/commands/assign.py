@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot import buttons, guard
-from bot.access import Action, may
+from bot.access import Action, may, may_link
 from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.naming import Party, party
+from bot.newcomers import NewcomerError, adding, pass_on
 from bot.texts import render
 from bot.turn import Turn
 from jobs import handing, office
@@ -28,7 +29,11 @@ def assign(turn: Turn, text: str) -> None:
     if len(found.ids) != 1 or not found.rest:
         raise UsageError("과제나 일정의 번호 하나와 담당자 이름을 적어 주십시오.", example=EXAMPLE)
     task = task_of(turn, found.ids[0])
-    named = party(turn.session, found.rest, example=EXAMPLE, may_add=True)
+    try:
+        named = party(turn.session, found.rest, example=EXAMPLE, add=adding(turn))
+    except NewcomerError as error:
+        pass_on(turn, error, f"/assign {found.ids[0]} {found.rest}")
+        return
     officer = named.one()
     if named.is_nobody:
         raise UsageError("담당자를 비우시려면 /handover 번호 없음 으로 적어 주십시오.", example=EXAMPLE)
@@ -72,16 +77,20 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    handing.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
+    before = handing.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
     handing.look_again(turn.session, [task], turn.today, turn.office.rules)
     is_linked = links.active(turn.session, officer.id) is not None
-    keyboard = [] if is_linked else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]
+    may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
+    keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY
     turn.answer("assigned", keyboard, task=task, officer=officer, is_linked=is_linked, is_deputy=is_deputy)
     if officer.id != turn.actor.officer.id:
         turn.tell(
             officer.id, "assigned", "assigned_notice", task=task, is_deputy=is_deputy, count=_open(task)
         )
+    for one in before:
+        if one.id != turn.actor.officer.id:
+            turn.tell(one.id, "assigned", "assigned_away", task=task, by=turn.actor.officer, officer=officer)
 
 
 def _open(task: Task) -> int:

@@ -7,21 +7,25 @@ from datetime import date
 
 from bot import buttons, guard
 from bot.access import Action, has
-from bot.arguments import UsageError, clean
+from bot.arguments import RefusedError, UsageError, clean
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.dates import When, read
+from bot.decisions import decisions_passed_on
 from bot.items import line
 from bot.naming import Party, party
 from bot.spans import Span, read_span
 from bot.texts import render
 from bot.turn import Turn
+from jobs.approval import LINE, holders_in
 from store import absences, audit, links, milestones
+from store.deliveries import Message
 from store.models import Absence, Milestone, Officer
 from store.states import MilestoneState
 
 EXAMPLE = "/away 7.5-7.9 @이바다"
 END_WORDS = {"해제", "취소", "복귀", "off", "end"}
+ACCEPT, DECLINE = "awayok", "awayno"
 MOST_DAYS = 366
 MOST_SHOWN = 10
 _DAY_ONLY = re.compile(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
@@ -53,8 +57,10 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
         raise UsageError(
             f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.", example=EXAMPLE
         )
-    if not turn.may_assign(officer):
-        raise UsageError(f"{guard.named(officer)} 님의 부재는 소속 팀장이나 기획실에서 등록할 수 있습니다.")
+    if not turn.may_dispose(officer):
+        raise RefusedError(
+            f"{guard.named(officer)} 님의 부재는 본인이나, 그분보다 높은 소속 팀장·부서장 또는 기획실에서 등록할 수 있습니다."
+        )
     return officer, named.rest
 
 
@@ -88,8 +94,10 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
     """The absence is on record, the substitute is told."""
     substitute = named.one() if named else None
     _refuse_self(officer, substitute)
-    absence = absences.begin(turn.session, officer, None, days, turn.now)
-    _record(turn, absence, "away")
+    with decisions_passed_on(turn):
+        absence = absences.begin(turn.session, officer, None, days, turn.now)
+        _record(turn, absence, "away")
+    _tell_others(turn, absence, is_ended=False)
     if named is not None and not named.is_nobody and substitute is None:
         _ask_which(turn, absence, named)
         return
@@ -132,10 +140,77 @@ def press_substitute(turn: Turn, press: Press) -> None:
 
 
 def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
-    """The substitute is told at once, with what is due until the other is back."""
-    absence.substitute = substitute
+    """The substitute stands in; somebody who decides over the tasks is asked first, and nobody stands in until then."""
+    is_own_word = substitute.id == turn.actor.officer.id
+    if not is_own_word and _decides_over(turn, substitute, absence):
+        _ask_first(turn, absence, substitute)
+    else:
+        _stand_in(turn, absence, substitute)
+
+
+def _decides_over(turn: Turn, person: Officer, absence: Absence) -> bool:
+    """The person decides on what the absent one asks for."""
+    day = max(turn.today, absence.from_on)
+    theirs = milestones.of_officer(turn.session, absence.officer_id, day)
+    where = {one.task.department for one in theirs} | {absence.officer.department}
+    return any(
+        person.id == one.id
+        for department in where
+        for role in LINE
+        for one in holders_in(turn.session, role, department, turn.today)
+    )
+
+
+def _ask_first(turn: Turn, absence: Absence, substitute: Officer) -> None:
+    absence.substitute, absence.asked = None, substitute
+    turn.session.flush()
+    _record(turn, absence, "substitute-asked")
+    row = [
+        buttons.button("✅ 대직 맡기", ACCEPT, absence.id),
+        buttons.button("맡지 않음", DECLINE, absence.id),
+    ]
+    turn.hand(
+        substitute.id, "substitute-notice", Message(render.text("substitute_asked", absence=absence), [row])
+    )
+
+
+def press_answer(turn: Turn, press: Press) -> None:
+    """[대직 맡기] or [맡지 않음], by whoever was asked."""
+    absence = absences.get(turn.session, press.id)
+    mine = turn.actor.officer
+    if absence is None or absence.asked_id != mine.id:
+        raise UsageError("이미 답하셨거나 바뀐 대직 요청입니다. 바뀐 것은 없습니다.")
+    if absence not in absences.coming(turn.session, absence.officer_id, turn.today):
+        raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
+    is_accepted = press.verb == ACCEPT
+    absence.asked = None
+    if is_accepted:
+        _stand_in(turn, absence, mine)
+    else:
+        _record(turn, absence, "substitute-declined")
+    facts = {"absence": absence, "by": mine, "is_accepted": is_accepted}
+    turn.answer("substitute_answered", None, **facts)
+    if absence.officer_id != mine.id:
+        turn.tell(absence.officer_id, "substitute-notice", "substitute_answered", **facts)
+
+
+def _tell_others(turn: Turn, absence: Absence, *, is_ended: bool) -> None:
+    """Where somebody else registers or ends it, the person and the planning office hear of that."""
+    if absence.officer_id == turn.actor.officer.id:
+        return
+    facts = {"by": turn.actor.officer, "absence": absence, "is_ended": is_ended}
+    turn.tell(absence.officer_id, "away-notice", "away_notice", **facts)
+    if not has(turn.actor, Action.DISMISS):
+        turn.tell_planners("away-notice", "away_notice", **facts)
+
+
+def _stand_in(turn: Turn, absence: Absence, substitute: Officer) -> None:
+    """From now on. The substitute is told at once, with what is due until the other is back."""
+    absence.substitute, absence.asked = substitute, None
     turn.session.flush()
     _record(turn, absence, "substitute")
+    if substitute.id == turn.actor.officer.id:
+        return
     turn.tell(
         substitute.id,
         "substitute-notice",
@@ -166,9 +241,16 @@ def _answer(turn: Turn, absence: Absence) -> None:
         "away",
         [[buttons.button("부재 해제", "awayend", absence.id)]],
         absence=absence,
+        is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
         is_own=absence.officer_id == turn.actor.officer.id,
         is_linked=substitute is not None and links.active(turn.session, substitute.id) is not None,
     )
+
+
+def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
+    """The substitute is away in the same days."""
+    theirs = absences.coming(turn.session, substitute.id, max(turn.today, absence.from_on))
+    return any(one.from_on <= absence.until_on for one in theirs)
 
 
 def _show(turn: Turn, officer: Officer) -> None:
@@ -191,7 +273,7 @@ def _own_absence(turn: Turn, number: int) -> Absence | None:
     if absence is None or absence not in absences.coming(turn.session, absence.officer_id, turn.today):
         return None
     is_own = absence.officer_id == turn.actor.officer.id
-    return absence if is_own or turn.may_assign(absence.officer) else None
+    return absence if is_own or turn.may_dispose(absence.officer) else None
 
 
 def _end(turn: Turn, officer: Officer) -> None:
@@ -204,6 +286,7 @@ def _end(turn: Turn, officer: Officer) -> None:
 def _finish(turn: Turn, absence: Absence) -> None:
     absence.ended_on = max(turn.today, absence.from_on)
     _record(turn, absence, "back")
+    _tell_others(turn, absence, is_ended=True)
     turn.answer("away_ended", absence=absence)
 
 
@@ -220,5 +303,10 @@ COMMAND = Command(
     summary="부재와 대직자 등록",
     example=EXAMPLE,
     effect=away,
-    buttons={"awaysub": press_substitute, "awayend": press_end},
+    buttons={
+        "awaysub": press_substitute,
+        "awayend": press_end,
+        ACCEPT: press_answer,
+        DECLINE: press_answer,
+    },
 )

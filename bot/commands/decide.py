@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import confirming, guard
-from bot.access import Action, reach, roles_over
+from bot.access import Action, reach
 from bot.arguments import RefusedError, UsageError, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.delay_requests import (
     already,
+    deciders_words,
     decision_rows,
     next_reminder,
     overtaken,
@@ -18,12 +19,11 @@ from bot.delay_requests import (
     result_to,
     update_requests,
 )
-from bot.inviting import ROLE_WORDS
 from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
 from jobs import requesting
-from jobs.approval import rank
+from jobs.approval import may_decide, request_matter
 from store import dialogues, reminders, requests
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
@@ -225,14 +225,17 @@ def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
         said = overtaken(turn, request.milestone)
         turn.answer("usage", reason=f"#{request.milestone_id}번: {said}", example=None)
         return False
-    held = roles_over(turn.session, turn.actor, Action.DECIDE, request.milestone, turn.today)
-    assert request.level is not None
-    if max(map(rank, held), default=-1) < rank(request.level):
-        word = render.josa(ROLE_WORDS[request.level], "이/가")
+    if not _may_decide(turn, request):
+        who = deciders_words(turn, request_matter(request))
         raise RefusedError(
-            f"#{request.milestone_id}번의 이번 연기는 {word} 결정합니다(기간이 길거나 반복되는 연기). 바뀐 것은 없습니다."
+            f"#{request.milestone_id}번의 이번 연기는 {who} 결정합니다(기간이 길거나 반복되는 연기이거나,"
+            " 신청하신 분의 등록 링크를 만드셨거나, 신청 뒤에 담당자를 바꾸셨습니다). 바뀐 것은 없습니다."
         )
     return True
+
+
+def _may_decide(turn: Turn, request: DelayRequest) -> bool:
+    return may_decide(turn.session, turn.actor.officer.id, request_matter(request), turn.today)
 
 
 def _too_late(turn: Turn, request: DelayRequest) -> None:
@@ -243,7 +246,7 @@ def _too_late(turn: Turn, request: DelayRequest) -> None:
 def show_waiting(turn: Turn) -> None:
     """What waits for the speaker: requests and reports of completion, the oldest first, with their buttons."""
     within = reach(turn.session, turn.actor, Action.DECIDE, turn.today)
-    found = [one for one in requests.waiting(turn.session, within) if _stands_high_enough(turn, one)]
+    found = [one for one in requests.waiting(turn.session, within) if _may_decide(turn, one)]
     reports = confirming.waiting(turn, within)
     lines = [_line(turn, one) for one in found] + [confirming.line(turn, one) for one in reports]
     rows = [row for one in found for row in decision_rows(one)[:1]] + [confirming.row(one) for one in reports]
@@ -260,14 +263,6 @@ def show_waiting(turn: Turn) -> None:
         hint=f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else "",
         page=1,
         pages=1,
-    )
-
-
-def _stands_high_enough(turn: Turn, request: DelayRequest) -> bool:
-    held = roles_over(turn.session, turn.actor, Action.DECIDE, request.milestone, turn.today)
-    is_own = request.requested_by_id == turn.actor.officer.id
-    return (
-        not is_own and request.level is not None and max(map(rank, held), default=-1) >= rank(request.level)
     )
 
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot import buttons, guard, inviting, packs
-from bot.access import Action, has
-from bot.arguments import UsageError, clean, note, numbered
+from bot.access import Action, has, may_link, may_task
+from bot.arguments import RefusedError, UsageError, clean, note, numbered
 from bot.buttons import Press
 from bot.commands.assign import choice, task_of
 from bot.commands.base import Command
 from bot.dates import Doubt, When, read
 from bot.naming import Party, party
+from bot.newcomers import NewcomerError, adding, pass_on
 from bot.texts import render
 from bot.turn import Turn
 from jobs import handing
 from store import handovers, links, meta, officers
-from store.models import Handover, Officer, Task
+from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
 
 EXAMPLE = "/handover 김하늘 총무과 이바다 7.1"
@@ -39,7 +40,12 @@ def handover(turn: Turn, text: str) -> None:
     if not has(turn.actor, Action.ASSIGN):
         _pass_on(turn, note(text, "메모") or "")
         return
-    wish = _read(turn, clean(text))
+    words = clean(text)
+    try:
+        wish = _read(turn, words)
+    except NewcomerError as error:
+        pass_on(turn, error, f"/handover {words}")
+        return
     row = _propose(turn, wish)
     if row.from_officer_id is None:
         _ask(turn, row, wish.givers, "hofrom", "인계하시는 분")
@@ -60,7 +66,7 @@ def _read(turn: Turn, words: str) -> Wish:
         givers = _officers_of(turn, task)
     else:
         giver = party(turn.session, words, example=EXAMPLE)
-        givers, rest = [one for one in giver.people if turn.may_assign(one)], giver.rest
+        givers, rest = [one for one in giver.people if _may_take_from(turn, one)], giver.rest
         if not givers:
             raise UsageError(
                 f"{guard.name(giver.name)} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
@@ -68,8 +74,29 @@ def _read(turn: Turn, words: str) -> Wish:
             )
     if not rest:
         raise UsageError("누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=EXAMPLE)
-    taker = party(turn.session, rest, example=EXAMPLE, may_add=True)
+    taker = party(turn.session, rest, example=EXAMPLE, add=adding(turn))
     return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
+
+
+def _may_take_from(turn: Turn, officer: Officer) -> bool:
+    """The speaker may say who does some of what the officer does, or that the officer leaves."""
+    row = Handover(from_officer_id=officer.id, from_on=turn.today)
+    return turn.may_dispose(officer, Action.DISMISS) or bool(_moved(turn, row))
+
+
+def _moved(turn: Turn, row: Handover) -> list[Assignment]:
+    """What the speaker may let change hands by it: a task goes by the right over the task, whoever has it."""
+    return [
+        one
+        for one in handing.tasks_of(turn.session, row)
+        if may_task(turn.session, turn.actor, Action.ASSIGN, one.task_id, turn.today)
+    ]
+
+
+def _leaves(turn: Turn, row: Handover) -> bool:
+    """The person's chat and roles end with it: by the planning office alone, and not of everybody."""
+    is_whole = row.task_id is None and row.giver is not None
+    return is_whole and row.giver is not None and turn.may_dispose(row.giver, Action.DISMISS)
 
 
 def _officers_of(turn: Turn, task: Task) -> list[Officer]:
@@ -126,8 +153,8 @@ def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) 
 
 def press_giver(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
-    if officer is None or not turn.may_assign(officer):
-        raise UsageError("그분의 업무를 인계할 권한이 없습니다.", example=EXAMPLE)
+    if officer is None or not _may_take_from(turn, officer):
+        raise RefusedError("그분의 업무를 인계할 권한이 없습니다.", example=EXAMPLE)
     row.giver = officer
     _refuse_same(row)
     _show(turn, row)
@@ -144,8 +171,9 @@ def press_taker(turn: Turn, press: Press) -> None:
 
 def _show(turn: Turn, row: Handover) -> None:
     """What would change hands; nothing has changed yet."""
+    row.leaves = _leaves(turn, row)
     turn.session.flush()
-    moved = handing.tasks_of(turn.session, row)
+    moved = _moved(turn, row)
     if not moved:
         assert row.giver is not None
         row.state = HandoverState.CANCELLED
@@ -158,12 +186,14 @@ def _show(turn: Turn, row: Handover) -> None:
 
 
 def _proposed(turn: Turn, press: Press) -> Handover:
-    """Raises UsageError where it is not waiting, or is another's."""
+    """Raises UsageError where it does not wait any more, or is another's."""
     row = handovers.get(turn.session, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
         raise UsageError("이 인계를 다룰 권한이 없습니다.")
     if row.state is not HandoverState.PROPOSED:
         raise UsageError("이미 처리한 인계입니다. 바뀐 것은 없습니다.")
+    if turn.now > row.created_at + handovers.PROPOSAL_LASTS:
+        raise UsageError("제안하신 지 하루가 지나 쓸 수 없습니다. /handover 로 다시 적어 주십시오.")
     return row
 
 
@@ -175,27 +205,52 @@ def press_confirm(turn: Turn, press: Press) -> None:
 
 
 def settle(turn: Turn, row: Handover) -> None:
-    """Confirm it, and where its day is today let it take effect: the successor gets the pack."""
-    count = handing.confirm(turn.session, row, turn.who, turn.now)
+    """Confirm it as far as the speaker may today; where its day is today let it take effect: the successor gets the
+    pack. Whose tasks they were and the planning office are told. Raises RefusedError where nothing is left of it."""
+    moved = _moved(turn, row)
+    if not moved:
+        raise RefusedError(
+            "이 인계를 확정할 권한이 없거나 그 사이에 담당이 바뀌었습니다. 바뀐 것은 없습니다."
+        )
+    row.leaves = _leaves(turn, row)
+    count = len(moved)
+    handing.confirm(turn.session, row, moved, turn.who, turn.now)
+    tell_giver(turn, row, count)
+    if row.leaves or not has(turn.actor, Action.DISMISS):
+        turn.tell_planners("handover-notice", "handover_office", by=turn.actor.officer, row=row, count=count)
     if row.from_on <= turn.today:
         handing.take_effect(turn.session, turn.now, turn.today)
         packs.send(turn, row)
-    elif row.giver is not None:
-        turn.tell(row.giver.id, "handover-notice", "handover_giver", row=row, count=count)
     taker = row.successor
     is_linked = taker is not None and links.active(turn.session, taker.id) is not None
     keyboard = []
     if row.state is HandoverState.SCHEDULED:
         keyboard.append([buttons.button("인계 취소", "hocancel", row.id)])
-    if taker is not None and not is_linked:
+    if taker is not None and may_link(turn.session, turn.actor, taker, turn.today) and not is_linked:
         keyboard.append([buttons.button("등록 링크 만들기", "invlink", taker.id)])
     turn.answer("handover_done", keyboard, row=row, count=count, is_linked=is_linked, today=turn.today)
+
+
+def tell_giver(turn: Turn, row: Handover, count: int) -> None:
+    """In the person's chat, also where that is nobody's in a moment."""
+    link = links.active(turn.session, row.from_officer_id) if row.from_officer_id is not None else None
+    if link is None or link.officer_id == turn.actor.officer.id:
+        return
+    if row.leaves and row.from_on <= turn.today:
+        turn.tell_chat(link.chat_id, "handover-notice", "handover_giver", row=row, count=count)
+    else:
+        turn.tell(link.officer_id, "handover-notice", "handover_giver", row=row, count=count)
 
 
 def press_cancel(turn: Turn, press: Press) -> None:
     row = handovers.get(turn.session, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
         raise UsageError("이 인계를 다룰 권한이 없습니다.")
+    if not all(
+        may_task(turn.session, turn.actor, Action.ASSIGN, one, turn.today)
+        for one in handing.ended_by(turn.session, row)
+    ):
+        raise RefusedError("이 인계를 취소할 권한이 없습니다. 바뀐 것은 없습니다.")
     if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:
         raise UsageError("이미 시행되었거나 취소된 인계입니다. 다시 바꾸시려면 /handover 로 등록해 주십시오.")
     handing.cancel(turn.session, row, turn.who, turn.now)
@@ -213,12 +268,31 @@ def press_pack(turn: Turn, press: Press) -> None:
 def press_link(turn: Turn, press: Press) -> None:
     """[등록 링크 만들기]: a one-time link for the person, to be handed on privately."""
     officer = turn.session.get(Officer, press.id)
-    if officer is None or not turn.may_assign(officer):
-        raise UsageError("이분의 등록 링크는 기획실이나 소속 팀장이 만들 수 있습니다.")
+    if officer is None:
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 바뀐 것은 없습니다.")
+    if not may_link(turn.session, turn.actor, officer, turn.today):
+        raise RefusedError(_why_no_link(turn, officer))
     username = meta.get(turn.session, meta.BOT_USERNAME)
     links_of = turn.office.links
-    rows = inviting.invite(turn.session, [officer], RoleName.OFFICER, turn.now, links_of, username)
+    rows = inviting.invite(turn.session, [officer], RoleName.OFFICER, turn.now, links_of, username, turn.who)
+    tell_of_link(turn, officer)
     turn.answer("invite_link", officer=officer, row=rows[0], hours=links_of.invite_hours)
+
+
+def tell_of_link(turn: Turn, officer: Officer) -> None:
+    """The planning office, and the person where there is a chat, hear that a link was made and by whom."""
+    by = turn.actor.officer
+    turn.tell_planners("link-made", "link_made", by=by, officer=officer, is_own=False)
+    turn.tell(officer.id, "link-made", "link_made", by=by, officer=officer, is_own=True)
+
+
+def _why_no_link(turn: Turn, officer: Officer) -> str:
+    if links.of_officer(turn.session, officer.id) is not None:
+        return "이미 등록되어 있는 분입니다. 다른 기기로 다시 연결하시려면 기획실에 요청해 주십시오. 바뀐 것은 없습니다."
+    return (
+        "이분의 등록 링크는 소속 팀장·부서장이나 기획실이, 기획실·감사·운영자의 것은 운영자가 만듭니다."
+        " 바뀐 것은 없습니다."
+    )
 
 
 def _pass_on(turn: Turn, words: str) -> None:
@@ -251,12 +325,20 @@ COMMAND = Command(
     summary="업무 인계(담당자 변경)",
     example=EXAMPLE,
     effect=handover,
+    buttons={"packopen": press_pack},
+)
+# What is proposed with it is for those who may assign; the command itself is everybody's.
+PROPOSAL = Command(
+    name="handover-proposal",
+    summary="인계를 확정하거나 취소합니다.",
+    effect=handover,
+    action=Action.ASSIGN,
     buttons={
         "hofrom": press_giver,
         "hoto": press_taker,
         "hook": press_confirm,
         "hocancel": press_cancel,
-        "packopen": press_pack,
         "invlink": press_link,
     },
+    in_menu=False,
 )

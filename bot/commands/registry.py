@@ -121,7 +121,7 @@ BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)
-    for one in (*COMMANDS, UPLOAD, share.SEEN, plain.COMMAND)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, plain.COMMAND, handover.PROPOSAL)
     for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}

@@ -92,6 +92,6 @@ COMMAND = Command(
     summary="분기 점검결과와 보고서 파일",
     effect=show,
     example="/report 2024-1분기",
-    action=Action.OVERVIEW,
+    action=Action.REPORT,
     buttons={VERB: press},
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot import buttons, guard
 from bot.access import Action
-from bot.arguments import UsageError, ensure_words, note, numbered
+from bot.arguments import RefusedError, UsageError, ensure_words, note, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.commands.watch import task_of
@@ -16,6 +16,7 @@ from bot.turn import Turn
 from jobs import sharing
 from jobs.policy import is_sending_time, next_sending_at
 from jobs.sharing import Standing
+from store import officers
 from store.deliveries import Message
 from store.instead import SHARE
 from store.models import AuditEntry, Officer, Task
@@ -113,8 +114,12 @@ def press_seen(turn: Turn, press: Press) -> None:
     """Whoever got the message notes that it was read; once."""
     entry = turn.session.get(AuditEntry, press.id)
     mine = str(turn.actor.officer.id)
-    if entry is None or entry.action != sharing.SHARED or mine not in entry.after.get("people", {}):
+    told = entry.after.get("people", {}) if entry is not None and entry.action == sharing.SHARED else {}
+    if entry is None or mine not in told:
         raise UsageError("본인께 온 안내가 아니어서 확인으로 기록하지 않았습니다.")
+    department = officers.department(turn.session, told[mine])
+    if not any(one.role in sharing.FIRST and one.department == department for one in turn.actor.roles):
+        raise RefusedError("지금은 그 부서의 부서장이나 팀장이 아니어서 확인으로 기록하지 않았습니다.")
     is_new = sharing.see(turn.session, entry, turn.who, turn.now)
     turn.answer("share_seen", number=entry.subject.partition(":")[2], is_new=is_new)
 

@@ -7,16 +7,17 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot import packs
-from bot.access import Action, Actor, actor_of, has
+from bot.access import Action, Actor, actor_of, has, may_link, standing_of
 from bot.commands.base import Command
 from bot.inviting import ROLE_WORDS
 from bot.items import Section, section
 from bot.texts import render
 from bot.turn import Office, Turn
-from store import audit, invites, links, milestones, officers, reachability
+from store import audit, deliveries, invites, links, milestones, officers, reachability
 from store.audit import Who
-from store.models import Invite
-from store.states import LinkState, MilestoneState, PastReview, RoleName
+from store.deliveries import Message
+from store.models import Invite, Officer
+from store.states import DeliveryKind, LinkState, MilestoneState, PastReview, RoleName
 
 
 def start(turn: Turn, text: str) -> None:
@@ -73,21 +74,52 @@ def redeem(
 ) -> Actor | None:
     """Link the chat by a good code, grant the invite's role; None for any code that is not good."""
     invite = invites.find(session, code)
-    if invite is None or not invites.is_open(invite, now):
+    today = office.rules.calendar.local_date(now)
+    if invite is None or not invites.is_open(invite, now) or not _is_vouched_for(session, invite, today):
         return None
     invite.used_at = now
-    today = office.rules.calendar.local_date(now)
-    ousted = links.of_chat(session, chat_id, user_id)
+    ousted, before = links.of_chat(session, chat_id, user_id), links.of_officer(session, invite.officer_id)
+    left = before.chat_id if before is not None and before.chat_id != chat_id else None
     links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
     if ousted is not None and ousted.officer_id != invite.officer_id:
         reachability.look_again(session, today, [ousted.officer_id])  # that person has no chat any more
     officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
     who = Who(invite.officer_id, invite.officer.name, f"telegram:{cause}", cause)
     audit.record(
-        session, who, now, "linked", f"officer:{invite.officer_id}", after={"role": invite.role.value}
+        session, who, now, "linked", f"officer:{invite.officer_id}", after=_as_logged(session, invite)
     )
     session.flush()
+    if left is not None:
+        _tell_moved(session, invite.officer, left, now, today, cause)
     return actor_of(session, chat_id, user_id, today)
+
+
+def _is_vouched_for(session: Session, invite: Invite, today: date) -> bool:
+    """Who made the link in chat might still make it today; the operator's word stands."""
+    maker = session.get(Officer, invite.made_by_id) if invite.made_by_id is not None else None
+    if maker is None:
+        return True
+    return may_link(session, standing_of(session, maker, today), invite.officer, today)
+
+
+def _as_logged(session: Session, invite: Invite) -> dict[str, object]:
+    maker = session.get(Officer, invite.made_by_id) if invite.made_by_id is not None else None
+    return {"role": invite.role.value, "invited_by": maker.name if maker is not None else "운영자"}
+
+
+def _tell_moved(
+    session: Session, officer: Officer, left: int, now: datetime, today: date, cause: str
+) -> None:
+    """The chat that was the person's until now, and the planning office, hear that it is another's."""
+    planners = officers.holder_ids(session, RoleName.PLANNER, today)
+    chats = links.chats(session, [one for one in planners if one != officer.id])
+    told = [(left, None, "link_ended"), *((chat, one, "link_moved") for one, chat in chats.items())]
+    for part, (chat, to, template) in enumerate(told, 1):
+        message = Message(render.text(template, officer=officer), [])
+        deliveries.add(
+            session, DeliveryKind.EVENT, "link-notice", chat, now,
+            officer_id=to, cause=f"{cause}:moved", part=part, message=message,
+        )  # fmt: skip
 
 
 def _department_of(invite: Invite) -> int | None:

@@ -14,7 +14,7 @@ from bot.postponing import withdraw
 from bot.turn import Turn
 from jobs import changes
 from store import audit, milestones, requests
-from store.models import AuditEntry, Milestone
+from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
 
 DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
@@ -36,7 +36,7 @@ WORDS = {
 def undo(turn: Turn, _text: str) -> None:
     entries = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
     if not _in_time(turn, entries) and (waiting := requests.pending_of(turn.session, turn.actor.officer.id)):
-        withdraw(turn, waiting)  # a request can be taken back as long as nobody has decided
+        _withdraw_own(turn, waiting)  # a request can be taken back as long as nobody has decided
         return
     take_back(turn, entries)
 
@@ -75,6 +75,12 @@ def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
 def _withdraw_request(turn: Turn, asked: AuditEntry) -> None:
     request = requests.get(turn.session, asked.after["request"])
     assert request is not None
+    _withdraw_own(turn, request)
+
+
+def _withdraw_own(turn: Turn, request: DelayRequest) -> None:
+    """As long as the item is the speaker's: it may have gone on to somebody else, with the request."""
+    turn.milestone(request.milestone_id, Action.CHANGE)
     withdraw(turn, request)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot import buttons, guard, inviting
-from bot.access import TABLE, Action, Scope, has, reach
-from bot.arguments import UsageError
+from bot.access import TABLE, Action, Scope, has, may_link, reach
+from bot.arguments import RefusedError, UsageError
 from bot.buttons import Press
+from bot.commands import handover
 from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
@@ -79,7 +80,7 @@ def page(turn: Turn, wanted: int) -> Message:
         keyboard = [
             [buttons.button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
             for one in shown
-            if one.why in WITH_LINK
+            if one.why in WITH_LINK and may_link(turn.session, turn.actor, one.officer, turn.today)
         ]
     return Message(text, keyboard + paging(VERB, current, pages))
 
@@ -91,10 +92,13 @@ def press_reinvite(turn: Turn, press: Press) -> None:
     found = next((one for one in people(turn) if one.officer.id == press.id), None)
     if found is None or found.why not in WITH_LINK:
         raise UsageError("이미 등록하셨거나 목록에 없는 분입니다. /unreachable 로 다시 확인해 주십시오.")
+    if not may_link(turn.session, turn.actor, found.officer, turn.today):
+        raise RefusedError("기획실·감사·운영자의 등록 링크는 운영자가 명령줄(gihan invite)에서 만듭니다.")
     username = meta.get(turn.session, meta.BOT_USERNAME)
     [made] = inviting.invite(
         turn.session, [found.officer], RoleName.OFFICER, turn.now, turn.office.links, username, turn.who
     )
+    handover.tell_of_link(turn, found.officer)
     turn.answer(
         "reinvited",
         name=found.officer.name,

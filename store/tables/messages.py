@@ -21,6 +21,7 @@ class Delivery(Base):
     A digest is unique by (officer, kind, day); everything else by (cause, part). `payload` is the finished
     text and keyboard of a reply or event; a digest and an edit of one are rendered when they are sent.
     `worker` holds the claim, under the leader's fencing `token` where several machines run (else None).
+    `topic_id`: the topic of a forum that it belongs to.
     `lease_until_at` and `not_before_at` are real time, never the movable clock.
     """
 
@@ -39,6 +40,7 @@ class Delivery(Base):
     event: Mapped[str] = mapped_column(String(40))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
+    topic_id: Mapped[int | None] = mapped_column(BigInteger)
     day: Mapped[date | None]
     cause: Mapped[str | None] = mapped_column(String(120))
     part: Mapped[int] = mapped_column(default=1)

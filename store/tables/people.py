@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.base import Base
@@ -89,7 +89,8 @@ class Assignment(Base):
 class Absence(Base):
     """부재: from when until when (both days included) a person is away, and who stands in (대직자), if anybody.
 
-    `ended_on`: the person came back earlier; that day is no absence any more.
+    `ended_on`: the person came back earlier; that day is no absence any more. `asked_id`: who decides over the
+    person's tasks and was asked to stand in; nobody stands in until that is answered.
     """
 
     __tablename__ = "absence"
@@ -97,18 +98,20 @@ class Absence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
     substitute_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     from_on: Mapped[date]
     until_on: Mapped[date]
     ended_on: Mapped[date | None]
     created_at: Mapped[datetime]
     officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
     substitute: Mapped[Officer | None] = relationship(foreign_keys=[substitute_id])
+    asked: Mapped[Officer | None] = relationship(foreign_keys=[asked_id])
 
 
 class Handover(Base):
     """인계·인수: whose tasks go to whom from which day.
 
-    `task_id` None: everything that the person answers for, and the person's chat and roles end with it.
+    `task_id` None: everything that the person answers for. `leaves`: the person's chat and roles end with it.
     `to_officer_id` None: nobody yet, the tasks are vacant until somebody is assigned.
     """
 
@@ -119,6 +122,7 @@ class Handover(Base):
     to_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     from_on: Mapped[date]
+    leaves: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[HandoverState] = mapped_column(word(HandoverState), index=True)
     proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     created_at: Mapped[datetime]
@@ -128,7 +132,10 @@ class Handover(Base):
 
 
 class Invite(Base):
-    """A one-time link code; only its hash is kept, so that a copy of the store opens no chat."""
+    """A one-time link code; only its hash is kept, so that a copy of the store opens no chat.
+
+    `made_by_id`: who made it in chat; None: the operator.
+    """
 
     __tablename__ = "invite"
 
@@ -140,7 +147,8 @@ class Invite(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
-    officer: Mapped[Officer] = relationship()
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    officer: Mapped[Officer] = relationship(foreign_keys=[officer_id])
 
 
 class ChatLink(Base):
@@ -184,7 +192,10 @@ class ChatLink(Base):
 
 
 class ChatGroup(Base):
-    """A group chat bound to a department: it gets that department's counts, never a name."""
+    """A group chat bound to a department: it gets that department's counts, never a name.
+
+    `topic_id`: the topic of a forum in which it was bound and in which the counts come.
+    """
 
     __tablename__ = "chat_group"
     __table_args__ = (
@@ -199,6 +210,7 @@ class ChatGroup(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
+    topic_id: Mapped[int | None] = mapped_column(BigInteger)
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), index=True)
     bound_by_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
     bound_at: Mapped[datetime]

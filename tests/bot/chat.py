@@ -152,7 +152,7 @@ class Chat:
                 else officers.ensure(session, name, officers.ensure_department(session, department))
             )
             until = self.clock.now() + timedelta(hours=72)
-            return invites.create(session, person, role, self.clock.now(), until)[1]
+            return invites.create(session, person, role, self.clock.now(), until, None)[1]
 
     def join(self, name: str, role: RoleName = RoleName.OFFICER, department: str = "기획예산실") -> list[str]:
         """The person links; gives the answers."""

@@ -79,8 +79,10 @@ def test_message_text_is_made_in_one_place() -> None:
 
 
 def test_every_decision_is_numbered_and_listed() -> None:
-    files = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
-    assert [name[:4] for name in files] == [f"{number:04}" for number in range(1, len(files) + 1)]
+    """Each number once; one that is kept for a decision still to be written may be missing for a while."""
+    numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
+    assert len(numbers) == len(set(numbers))
+    assert all(number.isdigit() for number in numbers)
 
 
 FEATURE = re.compile(r"\| (\d+) \| [^|]+ \| (있음|일부|아직|제외) \| ([^|]+) \| (?:`([^`]+)`|–) \|")

@@ -190,7 +190,7 @@ def test_what_was_sent_stays_sent(store: Store, file: Path, target: Store) -> No
 def test_link_codes_are_void_for_they_may_have_been_used(store: Store, file: Path, target: Store) -> None:
     with store.write() as session:
         person = builders.officer(session)
-        code = invites.create(session, person, RoleName.OFFICER, NOW, NOW + timedelta(hours=72))[1]
+        code = invites.create(session, person, RoleName.OFFICER, NOW, NOW + timedelta(hours=72), None)[1]
     done = restored(store, file, target)
     with target.read() as session:
         invite = invites.find(session, code)

@@ -64,8 +64,10 @@ class Phones:
         with self.store.write() as session:
             for name, role, where in STAFF:
                 wish = inviting.Wish(name, where, role, everybody=False)
-                found = inviting.chosen(session, wish, EVE.date())
-                [row] = inviting.invite(session, found, role, EVE, LinkSettings(), None)
+                found = inviting.chosen(session, wish, EVE, EVE.date())
+                [row] = inviting.invite(
+                    session, found, role, EVE, LinkSettings(), None, inviting.operator(EVE, "test")
+                )
                 said.append((name, f"/start {row.code}"))
         for name, _, where in STAFF:
             person = self.telegram.post("persons", name=name, department=where)

@@ -20,7 +20,7 @@ END = NOW + timedelta(hours=72)
 
 
 def invite(session: Session, name: str = "김하늘") -> tuple[Invite, str]:
-    return invites.create(session, builders.officer(session, name), RoleName.OFFICER, NOW, END)
+    return invites.create(session, builders.officer(session, name), RoleName.OFFICER, NOW, END, None)
 
 
 def test_a_fresh_code_is_open_and_found(store: Store) -> None:
