@@ -50,6 +50,7 @@ LOOKED_AT: dict[type, dict[str, Any]] = {
         "media_group_id": str | None,
         "message_thread_id": int | None,
         "migrate_to_chat_id": int | None,
+        "migrate_from_chat_id": int | None,
         "reply_to_message": Message | None,
         "document": Document | None,
     },
@@ -67,6 +68,7 @@ LOOKED_AT: dict[type, dict[str, Any]] = {
 }
 LONGEST = 1 << 63  # the first number that the store has no room for
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},"]', re.DOTALL)
+_HALF = re.compile(r"[\ud800-\udfff\x00]")
 _RESULT = re.compile(r"\s*:\s*\[")
 _NUMBER = re.compile(r"\s*:\s*(?P<number>\d{1,19})\s*[,}]")
 _OPENING, _CLOSING = "[{", "]}"
@@ -135,19 +137,20 @@ def read(text: str, bot: Bot | None) -> Update:
     found = json.loads(text)
     if not isinstance(found, dict):
         raise TypeError("no update")
-    update = Update.de_json(in_composed_letters(found), bot)
+    update = Update.de_json(in_whole_letters(found), bot)
     for name in LOOKED_AT[Update]:
         _check(getattr(update, name), name)
     return update
 
 
-def in_composed_letters(value: Any) -> Any:
-    """The JSON value with every text of it composed (NFC), however its sender's keyboard gave it."""
+def in_whole_letters(value: Any) -> Any:
+    """The JSON value with every text of it composed (NFC), however its sender's keyboard gave it, and without halves of
+    letters and NUL, which neither a store nor a digest takes."""
     if isinstance(value, str):
-        return composed(value)
+        return composed(_HALF.sub("\ufffd", value))
     if isinstance(value, dict):
-        return {key: in_composed_letters(one) for key, one in value.items()}
-    return [in_composed_letters(one) for one in value] if isinstance(value, list) else value
+        return {key: in_whole_letters(one) for key, one in value.items()}
+    return [in_whole_letters(one) for one in value] if isinstance(value, list) else value
 
 
 def _check(value: Any, where: str) -> None:

@@ -195,6 +195,13 @@ def test_somebody_without_a_name_is_heard(linked: Chat) -> None:
     assert "설계 용역" in linked.say("김하늘", "/my", **{"from": sender})[0]
 
 
+@pytest.mark.parametrize("odd", ["\ud800", "끝\udfff", "a\0b"])
+def test_half_a_letter_in_a_code_is_a_code_that_is_not_known(linked: Chat, odd: str) -> None:
+    """Its digest could not be reckoned; found by random updates."""
+    linked.people["홍길동"] = 555
+    assert "등록 링크" in linked.say("홍길동", f"/start {odd}")[0]
+
+
 def test_what_the_library_cannot_write_again_is_composed_all_the_same() -> None:
     """A moving picture of no length: the library leaves the 0 out, and would not read its own words."""
     odd = message(8, text=normalize("NFD", "완료"))

@@ -212,6 +212,7 @@ def main() -> int:
         *([f"memory grew {outcome.growth:.2f} times"] if outcome.growth > GROWTH_MOST else []),
     ]
     figures = f"{outcome.updates:,} updates, {len(outcome.unreadable):,} of them unreadable, memory × {outcome.growth:.2f}"
+    print(" ".join(f"{number // PAGE}k:{kb // 1024}" for number, kb in outcome.memory.items()), "MB")  # noqa: T201
     print("\n".join([figures, *(f"fault: {one}" for one in faults[:50])]))  # noqa: T201
     return 1 if faults else 0
 
