@@ -10,6 +10,7 @@ import typer
 from bot import doctor as checks
 from bot import logs, opening
 from bot.settings import Settings, load
+from bot.terminal import echo
 from bot.texts import render
 from jobs import recovery
 from jobs.clock import real_now
@@ -42,11 +43,11 @@ def doctor(
     logs.configure("ERROR")
     found = checks.examine(config, is_offline=offline)
     for fault in found.faults:
-        typer.echo(logs.redact(f"✗ {fault}"), err=True)
+        echo(logs.redact(f"✗ {fault}"), err=True)
     if not found.faults:
-        typer.echo("✓ 이상 없습니다.")
+        echo("✓ 이상 없습니다.")
     for one in found.advice:
-        typer.echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
+        echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
     if found.faults:
         raise typer.Exit(FAILED)
 
@@ -66,7 +67,7 @@ def backup(
         manifest = backups.backup(store, path, now, overwrite=force)
     finally:
         store.close()
-    typer.echo(f"{path}: {_contents(manifest)} ({path.stat().st_size:,}바이트)")
+    echo(f"{path}: {_contents(manifest)} ({path.stat().st_size:,}바이트)")
 
 
 def _contents(manifest: Manifest) -> str:
@@ -91,7 +92,7 @@ def restore(
         done = recovery.go_back(store, file, Wish(now, today, real_now(), force=force, is_moved=moved))
     finally:
         store.close()
-    typer.echo(_report(done, settings, is_moved=moved))
+    echo(_report(done, settings, is_moved=moved))
 
 
 def _report(done: Restored, settings: Settings, *, is_moved: bool) -> str:

@@ -12,6 +12,7 @@ from bot.admin_cli import Config, settings_of
 from bot.audit_words import ACTION_WORDS
 from bot.dates import Leaning, When
 from bot.files import write
+from bot.terminal import echo
 from bot.texts import render
 from store import audit as log
 
@@ -48,12 +49,12 @@ def audit(
     store.close()
     if output is not None and form is not None:
         write(output, form(found))
-        typer.echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)
+        echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)
     elif as_json:
         tables.print_json(found)
     else:
         for one in found:
             when = f"{render.long_day(one.at.date())} {one.at:%H:%M}"
             action = ACTION_WORDS.get(one.action, one.action)
-            typer.echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
-        typer.echo(f"{total}건 가운데 {len(found)}건 ({zone.key})", err=True)
+            echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
+        echo(f"{total}건 가운데 {len(found)}건 ({zone.key})", err=True)

@@ -14,6 +14,7 @@ from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.registration import RegisterError
 from bot.status_cli import ScopeName, scope_named
+from bot.terminal import echo
 from reports import scope as scopes
 from reports.year import year_table
 
@@ -54,7 +55,7 @@ def calendar(
     write(output, import_module("reports.year_sheet").xlsx(table))  # openpyxl takes long to load
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
-    typer.echo(f"{output} 파일을 만들었습니다. {wanted}년 과제 {len(tasks)}개, 일정 {entries}건")
+    echo(f"{output} 파일을 만들었습니다. {wanted}년 과제 {len(tasks)}개, 일정 {entries}건")
 
 
 def yearbook(
@@ -75,4 +76,4 @@ def yearbook(
     finally:
         store.close()
     write(output, binding.zipped(files))
-    typer.echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")
+    echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")

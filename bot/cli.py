@@ -42,6 +42,7 @@ from bot.inviting import InviteError, Wish
 from bot.playground import PlaygroundError
 from bot.registration import RegisterError
 from bot.settings import SettingsError, load
+from bot.terminal import echo
 from jobs.clock import ClockError
 from plans.characters import composed
 from plans.errors import PlanError
@@ -134,7 +135,7 @@ def import_(
         return
     draft = importing.read(file, year)
     if as_json:
-        typer.echo(draft.as_json())
+        echo(draft.as_json())
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
@@ -178,9 +179,9 @@ def invite(
         store.close()
     if department is not None and officers.close_up(department) not in before:
         listed = f" 등록되어 있던 부서: {', '.join(before)}" if before else ""
-        typer.echo(f"새 부서 ‘{officers.close_up(department)}’을 추가하였습니다.{listed}", err=True)
+        echo(f"새 부서 ‘{officers.close_up(department)}’을 추가하였습니다.{listed}", err=True)
     if username is None:
-        typer.echo(
+        echo(
             "봇 이름을 알 수 없어 링크 대신 코드만 만들었습니다. 봇에게 “/start 코드”를 보내면 됩니다.",
             err=True,
         )
@@ -203,7 +204,7 @@ def fallback(
     try:
         now = opening.clock_of(settings).now()
         with store.write() as session:
-            typer.echo(fallbacks.change(session, officer, department, url, now, remove=remove))
+            echo(fallbacks.change(session, officer, department, url, now, remove=remove))
     finally:
         store.close()
 
@@ -246,7 +247,7 @@ cli.command()(calendar_cli.yearbook)
 @cli.command()
 def permissions() -> None:
     """누가 무엇을 할 수 있는지 표로 출력합니다."""
-    typer.echo(authority.markdown(), nl=False)
+    echo(authority.markdown(), nl=False)
 
 
 @db.command()
@@ -255,7 +256,7 @@ def upgrade(config: Config = None) -> None:
     store = opening.connect(settings_of(config))
     opening.upgrade(store)
     store.close()
-    typer.echo(f"저장소 형식: {schema.newest_version()}")
+    echo(f"저장소 형식: {schema.newest_version()}")
 
 
 def main() -> None:
@@ -273,7 +274,7 @@ def _guarded() -> int:
         return _fault("그만두었습니다.", FAILED)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(str(error))
+            echo(str(error))
             return WRONG_USE
         return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
     except KNOWN as error:
@@ -297,5 +298,5 @@ def _arguments() -> list[str]:
 
 def _fault(message: str, code: int) -> int:
     for one in message.splitlines():
-        typer.echo(logs.redact(f"gihan: {one}"), err=True)
+        echo(logs.redact(f"gihan: {one}"), err=True)
     return code

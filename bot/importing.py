@@ -8,7 +8,6 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.files import write
 from bot.registering import Registrar
 from bot.registration import RegisterError, Registration
+from bot.terminal import cell, echo
 from jobs.clock import Clock, real_now
 from jobs.policy import Rules
 from plans.draft import PlanDraft
@@ -60,7 +60,7 @@ def write_form(file: Path, year: int | None) -> None:
         raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
     sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
     write(file, sheets.write_template(year or real_now().year))
-    typer.echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
+    echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
 
 
 def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
@@ -68,7 +68,7 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False)
     entries = [one for task in draft.tasks for one in task.milestones]
     people = {(task.department, one.name) for task in draft.tasks for one in task.officers}
-    console.print(f"{draft.title} ({draft.plan_year or '연도 미상'}년)", markup=False, style="bold")
+    console.print(cell(f"{draft.title} ({draft.plan_year or '연도 미상'}년)"), style="bold")
     console.print(
         f"과제 {len(draft.tasks)}개 · 부서 {len({task.department for task in draft.tasks})}곳 · 담당자 {len(people)}명"
     )
@@ -76,7 +76,7 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     console.print(" · ".join(f"{KINDS[kind]} {number}건" for kind, number in counts.items()))
     nobody = [task.title for task in draft.tasks if not task.officers]
     if nobody:
-        console.print(f"담당자를 찾지 못한 과제 {len(nobody)}개: {', '.join(nobody[:5])}", markup=False)
+        console.print(cell(f"담당자를 찾지 못한 과제 {len(nobody)}개: {', '.join(nobody[:5])}"))
     _show_findings(draft, console)
 
 
@@ -86,7 +86,7 @@ def _show_findings(draft: PlanDraft, console: Console) -> None:
     console.print(f"\n확인 필요 {len(draft.findings)}건")
     table = Table(box=None, show_header=False, pad_edge=False)
     for finding in draft.findings[:FINDINGS_SHOWN]:
-        table.add_row(f"{finding.line}행" if finding.line else "", escape(finding.message))
+        table.add_row(f"{finding.line}행" if finding.line else "", cell(finding.message))
     console.print(table)
     if len(draft.findings) > FINDINGS_SHOWN:
         console.print(f"… 외 {len(draft.findings) - FINDINGS_SHOWN}건 (--json 으로 모두 볼 수 있습니다)")
@@ -113,9 +113,9 @@ def register(
 
     with store.read() as session:
         preview = registrar(session).preview()
-    typer.echo("\n" + describe(preview), err=to_stderr)
+    echo("\n" + describe(preview), err=to_stderr)
     if not preview.changes_anything:
-        typer.echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
+        echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
         return
     if ask:
         if not sys.stdin.isatty():
@@ -123,7 +123,7 @@ def register(
         typer.confirm("이대로 등록하시겠습니까?", abort=True, err=True)
     with store.write() as session:
         registrar(session).run()
-    typer.echo(NEXT_STEPS, err=to_stderr)
+    echo(NEXT_STEPS, err=to_stderr)
 
 
 def describe(result: Registration) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import typer
 from sqlalchemy.orm import Session
 
 from bot.quarters import rows_of
 from bot.registration import RegisterError
+from bot.terminal import echo
 from jobs import freezing
 from jobs.freezing import Register
 from jobs.rounds import RoundError
@@ -41,7 +41,7 @@ def refuse_faults(faults: Sequence[Fault], *, takes_rest: bool) -> None:
         advice = "등록하지 않았습니다. 고쳐서 다시 실행하시거나, 나머지만 등록하려면 --yes 를 붙여 주십시오."
         raise RegisterError("\n".join([*listed, f"잘못된 행이 {len(ordered)}개 있어 {advice}"]))
     for line in [*listed, f"잘못된 행 {len(ordered)}개는 빼고 등록합니다."]:
-        typer.echo(line, err=True)
+        echo(line, err=True)
 
 
 def bureau_order(rows: Sequence[BureauRow]) -> list[str]:

@@ -11,6 +11,7 @@ from bot import handover_list, logs, opening
 from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import load
+from bot.terminal import echo
 from jobs import handing
 from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text
@@ -43,7 +44,7 @@ def handover(
             if faults:
                 raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))
             for one in found.rows:
-                typer.echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
+                echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
             if not yes:
                 typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
             count = handover_list.confirm_all(session, rows, who, now)
@@ -51,13 +52,13 @@ def handover(
             waiting = handover_list.strangers(session, rows)
     finally:
         store.close()
-    typer.echo(f"인계 {len(rows)}건, 과제 {count}건을 등록하였습니다.")
+    echo(f"인계 {len(rows)}건, 과제 {count}건을 등록하였습니다.")
     if waiting:
-        typer.echo(f"등록하지 않은 후임자: {', '.join(waiting)} (gihan invite 이름)", err=True)
+        echo(f"등록하지 않은 후임자: {', '.join(waiting)} (gihan invite 이름)", err=True)
 
 
 def _write_template(file: Path, year: int) -> None:
     if file.suffix.lower() != ".xlsx" or file.exists():
         raise RegisterError("새 .xlsx 파일 이름을 적어 주십시오. 예) gihan handover --template 명단.xlsx")
     write(file, write_form(year))
-    typer.echo(f"{file} 을 만들었습니다. 적어서 gihan handover {file} 로 등록하거나 봇에게 보내 주십시오.")
+    echo(f"{file} 을 만들었습니다. 적어서 gihan handover {file} 로 등록하거나 봇에게 보내 주십시오.")

@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import typer
 
 from bot.logs import redact
 from bot.network import client_options
+from bot.terminal import echo
 
 BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
@@ -65,11 +65,11 @@ def play(port: int, *, open_browser: bool) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gihan-sandbox-")))
         url = stack.enter_context(_stand_in(folder, port, token))
         environment = _environment(folder, url, token)
-        typer.echo("샘플 계획을 등록하는 중…")
+        echo("샘플 계획을 등록하는 중…")
         _gihan(environment, "import", str(_sample_plan(folder)), "--yes")
         bot = stack.enter_context(_bot(folder, environment))
         _seat_players(url, environment)
-        typer.echo(f"\n대화 화면: {url}\n끝내려면 Ctrl+C 를 누르십시오.")
+        echo(f"\n대화 화면: {url}\n끝내려면 Ctrl+C 를 누르십시오.")
         if open_browser:
             webbrowser.open(url)
         while not ended.wait(0.5):

@@ -14,6 +14,7 @@ from bot import opening, privacy_page
 from bot.admin_cli import Config, settings_of
 from bot.arguments import UsageError
 from bot.files import write
+from bot.terminal import echo
 from jobs import secrecy
 from plans.characters import ID_DIGITS, number_of
 from store import audit, forgetting, officers, persons
@@ -28,7 +29,7 @@ Person = Annotated[str, typer.Argument(help="이름 또는 직원 번호", show_
 
 def privacy() -> None:
     """메시지 종류와 개인정보 수준의 표(docs/privacy.md)를 출력합니다."""
-    typer.echo(privacy_page.markdown(), nl=False)
+    echo(privacy_page.markdown(), nl=False)
 
 
 def secret(
@@ -53,7 +54,7 @@ def secret(
     finally:
         store.close()
     what = "비공개를 해제하였습니다." if lift else "비공개로 정하였습니다."
-    typer.echo(f"{named}: {what if is_new else '이미 그렇습니다. 바뀐 것은 없습니다.'}")
+    echo(f"{named}: {what if is_new else '이미 그렇습니다. 바뀐 것은 없습니다.'}")
 
 
 @person.command("export")
@@ -77,7 +78,7 @@ def export(
     finally:
         store.close()
     rows = sum(len(one) for one in found.values())
-    typer.echo(f"{output} 에 {len(found)}개 표의 {rows}건을 담았습니다. 본인에게만 전해 주십시오.")
+    echo(f"{output} 에 {len(found)}개 표의 {rows}건을 담았습니다. 본인에게만 전해 주십시오.")
 
 
 @person.command("forget")
@@ -105,19 +106,19 @@ def forget(
             done = forgetting.forget(session, officer, _operator("person", now), now, today)
     finally:
         store.close()
-    typer.echo(
+    echo(
         f"지웠습니다. 앞으로 “{forgetting.pseudonym(officer.id)}”로 나옵니다. 남는 것은 docs/privacy.md 에 있습니다."
     )
     for one in done.doubtful:
-        typer.echo(f"같은 이름이 있어 그대로 두었습니다. 확인해 주십시오: {one}", err=True)
+        echo(f"같은 이름이 있어 그대로 두었습니다. 확인해 주십시오: {one}", err=True)
 
 
 def _preview(session: Session, officer: Officer, named: str) -> None:
     """What there is of the person; nothing is changed."""
-    typer.echo(f"{named}에 대하여 저장된 것:")
+    echo(f"{named}에 대하여 저장된 것:")
     for table, rows in persons.everything_about(session, officer).items():
-        typer.echo(f"  {table}\t{len(rows)}건")
-    typer.echo(
+        echo(f"  {table}\t{len(rows)}건")
+    echo(
         f"이름은 “{forgetting.pseudonym(officer.id)}”로 바뀌고, 연결·대화방·메시지의 글은 지워지며, 이력과 수치는 남습니다."
         " 되돌릴 수 없습니다. 지우시려면 --yes 를 붙여 다시 실행해 주십시오. 바뀐 것은 없습니다."
     )

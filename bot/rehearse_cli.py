@@ -12,6 +12,7 @@ import typer
 from bot import opening, tables
 from bot.admin_cli import Config, settings_of
 from bot.files import write
+from bot.terminal import echo
 from bot.texts import render
 from jobs.casting import cast
 from jobs.rehearsal import rehearse as replay
@@ -69,7 +70,7 @@ def rehearse(
     if as_json:
         tables.print_json(found)
     else:
-        typer.echo(report(found))
+        echo(report(found))
 
 
 def report(found: Rehearsal) -> str:

@@ -16,6 +16,7 @@ from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import Settings
+from bot.terminal import echo
 from jobs.rounds import ROUND_WORDS
 from reports.period import EXAMPLES, Period, read_period
 from store.models import ReviewRound, SnapshotRow
@@ -55,9 +56,9 @@ def report(
     finally:
         store.close()
     write(output, form(result))
-    typer.echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
+    echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
-        typer.echo(f"[{finding.kind.value}] {finding.text}", err=True)
+        echo(f"[{finding.kind.value}] {finding.text}", err=True)
 
 
 def material(
@@ -79,7 +80,7 @@ def material(
     finally:
         store.close()
     write(output, publishing.material_sheet(found))
-    typer.echo(
+    echo(
         f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
     )
 
@@ -93,7 +94,7 @@ def bureaus(
     settings = settings_of(config)
     store = opening.open_store(settings)
     try:
-        typer.echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
+        echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
     finally:
         store.close()
 
@@ -116,7 +117,7 @@ def import_round(
     store = opening.open_store(settings)
     try:
         day = as_of.date() if as_of is not None else None
-        typer.echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
+        echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
     finally:
         store.close()
 
@@ -133,7 +134,7 @@ def list_rounds(config: Config = None) -> None:
         found = list(session.scalars(select(ReviewRound).order_by(*order)))
     store.close()
     if not found:
-        typer.echo("점검회차가 없습니다.")
+        echo("점검회차가 없습니다.")
         return
     table = Table("분기", "기준일", "상태", "확정 사업", box=None, pad_edge=False)
     for one in found:

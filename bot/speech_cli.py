@@ -14,6 +14,7 @@ from bot.admin_cli import Config, settings_of
 from bot.phrases import understand as read
 from bot.settings import Settings
 from bot.speech.reading import Understood
+from bot.terminal import echo
 from bot.texts import render
 
 _OPTION = re.compile(r"--?[a-z][a-z-]*$")
@@ -36,9 +37,9 @@ def understand(
     calendar = opening.rules_of(settings).calendar
     found = read(" ".join(text), _today(now, settings), calendar)
     if as_json:
-        typer.echo(json.dumps(found.as_json(), ensure_ascii=False))
+        echo(json.dumps(found.as_json(), ensure_ascii=False))
     else:
-        typer.echo("\n".join(_lines(found)))
+        echo("\n".join(_lines(found)))
 
 
 def _today(given: str | None, settings: Settings) -> date:

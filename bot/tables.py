@@ -7,14 +7,13 @@ import sys
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-import typer
 from pydantic import BaseModel
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from bot.inviting import ROLE_WORDS, InviteRow
 from bot.items import STATE_WORDS
+from bot.terminal import cell, echo
 from bot.texts import render
 from reports.listing import Row
 from reports.overview import DetailedStatus
@@ -28,7 +27,7 @@ def print_json(found: Sequence[BaseModel] | BaseModel) -> None:
         if isinstance(found, BaseModel)
         else [one.model_dump(mode="json") for one in found]
     )
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    echo(json.dumps(content, ensure_ascii=False, indent=2))
 
 
 def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
@@ -36,7 +35,7 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
         print_json(found)
         return
     if not found:
-        typer.echo("등록된 일정이 없습니다.")
+        echo("등록된 일정이 없습니다.")
         return
     if not sys.stdout.isatty():
         _print_plain(found)
@@ -47,10 +46,10 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
         moved = f" (당초 {one.original_due})" if one.original_due != one.due and one.original_due else ""
         table.add_row(
             f"#{one.id}",
-            escape(render.cut(f"{one.task_no or ''} {one.task}".strip(), 30)),
-            escape(render.cut(one.title, 40)),
-            one.department or "-",
-            ", ".join(each.name for each in one.officers) or "-",
+            cell(render.cut(f"{one.task_no or ''} {one.task}".strip(), 30)),
+            cell(render.cut(one.title, 40)),
+            cell(one.department or "-"),
+            cell(", ".join(each.name for each in one.officers)) or "-",
             due + moved,
             STATE_WORDS[MilestoneState(one.state)],
         )
@@ -70,19 +69,19 @@ def _print_plain(found: Sequence[Row]) -> None:
             officers,
             one.due or "",
         )
-        typer.echo("\t".join([*map(str, cells), STATE_WORDS[MilestoneState(one.state)]]))
+        echo("\t".join([*map(str, cells), STATE_WORDS[MilestoneState(one.state)]]))
 
 
 def print_status(found: Status, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
         return
-    typer.echo(
+    echo(
         f"기준 {render.long_day(found.as_of.date())} {found.as_of:%H:%M} ({found.timezone}) · 과제 {found.tasks}개"
     )
     table = Table("부서", "완료", "경과", "오늘", "14일 내", "보류", box=None, pad_edge=False)
     for name, counts in [("전체", found.milestones), *((one.name, one) for one in found.departments)]:
-        table.add_row(escape(name), *_cells(counts))
+        table.add_row(cell(name), *_cells(counts))
     Console().print(table)
     if isinstance(found, DetailedStatus):
         _print_lists(found)
@@ -90,16 +89,16 @@ def print_status(found: Status, *, as_json: bool) -> None:
 
 def _print_lists(found: DetailedStatus) -> None:
     week = found.last_week
-    typer.echo(f"지난 7일: 완료 {week.done} · 새로 경과 {week.became_overdue} · 연기 {week.delayed}")
+    echo(f"지난 7일: 완료 {week.done} · 새로 경과 {week.became_overdue} · 연기 {week.delayed}")
     for heading, lines in (
         ("오래 경과한 일정", found.late),
         ("외부 사유로 기다리는 일정", found.waiting_outside),
         ("앞으로 14일", found.next_14_days),
     ):
         if lines:
-            typer.echo(f"\n{heading} {len(lines)}건")
+            echo(f"\n{heading} {len(lines)}건")
         for one in lines:
-            typer.echo(f"#{one.id}\t{one.due or ''}\t{one.title}\t{one.department or ''}\t{one.reason or ''}")
+            echo(f"#{one.id}\t{one.due or ''}\t{one.title}\t{one.department or ''}\t{one.reason or ''}")
 
 
 def _cells(counts: Counts) -> list[str]:
@@ -117,6 +116,4 @@ def print_invites(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) 
     for one in found:
         until = render.moment(one.expires_at, zone)
         role = ROLE_WORDS[RoleName(one.role)]
-        typer.echo(
-            f"{one.department or '부서 미지정'} {one.name} ({role}, {until}까지)\n  {one.link or one.code}"
-        )
+        echo(f"{one.department or '부서 미지정'} {one.name} ({role}, {until}까지)\n  {one.link or one.code}")

@@ -14,13 +14,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
 
-import typer
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import logs, network
 from bot.health import Trouble, Word
 from bot.settings import SettingsError
+from bot.terminal import echo
 from bot.web import PortTakenError
 from jobs.leader import HeldError
 from store import causes
@@ -132,7 +132,7 @@ def _waits(word: Word, what: str) -> Trouble:
 def _say(cause: Cause) -> None:
     """On a terminal as every other line that a command prints; else as a line of the log."""
     if sys.stderr.isatty():
-        typer.echo(
+        echo(
             logs.redact(f"gihan: {cause.words} ({cause.code}). 풀릴 때까지 기다립니다(끝내려면 Ctrl+C)."),
             err=True,
         )

@@ -1,0 +1,18 @@
+"""What commands print: words of people and documents reach a terminal without anything that it would obey."""
+
+from __future__ import annotations
+
+import typer
+from rich.markup import escape
+
+from plans.visible import visible
+
+
+def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """A line on standard output, or on standard error; without its end where it has one already."""
+    typer.echo(visible(text), err=err, nl=nl)
+
+
+def cell(text: str) -> str:
+    """The same words for a table or a line of rich, which has its own marks."""
+    return escape(visible(text))
