@@ -43,6 +43,7 @@ from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
 from jobs.together import Together
+from plans.readers.document import stop_all
 from store import links, meta, reachability
 from store.engine import Store
 from store.errors import BUSY
@@ -124,6 +125,7 @@ class Service:
             loop.set_default_executor(ThreadPoolExecutor(THREADS))
             self._wire()
             stack.callback(self.files.close)
+            stack.callback(stop_all)
             self.health.starting = None
             keep_what_stands()
             log.info("action=started bot=@%s web=%s", self.bot.username, address)

@@ -22,6 +22,8 @@ MOST_BYTES: Final = 30_000_000  # of an answer
 SLOW: Final = "파일을 읽는 데 시간이 너무 오래 걸립니다. 그림을 빼거나 나누어 다시 보내 주십시오."
 _ENDED_BY: Final = {-signal.SIGKILL: SLOW, -signal.SIGXCPU: SLOW, -signal.SIGABRT: LARGE}
 
+_RUNNING: Final[set[subprocess.Popen[bytes]]] = set()
+
 Progress = Callable[[int, int], None]
 
 
@@ -55,6 +57,7 @@ def ask(wanted: Wanted, path: Path, year: int | None = None, progress: Progress 
 def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
     """Its answer, awaited so long and no longer than so many bytes. Raises: PlanError."""
     assert child.stdout is not None
+    _RUNNING.add(child)
     timer = Timer(WALL_S, child.kill)
     timer.start()
     try:
@@ -64,10 +67,17 @@ def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
         ended_by = child.wait()
     finally:
         timer.cancel()
+        _RUNNING.discard(child)
     try:
         return Answer.model_validate_json(last)
     except ValidationError as problem:
         raise PlanError(_why(ended_by, last)) from problem
+
+
+def stop_all() -> None:
+    """End whatever is being read: its readers end, too, and need not be waited for."""
+    for child in list(_RUNNING):
+        child.kill()
 
 
 def _last_line(out: IO[bytes], progress: Progress | None) -> bytes:
