@@ -33,16 +33,17 @@ PYTEST = dir=`$(PYTHON) tests/quick_folder.py` && TMPDIR=$$dir $(BIN)/pytest -n 
 test: $(STAMP)  ## ruff, strict types, import arrows, tests
 	@said=$$(mktemp); $(MAKE) --no-print-directory lint >"$$said" 2>&1 & linting=$$!; \
 	trap 'kill $$linting 2>/dev/null; rm -f "$$said"; exit 130' INT TERM; \
-	( $(call PYTEST,"not long") ); tested=$$?; wait $$linting; linted=$$?; cat "$$said"; rm -f "$$said"; \
+	( $(call PYTEST,"not long and not campaign") ); tested=$$?; wait $$linting; linted=$$?; cat "$$said"; rm -f "$$said"; \
 	test $$tested -eq 0 && test $$linted -eq 0
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
-	$(call PYTEST,"long or open_door")
+	$(call PYTEST,"(long or open_door) and not campaign")
 
 STORE ?= sqlite
 REPLICAS ?= 1
 campaign: $(STAMP)  ## the long ones: fuzzing of the readers, random updates, then deliveries under kills and lost answers
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
+	nice $(BIN)/pytest -n auto --timeout 3000 -m campaign
 	$(BIN)/python -m tests.campaign.odd
 	$(BIN)/python -m tests.campaign.doors
 	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md

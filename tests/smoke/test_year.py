@@ -16,7 +16,7 @@ from tests.year import town as towns
 from tests.year.course import Course
 from tests.year.verdict import daily_messages, never_asked, on_days_off, scheduled_on_days_off
 
-pytestmark = [pytest.mark.smoke, pytest.mark.long, pytest.mark.timeout(3000)]
+pytestmark = [pytest.mark.smoke, pytest.mark.campaign, pytest.mark.timeout(3000)]
 CALENDAR = WorkCalendar(CalendarSettings(), SEOUL)
 SEED = 20260101
 
