@@ -1,24 +1,35 @@
-"""Our grammar of dates beside dateparser, on the tables that the tests read: right, asked, wrong, and time a text.
+"""What reading a text costs: against typer's import, against the reader's own median, and against dateparser.
 
 Run: .venv/bin/python -m benchmarks.speech
-Both sides run in this one process, in turns; dateparser with Korean, English and the same day to count from.
+Ratios of one run; dateparser with Korean and English and the same day to count from.
 """
 
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
+import time
 import warnings
 from collections import Counter
 from datetime import date, datetime
+from statistics import median, quantiles
 from typing import Any
 
-from benchmarks.measure import Table, at_least, circumstances, in_turns, ms, plain, ratio, seconds
+from benchmarks.measure import Table, at_least, at_most, circumstances, in_turns, ms, plain, ratio, seconds
 from bot.dates import Leaning
-from tests.bot.tables.rows import DateRow, dates, phrases, verdict
+from bot.phrases import understand
+from tests.bot.tables.rows import CALENDAR, SATURDAY, DateRow, dates, phrases, verdict
 
 TIMES = 5
-FASTER_LEAST = 1.0
+P99_MOST, WORST_MOST, IMPORT_MOST, FASTER_LEAST = 6.0, 60.0, 1.0, 4.0
 KINDS = ("right", "asks", "wrong")
+WORST = (
+    "완료 " * 120, "112 " * 120, "1.1.1." * 80, "ㅋ" * 500, "연기 112 " + "의회 " * 160, "(" * 500, "12월 " * 120, "2주 " * 160,
+    "가나다라마바사 " * 60, "1" * 500, "112번 완료했고 " * 45, "done " * 100,
+    "취소 " * 160, "%" * 500, "사유: " * 120, "다음 주 " * 100,
+)  # fmt: skip
+"""500 characters each of what costs the most."""
 
 
 def theirs(parser: Any, row: DateRow) -> date | None:
@@ -33,54 +44,70 @@ def theirs(parser: Any, row: DateRow) -> date | None:
     return found.date() if found else None
 
 
-def their_verdict(parser: Any, row: DateRow) -> str:
-    """Where we ask for good reasons a day is wrong; nothing read is a question. Lengths are not its business."""
-    day = theirs(parser, row)
-    wanted = row.wanted.removeprefix("? ")
-    if day is None:
-        return "right" if row.wanted in {"?", "none"} else "asks"
-    return "right" if day.isoformat() == wanted else "wrong"
+def each(texts: list[str]) -> list[float]:
+    """Seconds of CPU of every text, the best of three."""
+    costs = []
+    for text in texts:
+        tries = []
+        for _ in range(3):
+            begun = time.process_time()
+            understand(text, SATURDAY, CALENDAR)
+            tries.append(time.process_time() - begun)
+        costs.append(min(tries))
+    return costs
+
+
+def import_cost(module: str) -> float:
+    """Seconds of CPU of a fresh interpreter that imports it, less those of one that imports nothing."""
+    code = f"import time; a = time.process_time(); import {module}; print(time.process_time() - a)"
+    return float(
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    )
 
 
 def main() -> None:
     parser = importlib.import_module("dateparser")
-    rows = [one for name in ("dates", "more_dates", "fresh_dates") for one in dates(f"{name}.table")]
-    days = [one for one in rows if not one.wanted.startswith("+")]
-    said = [one for name in ("phrases", "more_phrases", "fresh_phrases") for one in phrases(f"{name}.table")]
-    ours = Counter(verdict(one) for one in rows)
-    ours_of_days = Counter(verdict(one) for one in days)
-    others = Counter(their_verdict(parser, one) for one in days)
-    spoken = Counter(verdict(one) for one in said)
+    days = [one for one in dates() if not one.wanted.startswith("+")]
+    said = [one.text for name in ("never", "slots", "acts") for one in phrases(f"{name}.table")]
     found = in_turns(
         TIMES,
         {
             "grammar": lambda: seconds(lambda: [one.reading() for one in days]) / len(days),
             "dateparser": lambda: seconds(lambda: [theirs(parser, one) for one in days]) / len(days),
-            "phrases": lambda: seconds(lambda: [one.understood() for one in said]) / len(said),
+            "import of the reader": lambda: import_cost("bot.phrases"),
+            "import of typer": lambda: import_cost("typer"),
         },
     )
+    costs = each(said)
+    middle = median(costs)
+    counts = Counter(verdict(one) for one in dates())
+    dated = median(each([f"121 {one.text} 연기" for one in days]))
+    parsed = median([seconds(lambda one=one: theirs(parser, one)) for one in days])  # type: ignore[misc]
     table = Table(
         "What officers type",
         [
-            plain(f"grammar, {len(rows)} dates and lengths: {'/'.join(KINDS)}", _counts(ours)),
-            plain(f"grammar, the {len(days)} that are days: {'/'.join(KINDS)}", _counts(ours_of_days)),
-            plain(f"dateparser, the same {len(days)}: {'/'.join(KINDS)}", _counts(others)),
-            plain(f"grammar, {len(said)} phrases: {'/'.join(KINDS)}", _counts(spoken)),
-            at_least(
-                "dateparser's time to ours, a date",
-                ratio(found["dateparser"], found["grammar"]),
-                FASTER_LEAST,
-                "×",
+            plain(
+                f"grammar, {sum(counts.values())} dates and lengths: {'/'.join(KINDS)}",
+                " / ".join(str(counts[one]) for one in KINDS),
             ),
-            *(plain(f"median, one text, {name}", ms(values)) for name, values in found.items()),
+            at_most(
+                "import of the reader to import of typer",
+                ratio(found["import of the reader"], found["import of typer"]),
+                IMPORT_MOST,
+            ),
+            at_most("99th of 100 texts to the median", quantiles(costs, n=100)[98] / middle, P99_MOST),
+            at_most(
+                "the worst 500 characters to the median",
+                max(each([one[:500] for one in WORST])) / middle,
+                WORST_MOST,
+            ),
+            at_least("dateparser's median to the reader's, a date", parsed / dated, FASTER_LEAST, "×"),
+            *(plain(f"median, {name}", ms(values)) for name, values in found.items()),
+            plain("median of a text", f"{1000 * middle:.2f} ms"),
         ],
         circumstances(),
     )
     print(table.markdown())
-
-
-def _counts(found: Counter[str]) -> str:
-    return " / ".join(str(found[one]) for one in KINDS)
 
 
 if __name__ == "__main__":

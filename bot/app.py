@@ -31,6 +31,7 @@ from bot.network import client_options
 from bot.opening import clock_of, connect, ensure_upgraded, office_of, rules_of, upgrade
 from bot.received import RawBot, UpdatesRequest, read
 from bot.settings import Settings
+from bot.speech import foreign
 from bot.switch import Work
 from bot.waiting import EndedError, Patience, Unawaited
 from bot.watchdog import watching
@@ -141,6 +142,7 @@ class Service:
         await patience.until(self.bot.initialize)
         stack.push_async_callback(self.bot.shutdown)
         await patience.until(lambda: asyncio.to_thread(self._take_over))
+        await patience.until(lambda: asyncio.to_thread(foreign.load))
         return address
 
     def _open_store(self, locks: ExitStack) -> None:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 
 from bot import guard
+from bot.speech.whole import NOTE_MOST, clean
 from bot.texts.render import josa
 from plans.characters import ASCII_DIGITS, ID_DIGITS
-from plans.visible import has_words, visible
+from plans.visible import has_words
 
-NOTE_MOST = 500  # characters of a note or reason
 IDS_MOST = 20  # numbers in one command
 
+__all__ = ["NOTE_MOST", "Numbered", "RefusedError", "UsageError", "clean", "ensure_words", "note", "numbered"]
 _ID = re.compile(rf"[#＃]?([0-9]{{1,{ID_DIGITS}}})(?:번)?(?=[\s,]|$)[\s,]*")
 _SIGNED_ID = re.compile(r"[-+][0-9]+(?=[\s,]|$)")
 
@@ -56,11 +57,6 @@ def numbered(text: str) -> Numbered:
     if len(unique) > IDS_MOST:
         raise UsageError(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.")
     return Numbered(unique, text[position:].strip())
-
-
-def clean(text: str) -> str:
-    """The text on one line, without what nobody sees; everything else stays as typed."""
-    return " ".join(visible(text).split())
 
 
 def note(text: str, what: str) -> str | None:

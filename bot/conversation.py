@@ -8,15 +8,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
 
-from bot import buttons, calls, groups, guard, heard, menus, packs, passed_on
+from bot import buttons, groups, guard, heard, menus, packs, passed_on
 from bot.access import Actor, actor_of, has
 from bot.commands import start as start_command
 from bot.commands.evidence import receive_photo
-from bot.commands.registry import BY_NAME, PRESSES
+from bot.commands.registry import PRESSES
 from bot.commands.upload import Attachment, receive
 from bot.digest import VERB as DIGEST_VERB
 from bot.digest import turn_page
 from bot.menus import Menu
+from bot.phrases import understand
 from bot.talking import guarded, speak
 from bot.texts import render
 from bot.turn import Office, Turn
@@ -191,9 +192,11 @@ class Conversation:
 
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""
-        phrase = calls.read(message.text or "") if not heard.is_passed_on(message) else None
+        today, calendar = self.office.rules.calendar.local_date(self.now), self.office.rules.calendar
+        said = "" if heard.is_passed_on(message) else message.text or ""
+        phrase = understand(said, today, calendar)
         assert message.from_user is not None
-        if phrase is not None and phrase.command is BY_NAME["start"] and phrase.arguments:
+        if phrase.intent == "start" and phrase.arguments:
             actor = start_command.redeem(
                 self.session,
                 self.office,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot import adjusting, buttons, guard
 from bot.delay_requests import (
@@ -115,18 +115,6 @@ def _ask(
     )
     asked = approval.asked(turn.session, approval.request_matter(request), turn.today)
     wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
-    if wants_plan:
-        until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-        data = {"request": str(request.id)}
-        dialogues.begin(
-            turn.session,
-            turn.actor.officer.id,
-            CATCH_UP,
-            "words",
-            until,
-            milestone_id=milestone.id,
-            data=data,
-        )
     turn.answer(
         "delay_requested",
         ([] if code else _code_row(request)) + _own_row(request, with_skip=wants_plan),
@@ -178,8 +166,14 @@ def withdraw(turn: Turn, request: DelayRequest) -> None:
 
 
 def _own_row(request: DelayRequest, *, with_skip: bool) -> list[list[dict[str, str]]]:
-    row = [buttons.button("건너뛰기", "skipplan", request.milestone_id, request.id)] if with_skip else []
-    return [[*row, buttons.button("신청 취소", "withdraw", request.milestone_id, request.id)]]
+    number = request.milestone_id
+    asked = [("만회대책 적기", "writeplan"), ("없이 보내기", "skipplan")] if with_skip else []
+    row = [buttons.button(label, verb, number, request.id) for label, verb in asked]
+    return (
+        [row, [buttons.button("신청 취소", "withdraw", number, request.id)]]
+        if row
+        else [[buttons.button("신청 취소", "withdraw", number, request.id)]]
+    )
 
 
 def _code_row(request: DelayRequest) -> list[list[dict[str, str]]]:

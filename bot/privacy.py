@@ -84,6 +84,7 @@ TEMPLATES: dict[Kind, str] = {
     " unconfirmed_line unconfirmed_more repeated check_line restored ongoing_line week_line week_own",
     Kind.CARD: "task stale passed_on",
     Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
+    " card card_dropped card_ask_day still_waiting catch_up_ask"
     " delay_noted delay_requested delay_which_day delay_withdrawn fixed_day late_ask late_noted remarked held"
     " held_notice resumed waiting gate_ask evidence_added evidence_ask undone nothing_to_undo nudged past_settled"
     " added seen ongoing_ask ongoing_answered catch_up_skipped cancelled ask ask_which pleasantry secret",
@@ -132,13 +133,15 @@ PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.sp
 
 # Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
 OPEN = (
-    "about absence act action adjustment adjustments as_of asked assumes at basis before by can_undo "
+    "about absence act action asks adjustment adjustments as_of asked assumes at basis before by can_undo "
     "capacity cause changes choices code code_voided commands contents count counts current day days decision "
     "delays department departments difference document done doubts draft due due_on empty entries entry "
     "every evidence example faults field final findings first found gate goal going has_late has_note "
     "has_open has_progress hint history hours how is_accepted is_anonymous is_archived is_away_too is_bound is_day_off "
-    "is_deputy is_edited is_ended is_exact is_holiday is_late is_linked is_log is_manager is_more is_moved is_new is_on is_open "
-    "is_own "
+    "is_deputy is_done is_edited is_ended is_exact is_greeting is_holiday "
+    "is_late is_linked is_log is_manager is_more is_moved is_new is_on "
+    "is_open "
+    "is_own is_span "
     "is_photo is_reason is_repeat is_secret is_told keeps_request kind label late left line lines link lists "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "

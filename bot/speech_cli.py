@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from datetime import date, datetime
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from bot import opening
 from bot.admin_cli import Config, settings_of
 from bot.phrases import understand as read
 from bot.settings import Settings
-from bot.speech.reading import Understood
+from bot.speech.reading import Intent, Understood
 from bot.terminal import echo
 from bot.texts import render
 
@@ -29,17 +30,15 @@ def understand(
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")] = False,
     config: Config = None,
 ) -> None:
-    """적은 말을 봇이 어떻게 읽는지 보여 줍니다. 아무것도 바꾸지 않습니다."""
+    """적은 말을 봇이 어떻게 읽는지 보여 줍니다. “-”이면 표준 입력에서 한 줄에 한 마디씩 읽습니다."""
     for word in text:
         if _OPTION.fullmatch(word):
             raise typer.BadParameter(f"{word} 은(는) 없는 선택입니다.")
     settings = settings_of(config)
-    calendar = opening.rules_of(settings).calendar
-    found = read(" ".join(text), _today(now, settings), calendar)
-    if as_json:
-        echo(json.dumps(found.as_json(), ensure_ascii=False))
-    else:
-        echo("\n".join(_lines(found)))
+    calendar, today = opening.rules_of(settings).calendar, _today(now, settings)
+    for said in (line.rstrip("\r\n") for line in sys.stdin) if text == ["-"] else [" ".join(text)]:
+        found = read(said, today, calendar)
+        echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(_lines(found)))
 
 
 def _today(given: str | None, settings: Settings) -> date:
@@ -58,16 +57,18 @@ def _today(given: str | None, settings: Settings) -> date:
 
 def _lines(found: Understood) -> list[str]:
     """The reading in words: only what is known."""
+    words = "사유" if found.intent == Intent.DELAY else "메모"
     facts = [
-        ("뜻", found.intent.value),
+        ("뜻", str(found.intent)),
+        ("바로 함" if found.acts else "확인 뒤에 함", "예"),
         ("번호", " ".join(f"#{one}" for one in found.ids)),
-        ("날짜", render.long_day(found.date) if found.date else ""),
+        ("날짜", render.long_day(found.day) if found.day else ""),
         ("기간", f"현재 기한부터 {found.shift}" if found.shift else ""),
         ("셈", found.basis or ""),
         ("진행률", "" if found.percent is None else f"{found.percent}%"),
-        ("메모", found.note or ""),
-        ("사유", found.reason or ""),
-        ("되물음", found.question or ""),
+        (words, found.words or ""),
+        ("되물음", str(found.as_json()["question"] or "")),
         ("고를 날짜", ", ".join(render.long_day(one) for one in found.choices)),
+        *((f"{number}번째", str(one.intent)) for number, one in enumerate(found.parts, 1)),
     ]
     return [f"{name}: {value}" for name, value in facts if value]

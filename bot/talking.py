@@ -1,4 +1,4 @@
-"""What the words of somebody known mean, and what follows: a command, an answer to what was asked, plain words."""
+"""What the words of somebody known mean, and what follows: a command, an answer to what was asked, a card."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable
 
 from telegram import Message
 
-from bot import calls, guard, heard
-from bot.access import Action, has
+from bot import answers, guard, heard, items
+from bot.access import Action, has, may
 from bot.arguments import NOTE_MOST, RefusedError, UsageError, clean
-from bot.commands import plain
+from bot.commands import proposal
 from bot.commands.base import Command
 from bot.commands.registry import BY_NAME, DIALOGUES
-from bot.phrases import Intent, Understood, is_pleasantry, is_unclear, understand
+from bot.phrases import Intent, Understood, is_pleasantry, understand
 from bot.postponing import CATCH_UP
+from bot.speech.reading import CHANGING, Certainty
 from bot.turn import SAMPLE_NUMBER, Turn
-from reports import scope as scopes
-from store import dialogues
-from store.models import Dialogue
+from store import cards, deliveries, dialogues, milestones
+from store.models import Dialogue, Milestone
+from store.states import MilestoneState
 
 LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
-SPOKEN = {"done", "delay", "progress", "note", "undo"}  # commands whose plain words are read by phrases alone
-DECIDING = {"approve", "reject"}  # whose plain words with a number count in the middle of a dialogue
-CANCEL_WORDS = {"취소", "그만", "아니오", "아니요"}
+MOST_SHOWN = 3  # items with their buttons under an answer to words that name no act
+PROPOSED = CHANGING | {Intent.UNDO, Intent.AWAY, Intent.HANDOVER}
 
 
 def guarded(turn: Turn, effect: Callable[[], None]) -> None:
@@ -48,101 +48,136 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
 
 
 def speak(turn: Turn, message: Message) -> None:
-    """What somebody known wrote: a command, the answer to what was asked, or plain words."""
+    """What somebody known wrote: an answer to what was asked or shown, a command, or plain words."""
     text = heard.said(message)
-    called = calls.read(text)
-    if calls.is_slashed(text):
-        _called(turn, text, called)
+    turn.topic = heard.topic_of(message)
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if _is_settled(turn, asked, text):
         return
     found = understand(text, turn.today, turn.office.rules.calendar)
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
-    if asked is not None and plain.answers_which(asked.kind, found):
-        guarded(turn, lambda: plain.pick(turn, asked, found.ids[0]))
-    elif asked is not None and asked.kind != plain.DIALOGUE and not _interrupts(found, called):
-        guarded(turn, lambda: _carry_on(turn, asked, text))
-    elif found.question is not None and called is not None and called.command.name not in SPOKEN:
-        _command(turn, called)
-    elif asked is None and found.intent is Intent.ASK and dialogues.end(turn.session, turn.actor.officer.id):
-        turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
+    if asked is not None and answers.fits(turn, asked, text, found):
+        guarded(turn, lambda: DIALOGUES[asked.kind](turn, asked, text))
+        return
+    is_number = text.strip(" #＃번.").isdecimal()
+    if is_number and found.ids and (card := proposal.lacking(turn)) is not None:
+        guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))
+        return
+    _do(turn, found, message)
+    if asked is not None and dialogues.current(turn.session, turn.actor.officer.id, turn.now) is asked:
+        turn.answer("still_waiting", what=answers.named(asked))
+
+
+def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
+    """A word of yes, no or 취소 that belongs to what was asked, else to the newest card."""
+    if asked is not None:
+        if answers.is_cancelling(text):
+            dialogues.end(turn.session, turn.actor.officer.id)
+            turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
+        return answers.is_cancelling(text)
+    is_yes, is_no = answers.is_yes(text), answers.is_no(text)
+    card = cards.newest(turn.session, turn.actor.officer.id, turn.actor.link.chat_id, turn.topic)
+    if card is None or not card.is_open or not (is_yes or is_no):
+        return False
+    if is_no:
+        guarded(turn, lambda: proposal.say_no(turn, card))
+    elif turn.now - card.drawn_at > proposal.ANSWERED_WITHIN:
+        guarded(turn, lambda: proposal.show_again(turn, card))
     else:
-        _plain(turn, found, message, called)
+        guarded(turn, lambda: proposal.say_yes(turn, card))
+    return True
 
 
-def _called(turn: Turn, text: str, called: calls.Call | None) -> None:
-    if called is None:
-        _not_understood(turn, text)
+def _do(turn: Turn, found: Understood, message: Message) -> None:
+    """What was read: done at once, shown as a card, or answered."""
+    is_card = found.certainty is Certainty.CARD or found.intent in CHANGING
+    if found.intent in PROPOSED and is_card:
+        _propose(turn, found, message)
+    elif found.intent in BY_NAME:
+        _command(
+            turn, BY_NAME[found.intent], found.arguments if found.certainty is not Certainty.CARD else ""
+        )
+    elif found.intent == Intent.ASK and (found.ids or items_answered(turn, message)):
+        _show_items(turn, found, message)
     else:
-        _command(turn, called)
+        _not_understood(turn, heard.said(message), found)
 
 
-def _plain(turn: Turn, found: Understood, message: Message, called: calls.Call | None) -> None:
-    """What plain words ask for: a change, a list, or nothing."""
-    text, name = heard.said(message), found.intent.value
-    if text.strip() in CANCEL_WORDS or (found.intent is Intent.NONE and called is None):
-        _not_understood(turn, text)
-    elif found.intent in plain.CHANGING or found.intent is Intent.ASK:
-        _change(turn, found, message)
-    elif found.intent in plain.PEOPLE:
-        guarded(turn, lambda: plain.PEOPLE[found.intent](turn, found, text))
-    else:
-        _command(turn, _listed(turn, name, called))
-
-
-def _listed(turn: Turn, name: str, called: calls.Call | None) -> calls.Call:
-    """The list that is asked for; of a scope where the word behind names one: 현황 도로과."""
-    if called is not None and (name not in BY_NAME or scopes.named(turn.session, clean(called.arguments))):
-        return called
-    return calls.Call(BY_NAME[name], "")
-
-
-def _change(turn: Turn, found: Understood, message: Message) -> None:
+def _propose(turn: Turn, found: Understood, message: Message) -> None:
     if not has(turn.actor, Action.CHANGE):
-        if found.intent is Intent.ASK:
-            _not_understood(turn, heard.said(message))
-        else:
-            turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
+        turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
         return
-    answered = message.reply_to_message
-    replied = plain.items_of(turn, answered.message_id) if answered is not None else []
-    if is_unclear(found) and not replied:
-        _not_understood(turn, heard.said(message))
-        return
-    guarded(turn, lambda: plain.act(turn, found, heard.said(message), replied))
-
-
-def _carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
-    """The answer to what was asked, or the word that it is not wanted any more."""
-    if text.strip() in CANCEL_WORDS:
-        dialogues.end(turn.session, turn.actor.officer.id)
-        turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
+    replied = items_answered(turn, message) if not found.ids else []
+    text = heard.said(message)
+    is_asked = found.certainty is Certainty.ASK and found.intent == Intent.DELAY and bool(found.ids)
+    if (found.acts or is_asked) and all(_is_visible(turn, one) for one in found.ids):
+        guarded(turn, lambda: proposal.carry_out(turn, found))
     else:
-        DIALOGUES[asked.kind](turn, asked, text)
+        guarded(turn, lambda: proposal.show(turn, found, clean(text), replied))
 
 
-def _command(turn: Turn, phrase: calls.Call) -> None:
-    command = phrase.command
+def _is_visible(turn: Turn, number: int) -> bool:
+    found = milestones.get(turn.session, number)
+    return found is not None and may(turn.session, turn.actor, Action.VIEW, found, turn.today)
+
+
+def items_answered(turn: Turn, message: Message) -> list[int]:
+    """The open items of the bot's message that somebody answers to: a reminder of theirs."""
+    answered = message.reply_to_message
+    digest = answered and deliveries.digest_at(turn.session, turn.actor.link.chat_id, answered.message_id)
+    if not digest or digest.officer_id != turn.actor.officer.id:
+        return []
+    ids = [one.milestone_id for one in digest.items if one.milestone_id is not None]
+    return [one.id for one in milestones.by_ids(turn.session, dict.fromkeys(ids)) if _is_open(one)]
+
+
+def _is_open(milestone: Milestone) -> bool:
+    return milestone.state is MilestoneState.PLANNED
+
+
+def _show_items(turn: Turn, found: Understood, message: Message) -> None:
+    """No act is read: the items with their buttons; without numbers of the speaker's own, the nearest open ones."""
+    if not has(turn.actor, Action.CHANGE):
+        _not_understood(turn, heard.said(message), found)
+        return
+    ids = [one for one in found.ids if _is_visible(turn, one)] or items_answered(turn, message)
+    shown = list(milestones.by_ids(turn.session, ids))
+    if not shown:
+        mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
+        shown = [one for one in mine if _is_open(one)]
+    changing = [
+        one for one in shown[:MOST_SHOWN] if may(turn.session, turn.actor, Action.CHANGE, one, turn.today)
+    ]
+    rows = [row for one in changing if (row := items.action_row(one))]
+    lines = [items.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
+    turn.answer("ask", rows, question=found.question, lines=lines)
+
+
+def _command(turn: Turn, command: Command, arguments: str) -> None:
     if command.action is not None and not has(turn.actor, command.action):
         turn.refuse("refused", reason=_not_for_you(command))
         return
-    guarded(turn, lambda: command.effect(turn, phrase.arguments))
+    guarded(turn, lambda: command.effect(turn, arguments))
     turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
 
-def _not_understood(turn: Turn, text: str) -> None:
-    if text.strip() in CANCEL_WORDS:
-        was_asked = dialogues.end(turn.session, turn.actor.officer.id)
-        turn.answer("cancelled", was_asked=was_asked)
-        return
-    if dialogues.end(turn.session, turn.actor.officer.id):
-        reason = LAPSED
-    elif text.lstrip().startswith("/"):
-        reason = "없는 명령입니다."
+def _not_understood(turn: Turn, text: str, found: Understood) -> None:
+    is_command = text.lstrip().startswith(("/", "／"))
+    if answers.is_cancelling(text):
+        turn.answer("cancelled", was_asked=dialogues.end(turn.session, turn.actor.officer.id))
     elif is_pleasantry(text):
-        turn.answer("pleasantry")
-        return
+        turn.answer("pleasantry", is_greeting=answers.is_greeting(text))
+    elif is_command:
+        turn.answer("unknown", reason="없는 명령입니다.", number=turn.sample_number())
+    elif dialogues.current(turn.session, turn.actor.officer.id, turn.now) is None and dialogues.end(
+        turn.session, turn.actor.officer.id
+    ):
+        turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
     else:
-        reason = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
-    turn.answer("unknown", reason=reason, number=turn.sample_number())
+        reason = found.question if found.intent == Intent.ASK and found.question else NOT_UNDERSTOOD
+        turn.answer("unknown", reason=reason, number=turn.sample_number())
+
+
+NOT_UNDERSTOOD = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
 
 
 def _not_for_you(command: Command) -> str:
@@ -154,11 +189,3 @@ def _not_for_you(command: Command) -> str:
     if command.action is Action.AUDIT:
         return f"/{command.name} 는 기획실과 감사에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
-
-
-def _interrupts(found: Understood, called: calls.Call | None) -> bool:
-    """The words are surely about something else than what was asked before."""
-    is_decision = called is not None and called.command.name in DECIDING
-    return plain.interrupts(found) or (
-        is_decision and called is not None and any(char.isdigit() for char in called.arguments[:6])
-    )

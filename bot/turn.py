@@ -58,6 +58,7 @@ class Turn:
     was_away: bool = False  # the speaker could not be reached until this update
     wants_menu: bool = False
     has_rewritten: bool = False
+    topic: int | None = None  # of the chat's topics, in which the message was written
     _parts: int = field(default=0)
 
     @property

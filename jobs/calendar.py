@@ -7,8 +7,6 @@ from functools import cached_property
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
-import holidays
-
 from jobs.settings import CalendarSettings
 
 CHECKED_YEARS = range(2021, 2028)  # Korea's days of these years were compared with the law, day by day
@@ -53,6 +51,8 @@ class WorkCalendar:
 
     def public_holidays(self, year: int) -> list[date]:
         """The country's public holidays of the year. Raises NotImplementedError for an unknown country."""
+        import holidays  # noqa: PLC0415 - its tables take a second to load, and a date that is read asks for none
+
         return sorted(holidays.country_holidays(self.settings.country, years=year))
 
     def previous_or_same(self, day: date) -> date:

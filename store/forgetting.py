@@ -20,6 +20,7 @@ from store.base import Base
 from store.models import (
     Absence,
     Assignment,
+    Card,
     ChatLink,
     Delivery,
     Dialogue,
@@ -45,6 +46,7 @@ WRITTEN = {
     "delivery": ("payload", "error"),
     "inbox": ("raw", "error"),
     "dialogue": ("data",),
+    "card": ("data",),
     "milestone": ("note", "reason"),
     "task": ("watch_reason",),
     "delay_request": ("reason", "catch_up", "decision_note"),
@@ -137,7 +139,7 @@ def _messages(session: Session, officer_id: int, chats: set[int], done: Forgotte
 
 
 def _private_rows(session: Session, officer_id: int, done: Forgotten) -> None:
-    for table in (ChatLink, Invite, FallbackChannel, Dialogue, Absence):
+    for table in (ChatLink, Invite, FallbackChannel, Dialogue, Card, Absence):
         gone = session.execute(delete(table).where(table.officer_id == officer_id))
         done.counts[table.__tablename__] = _count(gone)
 

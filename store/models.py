@@ -3,7 +3,7 @@
 from store import guards, holding
 from store.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
-from store.tables.messages import Delivery, DeliveryItem, Dialogue, InboxUpdate
+from store.tables.messages import Card, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
     Assignment,
@@ -30,6 +30,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Bureau",
+    "Card",
     "ChatGroup",
     "ChatLink",
     "DelayRequest",

@@ -27,9 +27,9 @@ from bot.commands import (
     nudge,
     overdue,
     past,
-    plain,
     plans,
     progress,
+    proposal,
     quarter,
     report,
     review,
@@ -121,7 +121,9 @@ BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)
-    for one in (*COMMANDS, UPLOAD, share.SEEN, plain.COMMAND, handover.PROPOSAL)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL)
     for verb, effect in one.buttons.items()
 }
-DIALOGUES: dict[str, CarryOn] = {kind: take for one in COMMANDS for kind, take in one.dialogues.items()}
+DIALOGUES: dict[str, CarryOn] = {
+    kind: take for one in (*COMMANDS, proposal.COMMAND) for kind, take in one.dialogues.items()
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot import guard
 from bot.access import Action
 from bot.arguments import UsageError, note
@@ -39,6 +41,16 @@ def press_code(turn: Turn, press: Press) -> None:
 
 def press_withdraw(turn: Turn, press: Press) -> None:
     take_back(turn, _request_of(turn, press))
+
+
+def press_write(turn: Turn, press: Press) -> None:
+    """만회대책 적기: the next sentence is the plan."""
+    request = _request_of(turn, press)
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    data = {"request": str(request.id)}
+    officer = turn.actor.officer.id
+    dialogues.begin(turn.session, officer, CATCH_UP, "words", until, milestone_id=press.id, data=data)
+    turn.answer("catch_up_ask", milestone=request.milestone)
 
 
 def press_skip(turn: Turn, press: Press) -> None:
@@ -84,4 +96,5 @@ BUTTONS: dict[str, PressEffect] = {
     "codes": press_code,
     "withdraw": press_withdraw,
     "skipplan": press_skip,
+    "writeplan": press_write,
 }

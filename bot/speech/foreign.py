@@ -1,40 +1,58 @@
-"""Dates in other languages than Korean and English: dateparser as the last resort, and always asked back."""
+"""Dates that our grammar does not read: dateparser as the last resort, on a short span, in time, and always asked back."""
 
 from __future__ import annotations
 
 import re
 import warnings
 from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-from bot.speech.days import Doubt, Leaning, When, name
+from plans.time.days import Doubt, Leaning, When, name
 
-LANGUAGES = ["ja", "zh", "vi", "fr", "de", "es", "ru", "th", "id"]
-MOST_LETTERS = 40
-_HANGUL = re.compile(r"[가-힣ㄱ-ㅎ]")
-_LETTERS = re.compile(r"[^\W\d_]{2,}|[年月日]")
-_NUMBERS = re.compile(r"\d+")
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+LANGUAGES: Final = ("ko", "en")  # what organisations and people may choose
+MOST_LETTERS: Final = 40
+AT_MOST_S: Final = 0.2  # a message does not wait longer for it
+_LOOKS_LIKE: Final = re.compile(r"[A-Za-z]{3}.*\d|\d.*[A-Za-z]{3}")
+_HANGUL: Final = re.compile(r"[가-힣]")
+_NUMBERS: Final = re.compile(r"\d+")
+_running: list[Future[date | None]] = []
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - hardly ever needed
+
+    return ThreadPoolExecutor(1, "dateparser")
+
+
+def load() -> None:
+    """Load its tables before the first message: they take most of a second."""
+    import dateparser  # noqa: F401, PLC0415
 
 
 def foreign(text: str, when: When) -> Doubt | None:
-    """The day that dateparser sees, offered as a choice; None where it sees none or what it sees was not written."""
-    if (
-        len(text) > MOST_LETTERS
-        or _HANGUL.search(text)
-        or not _LETTERS.search(text)
-        or not _NUMBERS.search(text)
-    ):
+    """The day that it sees, offered as a choice; None where it sees none in time, or what it sees was not written."""
+    if len(text) > MOST_LETTERS or _HANGUL.search(text) or not _LOOKS_LIKE.search(text):
         return None
-    day = _parsed(text, when)
-    if day is None or not _is_written(day, text):
+    if _running and not _running[-1].done():
+        return None  # it still thinks about another text
+    _running[:] = [_pool().submit(_parsed, text, when)]
+    try:
+        day = _running[-1].result(AT_MOST_S)
+    except TimeoutError:
         return None
-    return Doubt(f"“{text}”를 {name(day)}로 읽었습니다.", (day,))
+    is_read = day is not None and _is_written(day, text)
+    return Doubt(f"“{text}”: {name(day)}로 읽었습니다.", (day,)) if day is not None and is_read else None
 
 
 def _parsed(text: str, when: When) -> date | None:
-    import dateparser  # noqa: PLC0415 - loads tables of 200 languages, half a second, and is hardly ever needed
+    import dateparser  # noqa: PLC0415 - loads tables of 200 languages
 
     settings = {
-        "STRICT_PARSING": False,
         "REQUIRE_PARTS": ["day", "month"],
         "PREFER_DATES_FROM": "future" if when.leaning is Leaning.FUTURE else "past",
         "RELATIVE_BASE": datetime.combine(when.today, datetime.min.time()),
@@ -42,7 +60,7 @@ def _parsed(text: str, when: When) -> date | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            found = dateparser.parse(text, languages=LANGUAGES, settings=settings)
+            found = dateparser.parse(text, languages=list(LANGUAGES), settings=settings)
         except (ValueError, OverflowError, RecursionError):
             return None
     return found.date() if found else None
@@ -50,7 +68,5 @@ def _parsed(text: str, when: When) -> date | None:
 
 def _is_written(day: date, text: str) -> bool:
     """Every number of the text is the day, the month or the year that was read, and the day is among them."""
-    numbers = [int(one) for one in _NUMBERS.findall(text)]
-    return day.day in numbers and all(
-        one in {day.day, day.month, day.year, day.year % 100} for one in numbers
-    )
+    found = [int(one) for one in _NUMBERS.findall(text)]
+    return day.day in found and all(one in {day.day, day.month, day.year, day.year % 100} for one in found)

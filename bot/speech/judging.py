@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.speech.days import Doubt, Leaning, Shift, Value, When, name
+from plans.time.days import Doubt, Leaning, Shift, Value, When, name
 
 MOST_DAYS: Final = 366  # a longer postponement is a slip of the pen or a change of the plan
 MOST_MONTHS: Final = 12
@@ -44,7 +44,7 @@ def _judged_ahead(day: date, when: When) -> Judged:
     if day < when.today:
         return Judged(question=f"{name(day)}은 이미 지난 날입니다.")
     if day > when.today + timedelta(days=MOST_DAYS):
-        return Judged(question=f"{name(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오.")
+        return Judged(day=day, question=f"{name(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오.")
     if not when.calendar.is_working(day):
         choices = (when.calendar.previous_or_same(day), day, when.calendar.next_or_same(day))
         offered = tuple(one for one in choices if one >= when.today)

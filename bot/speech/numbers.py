@@ -1,134 +1,222 @@
-"""Numbers in a text: which are numbers of milestones, which are percentages, and which are something else."""
+"""Numbers of a text: which are numbers of milestones, which are percentages, and which are something else (번호, 비율)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-TAKEN: Final = "■"  # fills the places of what was taken out of a text before
 IDS_MOST: Final = 20  # numbers in one message
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+MOST_PERCENT: Final = 100
+LEAST_OF_CASES: Final = 100  # “3건” are three cases, “121건” is rather a number
+Span = tuple[int, int]
 
-_UNITS = (
-    r"명|개소|개년|개사|개월|개|대|동|층|차례|차|회차|회|가구|세대|평|㎡|ha|km|톤|kg|m2|m|억|점|위|등|권|부|쪽|페이지|번지|필지|식|단계"
-    r"|분기|기|인|배|곳|건|장|면|호선|호기|호|년도|년|월|주년|주일|주|일|시간|분|초|학년|반|급|가지|종|편|병상|석|줄|조"
+_NUMBER: Final = re.compile(
+    r"(?P<sign>(?:[#＃№]|\bno\.?|번호)\s?)?(?P<n>\d{1,9})(?P<tail>\s?번(?![째지길국]))?", re.IGNORECASE
 )
-NO_NUMBERS: Final = re.compile(
-    r"https?://\S+|[^\s@]{1,64}@[^\s@.]+\.\S+"
-    r"|(?<![가-힣])[가-힣]{2,}-\d{1,6}(?![\d-])"
-    r"|(?<!\d)(?:0\d{1,2}|\(0\d{1,2}\))[-.\s)]\d{3,4}[-.\s]\d{4}(?!\d)|(?<!\d)01\d\d{7,8}(?!\d)|(?<![\d-])\d{3,4}-\d{4}(?![\d-])"
-    r"|(?<!과)제\d+(?:\s*[-~]\s*\d+)?\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대|과|단계|관|번)?(?:\s*(?:제\s*)?\d+\s*[항호목])*"
-    r"|(?<!과)제\s+\d+\s*(?:조(?:의\s*\d+)?|항|호|장|절|차|회|기|대)|\d{1,4}\s*조(?:의\s*\d{1,3})?\s*제?\s*\d{1,3}\s*항"
-    r"|(?:내선|전화|연락처|휴대폰|HP|tel|☎)[\s.:)]*[\d-]{3,}"
-    r"|\d+-\d+(?:-\d+)*-?[①-⑳]|(?<![\d.'’-])(?!2[5-9]-(?:0?[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d))\d{1,2}-\d{1,2}-\d{1,3}(?![\d-])|[①-⑳]"
-    r"|\d+\.\d+\s*(?:배|점|km|㎞|m|ha|㎡|억|조|만|천|명|톤|kg)"
-    r"|\d[\d,]*\s*(?:여\s*)?(?:조|억|천만|백만|십만|만|천|백)?\s*원(?:정)?(?![가-힣]{2})"
-    r"|\d[\d,]*\s*(?:여\s*)?(?:억|천만|백만|십만|만|천)(?:\s*\d[\d,]*(?:천만|백만|만|천)?)?(?=\s|$|[을를이가의로에,.)명개])"
+_SPELT: Final = re.compile(
+    r"(?<![가-힣])(?P<n>[일이삼사오육칠팔구]?천?[일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]*|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?)\s?번(?![째지길])"
 )
-"""Addresses, telephone numbers, articles of law, task numbers, amounts: never numbers of milestones, never dates."""
-COUNTS: Final = re.compile(
-    rf"\d[\d,]*(?:여)?(?:{_UNITS})(?=$|[\s.,!?~)]|[을를이가은는의로에도당씩간까만]|으로|마다|이상|이하|째|완|연|다)"
-    rf"|(?<!\d)\d{{1,2}}\s+건(?=$|[\s.,!?)]|[을를])|\d[\d,]*\s+(?:여\s*)?(?:명|개소|개년|개|차례|회|가구|세대|평|ha|km|톤|층|곳|필지|시간(?!\s*(?:좀|더|을|이))|페이지|쪽|차|단계)(?=$|[\s.,!?)]|[을를])"
-    r"|\d{1,2}:\d{2}|(?:오전|오후)\s*\d{1,2}\s*시(?:\s*\d{1,2}\s*분|\s*반)?|\d+번(?:\s*(?:째|국도|버스|출구|게이트|안건)|길)|\d+\.\d+"
-)
-"""Numbers with a unit, a clock time: left over once dates are taken out."""
-PERCENT: Final = re.compile(
-    r"(?P<low>\d{1,3})\s*[~∼-]\s*(?P<high>\d{1,3})\s*(?:%|％|퍼센트|프로)(?![가-힣]*젝트)"
-    r"|(?<![\d.])(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?!젝트|그램|필|세스)|percent\b|pct\b)"
-)
-_SIGN = r"(?:[#＃]\s?|(?<![a-z])no\.?\s*|번호\s*)"
-_ID = rf"(?P<sign>{_SIGN})?(?P<number>\d{{1,9}})(?P<tail>\s?번(?!째))?"
-_AFTER = r"(?![\d%％.:]\d|[\d%％]|:(?!\s|$)|[a-z])"
-ID: Final = re.compile(rf"(?<![\d.:\-+A-Za-z])(?<!(?<!과)제)(?<!(?<!과)제 ){_ID}{_AFTER}", re.IGNORECASE)
-RANGE: Final = re.compile(
-    rf"(?<![\d./:\-+제])(?:{_SIGN})?(?P<first>\d{{1,9}})\s?번?\s*(?P<how>~|∼|–|-|부터|에서)\s*(?:{_SIGN})?(?P<last>\d{{1,9}})(?:\s?번)?(?:\s?까지)?(?![\d%.:]|\s*(?:명|개|건|회|차|월|주|일))",
+_PERCENT: Final = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3})(?:\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)",
     re.IGNORECASE,
 )
-_FRACTION = re.compile(r"(?<![\d/])\d{1,2}/\d{1,3}(?![\d/])|(?<![\d/])\d{1,3}/\d{1,2}(?![\d/])")
-THOUSANDS: Final = re.compile(r"(?<![\d,])\d{1,2},\d{3}(?![\d,])")
-_SPELT = re.compile(
-    r"(?<![\d,.#])\d \d \d(?![\d,.])|(?<![\d,.#])\d{1,2} \d{1,2}\s?번(?!째)|(?<![\d,.#])\d \d{2,}\s?번(?!째)"
-)  # 1 2 1번, 12 1번: one number, or several
-OR_DAYS: Final = re.compile(r"(?<!\d)(?:\d{1,2},|\d,\s+)\d{1,2}\s?(?:일|주|달|개월)")  # 2,3일
-NEGATIVE: Final = re.compile(r"(?:(?<=^)|(?<=\s))[-+]\d+(?=[\s,]|$)")
-_AND_OTHERS = re.compile(r"\d\s?번?\s*(?:등(?![록기급산])|외(?=\s|\d|$|에)|포함|제외|빼고|이하|이상)")
-_TASK_NUMBER = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}(?![\d-])")
-_MAY_FOLLOW = re.compile(
-    r"$|[\s,.!~)\]:;/·&+✅👍🙏№◆％\n]|은|는|이랑|랑|입니다|이요|임|이|가|과|와|도|을|를|의|하고|에|건|완|끝|연|다|했|마|진|메|및|번|미|늦|되|취|하|처|담|종|순|유|요|번호|완뇨"
+_PERCENT_SPELT: Final = re.compile(
+    r"(?<![가-힣])(?P<n>[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|백)\s?(?:퍼센트|프로(?![젝그필세]))"
 )
+_TENTHS: Final = re.compile(
+    r"(?<![가-힣\d])(?P<n>\d|[일이삼사오육칠팔구한두세네])\s?할(?=\s|정도|쯤|은|이|을|까지|가량)"
+)
+_HALF: Final = re.compile(
+    r"(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)"
+)
+_RATE: Final = re.compile(
+    r"(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<n>\d{1,3})(?=\s*$|[.!,]|입니다|이요|으로|로|까지|\s?정도)"
+)
+_UNITS: Final = (
+    "명", "개", "대", "동", "층", "차", "회", "가구", "세대", "평", "㎡", "ha", "km", "톤", "kg", "m", "억", "만", "천", "백만", "원", "점", "위", "등", "권", "부", "쪽", "페이지", "필지",
+    "식", "단계", "분기", "기", "인", "배", "곳", "건의", "건을", "장", "면", "호", "년", "월", "주", "일", "시", "분", "초", "학년", "반", "급", "가지", "종", "편", "석", "조", "항", "여", "할", "달",
+    "%", "％", "퍼", "프로", ".", "~", "w", "d", "st", "nd", "rd", "th", "day", "week", "month",
+)  # fmt: skip
+_JOINT: Final = re.compile(r"\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|and\b)?\s*(?:-\s)?", re.IGNORECASE)
+_TO: Final = re.compile(r"\s*(?:[~∼–-]|부터|에서)\s*")
+_PHONE: Final = re.compile(r"\d{2,4}-\d{3,4}(?:-\d{4})?|[가-힣]{2,}-\d+|\d+-\d+(?:-\d+)*")
+_LONG: Final = 3
+_THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
+_GLUE: Final = ("제", "~", "∼", "+", "₩", "￦", "$", "'", "’")
+_VALUES: Final = {
+    **{one: at + 1 for at, one in enumerate("일이삼사오육칠팔구")},
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+}
+_PLACES: Final = {"십": 10, "백": 100, "천": 1000}
 
 
 @dataclass(frozen=True)
-class Number:
-    """One mention of milestones: their numbers, and whether they are marked as such (#, 번) or only stand there."""
+class Mention:
+    """Milestones that are named together. `is_marked`: with # or 번; `is_sure`: no range and no odd number."""
 
     start: int
     end: int
     ids: tuple[int, ...]
     is_marked: bool
-    doubt: str | None = None
+    is_sure: bool = True
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """The mentions of milestones in a text whose other numbers are masked, in order."""
-    at = 0
-    while at < len(text):
-        ranges, single = RANGE.search(text, at), ID.search(text, at)
-        if ranges is not None and (single is None or ranges.start() <= single.start()):
-            found = _range(ranges)
-        elif single is not None:
-            found = _single(text, single)
+@dataclass(frozen=True)
+class Percent:
+    """A percentage and where it stands; `is_exact` where digits say it."""
+
+    start: int
+    end: int
+    value: int
+    is_exact: bool = True
+
+
+def spelt(word: str) -> int:
+    """The value of 백이십일."""
+    total, digit = 0, 0
+    for one in word:
+        if one in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[one], 0
         else:
-            return
-        yield found
-        at = found.end
+            digit = _VALUES[one]
+    return total + digit
 
 
-def _range(found: re.Match[str]) -> Number:
-    first, last = int(found["first"]), int(found["last"])
-    is_odd = found["how"] in "-–" and min(first, last) < 100
-    span = range(first, last + 1)
-    doubt = None
-    if is_odd or not span:
-        doubt = f"“{found[0].strip()}”가 어느 번호인지 알 수 없습니다."
-    elif len(span) > IDS_MOST:
-        doubt = f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오."
-    ids = tuple(span) if doubt is None else (first, last)
-    return Number(found.start(), found.end(), ids, is_marked=True, doubt=doubt)
+def percents(text: str) -> list[Percent]:
+    """70% · 80프로 · 7할 · 반만 했어요 · 진행률 70."""
+    found = [
+        Percent(*one.span(), int(one["n"]), is_exact="." not in one[0])
+        for pattern in (_PERCENT, _RATE)
+        for one in pattern.finditer(text)
+        if int(one["n"]) <= MOST_PERCENT
+    ]
+    found += [
+        Percent(*one.span(), 10 * (_VALUES.get(one["n"]) or int(one["n"])), is_exact=False)
+        for one in _TENTHS.finditer(text)
+    ]
+    found += [Percent(*one.span(), spelt(one["n"]), is_exact=False) for one in _PERCENT_SPELT.finditer(text)]
+    found += [Percent(*one.span(), 50, is_exact=False) for one in _HALF.finditer(text)]
+    return sorted(found, key=lambda one: one.start)
 
 
-def _single(text: str, found: re.Match[str]) -> Number:
-    number, is_marked = int(found["number"]), bool(found["sign"] or found["tail"])
-    doubt = None
-    if not is_marked and len(found["number"]) == 4 and FIRST_YEAR <= number <= LAST_YEAR:
-        doubt = f"{number}이 연도인지 번호인지 알 수 없습니다. 번호이면 #{number}처럼 적어 주십시오."
-    elif found["number"].startswith("0") or not _may_end(text, found):
-        doubt = f"“{text[found.start() : found.end() + 3].strip()}”가 일정 번호인지 알 수 없습니다."
-    return Number(found.start(), found.end(), (number,), is_marked, doubt)
+def at(text: str, place: int) -> Mention | None:
+    """The number that stands there and may be an item's; with the other end of a range."""
+    found = _NUMBER.match(text, place) or _SPELT.match(text, place)
+    if found is None or _is_else(text, found):
+        return None
+    is_marked = found.re is _SPELT or bool(found["sign"] or found["tail"])
+    first = spelt(found["n"]) if found.re is _SPELT else int(found["n"])
+    joint = _TO.match(text, found.end())
+    last = _NUMBER.match(text, joint.end()) if joint else None
+    if (
+        last is not None
+        and not text.startswith(_UNITS, last.end())
+        and first < int(last["n"]) < first + IDS_MOST
+    ):
+        end = last.end() + (2 if text.startswith("까지", last.end()) else 0)
+        return Mention(place, end, tuple(range(first, int(last["n"]) + 1)), is_marked=True, is_sure=False)
+    is_pair = (
+        text.startswith("/", found.end())
+        and text[found.end() + 1 : found.end() + 2].isdigit()
+        and first < LEAST_OF_CASES
+    )
+    if is_pair:
+        return None
+    if (
+        not is_marked
+        and text.startswith(_UNITS, found.end())
+        and text[found.end() :].strip(". ")
+        and not text.startswith(("- ", ". "), found.end())
+    ):
+        return None
+    if not is_marked and text.startswith("건", found.end()):
+        return (
+            Mention(place, found.end(), (first,), is_marked, is_sure=False)
+            if first >= LEAST_OF_CASES
+            else None
+        )
+    is_year = not is_marked and FIRST_YEAR <= first <= LAST_YEAR
+    is_odd = found.re is _SPELT or found["n"].startswith("0")
+    return Mention(place, found.end(), (first,), is_marked, is_sure=not (is_year or is_odd))
 
 
-def _may_end(text: str, found: re.Match[str]) -> bool:
-    """What follows does not make another thing of the number; behind 번 anything that was taken out may."""
-    is_taken = bool(found["tail"]) and text[found.end() :].lstrip("( ").startswith(TAKEN)
-    return is_taken or _MAY_FOLLOW.match(text, found.end()) is not None
+def _is_else(text: str, found: re.Match[str]) -> bool:
+    """A part of another number, word or sign: 제3, 1.5, A4, 010-1234-5678."""
+    before, behind = text[: found.start()], text[found.end() : found.end() + 2]
+    is_glued = before.endswith(_GLUE) or (before[-1:].isascii() and before[-1:].isalnum())
+    is_item = len(found["n"]) > 2 and (behind[:1] != "-" or _is_range(text, found))
+    is_cut = behind[:1] in tuple(".-:") and behind[1:].isdigit() and (behind[0] != "-" or not is_item)
+    is_tail = before[-1:] in tuple(".,:/") and before[-2:-1].isdigit()
+    return (
+        is_glued
+        or is_cut
+        or (
+            is_tail
+            and (before[-1] in ".:" or not is_item or not before[-4:-1].isdigit() or len(before) < _LONG + 1)
+        )
+        or (_THOUSANDS.match(text, found.end()) is not None and len(found["n"]) < _LONG)
+    )
 
 
-def doubt_of(text: str) -> str | None:
-    """Why the numbers of a text cannot be sure, whatever they are: 1,200 · -3 · 4-1; None where nothing is odd."""
-    if found := _SPELT.search(text):
-        return f"“{found[0].strip()}”이 한 번호인지 여러 번호인지 알 수 없습니다. 붙여 적어 주십시오."
-    if found := OR_DAYS.search(text):
-        return f"“{found[0].strip()}”이 번호인지 기간인지 알 수 없습니다."
-    if found := THOUSANDS.search(text):
-        return f"“{found[0]}”이 번호 두 개인지 금액인지 알 수 없습니다."
-    if NEGATIVE.search(text):
-        return "번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오."
-    if found := _AND_OTHERS.search(text):
-        return f"“{found[0].strip()}”에 어느 일정이 드는지 알 수 없습니다. 번호를 모두 적어 주십시오."
-    if found := _FRACTION.search(text):
-        return f"“{found[0]}”이 번호인지 날짜인지 알 수 없습니다."
-    if found := _TASK_NUMBER.search(text):
-        return f"“{found[0]}”은 과제 번호로 보입니다. 메시지에 적힌 # 뒤의 번호로 적어 주십시오."
-    return None
+def _is_range(text: str, found: re.Match[str]) -> bool:
+    """121-123: two numbers of items, the second a little larger."""
+    last = _NUMBER.match(text, found.end() + 1)
+    return last is not None and 0 < int(last["n"]) - int(found["n"]) < IDS_MOST
+
+
+def mentions(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
+    """The items that a text names, in order: the marked ones, else those at the front, else any bare number of three
+    digits or more. `taken`: places of dates and percentages, which are no items'."""
+    blocked = [*taken, *(one.span() for one in _PHONE.finditer(text) if not _is_ids(one[0]))]
+    found: list[Mention] = []
+    place = 0
+    while place < len(text):
+        mention = at(text, place) if _may_begin(text, place) else None
+        if mention is None or any(start < mention.end and mention.start < end for start, end in blocked):
+            place += 1
+            continue
+        found.append(mention)
+        place = mention.end
+    return _chosen(text, found)
+
+
+def _is_ids(word: str) -> bool:
+    """121-123 and no number of a telephone, a document or a task."""
+    first, _, last = word.partition("-")
+    return len(first) > 2 and first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < IDS_MOST
+
+
+def _may_begin(text: str, place: int) -> bool:
+    char, before = text[place], text[place - 1] if place else " "
+    if char.isdigit():
+        return not before.isdigit()
+    return char in "#＃№nN번" or (char in "일이삼사오육칠팔구십백천" and not "가" <= before <= "힣")
+
+
+def _chosen(text: str, found: list[Mention]) -> list[Mention]:
+    groups = _groups(text, found)
+    marked = [group for group in groups if any(one.is_marked for one in group)]
+    bare = [group for group in groups if group not in marked]
+    front = [group for group in bare if not any(map(str.isalpha, text[: group[0].start]))]
+    long = [group for group in bare if all(one.ids[0] >= 100 and one.is_sure for one in group)]
+    alone = groups if len(groups) == 1 and groups[0][0].is_sure else []
+    kept = [*marked, *front] if marked else [*front, *(one for one in long if one not in front)] or alone
+    return sorted((one for group in kept for one in group), key=lambda one: one.start)
+
+
+def _groups(text: str, found: list[Mention]) -> list[list[Mention]]:
+    """Runs of numbers with only joining words between them."""
+    groups = [[one] for one in found[:1]]
+    for before, after in pairwise(found):
+        if _JOINT.fullmatch(text, before.end, after.start):
+            groups[-1].append(after)
+        else:
+            groups.append([after])
+    return groups

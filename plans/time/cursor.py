@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from plans.time.tokens import Token
 
@@ -33,7 +33,7 @@ class Cursor:
         self.at += 1
         return self.tokens[self.at - 1]
 
-    def attempt(self, rule: Callable[[Cursor], T | None]) -> T | None:
+    def attempt(self, rule: Callable[[Self], T | None]) -> T | None:
         """Gives what `rule` gives; on None the cursor stands where it stood."""
         start = self.at
         node = rule(self)

@@ -114,6 +114,20 @@ class InboxUpdate(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
+class Card(Base):
+    """What words in a chat were taken for, and waits for a tap: the acts with their slots (확인 카드)."""
+
+    __tablename__ = "card"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    topic: Mapped[int | None] = mapped_column(BigInteger)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    drawn_at: Mapped[datetime]
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class Dialogue(Base):
     """A half-finished conversation of one person: what was asked, what is known so far."""
 

@@ -416,8 +416,15 @@ def test_the_bureau_head_stands_in_for_a_vacant_department_head(office: Chat) ->
     assert "부서장이 등록되어 있지 않아 국장 정국장 님께" in ask(office, "9.30 의회 일정")[0]
 
 
+def plan_button(office: Chat) -> str:
+    """The data of [만회대책 적기] under the newest request."""
+    request = requests_of(office)[-1]
+    return f"v1|writeplan|{request.milestone_id}|{request.id}"
+
+
 def test_the_catch_up_plan_is_asked_and_reaches_the_approver(office: Chat) -> None:
-    assert "만회대책을 한 줄로" in ask(office)[0]
+    assert "만회대책" in ask(office)[0]
+    assert "만회대책을 한 줄로" in office.press("김하늘", plan_button(office))[0]
     office.say("김하늘", "야간 작업으로 2주 단축")
     assert requests_of(office)[0].catch_up == "야간 작업으로 2주 단축"
     assert "만회대책: 야간 작업으로 2주 단축" in told(office, "이팀장")[-1]
@@ -426,6 +433,7 @@ def test_the_catch_up_plan_is_asked_and_reaches_the_approver(office: Chat) -> No
 def test_a_message_that_is_out_already_is_edited_when_the_plan_comes(office: Chat) -> None:
     ask(office)
     office.send_all()
+    office.press("김하늘", plan_button(office))
     office.say("김하늘", "야간 작업")
     sent = [text for chat, text in office.send_all() if chat == office.people["이팀장"]]
     assert len(sent) == 1
@@ -435,6 +443,7 @@ def test_a_message_that_is_out_already_is_edited_when_the_plan_comes(office: Cha
 @pytest.mark.parametrize("words", ["없음", "취소"])
 def test_the_catch_up_plan_may_be_left_out(office: Chat, words: str) -> None:
     ask(office)
+    office.press("김하늘", plan_button(office))
     office.say("김하늘", words)
     assert (requests_of(office)[0].catch_up, requests_of(office)[0].state) == (None, DelayState.PENDING)
 
@@ -449,14 +458,14 @@ def test_the_reason_may_be_chosen_from_the_list(office: Chat) -> None:
 
 
 def test_words_only_suggest_a_code_until_it_is_pressed(office: Chat) -> None:
-    ask(office, "7.3 추경 편성이 늦어짐")
+    ask(office, "7.3 추경 편성 지연")
     assert requests_of(office)[0].reason_code is None
     office.tap("김하늘", "사유 분류: 예산")
     assert requests_of(office)[0].reason_code is DelayReason.BUDGET
 
 
 def test_another_code_than_the_suggested_may_be_chosen(office: Chat) -> None:
-    ask(office, "7.3 추경 편성이 늦어짐")
+    ask(office, "7.3 추경 편성 지연")
     office.tap("김하늘", "다른 분류")
     office.tap("김하늘", "의회·조례")
     assert requests_of(office)[0].reason_code is DelayReason.COUNCIL

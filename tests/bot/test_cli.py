@@ -264,6 +264,7 @@ def test_understand_prints_the_contracts_keys(gihan: Shell) -> None:
         "note": None,
         "reason": "의회 일정",
         "question": None,
+        "acts": True,
     }
 
 

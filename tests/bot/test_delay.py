@@ -91,10 +91,10 @@ def test_an_overdue_item_is_put_off_from_today(linked: Chat, when: str, due: dat
     ("words", "reason"),
     [
         ("", "번호 하나와 새 기한"),
-        ("{} 9{} 7.20", "번호 하나와 새 기한"),
+        ("{} 9{} 7.20 의회", "조회하실 수 있는 일정 가운데 없습니다"),
         ("99999 7.20 의회", "조회하실 수 있는 일정 가운데 없습니다"),
         ("{} 의회 일정", "새 기한을 읽지 못했습니다"),
-        ("{} 언젠가", "“언젠가”가 며칠인지"),
+        ("{} 언젠가", "“언젠가”: 며칠인지"),
         ("{} 2.30 의회", "없는 날짜입니다"),
         ("{} 6.1 의회", "이미 지난 날입니다"),
         ("{} 6.30 의회", "현재 기한 2026. 6. 30.(화)보다 늦어야"),
@@ -153,7 +153,7 @@ def test_a_half_finished_question_survives_a_restart(linked: Chat) -> None:
 def test_a_question_can_be_given_up(linked: Chat) -> None:
     linked.say("김하늘", f"/delay {linked.number('설계 용역')} 7.20")
     assert "그만두었습니다" in linked.say("김하늘", "취소")[0]
-    assert "알 수 없습니다" in linked.say("김하늘", "의회 일정")[0]
+    assert "이해하지 못했습니다" in linked.say("김하늘", "의회 일정")[0]
     assert linked.milestone("설계 용역").due_on == date(2026, 6, 30)
 
 

@@ -45,7 +45,6 @@ def test_several_numbers_are_done_by_one_command(linked: Chat) -> None:
         "/done{}",
         "완료: {}",
         "{}번 완료했습니다",
-        "{} 했음",
     ],
 )
 def test_plain_korean_does_the_same_as_the_command(linked: Chat, text: str) -> None:
@@ -98,7 +97,7 @@ def test_the_planning_office_may_register_for_an_officer_and_the_log_says_who(li
         ("{} 2.30", "2026년 2월 30일은 없는 날짜입니다"),
         ("{} 2027-01-05", "아직 오지 않은 날입니다"),
         ("{} 6.28(월)", "월요일이 아니라 일요일입니다"),
-        ("-3", "숫자만 적어 주십시오"),
+        ("-3", "번호를 적어 주십시오"),
     ],
 )
 def test_bad_arguments_are_answered_and_change_nothing(linked: Chat, words: str, reason: str) -> None:

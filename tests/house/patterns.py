@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -84,6 +84,8 @@ def _held(path: str, value: object, seen: set[int]) -> Iterator[tuple[str, re.Pa
             ]
         elif isinstance(value, list | tuple | set | frozenset):
             parts = list(enumerate(value))
+        elif isinstance(getattr(type(value), "made", None), cached_property):
+            parts = [("made", value.made)]  # type: ignore[attr-defined]  # compiled when it is first looked for
         elif type(value).__module__.split(".")[0] in ROOMS:
             parts = list(getattr(value, "__dict__", {}).items())
         for key, one in parts:

@@ -6,7 +6,6 @@ Otherwise the bound follows from how long the text may be, and from the door tha
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 import pytest
@@ -53,7 +52,7 @@ def dear(one: Written) -> str | None:
 
 def test_no_pattern_can_be_kept_busy() -> None:
     patterns = all_patterns()
-    assert len(patterns) > 400
+    assert len(patterns) > 300
     assert "\n".join(said for one in patterns if (said := dear(one)) is not None) == ""
 
 
@@ -108,4 +107,4 @@ def test_gaps_are_forgiven_only_where_the_door_cuts_them() -> None:
 def test_the_list_has_patterns_of_modules_of_containers_and_of_functions() -> None:
     known = {one.pattern for one in all_patterns()}
     assert {r"<[^<>]*>", r"\s*:?-{2,}:?\s*", r"공개"} <= known
-    assert any(re.search("오는|돌아오는", one) for one in known)
+    assert any("도움말" in one for one in known)

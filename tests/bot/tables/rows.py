@@ -1,8 +1,7 @@
-"""Rows of the tables beside this file, and how a reading compares with one: right, asks or wrong."""
+"""Rows of the tables beside this file, and how a reading compares with one."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,18 +9,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.dates import Leaning, Shift, When, judge, read
-from bot.phrases import Understood, understand
-from bot.speech.typos import normalised
+from bot.phrases import Intent, Understood, understand
+from bot.speech.whole import typed, view
 from jobs.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 
 FOLDER = Path(__file__).parent
 SATURDAY = date(2026, 11, 21)
 CALENDAR = WorkCalendar(CalendarSettings(), ZoneInfo("Asia/Seoul"))
-_WANTED = re.compile(
-    r"(?P<intent>[a-z]+)(?P<ids>(?: #\d+)*)(?: @(?P<day>[\d-]+))?(?: \+(?P<n>\d+)(?P<unit>[dm]))?"
-    r"(?: (?P<percent>\d+)%)?(?: note:(?P<note>[^?]+?))?(?: reason:(?P<reason>[^?]+?))?(?P<asks> \?)?$"
-)
 
 
 def shifted(shift: Shift) -> str:
@@ -31,7 +26,7 @@ def shifted(shift: Shift) -> str:
 
 @dataclass(frozen=True)
 class DateRow:
-    """One line of a table of dates."""
+    """One line of the table of dates."""
 
     today: date
     leaning: Leaning
@@ -41,7 +36,7 @@ class DateRow:
     def reading(self) -> str:
         """What the grammar makes of the text, written as the table writes it."""
         when = When(self.today, self.leaning, CALENDAR)
-        found = read(normalised(self.text), when)
+        found = read(view(typed(self.text)), when)
         if found is None or found.rest:
             return "none"
         judged = judge(found.value, when)
@@ -53,7 +48,7 @@ class DateRow:
 
 @dataclass(frozen=True)
 class PhraseRow:
-    """One line of a table of phrases."""
+    """One line of a table of phrases; `wanted` is empty where nothing is to be done."""
 
     text: str
     wanted: str
@@ -61,52 +56,45 @@ class PhraseRow:
     def understood(self) -> Understood:
         return understand(self.text, SATURDAY, CALENDAR)
 
-    def reading(self) -> str:
-        """What the grammar makes of the text, written as the table writes it."""
-        found = self.understood()
-        parts = [found.intent.value, *(f"#{one}" for one in found.ids)]
-        parts += [f"@{found.date}"] if found.date else []
-        parts += [shifted(found.shift)] if found.shift is not None else []
-        parts += [f"{found.percent}%"] if found.percent is not None else []
-        parts += [f"note:{found.note}"] if found.note else []
-        parts += [f"reason:{found.reason}"] if found.reason else []
-        return " ".join(parts + (["?"] if found.question else []))
+
+def slots(found: Understood) -> str:
+    """A reading as the tables write it."""
+    parts = [str(found.intent), *(f"#{one}" for one in found.ids)]
+    has_day = found.day is not None and found.intent != Intent.AWAY
+    is_today = found.intent == Intent.DONE and found.day == SATURDAY
+    parts += [f"@{found.day}"] if has_day and not is_today else []
+    parts += [shifted(found.shift)] if found.shift is not None else []
+    return " ".join(parts + ([f"{found.percent}%"] if found.percent is not None else []))
 
 
-Row = DateRow | PhraseRow
-
-
-def verdict(row: Row) -> str:
+def verdict(row: DateRow) -> str:
     """right, asks (a question where an answer was wanted: a nuisance) or wrong (read as what it is not)."""
     told, wanted = row.reading(), row.wanted
-    asks = told.startswith(("?", "ask")) or told.endswith(" ?")
-    if told == wanted or (wanted in {"ask", "?"} and asks):
+    asks = told.startswith("?")
+    if told == wanted or (wanted == "?" and asks):
         return "right"
-    if isinstance(row, PhraseRow) and wanted.startswith("away") and told.startswith("away"):
-        return "right"
-    return "asks" if asks else "wrong"
+    return "asks" if asks or told == "none" else "wrong"
 
 
-def dates(name: str) -> list[DateRow]:
+def dates(name: str = "dates.table") -> list[DateRow]:
     rows = []
-    for cells in _cells(name):
-        leaning = Leaning.FUTURE if cells[1] == "delay" else Leaning.PAST
-        rows.append(DateRow(date.fromisoformat(cells[0]), leaning, cells[2], cells[3]))
+    for line in _lines(name):
+        today, leaning, text, wanted = (cell.strip() for cell in line.rsplit(" | ", 3))
+        lean = Leaning.FUTURE if leaning == "delay" else Leaning.PAST
+        rows.append(DateRow(date.fromisoformat(today), lean, text, wanted))
     return rows
 
 
 def phrases(name: str) -> list[PhraseRow]:
-    rows = [PhraseRow(*cells) for cells in _cells(name)]
-    assert all(_WANTED.match(row.wanted) for row in rows), [
-        one.wanted for one in rows if not _WANTED.match(one.wanted)
-    ]
-    return rows
+    return [PhraseRow(text.strip(), wanted.strip()) for text, _, wanted in map(_cells, _lines(name))]
 
 
-def _cells(name: str) -> Iterator[list[str]]:
+def _cells(line: str) -> tuple[str, str, str]:
+    text, sign, wanted = line.rpartition(" | ")
+    return (text, sign, wanted) if sign else (wanted, "", "")
+
+
+def _lines(name: str) -> Iterator[str]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("# "):
-            yield [
-                cell.strip()
-                for cell in line.rsplit(" | ", 3 if line[:2] == "20" and line[10:13] == " | " else 1)
-            ]
+            yield line

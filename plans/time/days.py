@@ -1,17 +1,16 @@
-"""What a date expression can mean: a day, a length, or a doubt with the days worth offering."""
+"""What a date in a conversation can mean: a day, a length, or a doubt with the days worth offering."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import Protocol
 
-from jobs.calendar import WorkCalendar
+from plans.time.words import WEEKDAY_NAMES
 
-WEEKDAYS = "월화수목금토일"
 MONTHS = 12
 LONG_PAST_DAYS = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS = 60  # the same for a day of completion that is yet to come
@@ -25,13 +24,23 @@ class Leaning(Enum):
     FUTURE = "until when something is put off"
 
 
+class Workdays(Protocol):
+    """The days on which the organisation works; whoever reads dates is handed them."""
+
+    def is_working(self, day: date) -> bool: ...
+
+    def previous_or_same(self, day: date) -> date: ...
+
+    def next_or_same(self, day: date) -> date: ...
+
+
 @dataclass(frozen=True)
 class When:
     """From where a date is seen: the speaker's day, which way it leans, and the working days."""
 
     today: date
     leaning: Leaning
-    calendar: WorkCalendar
+    calendar: Workdays
 
 
 @dataclass(frozen=True)
@@ -63,16 +72,6 @@ class Doubt:
 
 
 Value = date | Shift | Doubt
-Resolve = Callable[[re.Match[str], When], Value]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One form of a date. `is_period`: a month, quarter or the like, whose last day is meant."""
-
-    pattern: re.Pattern[str]
-    resolve: Resolve
-    is_period: bool = False
 
 
 def make(year: int, month: int, day: int) -> date | Doubt:
@@ -102,7 +101,7 @@ def month_end_after(day: date) -> date:
 
 def name(day: date) -> str:
     """2026. 12. 4.(금)"""
-    return f"{day.year}. {day.month}. {day.day}.({WEEKDAYS[day.weekday()]})"
+    return f"{day.year}. {day.month}. {day.day}.({WEEKDAY_NAMES[day.weekday()]})"
 
 
 def in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:

@@ -1,0 +1,104 @@
+"""Whether the words behind a command leave it standing: a noun phrase does, everything else makes a card of it.
+
+A predicate (`endings.py`), a word of the list below, a second day or length, a percentage, another number that may be
+an item's, a question. The list is printed in docs/closed-words.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.speech.endings import holds_predicate
+from plans.time.days import When
+from plans.time.spoken import find
+from plans.time.vocabulary import words_of
+
+DENIAL: Final = "denial and doubt (부정·의심)"
+UNDONE: Final = "not done, which is a reason of a delay (미완)"
+PLAN: Final = "plan and condition (계획·조건)"
+PROMISE: Final = "promise and wish (약속·바람)"
+CANCELLATION: Final = "cancellation and correction (취소·정정)"
+PART: Final = "only a part (일부)"
+ANYWHERE: Final[dict[str, tuple[str, ...]]] = {
+    DENIAL: words_of(
+        "불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노"
+    ),
+    UNDONE: words_of(
+        "미완료 미완 미흡 미착수 미비 미납 미제출 미확보 미시행 미도착 미설치 미수령 미승인 미체결 미개최 미확인 미이행 미교부 미처리 난항 지연 착수 시작 중간 재검토 재시공 재작업 재입찰 재공고 재협의 재제출 재심의 시험"
+    ),
+    PLAN: words_of(
+        "예정 계획 전망 방침 추후 나중 향후 차후 조만간 이따 만약 만일 조건 전제 경우 즉시 직후 직전 예상 촉구 독려 단계 임박 목표 대기 진행중 추진중 준비중 검토중 협의중 작업중 공사중 처리중 하는중"
+    ),
+    PROMISE: words_of("약속 다짐 노력 희망 바람 부탁 요청 기대 각오"),
+    CANCELLATION: words_of(
+        "취소 철회 말고 대신 무효 되돌 롤백 보류 중단 포기 반려 연기 연장 삭제 정정 수정 변경요 착오 오류 오타 오입력 실수 잘못 아님 무시 원복"
+    ),
+    PART: words_of("절반 반만 일부 부분 거의 대부분 나머지 잔여 빼고 제외 외에 절차만 서류만"),
+}
+"""Syllables that make a card wherever they stand in a word."""
+WHOLE: Final[dict[str, tuple[str, ...]]] = {
+    DENIAL: words_of(
+        "못 안 덜 조금 대로 왜 뭐 좀 글쎄요 아니 노 not no never none nope nothing nobody without maybe perhaps probably possibly unsure doubt false fake joke test incomplete unfinished pending tbd tbc unknown rumor impossible unlikely apparently allegedly supposedly unable wip jk kidding thought"
+    ),
+    PLAN: words_of(
+        "전 후 뒤 시 때 곧 중 다음 yet soon later tomorrow tonight next if when unless until till once after before while planned planning scheduled upcoming eventually future target goal tentative tentatively provisional conditional subject assuming provided depending progress ongoing underway ready due eta expected hold"
+    ),
+    UNDONE: words_of("delayed late behind missing started begun draft"),
+    PROMISE: words_of(
+        "promise promised hopefully soonest asap sorry almost nearly trying going gonna hoping intend wish"
+    ),
+    CANCELLATION: words_of(
+        "cancel cancelled canceled cancellation undo nevermind mind wrong mistake mistaken oops error typo instead rather ignore forget scratch void revert withdrawn rejected denied failed stop wait actually correction accident alarm bad reopen redo rework retry"
+    ),
+    PART: words_of(
+        "half partly partially partial some most mostly except remaining rest only part but still just halfway though 외"
+    ),
+}
+"""The same of whole words."""
+_TAILS: Final = ("는대로", "후", "전", "중", "시", "만", "뒤", "때", "못", "안됨")
+_NOT_TAILS: Final = words_of(
+    "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
+)
+_NUMBER: Final = re.compile(r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,)")
+_PERCENT: Final = re.compile(r"\d\s*(?:%|％|퍼센트|프로(?![젝그])|할(?![인당]))|percent")
+_DAY: Final = re.compile(
+    r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+")
+_SIGNS: Final = frozenset("?？!！…ㅋㅎㅠㅜ;")
+_ANYWHERE: Final = tuple((one, kind == UNDONE) for kind, words in ANYWHERE.items() for one in words)
+_WHOLE: Final = {one: kind == UNDONE for kind, words in WHOLE.items() for one in words}
+MOST_WORDS: Final = 10  # a longer note is a story
+MOST_ENGLISH: Final = 5
+
+
+def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
+    """The command stands as it is: the words are a noun phrase and nothing else. `is_reason`: of a delay, which may
+    say that something is late or missing."""
+    if (
+        any(one in _SIGNS or "ㄱ" <= one <= "ㅣ" for one in words)
+        or _NUMBER.search(words)
+        or _PERCENT.search(words)
+        or _DAY.search(words)
+    ):
+        return False
+    found = [one.lower() for one in _WORD.findall(words)]
+    is_long = len(found) > MOST_WORDS or sum(one[0].isascii() for one in found) > MOST_ENGLISH
+    if is_long or any(_is_listed(one, is_reason=is_reason) for one in found) or holds_predicate(words):
+        return False
+    return not find(words, when)
+
+
+def _is_listed(word: str, *, is_reason: bool) -> bool:
+    if word in _WHOLE or word[0].isascii():
+        return word in _WHOLE and not (is_reason and _WHOLE[word])
+    is_found = any(one in word for one, is_undone in _ANYWHERE if not (is_reason and is_undone))
+    return is_found or (len(word) > 1 and word.endswith(_TAILS) and not word.endswith(_NOT_TAILS))
+
+
+def listed() -> str:
+    """docs/closed-words.md: the list, as people may read it."""
+    rows = [f"| {kind} | {', '.join(ANYWHERE[kind])} | {', '.join(WHOLE[kind])} |" for kind in ANYWHERE]
+    return "\n".join(["| 뜻 | 낱말의 어디에든 | 한 낱말로 |", "|---|---|---|", *rows])

@@ -1,0 +1,416 @@
+"""Any other text: its act, items, day and percentage, each by itself; nothing of it is done without a tap (자유 문장).
+
+What governs is the delay, then a percentage, else the last act that is told. The slots are a proposal: a wrong one
+costs a tap, so the lists of words may be short.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, Final
+
+from bot.dates import Doubt, Found, Leaning, Shift, When, basis, find, judge
+from bot.speech import numbers
+from bot.speech.endings import is_predicate
+from bot.speech.foreign import foreign
+from bot.speech.numbers import Mention, Percent
+from bot.speech.politeness import is_polite
+from bot.speech.reading import Certainty, Intent, Understood, asking
+from plans.time.vocabulary import words_of
+
+
+class _any:  # noqa: N801
+    """Any of the words, which stand two spaces or a line apart; one space in a word means any number or none. Compiled
+    when it is first looked for."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        words = re.split(r"\s{2,}", self.words.strip())
+        return re.compile("|".join(one.replace(" ", r"\s*") for one in words), re.IGNORECASE)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.made, name)
+
+
+DONE: Final = _any(
+    r"""완[료뇨]  (?<![가-힣])완 료  왼료  환료  dhksfy  종료  종결  완결  끝(?=이요|이에요|입니다|임|났|냈|나|내|남|난|낸|냄|마쳤|$|[\s.!~,№])  마[쳤치침](?![며는])  마무리  (?<![가-힣])다 (?:했|됐|되었|함|됨|하였)  준공  (?<![가-힣])해 ?(?:놨|뒀|놓았)  ^했(?=습|어|음|네)  처리 ?해 ?(?:놨|뒀)  처리 (?:했|됐|함|됨|하였|되었)
+    \b(?:done|finished|finish|completed?|wrapped up)\b"""
+)
+DELAY: Final = _any(
+    r"""연[기귀긱](?!자|금|학|구)  언기  dusrl  ◆ ?(?:까지)?(?:으로|로) ?(?:기한 ?)?(?:변경|조정|수정|바꿔|바꾸|옮|넘|미)  \bchange\b.{0,25}\bto\b  연장(?!선|전|자|근)  미[루뤄룸룰룬뤘룹러]  늦[추춰춤출췄춘쳐춥]  순연  유예  말미  (?:기한|기일|날짜|마감|마감일|납기|일정|기간|완료일|예정일) ?[을를은은이]? ?.{0,14}?(?:변경|조정|수정|바꿔|바꾸|늘려|늘리|늘림|옮겨|옮기|넘겨|뒤로)
+    더 (?:주|줘|필요|걸릴|걸려|있어야|부탁)  시간 ?(?:을|이)? ?(?:좀)? ?더  (?:뒤|다음)로 (?:미|넘|옮)  \b(?:delay|postpone|extend|defer|reschedul)(?:e?d|ing)?e?\b  \bextension\b  \bpush(?:ed|ing)?\b  \bmove\b.{0,30}\bto\b
+    \bmore (?:time|days?|weeks?|months?)\b  \bneed\b.{0,12}\b(?:until|till)\b"""
+)
+WISH: Final = _any(
+    r"부탁  주[세십시셔실]  바랍  요청  신청  희망  필요  가능  해야  하겠  할게  할께  하려  하고자  될 것  될 듯  please  need  could  can we"
+)
+PROGRESS: Final = _any(r"진행  진척  공정  추진  달성  정도  progress  done  complete")
+SHOWN: Final = _any(r"진행 중  추진 중  작업 중  하는 중  하고 있  in progress  underway")
+NOTE: Final = _any(
+    r"메모(?!리)  비고  참고로  (?:기록|적어|남겨) ?(?:해 )?(?:주|줘|두|놔|놓)  \bnote\b  \bmemo\b"
+)
+UNDO: Final = _any(
+    r"""되돌[리려림]  실행 취소  원상 ?복구  롤백  잘못 (?:눌|입력|등록|보냈|보낸|했|처리|완료|적|쳤)  실수로 .{0,12}(?:눌|등록|입력|보냈|했|처리|완료|연기)  (?:방금|아까|직전|마지막|완료|연기|등록|입력|신청|보고|처리|메모)(?: ?한)? ?(?:거|것|건|걸)? ?(?:을|를|은|는)? ?취소
+    취소 (?:해|하|할|부탁|바|요청|$)  \b(?:undo|revert|roll ?back|by mistake|wrong button|cancel (?:that|it|my|the))\b  물러 ?주  무르"""
+)
+AWAY: Final = _any(
+    r"""휴가  연가(?!를 보)  연차(?!별)  반차  병가  공가  출장  부재  휴직  대직  자리 ?(?:를 )?비(?:워|웁|우|움)  교육 ?(?:갑|가|참석|들어|입교|파견|받으러|으로|입니다)  파견
+    \b(?:on leave|vacation|out of (?:the )?office|business trip|day off|annual leave|sick leave|on holiday)\b"""
+)
+HANDOVER: Final = _any(
+    r"""(?:담당|담당자|담당 ?직원|업무|주무관)(?:가|이|은|는|를|을|도)? ?.{0,16}(?:바뀌|바뀐|바뀜|바꼈|바꼇|바꿨|바꿔|바꾸|변경|교체|이관|넘겼|넘어|달라)  인수 ?인계  인계  후임  인사 ?(?:이동|발령)  (?:전보|발령) ?(?:됩|났|나서|받|되|됐|으로)
+    담당 ?(?:자)?(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  (?:업무|소관)(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  아니고 .{0,8}(?:업무|담당)  (?:옆|다른|타) ?(?:팀|과|부서) ?(?:소관|업무|담당)  담당이 .{0,12}바뀌  \b(?:hand ?over|not my (?:task|job)|in charge (?:has )?(?:been )?changed|transferred|not in charge|no longer (?:in charge|responsible)|reassign(?:ed)?)\b"""
+)
+LISTS: Final = {
+    Intent.HELP: _any(
+        r"(?:뭐라고|뭘|어떻게) ?(?:보내|적|쓰|써|치|입력|하나|해야|하면|하죠)  도움(?:이|을)? ?(?:필요|요청|줘|주(?!셔|신))  ^ ?메뉴  설명서  기능(?:이|을)? ?(?:있|알|뭐)  뭐 ?(?:를 )?할 ?수  뭐 ?하는 ?봇  도움말  사용 ?(?:법|방법)  이용 ?방법  명령어  메뉴얼  매뉴얼  어떻게 ?(?:써|쓰|사용|하|해|입력|등록)  뭘 할 수  무엇을 할 수  도와 ?(?:줘|주)  \bhelp\b  \bhow (?:do|can|to)\b"
+    ),
+    Intent.OVERDUE: _any(
+        r"(?:기한|마감)이? ?(?:지난|넘긴|경과)  지연 ?(?:된|중인|목록|일정|현황|건|과제)  밀린  연체  늦어진  (?:지난|늦은|넘은) ?(?:기한|거|것|일정|과제)  \boverdue\b  \bbehind schedule\b"
+    ),
+    Intent.MY: _any(
+        r"""(?<![가-힣])(?:내|제|나의|저의|내가|제가|나한테|저한테) ?(?:맡은|담당|소관|해야 ?할|남은)? ?(?:일정|업무|과제|할 ?일|일 목록|목록|기한|마감|거|것|꺼|게)(?!번)  (?:저한테|나한테|저에게) .{0,6}(?:뭐|있)  (?:나|저) ?(?:는|도)? ?(?:뭐|뭘) ?(?:해|하)  (?<![가-힣])할 ?일  남은 ?(?:일정|업무|과제|일|거)  오늘 ?(?:일정|할|해야|마감|업무|뭐)
+        \bmy (?:tasks?|schedule|items?|list|deadlines?)\b  \bto ?do\b  what (?:\w+ )?do i have"""
+    ),
+    Intent.UPCOMING: _any(
+        r"다가오는  앞으로  임박  곧 ?(?:있|마감|다가)  (?:이번 ?|다음 ?|다다음 ?|금)(?:주|달)(?:에|의)? ?.{0,6}(?:일정|마감|기한|업무|할 ?일|뭐|있)  예정 ?(?:된|인)? ?(?:일정|업무|목록)  마감 ?임박  \bupcoming\b  \bdue (?:soon|this week|next week)\b"
+    ),
+    Intent.STATUS: _any(
+        r"현황  (?:추진|이행|진행|진척) ?(?:상황|사항)  이행률  완료율  통계  \bstatus\b  \bsummary\b  \boverview\b"
+    ),
+}
+"""Lists that are shown, in the order in which they are looked for."""
+_NOT_BEFORE: Final = re.compile(
+    r"(?:(?<![가-힣])(?:못|안|덜|미)|아직|\b(?:not|never|isn'?t|won'?t|be|can'?t|cannot|get|will|almost|nearly))\s*(?:다\s*|까지\s*)?$",
+    re.IGNORECASE,
+)
+_NOT_BEHIND: Final = re.compile(
+    r"(?:\s*(?:은|는|이|가|을|를|도))?\s*(?:하지|되지|[치나내리]지|하진|되진|나진|내진)?\s*(?:는\s*)?(?:못|않|안\s)|(?:하|되|나|내|치)?\s*(?:할|될|날|낼|칠|하려|하고자|하겠|되겠|나겠|내겠|치겠)|\s*(?:을|를)?\s*(?:예정|계획|목표|불가|어렵|힘들|곤란|가능|기한|조건)"
+    r"|(?:하면|되면|나면|내면|치면|시(?=\s|까지|$)|후|뒤|일(?!자?\s*[은는:]?\s*◆|부|자)|률|율|여부|보고(?!드|합|했|:|\s*$|\s*[:№◆])|보고회|식|검사|까지|되는\s*대로|나는\s*대로|하는\s*대로)|\s+(?:후|뒤|전|시|보고회)(?=\s|에|까지|으로|$)|(?:하|되|나|끝나|치)기|되어야|해야|돼야|됐으면|했으면"
+)
+_CAUSE: Final = re.compile(
+    r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|의\s*영향)|\s*(?:안|하지|되지|없이)(?:\s|$)"
+)
+_ACTING: Final = re.compile(r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|바랍")
+_UNTIL: Final = ("까지", "로", "으로", "까지로", "이내", "안에", "내로", "중으로")
+_PAST: Final = re.compile(
+    r"(?:[했됐였었았났냈쳤렸졌갔왔놨뒀])(?:습니[다당더]|음|[어아]요|다|네요|지요|죠|고|슴다|습니|는데|어|심더|구요|[엉당]|$)|(?:함|됨|마침|끝남|끝냄|침)(?=\s*(?:[.!~]|$))"
+)
+_LETTERS: Final = re.compile(r"[가-힣A-Za-z]+")
+_CLAUSE: Final = re.compile(
+    r"(?:[,.;]|고|고요|구요|며|는데|그리고|and|시고|하고)\s*$|(?:고|며|요|다|음|함|만|데|죠|료|기|끝)[\s,.;·]*$|(?:then|and|done|delay\w*)[\s,.;]*$",
+    re.IGNORECASE,
+)
+SIGN_ID, SIGN_DATE = "№", "◆"
+_REASON: Final = re.compile(
+    r"(?:^|[\s,.(])(?:연기|연장|지연|변경)?\s*(?:사유|이유)\s*(?:는|은)?\s*[:：=]\s*|(?:^|[\s,.])(?:사유|이유)[는은]\s+"
+)
+_MEMORIALS: Final = words_of("3.1 3.15 4.3 4.16 4.19 5.18 6.10 6.25 7.4 8.15 9.28 10.3 12.3")
+
+
+def read_free(text: str, seen: str, when: When) -> Understood:
+    """The reading of a sentence: one act, several (`parts`), a list to be shown, or nothing."""
+    ids = numbers.mentions(seen, _taken(seen, when))
+    if len(ids) > numbers.IDS_MOST:
+        found = tuple(dict.fromkeys(number for one in ids for number in one.ids))
+        return asking(f"한 번에 {numbers.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", found)
+    several = _several(text, seen, ids, when)
+    if several is not None:
+        return several
+    return _one(text, seen, ids, when)
+
+
+def _taken(seen: str, when: When) -> list[tuple[int, int]]:
+    dates = [(one.start, one.stop) for one in find(seen, replace(when, leaning=Leaning.FUTURE))]
+    return dates + [(one.start, one.end) for one in numbers.percents(seen)]
+
+
+def _several(text: str, seen: str, ids: list[Mention], when: When) -> Understood | None:
+    """121 완료하고 124는 2주 연기: several acts, each from its number to the next. None where there is one."""
+    starts = ids[:1] + [
+        after for before, after in pairwise(ids) if _CLAUSE.search(seen, before.end, after.start)
+    ]
+    if len(starts) < 2:
+        return None
+    cuts = [0, *(one.start for one in starts[1:]), len(seen)]
+    pieces = [(text[a:b].strip(" ,.;-·"), seen[a:b].strip(" ,.;-·")) for a, b in pairwise(cuts)]
+    if any(len(a) != len(b) for a, b in pieces):
+        return None
+    parts = [_one(a, b, numbers.mentions(b, _taken(b, when)), when) for a, b in pieces]
+    if not all(one.ids and one.intent in _ACTS for one in parts):
+        return None
+    ids_of_all = tuple(dict.fromkeys(number for one in parts for number in one.ids))
+    first = parts[0]
+    if all(replace(one, ids=(), words=None) == replace(first, ids=(), words=None) for one in parts):
+        return replace(first, ids=ids_of_all, words=text if first.words else None)
+    return Understood(
+        first.intent, ids_of_all, first.day, first.shift, first.percent, parts=tuple(parts), words=first.words
+    )
+
+
+_ACTS: Final = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE})
+
+
+def _one(text: str, seen: str, mentions: list[Mention], when: When) -> Understood:
+    """One act and its slots."""
+    ids = tuple(dict.fromkeys(number for one in mentions for number in one.ids))
+    if len(ids) > numbers.IDS_MOST:
+        return asking(f"한 번에 {numbers.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", ids)
+    ahead = [
+        one for one in find(seen, replace(when, leaning=Leaning.FUTURE)) if not _within(one.start, mentions)
+    ]
+    percent = _governing(numbers.percents(seen), seen)
+    masked = _masked(seen, mentions, ahead)
+    intent = _intent(masked, ids, ahead, percent, seen)
+    if intent == Intent.DELAY:
+        return _delay(text, seen, ids, ahead, masked, when)
+    if intent == Intent.DONE:
+        return _done(seen, ids, mentions, masked, when)
+    if intent == Intent.PROGRESS:
+        return Understood(intent, ids, percent=percent.value if percent else None)
+    if intent == Intent.NOTE:
+        return Understood(intent, ids, words=_note_words(text))
+    if intent is Intent.ASK:
+        return asking("무엇을 하시려는지 골라 주십시오.", ids)
+    return Understood(
+        intent, ids, arguments=text, certainty=Certainty.ASK if intent is Intent.NONE else Certainty.CARD
+    )
+
+
+def _within(place: int, mentions: list[Mention]) -> bool:
+    return any(one.start <= place < one.end for one in mentions)
+
+
+def _masked(seen: str, mentions: list[Mention], dates: list[Found]) -> str:
+    """The text with a sign for each letter of a number or date, so that acts are looked for among words."""
+    letters = list(seen)
+    for sign, spans in (
+        (SIGN_DATE, [(one.start, one.stop) for one in dates]),
+        (SIGN_ID, [(one.start, one.end) for one in mentions]),
+    ):
+        for start, end in spans:
+            letters[start:end] = sign * (end - start)
+    return "".join(letters)
+
+
+def _governing(found: list[Percent], seen: str) -> Percent | None:
+    """The percentage that tells how far it is; one of the subject matter (20% 환급 행사) is none."""
+    for one in reversed(found):
+        behind = seen[one.end :].lstrip(" .~!")
+        word = _LETTERS.match(behind)
+        is_told = (
+            PROGRESS.search(seen[max(0, one.start - 8) : one.start])
+            or word is None
+            or PROGRESS.match(behind)
+            or behind.startswith(_TOLD_BEHIND)
+            or is_predicate(word[0])
+        )
+        if is_told and not (
+            one.is_exact
+            and re.search(
+                r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$",
+                seen[max(0, one.start - 8) : one.start],
+            )
+        ):
+            return one
+    return None
+
+
+_TOLD_BEHIND: Final = words_of(
+    "만 정도 쯤 가량 까지 입니다 이요 요 예요 이에요 로 으로 했 됐 완료 진행 된 한 남 넘 이상 선 수준 임 은 는"
+)
+
+
+def _intent(masked: str, ids: tuple[int, ...], dates: list[Found], percent: Percent | None, seen: str) -> str:
+    delays = [
+        one
+        for one in DELAY.finditer(masked)
+        if not _CAUSE.match(masked, one.end()) or _ACTING.search(masked, one.end())
+    ]
+    dones = [one for one in DONE.finditer(masked) if _is_told(masked, one)]
+    undos = list(UNDO.finditer(masked))
+    when_told = [one for one in dates if not isinstance(one.value, Doubt) or one.particle]
+    if (
+        undos
+        and not (delays and when_told and delays[-1].start() > undos[-1].start())
+        and not AWAY.search(masked)
+    ):
+        return Intent.UNDO
+    if re.search(r"(?:메모|비고|note|memo)\s*[:：]", masked, re.IGNORECASE):
+        return Intent.NOTE
+    if LISTS[Intent.HELP].search(masked) and not when_told:
+        return Intent.HELP
+    if NOTE.search(masked) and (ids or not delays) and not (delays and when_told):
+        return Intent.NOTE
+    people = _people(masked, ids)
+    if people is not None and not (delays and (ids or when_told)) and not (dones and ids):
+        return people
+    if (
+        delays
+        and (when_told or not dones or delays[-1].start() > dones[-1].start())
+        and not (percent and dones and not when_told)
+    ):
+        return Intent.DELAY
+    if percent is not None and (ids or PROGRESS.search(masked)):
+        return Intent.DONE if percent.value == numbers.MOST_PERCENT and dones else Intent.PROGRESS
+    if dones:
+        return Intent.DONE
+    if (
+        ids
+        and dates
+        and any(one.particle.startswith("까지") or isinstance(one.value, Shift) for one in dates)
+        and WISH.search(masked)
+    ):
+        return Intent.DELAY
+    return _other(masked, ids, seen)
+
+
+def _other(masked: str, ids: tuple[int, ...], seen: str) -> str:
+    shown = next(
+        (intent for intent, pattern in LISTS.items() if pattern.search(masked if ids else seen)), None
+    )
+    if not ids and shown is not None:
+        return shown
+    if ids and SHOWN.search(masked):
+        return Intent.NOTE
+    told = list(_PAST.finditer(masked)) if ids else []
+    if told and not re.search(r"못|안\s|않|아직|ㅠ|\?|나요|까요|예정|계획|지연|늦|취소|변경", masked):
+        return Intent.DONE
+    return Intent.ASK if ids else Intent.NONE
+
+
+def _is_told(masked: str, act: re.Match[str]) -> bool:
+    """The completion is told as done: nothing denies it, promises it or puts it under a condition."""
+    return (
+        _NOT_BEFORE.search(masked[max(0, act.start() - 12) : act.start()]) is None
+        and _NOT_BEHIND.match(masked, act.end()) is None
+    )
+
+
+def _people(masked: str, ids: tuple[int, ...]) -> str | None:
+    """Who is away or not responsible any more."""
+    if HANDOVER.search(masked):
+        return Intent.HANDOVER
+    return Intent.AWAY if AWAY.search(masked) and not ids else None
+
+
+def _done(seen: str, ids: tuple[int, ...], mentions: list[Mention], masked: str, when: When) -> Understood:
+    """The day is the last one before the act that can be one; a festival's date before a noun is none."""
+    behind = replace(when, leaning=Leaning.PAST)
+    act = max((one.end() for one in DONE.finditer(masked)), default=len(seen))
+    found = [
+        one
+        for one in find(seen, behind)
+        if not _within(one.start, mentions) and not isinstance(one.value, Shift)
+    ]
+    found = [
+        one for one in found if not _is_event(one, seen) and not one.particle.startswith(("까지", "부터"))
+    ]
+    told = next((one for one in reversed(found) if one.start < act), found[0] if found else None)
+    if told is None:
+        return Understood(Intent.DONE, ids)
+    judged = judge(told.value, behind)
+    return Understood(Intent.DONE, ids, judged.day, question=judged.question, choices=judged.choices)
+
+
+def _is_event(found: Found, seen: str) -> bool:
+    """“6.25 참전용사”: no particle, and a noun behind it that is no act."""
+    if not found.said.is_bare or found.particle:
+        return False
+    rest = seen[found.end :].lstrip()
+    return (
+        bool(rest) and not rest.startswith(_ACT_NOUNS) and rest[0] not in "#" and not rest[0].isdigit()
+    ) or names_event(found.value)
+
+
+_ACT_NOUNS: Final = ("완료", "끝", "마", "종료", "준공", "처리", "다 ", "했", "함")
+
+
+def names_event(day: object) -> bool:
+    """6.25 or 8.15: before a noun it names an event and no day of completion."""
+    return isinstance(day, date) and f"{day.month}.{day.day}" in _MEMORIALS
+
+
+def reason_at(text: str) -> int | None:
+    """Where “사유: ” begins; None where no reason is named."""
+    found = _REASON.search(" " + text)
+    return None if found is None else max(found.start() - 1, 0)
+
+
+def named_reason(text: str) -> str:
+    """What follows “사유: ”; empty where no reason is named."""
+    found = _REASON.search(" " + text)
+    return (" " + text)[found.end() :].strip() if found else ""
+
+
+def _delay(
+    text: str, seen: str, ids: tuple[int, ...], dates: list[Found], masked: str, when: When
+) -> Understood:
+    """The new day is told with 까지 or 로, else the last one before the act; the reason is the sentence, whole."""
+    ahead = replace(when, leaning=Leaning.FUTURE)
+    words = named_reason(text) or (text if _says_why(masked) else None)
+    act = next((one.start() for one in reversed(list(DELAY.finditer(masked)))), len(seen))
+    named = reason_at(seen)
+    told = [one for one in dates if named is None or one.start < named] or dates
+    until = [one for one in told if one.particle.startswith(_UNTIL) or _TO.search(seen[: one.start])]
+    sure = [one for one in told if not isinstance(one.value, Doubt)]
+    lengths = [one for one in told if isinstance(one.value, Shift)]
+    best = until or lengths or [one for one in sure if one.start < act] or sure or told
+    if not best:
+        value = foreign(seen, ahead)
+        return Understood(
+            Intent.DELAY,
+            ids,
+            words=words,
+            question=value.reason if value else None,
+            choices=value.choices if value else (),
+        )
+    one = best[-1]
+    judged = judge(one.value, ahead)
+    return Understood(
+        Intent.DELAY,
+        ids,
+        judged.day,
+        judged.shift,
+        words=words,
+        question=judged.question,
+        choices=judged.choices,
+        basis=basis(one),
+    )
+
+
+_TO: Final = re.compile(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
+_EMPTY: Final = _any(
+    r"""연[기귀긱]\S*  연장\S*  미[루뤄룸룰룬룹러]\S*  늦[추춰춤출쳐춥]\S*  순연\S*  유예\S*  기한\S*  날짜\S*  마감\S*  일정[을를은]?  변경\S*  조정\S*  까지\S*  으로  로  더  만  정도  좀  조금  은  는  을  를  이  가  건  번  의  씩  간  후  뒤
+    할게요  하겠습니다  합니다  하려고\S*  하고자  해야  할  것  같습니다  같아요  가능\S*  될까요  되나요  주[세십시셔실]\S*  해\S*  필요\S*  바라\S*
+    delay  postpone  extend  push  the  deadline  by  to  until  till  for  please  need  more  weeks?  days?  months?  back  can  you  we  i  it  a  an"""
+)
+
+
+def _says_why(masked: str) -> bool:
+    """Something is left when the act, the signs and politeness are taken away: a reason stands in the sentence."""
+    left = [
+        one
+        for one in re.findall(r"[^\s,.!?~№◆◇]+", masked)
+        if not _EMPTY.fullmatch(one) and not is_polite(one)
+    ]
+    return sum(len(one) for one in left if _LETTERS.search(one)) > 1
+
+
+def _note_words(text: str) -> str:
+    """What follows 메모: , else the sentence."""
+    found = re.search(r"(?:메모|비고|note|memo)\s*[:：]\s*(?=\S)", text, re.IGNORECASE)
+    return text[found.end() :].strip() if found else text
+
+
+def absence_days(text: str) -> str:
+    """The part of a text in which the days of an absence stand: the last one where they were changed."""
+    found = re.split(r"에서\s", text)
+    return found[-1] if len(found) > 1 and re.search(r"바뀌|바뀜|바꼈|변경|바꿔", found[-1]) else text

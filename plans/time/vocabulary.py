@@ -1,0 +1,132 @@
+"""The words of time that people type in a chat, and a text cut into them: Korean runs, English words, numbers (낱말)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, UNITS, WORKING
+from plans.time.tokens import SIGNS, Token
+from plans.time.words import HALVES, RELATIVE_YEARS, TEN_DAYS, WEEKDAYS
+
+
+def _table(text: str) -> dict[str, int]:
+    """word number word number … -> a dictionary."""
+    words = text.split()
+    return dict(zip(words[::2], map(int, words[1::2]), strict=True))
+
+
+def _names(text: str, *cuts: int) -> dict[str, int]:
+    """The names in their order, whole and cut to so many letters."""
+    return {name[:cut]: at for at, name in enumerate(text.split()) for cut in (len(name), *cuts)}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a list, each once."""
+    return tuple(dict.fromkeys(text.split()))
+
+
+DAYS: Final = _table(
+    "그끄저께 -3 그끄제 -3 그저께 -2 그제 -2 어저께 -1 어제 -1 작일 -1 전일 -1 어젯밤 -1 엊저녁 -1 어제저녁 -1 간밤 -1"
+    " 지난밤 -1 오늘 0 금일 0 당일 0 내일 1 낼 1 명일 1 익일 1 내일모레 2 낼모레 2 모레 2 글피 3 그글피 4"
+    " today 0 tomorrow 1 tmr 1 tmrw 1 yesterday -1 eod 0 cob 0"
+)
+"""Day -> steps from today."""
+REFS: Final = _table(
+    "다다음 2 다담 2 차차 2 다음 1 담 1 돌아오는 1 차 1 내 1 익 1 이번 0 요번 0 금번 0 금 0 이 0 당 0 지난 -1 저번 -1 전 -1"
+    " 지지난 -2 저저번 -2"
+)
+"""What stands before 주, 달, 분기: 다음 주."""
+ALONE: Final = words_of("차 내 익 금 이 당 전 담")
+"""Those that stand right before it only: 차주, 이달."""
+COMING: Final = words_of("오는 돌아오는 다가오는")
+MONTHS_EN: Final = {
+    name: at + 1
+    for name, at in _names(
+        "january february march april may june july august september october november december", 3
+    ).items()
+} | {"sept": 9}
+WEEKDAYS_EN: Final = _names("monday tuesday wednesday thursday friday saturday sunday", 3) | _table(
+    "tues 1 thur 3 thurs 3"
+)
+WHICH_EN: Final = {"this": 0, "coming": None, "upcoming": None, "next": 1, "last": -1}
+FESTIVALS: Final = dict.fromkeys(("설날", "설", "구정"), "Korean New Year") | dict.fromkeys(
+    ("추석", "한가위"), "Chuseok"
+)
+FIXED_FESTIVALS: Final = {
+    word: divmod(day, 100)
+    for word, day in _table(
+        "신정 101 삼일절 301 어린이날 505 현충일 606 광복절 815 개천절 1003 한글날 1009 성탄절 1225"
+        " 크리스마스 1225 christmas 1225"
+    ).items()
+}
+PARTS: Final = {**TEN_DAYS, **_table("초 1 초반 1 중반 2 중하순 3 후반 3")}
+ENDS: Final = words_of("말일 마지막날 말 안으로 안에 안 내에 내로 내 중으로 중에 중 이내")
+LATER: Final = words_of("뒤 후 이내 있다가")
+ABOUT: Final = words_of("정도 쯤 가량 여 내외 남짓 즈음 경")
+LENGTHENED: Final = words_of("간 만 더 씩 연기 연장 미뤄 미루 미룸 늦춰 늦추 순연 유예 늘려 추가")
+FEW: Final = words_of("한두 두세 두어 서너 이삼 몇 빠른")
+VAGUE: Final = words_of(
+    "엊그저께 엊그제 며칠 몇일 얼마간 당분간 조만간 나중 추후 언젠가 주말 사나흘 사오일 오륙일 soon asap later weekend"
+)
+DAY_PARTS: Final = words_of(
+    "새벽 아침 오전 점심 정오 낮 오후 저녁 밤 자정 퇴근 늦게 일찍 무렵 morning noon afternoon evening night"
+)
+YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <= 1} | _table(
+    "올 0 명년 1 내후년 2 후년 2 재작년 -2 금번연도 0"
+)
+ORDINALS: Final = _table(
+    "첫 1 첫째 1 둘 2 둘째 2 두 2 셋 3 셋째 3 세 3 넷 4 넷째 4 네 4 다섯 5 다섯째 5 마지막 0 막 0"
+)
+_OTHERS: Final = words_of(
+    """월 일 년 년도 요일 욜 주 주중 달 해 분기 사분기 반기 연말 년말 연내 년내 연초 년초 날 모래 딱 총 꼭 시일 주차 째 번째
+    번 유월 시월 음력 부터 에서 까지 하고 로 으로 명절 연휴 이전 이후 지나서 지나고 끝나고 끝난 쇠고 다음날 기준 동안 앞으로
+    지금 현재 회계연도 연도 의 이나 혹은 또는 내지 아니면 순 중순 차째 시 분 반 반년 am pm the of in within by on from now hence
+    ago end early mid late first second half q h quarter eom eoy close business of day before after or and to st nd rd th since
+    s at few couple"""
+)
+KNOWN: Final = frozenset().union(
+    DAYS, REFS, COMING, MONTHS_EN, WEEKDAYS_EN, WHICH_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
+    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, NATIVE, SINO, DAY_WORDS, ENGLISH, UNITS, WORKING, MORE, WEEKDAYS, HALVES,
+)  # fmt: skip
+_LONGEST: Final = max(map(len, KNOWN))
+LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
+_PIECE: Final = re.compile(
+    r"(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)",
+    re.S,
+)
+
+
+def spoken_tokens(text: str) -> list[Token]:
+    """The tokens of a text of the chat; English words in lower case, what is no word of time as `other`."""
+    tokens: list[Token] = []
+    for piece in _PIECE.finditer(text):
+        kind = piece.lastgroup or "sign"
+        if kind == "hangul":
+            tokens += _cut(piece[0], piece.start())
+        elif kind == "latin":
+            word = piece[0].lower()
+            tokens.append(Token("word" if word in KNOWN else "other", word, piece.start(), piece.end()))
+        elif kind != "space":
+            name = SIGNS.get(piece[0], "other") if kind == "sign" else kind
+            tokens.append(Token(name, piece[0], piece.start(), piece.end()))
+    return tokens
+
+
+def _cut(run: str, start: int) -> list[Token]:
+    """Known words of an unbroken run, longest first; what follows an unknown syllable is not cut any more, except
+    behind the syllables that a date may follow (번다음주)."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(run):
+        word = next(
+            (run[at:end] for end in range(min(len(run), at + _LONGEST), at, -1) if run[at:end] in KNOWN), ""
+        )
+        if not word:
+            end = next((cut for cut in range(at + 1, len(run)) if run[cut - 1] in LEADS), len(run))
+            tokens.append(Token("other", run[at:end], start + at, start + end))
+            at = end
+            continue
+        tokens.append(Token("word", word, start + at, start + at + len(word)))
+        at += len(word)
+    return tokens
