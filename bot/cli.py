@@ -127,11 +127,18 @@ def import_(
     template: Annotated[
         bool, typer.Option("--template", help="직접 적어 넣을 빈 표(.xlsx)를 만듭니다.")
     ] = False,
+    accept_unread: Annotated[
+        bool, typer.Option("--accept-unread", help="읽지 못한 줄이 많아도 등록합니다.")
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="읽은 글을 줄 번호와 함께 출력합니다.")] = False,
     config: Config = None,
 ) -> None:
     """계획 문서를 읽어 확인한 뒤 등록합니다. 두 번 등록해도 달라지지 않습니다."""
     if template:
         importing.write_form(file, year)
+        return
+    if text:
+        importing.show_text(file)
         return
     draft = importing.read(file, year)
     if as_json:
@@ -139,6 +146,8 @@ def import_(
     importing.show_draft(draft, to_stderr=as_json)
     if dry_run:
         return
+    if yes and not accept_unread:
+        importing.refuse_unread(draft)
     settings = settings_of(config)
     store = opening.open_store(settings, may_create=True)
     try:
@@ -277,6 +286,8 @@ def _guarded() -> int:
             echo(str(error))
             return WRONG_USE
         return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
+    except importing.UnreadError as error:
+        return _fault(str(error), FAILED)
     except KNOWN as error:
         return _fault(str(error), _code_of(error))
     except SQLAlchemyError as error:

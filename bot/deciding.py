@@ -123,6 +123,26 @@ def bind(turn: Turn, difference: Difference) -> str:
     return f"같은 과제로 묶었습니다. 같은 일정 {bound}건은 한 번만 안내합니다."
 
 
+def correct_task(turn: Turn, difference: Difference) -> str:
+    """The task's title and department are those of the document; settled quarters keep what they were settled with."""
+    task, value = difference.task, difference.value
+    before = {"title": task.title, "department": task.department.name if task.department else None}
+    task.title = value["title"]
+    if value["department"]:
+        task.department = officers.ensure_department(turn.session, value["department"])
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "corrected",
+        f"task:{task.id}",
+        before=before,
+        after={"title": task.title, "department": value["department"]},
+        reason=difference.source_name,
+    )
+    return "과제의 제목과 부서를 문서대로 바로잡았습니다."
+
+
 def merge(turn: Turn, difference: Difference) -> str:
     new = officers.department(turn.session, difference.value["new"])
     known = officers.department(turn.session, difference.value["known"])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot import guard
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
-from store import differences, milestones, plans
+from store import differences, milestones, officers, plans
 from store.models import Milestone, Plan, Task
 from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
 
@@ -95,6 +95,16 @@ class Differ:
             line = f"#{task.id} {task.shown_title}: 담당 {_names(held)} → {_names(names)}"
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
+    def task(self, task: Task, draft: TaskDraft) -> None:
+        """The same document read again by a newer reader gives the task another title or department."""
+        had = task.department.name if task.department else None
+        said = draft.department or had
+        if plans.squeeze(task.title) == plans.squeeze(draft.title) and _same_office(had, said):
+            return
+        value: dict[str, Any] = {"title": draft.title, "department": said}
+        line = f"#{task.id} {task.shown_title}: 문서에는 {guard.words(draft.title)} / {guard.words(said or '부서 없음')}"
+        self._ask(DifferenceKind.TASK, f"{task.id}:{said}:{draft.title}"[:250], task, value, line)
+
     def missing(self, task: Task, seen: set[int]) -> None:
         """A registered entry that the document no longer has, unless it is over anyway."""
         for milestone in task.milestones:
@@ -130,6 +140,10 @@ class Differ:
             if one.department_id is not None and one.plan_id != plan.id:
                 found[one.department_id, plans.squeeze(one.title)].append(one)
         return found
+
+
+def _same_office(one: str | None, other: str | None) -> bool:
+    return officers.close_up(one or "") == officers.close_up(other or "")
 
 
 def _names(found: set[str]) -> str:

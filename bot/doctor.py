@@ -19,7 +19,8 @@ from bot.opening import clock_of, look_at, rules_of
 from bot.settings import Settings, SettingsError, config_path, load
 from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError, real_now
-from store import inbox, links, meta, milestones, officers, schema
+from plans.draft import READER
+from store import inbox, links, meta, milestones, officers, plans, schema
 from store.causes import error_of
 from store.errors import StoreError
 from store.states import RoleName
@@ -199,6 +200,20 @@ def _calendar(settings: Settings) -> list[str]:
     return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]
 
 
+def _old_readers(settings: Settings) -> list[str]:
+    """Plans whose documents an older reader read: read again, they may say other days."""
+    try:
+        with _looking(settings) as session:
+            titles = plans.titles_of_older_readers(session, READER)
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+    return [
+        f"plans: ‘{title}’은(는) 이전 방식으로 읽어 등록한 계획입니다. 원본 문서를 다시 gihan import 하시면"
+        " 다르게 읽은 곳을 /review 에서 정하실 수 있습니다."
+        for title in titles
+    ]
+
+
 def _far_years(settings: Settings) -> list[str]:
     """Years with open milestones for which nobody has compared the holidays with the law."""
     if settings.calendar.country != "KR":
@@ -233,4 +248,4 @@ STEPS: tuple[Step, ...] = (
     machine.backups,
 )
 ASKING: tuple[Step, ...] = (_telegram, machine.clock_drift)
-ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, machine.unset)
+ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, _old_readers, machine.unset)

@@ -19,7 +19,9 @@ from bot.terminal import cell, echo
 from jobs.clock import Clock, real_now
 from jobs.policy import Rules
 from plans.draft import PlanDraft
+from plans.preview import lone_years, years_line
 from plans.read import read_plan
+from plans.readers.document import read_text
 from store.audit import Who
 from store.engine import Store
 from store.states import PlanState
@@ -74,10 +76,46 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     )
     counts = {kind: sum(one.kind == kind for one in entries) for kind in KINDS}
     console.print(" · ".join(f"{KINDS[kind]} {number}건" for kind, number in counts.items()))
+    _show_years(draft, console)
     nobody = [task.title for task in draft.tasks if not task.officers]
     if nobody:
         console.print(cell(f"담당자를 찾지 못한 과제 {len(nobody)}개: {', '.join(nobody[:5])}"))
     _show_findings(draft, console)
+
+
+def _show_years(draft: PlanDraft, console: Console) -> None:
+    """Entries by year, years that stand alone, and what became of every date of the file."""
+    if years := years_line(draft):
+        console.print(f"연도별: {years}")
+    if lone := lone_years(draft):
+        named = ", ".join(f"{year}년" for year in lone)
+        console.print(f"동떨어진 연도가 있습니다: {named}. 연도를 잘못 읽지 않았는지 확인하여 주십시오.")
+    if draft.account is not None:
+        console.print(draft.account.shown)
+        if draft.account.unread:
+            share = f"{draft.account.unread_share:.0%}"
+            console.print(
+                f"읽지 못한 줄 {len(draft.account.unread)}줄 (일정처럼 보이는 줄의 {share})", style="bold"
+            )
+
+
+def refuse_unread(draft: PlanDraft) -> None:
+    """Raises RegisterError where so much was not read that nobody should register the rest unseen."""
+    if draft.account is not None and draft.account.is_mostly_unread:
+        shown = f"일정처럼 보이는 줄의 {draft.account.unread_share:.0%}를 읽지 못하여 아무것도 등록하지 않았습니다."
+        raise UnreadError(
+            f"{shown} 읽지 못한 줄을 확인하고, 그래도 등록하려면 --accept-unread 를 붙여 주십시오."
+        )
+
+
+class UnreadError(Exception):
+    """Too much of a document was not read."""
+
+
+def show_text(file: Path) -> None:
+    """The text that findings and lines count in, numbered. Raises PlanError."""
+    for number, line in enumerate(read_text(file).split("\n"), 1):
+        typer.echo(f"{number:6}\t{line}")
 
 
 def _show_findings(draft: PlanDraft, console: Console) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 
-from plans.draft import TaskDraft
+from plans.draft import MilestoneDraft, TaskDraft, Window
+from plans.spelling import alike
 from store import officers, plans
-from store.models import Task
+from store.models import Milestone, Task
 
 IDENTITY_MOST = 200
+LIKE = 0.6  # from this share of same entries, or likeness of titles, two readings are of one task
 
 
 def identity_of(title: str) -> str:
@@ -41,6 +44,38 @@ class KnownTasks:
         chosen = same[0] if same else waiting[0]
         waiting.remove(chosen)
         return chosen
+
+    def take_like(self, draft: TaskDraft) -> Task | None:
+        """The task that an older reader made of the same place: most of its entries are the same, or its name is
+        much like it. One that the document has under its own name is never taken."""
+        waiting = [one for key, tasks in self.waiting.items() if not self.wanted[key] for one in tasks]
+        if not waiting:
+            return None
+        best = max(waiting, key=lambda one: _likeness(one, draft))
+        if _likeness(best, draft) < LIKE:
+            return None
+        self.waiting[task_key(best.no, best.title)].remove(best)
+        return best
+
+
+def _likeness(task: Task, draft: TaskDraft) -> float:
+    there = {one.identity for one in task.milestones}
+    here = {identity_of(one.title) for one in draft.milestones}
+    shared = len(there & here) / max(min(len(there), len(here)), 1)
+    return max(shared, alike(task.title, draft.title))
+
+
+def same_place(
+    task: Task, draft: TaskDraft, entry: MilestoneDraft, window: Window, seen: Set[int]
+) -> Milestone | None:
+    """The milestone that an older reader made of the same line and day under other words."""
+    names = {identity_of(one.title) for one in draft.milestones}
+    day = window.due or window.start
+    for one in task.milestones:
+        is_free = one.id not in seen and one.identity not in names
+        if is_free and one.line == entry.line and (one.original_due_on or one.start_on) == day:
+            return one
+    return None
 
 
 def task_key(no: str | None, title: str) -> tuple[str, str]:

@@ -101,7 +101,8 @@ TEMPLATES: dict[Kind, str] = {
     Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
     " round_notice round_preview report report_caption adjustment adjustment_line adjustment_notice"
     " adjustment_opened corrected watch_line watched",
-    Kind.DOCUMENT: "upload uploaded sheet_caption difference reviewed",
+    Kind.DOCUMENT: "upload upload_year upload_unread upload_year_settled upload_settled uploaded sheet_caption"
+    " difference reviewed",
     Kind.LOG: "audit_line",
     Kind.GROUP: "group group_bound group_counts",
     Kind.FALLBACK: "fallback",
@@ -133,23 +134,22 @@ PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.sp
 
 # Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
 OPEN = (
-    "about absence act action asks adjustment adjustments as_of asked assumes at basis before by can_undo "
-    "capacity cause changes choices code code_voided commands contents count counts current day days decision "
-    "delays department departments difference document done doubts draft due due_on empty entries entry "
-    "every evidence example faults field final findings first found gate goal going has_late has_note "
-    "has_open has_progress hint history hours how is_accepted is_anonymous is_archived is_away_too is_bound is_day_off "
-    "is_deputy is_done is_edited is_ended is_exact is_greeting is_holiday "
-    "is_late is_linked is_log is_manager is_more is_moved is_new is_on "
-    "is_open "
-    "is_own is_span "
-    "is_photo is_reason is_repeat is_secret is_told keeps_request kind label late left line lines link lists "
+    "about absence account act action adjustment adjustments as_of asked asks assumes at basis before "
+    "by can_undo capacity cause changes choices code code_voided commands contents count counts "
+    "current day days decision delays department departments difference document done doubts draft "
+    "due due_on empty entries entry every evidence example faults field final findings first found "
+    "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
+    "is_anonymous is_archived is_away_too is_bound is_day_off is_deputy is_done is_edited is_ended "
+    "is_exact is_greeting is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "
+    "is_moved is_new is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told "
+    "keeps_request kind label late left line lines link lists lone "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "
     "own own_week page pages part people period place plan preview quarter question rate rate_name "
     "reason replaced request requester restored result roles round row rows rules said scope seconds "
-    "sections seen send_at series shown skipped source state state_word status step subject suggestions "
+    "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
-    "waits_for_office wants_plan was was_asked was_done was_progress what why with_task year zone "
+    "waits_for_office wants_plan was was_asked was_done was_progress what why with_task year years zone "
 )
 
 # The same of what templates read from things: columns of the store and fields of reports, whatever the template.

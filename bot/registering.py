@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from bot import quarters
 from bot.differing import Differ
-from bot.matching import KnownTasks, identity_of
+from bot.matching import KnownTasks, identity_of, same_place
 from bot.registration import RegisterError, Registration
 from jobs import changes, planlife, series
 from jobs.policy import Rules
-from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.recurrence import read_rule
 from store import audit, numbers, plans
 from store.audit import Who
@@ -63,6 +63,7 @@ class Registrar:
         self.differ = Differ(session, draft, source_name, now)
         named = (one.name for task in draft.tasks for one in task.officers)
         self.directory = Directory(session, named)
+        self.is_reread = False  # the plan was registered by an older reader: what it read otherwise is asked
         self.had_departments = bool(self.directory.names)
         self.likes: dict[str, str] = {}  # a new department -> the known one whose name is much like it
         self._rows: list[
@@ -79,6 +80,7 @@ class Registrar:
         """
         plan, result = self._compared(is_partial=is_partial)
         self._set_state(plan, result)
+        plan.reader = plan.reader if is_partial else READER
         self.session.add(plan)
         self._keep(plan, result)
         self._record(result)
@@ -117,9 +119,10 @@ class Registrar:
         result = self._beginning(plan, is_new=there is None)
         tasks = plans.tasks(self.session, there) if there is not None else []
         series = plans.series_of(self.session, there) if there is not None else {}
+        self.is_reread = there is not None and there.reader < READER and not is_partial
         known = KnownTasks(tasks, self.draft.tasks)
         for position, draft in enumerate(self.draft.tasks, 1):
-            task = known.take(draft)
+            task = known.take(draft) or (known.take_like(draft) if self.is_reread else None)
             if task is None:
                 self._add_milestones(self._add_task(plan, draft, position, result), draft, result, {}, set())
                 continue
@@ -128,6 +131,8 @@ class Registrar:
             names = {plans.squeeze(one.title + one.expr) for one in series.get(task.id, [])}
             by_name = {(one.identity, one.window_no): one for one in task.milestones}
             seen = self._add_milestones(task, draft, result, by_name, names)
+            if self.is_reread:
+                self.differ.task(task, draft)
             if not is_partial:
                 self.differ.people(task, draft, self._current_assignments(task))
                 self.differ.missing(task, seen)
@@ -144,6 +149,7 @@ class Registrar:
             state=PlanState.ACTIVE if active else PlanState.ARCHIVED,
             source_name=self.source_name,
             imported_at=self.now,
+            reader=READER,
         )
 
     def _beginning(self, plan: Plan, *, is_new: bool) -> Registration:
@@ -246,6 +252,8 @@ class Registrar:
             for window in entry.windows:
                 counted[identity] += 1
                 there = known.get((identity, counted[identity]))
+                if there is None and self.is_reread:
+                    there = same_place(task, draft, entry, window, seen)
                 if there is None:
                     self._add_milestone(task, entry, window, identity, counted[identity], result)
                 else:
@@ -294,7 +302,7 @@ class Registrar:
             kind=MilestoneKind.OPEN if window.due is None else MilestoneKind.DATED,
             precision=Precision(window.precision),
             start_on=window.start,
-            original_due_on=window.due,
+            original_due_on=entry.original_due or window.due,
             due_on=window.due,
             state=MilestoneState.DONE if entry.done else MilestoneState.PLANNED,
             done_on=(window.due or window.start) if entry.done else None,

@@ -12,6 +12,7 @@ from plans.phrase import ORDINAL, Clause, Unreadable, clean_title, is_described,
 from plans.sections import SectionKind
 from plans.spelling import one_line
 from plans.structure.years import hull, inside
+from plans.time.scan import find_dates
 from plans.time.timeline import CannotSay, Context, Reading, parse_prefix
 
 _COLON: Final = re.compile(r"(?<!\d)\s*[:：]\s*|\s*[:：]\s*(?!\d)")
@@ -28,7 +29,17 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
     """The entries of one line in a section of this kind; [] where it has no time."""
     body = ORDINAL.sub("", text.strip())[:LONGEST_CLAUSE]
     found = _clauses(body, kind, context)
-    return [_said(clause) for clause in found] if isinstance(found, list) else [found]
+    if isinstance(found, Unreadable):
+        return [found]
+    return [_said(clause) for clause in found if not clause.title or _has_words(clause.title)]
+
+
+def _has_words(title: str) -> bool:
+    """Whether an action says more than further times."""
+    left = title
+    for token in reversed(find_dates(title)):
+        left = left[: token.start] + left[token.end :]
+    return bool(re.search(r"[가-힣A-Za-z]", left))
 
 
 def _said(clause: Clause) -> Clause | Unreadable:

@@ -18,7 +18,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Placed:
-    """A task and the lines it was read from; `first` is the line number of its heading."""
+    """A task and the lines it was read from; `first` is the line number of its heading.
+
+    `has_card`: its budget and period stand in a card of their own, so that its text can be held against them.
+    """
 
     task: TaskDraft
     lines: Sequence[Line] = ()
@@ -26,6 +29,7 @@ class Placed:
     first: int = 1
     pledge: str | None = None
     area: str | None = None
+    has_card: bool = False
 
 
 @dataclass

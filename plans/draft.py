@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
 from plans.claimed import ResultClaims
+
+READER: Final = 2
+"""The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
 
 Kind = Literal["dated", "open", "ongoing", "recurring"]
 Precision = Literal["day", "month", "quarter", "half", "year", "range"]
@@ -23,7 +26,10 @@ class Window(BaseModel):
 
 
 class MilestoneDraft(BaseModel):
-    """One entry that says what happens and when (추진일정)."""
+    """One entry that says what happens and when (추진일정).
+
+    `original_due` is the day before a change that the document itself tells (A in "A → B").
+    """
 
     title: str
     expr: str
@@ -32,6 +38,17 @@ class MilestoneDraft(BaseModel):
     kind: Kind
     windows: list[Window] = Field(default_factory=list)
     rrule: str | None = None
+    done: bool = False
+    original_due: date | None = None
+
+
+class Asked(BaseModel):
+    """An entry whose year nobody can know: a person says it, and then it is a milestone."""
+
+    title: str
+    expr: str
+    line: int
+    section: str | None = None
     done: bool = False
 
 
@@ -76,6 +93,7 @@ class TaskDraft(BaseModel):
     pledge_no: str | None = None
     pledge: str | None = None
     milestones: list[MilestoneDraft] = Field(default_factory=list)
+    asked: list[Asked] = Field(default_factory=list)
 
 
 class Finding(BaseModel):
@@ -87,6 +105,56 @@ class Finding(BaseModel):
     message: str
 
 
+MOST_UNREAD: Final = 1 / 3
+
+
+class LooseLine(BaseModel):
+    """A line as written, with its 1-based number."""
+
+    line: int
+    text: str
+
+
+class Account(BaseModel):
+    """What became of every place of the file that looks like a date (날짜 장부); `aside` by reason."""
+
+    total: int = 0
+    registered: int = 0
+    asked: int = 0
+    aside: dict[str, int] = Field(default_factory=dict)
+    read_lines: int = 0
+    unread: list[LooseLine] = Field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the three heaps make up all there is."""
+        return self.registered + self.asked + sum(self.aside.values()) == self.total
+
+    @property
+    def unread_share(self) -> float:
+        """Lines that look like an entry and became nothing, among all that look like one."""
+        return len(self.unread) / max(len(self.unread) + self.read_lines, 1)
+
+    @property
+    def is_mostly_unread(self) -> bool:
+        """Whether so much was not read that nobody should register the rest unseen."""
+        return self.unread_share > MOST_UNREAD
+
+    @property
+    def shown(self) -> str:
+        """날짜 214개: 등록 96, 확인 7, 실적 60, 기간 30, 통계·본문 21."""
+        heaps = {"등록": self.registered, "확인": self.asked, **self.aside}
+        parts = [f"{name} {count}" for name, count in heaps.items() if count or name in ("등록", "확인")]
+        return f"날짜 {self.total}개: {', '.join(parts)}"
+
+
+_OUR_OWN: Final[Any] = {
+    **dict.fromkeys(("area", "pledge_no", "pledge", "asked"), True),
+    "milestones": {"__all__": {"original_due"}},
+}
+"""What a task has beside the keys of the interface."""
+
+
 class PlanDraft(BaseModel):
     """The whole document as read."""
 
@@ -96,9 +164,9 @@ class PlanDraft(BaseModel):
     tasks: list[TaskDraft] = Field(default_factory=list)
     findings: list[Finding] = Field(default_factory=list)
     claims: ResultClaims | None = None
+    account: Account | None = None
 
     def as_json(self) -> str:
         """As `gihan import --json` prints it: the keys of the interface, which other programs rely on."""
-        return self.model_dump_json(
-            indent=2, exclude={"claims": True, "tasks": {"__all__": {"area", "pledge_no", "pledge"}}}
-        )
+        left_out: Any = {"claims": True, "account": True, "tasks": {"__all__": _OUR_OWN}}
+        return self.model_dump_json(indent=2, exclude=left_out)

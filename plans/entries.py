@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from plans.clauses import read_clauses
-from plans.draft import BudgetDraft, Finding, MilestoneDraft, PeriodDraft
+from plans.draft import Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
 from plans.grids import GridEntry, find_header, read_grid
-from plans.items import Place, milestone
-from plans.labels import PERIOD_LABELS, WHEN_LABELS
+from plans.items import Place, asked, milestone
+from plans.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.lines import PLAIN_RANK, Line, parent_of
 from plans.money import read_budgets
 from plans.phrase import Clause, Unreadable, clean_title
 from plans.remarks import remark_finding, unreadable
 from plans.schedules import read_schedule
-from plans.sections import Section, split_sections, title_of
+from plans.sections import Section, SectionKind, split_sections, title_of
 from plans.spelling import squeeze, without_brackets
 from plans.steps import read_steps
 from plans.structure.years import YearScope, hull
@@ -27,6 +27,7 @@ from plans.time.timeline import Context, Reading, read_prefix, read_time
 _ATTRIBUTE: Final = re.compile(
     r"^\(?([가-힣][가-힣 ·/]{0,14}?)\)?\s*[:：]\s*(.+)$|^\(([가-힣][가-힣 ]{0,9})\)\s*(.+)$"
 )
+BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
 _YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).{0,60}(계획|추진)")
@@ -43,6 +44,8 @@ class Body:
     grids: list[GridEntry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     budgets: list[BudgetDraft] = field(default_factory=list)  # from a section 소요예산
+    asked: list[Asked] = field(default_factory=list)  # entries of which nobody knows the year
+    kinds: dict[int, SectionKind] = field(default_factory=dict)  # line number -> kind of its section
 
     @property
     def period(self) -> PeriodDraft | None:
@@ -61,6 +64,7 @@ def read_body(lines: Sequence[Line], scope: YearScope) -> Body:
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
         }
         for index in range(section.start, section.end):
+            body.kinds[lines[index].no] = section.kind
             if index in tables:
                 _read_table(body, tables[index], section, scope)
             elif not lines[index].cells and not lines[index].is_blank:
@@ -78,6 +82,7 @@ def _read_table(body: Body, table: Table, section: Section, scope: YearScope) ->
     rows = read_schedule(table, section, scope)
     _add(body, rows.milestones or read_steps(table, section, scope.context(table.rows[0].no)))
     body.findings += rows.findings
+    body.asked += rows.asked
 
 
 def _year_in(title: str | None) -> int | None:
@@ -118,11 +123,11 @@ def _read_line(body: Body, lines: Sequence[Line], index: int, section: Section, 
     body.findings += [unreadable(one, line.no) for one in troubles]
     _tell(scope, line, clauses, troubles)
     place = Place(line.no, section.title, section.kind)
+    above = parent_of(lines, index, section.start)
+    body.asked += [asked(_named_by(one, above), place) for one in troubles if one.code == "year-unknown"]
     for clause in clauses:
         begun = _begun_above(lines, index) if len(found) == 1 else ""
-        _add_clause(
-            body, replace(clause, title=begun + clause.title), parent_of(lines, index, section.start), place
-        )
+        _add_clause(body, replace(clause, title=begun + clause.title), above, place)
 
 
 def _tell(scope: YearScope, line: Line, clauses: Sequence[Clause], troubles: Sequence[Unreadable]) -> None:
@@ -181,6 +186,9 @@ def _read_attribute(
     ):
         _add_when(body, label, value, parent, reading, Place(lines[index].no, section.title, section.kind))
         return True
+    is_named = len(label) > BARE_LABEL and label not in PERIOD_LABELS and not is_attribute(label)
+    if is_named and section.kind in ("schedule", "done"):
+        return False  # 공청회 일정 : 8. 20. says what happens
     if label in PERIOD_LABELS and not lines[index].is_note and isinstance(reading, Reading):
         _add_period(body, label, reading, is_sub)
     return True
@@ -213,10 +221,18 @@ def period_of(reading: Reading) -> PeriodDraft:
 
 
 def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -> None:
-    title = clause.title or (clean_title(without_remark(parent.body)) if parent is not None else "")
+    title = clause.title or _title_of_parent(parent)
     if title:
         _add(body, [milestone(title, clause.expr, clause.reading, place)])
         body.findings += [remark_finding(remark, place.line) for remark in clause.reading.remarks]
+
+
+def _title_of_parent(parent: Line | None) -> str:
+    return clean_title(without_remark(parent.body)) if parent is not None else ""
+
+
+def _named_by(found: Unreadable, parent: Line | None) -> Unreadable:
+    return found if found.title else replace(found, title=_title_of_parent(parent) or UNNAMED)
 
 
 def without_remark(text: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from plans.account import account_findings, settle
 from plans.cards import find_cards
-from plans.checks import check
+from plans.checks import check, in_order
 from plans.claims import read_claims
 from plans.cover import read_cover
 from plans.document import Document, Placed, Progress
@@ -14,20 +17,31 @@ from plans.from_works import read_works
 from plans.lines import split_lines
 from plans.money import read_budgets
 from plans.people import read_officers, read_offices, read_phones
+from plans.readers.form import Notice
 from plans.registers import RegisterRow, find_register
+from plans.remarks import notice_finding
 from plans.works import find_works, stand_in_works
 
 
-def read_draft(text: str, year: int | None = None, progress: Progress | None = None) -> PlanDraft:
+def read_draft(
+    text: str,
+    year: int | None = None,
+    progress: Progress | None = None,
+    notices: Sequence[Notice] = (),
+) -> PlanDraft:
     """The draft of a plan's text; `year` is used where the document does not say its own."""
     document = read_document(text, year, progress or _unheard)
+    document.findings += [notice_finding(one) for one in notices]
+    findings = check(document)
+    account = settle(document, findings, notices)
     return PlanDraft(
         plan_year=document.year,
         title=document.cover.title,
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],
-        findings=check(document),
+        findings=in_order([*findings, *account_findings(account)]),
         claims=read_claims(document),
+        account=account,
     )
 
 

@@ -31,7 +31,9 @@ def read_cards(document: Document, cards: Sequence[Card], progress: Progress) ->
     for card, heading, region in zip(cards, headings, regions, strict=True):
         body = read_body(lines[region.body : region.end], document.scope)
         task = _task(card, heading, body, document.year)
-        document.tasks.append(Placed(task, lines[region.start : region.end], body, lines[region.start].no))
+        document.tasks.append(
+            Placed(task, lines[region.start : region.end], body, lines[region.start].no, has_card=True)
+        )
         progress(region.end, len(lines))
     _give_out_grids(document.tasks)
 
@@ -79,6 +81,7 @@ def _task(card: Card, heading: Heading, body: Body, year: int | None) -> TaskDra
         period=read_period(card.text("period") or "", year) or body.period,
         status=read_status(card.text("status") or ""),
         milestones=body.milestones,
+        asked=body.asked,
     )
 
 

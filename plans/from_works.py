@@ -13,6 +13,7 @@ from plans.draft import TaskDraft
 from plans.entries import Body, grid_milestone, read_body
 from plans.lines import Line
 from plans.money import read_budgets
+from plans.outline import is_closing
 from plans.people import read_department, read_officers, read_offices, read_phones
 from plans.works import Work
 
@@ -21,7 +22,8 @@ def read_works(document: Document, works: Sequence[Work], progress: Progress) ->
     """Puts one task a work into the document; one without a department is of the department that presents it."""
     lines = document.lines
     for position, work in enumerate(works):
-        end = works[position + 1].start if position + 1 < len(works) else len(lines)
+        following = works[position + 1].start if position + 1 < len(works) else len(lines)
+        end = next((i for i in range(work.body, following) if is_closing(lines[i])), following)
         body = read_body(lines[work.body : end], document.scope)
         task = _task(lines[work.body : end], work, body, document.cover)
         document.tasks.append(Placed(task, lines[work.start : end], body, lines[work.start].no))
@@ -31,7 +33,7 @@ def read_works(document: Document, works: Sequence[Work], progress: Progress) ->
 def _task(lines: Sequence[Line], work: Work, body: Body, cover: Cover) -> TaskDraft:
     task = TaskDraft(no=work.no, title=work.title, department=work.department or cover.department)
     task.milestones = body.milestones + [grid_milestone(entry) for entry in body.grids]
-    task.period = body.period
+    task.period, task.asked = body.period, body.asked
     for line in lines:
         _take_attribute(task, line)
     return task

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from plans.clauses import read_clauses
-from plans.draft import MilestoneDraft
-from plans.phrase import Clause, clean_title
+from plans.draft import Asked, MilestoneDraft
+from plans.phrase import Clause, Unreadable, clean_title
 from plans.sections import SectionKind
 from plans.spelling import one_line
 from plans.structure.years import hull, inside
@@ -40,8 +40,19 @@ def milestone(title: str, expr: str, reading: Reading, place: Place) -> Mileston
         kind=reading.kind,
         windows=list(reading.windows),
         rrule=reading.rrule,
-        done=place.kind == "done" or (not _AHEAD.search(place.section or "") and is_told_done(title)),
+        done=_is_done(title, place),
+        original_due=reading.original[-1].due if reading.original else None,
     )
+
+
+def asked(found: Unreadable, place: Place) -> Asked:
+    """An entry that a person has to date, with all that its milestone will say."""
+    done = _is_done(found.title, place)
+    return Asked(title=found.title, expr=found.expr, line=place.line, section=place.section, done=done)
+
+
+def _is_done(title: str, place: Place) -> bool:
+    return place.kind == "done" or (not _AHEAD.search(place.section or "") and is_told_done(title))
 
 
 def is_told_done(title: str) -> bool:

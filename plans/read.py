@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -12,8 +12,19 @@ from plans.errors import PlanError
 from plans.extract import read_draft
 from plans.handover_list import HandoverList
 from plans.readers.document import ask
+from plans.readers.form import Notice
 from plans.sheet import is_sheet, read_sheet
+from plans.spelling import one_line
+from plans.time.scan import find_dates
 
+READER: Final = (
+    2  # counted up when the same document is read otherwise; plans remember by which they were read
+)
+NO_TASKS: Final = (
+    "계획서에서 과제를 찾지 못했습니다. 과제 카드나 과제 목록이 있는 문서인지 확인하여 주십시오."
+)
+MOST_SHOWN: Final = 20  # dated lines of a document without tasks
+LONGEST_SHOWN: Final = 70
 MOST_TASKS: Final = 2_000
 MOST_ENTRIES: Final = 20_000
 YEARS: Final = range(1900, 2200)
@@ -39,17 +50,28 @@ def read_any(path: Path) -> PlanDraft | HandoverList:
 
 
 def plan_of(
-    text: str, year: int | None = None, progress: Callable[[int, int], None] | None = None
+    text: str,
+    year: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    notices: Sequence[Notice] = (),
 ) -> PlanDraft:
-    """The same of a text that a reader has given already. Raises: PlanError."""
-    draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress)
+    """The same of a text that a reader has given already, and of what the file has besides. Raises: PlanError."""
+    draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress, notices)
     if not draft.tasks:
-        raise PlanError(
-            "계획서에서 과제를 찾지 못했습니다. 과제 카드나 과제 목록이 있는 문서인지 확인하여 주십시오."
-        )
+        raise PlanError(NO_TASKS + _dated_lines(text))
     _check_size(draft)
     _bring_to_earth(draft)
     return draft
+
+
+def _dated_lines(text: str) -> str:
+    """The lines with a date of a document that gave nothing, so that nobody takes it for empty."""
+    dated = [(no, line) for no, line in enumerate(text.split("\n"), 1) if find_dates(line)]
+    if not dated:
+        return ""
+    shown = [f"{no}행 {one_line(line)[:LONGEST_SHOWN]}" for no, line in dated[:MOST_SHOWN]]
+    more = [f"… 외 {len(dated) - MOST_SHOWN}줄"] if len(dated) > MOST_SHOWN else []
+    return "\n".join([f" 날짜가 적힌 줄이 {len(dated)}줄 있습니다.", *shown, *more])
 
 
 def _check_size(draft: PlanDraft) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from plans.draft import Finding
+from typing import Final
+
+from plans.draft import Finding, Severity
 from plans.phrase import Unreadable
+from plans.readers.form import Notice, NoticeKind
 from plans.time.timeline import Remark
 
 
@@ -27,3 +30,28 @@ def remark_finding(remark: Remark, line: int) -> Finding:
         severity="note" if remark.code == "date-moved" else "check",
         message=f"{remark.text}. 날짜를 확인하여 주시기 바랍니다.",
     )
+
+
+_NOTICES: Final[dict[NoticeKind, tuple[str, Severity, str]]] = {
+    "lost": (
+        "text-lost",
+        "check",
+        "글자 {count}자를 읽지 못했습니다: '{text}'. 원문을 확인하여 주시기 바랍니다.",
+    ),
+    "struck": ("struck-out", "note", "삭제선이 그어진 글은 일정으로 보지 않습니다: '{text}'."),
+    "hidden": ("hidden-text", "note", "숨겨진 글은 일정으로 보지 않습니다: '{text}'."),
+    "revised": (
+        "revised-text",
+        "check",
+        "변경 추적으로 지운 글이 있습니다: '{text}'. 변경 내용을 적용한 문서인지 확인하여 주시기 바랍니다.",
+    ),
+}
+SHOWN: Final = 60  # characters of a text in a finding
+
+
+def notice_finding(notice: Notice) -> Finding:
+    """The finding of something in the file that is not in its text."""
+    code, severity, message = _NOTICES[notice.kind]
+    text = notice.text if len(notice.text) <= SHOWN else notice.text[: SHOWN - 1] + "…"
+    shown = message.format(count=len(notice.text), text=text)
+    return Finding(line=notice.line, code=code, severity=severity, message=f"{notice.place}: {shown}")

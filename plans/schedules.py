@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from plans.draft import Finding, MilestoneDraft
-from plans.items import Place, row_milestones, without_mark
+from plans.draft import Asked, Finding, MilestoneDraft
+from plans.items import Place, asked, row_milestones, without_mark
 from plans.lines import Line
 from plans.phrase import Unreadable, is_year_only, whole
 from plans.remarks import remark_finding, unreadable
@@ -57,6 +57,7 @@ class Schedule:
 
     milestones: list[MilestoneDraft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
 
 
 def read_schedule(table: Table, section: Section, scope: YearScope) -> Schedule:
@@ -65,7 +66,7 @@ def read_schedule(table: Table, section: Section, scope: YearScope) -> Schedule:
     column, rows = _time_column(table, section) if section.kind != "none" else (None, ())
     if column is None:
         return found
-    for row, reading, expr in _timed_rows(table, rows, column, scope, found):
+    for row, reading, expr in _timed_rows(table, rows, column, scope, section, found):
         place = Place(row.no, section.title, section.kind)
         found.milestones += row_milestones(_action(table, row, column), expr, reading, place)
     return found
@@ -108,7 +109,7 @@ def _is_time(text: str) -> bool:
 
 
 def _timed_rows(
-    table: Table, rows: Sequence[Line], column: int, scope: YearScope, schedule: Schedule
+    table: Table, rows: Sequence[Line], column: int, scope: YearScope, section: Section, schedule: Schedule
 ) -> list[tuple[Line, Reading, str]]:
     """Rows with their time; an empty time cell below a filled one is a merge that was lost, and keeps its time."""
     timed: list[tuple[Line, Reading, str]] = []
@@ -123,22 +124,27 @@ def _timed_rows(
             schedule.findings += [remark_finding(remark, row.no) for remark in found.remarks]
         elif found is not None:
             above = None
-            _complain(schedule, table, row, column, found, scope)
+            trouble = _trouble(table, row, column, found)
+            if trouble is not None:
+                _complain(schedule, trouble, Place(row.no, section.title, section.kind), scope)
         if above is not None and (text or column > 0 or any(row.cells[column + 1 :])):
             timed.append((row, *above))
     return timed
 
 
-def _complain(
-    schedule: Schedule, table: Table, row: Line, column: int, found: CannotSay, scope: YearScope
-) -> None:
-    """A cell that speaks of a month or date that cannot be said becomes a finding."""
+def _trouble(table: Table, row: Line, column: int, found: CannotSay) -> Unreadable | None:
+    """A cell that speaks of a month or date that cannot be said; None for other words."""
     text = cell(row, column)
-    if _DATE_LIKE.search(text):
-        if found.code == "year-unknown":
-            scope.tell(row.no, None)
-        trouble = Unreadable(without_mark(_action(table, row, column)), text, found.reason, found.code)
-        schedule.findings.append(unreadable(trouble, row.no))
+    if not _DATE_LIKE.search(text):
+        return None
+    return Unreadable(without_mark(_action(table, row, column)), text, found.reason, found.code)
+
+
+def _complain(schedule: Schedule, trouble: Unreadable, place: Place, scope: YearScope) -> None:
+    schedule.findings.append(unreadable(trouble, place.line))
+    if trouble.code == "year-unknown":
+        scope.tell(place.line, None)
+        schedule.asked.append(asked(trouble, place))
 
 
 def _action(table: Table, row: Line, column: int) -> str:

@@ -49,6 +49,7 @@ PRECISIONS: Final[dict[str, Precision]] = {
     "기간": "range",
 }
 KINDS: Final[dict[str, Kind]] = {"날짜": "dated", "시작만": "open", "상시": "ongoing", "반복": "recurring"}
+TO_DATE: Final = "확인 필요"  # an entry whose year a person has to write
 MONTHS: Final[dict[Precision, int]] = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 Row = dict[str, str]
@@ -123,8 +124,8 @@ class _Reader:
     def __init__(self, draft: PlanDraft) -> None:
         self.draft = draft
 
-    def complain(self, line: int | None, message: str) -> None:
-        self.draft.findings.append(Finding(line=line, code="sheet-row", severity="check", message=message))
+    def complain(self, line: int | None, message: str, code: str = "sheet-row") -> None:
+        self.draft.findings.append(Finding(line=line, code=code, severity="check", message=message))
 
     def add_task(self, number: int, row: Row) -> None:
         if not row.get("과제명"):
@@ -174,6 +175,10 @@ class _Reader:
         """Dates in the columns win; without any the words in 시기 are read."""
         number, row = group[0]
         windows = [window for line, each in group if (window := self._window(line, each)) is not None]
+        if not windows and row.get("종류") == TO_DATE:
+            words = f"'{row['일정']}'의 연도가 없어 등록하지 않습니다: '{row.get('시기', '')}'."
+            self.complain(number, f"{words} 시작이나 기한에 날짜를 적어 주십시오.", "year-unknown")
+            return None
         kind, rule = KINDS.get(row.get("종류", "")), self._rule(number, row)
         if not windows and rule is None and kind not in {"ongoing", "recurring"}:
             found = self._reading(number, row)

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.sheet import (
     ENTRY_COLUMNS,
     FACTS,
@@ -23,6 +23,7 @@ from plans.sheet import (
     PRECISIONS,
     SPLIT,
     TASK_COLUMNS,
+    TO_DATE,
     YES,
 )
 
@@ -54,6 +55,9 @@ def write_sheet(draft: PlanDraft) -> bytes:
             number += 1
             for row in _entry_rows(task, number, milestone):
                 _append(entries, row)
+        for one in task.asked:
+            number += 1
+            _append(entries, _asked_row(task, number, one))
     return _saved(book)
 
 
@@ -93,7 +97,7 @@ def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
         sheet.column_dimensions[head.column_letter].width = WIDTHS.get(name, 13)
     sheet.freeze_panes = "A2"
     _offer(sheet, columns, "정밀도", list(PRECISIONS))
-    _offer(sheet, columns, "종류", list(KINDS))
+    _offer(sheet, columns, "종류", [*KINDS, TO_DATE])
     return sheet
 
 
@@ -160,6 +164,25 @@ def _entry_rows(task: TaskDraft, number: int, milestone: MilestoneDraft) -> list
             milestone.section,
         ]
         for window in windows
+    ]
+
+
+def _asked_row(task: TaskDraft, number: int, one: Asked) -> list[Cell]:
+    """A row whose dates are empty: the person who corrects the sheet writes them."""
+    done = YES if one.done else None
+    return [
+        task.no,
+        task.title,
+        number,
+        one.title,
+        one.expr,
+        None,
+        None,
+        None,
+        None,
+        TO_DATE,
+        done,
+        one.section,
     ]
 
 

@@ -25,6 +25,12 @@ def find(session: Session, title: str, year: int | None) -> Plan | None:
     return next((one for one in session.scalars(query) if squeeze(one.title) == wanted), None)
 
 
+def titles_of_older_readers(session: Session, reader: int) -> list[str]:
+    """The plans in use that were registered from a document by a reader before this version."""
+    query = select(Plan.title).where(Plan.reader < reader, Plan.state == PlanState.ACTIVE).order_by(Plan.id)
+    return list(session.scalars(query))
+
+
 def named(session: Session, text: str) -> ColumnElement[bool]:
     """Condition: the plan of that id where there is one, else every plan whose title contains the text."""
     is_id = text.isascii() and text.isdigit() and len(text) <= ID_DIGITS

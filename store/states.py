@@ -209,6 +209,7 @@ class DifferenceKind(StrEnum):
     DONE = "done"  # the document says that it has happened, nobody has reported it
     MISSING = "missing"  # a known milestone that the document no longer has
     DEPARTMENT = "department"  # a new department whose name is much like a known one
+    TASK = "task"  # a newer reader gives a task of the same document another title or department
     TWIN = "twin"  # the same task stands in another active plan
 
 

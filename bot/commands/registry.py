@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import handover_list
+from bot import drafts, handover_list
 from bot.access import Action
 from bot.commands import (
     add,
@@ -67,6 +67,9 @@ UPLOAD = Command(
     buttons={
         upload.REGISTER: upload.press_register,
         upload.DROP: upload.press_drop,
+        drafts.ASK: upload.press_ask,
+        drafts.YEAR: upload.press_year,
+        drafts.UNREAD: upload.press_unread,
         handover_list.CONFIRM: handover_list.press_all,
     },
     in_menu=False,

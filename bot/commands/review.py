@@ -34,6 +34,7 @@ CHOICES: dict[DifferenceKind, dict[str, tuple[str, Decide]]] = {
     DifferenceKind.OFFICERS: {"difhand": ("담당자 변경", deciding.hand_over)},
     DifferenceKind.MISSING: {"difdrop": ("일정 취소", deciding.drop)},
     DifferenceKind.DEPARTMENT: {"difmerge": ("같은 부서로 합침", deciding.merge)},
+    DifferenceKind.TASK: {"diftask": ("계획 정정", deciding.correct_task)},
     DifferenceKind.TWIN: {"difbind": ("같은 과제로 묶기", deciding.bind)},
 }
 KEEP_LABEL = {DifferenceKind.TWIN: "따로 둠", DifferenceKind.DEPARTMENT: "다른 부서"}
@@ -135,6 +136,10 @@ def _what(turn: Turn, difference: Difference) -> str:
         return "등록된 일정이 새 문서에는 없습니다."
     if difference.kind is DifferenceKind.DEPARTMENT:
         return f"처음 보는 부서 ‘{value['new']}’ ↔ 등록된 부서 ‘{value['known']}’"
+    if difference.kind is DifferenceKind.TASK:
+        office = difference.task.department.name if difference.task.department else "부서 없음"
+        named = f"{guard.words(value['title'])} / {guard.words(value['department'] or '부서 없음')}"
+        return f"등록 {difference.task.shown_title} / {office} ↔ 문서 {named}"
     return f"다른 활성 계획에도 같은 과제(#{value['task_id']})가 있습니다."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import buttons, guard, handover_list
+from bot import buttons, drafts, guard, handover_list
 from bot.access import Action, has
 from bot.arguments import UsageError
 from bot.buttons import Press
@@ -14,6 +14,7 @@ from bot.texts import render
 from bot.turn import Turn
 from plans.draft import PlanDraft
 from plans.handover_list import HandoverList
+from plans.preview import lone_years, waiting, years_line
 from store import uploads
 from store.deliveries import Message
 from store.models import PlanUpload
@@ -62,6 +63,8 @@ def sheet_name(source_name: str) -> str:
 
 def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpload) -> Message:
     entries = [one for task in draft.tasks for one in task.milestones]
+    account = draft.account
+    is_mostly_unread = account is not None and account.is_mostly_unread
     text = render.text(
         "upload",
         name=name,
@@ -74,9 +77,55 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         findings=draft.findings[:FINDINGS_SHOWN],
         more=max(0, len(draft.findings) - FINDINGS_SHOWN),
         is_new=preview.changes_anything,
+        account=account,
+        is_mostly_unread=is_mostly_unread,
+        share=round(account.unread_share * 100) if account is not None else 0,
+        years=years_line(draft),
+        lone=lone_years(draft),
+        asked=len(waiting(draft)),
     )
+    label = "그래도 등록" if is_mostly_unread else "✅ 등록"
+    row = [buttons.button(label, REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    settling = drafts.rows(draft, upload)
+    may_register = preview.changes_anything or bool(waiting(draft))
+    shown = [*settling, row] if is_mostly_unread else [row, *settling]
+    return Message(text, shown if may_register else settling)
+
+
+def press_ask(turn: Turn, press: Press) -> None:
+    """[연도 정하기]: the first entry whose year nobody knows."""
+    upload = _waiting(turn, press)
+    message = drafts.question(upload) if upload is not None else None
+    if message is not None:
+        turn.say(message)
+    elif upload is not None:
+        turn.answer("usage", reason="연도를 정할 일정이 남아 있지 않습니다.", example=None)
+
+
+def press_year(turn: Turn, press: Press) -> None:
+    """A year, or [등록 안 함]; then the next entry, and at the end [등록] again."""
+    upload = _waiting(turn, press)
+    if upload is None:
+        return
+    said = drafts.settle(upload, press)
+    if said is None:
+        turn.answer("usage", reason="이미 정하신 일정입니다. 바뀐 것은 없습니다.", example=None)
+        return
+    turn.rewrite_pressed(Message(render.text("upload_year_settled", said=said), []))
+    following = drafts.question(upload)
+    turn.say(following or _settled(upload))
+
+
+def _settled(upload: PlanUpload) -> Message:
     row = [buttons.button("✅ 등록", REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
-    return Message(text, [row] if preview.changes_anything else [])
+    return Message(render.text("upload_settled", name=upload.source_name), [row])
+
+
+def press_unread(turn: Turn, press: Press) -> None:
+    """[읽지 못한 곳]: the lines themselves."""
+    upload = _waiting(turn, press)
+    if upload is not None:
+        turn.say(drafts.unread(upload))
 
 
 def press_register(turn: Turn, press: Press) -> None:

@@ -5,7 +5,7 @@ Every check takes the document and gives findings; a rule that cannot be sure sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from plans.checks.amounts import source_sums, task_amounts
@@ -49,7 +49,12 @@ CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
 
 def check(document: Document) -> list[Finding]:
     """All findings of the document by line, each said once."""
-    found = [finding for placed in document.tasks for finding in placed.body.findings]
+    found = document.findings + [finding for placed in document.tasks for finding in placed.body.findings]
     found += [finding for rule in CHECKS for finding in rule(document)]
-    once = {(finding.line, finding.message): finding for finding in found}
+    return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by line, each said once."""
+    once = {(finding.line, finding.message): finding for finding in findings}
     return sorted(once.values(), key=lambda finding: (finding.line or 0, finding.code))

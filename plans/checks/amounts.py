@@ -19,7 +19,7 @@ _SPLIT: Final = re.compile(
     r"(?<![\d,.])(?P<total>\d[\d,]{0,20}(?:\.\d{1,6})?)\s?(?P<unit>천|백만|억|만)\s?원?\s?\((?P<parts>[^()]*)\)"
 )
 _PART: Final = re.compile(
-    r"(?:^|[\s,+/])\s*['’]?[가-힣\d]{1,8}[년비]?\s?[:]?\s?"
+    r"(?:^|[\s,+/])\s*(?:['’]?\d{2,4}년|[가-힣][가-힣·ㆍ․]{0,11})\s?[:]?\s?"
     r"(?P<value>\d[\d,]{0,20}(?:\.\d{1,6})?)\s?(?P<unit>천|백만|억|만)?\s?원?(?=$|[\s,+/)])"
 )
 _YEAR: Final = re.compile(r"['’]?\d{2,4}년")
@@ -51,7 +51,7 @@ def _in_line(line: Line) -> Iterator[Finding]:
 
 def task_amounts(document: Document) -> list[Finding]:
     """The card's budget against the 사업비 of the text; sub-projects are added up first."""
-    return [found for placed in document.tasks for found in _of_task(placed)]
+    return [found for placed in document.tasks if placed.has_card for found in _of_task(placed)]
 
 
 def _of_task(placed: Placed) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from plans.checks.say import finding, name_of
-from plans.document import Document
+from plans.document import Document, Placed
 from plans.draft import Finding
 from plans.from_cards import UNTITLED
 from plans.lines import Line
 from plans.spelling import CIRCLED, numerals
 
+MOST_SKIPPED: Final = 3  # numbers that a writer may have left out; more is another count
 _MARK: Final = re.compile(rf"^[-\s]*([{CIRCLED}])")
 
 
@@ -33,23 +34,20 @@ def skipped_marks(document: Document) -> list[Finding]:
     for line in document.lines:
         if line.rank == 0:
             last = 0
-        value = _mark(line)
-        if value is None:
-            continue
-        if last and value > last + 1:
-            message = f"목록 번호가 {CIRCLED[last - 1]}번 다음에 {CIRCLED[value - 1]}번으로 건너뜁니다."
-            found.append(finding(line.no, "number-skips", message))
-        last = value
+        for value in _marks(line):
+            if last and last + 1 < value <= last + MOST_SKIPPED:
+                message = f"목록 번호가 {CIRCLED[last - 1]}번 다음에 {CIRCLED[value - 1]}번으로 건너뜁니다."
+                found.append(finding(line.no, "number-skips", message))
+            last = value
     return found
 
 
-def _mark(line: Line) -> int | None:
-    """The circled number that a line or one of its cells starts with."""
-    for text in line.cells or (line.body,):
-        match = _MARK.match(text)
-        if match is not None:
-            return CIRCLED.index(match[1]) + 1
-    return None
+def _marks(line: Line) -> list[int]:
+    """The circled numbers that a line, each of its cells, or a part of it behind another one begins with."""
+    texts = line.cells or (line.body,)
+    if not any(_MARK.match(text) for text in texts):
+        return []
+    return [CIRCLED.index(char) + 1 for text in texts for char in text if char in CIRCLED]
 
 
 def skipped_numbers(document: Document) -> list[Finding]:
@@ -65,7 +63,22 @@ def _skips(document: Document) -> Iterator[Finding]:
             continue
         value = int(parts[2])
         before = last.get(parts[1])
-        if before is not None and value not in (before + 1, 1):
+        is_odd = before is not None and value not in (before + 1, 1)
+        if before is not None and is_odd and _is_evident(document, placed, parts[1], before, value):
             how = "겹칩니다" if value == before else f"{before}번 다음에 {value}번으로 이어집니다"
             yield finding(placed.first, "number-skips", f"{name_of(placed.task)}의 번호가 앞 과제와 {how}.")
         last[parts[1]] = value
+
+
+def _is_evident(document: Document, placed: Placed, stem: str, before: int, value: int) -> bool:
+    """Whether the document itself skips the number: it stands at the head of no line that was not taken for a task."""
+    if value <= before or value - before > MOST_SKIPPED:
+        return value == before
+    missing = [re.escape(numerals(f"{stem}{number}")) for number in range(before + 1, value)]
+    heads = re.compile(rf"^\W*(?:{'|'.join(missing)})(?!\d)")
+    above = document.lines[: placed.first]
+    return not any(heads.match(numerals(_head(line))) for line in above)
+
+
+def _head(line: Line) -> str:
+    return " ".join(text for text in line.cells if text.strip()) if line.cells else line.body

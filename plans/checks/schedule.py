@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
+from plans.account import loose_lines, numbers
 from plans.checks.say import finding, name_of, quote, with_particle
 from plans.document import Document, Placed
 from plans.draft import Finding, MilestoneDraft, PeriodDraft
 from plans.spelling import alike
-from plans.time.timeline import Context, Reading, read_prefix
+from plans.time.scan import find_dates
 
 _EXECUTION: Final = re.compile(r"보조금\s?교부|(사업|과제)\s?(수행|시행)|사업\s?추진$|^수행$")
 _AFTERWARDS: Final = re.compile(
@@ -37,7 +38,7 @@ def _rules(placed: Placed) -> Iterator[Finding]:
 
 def late_start(document: Document) -> list[Finding]:
     """The project period has begun, but grant or execution stands in the schedule months later."""
-    return [found for placed in document.tasks for found in _late(placed)]
+    return [found for placed in document.tasks if placed.has_card for found in _late(placed)]
 
 
 def _late(placed: Placed) -> Iterator[Finding]:
@@ -68,6 +69,8 @@ def _beyond(placed: Placed) -> Iterator[Finding]:
     if period is None or period.end is None:
         return
     for action in placed.task.milestones:
+        if not any(token.year for token in find_dates(action.expr)):
+            continue  # its year is the reader's, not the document's
         dues = [window.due for window in action.windows if window.due is not None]
         if dues and max(dues) > period.end and not _AFTERWARDS.search(action.title):
             shown = with_particle(f"'{action.title}'({action.expr})", "은")
@@ -101,21 +104,8 @@ def _is_ahead(action: MilestoneDraft) -> bool:
 
 def outside_tasks(document: Document) -> list[Finding]:
     """One remark that dated lines stand outside all tasks and were not taken."""
-    inside = {line.no for placed in document.tasks for line in placed.lines}
-    loose = [line.no for line in document.lines if line.no not in inside and _is_action(line.body)]
+    loose = loose_lines(document)
     if not loose or not document.tasks:
         return []
-    message = f"과제에 속하지 않은 일정이 {len(loose)}건 있어 등록하지 않습니다(줄 {', '.join(map(str, loose[:5]))})."
+    message = f"과제에 속하지 않은 일정이 {len(loose)}건 있어 등록하지 않습니다(줄 {numbers(loose)})."
     return [finding(loose[0], "outside-tasks", message, "note")]
-
-
-_ACTION: Final = re.compile(r"^(?P<action>[^:：\t]{4,60}?)\s*[:：]\s*(?P<time>\S.*)$")
-_ATTRIBUTE: Final = re.compile(r"(기간|기준일자?|시기|일시|예산|사업비|개요|대상)$")
-
-
-def _is_action(body: str) -> bool:
-    found = _ACTION.match(body)
-    if found is None or _ATTRIBUTE.search(found["action"].replace(" ", "")):
-        return False
-    reading = read_prefix(found["time"], Context(2000))
-    return isinstance(reading, Reading) and not reading.has_tail and bool(reading.windows)

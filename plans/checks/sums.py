@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -17,15 +18,59 @@ from plans.tables import Table, cell, find_tables
 _TOTAL: Final = re.compile(r"^(총계|합계|계|총합계|총합|전체)(\(.*\))?$")
 _SUBTOTAL: Final = re.compile(r"^(소계|중계)(\(.*\))?$")
 _FIGURE: Final = re.compile(
-    r"^[+△▲-]?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*"
+    r"^(?P<sign>[+△▲▽▼-])?\s?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*"
     r"(천원|백만원|억원|원|건|명|개|개소|회|호|종|대|점|㎡|m²)?$"
 )
+_MINUS: Final = ("△", "▲", "▽", "▼", "-")
 LEAST_PARTS: Final = 2
+MOST_PARTS: Final = 24
+MOST_REACHED: Final = 20_000  # sums of parts that are tried
+
+
+@dataclass(frozen=True)
+class _Sum:
+    """One total and the sum of its parts; `parts` are the figures that were added."""
+
+    line: int
+    stated: Decimal
+    parts: tuple[Decimal, ...]
+    message: str
+
+    @property
+    def added(self) -> Decimal:
+        return sum(self.parts, Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts make the total, all of them or, where some are parts of others, those that do."""
+        return self.added == self.stated or _has_subset(self.parts, self.stated)
 
 
 def table_sums(document: Document) -> list[Finding]:
     """Findings of all tables of figures."""
-    return [found for table in find_tables(document.lines) for found in (*_columns(table), *_rows(table))]
+    tables = list(find_tables(document.lines))
+    return [found for table in tables for found in _wrong(list(_columns(table)), list(_rows(table)))]
+
+
+def _wrong(columns: list[_Sum], rows: list[_Sum]) -> Iterator[Finding]:
+    """The sums that do not hold in a table where most others do: without such evidence nothing is known of its parts."""
+    sums = [*columns, *rows]
+    proven = sum(one.added == one.stated for one in sums)
+    for these in (columns, rows):
+        is_rule = any(one.added == one.stated for one in these) and 2 * proven >= len(sums)
+        for one in these if is_rule or len(sums) == 1 else ():
+            if not one.holds and _is_near(one.stated, one.added):
+                yield finding(one.line, "sum-mismatch", one.message)
+
+
+def _has_subset(parts: Sequence[Decimal], total: Decimal) -> bool:
+    """Whether some of the parts make the total: a row of parts (소계) stands among its own parts."""
+    reached = {Decimal(0)}
+    for part in parts[:MOST_PARTS]:
+        reached |= {one + part for one in reached if one + part <= total}
+        if len(reached) > MOST_REACHED:
+            return True
+    return total in reached
 
 
 def read_figure(text: str) -> Decimal | None:
@@ -34,17 +79,22 @@ def read_figure(text: str) -> Decimal | None:
     if text in ("", "-", "–", "0"):
         return Decimal(0)
     found = _FIGURE.match(text)
-    return None if found is None else Decimal(re.sub(r"[^\d.]", "", (found[1] + (found[2] or ""))))
+    if found is None:
+        return None
+    value = Decimal(re.sub(r"[^\d.]", "", (found[2] + (found[3] or ""))))
+    return -value if found["sign"] in _MINUS else value
 
 
 def _label(row: Line) -> str:
     return next((squeeze(text) for text in row.cells if text.strip()), "")
 
 
-def _columns(table: Table) -> Iterator[Finding]:
+def _columns(table: Table) -> Iterator[_Sum]:
     """A total row against the rows between it and the header (or below it, where it stands first)."""
     totals = [
-        i for i, row in enumerate(table.rows) if any(_TOTAL.match(squeeze(text)) for text in row.cells[:2])
+        i
+        for i, row in enumerate(table.rows)
+        if i and any(_TOTAL.match(squeeze(text)) for text in row.cells[:2])
     ]
     if len(totals) != 1 or any(_SUBTOTAL.match(_label(row)) for row in table.rows):
         return
@@ -57,27 +107,27 @@ def _columns(table: Table) -> Iterator[Finding]:
         yield from _column(table, table.rows[at], parts, column)
 
 
-def _column(table: Table, total: Line, parts: Sequence[Line], column: int) -> Iterator[Finding]:
+def _column(table: Table, total: Line, parts: Sequence[Line], column: int) -> Iterator[_Sum]:
     head = cell(table.rows[0], column)
     stated = read_figure(cell(total, column))
     values = [read_figure(cell(row, column)) for row in parts]
-    added = _sum(values)
-    if re.search(r"%|율|순위|번호|비고|연도", head) or not stated or added is None:
+    added = _parts(values)
+    if re.search(r"%|율|순위|번호|비고|연도|증감", head) or not stated or added is None:
         return
-    if added != stated and _is_near(stated, added):
-        shown = f"표의 '{head or _label(total)}' 합계는 {figure(stated)}"
-        yield finding(total.no, "sum-mismatch", f"{shown}인데 각 행을 더하면 {figure(added)}입니다.")
+    shown = f"표의 '{head or _label(total)}' 합계는 {figure(stated)}"
+    message = f"{shown}인데 각 행을 더하면 {figure(sum(added, Decimal(0)))}입니다."
+    yield _Sum(total.no, stated, added, message)
 
 
-def _sum(values: Sequence[Decimal | None]) -> Decimal | None:
-    """The sum of at least two figures; None where a cell is no figure."""
+def _parts(values: Sequence[Decimal | None]) -> tuple[Decimal, ...] | None:
+    """At least two figures; None where a cell is no figure."""
     known = [value for value in values if value is not None]
     if len(known) < len(values) or sum(1 for value in known if value) < LEAST_PARTS:
         return None
-    return sum(known, Decimal(0))
+    return tuple(known)
 
 
-def _rows(table: Table) -> Iterator[Finding]:
+def _rows(table: Table) -> Iterator[_Sum]:
     """A column 계 against the columns right of it, row by row."""
     header_at = next((i for i, row in enumerate(table.rows[:3]) if _total_column(row) is not None), None)
     if header_at is None:
@@ -99,14 +149,15 @@ def _total_column(row: Line) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _row(header: Line, row: Line, column: int) -> Iterator[Finding]:
+def _row(header: Line, row: Line, column: int) -> Iterator[_Sum]:
     texts = [(cell(header, i), cell(row, i)) for i in range(column + 1, len(row.cells))]
     texts = [(head, text) for head, text in texts if head and not re.search(r"비고|율|주관|담당", head)]
     stated = read_figure(cell(row, column))
-    total = _sum([read_figure(text) for _, text in texts])
-    if stated and total is not None and total != stated and _is_near(stated, total):
-        message = f"'{_label(row)[:30]}' 행의 계는 {figure(stated)}인데 항목을 더하면 {figure(total)}입니다."
-        yield finding(row.no, "sum-mismatch", message)
+    parts = _parts([read_figure(text) for _, text in texts])
+    if stated and parts is not None:
+        added = figure(sum(parts, Decimal(0)))
+        message = f"'{_label(row)[:30]}' 행의 계는 {figure(stated)}인데 항목을 더하면 {added}입니다."
+        yield _Sum(row.no, stated, parts, message)
 
 
 def _is_near(stated: Decimal, total: Decimal) -> bool:

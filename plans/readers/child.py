@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Wanted
-from plans.readers.form import finished
+from plans.readers.form import Source, finished
 from plans.readers.kinds import DAMAGED, LARGE, check_content
 
 FILE: Final = Path("/dev/stdin")
@@ -91,7 +91,7 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
 def _answer(wanted: Wanted, kind: str, year: int | None) -> Answer:
     """What was asked for; whatever a library stumbles over in a broken file is said as one sentence."""
     try:
-        return _understood(wanted, text_of(kind), year)
+        return _understood(wanted, source_of(kind), year)
     except PlanError as problem:
         return Answer(error=str(problem))
     except ImportError:
@@ -104,20 +104,22 @@ def _answer(wanted: Wanted, kind: str, year: int | None) -> Answer:
         return Answer(error=DAMAGED)
 
 
-def text_of(kind: str, file: Path = FILE) -> str:
+def source_of(kind: str, file: Path = FILE) -> Source:
     """The text of the file as it is to be understood. Raises: PlanError, and whatever a library raises."""
     check_content(file, kind)
-    read: Callable[[Any], str] = importlib.import_module(f"plans.readers.{READERS[kind]}").read
-    return finished(read(file if READERS[kind] == "hwp" else file.read_bytes()))
+    read: Callable[[Any], Source] = importlib.import_module(f"plans.readers.{READERS[kind]}").read
+    source = read(file if READERS[kind] == "hwp" else file.read_bytes())
+    return Source(finished(source.text), source.notices)
 
 
-def _understood(wanted: Wanted, text: str, year: int | None) -> Answer:
+def _understood(wanted: Wanted, source: Source, year: int | None) -> Answer:
+    text = source.text
     if wanted == "text":
         return Answer(text=text)
     handover_list = importlib.import_module("plans.handover_list")
     if wanted == "any" and handover_list.is_list(text):
         return Answer(handovers=handover_list.read_list(text))
-    return Answer(plan=importlib.import_module("plans.read").plan_of(text, year, Progress()))
+    return Answer(plan=importlib.import_module("plans.read").plan_of(text, year, Progress(), source.notices))
 
 
 class Progress:

@@ -6,23 +6,24 @@ import csv as module
 import io
 
 from plans.errors import PlanError
-from plans.readers.form import same_width, sheet_lines
+from plans.readers.form import Source, lost, same_width, sheet_lines
 from plans.readers.txt import decode
 
 LONGEST_CELL = 200_000
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> Source:
     """The text in the common form. Raises: PlanError for rows that are no CSV."""
-    text = decode(data)
+    written = decode(data)
     module.field_size_limit(LONGEST_CELL)
     try:
-        rows = list(module.reader(io.StringIO(text), delimiter=_delimiter(text)))
+        rows = list(module.reader(io.StringIO(written), delimiter=_delimiter(written)))
     except module.Error as problem:
         raise PlanError(
             "CSV 행을 읽을 수 없습니다. 엑셀에서 'CSV UTF-8' 형식으로 다시 저장하여 주십시오."
         ) from problem
-    return "\n".join(same_width(sheet_lines(rows)))
+    text = "\n".join(same_width(sheet_lines(rows)))
+    return Source(text, lost("본문", "".join(cell for row in rows for cell in row), text))
 
 
 def _delimiter(text: str) -> str:

@@ -3,13 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 from plans.errors import PlanError
 from plans.readers.kinds import LONG
 from plans.visible import visible
+
+NoticeKind = Literal["lost", "struck", "hidden", "revised"]
+"""Not read at all; crossed out; not shown to the reader; a change that is tracked and not yet accepted."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something in the file that is not in its text, or not as it was: what, where and, where known, at which line."""
+
+    kind: NoticeKind
+    place: str
+    text: str
+    line: int | None = None
+
+
+@dataclass
+class Source:
+    """What a reader makes of a file: its text in the common form, and what is not in it."""
+
+    text: str
+    notices: list[Notice] = field(default_factory=list)
+
+
+def lost(place: str, plain: str, text: str) -> list[Notice]:
+    """What a second, plain reading of a page or part has and the text lacks, letter by letter."""
+    missing = Counter(_letters(plain)) - Counter(_letters(text))
+    if not missing:
+        return []
+    shown: list[str] = []
+    for letter in _letters(plain):
+        if missing[letter] > 0:
+            missing[letter] -= 1
+            shown.append(letter)
+    return [Notice("lost", place, "".join(shown))]
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in visible(text) if not char.isspace())
+
 
 LONGEST_TEXT: Final = 3_000_000  # characters; a plan has some hundred thousand
 MOST_LINES: Final = 100_000

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dochan import Dochan
 
 from plans.errors import PlanError
-from plans.readers.form import same_width, table_lines
+from plans.readers.form import Notice, Source, lost, same_width, table_lines
 from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
 
 DISTRIBUTED: Final = (
@@ -17,19 +17,46 @@ DISTRIBUTED: Final = (
 _PLACEHOLDER: Final = "상위 버전의 배포용 문서"
 
 
-def read(path: Path) -> str:
-    """The text in the common form. Raises: PlanError."""
-    document = Dochan(str(path))
+def read(path: Path) -> Source:
+    """The text in the common form, as it stands once tracked changes are accepted. Raises: PlanError."""
+    as_kept = _read(path, "preserve")
+    try:
+        accepted = _read(path, "final")
+    except (ValueError, PlanError):  # an older form, which tracks no changes
+        return as_kept
+    gone = lost("변경 추적", as_kept.text, accepted.text)
+    accepted.notices += [Notice("revised", one.place, one.text) for one in gone]
+    return accepted
+
+
+def _read(path: Path, mode: str) -> Source:
+    document = Dochan(str(path), revision_mode=mode)
     refuse(document.errors)
-    lines = [
-        line for section in document.doc.sections for block in section.elements for line in _block(block)
-    ]
+    lines: list[str] = []
+    notices: list[Notice] = []
+    for section in document.doc.sections:
+        for block in section.elements:
+            notices += [Notice("struck", "본문", text, len(lines) + 1) for text in _take_struck(block)]
+            lines += _block(block)
     text = "\n".join(same_width(lines))
     if _PLACEHOLDER in text:
         raise PlanError(DISTRIBUTED)
-    if not text.strip():
+    if not text.strip() and not notices:
         raise PlanError(EMPTY)
-    return text
+    return Source(text, notices)
+
+
+def _take_struck(block: Any) -> list[str]:
+    """Takes the runs that are crossed out from a paragraph, a table or a note; gives their texts."""
+    struck: list[str] = []
+    for run in getattr(block, "runs", ()):
+        if getattr(run, "strikeout", False) and str(run.text).strip():
+            struck.append(str(run.text).strip())
+            run.text = ""
+    inner = [cell for row in getattr(block, "rows", ()) for cell in row]
+    for part in (*inner, *getattr(block, "paragraphs", ())):
+        struck += _take_struck(part)
+    return struck
 
 
 def refuse(errors: list[str]) -> None:
@@ -44,11 +71,13 @@ def refuse(errors: list[str]) -> None:
 
 
 def _block(block: Any) -> list[str]:
-    """The lines of a paragraph or table; pictures, headers and notes are no plan text."""
+    """The lines of a paragraph, a table or a foot note; pictures and page headers are no plan text."""
     if hasattr(block, "rows"):
         return ["", *table_lines(_rows(block)), ""]
     if hasattr(block, "runs"):
         return [line.replace("\t", " ") for line in str(block.text).split("\n")]
+    if getattr(block, "type", None) in ("footnote", "endnote"):
+        return [f"※ {line}" for line in str(block.text).replace("\t", " ").split("\n") if line.strip()]
     return []
 
 

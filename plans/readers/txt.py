@@ -6,6 +6,7 @@ import codecs
 from typing import Final
 
 from plans.errors import PlanError
+from plans.readers.form import Source
 from plans.readers.kinds import EMPTY
 
 UNREADABLE: Final = (
@@ -45,6 +46,6 @@ def is_text(text: str) -> bool:
     return control <= MOST_CONTROL * max(len(text), 1)
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> Source:
     """The text as it is, so that line numbers are those of the file."""
-    return decode(data)
+    return Source(decode(data))

@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import io
 from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from plans.errors import PlanError
-from plans.readers.form import same_width, sheet_lines
+from plans.readers.form import Notice, Source, same_width, sheet_lines
 from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
+from plans.readers.looks import Look, read_looks
 
 
-def read(data: bytes) -> str:
+def read(data: bytes) -> Source:
     """The text in the common form. Raises: PlanError."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        sheets = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
+        looks = read_looks(data)
     except PasswordError as problem:
         raise PlanError(PASSWORD) from problem
-    except CalamineError as problem:
+    except (CalamineError, BadZipFile, KeyError, ParseError) as problem:
         raise PlanError(DAMAGED) from problem
     lines: list[str] = []
-    for rows in sheets:
-        lines += [*sheet_lines([_text(value) for value in row] for row in rows), ""]
-    if not any(lines):
+    notices: list[Notice] = []
+    for name, rows in sheets.items():
+        look = looks.get(name, Look())
+        shown = [_shown(row, number, name, look, notices, len(lines)) for number, row in enumerate(rows, 1)]
+        lines += [*sheet_lines(shown), *look.boxes, ""]
+    if not any(lines) and not notices:
         raise PlanError(EMPTY)
-    return "\n".join(same_width(lines))
+    return Source("\n".join(same_width(lines)), notices)
+
+
+def _shown(
+    row: list[Any], number: int, name: str, look: Look, notices: list[Notice], above: int
+) -> list[str]:
+    """The texts of a row that people see; an empty one in place of each that is hidden or crossed out."""
+    texts: list[str] = []
+    for column, value in enumerate(row, 1):
+        text = _text(value)
+        kept, kind = look.kept(number, column, text)
+        if kind is not None and text.strip() != kept.strip():
+            gone = text.replace(kept, "", 1).strip() if kept else text.strip()
+            notices.append(Notice(kind, f"'{name}' 시트 {number}행", gone, above + number))
+        texts.append(kept)
+    return texts
 
 
 def _text(value: object) -> str:

@@ -40,7 +40,7 @@ class Number(Base):
 
 
 class Plan(Base):
-    """계획: one document's promises for one year."""
+    """계획: one document's promises for one year. `reader`: the version of the reader of documents it came by."""
 
     __tablename__ = "plan"
 
@@ -51,6 +51,7 @@ class Plan(Base):
     state: Mapped[PlanState] = mapped_column(word(PlanState), index=True)
     source_name: Mapped[str] = mapped_column(Text)
     imported_at: Mapped[datetime]
+    reader: Mapped[int] = mapped_column(default=1, server_default="1")
     tasks: Mapped[list[Task]] = relationship(back_populates="plan", order_by="Task.position")
 
 

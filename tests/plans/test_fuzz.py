@@ -20,7 +20,7 @@ from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.extract import read_draft
 from plans.read import plan_of
-from plans.readers.child import text_of
+from plans.readers.child import source_of
 from plans.readers.document import read_text
 from tests.plans import writers
 
@@ -56,7 +56,7 @@ def test_no_bytes_break_the_text_reader(tmp_path_factory: pytest.TempPathFactory
     path = tmp_path_factory.mktemp("bytes") / "plan.txt"
     path.write_bytes(data)
     with suppress(PlanError):
-        plan_of(text_of(".txt", path))
+        plan_of(source_of(".txt", path).text)
 
 
 def shuffled(text: str, chance: random.Random) -> str:

@@ -1,0 +1,84 @@
+"""A plan of an older reader, imported again: what is read otherwise is a question, never a second entry or a delay."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.commands.upload import Attachment
+from plans.draft import READER, PlanDraft
+from store import plans
+from store.models import Milestone, Plan, Task
+from store.states import RoleName
+from tests.bot.chat import Chat, entry, task
+
+ROAD = ("보행로 정비", "도로과", ["김하늘"])
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Chat:
+    """A plan that the first reader registered: a year too early, under another title."""
+    wrong = task(
+        "88", "도로과", ["김하늘"], entry("설계 용역", date(2025, 7, 10)), entry("착공", date(2026, 8, 20))
+    )
+    chat = Chat(tmp_path, wrong)
+    chat.join("최기획", RoleName.PLANNER)
+    with chat.store.write() as session:
+        session.scalars(select(Plan)).one().reader = READER - 1
+    return chat
+
+
+def read_again(office: Chat) -> str:
+    right = task(*ROAD, entry("설계 용역", date(2026, 7, 10)), entry("착공", date(2026, 8, 20)))
+    return registered(office, office.draft(right, title="2026년 실행계획"))
+
+
+def registered(office: Chat, draft: PlanDraft) -> str:
+    office.send_document("최기획", Attachment("계획.txt", draft))
+    shown = [one for one in office.owed(office.people["최기획"]) if one.payload.get("keyboard")][-1]
+    return office.press("최기획", shown.payload["keyboard"][0][0]["data"])[0]
+
+
+def counts(office: Chat) -> tuple[int, int]:
+    with office.store.read() as session:
+        return len(list(session.scalars(select(Task)))), len(list(session.scalars(select(Milestone))))
+
+
+def test_another_year_and_another_title_are_asked_and_nothing_is_there_twice(office: Chat) -> None:
+    assert "등록 내용과 다른 곳 2건" in read_again(office)
+    assert counts(office) == (1, 2)
+    listed = office.say("최기획", "/review")[0]
+    assert "88 / 도로과 ↔ 문서 보행로 정비 / 도로과" in listed
+
+
+def test_correcting_the_plan_is_no_delay(office: Chat) -> None:
+    read_again(office)
+    press_all(office, "계획 정정")
+    found = office.milestone("설계 용역")
+    assert (found.original_due_on, found.due_on, len(found.delays)) == (
+        date(2026, 7, 10),
+        date(2026, 7, 10),
+        0,
+    )
+    with office.store.read() as session:
+        assert session.scalars(select(Task)).one().title == "보행로 정비"
+
+
+def press_all(office: Chat, label: str) -> None:
+    """Presses the button of that label under each question, the newest list each time."""
+    for _ in range(2):
+        office.say("최기획", "/review")
+        shown = [one for one in office.owed(office.people["최기획"]) if one.payload.get("keyboard")][-1]
+        rows = shown.payload["keyboard"]
+        office.press("최기획", next(one["data"] for row in rows for one in row if label in one["text"]))
+
+
+def test_the_plan_is_of_this_reader_from_then_on(office: Chat) -> None:
+    with office.store.read() as session:
+        assert plans.titles_of_older_readers(session, READER) == ["2026년 실행계획"]
+    read_again(office)
+    with office.store.read() as session:
+        assert plans.titles_of_older_readers(session, READER) == []

@@ -1,0 +1,100 @@
+"""Every date of a document is registered, asked, or set aside with a reason; what was not read is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans.draft import Account, Finding, PlanDraft
+from plans.errors import PlanError
+from plans.extract import read_draft
+from plans.read import plan_of
+
+HEAD = "2027년도 주요업무계획\n\n한별시\n\n1. 하늘마당 조성\n\n"
+
+
+def drafted(body: str) -> PlanDraft:
+    return read_draft(HEAD + body, None)
+
+
+def account_of(body: str) -> Account:
+    account = drafted(body).account
+    assert account is not None
+    return account
+
+
+def findings(body: str, code: str) -> list[Finding]:
+    return [one for one in drafted(body).findings if one.code == code]
+
+
+def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
+    account = account_of(
+        "□ 사업개요\n ○ 사업기간 : 2027. 1. ~ 2028. 12.\n"
+        "□ 추진계획\n ○ 2027. 3. 2. : 착수\n ○ 2027. 2. 30. : 보고회\n  ※ 2027. 1. 공모 선정\n"
+    )
+    assert (account.total, account.registered, account.asked) == (6, 2, 1)
+    assert account.aside == {"과제 밖": 1, "기간": 2}
+    assert account.shown.startswith("날짜 6개: 등록 2, 확인 1, ")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "본공사 착공을 위한 보상 협의(’27.下)",
+        "(일정) (’27. 3.) 조례 정비 → (’27. 9.) 개관",
+        "’27.下 조례 정비 및 민원실 조성",
+    ],
+)
+def test_a_line_that_looks_like_an_entry_and_became_nothing_is_told_with_its_number(line: str) -> None:
+    [found] = findings(f"□ 사업개요\n ○ 규모 : 3동\n{line}\n□ 추진계획\n ○ 3월 : 착수\n", "unread")
+    assert found.line == 9
+    assert "1줄" in found.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        " ○ 2027. 1. 1. 기준 이용자 1,200명",
+        " ○ 이용자 1,200명(2027. 1. 기준)",
+        " ○ 사업기간 : 2027. 1. ~ 12.",
+        " ○ 2026. 3. 조례 제정",
+        " ○ 2027년은 시정의 전환점이 되는 해",
+    ],
+)
+def test_periods_statistics_history_and_prose_are_not_called_unread(line: str) -> None:
+    assert not findings(f"□ 현황\n{line}\n□ 추진계획\n ○ 3월 : 착수\n", "unread")
+
+
+def test_above_a_third_the_rest_is_not_to_be_registered_unseen() -> None:
+    lines = "".join(f"조례 정비와 민원실 조성 {number}(’27.下)\n" for number in range(2))
+    assert account_of(f"□ 사업개요\n{lines}□ 추진계획\n ○ 3월 : 착수\n").is_mostly_unread
+    more = "".join(f" ○ {month}월 : 점검 {month}\n" for month in range(1, 8))
+    assert not account_of(f"□ 사업개요\n{lines}□ 추진계획\n{more}").is_mostly_unread
+
+
+def test_lines_outside_all_tasks_are_told_and_not_called_unread() -> None:
+    text = "□ 추진계획\n ○ 3월 : 착수\n\n붙임 1  행사 일정\n\n행사\t일자\n꽃 잔치\t4. 2.\n빛 잔치\t9. 3.\n"
+    assert not findings(text, "unread")
+    [found] = findings(text, "outside-tasks")
+    assert "2건" in found.message
+    assert account_of(text).unread_share == 0
+
+
+def test_a_document_without_tasks_lists_its_dated_lines() -> None:
+    with pytest.raises(PlanError, match=r"과제를 찾지 못했습니다(.|\n)*2줄(.|\n)*3행 07월 청년 일터 열기"):
+        plan_of("한별 구정 연혁\n03. 02. 구민회관 새 단장\n07월 청년 일터 열기\n")
+
+
+LINES = [
+    *(" ○ 3월 : 착수", " ○ 2027. 2. 30. : 보고", "※ 2029. 1. 협의", "시기\t내용\n4월\t점검\n5월\t정산"),
+    *("□ 2026년 추진실적", "’27.下 본공사", " ○ 사업기간 : ’26. 3. ~ ’28. 2.", "1분기\t2분기\t3분기"),
+    *("2. 별빛길 정비", " ○ 1단계(’26~’27) → 2단계(’28~)", "시설\t1월\t2월\t3월\n점검\t●\t\t●"),
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14))
+def test_the_sum_holds_whatever_stands_in_a_document(lines: list[str]) -> None:
+    account = account_of("□ 추진계획\n" + "\n".join(lines) + "\n")
+    assert account.holds
+    assert account.total >= account.registered + account.asked
