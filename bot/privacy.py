@@ -134,6 +134,7 @@ PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.sp
 
 # Facts that hold numbers, days, flags, words of our own, finished lines, or things whose attributes are looked at.
 OPEN = (
+    "account is_mostly_unread lone share years "
     "about absence account act action adjustment adjustments as_of asked asks assumes at basis before "
     "by can_undo capacity cause changes choices code code_voided commands contents count counts "
     "current day days decision delays department departments difference document done doubts draft "
