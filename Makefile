@@ -44,6 +44,7 @@ REPLICAS ?= 1
 campaign: $(STAMP)  ## the long ones: fuzzing of the readers, random updates, then deliveries under kills and lost answers
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
 	nice $(BIN)/pytest -n auto --timeout 3000 -m campaign
+	GIHAN_MUTATIONS=1000 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_mutations.py
 	$(BIN)/python -m tests.campaign.odd
 	$(BIN)/python -m tests.campaign.doors
 	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md

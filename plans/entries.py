@@ -27,6 +27,9 @@ from plans.time.timeline import Context, Reading, read_prefix, read_time
 _ATTRIBUTE: Final = re.compile(
     r"^\(?([가-힣][가-힣 ·/]{0,14}?)\)?\s*[:：]\s*(.+)$|^\(([가-힣][가-힣 ]{0,9})\)\s*(.+)$"
 )
+_CONDITION: Final = re.compile(
+    r"[가-힣]{1,12} ?(?:후|로부터|부터) ?\d{1,3} ?(?:일|주|개월|년) ?(?:이내|안에|내|까지)"
+)
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
@@ -118,6 +121,8 @@ def _read_line(body: Body, lines: Sequence[Line], index: int, section: Section, 
     if line.rank == PLAIN_RANK and section.kind == "overview":
         return
     found = read_clauses(line.body, section.kind, context)
+    if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
+        body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
     clauses = [one for one in found if isinstance(one, Clause)]
     troubles = [one for one in found if isinstance(one, Unreadable)]
     body.findings += [unreadable(one, line.no) for one in troubles]
@@ -225,6 +230,12 @@ def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -
     if title:
         _add(body, [milestone(title, clause.expr, clause.reading, place)])
         body.findings += [remark_finding(remark, place.line) for remark in clause.reading.remarks]
+
+
+def _after_condition(text: str, found: re.Match[str]) -> Unreadable:
+    """An entry whose time counts from something that has no day yet (계약 후 30일 이내)."""
+    title = clean_title(text[: found.start()] + text[found.end() :])
+    return Unreadable(title, found[0], "조건 뒤의 기간입니다", "after-condition")
 
 
 def _title_of_parent(parent: Line | None) -> str:

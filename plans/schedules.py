@@ -15,7 +15,7 @@ from plans.remarks import remark_finding, unreadable
 from plans.sections import Section
 from plans.spelling import one_line, squeeze
 from plans.structure.years import YearScope, hull
-from plans.tables import Table, cell
+from plans.tables import Table, cell, filled
 from plans.time.timeline import CannotSay, Context, Reading, read_time
 
 _TIME_HEADER: Final = re.compile(
@@ -48,6 +48,7 @@ _ACTION_HEADERS: Final = (
 )
 _YEARLY: Final = re.compile(r"연차별|연도별|년차별|년도별|단계별")
 _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
+_LETTER: Final = re.compile(r"[가-힣A-Za-z]")
 ENOUGH: Final = 0.6  # share of rows that must read as a time before an unnamed column counts as one
 
 
@@ -66,9 +67,14 @@ def read_schedule(table: Table, section: Section, scope: YearScope) -> Schedule:
     column, rows = _time_column(table, section) if section.kind != "none" else (None, ())
     if column is None:
         return found
+    above = ""
     for row, reading, expr in _timed_rows(table, rows, column, scope, section, found):
         place = Place(row.no, section.title, section.kind)
-        found.milestones += row_milestones(_action(table, row, column), expr, reading, place)
+        action = _action(table, row, column)
+        above = (
+            action if _LETTER.search(action) else above
+        )  # a name that is merged over several rows stands once
+        found.milestones += row_milestones(above, expr, reading, place) if above else []
     return found
 
 
@@ -127,9 +133,17 @@ def _timed_rows(
             trouble = _trouble(table, row, column, found)
             if trouble is not None:
                 _complain(schedule, trouble, Place(row.no, section.title, section.kind), scope)
-        if above is not None and (text or column > 0 or any(row.cells[column + 1 :])):
+        if above is not None and (text or _goes_on(table, row, column)):
             timed.append((row, *above))
     return timed
+
+
+def _goes_on(table: Table, row: Line, column: int) -> bool:
+    """Whether a row without a time is another entry of the time above it, and no title of a group with its sums."""
+    if column == 0 and not any(row.cells[1:]):
+        return False
+    fullest = max(len(filled(one)) for one in table.body) if table.body else 0
+    return 2 * len(filled(row)) >= fullest - 1
 
 
 def _trouble(table: Table, row: Line, column: int, found: CannotSay) -> Unreadable | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from plans.checks.amounts import source_sums, task_amounts
+from plans.checks.announced import missing_tasks
 from plans.checks.counts import near_counts, register_counts
 from plans.checks.names import group_titles, list_titles, similar_departments, sub_project_names
 from plans.checks.numbering import lost_titles, skipped_marks, skipped_numbers
@@ -21,6 +22,7 @@ from plans.document import Document
 from plans.draft import Finding
 
 CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
+    missing_tasks,
     lost_titles,
     skipped_marks,
     skipped_numbers,

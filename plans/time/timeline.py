@@ -25,7 +25,7 @@ LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a tim
 Turning = Literal["same", "next", "asked"]
 """What a month means that falls back behind the entry before: the same year, the next one, or nobody knows."""
 
-Code = Literal["unreadable-time", "year-unknown", "impossible-day", "reversed-span"]
+Code = Literal["unreadable-time", "year-unknown", "impossible-day", "reversed-span", "after-condition"]
 """Why a time cannot be said, as findings name it."""
 
 

@@ -98,3 +98,16 @@ def test_the_sum_holds_whatever_stands_in_a_document(lines: list[str]) -> None:
     account = account_of("□ 추진계획\n" + "\n".join(lines) + "\n")
     assert account.holds
     assert account.total >= account.registered + account.asked
+
+
+def test_a_time_that_counts_from_a_condition_is_asked() -> None:
+    [found] = findings("□ 추진계획\n ○ 계약 후 30일 이내 착수 보고\n ○ 3월 : 착수\n", "after-condition")
+    assert (found.line, "착수 보고" in found.message) == (8, True)
+
+
+def test_a_total_above_what_was_found_is_told() -> None:
+    text = (
+        "2027년도 주요업무계획\n\n한별시\n\n총 10개 과제\n\n1. 하늘마당 조성\n\n□ 추진계획\n ○ 3월 : 착수\n"
+    )
+    [found] = [one for one in read_draft(text, None).findings if one.code == "tasks-missing"]
+    assert (found.line, "10개" in found.message) == (5, True)

@@ -1,0 +1,82 @@
+"""What a document leaves open is settled in chat: entries without a year, lines that were not read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.commands.upload import Attachment
+from plans.draft import Account, Asked, LooseLine, PlanDraft
+from store.models import Delivery
+from store.states import RoleName
+from tests.bot.chat import Chat, entry, task
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Chat:
+    chat = Chat(tmp_path, task("보행로 정비", "도로과", ["김하늘"], entry("설계 용역", date(2026, 7, 10))))
+    chat.join("최기획", RoleName.PLANNER)
+    return chat
+
+
+def asking(office: Chat, *titles: str) -> PlanDraft:
+    """A document with one entry in order and some whose year nobody wrote."""
+    new = task("새 과제", "환경과", [], entry("측정", date(2026, 9, 1)))
+    new.asked = [Asked(title=title, expr="9월", line=12, section="추진계획") for title in titles]
+    return office.draft(new, title="다른 계획")
+
+
+def last(office: Chat) -> Delivery:
+    return [one for one in office.owed(office.people["최기획"]) if one.payload.get("keyboard")][-1]
+
+
+def press(office: Chat, label: str) -> list[str]:
+    rows = last(office).payload["keyboard"]
+    return office.press("최기획", next(one["data"] for row in rows for one in row if label in one["text"]))
+
+
+def test_an_entry_without_a_year_is_not_registered_unless_the_planner_says_its_year(office: Chat) -> None:
+    summary = office.send_document("최기획", Attachment("계획.txt", asking(office, "기공식")))[0]
+    assert "연도를 알 수 없는 일정 1건은 등록하지 않습니다" in summary
+    press(office, "등록")
+    assert "찾으신 말이" in office.say("최기획", "/find 기공식")[0]
+
+
+def test_the_planner_chooses_the_year_and_registers(office: Chat) -> None:
+    office.send_document("최기획", Attachment("계획.txt", asking(office, "기공식", "준공식")))
+    assert "기공식 : 9월" in press(office, "연도 정하기")[-1]
+    assert "준공식 : 9월" in press(office, "2027년")[-1]
+    assert "모두 정하셨습니다" in press(office, "등록 안 함")[-1]
+    press(office, "✅ 등록")
+    assert office.milestone("기공식").due_on == date(2027, 9, 30)
+    assert "찾으신 말이" in office.say("최기획", "/find 준공식")[0]
+
+
+def test_a_year_pressed_twice_decides_one_entry(office: Chat) -> None:
+    office.send_document("최기획", Attachment("계획.txt", asking(office, "기공식", "준공식")))
+    press(office, "연도 정하기")
+    rows = last(office).payload["keyboard"]
+    data = next(one["data"] for row in rows for one in row if "2027년" in one["text"])
+    office.press("최기획", data)
+    assert "이미 정하신 일정입니다" in office.press("최기획", data)[0]
+
+
+def test_what_was_not_read_is_said_first_and_shown(office: Chat) -> None:
+    draft = office.draft(task("새 과제", "환경과", [], entry("측정", date(2026, 9, 1))), title="다른 계획")
+    unread = [LooseLine(line=9, text="본공사 착공을 위한 보상 협의(’26.下)")]
+    draft.account = Account(total=2, registered=1, aside={"읽지 못함": 1}, read_lines=1, unread=unread)
+    summary = office.send_document("최기획", Attachment("계획.txt", draft))[0]
+    assert summary.index("50%(1줄)를 읽지 못했습니다") < summary.index("과제 1개")
+    assert "날짜 2개: 등록 1, 확인 0, 읽지 못함 1" in summary
+    assert "9행 본공사 착공을 위한 보상 협의" in press(office, "읽지 못한 곳")[0]
+
+
+def test_the_summary_counts_entries_by_year_and_names_a_lone_one(office: Chat) -> None:
+    entries = [entry(f"점검 {month}", date(2026, month, 1)) for month in (7, 8, 9)]
+    new = task("새 과제", "환경과", [], *entries, entry("옛 일", date(2019, 3, 1)))
+    draft = office.draft(new, title="다른 계획")
+    summary = office.send_document("최기획", Attachment("계획.txt", draft))[0]
+    assert "연도별: 2019년 1건 · 2026년 3건" in summary
+    assert "동떨어진 연도가 있습니다: 2019년" in summary
