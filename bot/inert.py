@@ -17,7 +17,7 @@ _SIGN: Final = re.compile(
     r"|(?<=[#＃])(?=\w*[^\W\d_])"  # #tag; #112 is none
     r"|(?<=\$)(?=[A-Za-z])"  # $TAG
     r"|(?:(?<=[^\w<>/]/)|(?<=_/)|(?<=^/))(?=[A-Za-z0-9_])"  # /command
-    r"|(?<=[^\W_]\.)(?=[A-Za-z]|(?:한국|닷컴|닷넷|삼성|컴)\b|[^\W\d_가-힣ㄱ-ㆎ])"  # example.com, 예시.한국
+    r"|(?<=\S\.)(?=[A-Za-z]|(?:한국|닷컴|닷넷|삼성|컴)\b|[^\W\d_가-힣ㄱ-ㆎ])"  # example.com, 예시.한국
 )
 _LEADS: Final = re.compile(r"[:@#$＃/.]")
 _CARD: Final = re.compile(r"\d(?:[ -]?\d){12,}")  # as many digits as bank cards have
