@@ -65,6 +65,8 @@ ACTION_WORDS = {
     "group-bound": "단체방 연결",
     "group-moved": "단체방 이동",
     "group-unbound": "단체방 해제",
+    "group-lost": "단체방 끊김",
+    "group-mute": "단체방 쓰기 금지",
     "hand-over-cancelled": "인계 취소",
     "held": "보류",
     "hold-over": "보류 끝남",

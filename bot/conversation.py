@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 
 from sqlalchemy.orm import Session
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, MessageReactionUpdated, Update
 
 from bot import buttons, groups, guard, heard, menus, packs, passed_on
 from bot.access import Actor, actor_of, has
+from bot.commands import seen
 from bot.commands import start as start_command
 from bot.commands.evidence import receive_photo
 from bot.commands.registry import PRESSES
@@ -47,12 +48,16 @@ MOST_CODES = 20  # looked up in one message of a group
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
-def owe(session: Session, chat_id: int, now: datetime, cause: str, text: Html) -> None:
+def owe(
+    session: Session, chat_id: int, now: datetime, cause: str, text: Html, topic_id: int | None = None
+) -> None:
     """Owe a chat an answer where nobody linked is behind it: one at a time and some a day, whatever is poured in."""
     if not deliveries.may_answer_nameless(session, chat_id, now, STRANGER_MOST):
         return
     message = Answer(text, [])
-    deliveries.add(session, DeliveryKind.REPLY, "answer", chat_id, now, cause=cause, message=message)
+    deliveries.add(
+        session, DeliveryKind.REPLY, "answer", chat_id, now, cause=cause, message=message, topic_id=topic_id
+    )
 
 
 class Conversation:
@@ -66,8 +71,11 @@ class Conversation:
         self.menu: Menu | None = None
         self.attachment: Attachment | None = None
         self.was_away = False  # the person could not be reached until this update
+        self.topic_id: int | None = None  # in which it was written, and is answered
 
     def take(self, update: Update) -> None:
+        written = update.message or update.edited_message
+        self.topic_id = heard.topic_of(written) if written is not None else None
         if update.my_chat_member is not None:
             self._membership(update.my_chat_member)
         elif update.callback_query is not None:
@@ -76,6 +84,8 @@ class Conversation:
             self._message(update.message)
         elif update.edited_message is not None:
             self._edited(update.edited_message)
+        elif update.message_reaction is not None:
+            self._reacted(update.message_reaction)
 
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.office.rules.calendar.local_date(self.now))
@@ -97,10 +107,19 @@ class Conversation:
         link.bot_id = self.office.bot_id
 
     def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
-        return Turn(self.session, self.now, self.office, actor, self.cause, pressed, was_away=self.was_away)
+        return Turn(
+            self.session,
+            self.now,
+            self.office,
+            actor,
+            self.cause,
+            pressed,
+            self.topic_id,
+            was_away=self.was_away,
+        )
 
     def _owe(self, chat_id: int, template: str, **facts: object) -> None:
-        owe(self.session, chat_id, self.now, self.cause, render.text(template, **facts))
+        owe(self.session, chat_id, self.now, self.cause, render.text(template, **facts), self.topic_id)
 
     def _membership(self, change: ChatMemberUpdated) -> None:
         """A private chat was blocked or unblocked, or a group has put the bot out."""
@@ -190,6 +209,14 @@ class Conversation:
         if known and words and not self._is_for_another(message):
             passed_on.answer(self._turn(known), words, is_edited=True)
 
+    def _reacted(self, change: MessageReactionUpdated) -> None:
+        """👍 under one's own message of the bot about one item is [확인함]; anything else means nothing."""
+        if change.chat.type != Chat.PRIVATE or change.user is None or not heard.is_thumb_up(change):
+            return
+        actor = self._actor(change.chat.id, change.user.id)
+        if actor is not None:
+            seen.react(self._turn(actor), change.message_id)
+
     def _stranger(self, message: Message) -> None:
         """Nothing is told but how to be linked. A good code links."""
         today, calendar = self.office.rules.calendar.local_date(self.now), self.office.rules.calendar
@@ -232,7 +259,7 @@ class Conversation:
 
     def _room(self) -> groups.Room:
         today = self.office.rules.calendar.local_date(self.now)
-        return groups.Room(self.session, self.now, today, self.cause)
+        return groups.Room(self.session, self.now, today, self.cause, self.topic_id)
 
     def _say_in_group(self, chat_id: int, answer: groups.Answer) -> None:
         most, is_known = STRANGER_MOST if answer.is_refusal else GROUP_MOST, not answer.is_refusal
@@ -241,8 +268,9 @@ class Conversation:
         event = "refused" if answer.is_refusal else "answer"
         message = Answer(answer.text, [])
         deliveries.add(
-            self.session, DeliveryKind.REPLY, event, chat_id, self.now, cause=self.cause, message=message
-        )
+            self.session, DeliveryKind.REPLY, event, chat_id, self.now,
+            cause=self.cause, message=message, topic_id=self.topic_id,
+        )  # fmt: skip
 
     def _void_all(self, message: Message) -> list[str]:
         """The codes that stand in the message, void from now on."""

@@ -19,10 +19,10 @@ from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
 from jobs import checking, handing, office, waiting
 from jobs import groups as group_week
-from store import deliveries, differences, meta, milestones, officers
+from store import deliveries, differences, groups, meta, milestones, officers
 from store.deliveries import Html, Message
-from store.instead import FALLBACK, NUDGE, UNREACHED
-from store.models import Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
+from store.instead import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
+from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 TO_CHECK = "확인 필요"
@@ -68,6 +68,8 @@ class DigestRenderer:
             )
         if delivery.event == FALLBACK:
             return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
+        if delivery.event == DUE_TODAY:
+            return nudging.due_today(session, delivery, self._today(now), self.office.rules.calendar)
         if delivery.event == NUDGE:
             return nudging.message(session, delivery, self._today(now), self.office.rules.calendar)
         document = self._file(session, delivery, now)
@@ -196,6 +198,7 @@ class DigestRenderer:
         lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
         if any(one.rule == office.VACANT for one in items):
             lines.append(vacant_line(session, today))
+        lines += [_group_line(session, one) for one in items if one.rule == office.GROUP]
         lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
         if any(one.rule == office.REVIEW for one in items):
             lines.append(render.text("review_line", count=differences.count_waiting(session)))
@@ -261,6 +264,12 @@ def handover_line(session: Session, item: DeliveryItem) -> Html:
         day=handover.from_on,
         count=handing.count_open(session, handover),
     )
+
+
+def _group_line(session: Session, item: DeliveryItem) -> Html:
+    entry = session.get_one(AuditEntry, _number(item))
+    department = entry.after.get("department", "")
+    return render.text("group_line", department=department, is_mute=entry.action == groups.MUTE)
 
 
 def vacant_line(session: Session, today: date) -> Html:

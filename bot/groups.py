@@ -40,6 +40,7 @@ class Room:
     now: datetime
     today: date
     cause: str
+    topic_id: int | None = None  # the topic of a forum in which it was written
 
     def who(self, actor: Actor | None) -> Who:
         name = actor.officer.name if actor else SYSTEM
@@ -68,8 +69,9 @@ def migrate(room: Room, message: Message) -> bool:
 def removed(room: Room, change: ChatMemberUpdated) -> None:
     """The bot was put out of a group: its binding ends."""
     is_gone = change.new_chat_member.status in GONE
-    if is_gone and groups.end(room.session, change.chat.id, room.now) is not None:
-        record(room, None, "group-unbound", change.chat.id, {})
+    ended = groups.end(room.session, change.chat.id, room.now) if is_gone else None
+    if ended is not None:
+        record(room, None, groups.UNBOUND, change.chat.id, {"department": ended.department.name})
 
 
 def command(room: Room, message: Message, text: str) -> Answer | None:
@@ -97,7 +99,7 @@ def _bind(room: Room, message: Message, actor: Actor, name: str) -> Answer:
     if department is None:
         known = ", ".join(officers.department_names(room.session)[:20])
         return Answer(_usage(f"연결할 부서 이름을 적어 주십시오. 등록된 부서: {known}", "/bind 기획예산실"))
-    groups.bind(room.session, message.chat.id, department.id, actor.officer.id, room.now)
+    groups.bind(room.session, message.chat.id, department.id, actor.officer.id, room.now, room.topic_id)
     record(room, actor, "group-bound", message.chat.id, {"department": department.name})
     return Answer(render.text("group_bound", department=department.name, is_bound=True))
 

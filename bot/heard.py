@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from telegram import Message
+from telegram import Message, MessageReactionUpdated, ReactionTypeEmoji
 
 from plans.characters import ASCII_DIGITS, ID_DIGITS
 
+THUMB_UP = "👍"
 MOST_READ = 500  # characters of a foreign text in which numbers are looked for
 MOST_NUMBERS = 20
 LONGEST = 1_000  # characters of a message that are read
@@ -37,6 +38,15 @@ def is_for_another(message: Message, username: str | None) -> bool:
     """A command that names another bot (/status@other); `username` None: ours is not known."""
     found = _ADDRESSED.match(words_of(message))
     return found is not None and username is not None and found["bot"].lower() != username.lower()
+
+
+def is_thumb_up(change: MessageReactionUpdated) -> bool:
+    """👍 was put under the message; taking it away, and any other sign, is none."""
+    before, after = (
+        {one.emoji for one in each if isinstance(one, ReactionTypeEmoji)}
+        for each in (change.old_reaction, change.new_reaction)
+    )
+    return THUMB_UP in after and THUMB_UP not in before
 
 
 def topic_of(message: Message) -> int | None:

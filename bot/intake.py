@@ -35,7 +35,7 @@ TURN_EVERY_S = 0.05  # how often it is looked whether another replica is done wi
 HELD_UP_S = 10.0  # after so long that replica is taken for dead, and its update is handled here
 AGAIN_AFTER_S = 1.0  # what the store did not take is tried again
 AGAIN_MOST = 60  # times before what came after it; then it is offered again like anything else that is left
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "message_reaction", "my_chat_member")
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,16 @@ def message(session: Session, delivery: Delivery, today: date, calendar: WorkCal
     return Message(text, [row])
 
 
+def due_today(session: Session, delivery: Delivery, today: date, calendar: WorkCalendar) -> Message | None:
+    """What was entered and is due today; None where it was settled meanwhile, or the day is over."""
+    milestone = milestones.get(session, delivery.payload["milestone"])
+    if milestone is None or milestone.state is not MilestoneState.PLANNED or milestone.due_on != today:
+        return None
+    return Message(
+        render.text("due_today", line=line(milestone, today, calendar)), [action_row(milestone, today)]
+    )
+
+
 def rows(late: list[Milestone]) -> list[list[dict[str, str]]]:
     """A button for each of the first lines that tell somebody above of something late."""
     return [

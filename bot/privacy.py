@@ -81,6 +81,7 @@ KINDS: dict[Kind, frozenset[Part]] = {
 }
 TEMPLATES: dict[Kind, str] = {
     Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
+    " group_line due_today"
     " unconfirmed_line unconfirmed_more repeated check_line restored ongoing_line week_line week_own",
     Kind.CARD: "task stale passed_on",
     Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
@@ -116,7 +117,7 @@ KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.spl
 # Facts of templates, as "template.fact", that hold more than numbers, days and words of our own.
 FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
-    Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department"
+    Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department group_line.department"
     " item.people item.department task.people task.department link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
@@ -142,7 +143,7 @@ OPEN = (
     "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
     "is_anonymous is_archived is_away_too is_bound is_day_off is_deputy is_done is_edited is_ended "
     "is_exact is_greeting is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "
-    "is_moved is_new is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told "
+    "is_moved is_mute is_new is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told "
     "keeps_request kind label late left line lines link lists lone "
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "

@@ -23,6 +23,7 @@ from telegram import (
     InaccessibleMessage,
     MaybeInaccessibleMessage,
     Message,
+    MessageReactionUpdated,
     Update,
     User,
 )
@@ -38,6 +39,7 @@ LOOKED_AT: dict[type, dict[str, Any]] = {
         "message": Message | None,
         "edited_message": Message | None,
         "callback_query": CallbackQuery | None,
+        "message_reaction": MessageReactionUpdated | None,
         "my_chat_member": ChatMemberUpdated | None,
     },
     Message: {
@@ -61,6 +63,7 @@ LOOKED_AT: dict[type, dict[str, Any]] = {
         "data": str | None,
         "message": MaybeInaccessibleMessage | None,
     },
+    MessageReactionUpdated: {"chat": Chat, "message_id": int, "user": User | None},
     ChatMemberUpdated: {"chat": Chat, "from_user": User, "new_chat_member": ChatMember},
     Chat: {"id": int, "type": str, "title": str | None, "username": str | None},
     User: {"id": int, "first_name": str, "last_name": str | None, "username": str | None},

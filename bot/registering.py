@@ -306,7 +306,7 @@ class Registrar:
             due_on=window.due,
             state=MilestoneState.DONE if entry.done else MilestoneState.PLANNED,
             done_on=(window.due or window.start) if entry.done else None,
-            remind_from=None if is_past or entry.done else self.now,
+            remind_from=None if is_past or entry.done else self._remind_from(window.due),
             past_review=PastReview.OPEN if waits else None,
         )
         if result.state is PlanState.ACTIVE:
@@ -315,6 +315,12 @@ class Registrar:
         result.milestones_added += 1
         result.done_already += entry.done
         result.past += waits
+
+    def _remind_from(self, due: date | None) -> datetime:
+        """What is due today belongs into today's message, also where that has begun to go out."""
+        if due != self.today:
+            return self.now
+        return min(self.now, self.rules.calendar.at(self.today, self.rules.settings.send_at))
 
     def _next_look(self, milestone: Milestone) -> date | None:
         """Worked out once for all that are due alike: a plan has thousands of entries and a dozen months."""

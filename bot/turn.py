@@ -55,6 +55,7 @@ class Turn:
     actor: Actor
     cause: str
     pressed_message_id: int | None = None
+    topic_id: int | None = None  # of the message that is answered
     was_away: bool = False  # the speaker could not be reached until this update
     wants_menu: bool = False
     has_rewritten: bool = False
@@ -124,6 +125,7 @@ class Turn:
             message=message,
             message_id=message_id,
             target_id=target_id,
+            topic_id=self.topic_id if kind is DeliveryKind.REPLY else None,
         )
 
     def say(self, message: Message, view: dict[str, Any] | None = None) -> None:

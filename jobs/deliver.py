@@ -7,7 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -271,7 +271,7 @@ class Deliverer:
             delivery.chat_id,
             delivery.kind is DeliveryKind.EDIT,
             message_id,
-            message,
+            replace(message, topic_id=delivery.topic_id),
             delivery.attempts,
             delivery.lease_until_at,
             at,

@@ -29,8 +29,9 @@ def owe_week(session: Session, now: datetime, rules: Rules) -> int:
     for group in groups.bound(session):
         if _is_owed(session, group, today, rules):
             made = deliveries.add(
-                session, DeliveryKind.EVENT, EVENT, group.chat_id, now, cause=cause(group, today), day=today
-            )
+                session, DeliveryKind.EVENT, EVENT, group.chat_id, now,
+                cause=cause(group, today), day=today, topic_id=group.topic_id,
+            )  # fmt: skip
             made.payload = {"group": group.id}
             added += 1
     return added

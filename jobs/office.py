@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobs.calendar import WorkCalendar
-from store import milestones
+from store import groups, milestones
 from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
 from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
 
@@ -18,6 +18,7 @@ UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrive
 REVIEW = "review"  # where a newer document disagrees with what is registered
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
 VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
+GROUP = "group"  # a group that put the bot out, or does not let it speak
 HANDOVER = "handover"  # to a successor: tasks that have become his
 
 
@@ -45,6 +46,7 @@ def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notic
         *_review(session, calendar),
         *_plan_ends(session, today),
         *_vacant(session, today),
+        *_groups(session, today, calendar),
     ]
 
 
@@ -83,6 +85,12 @@ def _vacant(session: Session, today: date) -> list[Notice]:
     """One list a week: the number is the week's Monday."""
     monday = today - timedelta(days=today.weekday())
     return [Notice(VACANT, monday.toordinal(), monday)] if vacant_tasks(session, today) else []
+
+
+def _groups(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """Groups that get no counts any more, of the last days; the number is the log's."""
+    found = groups.troubles(session, calendar.at(today - TOLD_FOR, time()))
+    return [Notice(GROUP, one.id, calendar.local_date(one.at)) for one in found]
 
 
 def vacant_tasks(session: Session, today: date) -> list[Task]:

@@ -8,11 +8,20 @@ from sqlalchemy.orm import Session
 
 from jobs.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, Pace, retry_pause_s
 from jobs.sender import SendError, SendFault
-from store import claims, deliveries, groups, links, reachability
+from store import audit, claims, deliveries, groups, links, reachability
+from store.audit import Who
 from store.instead import FALLBACK
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState
 
+# Telegram's words for a group in which the bot still is, and may not write.
+ONLY_MUTE = (
+    "chat_write_forbidden",
+    "chat_restricted",
+    "have no rights to send",
+    "not enough rights",
+    "need administrator rights",
+)
 MOST_SENDS_IN_DOUBT = 2  # the first send and one repetition; then a person has to look
 
 
@@ -102,10 +111,26 @@ def _follow(session: Session, delivery: Delivery, new_chat_id: int, detail: str)
     deliveries.finish(delivery, DeliveryState.PENDING, error=detail)
 
 
+def _lose_group(session: Session, delivery: Delivery, now: datetime) -> None:
+    """A group that has put the bot out is bound no more; one that only lets it say nothing stays so. The log and the
+    planning office's daily message say which."""
+    error = delivery.error or ""
+    is_mute = any(words in error.lower() for words in ONLY_MUTE)
+    group = groups.of_chat(session, delivery.chat_id)
+    if group is None:
+        return
+    if not is_mute:
+        groups.end(session, delivery.chat_id, now)
+    who = Who(None, "텔레그램", f"delivery:{delivery.id}", f"delivery:{delivery.id}")
+    action = groups.MUTE if is_mute else groups.LOST
+    after = {"department": group.department.name, "error": error}
+    audit.record(session, who, now, action, f"group:{delivery.chat_id}", after=after)
+
+
 def _lose(session: Session, delivery: Delivery, now: datetime, today: date) -> None:
     """Nobody writes to a chat that Telegram refuses, until the person comes back; others are told today."""
     if delivery.officer_id is None:
-        groups.end(session, delivery.chat_id, now)  # it has put the bot out
+        _lose_group(session, delivery, now)
         return
     link = links.active(session, delivery.officer_id)
     if link is not None and link.chat_id == delivery.chat_id:

@@ -37,6 +37,7 @@ EVENT_KINDS = {
     "check-back": "who answered a self-check hears that it was sent back, with the reason",
     "check-notice": "officers, leads and heads of a department hear the settled result of its projects",
     "adjustment-decided": "who opened an adjustment hears what was decided, or that it was withdrawn",
+    "due-today": "what was entered and is due today, where the day's message is out already",
     "group-week": "once a week to a bound group: the department's counts, no names",
     "unreached": "somebody cannot be reached any more: substitute, lead or planning office, at most once a day each",
     "fallback": "the day's message in short by another channel, for somebody whom Telegram does not reach",

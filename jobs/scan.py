@@ -17,10 +17,22 @@ from jobs.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
 from jobs.relay import Relay
 from jobs.singly import singly
 from jobs.yearround import ONGOING, next_question, told
-from store import deliveries, handovers, links, matters, officers, owed, reachability, reminders, yearround
+from store import (
+    deliveries,
+    handovers,
+    instead,
+    links,
+    matters,
+    officers,
+    owed,
+    reachability,
+    reminders,
+    yearround,
+)
+from store.instead import DUE_TODAY
 from store.models import DeliveryItem, Series
 from store.owed import Key, Known, Looked, Person
-from store.states import ItemState, RoleName
+from store.states import DeliveryKind, ItemState, RoleName
 
 log = logging.getLogger(__name__)
 
@@ -120,9 +132,25 @@ class Scan:
         relay = Relay(self.session, self.now, self.directory, self._digests)
         relayed, held = relay.cover(looked, self._begun, by_fallback=self.rules.has_fallback)
         held |= {one.id for one, person, _ in wanted if person.officer_id not in digests}
+        for one, person, _ in wanted:
+            if person.officer_id not in digests:
+                self._tell_today(one, person)
         told, later = Escalation(self.session, self.rules, self.directory, self._digests).cover(looked)
         self._look_again(looked, held | later)
         return len(written) + relayed + told
+
+    def _tell_today(self, one: Looked, person: Person) -> None:
+        """Entered today and due today, and the person's message is out: it goes as a message of its own, once."""
+        assert one.remind_from is not None
+        is_new = self.rules.calendar.local_date(one.remind_from) == self.today
+        cause = f"{DUE_TODAY}:{one.id}:{person.officer_id}:{self.today}"
+        if one.due_on != self.today or not is_new or instead.by_cause(self.session, cause) is not None:
+            return
+        made = deliveries.add(
+            self.session, DeliveryKind.EVENT, DUE_TODAY, person.chat_id, self.now,
+            officer_id=person.officer_id, cause=cause,
+        )  # fmt: skip
+        made.payload = {"milestone": one.id}
 
     def _look_again(self, looked: list[Looked], held: set[int]) -> None:
         """Tomorrow at those of which somebody has to wait, at the others when something is owed next."""

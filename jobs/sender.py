@@ -98,6 +98,8 @@ CHAT_IS_GONE = (
     "not enough rights to send",
     "need administrator rights",
 )
+# Telegram's words for a topic that takes no message any more.
+TOPIC_IS_SHUT = ("topic_closed", "topic_deleted", "message thread not found", "topic closed", "topic deleted")
 # Telegram's words for a token that is revoked, or whose bot logged out of this server.
 TOKEN_IS_GONE = ("unauthorized", "logged out")
 # Telegram's words for text whose markup it cannot read.
@@ -191,7 +193,7 @@ class TelegramSender:
     async def send(self, chat_id: int, message: Message) -> int:
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
-                sent = await self._or_plain(chat_id, message, self._put)
+                sent = await self._or_plain(chat_id, message, self._into_topic)
         except TelegramError as error:
             raise classify(error) from None
         except TimeoutError:
@@ -210,6 +212,16 @@ class TelegramSender:
         words = Html(unescape(_TAG.sub("", message.text)))
         return await put(chat_id, replace(message, text=words), None)
 
+    async def _into_topic(self, chat_id: int, message: Message, mode: ParseMode | None) -> TelegramMessage:
+        """Where its topic is closed or gone, into the chat itself: nothing was sent by what Telegram refused."""
+        try:
+            return await self._put(chat_id, message, mode)
+        except BadRequest as error:
+            if message.topic_id is None or not any(one in error.message.lower() for one in TOPIC_IS_SHUT):
+                raise
+        log.warning("action=topic-shut chat=%d", chat_id)
+        return await self._put(chat_id, replace(message, topic_id=None), mode)
+
     async def _put(self, chat_id: int, message: Message, mode: ParseMode | None) -> TelegramMessage:
         keyboard = markup(message)
         if message.document is not None:
@@ -220,12 +232,14 @@ class TelegramSender:
                 caption=message.text,
                 parse_mode=mode,
                 reply_markup=keyboard,
+                message_thread_id=message.topic_id,
             )
         return await self.bot.send_message(
             chat_id,
             message.text,
             parse_mode=mode,
             reply_markup=keyboard,
+            message_thread_id=message.topic_id,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
 

@@ -34,6 +34,7 @@ class Message:
     text: Html
     keyboard: list[list[dict[str, str]]]
     document: tuple[str, bytes] | None = None  # a file's name and content; the text is its caption
+    topic_id: int | None = None  # the topic of a forum that it goes to
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}
@@ -63,6 +64,7 @@ def add(
     message: Message | None = None,
     message_id: int | None = None,
     target_id: int | None = None,
+    topic_id: int | None = None,
 ) -> Delivery:
     """A message that is owed from this transaction's commit on. `now` is business time."""
     delivery = Delivery(
@@ -70,6 +72,7 @@ def add(
         event=event,
         officer_id=officer_id,
         chat_id=chat_id,
+        topic_id=topic_id,
         day=day,
         cause=cause,
         part=part,
@@ -270,6 +273,15 @@ def has_edit_waiting(session: Session, target_id: int) -> bool:
         Delivery.target_id == target_id, Delivery.state == DeliveryState.PENDING
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def standing_at(session: Session, chat_id: int, message_id: int) -> Delivery | None:
+    """Whatever message of ours stands in the chat under that message id."""
+    query = select(Delivery).where(
+        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind != DeliveryKind.EDIT
+    )
+    query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
+    return session.scalars(query).one_or_none()
 
 
 def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store.models import ChatGroup
+from store.models import AuditEntry, ChatGroup
+
+LOST, MUTE = "group-lost", "group-mute"  # actions of the log: put out of a group, or not let speak in it
+UNBOUND = "group-unbound"
+
+
+def troubles(session: Session, since: datetime) -> list[AuditEntry]:
+    """What ended a binding, or kept a group from its counts, without anybody's wish since that instant."""
+    subjects = [f"group:{one}" for one in session.scalars(select(ChatGroup.chat_id).distinct())]
+    if not subjects:
+        return []
+    is_nobodys = or_(
+        AuditEntry.action.in_((LOST, MUTE)), and_(AuditEntry.action == UNBOUND, AuditEntry.actor_id.is_(None))
+    )
+    query = select(AuditEntry).where(AuditEntry.subject.in_(subjects), AuditEntry.at >= since, is_nobodys)
+    return list(session.scalars(query.order_by(AuditEntry.id)))
 
 
 def of_chat(session: Session, chat_id: int) -> ChatGroup | None:
@@ -22,10 +37,23 @@ def bound(session: Session) -> list[ChatGroup]:
     return list(session.scalars(query.order_by(ChatGroup.id)))
 
 
-def bind(session: Session, chat_id: int, department_id: int, officer_id: int, now: datetime) -> ChatGroup:
-    """Bind the group; an older binding of it ends."""
+def bind(
+    session: Session,
+    chat_id: int,
+    department_id: int,
+    officer_id: int,
+    now: datetime,
+    topic_id: int | None = None,
+) -> ChatGroup:
+    """Bind the group, and in a forum the topic of it; an older binding of it ends."""
     end(session, chat_id, now)
-    made = ChatGroup(chat_id=chat_id, department_id=department_id, bound_by_id=officer_id, bound_at=now)
+    made = ChatGroup(
+        chat_id=chat_id,
+        topic_id=topic_id,
+        department_id=department_id,
+        bound_by_id=officer_id,
+        bound_at=now,
+    )
     session.add(made)
     session.flush()
     return made

@@ -19,6 +19,7 @@ KEEP = timedelta(days=3)  # Telegram itself keeps an update for 24 hours; later 
 
 MOST_STARTS = 2  # what was taken up so often and never came to an end is not taken up again
 MOST_ERROR = 500
+NEAR = 2000  # so many updates before and after one, the parts of its album have come
 GIVEN_UP = "GivenUp"  # in place of an error's name: no process has outlived it
 
 
@@ -103,6 +104,20 @@ def start_again(session: Session, inbox_id: int, real_now: datetime) -> Start | 
     start = Start(row.attempts + 1, row.started_at is not None)
     row.attempts, row.started_at = start.attempts, real_now
     return start
+
+
+def album(session: Session, inbox_id: int, group_id: str) -> list[dict[str, Any]]:
+    """The messages of one album that are kept, in their order, seen from one of them: of its chat, and near it."""
+    one = session.get_one(InboxUpdate, inbox_id)
+    query = select(InboxUpdate.raw).where(
+        InboxUpdate.id.between(inbox_id - NEAR, inbox_id + NEAR),
+        InboxUpdate.bot_id == one.bot_id,
+        InboxUpdate.chat_id == one.chat_id,
+        InboxUpdate.raw.contains(group_id, autoescape=True),
+    )
+    kept = (content(raw) for raw in session.scalars(query.order_by(InboxUpdate.id)))
+    found = (update.get("message") for update in kept if isinstance(update, dict))
+    return [each for each in found if isinstance(each, dict) and each.get("media_group_id") == group_id]
 
 
 def mark_handled(row: InboxUpdate, real_now: datetime) -> None:

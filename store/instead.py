@@ -15,7 +15,8 @@ UNREACHED = "unreached"  # somebody's reminders have nowhere to go: this person 
 FALLBACK = "fallback"  # the day's message by another channel; its chat_id is NO_CHAT
 NUDGE = "nudge"  # somebody above asks once more
 SHARE = "share"  # the planning office tells other departments of a task
-IN_HOURS = (UNREACHED, FALLBACK, NUDGE, SHARE)
+DUE_TODAY = "due-today"  # entered today and due today, after the reader's daily message had gone out
+IN_HOURS = (UNREACHED, FALLBACK, NUDGE, SHARE, DUE_TODAY)
 NO_CHAT = 0
 
 

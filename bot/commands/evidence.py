@@ -7,14 +7,17 @@ from datetime import timedelta
 
 from telegram import Message
 
-from bot import buttons, guard, heard, passed_on
+from bot import albums, buttons, guard, heard, passed_on
 from bot.access import Action
+from bot.albums import Pictures
 from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.items import undo_keyboard
+from bot.texts import render
 from bot.turn import Turn
 from store import audit, dialogues, evidences, milestones
+from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
 from store.tables.plans import FIRST_NUMBER
@@ -111,27 +114,47 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 
 
 def receive_photo(turn: Turn, message: Message) -> None:
-    """A photo: taken where it was asked for as public, or its caption says 공개 and the number.
+    """A photo or an album: taken where it was asked for as public, or its caption says 공개 and the number; of an
+    album the caption may stand under any part, and there is one answer.
 
     A caption that somebody else wrote says nothing; a picture that was asked for may come from anybody. Raises
     UsageError for any other one, which is kept nowhere.
     """
-    caption = message.caption or ""
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
     is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
     if heard.is_passed_on(message) and not is_asked:
-        passed_on.answer(turn, caption)
+        passed_on.answer(turn, message.caption or "")
         return
-    number = asked.milestone_id if is_asked and asked is not None else _number_in(caption)
-    is_marked = (is_asked or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
+    pictures = albums.of(turn, message)
+    try:
+        milestone = _meant_by(turn, pictures.caption, asked if is_asked else None)
+        _attach_photos(turn, milestone, pictures)
+    except UsageError as error:
+        albums.refuse(turn, pictures, error)
+
+
+def _meant_by(turn: Turn, caption: str, asked: Dialogue | None) -> Milestone:
+    """The item that public pictures belong to. Raises UsageError where they are not marked so, or not the speaker's."""
+    number = asked.milestone_id if asked is not None else _number_in(caption)
+    is_marked = (asked is not None or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
     if not is_marked or number is None:
         raise UsageError(
             "공개용으로 표시하지 않은 사진은 받지 않습니다(개인정보와 비공개 자료를 지키기 위해서입니다)."
             " 이 사진은 저장하지 않았습니다. 공개해도 되는 사진이면 설명에 일정 번호와 “공개”를 적어 다시 보내 주십시오.",
             example=f"{number or 112} 공개",
         )
-    milestone = turn.milestone(number, Action.CHANGE)
-    _attach_and_say(turn, milestone, EvidenceKind.PHOTO, message.photo[-1].file_id)
+    return turn.milestone(number, Action.CHANGE)
+
+
+def _attach_photos(turn: Turn, milestone: Milestone, pictures: Pictures) -> None:
+    _ensure_open(milestone)
+    entries = [attach(turn, milestone, EvidenceKind.PHOTO, one) for one in pictures.file_ids]
+    new = [one for one in entries if one is not None]
+    if not new and pictures.cause is None:
+        raise _already(milestone)
+    if new:
+        what = "사진(공개용)" if len(new) == 1 else f"사진(공개용) {len(new)}장"
+        albums.answer(turn, pictures, _added(turn, milestone, new, what))
 
 
 def _number_in(caption: str) -> int | None:
@@ -139,18 +162,26 @@ def _number_in(caption: str) -> int | None:
 
 
 def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:
-    if milestone.state is MilestoneState.CANCELLED:
-        raise UsageError(f"#{milestone.id}번은 취소된 일정이어서 증빙을 붙일 수 없습니다.")
+    _ensure_open(milestone)
     entry = attach(turn, milestone, kind, value)
     if entry is None:
-        raise UsageError(f"#{milestone.id}번에 이미 붙어 있는 증빙입니다. 바뀐 것은 없습니다.")
-    turn.answer(
-        "evidence_added",
-        undo_keyboard([entry]),
-        milestone=milestone,
-        what=f"문서 {value}" if kind is EvidenceKind.DOCUMENT_NO else "사진(공개용)",
-        minutes=turn.office.links.undo_minutes,
-    )
+        raise _already(milestone)
+    turn.say(_added(turn, milestone, [entry], f"문서 {value}"))
+
+
+def _ensure_open(milestone: Milestone) -> None:
+    if milestone.state is MilestoneState.CANCELLED:
+        raise UsageError(f"#{milestone.id}번은 취소된 일정이어서 증빙을 붙일 수 없습니다.")
+
+
+def _already(milestone: Milestone) -> UsageError:
+    return UsageError(f"#{milestone.id}번에 이미 붙어 있는 증빙입니다. 바뀐 것은 없습니다.")
+
+
+def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: str) -> Answer:
+    minutes = turn.office.links.undo_minutes
+    text = render.text("evidence_added", milestone=milestone, what=what, minutes=minutes)
+    return Answer(text, undo_keyboard(entries))
 
 
 def _begin(turn: Turn, milestone: Milestone, step: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import stale
 from bot.access import Action
 from bot.arguments import UsageError, numbered
@@ -13,9 +15,14 @@ from bot.turn import Turn
 from jobs import changes
 from jobs.changes import timeline_of
 from jobs.policy import SEEN_DAYS, SEEN_TIMES, seen_until
-from store.models import Milestone
+from plans.characters import ID_DIGITS
+from store import deliveries, milestones
+from store.instead import NUDGE
+from store.models import Delivery, Milestone
+from store.states import DeliveryKind, ItemState
 
 EXAMPLE = "/seen 112"
+NUMBER = re.compile(rf"#([0-9]{{3,{ID_DIGITS}}})(?![0-9])")  # as messages name an item
 VERB = "seen"
 
 
@@ -32,6 +39,38 @@ def press(turn: Turn, pressed: Press) -> None:
         stale.answer_stale(turn, pressed, milestone)
         return
     _spare(turn, open_milestone(turn, pressed.id))
+
+
+def react(turn: Turn, message_id: int) -> None:
+    """👍 under a message about one item: as if its [확인함] were pressed. Where that cannot be, a reminder is answered
+    with the reason; under any other message the sign was meant otherwise."""
+    delivery = deliveries.standing_at(turn.session, turn.actor.link.chat_id, message_id)
+    number = _only_item(turn, delivery) if delivery is not None and _is_readers(turn, delivery) else None
+    if delivery is None or number is None:
+        return
+    try:
+        with turn.session.begin_nested():
+            _spare(turn, open_milestone(turn, number))
+    except UsageError as error:
+        if delivery.kind is DeliveryKind.DIGEST or delivery.event == NUDGE:
+            turn.answer("usage", None, reason=str(error), example=None)
+
+
+def _is_readers(turn: Turn, delivery: Delivery) -> bool:
+    return delivery.officer_id == turn.actor.officer.id
+
+
+def _only_item(turn: Turn, delivery: Delivery) -> int | None:
+    """The one item that the message is about; None where it is about none or several."""
+    if delivery.kind is DeliveryKind.DIGEST:
+        held = [one for one in delivery.items if one.state is ItemState.INCLUDED]
+        named = {one.milestone_id for one in held if one.subject == milestones.subject(one.milestone_id or 0)}
+        others = {one.subject for one in held} - {milestones.subject(one or 0) for one in named}
+        return named.pop() if len(named) == 1 and not others else None
+    numbers = {int(one) for one in NUMBER.findall(delivery.payload.get("text", ""))}
+    numbers |= {delivery.payload["milestone"]} if "milestone" in delivery.payload else set()
+    found = milestones.by_ids(turn.session, numbers)
+    return found[0].id if len(found) == 1 else None
 
 
 def _spare(turn: Turn, milestone: Milestone) -> None:

@@ -327,3 +327,61 @@ def test_reports_are_an_action_of_their_own_in_the_table(office: Chat) -> None:
     assert report.COMMAND.action is Action.REPORT
     assert TABLE[Action.REPORT][RoleName.LEAD] is Scope.ALL
     assert "관리자만" in office.say("김하늘", "/report")[0]
+
+
+LEAD_IS = (
+    "there",
+    "nobody",
+    "unlinked",
+    "away",
+    "the officer",
+    "who asks",
+    "substitute",
+    "maker of the link",
+)
+HEAD_IS = ("there", "nobody", "away")
+
+
+def _situation(folder: Path, lead: str, head: str) -> Chat:
+    """김하늘 asks for a delay that the lead decides; lead and head are as named."""
+    people = ["김하늘", "이팀장"] if lead == "the officer" else ["김하늘"]
+    chat = Chat(folder, task("사업", "도로과", people, entry("설계", date(2026, 7, 10))), approval=BY_LEAD)
+    chat.join("최기획", RoleName.PLANNER)
+    if head != "nobody":
+        chat.join("한부장", RoleName.HEAD, "도로과")
+    if lead not in {"nobody", "unlinked"}:
+        chat.join("이팀장", RoleName.LEAD, "도로과")
+    if lead == "unlinked":
+        chat.code("이팀장", RoleName.LEAD, "도로과")
+    if lead == "maker of the link":
+        answer = chat.press("이팀장", f"v1|invlink|{chat.officer('김하늘').id}|0")[0]
+        chat.say("김하늘", answer[answer.index("/start ") :].split("\n")[0])
+    else:
+        chat.join("김하늘")
+    for name, how in (("이팀장", lead), ("한부장", head)):
+        if how == "away":
+            chat.say(name, "/away 6.30-7.9")
+    if lead == "substitute":
+        chat.say("김하늘", "/away 6.30-7.9 @이팀장")
+        chat.tap("이팀장", "대직 맡기")
+    return chat
+
+
+@pytest.mark.open_door("A5", "kind H")
+@pytest.mark.parametrize("lead", LEAD_IS)
+def test_whoever_gets_the_card_may_press_it_and_somebody_always_does(tmp_path: Path, lead: str) -> None:
+    for head in HEAD_IS:
+        folder = tmp_path / head
+        folder.mkdir()
+        chat = _situation(folder, lead, head)
+        number = chat.number("설계")
+        if lead == "who asks":
+            chat.say("최기획", f"/assign {number} 이팀장 부담당")
+        chat.say("이팀장" if lead == "who asks" else "김하늘", f"/delay {number} 7.30 의회 일정")
+        by_chat = {chat.people[one]: one for one in chat.people}
+        asked = [by_chat[one.chat_id] for one in chat.owed() if one.event == "approval-request"]
+        assert asked, (lead, head)
+        assert len(set(asked)) == 1, (lead, head, asked)
+        chat.press(asked[0], f"v1|approve|{number}|{request_of(chat).id}")
+        assert request_of(chat).state is DelayState.APPLIED, (lead, head, asked)
+        chat.store.close()

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from jobs import outcomes
+from jobs.limits import Pace
 from jobs.looks import next_scheduled_at
+from jobs.sender import SendError, SendFault
 from store import groups
+from store.models import Delivery
 from store.states import DeliveryState, RoleName
 from tests.bot.chat import SEOUL, Chat, entry, task
 
@@ -181,3 +186,34 @@ def test_counts_that_were_owed_when_the_group_was_unbound_are_not_sent(office: C
         groups.end(session, GROUP, office.clock.now())
     office.send_all()
     assert office.owed(GROUP)[-1].state is DeliveryState.CANCELLED
+
+
+def refused(office: Chat, words: str) -> None:
+    """Telegram refuses what the group is owed with these words."""
+    pace = Pace()
+    today = office.rules.calendar.local_date(office.clock.now())
+    with office.store.write() as session:
+        waiting = select(Delivery).where(Delivery.chat_id == GROUP, Delivery.state == DeliveryState.PENDING)
+        for one in session.scalars(waiting).all():
+            error = SendError(SendFault.UNREACHABLE, words)
+            outcomes.settle(session, one, error, pace, office.clock.now(), office.clock.now(), today)
+
+
+@pytest.mark.open_door("kind G")
+@pytest.mark.parametrize(
+    ("words", "is_bound", "said"),
+    [
+        ("Forbidden: bot was kicked from the group chat", False, "연결이 끝났습니다"),
+        ("Bad Request: not enough rights to send text messages to the chat", True, "글을 쓸 권한이 없어"),
+    ],
+)
+def test_a_group_that_gets_nothing_any_more_is_logged_and_told_to_the_planning_office(
+    office: Chat, words: str, is_bound: bool, said: str
+) -> None:
+    say(office, "최기획", "/bind 도로과")
+    refused(office, words)
+    assert (bound_to(office) == "도로과") is is_bound
+    office.clock.current = MONDAY + timedelta(hours=2)
+    office.scan()
+    told = [text for where, text in office.send_all() if where == office.people["최기획"]]
+    assert any("도로과 단체방" in one and said in one for one in told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -259,3 +260,26 @@ def test_a_proxys_refusal_is_not_telegrams_word(code: int) -> None:
 @pytest.mark.parametrize("body", [b"", b"<html>please log in</html>", b'{"ok":true,"result":{"mess'])
 def test_an_answer_nobody_can_read_is_a_doubt(body: bytes) -> None:
     assert fault_of(200, body) is SendFault.UNCERTAIN
+
+
+class ShutTopic(FakeRequest):
+    """A forum whose topic takes no message any more."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(200, SENT)
+        self.words = words
+
+    async def do_request(self, *asked: Any, **named: Any) -> tuple[int, bytes]:
+        answer = await super().do_request(*asked, **named)
+        if "message_thread_id" not in self.asked[-1][1]:
+            return answer
+        return 400, f'{{"ok":false,"error_code":400,"description":"Bad Request: {self.words}"}}'.encode()
+
+
+@pytest.mark.open_door("kind F")
+@pytest.mark.parametrize("words", ["TOPIC_CLOSED", "TOPIC_DELETED", "message thread not found"])
+def test_what_a_shut_topic_does_not_take_goes_into_the_chat(words: str) -> None:
+    request = ShutTopic(words)
+    out = TelegramSender(Bot(TOKEN, request=request, get_updates_request=FakeRequest(200, b"")))
+    assert asyncio.run(out.send(1, replace(MESSAGE, topic_id=55))) == 7
+    assert [sent.get("message_thread_id") for _, sent in request.asked] == [55, None]
