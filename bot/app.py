@@ -9,15 +9,17 @@ import signal
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import switch, trial, web, webhook
+from bot import replicas, switch, trial, web, webhook
 from bot.asides import Asides, MenuKeeper
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher, Incoming
@@ -45,15 +47,17 @@ from jobs.pulse import Pulse
 from jobs.sender import TelegramSender
 from jobs.together import Together
 from plans.readers.document import stop_all
-from store import links, meta, reachability
+from store import inbox, links, meta, reachability
 from store.engine import Store
-from store.errors import BUSY
+from store.errors import BUSY, LostError
 from store.inbox import Start
 
 log = logging.getLogger(__name__)
 
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 CONNECT_S = 5.0
+COMPARE_EVERY_S = 30.0  # between two looks at the leader's settings
+DECLINED_S = 3.0  # who cannot lead leaves it to others for so long
 LATE_ANSWER_S = 10.0  # how much later than asked for "no news" may come
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
 # How many updates are handled at once, and how many of them in one transaction. An embedded store takes one writer
@@ -195,9 +199,14 @@ class Service:
         self.loop = Loop(
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
-        self.loop.sign = self.health.sign
+        self.loop.sign = self._sign
         self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
         self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
+
+    def _sign(self, session: Session) -> None:
+        """What the leader tells the store once a minute."""
+        self.health.sign(session)
+        replicas.record(session, self.name, self.settings)
 
     def _take_over(self) -> None:
         """This bot is the store's from now on. After a change of the bot nobody is reached until they send /start."""
@@ -304,8 +313,19 @@ class Service:
         telegram, bot = self.settings.telegram, self.bot
         self.intake.resume()
         self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
-        source = webhook.ask(bot, telegram) if telegram.mode == "webhook" else self._poll()
+        source = (
+            webhook.ask(bot, telegram, self.pulse.hearing, self._last_came)
+            if telegram.mode == "webhook"
+            else self._poll()
+        )
         return [asyncio.create_task(one) for one in (source, self.menus.keep())]
+
+    async def _last_came(self) -> datetime | None:
+        def look() -> datetime | None:
+            with self.store.read() as session:
+                return inbox.last_came_at(session)
+
+        return await asyncio.to_thread(look)
 
     async def _poll(self) -> None:
         """Polling is refused while a webhook is set: it is taken away first, and nothing pending is dropped."""
@@ -316,6 +336,7 @@ class Service:
     async def _serve(self) -> None:
         """Until the end: lead whenever it falls to us, else stand by. What was received is handled in any case."""
         offering = asyncio.create_task(self.intake.offer_again())
+        comparing = asyncio.create_task(self._compare_settings())
         self.pulse.is_leading = False  # until the lease is ours: nobody expects a tick of who stands by
         try:
             while await self._unless_ended(self.leader.acquire()):
@@ -327,21 +348,64 @@ class Service:
                 self.pulse.is_leading = False
         finally:
             offering.cancel()
+            comparing.cancel()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(END_WITHIN_S):
                     await self.intake.lanes.finish()
 
+    async def _compare_settings(self) -> None:
+        """Who stands by looks now and then whether the leader goes by the same settings."""
+        while True:
+            if not self.pulse.is_leading:
+                with contextlib.suppress(SQLAlchemyError):
+                    told = await asyncio.to_thread(self._other_settings)
+                    if told and told != self.pulse.other_settings:
+                        log.error("action=settings-differ")
+                    self.pulse.other_settings = told
+            await asyncio.sleep(COMPARE_EVERY_S)
+
+    def _other_settings(self) -> str:
+        with self.store.read() as session:
+            found = replicas.difference(session, self.settings)
+        return replicas.words(found, self.name) if found else ""
+
+    async def _is_whole(self) -> bool:
+        """The first tick's work can be done: who cannot does not begin to take in and to send by halves."""
+        try:
+            return await asyncio.to_thread(self.loop.owe)
+        except LostError:
+            raise
+        except Exception as error:
+            log.error("action=not-whole error=%s", type(error).__name__)
+            return False
+
     async def _lead(self) -> None:
         """One term, until the signal, the loss of leadership, or a task that broke."""
         self.pulse.lead()
+        self.pulse.other_settings = ""
+        ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
+        whole = asyncio.create_task(self._is_whole())
+        await asyncio.wait([*ends, whole], return_when=asyncio.FIRST_COMPLETED)
+        if not whole.done() or not whole.result():
+            await self._decline([*ends, whole])
+            return
         looping, taking_in = asyncio.create_task(self.loop.run()), self._begin_intake()
         is_shared = not self.store.is_sqlite
         hearing = [asyncio.create_task(bell.listen(self.store, self.loop.wake))] if is_shared else []
-        ends = asyncio.create_task(self.ended.wait()), asyncio.create_task(self.leader.hold())
         done, _ = await asyncio.wait([*ends, looping, *taking_in], return_when=asyncio.FIRST_COMPLETED)
         await self._end_term(looping, [*taking_in, *ends, *hearing])
         for task in done - {*ends}:
             task.result()
+
+    async def _decline(self, tasks: Sequence[asyncio.Task[Any]]) -> None:
+        """Give back what was only just taken, and leave it to others for a while."""
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.leader.give_back()
+        self.pulse.is_leading = False
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.ended.wait(), DECLINED_S)
 
     async def _end_term(self, looping: asyncio.Task[None], others: list[asyncio.Task[Any]]) -> None:
         """Ask no more and claim no more, let another lead, and let what is on its way arrive."""

@@ -137,7 +137,7 @@ class Conversation:
             links.resume(link, self.now)
             actor = self._actor(change.chat.id, change.from_user.id)
             assert actor is not None
-            start_command.welcome(self._turn(actor), "다시 연결되었습니다")
+            start_command.welcome_back(self._turn(actor))
 
     def _press(self, update: Update) -> None:
         query = update.callback_query

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from telegram.error import InvalidToken, TelegramError
 
-from bot import machine, webhook
+from bot import health, machine, replicas, webhook
 from bot.app import telegram_bot
+from bot.health import Word
 from bot.network import cause_of
 from bot.opening import clock_of, look_at, rules_of
 from bot.settings import Settings, SettingsError, config_path, load
@@ -236,8 +237,26 @@ def _hook(settings: Settings) -> list[str]:
 
 
 # In this order they are told. Whoever adds a check adds it here.
+RUNNING_LACKS = {
+    Word.DEAF: "실행 중인 봇이 텔레그램에서 메시지를 받지 못하고 있습니다",
+    Word.MUTE: "실행 중인 봇의 메시지가 나가지 않고 있습니다",
+}
+
+
+def _running(settings: Settings) -> list[str]:
+    """What the bot that runs on the store says of itself, and whether it goes by these settings."""
+    try:
+        with _looking(settings) as session:
+            found = health.recorded(session)
+            lacks = [f"run: {RUNNING_LACKS[found.word]} ({found.reason})."] if found is not None else []
+            return lacks + replicas.faults(session, settings)
+    except (StoreError, SQLAlchemyError):
+        return []  # told by the step of the store
+
+
 STEPS: tuple[Step, ...] = (
     _store,
+    _running,
     machine.disk,
     _token,
     _hook,

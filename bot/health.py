@@ -166,9 +166,24 @@ class Health:
             return Trouble(Word.TICK, "the loop has not ticked yet")
         if (wrong := _silence(wall_now(session), seen)) is not None:
             return wrong
-        word, _, rest = (meta.get(session, meta.LEADER_LACKS) or "").partition(":")
-        cause, _, reason = rest.partition(":")
-        return Trouble(Word(word), f"{reason} (the leader)", cause) if word else None
+        return _recorded(session)
+
+
+def is_led(session: Session) -> bool:
+    """Some bot runs on the store, as far as its sign of life tells."""
+    seen = meta.instant(session, meta.LAST_TICK_AT)
+    return seen is not None and _silence(wall_now(session), seen) is None
+
+
+def recorded(session: Session) -> Trouble | None:
+    """What the running leader lacks, for who looks from outside; None where none runs."""
+    return _recorded(session) if is_led(session) else None
+
+
+def _recorded(session: Session) -> Trouble | None:
+    word, _, rest = (meta.get(session, meta.LEADER_LACKS) or "").partition(":")
+    cause, _, reason = rest.partition(":")
+    return Trouble(Word(word), f"{reason} (the leader)", cause) if word else None
 
 
 def _silence(now: datetime, seen: datetime) -> Trouble | None:

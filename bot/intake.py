@@ -9,7 +9,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -150,7 +150,7 @@ class Intake:
 
     def _count(self, inbox_id: int) -> inbox.Start | None:
         with self.store.write() as session:
-            return inbox.start_again(session, inbox_id, real_now())
+            return inbox.start_again(session, inbox_id, real_now(session))
 
     async def _in_turn(self, one: Kept) -> None:
         """Handle it after what came before it in its chat, whichever replica received that."""
@@ -176,8 +176,9 @@ class Intake:
         for one in kept:
             self.lanes.put(one)
 
-    def _kept(self, before: datetime | None = None) -> list[Kept]:
+    def _kept(self, age: timedelta | None = None) -> list[Kept]:
         with self.store.read() as session:
+            before = None if age is None else real_now(session) - age
             return [_left(row) for row in inbox.unhandled(session, self.bot.id, before)]
 
     async def offer_again(self) -> None:
@@ -185,8 +186,7 @@ class Intake:
         while True:
             await asyncio.sleep(OFFER_EVERY_S)
             try:
-                before = real_now() - ALIVE if self.is_shared else None
-                self.offer(await asyncio.to_thread(self._kept, before))
+                self.offer(await asyncio.to_thread(self._kept, ALIVE if self.is_shared else None))
             except OperationalError as error:
                 log.error("action=store-failed kind=%s", cause(error))
             except SQLAlchemyError:
@@ -224,9 +224,9 @@ class Intake:
     def _keep_together(self, came: Sequence[Received], broken_by: str | None = None) -> list[Kept]:
         with self.store.write() as session:
             rows = [(one.update_id, one.chat_id, one.text) for one in came]
-            new = inbox.receive(session, self.bot.id, rows, real_now())
+            new = inbox.receive(session, self.bot.id, rows, real_now(session))
             for row in new if broken_by is not None else ():
-                inbox.mark_failed(row, real_now(), broken_by or "")
+                inbox.mark_failed(row, real_now(session), broken_by or "")
             return [Kept(row.id, row.chat_id, row.raw, is_fresh=True) for row in new]
 
     async def poll(self) -> None:

@@ -40,6 +40,8 @@ MEANINGS = {
     "gihan_last_heard_timestamp_seconds": "When updates were last fetched, or Telegram last said that it can deliver them",
     "gihan_last_spoken_timestamp_seconds": "When a message last went out",
     "gihan_lacks": "1 for what the bot lacks, by the word of /healthz; 0 for the others",
+    "gihan_missed_windows_total": "Working days in whose sending hours nothing was looked at, or not everything went out",
+    "gihan_settings_differ": "1 where the settings here are not those of the leader",
     "gihan_unscanned": "Milestones that the last scan could not work out, so that nobody is reminded of them",
     "gihan_leader": "1 where this process polls and ticks, 0 where it stands by",
     "gihan_tick_seconds": "How long a tick takes in this process",
@@ -70,6 +72,7 @@ class StoreCollector(Collector):
         yield _gauge("gihan_leader", int(self.pulse.is_leading))
         yield _gauge("gihan_unscanned", self.pulse.unscanned)
         yield self._lacks()
+        yield _gauge("gihan_settings_differ", int(bool(self.pulse.other_settings)))
         try:
             with self.store.read() as session:
                 found = [*self._of_ledger(session), *self._of_people(session)]
@@ -90,6 +93,7 @@ class StoreCollector(Collector):
         yield from (owed, sent, self._late(session))
         yield _counter("gihan_uncertain", ledger.of(DeliveryState.UNCERTAIN))
         yield _counter("gihan_failed", ledger.of(DeliveryState.FAILED))
+        yield _counter("gihan_missed_windows", int(meta.get(session, meta.WINDOWS_MISSED) or 0))
         yield _gauge("gihan_queue_age_seconds", self._queue_age_s(session))
 
     def _late(self, session: Session) -> Metric:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.settings import Settings
 from bot.turn import Office
+from jobs import bell
 from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.policy import Rules
@@ -104,4 +107,6 @@ def open_store(settings: Settings, *, may_create: bool = False) -> Store:
     if not schema.is_current(store):
         store.close()
         raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+    if not store.is_sqlite:
+        store.on_written = partial(bell.ring, store)  # whoever leads looks at what we have written
     return store

@@ -154,10 +154,14 @@ class Watchdog:
         if counts.last_put_aside > put_aside and self._alarm("put_aside", number=counts.last_put_aside):
             put_aside = counts.last_put_aside
         self._base = Counts(uncertain, failed, put_aside)
+        if (days := self.pulse.missed_windows) and self._alarm("missed", count=days):
+            self.pulse.missed_windows -= days
+        if self.pulse.other_settings:
+            self._alarm("settings", about=self.pulse.other_settings)
         if self.pulse.unscanned:
             self._alarm("unscanned", count=self.pulse.unscanned)
 
-    def _alarm(self, kind: str, **facts: int) -> bool:
+    def _alarm(self, kind: str, **facts: int | str) -> bool:
         """Tell it unless its kind was told within the hour; True where it was told."""
         now = self.steady()
         if kind in self._told_at and now - self._told_at[kind] < AGAIN_AFTER_S:

@@ -1,6 +1,6 @@
-"""A bell between replicas: one that handled an update tells the leader that an answer waits to be sent.
+"""A bell between processes: a replica that handled an update, or a command that wrote, tells the leader to look.
 
-PostgreSQL only. A ring that is lost costs a second at most, for the leader looks at the ledger every second anyway.
+PostgreSQL only. A ring that is lost costs half a minute at most, for so often the leader looks anyway.
 """
 
 from __future__ import annotations

@@ -59,11 +59,6 @@ class SystemClock:
         with self._lock:
             return self._now()
 
-    def is_doubted(self) -> bool:
-        """The wall clock has leapt and is not believed yet."""
-        self.now()
-        return self._doubted_since is not None
-
     def _now(self) -> datetime:
         wall, steady = self.wall(), self.steady()
         counted = self._known[0] + timedelta(seconds=steady - self._known[1])

@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from jobs import handing, holding, outcomes, series
+from jobs import handing, holding, outcomes, series, windows
 from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
 from jobs.deliver import Deliverer
 from jobs.looks import next_scheduled_at, reschedule
@@ -90,6 +90,7 @@ class Loop:
         # The steps of a tick that change what is owed, in their order; sending follows them.
         self.steps: list[Callable[[Session, datetime], None]] = [
             self._reap,
+            self._judge_windows,
             self._apply_policy,
             self._extend_series,
             self._hand_over,
@@ -253,8 +254,14 @@ class Loop:
         if reaped:
             when_committed(session, log.warning, "action=reap count=%d", reaped)
 
+    def _judge_windows(self, session: Session, now: datetime) -> None:
+        if missed := windows.judge(session, now, self.rules):
+            when_committed(session, self.pulse.miss, len(missed))
+
     def _apply_policy(self, session: Session, now: datetime) -> None:
-        """Settings or holidays changed since the last run: work out every next day anew, a page in each tick."""
+        """Settings or holidays changed since the last run, or the days went back: work out every next day anew, a page
+        in each tick."""
+        self._note_day(session, self.rules.calendar.local_date(now))
         print_now = self._policy
         if meta.get(session, meta.POLICY_FINGERPRINT) == print_now:
             return
@@ -266,6 +273,16 @@ class Loop:
         else:
             meta.put(session, meta.POLICY_REACHED, f"{print_now}:{last}")
             self._is_behind = True
+
+    def _note_day(self, session: Session, today: date) -> None:
+        """Next days that were worked out while the clock stood ahead lie too far ahead."""
+        last = meta.day(session, meta.LAST_DAY)
+        if today == last:
+            return
+        meta.put(session, meta.LAST_DAY, today.isoformat())
+        if last is not None and today < last:
+            log.warning("action=days-went-back")
+            meta.forget(session, meta.POLICY_FINGERPRINT)
 
     def _extend_series(self, session: Session, now: datetime) -> None:
         """Once a day: keep every recurring entry's occurrences 90 days ahead."""
@@ -288,6 +305,7 @@ class Loop:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""
         if self._is_behind:
             return
+        windows.seen(session, now, self.rules)
         scan = Scan(session, now, self.rules)
         added = scan.run()
         if scan.has_looked:

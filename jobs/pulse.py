@@ -65,7 +65,9 @@ class Pulse:
     """Written by the loop, the intake and the deliverer, read from anywhere. Steady seconds.
 
     `is_leading`: this process is the one that ticks; who stands by is not expected to. `measured` hears the
-    seconds of every tick, good or bad. `unscanned`: milestones that the last scan could not work out.
+    seconds of every tick, good or bad. `unscanned`: milestones that the last scan could not work out. `missed_windows`:
+    days that were found missed and nobody has been told of yet. `other_settings`: the leader and the sections of its
+    settings that are not ours, "" where all are the same.
     """
 
     def __init__(self, steady: Callable[[], float] = steady_s) -> None:
@@ -73,6 +75,8 @@ class Pulse:
         self.is_leading = True
         self.good_ticks = 0
         self.unscanned = 0
+        self.missed_windows = 0
+        self.other_settings = ""
         self.hearing = Sense(steady)
         self.speaking = Sense(steady)
         self.measured: Callable[[float], object] = lambda _seconds: None
@@ -99,6 +103,10 @@ class Pulse:
         finally:
             self._stirred_at = self.steady()
             self.measured(self._stirred_at - began)
+
+    def miss(self, days: int) -> None:
+        """So many sending windows were missed."""
+        self.missed_windows += days
 
     def lead(self) -> None:
         """A term begins: silence counts from now."""

@@ -255,6 +255,14 @@ def overdue_digests(session: Session, today: date) -> list[Delivery]:
     return list(session.scalars(query.options(selectinload(Delivery.items))))
 
 
+def is_any_left(session: Session, day: date) -> bool:
+    """A daily message of that day, by whichever channel, is not out."""
+    query = select(Delivery.id).where(
+        Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]), Delivery.day == day
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
 def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     """The officer's newest daily message that is out or on its way."""
     query = select(Delivery).where(

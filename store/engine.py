@@ -132,6 +132,7 @@ class Store:
     def __init__(self, url: str, *, is_untouched: bool = False) -> None:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.on_written: Callable[[], object] | None = None  # called after every transaction of `write`
         self._place: tuple[int, int] | None = None  # device and inode of the file that is open
         if self.is_sqlite:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
@@ -190,6 +191,8 @@ class Store:
         with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
             self.check_in_place()
+        if self.on_written is not None:
+            self.on_written()
         for say, words in session.info.get(_WORDS, ()):
             say(*words)
 

@@ -154,6 +154,11 @@ def forget_words(row: InboxUpdate) -> None:
         row.error = name_of_error(row)
 
 
+def last_came_at(session: Session) -> datetime | None:
+    """When the newest update was received (real time); None where there is none."""
+    return session.scalar(select(InboxUpdate.received_at).order_by(InboxUpdate.received_at.desc()).limit(1))
+
+
 def count_unhandled(session: Session) -> int:
     query = select(func.count()).select_from(InboxUpdate).where(InboxUpdate.state == InboxState.NEW)
     return session.scalar(query) or 0

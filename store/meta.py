@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -19,6 +19,13 @@ LAST_SPOKEN_AT = "last_spoken_at"
 LEADER_LACKS = "leader_lacks"  # "word:cause:reason" of bot/health.py; "" where all is well
 ADMIN_CHAT_MOVED = "admin_chat_moved"  # "old:new": the configured chat of the alarms and its present id
 UNSCANNED = "unscanned"  # numbers of milestones that the last scan could not work out
+LEADER_SETTINGS = "leader_settings"  # JSON: who leads, and the fingerprints of its settings
+LAST_DAY = "last_day"  # the last day of the business clock that a scan has seen
+WINDOW_SEEN_ON = "window_seen_on"  # the last day in whose sending hours a scan ran
+WINDOW_JUDGED_ON = (
+    "window_judged_on"  # the last day of whose sending hours it is known whether they were missed
+)
+WINDOWS_MISSED = "windows_missed"  # how many there were
 WEEK_COUNTED = "week_counted"  # the Monday of the week whose counts those above were told
 RESTORED_AT = "restored_at"  # business time of the last restore
 RESTORED_FROM = "restored_from"  # real time at which the backup of that restore was made
@@ -34,6 +41,12 @@ def instant(session: Session, key: str) -> datetime | None:
     """The value as an instant."""
     value = get(session, key)
     return datetime.fromisoformat(value) if value else None
+
+
+def day(session: Session, key: str) -> date | None:
+    """The value as a day."""
+    value = get(session, key)
+    return date.fromisoformat(value) if value else None
 
 
 def put(session: Session, key: str, value: str) -> None:

@@ -13,6 +13,7 @@ from bot.inviting import ROLE_WORDS
 from bot.items import Section, section
 from bot.texts import render
 from bot.turn import Office, Turn
+from bot.views import MY
 from store import audit, deliveries, invites, links, milestones, officers, reachability
 from store.audit import Who
 from store.deliveries import Message
@@ -48,7 +49,10 @@ def start(turn: Turn, text: str) -> None:
     resumed = is_paused or turn.was_away
     if is_paused:
         links.resume(turn.actor.link, turn.now)
-    welcome(turn, "다시 연결되었습니다" if resumed else "연결되어 있습니다")
+    if resumed:
+        welcome_back(turn)
+    else:
+        welcome(turn, "연결되어 있습니다")
 
 
 def _is_anothers(turn: Turn, code: str) -> bool:
@@ -160,6 +164,15 @@ def welcome(turn: Turn, how: str) -> None:
         counts=own_counts(turn.session, officer.id, turn.today),
         send_at=f"{turn.office.rules.settings.send_at:%H:%M}",
     )
+
+
+def welcome_back(turn: Turn) -> None:
+    """Who could not be written to also gets what is late or due today, with its buttons: the messages that were missed
+    are not sent after."""
+    welcome(turn, "다시 연결되었습니다")
+    counts = own_counts(turn.session, turn.actor.officer.id, turn.today)
+    if counts["overdue"] or counts["today"]:
+        MY.show(turn)
 
 
 def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]:

@@ -8,6 +8,7 @@ import pytest
 
 from store.states import RoleName
 from tests.bot.chat import Chat
+from tests.builders import kst
 
 GROUP = -500
 
@@ -130,12 +131,23 @@ def test_stop_and_start_again(linked: Chat) -> None:
     assert linked.link_state("김하늘") == "active"
 
 
+def test_who_comes_back_on_the_due_day_gets_the_item_with_its_button(linked: Chat) -> None:
+    """The day's message was missed, and none is sent after."""
+    linked.clock.current = kst(2026, 6, 30, 9)
+    membership(linked, "김하늘", "kicked")
+    linked.scan()
+    linked.clock.current = kst(2026, 6, 30, 14)
+    welcome, items = membership(linked, "김하늘", "member")
+    assert ("오늘 1건" in welcome, "설계 용역" in items) == (True, True)
+    assert any("완료" in label for label in linked.keyboard("김하늘"))
+    assert len(linked.say("김하늘", "/start")) == 1
+
+
 def test_blocking_pauses_and_unblocking_brings_one_welcome(linked: Chat) -> None:
-    assert membership(linked, "김하늘", "kicked") == []
-    assert linked.link_state("김하늘") == "blocked"
-    answers = membership(linked, "김하늘", "member")
-    assert len(answers) == 1
-    assert "현재 소관 일정 3건" in answers[0]
+    assert membership(linked, "박바다", "kicked") == []
+    assert linked.link_state("박바다") == "blocked"
+    [welcome] = membership(linked, "박바다", "member")
+    assert "현재 소관 일정 1건" in welcome
 
 
 def test_a_planner_linked_by_invite_has_the_role(chat: Chat) -> None:

@@ -245,8 +245,8 @@ def test_after_a_change_of_the_bot_nothing_is_sent_until_start(linked: Chat) -> 
 
 def test_start_without_a_code_moves_the_link_and_is_on_record(linked: Chat) -> None:
     change_bot(linked)
-    [text] = linked.say("김하늘", "/start")
-    assert "다시 연결되었습니다" in text
+    [text, items] = linked.say("김하늘", "/start")
+    assert ("다시 연결되었습니다" in text, "설계 용역" in items) == (True, True)
     assert linked.link_state("김하늘") == "active"
     with linked.store.read() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "bot-changed")).one()

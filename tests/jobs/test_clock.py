@@ -86,4 +86,61 @@ def test_the_systems_clock_is_aware_and_that_of_the_machine() -> None:
     before = datetime.now(UTC)
     found = SystemClock().now()
     assert found.utcoffset() == timedelta()
-    assert before <= found <= real_now()
+    assert before <= found <= datetime.now(UTC)
+
+
+class Machine:
+    """A wall clock that can be set, and one that cannot."""
+
+    def __init__(self) -> None:
+        self.wall = kst(2026, 6, 30)
+        self.steady = 0.0
+        self.clock = SystemClock(lambda: self.wall, lambda: self.steady)
+
+    def passes(self, **time: float) -> None:
+        self.wall += timedelta(**time)
+        self.steady += timedelta(**time).total_seconds()
+
+    def told(self) -> datetime:
+        return self.clock.now()
+
+
+@pytest.mark.open_door("kind A")
+@pytest.mark.parametrize("step", [timedelta(hours=-9), timedelta(hours=1), timedelta(days=7)])
+def test_a_clock_that_is_set_is_believed_at_once(step: timedelta) -> None:
+    machine = Machine()
+    machine.wall += step
+    assert machine.told() == kst(2026, 6, 30) + step
+
+
+@pytest.mark.open_door("kind A")
+@pytest.mark.parametrize("leap", [timedelta(days=730), timedelta(days=-730)])
+def test_a_leap_of_years_is_not_believed_and_the_time_before_it_goes_on(leap: timedelta) -> None:
+    machine = Machine()
+    machine.wall += leap
+    machine.passes(minutes=10)
+    assert machine.told() == kst(2026, 6, 30, 9, 20)
+    machine.wall -= leap
+    assert machine.told() == kst(2026, 6, 30, 9, 20)
+
+
+@pytest.mark.open_door("kind A")
+def test_a_leap_that_stays_is_believed_after_an_hour() -> None:
+    machine = Machine()
+    machine.wall += timedelta(days=730)
+    machine.told()
+    machine.passes(minutes=59)
+    assert machine.told() == kst(2026, 6, 30, 10, 9)
+    machine.passes(minutes=1)
+    assert machine.told() == machine.wall
+
+
+def test_a_long_sleep_is_no_leap() -> None:
+    machine = Machine()
+    machine.passes(days=40)
+    assert machine.told() == machine.wall
+
+
+def test_real_time_goes_on_and_is_aware() -> None:
+    assert real_now() <= real_now()
+    assert real_now().utcoffset() == timedelta()

@@ -56,7 +56,16 @@ def test_a_second_tick_sends_nothing_more(post: Post) -> None:
 def test_the_steps_of_a_tick_and_their_order(post: Post) -> None:
     names = [step.__name__ for step in loop(post).steps]
     assert names == [
-        *("_reap", "_apply_policy", "_extend_series", "_hand_over", "_take_up", "_scan", "_tidy")
+        *(
+            "_reap",
+            "_judge_windows",
+            "_apply_policy",
+            "_extend_series",
+            "_hand_over",
+            "_take_up",
+            "_scan",
+            "_tidy",
+        )
     ]
 
 
