@@ -109,7 +109,7 @@ TEMPLATES: dict[Kind, str] = {
     Kind.FALLBACK: "fallback",
     Kind.ANSWER: "usage unknown refused help not_text apology given_up words_left_out words_not_kept no_uploads no_file"
     " file_waits",
-    Kind.OPERATION: "alert_deaf alert_failed alert_missed alert_mute alert_over alert_put_aside "
+    Kind.OPERATION: "alert_deaf alert_failed alert_lost alert_missed alert_mute alert_over alert_put_aside "
     "alert_settings alert_standstill alert_uncertain alert_unscanned rehearsal restored_report yearbook",
 }
 KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.split()}

@@ -22,6 +22,7 @@ from bot.texts import render
 from jobs.pulse import Pulse
 from store import figures, inbox
 from store.engine import Store
+from store.errors import LostError
 from store.real import steady_s
 
 log = logging.getLogger(__name__)
@@ -161,6 +162,10 @@ class Watchdog:
         if self.pulse.unscanned:
             self._alarm("unscanned", count=self.pulse.unscanned)
 
+    def lose(self) -> None:
+        """The bot ends, for what it would write from now on would be lost."""
+        self._say("alert_lost")
+
     def _alarm(self, kind: str, **facts: int | str) -> bool:
         """Tell it unless its kind was told within the hour; True where it was told."""
         now = self.steady()
@@ -238,6 +243,9 @@ def watching(settings: Settings, health: Health) -> Iterator[None]:
         thread.start()
         try:
             yield
+        except LostError:
+            dog.lose()
+            raise
         finally:
             ended.set()
             thread.join(timeout=1.0)  # a call on its way may take longer; the thread ends with the process

@@ -14,9 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.leader import FileLeader
-from jobs.limits import TICK_RECENT
 from jobs.outcomes import doubt
-from store import audit, deliveries, invites, meta, restore
+from store import audit, deliveries, invites, leases, meta, restore
 from store.archive import ArchiveReader, Manifest
 from store.audit import Who
 from store.backup import backup, counter_of
@@ -126,7 +125,7 @@ def _last_number(connection: Connection) -> int | None:
 
 
 def _into_server(store: Store, archive: ArchiveReader, wish: Wish, done: Restored) -> None:
-    _refuse_living(store, wish)
+    _refuse_living(store)
     with store.reader.connect() as connection:
         had_content = restore.has_content(connection)
         last_number = _last_number(connection) if had_content else None
@@ -147,16 +146,16 @@ def _refuse_full(had_content: bool, wish: Wish) -> None:
         )
 
 
-def _refuse_living(store: Store, wish: Wish) -> None:
-    """Somebody serves from this database: its loop has told so a short while ago."""
+def _refuse_living(store: Store) -> None:
+    """Somebody serves from this database: the lease is held, and it is given back at every end in order."""
     try:
         with store.read() as session:
-            seen = meta.get(session, meta.LAST_TICK_AT)
+            is_held = leases.is_held(session)
     except SQLAlchemyError:
         return  # no tables yet
-    if seen is not None and wish.real_now - datetime.fromisoformat(seen) <= TICK_RECENT:
+    if is_held:
         raise StoreError(
-            "이 저장소로 실행 중인 gihan run이 있습니다. 모두 끝내고 1분 뒤에 다시 실행해 주십시오."
+            "이 저장소로 실행 중인 gihan run이 있습니다. 모두 끝내고 10초 뒤에 다시 실행해 주십시오."
         )
 
 

@@ -77,8 +77,10 @@ def maker_of(session: Session, officer_id: int) -> int | None:
 
 
 def is_open(invite: Invite, now: datetime) -> bool:
-    """It can be redeemed: not used, not void, not past its day (business time)."""
-    return invite.used_at is None and invite.voided_at is None and now < invite.expires_at
+    """It can be redeemed: not used, not void, not past its day (business time). One that was made while the clock
+    stood years ahead is not good for years."""
+    is_near = abs(now - invite.created_at) < invite.expires_at - invite.created_at
+    return invite.used_at is None and invite.voided_at is None and is_near
 
 
 def void(invite: Invite, now: datetime) -> bool:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, CursorResult, Engine, exists, func, or_, update
+from sqlalchemy import ColumnElement, CursorResult, Engine, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from store.models import LeaderLease
 
@@ -44,6 +45,16 @@ def give_back(engine: Engine, holder: str, token: int) -> None:
     is_ours = LeaderLease.name == LEADER, LeaderLease.holder == holder, LeaderLease.token == token
     with engine.begin() as connection:
         connection.execute(update(LeaderLease).where(*is_ours).values(holder=None))
+
+
+def is_held(session: Session) -> bool:
+    """Whether somebody leads now."""
+    held = (
+        LeaderLease.name == LEADER,
+        LeaderLease.holder.is_not(None),
+        LeaderLease.until_at > func.clock_timestamp(),
+    )
+    return bool(session.scalar(select(exists().where(*held))))
 
 
 def is_current(token: int) -> ColumnElement[bool]:

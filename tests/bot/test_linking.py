@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +123,17 @@ def test_linking_a_second_phone_ends_the_first(chat: Chat) -> None:
     chat.people["옛 전화"] = first
     chat.people["김하늘"] = 9001
     assert "등록된 담당자만" in chat.say("옛 전화", "/my")[0]
+
+
+@pytest.mark.open_door("kind A")
+@pytest.mark.parametrize(("ahead", "is_good"), [(timedelta(hours=9), True), (timedelta(days=730), False)])
+def test_a_link_made_while_the_clock_stood_ahead(chat: Chat, ahead: timedelta, is_good: bool) -> None:
+    """Some hours do no harm; years would leave a door open for years."""
+    now = chat.clock.now()
+    chat.clock.current = now + ahead
+    code = chat.code("김하늘", RoleName.OFFICER, "도로과")
+    chat.clock.current = now
+    assert ("등록되었습니다" in chat.say("김하늘", f"/start {code}")[0]) is is_good
 
 
 def test_stop_and_start_again(linked: Chat) -> None:

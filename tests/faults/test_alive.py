@@ -133,3 +133,14 @@ def test_nothing_is_confirmed_into_a_store_that_is_gone(
     assert office.run_process.wait(60) == code
     assert not any(one["text"].startswith("✅") for one in person.received())
     assert "gihan.db" in log_of(office).splitlines()[-1]
+    assert office.told("봇이 끝났습니다") == 1
+
+
+@pytest.mark.open_door("kind K")
+def test_a_proxy_of_the_surroundings_is_not_asked_for_the_way_to_this_machine(office: Watched) -> None:
+    office.variables |= dict.fromkeys(("HTTP_PROXY", "http_proxy", "ALL_PROXY"), "http://127.0.0.1:9")
+    office.open()
+    office.gihan("import", str(SAMPLE_PLAN), "--yes")
+    one = asker(office)
+    one.ask()
+    one.wait_for_all()

@@ -8,8 +8,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
+from bot.opening import open_store
+from bot.settings import Settings
 from jobs import bell
+from store import meta
 from store.engine import Store
+from store.settings import StoreSettings
 
 HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN gihan'"
 
@@ -42,6 +46,24 @@ def test_a_ring_wakes_who_listens(store: Store) -> None:
         await hung_up(task)
 
     asyncio.run(scene())
+
+
+def test_what_a_command_writes_is_heard(store: Store, postgres_url: str) -> None:
+    command = open_store(Settings(store=StoreSettings(url=postgres_url)))
+
+    def write() -> None:
+        with command.write() as session:
+            meta.put(session, "word", "said")
+
+    async def scene() -> None:
+        heard = asyncio.Event()
+        task = await listening(store, heard)
+        await asyncio.to_thread(write)
+        await heard.wait()
+        await hung_up(task)
+
+    asyncio.run(scene())
+    command.close()
 
 
 def test_a_lost_connection_is_made_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from jobs.leader import FileLeader
 from jobs.recovery import NUMBERS_LEFT_OUT, Restored, Wish, go_back
-from store import deliveries, invites, meta, numbers, schema
+from store import deliveries, invites, leases, meta, numbers, schema
 from store.archive import ArchiveError
 from store.backup import backup
 from store.engine import Store
@@ -238,6 +238,18 @@ def test_a_store_that_only_moved_goes_on_as_if_nothing_were(store: Store, file: 
     assert (found(target, number).uncertain_sends, done.first_number) == (0, last + 1)
     with target.read() as session:
         assert meta.get(session, meta.RESTORED_AT) is None
+
+
+def test_a_server_somebody_serves_from_is_refused_until_the_lease_is_given_back(
+    sqlite_store: Store, postgres_store: Store, file: Path
+) -> None:
+    engine = postgres_store.prompt(2)
+    token = leases.take(engine, "one", 60.0)
+    with pytest.raises(StoreError, match="실행 중"):
+        restored(sqlite_store, file, postgres_store)
+    assert token is not None
+    leases.give_back(engine, "one", token)
+    restored(sqlite_store, file, postgres_store)
 
 
 def test_the_loop_is_not_taken_for_living(store: Store, file: Path, target: Store) -> None:

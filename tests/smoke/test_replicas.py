@@ -14,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from bot.web import SECRET_HEADER
@@ -133,6 +134,36 @@ def test_a_frozen_leader_that_comes_back_stands_by_and_doubles_nothing(pair: tup
     assert done_once(standby, person, number)
     assert leader.health() == "ok (standby)"
     assert standby.said("standing-by") == 0
+
+
+@pytest.mark.long
+@pytest.mark.open_door("kind C")
+def test_who_cannot_use_the_ledger_does_not_lead_by_halves(
+    pair: tuple[Replica, Replica], postgres_url: str
+) -> None:
+    leader, standby = pair
+    [person] = leader.link("심청")
+    with psycopg.connect(postgres_url) as other:
+        other.execute("LOCK TABLE delivery IN ACCESS EXCLUSIVE MODE")
+        leader.kill()
+        person.write("/help")
+        until(lambda: standby.said("not-whole"), "the standby to decline")
+        assert (standby.said("handled"), standby.health() == "ok (leader)") == (0, False)
+    until(lambda: standby.health() == "ok (leader)", "the standby to lead")
+    until(lambda: any("사용법" in one["text"] for one in person.received()), "the answer")
+
+
+@pytest.mark.long
+@pytest.mark.open_door("kind C")
+def test_replicas_that_go_by_other_settings_are_named(pair: tuple[Replica, Replica]) -> None:
+    leader, standby = pair
+    until(lambda: leader.said("scan") or leader.said("reschedule"), "the leader to have signed")
+    assert standby.stop() == 0
+    standby.variables["GIHAN_REMINDERS__BEFORE_DAYS"] = "[10]"
+    standby.start()
+    until(lambda: standby.said("settings-differ"), "the word for the operator")
+    assert "gihan_settings_differ 1.0" in httpx.get(f"{standby.url}/metrics", timeout=20).text
+    assert "reminders: 지금 이끄는 프로그램(" in standby.gihan("doctor", "--offline", code=1)
 
 
 class Balancer:
