@@ -249,7 +249,7 @@ def test_a_server_somebody_serves_from_is_refused_until_the_lease_is_given_back(
         restored(sqlite_store, file, postgres_store)
     assert token is not None
     leases.give_back(engine, "one", token)
-    restored(sqlite_store, file, postgres_store)
+    assert go_back(postgres_store, file, wish(force=True)).set_aside is not None
 
 
 def test_the_loop_is_not_taken_for_living(store: Store, file: Path, target: Store) -> None:

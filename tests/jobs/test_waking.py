@@ -55,10 +55,17 @@ async def asleep(one: Loop) -> None:
     await until(lambda: one.pulse.good_ticks > 0 and not one._woken.is_set() and one._idle.is_set())
 
 
-def test_what_another_process_writes_is_noticed(post: Post) -> None:
-    other = Store(post.desk.store.url.render_as_string(hide_password=False))
-    if not other.is_sqlite:
-        pytest.skip("a server tells by itself: tests/jobs/test_bell.py")
+@pytest.fixture
+def embedded(post: Post) -> Post:
+    """On a file alone: a server tells of its changes by itself (tests/jobs/test_bell.py), and has no file."""
+    if not post.desk.store.is_sqlite:
+        pytest.skip("only a file")
+    return post
+
+
+def test_what_another_process_writes_is_noticed(embedded: Post) -> None:
+    post = embedded
+    other = Store(post.desk.store.url.render_as_string())
 
     async def scene(one: Loop) -> None:
         await asleep(one)
@@ -71,8 +78,8 @@ def test_what_another_process_writes_is_noticed(post: Post) -> None:
     other.close()
 
 
-def test_nothing_is_written_while_nothing_is_owed(sqlite_store: Store, post: Post) -> None:
-    changes = sqlite_store.changes()
+def test_nothing_is_written_while_nothing_is_owed(embedded: Post) -> None:
+    changes = embedded.desk.store.changes()
 
     async def scene(one: Loop) -> None:
         await asleep(one)
@@ -82,8 +89,7 @@ def test_nothing_is_written_while_nothing_is_owed(sqlite_store: Store, post: Pos
         await until(lambda: one.pulse.good_ticks > before)
         await asleep(one)
 
-    post.desk.store = sqlite_store
-    play(post, scene)
+    play(embedded, scene)
     assert not changes.are_new()
     changes.close()
 
@@ -172,11 +178,10 @@ def test_steps_are_told_from_time_that_passes() -> None:
 @pytest.mark.open_door("D2")
 @pytest.mark.parametrize(("is_replaced", "error"), [(False, LostError), (True, ReplacedError)])
 def test_a_store_that_is_deleted_or_replaced_ends_the_loop(
-    sqlite_store: Store, post: Post, *, is_replaced: bool, error: type[Exception]
+    embedded: Post, *, is_replaced: bool, error: type[Exception]
 ) -> None:
-    path = sqlite_store.path
+    path = embedded.desk.store.path
     assert path is not None
-    post.desk.store = post.deliverer.store = sqlite_store
 
     async def scene(one: Loop) -> None:
         await asleep(one)
@@ -189,14 +194,14 @@ def test_a_store_that_is_deleted_or_replaced_ends_the_loop(
         await asyncio.Event().wait()
 
     with pytest.raises(error):
-        play(post, scene)
+        play(embedded, scene)
 
 
 @pytest.mark.open_door("D2")
-def test_nothing_is_committed_to_a_file_that_is_gone(sqlite_store: Store, post: Post) -> None:
-    post.desk.store = sqlite_store
-    post.desk.promise(TODAY)
-    assert sqlite_store.path is not None
-    sqlite_store.path.unlink()
+def test_nothing_is_committed_to_a_file_that_is_gone(embedded: Post) -> None:
+    embedded.desk.promise(TODAY)
+    path = embedded.desk.store.path
+    assert path is not None
+    path.unlink()
     with pytest.raises(LostError, match="없어졌습니다"):
-        post.desk.promise(TODAY)
+        embedded.desk.promise(TODAY)
