@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from bot.speech.endings import holds_predicate
+from bot.speech.numbers import percents
 from plans.time.days import When
 from plans.time.spoken import find
 from plans.time.vocabulary import words_of
@@ -22,7 +23,7 @@ CANCELLATION: Final = "cancellation and correction (취소·정정)"
 PART: Final = "only a part (일부)"
 ANYWHERE: Final[dict[str, tuple[str, ...]]] = {
     DENIAL: words_of(
-        "불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노"
+        "불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 사실상 실질 서류상 명목상 잠정 가완료 불완료 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노"
     ),
     UNDONE: words_of(
         "미완료 미완 미흡 미착수 미비 미납 미제출 미확보 미시행 미도착 미설치 미수령 미승인 미체결 미개최 미확인 미이행 미교부 미처리 난항 지연 착수 시작 중간 재검토 재시공 재작업 재입찰 재공고 재협의 재제출 재심의 시험"
@@ -32,7 +33,7 @@ ANYWHERE: Final[dict[str, tuple[str, ...]]] = {
     ),
     PROMISE: words_of("약속 다짐 노력 희망 바람 부탁 요청 기대 각오"),
     CANCELLATION: words_of(
-        "취소 철회 말고 대신 무효 되돌 롤백 보류 중단 포기 반려 연기 연장 삭제 정정 수정 변경요 착오 오류 오타 오입력 실수 잘못 아님 무시 원복"
+        "취소 철회 폐지 말고 대신 무효 되돌 롤백 보류 중단 포기 반려 연기 연장 삭제 정정 수정 변경요 착오 오류 오타 오입력 실수 잘못 아님 무시 원복"
     ),
     PART: words_of("절반 반만 일부 부분 거의 대부분 나머지 잔여 빼고 제외 외에 절차만 서류만"),
 }
@@ -61,7 +62,7 @@ _NOT_TAILS: Final = words_of(
     "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
 )
 _NUMBER: Final = re.compile(r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,)")
-_PERCENT: Final = re.compile(r"\d\s*(?:%|％|퍼센트|프로(?![젝그])|할(?![인당]))|percent")
+_LETTER: Final = re.compile(r"(?<![A-Za-z&])[A-Za-z](?![A-Za-z&])|\(미\)")  # 완료 x
 _DAY: Final = re.compile(
     r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
     if (
         any(one in _SIGNS or "ㄱ" <= one <= "ㅣ" for one in words)
         or _NUMBER.search(words)
-        or _PERCENT.search(words)
+        or _LETTER.search(words)
         or _DAY.search(words)
     ):
         return False
@@ -88,7 +89,7 @@ def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
     is_long = len(found) > MOST_WORDS or sum(one[0].isascii() for one in found) > MOST_ENGLISH
     if is_long or any(_is_listed(one, is_reason=is_reason) for one in found) or holds_predicate(words):
         return False
-    return not find(words, when)
+    return not find(words, when) and not percents(words)
 
 
 def _is_listed(word: str, *, is_reason: bool) -> bool:
