@@ -25,6 +25,7 @@ _FILLER: Final = re.compile(
 )
 _CLOSED_NAMES: Final = frozenset({"approve", "reject", "seen", "task", "nudge", "resume"})  # “126 승인”
 _OF_NOTES: Final = re.compile(r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)")
+LONGEST_DATE: Final = 60  # characters
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
 
 
@@ -138,7 +139,7 @@ _TAKES_WORDS: Final = words_of("find status overdue audit report round share ass
 def _gather(text: str, seen: str, start: int, verb: str | None, when: When) -> _Pieces:
     """The pieces at the front, as far as they go; a date only behind a number."""
     found, at = _Pieces(verb=verb), start
-    while at < len(seen):
+    while at < len(seen) and len(found.ids) <= numbers.IDS_MOST:
         step = (
             _filler(seen, at)
             or _verb(found, text, seen, at)
@@ -204,7 +205,9 @@ def _date(found: _Pieces, seen: str, at: int, when: When) -> int:
     opened = seen[at] == "("
     at += opened
     is_done = found.verb == Intent.DONE or (found.verb is None and _VERB_OF_DONE.search(seen, at) is not None)
-    told = read(seen[at:], replace(when, leaning=Leaning.PAST if is_done else Leaning.FUTURE))
+    told = read(
+        seen[at : at + LONGEST_DATE], replace(when, leaning=Leaning.PAST if is_done else Leaning.FUTURE)
+    )
     if (
         told is None
         or told.found is None

@@ -12,14 +12,14 @@ KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
     "audit": ("이력",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
     "add": ("추가",), "past": ("지난일정",), "review": ("검토",), "plans": ("계획",), "bind": (), "unbind": (), "help": ("도움말",),
-    "start": (), "lang": ("언어",), "stop": ("알림중지",),
+    "start": (), "lang": ("언어",), "stop": ("알림중지",)
 }  # fmt: skip
 """Command -> its Korean words, in the order of /help."""
 INTENTS: Final = {"ask": "request"}  # commands whose intent is called otherwise
 BY_KOREAN: Final = {word: name for name, words in KOREAN.items() for word in words}
 VERBS: Final = {
     "완료": "done", "연기": "delay", "연장": "delay", "진행": "progress", "메모": "note", "done": "done", "finished": "done", "complete": "done", "completed": "done",
-    "delay": "delay", "postpone": "delay", "extend": "delay", "progress": "progress", "note": "note", "memo": "note",
+    "delay": "delay", "postpone": "delay", "extend": "delay", "progress": "progress", "note": "note", "memo": "note"
 }  # fmt: skip
 """The verbs of command forms, which stand anywhere among the numbers: 완료 112, 112 완료."""
 TOLD: Final = (

@@ -39,7 +39,7 @@ _RATE: Final = re.compile(
 _UNITS: Final = (
     "명", "개", "대", "동", "층", "차", "회", "가구", "세대", "평", "㎡", "ha", "km", "톤", "kg", "m", "억", "만", "천", "백만", "원", "점", "위", "등", "권", "부", "쪽", "페이지", "필지",
     "식", "단계", "분기", "기", "인", "배", "곳", "건의", "건을", "장", "면", "호", "년", "월", "주", "일", "시", "분", "초", "학년", "반", "급", "가지", "종", "편", "석", "조", "항", "여", "할", "달",
-    "%", "％", "퍼", "프로", ".", "~", "w", "d", "st", "nd", "rd", "th", "day", "week", "month",
+    "%", "％", "퍼", "프로", ".", "~", "w", "d", "st", "nd", "rd", "th", "day", "week", "month"
 )  # fmt: skip
 _JOINT: Final = re.compile(r"\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|and\b)?\s*(?:-\s)?", re.IGNORECASE)
 _TO: Final = re.compile(r"\s*(?:[~∼–-]|부터|에서)\s*")
@@ -177,7 +177,7 @@ def mentions(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
     blocked = [*taken, *(one.span() for one in _PHONE.finditer(text) if not _is_ids(one[0]))]
     found: list[Mention] = []
     place = 0
-    while place < len(text):
+    while place < len(text) and len(found) <= IDS_MOST:
         mention = at(text, place) if _may_begin(text, place) else None
         if mention is None or any(start < mention.end and mention.start < end for start, end in blocked):
             place += 1

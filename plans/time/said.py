@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from plans.time.cursor import Cursor
 from plans.time.days import Doubt, Leaning, Value, When
@@ -24,12 +25,23 @@ class Said:
     is_counted: bool = False
 
 
+Known = dict[tuple[str, int], tuple[Any, int]]
+
+
 class Spoken(Cursor):
     """The cursor with the text and the day from which it is seen."""
 
-    def __init__(self, tokens: list[Token], at: int, text: str, when: When) -> None:
+    def __init__(self, tokens: list[Token], at: int, text: str, when: When, known: Known) -> None:
         super().__init__(tokens, at)
-        self.text, self.when, self.first = text, when, at
+        self.text, self.when, self.first, self.known = text, when, at, known
+
+    def once(self, name: str, rule: Callable[[Spoken], Any]) -> tuple[Any, int]:
+        """What the rule gives here and where it ends, worked out once for all that ask."""
+        key = (name, self.at)
+        if key not in self.known:
+            start, value = self.at, self.attempt(rule)
+            self.known[key], self.at = (value, self.at), start
+        return self.known[key]
 
     @property
     def words(self) -> str:
@@ -40,9 +52,13 @@ class Spoken(Cursor):
     def is_ahead(self) -> bool:
         return self.when.leaning is Leaning.FUTURE
 
-    def monday(self, weeks: int = 0) -> date:
+    def day_of(self, weeks: int, weekday: int) -> date:
+        """That day of the week so many weeks on."""
         today = self.when.today
-        return today + timedelta(days=7 * weeks - today.weekday())
+        return today + timedelta(days=7 * weeks + weekday - today.weekday())
+
+    def monday(self, weeks: int = 0) -> date:
+        return self.day_of(weeks, 0)
 
     def touches(self, ahead: int = 0) -> bool:
         """The token ahead stands right behind the one before it."""

@@ -9,16 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from plans.time import english, periods, relative, written
 from plans.time.cursor import number
 from plans.time.days import Doubt, Leaning, Shift, Value, When
-from plans.time.said import Said, Spoken
+from plans.time.said import Known, Rule, Said, Spoken
 from plans.time.tokens import Token
 from plans.time.vocabulary import DAY_PARTS, LEADS, spoken_tokens, words_of
 
-RULES: Final = (*written.RULES, *periods.RULES, *relative.RULES, *english.RULES)
+_RULES: Final = (*periods.RULES, *relative.RULES, *english.RULES)
+BY_START: Final[dict[str, list[Rule]]] = {}
+_STARTS: Final[tuple[tuple[Rule, frozenset[str]], ...]] = (
+    *written.RULES,
+    *((one, one.starts) for one in _RULES),
+)
+for _rule, _starts in _STARTS:
+    for _start in _starts:
+        BY_START.setdefault(_start, []).append(_rule)
 _SURE: Final = words_of(
     "까지로 까지는 까지만 까지 으로 로 이내 내로 안에 안으로 에는 에 자로 자 부로 날짜로 일자로 일자 중으로 중 내 만 간 동안 날"
 )
@@ -28,9 +38,9 @@ _VAGUE: Final = words_of(
 )
 """Behind a day or a length: one does not know which is meant."""
 _TAILS: Final = ("까지로", "까지", "에", "으로", "로", "서", "")
-_PARTICLES: Final = sorted(
-    {*_SURE, *(one + tail for one in _VAGUE for tail in _TAILS)}, key=len, reverse=True
-)
+_PARTICLES: Final[dict[str, list[str]]] = {}
+for _one in sorted({*_SURE, *(one + tail for one in _VAGUE for tail in _TAILS)}, key=len, reverse=True):
+    _PARTICLES.setdefault(_one[0], []).append(_one)
 _FOLLOWS: Final = words_of(
     "연기 연장 미루 미뤄 미룸 미룰 늦추 늦춰 늦춤 순연 유예 변경 조정 옮 완료 끝 마치 마쳤 마침 마무리 했 함 부탁 신청 더 씩 요"
     " 이요 입니다 이에요 예요 임 바꿔 한달 처리 종료 예정"
@@ -40,13 +50,9 @@ _LEADING: Final = words_of(
     "매 매주 매월 매달 매년 격주 격월 차차 내후 전전 그 그다음 대략 거의 최소 최대 적어도 늦어도 빨라야 약 한 다음번"
 )
 """Before it: another day than the words alone would say, or one of many."""
-_NEVER_FIRST: Final = frozenset(
-    words_of(
-        "의 로 으로 까지 하고 에서 부터 이나 혹은 또는 아니면 요일 욜 째 번 of and or to at s by on from"
-    )
-)
 _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
 _OR: Final = ("", "에서", "이나", "내지", "또는", "혹은", "아니면", "부터", "로")
+MOST_DATES: Final = 20  # in one message; who names more has pasted a table
 _NO_START: Final = ".,-/:￦₩$"
 _AMOUNTS: Final = (
     "억",
@@ -83,9 +89,10 @@ class Found:
         return self.said.value
 
 
-def find(text: str, when: When) -> list[Found]:
+@lru_cache(maxsize=256)
+def find(text: str, when: When) -> tuple[Found, ...]:
     """Every date expression of the text, in order, none inside another."""
-    return list(_scan(text, when))
+    return tuple(islice(_scan(text, when), MOST_DATES))
 
 
 def _scan(text: str, when: When) -> Iterator[Found]:
@@ -108,9 +115,7 @@ def front(text: str, when: When) -> Found | None:
 def _may_begin(text: str, tokens: list[Token], at: int) -> bool:
     """Nothing stands directly before it that would make it a part of something else."""
     token, before = tokens[at], text[tokens[at].start - 1] if tokens[at].start else " "
-    if token.kind not in ("num", "word", "apos", "other") or (
-        token.kind == "other" and token.text not in "+＋"
-    ):
+    if token.kind not in ("num", "word", "apos", "plus"):
         return False
     if before.isspace():
         is_cut = at > 1 and tokens[at - 1].kind in ("dot", "slash") and tokens[at - 2].kind == "num"
@@ -124,7 +129,7 @@ def _may_begin(text: str, tokens: list[Token], at: int) -> bool:
 
 def _at(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
     """The date that begins there, with what stands beside it."""
-    if tokens[at].text in _NEVER_FIRST or not _may_begin(text, tokens, at):
+    if _key(tokens[at]) not in BY_START or not _may_begin(text, tokens, at):
         return None
     found = _longest(text, tokens, at, when)
     if found is None:
@@ -186,11 +191,16 @@ def _with_second(text: str, tokens: list[Token], found: Found, at: int, when: Wh
     return replace(whole, said=replace(found.said, value=Doubt(f"“{said}”에 날짜가 둘입니다.", tuple(days))))
 
 
+def _key(token: Token) -> str:
+    return token.text if token.kind == "word" else token.kind
+
+
 def _longest(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
     """The longest date that begins there and ends where a date may end."""
     best: Found | None = None
-    for rule in RULES:
-        cursor = Spoken(tokens, at, text, when)
+    known: Known = {}
+    for rule in BY_START.get(_key(tokens[at]), ()):
+        cursor = Spoken(tokens, at, text, when, known)
         said = rule(cursor)
         if said is None or cursor.at == at:
             continue
@@ -253,10 +263,12 @@ def _hour(cursor: Spoken) -> bool | None:
 def _particle(text: str, at: int) -> tuple[str, int]:
     """The particle there and its end; one blank may stand before it."""
     start = at + (text[at : at + 1] == " ")
-    best = next((one for one in _PARTICLES if text.startswith(one, start)), "")
+    best = next(
+        (one for one in _PARTICLES.get(text[start : start + 1], ()) if text.startswith(one, start)), ""
+    )
     end = start + len(best)
     goes_on = "가" <= text[end : end + 1] <= "힣" and not text.startswith(_FOLLOWS, end)
-    is_apart = start > at and (goes_on or best.startswith("이상"))  # 어제 이상 없이
+    is_apart = start > at and (goes_on or text.startswith("이상 없", start))
     return ("", at) if not best or is_apart else (best, end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, UNITS, WORKING
@@ -87,16 +88,18 @@ _OTHERS: Final = words_of(
 )
 KNOWN: Final = frozenset().union(
     DAYS, REFS, COMING, MONTHS_EN, WEEKDAYS_EN, WHICH_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
-    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, NATIVE, SINO, DAY_WORDS, ENGLISH, UNITS, WORKING, MORE, WEEKDAYS, HALVES,
+    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, NATIVE, SINO, DAY_WORDS, ENGLISH, UNITS, WORKING, MORE, WEEKDAYS, HALVES
 )  # fmt: skip
 _LONGEST: Final = max(map(len, KNOWN))
 LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
+SPOKEN_SIGNS: Final = SIGNS | {"+": "plus", "＋": "plus"}
 _PIECE: Final = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)",
     re.S,
 )
 
 
+@lru_cache(maxsize=256)
 def spoken_tokens(text: str) -> list[Token]:
     """The tokens of a text of the chat; English words in lower case, what is no word of time as `other`."""
     tokens: list[Token] = []
@@ -108,7 +111,7 @@ def spoken_tokens(text: str) -> list[Token]:
             word = piece[0].lower()
             tokens.append(Token("word" if word in KNOWN else "other", word, piece.start(), piece.end()))
         elif kind != "space":
-            name = SIGNS.get(piece[0], "other") if kind == "sign" else kind
+            name = SPOKEN_SIGNS.get(piece[0], "other") if kind == "sign" else kind
             tokens.append(Token(name, piece[0], piece.start(), piece.end()))
     return tokens
 

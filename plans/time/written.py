@@ -8,7 +8,7 @@ from typing import Final
 
 from plans.time.cursor import number
 from plans.time.days import MONTHS, Doubt, Leaning, Shift, in_some_year, make, month_after, name
-from plans.time.numerals import MOST_DAYS, sino
+from plans.time.numerals import MOST_DAYS, SINO, sino
 from plans.time.said import Said, Spoken
 from plans.time.vocabulary import ALONE, COMING, LATER, LENGTHENED, REFS, WEEKDAYS_EN, YEARS
 from plans.time.words import WEEKDAY_NAMES, WEEKDAYS
@@ -214,4 +214,12 @@ def _near_day(cursor: Spoken, day: int, *, can_be_length: bool) -> Said:
     return Said(checked(cursor, make(*month_after(today, step), day)))
 
 
-RULES: Final = (numeric, worded, of_month, day_of_month)
+_YEARS: Final = frozenset({"apos", "num", *YEARS})
+_COMING: Final = frozenset({*COMING, "지난"})
+RULES: Final = (
+    (numeric, _YEARS),
+    (worded, _YEARS | _COMING | {"유월", "시월", *SINO}),
+    (of_month, frozenset(REFS)),
+    (day_of_month, _COMING | {"the", "num", *SINO}),
+)
+"""Each with the words and kinds of tokens with which it can begin."""

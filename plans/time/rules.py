@@ -1,0 +1,147 @@
+"""Rules of dates as a line each: what stands one after the other, and the day that it makes (규칙).
+
+A pattern is atoms with blanks between: words (뒤|후), a class that gives a value ({weekday}), “?” behind what may be left
+out, “~” before what must stand right behind, “&” before what must follow and is not read, “!” before what must not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from plans.time.cursor import number
+from plans.time.days import Value
+from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, length, sino, spelt
+from plans.time.said import Said, Spoken
+from plans.time.vocabulary import (
+    ABOUT,
+    ALONE,
+    DAYS,
+    ENDS,
+    FESTIVALS,
+    FEW,
+    FIXED_FESTIVALS,
+    LATER,
+    MONTHS_EN,
+    PARTS,
+    REFS,
+    VAGUE,
+    WEEKDAYS_EN,
+    YEARS,
+)
+from plans.time.words import HALVES, WEEKDAY_NAMES
+from plans.time.written import month_ref, month_word, year
+
+
+def _of(table: dict[str, Any]) -> Callable[[Spoken], Any]:
+    """The value of a word of the table."""
+
+    def take(cursor: Spoken) -> Any:
+        word = cursor.take(*table)
+        return None if word is None else table[word.text]
+
+    return take
+
+
+def _ref(cursor: Spoken) -> int | None:
+    """다음, or 차 right before its unit."""
+    word = cursor.take(*REFS)
+    return None if word is None or (word.text in ALONE and not cursor.touches()) else REFS[word.text]
+
+
+def _text(*words: str) -> Callable[[Spoken], str | None]:
+    def take(cursor: Spoken) -> str | None:
+        word = cursor.take(*words)
+        return None if word is None else word.text
+
+    return take
+
+
+CLASSES: Final[dict[str, Callable[[Spoken], Any]]] = {
+    "day": _of(DAYS),
+    "ref": _ref,
+    "length": length,
+    "weekday": _of({letter: at for at, letter in enumerate(WEEKDAY_NAMES)}),
+    "year": year,
+    "month": month_word,
+    "month_ref": month_ref,
+    "half": _of(HALVES),
+    "third": _of(PARTS),
+    "count": lambda cursor: sino(cursor, 1, 99),
+    "number": lambda cursor: number(cursor, 1, 365),
+    "spelt": spelt,
+    "vague": _text(*VAGUE),
+    "festival": _text(*FESTIVALS, *FIXED_FESTIVALS),
+    "month_en": _of(MONTHS_EN),
+    "weekday_en": _of(WEEKDAYS_EN),
+    "year_en": lambda cursor: number(cursor, 2000, 2099),
+    "day_en": lambda cursor: number(cursor, 1, 99),
+    "which": _text("this", "next", "last", "coming", "upcoming"),
+}
+_NUMBERS: Final = frozenset({"num", *SINO})
+STARTS: Final[dict[str, frozenset[str]]] = {
+    "day": frozenset(DAYS),
+    "ref": frozenset(REFS),
+    "month_ref": frozenset(REFS),
+    "length": frozenset({"반", "반년", *DAY_WORDS, *NATIVE, *ENGLISH, *MORE}) | _NUMBERS,
+    "weekday": frozenset(WEEKDAY_NAMES),
+    "year": frozenset({"apos", "num", *YEARS}),
+    "month": _NUMBERS | {"유월", "시월"},
+    "half": frozenset(HALVES),
+    "count": _NUMBERS,
+    "vague": frozenset(VAGUE),
+    "festival": frozenset({*FESTIVALS, *FIXED_FESTIVALS}),
+    "month_en": frozenset(MONTHS_EN),
+    "weekday_en": frozenset(WEEKDAYS_EN),
+    "which": frozenset({"this", "next", "last", "coming", "upcoming"}),
+    "few": frozenset(FEW),
+}
+"""With which words or kinds of tokens a class can begin; numbers are the rest."""
+WORDS: Final = {"ends": ENDS, "later": LATER, "about": ABOUT, "few": FEW}
+
+
+class Rule:
+    """One line of the grammar; `give` makes the value of what the classes gave, None: it is no date after all."""
+
+    def __init__(
+        self, pattern: str, give: Callable[..., Value | None], *, period: bool = False, counted: bool = False
+    ) -> None:
+        self.atoms = [(one.lstrip("~&!").rstrip("?"), one[0], one.endswith("?")) for one in pattern.split()]
+        self.give, self.is_period, self.is_counted = give, period, counted
+
+    @property
+    def starts(self) -> frozenset[str]:
+        """The words and kinds of tokens with which it can begin."""
+        found: set[str] = set()
+        for what, sign, may_lack in self.atoms:
+            if sign not in "&!":
+                found |= STARTS.get(what[1:-1], {"num"}) if what.startswith("{") else set(what.split("|"))
+            if not may_lack and sign not in "&!":
+                break
+        return frozenset(found)
+
+    def __call__(self, cursor: Spoken) -> Said | None:
+        found: dict[str, Any] = {}
+        for what, sign, may_lack in self.atoms:
+            if sign == "~" and not cursor.touches():
+                if not may_lack:
+                    return None
+                continue
+            if not self._step(cursor, what, sign, found) and not may_lack:
+                return None
+        value = self.give(cursor, **found)
+        return None if value is None else Said(value, self.is_period, is_counted=self.is_counted)
+
+    def _step(self, cursor: Spoken, what: str, sign: str, found: dict[str, Any]) -> bool:
+        if what.startswith("{"):
+            name = what[1:-1]
+            if name in WORDS:
+                return cursor.take(*WORDS[name]) is not None
+            value, cursor.at = cursor.once(name, CLASSES[name])
+            if value is not None:
+                found[name] = value
+            return value is not None
+        words = what.split("|")
+        if sign in "&!":
+            return cursor.sees(*words) == (sign == "&")
+        return cursor.take(*words) is not None
