@@ -9,6 +9,7 @@ from telegram import Message
 from bot import answers, guard, heard, items
 from bot.access import Action, has, may
 from bot.arguments import NOTE_MOST, RefusedError, UsageError, clean
+from bot.commands import note as add_note
 from bot.commands import proposal
 from bot.commands.base import Command
 from bot.commands.registry import BY_NAME, DIALOGUES
@@ -109,7 +110,11 @@ def _propose(turn: Turn, found: Understood, message: Message) -> None:
     replied = items_answered(turn, message) if not found.ids else []
     text = heard.said(message)
     is_asked = found.certainty is Certainty.ASK and found.intent == Intent.DELAY and bool(found.ids)
-    if (found.acts or is_asked) and all(_is_visible(turn, one) for one in found.ids):
+    if (
+        found.acts and found.intent == Intent.NOTE and len(found.ids) == 1
+    ):  # its number may be a series' as well
+        guarded(turn, lambda: add_note.add_note(turn, f"{found.ids[0]} {found.words}"))
+    elif (found.acts or is_asked) and all(_is_visible(turn, one) for one in found.ids):
         guarded(turn, lambda: proposal.carry_out(turn, found))
     else:
         guarded(turn, lambda: proposal.show(turn, found, clean(text), replied))

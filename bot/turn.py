@@ -90,9 +90,12 @@ class Turn:
         """The same of what has been."""
         return When(self.today, Leaning.PAST, self.office.rules.calendar)
 
-    def refuse(self, template: str, /, **facts: object) -> None:
-        """Owe the speaker the word that this is not for the speaker."""
-        self._owe(DeliveryKind.REPLY, Message(render.text(template, **facts), []), event="refused")
+    def refuse(
+        self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
+    ) -> None:
+        """Owe the speaker the word that this is not for the speaker, with what is instead."""
+        message = Message(render.text(template, **facts), keyboard or [])
+        self._owe(DeliveryKind.REPLY, message, event="refused")
 
     def answer(
         self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object

@@ -15,6 +15,12 @@ PressEffect = Callable[[Turn, Press], None]
 CarryOn = Callable[[Turn, Dialogue, str], None]
 
 
+def read_as_words(_turn: Turn, _text: str) -> None:
+    """The effect of commands whose whole text the reader of words reads (bot/phrases.py): they are carried out, or
+    shown as a card, by bot/commands/proposal.py and have no reader of their own."""
+    raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Command:
     """One command. `action` None: for everybody linked. `buttons` are the verbs its keyboards use.

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from bot import buttons, stale
 from bot.access import Action
-from bot.arguments import UsageError, note, numbered
+from bot.arguments import UsageError, note
 from bot.buttons import Press
 from bot.commands import due_days, requested
-from bot.commands.base import Command
+from bot.commands.base import Command, read_as_words
 from bot.commands.due_days import CHOICES
 from bot.dates import Doubt, Shift, Value, judge, read
 from bot.delay_requests import CODES, code_rows
@@ -26,23 +26,6 @@ from store.words import REASON_WORDS
 EXAMPLE = "/delay 112 7.20 의회 일정"
 DIALOGUE = "delay"
 WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
-
-
-def delay(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("연기할 일정 번호 하나와 새 기한, 사유를 적어 주십시오.", example=EXAMPLE)
-    milestone = open_milestone(turn, found.ids[0])
-    if not found.rest:
-        offer(turn, milestone)
-        return
-    when = read(found.rest, turn.ahead())
-    if when is None:
-        raise UsageError(
-            "새 기한을 읽지 못했습니다. 번호 다음에 날짜를 적어 주십시오(2주, 월말도 됩니다).",
-            example=due_days.good_example(turn, milestone),
-        )
-    propose(turn, milestone, when.value, note(when.rest, "사유"), when.basis)
 
 
 def propose(
@@ -276,7 +259,7 @@ COMMAND = Command(
     korean=("연기",),
     summary="기한 연기(사유 필요)",
     example=EXAMPLE,
-    effect=delay,
+    effect=read_as_words,
     action=Action.CHANGE,
     buttons={
         "delay": press_delay,

@@ -6,14 +6,11 @@ from datetime import date
 
 from bot import confirming, stale
 from bot.access import Action
-from bot.arguments import UsageError, note, numbered
 from bot.buttons import Press
-from bot.commands.base import Command
-from bot.commands.evidence import attach, take_number
+from bot.commands.base import Command, read_as_words
+from bot.commands.evidence import attach
 from bot.commands.evidence import keyboard as evidence_keyboard
-from bot.dates import Doubt, Leaning, Shift, When, read
 from bot.items import undo_keyboard
-from bot.texts import render
 from bot.turn import Turn
 from jobs import changes, completing
 from store import dialogues
@@ -21,18 +18,6 @@ from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
 
 EXAMPLE = "/done 112 6.28 설치 완료"
-
-
-def done(turn: Turn, text: str) -> None:
-    """Every number is checked before any is changed: one wrong number changes nothing."""
-    found = numbered(text)
-    if not found.ids:
-        raise UsageError("어느 일정을 마치셨는지 번호를 적어 주십시오.", example=EXAMPLE)
-    day, rest = _done_day(found.rest, When(turn.today, Leaning.PAST, turn.office.rules.calendar))
-    document, rest = take_number(rest)
-    words = note(rest, "메모")
-    chosen = [turn.milestone(number, Action.CHANGE) for number in found.ids]
-    finish(turn, chosen, day, words, document)
 
 
 def press_done(turn: Turn, press: Press) -> None:
@@ -101,19 +86,6 @@ def timing(due: date | None, day: date) -> str:
     return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
 
 
-def _done_day(text: str, when: When) -> tuple[date, str]:
-    """The day at the front of the text, else today. Raises UsageError for no such day or one to come."""
-    found = read(text, when)
-    if found is None or isinstance(found.value, Shift):
-        return when.today, text
-    if isinstance(found.value, Doubt):
-        raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=EXAMPLE)
-    if found.value > when.today:
-        day = render.long_day(found.value)
-        raise UsageError(f"완료일 {day}은 아직 오지 않은 날입니다. 바뀐 것은 없습니다.", example=EXAMPLE)
-    return found.value, found.rest
-
-
 def _forget_question(turn: Turn, milestone: Milestone) -> None:
     """A half-finished delay of what is done now is over."""
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
@@ -126,7 +98,7 @@ COMMAND = Command(
     korean=("완료",),
     summary="완료 등록(여러 건은 번호를 띄어)",
     example=EXAMPLE,
-    effect=done,
+    effect=read_as_words,
     action=Action.CHANGE,
     buttons={"done": press_done},
     on_milestone=frozenset({"done"}),

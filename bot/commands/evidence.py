@@ -14,6 +14,7 @@ from bot.arguments import UsageError, clean, numbered
 from bot.buttons import Press
 from bot.commands.base import Command
 from bot.items import undo_keyboard
+from bot.speech.whole import document_in
 from bot.texts import render
 from bot.turn import Turn
 from store import audit, dialogues, evidences, milestones
@@ -27,20 +28,17 @@ DIALOGUE = "evidence"
 MOST = 60  # characters of a document's number
 PUBLIC = re.compile(r"공개")
 NOT_PUBLIC = re.compile(r"비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)")
-_LABELLED = re.compile(r"문서\s*번호\s*[:：]?\s*(?P<value>\S*)")
 _DOCUMENT_NO = re.compile(r"[가-힣A-Za-z][\w·()가-힣]*\s?-\s?\d+(?:\([^)]*\))?")
 
 
 def take_number(words: str) -> tuple[str | None, str]:
     """The document's number after the word 문서번호, and the words without it. Raises UsageError for none there."""
-    found = _LABELLED.search(words)
-    if found is None:
-        return None, words
-    value = _checked(found["value"])
-    return value, f"{words[: found.start()]} {words[found.end() :]}".strip()
+    value, rest = document_in(words)
+    return (None if value is None else checked(value)), rest
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """A document's number. Raises UsageError for what is none."""
     value = clean(text).strip(" .,")
     if not _DOCUMENT_NO.fullmatch(value) or len(value) > MOST:
         raise UsageError(
@@ -88,7 +86,7 @@ def evidence(turn: Turn, text: str) -> None:
         turn.answer("evidence_ask", milestone=milestone, is_photo=False)
         return
     labelled, _ = take_number(found.rest)
-    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or _checked(found.rest))
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or checked(found.rest))
 
 
 def press_ask(turn: Turn, press: Press) -> None:
@@ -108,7 +106,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         raise UsageError("사진을 보내 주십시오. 그만두시려면 “취소”라고 보내 주십시오.")
     milestone = turn.milestone(asked.milestone_id, Action.CHANGE)
     labelled, _ = take_number(text)
-    value = labelled or _checked(text)
+    value = labelled or checked(text)
     dialogues.end(turn.session, turn.actor.officer.id)
     _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
 

@@ -93,6 +93,7 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
         "shift": [found.shift.days, found.shift.months] if found.shift else None,
         "percent": found.percent,
         "words": found.words,
+        "document": found.document,
         "basis": found.basis,
         "question": found.question,
         "choices": [one.isoformat() for one in found.choices],
@@ -284,12 +285,15 @@ def _ask_which(turn: Turn, card: Card, part: Part) -> None:
     """A number that is nobody's, or none: which of the speaker's own."""
     offered = _open_items(turn, part.get("among") or [])
     if not offered:
+        if part.get("id") is not None:
+            turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
         raise UsageError("진행 중인 소관 일정이 없습니다. 번호를 확인해 주십시오.", example=done.EXAMPLE)
     keyboard = [
         [_button(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
         for one in offered[:MOST_OFFERED]
     ]
-    turn.answer(
+    say = turn.refuse if part.get("id") is not None else turn.answer
+    say(
         "ask_which",
         keyboard,
         act=WORDS[Intent(part["intent"])],
@@ -530,20 +534,21 @@ def _carry_out(turn: Turn, parts: list[Part]) -> None:
     chosen = [turn.milestone(one["id"], Action.CHANGE) for one in parts if one["intent"] in CHANGING]
     assert len(chosen) <= len(parts)
     dones = [one for one in parts if one["intent"] == Intent.DONE]
-    for day, words in dict.fromkeys((one.get("day"), one.get("words")) for one in dones):
-        _finish(
-            turn,
-            [one["id"] for one in dones if (one.get("day"), one.get("words")) == (day, words)],
-            day,
-            words,
-        )
+    for day, words, document in dict.fromkeys(map(_same, dones)):
+        ids = [one["id"] for one in dones if _same(one) == (day, words, document)]
+        _finish(turn, ids, day, words, document)
     for part in parts:
         if part["intent"] != Intent.DONE:
             EFFECTS[Intent(part["intent"])](turn, part)
 
 
-def _finish(turn: Turn, ids: list[int], day: str | None, words: str | None) -> None:
-    document, _ = evidence.take_number(words or "")
+def _same(part: Part) -> tuple[str | None, str | None, str | None]:
+    """What completions of one answer share."""
+    return part.get("day"), part.get("words"), part.get("document")
+
+
+def _finish(turn: Turn, ids: list[int], day: str | None, words: str | None, document: str | None) -> None:
+    document = evidence.checked(document) if document is not None else None
     chosen = [turn.milestone(one, Action.CHANGE) for one in ids]
     done.finish(
         turn, chosen, date.fromisoformat(day) if day else turn.today, note(words or "", "메모"), document

@@ -16,6 +16,7 @@ from bot.speech.free import named_reason, names_event, read_free, reason_at
 from bot.speech.names import BY_KOREAN, INTENTS, KOREAN, TOLD, VERBS
 from bot.speech.politeness import is_polite, without_greeting
 from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
+from bot.speech.whole import document_in
 from plans.time.vocabulary import words_of
 
 _SLASHED: Final = re.compile(r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*")
@@ -266,7 +267,12 @@ def _shaped(verb: str, pieces: _Pieces, text: str, when: When) -> Understood:
     made = {"done": _done, "delay": _delay, "progress": _progress, "note": _note}[verb](pieces, rest, when)
     if made.certainty is Certainty.ASK and pieces.is_sure:
         return made
-    is_closed = pieces.is_sure and made.question is None and _is_told(rest) and not (pieces.is_told and rest)
+    is_closed = (
+        pieces.is_sure
+        and made.question is None
+        and (verb == Intent.NOTE or _is_told(made.words or ""))
+        and not (pieces.is_told and rest)
+    )
     return replace(made, certainty=Certainty.ACT if is_closed and made.acts else Certainty.CARD)
 
 
@@ -276,8 +282,9 @@ def _is_told(rest: str) -> bool:
 
 
 def _done(pieces: _Pieces, rest: str, when: When) -> Understood:
+    document, rest = document_in(rest)
     acts = Certainty.ACT if not rest or closed.leaves_it(rest, when, is_reason=False) else Certainty.CARD
-    made = Understood(Intent.DONE, pieces.ids, words=rest or None, certainty=acts)
+    made = Understood(Intent.DONE, pieces.ids, words=rest or None, document=document, certainty=acts)
     if pieces.date is None:
         return made
     if isinstance(pieces.date.value, Shift):

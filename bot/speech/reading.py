@@ -46,7 +46,7 @@ class Understood:
     """The reading of a text; what was read is kept where it is unsure, too.
 
     `day`: of a completion, a new due day, the first day of an absence; of a delay either `day` or `shift` (from the
-    milestone's own due day). `words`: the reason or note, whole. `question`: what is doubtful, with `choices` of days.
+    milestone's own due day). `words`: the reason or note, whole; `document`: what stands behind 문서번호. `question`: what is doubtful, with `choices` of days.
     `parts`: several acts of one text, which is their card. `arguments`: what stands behind a command's name, as typed.
     """
 
@@ -56,6 +56,7 @@ class Understood:
     shift: Shift | None = None
     percent: int | None = None
     words: str | None = None
+    document: str | None = None
     certainty: Certainty = Certainty.CARD
     question: str | None = None
     choices: tuple[datetime.date, ...] = ()

@@ -2,11 +2,13 @@
 
 A reason or note is kept whole. Control and direction marks and line breaks become one blank; what is longer than 500
 characters is cut (`bot/arguments.py`), `minimal` keeps none, telephone numbers are cut when a message goes out
-(`bot/guard.py`, `bot/scrub.py`). Nothing else is changed.
+(`bot/guard.py`, `bot/scrub.py`); a document's number behind 문서번호 is kept as evidence and not in the note. Nothing
+else is changed.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -33,3 +35,14 @@ def view(text: str) -> str:
     """The text as it is read: full-width signs as usual ones, known slips mended; every letter in its own place."""
     half = "".join(unicodedata.normalize("NFKC", one) if "\uff01" <= one <= "\uff5e" else one for one in text)
     return half.translate(_TYPED)
+
+
+def document_in(words: str) -> tuple[str | None, str]:
+    """What stands behind the word 문서번호, and the words without both; None where the word does not stand there."""
+    found = _DOCUMENT.search(words)
+    if found is None:
+        return None, words
+    return found["value"], f"{words[: found.start()].rstrip()} {words[found.end() :].lstrip()}".strip()
+
+
+_DOCUMENT: Final = re.compile(r"문서\s?번호(?:\s?[:：])?\s?(?P<value>\S*)")
