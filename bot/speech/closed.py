@@ -62,7 +62,7 @@ _NOT_TAILS: Final = words_of(
     "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
 )
 _NUMBER: Final = re.compile(r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,)")
-_LETTER: Final = re.compile(r"(?<![A-Za-z&])[A-Za-z](?![A-Za-z&])|\(미\)")  # 완료 x
+_LETTER: Final = re.compile(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)")  # 완료 x
 _DAY: Final = re.compile(
     r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
