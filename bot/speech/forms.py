@@ -26,6 +26,9 @@ _FILLER: Final = re.compile(
 )
 _CLOSED_NAMES: Final = frozenset({"approve", "reject", "seen", "task", "nudge", "resume"})  # “126 승인”
 _OF_NOTES: Final = re.compile(r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)")
+_ITEM_ALONE: Final = re.compile(
+    r"\d{3}(?=[,번]|\s(?!\s*[일주년개달])|$)"
+)  # can be no date, and lists have many of them
 LONGEST_DATE: Final = 60  # characters
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
 
@@ -202,6 +205,8 @@ def _date(found: _Pieces, seen: str, at: int, when: When) -> int:
         or found.verb in {Intent.PROGRESS, Intent.NOTE}
         or not (found.ids or found.verb)
     ):
+        return 0
+    if _ITEM_ALONE.match(seen, at):
         return 0
     opened = seen[at] == "("
     at += opened

@@ -87,11 +87,10 @@ LISTS: Final = {
     ),
 }
 """Lists that are shown, in the order in which they are looked for."""
-_NOT_BEFORE: Final = re.compile(
-    r"(?:(?<![가-힣])(?:못|안|덜|미)|아직|\b(?:not|never|isn'?t|won'?t|be|can'?t|cannot|get|will|almost|nearly))\s*(?:다\s*|까지\s*)?$",
-    re.IGNORECASE,
+_NOT_BEFORE: Final = _any(
+    r"(?:(?<![가-힣])(?:못|안|덜|미)|아직|\b(?:not|never|isn'?t|won'?t|be|can'?t|cannot|get|will|almost|nearly))\s*(?:다\s*|까지\s*)?$"
 )
-_NOT_BEHIND: Final = re.compile(
+_NOT_BEHIND: Final = _any(
     r"(?:\s*(?:은|는|이|가|을|를|도))?\s*(?:하지|되지|[치나내리]지|하진|되진|나진|내진)?\s*(?:는\s*)?(?:못|않|안\s)|(?:하|되|나|내|치)?\s*(?:할|될|날|낼|칠|하려|하고자|하겠|되겠|나겠|내겠|치겠)|\s*(?:을|를)?\s*(?:예정|계획|목표|불가|어렵|힘들|곤란|가능|기한|조건)"
     r"|(?:하면|되면|나면|내면|치면|시(?=\s|까지|$)|후|뒤|일(?!자?\s*[은는:]?\s*◆|부|자)|률|율|여부|보고(?!드|합|했|:|\s*$|\s*[:№◆])|보고회|식|검사|까지|되는\s*대로|나는\s*대로|하는\s*대로)|\s+(?:후|뒤|전|시|보고회)(?=\s|에|까지|으로|$)|(?:하|되|나|끝나|치)기|되어야|해야|돼야|됐으면|했으면"
 )

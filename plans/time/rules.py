@@ -106,42 +106,51 @@ class Rule:
     def __init__(
         self, pattern: str, give: Callable[..., Value | None], *, period: bool = False, counted: bool = False
     ) -> None:
-        self.atoms = [(one.lstrip("~&!").rstrip("?"), one[0], one.endswith("?")) for one in pattern.split()]
+        self.atoms = [_Atom(one) for one in pattern.split()]
         self.give, self.is_period, self.is_counted = give, period, counted
 
     @property
     def starts(self) -> frozenset[str]:
         """The words and kinds of tokens with which it can begin."""
         found: set[str] = set()
-        for what, sign, may_lack in self.atoms:
-            if sign not in "&!":
-                found |= STARTS.get(what[1:-1], {"num"}) if what.startswith("{") else set(what.split("|"))
-            if not may_lack and sign not in "&!":
+        for one in self.atoms:
+            found |= (
+                STARTS.get(one.name, {"num"}) if one.name else one.words if one.sign not in "&!" else set()
+            )
+            if not one.may_lack and one.sign not in "&!":
                 break
         return frozenset(found)
 
     def __call__(self, cursor: Spoken) -> Said | None:
         found: dict[str, Any] = {}
-        for what, sign, may_lack in self.atoms:
-            if sign == "~" and not cursor.touches():
-                if not may_lack:
-                    return None
-                continue
-            if not self._step(cursor, what, sign, found) and not may_lack:
+        for one in self.atoms:
+            if not one.read(cursor, found) and not one.may_lack:
                 return None
         value = self.give(cursor, **found)
         return None if value is None else Said(value, self.is_period, is_counted=self.is_counted)
 
-    def _step(self, cursor: Spoken, what: str, sign: str, found: dict[str, Any]) -> bool:
-        if what.startswith("{"):
-            name = what[1:-1]
-            if name in WORDS:
-                return cursor.take(*WORDS[name]) is not None
-            value, cursor.at = cursor.once(name, CLASSES[name])
+
+class _Atom:
+    """One piece of a pattern: a class with its `name`, or `words`."""
+
+    def __init__(self, written: str) -> None:
+        self.sign, self.may_lack, what = written[0], written.endswith("?"), written.lstrip("~&!").rstrip("?")
+        name = what[1:-1] if what.startswith("{") else ""
+        self.words = frozenset(WORDS.get(name, ()) or what.split("|"))
+        self.name = "" if name in WORDS else name
+
+    def read(self, cursor: Spoken, found: dict[str, Any]) -> bool:
+        if self.name:
+            value, cursor.at = cursor.once(self.name, CLASSES[self.name])
             if value is not None:
-                found[name] = value
+                found[self.name] = value
             return value is not None
-        words = what.split("|")
-        if sign in "&!":
-            return cursor.sees(*words) == (sign == "&")
-        return cursor.take(*words) is not None
+        at = cursor.at
+        token = cursor.tokens[at] if at < len(cursor.tokens) else None
+        is_there = token is not None and (token.text if token.kind == "word" else token.kind) in self.words
+        if self.sign in "&!":
+            return is_there == (self.sign == "&")
+        if not is_there or (self.sign == "~" and not cursor.touches()):
+            return False
+        cursor.at += 1
+        return True
