@@ -115,7 +115,7 @@ class UnreadError(Exception):
 def show_text(file: Path) -> None:
     """The text that findings and lines count in, numbered. Raises PlanError."""
     for number, line in enumerate(read_text(file).split("\n"), 1):
-        typer.echo(f"{number:6}\t{line}")
+        echo(f"{number:6}\t{line}")
 
 
 def _show_findings(draft: PlanDraft, console: Console) -> None:

@@ -69,8 +69,15 @@ def test_a_report_that_cannot_be_made_is_one_clear_line(
     assert len(error.strip().splitlines()) == 1
 
 
-def test_an_empty_office_is_told_how_to_begin(gihan: Shell) -> None:
-    assert "gihan round import" in gihan("report", "2030Q2", "-o", "r.txt", code=2)
+@pytest.fixture
+def empty(gihan: Shell) -> Shell:
+    """An office that has a store and nothing in it."""
+    gihan("db", "upgrade")
+    return gihan
+
+
+def test_an_empty_office_is_told_how_to_begin(empty: Shell) -> None:
+    assert "gihan round import" in empty("report", "2030Q2", "-o", "r.txt", code=2)
 
 
 def test_faulty_rows_are_listed_and_nothing_is_written(city: Shell, folder: Path) -> None:
@@ -90,20 +97,20 @@ def test_a_quarter_on_record_is_not_written_over(city: Shell) -> None:
     assert "정정" in city("round", "import", "2030Q1", BEFORE, code=2)
 
 
-def test_bureaus_of_a_faulty_list_are_not_written(gihan: Shell, folder: Path) -> None:
+def test_bureaus_of_a_faulty_list_are_not_written(empty: Shell, folder: Path) -> None:
     bad = folder / "bad.csv"
     bad.write_text("부서,국\n도로과,도시국\n도로과,복지국\n", encoding="utf-8")
-    assert "3행" in gihan("bureaus", str(bad), code=2)
-    assert "도시국" in gihan("bureaus", str(bad), "--yes")
+    assert "3행" in empty("bureaus", str(bad), code=2)
+    assert "도시국" in empty("bureaus", str(bad), "--yes")
 
 
-def test_bureaus_come_from_a_spreadsheet_too_in_their_own_order(gihan: Shell, folder: Path) -> None:
+def test_bureaus_come_from_a_spreadsheet_too_in_their_own_order(empty: Shell, folder: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in (("부서", "국", "순서"), ("도로과", "도시국", 2), ("보건행정과", "보건소", 1)):
         book.active.append(row)
     book.save(folder / "b.xlsx")
-    assert "국 2개: 보건소, 도시국" in gihan("bureaus", "b.xlsx")
+    assert "국 2개: 보건소, 도시국" in empty("bureaus", "b.xlsx")
 
 
 def test_settings_of_the_result_are_the_organisations(city: Shell, folder: Path) -> None:
