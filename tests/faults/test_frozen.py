@@ -7,6 +7,7 @@ import signal
 
 import pytest
 
+from tests.campaign.record import MARK
 from tests.faults.asked import asker
 from tests.smoke.harness import Office, until
 
@@ -47,5 +48,8 @@ def test_a_run_frozen_and_then_killed_leaves_its_place_to_the_next(city: Office)
     city.start()
     one.ask()
     one.wait_for_all()
-    again = [text for text in one.person.received() if text["text"].startswith("(다시 보냄)")]
+    again = until(
+        lambda: [text for text in one.person.received() if text["text"].startswith(MARK)],
+        "what was on its way to come once more",
+    )
     assert len(again) == 1
