@@ -111,4 +111,5 @@ def test_a_bot_that_reads_ends_in_time_and_reads_again_after_its_start(city: Off
     until(lambda: city.telegram.get("calls", method="getFile")["calls"], "the fetching")
     assert city.stop() == 0
     city.start()
+    until(lambda: city.log.read_text(encoding="utf-8").count("action=started") == 2, "the second start")
     assert "과제" in until(lambda: planner.received()[before:], "an answer")[0]["text"]
