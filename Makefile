@@ -43,6 +43,7 @@ STORE ?= sqlite
 REPLICAS ?= 1
 campaign: $(STAMP)  ## the long ones: fuzzing of the readers, random updates, then deliveries under kills and lost answers
 	GIHAN_CAMPAIGN_S=200 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_fuzz.py
+	GIHAN_CAMPAIGN_S=60 nice $(BIN)/pytest -n auto tests/faults/test_runaways.py
 	nice $(BIN)/pytest -n auto --timeout 3000 -m campaign
 	GIHAN_MUTATIONS=1000 nice $(BIN)/pytest -n auto --timeout 1200 tests/plans/test_mutations.py
 	$(BIN)/python -m tests.campaign.odd

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any, Final
 
 import pdfplumber
@@ -21,7 +22,11 @@ LINE_GAP: Final = 3.0  # points within which words stand on one line
 EDGE: Final = 1.0  # points around a table that are looked at with it
 THIN: Final = 1.5  # points: a line, no box
 BAND: Final = 8.0  # points: less than a line of text is high
+MOST_BANDS: Final = 64  # a box that reaches over more is looked at for every character
 MIDDLE: Final = (0.3, 0.7)  # how far down a character a line runs that crosses it out
+
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 def read(data: bytes) -> Source:
@@ -63,8 +68,8 @@ def _page(page: Any) -> tuple[list[str], list[str]]:
         gone = {_key(char) for char in crossed}
         page = page.filter(lambda item: item.get("object_type") != "char" or _key(item) not in gone)
     tables = [_whole(page, table) for table in page.find_tables()]
-    boxes = [cell for table in tables for cell in table.cells]
-    rest = page.filter(lambda item: not any(_is_inside(item, box) for box in boxes))
+    cells = _Boxes(cell for table in tables for cell in table.cells)
+    rest = page.filter(lambda item: not cells.hold(item))
     blocks: list[tuple[float, list[str]]] = [
         (line["top"], [line["text"].replace("\t", " ")])
         for line in rest.extract_text_lines(y_tolerance=LINE_GAP)
@@ -78,10 +83,10 @@ def _page(page: Any) -> tuple[list[str], list[str]]:
 
 def _whole(page: Any, table: Any) -> Any:
     """The table with its own outer edges as lines: one that is open at its sides has its first and last column, too."""
-    loose = [char for char in page.chars if _is_inside(char, table.bbox)]
-    if not any(not any(_is_inside(char, cell) for cell in table.cells) for char in loose):
+    x0, top, x1, bottom = bbox = table.bbox  # pdfplumber works it out anew each time
+    cells = _Boxes(table.cells)
+    if all(cells.hold(char) for char in page.chars if _is_inside(char, bbox)):
         return table
-    x0, top, x1, bottom = table.bbox
     left, upper, right, lower = page.bbox
     area = page.crop(
         (max(x0 - EDGE, left), max(top - EDGE, upper), min(x1 + EDGE, right), min(bottom + EDGE, lower))
@@ -141,7 +146,29 @@ def _key(char: dict[str, Any]) -> tuple[float, float, str]:
     return float(char["x0"]), float(char["top"]), str(char["text"])
 
 
-def _is_inside(item: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+class _Boxes:
+    """Boxes by the bands of the page that they reach over, so that a character asks only those at its height."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self._at: dict[int, list[Box]] = {}
+        self._tall: list[Box] = []
+        for box in boxes:
+            first, last = int(box[1] // BAND), int(box[3] // BAND)
+            if last - first > MOST_BANDS:
+                self._tall.append(box)
+                continue
+            for band in range(first, last + 1):
+                self._at.setdefault(band, []).append(box)
+
+    def hold(self, item: dict[str, Any]) -> bool:
+        """Whether it is a character in one of them."""
+        if item.get("object_type") != "char":
+            return False
+        band = int(float(item["top"] + item["bottom"]) / 2 // BAND)
+        return any(_is_inside(item, box) for box in (*self._at.get(band, ()), *self._tall))
+
+
+def _is_inside(item: dict[str, Any], box: Box) -> bool:
     """Whether the middle of a character lies in a table."""
     if item.get("object_type") != "char":
         return False

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import random
 import sys
 import tempfile
 from dataclasses import replace
@@ -12,9 +10,9 @@ from pathlib import Path
 
 from tests.campaign import campaign, report
 from tests.campaign.databases import databases
+from tests.campaign.seed import VARIABLE, new_seed
 from tests.campaign.size import FULL, SMALL
 
-SEED = "GIHAN_CAMPAIGN_SEED"
 TAKE_OVER_S = 10.0  # within which another replica leads after a kill
 
 
@@ -51,8 +49,7 @@ def slow(outcome: report.Outcome) -> list[str]:
 
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m tests.campaign", description=__doc__)
-    seed = int(os.environ.get(SEED) or random.SystemRandom().randrange(1_000_000))
-    found.add_argument("--seed", type=int, default=seed, help=f"what chance decides; also {SEED}")
+    found.add_argument("--seed", type=int, default=new_seed(), help=f"what chance decides; also {VARIABLE}")
     found.add_argument("--store", default="sqlite", help="sqlite, or the URL of a PostgreSQL server")
     found.add_argument("--replicas", type=int, default=1, help="runs on the one store (PostgreSQL)")
     found.add_argument("--kills", type=int, help="kills at least")

@@ -15,7 +15,8 @@ from sqlalchemy import func, select
 from store.engine import Store
 from store.models import InboxUpdate, Milestone
 from store.states import InboxState
-from tests.campaign.odd import CODE, GROWTH_MOST, KNOWN_FROM, changed, foreign, own_folder, seed_given
+from tests.campaign.odd import CODE, GROWTH_MOST, KNOWN_FROM, changed, foreign, own_folder
+from tests.campaign.seed import new_seed
 from tests.campaign.strange import Cast, Strange
 from tests.smoke.conftest import SAMPLE_PLAN
 from tests.smoke.harness import TOKEN, Office, Telegram
@@ -139,7 +140,7 @@ def through(door: str, folder: Path, seed: int, count: int, patience_s: float) -
 def main() -> int:
     """0 where the bot ran on by every door, changed nothing without the right to it and grew by little."""
     given = argparse.ArgumentParser(prog="python -m tests.campaign.doors", description=__doc__)
-    given.add_argument("--seed", type=int, default=seed_given())
+    given.add_argument("--seed", type=int, default=new_seed())
     given.add_argument("--count", type=int, default=FULL)
     wanted = given.parse_args()
     faults: list[str] = []

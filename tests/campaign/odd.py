@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import random
 import re
 import shutil
 import sys
@@ -38,6 +36,7 @@ from store.models import (
 from store.states import InboxState, RoleName
 from tests.bot.chat import BOT_ID, Chat, entry, task
 from tests.bot.wire import way_in
+from tests.campaign.seed import new_seed
 from tests.campaign.strange import NUMBER, Cast, Strange
 from tests.quick_folder import quick_folder
 
@@ -217,13 +216,9 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def seed_given() -> int:
-    return int(os.environ.get("GIHAN_CAMPAIGN_SEED") or random.SystemRandom().randrange(1_000_000))
-
-
 def parser() -> argparse.ArgumentParser:
     found = argparse.ArgumentParser(prog="python -m tests.campaign.odd", description=__doc__)
-    found.add_argument("--seed", type=int, default=seed_given())
+    found.add_argument("--seed", type=int, default=new_seed())
     found.add_argument("--count", type=int, default=FULL)
     return found
 

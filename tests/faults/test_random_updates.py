@@ -6,16 +6,16 @@ The campaign plays a hundred times as many (`make campaign`); the seed is printe
 from __future__ import annotations
 
 import asyncio
-import random
 from pathlib import Path
 
 import pytest
 
 from tests.campaign.doors import DOORS, through
 from tests.campaign.odd import Play
+from tests.campaign.seed import usual_seed
 
 pytestmark = pytest.mark.long
-SEED = random.SystemRandom().randrange(1_000_000)
+SEED = usual_seed()
 
 
 @pytest.mark.open_door("kind B", "kind M", "B2")

@@ -19,12 +19,13 @@ from plans.read import read_any
 from plans.readers.document import SLOW
 from plans.sheet import ENTRY_COLUMNS, TASK_COLUMNS
 from tests.campaign.runaway import document, sheet
+from tests.campaign.seed import new_seed, usual_seed
 from tests.plans import writers
 from tests.plans.test_fuzz import CAMPAIGN_S
 from tests.smoke.harness import ROOT
 
 pytestmark = pytest.mark.long
-SEED = random.SystemRandom().randrange(1_000_000)
+SEED = new_seed() if CAMPAIGN_S else usual_seed()
 TALKED = 150  # texts in one process
 LENGTH = {".pdf": 60_000}  # a PDF of the writer's makes a page of every forty lines
 

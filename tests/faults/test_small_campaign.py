@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from tests.campaign import campaign
-from tests.campaign.__main__ import SEED
 from tests.campaign.databases import Databases, PostgresServer, SqliteFiles
 from tests.campaign.report import Outcome, screen
+from tests.campaign.seed import usual_seed
 from tests.campaign.size import SMALL
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(1200)]
@@ -18,8 +17,7 @@ pytestmark = [pytest.mark.smoke, pytest.mark.timeout(1200)]
 
 def carried_out(databases: Databases, replicas: int, folder: Path) -> Outcome:
     """The outcome, with nothing lost and every copy marked."""
-    seed = int(os.environ.get(SEED) or 20260303)
-    outcome = campaign.run(databases, replicas, SMALL, seed, folder)
+    outcome = campaign.run(databases, replicas, SMALL, usual_seed(), folder)
     assert outcome.verdict.faults == [], screen(outcome)
     assert len(outcome.kills) >= SMALL.kills
     assert outcome.verdict.deliveries >= SMALL.deliveries

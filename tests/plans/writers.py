@@ -13,6 +13,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from openpyxl.styles import Font
 
+MOST_COLUMNS = 16_384  # of a sheet
 Block = list[list[str]] | str
 """A table as rows of cells, or one line of text."""
 
@@ -52,7 +53,7 @@ def write_xlsx(text: str, path: Path) -> None:
     sheet = book.active
     assert sheet is not None
     for number, line in enumerate(text.split("\n"), 1):
-        for column, cell in enumerate(line.split("\t"), 1):
+        for column, cell in enumerate(line.split("\t")[:MOST_COLUMNS], 1):
             sheet.cell(number, column).value = cell or None
             sheet.cell(number, column).data_type = "s" if cell else "n"
     book.save(path)
