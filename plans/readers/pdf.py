@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from itertools import product
 from typing import Any, Final
 
 import pdfplumber
@@ -22,7 +23,7 @@ LINE_GAP: Final = 3.0  # points within which words stand on one line
 EDGE: Final = 1.0  # points around a table that are looked at with it
 THIN: Final = 1.5  # points: a line, no box
 BAND: Final = 8.0  # points: less than a line of text is high
-MOST_BANDS: Final = 64  # a box that reaches over more is looked at for every character
+GRID: Final = 256, 64  # squares across and down over the boxes of a page
 MIDDLE: Final = (0.3, 0.7)  # how far down a character a line runs that crosses it out
 
 
@@ -147,25 +148,31 @@ def _key(char: dict[str, Any]) -> tuple[float, float, str]:
 
 
 class _Boxes:
-    """Boxes by the bands of the page that they reach over, so that a character asks only those at its height."""
+    """Boxes by the squares of a grid that they reach over, so that a character asks only those around it."""
 
     def __init__(self, boxes: Iterable[Box]) -> None:
-        self._at: dict[int, list[Box]] = {}
-        self._tall: list[Box] = []
-        for box in boxes:
-            first, last = int(box[1] // BAND), int(box[3] // BAND)
-            if last - first > MOST_BANDS:
-                self._tall.append(box)
-                continue
-            for band in range(first, last + 1):
-                self._at.setdefault(band, []).append(box)
+        found = list(boxes)
+        self._left, self._top = (
+            min((box[0] for box in found), default=0),
+            min((box[1] for box in found), default=0),
+        )
+        self._wide = max(max((box[2] for box in found), default=0) - self._left, THIN) / GRID[0]
+        self._high = max(max((box[3] for box in found), default=0) - self._top, THIN) / GRID[1]
+        self._at: dict[tuple[int, int], list[Box]] = {}
+        for box in found:
+            (first, upper), (last, lower) = self._square(*box[:2]), self._square(*box[2:])
+            for square in product(range(first, last + 1), range(upper, lower + 1)):
+                self._at.setdefault(square, []).append(box)
+
+    def _square(self, x: float, y: float) -> tuple[int, int]:
+        return int((x - self._left) // self._wide), int((y - self._top) // self._high)
 
     def hold(self, item: dict[str, Any]) -> bool:
         """Whether it is a character in one of them."""
         if item.get("object_type") != "char":
             return False
-        band = int(float(item["top"] + item["bottom"]) / 2 // BAND)
-        return any(_is_inside(item, box) for box in (*self._at.get(band, ()), *self._tall))
+        middle = self._square((item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2)
+        return any(_is_inside(item, box) for box in self._at.get(middle, ()))
 
 
 def _is_inside(item: dict[str, Any], box: Box) -> bool:
