@@ -239,7 +239,10 @@ def _after_condition(text: str, found: re.Match[str]) -> Unreadable:
 
 
 def _title_of_parent(parent: Line | None) -> str:
-    return clean_title(without_remark(parent.body)) if parent is not None else ""
+    """What the line above says happens; a section's title (추진 실적) says it of nothing in particular."""
+    if parent is None or title_of(parent) is not None:
+        return ""
+    return clean_title(without_remark(parent.body))
 
 
 def _named_by(found: Unreadable, parent: Line | None) -> Unreadable:

@@ -10,6 +10,7 @@ from typing import Final
 from plans.draft import Window
 from plans.items import split_items, without_mark
 from plans.lines import Line
+from plans.phrase import is_figure
 from plans.spelling import one_line, squeeze
 from plans.tables import Table
 from plans.time.timeline import Context, Reading, read_time
@@ -92,13 +93,14 @@ def cell_text(row: Line, index: int) -> str:
 
 
 def _action(text: str, label: str) -> str:
-    """What a cell says: its first item, or the row's label where the cell only has a mark."""
+    """What a cell says: its first item, or the row's label where the cell only has a mark; a count says nothing."""
     if not text.strip() or squeeze(text) == "-":
         return ""
     if _MARK_ONLY.match(text):
         return label
     items = split_items(text)
-    return without_mark(items[0]) if items else ""
+    action = without_mark(items[0]) if items else ""
+    return "" if is_figure(action) else action
 
 
 def _entry(row: Line, label: str, run: Sequence[int], columns: dict[int, tuple[str, Window]]) -> GridEntry:

@@ -46,6 +46,14 @@ def whole(text: str | None, context: Context) -> Reading | None:
     return found if isinstance(found, Reading) and not found.has_tail else None
 
 
+_FIGURE: Final = re.compile(r"[\d,.\s%]+(?:[가-힣]{0,3}|개\s?[가-힣]{1,4})(?:\s*\([^()]*\))?")
+
+
+def is_figure(text: str) -> bool:
+    """Whether what stands where an action should is only a count (9개소, 6개 과정)."""
+    return _FIGURE.fullmatch(one_line(text)) is not None
+
+
 def is_year_only(found: Reading) -> bool:
     """Whether a time is no more exact than a year."""
     return bool(found.windows) and all(window.precision == "year" for window in found.windows)

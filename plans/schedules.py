@@ -10,7 +10,7 @@ from typing import Final
 from plans.draft import Asked, Finding, MilestoneDraft
 from plans.items import Place, asked, row_milestones, without_mark
 from plans.lines import Line
-from plans.phrase import Unreadable, is_year_only, whole
+from plans.phrase import Unreadable, is_figure, is_year_only, whole
 from plans.remarks import remark_finding, unreadable
 from plans.sections import Section
 from plans.spelling import one_line, squeeze
@@ -71,6 +71,8 @@ def read_schedule(table: Table, section: Section, scope: YearScope) -> Schedule:
     for row, reading, expr in _timed_rows(table, rows, column, scope, section, found):
         place = Place(row.no, section.title, section.kind)
         action = _action(table, row, column)
+        if is_figure(action):
+            continue
         above = (
             action if _LETTER.search(action) else above
         )  # a name that is merged over several rows stands once

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from plans.lines import Line
+from plans.phrase import is_figure
 from plans.spelling import one_line
 from plans.structure.years import without_groups
 from plans.time.scan import DateToken, find_dates
@@ -45,6 +46,7 @@ def _is_row(line: Line) -> bool:
     cells = [one_line(cell) for cell in line.cells if cell.strip()]
     times = [cell for cell in cells if _is_only_time(cell)]
     words = [cell for cell in cells if len(_HANGUL.findall(cell)) >= LEAST_LETTERS and not find_dates(cell)]
+    words = [cell for cell in words if not is_figure(cell)]
     return len(times) == 1 and bool(words)
 
 

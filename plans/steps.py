@@ -10,7 +10,7 @@ from typing import Final
 from plans.draft import MilestoneDraft
 from plans.items import Place, milestone, without_mark
 from plans.lines import Line
-from plans.phrase import is_year_only, whole
+from plans.phrase import is_figure, is_year_only, whole
 from plans.sections import Section
 from plans.spelling import plain
 from plans.tables import Table, cell
@@ -18,7 +18,6 @@ from plans.time.timeline import Context, Reading
 
 _ARROW: Final = re.compile(r"^[→⇒⇨➡➔▶▷▸»>=\-\s]*$")
 _ACTION: Final = re.compile(r"[가-힣]{2,}")
-_FIGURE: Final = re.compile(r"^[\d,.\s%]+[가-힣]{0,3}$")
 LEAST_STEPS: Final = 2
 ENOUGH: Final = 0.6  # share of a row's filled cells that must be times
 
@@ -57,4 +56,4 @@ def _unlabelled(filled: Sequence[str]) -> Sequence[str]:
 
 
 def _is_action(title: str, context: Context) -> bool:
-    return bool(_ACTION.search(title)) and not _FIGURE.match(title) and whole(title, context) is None
+    return bool(_ACTION.search(title)) and not is_figure(title) and whole(title, context) is None

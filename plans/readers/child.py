@@ -27,7 +27,7 @@ from plans.readers.kinds import DAMAGED, LARGE, check_content
 FILE: Final = Path("/dev/stdin")
 MB: Final = 1024 * 1024
 MEMORY: Final = 1024 * MB  # bytes of address space
-CPU_BASE_S, CPU_S_PER_MB, CPU_MOST_S = 30, 10, 60
+CPU_BASE_S, CPU_S_PER_MB, CPU_MOST_S = 60, 20, 120
 MOST_OPEN: Final = 64  # files at once
 NICENESS: Final = 10  # whoever answers people goes first
 STEPS: Final = 50  # lines of progress

@@ -66,6 +66,25 @@ def test_periods_statistics_history_and_prose_are_not_called_unread(line: str) -
     assert not findings(f"□ 현황\n{line}\n□ 추진계획\n ○ 3월 : 착수\n", "unread")
 
 
+def test_a_time_alone_below_a_sections_title_is_no_entry() -> None:
+    draft = drafted("□ 추진계획\n ○ 3월 : 착수\n\n ○ 추진 실적\n\n1분기\n\n2분기\n\n ○ 지난 계획\n\n3분기\n")
+    assert [one.title for one in draft.tasks[0].milestones] == ["착수"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "□ 연도별 추진계획\n\n구분\t2026년\t2027년\t2028년\n나무 심기\t9개소<br>(3억원)\t12곳\t3개 과정\n",
+        "□ 추진일정\n\n과정명\t기간\n6개 과정\t2027. 4. 2. ~ 4. 4.\n5개 과정\t2027. 5. 2. ~ 5. 4.\n",
+    ],
+    ids=["years", "rows"],
+)
+def test_a_count_beside_a_time_is_no_action(table: str) -> None:
+    draft = drafted(f"□ 추진계획\n ○ 3월 : 착수\n{table}")
+    assert [one.title for one in draft.tasks[0].milestones] == ["착수"]
+    assert not findings(table, "unread")
+
+
 def test_above_a_third_the_rest_is_not_to_be_registered_unseen() -> None:
     lines = "".join(f"조례 정비와 민원실 조성 {number}(’27.下)\n" for number in range(2))
     assert account_of(f"□ 사업개요\n{lines}□ 추진계획\n ○ 3월 : 착수\n").is_mostly_unread
