@@ -59,6 +59,9 @@ def speak(turn: Turn, message: Message) -> None:
     if asked is not None and answers.fits(turn, asked, text, found):
         guarded(turn, lambda: DIALOGUES[asked.kind](turn, asked, text))
         return
+    if asked is not None and answers.is_small_talk(text):
+        turn.answer("still_waiting", what=answers.named(asked))
+        return
     is_number = text.strip(" #＃번.").isdecimal()
     if is_number and found.ids and (card := proposal.lacking(turn)) is not None:
         guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))

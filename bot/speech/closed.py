@@ -23,15 +23,15 @@ CANCELLATION: Final = "cancellation and correction (취소·정정)"
 PART: Final = "only a part (일부)"
 ANYWHERE: Final[dict[str, tuple[str, ...]]] = {
     DENIAL: words_of(
-        "불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 사실상 실질 서류상 명목상 잠정 가완료 불완료 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노"
+        "불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 미확정 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 사실상 실질 서류상 명목상 잠정 가완료 불완료 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노 역부족 불능 부적합 부적절 미지수 무소식 무응답 불발 헛수고 퇴짜 거절 거부 난색 가망 요원 막막 캄캄 헛소문 구라 빈말 설마 낭설 과장된 반신반의 애매 모호 불확실 무리수 불분명 긴가민가 가등록 추측 착각 짜증 큰일 불일치 이견 이의 갑론을박 시기상조 오리무중"
     ),
     UNDONE: words_of(
-        "미완료 미완 미흡 미착수 미비 미납 미제출 미확보 미시행 미도착 미설치 미수령 미승인 미체결 미개최 미확인 미이행 미교부 미처리 난항 지연 착수 시작 중간 재검토 재시공 재작업 재입찰 재공고 재협의 재제출 재심의 시험"
+        "난항 중지 두절 지지부진 제자리 재확인 지연 착수 시작 중간 재검토 재시공 재작업 재입찰 재공고 재협의 재제출 재심의 시험"
     ),
     PLAN: words_of(
         "예정 계획 전망 방침 추후 나중 향후 차후 조만간 이따 만약 만일 조건 전제 경우 즉시 직후 직전 예상 촉구 독려 단계 임박 목표 대기 진행중 추진중 준비중 검토중 협의중 작업중 공사중 처리중 하는중"
     ),
-    PROMISE: words_of("약속 다짐 노력 희망 바람 부탁 요청 기대 각오"),
+    PROMISE: words_of("약속 다짐 노력 최선 희망 바람 부탁 요청 기대 각오"),
     CANCELLATION: words_of(
         "취소 철회 폐지 말고 대신 무효 되돌 롤백 보류 중단 포기 반려 연기 연장 삭제 정정 수정 변경요 착오 오류 오타 오입력 실수 잘못 아님 무시 원복"
     ),
@@ -40,29 +40,40 @@ ANYWHERE: Final[dict[str, tuple[str, ...]]] = {
 """Syllables that make a card wherever they stand in a word."""
 WHOLE: Final[dict[str, tuple[str, ...]]] = {
     DENIAL: words_of(
-        "못 안 덜 조금 대로 왜 뭐 좀 글쎄요 아니 노 not no never none nope nothing nobody without maybe perhaps probably possibly unsure doubt false fake joke test incomplete unfinished pending tbd tbc unknown rumor impossible unlikely apparently allegedly supposedly unable wip jk kidding thought"
+        "못 안 덜 일단 우선 그냥 임시 임시로 무리 무리임 노답 뻥 농 조금 대로 왜 뭐 좀 글쎄요 아니 아뇨 노 것 건가 nvm nah likely guess failure stuck invalid null lol dummy tba na hearsay rumour where however although again about under to way in off unclear unknown not no never none nope nothing nobody without maybe perhaps probably possibly unsure doubt false fake joke test incomplete unfinished pending tbd tbc unknown rumor impossible unlikely apparently allegedly supposedly unable wip jk kidding thought"
     ),
     PLAN: words_of(
-        "전 후 뒤 시 때 곧 중 다음 yet soon later tomorrow tonight next if when unless until till once after before while planned planning scheduled upcoming eventually future target goal tentative tentatively provisional conditional subject assuming provided depending progress ongoing underway ready due eta expected hold"
+        "금방 막 이제 전 후 뒤 시 때 곧 중 다음 yet soon later tomorrow tonight next if when unless until till once after before while planned planning scheduled upcoming eventually future target goal tentative aim provisional conditional subject assuming provided depending progress ongoing underway ready due eta expected hold"
     ),
     UNDONE: words_of("delayed late behind missing started begun draft"),
     PROMISE: words_of(
         "promise promised hopefully soonest asap sorry almost nearly trying going gonna hoping intend wish"
     ),
     CANCELLATION: words_of(
-        "cancel cancelled canceled cancellation undo nevermind mind wrong mistake mistaken oops error typo instead rather ignore forget scratch void revert withdrawn rejected denied failed stop wait actually correction accident alarm bad reopen redo rework retry"
+        "홀딩 스톱 다른 disregard pause ice cancel cancelled canceled cancellation undo nevermind mind wrong mistake mistaken oops error typo instead rather ignore forget scratch void revert withdrawn rejected denied failed stop wait actually correction accident alarm bad reopen redo rework retry"
     ),
     PART: words_of(
-        "half partly partially partial some most mostly except remaining rest only part but still just halfway though 외"
+        "반 반쯤 half partly partially partial some most mostly except remaining rest only part but still just halfway though 외"
     ),
 }
 """The same of whole words."""
 _TAILS: Final = ("는대로", "후", "전", "중", "시", "만", "뒤", "때", "못", "안됨")
+_UNDONE: Final = ("미", "un")  # 미확보, unpaid: not done
+_NOT_UNDONE: Final = words_of(
+    "미술 미래 미디어 미화 미팅 미관 미국 미세 미용 미식 미니 미혼 미아 미곡 미나리 미생물 미터 under union unit universi unified"
+)
+_NOT_DONE: Final = ("못", "안")  # 안남, 못감
+_INSIDE: Final = words_of(
+    "안전 안내 안건 안정 안심 안산 안동 안과 안부 안성 안양 안치 안무 안경 안면 안보 안락 안마 안착 안테나 안료 안장 안배 안쪽 안팎 안길 안평 못자리"
+)
 _NOT_TAILS: Final = words_of(
     "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
 )
-_NUMBER: Final = re.compile(r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,)")
-_LETTER: Final = re.compile(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)")  # 완료 x
+_NUMBER: Final = re.compile(
+    r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))"
+)
+_STEP: Final = re.compile(r"\d\s?(?:차|단계)(?![가-힣])")  # 1차 완료: a part of it
+_LETTER: Final = re.compile(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)|\bn/a\b")  # 완료 x
 _DAY: Final = re.compile(
     r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
@@ -83,6 +94,7 @@ def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
         or _NUMBER.search(words)
         or _LETTER.search(words)
         or _DAY.search(words)
+        or (not is_reason and _STEP.search(words))
     ):
         return False
     found = [one.lower() for one in _WORD.findall(words)]
@@ -93,10 +105,17 @@ def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
 
 
 def _is_listed(word: str, *, is_reason: bool) -> bool:
-    if word in _WHOLE or word[0].isascii():
-        return word in _WHOLE and not (is_reason and _WHOLE[word])
+    if word in _WHOLE:
+        return not (is_reason and _WHOLE[word])
+    if word.startswith(_UNDONE) and not word.startswith(_NOT_UNDONE) and not is_reason:
+        return True
+    if word[0].isascii():
+        return False
+    is_denied = word.startswith(_NOT_DONE) and not word.startswith(_INSIDE)
     is_found = any(one in word for one, is_undone in _ANYWHERE if not (is_reason and is_undone))
-    return is_found or (len(word) > 1 and word.endswith(_TAILS) and not word.endswith(_NOT_TAILS))
+    return (
+        is_denied or is_found or (len(word) > 1 and word.endswith(_TAILS) and not word.endswith(_NOT_TAILS))
+    )
 
 
 def listed() -> str:

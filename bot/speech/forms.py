@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from bot.dates import Leaning, Read, Shift, When, judge, read
@@ -22,14 +23,16 @@ from plans.time.vocabulary import words_of
 _SLASHED: Final = re.compile(r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*")
 _WORD: Final = re.compile(r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])")
 _FILLER: Final = re.compile(
-    r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
+    r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?<=\S)(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
 )
+_BEHIND: Final = re.compile(r"(?:은|는|을|를|의|도|과|와|건은?|번)?(?=[\s,:：])[,:：]?\s*[:：]?\s*|[.!]?$")
 _CLOSED_NAMES: Final = frozenset({"approve", "reject", "seen", "task", "nudge", "resume"})  # “126 승인”
 _OF_NOTES: Final = re.compile(r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)")
 _ITEM_ALONE: Final = re.compile(
     r"\d{3}(?=[,번]|\s(?!\s*[일주년개달])|$)"
 )  # can be no date, and lists have many of them
 LONGEST_DATE: Final = 60  # characters
+NEAR_DAYS: Final = 7  # a day that may lie so far ahead as well is rather a plan than done
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
 
 
@@ -141,26 +144,26 @@ _TAKES_WORDS: Final = words_of("find status overdue audit report round share ass
 
 
 def _gather(text: str, seen: str, start: int, verb: str | None, when: When) -> _Pieces:
-    """The pieces at the front, as far as they go; a date only behind a number."""
-    found, at = _Pieces(verb=verb), start
+    """The pieces at the front, as far as they go; a date only behind a number. A word between them belongs to none of
+    them where nothing follows it, and of a note nothing is read over."""
+    found, at, last = _Pieces(verb=verb), start, start
     while at < len(seen) and len(found.ids) <= numbers.IDS_MOST:
+        if filler := _FILLER.match(seen, at):
+            at = filler.end()
+            continue
         step = (
-            _filler(seen, at)
-            or _verb(found, text, seen, at)
+            _verb(found, text, seen, at)
             or _percent(found, seen, at)
             or _date(found, seen, at, when)
             or _number(found, seen, at)
         )
         if not step:
             break
-        at = step
-    found.at = at
+        at = last = step
+    behind = _BEHIND.match(seen, last)
+    is_kept = found.verb == Intent.NOTE or any(map(str.isalpha, seen[last:at].lstrip()))
+    found.at = behind.end() if behind and is_kept else last if is_kept else at
     return found
-
-
-def _filler(seen: str, at: int) -> int:
-    found = _FILLER.match(seen, at)
-    return found.end() if found else 0
 
 
 def _verb(found: _Pieces, text: str, seen: str, at: int) -> int:
@@ -245,9 +248,14 @@ def _number(found: _Pieces, seen: str, at: int) -> int:
     is_joined = not found.ids or (
         seen[at - 1 : at].isspace() and seen[: at - 1].rstrip()[-1:].isdigit() and mention.is_marked
     )
+    is_rate = (
+        bool(found.ids) and not mention.is_marked and mention.ids[0] <= numbers.MOST_PERCENT < found.ids[0]
+    )
     is_split = bool(found.ids) and not found.is_verb_first
     found.ids = tuple(dict.fromkeys((*found.ids, *mention.ids)))
-    found.is_sure &= mention.is_sure and not is_split and not (is_joined and len(found.ids) > 1)
+    found.is_sure &= (
+        mention.is_sure and not is_split and not is_rate and not (is_joined and len(found.ids) > 1)
+    )
     return mention.end
 
 
@@ -300,7 +308,15 @@ def _done(pieces: _Pieces, rest: str, when: When) -> Understood:
     is_event = is_bare and names_event(judged.day)
     is_until = found is not None and found.particle.startswith(("까지", "중", "내", "안", "이내"))
     is_far = judged.day is not None and (when.today - judged.day).days > FAR_PAST_DAYS
-    if is_event or is_far or is_until or (found is not None and found.has_clock) or judged.question:
+    is_ahead = not pieces.is_told and 0 < _days_ahead(pieces.date, when) <= NEAR_DAYS
+    if (
+        is_event
+        or is_far
+        or is_until
+        or is_ahead
+        or (found is not None and (found.has_clock or _LATER.match(found.text)))
+        or judged.question
+    ):
         return replace(
             made,
             day=None if is_event else judged.day,
@@ -310,6 +326,13 @@ def _done(pieces: _Pieces, rest: str, when: When) -> Understood:
     return replace(made, day=judged.day)
 
 
+def _days_ahead(told: Read, when: When) -> int:
+    """How far ahead the same words lie when they are read as a plan (수요일에); 0 where they can be none."""
+    ahead = None if told.found is None else read(told.found.text, replace(when, leaning=Leaning.FUTURE))
+    return (ahead.value - when.today).days if ahead and isinstance(ahead.value, date) else 0
+
+
+_LATER: Final = re.compile(r"(?:by |the )?(?:end|close) of|eod|cob", re.IGNORECASE)  # of today
 _WHICH_DAY: Final = "완료일이 맞는지 확인해 주십시오."
 
 

@@ -11,7 +11,7 @@ GREETINGS: Final = frozenset(
     words_of(
         """
     안녕하세요 안녕하십니까 안녕 안녕하세여 반갑습니다 수고하세요 수고하십니다 수고하십시오 수고많으십니다 수고 많으십니다 수고하셨습니다 고생하세요 고생하십니다 고생하셨습니다 감사합니다 감사해요 감사드립니다 고맙습니다 고마워요 죄송합니다 죄송하지만 미안합니다 네 넵 넹 예 옙
-    넴 응 그래 그래요 알겠습니다 알겠어요 확인했습니다 확인하였습니다 좋아요 좋습니다 봇 봇님 여러분 즐거운 좋은 하루 되세요 보내세요 주말 아침 저녁 hi hello thanks thank you pls please kindly ok okay yes sir dear
+    넴 응 그래 그래요 알겠습니다 알겠어요 확인했습니다 확인하였습니다 좋아요 좋습니다 봇 봇님 여러분 hi hello thanks thank you pls please kindly ok okay yes sir dear
     all good morning afternoon regards best
     """
     )
@@ -23,12 +23,16 @@ REQUESTS: Final = words_of(
 )
 """A request says nothing more behind a delay; behind a completion it may ask others for it, unless 처리 or 등록 stands there."""
 ADDRESSES: Final = ("님", "선생님", "쌤")
+_WISHES: Final = re.compile(
+    r"(?:즐거운|좋은|편안한) (?:하루|주말|아침|저녁|오후)(?: ?(?:되세요|되십시오|보내세요|입니다))?"
+)
 _WORD: Final = re.compile(r"[^\s,.!~…ㅎㅋ^;:·🙏😊👍✅]+")
 
 
 def is_polite(text: str, *, may_request: bool = False) -> bool:
     """Nothing but greetings and politeness, or nothing at all; with `may_request` requests as well."""
-    return all(_is_word(one[0]) or (may_request and one[0] in REQUESTS) for one in _WORD.finditer(text))
+    words = _WORD.findall(_WISHES.sub("", text))
+    return all(_is_word(one) or (may_request and one in REQUESTS) for one in words)
 
 
 def without_greeting(text: str) -> int:

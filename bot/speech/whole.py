@@ -16,8 +16,8 @@ from plans.visible import visible
 
 NOTE_MOST: Final = 500  # characters of a note or reason
 _TYPED: Final = str.maketrans(
-    "햇됏됬됫냇겟엇앗쳣졋렷겻켯왓줫봣셧낫갓혓됌끗엿욧뇨룟쪠",
-    "했됐됐됐냈겠었았쳤졌렸겼켰왔줬봤셨났갔혔됨끝였요료료주",
+    "햇됏됬됫냇겟엇앗쳣졋렷겻켯왓줫봣셧낫갓혓혔됌끗엿욧뇨룟쪠",
+    "했됐됐됐냈겠었았쳤졌렸겼켰왔줬봤셨났갔했했됨끝였요료료주",
 )  # the most common slips, letter for letter, so that places stay where they are
 
 

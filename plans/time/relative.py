@@ -79,8 +79,14 @@ def _lengthened(cursor: Spoken, length: Length) -> Value | None:
     """2주 · 일주일만 더 · +3일; “10일” only with a word of more."""
     is_apart = cursor.sees("만", "간", "씩") and cursor.sees(*LENGTHENED, ahead=1)
     is_more = cursor.sees(*LENGTHENED) or is_apart or cursor.tokens[cursor.first].kind != "num"
-    cursor.take("동안", "간", "만", "씩")
-    if (length.is_day and not is_more) or cursor.sees(*LATER, "전", "까지", "에", "내", "안", "차", "째"):
+    is_only = (
+        cursor.stands("동안", "간", "만", "씩")
+        and cursor.take("동안", "간", "만", "씩") is not None
+        and cursor.take("뒤") is not None
+    )
+    if is_only and cursor.take("로", "으로") is None:  # 일주일만 뒤로
+        return None
+    if (length.is_day and not is_more) or cursor.stands(*LATER, "전", "까지", "에", "내", "안", "차", "째"):
         return None
     if cursor.when.leaning is Leaning.PAST:
         return Doubt("날짜가 아니라 기간입니다.")

@@ -65,6 +65,10 @@ class Spoken(Cursor):
         token, before = self.peek(ahead), self.peek(ahead - 1)
         return token is not None and before is not None and token.start == before.end
 
+    def stands(self, *names: str) -> bool:
+        """One of the words is next, right behind what was read or by itself: 2주 간, and no 2주 간담회."""
+        return self.sees(*names) and (self.touches() or not self.touches(1))
+
     def pass_to(self, end: int) -> None:
         """Stand before the first token that begins there or later."""
         while (token := self.peek()) is not None and token.start < end:

@@ -6,6 +6,7 @@ another day of it, a second date, another day in brackets make a doubt. Nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from plans.time.cursor import number
 from plans.time.days import Doubt, Leaning, Shift, Value, When
 from plans.time.said import Known, Rule, Said, Spoken
 from plans.time.tokens import Token
-from plans.time.vocabulary import DAY_PARTS, LEADS, spoken_tokens, words_of
+from plans.time.vocabulary import DAY_PARTS, DAYS, LEADS, spoken_tokens, words_of
 
 _RULES: Final = (*periods.RULES, *relative.RULES, *english.RULES)
 BY_START: Final[dict[str, list[Rule]]] = {}
@@ -43,7 +44,7 @@ for _one in sorted({*_SURE, *(one + tail for one in _VAGUE for tail in _TAILS)},
     _PARTICLES.setdefault(_one[0], []).append(_one)
 _FOLLOWS: Final = words_of(
     "연기 연장 미루 미뤄 미룸 미룰 늦추 늦춰 늦춤 순연 유예 변경 조정 옮 완료 끝 마치 마쳤 마침 마무리 했 함 부탁 신청 더 씩 요"
-    " 이요 입니다 이에요 예요 임 바꿔 한달 처리 종료 예정"
+    " 이요 입니다 이에요 예요 임 바꿔 한달 처리 종료 예정 다"
 )
 """What may follow a date without a space."""
 _LEADING: Final = words_of(
@@ -54,22 +55,7 @@ _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
 _OR: Final = ("", "에서", "이나", "내지", "또는", "혹은", "아니면", "부터", "로")
 MOST_DATES: Final = 20  # in one message; who names more has pasted a table
 _NO_START: Final = ".,-/:￦₩$"
-_AMOUNTS: Final = (
-    "억",
-    "만원",
-    "백만",
-    "천만",
-    "조원",
-    "배",
-    "점",
-    "%",
-    "％",
-    "퍼센트",
-    "km",
-    "m",
-    "ha",
-    "㎡",
-)
+_AMOUNT: Final = re.compile(r"(?:억|만원|백만|천만|조원|[배점%％]|퍼센트|km|m|ha|㎡)(?![가-힣A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -124,7 +110,9 @@ def _may_begin(text: str, tokens: list[Token], at: int) -> bool:
         return not (token.start > 1 and text[token.start - 2].isdigit()) and before not in "￦₩$"
     if "가" <= before <= "힣":
         return (token.kind == "num" and before != "제") or (before in LEADS and len(token.text) > 1)
-    return before not in "+＋" and not before.isdigit() and not (before.isascii() and before.isalpha())
+    if before.isdigit():
+        return token.text in DAYS and len(token.text) > 1  # 104어제
+    return before not in "+＋" and not (before.isascii() and before.isalpha())
 
 
 def _at(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
@@ -240,9 +228,9 @@ def _ended(cursor: Spoken, said: Said) -> Found | None:
 
 def _clock(cursor: Spoken) -> bool | None:
     """오후 6시 · 18:00 · 아침 · 퇴근 전 · at 6 pm: read over."""
-    start = cursor.at
     cursor.take("at", "in")
     cursor.take("the")
+    start = cursor.at
     while (word := cursor.take(*DAY_PARTS)) is not None:
         cursor.take("중", *(("전",) if word.text == "퇴근" else ()))
     is_hour = cursor.take("clock") is not None or cursor.attempt(_hour) is not None
@@ -276,7 +264,7 @@ def _is_border(text: str, at: int, *, has_sign: bool) -> bool:
     """A date may end there: nothing follows that makes another word or an amount of it."""
     char = text[at : at + 1]
     if not char or char.isspace():
-        return not (has_sign and text.startswith(_AMOUNTS, at + 1))
+        return not (has_sign and _AMOUNT.match(text, at + 1))
     if "가" <= char <= "힣":
         return text.startswith(_FOLLOWS, at)
     is_open = char.isalnum() or char in "%％￦₩:'’-" or (char in ".,/" and text[at + 1 : at + 2].isdigit())

@@ -205,6 +205,12 @@ def test_a_reason_that_was_asked_takes_a_sentence_and_says_that_it_waits(chat: C
 
 
 @pytest.mark.open_door("kind I")
+def test_a_yes_to_an_open_question_is_answered_once(chat: Chat) -> None:
+    say(chat, "/delay {n} 8.3")
+    assert len(chat.say("김하늘", "네")) == 1
+
+
+@pytest.mark.open_door("kind I")
 def test_a_day_that_was_asked_takes_a_day(chat: Chat) -> None:
     say(chat, "/delay {n}")
     chat.tap("김하늘", "다른 날짜")

@@ -118,6 +118,31 @@ def test_later_today_is_not_the_past() -> None:
     assert not said("121 오늘 오후에 완료").acts
 
 
+@pytest.mark.parametrize("words", ["도 건설본부 협의", "일정 조율", "~ 까지 하기로", "- 급함!", "건 정리"])
+def test_a_note_is_all_that_stands_behind_its_verb(words: str) -> None:
+    assert [said(f"{form} {words}").words for form in ("/note 121", "메모 121", "121 메모")] == [words] * 3
+
+
+def test_a_weekday_alone_may_be_the_coming_one() -> None:
+    assert not said("완료 121 수요일에").acts
+    assert said("121 월요일에 완료했습니다").acts
+
+
+@pytest.mark.parametrize(
+    "words", ["떨어지면", "담당자가 답이 안와", "너무 화나", "견뎌", "고치건만", "올지도"]
+)
+def test_an_ending_is_told_whatever_its_stem(words: str) -> None:
+    assert holds_predicate(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["도면 작성", "서면 심의", "코로나 확산", "현대 미술관", "안전 점검", "family supply"]
+)
+def test_a_noun_that_ends_alike_is_none(words: str) -> None:
+    assert not holds_predicate(words)
+    assert said(f"완료 121 {words}").acts
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
