@@ -103,7 +103,7 @@ def _do(turn: Turn, found: Understood, message: Message) -> None:
     elif found.intent == Intent.ASK and (found.ids or items_answered(turn, message)):
         _show_items(turn, found, message)
     else:
-        _not_understood(turn, heard.said(message), found)
+        _not_understood(turn, message, found)
 
 
 def _propose(turn: Turn, found: Understood, message: Message) -> None:
@@ -145,19 +145,23 @@ def _is_open(milestone: Milestone) -> bool:
 def _show_items(turn: Turn, found: Understood, message: Message) -> None:
     """No act is read: the items with their buttons; without numbers of the speaker's own, the nearest open ones."""
     if not has(turn.actor, Action.CHANGE):
-        _not_understood(turn, heard.said(message), found)
+        _not_understood(turn, message, found)
         return
     ids = [one for one in found.ids if _is_visible(turn, one)] or items_answered(turn, message)
     shown = list(milestones.by_ids(turn.session, ids))
-    if not shown:
-        mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
-        shown = [one for one in mine if _is_open(one)]
+    shown = shown or _near(turn)
     changing = [
         one for one in shown[:MOST_SHOWN] if may(turn.session, turn.actor, Action.CHANGE, one, turn.today)
     ]
     rows = [row for one in changing if (row := items.action_row(one))]
     lines = [items.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
     turn.answer("ask", rows, question=found.question, lines=lines)
+
+
+def _near(turn: Turn) -> list[Milestone]:
+    """The speaker's open items, the nearest first."""
+    mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
+    return [one for one in mine if _is_open(one)]
 
 
 def _command(turn: Turn, command: Command, arguments: str) -> None:
@@ -168,7 +172,9 @@ def _command(turn: Turn, command: Command, arguments: str) -> None:
     turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
 
-def _not_understood(turn: Turn, text: str, found: Understood) -> None:
+def _not_understood(turn: Turn, message: Message, found: Understood) -> None:
+    """A greeting is returned; what else names no act gets the speaker's nearest items with their buttons."""
+    text = heard.said(message)
     is_command = text.lstrip().startswith(("/", "／"))
     if answers.is_cancelling(text):
         turn.answer("cancelled", was_asked=dialogues.end(turn.session, turn.actor.officer.id))
@@ -180,6 +186,8 @@ def _not_understood(turn: Turn, text: str, found: Understood) -> None:
         turn.session, turn.actor.officer.id
     ):
         turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
+    elif has(turn.actor, Action.CHANGE) and _near(turn):
+        _show_items(turn, found, message)
     else:
         reason = found.question if found.intent == Intent.ASK and found.question else NOT_UNDERSTOOD
         turn.answer("unknown", reason=reason, number=turn.sample_number())

@@ -48,10 +48,10 @@ EXAMPLES = {
 Part = dict[str, Any]
 Keyboard = list[list[dict[str, str]]]
 WORDS = {
-    Intent.DONE: "완료로 등록",
-    Intent.DELAY: "연기",
-    Intent.PROGRESS: "진행률을 등록",
-    Intent.NOTE: "메모",
+    Intent.DONE: "일정을 완료로 등록",
+    Intent.DELAY: "일정을 연기",
+    Intent.PROGRESS: "일정의 진행률을 등록",
+    Intent.NOTE: "일정에 메모를 등록",
 }
 ANSWERS_DAY, ANSWERS_SPAN = "day", "span"
 
@@ -298,6 +298,7 @@ def _ask_which(turn: Turn, card: Card, part: Part) -> None:
         keyboard,
         act=WORDS[Intent(part["intent"])],
         day=_day(part),
+        percent=part.get("percent"),
         today=turn.today,
         number=part.get("id"),
         reason=NEEDS[Intent(part["intent"])] if part.get("is_command") else None,

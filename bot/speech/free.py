@@ -257,7 +257,7 @@ def _intent(masked: str, ids: tuple[int, ...], dates: list[Found], percent: Perc
         and not (percent and dones and not when_told)
     ):
         return Intent.DELAY
-    if percent is not None and (ids or PROGRESS.search(masked)):
+    if percent is not None and (ids or PROGRESS.search(masked) or _PAST.search(masked)):
         return Intent.DONE if percent.value == numbers.MOST_PERCENT and dones else Intent.PROGRESS
     if dones:
         return Intent.DONE

@@ -177,7 +177,7 @@ def test_a_dialogue_about_what_is_no_longer_mine_ends(linked: Chat) -> None:
     linked.say("김하늘", f"/delay {linked.number('설계 용역')} 7.20")
     linked.say("최기획", f"/done {linked.number('설계 용역')}")
     assert "이미 처리되어" in linked.say("김하늘", "의회 일정")[0]
-    assert "이해하지 못했습니다" in linked.say("김하늘", "의회 일정")[0]
+    assert "아직 바뀐 것은 없습니다" in linked.say("김하늘", "의회 일정")[0]
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,7 @@ def test_a_half_finished_question_survives_a_restart(linked: Chat) -> None:
 def test_a_question_can_be_given_up(linked: Chat) -> None:
     linked.say("김하늘", f"/delay {linked.number('설계 용역')} 7.20")
     assert "그만두었습니다" in linked.say("김하늘", "취소")[0]
-    assert "이해하지 못했습니다" in linked.say("김하늘", "의회 일정")[0]
+    assert "아직 바뀐 것은 없습니다" in linked.say("김하늘", "의회 일정")[0]
     assert linked.milestone("설계 용역").due_on == date(2026, 6, 30)
 
 

@@ -190,6 +190,16 @@ def test_a_changed_person_is_told_to_those_who_may_decide(chat: Chat) -> None:
     assert "최팀장 님께" in chat.tap("김하늘", "네")[0]
 
 
+def test_half_done_without_a_number_asks_which_item_is_half_done(chat: Chat) -> None:
+    assert "50%" in "".join(chat.say("김하늘", "반만 했어요"))
+
+
+def test_words_without_act_or_number_get_the_nearest_items_with_their_buttons(chat: Chat) -> None:
+    said = chat.say("김하늘", "업체가 연락이 안 돼요")[-1]
+    assert "설계 용역" in said and "아직 바뀐 것은 없습니다" in said
+    assert f"✅ #{chat.number('설계 용역')} 완료" in chat.keyboard("김하늘")
+
+
 def test_thanks_change_nothing_and_get_a_word(chat: Chat) -> None:
     assert "소관 일정은 /my" in chat.say("김하늘", "네 감사합니다")[0]
 
