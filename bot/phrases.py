@@ -13,6 +13,7 @@ from bot.dates import Doubt, Leaning, When
 from bot.spans import find_span
 from bot.speech.forms import command, headed
 from bot.speech.free import absence_days, read_free
+from bot.speech.numbers import IDS_MOST
 from bot.speech.politeness import is_polite
 from bot.speech.reading import Certainty, Intent, Understood, asking
 from bot.speech.whole import NOTE_MOST, typed, view
@@ -32,12 +33,19 @@ def understand(text: str, today: date, calendar: Workdays) -> Understood:
     seen, when = view(text), When(today, Leaning.FUTURE, calendar)
     if seen.startswith(("/", "／")):
         found = command(text, seen, when) or headed(text[1:], seen[1:], when)
-        return _with_days(found, when) if found else asking(UNKNOWN)
+        return _complete(found, when) if found else asking(UNKNOWN)
     if len(text) > NOTE_MOST:
         return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
     if is_polite(seen):
         return Understood(Intent.NONE, certainty=Certainty.ASK)
-    return _with_days(headed(text, seen, when) or read_free(text, seen, when), when)
+    return _complete(headed(text, seen, when) or read_free(text, seen, when), when)
+
+
+def _complete(found: Understood, when: When) -> Understood:
+    """The reading with what is alike for all of them: not too many numbers, and the days of an absence."""
+    if len(found.ids) > IDS_MOST:
+        return asking(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", found.ids)
+    return _with_days(found, when)
 
 
 def _with_days(found: Understood, when: When) -> Understood:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.speech.whole import view
 from plans.time.vocabulary import words_of
 
 _FIRST, _CODAS = 0xAC00, 28
 _VERBAL_CODAS: Final = frozenset({5, 6, 13, 14, 15, 20})  # ㄵ ㄶ ㄾ ㄿ ㅀ ㅆ: only verbs have them
 _L, _N = 8, 4
-_TYPED: Final = str.maketrans(
-    "햇됏됬냇겟엇앗쳣졋렷겻켯왓줫봣셧낫갓혓됌", "했됐됐냈겠었았쳤졌렸겼켰왔줬봤셨났갔혔됨"
-)
 _LINK: Final = frozenset(
     "해어아와라봐놔러나내"
 )  # a stem that has taken 어; and the vowels that such stems have
@@ -101,7 +99,7 @@ _ED_NOUNS: Final = words_of(
 
 def holds_predicate(text: str) -> bool:
     """One of the words is a verb, an adjective or a copula, or looks like one."""
-    text = text.translate(_TYPED)
+    text = view(text)
     words = _WORD.findall(text)
     ends_open = bool(words) and words[-1].endswith(LAST) and not f"^{words[-1]}".endswith(_LAST_NOUNS)
     return ends_open or _THIRD.search(text) is not None or any(map(is_predicate, words))

@@ -57,7 +57,7 @@ def command(text: str, seen: str, when: When) -> Understood | None:
     name = word if word in KOREAN else BY_KOREAN.get(word, word)
     if found is None or name not in KOREAN:
         return None
-    if name in {one.value for one in CHANGING}:
+    if name in CHANGING:
         seen = " " * found.end() + seen[found.end() :]
         made = _shaped(name, _gather(text, seen, found.end(), name, when), text, when)
         return _or_free(made, text, seen, when, keeps_verb=True)
@@ -118,7 +118,7 @@ def _called(text: str, seen: str, start: int, pieces: _Pieces, when: When) -> Un
         return _named(BY_KOREAN[whole], "", when)
     word = _WORD.match(seen, start)
     name = BY_KOREAN.get(word["word"]) if word else None
-    if word is not None and name is not None and name not in {one.value for one in CHANGING}:
+    if word is not None and name is not None and name not in CHANGING:
         rest = text[word.end() :].strip(" :：")
         is_argument = rest[:1].isdigit() or rest[:1] in tuple("#＃@")
         if is_argument or (rest and name in _TAKES_WORDS and closed.leaves_it(rest, when, is_reason=True)):
@@ -168,17 +168,13 @@ def _gather(text: str, seen: str, start: int, verb: str | None, when: When) -> _
 
 def _verb(found: _Pieces, text: str, seen: str, at: int) -> int:
     word = _WORD.match(seen, at)
-    verb = VERBS.get(word["word"].lower()) if word and found.verb is None else None
-    if (
-        word is not None
-        and found.verb is None
-        and word["word"].startswith("완료")
-        and word["word"][2:] in TOLD
-    ):
-        verb, found.is_told = "done", True
-    if word is None or verb is None:
+    if word is None or found.verb is not None:
         return 0
-    found.verb, found.is_verb_first = verb, not found.ids
+    is_told = word["word"].startswith("완료") and word["word"][2:] in TOLD
+    verb = "done" if is_told else VERBS.get(word["word"].lower())
+    if verb is None:
+        return 0
+    found.verb, found.is_told, found.is_verb_first = verb, is_told, not found.ids
     found.is_sure &= text[at : word.end()] == word[0]  # a slip of the thumb is shown before it acts
     return word.end()
 
@@ -268,10 +264,6 @@ def _shaped(verb: str, pieces: _Pieces, text: str, when: When) -> Understood:
         return replace(
             asking("어느 일정인지 골라 주십시오."), intent=verb, words=rest or None, certainty=Certainty.CARD
         )
-    if len(pieces.ids) > numbers.IDS_MOST:
-        return asking(
-            f"한 번에 {numbers.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", pieces.ids
-        )
     if verb == Intent.DONE and pieces.percent is not None:
         is_whole = pieces.percent == numbers.MOST_PERCENT
         return Understood(
@@ -286,7 +278,7 @@ def _shaped(verb: str, pieces: _Pieces, text: str, when: When) -> Understood:
         and (verb == Intent.NOTE or _is_told(made.words or ""))
         and not (pieces.is_told and rest)
     )
-    return replace(made, certainty=Certainty.ACT if is_closed and made.acts else Certainty.CARD)
+    return replace(made, certainty=_sure(is_closed and made.acts))
 
 
 def _is_told(rest: str) -> bool:
@@ -294,9 +286,13 @@ def _is_told(rest: str) -> bool:
     return not rest or any("가" <= one <= "힣" for one in rest) or sum(map(str.isalpha, rest)) > 1
 
 
+def _sure(is_so: bool) -> Certainty:
+    return Certainty.ACT if is_so else Certainty.CARD
+
+
 def _done(pieces: _Pieces, rest: str, when: When) -> Understood:
     document, rest = document_in(rest)
-    acts = Certainty.ACT if not rest or closed.leaves_it(rest, when, is_reason=False) else Certainty.CARD
+    acts = _sure(not rest or closed.leaves_it(rest, when, is_reason=False))
     made = Understood(Intent.DONE, pieces.ids, words=rest or None, document=document, certainty=acts)
     if pieces.date is None:
         return made
@@ -343,7 +339,7 @@ def _delay(pieces: _Pieces, rest: str, when: When) -> Understood:
         Intent.DELAY,
         pieces.ids,
         words=words or None,
-        certainty=Certainty.ACT if is_closed else Certainty.CARD,
+        certainty=_sure(is_closed),
     )
     if pieces.date is None:
         return replace(
@@ -352,12 +348,8 @@ def _delay(pieces: _Pieces, rest: str, when: When) -> Understood:
             certainty=Certainty.CARD if rest else Certainty.ASK,
         )
     judged = judge(pieces.date.value, replace(when, leaning=Leaning.FUTURE))
-    question = judged.question
-    if question is None and pieces.date.found is not None and rest and _is_bare_month(pieces.date):
-        question = f"“{pieces.date.found.text}”의 며칠인지 알려 주십시오."
-    elif question is None and pieces.date.found is not None and _DAY_ALONE.fullmatch(seen_of(pieces.date)):
-        question = f"“{pieces.date.found.text}”: 날짜인지 기간인지 알려 주십시오."
-    elif question is None and not words:
+    question = judged.question or _may_be_else(pieces.date, has_words=bool(rest))
+    if question is None and not words:
         question = "연기 사유를 알려 주십시오."
         made = replace(made, certainty=Certainty.ASK)
     return replace(
@@ -371,38 +363,26 @@ def _delay(pieces: _Pieces, rest: str, when: When) -> Understood:
 
 
 _DAY_ALONE: Final = re.compile(r"\d+\s?일")
+_PERIOD_ALONE: Final = ("월", "달", "분기", "반기", "년", "올해", "내년")
 
 
-def seen_of(told: Read) -> str:
-    """A date with its particle, as typed."""
-    return "" if told.found is None else told.found.text + told.found.particle
-
-
-def _is_bare_month(told: Read) -> bool:
-    """7월 before words: July's end, or a part of the reason (7월 의회)."""
+def _may_be_else(told: Read, *, has_words: bool) -> str | None:
+    """What is asked of 7월 before words, which ends with July or belongs to the reason (7월 의회), and of 10일."""
     found = told.found
-    return (
-        found is not None
-        and found.said.is_period
-        and not found.particle
-        and found.text.endswith(("월", "달", "분기", "반기", "년", "올해", "내년"))
-    )
+    if found is None:
+        return None
+    if has_words and found.said.is_period and not found.particle and found.text.endswith(_PERIOD_ALONE):
+        return f"“{found.text}”의 며칠인지 알려 주십시오."
+    is_day = _DAY_ALONE.fullmatch(found.text + found.particle)
+    return f"“{found.text}”: 날짜인지 기간인지 알려 주십시오." if is_day else None
 
 
 def _progress(pieces: _Pieces, rest: str, when: When) -> Understood:
-    acts = (
-        Certainty.ACT
-        if not rest or closed.leaves_it(rest.removesuffix(" 중"), when, is_reason=True)
-        else Certainty.CARD
-    )
+    acts = _sure(not rest or closed.leaves_it(rest.removesuffix(" 중"), when, is_reason=True))
     is_one = pieces.percent is not None and len(pieces.ids) == 1 and pieces.date is None
-    question = (
-        _IS_DONE
-        if pieces.percent == numbers.MOST_PERCENT
-        else None
-        if is_one
-        else "진행률은 0에서 100 사이의 숫자로 알려 주십시오."
-    )
+    question = None if is_one else "진행률은 0에서 100 사이의 숫자로 알려 주십시오."
+    if pieces.percent == numbers.MOST_PERCENT:
+        question = "완료로 등록할지 진행률만 적을지 골라 주십시오."
     return Understood(
         Intent.PROGRESS,
         pieces.ids,
@@ -411,9 +391,6 @@ def _progress(pieces: _Pieces, rest: str, when: When) -> Understood:
         certainty=acts,
         question=question,
     )
-
-
-_IS_DONE: Final = "완료로 등록할지 진행률만 적을지 골라 주십시오."
 
 
 def _note(pieces: _Pieces, rest: str, _when: When) -> Understood:

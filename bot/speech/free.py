@@ -19,7 +19,7 @@ from bot.speech.endings import is_predicate
 from bot.speech.foreign import foreign
 from bot.speech.numbers import Mention, Percent
 from bot.speech.politeness import is_polite
-from bot.speech.reading import Certainty, Intent, Understood, asking
+from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
 from plans.time.vocabulary import words_of
 
 
@@ -117,13 +117,7 @@ _MEMORIALS: Final = words_of("3.1 3.15 4.3 4.16 4.19 5.18 6.10 6.25 7.4 8.15 9.2
 def read_free(text: str, seen: str, when: When) -> Understood:
     """The reading of a sentence: one act, several (`parts`), a list to be shown, or nothing."""
     ids = numbers.mentions(seen, _taken(seen, when))
-    if len(ids) > numbers.IDS_MOST:
-        found = tuple(dict.fromkeys(number for one in ids for number in one.ids))
-        return asking(f"한 번에 {numbers.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", found)
-    several = _several(text, seen, ids, when)
-    if several is not None:
-        return several
-    return _one(text, seen, ids, when)
+    return _several(text, seen, ids, when) or _one(text, seen, ids, when)
 
 
 def _taken(seen: str, when: When) -> list[tuple[int, int]]:
@@ -143,7 +137,7 @@ def _several(text: str, seen: str, ids: list[Mention], when: When) -> Understood
     if any(len(a) != len(b) for a, b in pieces):
         return None
     parts = [_one(a, b, numbers.mentions(b, _taken(b, when)), when) for a, b in pieces]
-    if not all(one.ids and one.intent in _ACTS for one in parts):
+    if not all(one.ids and one.intent in CHANGING for one in parts):
         return None
     ids_of_all = tuple(dict.fromkeys(number for one in parts for number in one.ids))
     first = parts[0]
@@ -154,14 +148,9 @@ def _several(text: str, seen: str, ids: list[Mention], when: When) -> Understood
     )
 
 
-_ACTS: Final = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE})
-
-
 def _one(text: str, seen: str, mentions: list[Mention], when: When) -> Understood:
     """One act and its slots."""
     ids = tuple(dict.fromkeys(number for one in mentions for number in one.ids))
-    if len(ids) > numbers.IDS_MOST:
-        return asking(f"한 번에 {numbers.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", ids)
     ahead = [
         one for one in find(seen, replace(when, leaning=Leaning.FUTURE)) if not _within(one.start, mentions)
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from plans.time.vocabulary import words_of
+
 KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "my": ("내일정", "내 일정"), "done": ("완료",), "delay": ("연기",), "evidence": ("증빙",), "adjust": ("조정",), "progress": ("진행",),
     "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "undo": ("되돌리기",), "task": ("과제",), "find": ("찾기",),
@@ -22,17 +24,5 @@ VERBS: Final = {
     "delay": "delay", "postpone": "delay", "extend": "delay", "progress": "progress", "note": "note", "memo": "note"
 }  # fmt: skip
 """The verbs of command forms, which stand anywhere among the numbers: 완료 112, 112 완료."""
-TOLD: Final = (
-    "했습니다",
-    "하였습니다",
-    "했어요",
-    "했음",
-    "하였음",
-    "함",
-    "됨",
-    "됐습니다",
-    "되었습니다",
-    "됐어요",
-    "되었음",
-)
+TOLD: Final = words_of("했습니다 하였습니다 했어요 했음 하였음 함 됨 됐습니다 되었습니다 됐어요 되었음")
 """How the verb of completion is told: 완료했습니다 is the verb as well, where nothing but numbers and a day stands beside it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from plans.time.days import Doubt, Value, in_some_year, make, month_after, month_end
@@ -61,43 +61,35 @@ def _weekday(cursor: Spoken, weekday_en: int, which: str | None = None) -> Value
     )
 
 
-def _end(cursor: Spoken, month: int, year_en: int | None = None) -> Value:
+def _end(cursor: Spoken, month_en: int, year_en: int | None = None) -> Value:
     """The last day of the month, in that year or the one that fits."""
-    return (
-        month_end(year_en, month) if year_en else in_some_year(lambda one: month_end(one, month), cursor.when)
-    )
+    if year_en:
+        return month_end(year_en, month_en)
+    return in_some_year(lambda one: month_end(one, month_en), cursor.when)
 
 
 def _part(months: int) -> Callable[..., Value | None]:
-    """q3, h2: the count names the part, which has so many months."""
+    """q3, h2, second half: the count names the part, which has so many months."""
 
-    def give(cursor: Spoken, number: int, year_en: int | None = None) -> Value | None:
-        return _end(cursor, months * number, year_en) if months * number <= 12 else None
+    def give(cursor: Spoken, nth_en: int, year_en: int | None = None) -> Value | None:
+        return _end(cursor, months * nth_en, year_en) if months * nth_en <= 12 else None
 
     return give
 
 
-def _month_end(steps: int) -> Callable[..., Value | None]:
-    return lambda cursor, **_: month_end(*month_after(cursor.when.today, steps))
-
-
-def _year_end(cursor: Spoken) -> Value:
-    return date(cursor.when.today.year, 12, 31)
-
-
-def _quarter_end(cursor: Spoken) -> Value:
-    return month_end(cursor.when.today.year, -(-cursor.when.today.month // 3) * 3)
+def _unit_end(cursor: Spoken, unit_en: str) -> Value:
+    """The end of this month, quarter or year."""
+    today = cursor.when.today
+    return month_end(today.year, {"month": today.month, "quarter": -(-today.month // 3) * 3}.get(unit_en, 12))
 
 
 _DAY: Final = "the? {day_en} st|nd|rd|th?"
 _BEHIND: Final = "comma? {year_en}? open? {weekday_en}? close?"
-_END: Final = "the? end of the|this?"
 RULES: Final = (
     Rule("the? day after tomorrow", lambda c: c.when.today + timedelta(days=2)),
     Rule("the? day before yesterday", lambda c: c.when.today - timedelta(days=2)),
     Rule("this morning|afternoon|evening", lambda c: c.when.today),
-    Rule("close of business", lambda c: c.when.today),
-    Rule("the? end of the? day|today", lambda c: c.when.today),
+    Rule("the? end|close of the? day|today|business", lambda c: c.when.today),
     Rule(f"{{weekday_en}}? dot|comma? {{month_en}} dot? {_DAY} {_BEHIND}", _named_day),
     Rule(f"{{weekday_en}}? dot|comma? {_DAY} of? {{month_en}} dot? {_BEHIND}", _named_day),
     Rule("in|within {length}", _later, counted=True),
@@ -109,38 +101,19 @@ RULES: Final = (
     Rule("eod|cob? on? {which} week s? on? {weekday_en}", _of_week),
     Rule("eod|cob? on? {weekday_en} dot? of? {which} week", _of_week),
     Rule("eod|cob? on? {which}? {weekday_en} dot?", _weekday),
-    Rule("this coming {weekday_en}", lambda c, weekday_en: next_weekday(weekday_en, c.when.today)),
-    Rule("the? eom", _month_end(0), period=True),
-    Rule("the? eoy", _year_end, period=True),
+    Rule("the? eom", lambda c: _unit_end(c, "month"), period=True),
+    Rule("the? eoy", lambda c: _unit_end(c, "year"), period=True),
     Rule("early|mid|late dash? next|this? week|month|year", _unclear, period=True),
     Rule("early|mid|late dash? {month_en}", _unclear, period=True),
     Rule("a? few|couple of? more? days|weeks|months", _unclear, period=True),
-    Rule(
-        f"{_END} {{month_en}} {{year_en}}?",
-        lambda c, month_en, year_en=None: _end(c, month_en, year_en),
-        period=True,
-    ),
-    Rule("the? end of next month", _month_end(1), period=True),
-    Rule(f"{_END} month", _month_end(0), period=True),
-    Rule("month dash? end", _month_end(0), period=True),
-    Rule(f"{_END} year", _year_end, period=True),
-    Rule("year dash? end", _year_end, period=True),
-    Rule(f"{_END} quarter", _quarter_end, period=True),
-    Rule("quarter dash? end", _quarter_end, period=True),
+    Rule("the? end of the|this? {month_en} {year_en}?", _end, period=True),
+    Rule("the? end of the|this? {unit_en}", _unit_end, period=True),
+    Rule("the? end of next month", lambda c: month_end(*month_after(c.when.today, 1)), period=True),
+    Rule("{unit_en} dash? end", _unit_end, period=True),
     Rule("next week|month|year|quarter", _unclear, period=True),
     Rule("this week", _unclear, period=True),
     Rule("the? end of the|this|next? week", _unclear, period=True),
-    Rule("the? end? of? q {number} of? {year_en}?", _part(3), period=True),
-    Rule("the? end? of? h {number} of? {year_en}?", _part(6), period=True),
-    Rule("the? end? of? the? {number} st|nd half of? {year_en}?", _part(6), period=True),
-    Rule(
-        "the? end? of? the? first half of? {year_en}?",
-        lambda c, year_en=None: _end(c, 6, year_en),
-        period=True,
-    ),
-    Rule(
-        "the? end? of? the? second half of? {year_en}?",
-        lambda c, year_en=None: _end(c, 12, year_en),
-        period=True,
-    ),
-)
+    Rule("the? end? of? q {nth_en} of? {year_en}?", _part(3), period=True),
+    Rule("the? end? of? h {nth_en} of? {year_en}?", _part(6), period=True),
+    Rule("the? end? of? the? {nth_en} st|nd? half of? {year_en}?", _part(6), period=True),
+)  # fmt: skip

@@ -165,7 +165,6 @@ RULES: Final = (
     Rule(_NAMED, _weekday),
     Rule("다음 영업일|근무일", lambda c: working_days_from(c, 1)),
     Rule("영업일|근무일 기준? 으로|로? {count} 일 뒤|후|이내|내", working_days_from),
-    Rule("영업일|근무일 기준? 으로|로? {count} 일 전", lambda c, count: working_days_from(c, -count)),
     Rule("영업일|근무일 기준? 으로|로? {count} 일", lambda c, **_: c.unclear()),
     Rule("{vague} 뒤|후|전?", _vague),
     Rule("{few} 일|주|달|주일|개월|시일", _vague),

@@ -9,26 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from plans.time import vocabulary as spoken
 from plans.time.cursor import number
 from plans.time.days import Value
 from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, length, sino, spelt
 from plans.time.said import Said, Spoken
-from plans.time.vocabulary import (
-    ABOUT,
-    ALONE,
-    DAYS,
-    ENDS,
-    FESTIVALS,
-    FEW,
-    FIXED_FESTIVALS,
-    LATER,
-    MONTHS_EN,
-    PARTS,
-    REFS,
-    VAGUE,
-    WEEKDAYS_EN,
-    YEARS,
-)
 from plans.time.words import HALVES, WEEKDAY_NAMES
 from plans.time.written import month_ref, month_word, year
 
@@ -45,8 +30,12 @@ def _of(table: dict[str, Any]) -> Callable[[Spoken], Any]:
 
 def _ref(cursor: Spoken) -> int | None:
     """다음, or 차 right before its unit."""
-    word = cursor.take(*REFS)
-    return None if word is None or (word.text in ALONE and not cursor.touches()) else REFS[word.text]
+    word = cursor.take(*spoken.REFS)
+    return (
+        None
+        if word is None or (word.text in spoken.ALONE and not cursor.touches())
+        else spoken.REFS[word.text]
+    )
 
 
 def _text(*words: str) -> Callable[[Spoken], str | None]:
@@ -58,7 +47,7 @@ def _text(*words: str) -> Callable[[Spoken], str | None]:
 
 
 CLASSES: Final[dict[str, Callable[[Spoken], Any]]] = {
-    "day": _of(DAYS),
+    "day": _of(spoken.DAYS),
     "ref": _ref,
     "length": length,
     "weekday": _of({letter: at for at, letter in enumerate(WEEKDAY_NAMES)}),
@@ -66,38 +55,42 @@ CLASSES: Final[dict[str, Callable[[Spoken], Any]]] = {
     "month": month_word,
     "month_ref": month_ref,
     "half": _of(HALVES),
-    "third": _of(PARTS),
+    "third": _of(spoken.PARTS),
     "count": lambda cursor: sino(cursor, 1, 99),
     "number": lambda cursor: number(cursor, 1, 365),
     "spelt": spelt,
-    "vague": _text(*VAGUE),
-    "festival": _text(*FESTIVALS, *FIXED_FESTIVALS),
-    "month_en": _of(MONTHS_EN),
-    "weekday_en": _of(WEEKDAYS_EN),
+    "vague": _text(*spoken.VAGUE),
+    "festival": _text(*spoken.FESTIVALS, *spoken.FIXED_FESTIVALS),
+    "month_en": _of(spoken.MONTHS_EN),
+    "weekday_en": _of(spoken.WEEKDAYS_EN),
     "year_en": lambda cursor: number(cursor, 2000, 2099),
     "day_en": lambda cursor: number(cursor, 1, 99),
+    "nth_en": lambda cursor: number(cursor, 1, 4) or _of({"first": 1, "second": 2})(cursor),
+    "unit_en": _text("month", "quarter", "year"),
     "which": _text("this", "next", "last", "coming", "upcoming"),
 }
 _NUMBERS: Final = frozenset({"num", *SINO})
 STARTS: Final[dict[str, frozenset[str]]] = {
-    "day": frozenset(DAYS),
-    "ref": frozenset(REFS),
-    "month_ref": frozenset(REFS),
+    "day": frozenset(spoken.DAYS),
+    "ref": frozenset(spoken.REFS),
+    "month_ref": frozenset(spoken.REFS),
     "length": frozenset({"반", "반년", *DAY_WORDS, *NATIVE, *ENGLISH, *MORE}) | _NUMBERS,
     "weekday": frozenset(WEEKDAY_NAMES),
-    "year": frozenset({"apos", "num", *YEARS}),
+    "year": frozenset({"apos", "num", *spoken.YEARS}),
     "month": _NUMBERS | {"유월", "시월"},
     "half": frozenset(HALVES),
     "count": _NUMBERS,
-    "vague": frozenset(VAGUE),
-    "festival": frozenset({*FESTIVALS, *FIXED_FESTIVALS}),
-    "month_en": frozenset(MONTHS_EN),
-    "weekday_en": frozenset(WEEKDAYS_EN),
+    "vague": frozenset(spoken.VAGUE),
+    "festival": frozenset({*spoken.FESTIVALS, *spoken.FIXED_FESTIVALS}),
+    "month_en": frozenset(spoken.MONTHS_EN),
+    "weekday_en": frozenset(spoken.WEEKDAYS_EN),
+    "nth_en": frozenset({"num", "first", "second"}),
+    "unit_en": frozenset({"month", "quarter", "year"}),
     "which": frozenset({"this", "next", "last", "coming", "upcoming"}),
-    "few": frozenset(FEW),
+    "few": frozenset(spoken.FEW),
 }
 """With which words or kinds of tokens a class can begin; numbers are the rest."""
-WORDS: Final = {"ends": ENDS, "later": LATER, "about": ABOUT, "few": FEW}
+WORDS: Final = {"ends": spoken.ENDS, "later": spoken.LATER, "about": spoken.ABOUT, "few": spoken.FEW}
 
 
 class Rule:
