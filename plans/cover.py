@@ -13,6 +13,7 @@ from plans.lines import Line
 from plans.spelling import close_up, one_line
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\s*[「『]|\s+[가-힣]))")
+_YEARS: Final = re.compile(r"(?:20|['’‘])\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|['’‘])?\d\d\s?(?:[.년]|(?=[)\]]))")
 _SHORT_YEAR: Final = re.compile(r"['’‘](\d\d)\s?년")
 _DATE_LINE: Final = re.compile(
     r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s)]*$"
@@ -134,8 +135,9 @@ def _without_inner_spaces(title: str) -> str:
 
 
 def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
-    """The year of the title, else of any cover line."""
-    for text in [title, *texts]:
+    """The year of the title, else of any cover line; a span of years (2031~2035년) is none."""
+    for shown in [title, *texts]:
+        text = _YEARS.sub(" ", shown)
         found = _YEAR.search(text)
         if found is not None:
             return int(found[1])

@@ -9,7 +9,7 @@ from typing import Final
 
 from plans.clauses import read_clauses
 from plans.draft import Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
-from plans.grids import GridEntry, find_header, read_grid
+from plans.grids import GridEntry, find_header, is_year_grid, read_grid, read_year_grid
 from plans.items import Place, asked, milestone
 from plans.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.lines import PLAIN_RANK, Line, parent_of
@@ -77,6 +77,9 @@ def read_body(lines: Sequence[Line], scope: YearScope) -> Body:
 
 def _read_table(body: Body, table: Table, section: Section, scope: YearScope) -> None:
     if section.kind == "none":
+        return
+    if find_header(table, is_yearly=False) is None and is_year_grid(table):
+        body.grids += read_year_grid(table)
         return
     is_yearly = bool(_YEARLY.search(squeeze(section.title or "")))
     if find_header(table, is_yearly) is not None:

@@ -10,15 +10,18 @@ from typing import Final
 from plans.draft import Window
 from plans.items import split_items, without_mark
 from plans.lines import Line
-from plans.phrase import is_figure
+from plans.phrase import is_figure, is_year_only, whole
 from plans.spelling import one_line, squeeze
 from plans.tables import Table
 from plans.time.timeline import Context, Reading, read_time
 
 _HEAD: Final = re.compile(r"^('?\d{2,4}[.년]\s?)?(\d{1,2}월|\d(/4)?분기|[상하]반기)$")
 _YEAR_HEAD: Final = re.compile(r"^'?(\d{2}|\d{4})년도?$")
+LEAST_YEARS: Final = 2
 _MARK_ONLY: Final = re.compile(r"^[○●◎■□▣◆◇★☆→←↔⇒➡▶▷━─=\-~∼VvOoXx✓√\s]+$")
-_NOT_ACTION: Final = re.compile(r"목표|실적|지표|사업비|예산|국비|도비|시비|구비|군비|합계|계$|명$|건수")
+_NOT_ACTION: Final = re.compile(
+    r"목표|실적|지표|사업비|예산|국비|도비|시비|구비|군비|[합소총누]계|^계$|명$|건수"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,29 @@ class GridEntry:
     expr: str
     reading: Reading
     line: int
+
+
+def is_year_grid(table: Table) -> bool:
+    """Whether columns of years hold times (2031년 | 2032년 above 4월 ~ 6월 | 3월)."""
+    years = [i for i, text in enumerate(table.rows[0].cells) if _YEAR_HEAD.match(squeeze(text))]
+    texts = [cell_text(row, i) for row in table.body for i in years if cell_text(row, i).strip()]
+    times = [
+        text for text in texts if (found := whole(one_line(text), Context(2000))) and not is_year_only(found)
+    ]
+    return len(years) >= LEAST_YEARS and bool(times) and 2 * len(times) > len(texts)
+
+
+def read_year_grid(table: Table) -> list[GridEntry]:
+    """The entries of a grid of years: the row says what, the cell when, its column in which year."""
+    entries: list[GridEntry] = []
+    contexts = _years_above(table, 1, Context()) if len(table.rows) > 1 else []
+    for row in table.body:
+        label = next((one_line(text) for text in row.cells if text.strip()), "")
+        for index, context in enumerate(contexts):
+            found = whole(cell_text(row, index), context) if context.year is not None else None
+            if found is not None and found.trouble is None and label:
+                entries.append(GridEntry(label, label, one_line(cell_text(row, index)), found, row.no))
+    return entries
 
 
 def find_header(table: Table, is_yearly: bool) -> int | None:
@@ -53,7 +79,7 @@ def read_grid(table: Table, is_yearly: bool, context: Context) -> list[GridEntry
     at = find_header(table, is_yearly)
     if at is None:
         return []
-    columns = _columns(table.rows[at], context)
+    columns = _columns(table.rows[at], _years_above(table, at, context))
     entries: list[GridEntry] = []
     label = ""
     for row in table.rows[at + 1 :]:
@@ -64,10 +90,21 @@ def read_grid(table: Table, is_yearly: bool, context: Context) -> list[GridEntry
     return entries
 
 
-def _columns(header: Line, context: Context) -> dict[int, tuple[str, Window]]:
+def _years_above(table: Table, at: int, context: Context) -> Sequence[Context]:
+    """For each column of the header the context of its time: the year that a row above writes, merged to the right."""
+    found: list[Context] = []
+    texts = [squeeze(text) for text in table.rows[at - 1].cells] if at else []
+    for index in range(len(table.rows[at].cells)):
+        year = _YEAR_HEAD.match(texts[index]) if index < len(texts) else None
+        above = found[-1] if found and index < len(texts) and not texts[index] else context
+        found.append(above if year is None else Context(int(year[1]) % 100 + 2000))
+    return found
+
+
+def _columns(header: Line, contexts: Sequence[Context]) -> dict[int, tuple[str, Window]]:
     columns: dict[int, tuple[str, Window]] = {}
     for index, text in enumerate(header.cells):
-        reading = read_time(text, context) if text else None
+        reading = read_time(text, contexts[index]) if text else None
         if isinstance(reading, Reading) and len(reading.windows) == 1:
             columns[index] = (one_line(text), reading.windows[0])
     return columns

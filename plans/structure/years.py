@@ -26,8 +26,15 @@ _LEAD: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"[「『“\"][^「」『』“”\"]{2,}[」』”\"]")
 _NOT_SCOPE: Final = re.compile(r"^\s*(?:도\s)?(?:말|까지|이후|이전|부터|기준|현재|대비|목표|당시|보다)")
+_NAMED_BY_YEAR: Final = re.compile(
+    r"^\s*(?:도\s?)?(?:제?\s?\d{1,2}\s?[회차]\s?)?(?:회계|본?예산|추경|추가경정|결산|국[고도]?비|신입생)"
+)
+_STAGE: Final = re.compile(
+    r"^(?:제?\s?\d{1,2}\s?(?:단계|차\s?[년연]도|[년연]차)|[^\d\s]{0,4}[년연]도)\s*[(\[【<]\s*(?P<year>[^()\[\]【】<>]+?)\s*[)\]】>]"
+)
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
 _YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
+OLDER: Final = "같은 목록의 다음 일정이 더 앞선 해여서 이 일정의 연도를 알 수 없습니다"
 LONGEST_PASSED: Final = timedelta(days=366)
 LEAST_IN_ORDER: Final = 3
 MOST_SLOPPY: Final = 2  # months by which a list may fall back without being meant to turn the year
@@ -69,15 +76,25 @@ class YearScope:
         siblings = self.tree.siblings(index)
         before = self._told_before(index, siblings)
         if before is None:
-            return Context(year)
+            return Context(year) if not self._is_older(index, siblings, year) else Context(doubt=OLDER)
         if before.window is None:
             return Context(None, doubt="앞 일정의 연도를 알 수 없어 이 일정의 연도도 알 수 없습니다")
         if _is_long(before.window):
             return Context(year)
+        if not any(first.year for first in _firsts(siblings)) and _is_between(
+            self.tree.blocks[index], before.window
+        ):
+            return Context(doubt="해를 넘기는 기간 다음이어서 어느 해인지 알 수 없습니다")
         key = siblings[0].index, named is not None
         if key not in self._turnings:
             self._turnings[key] = self._turning(siblings, named is not None)
         return Context(year, before.window, self._turnings[key])
+
+    def _is_older(self, index: int, siblings: Sequence[Block], year: int | None) -> bool:
+        """Whether the next year that this list writes is an earlier one: then its first lines may be of that, too."""
+        behind = _firsts([one for one in siblings if one.index > index])
+        written = next((one.year for one in behind if one.year is not None), None)
+        return year is not None and written is not None and written < year
 
     def tell(self, no: int, window: Window | None) -> None:
         """The entry of line `no` was read as this; None: its year is not known."""
@@ -150,7 +167,7 @@ class YearScope:
 
     def _turning(self, siblings: Sequence[Block], is_year_named: bool) -> Turning:
         """What a month means that falls back in this list: little is no order, much once is the turn of the year."""
-        firsts = [first for one in siblings if (first := first_date(one.text)) is not None]
+        firsts = _firsts(siblings)
         drops = _drops(firsts)
         if max(drops, default=0) <= MOST_SLOPPY:
             return "same"
@@ -158,6 +175,20 @@ class YearScope:
             return "next" if len(drops) == 1 else "asked"
         turns = len(firsts) >= LEAST_IN_ORDER and _is_one_round([first.month or 0 for first in firsts])
         return "same" if not turns else "asked" if is_year_named else "next"
+
+
+def _firsts(siblings: Sequence[Block]) -> list[DateToken]:
+    return [first for one in siblings if (first := first_date(one.text)) is not None]
+
+
+def _is_between(block: Block | None, before: Window) -> bool:
+    """Whether a line's month lies no farther from the start of a span over new year's than from its end
+    (11월 ~ 3월, then 10월)."""
+    first = None if block is None else first_date(block.text)
+    if first is None or first.month is None or not _spans_years(before):
+        return False
+    assert before.start is not None and before.due is not None
+    return 0 < before.start.month - first.month <= first.month - before.due.month
 
 
 def _is_one_round(months: Sequence[int]) -> bool:
@@ -222,6 +253,9 @@ def _spans_years(window: Window) -> bool:
 def named_year(block: Block) -> int | None:
     """The one year that a title or a heading line is about, or None."""
     text = _LEAD.sub("", _QUOTED.sub(" ", block.text))
+    stage = _STAGE.match(text)
+    if stage is not None:  # 1차년도(2031년): the bracket is its other name
+        text = stage["year"] + text[stage.end() :]
     text = re.sub(r"^(['’‘]?\d{2,4}\s?년?도?)\s*[)\]】>〉》]", r"\1 ", text)
     is_title = block.kind == "title" or block.level < HEADING_RANK
     outside = text if is_title else without_brackets(text)
@@ -229,7 +263,7 @@ def named_year(block: Block) -> int | None:
     if len({one.year for one in dates}) != 1 or any(_is_range(outside, one) for one in dates):
         return None
     first = dates[0]
-    if _NOT_SCOPE.match(outside[first.end :]):
+    if _NOT_SCOPE.match(outside[first.end :]) or _NAMED_BY_YEAR.match(outside[first.end :]):
         return None
     return first.year if first.start == 0 or is_title else None
 

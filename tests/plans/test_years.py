@@ -34,6 +34,13 @@ WRITTEN = [
     ("a short year in a heading line", "□ 추진계획\n ○ ’29년\n  - 3월 : 기공식\n", "2029-03"),
     ("a section's title", "□ 2029년 추진계획\n ○ 3월 : 기공식\n", "2029-03"),
     ("a section's title in brackets", "□ 추진계획(2029년)\n ○ 3월 : 기공식\n", "2029-03"),
+    ("the other name of a stage", "□ 추진계획\n ○ 2차년도(2029년)\n  - 3월 : 기공식\n", "2029-03"),
+    (
+        "a year over quarters",
+        "□ 추진일정\n\n구분\t2028년\t\t2029년\t\n\t1분기\t2분기\t1분기\t2분기\n기공식\t\t\t●\t\n",
+        "2029-01",
+    ),
+    ("a year over months in cells", "□ 추진일정\n\n구분\t2028년\t2029년\n기공식\t\t3월\n", "2029-03"),
     ("a plain title", "□ 추진계획\n2029년\n ○ 3월 : 기공식\n", "2029-03"),
     ("a title in brackets", "□ 추진계획\n<2029년 추진계획>\n ○ 3월 : 기공식\n", "2029-03"),
     ("the entry it stands under", "□ 추진계획\n ○ 2029. 2. : 착수\n  - 3월 : 기공식\n", "2029-03"),
@@ -71,6 +78,7 @@ NEVER = [
     ("a table", "□ 추진계획\n\n시기\t추진내용\n2029. 1.\t계약\n2029. 2.\t착수\n\n ○ 3월 : 기공식\n"),
     ("a result", "□ 추진실적\n ○ 2025. 1. : 계약\n□ 추진계획\n ○ 3월 : 기공식\n"),
     ("a name", "□ 추진계획\n ○ 2029년도 본예산 확보 : 2월\n ○ 3월 : 기공식\n"),
+    ("the name of a budget", "□ 2029년도 추경 추진계획\n ○ 3월 : 기공식\n"),
     ("the task before", "□ 추진계획\n ○ 3월 : 기공식\n ○ 2029. 1. ~ 2030. 12. : 본공사\n"),
 ]
 
@@ -99,6 +107,29 @@ def test_a_month_that_falls_back_in_a_list_without_order_is_asked() -> None:
     draft = drafted("□ 추진계획\n ○ 2028. 9. : 설계\n ○ 3월 : 준공\n ○ 11월 : 착공\n ○ 2월 : 점검\n")
     assert [one.split("'")[1] for one in asked(draft)] == ["준공", "착공", "점검"]
     assert "준공" not in starts(draft)
+
+
+def test_a_month_before_an_earlier_year_in_its_list_is_asked() -> None:
+    draft = drafted("□ 추진실적\n ○ 2월 : 부지 선정\n ○ 2026. 6. : 설문\n ○ 10월 : 조사\n")
+    assert [one.split("'")[1] for one in asked(draft)] == ["부지 선정"]
+    assert starts(draft)["조사"] == "2026-10"
+
+
+def test_a_month_between_the_ends_of_a_span_over_new_year_is_asked() -> None:
+    draft = drafted("□ 추진계획\n ○ 동절기 대책 : 11월 ~ 다음해 3월\n ○ 장비 점검 : 10월\n")
+    assert [one.split("'")[1] for one in asked(draft)] == ["장비 점검"]
+
+
+def test_a_title_that_names_a_span_of_years_gives_none() -> None:
+    draft = drafted(
+        "□ 추진계획\n ○ 3월 : 기공식\n", head="2027~2028년 실행계획\n\n한별시\n\n1. 하늘마당 조성\n\n"
+    )
+    assert (draft.plan_year, starts(draft)) == (None, {})
+
+
+def test_a_row_of_a_grid_that_designs_is_no_sum() -> None:
+    grid = "□ 추진일정\n\n구분\t1월\t2월\t3월\n실시설계\t●\t\t\n소계\t1\t\t\n"
+    assert starts(drafted(grid))["실시설계"] == "2027-01"
 
 
 def test_an_unordered_list_that_writes_no_year_is_of_the_plan() -> None:
