@@ -155,7 +155,7 @@ def _show_items(turn: Turn, found: Understood, message: Message) -> None:
     ]
     rows = [row for one in changing if (row := items.action_row(one))]
     lines = [items.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
-    turn.answer("ask", rows, question=found.question, lines=lines)
+    turn.answer("ask", rows, question=found.question, lines=lines, is_guess=not found.ids)
 
 
 def _near(turn: Turn) -> list[Milestone]:

@@ -85,7 +85,10 @@ def create_app(
         except ClientDisconnect:  # it took too long, or Telegram hung up; it brings the same again
             return PlainTextResponse("half a request", status_code=408)
         if body is None:
-            return PlainTextResponse("too large", status_code=413)
+            log.warning("action=webhook-unread count=%d", MOST_BODY)
+            return PlainTextResponse(
+                "too large"
+            )  # an error would have Telegram bring it again, before all others
         text = body.decode("utf-8", "replace")
         if not is_json(text):
             log.warning("action=webhook-unread count=%d", len(body))

@@ -48,6 +48,7 @@ class _Pieces:
     is_told: bool = False
     at: int = 0
     is_sure: bool = True
+    is_slashed: bool = False
 
 
 def command(text: str, seen: str, when: When) -> Understood | None:
@@ -146,7 +147,7 @@ _TAKES_WORDS: Final = words_of("find status overdue audit report round share ass
 def _gather(text: str, seen: str, start: int, verb: str | None, when: When) -> _Pieces:
     """The pieces at the front, as far as they go; a date only behind a number. A word between them belongs to none of
     them where nothing follows it, and of a note nothing is read over."""
-    found, at, last = _Pieces(verb=verb), start, start
+    found, at, last = _Pieces(verb=verb, is_slashed=verb is not None), start, start
     while at < len(seen) and len(found.ids) <= numbers.IDS_MOST:
         if filler := _FILLER.match(seen, at):
             at = filler.end()
@@ -236,6 +237,10 @@ _VERB_NEXT: Final = re.compile(
 )
 
 
+_MONTH_NEXT: Final = re.compile(r"[\s./-]*(?:1[0-2]|0?[1-9])(?!\d|주|일|개|달|w|d)")
+"""“/done 2026 11 3” forgot its number; “/done 2026” names #2026."""
+
+
 def _number(found: _Pieces, seen: str, at: int) -> int:
     mention = numbers.at(seen, at)
     is_second = bool(found.ids) and found.verb == Intent.PROGRESS
@@ -248,9 +253,13 @@ def _number(found: _Pieces, seen: str, at: int) -> int:
         bool(found.ids) and not mention.is_marked and mention.ids[0] <= numbers.MOST_PERCENT < found.ids[0]
     )
     is_split = bool(found.ids) and not found.is_verb_first
+    is_item = found.is_slashed and mention.is_year and not (found.ids or _MONTH_NEXT.match(seen, mention.end))
     found.ids = tuple(dict.fromkeys((*found.ids, *mention.ids)))
     found.is_sure &= (
-        mention.is_sure and not is_split and not is_rate and not (is_joined and len(found.ids) > 1)
+        (mention.is_sure or is_item)
+        and not is_split
+        and not is_rate
+        and not (is_joined and len(found.ids) > 1)
     )
     return mention.end
 

@@ -58,13 +58,15 @@ _PLACES: Final = {"십": 10, "백": 100, "천": 1000}
 
 @dataclass(frozen=True)
 class Mention:
-    """Milestones that are named together. `is_marked`: with # or 번; `is_sure`: no range and no odd number."""
+    """Milestones that are named together. `is_marked`: with # or 번; `is_sure`: no range and no odd number; `is_year`:
+    unsure only because it may be a year, too."""
 
     start: int
     end: int
     ids: tuple[int, ...]
     is_marked: bool
     is_sure: bool = True
+    is_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def at(text: str, place: int) -> Mention | None:
         )
     is_year = not is_marked and FIRST_YEAR <= first <= LAST_YEAR
     is_odd = found.re is _SPELT or found["n"].startswith("0")
-    return Mention(place, found.end(), (first,), is_marked, is_sure=not (is_year or is_odd))
+    return Mention(place, found.end(), (first,), is_marked, not (is_year or is_odd), is_year and not is_odd)
 
 
 def _is_else(text: str, found: re.Match[str]) -> bool:

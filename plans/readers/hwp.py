@@ -14,6 +14,8 @@ from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
 DISTRIBUTED: Final = (
     "배포용(편집 제한) 문서라 본문을 읽을 수 없습니다. 배포용으로 바꾸기 전의 원본을 보내 주십시오."
 )
+HARMLESS: Final = "invalid table span value"
+"""A cell that says it reaches over no row or column (a form made by a program): its words are read all the same."""
 _PLACEHOLDER: Final = "상위 버전의 배포용 문서"
 
 
@@ -61,7 +63,7 @@ def _take_struck(block: Any) -> list[str]:
 
 def refuse(errors: list[str]) -> None:
     """Raises: PlanError for the errors that leave no trustworthy text."""
-    fatal = [error for error in errors if error.startswith("ERR")]
+    fatal = [error for error in errors if error.startswith("ERR") and HARMLESS not in error]
     if any("암호" in error for error in fatal):
         raise PlanError(PASSWORD)
     if any("배포" in error for error in fatal):

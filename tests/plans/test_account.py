@@ -28,6 +28,7 @@ def findings(body: str, code: str) -> list[Finding]:
     return [one for one in drafted(body).findings if one.code == code]
 
 
+@pytest.mark.open_door("kind D")
 def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
     account = account_of(
         "□ 사업개요\n ○ 사업기간 : 2027. 1. ~ 2028. 12.\n"
@@ -38,6 +39,7 @@ def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
     assert account.shown.startswith("날짜 6개: 등록 2, 확인 1, ")
 
 
+@pytest.mark.open_door("kind D")
 @pytest.mark.parametrize(
     "line",
     [
@@ -100,6 +102,7 @@ def test_lines_outside_all_tasks_are_told_and_not_called_unread() -> None:
     assert account_of(text).unread_share == 0
 
 
+@pytest.mark.open_door("kind D")
 def test_a_document_without_tasks_lists_its_dated_lines() -> None:
     with pytest.raises(PlanError, match=r"과제를 찾지 못했습니다(.|\n)*2줄(.|\n)*3행 07월 청년 일터 열기"):
         plan_of("한별 구정 연혁\n03. 02. 구민회관 새 단장\n07월 청년 일터 열기\n")
@@ -112,6 +115,7 @@ LINES = [
 ]
 
 
+@pytest.mark.open_door("kind D")
 @given(st.lists(st.sampled_from(LINES), max_size=14))
 def test_the_sum_holds_whatever_stands_in_a_document(lines: list[str]) -> None:
     account = account_of("□ 추진계획\n" + "\n".join(lines) + "\n")

@@ -144,6 +144,7 @@ FORMATS: dict[str, tuple[Writer, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.open_door("kind D")
 @pytest.mark.parametrize("kind", list(FORMATS))
 def test_whatever_is_done_to_a_plan_nothing_is_lost_or_wrong_in_silence(tmp_path: Path, kind: str) -> None:
     write, looks = FORMATS[kind]

@@ -82,6 +82,18 @@ def test_a_truncated_file_is_refused_as_damaged(sample_plan: Path, tmp_path: Pat
     assert "손상" in refusal(copy)
 
 
+def test_a_cell_that_says_it_reaches_over_nothing_is_read_all_the_same(
+    sample_plan: Path, tmp_path: Path
+) -> None:
+    whole, odd = tmp_path / "plan.hwpx", tmp_path / "odd.hwpx"
+    writers.write_hwpx(sample_plan.read_text(encoding="utf-8"), whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'colSpan="1" rowSpan="1"', b'colSpan="0" rowSpan="0"'))
+    assert b'colSpan="0"' in zipfile.ZipFile(odd).read("Contents/section0.xml")
+    assert read_plan(odd).tasks == read_plan(whole).tasks
+
+
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     assert "파일이 없습니다" in refusal(tmp_path / "plan.txt")
 
