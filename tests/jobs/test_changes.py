@@ -115,6 +115,12 @@ def moved(store: Store, rules: Rules, one: Milestone) -> Milestone:
     return stored(store, one)
 
 
+def test_a_new_day_settles_what_waited_for_the_planning_office(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, past_review=PastReview.OPEN)
+    assert moved(store, rules, one).past_review is PastReview.SETTLED
+
+
 @pytest.mark.parametrize("precision", [one for one in Precision if one is not Precision.RANGE])
 def test_a_day_of_its_own_makes_a_period_a_day(store: Store, rules: Rules, precision: Precision) -> None:
     with store.write() as session:
