@@ -6,16 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import guard
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import differences, milestones, officers, plans
 from store.models import Milestone, Plan, Task
 from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
+
+
+class Wording(Protocol):
+    """What people wrote, as far as whoever reads the lines may see it."""
+
+    def words(self, text: str, /) -> str: ...
+    def name(self, words: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -32,11 +38,14 @@ class Question:
 class Differ:
     """Compares one document with what is registered, writing nothing. `lines` tells the questions that are new."""
 
-    def __init__(self, session: Session, draft: PlanDraft, source_name: str, now: datetime) -> None:
+    def __init__(
+        self, session: Session, draft: PlanDraft, source_name: str, now: datetime, wording: Wording
+    ) -> None:
         self.session = session
         self.draft = draft
         self.source_name = source_name
         self.now = now
+        self.wording = wording
         self.lines: list[str] = []
         self._questions: list[Question] = []
         self._asked = differences.keys(session)
@@ -92,7 +101,7 @@ class Differ:
         if names and names != held:
             value: dict[str, Any] = {"officers": [one.model_dump() for one in draft.officers]}
             listed = ", ".join(sorted(names))
-            line = f"#{task.id} {task.shown_title}: 담당 {_names(held)} → {_names(names)}"
+            line = f"#{task.id} {task.shown_title}: 담당 {self._names(held)} → {self._names(names)}"
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
     def task(self, task: Task, draft: TaskDraft) -> None:
@@ -102,8 +111,12 @@ class Differ:
         if plans.squeeze(task.title) == plans.squeeze(draft.title) and _same_office(had, said):
             return
         value: dict[str, Any] = {"title": draft.title, "department": said}
-        line = f"#{task.id} {task.shown_title}: 문서에는 {guard.words(draft.title)} / {guard.words(said or '부서 없음')}"
+        words = self.wording.words
+        line = f"#{task.id} {task.shown_title}: 문서에는 {words(draft.title)} / {words(said or '부서 없음')}"
         self._ask(DifferenceKind.TASK, f"{task.id}:{said}:{draft.title}"[:250], task, value, line)
+
+    def _names(self, found: set[str]) -> str:
+        return ", ".join(map(self.wording.name, sorted(found))) or "없음"
 
     def missing(self, task: Task, seen: set[int]) -> None:
         """A registered entry that the document no longer has, unless it is over anyway."""
@@ -144,7 +157,3 @@ class Differ:
 
 def _same_office(one: str | None, other: str | None) -> bool:
     return officers.close_up(one or "") == officers.close_up(other or "")
-
-
-def _names(found: set[str]) -> str:
-    return ", ".join(map(guard.name, sorted(found))) or "없음"

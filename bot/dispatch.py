@@ -153,7 +153,9 @@ class Dispatcher:
         now, rules, nobody = self.clock.now(), self.office.rules, Who(None, "", "", "")
         try:
             with guard.speaking(self.office.privacy), self.store.read() as session:
-                registrar = Registrar(session, attachment.draft, attachment.name, now, rules, nobody)
+                registrar = Registrar(
+                    session, attachment.draft, attachment.name, now, rules, nobody, wording=guard
+                )
                 return replace(attachment, preview=registrar.preview())
         except RegisterError as error:
             return replace(attachment, draft=None, fault=str(error))

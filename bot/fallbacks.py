@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.inviting import find
-from jobs.fallback import EXAMPLE, is_address
+from jobs.addresses import EXAMPLE, is_address
 from store import audit, reachability
 from store.audit import Who
 from store.models import Officer

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from bot import guard
 from bot.files import write
 from bot.registering import Registrar
 from bot.registration import RegisterError, Registration
@@ -147,7 +148,7 @@ def register(
     who = Who(None, "운영자", "cli", f"import:{source_name}:{now.isoformat()}")
 
     def registrar(session: Session) -> Registrar:
-        return Registrar(session, draft, source_name, now, rules, who, is_active=is_active)
+        return Registrar(session, draft, source_name, now, rules, who, wording=guard, is_active=is_active)
 
     with store.read() as session:
         preview = registrar(session).preview()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot import quarters
-from bot.differing import Differ
+from bot.differing import Differ, Wording
 from bot.matching import KnownTasks, identity_of, same_place
 from bot.registration import RegisterError, Registration
 from jobs import changes, planlife, series
@@ -50,6 +50,7 @@ class Registrar:
         rules: Rules,
         who: Who,
         *,
+        wording: Wording,
         is_active: bool | None = None,
     ) -> None:
         self.session = session
@@ -60,7 +61,7 @@ class Registrar:
         self.who = who
         self.today = rules.calendar.local_date(now)
         self.is_active = is_active
-        self.differ = Differ(session, draft, source_name, now)
+        self.differ = Differ(session, draft, source_name, now, wording)
         named = (one.name for task in draft.tasks for one in task.officers)
         self.directory = Directory(session, named)
         self.is_reread = False  # the plan was registered by an older reader: what it read otherwise is asked

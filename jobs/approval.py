@@ -16,6 +16,7 @@ from store.states import DelayState, RoleName
 GIVEN = frozenset({"assigned", "handed-over"})  # entries of the log by which a task changes hands
 # From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
 LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.BUREAU, RoleName.PLANNER)
+ABOVE = (RoleName.LEAD, RoleName.HEAD)  # who is asked for a task without an officer, in this order
 
 
 class Way(StrEnum):

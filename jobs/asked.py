@@ -8,12 +8,10 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from jobs.approval import ABOVE
 from store import absences, milestones, officers, owed
 from store.models import Absence, Milestone, Officer
 from store.owed import Person
-from store.states import RoleName
-
-ABOVE = (RoleName.LEAD, RoleName.HEAD)  # who is asked for a task without an officer, in this order
 
 
 class Answered(Protocol):

@@ -11,8 +11,8 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from jobs.approval import LINE, rank
-from jobs.asked import ABOVE, Directory
+from jobs.approval import ABOVE, LINE, rank
+from jobs.asked import Directory
 from jobs.policy import Rules
 from jobs.waiting import Waiting
 from store import absences, links, matters, officers, rounds

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from typing import Protocol
 
 from apprise import Apprise, NotifyFormat
@@ -12,13 +11,6 @@ from apprise.result import AppriseResultStatus
 from jobs.limits import FALLBACK_TIMEOUT_S
 from jobs.sender import SendError, SendFault
 
-# apprise and what it uses write addresses into their logs, and addresses hold passwords.
-for _name in ("apprise", "requests", "urllib3"):
-    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
-
-
-EXAMPLE = "mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr"  # of an address
-
 
 class Notifier(Protocol):
     """Contract of the other way: one try, over within FALLBACK_TIMEOUT_S; raises nothing but SendError."""
@@ -26,11 +18,6 @@ class Notifier(Protocol):
     async def notify(self, own_url: str | None, text: str) -> None:
         """Send plain text to the person's own address, or where there is none to the organisation's."""
         ...
-
-
-def is_address(url: str) -> bool:
-    """apprise knows what to do with it."""
-    return Apprise.instantiate(url, suppress_exceptions=True) is not None
 
 
 class AppriseNotifier:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from jobs import checking, groups, holding, managing, office, waiting
-from jobs.asked import ABOVE
+from jobs.approval import ABOVE
 from jobs.changes import look_day, timeline_of
 from jobs.policy import Rules, Timeline, next_sending_at
 from store import handovers, links, milestones, officers, owed, reminders, yearround

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
-from jobs.asked import ABOVE
+from jobs.approval import ABOVE
 from jobs.casting import Cast, Part, Term
 from jobs.managing import COUNTS, ROLES
 from jobs.policy import Reminder, Rules, Timeline, reminders, silent_since, steps

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from jobs.asked import ABOVE, Directory
+from jobs.approval import ABOVE
+from jobs.asked import Directory
 from jobs.policy import Reminder
 from store import deliveries, instead, links, officers, owed, reachability, reminders
 from store.instead import UNREACHED

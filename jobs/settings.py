@@ -8,7 +8,7 @@ from pathlib import Path
 import holidays
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from jobs.fallback import EXAMPLE, is_address
+from jobs.addresses import EXAMPLE, is_address
 from store.secrets import SecretFileError, read_secret
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import guard
 from bot.access import Action
 from bot.arguments import UsageError, clean
 from bot.commands.base import Command
@@ -64,7 +65,9 @@ def _register(turn: Turn, task: Task, title: str, expr: str, found: Reading) -> 
     draft = TaskDraft(no=task.no, title=task.title, department=None, milestones=[entry])
     plan = PlanDraft(plan_year=task.plan.year or turn.today.year, title=task.plan.title, organisation=None)
     plan.tasks.append(draft)
-    registrar = Registrar(turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who)
+    registrar = Registrar(
+        turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who, wording=guard
+    )
     registrar.add_entry(task, entry)
     turn.session.expire(task, ["milestones"])
     new = [milestones.get(turn.session, one.id) for one in task.milestones if one.id not in before]
@@ -85,7 +88,9 @@ def _add_task(turn: Turn, words: str) -> None:
     plan = PlanDraft(
         plan_year=year, title=f"{year}년 직접 등록", organisation=turn.office.name, tasks=[draft]
     )
-    registrar = Registrar(turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who)
+    registrar = Registrar(
+        turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who, wording=guard
+    )
     result = registrar.run(is_partial=True)
     if not result.tasks_added:
         raise UsageError(

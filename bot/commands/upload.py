@@ -135,7 +135,7 @@ def press_register(turn: Turn, press: Press) -> None:
     draft = PlanDraft.model_validate(upload.draft)
     name, rules = upload.source_name, turn.office.rules
     try:
-        result = Registrar(turn.session, draft, name, turn.now, rules, turn.who).run()
+        result = Registrar(turn.session, draft, name, turn.now, rules, turn.who, wording=guard).run()
     except RegisterError as error:
         raise UsageError(str(error)) from error
     upload.state = UploadState.REGISTERED

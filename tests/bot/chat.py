@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot import guard
 from bot.commands.upload import Attachment
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher
@@ -128,7 +129,7 @@ class Chat:
         who = Who(None, "운영자", "cli", "import:test")
         with self.store.write() as session:
             now, rules = self.clock.now(), self.rules
-            Registrar(session, draft, "plan.txt", now, rules, who, is_active=is_active).run()
+            Registrar(session, draft, "plan.txt", now, rules, who, wording=guard, is_active=is_active).run()
 
     def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
         return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))

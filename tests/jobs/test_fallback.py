@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from jobs import fallback, outcomes
+from jobs.addresses import is_address
 from jobs.deliver import Deliverer
-from jobs.fallback import AppriseNotifier, is_address
+from jobs.fallback import AppriseNotifier
 from jobs.policy import Rules
 from jobs.sender import SendError, SendFault
 from store import instead, links, reachability

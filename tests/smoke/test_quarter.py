@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot import inviting, lists
+from bot import guard, inviting, lists
 from bot.registering import Registrar
 from jobs.calendar import WorkCalendar
 from jobs.policy import Rules
@@ -149,7 +149,7 @@ def fill(url: str, folder: Path) -> None:
     rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
     with store.write() as session:
         who = Who(None, "운영자", "cli", "import:test")
-        Registrar(session, plan(), "plan.xlsx", EVE, rules, who).run()
+        Registrar(session, plan(), "plan.xlsx", EVE, rules, who, wording=guard).run()
     lists.import_bureaus(store, folder / "bureaus.csv", EVE, takes_rest=False)
     lists.import_quarter(store, Q1, folder / "before.csv", None, EVE, takes_rest=False)
     store.close()

@@ -1,0 +1,18 @@
+"""Addresses of another channel, as apprise reads them: mail, an SMS gateway, a messenger."""
+
+from __future__ import annotations
+
+import logging
+
+from apprise import Apprise
+
+# apprise and what it uses write addresses into their logs, and addresses hold passwords.
+for _name in ("apprise", "requests", "urllib3"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+EXAMPLE = "mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr"  # of an address
+
+
+def is_address(url: str) -> bool:
+    """apprise knows what to do with it."""
+    return Apprise.instantiate(url, suppress_exceptions=True) is not None
