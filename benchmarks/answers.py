@@ -18,7 +18,7 @@ from benchmarks.fill import PER_OFFICER, Size, chat_of, fill, pragma
 from benchmarks.measure import Row, at_most, percentile, plain
 from benchmarks.ptb import journal
 from benchmarks.servers import LATENCY_S, Telegram, bot, gihan, telegram
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Assignment, DeliveryItem, Milestone
 from store.states import AssignmentKind, MilestoneState
 

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Executable, Table, event, select, update
 
 from benchmarks.fill import TODAY
-from store.base import Base
-from store.engine import Store
+from store.db.base import Base
+from store.db.engine import Store
 
 TABLES = Base.metadata.tables
 MILESTONE = TABLES["milestone"]

@@ -17,13 +17,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Table, insert
 
-from jobs.calendar import WorkCalendar
-from jobs.policy import Reminder, Rules, Timeline, fingerprint, owed_until
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Reminder, Rules, Timeline, fingerprint, owed_until
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import schema
-from store.base import Base
-from store.engine import Store
-from store.meta import POLICY_FINGERPRINT
+from store.db import schema
+from store.db.base import Base
+from store.db.engine import Store
+from store.db.meta import POLICY_FINGERPRINT
 from store.states import (
     AssignmentKind,
     DeliveryKind,
@@ -175,7 +175,7 @@ class _Filling:
             "is_open_ended": False,
             "related": [],
             "budgets": [],
-            "held_from_on": BEGAN.date(),  # its lead's first day, as store/holding.py keeps it
+            "held_from_on": BEGAN.date(),  # its lead's first day, as store/tenures.py keeps it
         }
 
     def _lead(self, task: int) -> int:

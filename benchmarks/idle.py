@@ -13,7 +13,7 @@ from statistics import median
 from benchmarks.measure import ROOT, Row, at_most, plain
 from benchmarks.servers import TOKEN, Telegram, ended, kept_variables, telegram
 from bot.opening import upgrade
-from store.engine import Store
+from store.db.engine import Store
 
 WATCHED_S = 60.0
 SETTLED_S = 20.0  # after the start: imports, the first scan, connections

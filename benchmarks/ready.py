@@ -16,7 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from benchmarks.tick import loop_of
 from bot import app  # everything that a real start loads
-from store.engine import Store
+from store.db.engine import Store
 
 KEYS = {"VmRSS": "rss_kib", "VmHWM": "most_kib"}
 

@@ -14,13 +14,13 @@ from sqlalchemy import select, update
 from benchmarks.fill import BEGAN, NOW, Size
 from benchmarks.measure import Row, Table, at_most, circumstances, in_turns, ms, plain, quiet, ratio, seconds
 from benchmarks.tick import filled, loop_of
-from jobs import rounds
-from jobs.rounds import Opening
+from jobs.rounds import rounds
+from jobs.rounds.rounds import Opening
 from reports.period import Period
 from reports.settings import ReviewSettings
 from store import officers
 from store.audit import Who
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Department, Officer, Task
 from store.states import EntryState, RoleName
 

@@ -9,7 +9,7 @@ import sys
 
 from benchmarks.tick import StandingClock
 from bot import app, cli
-from jobs import limits
+from jobs.delivery import limits
 
 NO_LIMIT = 1_000_000
 

@@ -12,10 +12,10 @@ from time import perf_counter
 
 from benchmarks.fill import NOW, TODAY, pragma, rules
 from benchmarks.measure import ROOT, Row, at_most, plain, quiet
-from jobs.looks import PAGE, reschedule
-from jobs.policy import Rules
+from jobs.owed.next_look import PAGE, reschedule
+from jobs.rules.policy import Rules
 from jobs.settings import ReminderSettings
-from store.engine import Store
+from store.db.engine import Store
 
 MOST = 1.3
 TIMES = 5

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from benchmarks.core_tick import Mark, Written, core_tick, mark, recording, take_back, written_since
 from benchmarks.fill import NOW, Size, fill, pragma, rules
 from benchmarks.measure import Row, at_most, in_turns, ms, plain, quiet, ratio, seconds
-from jobs.deliver import Deliverer
+from jobs.delivery.deliver import Deliverer
 from jobs.loop import Loop, keep_what_stands
 from store import owed
+from store.db.engine import Store
 from store.deliveries import Message
-from store.engine import Store
 from store.models import Delivery
 
 CORE_MOST, SIZE_MOST = 1.5, 1.3

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs.approval import ABOVE, rank
+from jobs.authority.line import ABOVE, rank
 from store import absences, links, milestones, officers
 from store.models import Absence, Assignment, ChatLink, Department, Milestone, Officer, Role, Task
 from store.states import RoleName

@@ -8,9 +8,9 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
-from store import meta
-from store.engine import Store
-from store.errors import StoreError
+from store.db import meta
+from store.db.engine import Store
+from store.db.errors import StoreError
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from bot.texts import render
 from jobs import recovery
 from jobs.clock import real_now
 from jobs.recovery import Restored, Wish
-from store import backup as backups
-from store.archive import Manifest
+from store.backup import backup as backups
+from store.backup.archive import Manifest
 
 FAILED = 1
 NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named

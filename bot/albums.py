@@ -12,10 +12,10 @@ from bot.arguments import UsageError
 from bot.texts import render
 from bot.turn import Turn
 from plans.characters import composed
-from store import deliveries, inbox, instead
+from store import deliveries, detours, inbox
+from store.db.real_time import real_now
 from store.deliveries import Message as Answer
 from store.models import Delivery
-from store.real import real_now
 from store.states import DeliveryKind, DeliveryState
 
 WAIT = timedelta(seconds=3)  # the part with the caption may come last
@@ -54,7 +54,7 @@ def refuse(turn: Turn, pictures: Pictures, error: UsageError) -> None:
     """Once for an album, and not before its caption could have come. Raises the error for one picture."""
     if pictures.cause is None:
         raise error
-    if instead.by_cause(turn.session, pictures.cause) is not None:
+    if detours.by_cause(turn.session, pictures.cause) is not None:
         return
     text = render.text("usage", reason=str(error), example=error.example)
     answer = _add(turn, pictures.cause, 1, Answer(text, []))
@@ -65,7 +65,7 @@ def refuse(turn: Turn, pictures: Pictures, error: UsageError) -> None:
 
 def answer(turn: Turn, pictures: Pictures, message: Answer) -> None:
     """Once for an album: in place of a refusal that has not gone out, or after one that has."""
-    before = instead.by_cause(turn.session, pictures.cause) if pictures.cause is not None else None
+    before = detours.by_cause(turn.session, pictures.cause) if pictures.cause is not None else None
     if pictures.cause is None:
         turn.say(message)
     elif before is None:

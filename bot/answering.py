@@ -12,10 +12,10 @@ from bot.buttons import Press
 from bot.checks import refusals
 from bot.texts import render
 from bot.turn import Turn
-from jobs import entries
-from jobs.checking import PART_OF, Part, turns
-from jobs.entries import Answer
-from jobs.rounds import last_texts, name_of
+from jobs.owed.round_turns import PART_OF, Part, turns
+from jobs.rounds import entries
+from jobs.rounds.entries import Answer
+from jobs.rounds.rounds import last_texts, name_of
 from reports.period import MONTHS, Period
 from store import dialogues, rounds
 from store.deliveries import Message

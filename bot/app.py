@@ -38,18 +38,19 @@ from bot.switch import Work
 from bot.waiting import EndedError, Patience, Unawaited
 from bot.watchdog import watching
 from jobs import bell
-from jobs.deliver import Deliverer
-from jobs.fallback import AppriseNotifier
+from jobs.delivery.batch import Together
+from jobs.delivery.deliver import Deliverer
+from jobs.delivery.fallback import AppriseNotifier
+from jobs.delivery.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
+from jobs.delivery.sender import TelegramSender
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
-from jobs.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
-from jobs.sender import TelegramSender
-from jobs.together import Together
 from plans.readers.document import stop_all
-from store import inbox, links, meta, reachability
-from store.engine import Store
-from store.errors import BUSY, LostError
+from store import inbox, links, reachability
+from store.db import meta
+from store.db.engine import Store
+from store.db.errors import BUSY, LostError
 from store.inbox import Start
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 from bot.dispatch import Dispatcher
 from bot.menus import Menu
 from jobs.clock import Clock
-from jobs.policy import Rules
+from jobs.rules.policy import Rules
 
 log = logging.getLogger(__name__)
 

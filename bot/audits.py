@@ -15,7 +15,7 @@ from bot.audit_words import ACTION_WORDS, kind_of
 from bot.dates import Doubt, Read, When
 from bot.dates import read as read_date
 from bot.texts import render
-from jobs import secrecy
+from jobs.milestones import secret as secrecy
 from plans.characters import ID_DIGITS, number_of
 from store import audit, milestones, officers
 from store.audit import Search

@@ -10,10 +10,10 @@ from bot.access import Action, has, may_task, roles_over_task
 from bot.arguments import RefusedError, UsageError
 from bot.texts import render
 from bot.turn import Turn
-from jobs.approval import rank
-from jobs.checking import LEVELS, PART_OF, Part
-from jobs.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
-from jobs.rounds import ENTRY_WORDS, RoundError, is_late, name_of
+from jobs.authority.line import rank
+from jobs.owed.round_turns import LEVELS, PART_OF, Part
+from jobs.rounds.rounds import ENTRY_WORDS, RoundError, is_late, name_of
+from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
 from store import adjustments, milestones, rounds
 from store.deliveries import Message

@@ -47,9 +47,10 @@ from jobs.clock import ClockError
 from plans.characters import composed
 from plans.errors import PlanError
 from reports.listing import rows
-from store import meta, officers, schema
-from store.causes import error_of
-from store.errors import StoreError, UnavailableError
+from store import officers
+from store.db import meta, schema
+from store.db.causes import error_of
+from store.db.errors import StoreError, UnavailableError
 from store.models import Department
 from store.states import MilestoneState, RoleName
 

@@ -12,7 +12,8 @@ from bot.delay_requests import deciders_words
 from bot.items import undo_keyboard
 from bot.texts import render
 from bot.turn import Turn
-from jobs import approval, completing
+from jobs.authority import line as approval
+from jobs.milestones import completion
 from store import matters, milestones, reminders
 from store.deliveries import Html, Message
 from store.models import Evidence, Milestone, Officer
@@ -80,7 +81,7 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
     if not is_waiting(turn, milestone):
         return
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completing.confirm(turn.session, milestone, turn.who, turn.now, turn.office.rules)
+    entry = completion.confirm(turn.session, milestone, turn.who, turn.now, turn.office.rules)
     turn.answer(
         "completion_decided",
         undo_keyboard([entry]),
@@ -106,7 +107,7 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
             "무엇을 보완해야 하는지 번호 다음에 적어 주십시오.", example="/reject 112 준공 검사 문서번호 필요"
         )
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completing.send_back(
+    entry = completion.send_back(
         turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason
     )
     turn.answer(

@@ -23,8 +23,9 @@ from bot.talking import guarded, speak
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import refresh_pressed
-from store import audit, deliveries, invites, links, meta, reachability
+from store import audit, deliveries, invites, links, reachability
 from store.audit import Who
+from store.db import meta
 from store.deliveries import Html
 from store.deliveries import Message as Answer
 from store.states import DeliveryKind, LinkState

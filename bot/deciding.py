@@ -8,7 +8,7 @@ from bot import guard
 from bot.arguments import UsageError
 from bot.texts import render
 from bot.turn import Turn
-from jobs import changes, secrecy
+from jobs.milestones import changes, secret
 from store import audit, milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -111,7 +111,7 @@ def bind(turn: Turn, difference: Difference) -> str:
             bound += 1
     task.same_as_id = other.id
     if other.is_secret:
-        secrecy.mark(turn.session, task, turn.who, turn.now, is_secret=True)
+        secret.mark(turn.session, task, turn.who, turn.now, is_secret=True)
     audit.record(
         turn.session,
         turn.who,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from bot import confirming
 from bot.delay_requests import hand_request
 from bot.turn import Turn
-from jobs import approval
+from jobs.authority import line
 from store import milestones, requests
 from store.models import DelayRequest, Milestone
 from store.states import MilestoneState
@@ -37,9 +37,10 @@ def _reports(turn: Turn) -> list[Milestone]:
 
 
 def _asked_for(turn: Turn, one: DelayRequest | Milestone) -> set[int]:
-    if isinstance(one, DelayRequest):
-        matter = approval.request_matter(one)
-    else:
-        matter = approval.report_matter(turn.session, one, turn.today)
-    asked = approval.asked(turn.session, matter, turn.today)
+    matter = (
+        line.request_matter(one)
+        if isinstance(one, DelayRequest)
+        else line.report_matter(turn.session, one, turn.today)
+    )
+    asked = line.asked(turn.session, matter, turn.today)
     return {officer.id for officer in asked.people} if asked else set()

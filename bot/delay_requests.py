@@ -8,8 +8,8 @@ from bot import buttons, guard
 from bot.inviting import ROLE_WORDS
 from bot.texts import render
 from bot.turn import Turn
-from jobs import approval
-from jobs.approval import Asked, Matter
+from jobs.authority import line
+from jobs.authority.line import Asked, Matter
 from store import matters, milestones, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
@@ -52,9 +52,7 @@ def request_message(turn: Turn, request: DelayRequest) -> Message:
         days=(request.new_due_on - request.old_due_on).days,
         times=number_of(request),
         reason=reason_words(request),
-        touched=touched_names(approval.touched(milestone, request.new_due_on), turn.today)
-        if is_waiting
-        else [],
+        touched=touched_names(line.touched(milestone, request.new_due_on), turn.today) if is_waiting else [],
         is_day_off=not turn.office.rules.calendar.is_working(request.new_due_on),
         outcome=None if is_waiting else outcome(turn, request),
     )
@@ -129,7 +127,7 @@ def reason_words(request: DelayRequest) -> str:
 
 def deciders_words(turn: Turn, matter: Matter) -> str:
     """Who decides it, as the subject of a sentence, by the lowest role that may."""
-    found = approval.deciders(turn.session, matter, turn.today)
+    found = line.deciders(turn.session, matter, turn.today)
     return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
 
 

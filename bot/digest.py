@@ -17,11 +17,13 @@ from bot.notices import CHECK_BUTTON, OPEN_BUTTON, decision_lines, group_message
 from bot.texts import render
 from bot.turn import Office, Turn
 from bot.views import PER_PAGE, paging
-from jobs import checking, handing, office, waiting
-from jobs import groups as group_week
-from store import deliveries, differences, groups, meta, milestones, officers
+from jobs.milestones import handover as handing
+from jobs.owed import decisions as waiting
+from jobs.owed import group_week, office, round_turns
+from store import deliveries, differences, groups, milestones, officers
+from store.db import meta
 from store.deliveries import Html, Message
-from store.instead import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
+from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
 from store.states import DeliveryKind, ItemState, MilestoneState
 
@@ -241,7 +243,7 @@ class DigestRenderer:
         found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
         if any(one.rule in waiting.RULES for one in items):
             found.append([OPEN_BUTTON])
-        if any(one.rule == checking.CHECK for one in items):
+        if any(one.rule == round_turns.CHECK for one in items):
             found.append([CHECK_BUTTON])
         ends = [one for one in items if one.rule == office.PLAN_END]
         return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]

@@ -24,8 +24,8 @@ from bot.turn import Office
 from jobs.clock import Clock, real_now
 from store import inbox
 from store.audit import Who
-from store.engine import Store
-from store.errors import BUSY
+from store.db.engine import Store
+from store.db.errors import BUSY
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -18,12 +18,13 @@ from bot.health import Word
 from bot.network import cause_of
 from bot.opening import clock_of, look_at, rules_of
 from bot.settings import Settings, SettingsError, config_path, load
-from jobs.calendar import CHECKED_YEARS
 from jobs.clock import ClockError, real_now
+from jobs.rules.calendar import CHECKED_YEARS
 from plans.draft import READER
-from store import inbox, links, meta, milestones, officers, plans, schema
-from store.causes import error_of
-from store.errors import StoreError
+from store import inbox, links, milestones, officers, plans
+from store.db import meta, schema
+from store.db.causes import error_of
+from store.db.errors import StoreError
 from store.states import RoleName
 
 BUILT_YEAR = 2026  # a clock before it is wrong

@@ -17,7 +17,7 @@ from plans.handover_list import HandoverList
 from plans.read import read_any
 from plans.readers.kinds import kind_named
 from plans.visible import visible
-from store.errors import BUSY
+from store.db.errors import BUSY
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from bot.commands import handover
 from bot.newcomers import Add
 from bot.texts import render
 from bot.turn import Turn
-from jobs import handing
+from jobs.milestones import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
 from store import handovers, links, officers
 from store.audit import Who

@@ -14,13 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, ClockError
-from jobs.limits import SIGN_RECENT, TICK_RECENT
-from jobs.policy import Rules, is_sending_time
+from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import Pulse
-from store import figures, meta
-from store.engine import Store
-from store.errors import LostError, ReplacedError
-from store.real import real_now, steady_s, wall_now
+from jobs.rules.policy import Rules, is_sending_time
+from store import figures
+from store.db import meta
+from store.db.engine import Store
+from store.db.errors import LostError, ReplacedError
+from store.db.real_time import real_now, steady_s, wall_now
 
 DEAF_AFTER_S = 60.0  # two long polls have failed by then
 OWED_SEEN_S = (

@@ -18,13 +18,13 @@ from bot.registering import Registrar
 from bot.registration import RegisterError, Registration
 from bot.terminal import cell, echo
 from jobs.clock import Clock, real_now
-from jobs.policy import Rules
+from jobs.rules.policy import Rules
 from plans.draft import PlanDraft
 from plans.preview import lone_years, years_line
 from plans.read import read_plan
 from plans.readers.document import read_text
 from store.audit import Who
-from store.engine import Store
+from store.db.engine import Store
 from store.states import PlanState
 
 KINDS = {

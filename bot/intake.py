@@ -16,11 +16,11 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.received import RawBot, Received, received
 from jobs.clock import real_now
-from jobs.limits import retry_pause_s
+from jobs.delivery.limits import retry_pause_s
 from jobs.pulse import Sense
 from store import inbox
-from store.engine import Store
-from store.errors import BUSY, cause
+from store.db.engine import Store
+from store.db.errors import BUSY, cause
 from store.models import InboxUpdate
 
 log = logging.getLogger(__name__)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from bot import buttons, guard
 from bot.texts import render
-from jobs.asked import stands_in_for
-from jobs.calendar import WorkCalendar
-from jobs.changes import timeline_of
-from jobs.policy import SEEN_DAYS, Rules, seen_until
+from jobs.milestones.changes import timeline_of
+from jobs.owed.recipients import stands_in_for
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import SEEN_DAYS, Rules, seen_until
 from store import milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Milestone, Officer

@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from bot.quarters import rows_of
 from bot.registration import RegisterError
 from bot.terminal import echo
-from jobs import freezing
-from jobs.freezing import Register
-from jobs.rounds import RoundError
+from jobs.rounds import freeze
+from jobs.rounds.freeze import Register
+from jobs.rounds.rounds import RoundError
 from plans.lists import BureauRow, Fault, read_bureaus, read_statuses
 from plans.readers.document import read_text
 from reports.period import Period
 from store import audit, officers, rounds
 from store.audit import Who
-from store.engine import Store
+from store.db.engine import Store
 
 FAULTS_SHOWN = 20
 
@@ -91,7 +91,7 @@ def import_quarter(
         refuse_faults([*faults, *more], takes_rest=takes_rest)
         register = Register(period, as_of or period.last_day, rows, file.name)
         try:
-            freezing.take_over(session, register, cli_who("round", now), now)
+            freeze.take_over(session, register, cli_who("round", now), now)
         except RoundError as error:
             raise RegisterError(str(error)) from None
     return (

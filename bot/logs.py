@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 import jobs.addresses
-import store.engine
+import store.db.engine
 
 # A bot token: the bot's number, a colon, 35 or so letters. Source: Bot API, "Authorizing your bot".
 TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
@@ -19,7 +19,7 @@ BLOT = "***"
 ADDRESS = re.compile(
     r"\b(?!https?://|sqlite)[a-z][a-z0-9+.-]{0,40}://[^\s'\"<>]+|(?<=://)[^\s/@'\"<>]+@", re.IGNORECASE
 )
-EXAMPLES = (jobs.addresses.EXAMPLE, store.engine.EXAMPLE)  # errors show how it is written
+EXAMPLES = (jobs.addresses.EXAMPLE, store.db.engine.EXAMPLE)  # errors show how it is written
 QUIET = ("httpx", "httpcore", "apscheduler", "telegram", "uvicorn", "alembic")
 FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ROOT = Path(__file__).parents[1]

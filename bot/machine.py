@@ -19,8 +19,8 @@ from bot.opening import connect
 from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
 from jobs.settings import FallbackSettings
-from store.errors import StoreError
-from store.settings import StoreSettings
+from store.db.errors import StoreError
+from store.db.settings import StoreSettings
 
 MOST_DRIFT = timedelta(seconds=30)
 LEAST_FREE_BYTES = 200 << 20

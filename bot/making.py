@@ -22,10 +22,10 @@ from bot import audits, guard, picturing, publishing
 from bot.dates import Leaning, When
 from bot.scrub import scrub_file
 from bot.turn import Office
-from jobs.deliver import UnmadeError
+from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from store import audit
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Delivery, PlanUpload
 
 File = tuple[str, bytes] | None  # a name and its content; None where what it shows is gone

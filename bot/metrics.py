@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 
 from bot.health import Health, Word
 from jobs.clock import ClockError
-from jobs.policy import is_sending_time
-from store import figures, meta
+from jobs.rules.policy import is_sending_time
+from store import figures
+from store.db import meta
+from store.db.real_time import real_now
 from store.reachability import count_unreachable
-from store.real import real_now
 from store.states import DeliveryKind, DeliveryState, InboxState
 
 LATE_DIGEST = timedelta(minutes=10)  # 3,000 daily messages take 100 s at Telegram's pace

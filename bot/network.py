@@ -12,7 +12,7 @@ import httpx
 from telegram.error import InvalidToken, RetryAfter, TimedOut
 
 from bot.settings import is_loopback
-from store.causes import Cause
+from store.db.causes import Cause
 
 UNKNOWN_NAME = "텔레그램의 주소를 찾을 수 없습니다(DNS). 이 컴퓨터의 이름 서비스 설정을 확인해 주십시오"
 CERTIFICATE = (

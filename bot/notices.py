@@ -11,10 +11,10 @@ from bot import buttons
 from bot.delay_requests import reason_words
 from bot.texts import render
 from bot.turn import Office
-from jobs import checking, escalation, waiting
-from jobs.rounds import name_of
+from jobs.owed import decisions, escalation, round_turns
+from jobs.rounds.rounds import name_of
 from reports.week import week_counts
-from store import escalated, milestones, requests, rounds
+from store import escalations, milestones, requests, rounds
 from store.deliveries import Html, Message
 from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
 from store.states import DelayState, MilestoneState
@@ -29,12 +29,12 @@ def decision_lines(
     """A line for each matter that still waits."""
     lines = []
     for one in items:
-        number = int(one.subject.partition(":")[2]) if one.rule in waiting.RULES else 0
-        if one.rule == waiting.APPROVAL:
+        number = int(one.subject.partition(":")[2]) if one.rule in decisions.RULES else 0
+        if one.rule == decisions.APPROVAL:
             lines.append(_request_line(session, number, one.due_on, office))
-        elif one.rule == waiting.CONFIRM:
+        elif one.rule == decisions.CONFIRM:
             lines.append(_report_line(session, number, one.due_on, office))
-        elif one.rule == checking.CHECK:
+        elif one.rule == round_turns.CHECK:
             lines.append(_check_line(session, one, today))
     return [one for one in lines if one]
 
@@ -68,8 +68,8 @@ def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
     of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
     if of is None or of.state not in rounds.WORKING:
         return render.NOTHING
-    mine = checking.counts(session, of.id, item.officer_id, today)
-    counts = [(part.value, mine[part]) for part in checking.Part if part in mine]
+    mine = round_turns.counts(session, of.id, item.officer_id, today)
+    counts = [(part.value, mine[part]) for part in round_turns.Part if part in mine]
     if not counts:
         return render.NOTHING
     left = (of.first_due_on - today).days if of.first_due_on else 0
@@ -79,7 +79,7 @@ def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
 def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Milestone]:
     """What is late without a word and is told to somebody above; what was answered meanwhile is left out."""
     numbers = [
-        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalated.RULE}:")
+        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalations.RULE}:")
     ]
     found = milestones.by_ids(session, numbers)
     return [one for one in found if escalation.is_silent(session, one, today)]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot import buttons
 from bot.items import action_row, line
 from bot.texts import render
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from store import milestones
 from store.deliveries import Message
 from store.models import Delivery, Milestone

@@ -7,12 +7,12 @@ from functools import partial
 from bot.settings import Settings
 from bot.turn import Office
 from jobs import bell
-from jobs.calendar import WorkCalendar
 from jobs.clock import Clock, FileClock, SystemClock
-from jobs.policy import Rules
-from store import schema
-from store.engine import Store
-from store.errors import StoreError, UnavailableError
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
+from store.db import schema
+from store.db.engine import Store
+from store.db.errors import StoreError, UnavailableError
 
 
 def clock_of(settings: Settings) -> Clock:

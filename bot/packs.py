@@ -9,7 +9,7 @@ from bot.access import standing_of, viewable
 from bot.items import line
 from bot.texts import render
 from bot.turn import Turn
-from jobs import handing
+from jobs.milestones import handover
 from store import deliveries, handovers, links
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
@@ -37,7 +37,7 @@ def text(turn: Turn, row: Handover) -> Html:
 def _visible(turn: Turn, row: Handover) -> list[Milestone]:
     """What the successor has from it and may see today: a task may have gone on to somebody else since."""
     assert row.successor is not None
-    rows = handing.taken_over(turn.session, row)
+    rows = handover.taken_over(turn.session, row)
     reader = standing_of(turn.session, row.successor, turn.today)
     seen = viewable(turn.session, reader, [one.id for one in rows], turn.today)
     return [one for one in rows if one.id in seen]

@@ -12,7 +12,7 @@ from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import load
 from bot.terminal import echo
-from jobs import handing
+from jobs.milestones import handover as handing
 from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text
 from store.audit import Who

@@ -19,9 +19,10 @@ from bot.delay_requests import (
 )
 from bot.items import undo_keyboard
 from bot.turn import Turn
-from jobs import approval, changes, requesting
-from jobs.approval import Way
-from jobs.reasons import guess
+from jobs.authority import line
+from jobs.authority.line import Way
+from jobs.milestones import changes, delay_requests
+from jobs.rules.reasons import guess
 from store import dialogues, reminders, requests
 from store.models import DelayRequest, Milestone
 from store.states import DelayReason, DelayState, RoleName
@@ -38,8 +39,8 @@ def postpone(
     basis: str | None = None,
 ) -> None:
     """Do with the wish what the rules say, and answer. `basis`: from where the day was counted, where it was."""
-    wish = approval.wish_of(milestone, day, turn.today)
-    way = approval.way(wish, turn.office.rules.approval)
+    wish = line.wish_of(milestone, day, turn.today)
+    way = line.way(wish, turn.office.rules.approval)
     dialogues.end(turn.session, turn.actor.officer.id)
     if way is Way.ADJUSTMENT:
         adjusting.open_for_period(turn, milestone, day, reason, wish.last_year)
@@ -85,7 +86,7 @@ def _at_once(
         times=sum(one.state is DelayState.APPLIED for one in milestone.delays),
         is_day_off=not turn.office.rules.calendar.is_working(day),
         minutes=turn.office.links.undo_minutes,
-        touched=touched_names(approval.touched(milestone, day), turn.today),
+        touched=touched_names(line.touched(milestone, day), turn.today),
         replaced=replaced,
     )
     turn.refresh_digests([milestone.id])
@@ -102,8 +103,8 @@ def _ask(
     basis: str | None,
 ) -> None:
     """The request is on record, its approvers are asked, and the requester is asked for the catch-up plan."""
-    level = approval.lowest_level(turn.session, milestone, needed, turn.actor.officer.id, turn.today)
-    request = requesting.ask(
+    level = line.lowest_level(turn.session, milestone, needed, turn.actor.officer.id, turn.today)
+    request = delay_requests.ask(
         turn.session,
         milestone,
         turn.who_for(milestone),
@@ -113,7 +114,7 @@ def _ask(
         code=code,
         level=level,
     )
-    asked = approval.asked(turn.session, approval.request_matter(request), turn.today)
+    asked = line.asked(turn.session, line.request_matter(request), turn.today)
     wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
     turn.answer(
         "delay_requested",
@@ -127,7 +128,7 @@ def _ask(
         asked=who_is_asked(asked, level),
         wants_plan=wants_plan,
         replaced=replaced,
-        touched=touched_names(approval.touched(milestone, day), turn.today),
+        touched=touched_names(line.touched(milestone, day), turn.today),
         is_day_off=not turn.office.rules.calendar.is_working(day),
     )
     for officer in asked.people if asked else []:
@@ -137,7 +138,7 @@ def _ask(
 def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
     """A newer wish replaces the one that waits; gives the date that was wished for then."""
     old = requests.pending(turn.session, milestone.id)
-    if old is None or not requesting.withdraw(turn.session, old, turn.who, turn.now, "delay-replaced"):
+    if old is None or not delay_requests.withdraw(turn.session, old, turn.who, turn.now, "delay-replaced"):
         return None
     update_requests(turn, old)
     if old.requested_by_id != turn.actor.officer.id:
@@ -154,7 +155,7 @@ def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
 
 def withdraw(turn: Turn, request: DelayRequest) -> None:
     """취소 of a request that waits; where it was decided first, say so."""
-    if not requesting.withdraw(turn.session, request, turn.who, turn.now, "delay-withdrawn"):
+    if not delay_requests.withdraw(turn.session, request, turn.who, turn.now, "delay-withdrawn"):
         turn.answer("usage", reason=already(turn, request), example=None)
         return
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)

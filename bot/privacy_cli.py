@@ -15,9 +15,9 @@ from bot.admin_cli import Config, settings_of
 from bot.arguments import UsageError
 from bot.files import write
 from bot.terminal import echo
-from jobs import secrecy
+from jobs.milestones import secret as secrecy
 from plans.characters import ID_DIGITS, number_of
-from store import audit, forgetting, officers, persons
+from store import audit, erasure, officers, persons
 from store.audit import Who
 from store.models import Milestone, Officer, Task
 
@@ -96,18 +96,18 @@ def forget(
             now = opening.clock_of(settings).now()
             today = opening.rules_of(settings).calendar.local_date(now)
             named = f"{officer.name} (직원 번호 {officer.id})"
-            if obstacles := forgetting.obstacles(session, officer, today):
+            if obstacles := erasure.obstacles(session, officer, today):
                 raise UsageError(
                     "\n".join([f"{named}: 지울 수 없습니다.", *obstacles, "바뀐 것은 없습니다."])
                 )
             if not yes:
                 _preview(session, officer, named)
                 return
-            done = forgetting.forget(session, officer, _operator("person", now), now, today)
+            done = erasure.forget(session, officer, _operator("person", now), now, today)
     finally:
         store.close()
     echo(
-        f"지웠습니다. 앞으로 “{forgetting.pseudonym(officer.id)}”로 나옵니다. 남는 것은 docs/privacy.md 에 있습니다."
+        f"지웠습니다. 앞으로 “{erasure.pseudonym(officer.id)}”로 나옵니다. 남는 것은 docs/privacy.md 에 있습니다."
     )
     for one in done.doubtful:
         echo(f"같은 이름이 있어 그대로 두었습니다. 확인해 주십시오: {one}", err=True)
@@ -119,7 +119,7 @@ def _preview(session: Session, officer: Officer, named: str) -> None:
     for table, rows in persons.everything_about(session, officer).items():
         echo(f"  {table}\t{len(rows)}건")
     echo(
-        f"이름은 “{forgetting.pseudonym(officer.id)}”로 바뀌고, 연결·대화방·메시지의 글은 지워지며, 이력과 수치는 남습니다."
+        f"이름은 “{erasure.pseudonym(officer.id)}”로 바뀌고, 연결·대화방·메시지의 글은 지워지며, 이력과 수치는 남습니다."
         " 되돌릴 수 없습니다. 지우시려면 --yes 를 붙여 다시 실행해 주십시오. 바뀐 것은 없습니다."
     )
 

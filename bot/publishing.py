@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot import guard
 from bot.arguments import UsageError
 from bot.turn import Office
-from jobs.rounds import ROUND_WORDS, progress
+from jobs.rounds.rounds import ROUND_WORDS, progress
 from reports.period import EXAMPLES, Period, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build

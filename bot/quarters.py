@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.registration import Registration
-from jobs import freezing
-from jobs.freezing import Register, RegisterRow
+from jobs.rounds import freeze
+from jobs.rounds.freeze import Register, RegisterRow
 from plans.claimed import ResultClaims
 from plans.draft import PlanDraft, TaskDraft
 from plans.lists import Fault, StatusRow
@@ -57,7 +57,7 @@ def take_draft(
         result.quarter = _beside(session, before.id, period, rows)
         return
     if keeps:
-        freezing.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
+        freeze.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
     result.is_quarter_new = True
     result.quarter = f"{period.label} 점검결과 {len(rows)}건을 확정 기록으로 둡니다(gihan report {period})."
 

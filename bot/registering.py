@@ -13,8 +13,9 @@ from bot import quarters
 from bot.differing import Differ, Wording
 from bot.matching import KnownTasks, identity_of, same_place
 from bot.registration import RegisterError, Registration
-from jobs import changes, planlife, series
-from jobs.policy import Rules
+from jobs.milestones import changes
+from jobs.plans import life, series
+from jobs.rules.policy import Rules
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.recurrence import read_rule
 from store import audit, numbers, plans
@@ -160,14 +161,14 @@ class Registrar:
         wanted = {True: PlanState.ACTIVE, False: PlanState.ARCHIVED, None: plan.state}[self.is_active]
         result = Registration(plan.id, wanted, is_new=False, is_state_changed=wanted is not plan.state)
         if result.is_state_changed and wanted is PlanState.ACTIVE:
-            result.past = planlife.count_past(self.session, plan, self.today)
+            result.past = life.count_past(self.session, plan, self.today)
         return result
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            planlife.activate(self.session, plan, self.who, self.now, self.rules)
+            life.activate(self.session, plan, self.who, self.now, self.rules)
         elif result.is_state_changed:
-            planlife.archive(self.session, plan, self.who, self.now)
+            life.archive(self.session, plan, self.who, self.now)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None

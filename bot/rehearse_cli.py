@@ -14,8 +14,8 @@ from bot.admin_cli import Config, settings_of
 from bot.files import write
 from bot.terminal import echo
 from bot.texts import render
-from jobs.casting import cast
-from jobs.rehearsal import rehearse as replay
+from jobs.rehearsal.cast import cast
+from jobs.rehearsal.rehearsal import rehearse as replay
 from reports.rehearsal import Rehearsal
 from reports.rehearsal_words import ASSUMPTIONS, rule_words
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import health
 from bot.settings import Settings
-from store import meta
+from store.db import meta
 
 # What decides about messages; where they lie and how they are sent may differ from machine to machine.
 POLICY = ("reminders", "calendar", "approval", "escalation", "links", "review", "privacy", "organisation")

@@ -17,7 +17,7 @@ from bot.files import write
 from bot.registration import RegisterError
 from bot.settings import Settings
 from bot.terminal import echo
-from jobs.rounds import ROUND_WORDS
+from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import EXAMPLES, Period, read_period
 from store.models import ReviewRound, SnapshotRow
 

@@ -8,8 +8,8 @@ from bot import buttons, guard
 from bot.checks import late, word
 from bot.texts import render
 from bot.turn import Turn
-from jobs.approval import holders_in
-from jobs.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
+from jobs.authority.line import holders_in
+from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
 from reports.quarterly.build import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import links, milestones, rounds

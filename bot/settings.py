@@ -25,8 +25,8 @@ from jobs.settings import (
 )
 from plans.characters import composed, number_of
 from reports.settings import ReviewSettings
-from store.secrets import SecretFileError, read_secret
-from store.settings import StoreSettings
+from store.db.secrets import SecretFileError, read_secret
+from store.db.settings import StoreSettings
 
 ENV_PREFIX = "GIHAN_"
 CONFIG_VARIABLE = "GIHAN_CONFIG"

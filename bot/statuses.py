@@ -11,8 +11,8 @@ from bot.access import Action, reach
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import page_of, paging
-from jobs.freezing import settled_statuses
-from jobs.rounds import ROUND_WORDS, UNANSWERED, name_of, progress
+from jobs.rounds.freeze import settled_statuses
+from jobs.rounds.rounds import ROUND_WORDS, UNANSWERED, name_of, progress
 from reports.overview import overview
 from reports.quarterly.build import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words

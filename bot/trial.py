@@ -15,7 +15,7 @@ from bot.dispatch import Dispatcher
 from bot.opening import clock_of, connect, office_of, rules_of
 from bot.received import read
 from bot.settings import Settings
-from store.errors import BUSY
+from store.db.errors import BUSY
 from store.models import InboxUpdate
 
 CPU_S = 10  # a message takes some hundredths

@@ -16,8 +16,8 @@ from bot.arguments import RefusedError, UsageError
 from bot.dates import Leaning, When
 from bot.privacy import Level, Part
 from bot.texts import render
-from jobs.asked import stands_in_for
-from jobs.policy import Rules
+from jobs.owed.recipients import stands_in_for
+from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
 from reports.settings import ReviewSettings

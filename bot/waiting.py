@@ -23,9 +23,9 @@ from bot.settings import SettingsError
 from bot.terminal import echo
 from bot.web import PortTakenError
 from jobs.leader import HeldError
-from store import causes
-from store.causes import Cause
-from store.errors import UnavailableError
+from store.db import causes
+from store.db.causes import Cause
+from store.db.errors import UnavailableError
 
 log = logging.getLogger(__name__)
 

@@ -21,9 +21,9 @@ from bot.settings import OperationSettings, Settings
 from bot.texts import render
 from jobs.pulse import Pulse
 from store import figures, inbox
-from store.engine import Store
-from store.errors import LostError
-from store.real import steady_s
+from store.db.engine import Store
+from store.db.errors import LostError
+from store.db.real_time import steady_s
 
 log = logging.getLogger(__name__)
 

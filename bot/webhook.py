@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot.intake import WANTED, cause_of
 from bot.settings import SettingsError, TelegramSettings, is_loopback
-from jobs.limits import retry_pause_s
+from jobs.delivery.limits import retry_pause_s
 from jobs.pulse import Sense
 
 log = logging.getLogger(__name__)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from bot import buttons
 from bot.texts import render
-from jobs import managing
-from jobs.calendar import WorkCalendar
-from jobs.managing import COUNTS
+from jobs.owed import week_counts as managing
+from jobs.owed.week_counts import COUNTS
+from jobs.rules.calendar import WorkCalendar
 from reports.week import own_counts, week_counts
 from store import yearround
 from store.deliveries import Html

@@ -13,8 +13,8 @@ from bot.arguments import RefusedError, UsageError, ensure_words, note
 from bot.buttons import Press
 from bot.texts import render
 from bot.turn import Turn
-from jobs import yearround as asking
-from jobs.yearround import ONGOING, is_waiting
+from jobs.owed import yearround as asking
+from jobs.owed.yearround import ONGOING, is_waiting
 from store import dialogues, yearround
 from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series

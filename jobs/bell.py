@@ -13,8 +13,8 @@ import psycopg
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import postgres
-from store.engine import Store
+from store.db import postgres
+from store.db.engine import Store
 
 log = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from store import leases
-from store.errors import StoreError
-from store.real import steady_s
+from store.db.errors import StoreError
+from store.db.real_time import steady_s
 
 log = logging.getLogger(__name__)
 

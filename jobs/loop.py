@@ -16,17 +16,21 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from jobs import handing, holding, outcomes, series, windows
 from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
-from jobs.deliver import Deliverer
-from jobs.looks import next_scheduled_at, reschedule
-from jobs.policy import Rules, fingerprint, is_sending_time, next_turn_at
+from jobs.delivery import outcomes
+from jobs.delivery.deliver import Deliverer
+from jobs.milestones import handover, hold
+from jobs.owed.next_look import next_scheduled_at, reschedule
+from jobs.owed.scan import Scan
+from jobs.plans import series
 from jobs.pulse import Pulse
-from jobs.scan import Scan
-from store import claims, deliveries, inbox, meta, uploads
-from store.engine import Changes, Store, when_committed
-from store.errors import LostError, cause
-from store.real import wall_now
+from jobs.rules import windows
+from jobs.rules.policy import Rules, fingerprint, is_sending_time, next_turn_at
+from store import claims, deliveries, inbox, uploads
+from store.db import meta
+from store.db.engine import Changes, Store, when_committed
+from store.db.errors import LostError, cause
+from store.db.real_time import wall_now
 
 log = logging.getLogger(__name__)
 
@@ -296,10 +300,10 @@ class Loop:
                 self._series_day = today
 
     def _hand_over(self, session: Session, now: datetime) -> None:
-        handing.take_effect(session, now, self.rules.calendar.local_date(now))
+        handover.take_effect(session, now, self.rules.calendar.local_date(now))
 
     def _take_up(self, session: Session, now: datetime) -> None:
-        holding.take_effect(session, now, self.rules)
+        hold.take_effect(session, now, self.rules)
 
     def _scan(self, session: Session, now: datetime) -> None:
         """Not before the days are worked out: a daily message that goes out in between would be half of it."""

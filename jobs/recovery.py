@@ -13,14 +13,16 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from jobs.delivery.outcomes import doubt
 from jobs.leader import FileLeader
-from jobs.outcomes import doubt
-from store import audit, deliveries, invites, leases, meta, restore
-from store.archive import ArchiveReader, Manifest
+from store import audit, deliveries, invites, leases
 from store.audit import Who
-from store.backup import backup, counter_of
-from store.engine import Store
-from store.errors import StoreError
+from store.backup import restore
+from store.backup.archive import ArchiveReader, Manifest
+from store.backup.backup import backup, counter_of
+from store.db import meta
+from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import Delivery, Number
 from store.states import DeliveryKind, DeliveryState
 

@@ -9,7 +9,7 @@ import holidays
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from jobs.addresses import EXAMPLE, is_address
-from store.secrets import SecretFileError, read_secret
+from store.db.secrets import SecretFileError, read_secret
 
 
 class ReminderSettings(BaseModel):

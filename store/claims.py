@@ -8,10 +8,10 @@ from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from store import leases
+from store.db.types import UtcInstant
 from store.deliveries import AT_ANY_HOUR, get
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState
-from store.types import UtcInstant
 
 _UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
 _ANY_TIME = literal(datetime(2000, 1, 1, tzinfo=UTC), UtcInstant)

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from store import links
+from store.db.types import spelled
 from store.deliveries import AT_ANY_HOUR
 from store.models import ChatLink, Delivery, DeliveryItem, InboxUpdate
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState, LinkState
-from store.types import spelled
 
 UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
 

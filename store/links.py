@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
+from store.db.types import spelled
 from store.models import Assignment, ChatLink, Officer, Plan, Task
 from store.states import LinkState, PlanState
-from store.types import spelled
 
 
 def is_live() -> ColumnElement[bool]:

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
+from store.db.types import spelled
 from store.models import Delivery, DeliveryItem
 from store.reminders import it_counts, still_counts
 from store.states import DeliveryKind
-from store.types import spelled
 
 
 def about(session: Session, event: str, since: datetime, matter: str) -> list[Delivery]:

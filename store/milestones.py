@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import audit, deliveries, reminders
 from store.audit import Who
+from store.db.types import spelled
 from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
-from store.types import spelled
 
 
 def subject(milestone_id: int) -> str:

@@ -1,8 +1,10 @@
 """Every table, by the room's nouns: import from here."""
 
-from store import guards, holding
-from store.base import Base
+from store import tenures
+from store.db import guards
+from store.db.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
+from store.tables.documents import Difference, PlanUpload
 from store.tables.messages import Card, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
@@ -20,7 +22,6 @@ from store.tables.people import (
 )
 from store.tables.plans import Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, LeaderLease, Meta
-from store.tables.reviews import Difference, PlanUpload
 from store.tables.rounds import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow
 
 __all__ = [
@@ -60,5 +61,5 @@ __all__ = [
     "SnapshotRow",
     "Task",
     "guards",
-    "holding",
+    "tenures",
 ]

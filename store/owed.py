@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, func, inser
 from sqlalchemy.orm import Session
 
 from store import deliveries, links, milestones
-from store.base import Base
+from store.db.base import Base
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import (
     AssignmentKind,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, or_, select
 from sqlalchemy.orm import Session
 
 from store import inbox
-from store.base import Base
+from store.db.base import Base
 from store.models import AuditEntry, ChatLink, Delivery, InboxUpdate, Officer
 
 NOT_SHOWN = {("invite", "code_hash"), ("fallback_channel", "url")}  # what opens a chat or holds a password

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from store.db.types import spelled
 from store.deliveries import finish, subject_of
 from store.models import Delivery, DeliveryItem
 from store.states import DeliveryState, ItemState
-from store.types import spelled
 
 _OF_SUBJECT = DeliveryItem.subject == bindparam("subject")
 _TOLD_INSTEAD = and_(

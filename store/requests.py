@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, CursorResult, Select, and_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store import milestones
+from store.db.types import spelled
 from store.models import DelayRequest, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState
-from store.types import spelled
 
 
 def get(session: Session, request_id: int) -> DelayRequest | None:

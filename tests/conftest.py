@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from jobs.calendar import WorkCalendar
-from jobs.policy import Rules
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store.engine import Store
+from store.db.engine import Store
 from tests import postgres, statements, template
 from tests.builders import SEOUL, FakeClock, kst
 

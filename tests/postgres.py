@@ -26,8 +26,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from store import schema
-from store.engine import Store
+from store.db import schema
+from store.db.engine import Store
 
 SUPERUSER = "gihan"
 TEMPLATE = "gihan_template"

@@ -12,8 +12,8 @@ from unittest import mock
 
 from sqlalchemy import Dialect, Engine, create_engine, event
 
-import store.engine
-import store.postgres
+import store.db.engine
+import store.db.postgres
 
 COMPOSED: dict[Any, Any] = {}
 DIALECTS: dict[tuple[str, str | None], Dialect] = {}
@@ -34,7 +34,7 @@ def _sharing(url: Any, **options: Any) -> Engine:
 def shared() -> Iterator[None]:
     """The stores made in it share what was composed for one of them."""
     with (
-        mock.patch.object(store.engine, "create_engine", _sharing),
-        mock.patch.object(store.postgres, "create_engine", _sharing),
+        mock.patch.object(store.db.engine, "create_engine", _sharing),
+        mock.patch.object(store.db.postgres, "create_engine", _sharing),
     ):
         yield

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from store.engine import Store
+from store.db.engine import Store
 
 EACH = 10  # counted in tens
 

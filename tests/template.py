@@ -18,8 +18,8 @@ from unittest import mock
 
 from sqlalchemy import Connection
 
-from store import schema
-from store.engine import Store
+from store.db import schema
+from store.db.engine import Store
 
 MIGRATE = schema.upgrade_on
 

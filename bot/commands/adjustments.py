@@ -13,8 +13,8 @@ from bot.dates import Doubt, read
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import page_of, paging
-from jobs import adjusting
-from jobs.adjusting import AdjustmentError, Move
+from jobs.milestones import adjustment
+from jobs.milestones.adjustment import AdjustmentError, Move
 from store import adjustments
 from store.adjustments import ORDER, next_step
 from store.deliveries import Message
@@ -79,7 +79,7 @@ def _day(turn: Turn, text: str) -> tuple[date, str]:
 
 def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
     try:
-        done = adjusting.advance(turn.session, one.id, move, turn.today, turn.who, turn.now)
+        done = adjustment.advance(turn.session, one.id, move, turn.today, turn.who, turn.now)
     except AdjustmentError as error:
         raise UsageError(str(error), example=EXAMPLE) from error
     said = f"{ADJUSTMENT_STEP_WORDS[move.to]} 단계로 기록하였습니다."

@@ -11,7 +11,8 @@ from bot.naming import Party, party
 from bot.newcomers import NewcomerError, adding, pass_on
 from bot.texts import render
 from bot.turn import Turn
-from jobs import handing, office
+from jobs.milestones import handover
+from jobs.owed import office
 from store import links, milestones
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
@@ -77,8 +78,8 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    before = handing.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
-    handing.look_again(turn.session, [task], turn.today, turn.office.rules)
+    before = handover.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
+    handover.look_again(turn.session, [task], turn.today, turn.office.rules)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]

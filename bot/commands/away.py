@@ -17,7 +17,7 @@ from bot.naming import Party, party
 from bot.spans import Span, read_span
 from bot.texts import render
 from bot.turn import Turn
-from jobs.approval import LINE, holders_in
+from jobs.authority.line import LINE, holders_in
 from store import absences, audit, links, milestones
 from store.deliveries import Message
 from store.models import Absence, Milestone, Officer

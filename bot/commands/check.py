@@ -14,10 +14,10 @@ from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import page_of, paging
-from jobs import entries
-from jobs.checking import PART_OF, Part, turns
-from jobs.entries import Answer
-from jobs.rounds import name_of
+from jobs.owed.round_turns import PART_OF, Part, turns
+from jobs.rounds import entries
+from jobs.rounds.entries import Answer
+from jobs.rounds.rounds import name_of
 from store import dialogues, milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message

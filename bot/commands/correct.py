@@ -8,7 +8,7 @@ from bot.arguments import UsageError, clean, note
 from bot.checks import refusals
 from bot.commands.base import Command
 from bot.turn import Turn
-from jobs import freezing
+from jobs.rounds import freeze
 from reports.period import EXAMPLES, Period, read_period
 from reports.quarterly.rows import number_key
 from store import rounds
@@ -42,7 +42,7 @@ def correct(turn: Turn, text: str) -> None:
     row = _row(turn, period, words[1])
     reason = note(why, "사유")
     with refusals():
-        made = freezing.correct(turn.session, row.id, field, words[3], reason or "", turn.who, turn.now)
+        made = freeze.correct(turn.session, row.id, field, words[3], reason or "", turn.who, turn.now)
     turn.answer("corrected", period=period, row=row, field=words[2], made=made, reason=reason)
 
 

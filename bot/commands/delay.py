@@ -17,7 +17,7 @@ from bot.items import undo_keyboard
 from bot.postponing import CATCH_UP, postpone
 from bot.texts import render
 from bot.turn import Turn
-from jobs import changes
+from jobs.milestones import changes
 from store import dialogues
 from store.models import Dialogue, Milestone
 from store.states import MilestoneState

@@ -12,7 +12,7 @@ from bot.commands.evidence import attach
 from bot.commands.evidence import keyboard as evidence_keyboard
 from bot.items import undo_keyboard
 from bot.turn import Turn
-from jobs import changes, completing
+from jobs.milestones import changes, completion
 from store import dialogues
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
@@ -70,7 +70,7 @@ def finish(
 def _register(turn: Turn, milestone: Milestone, day: date, words: str | None) -> AuditEntry:
     """완료, or 완료 보고 where the organisation has completions confirmed."""
     does_confirm = turn.office.rules.approval.confirm_done
-    effect = completing.report if does_confirm else changes.finish
+    effect = completion.report if does_confirm else changes.finish
     return effect(
         turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules, done_on=day, note=words
     )

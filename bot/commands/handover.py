@@ -16,8 +16,9 @@ from bot.naming import Party, party
 from bot.newcomers import NewcomerError, adding, pass_on
 from bot.texts import render
 from bot.turn import Turn
-from jobs import handing
-from store import handovers, links, meta, officers
+from jobs.milestones import handover as handing
+from store import handovers, links, officers
+from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
 

@@ -10,7 +10,7 @@ from bot.commands.remark import open_milestone
 from bot.items import undo_keyboard
 from bot.reviewing import review_day
 from bot.turn import Turn
-from jobs import holding
+from jobs.milestones import hold as holding
 from store import milestones
 from store.models import Milestone
 from store.states import MilestoneState

@@ -9,8 +9,8 @@ from bot.commands.base import Command
 from bot.commands.remark import open_milestone
 from bot.nudging import VERB
 from bot.turn import Turn
-from jobs import nudging
-from jobs.policy import is_sending_time, next_sending_at
+from jobs.owed import nudge as nudging
+from jobs.rules.policy import is_sending_time, next_sending_at
 from store import audit, milestones
 from store.models import Milestone
 

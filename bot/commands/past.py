@@ -9,7 +9,7 @@ from bot.commands.base import Command
 from bot.items import undo_keyboard
 from bot.turn import Turn
 from bot.views import View, open_in_reach
-from jobs import changes
+from jobs.milestones import changes
 from store import links, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview

@@ -14,7 +14,8 @@ from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import View, page_of, paging
-from jobs import changes, planlife
+from jobs.milestones import changes
+from jobs.plans import life
 from store.deliveries import Message
 from store.models import Milestone, Plan
 from store.states import PlanState
@@ -74,14 +75,14 @@ def _line(plan: Plan, number: int) -> str:
 
 def press_activate(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.DRAFT, PlanState.CLOSED, PlanState.ARCHIVED)
-    waiting = planlife.activate(turn.session, plan, turn.who, turn.now, turn.office.rules)
+    waiting = life.activate(turn.session, plan, turn.who, turn.now, turn.office.rules)
     past = f" 이미 지난 일정 {waiting}건은 /past 에서 정해 주십시오." if waiting else ""
     _said(turn, plan, f"활성화하였습니다. 다음 안내부터 담당자에게 알립니다.{past}")
 
 
 def press_close(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.ACTIVE)
-    left = planlife.close(turn.session, plan, turn.who, turn.now, turn.office.rules)
+    left = life.close(turn.session, plan, turn.who, turn.now, turn.office.rules)
     if left:
         turn.answer(
             "usage", reason=f"남은 일정 {len(left)}건의 이월·정산·종결을 먼저 정해 주십시오.", example=None
@@ -93,7 +94,7 @@ def press_close(turn: Turn, press: Press) -> None:
 
 def press_archive(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.CLOSED)
-    planlife.archive(turn.session, plan, turn.who, turn.now)
+    life.archive(turn.session, plan, turn.who, turn.now)
     _said(turn, plan, "보관하였습니다. 더 안내하지 않습니다.")
 
 
@@ -114,7 +115,7 @@ def press_end(turn: Turn, press: Press) -> None:
         said = "종결하였습니다. 건수에서 빠집니다."
     else:
         label = END_LABELS[press.verb]
-        planlife.outlive(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=label)
+        life.outlive(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=label)
         said = f"{label}으로 두었습니다. 계획을 마감한 뒤에도 계속 안내합니다."
     turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
@@ -137,7 +138,7 @@ def _said(turn: Turn, plan: Plan, said: str) -> None:
 
 def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
     plan = turn.session.get(Plan, plan_id)
-    return planlife.undecided(turn.session, plan) if plan else []
+    return life.undecided(turn.session, plan) if plan else []
 
 
 def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:

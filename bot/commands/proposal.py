@@ -24,7 +24,7 @@ from bot.speech.reading import CHANGING
 from bot.speech.substitutes import substitute_in
 from bot.texts import render
 from bot.turn import SAMPLE_NUMBER, Turn
-from jobs.reasons import guess
+from jobs.rules.reasons import guess
 from store import audit, cards, dialogues, milestones
 from store.models import Card, Dialogue, Milestone
 from store.states import MilestoneState

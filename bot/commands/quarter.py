@@ -15,8 +15,8 @@ from bot.commands.base import Command
 from bot.dates import Leaning, When, read
 from bot.texts import render
 from bot.turn import Turn
-from jobs import freezing, rounds
-from jobs.rounds import Opening, name_of
+from jobs.rounds import freeze, rounds
+from jobs.rounds.rounds import Opening, name_of
 from reports.period import EXAMPLES, Period, read_period
 from store import officers
 from store import rounds as kept
@@ -128,7 +128,7 @@ def _comment(turn: Turn, text: str) -> None:
         raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")
     lines = [line for one in text.splitlines() if (line := clean(one))]
     with refusals():
-        freezing.set_comment(turn.session, of.id, "\n".join(lines) or None, turn.who, turn.now)
+        freeze.set_comment(turn.session, of.id, "\n".join(lines) or None, turn.who, turn.now)
     turn.say(views.message(turn, of, "총평을 기록하였습니다." if lines else "총평을 초안으로 되돌렸습니다."))
 
 
@@ -167,14 +167,14 @@ def press_preview(turn: Turn, press: Press) -> None:
 def press_freeze(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freezing.freeze(turn.session, of.id, turn.office.review, turn.who, turn.now)
+        done = freeze.freeze(turn.session, of.id, turn.office.review, turn.who, turn.now)
     turn.say(views.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
 
 
 def press_notify(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freezing.notify(turn.session, of.id, turn.who, turn.now)
+        done = freeze.notify(turn.session, of.id, turn.who, turn.now)
     told, missed = views.tell_departments(turn, done)
     said = f"점검결과를 {told}명께 통보하였습니다."
     if missed:
@@ -185,7 +185,7 @@ def press_notify(turn: Turn, press: Press) -> None:
 def press_publish(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freezing.publish(turn.session, of.id, turn.who, turn.now)
+        done = freeze.publish(turn.session, of.id, turn.who, turn.now)
     turn.say(
         views.message(turn, done, "공개로 기록하였습니다. 누리집에 올릴 파일은 /report 에서 받으십시오.")
     )

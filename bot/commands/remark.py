@@ -7,7 +7,7 @@ from bot.access import Action
 from bot.arguments import UsageError
 from bot.items import undo_keyboard
 from bot.turn import Turn
-from jobs import changes, holding
+from jobs.milestones import changes, hold
 from store.models import Milestone
 from store.states import MilestoneState
 
@@ -26,7 +26,7 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
     words = values.get("note")
     is_late = milestone.due_on is not None and milestone.due_on < turn.today
     if action == "note" and isinstance(words, str) and is_late:
-        values = values | holding.explained(milestone, words)
+        values = values | hold.explained(milestone, words)
     was_progress, was_note = milestone.progress, milestone.note
     entry = changes.remark(turn.session, milestone, turn.who_for(milestone), turn.now, action, values)
     turn.answer(

@@ -13,7 +13,7 @@ from bot.delay_requests import CODES, code_button, code_rows, reason_words, upda
 from bot.postponing import CATCH_UP
 from bot.postponing import withdraw as take_back
 from bot.turn import Turn
-from jobs import requesting
+from jobs.milestones import delay_requests
 from store import dialogues, requests
 from store.models import DelayRequest, Dialogue
 from store.states import DelayState
@@ -32,7 +32,7 @@ def press_code(turn: Turn, press: Press) -> None:
             request=request,
         )
         return
-    requesting.classify(
+    delay_requests.classify(
         turn.session, request, turn.who, turn.now, CODES[int(press.verb.removeprefix("code"))]
     )
     update_requests(turn, request)
@@ -75,7 +75,7 @@ def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     elif words in NOTHING_TO_SAY:
         turn.answer("catch_up_skipped")
     else:
-        requesting.plan_catch_up(turn.session, request, turn.who, turn.now, words)
+        delay_requests.plan_catch_up(turn.session, request, turn.who, turn.now, words)
         update_requests(turn, request)
         turn.answer(
             "delay_noted", milestone=request.milestone, what=f"만회대책: {guard.words(words, request)}"

@@ -8,7 +8,7 @@ from bot.commands.base import Command
 from bot.commands.watch import OFF_WORD, task_of
 from bot.texts import render
 from bot.turn import Turn
-from jobs import secrecy
+from jobs.milestones import secret as secrecy
 
 EXAMPLE = "/secret 112"
 MOST_SHOWN = 50

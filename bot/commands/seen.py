@@ -12,12 +12,12 @@ from bot.commands.base import Command
 from bot.commands.remark import open_milestone
 from bot.items import undo_keyboard
 from bot.turn import Turn
-from jobs import changes
-from jobs.changes import timeline_of
-from jobs.policy import SEEN_DAYS, SEEN_TIMES, seen_until
+from jobs.milestones import changes
+from jobs.milestones.changes import timeline_of
+from jobs.rules.policy import SEEN_DAYS, SEEN_TIMES, seen_until
 from plans.characters import ID_DIGITS
 from store import deliveries, milestones
-from store.instead import NUDGE
+from store.detours import NUDGE
 from store.models import Delivery, Milestone
 from store.states import DeliveryKind, ItemState
 

@@ -13,12 +13,12 @@ from bot.commands.watch import task_of
 from bot.privacy import Part
 from bot.texts import render
 from bot.turn import Turn
-from jobs import sharing
-from jobs.policy import is_sending_time, next_sending_at
-from jobs.sharing import Standing
+from jobs.milestones import share as sharing
+from jobs.milestones.share import Standing
+from jobs.rules.policy import is_sending_time, next_sending_at
 from store import officers
 from store.deliveries import Message
-from store.instead import SHARE
+from store.detours import SHARE
 from store.models import AuditEntry, Officer, Task
 
 VERB = "shareseen"

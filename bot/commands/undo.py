@@ -12,7 +12,7 @@ from bot.buttons import Press
 from bot.commands.base import Command
 from bot.postponing import withdraw
 from bot.turn import Turn
-from jobs import changes
+from jobs.milestones import changes
 from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision

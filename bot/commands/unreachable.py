@@ -12,7 +12,8 @@ from bot.texts import render
 from bot.turn import Turn
 from bot.unreached import OPEN_LIST, WHY_WORDS
 from bot.views import page_of, paging
-from store import meta, reachability
+from store import reachability
+from store.db import meta
 from store.deliveries import Message
 from store.reachability import Unreachable, Why
 from store.states import RoleName

@@ -16,7 +16,7 @@ from bot.items import undo_keyboard
 from bot.reviewing import checked, review_day
 from bot.texts import render
 from bot.turn import Turn
-from jobs import holding
+from jobs.milestones import hold
 from store import dialogues
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import DelayReason, Gate
@@ -144,14 +144,14 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
             f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.", ends_dialogue=True
         )
     dialogues.end(turn.session, turn.actor.officer.id)
-    entry = holding.explain(turn.session, milestone, turn.who_for(milestone), turn.now, words, code)
+    entry = hold.explain(turn.session, milestone, turn.who_for(milestone), turn.now, words, code)
     _answer(turn, "late_noted", milestone, entry, reason=words)
 
 
 def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:
     day = checked(day, turn.today, EXAMPLE)
     dialogues.end(turn.session, turn.actor.officer.id)
-    entry = holding.wait(
+    entry = hold.wait(
         turn.session,
         milestone,
         turn.who_for(milestone),

@@ -10,8 +10,8 @@ from bot.commands.base import Command
 from bot.texts import render
 from bot.turn import Turn
 from bot.views import page_of, paging
-from jobs import watching
-from jobs.watching import WatchError
+from jobs.milestones import watch as watching
+from jobs.milestones.watch import WatchError
 from store import milestones
 from store.deliveries import Message
 from store.models import Task

@@ -5,8 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+from store.db.types import UtcInstant
 from store.models import Base
-from store.types import UtcInstant
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.base import Base
+from store.db.base import Base
+from store.db.types import word
 from store.states import (
     AdjustmentDecision,
     AdjustmentStep,
@@ -20,7 +21,6 @@ from store.states import (
 )
 from store.tables.people import Officer
 from store.tables.plans import Milestone, Task
-from store.types import word
 
 
 class DelayRequest(Base):

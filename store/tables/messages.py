@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.base import Base
+from store.db.base import Base
+from store.db.types import few, only, word
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState
 from store.tables.people import Officer
 from store.tables.plans import Milestone
-from store.types import few, only, word
 
 
 class Delivery(Base):

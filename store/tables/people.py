@@ -7,9 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.base import Base
+from store.db.base import Base
+from store.db.types import word
 from store.states import AssignmentKind, HandoverState, LinkState, RoleName
-from store.types import word
 
 
 class Department(Base):

@@ -9,7 +9,8 @@ from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstrai
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from store.base import Base
+from store.db.base import Base
+from store.db.types import few, only, word
 from store.states import (
     DelayReason,
     Gate,
@@ -20,7 +21,6 @@ from store.states import (
     Precision,
 )
 from store.tables.people import Assignment, Department
-from store.types import few, only, word
 from store.words import HIDDEN_TITLE
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Task(Base):
     document has them (분야, 공약). `is_watched`: 집중관리, with the reason, the day and who decided it.
 
     `is_secret`: 비공개; nothing but its number leaves the store in chat (`shown_title`).
-    `held_from_on`: the first day of an assignment without an end (None: there is none); store/holding.py keeps it.
+    `held_from_on`: the first day of an assignment without an end (None: there is none); store/tenures.py keeps it.
     """
 
     __tablename__ = "task"

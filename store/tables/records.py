@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, ForeignKey, Index, String, Text, event
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, relationship
 
-from store.base import Base
-from store.errors import StoreError
+from store.db.base import Base
+from store.db.errors import StoreError
 from store.tables.people import Officer
 
 

@@ -16,12 +16,12 @@ from sqlalchemy.orm import (
     relationship,
 )
 
-from store.base import Base
-from store.errors import StoreError
+from store.db.base import Base
+from store.db.errors import StoreError
+from store.db.types import word
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 from store.tables.people import Officer
 from store.tables.plans import Task
-from store.types import word
 
 
 class ReviewRound(Base):

@@ -19,16 +19,16 @@ from bot.privacy import Level
 from bot.received import read
 from bot.registering import Registrar
 from bot.turn import Office
-from jobs.calendar import WorkCalendar
 from jobs.clock import real_now
-from jobs.policy import Rules
-from jobs.scan import Scan
+from jobs.owed.scan import Scan
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
 from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, ReminderSettings
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
 from store import deliveries, inbox, invites, links, milestones, officers
 from store.audit import Who
+from store.db.engine import Store
 from store.deliveries import Message
-from store.engine import Store
 from store.models import Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, RoleName
 from tests import template

@@ -13,7 +13,7 @@ from reports.period import Period
 from reports.quarterly.result import Result
 from reports.settings import ReviewSettings
 from store import rounds
-from store.engine import Store
+from store.db.engine import Store
 from store.models import ReviewEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundState
 from tests.bot.chat import SEOUL, Chat, task

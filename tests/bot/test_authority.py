@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.access import TABLE, Action, Scope
 from bot.commands import report
-from jobs import handing
+from jobs.milestones import handover
 from jobs.settings import ApprovalSettings
 from store import officers
 from store.models import Absence, AuditEntry, DelayRequest, Handover, Invite, Officer, Role
@@ -105,7 +105,7 @@ def test_a_planner_is_not_thrown_out_by_another_and_the_last_one_stays(office: C
         )  # fmt: skip
         session.add(row)
         session.flush()
-        handing.take_effect(session, office.clock.now(), date(2026, 6, 30))
+        handover.take_effect(session, office.clock.now(), date(2026, 6, 30))
     assert roles_of(office, "최기획") == {"planner"} and len(logged(office, "stays")) == 1
 
 

@@ -19,11 +19,11 @@ from benchmarks.tick import StandingClock, loop_of
 from bot.digest import DigestRenderer
 from bot.dispatch import Dispatcher
 from bot.turn import Office
-from jobs.deliver import Deliverer
+from jobs.delivery.deliver import Deliverer
 from jobs.settings import LinkSettings
 from store import inbox
-from store.base import Base
-from store.engine import Store
+from store.db.base import Base
+from store.db.engine import Store
 from store.models import Assignment, Milestone
 from store.states import DeliveryKind, DeliveryState, MilestoneState
 from tests.jobs.desk import FakeSender

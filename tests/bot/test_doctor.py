@@ -14,9 +14,10 @@ from bot import doctor, webhook
 from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
 from jobs.settings import CalendarSettings, ClockSettings
-from store import inbox, meta, officers, schema
-from store.engine import Store
-from store.settings import StoreSettings
+from store import inbox, officers
+from store.db import meta, schema
+from store.db.engine import Store
+from store.db.settings import StoreSettings
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
 from tests.shell import Shell

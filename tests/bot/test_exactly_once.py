@@ -17,7 +17,7 @@ from bot import intake as intake_module
 from bot.digest import DigestRenderer
 from bot.intake import Intake, Kept, Lanes
 from bot.received import read
-from jobs.deliver import Deliverer
+from jobs.delivery.deliver import Deliverer
 from store.models import AuditEntry, Delivery, InboxUpdate
 from store.states import DeliveryState, InboxState
 from tests.bot import wire

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from telegram.error import BadRequest
 
 from bot import inert
-from jobs.sender import TelegramSender
+from jobs.delivery.sender import TelegramSender
 from plans.visible import has_words, visible
 from sandbox.entities import formatted
 from store.deliveries import Html, Message
@@ -153,7 +153,7 @@ def test_only_the_renderer_makes_what_is_sent() -> None:
         for path in sorted((ROOT / room).rglob("*.py"))
         if re.search(r"(?<!class )\bHtml\(", path.read_text(encoding="utf-8"))
     ]
-    assert made == ["bot/texts/render.py", "jobs/sender.py"]
+    assert made == ["bot/texts/render.py", "jobs/delivery/sender.py"]
 
 
 @pytest.mark.long

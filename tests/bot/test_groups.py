@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from jobs import outcomes
-from jobs.limits import Pace
-from jobs.looks import next_scheduled_at
-from jobs.sender import SendError, SendFault
+from jobs.delivery import outcomes
+from jobs.delivery.limits import Pace
+from jobs.delivery.sender import SendError, SendFault
+from jobs.owed.next_look import next_scheduled_at
 from store import groups
 from store.models import Delivery
 from store.states import DeliveryState, RoleName

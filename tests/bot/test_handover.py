@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.upload import Attachment
-from jobs import handing
+from jobs.milestones import handover
 from plans.handover_list import read_list
 from store import links, milestones
 from store.models import Milestone
@@ -48,7 +48,7 @@ def officers_of(chat: Chat, title: str, day: date) -> list[str]:
 def move_to(chat: Chat, days: float) -> None:
     chat.clock.forward(days=days)
     with chat.store.write() as session:
-        handing.take_effect(session, chat.clock.now(), chat.rules.calendar.local_date(chat.clock.now()))
+        handover.take_effect(session, chat.clock.now(), chat.rules.calendar.local_date(chat.clock.now()))
     chat.scan()
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.health import DEAF_AFTER_S, OWED_SEEN_S, Health, Trouble, Word
-from jobs.limits import SIGN_RECENT, TICK_RECENT
-from jobs.policy import Rules
+from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import FAILING_S, MANY_CHATS, STALE_S, Pulse
-from store import meta
-from store.engine import Store
-from store.real import wall_now
+from jobs.rules.policy import Rules
+from store.db import meta
+from store.db.engine import Store
+from store.db.real_time import wall_now
 from tests import builders
 from tests.builders import FakeClock
 
@@ -219,7 +219,7 @@ def test_a_file_that_is_deleted_or_replaced_under_the_running_bot(
 def test_a_store_that_another_process_keeps_to_itself(
     sqlite_store: Store, clock: FakeClock, rules: Rules, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 10)
+    monkeypatch.setattr("store.db.engine.BUSY_TIMEOUT_MS", 10)
     bot = Patient(sqlite_store, clock, rules)
     sqlite_store.close()
     own = sqlite3.connect(str(sqlite_store.path), isolation_level=None)

@@ -12,7 +12,7 @@ from bot.dispatch import Dispatcher
 from bot.intake import Kept, Lanes
 from bot.received import read
 from bot.turn import Office
-from store.engine import Store
+from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
 from tests import template

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import logs
 from bot.digest import DigestRenderer
-from jobs.deliver import Deliverer
-from jobs.sender import SendFault
+from jobs.delivery.deliver import Deliverer
+from jobs.delivery.sender import SendFault
 from tests.bot.chat import Chat
 from tests.bot.test_secrecy import TOKEN
 from tests.jobs.desk import FakeSender, fault

@@ -16,7 +16,7 @@ from bot import machine
 from bot.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from jobs.settings import FallbackSettings
-from store.settings import StoreSettings
+from store.db.settings import StoreSettings
 from tests.builders import kst
 
 NOW = kst(2026, 11, 21)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot import making
 from bot.digest import DigestRenderer
 from bot.making import Files
-from jobs.deliver import Deliverer
+from jobs.delivery.deliver import Deliverer
 from store.deliveries import Message
 from store.models import Delivery
 from store.states import DeliveryState, RoleName
@@ -81,7 +81,7 @@ def until_there(deliverer: Deliverer, out: Out, count: int) -> None:
 @pytest.mark.open_door("B8")
 def test_nobody_waits_for_a_picture_that_is_being_made(office: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, out = Drawing(monkeypatch), Out()
-    monkeypatch.setattr("jobs.deliver.MAKING_PAUSE_S", 0.01)
+    monkeypatch.setattr("jobs.delivery.deliver.MAKING_PAUSE_S", 0.01)
     deliverer, files = deliverer_of(office, out)
     office.press("최기획", "v1|stpic0|1|0")
     deliver(deliverer)
@@ -99,7 +99,7 @@ def test_a_dozen_presses_make_one_file_and_say_that_it_is_being_made(
     office: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing, out = Drawing(monkeypatch), Out()
-    monkeypatch.setattr("jobs.deliver.MAKING_PAUSE_S", 0.01)
+    monkeypatch.setattr("jobs.delivery.deliver.MAKING_PAUSE_S", 0.01)
     drawing.may_end.set()
     answers = [office.press("최기획", "v1|stpic0|1|0")[0] for _ in range(12)]
     assert [one for one in answers if "만들고 있습니다" in one] == answers[1:]
@@ -114,7 +114,7 @@ def test_the_same_file_again_is_not_made_again_until_something_changes(
     office: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawing, out = Drawing(monkeypatch), Out()
-    monkeypatch.setattr("jobs.deliver.MAKING_PAUSE_S", 0.01)
+    monkeypatch.setattr("jobs.delivery.deliver.MAKING_PAUSE_S", 0.01)
     drawing.may_end.set()
     deliverer, files = deliverer_of(office, out)
     made = []
@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_made_fails_alone(office: Chat, monkeypatch: pytes
         raise ValueError("no picture")
 
     monkeypatch.setitem(making.MAKERS, "picture", breaks)
-    monkeypatch.setattr("jobs.deliver.MAKING_PAUSE_S", 0.01)
+    monkeypatch.setattr("jobs.delivery.deliver.MAKING_PAUSE_S", 0.01)
     out = Out()
     deliverer, files = deliverer_of(office, out)
     office.press("최기획", "v1|stpic0|1|0")

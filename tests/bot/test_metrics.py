@@ -13,11 +13,12 @@ from bot.health import Health
 from bot.metrics import MEANINGS, SIGNS, Metrics
 from bot.web import create_app
 from jobs.clock import real_now
-from jobs.policy import Rules
 from jobs.pulse import Pulse
-from store import inbox, links, meta
-from store.engine import Store
-from store.instead import NUDGE
+from jobs.rules.policy import Rules
+from store import inbox, links
+from store.db import meta
+from store.db.engine import Store
+from store.detours import NUDGE
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState
 from tests import builders

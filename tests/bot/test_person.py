@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 from bot import privacy_page
 from bot.cli import cli
 from jobs.settings import ApprovalSettings
-from store import forgetting, persons
+from store import erasure, persons
 from store.audit import Who
-from store.base import Base
+from store.db.base import Base
 from store.models import AuditEntry, Delivery, InboxUpdate, Officer
 from store.states import DeliveryState, InboxState, RoleName
 from tests.bot.chat import Chat, entry, task
@@ -76,10 +76,10 @@ def hand_over(chat: Chat) -> None:
     chat.say(PLANNER, f"/away {NAME} 해제")
 
 
-def forget(chat: Chat) -> forgetting.Forgotten:
+def forget(chat: Chat) -> erasure.Forgotten:
     with chat.store.write() as session:
         officer = session.scalars(select(Officer).where(Officer.name == NAME)).one()
-        return forgetting.forget(session, officer, OPERATOR, chat.clock.now(), date(2026, 6, 30))
+        return erasure.forget(session, officer, OPERATOR, chat.clock.now(), date(2026, 6, 30))
 
 
 def places_of(chat: Chat, word: str) -> set[str]:
@@ -147,13 +147,13 @@ def test_messages_keep_their_times_and_kinds_but_no_text(office: Chat) -> None:
 def test_whoever_still_answers_for_something_is_not_forgotten(office: Chat) -> None:
     with office.store.read() as session:
         officer = session.get_one(Officer, office.officer(NAME).id)
-        why = forgetting.obstacles(session, officer, date(2026, 6, 30))
+        why = erasure.obstacles(session, officer, date(2026, 6, 30))
     assert f"#{office.milestone('착공').task_id}" in why[0]
     assert "/handover" in why[0]
     hand_over(office)
     with office.store.read() as session:
         officer = session.get_one(Officer, office.officer(NAME).id)
-        assert forgetting.obstacles(session, officer, date(2026, 6, 30)) == []
+        assert erasure.obstacles(session, officer, date(2026, 6, 30)) == []
 
 
 def test_a_name_that_somebody_else_has_is_left_and_told(office: Chat) -> None:
@@ -162,7 +162,7 @@ def test_a_name_that_somebody_else_has_is_left_and_told(office: Chat) -> None:
     with office.store.write() as session:
         session.scalars(select(Officer).where(Officer.name == "임시")).one().name = NAME
         officer = session.get_one(Officer, min(one.id for one in session.query(Officer) if one.name == NAME))
-        done = forgetting.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
+        done = erasure.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
     assert any(one.startswith("milestone") for one in done.doubtful)
     assert NAME in (office.milestone("교체").note or "")
 
@@ -233,7 +233,7 @@ def test_a_name_of_two_letters_is_replaced_before_a_title_and_told_elsewhere(off
     office.say(OTHER, f"/note {office.number('교체')} 정기 점검은 정기 주무관이 아는 내용")
     with office.store.write() as session:
         officer = session.scalars(select(Officer).where(Officer.name == "정기")).one()
-        done = forgetting.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
+        done = erasure.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
         number = officer.id
     assert office.milestone("교체").note == f"정기 점검은 퇴직자 {number} 주무관이 아는 내용"
     assert any(one.startswith("milestone") for one in done.doubtful)

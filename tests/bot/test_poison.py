@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.intake import Kept
 from jobs.clock import real_now
-from store.engine import Store
+from store.db.engine import Store
 from store.inbox import Start, start_again
 from store.models import InboxUpdate
 from store.states import InboxState

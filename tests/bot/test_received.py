@@ -16,7 +16,7 @@ from telegram.error import Conflict, TelegramError
 from bot.app import telegram_bot
 from bot.intake import Kept
 from bot.received import cut, is_json, read, received
-from store.engine import Store
+from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
 from tests.bot.chat import Chat

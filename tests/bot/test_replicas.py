@@ -18,7 +18,7 @@ from bot.dispatch import Dispatcher
 from bot.intake import Kept
 from jobs.clock import real_now
 from store import audit, inbox, milestones
-from store.engine import Store
+from store.db.engine import Store
 from store.states import MilestoneState
 from tests.bot.chat import BOT_ID, Chat, entry, task
 from tests.bot.wire import kept, way_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store import meta
+from store.db import meta
 from tests.bot.chat import TUESDAY, Chat
 
 NOTICE = "백업으로 되돌렸습니다"

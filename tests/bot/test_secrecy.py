@@ -16,7 +16,7 @@ from telegram.error import InvalidToken
 from bot import logs
 from bot.app import telegram_bot
 from bot.settings import Settings, TelegramSettings
-from jobs.sender import SendError, TelegramSender
+from jobs.delivery.sender import SendError, TelegramSender
 from store.deliveries import Html, Message
 
 TOKEN = "7654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"

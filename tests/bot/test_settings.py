@@ -11,8 +11,8 @@ from sqlalchemy import make_url
 
 from bot import webhook
 from bot.settings import Settings, SettingsError, TelegramSettings, load
-from store.errors import StoreError
-from store.settings import StoreSettings
+from store.db.errors import StoreError
+from store.db.settings import StoreSettings
 
 ROOT = Path(__file__).parents[2]
 

@@ -14,10 +14,11 @@ from bot.dispatch import Dispatcher
 from bot.fallbacks import FallbackError
 from bot.inviting import InviteError
 from bot.settings import Settings, SettingsError, load
-from jobs.policy import Rules
-from store import instead, links, meta, reachability
+from jobs.rules.policy import Rules
+from store import detours, links, reachability
+from store.db import meta
+from store.db.settings import StoreSettings
 from store.models import AuditEntry, ChatLink, FallbackChannel
-from store.settings import StoreSettings
 from store.states import LinkState, RoleName
 from tests.bot.chat import BOT_ID, Chat, entry, task
 
@@ -150,7 +151,7 @@ def test_the_other_channel_gets_counts_and_numbers_and_nothing_else(linked: Chat
     linked.say("김하늘", f"/note {linked.number('설계 용역')} 문의 {PHONE}")
     blocks(linked, "김하늘")
     linked.scan()
-    [text] = [text for chat_id, text in linked.send_all() if chat_id == instead.NO_CHAT]
+    [text] = [text for chat_id, text in linked.send_all() if chat_id == detours.NO_CHAT]
     assert "오늘 기한 1건" in text
     assert f"#{linked.number('설계 용역')}" in text
     assert "설계 용역" not in text

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from bot.intake import Kept
 from bot.received import read
-from store import schema
-from store.engine import Store
+from store.db import schema
+from store.db.engine import Store
 from store.models import Delivery, InboxUpdate
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat

@@ -18,7 +18,7 @@ from bot.settings import SettingsError
 from bot.waiting import EndedError, Patience, Unawaited
 from bot.web import PortTakenError
 from jobs.leader import HeldError
-from store.errors import StoreError, UnavailableError
+from store.db.errors import StoreError, UnavailableError
 
 
 def sqlite_error(name: str) -> OperationalError:

@@ -21,9 +21,9 @@ from bot.texts import render
 from bot.watchdog import AGAIN_AFTER_S, COUNT_EVERY_S, Counts, Watchdog, watching
 from jobs.clock import SystemClock
 from jobs.loop import Loop
-from jobs.policy import Rules
 from jobs.pulse import Pulse
-from store.engine import Store
+from jobs.rules.policy import Rules
+from store.db.engine import Store
 from tests.jobs.conftest import desk, post, real  # noqa: F401 fixtures of the jobs room
 from tests.jobs.desk import Post
 

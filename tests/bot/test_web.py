@@ -18,7 +18,7 @@ from bot.health import Trouble, Word
 from bot.intake import Kept
 from bot.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
 from jobs.pulse import STANDS_S, Pulse
-from store.engine import Store
+from store.db.engine import Store
 from store.models import InboxUpdate
 from tests import template
 from tests.bot.wire import way_in

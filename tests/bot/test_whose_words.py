@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from store import meta, officers
+from store import officers
+from store.db import meta
 from store.models import Evidence, Officer, Task
 from store.states import DeliveryKind, MilestoneState, RoleName
 from tests.bot.chat import SEOUL, Chat, entry, task

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.intake import Handle, Intake, Kept, LastTry
-from store.engine import Store
+from store.db.engine import Store
 from store.inbox import Start
 from store.models import InboxUpdate
 

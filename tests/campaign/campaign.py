@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from store import schema
-from store.engine import Store
+from store.db import schema
+from store.db.engine import Store
 from tests.campaign import city as cities
 from tests.campaign.city import morning
 from tests.campaign.course import Course

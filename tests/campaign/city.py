@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from jobs.calendar import WorkCalendar
-from jobs.policy import Rules
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
 from store import links
-from store.engine import Store
+from store.db.engine import Store
 from store.states import RoleName
 from tests import builders
 from tests.builders import SEOUL

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState
 from tests.campaign.acts import Officers

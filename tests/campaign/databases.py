@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Engine, create_engine, text
 
-from store.engine import Store, parse_url
+from store.db.engine import Store, parse_url
 
 
 class Databases(Protocol):

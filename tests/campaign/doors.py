@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from store.engine import Store
+from store.db.engine import Store
 from store.models import InboxUpdate, Milestone
 from store.states import InboxState
 from tests.campaign.odd import CODE, GROWTH_MOST, KNOWN_FROM, changed, foreign, own_folder

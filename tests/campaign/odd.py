@@ -19,8 +19,8 @@ from sqlalchemy import select
 from bot.intake import Kept
 from bot.received import read
 from store import links
-from store.base import Base
-from store.engine import Store
+from store.db.base import Base
+from store.db.engine import Store
 from store.models import (
     Assignment,
     ChatLink,

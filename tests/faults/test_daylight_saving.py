@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jobs.calendar import WorkCalendar
-from jobs.policy import Rules, is_sending_time, next_sending_at
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules, is_sending_time, next_sending_at
 from jobs.settings import CalendarSettings, ReminderSettings
-from store.engine import Store
+from store.db.engine import Store
 from tests.builders import FakeClock
 from tests.jobs.desk import Desk
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from store import milestones
-from store.engine import Store
+from store.db.engine import Store
 from store.models import AuditEntry
 from tests.faults.asked import asker
 from tests.smoke.harness import Office

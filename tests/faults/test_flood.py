@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from jobs.sender import SendFault
+from jobs.delivery.sender import SendFault
 from store.states import DeliveryState
 from tests import builders
 from tests.faults.asked import Asker, asker

@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
-from store.engine import BUSY_TIMEOUT_MS
+from store.db.engine import BUSY_TIMEOUT_MS
 from tests.faults.asked import asker, log_of
 from tests.smoke.harness import Office
 

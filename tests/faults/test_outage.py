@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
-from jobs.limits import RETRY_MOST_S
-from jobs.sender import SendFault
+from jobs.delivery.limits import RETRY_MOST_S
+from jobs.delivery.sender import SendFault
 from store.deliveries import Message
 from store.states import DeliveryState
 from tests.builders import FakeClock

@@ -16,7 +16,7 @@ from bot.audit_words import ACTION_WORDS
 from bot.cli import cli
 from bot.commands.registry import COMMANDS, PRESSES
 from bot.turn import Turn
-from jobs.policy import EVENT_KINDS
+from jobs.rules.policy import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.policy import Rules
-from store.engine import Store
+from jobs.rules.policy import Rules
+from store.db.engine import Store
 from tests.builders import FakeClock, kst
 from tests.jobs.desk import Desk, FakeSender, Post, Ticks
 
@@ -16,7 +16,7 @@ REAL = kst(2026, 11, 21)
 def real(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     """Real time, which leases and pauses go by: it stands still until it is moved."""
     clock = FakeClock(REAL)
-    monkeypatch.setattr("jobs.deliver.real_now", lambda _session: clock.now())
+    monkeypatch.setattr("jobs.delivery.deliver.real_now", lambda _session: clock.now())
     monkeypatch.setattr("jobs.loop.real_now", lambda _session: clock.now())
     return clock
 
@@ -25,8 +25,8 @@ def real(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
 def ticks(monkeypatch: pytest.MonkeyPatch) -> Ticks:
     """Monotonic time of whoever delivers: it stands still until it is moved."""
     found = Ticks()
-    monkeypatch.setattr("jobs.deliver.time", found)
-    monkeypatch.setattr("jobs.deliver.steady_s", found.monotonic)
+    monkeypatch.setattr("jobs.delivery.deliver.time", found)
+    monkeypatch.setattr("jobs.delivery.deliver.steady_s", found.monotonic)
     return found
 
 

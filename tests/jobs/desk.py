@@ -11,15 +11,15 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs import changes
-from jobs.deliver import Deliverer
-from jobs.limits import Pace
-from jobs.policy import Rules
-from jobs.scan import Scan
-from jobs.sender import SendError, SendFault
+from jobs.delivery.deliver import Deliverer
+from jobs.delivery.limits import Pace
+from jobs.delivery.sender import SendError, SendFault
+from jobs.milestones import changes
+from jobs.owed.scan import Scan
+from jobs.rules.policy import Rules
 from store import deliveries
+from store.db.engine import Store
 from store.deliveries import Html, Message
-from store.engine import Store
 from store.models import Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision
 from tests import builders

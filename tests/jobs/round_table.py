@@ -7,14 +7,15 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs import entries, freezing, rounds
-from jobs.entries import Answer
-from jobs.rounds import Opening
+from jobs.rounds import entries, rounds
+from jobs.rounds import freeze as freezing
+from jobs.rounds.entries import Answer
+from jobs.rounds.rounds import Opening
 from reports.period import Period
 from reports.settings import ReviewSettings
 from store import rounds as kept
 from store.audit import Who
-from store.engine import Store
+from store.db.engine import Store
 from store.models import AuditEntry, ReviewEntry, ReviewRound, SnapshotRow, Task
 from store.states import PledgeStatus, RoundState
 from tests import builders

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from jobs.approval import Way, touched, way, wish_of
+from jobs.authority.line import Way, touched, way, wish_of
 from jobs.settings import ApprovalSettings
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Milestone
 from tests import builders
 

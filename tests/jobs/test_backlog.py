@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from jobs.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
-from jobs.looks import next_scheduled_at
-from jobs.sender import SendFault
+from jobs.delivery.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
+from jobs.delivery.sender import SendFault
+from jobs.owed.next_look import next_scheduled_at
 from store.models import ChatLink, Delivery, DeliveryItem
 from store.states import DeliveryState, ItemState, LinkState
 from tests.jobs.desk import Post, fault
@@ -160,7 +160,7 @@ def test_a_busy_store_is_no_reason_to_send_twice(post: Post, monkeypatch: pytest
             raise OperationalError("update", {}, sqlite3.OperationalError("database is locked"))
         record(*facts)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("jobs.deliver.RETRY_FIRST_S", 0.01)
+    monkeypatch.setattr("jobs.delivery.deliver.RETRY_FIRST_S", 0.01)
     monkeypatch.setattr(post.deliverer, "_record_sent", busy_twice)
     post.deliver()
     assert (post.state(number), post.texts) == (DeliveryState.SENT, ["답"])

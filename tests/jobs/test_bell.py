@@ -11,9 +11,9 @@ from sqlalchemy import text
 from bot.opening import open_store
 from bot.settings import Settings
 from jobs import bell
-from store import meta
-from store.engine import Store
-from store.settings import StoreSettings
+from store.db import meta
+from store.db.engine import Store
+from store.db.settings import StoreSettings
 
 HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN gihan'"
 

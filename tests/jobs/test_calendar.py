@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import holidays
 import pytest
 
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 from tests.builders import SEOUL
 

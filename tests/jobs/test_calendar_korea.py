@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.calendar import CHECKED_YEARS, WorkCalendar
+from jobs.rules.calendar import CHECKED_YEARS, WorkCalendar
 from jobs.settings import CalendarSettings
 from tests.builders import SEOUL
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from jobs import changes
-from jobs.policy import Rules
-from store.engine import Store
+from jobs.milestones import changes
+from jobs.rules.policy import Rules
+from store.db.engine import Store
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview, Precision
 from tests import builders

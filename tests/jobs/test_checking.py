@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from jobs import checking
-from jobs.asked import Directory
-from jobs.checking import CHECK, Part
-from jobs.policy import Rules
+from jobs.owed import round_turns
+from jobs.owed.recipients import Directory
+from jobs.owed.round_turns import CHECK, Part
+from jobs.rules.policy import Rules
 from store import absences, rounds
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Department, Officer, Task
 from store.rounds import Seat
 from store.states import DeliveryState, RoleName
@@ -52,8 +52,8 @@ class Office(RoundTable):
         """Who is told now that was not told before; the same whether the scan has asked for people or not."""
         with self.store.read() as session:
             names = {number: name for name, number in self.people.items()}
-            alone = checking.waiting(session, TODAY, self.desk.rules)
-            in_scan = checking.waiting(session, TODAY, self.desk.rules, Directory(session, TODAY))
+            alone = round_turns.waiting(session, TODAY, self.desk.rules)
+            in_scan = round_turns.waiting(session, TODAY, self.desk.rules, Directory(session, TODAY))
             assert alone == in_scan and all(one.rule == CHECK for one in alone)
             return sorted(names[one.officer_id] for one in alone)
 
@@ -103,10 +103,12 @@ def test_the_steps_are_counted_and_listed_alike(office: Office) -> None:
     office.up_to_signed(first)
     with office.store.read() as session:
         mine = office.people["담당"]
-        assert checking.counts(session, office.round_id, mine, TODAY) == {Part.ANSWER: 1}
-        found = checking.turns(session, office.round_id, mine, TODAY)
+        assert round_turns.counts(session, office.round_id, mine, TODAY) == {Part.ANSWER: 1}
+        found = round_turns.turns(session, office.round_id, mine, TODAY)
         assert {part: [one.id for one in listed] for part, listed in found.items()} == {Part.ANSWER: [second]}
-        assert checking.counts(session, office.round_id, office.people["총괄"], TODAY) == {Part.EVALUATE: 1}
+        assert round_turns.counts(session, office.round_id, office.people["총괄"], TODAY) == {
+            Part.EVALUATE: 1
+        }
 
 
 def test_an_answer_that_waits_for_somebody_told_is_not_read_again(

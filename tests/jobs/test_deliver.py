@@ -12,9 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from jobs import deliver
-from jobs.deliver import Fact, Outgoing
-from jobs.limits import (
+from jobs.delivery import deliver
+from jobs.delivery.batch import Together
+from jobs.delivery.deliver import Fact, Outgoing
+from jobs.delivery.limits import (
     DELIVER_AT_MOST_S,
     LEASE_S,
     OVERALL,
@@ -23,8 +24,7 @@ from jobs.limits import (
     SEND_TIMEOUT_S,
     TOKEN_FIRST_S,
 )
-from jobs.sender import SendFault
-from jobs.together import Together
+from jobs.delivery.sender import SendFault
 from store import claims, deliveries, links
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
@@ -452,7 +452,7 @@ def test_what_came_of_a_send_is_written_down_only_as_long_as_its_claim_lasts(
     post: Post, ticks: Ticks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A busy store is tried again for what the claim has left after the longest send; then another may have it."""
-    monkeypatch.setattr("jobs.deliver.RETRY_FIRST_S", 0.0)
+    monkeypatch.setattr("jobs.delivery.deliver.RETRY_FIRST_S", 0.0)
     turn, tried = post.deliverer._turn, []
 
     def busy(facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobs import changes, holding
-from jobs.policy import Rules, steps
+from jobs.milestones import changes, hold
+from jobs.rules.policy import Rules, steps
 from jobs.settings import EscalationSettings
 from store.models import DelayRequest, DeliveryItem, Milestone, Officer
 from store.states import DelayState, DeliveryState, Gate, RoleName
@@ -58,7 +58,7 @@ def live(desk: Desk, first: date, last: date) -> None:
         now = kst(day.year, day.month, day.day)
         desk.clock.current = now
         with desk.store.write() as session:
-            holding.take_effect(session, now, desk.rules)
+            hold.take_effect(session, now, desk.rules)
         desk.pass_days(now)
         day += timedelta(days=1)
 
@@ -133,7 +133,7 @@ def test_it_stops_when_a_reason_is_given(desk: Desk, line: dict[str, int]) -> No
     number = desk.promise(DUE)
     live(desk, DUE, date(2026, 6, 10))
     with desk.store.write() as session:
-        holding.explain(session, session.get_one(Milestone, number), BOT, desk.clock.now(), "의회 일정")
+        hold.explain(session, session.get_one(Milestone, number), BOT, desk.clock.now(), "의회 일정")
     live(desk, date(2026, 6, 11), date(2026, 8, 31))
     assert [level for _, level, _ in told(desk)] == ["lead"]
 
@@ -180,7 +180,7 @@ def test_what_waits_for_something_outside_is_left_in_peace_until_its_review_day(
     number = desk.promise(DUE)
     live(desk, date(2026, 5, 25), date(2026, 6, 2))
     with desk.store.write() as session:
-        holding.wait(
+        hold.wait(
             session,
             session.get_one(Milestone, number),
             BOT,
@@ -202,7 +202,7 @@ def test_silence_after_the_review_day_goes_up_the_line(desk: Desk, line: dict[st
         one = session.get_one(Milestone, number)
         gate, day = Gate.AGENCY, date(2026, 7, 15)
         now = kst(2026, 6, 2)
-        holding.wait(session, one, BOT, now, desk.rules, gate=gate, review_on=day, words=None)
+        hold.wait(session, one, BOT, now, desk.rules, gate=gate, review_on=day, words=None)
     live(desk, date(2026, 6, 3), date(2026, 7, 22))
     assert [(level, day) for _, level, day in told(desk)] == [("lead", date(2026, 7, 22))]
 
@@ -212,7 +212,7 @@ def test_what_was_on_hold_comes_back_on_its_review_day(desk: Desk, line: dict[st
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         day = date(2026, 8, 3)
-        holding.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
+        hold.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
     live(desk, date(2026, 5, 5), date(2026, 8, 3))
     assert desk.days() == [date(2026, 8, 3)]
     assert desk.standing(date(2026, 8, 3)) == ["review:2026-08-03"]
@@ -224,8 +224,8 @@ def test_what_is_taken_up_earlier_is_reminded_as_before(desk: Desk) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         day = date(2026, 8, 3)
-        holding.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
-        holding.resume(session, one, BOT, kst(2026, 6, 1), desk.rules)
+        hold.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
+        hold.resume(session, one, BOT, kst(2026, 6, 1), desk.rules)
     live(desk, date(2026, 6, 3), date(2026, 6, 10))
     assert desk.standing(date(2026, 6, 10)) == ["before:0"]
 
@@ -269,7 +269,7 @@ def test_a_delay_ends_the_waiting(desk: Desk) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         gate, day = Gate.AGENCY, date(2026, 7, 15)
-        holding.wait(session, one, BOT, kst(2026, 6, 2), desk.rules, gate=gate, review_on=day, words=None)
+        hold.wait(session, one, BOT, kst(2026, 6, 2), desk.rules, gate=gate, review_on=day, words=None)
         changes.move(
             session, one, BOT, kst(2026, 6, 3), desk.rules, due_on=date(2026, 7, 1), reason="", action="delay"
         )

@@ -14,13 +14,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from sqlalchemy import select
 
-from jobs import fallback, outcomes
 from jobs.addresses import is_address
-from jobs.deliver import Deliverer
-from jobs.fallback import AppriseNotifier
-from jobs.policy import Rules
-from jobs.sender import SendError, SendFault
-from store import instead, links, reachability
+from jobs.delivery import fallback, outcomes
+from jobs.delivery.deliver import Deliverer
+from jobs.delivery.fallback import AppriseNotifier
+from jobs.delivery.sender import SendError, SendFault
+from jobs.rules.policy import Rules
+from store import detours, links, reachability
 from store.models import ChatLink, Delivery
 from store.states import DeliveryKind, DeliveryState, LinkState
 from tests import builders
@@ -55,7 +55,7 @@ class Way:
 
     def rows(self) -> list[Delivery]:
         with self.post.desk.store.read() as session:
-            return [one for one in builders.all_deliveries(session) if one.event == instead.FALLBACK]
+            return [one for one in builders.all_deliveries(session) if one.event == detours.FALLBACK]
 
     def states(self) -> list[DeliveryState]:
         return [one.state for one in self.rows()]
@@ -195,7 +195,7 @@ def test_its_row_is_an_event_of_that_day_in_no_chat(way: Way) -> None:
     lose(way)
     way.scan()
     [row] = way.rows()
-    assert (row.kind, row.day, row.chat_id) == (DeliveryKind.EVENT, TODAY, instead.NO_CHAT)
+    assert (row.kind, row.day, row.chat_id) == (DeliveryKind.EVENT, TODAY, detours.NO_CHAT)
 
 
 class Receiver(BaseHTTPRequestHandler):

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
+from jobs.delivery.outcomes import SPARED_S, reap
 from jobs.leader import Sole
-from jobs.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
 from jobs.loop import Loop
-from jobs.outcomes import SPARED_S, reap
 from store import claims, deliveries
 from store.models import LeaderLease
 from store.states import DeliveryState

@@ -23,9 +23,9 @@ from jobs.leader import (
     process_name,
 )
 from store import leases
-from store.engine import Store
-from store.errors import StoreError
-from store.postgres import IDLE_WRITE_S
+from store.db.engine import Store
+from store.db.errors import StoreError
+from store.db.postgres import IDLE_WRITE_S
 
 HOLD = """
 import sys, time

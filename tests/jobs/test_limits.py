@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from jobs.limits import (
+from jobs.delivery.limits import (
     FLOOD_FIRST_S,
     FLOOD_MEMORY_S,
     OVERALL,

@@ -11,14 +11,15 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobs.calendar import WorkCalendar
 from jobs.clock import FileClock
-from jobs.limits import LEASE_S
+from jobs.delivery.limits import LEASE_S
+from jobs.delivery.sender import SendError, SendFault
 from jobs.loop import Loop
-from jobs.policy import Rules
-from jobs.sender import SendError, SendFault
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import claims, inbox, meta
+from store import claims, inbox
+from store.db import meta
 from store.models import Milestone, Task
 from store.states import DeliveryState, MilestoneState
 from tests import builders
@@ -182,12 +183,12 @@ def noted(post: Post) -> str | None:
 @pytest.mark.parametrize(
     "place",
     [
-        "jobs.series.materialise",
-        "jobs.looks.look_day",
-        "jobs.holding.changes.apply",
-        "jobs.scan.Scan._decisions",
-        "jobs.scan.Scan._year_round",
-        "jobs.scan.groups.owe_week",
+        "jobs.plans.series.materialise",
+        "jobs.owed.next_look.look_day",
+        "jobs.milestones.hold.changes.apply",
+        "jobs.owed.scan.Scan._decisions",
+        "jobs.owed.scan.Scan._year_round",
+        "jobs.owed.scan.group_week.owe_week",
     ],
 )
 def test_one_row_that_cannot_be_worked_out_stops_no_reminder(

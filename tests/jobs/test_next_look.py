@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from jobs.looks import next_scheduled_at, reschedule
+from jobs.owed.next_look import next_scheduled_at, reschedule
 from jobs.settings import ReminderSettings
 from store import links
 from store.models import ChatLink

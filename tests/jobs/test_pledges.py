@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from jobs.pledges import Outlook, doubts, refusal
+from jobs.rules.pledges import Outlook, doubts, refusal
 from store.states import PledgeStatus, read_pledge_status
 
 DONE, GOES_ON, FINE, BEHIND, HELD, GONE, EARLY = PledgeStatus

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.calendar import WorkCalendar
-from jobs.policy import (
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import (
     EXACT,
     Reminder,
     Rules,
@@ -317,7 +317,7 @@ def test_the_fingerprint_changes_with_the_days_until_somebody_above_is_told(
 def test_the_fingerprint_changes_with_the_library_of_holidays(monkeypatch: pytest.MonkeyPatch) -> None:
     """A newer version may know a new public holiday: stored next days must be worked out anew."""
     before = fingerprint(SETTINGS, CALENDAR)
-    monkeypatch.setattr("jobs.calendar.version", lambda _name: "9999")
+    monkeypatch.setattr("jobs.rules.calendar.version", lambda _name: "9999")
     assert fingerprint(SETTINGS, CALENDAR) != before
 
 

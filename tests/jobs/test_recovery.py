@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from jobs.leader import FileLeader
 from jobs.recovery import NUMBERS_LEFT_OUT, Restored, Wish, go_back
-from store import deliveries, invites, leases, meta, numbers, schema
-from store.archive import ArchiveError
-from store.backup import backup
-from store.engine import Store
-from store.errors import StoreError
+from store import deliveries, invites, leases, numbers
+from store.backup.archive import ArchiveError
+from store.backup.backup import backup
+from store.db import meta, schema
+from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import AuditEntry, Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState, RoleName
 from tests import builders

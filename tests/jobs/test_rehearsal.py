@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from jobs.casting import cast
-from jobs.policy import Rules
-from jobs.rehearsal import rehearse
+from jobs.rehearsal.cast import cast
+from jobs.rehearsal.rehearsal import rehearse
+from jobs.rules.policy import Rules
 from reports.rehearsal import Rehearsal
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Absence, Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision, RoleName
 from tests import builders

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs import outcomes
-from jobs.limits import LEASE_S
-from jobs.sender import SendFault
+from jobs.delivery import outcomes
+from jobs.delivery.limits import LEASE_S
+from jobs.delivery.sender import SendFault
 from store import claims
 from store.models import Delivery
 from store.states import DeliveryState

@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from jobs import changes, freezing, rounds
-from jobs.policy import Rules
-from jobs.rounds import Opening, RoundError
+from jobs.milestones import changes
+from jobs.rounds import freeze, rounds
+from jobs.rounds.rounds import Opening, RoundError
+from jobs.rules.policy import Rules
 from reports.quarterly.build import build
 from reports.quarterly.load import load
 from store import rounds as kept
-from store.engine import Store
-from store.errors import StoreError
+from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import SnapshotRow, Task
 from store.states import EntryState, PledgeStatus, RoundState
 from tests import builders
@@ -206,10 +207,10 @@ def test_notice_and_publication_follow_in_order(opened: Opened) -> None:
     table, round_id, _ = opened
     table.play(round_id, ON_TRACK, ON_TRACK, ON_TRACK)
     with table.store.write() as session, pytest.raises(RoundError, match="통보 상태에서만"):
-        freezing.publish(session, round_id, table.who("총괄"), NOW)
+        freeze.publish(session, round_id, table.who("총괄"), NOW)
     with table.store.write() as session:
-        freezing.notify(session, round_id, table.who("총괄"), NOW)
-        freezing.publish(session, round_id, table.who("총괄"), NOW)
+        freeze.notify(session, round_id, table.who("총괄"), NOW)
+        freeze.publish(session, round_id, table.who("총괄"), NOW)
     assert table.state(round_id) is RoundState.PUBLISHED
 
 
@@ -282,7 +283,7 @@ def test_a_comment_is_edited_until_it_is_published(opened: Opened) -> None:
     table, round_id, _ = opened
     table.play(round_id, ON_TRACK, ON_TRACK, ON_TRACK)
     with table.store.write() as session:
-        freezing.set_comment(session, round_id, "순조롭게 추진 중임.", table.who("총괄"), NOW)
+        freeze.set_comment(session, round_id, "순조롭게 추진 중임.", table.who("총괄"), NOW)
     with table.store.read() as session:
         loaded = load(session, Q2, SETTINGS)
     assert loaded is not None and list(loaded.quarter.comment) == ["순조롭게 추진 중임."]

@@ -11,8 +11,8 @@ from sqlalchemy import insert, select
 
 from benchmarks.fill import BEGAN, TODAY, Size, fill
 from benchmarks.tick import loop_of
-from store.base import Base
-from store.engine import Store
+from store.db.base import Base
+from store.db.engine import Store
 from store.models import Task
 from store.tables.plans import Number
 from tests.steps import counted

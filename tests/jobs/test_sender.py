@@ -25,8 +25,8 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from jobs.limits import FLOOD_UNKNOWN_S
-from jobs.sender import SendError, SendFault, TelegramSender, classify, markup
+from jobs.delivery.limits import FLOOD_UNKNOWN_S
+from jobs.delivery.sender import SendError, SendFault, TelegramSender, classify, markup
 from store.deliveries import Html, Message
 
 TOKEN = "1234567:SECRET-token-that-must-never-be-kept"

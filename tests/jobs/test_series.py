@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from jobs.series import AHEAD, Occurrence, extend_all, materialise, occurrences
-from store.engine import Store
+from jobs.plans.series import AHEAD, Occurrence, extend_all, materialise, occurrences
+from store.db.engine import Store
 from store.models import Milestone, Number
 from store.states import MilestoneKind, MilestoneState, PlanState, Precision
 from tests import builders

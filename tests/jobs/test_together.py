@@ -8,7 +8,7 @@ from threading import Barrier, Event
 
 import pytest
 
-from jobs.together import Together
+from jobs.delivery.batch import Together
 
 
 async def asked(together: Together[int, int], *numbers: int) -> list[int | BaseException]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from jobs.owed.decisions import days
 from jobs.settings import ApprovalSettings
-from jobs.waiting import days
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
 

@@ -12,10 +12,10 @@ import pytest
 
 from jobs import loop as loops
 from jobs.clock import FileClock, StepWatch
+from jobs.delivery.sender import SendFault
 from jobs.loop import Loop
-from jobs.sender import SendFault
-from store.engine import Store
-from store.errors import LostError, ReplacedError
+from store.db.engine import Store
+from store.db.errors import LostError, ReplacedError
 from tests.builders import FakeClock, kst
 from tests.jobs.desk import Post, fault
 

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobs import watching
-from jobs.policy import Rules
-from store.engine import Store
+from jobs.milestones import watch
+from jobs.rules.policy import Rules
+from store.db.engine import Store
 from store.models import AuditEntry
 from tests import builders
 from tests.builders import BOT, kst
@@ -20,25 +20,25 @@ TODAY, NOW = date(2026, 6, 30), kst(2026, 6, 30)
 def test_a_watched_task_keeps_the_day_on_which_it_began(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        watching.watch(session, task, "국비 미확정", BOT, NOW, rules)
-        watching.watch(session, task, "보상 지연", BOT, NOW + timedelta(days=31), rules)
+        watch.watch(session, task, "국비 미확정", BOT, NOW, rules)
+        watch.watch(session, task, "보상 지연", BOT, NOW + timedelta(days=31), rules)
         assert (task.is_watched, task.watched_since, task.watch_reason) == (True, TODAY, "보상 지연")
-        assert watching.watched(session) == [task]
+        assert watch.watched(session) == [task]
 
 
 def test_a_task_taken_off_is_off(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        watching.watch(session, task, "국비 미확정", BOT, NOW, rules)
-        watching.unwatch(session, task, "확정됨", BOT, NOW, rules)
-        assert watching.watched(session) == []
+        watch.watch(session, task, "국비 미확정", BOT, NOW, rules)
+        watch.unwatch(session, task, "확정됨", BOT, NOW, rules)
+        assert watch.watched(session) == []
         assert list(session.scalars(select(AuditEntry.action))) == ["watched", "unwatched"]
 
 
 def test_watching_needs_a_reason_and_unwatching_a_watched_task(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        with pytest.raises(watching.WatchError, match="사유"):
-            watching.watch(session, task, " ", BOT, NOW, rules)
-        with pytest.raises(watching.WatchError, match="아닙니다"):
-            watching.unwatch(session, task, None, BOT, NOW, rules)
+        with pytest.raises(watch.WatchError, match="사유"):
+            watch.watch(session, task, " ", BOT, NOW, rules)
+        with pytest.raises(watch.WatchError, match="아닙니다"):
+            watch.unwatch(session, task, None, BOT, NOW, rules)

@@ -7,10 +7,10 @@ from itertools import islice, takewhile
 
 import pytest
 
-from jobs import changes
-from jobs.calendar import WorkCalendar
-from jobs.managing import COUNTS
-from jobs.policy import Timeline, reminders, seen_until
+from jobs.milestones import changes
+from jobs.owed.week_counts import COUNTS
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Timeline, reminders, seen_until
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.models import Milestone
 from store.states import MilestoneKind, Precision, RoleName

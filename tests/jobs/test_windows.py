@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from jobs import windows
-from store import meta
+from jobs.rules import windows
+from store.db import meta
 from store.states import DeliveryKind
 from tests import builders
 from tests.builders import kst

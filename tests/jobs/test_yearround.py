@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs import yearround
-from jobs.calendar import WorkCalendar
-from jobs.looks import next_scheduled_at
+from jobs.owed import yearround
+from jobs.owed.next_look import next_scheduled_at
+from jobs.owed.yearround import ONGOING, question_day
+from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
-from jobs.yearround import ONGOING, question_day
 from store.models import Series, Task
 from store.states import PlanState, RoleName
 from tests import builders

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from reports.listing import OfficerRow, Row, rows
-from store.engine import Store
+from store.db.engine import Store
 from store.models import DelayRequest, Milestone
 from store.states import AssignmentKind, DelayState, MilestoneState, PlanState, Precision
 from tests import builders

@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from reports.charting import picture_of
 from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project, draw, drawable, png
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Plan
 from store.states import MilestoneState
 from tests import builders

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from reports.status import NO_DEPARTMENT, Counts, Status, status
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Department, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState, Precision
 from tests import builders

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.year import Mark, YearTable, YearTask, year_table
 from reports.year_sheet import FIRST_MONTH, words, xlsx
-from store.engine import Store
+from store.db.engine import Store
 from store.states import MilestoneState, PlanState, Precision
 from tests import builders
 from tests.builders import SEOUL, kst

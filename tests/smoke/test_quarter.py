@@ -15,12 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot import guard, inviting, lists
 from bot.registering import Registrar
-from jobs.calendar import WorkCalendar
-from jobs.policy import Rules
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, LinkSettings, ReminderSettings
 from reports.period import Period
 from store.audit import Who
-from store.engine import Store
+from store.db.engine import Store
 from tests import template
 from tests.bot.chat import SEOUL
 from tests.bot.quarter_city import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 from tests.builders import SEOUL
 from tests.smoke.conftest import SAMPLE_PLAN, SHARED_PLAN

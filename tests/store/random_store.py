@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from store.db.types import UtcInstant
 from store.models import Base
-from store.types import UtcInstant
 
 WORDS = ["보행로 정비", "a\nb\tc", "😀 \u2028 \x7f", "'; DROP TABLE plan; --", "한별시", "null", ""]
 ROWS = 7

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from store import audit
 from store.audit import Who
-from store.engine import Store
-from store.errors import StoreError
+from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import AuditEntry
 from tests import builders
 from tests.builders import kst

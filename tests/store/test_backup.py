@@ -12,11 +12,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import text
 
-from store import numbers, restore, schema
-from store.archive import KINDS, ArchiveError, ArchiveReader, kind_of
-from store.backup import backup
-from store.engine import Store
-from store.errors import StoreError
+from store import numbers
+from store.backup import restore
+from store.backup.archive import KINDS, ArchiveError, ArchiveReader, kind_of
+from store.backup.backup import backup
+from store.db import schema
+from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import Base
 from tests import builders
 from tests.store.random_store import Filler, contents

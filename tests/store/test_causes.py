@@ -12,9 +12,9 @@ from psycopg import sql
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from store import engine
-from store.causes import Cause, cause_of, error_of
-from store.engine import Store
+from store.db import engine
+from store.db.causes import Cause, cause_of, error_of
+from store.db.engine import Store
 from tests import postgres
 
 

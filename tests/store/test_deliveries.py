@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import claims, deliveries, reminders
+from store.db.engine import Store
 from store.deliveries import Html, Message
-from store.engine import Store
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, ItemState
 from tests import builders

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from store import dialogues
-from store.engine import Store
+from store.db.engine import Store
 from tests import builders
 from tests.builders import kst
 

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from store import meta
-from store.engine import Store, parse_url, when_committed
-from store.errors import StoreError
+from store.db import meta
+from store.db.engine import Store, parse_url, when_committed
+from store.db.errors import StoreError
+from store.db.postgres import WRITE_LOCK
 from store.models import Plan
-from store.postgres import WRITE_LOCK
 from tests import builders
 from tests.builders import SEOUL
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from store import inbox
-from store.engine import Store
+from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
 from tests.builders import BOT_ID, kst

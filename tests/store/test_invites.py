@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from store import invites
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Invite
 from store.states import RoleName
 from tests import builders

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select, update
 
 from store import leases
-from store.engine import Store
+from store.db.engine import Store
 from store.models import LeaderLease
 
 LEASE_S = 8.0

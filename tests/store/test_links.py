@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from store import links
-from store.engine import Store
+from store.db.engine import Store
 from store.models import ChatLink, Officer
 from store.states import LinkState
 from tests import builders

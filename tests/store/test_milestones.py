@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from store import audit, milestones, reminders
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Delivery, Milestone
 from store.states import (
     AssignmentKind,

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from store import numbers
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Number
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from store import officers
-from store.engine import Store
+from store.db.engine import Store
 from store.models import DepartmentAlias
 from store.states import RoleName
 from tests import builders

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from store import numbers, restore
-from store.archive import ArchiveReader
-from store.backup import backup
-from store.engine import Store
+from store import numbers
+from store.backup import restore
+from store.backup.archive import ArchiveReader
+from store.backup.backup import backup
+from store.db.engine import Store
 from tests.store.random_store import Filler
 from tests.store.test_backup import MADE_AT, all_rows
 

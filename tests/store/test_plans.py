@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from store import plans
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Plan
 from tests import builders
 

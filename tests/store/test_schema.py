@@ -16,8 +16,9 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine.interfaces import ReflectedIndex
 
-from store import schema, states
-from store.engine import Store
+from store import states
+from store.db import schema
+from store.db.engine import Store
 from store.models import Base
 from tests import postgres
 

@@ -8,7 +8,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 from tests.builders import SEOUL
 from tests.smoke.conftest import SAMPLE_PLAN

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from store.models import Milestone
 from tests.builders import SEOUL
 from tests.smoke.harness import buttons

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Assignment, Department, Officer, Task
 from tests.smoke.harness import Office, Person, Telegram, buttons
 

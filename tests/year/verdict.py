@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from store import milestones
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState
 from tests.builders import SEOUL

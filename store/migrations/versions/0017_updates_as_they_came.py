@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from store.types import UtcInstant
+from store.db.types import UtcInstant
 
 revision = "0017"
 down_revision = "0016"

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.dates import Leaning, Shift, When, judge, read
 from bot.phrases import Intent, Understood, understand
 from bot.speech.whole import typed, view
-from jobs.calendar import WorkCalendar
+from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
 
 FOLDER = Path(__file__).parent

@@ -9,12 +9,12 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from jobs import entries
-from jobs.entries import Answer
+from jobs.rounds import entries
+from jobs.rounds.entries import Answer
 from reports.quarterly.material import Material, material_of
 from reports.quarterly.material_sheet import OVERVIEW, xlsx
 from store import officers
-from store.engine import Store
+from store.db.engine import Store
 from store.models import Officer, Task
 from store.states import PledgeStatus
 from tests import builders

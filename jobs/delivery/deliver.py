@@ -1,0 +1,436 @@
+"""Claim, look again, render, send, record: one message of the ledger at a time, several at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from jobs.clock import Clock, real_now, steady_s
+from jobs.delivery import outcomes
+from jobs.delivery.batch import Together
+from jobs.delivery.fallback import AppriseNotifier, Notifier
+from jobs.delivery.limits import (
+    DELIVER_AT_MOST_S,
+    HOLD_MOST_S,
+    LEASE_S,
+    RETRY_FIRST_S,
+    SEND_BEGINS_WITHIN_S,
+    SEND_TIMEOUT_S,
+    SENDS_AT_ONCE,
+    Pace,
+    retry_pause_s,
+)
+from jobs.delivery.sender import Sender, SendError, SendFault
+from jobs.delivery.wanted import is_wanted
+from jobs.leader import Leader, Sole
+from jobs.pulse import Sense
+from jobs.rules.policy import Rules, is_sending_time
+from store import claims, deliveries, reachability
+from store.db.engine import Store, when_committed
+from store.db.errors import BUSY
+from store.deliveries import Message
+from store.detours import FALLBACK
+from store.models import Delivery
+from store.states import DeliveryKind, DeliveryState
+
+log = logging.getLogger(__name__)
+
+MAKING_PAUSE_S = 1.0  # until a file that is being made is asked for again
+RENDER_MOST = 20  # times that the store says no to one message while it is written, and to no other
+RENEW_AFTER_S = 1.0  # what takes longer to make gets its lease anew
+
+Render = Callable[[Session, Delivery, datetime], Message | None]
+Fact = Callable[[Session], None]  # what came of a claim, to be written down
+
+
+class UnmadeError(Exception):
+    """The file of a message is being made: it is asked for again in a moment, and goes out then."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What a worker carries from the claim to the record."""
+
+    delivery_id: int
+    chat_id: int
+    is_edit: bool
+    message_id: int | None
+    message: Message
+    attempts: int
+    lease_until_at: datetime
+    claimed_at: float  # steady, from before the lease began
+    is_fallback: bool = False
+    own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
+
+
+class Deliverer:
+    """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        render: Render,
+        rules: Rules,
+        clock: Clock,
+        worker: str,
+        notifier: Notifier | None = None,
+    ) -> None:
+        self.store = store
+        self.sender = sender
+        self.render = render
+        self.rules = rules
+        self.clock = clock
+        self.worker = worker
+        self.notifier = notifier or AppriseNotifier()
+        self.pace = Pace()
+        self.leader: Leader = Sole()
+        self.speaking = Sense()  # who watches over us looks here
+        self._in_vain: Counter[int] = Counter()  # message -> how often the store said no while it was written
+        self.is_ending = False  # what is on its way may arrive, nothing more is taken up
+        self.written = 0  # what came of sends, so far: it may bring others something that is owed
+        self._stop_at = 0.0
+        self._workers: set[asyncio.Task[None]] = set()
+        self._turns: Together[Fact | None, Outgoing | None] = Together(self._turn)
+
+    async def deliver_all(self) -> bool:
+        """Send until nothing can be sent now, at most some seconds; True where more may wait.
+
+        A worker's failure stops nobody else's message, and one that still waits for an answer nobody's turn: it
+        goes on beside the next call.
+
+        Not a TaskGroup: that would cancel the others in the middle of their sends. Raises the first failure,
+        after all others have come to their end or to that time.
+        """
+        self._stop_at = time.monotonic() + DELIVER_AT_MOST_S
+        for _ in range(SENDS_AT_ONCE):
+            self._call_worker()
+        failures: list[BaseException] = []
+        try:
+            while self._workers and (left_s := self._stop_at - time.monotonic()) > 0.0:
+                done, _ = await asyncio.wait(
+                    self._workers, timeout=left_s, return_when=asyncio.FIRST_COMPLETED
+                )
+                self._workers -= done
+                failures += [failed for one in done if (failed := one.exception()) is not None]
+        except asyncio.CancelledError:
+            self.abandon()
+            raise
+        if failures:
+            raise failures[0]
+        return time.monotonic() >= self._stop_at
+
+    async def finish(self) -> None:
+        """Wait for what is on its way."""
+        await asyncio.gather(*self._workers, return_exceptions=True)
+        self._workers.clear()
+
+    def abandon(self) -> None:
+        """What is on its way is left to its lease."""
+        for one in self._workers:
+            one.cancel()
+
+    def more(self) -> None:
+        """Something new waits: where messages are going out, it need not wait for the end of theirs."""
+        if self._workers:
+            self._call_worker()
+
+    def _call_worker(self) -> None:
+        busy = sum(not one.done() for one in self._workers)  # who has just gone may not be put away yet
+        if busy < SENDS_AT_ONCE:
+            self._workers.add(asyncio.create_task(self._work()))
+
+    async def _work(self) -> None:
+        """Until nothing is left. Whoever finds something calls another one, for more may have come meanwhile:
+        those who found nothing have gone, and one alone would send message after message."""
+        fact: Fact | None = None
+        while fact or not self._is_over():
+            if (out := await self._next(fact)) is None:
+                return
+            self._call_worker()
+            fact = await self._send(out) if await self._may_go(out) else partial(self._give_back, out)
+
+    def _is_over(self) -> bool:
+        is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
+        return self.is_ending or is_late or not self.leader.is_leading()
+
+    async def _may_go(self, out: Outgoing) -> bool:
+        """Wait for a place in the flow of all messages; False where the claim is better given back: everybody
+        pauses for long, or a process that stood still wakes up and another may have sent the message since."""
+        while not out.is_fallback and (wait_s := self.pace.wait_overall(out.delivery_id)):
+            if self.pace.paused_s() > HOLD_MOST_S or not self._is_fresh(out):
+                return False
+            await asyncio.sleep(wait_s)
+        if self._is_fresh(out):
+            return True
+        self.pace.not_sent(out.delivery_id)
+        return False
+
+    def _is_fresh(self, out: Outgoing) -> bool:
+        return steady_s() < out.claimed_at + SEND_BEGINS_WITHIN_S and self.leader.is_leading()
+
+    async def _next(self, fact: Fact | None) -> Outgoing | None:
+        """Write down what came of the last send, and give the next message to send, None for none.
+
+        It is tried as long as the claim of the last one lasts: a busy store is no reason to send twice. The time
+        counts from the first failure, for we may have stood still; a claim that ended since is left alone.
+        """
+        end = 0.0
+        while True:
+            try:
+                return await self._turns.ask(fact)
+            except BUSY:
+                end = end or steady_s() + LEASE_S - SEND_TIMEOUT_S
+                if fact is None or steady_s() >= end:
+                    raise
+                await asyncio.sleep(RETRY_FIRST_S)
+
+    def _turn(self, facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:
+        """What came of the workers' last sends, and their next messages, in one transaction; where one of the
+        facts breaks, each is written in its own, so that it stops nobody else's."""
+        errors: list[Exception | None] = [None] * len(facts)
+        self.written += sum(fact is not None for fact in facts)
+        try:
+            with self.store.write() as session:
+                for fact in filter(None, facts):
+                    fact(session)
+                found = self._claim(session, len(facts))
+        except BUSY:
+            raise
+        except Exception:
+            if not any(facts):
+                raise
+            errors = [self._write_down(fact) for fact in facts]
+            with self.store.write() as session:
+                found = self._claim(session, errors.count(None))
+        return [error or next(found, None) for error in errors]
+
+    def _write_down(self, fact: Fact | None) -> Exception | None:
+        try:
+            with self.store.write() as session:
+                if fact is not None:
+                    fact(session)
+        except Exception as error:
+            return error
+        return None
+
+    def _claim(self, session: Session, most: int) -> Iterator[Outgoing]:
+        """The next wanted messages, rendered; unwanted ones are cancelled on the way."""
+        found: list[Outgoing] = []
+        at, real = steady_s(), real_now(session)
+        while len(found) < most and not self._is_over():
+            now = self.clock.now()
+            with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
+            token = self.leader.token
+            delivery = claims.claim(
+                session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
+            )
+            if delivery is None:
+                break
+            if (out := self._prepare(session, delivery, now, real, at)) is not None:
+                found.append(out)
+        return iter(found)
+
+    def _prepare(
+        self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
+    ) -> Outgoing | None:
+        if delivery.day is not None and delivery.day < self.rules.calendar.local_date(now):
+            deliveries.carry_over(delivery)  # or two days' messages would go out on one
+            return None
+        if wait_s := self.pace.wait_chat(delivery.chat_id):
+            delivery.attempts -= 1
+            outcomes.postpone(session, delivery, real, wait_s, delivery.error)
+            return None
+        message_id = self._edited_message(session, delivery)
+        if delivery.kind is DeliveryKind.EDIT and message_id is None:
+            self._wait_for_target(session, delivery, real)
+            return None
+        try:
+            message = self._render(session, delivery, now)
+        except UnmadeError:
+            delivery.attempts -= 1
+            self._later(delivery, real, MAKING_PAUSE_S, delivery.error)
+            return None
+        if message is None:
+            return None
+        if delivery.event == FALLBACK:
+            return self._by_fallback(session, delivery, message, at)
+        at = self._lasting(session, delivery, at)
+        assert delivery.lease_until_at is not None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            delivery.kind is DeliveryKind.EDIT,
+            message_id,
+            replace(message, topic_id=delivery.topic_id),
+            delivery.attempts,
+            delivery.lease_until_at,
+            at,
+        )
+
+    def _lasting(self, session: Session, delivery: Delivery, at: float) -> float:
+        """From when the claim counts. A large file takes seconds to make: the claim begins when it is there, or it
+        would be given back each time, before everything else."""
+        now = steady_s()
+        if now - at < RENEW_AFTER_S:
+            return at
+        claims.renew(delivery, real_now(session), LEASE_S)
+        return now
+
+    def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
+        assert delivery.officer_id is not None
+        own = reachability.channel_of(session, delivery.officer_id)
+        url = own.url if own else None
+        assert delivery.lease_until_at is not None
+        return Outgoing(
+            delivery.id,
+            delivery.chat_id,
+            False,
+            None,
+            message,
+            delivery.attempts,
+            delivery.lease_until_at,
+            at,
+            is_fallback=True,
+            own_url=url,
+        )
+
+    def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
+        waiting, it would be claimed first again and again, and nobody would get anything any more."""
+        try:
+            with session.begin_nested():
+                today = self.rules.calendar.local_date(now)
+                message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
+        except UnmadeError:
+            raise
+        except OperationalError as error:
+            # The store is full, busy or gone, which says nothing about the message; unless it is this one each time.
+            self._in_vain[delivery.id] += 1
+            if self._in_vain[delivery.id] < RENDER_MOST:
+                raise
+            log.exception("action=render-failed delivery=%d", delivery.id)
+            outcomes.refuse(session, delivery, type(error).__name__)
+            return None
+        except Exception as error:
+            log.exception("action=render-failed delivery=%d", delivery.id)
+            outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")
+            return None
+        if message is None:
+            deliveries.cancel(delivery)
+            when_committed(session, log.info, "action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
+        return message
+
+    def _edited_message(self, session: Session, delivery: Delivery) -> int | None:
+        if delivery.target_id is None:
+            return delivery.message_id
+        return session.get_one(Delivery, delivery.target_id).message_id
+
+    def _wait_for_target(self, session: Session, delivery: Delivery, real: datetime) -> None:
+        """The message to edit is on its way itself, or will never be there."""
+        target = session.get_one(Delivery, delivery.target_id)
+        if target.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
+            self._later(delivery, real, retry_pause_s(1), None)
+        else:
+            deliveries.cancel(delivery)
+
+    async def _send(self, out: Outgoing) -> Fact:
+        """Send; what came of it is to be recorded."""
+        try:
+            message_id = await self._put(out)
+        except SendError as error:
+            self._slow_down(out, error)
+            return partial(self._record_error, out, error)
+        except Exception as error:  # not in a Sender's contract; only its name: its text may hold the token
+            doubtful = SendError(SendFault.UNCERTAIN, type(error).__name__)
+            return partial(self._record_error, out, doubtful)
+        if not out.is_fallback:
+            self.pace.token_accepted()
+            self.speaking.well()
+        return partial(self._record_sent, out, message_id)
+
+    async def _put(self, out: Outgoing) -> int | None:
+        """The message's id in the chat; None by the fallback channel. Raises SendError."""
+        if out.is_fallback:
+            await self.notifier.notify(out.own_url, out.message.text)
+            return None
+        try:
+            if not out.is_edit:
+                return await self.sender.send(out.chat_id, out.message)
+            assert out.message_id is not None
+            await self.sender.edit(out.chat_id, out.message_id, out.message)
+            return out.message_id
+        finally:
+            self.pace.answered(out.delivery_id)
+
+    def _slow_down(self, out: Outgoing, error: SendError) -> None:
+        """What an error means for everybody else's messages, at once: the next one is about to go."""
+        if not out.is_fallback:
+            self._feel(out, error)
+        if error.fault is SendFault.NO_ENTRY:
+            pause_s = self.pace.token_refused()
+            log.error("action=token-refused delivery=%d seconds=%d", out.delivery_id, round(pause_s))
+        elif error.retry_after_s is not None:
+            pause_s = self.pace.flood(out.chat_id, error.retry_after_s)
+            log.warning("action=flood delivery=%d seconds=%d", out.delivery_id, round(pause_s))
+
+    def _feel(self, out: Outgoing, error: SendError) -> None:
+        """Whether it was about this message, or about all of them."""
+        if error.fault is SendFault.NO_ENTRY:
+            self.speaking.ill("token")
+        elif error.fault in {SendFault.UNREACHABLE, SendFault.REFUSED}:
+            self.speaking.refused(out.chat_id)
+        elif error.fault in {SendFault.MOVED, SendFault.UNCHANGED}:
+            self.speaking.well()
+        elif error.retry_after_s is None:
+            self.speaking.ill("network")
+
+    def _held(self, session: Session, out: Outgoing) -> Delivery | None:
+        """The message, as long as our claim stands; what others made of it since is not for us to change."""
+        found = claims.held(session, out.delivery_id, self.worker, out.lease_until_at)
+        if found is None:
+            log.warning("action=late-result delivery=%d attempts=%d", out.delivery_id, out.attempts)
+        return found
+
+    def _give_back(self, out: Outgoing, session: Session) -> None:
+        """Claimed, and never begun."""
+        delivery = self._held(session, out)
+        if delivery is not None:
+            delivery.attempts -= 1
+            deliveries.finish(delivery, DeliveryState.PENDING, error=delivery.error)
+        when_committed(session, log.info, "action=give-back delivery=%d", out.delivery_id)
+
+    def _record_sent(self, out: Outgoing, message_id: int | None, session: Session) -> None:
+        delivery = self._held(session, out)
+        if delivery is None:
+            return
+        deliveries.finish(delivery, DeliveryState.SENT)
+        delivery.sent_at = self.clock.now()
+        delivery.message_id = message_id
+        when_committed(
+            session, log.info, "action=sent delivery=%d attempts=%d", out.delivery_id, out.attempts
+        )
+
+    def _record_error(self, out: Outgoing, error: SendError, session: Session) -> None:
+        delivery = self._held(session, out)
+        if delivery is None:
+            return
+        now = self.clock.now()
+        today = self.rules.calendar.local_date(now)
+        outcomes.settle(session, delivery, error, self.pace, real_now(session), now, today)
+        when_committed(
+            session, log.warning, "action=send-failed fault=%s delivery=%d", error.fault, delivery.id
+        )
+
+    def _later(self, delivery: Delivery, real: datetime, pause_s: float, error: str | None) -> None:
+        deliveries.finish(delivery, DeliveryState.PENDING, error=error)
+        delivery.not_before_at = real + timedelta(seconds=pause_s)

@@ -1,0 +1,223 @@
+"""Changing a milestone and working out anew when it must be looked at: the only way the bot changes one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from jobs.rules.policy import Rules, Timeline, owed_until, silent_since, steps
+from store import milestones
+from store.audit import Who
+from store.models import AuditEntry, DelayRequest, Milestone
+from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
+
+# What a twin takes over from the milestone that it follows.
+FOLLOWED = (
+    *("state", "done_on", "start_on", "due_on", "precision", "note", "progress"),
+    *("reason", "reason_code", "explained_due_on", "gate", "review_on", "seen_until_on", "seen_times"),
+)
+
+
+class Dated(Protocol):
+    """A milestone, or as much of one as the rules ask for."""
+
+    @property
+    def kind(self) -> MilestoneKind: ...
+    @property
+    def precision(self) -> Precision: ...
+    @property
+    def start_on(self) -> date | None: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def review_on(self) -> date | None: ...
+    @property
+    def seen_until_on(self) -> date | None: ...
+    @property
+    def is_watched(self) -> bool: ...
+
+
+def timeline_of(milestone: Dated) -> Timeline:
+    """What the rules need to know of it."""
+    return Timeline(
+        *(milestone.kind, milestone.precision, milestone.start_on, milestone.due_on),
+        review=milestone.review_on,
+        is_watched=milestone.is_watched,
+        seen_until=milestone.seen_until_on,
+    )
+
+
+def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
+    """The day on which the scan must look at it; None where it owes nothing ever again.
+
+    A reminder of today or earlier counts as still to be looked at: the ledger says whether it went out.
+    """
+    is_open = milestone.state is MilestoneState.PLANNED and milestone.twin_of_id is None
+    if not is_open or milestone.remind_from is None:
+        return None
+    return look_day(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from), today, rules)
+
+
+def look_day(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:
+    """Today where a reminder lies between `floor` and today, else the day of the next one, or on which somebody
+    above is told."""
+    owed, later = owed_until(timeline, today, rules.settings, rules.calendar)
+    return (
+        today
+        if any(one.on >= floor for one in owed)
+        else sooner(later, next_step(timeline, floor, today, rules))
+    )
+
+
+def next_step(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:
+    """The first day after today on which somebody above is told that it is late, if it still is."""
+    since = silent_since(timeline, floor)
+    if since is None:
+        return None
+    ahead = (one.on for one in steps(since, rules.escalation, rules.calendar) if one.on > today)
+    return min(ahead, default=None)
+
+
+def sooner(one: date | None, other: date | None) -> date | None:
+    """The earlier of two days; None is never."""
+    return min((day for day in (one, other) if day is not None), default=None)
+
+
+def apply(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    action: str,
+    values: dict[str, object],
+    rules: Rules,
+    *,
+    reason: str | None = None,
+    undoes_id: int | None = None,
+) -> AuditEntry:
+    """Change it (store.milestones.change) and set its next look, in the caller's transaction."""
+    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
+    entry = milestones.change(
+        session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id, next_look=look
+    )
+    for twin in milestones.twins(session, milestone):
+        follow(session, twin, milestone, who, now, rules)
+    return entry
+
+
+def follow(
+    session: Session, twin: Milestone, leader: Milestone, who: Who, now: datetime, rules: Rules
+) -> None:
+    """The same promise in another plan gets the leader's state and dates; its own original date is kept."""
+    values: dict[str, object] = {key: getattr(leader, key) for key in FOLLOWED}
+    if twin.twin_of_id != leader.id:
+        values["twin_of_id"] = leader.id
+    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
+    milestones.change(session, twin, who, now, "followed", values, next_look=look)
+
+
+def finish(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    done_on: date,
+    note: str | None,
+) -> AuditEntry:
+    """완료: done on that day. An entry that waited for the planning office's decision is settled by it."""
+    values: dict[str, object] = {"state": MilestoneState.DONE, "done_on": done_on}
+    if note:
+        values["note"] = note
+    if milestone.past_review is PastReview.OPEN:
+        values["past_review"] = PastReview.SETTLED
+    return apply(session, milestone, who, now, "done", values, rules, reason=note)
+
+
+def remark(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    action: str,
+    values: dict[str, object],
+) -> AuditEntry:
+    """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
+    entry = milestones.change(session, milestone, who, now, action, values)
+    for twin in milestones.twins(session, milestone):
+        milestones.change(session, twin, who, now, "followed", values)
+    return entry
+
+
+def see(
+    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, until: date
+) -> AuditEntry:
+    """확인함: until that day nobody is reminded of it; its due day stays as it is."""
+    values: dict[str, object] = {"seen_until_on": until, "seen_times": milestone.seen_times + 1}
+    return apply(session, milestone, who, now, "seen", values, rules)
+
+
+def cancel(
+    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
+) -> AuditEntry:
+    """취소: it counts nowhere and nobody is reminded of it any more."""
+    values: dict[str, object] = {"state": MilestoneState.CANCELLED}
+    return apply(session, milestone, who, now, "cancelled", values, rules, reason=reason)
+
+
+def delay(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    due_on: date,
+    reason: str,
+    code: DelayReason | None = None,
+) -> AuditEntry:
+    """연기: another due day with a reason; the request is on record, the original date stays as it is."""
+    assert milestone.due_on is not None and who.officer_id is not None
+    request = DelayRequest(
+        requested_by_id=who.officer_id,
+        old_due_on=milestone.due_on,
+        new_due_on=due_on,
+        reason=reason,
+        reason_code=code,
+        state=DelayState.APPLIED,
+        requested_at=now,
+    )
+    entry = move(session, milestone, who, now, rules, due_on=due_on, reason=reason, action="delay")
+    milestone.delays.append(request)
+    return entry
+
+
+def move(
+    session: Session,
+    milestone: Milestone,
+    who: Who,
+    now: datetime,
+    rules: Rules,
+    *,
+    due_on: date,
+    reason: str,
+    action: str,
+) -> AuditEntry:
+    """Another due day: a delay, or a day chosen inside the window. Reminders count from now on.
+
+    A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.
+    """
+    values: dict[str, object] = {"due_on": due_on, "remind_from": now}
+    if milestone.seen_times:
+        values |= {"seen_until_on": None, "seen_times": 0}
+    if milestone.review_on is not None:
+        values |= {"gate": None, "review_on": None}
+    if milestone.precision is not Precision.RANGE:
+        values |= {"precision": Precision.DAY}
+    if milestone.past_review is PastReview.OPEN:
+        values["past_review"] = PastReview.SETTLED
+    return apply(session, milestone, who, now, action, values, rules, reason=reason)

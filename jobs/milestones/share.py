@@ -1,0 +1,112 @@
+"""A task that concerns other departments (전 부서): whose head, else whose lead, is told, and who has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from jobs.authority.line import holders_in
+from store import audit, links, officers
+from store.audit import Who
+from store.models import AuditEntry, Department, Officer, Plan, Role, Task
+from store.states import PlanState, RoleName
+
+SHARED, SEEN = "shared", "share-seen"
+EVERYBODY = frozenset(
+    {"전부서", "전실과", "전실과소", "전실국", "전기관", "각부서", "모든부서", "전부서공통"}
+)
+FIRST = (RoleName.HEAD, RoleName.LEAD)  # who is told: the department head, else the team lead
+
+
+def is_everybody(name: str) -> bool:
+    """The words for all departments, however spaced and dotted (전 실·과·소)."""
+    return "".join(char for char in name if char.isalnum()) in EVERYBODY
+
+
+def departments(session: Session, task: Task, *, everywhere: bool) -> list[Department]:
+    """Whom the task concerns besides its own department: those that it names, or all that are at work.
+
+    A department is at work where it has a lead or a head, or a task of an active plan.
+    """
+    names = [str(one) for one in task.related]
+    if everywhere or any(map(is_everybody, names)):
+        led = select(Role.department_id).where(Role.role.in_(FIRST))
+        busy = select(Task.department_id).join(Plan).where(Plan.state == PlanState.ACTIVE)
+        query = select(Department).where(or_(Department.id.in_(led), Department.id.in_(busy)))
+        found = list(session.scalars(query.order_by(Department.name)))
+    else:
+        found = [one for name in names if (one := officers.department(session, name)) is not None]
+    return [one for one in dict.fromkeys(found) if one.id != task.department_id]
+
+
+def readers(session: Session, department: Department, today: date) -> list[Officer]:
+    """Who is told for the department: those of the first level that can be written to."""
+    for role in FIRST:
+        held = holders_in(session, role, department, today)
+        chats = links.chats(session, [one.id for one in held]) if held else {}
+        if chats:
+            return [one for one in held if one.id in chats]
+    return []
+
+
+def record(
+    session: Session,
+    task: Task,
+    text: str,
+    told: dict[int, str],
+    missed: Sequence[str],
+    who: Who,
+    now: datetime,
+) -> AuditEntry:
+    """`told`: who gets it for which department; `missed`: departments without anybody to write to."""
+    after = {"people": {str(one): name for one, name in told.items()}, "missed": list(missed)}
+    return audit.record(session, who, now, SHARED, f"task:{task.id}", after=after, reason=text)
+
+
+def newest(session: Session, task_id: int) -> AuditEntry | None:
+    return next((one for one in _entries(session, task_id) if one.action == SHARED), None)
+
+
+def see(session: Session, shared: AuditEntry, who: Who, now: datetime) -> bool:
+    """The reader has read it; False where that was noted before."""
+    if who.officer_id in seen_by(session, shared):
+        return False
+    audit.record(session, who, now, SEEN, shared.subject, after={"shared": shared.id})
+    return True
+
+
+def seen_by(session: Session, shared: AuditEntry) -> set[int]:
+    task_id = int(shared.subject.partition(":")[2])
+    found = [one for one in _entries(session, task_id) if one.action == SEEN]
+    return {
+        one.actor_id for one in found if one.actor_id is not None and one.after.get("shared") == shared.id
+    }
+
+
+def _entries(session: Session, task_id: int) -> list[AuditEntry]:
+    query = select(AuditEntry).where(
+        AuditEntry.subject == f"task:{task_id}", AuditEntry.action.in_((SHARED, SEEN))
+    )
+    return list(session.scalars(query.order_by(AuditEntry.id.desc())))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who has read a message and who has not, each with the department; and departments that nobody was told for."""
+
+    seen: list[tuple[str, str]]
+    unseen: list[tuple[str, str]]
+    missed: list[str]
+
+
+def standing(session: Session, shared: AuditEntry) -> Standing:
+    told = {int(number): name for number, name in shared.after["people"].items()}
+    names = {one.id: one.name for one in officers.by_ids(session, told)}
+    read = seen_by(session, shared)
+    rows = [(department, names.get(number, "")) for number, department in told.items() if number in read]
+    left = [(department, names.get(number, "")) for number, department in told.items() if number not in read]
+    return Standing(sorted(rows), sorted(left), list(shared.after["missed"]))

@@ -1,0 +1,57 @@
+"""Watch list (집중관리): tasks that the planning office looks at more often, with the reason; audited."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobs.milestones import changes
+from jobs.rules.policy import Rules
+from store import audit
+from store.audit import Who
+from store.models import Plan, Task
+from store.states import PlanState
+
+
+class WatchError(Exception):
+    """It cannot be done; one Korean sentence that says why."""
+
+
+def watch(session: Session, task: Task, reason: str, who: Who, now: datetime, rules: Rules) -> None:
+    """집중관리 from today on. A second call brings another reason; the day it began stays."""
+    if not reason.strip():
+        raise WatchError("집중관리로 정하는 사유를 적어 주십시오.")
+    before = {"is_watched": task.is_watched, "reason": task.watch_reason}
+    today = rules.calendar.local_date(now)
+    task.watched_since = task.watched_since if task.is_watched and task.watched_since else today
+    task.is_watched, task.watch_reason, task.watched_by_id = True, reason, who.officer_id
+    after = {"is_watched": True, "reason": reason, "since": task.watched_since}
+    audit.record(session, who, now, "watched", f"task:{task.id}", before=before, after=after, reason=reason)
+    _look_again(task, now, rules)
+
+
+def unwatch(session: Session, task: Task, reason: str | None, who: Who, now: datetime, rules: Rules) -> None:
+    """No longer on the list. Raises WatchError where it was not."""
+    if not task.is_watched:
+        raise WatchError("집중관리 사업이 아닙니다.")
+    before = {"is_watched": True, "reason": task.watch_reason, "since": task.watched_since}
+    task.is_watched, task.watch_reason, task.watched_since, task.watched_by_id = False, None, None, None
+    audit.record(
+        session, who, now, "unwatched", f"task:{task.id}",
+        before=before, after={"is_watched": False}, reason=reason,
+    )  # fmt: skip
+    _look_again(task, now, rules)
+
+
+def _look_again(task: Task, now: datetime, rules: Rules) -> None:
+    """Its milestones come up on other days from now on."""
+    for one in task.milestones:
+        one.next_remind_on = changes.next_look(one, rules.calendar.local_date(now), rules)
+
+
+def watched(session: Session) -> list[Task]:
+    """The list of active plans, longest watched first."""
+    query = select(Task).join(Plan).where(Task.is_watched.is_(True), Plan.state == PlanState.ACTIVE)
+    return list(session.scalars(query.order_by(Task.watched_since, Task.id)))

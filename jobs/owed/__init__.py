@@ -1,0 +1,1 @@
+"""What is owed to whom on a day: the scan, and the lines of the daily message."""

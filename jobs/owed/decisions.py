@@ -1,0 +1,83 @@
+"""What waits for somebody's decision and stands in that person's daily message until it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobs.authority import line
+from jobs.rules.policy import Rules
+from store import matters, milestones, requests
+
+APPROVAL = "approval"  # a delay that somebody asked for; the number is the request's
+CONFIRM = "confirm"  # a report of completion; the number is the milestone's
+RULES = (APPROVAL, CONFIRM)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One matter for one person: `day` is the day since which it should stand in a daily message."""
+
+    officer_id: int
+    rule: str
+    number: int
+    day: date
+
+    @property
+    def subject(self) -> str:
+        return f"{self.rule}:{self.number}"
+
+
+def days(asked_on: date, talked_on: date | None, until: date, every: int) -> list[date]:
+    """The days up to `until` on which the matter comes up, oldest first.
+
+    Every so many days; after 협의 후 the next day and from there on every so many days.
+    """
+    first = talked_on + timedelta(days=1) if talked_on else asked_on + timedelta(days=every)
+    span = (until - first).days
+    return [first + timedelta(days=step) for step in range(0, span + 1, every)]
+
+
+def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
+    """Who has to be told by today of what is not told yet; of each matter the newest day only.
+
+    Who is asked is looked up for those alone, because the scan asks every second.
+    """
+    pending = requests.waiting(session)
+    told = matters.told(session, [f"{APPROVAL}:{one.id}" for one in pending])
+    found: list[Waiting] = []
+    for request in pending:
+        on = rules.calendar.local_date(request.requested_at)
+        talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
+        due = days(on, talked, today, rules.approval.remind_days)
+        if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
+            asked = line.asked(session, line.request_matter(request), today)
+            found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
+    if rules.approval.confirm_done:
+        found += _reports(session, today, rules)
+    return found
+
+
+def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
+    """Reports of completion that wait for somebody's confirmation long enough to come up."""
+    before = rules.calendar.at(today - timedelta(days=rules.approval.remind_days - 1), time())
+    reported = milestones.reported_before(session, before)
+    told = matters.told(session, [f"{CONFIRM}:{one.id}" for one in reported])
+    found: list[Waiting] = []
+    for one in reported:
+        assert one.reported_at is not None
+        due = days(rules.calendar.local_date(one.reported_at), None, today, rules.approval.remind_days)
+        if not due or one.reported_by_id is None or (f"{CONFIRM}:{one.id}", due[-1]) in told:
+            continue
+        asked = line.asked(session, line.report_matter(session, one, today), today)
+        found += [Waiting(each.id, CONFIRM, one.id, due[-1]) for each in asked.people] if asked else []
+    return found
+
+
+def next_day(session: Session, today: date, rules: Rules) -> date | None:
+    """The next day on which some matter comes up, today's not yet told included; None where nothing waits."""
+    ahead = today + timedelta(days=rules.approval.remind_days)
+    comes = [one.day for one in waiting(session, ahead, rules)]
+    return max(min(comes), today) if comes else None

@@ -1,0 +1,142 @@
+"""Up the line: what is late without a word is told to the team lead, the head, the planning office, in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from jobs.milestones.changes import timeline_of
+from jobs.owed.recipients import Directory
+from jobs.rules.policy import Rules, Step, silent_since, steps
+from store import escalations, links, officers, owed
+from store.escalations import Told
+from store.models import Milestone
+from store.owed import Entry, Key, Known, Looked
+from store.states import ItemState, MilestoneState, RoleName
+
+LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.PLANNER)
+Digests = Callable[[dict[int, int]], dict[int, int]]  # officer -> chat to officer -> today's open message
+
+
+class Late(NamedTuple):
+    """A milestone of which nobody has said a word since a day, and the levels whose day has come."""
+
+    one: Looked
+    since: date
+    due: list[Step]
+
+
+class Escalation:
+    """A page of a scan. `digests` gives people's daily messages of today while they can still be added to."""
+
+    def __init__(self, session: Session, rules: Rules, directory: Directory, digests: Digests) -> None:
+        self.session = session
+        self.rules = rules
+        self.today = directory.today
+        self.directory = directory
+        self.digests = digests
+        self._planners: dict[int, int] | None = None
+
+    def cover(self, looked: Sequence[Looked]) -> tuple[int, set[int]]:
+        """Enter the lines; gives how many, and the milestones that have to be looked at again tomorrow."""
+        late = self._late(looked)
+        if not late:
+            return 0, set()
+        ids = [one.one.id for one in late]
+        explained = escalations.asked_for_delay(self.session, ids)
+        told = escalations.told(self.session, ids)
+        entries: list[Entry] = []
+        held: set[int] = set()
+        for one in late:
+            if one.one.id not in explained:
+                subject = escalations.subject_of(one.one.id)
+                mine = [row for row in told if row.subject == subject and row.since == one.since]
+                self._tell(one, mine, entries, held)
+        known: dict[Key, Known] = {
+            (row.officer_id, row.subject, row.rule, row.since): (row.item_id, row.state) for row in told
+        }
+        owed.enter(self.session, entries, known)
+        return len(entries), held
+
+    def _late(self, looked: Sequence[Looked]) -> list[Late]:
+        """Those of which somebody above should have heard by today."""
+        found = []
+        floors: dict[datetime, date] = {}
+        for one in looked:
+            is_explained = one.explained_due_on is not None and one.explained_due_on == one.due_on
+            since = self._since(one, floors)
+            if since is None or since >= self.today or is_explained:
+                continue
+            due = [
+                step
+                for step in steps(since, self.rules.escalation, self.rules.calendar)
+                if step.on <= self.today
+            ]
+            if due:
+                found.append(Late(one, since, due))
+        return found
+
+    def _since(self, one: Looked, floors: dict[datetime, date]) -> date | None:
+        """`floors`: the days of the instants that were met before."""
+        if one.due_on is None or one.due_on >= self.today:
+            return None  # nothing is late yet
+        assert one.remind_from is not None
+        if one.remind_from not in floors:
+            floors[one.remind_from] = self.rules.calendar.local_date(one.remind_from)
+        return silent_since(timeline_of(one), floors[one.remind_from])
+
+    def _tell(self, late: Late, told: list[Told], entries: list[Entry], held: set[int]) -> None:
+        """The first level that has not been told; where another heard of it today, that is for tomorrow."""
+        counting = [row for row in told if row.counts]
+        heard = {row.rule for row in counting}
+        left = [step for step in late.due if escalations.rule_of(step.level) not in heard]
+        if not left:
+            return
+        if any(row.day == self.today for row in counting):
+            held.add(late.one.id)
+            return
+        readers = self._readers(left[0].level, late.one)
+        boxes = self.digests(readers) if readers else {}
+        if readers and not boxes:
+            held.add(late.one.id)
+        rule, subject = escalations.rule_of(left[0].level), escalations.subject_of(late.one.id)
+        entries += [
+            Entry((reader, subject, rule, late.since), None, ItemState.INCLUDED, box)
+            for reader, box in boxes.items()
+        ]
+        if len(left) > 1:
+            held.add(late.one.id)
+
+    def _readers(self, level: RoleName, one: Looked) -> dict[int, int]:
+        """Who can be written to of the level, else of the next ones up, each with the chat; whoever is asked for
+        the milestone anyway is left out."""
+        asked = set(one.assigned) | {person.officer_id for person in one.people}
+        for role in LINE[LINE.index(level) :]:
+            found = self._planning_office() if role is RoleName.PLANNER else self._above(role, one)
+            if reached := {officer: chat for officer, chat in found.items() if officer not in asked}:
+                return reached
+        return {}
+
+    def _above(self, role: RoleName, one: Looked) -> dict[int, int]:
+        holders = self.directory.above.get((role, one.department_id or 0), [])
+        people = self.directory.people
+        return {holder: people[holder].chat_id for holder in holders if holder in people}
+
+    def _planning_office(self) -> dict[int, int]:
+        if self._planners is None:
+            people = officers.holders(self.session, RoleName.PLANNER, self.today)
+            self._planners = links.chats(self.session, [one.id for one in people])
+        return self._planners
+
+
+def is_silent(session: Session, milestone: Milestone, today: date) -> bool:
+    """It is late and nobody has said why: what was to be told above still holds."""
+    due = milestone.due_on
+    if due is None or due >= today or milestone.state is not MilestoneState.PLANNED:
+        return False
+    waits = milestone.review_on is not None and milestone.review_on >= today
+    is_explained = milestone.explained_due_on == due
+    return not waits and not is_explained and not escalations.asked_for_delay(session, [milestone.id])

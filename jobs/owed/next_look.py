@@ -1,0 +1,98 @@
+"""Next looks: when a milestone is owed next, worked out anew for all of them when the rules change."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from jobs.authority.line import ABOVE
+from jobs.milestones import hold
+from jobs.milestones.changes import look_day, timeline_of
+from jobs.owed import decisions, group_week, office, round_turns, week_counts
+from jobs.rules.policy import Rules, Timeline, next_sending_at
+from store import handovers, links, milestones, officers, owed, reminders, yearround
+from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
+from store.states import LinkState, MilestoneState, RoleName
+
+log = logging.getLogger(__name__)
+
+PAGE = 2000  # milestones of one transaction: answers go out between two pages
+
+
+def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0) -> tuple[int, int | None]:
+    """Work out anew when to look at the open milestones numbered beyond `after`, a page of them.
+
+    Gives how many changed, and the last number of the page; None where it was the last page.
+    """
+    today = rules.calendar.local_date(now)
+    ids = owed.open_beyond(session, after, PAGE)
+    worked_out: dict[tuple[Timeline, date], date | None] = {}
+    changes = []
+    for one, known in owed.scheduled(session, ids):
+        try:
+            assert one.remind_from is not None
+            lies = timeline_of(one), rules.calendar.local_date(one.remind_from)
+            if lies not in worked_out:
+                worked_out[lies] = look_day(*lies, today, rules)
+        except Exception:  # the scan meets it, too, and tells of it; it stops nobody else's
+            log.exception("action=scan-failed milestone=%d", one.id)
+            continue
+        if worked_out[lies] != known:
+            changes.append((one, worked_out[lies]))
+    changed = owed.look_again(session, changes)
+    return changed, ids[-1] if len(ids) == PAGE else None
+
+
+def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime | None:
+    """The next instant at which something scheduled may go out to somebody who is linked; None for never."""
+    from_links = select(ChatLink.officer_id).where(ChatLink.state == LinkState.ACTIVE)
+    today = rules.calendar.local_date(now)
+    stood_in_for = select(Absence.officer_id).where(Absence.until_on >= today)
+    mine = Assignment.officer_id.in_(from_links.union(stood_in_for)) & milestones.lasts_into(today)
+    query = select(Milestone.next_remind_on).join(Task).join(Plan)
+    query = query.where(
+        Milestone.next_remind_on.is_not(None),
+        Milestone.state == MilestoneState.PLANNED,
+        milestones.is_owed(),
+        or_(Task.assignments.any(mine), milestones.has_no_officer(today), _is_relayed(session, today)),
+    )
+    first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
+    if reminders.carried(session) or _has_news(session, today, rules):
+        first = today
+    others = (
+        handovers.next_on(session),
+        decisions.next_day(session, today, rules),
+        round_turns.next_day(session, today, rules),
+        group_week.next_day(session, now, rules),
+        hold.next_day(session),
+        yearround.next_day(session),
+        week_counts.next_day(session, now, rules),
+    )
+    first = min((one for one in (first, *others) if one is not None), default=None)
+    if first is None:
+        return None
+    return next_sending_at(now, first, rules.settings, rules.calendar)
+
+
+def _is_relayed(session: Session, today: date) -> ColumnElement[bool]:
+    """Somebody can be written to who is told instead of people who cannot."""
+    above = [one.id for role in (*ABOVE, RoleName.PLANNER) for one in officers.holders(session, role, today)]
+    return true() if links.chats(session, above) else false()
+
+
+def _has_news(session: Session, today: date, rules: Rules) -> bool:
+    """A successor, or some planner who is linked, has not been told of something."""
+    taken_over = {one.to_officer_id: one for one in handovers.untold(session) if one.to_officer_id}
+    for officer in links.chats(session, taken_over) if taken_over else ():
+        told = reminders.notice_item(session, officer, office.handed_over(taken_over[officer]).subject)
+        if told is None or not reminders.still_counts(told):
+            return True
+    planners = links.chats(session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)])
+    if not planners:
+        return False
+    news = office.notices(session, today, rules.calendar)
+    known = [reminders.notice_item(session, planner, one.subject) for planner in planners for one in news]
+    return any(item is None or not reminders.still_counts(item) for item in known)

@@ -1,0 +1,112 @@
+"""Lists that only the planning office gets in its daily message, each thing once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from jobs.rules.calendar import WorkCalendar
+from store import groups, milestones
+from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
+from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
+
+PAST = "past"  # entries that were past when their plan came in
+UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
+REVIEW = "review"  # where a newer document disagrees with what is registered
+PLAN_END = "plan-end"  # a plan whose year is over and that is still active
+VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
+GROUP = "group"  # a group that put the bot out, or does not let it speak
+HANDOVER = "handover"  # to a successor: tasks that have become his
+
+
+TOLD_FOR = timedelta(days=7)  # an unconfirmed message older than that is no news any more
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`subject` is rule:number and comes once to each planner; `day` is the day it is about."""
+
+    rule: str
+    number: int
+    day: date
+
+    @property
+    def subject(self) -> str:
+        return f"{self.rule}:{self.number}"
+
+
+def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """What the planning office has to be told by today, whether it was told before or not."""
+    return [
+        *_past(session, calendar),
+        *_unconfirmed(session, today, calendar),
+        *_review(session, calendar),
+        *_plan_ends(session, today),
+        *_vacant(session, today),
+        *_groups(session, today, calendar),
+    ]
+
+
+def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
+    query = select(Plan.id, Plan.imported_at).join(Task).join(Milestone)
+    query = query.where(
+        Plan.state == PlanState.ACTIVE,
+        Milestone.past_review == PastReview.OPEN,
+        Milestone.state == MilestoneState.PLANNED,
+    )
+    return [
+        Notice(PAST, row.id, calendar.local_date(row.imported_at))
+        for row in session.execute(query.distinct())
+    ]
+
+
+def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """Messages nobody can vouch for, and refused daily messages by whichever channel, of the last days."""
+    refused = and_(Delivery.state == DeliveryState.FAILED, Delivery.day.is_not(None))
+    query = select(Delivery.id, Delivery.created_at).where(
+        or_(Delivery.state == DeliveryState.UNCERTAIN, refused),
+        Delivery.created_at >= calendar.at(today - TOLD_FOR, time()),
+    )
+    rows = session.execute(query.order_by(Delivery.id))
+    return [Notice(UNCONFIRMED, row.id, calendar.local_date(row.created_at)) for row in rows]
+
+
+def _review(session: Session, calendar: WorkCalendar) -> list[Notice]:
+    """One notice for all open differences; newer ones bring another."""
+    query = select(func.max(Difference.id), func.max(Difference.created_at))
+    newest, at = session.execute(query.where(Difference.state == DifferenceState.OPEN)).one()
+    return [Notice(REVIEW, newest, calendar.local_date(at))] if newest is not None else []
+
+
+def _vacant(session: Session, today: date) -> list[Notice]:
+    """One list a week: the number is the week's Monday."""
+    monday = today - timedelta(days=today.weekday())
+    return [Notice(VACANT, monday.toordinal(), monday)] if vacant_tasks(session, today) else []
+
+
+def _groups(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """Groups that get no counts any more, of the last days; the number is the log's."""
+    found = groups.troubles(session, calendar.at(today - TOLD_FOR, time()))
+    return [Notice(GROUP, one.id, calendar.local_date(one.at)) for one in found]
+
+
+def vacant_tasks(session: Session, today: date) -> list[Task]:
+    """Tasks of active plans with something open that nobody answers for."""
+    is_open = Task.milestones.any(Milestone.state == MilestoneState.PLANNED)
+    is_live = Task.plan.has(Plan.state == PlanState.ACTIVE)
+    query = select(Task).where(milestones.has_no_officer(today), is_live, is_open)
+    # Joined with the plans, or sorted by the database, SQLite would walk all tasks there are.
+    return sorted(session.scalars(query), key=lambda one: one.id)
+
+
+def handed_over(handover: Handover) -> Notice:
+    """What a successor is told in the daily message."""
+    return Notice(HANDOVER, handover.id, handover.from_on)
+
+
+def _plan_ends(session: Session, today: date) -> list[Notice]:
+    query = select(Plan.id, Plan.year).where(Plan.state == PlanState.ACTIVE, Plan.year < today.year)
+    return [Notice(PLAN_END, row.id, date(row.year, 12, 31)) for row in session.execute(query)]

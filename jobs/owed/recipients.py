@@ -1,0 +1,85 @@
+"""Who is asked for a milestone: its officers, who stands in for them, or those above where there is nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from jobs.authority.line import ABOVE
+from store import absences, milestones, officers, owed
+from store.models import Absence, Milestone, Officer
+from store.owed import Person
+
+
+class Answered(Protocol):
+    """A milestone, or whatever else somebody answers for: see store.owed.Looked."""
+
+    assigned: dict[int, date]
+    people: list[Person]
+
+    @property
+    def task_id(self) -> int: ...
+    @property
+    def department_id(self) -> int | None: ...
+
+
+class Directory:
+    """Everybody who could be asked on one day besides the officers themselves, read once for a whole scan."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self.session = session
+        self.today = today
+        self.absences = absences.current(session, today)
+        self.above = officers.above(session, ABOVE, today)
+        self.people = owed.people(session, {*self._substitutes(), *self._leads()})
+
+    def _substitutes(self) -> Iterable[int]:
+        return (one.substitute_id for one in self.absences.values() if one.substitute_id is not None)
+
+    def _leads(self) -> Iterable[int]:
+        return (officer for found in self.above.values() for officer in found)
+
+    def complete(self, looked: Sequence[Answered]) -> None:
+        """Add to the people of each who stands in for an absent one; else, where it has none, who is above."""
+        vacant = [one for one in looked if not one.assigned]
+        since = owed.vacant_since(self.session, [one.task_id for one in vacant]) if vacant else {}
+        for one in vacant:
+            one.people += self._from_above(one, since.get(one.task_id, date.min))
+        if self.absences:
+            for one in looked:
+                one.people += self._standing_in(one)
+
+    def _standing_in(self, one: Answered) -> list[Person]:
+        """Reminders from the first day of the absence on go to both."""
+        known = {person.officer_id for person in one.people} | set(one.assigned)
+        found = {}
+        for officer_id, from_on in one.assigned.items():
+            absence = self.absences.get(officer_id)
+            person = self.people.get(absence.substitute_id or 0) if absence else None
+            if absence is not None and person is not None and person.officer_id not in known:
+                found[person.officer_id] = person._replace(since=max(absence.from_on, from_on))
+        return list(found.values())
+
+    def _from_above(self, one: Answered, since: date) -> list[Person]:
+        """The team lead of the department, else its head, whoever can be written to."""
+        for role in ABOVE:
+            holders = self.above.get((role, one.department_id or 0), [])
+            if reached := [self.people[holder] for holder in holders if holder in self.people]:
+                return [person._replace(since=since) for person in reached]
+        return []
+
+
+def stands_in_for(session: Session, milestone: Milestone, officer: Officer, today: date) -> list[str]:
+    """The absent officers of the milestone for whom the person stands in; [] for one of its own officers."""
+    assigned = milestones.assignees(milestone, today)
+    if any(one.officer_id == officer.id for one in assigned):
+        return []
+    away: dict[int, Absence] = absences.current(session, today, [one.officer_id for one in assigned])
+    return [
+        one.officer.name
+        for one in assigned
+        if one.officer_id in away and away[one.officer_id].substitute_id == officer.id
+    ]

@@ -1,0 +1,74 @@
+"""The week's counts for those above, inside their daily message of its first working day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from jobs.owed.office import Notice
+from jobs.rules.policy import Rules
+from reports.week import week_counts
+from store import links, officers
+from store.db import meta
+from store.models import Department
+from store.states import RoleName
+
+COUNTS = "week-counts"  # the number is the week's Monday
+ROLES = (RoleName.LEAD, RoleName.HEAD, RoleName.PLANNER)
+WEEK = timedelta(days=7)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def notice(today: date) -> Notice:
+    monday = monday_of(today)
+    return Notice(COUNTS, monday.toordinal(), monday)
+
+
+def overseen(session: Session, officer_id: int, today: date) -> list[Department | None]:
+    """What the person gets counts of: the departments led, by name; None stands for the whole organisation."""
+    roles = officers.roles(session, officer_id, today)
+    if any(one.role is RoleName.PLANNER for one in roles):
+        return [None]
+    led = {one.department for one in roles if one.role in ROLES if one.department is not None}
+    return [*sorted(led, key=lambda one: one.name)]
+
+
+def _managers(session: Session, today: date) -> dict[int, int]:
+    """Who leads something and can be written to: officer -> chat."""
+    found = {one.id for role in ROLES for one in officers.holders(session, role, today)}
+    return links.chats(session, found) if found else {}
+
+
+def is_told(session: Session, today: date) -> bool:
+    return meta.get(session, meta.WEEK_COUNTED) == monday_of(today).isoformat()
+
+
+def take_up(session: Session, today: date) -> dict[int, int]:
+    """Those to whom this week's counts say something: officer -> chat. Gives them once a week."""
+    if is_told(session, today):
+        return {}
+    meta.put(session, meta.WEEK_COUNTED, monday_of(today).isoformat())
+    says: dict[int | None, bool] = {}
+    found = {}
+    for officer_id, chat_id in _managers(session, today).items():
+        for one in overseen(session, officer_id, today):
+            number = one.id if one else None
+            if number not in says:
+                says[number] = not week_counts(session, today, number).is_empty
+            if says[number]:
+                found[officer_id] = chat_id
+    return found
+
+
+def next_day(session: Session, now: datetime, rules: Rules) -> date | None:
+    """The day of the next counts; None where nobody gets any."""
+    today = rules.calendar.local_date(now)
+    if not rules.settings.week_ahead or not _managers(session, today):
+        return None
+    first = rules.calendar.first_of_week(today)
+    is_ahead = first > today or (first == today and now < rules.calendar.at(first, rules.settings.send_at))
+    return first if is_ahead and not is_told(session, today) else rules.calendar.first_of_week(today + WEEK)

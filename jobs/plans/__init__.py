@@ -1,0 +1,1 @@
+"""Plans: registered, compared with newer documents, ended; recurring entries."""

@@ -1,0 +1,111 @@
+"""Plan life: activating, closing and archiving a plan, with the first-day rule at every beginning."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from jobs.milestones import changes
+from jobs.plans import series
+from jobs.rules.policy import Rules
+from store import audit, milestones
+from store.audit import Who
+from store.models import Milestone, Plan, Series, Task
+from store.states import MilestoneState, PastReview, PlanState
+
+
+def ends_on(plan: Plan) -> date | None:
+    """The last day of the plan's year; None for a plan without one."""
+    return date(plan.year, 12, 31) if plan.year is not None else None
+
+
+def activate(session: Session, plan: Plan, who: Who, now: datetime, rules: Rules) -> int:
+    """Its milestones are owed from now on; what is past waits for the planning office. Gives how many wait."""
+    today = rules.calendar.local_date(now)
+    _set_state(session, plan, PlanState.ACTIVE, who, now)
+    waiting = 0
+    for milestone in _open(session, plan):
+        is_past = milestone.due_on is not None and milestone.due_on < today
+        milestone.remind_from = None if is_past else now
+        milestone.past_review = PastReview.OPEN if is_past else None
+        milestone.next_remind_on = changes.next_look(milestone, today, rules)
+        waiting += is_past
+    for row in session.scalars(select(Series).join(Task).where(Task.plan_id == plan.id)):
+        row.remind_from, row.start_on = now, max(row.start_on, today)
+        for occurrence in series.materialise(session, row, today):
+            occurrence.next_remind_on = changes.next_look(occurrence, today, rules)
+    session.flush()
+    return waiting
+
+
+def count_past(session: Session, plan: Plan, today: date) -> int:
+    """How many of its milestones would wait for the planning office if it were activated."""
+    return sum(one.due_on is not None and one.due_on < today for one in _open(session, plan))
+
+
+def undecided(session: Session, plan: Plan) -> list[Milestone]:
+    """Open milestones that would end with the plan: nobody has carried them over, settled or closed them."""
+    last = ends_on(plan)
+    return [
+        one
+        for one in _open(session, plan)
+        if not one.outlives_plan and not (last and one.due_on and one.due_on > last)
+    ]
+
+
+def close(session: Session, plan: Plan, who: Who, now: datetime, rules: Rules) -> list[Milestone]:
+    """Close the plan, if nothing in it is undecided; else it stays as it is. Gives what is undecided.
+
+    What is due after the plan's year (차년도 정산) outlives the closing by itself.
+    """
+    left = undecided(session, plan)
+    if left:
+        return left
+    for milestone in _open(session, plan):
+        if not milestone.outlives_plan:
+            outlive(session, milestone, who, now, rules, reason="차년도 기한")
+    _set_state(session, plan, PlanState.CLOSED, who, now)
+    return []
+
+
+def outlive(
+    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
+) -> None:
+    """The milestone goes on when its plan is closed (이월, 정산); reminders count from now on."""
+    values: dict[str, object] = {"outlives_plan": True, "remind_from": milestone.remind_from or now}
+    if milestone.past_review is PastReview.OPEN:
+        values["past_review"] = PastReview.ASKED
+    changes.apply(session, milestone, who, now, "outlives", values, rules, reason=reason)
+
+
+def archive(session: Session, plan: Plan, who: Who, now: datetime) -> None:
+    """Kept to be looked up; owes nothing, counts nowhere, and no tick has to look at it any more."""
+    tasks = select(Task.id).where(Task.plan_id == plan.id)
+    session.execute(update(Milestone).where(Milestone.task_id.in_(tasks)).values(next_remind_on=None))
+    _set_state(session, plan, PlanState.ARCHIVED, who, now)
+
+
+def _set_state(session: Session, plan: Plan, state: PlanState, who: Who, now: datetime) -> None:
+    before, plan.state = plan.state, state
+    audit.record(
+        session,
+        who,
+        now,
+        "plan-state",
+        f"plan:{plan.id}",
+        before={"state": before.value},
+        after={"state": state.value},
+    )
+
+
+def _open(session: Session, plan: Plan) -> list[Milestone]:
+    query = (
+        select(Milestone)
+        .join(Task)
+        .where(
+            Task.plan_id == plan.id, Milestone.state == MilestoneState.PLANNED, Milestone.twin_of_id.is_(None)
+        )
+    )
+    return list(session.scalars(milestones.full(query.order_by(Milestone.due_on, Milestone.id))).unique())

@@ -1,0 +1,1 @@
+"""What a scan would send, without sending."""

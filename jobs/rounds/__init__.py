@@ -1,0 +1,1 @@
+"""The quarterly self-check: rounds, entries, what is frozen."""

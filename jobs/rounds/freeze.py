@@ -1,0 +1,255 @@
+"""확정, 통보, 공개, 정정: a quarter's rows are frozen once, and corrected only by rows that keep both values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from jobs.rounds.rounds import LISTED, RoundError, log, name_of, status_of, take
+from reports.period import Period
+from reports.quarterly.rows import CORRECTABLE
+from reports.settings import ReviewSettings
+from store import audit, rounds
+from store.audit import Who
+from store.models import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow, Task
+from store.states import (
+    PLEDGE_WORDS,
+    EntryState,
+    PledgeStatus,
+    RoundOrigin,
+    RoundState,
+    read_pledge_status,
+)
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One row of a register that is taken over as a frozen quarter. `task_id` None: not registered here."""
+
+    no: str | None
+    title: str
+    status: PledgeStatus
+    area: str | None = None
+    pledge_no: str | None = None
+    pledge: str | None = None
+    department: str | None = None
+    bureau: str | None = None
+    task_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Register:
+    """A quarter that was not played here: its rows, and what its document says of itself."""
+
+    period: Period
+    as_of_on: date
+    rows: Sequence[RegisterRow]
+    source_name: str
+    basis: str | None = None
+    content: str | None = None
+    method: str | None = None
+    steps: Sequence[dict[str, str]] = ()
+    claims: dict[str, Any] = field(default_factory=dict)
+
+
+def freeze(session: Session, round_id: int, settings: ReviewSettings, who: Who, now: datetime) -> ReviewRound:
+    """총괄평가 -> 확정: one frozen row per entry, and each task's status is the one settled.
+
+    Raises RoundError where something is still to be evaluated, with what.
+    """
+    entries = rounds.entries(session, round_id)
+    left = [one for one in entries if one.state is not EntryState.EVALUATED]
+    if left:
+        listed = ", ".join(one.task.no or f"#{one.task_id}" for one in left[:LISTED])
+        more = f" 외 {len(left) - LISTED}건" if len(left) > LISTED else ""
+        raise RoundError(f"아직 평가하지 않은 사업이 {len(left)}건 있어 확정할 수 없습니다: {listed}{more}")
+    values = {"frozen_at": now, "settings": settings.model_dump(mode="json")}
+    found = take(session, round_id, (RoundState.EVALUATION,), RoundState.FROZEN, values)
+    for one in entries:
+        session.add(_row_of(one))
+        _settle(session, one, who, now)
+    session.flush()
+    log(session, found, who, now, "round-frozen", RoundState.EVALUATION)
+    return found
+
+
+def _row_of(entry: ReviewEntry) -> SnapshotRow:
+    task = entry.task
+    assert entry.final_status is not None
+    return SnapshotRow(
+        round_id=entry.round_id,
+        task_id=task.id,
+        position=entry.position,
+        no=task.no,
+        title=task.title,
+        area=task.area,
+        pledge_no=task.pledge_no,
+        pledge=task.pledge,
+        department=task.department.name if task.department else None,
+        bureau=task.department.bureau if task.department else None,
+        status=entry.final_status,
+        results=entry.results,
+        problems=entry.problems,
+        next_plan=entry.next_plan,
+        opinion=entry.opinion,
+    )
+
+
+def _settle(session: Session, entry: ReviewEntry, who: Who, now: datetime) -> None:
+    assert entry.final_status is not None
+    _set_status(session, entry.task, entry.final_status, who, now, None)
+
+
+def _set_status(
+    session: Session, task: Task, status: PledgeStatus, who: Who, now: datetime, reason: str | None
+) -> None:
+    """The one place where a pledge's status changes: at the close of a round, or by a correction of one."""
+    if read_pledge_status(task.status) is status:
+        return
+    before, task.status = task.status, PLEDGE_WORDS[status]
+    audit.record(
+        session, who, now, "pledge-status", f"task:{task.id}",
+        before={"status": before}, after={"status": task.status}, reason=reason,
+    )  # fmt: skip
+
+
+def notify(session: Session, round_id: int, who: Who, now: datetime) -> ReviewRound:
+    """확정 -> 통보. Telling the departments is the caller's, in the same transaction."""
+    found = take(session, round_id, (RoundState.FROZEN,), RoundState.NOTIFIED, {"notified_at": now})
+    log(session, found, who, now, "round-notified", RoundState.FROZEN)
+    return found
+
+
+def publish(session: Session, round_id: int, who: Who, now: datetime) -> ReviewRound:
+    """통보 -> 공개, which is final."""
+    values = {"published_at": now}
+    found = take(session, round_id, (RoundState.NOTIFIED,), RoundState.PUBLISHED, values)
+    log(session, found, who, now, "round-published", RoundState.NOTIFIED)
+    return found
+
+
+def set_comment(session: Session, round_id: int, comment: str | None, who: Who, now: datetime) -> ReviewRound:
+    """총평 as a person edited it; None goes back to the draft. Frozen with the publication."""
+    found = rounds.locked(session, round_id)
+    if found is None or found.state is RoundState.PUBLISHED:
+        raise RoundError(
+            "공개한 점검결과의 총평은 바꿀 수 없습니다." if found else "그런 점검회차가 없습니다."
+        )
+    before, found.comment = found.comment, comment
+    audit.record(
+        session, who, now, "round-comment", f"round:{round_id}",
+        before={"comment": before}, after={"comment": comment},
+    )  # fmt: skip
+    return found
+
+
+def correct(
+    session: Session, row_id: int, field_name: str, after: str, reason: str, who: Who, now: datetime
+) -> SnapshotCorrection:
+    """정정 of a frozen row, kept beside it with both values. A status is given by its Korean word.
+
+    Raises RoundError for an unknown row, field or status, no reason, or no change.
+    """
+    row = session.get(SnapshotRow, row_id)
+    if row is None:
+        raise RoundError("그런 확정 기록이 없습니다.")
+    if field_name not in CORRECTABLE:
+        raise RoundError(f"정정할 수 있는 항목은 {', '.join(CORRECTABLE)} 입니다.")
+    if not reason.strip():
+        raise RoundError("정정하는 사유를 적어 주십시오.")
+    value, before = _readable(field_name, after), _present(row, field_name)
+    if value == before:
+        raise RoundError(f"이미 ‘{before}’(으)로 되어 있습니다.")
+    made = SnapshotCorrection(
+        row=row,
+        field=field_name,
+        before=before,
+        after=value,
+        reason=reason,
+        corrected_by_id=who.officer_id,
+        corrected_by=who.name,
+        corrected_at=now,
+    )
+    session.add(made)
+    session.flush()
+    audit.record(
+        session, who, now, "corrected-snapshot", f"snapshot:{row.id}",
+        before={field_name: before}, after={field_name: value}, reason=reason,
+    )  # fmt: skip
+    _follow_correction(session, row, made, who, now)
+    return made
+
+
+def _readable(field_name: str, text: str) -> str:
+    if field_name != "status":
+        return text
+    status = read_pledge_status(text)
+    if status is None:
+        raise RoundError(f"추진상황은 {', '.join(PLEDGE_WORDS.values())} 가운데 하나여야 합니다.")
+    return PLEDGE_WORDS[status]
+
+
+def _present(row: SnapshotRow, field_name: str) -> str | None:
+    """What holds now: the last correction, else what was frozen."""
+    own = [one.after for one in row.corrections if one.field == field_name]
+    if own:
+        return own[-1]
+    return PLEDGE_WORDS[row.status] if field_name == "status" else getattr(row, field_name)
+
+
+def _follow_correction(
+    session: Session, row: SnapshotRow, made: SnapshotCorrection, who: Who, now: datetime
+) -> None:
+    """The task takes a corrected status while its quarter is the newest."""
+    newest = rounds.settled(session)[0]
+    status = read_pledge_status(made.after)
+    if (
+        made.field == "status"
+        and status is not None
+        and row.round_id == newest.id
+        and row.task_id is not None
+    ):
+        _set_status(session, session.get_one(Task, row.task_id), status, who, now, made.reason)
+
+
+def take_over(session: Session, register: Register, who: Who, now: datetime) -> ReviewRound:
+    """A quarter that was not played here, frozen at once. Raises RoundError where that quarter has a round."""
+    period = register.period
+    there = rounds.find(session, period.year, period.quarter)
+    if there is not None:
+        raise RoundError(f"{name_of(there)}의 기록이 이미 있습니다. 확정한 값은 정정으로만 바꿉니다.")
+    if not register.rows:
+        raise RoundError(f"{period.label}에 등록할 사업이 없습니다.")
+    made = ReviewRound(
+        year=period.year,
+        quarter=period.quarter,
+        origin=RoundOrigin.IMPORTED,
+        state=RoundState.FROZEN,
+        as_of_on=register.as_of_on,
+        basis=register.basis,
+        content=register.content,
+        method=register.method,
+        steps=list(register.steps),
+        claims=register.claims,
+        source_name=register.source_name,
+        opened_by_id=who.officer_id,
+        opened_at=now,
+        frozen_at=now,
+    )
+    session.add(made)
+    session.flush()
+    for position, row in enumerate(register.rows, 1):
+        session.add(SnapshotRow(round_id=made.id, position=position, **vars(row)))
+    session.flush()
+    after = {"state": made.state.value, "source": register.source_name, "rows": len(register.rows)}
+    audit.record(session, who, now, "round-taken-over", f"round:{made.id}", after=after)
+    return made
+
+
+def settled_statuses(session: Session, of: ReviewRound) -> list[PledgeStatus]:
+    """The statuses of a settled quarter with their corrections."""
+    return [status_of(one) for one in rounds.rows(session, of.id)]

@@ -1,0 +1,1 @@
+"""When and whether: pure rules over dates and settings."""

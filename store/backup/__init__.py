@@ -1,0 +1,1 @@
+"""Copies of the whole store, on it and back."""

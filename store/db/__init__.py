@@ -1,0 +1,1 @@
+"""The database itself: engines, types, schema, and why it cannot be used."""
