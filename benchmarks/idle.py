@@ -79,8 +79,8 @@ def compare(folder: Path, watched_s: float = WATCHED_S, rounds: int = ROUNDS) ->
         own = settings(server, folder / "idle.db")
         commands = {
             "uvicorn": (("uvicorn", "benchmarks.idle:nothing", "--port", "0"), {}),
-            "run": (("bot", "run"), own),
-            "sandbox": (("bot", "sandbox", "--port", "0", "--no-browser"), {}),
+            "run": (("gihan", "run"), own),
+            "sandbox": (("gihan", "sandbox", "--port", "0", "--no-browser"), {}),
         }
         of = {
             name: stack.enter_context(process(folder / f"{name}.log", *command, **variables))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 from benchmarks.tick import StandingClock
-from bot import app, cli
+from bot import app
+from bot.cli import main as cli
 from jobs.delivery import limits
 
 NO_LIMIT = 1_000_000

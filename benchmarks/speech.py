@@ -18,8 +18,8 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.measure import Table, at_least, at_most, circumstances, in_turns, ms, plain, ratio, seconds
-from bot.dates import Leaning
-from bot.phrases import understand
+from bot.speech.dates import Leaning
+from bot.speech.understand import understand
 from plans.time import spoken, vocabulary
 from tests.bot.tables.rows import CALENDAR, SATURDAY, DateRow, dates, phrases, verdict
 
@@ -80,7 +80,7 @@ def main() -> None:
         {
             "grammar": lambda: seconds(lambda: [one.reading() for one in days]) / len(days),
             "dateparser": lambda: seconds(lambda: [theirs(parser, one) for one in days]) / len(days),
-            "import of the reader": lambda: import_cost("bot.phrases"),
+            "import of the reader": lambda: import_cost("bot.speech.understand"),
             "import of typer": lambda: import_cost("typer"),
         },
     )

@@ -19,24 +19,26 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot import replicas, switch, trial, web, webhook
-from bot.asides import Asides, MenuKeeper
-from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher, Incoming
-from bot.documents import Documents
-from bot.health import Health
-from bot.intake import Intake, Kept
-from bot.making import Files
-from bot.menus import Menu
-from bot.metrics import Metrics
-from bot.network import client_options
+from bot import trial
+from bot.digest.files import Files
+from bot.digest.render import DigestRenderer
+from bot.intake import webhook
+from bot.intake.dispatch import Dispatcher, Incoming
+from bot.intake.documents import Documents
+from bot.intake.menu_keeper import Asides, MenuKeeper
+from bot.intake.menus import Menu
+from bot.intake.poll import Intake, Kept
+from bot.intake.received import RawBot, UpdatesRequest, read
 from bot.opening import clock_of, connect, ensure_upgraded, office_of, rules_of, upgrade
-from bot.received import RawBot, UpdatesRequest, read
+from bot.ops import replicas, switch, web
+from bot.ops.health import Health
+from bot.ops.metrics import Metrics
+from bot.ops.network import client_options
+from bot.ops.startup import EndedError, Patience, Unawaited
+from bot.ops.switch import Work
+from bot.ops.watchdog import watching
 from bot.settings import Settings
 from bot.speech import foreign
-from bot.switch import Work
-from bot.waiting import EndedError, Patience, Unawaited
-from bot.watchdog import watching
 from jobs import bell
 from jobs.delivery.batch import Together
 from jobs.delivery.deliver import Deliverer

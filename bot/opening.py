@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.chat.turn import Office
 from bot.settings import Settings
-from bot.turn import Office
 from jobs import bell
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.rules.calendar import WorkCalendar

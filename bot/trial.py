@@ -10,10 +10,10 @@ import multiprocessing
 import resource
 import sys
 
-from bot import logs
-from bot.dispatch import Dispatcher
+from bot.intake.dispatch import Dispatcher
+from bot.intake.received import read
 from bot.opening import clock_of, connect, office_of, rules_of
-from bot.received import read
+from bot.ops import logs
 from bot.settings import Settings
 from store.db.errors import BUSY
 from store.models import InboxUpdate

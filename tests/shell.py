@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from unittest import mock
 
-from bot.cli import main
+from bot.cli.main import main
 
 SERVING = {"run", "sandbox"}  # they take over signals, so they run as processes of their own
 
@@ -35,7 +35,7 @@ class Shell:
 
     def _process(self, arguments: tuple[str, ...], variables: dict[str, str]) -> tuple[int, str, str]:
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, "-m", "gihan", *arguments],
             cwd=self.folder,
             env=others() | variables,
             capture_output=True,

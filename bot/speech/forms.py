@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.dates import Leaning, Read, Shift, When, judge, read
 from bot.speech import closed, numbers
+from bot.speech.dates import Leaning, Read, Shift, When, judge, read
 from bot.speech.free import named_reason, names_event, read_free, reason_at
 from bot.speech.names import BY_KOREAN, INTENTS, KOREAN, TOLD, VERBS
 from bot.speech.politeness import is_polite, without_greeting

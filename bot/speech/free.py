@@ -13,8 +13,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Final
 
-from bot.dates import Doubt, Found, Leaning, Shift, When, basis, find, judge
 from bot.speech import numbers
+from bot.speech.dates import Doubt, Found, Leaning, Shift, When, basis, find, judge
 from bot.speech.endings import is_predicate
 from bot.speech.foreign import foreign
 from bot.speech.numbers import Mention, Percent

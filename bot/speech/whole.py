@@ -1,8 +1,8 @@
 """Words as they were typed: the one place that says what is done to them, and what is looked at instead of them.
 
 A reason or note is kept whole. Control and direction marks and line breaks become one blank; what is longer than 500
-characters is cut (`bot/arguments.py`), `minimal` keeps none, telephone numbers are cut when a message goes out
-(`bot/guard.py`, `bot/scrub.py`); a document's number behind 문서번호 is kept as evidence and not in the note. Nothing
+characters is cut (`bot/chat/arguments.py`), `minimal` keeps none, telephone numbers are cut when a message goes out
+(`bot/privacy/guard.py`, `bot/privacy/scrub.py`); a document's number behind 문서번호 is kept as evidence and not in the note. Nothing
 else is changed.
 """
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot import guard, inert
+from bot.privacy import guard, inert
 from store.deliveries import Html
 
 WEEKDAYS = "월화수목금토일"

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot import guard
-from bot.commands.upload import Attachment
-from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher
-from bot.privacy import Level
-from bot.received import read
-from bot.registering import Registrar
-from bot.turn import Office
+from bot.chat.turn import Office
+from bot.digest.render import DigestRenderer
+from bot.documents.upload import Attachment
+from bot.intake.dispatch import Dispatcher
+from bot.intake.received import read
+from bot.privacy import guard
+from bot.privacy.levels import Level
 from jobs.clock import real_now
 from jobs.owed.scan import Scan
+from jobs.plans.register import Registrar
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, ReminderSettings

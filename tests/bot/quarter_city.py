@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from bot import publishing
+from bot.rounds import publish
 from plans.draft import PlanDraft
 from reports.period import Period
 from reports.quarterly.result import Result
@@ -207,7 +207,7 @@ class City:
     def result(self, period: Period) -> Result:
         with self.store.read() as session:
             at = OPENING[period]
-            return publishing.result_of(session, period, ReviewSettings(), "한별시", at, "Asia/Seoul")
+            return publish.result_of(session, period, ReviewSettings(), "한별시", at, "Asia/Seoul")
 
 
 def play_second_quarter(city: City) -> None:

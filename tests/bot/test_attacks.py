@@ -78,7 +78,7 @@ def test_a_store_held_by_somebody_else_delays_an_answer_and_loses_nothing(
     number = linked.number("설계 용역")
     user = linked.people["김하늘"]
     original = linked.dispatcher.handle
-    monkeypatch.setattr("bot.dispatch.time.sleep", lambda _pause_s: other.rollback())
+    monkeypatch.setattr("bot.intake.dispatch.time.sleep", lambda _pause_s: other.rollback())
 
     def handle_while_locked(*facts: object) -> object:
         other.execute("BEGIN IMMEDIATE")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.access import TABLE, Action, Scope
-from bot.commands import report
+from bot.rounds import report
+from jobs.authority.access import TABLE, Action, Scope
 from jobs.milestones import handover
 from jobs.settings import ApprovalSettings
 from store import officers

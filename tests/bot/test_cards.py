@@ -242,7 +242,7 @@ def test_words_about_another_item_are_no_reason(chat: Chat) -> None:
 
 @pytest.mark.parametrize("words", ["감사 준비", "예산 신청", "자료 요청", "C&D 심의", "제2회 추경  편성"])
 def test_the_reason_is_kept_whole_and_understand_gives_the_same(chat: Chat, words: str) -> None:
-    from bot.phrases import understand  # noqa: PLC0415
+    from bot.speech.understand import understand  # noqa: PLC0415
 
     text = f"/delay {chat.number('설계 용역')} 8.3 {words}"
     say(chat, text)

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import audit_files, publishing
-from bot.digest import DigestRenderer
-from bot.dispatch import Dispatcher
-from bot.privacy import Level
+from bot.audit import files
+from bot.digest.render import DigestRenderer
+from bot.intake.dispatch import Dispatcher
+from bot.privacy.levels import Level
+from bot.rounds import publish
 from plans.read import read_plan
 from reports.period import Period
 from reports.settings import ReviewSettings
@@ -191,7 +192,7 @@ def test_the_log_is_for_the_planning_office_and_the_auditor(office: Chat) -> Non
 
 def test_a_long_log_goes_to_chat_as_its_newest_entries(office: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is made while others wait to write: it has an end, and the button says so."""
-    monkeypatch.setattr("bot.audits.MOST_IN_FILE", 2)
+    monkeypatch.setattr("bot.audit.search.MOST_IN_FILE", 2)
     office.set_privacy(Level.FULL)
     for words in ("하나", "둘", "셋"):
         office.say("김하늘", f"/note {office.number('설계 용역')} {words}")
@@ -222,7 +223,7 @@ def test_the_log_is_exported_whole_and_no_cell_is_a_formula(office: Chat) -> Non
     name, content = message.document
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert name == "이력.csv" and [row[0] for row in rows[1:]] == [str(known.id)]
-    assert not any(cell.startswith(audit_files.FORMULA) for row in rows for cell in row)
+    assert not any(cell.startswith(files.FORMULA) for row in rows for cell in row)
 
 
 def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(office: Chat) -> None:
@@ -241,9 +242,7 @@ def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(o
     office.say("최기획", f"/adjustments {number} 협의")
     with office.store.read() as session:
         local = office.clock.now().astimezone(SEOUL)
-        result = publishing.result_of(
-            session, Period(2026, 2), ReviewSettings(), "한별시", local, "Asia/Seoul"
-        )
+        result = publish.result_of(session, Period(2026, 2), ReviewSettings(), "한별시", local, "Asia/Seoul")
     [(found, _)] = result.adjustments
     assert (found.title, found.kind, found.next_step) == ("보행로 정비", "목표", "협의")
 

@@ -8,9 +8,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot import connections
-from bot.connections import LimitedProtocol
-from bot.web import SECRET_HEADER, Accept, create_app, serving
+from bot.ops import connections
+from bot.ops.connections import LimitedProtocol
+from bot.ops.web import SECRET_HEADER, Accept, create_app, serving
 
 pytestmark = pytest.mark.open_door("B9")
 HEAD = b"POST /telegram HTTP/1.1\r\nHost: bot\r\n"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.dates import Doubt, Leaning, Shift, When, read
+from bot.speech.dates import Doubt, Leaning, Shift, When, read
 from tests.bot.tables.rows import CALENDAR
 
 TODAY = date(2021, 6, 30)

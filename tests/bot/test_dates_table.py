@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.dates import Leaning
-from bot.phrases import understand
+from bot.speech.dates import Leaning
+from bot.speech.understand import understand
 from tests.bot.tables.rows import CALENDAR, DateRow, dates, shifted, verdict
 
 ROWS = dates()

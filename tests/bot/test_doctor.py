@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 from telegram import WebhookInfo
 
-from bot import doctor, webhook
+from bot.cli import doctor
+from bot.intake import webhook
 from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
 from jobs.settings import CalendarSettings, ClockSettings

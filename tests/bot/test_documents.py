@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands.upload import Attachment
-from bot.digest import DigestRenderer
+from bot.digest.render import DigestRenderer
+from bot.documents.upload import Attachment
 from plans.draft import Finding
 from store.models import Delivery, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState, RoleName

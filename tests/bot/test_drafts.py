@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.upload import Attachment
+from bot.documents.upload import Attachment
 from plans.draft import Account, Asked, LooseLine, PlanDraft
 from store.models import Delivery
 from store.states import RoleName

@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 
-from bot import intake as intake_module
-from bot.digest import DigestRenderer
-from bot.intake import Intake, Kept, Lanes
-from bot.received import read
+from bot.digest.render import DigestRenderer
+from bot.intake import poll as intake_module
+from bot.intake.poll import Intake, Kept, Lanes
+from bot.intake.received import read
 from jobs.delivery.deliver import Deliverer
 from store.models import AuditEntry, Delivery, InboxUpdate
 from store.states import DeliveryState, InboxState
@@ -130,7 +130,7 @@ def test_killed_before_the_commit_it_is_handled_after_the_restart(
             raise OperationalError("UPDATE", {}, Exception("killed"))
 
         patch.setattr("store.inbox.mark_handled", dies)
-        patch.setattr("bot.dispatch.BUSY_PAUSE_S", 0.0)
+        patch.setattr("bot.intake.dispatch.BUSY_PAUSE_S", 0.0)
 
         async def ending() -> None:
             way_in = intake(linked)

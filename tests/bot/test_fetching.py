@@ -9,9 +9,9 @@ from typing import Any, cast
 import pytest
 from telegram import Bot, Update
 
-from bot import documents
-from bot.commands.upload import Attachment
-from bot.documents import Documents
+from bot.documents.upload import Attachment
+from bot.intake import documents
+from bot.intake.documents import Documents
 from plans.draft import PlanDraft
 
 

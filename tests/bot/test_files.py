@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.files import write
-from bot.registration import RegisterError
+from bot.cli.files import write
+from jobs.plans.registration import RegisterError
 from tests.bot.test_cli import SAMPLE
 from tests.shell import Shell
 

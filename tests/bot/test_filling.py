@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.commands.upload import Attachment
-from bot.conversation import STRANGER_MOST
-from bot.turn import EVENTS_MOST
+from bot.chat.turn import EVENTS_MOST
+from bot.documents.upload import Attachment
+from bot.intake.conversation import STRANGER_MOST
 from jobs.loop import Loop
 from store import deliveries, uploads
 from store.models import Delivery, PlanUpload

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest
 
-from bot import inert
+from bot.privacy import inert
 from jobs.delivery.sender import TelegramSender
 from plans.visible import has_words, visible
 from sandbox.entities import formatted
@@ -170,7 +170,7 @@ def test_only_the_renderer_makes_what_is_sent() -> None:
 def test_the_type_checker_finds_a_bare_string_that_is_sent(tmp_path: Path, line: str, is_found: bool) -> None:
     heads = (
         "from bot.texts import render",
-        "from bot.turn import Turn",
+        "from bot.chat.turn import Turn",
         "from store.deliveries import Message",
     )
     source = "\n".join([*heads, "", "", "def do(turn: Turn) -> None:", f"    {line}", ""])

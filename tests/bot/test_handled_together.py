@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 
-from bot.dispatch import Incoming
+from bot.intake.dispatch import Incoming
 from jobs.clock import real_now
 from store import inbox
 from store.models import InboxUpdate
@@ -110,7 +110,7 @@ def test_a_store_that_is_gone_leaves_all_of_them_owed(office: Chat, monkeypatch:
 
     rush = incoming(office, **dones(office))
     monkeypatch.setattr("store.inbox.mark_handled", gone)
-    monkeypatch.setattr("bot.dispatch.BUSY_PAUSE_S", 0.0)
+    monkeypatch.setattr("bot.intake.dispatch.BUSY_PAUSE_S", 0.0)
     given = office.dispatcher.handle_all(rush)
     assert [type(one) for one in given] == [OperationalError] * 3
     assert (states(office), left(office)) == ([MilestoneState.PLANNED] * 3, 3)

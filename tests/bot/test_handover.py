@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.upload import Attachment
+from bot.documents.upload import Attachment
 from jobs.milestones import handover
 from plans.handover_list import read_list
 from store import links, milestones

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.health import DEAF_AFTER_S, OWED_SEEN_S, Health, Trouble, Word
+from bot.ops.health import DEAF_AFTER_S, OWED_SEEN_S, Health, Trouble, Word
 from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import FAILING_S, MANY_CHATS, STALE_S, Pulse
 from jobs.rules.policy import Rules

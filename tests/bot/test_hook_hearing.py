@@ -9,9 +9,9 @@ import pytest
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TimedOut
 
-from bot import webhook
+from bot.intake import webhook
+from bot.intake.webhook import Hearing
 from bot.settings import TelegramSettings
-from bot.webhook import Hearing
 from jobs.pulse import Sense
 
 OURS = "https://bot.example.kr/telegram"

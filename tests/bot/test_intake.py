@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.dispatch import Dispatcher
-from bot.intake import Kept, Lanes
-from bot.received import read
-from bot.turn import Office
+from bot.chat.turn import Office
+from bot.intake.dispatch import Dispatcher
+from bot.intake.poll import Kept, Lanes
+from bot.intake.received import read
 from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
@@ -110,7 +110,7 @@ def test_an_update_that_breaks_is_put_aside_and_its_sender_is_told(
         tries.append(1)
         raise RuntimeError("wire cut")
 
-    monkeypatch.setattr("bot.dispatch.Conversation.take", broken)
+    monkeypatch.setattr("bot.intake.dispatch.Conversation.take", broken)
     answers = chat.say("김하늘", "/my")
     assert "처리하지 못했습니다" in answers[0]
     assert len(tries) == 2

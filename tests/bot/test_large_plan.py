@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, func, select
 
-from bot.commands.upload import Attachment
-from bot.registering import MOST_NEW_DEPARTMENTS
+from bot.documents.upload import Attachment
+from jobs.plans.register import MOST_NEW_DEPARTMENTS
 from plans.draft import MilestoneDraft, TaskDraft
 from store.models import Department, Milestone, Number, PlanUpload, Series, Task
 from store.states import RoleName

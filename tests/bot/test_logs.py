@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot import logs
-from bot.digest import DigestRenderer
+from bot.digest.render import DigestRenderer
+from bot.ops import logs
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.sender import SendFault
 from tests.bot.chat import Chat
@@ -74,7 +74,7 @@ def drive(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
         except IntegrityError as error:
             raise KeyError("의회 일정\n박바다") from error
 
-    monkeypatch.setattr("bot.dispatch.Conversation.take", broken)
+    monkeypatch.setattr("bot.intake.dispatch.Conversation.take", broken)
     chat.say("김하늘", "업체와 협의 중")
 
 
@@ -102,6 +102,6 @@ def test_an_error_is_told_by_its_classes_and_where_it_passed(
 ) -> None:
     drive(linked, monkeypatch)
     assert re.search(
-        r"action=handle-failed inbox=\d+ error=KeyError<IntegrityError at=bot/dispatch\.py:\d+",
+        r"action=handle-failed inbox=\d+ error=KeyError<IntegrityError at=bot/intake/dispatch\.py:\d+",
         log.getvalue(),
     )

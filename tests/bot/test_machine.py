@@ -12,8 +12,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, TimedOut
 
-from bot import machine
-from bot.machine import OLDEST_BACKUP
+from bot.cli import machine
+from bot.cli.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from jobs.settings import FallbackSettings
 from store.db.settings import StoreSettings

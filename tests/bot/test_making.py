@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import making
-from bot.digest import DigestRenderer
-from bot.making import Files
+from bot.digest import files as making
+from bot.digest.files import Files
+from bot.digest.render import DigestRenderer
 from jobs.delivery.deliver import Deliverer
 from store.deliveries import Message
 from store.models import Delivery

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.registry import COMMANDS
+from bot.routing.registry import COMMANDS
 from store.states import DeliveryKind, MilestoneState, PastReview, RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
 

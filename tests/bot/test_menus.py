@@ -7,7 +7,7 @@ from json import dumps
 
 from telegram import Update
 
-from bot.menus import Menu
+from bot.intake.menus import Menu
 from jobs.clock import real_now
 from store import inbox, officers
 from store.models import Officer, Role

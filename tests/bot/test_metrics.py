@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.health import Health
-from bot.metrics import MEANINGS, SIGNS, Metrics
-from bot.web import create_app
+from bot.ops.health import Health
+from bot.ops.metrics import MEANINGS, SIGNS, Metrics
+from bot.ops.web import create_app
 from jobs.clock import real_now
 from jobs.pulse import Pulse
 from jobs.rules.policy import Rules

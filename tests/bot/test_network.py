@@ -12,7 +12,7 @@ import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
 from bot.app import telegram_bot
-from bot.network import cause_of, client_options
+from bot.ops.network import cause_of, client_options
 from bot.settings import Settings, TelegramSettings
 
 PROXY = "http://127.0.0.1:9"

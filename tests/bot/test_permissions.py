@@ -14,12 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from telegram import Update
 
-from bot import permissions
-from bot.access import NOT_OF_OWN, TABLE, Action, Scope
-from bot.commands import requested
-from bot.commands.base import Command
-from bot.commands.registry import COMMANDS, PRESSES
+from bot.chat.command import Command
+from bot.cli import permissions
+from bot.delays import requested
+from bot.routing.registry import COMMANDS, PRESSES
 from bot.texts import render
+from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
 from jobs.clock import real_now
 from store import inbox
 from store.models import AuditEntry, DelayRequest, Delivery, Department, Milestone

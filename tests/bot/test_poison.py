@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Kept
+from bot.intake.poll import Kept
 from jobs.clock import real_now
 from store.db.engine import Store
 from store.inbox import Start, start_again
@@ -94,7 +94,7 @@ def test_what_comes_meanwhile_waits_for_nothing_that_was_left(store: Store) -> N
 def test_a_busy_store_is_no_start_the_update_did_not_outlive(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.intake.AGAIN_AFTER_S", 0.0)
+    monkeypatch.setattr("bot.intake.poll.AGAIN_AFTER_S", 0.0)
     Lives(store).live(dumps(message(7)))
     tries: list[int] = []
 

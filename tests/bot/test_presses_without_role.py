@@ -13,9 +13,9 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 from telegram import Update
 
-from bot.access import TABLE, Scope
-from bot.commands.registry import PRESSES
-from bot.commands.upload import Attachment
+from bot.documents.upload import Attachment
+from bot.routing.registry import PRESSES
+from jobs.authority.access import TABLE, Scope
 from jobs.clock import real_now
 from jobs.settings import ApprovalSettings
 from plans.handover_list import read_list

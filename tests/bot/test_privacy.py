@@ -15,8 +15,9 @@ from jinja2 import meta
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot import privacy, privacy_page, publishing
-from bot.privacy import CARRIED, FACTS, KIND_OF, KINDS, PART_OF_FACT, Kind, Level, Part
+from bot.privacy import levels, page
+from bot.privacy.levels import CARRIED, FACTS, KIND_OF, KINDS, PART_OF_FACT, Kind, Level, Part
+from bot.rounds import publish
 from bot.texts import render
 from jobs.settings import ApprovalSettings
 from reports import charting
@@ -392,7 +393,7 @@ def test_every_template_and_every_fact_has_its_place_in_the_table() -> None:
         }
     assert set(PART_OF_FACT) <= used
     bare = {one.partition(".")[2] for one in used - set(PART_OF_FACT)} - {"takes_in"}
-    assert bare == set(privacy.OPEN.split())
+    assert bare == set(levels.OPEN.split())
 
 
 def test_a_template_holds_no_part_that_the_table_denies_its_kind() -> None:
@@ -409,7 +410,7 @@ def test_a_level_lets_out_no_more_than_the_next_one() -> None:
 
 def test_the_docs_print_the_table_as_it_is() -> None:
     printed = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
-    assert printed == privacy_page.markdown()
+    assert printed == page.markdown()
 
 
 def test_messages_of_a_group_carry_no_name_at_any_level(office: Chat) -> None:
@@ -496,7 +497,7 @@ def test_a_report_for_chat_has_no_title_of_a_secret_task_and_one_of_the_server_h
     assert any("비공개 과제" in one for one in texts)
     with office.store.read() as session:
         now = office.clock.now().astimezone(SEOUL)
-        whole = publishing.result_of(session, Period(2026, 1), ReviewSettings(), "한별시", now, "Asia/Seoul")
+        whole = publish.result_of(session, Period(2026, 1), ReviewSettings(), "한별시", now, "Asia/Seoul")
     assert "보행로 정비" in str(whole)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.registry import COMMANDS
-from bot.phrases import understand
+from bot.routing.registry import COMMANDS
 from bot.speech.closed import listed
 from bot.speech.endings import holds_predicate
 from bot.speech.names import KOREAN
 from bot.speech.reading import Understood
+from bot.speech.understand import understand
 from tests.bot.tables.rows import CALENDAR, SATURDAY, phrases, slots
 
 ROOT = Path(__file__).parents[2]

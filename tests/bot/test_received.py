@@ -14,8 +14,8 @@ from sqlalchemy import select
 from telegram.error import Conflict, TelegramError
 
 from bot.app import telegram_bot
-from bot.intake import Kept
-from bot.received import cut, is_json, read, received
+from bot.intake.poll import Kept
+from bot.intake.received import cut, is_json, read, received
 from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
@@ -122,7 +122,7 @@ def test_what_has_no_number_is_kept_once_and_asked_for_in_its_own_time(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It cannot be confirmed, so Telegram brings it with every poll."""
-    monkeypatch.setattr("bot.intake.NUMBERLESS_PAUSE_S", 0.0)
+    monkeypatch.setattr("bot.intake.poll.NUMBERLESS_PAUSE_S", 0.0)
     odd = ODD["no number"]
 
     async def handle(_one: Kept) -> None:

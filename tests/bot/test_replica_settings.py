@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot import replicas
+from bot.ops import replicas
 from bot.settings import Settings, TelegramSettings, WebSettings
 from jobs.settings import ReminderSettings
 from store.db import meta

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.dispatch import Dispatcher
-from bot.intake import Kept
+from bot.intake.dispatch import Dispatcher
+from bot.intake.poll import Kept
 from jobs.clock import real_now
 from store import audit, inbox, milestones
 from store.db.engine import Store
@@ -157,7 +157,7 @@ def test_a_later_update_waits_until_another_replica_is_done_with_the_earlier(cha
 def test_the_earlier_update_of_a_replica_that_died_is_handled_before_the_later(
     chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.intake.HELD_UP_S", 0.0)
+    monkeypatch.setattr("bot.intake.poll.HELD_UP_S", 0.0)
     earlier, later = keep(chat.store, wire(chat, 7, "/my"), wire(chat, 8, "/my"))
     handled = Handled(chat.store)
 

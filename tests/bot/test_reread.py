@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands.upload import Attachment
+from bot.documents.upload import Attachment
 from plans.draft import READER, PlanDraft
 from store import plans
 from store.models import Milestone, Plan, Task

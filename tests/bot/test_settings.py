@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from bot import webhook
+from bot.intake import webhook
 from bot.settings import Settings, SettingsError, TelegramSettings, load
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings

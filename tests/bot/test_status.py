@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from bot.digest import DigestRenderer
+from bot.digest.render import DigestRenderer
 from store.models import Delivery, Department
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task

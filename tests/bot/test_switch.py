@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from bot import switch
-from bot.switch import Work, keep_alive
+from bot.ops import switch
+from bot.ops.switch import Work, keep_alive
 
 
 def armed(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[float]:

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import doctor, fallbacks, logs
-from bot.dispatch import Dispatcher
-from bot.fallbacks import FallbackError
-from bot.inviting import InviteError
+from bot.chat.invites import InviteError
+from bot.cli import doctor, fallback
+from bot.cli.fallback import FallbackError
+from bot.intake.dispatch import Dispatcher
+from bot.ops import logs
 from bot.settings import Settings, SettingsError, load
 from jobs.rules.policy import Rules
 from store import detours, links, reachability
@@ -161,7 +162,7 @@ def test_the_other_channel_gets_counts_and_numbers_and_nothing_else(linked: Chat
 
 def set_channel(chat: Chat, url: str | None, *, name: str = "김하늘", remove: bool = False) -> str:
     with chat.store.write() as session:
-        return fallbacks.change(session, name, None, url, chat.clock.now(), remove=remove)
+        return fallback.change(session, name, None, url, chat.clock.now(), remove=remove)
 
 
 def test_a_channel_is_set_told_of_and_removed_without_ever_being_shown(chat: Chat) -> None:

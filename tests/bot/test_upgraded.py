@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.intake import Kept
-from bot.received import read
+from bot.intake.poll import Kept
+from bot.intake.received import read
 from store.db import schema
 from store.db.engine import Store
 from store.models import Delivery, InboxUpdate

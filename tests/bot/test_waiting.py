@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, NetworkError
 
-from bot import waiting
-from bot.health import Trouble, Word
+from bot.ops import startup
+from bot.ops.health import Trouble, Word
+from bot.ops.startup import EndedError, Patience, Unawaited
+from bot.ops.web import PortTakenError
 from bot.settings import SettingsError
-from bot.waiting import EndedError, Patience, Unawaited
-from bot.web import PortTakenError
 from jobs.leader import HeldError
 from store.db.errors import StoreError, UnavailableError
 
@@ -29,7 +29,7 @@ def sqlite_error(name: str) -> OperationalError:
 
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "FIRST_PAUSE_S", 0.0)
+    monkeypatch.setattr(startup, "FIRST_PAUSE_S", 0.0)
 
 
 def fails(*errors: Exception) -> Callable[[], Awaitable[str]]:
@@ -85,10 +85,10 @@ def test_what_no_waiting_mends_is_raised(error: Exception, kind: type[Exception]
 def test_it_is_said_at_once_and_then_once_a_minute(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    caplog.set_level(logging.WARNING, "bot.waiting")
+    caplog.set_level(logging.WARNING, "bot.ops.startup")
     wait(fails(*[HeldError("x")] * 5), [])
     assert len(caplog.records) == 1
-    monkeypatch.setattr(waiting, "SAY_EVERY_S", 0.0)  # as if a minute went by between any two
+    monkeypatch.setattr(startup, "SAY_EVERY_S", 0.0)  # as if a minute went by between any two
     wait(fails(*[HeldError("x")] * 5), [])
     assert len(caplog.records) == 6
 

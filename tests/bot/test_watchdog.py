@@ -13,12 +13,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import watchdog
-from bot.admin_chat import AdminChat
-from bot.health import CAUSES, Health, Trouble, Word
+from bot.ops import watchdog
+from bot.ops.admin_chat import AdminChat
+from bot.ops.health import CAUSES, Health, Trouble, Word
+from bot.ops.watchdog import AGAIN_AFTER_S, COUNT_EVERY_S, Counts, Watchdog, watching
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from bot.texts import render
-from bot.watchdog import AGAIN_AFTER_S, COUNT_EVERY_S, Counts, Watchdog, watching
 from jobs.clock import SystemClock
 from jobs.loop import Loop
 from jobs.pulse import Pulse

@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 
-from bot.health import Trouble, Word
-from bot.intake import Kept
-from bot.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
+from bot.intake.poll import Kept
+from bot.ops.health import Trouble, Word
+from bot.ops.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
 from jobs.pulse import STANDS_S, Pulse
 from store.db.engine import Store
 from store.models import InboxUpdate
@@ -58,7 +58,7 @@ def test_the_word_of_what_is_lacking_comes_first() -> None:
 
 def test_unhealthy_when_the_store_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     freed = threading.Event()
-    monkeypatch.setattr("bot.web.HEALTH_WITHIN_S", 0.01)
+    monkeypatch.setattr("bot.ops.web.HEALTH_WITHIN_S", 0.01)
 
     def never() -> None:
         freed.wait()

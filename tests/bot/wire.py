@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.intake import Handle, Intake, Kept, LastTry
+from bot.intake.poll import Handle, Intake, Kept, LastTry
 from store.db.engine import Store
 from store.inbox import Start
 from store.models import InboxUpdate

@@ -33,7 +33,7 @@ class Replica:
         self.lives += 1
         with (self.folder / f"{self.name}-{self.lives:04}.log").open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", "gihan", "run"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -15,8 +15,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bot.commands.registry import COMMANDS
-from bot.phrases import understand
+from bot.routing.registry import COMMANDS
+from bot.speech.understand import understand
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
 

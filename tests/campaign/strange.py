@@ -19,7 +19,7 @@ from typing import Any
 
 import telegram
 
-from bot.commands.registry import BY_KOREAN, COMMANDS, PRESSES
+from bot.routing.registry import BY_KOREAN, COMMANDS, PRESSES
 
 NUMBER = "$ID"  # stands for the update's number, which the queue gives
 DEEPEST = 4

@@ -28,7 +28,7 @@ def piped(city: Office) -> Iterator[Office]:
     with city.log.open("a") as log:
         writer = subprocess.Popen(["cat"], stdin=subprocess.PIPE, stdout=log)
     city.run_process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "gihan", "run"],
         cwd=ROOT,
         env=city.environment,
         stdout=writer.stdin,

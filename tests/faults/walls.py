@@ -42,7 +42,7 @@ class WallOffice(Office):
     def gihan(self, *arguments: str, code: int = 0) -> str:
         """As a process of its own: in this one the wall clock is the machine's."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
+            [sys.executable, "-m", "gihan", *arguments],
             cwd=self.folder,
             env=self.environment,
             capture_output=True,

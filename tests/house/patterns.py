@@ -16,7 +16,7 @@ from types import ModuleType
 from tests.house.ambiguity import Mode
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("bot", "jobs", "plans", "reports", "sandbox", "store")
+ROOMS = ("bot", "gihan", "jobs", "plans", "reports", "sandbox", "store")
 FUNCTIONS = ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
 TRIED = "가나"  # stands for what only a running function knows
 

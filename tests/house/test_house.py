@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.audit_words import ACTION_WORDS
-from bot.cli import cli
-from bot.commands.registry import COMMANDS, PRESSES
-from bot.turn import Turn
+from bot.audit.words import ACTION_WORDS
+from bot.chat.turn import Turn
+from bot.cli.main import cli
+from bot.routing.registry import COMMANDS, PRESSES
 from jobs.rules.policy import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ NOT_PYTHON = {
     "sandbox/sample/plan.txt",
     "sandbox/page/index.html",
 }
-ROOMS = {"bot", "jobs", "plans", "reports", "sandbox", "store"}
+ROOMS = {"bot", "gihan", "jobs", "plans", "reports", "sandbox", "store"}
 
 
 def test_the_wheel_has_the_rooms_and_nothing_else(tmp_path: Path) -> None:

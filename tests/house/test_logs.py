@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import ACTIONS
+from bot.ops.logs import ACTIONS
 
 ROOT = Path(__file__).parents[2]
 METHODS = {"debug", "info", "warning", "error", "exception", "critical"}

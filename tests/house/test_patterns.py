@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message
 
-from bot import heard
+from bot.chat import heard
 from plans.lines import LONGEST_GAP, LONGEST_LINE, split_lines
 from tests.house.ambiguity import Cost, Mode, cost
 from tests.house.patterns import Written, all_patterns
@@ -19,8 +19,8 @@ from tests.house.patterns import Written, all_patterns
 # Rooms (the longest prefix counts): the highest power of the length, and whether their door cuts long gaps.
 BOUNDS: dict[str, tuple[int, bool]] = {
     "bot": (2, True),  # what is typed: a thousand characters at most
-    "bot.scrub": (1, False),  # files that go out
-    "bot.logs": (1, False),
+    "bot.privacy.scrub": (1, False),  # files that go out
+    "bot.ops.logs": (1, False),
     "bot.texts": (1, False),
     "jobs": (1, False),
     "plans": (1, True),  # lines of documents, cut by split_lines

@@ -168,7 +168,7 @@ class Office:
         self.log = self.folder / "run.log"
         with self.log.open("a") as log:
             self.run_process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, "-m", "gihan", "run"],
                 cwd=self.folder,
                 env=self.environment,
                 stdout=log,

@@ -39,7 +39,7 @@ def begin(folder: Path, **variables: str) -> subprocess.Popen[str]:
     }
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"],
+        [sys.executable, "-m", "gihan", "run"],
         cwd=folder,
         env=kept | own | variables,
         stderr=subprocess.PIPE,

@@ -84,7 +84,7 @@ FREEZES = """
     import re, sys
 
     def put(module):
-        if module.__name__ == "bot.talking":
+        if module.__name__ == "bot.routing.talk":
             plain = module.speak
 
             def speak(turn, message):
@@ -93,12 +93,12 @@ FREEZES = """
                 plain(turn, message)
 
             module.speak = speak
-        if module.__name__ == "bot.switch":
+        if module.__name__ == "bot.ops.switch":
             module.AFTER_S = 3.0
 
     class Finder:
         def find_spec(self, name, path, target=None):
-            if name not in {"bot.talking", "bot.switch"}:
+            if name not in {"bot.routing.talk", "bot.ops.switch"}:
                 return None
             from importlib.machinery import PathFinder
             spec = PathFinder.find_spec(name, path, target)
@@ -175,7 +175,7 @@ DIES_OF_DOCUMENTS = """
 
     class Finder:
         def find_spec(self, name, path, target=None):
-            if name != "bot.documents":
+            if name != "bot.intake.documents":
                 return None
             from importlib.machinery import PathFinder
             spec = PathFinder.find_spec(name, path, target)

@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot import guard, inviting, lists
-from bot.registering import Registrar
+from bot.chat import invites
+from bot.cli import bureaus as lists
+from bot.privacy import guard
+from jobs.plans.register import Registrar
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, LinkSettings, ReminderSettings
@@ -63,10 +65,10 @@ class Phones:
         said = []
         with self.store.write() as session:
             for name, role, where in STAFF:
-                wish = inviting.Wish(name, where, role, everybody=False)
-                found = inviting.chosen(session, wish, EVE, EVE.date())
-                [row] = inviting.invite(
-                    session, found, role, EVE, LinkSettings(), None, inviting.operator(EVE, "test")
+                wish = invites.Wish(name, where, role, everybody=False)
+                found = invites.chosen(session, wish, EVE, EVE.date())
+                [row] = invites.invite(
+                    session, found, role, EVE, LinkSettings(), None, invites.operator(EVE, "test")
                 )
                 said.append((name, f"/start {row.code}"))
         for name, _, where in STAFF:

@@ -17,7 +17,7 @@ import httpx
 import psycopg
 import pytest
 
-from bot.web import SECRET_HEADER
+from bot.ops.web import SECRET_HEADER
 from tests.smoke.conftest import SAMPLE_PLAN
 from tests.smoke.harness import Office, Person, Telegram, until
 

@@ -21,7 +21,7 @@ NO_WAY = dict.fromkeys(("HTTP_PROXY", "http_proxy", "HTTPS_PROXY"), "http://127.
 @pytest.fixture
 def page() -> Iterator[str]:
     """Where the page is."""
-    command = [sys.executable, "-m", "bot", "sandbox", "--port", "0", "--no-browser"]
+    command = [sys.executable, "-m", "gihan", "sandbox", "--port", "0", "--no-browser"]
     with subprocess.Popen(
         command, cwd=ROOT, env=others() | NO_WAY, stdout=subprocess.PIPE, text=True
     ) as process:

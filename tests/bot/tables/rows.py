@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.dates import Leaning, Shift, When, judge, read
-from bot.phrases import Intent, Understood, understand
+from bot.speech.dates import Leaning, Shift, When, judge, read
+from bot.speech.understand import Intent, Understood, understand
 from bot.speech.whole import typed, view
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings

@@ -1,0 +1,80 @@
+"""/audit: the append-only log, searched by number, person, kind, days or words; page by page, or as a file."""
+
+from __future__ import annotations
+
+from bot.audit import search as audits
+from bot.chat import buttons
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.lists import paging
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action
+from store import audit
+from store.deliveries import Message
+
+VERB, FILE = "audit", "auditfile"
+PER_PAGE = 8
+QUERY = "audit"  # of the message's own payload: what was searched
+
+
+def search(turn: Turn, text: str) -> None:
+    _say(turn, text.strip())
+
+
+def _say(turn: Turn, text: str) -> None:
+    turn.say(page(turn, text, 1), {"verb": VERB, "page": 1, "number": 0, QUERY: text})
+
+
+def page(turn: Turn, text: str, wanted: int) -> Message:
+    zone = turn.office.zone
+    looked = audits.wanted(turn.session, text, turn.past(), zone)
+    total = audit.count(turn.session, looked)
+    pages = max(1, -(-total // PER_PAGE))
+    current = min(max(wanted, 1), pages)
+    found = audit.search(turn.session, looked, limit=PER_PAGE, offset=(current - 1) * PER_PAGE)
+    lines = [audits.line(turn.session, one, zone) for one in found]
+    shown = render.text(
+        "list",
+        title=f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}",
+        total=total,
+        moment=f"{render.moment(turn.now, zone)} ({zone.key})",
+        sections=[("", lines)] if lines else [],
+        empty=f"찾은 이력이 없습니다. {audits.EXAMPLE} 처럼 찾으실 수 있습니다.",
+        hint="",
+        page=current,
+        pages=pages,
+    )
+    what = "모두" if total <= audits.MOST_IN_FILE else f"최근 {audits.MOST_IN_FILE:,}건"
+    rows = [[buttons.button(f"📄 {what} 파일로(.csv)", FILE)]] if total else []
+    return Message(shown, paging(VERB, current, pages) + rows)
+
+
+def _query(turn: Turn) -> str:
+    """What the pressed message had searched; everything where it is not known any more."""
+    shown = turn.pressed()
+    view = shown.payload.get("view", {}) if shown is not None else {}
+    return str(view.get(QUERY, ""))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, _query(turn), press.id))
+
+
+def press_file(turn: Turn, _press: Press) -> None:
+    """The whole search as a file, which is made when it is sent."""
+    text = _query(turn)
+    what = f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}"
+    turn.send_audit(text, render.text("file_caption", what=what))
+
+
+COMMAND = Command(
+    name="audit",
+    korean=("이력",),
+    summary="이력 찾기(번호·사람·종류·날짜)",
+    example="/audit 112",
+    effect=search,
+    action=Action.AUDIT,
+    buttons={VERB: turn_page, FILE: press_file},
+)

@@ -1,0 +1,134 @@
+"""The log as people see it: what they type to search it, its lines, its export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.audit.files import AuditRow, as_csv
+from bot.audit.words import ACTION_WORDS, kind_of
+from bot.chat.arguments import UsageError, clean
+from bot.speech.dates import Doubt, Read, When
+from bot.speech.dates import read as read_date
+from bot.texts import render
+from jobs.milestones import secret as secrecy
+from plans.characters import ID_DIGITS, number_of
+from store import audit, milestones, officers
+from store.audit import Search
+from store.deliveries import Html
+from store.models import AuditEntry, ReviewEntry
+
+MOST_IN_FILE = 10_000  # entries of one file in chat
+EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
+
+
+def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
+    """The entry as it is."""
+    return AuditRow(
+        id=entry.id,
+        at=entry.at.astimezone(zone),
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        before=entry.before,
+        after=entry.after,
+        reason=entry.reason,
+        via=entry.via,
+    )
+
+
+def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
+    """What was typed: a number, a name, a kind of change, days (one, or from~to), any other words.
+
+    Raises UsageError for days in the wrong order.
+    """
+    subjects: tuple[str, ...] = ()
+    actor_id, days, rest = None, [], []
+    action, others = kind_of(clean(text))
+    for word in others.replace("~", " ~ ").split():
+        person = officers.find(session, word)
+        when = read_date(word, past) if any(char.isdigit() for char in word) else None
+        if word == "~":
+            continue
+        if (number := number_of(word.lstrip("#"), ID_DIGITS)) is not None:
+            subjects = subjects_of(session, number)
+        elif (day := _day(when)) is not None:
+            days.append(day)
+        elif len(person) == 1:
+            actor_id = person[0].id
+        else:
+            rest.append(word)
+    since, until = _span(days, zone)
+    return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
+
+
+def _day(when: Read | None) -> date | None:
+    """The day that a word names alone. Raises UsageError for one that could be another."""
+    if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
+        raise UsageError(when.value.reason, example=EXAMPLE)
+    return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
+
+
+def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """From the start of the first day to the end of the last."""
+    if not days:
+        return None, None
+    if len(days) > 2 or list(days) != sorted(days):
+        raise UsageError("날짜는 하루 또는 ‘시작~끝’으로 적어 주십시오.", example=EXAMPLE)
+    start, end = (datetime.combine(one, time(), zone) for one in (days[0], days[-1] + timedelta(days=1)))
+    return start, end
+
+
+def subjects_of(session: Session, number: int) -> tuple[str, ...]:
+    """Every name that the log has for what people call by that number."""
+    entries = session.scalars(select(ReviewEntry.id).where(ReviewEntry.task_id == number))
+    own = [milestones.subject(number), f"task:{number}", f"adjustment:{number}"]
+    return (*own, *(f"entry:{one}" for one in entries))
+
+
+def line(session: Session, entry: AuditEntry, zone: ZoneInfo) -> Html:
+    """One entry in two lines of a message."""
+    local = entry.at.astimezone(zone)
+    return render.text(
+        "audit_line",
+        at=f"{local.year}. {render.moment(entry.at, zone)}",
+        actor=entry.actor,
+        action=ACTION_WORDS.get(entry.action, entry.action),
+        subject=subject_words(entry.subject),
+        changes=[] if secrecy.is_about_secret(session, entry) else changes(entry),
+        reason=None if secrecy.is_about_secret(session, entry) else entry.reason,
+    )
+
+
+def subject_words(subject: str) -> str:
+    """#112 for what has a number that people see; else the name in the log."""
+    kind, _, number = subject.partition(":")
+    return f"#{number}" if kind in {"milestone", "task", "adjustment"} and number.isdigit() else subject
+
+
+def changes(entry: AuditEntry) -> list[str]:
+    """What was and what is, of every value that differs."""
+    keys = dict.fromkeys([*entry.before, *entry.after])
+    return [
+        f"{key}: {_word(entry.before.get(key))} → {_word(entry.after.get(key))}"
+        for key in keys
+        if entry.before.get(key) != entry.after.get(key)
+    ]
+
+
+def _word(value: object) -> str:
+    return "없음" if value in (None, "") else render.cut(str(value), 40)
+
+
+def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
+    """Name and content of the export of a search for chat, its newest entries: of secret tasks only who did what,
+    and when. It is made while others wait to write, so it has an end; the server's `gihan audit` has none."""
+    found = audit.search(session, wanted(session, text, past, zone), limit=MOST_IN_FILE)
+    secret = secrecy.subjects(session)
+    bare: dict[str, object] = {"before": {}, "after": {}, "reason": None}
+    rows = (row(one, zone) for one in found)
+    return "이력.csv", as_csv([one.model_copy(update=bare) if one.subject in secret else one for one in rows])

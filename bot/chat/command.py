@@ -1,0 +1,41 @@
+"""What a chat command is: its names, its help, whom it is for, its effect; and the same for a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.chat.buttons import Press
+from bot.chat.turn import Turn
+from jobs.authority.access import Action
+from store.models import Dialogue
+
+Effect = Callable[[Turn, str], None]
+PressEffect = Callable[[Turn, Press], None]
+CarryOn = Callable[[Turn, Dialogue, str], None]
+
+
+def read_as_words(_turn: Turn, _text: str) -> None:
+    """The effect of commands whose whole text the reader of words reads (bot/speech/understand.py): they are carried out, or
+    shown as a card, by bot/routing/proposal.py and have no reader of their own."""
+    raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command. `action` None: for everybody linked. `buttons` are the verbs its keyboards use.
+
+    `on_milestone`: its own name and those of its verbs whose number is a milestone's, which must lie in the
+    person's reach. `dialogues`: the kinds of question it asks, with what takes the answer.
+    """
+
+    name: str
+    summary: str
+    effect: Effect
+    korean: tuple[str, ...] = ()
+    example: str | None = None
+    action: Action | None = None
+    buttons: dict[str, PressEffect] = field(default_factory=dict)
+    in_menu: bool = True
+    on_milestone: frozenset[str] = frozenset()
+    dialogues: dict[str, CarryOn] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""Invites for people: whom a name means, and the one-time link that each of them gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from bot.chat import newcomers
+from jobs.settings import LinkSettings
+from plans.characters import ID_DIGITS, number_of
+from store import audit, invites, officers
+from store.audit import Who
+from store.models import Officer
+from store.states import RoleName
+
+# What each role is called, in chat and on the command line.
+ROLE_WORDS = {
+    RoleName.OFFICER: "담당자",
+    RoleName.LEAD: "팀장",
+    RoleName.HEAD: "부서장",
+    RoleName.BUREAU: "국장",
+    RoleName.PLANNER: "기획실",
+    RoleName.AUDITOR: "감사",
+    RoleName.ADMIN: "운영자",
+}
+
+
+class InviteError(Exception):
+    """Nobody or several people are meant; the message lists the choices."""
+
+
+class InviteRow(BaseModel):
+    """As `gihan invite --json` prints it. `link` is None while the bot's name is not known."""
+
+    officer_id: int
+    name: str
+    department: str | None
+    role: str
+    code: str
+    link: str | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the operator asked for."""
+
+    name: str | None
+    department: str | None
+    role: RoleName
+    everybody: bool
+
+
+def operator(now: datetime, act: str) -> Who:
+    """The operator at the command line."""
+    return Who(None, "운영자", "cli", f"{act}:{now.isoformat()}")
+
+
+def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:
+    """The people meant; with `everybody` those who answer for a task, are not linked and not invited otherwise.
+
+    A person not known yet is added where department and role say who it is.
+
+    Raises InviteError where the name is ambiguous (with the choices) or unknown.
+    """
+    if wish.everybody:
+        found = invites.officers_to_invite(session, today, wish.department)
+        if not found:
+            raise InviteError(
+                "초대할 담당자가 없습니다. 모두 등록하였거나, 아직 등록된 계획이 없습니다(gihan import)."
+            )
+        return found
+    if wish.name is None:
+        raise InviteError("이름을 적거나 --all 을 주십시오. 예) gihan invite 김하늘 --department 기획예산실")
+    if (known := find(session, wish.name, wish.department)) is not None:
+        return [known]
+    if wish.department is None or wish.role is RoleName.OFFICER:
+        raise InviteError(
+            f"{wish.name} 님을 찾지 못했습니다. 계획에 없는 분은 부서와 역할을 함께 적어 주십시오."
+            f" 예) gihan invite {wish.name} --department 기획예산실 --role planner"
+        )
+    where = officers.ensure_department(session, wish.department)
+    return [newcomers.enter(session, wish.name, where, operator(now, "invite"), now)]
+
+
+def find(session: Session, name: str, department: str | None) -> Officer | None:
+    """The one person meant by a name or an id; None for nobody. Raises InviteError with the choices where there
+    are several."""
+    found = _by_id(session, name) or officers.find(session, name, department)
+    if len(found) > 1:
+        raise InviteError(_choices(name, found))
+    return found[0] if found else None
+
+
+def _by_id(session: Session, name: str) -> list[Officer]:
+    """A number is a person's id, for two people of one name in one department."""
+    number = number_of(name, ID_DIGITS)
+    officer = session.get(Officer, number) if number is not None else None
+    return [officer] if officer else []
+
+
+def _choices(name: str, found: list[Officer]) -> str:
+    listed = "\n".join(
+        f"  {one.department.name if one.department else '부서 미지정'} {one.name} (id {one.id})"
+        for one in found
+    )
+    return (
+        f"{name} 님이 여러 명입니다. --department 로 부서를 정하거나 이름 대신 id를 적어 주십시오.\n{listed}"
+    )
+
+
+def invite(
+    session: Session,
+    people: list[Officer],
+    role: RoleName,
+    now: datetime,
+    settings: LinkSettings,
+    bot_username: str | None,
+    by: Who,
+) -> list[InviteRow]:
+    """A new code for each; codes given to them before are void. `by`: who answers for it, in the log and when it is used."""
+    expires_at = now + timedelta(hours=settings.invite_hours)
+    rows = []
+    for officer in people:
+        _, code = invites.create(session, officer, role, now, expires_at, by.officer_id)
+        audit.record(session, by, now, "invited", f"officer:{officer.id}", after={"role": role.value})
+        rows.append(
+            InviteRow(
+                officer_id=officer.id,
+                name=officer.name,
+                department=officer.department.name if officer.department else None,
+                role=role.value,
+                code=code,
+                link=f"https://t.me/{bot_username}?start={code}" if bot_username else None,
+                expires_at=expires_at,
+            )
+        )
+    return rows

@@ -1,0 +1,171 @@
+"""How one milestone stands in a list: its facts for the templates, its section, its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons
+from bot.privacy import guard
+from bot.texts import render
+from jobs.milestones.changes import timeline_of
+from jobs.owed.recipients import stands_in_for
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import SEEN_DAYS, Rules, seen_until
+from store import milestones
+from store.deliveries import Html
+from store.models import AuditEntry, Milestone, Officer
+from store.states import MilestoneState, PastReview, Precision
+from store.words import GATE_WORDS
+
+
+class Section(StrEnum):
+    """Sections of a list, problems first."""
+
+    OVERDUE = "기한 경과"
+    TODAY = "오늘 기한"
+    THIS_WEEK = "이번 주"
+    COMING = "다가오는 일정"
+    UNDATED = "기한 없음"
+
+
+PRECISION_WORDS = {
+    Precision.DAY: "일",
+    Precision.MONTH: "월",
+    Precision.QUARTER: "분기",
+    Precision.HALF: "반기",
+    Precision.YEAR: "연",
+    Precision.RANGE: "기간",
+}
+STATE_WORDS = {
+    MilestoneState.PLANNED: "예정",
+    MilestoneState.REPORTED: "완료 보고",
+    MilestoneState.DONE: "완료",
+    MilestoneState.ON_HOLD: "보류",
+    MilestoneState.CANCELLED: "취소",
+}
+
+
+def key_day(milestone: Milestone) -> date | None:
+    """The day it stands for: its due day, or the start of an open-ended one."""
+    return milestone.due_on or milestone.start_on
+
+
+def section(day: date | None, today: date) -> Section:
+    """Where a thing of that day stands, seen from `today`; the week ends on Sunday."""
+    if day is None:
+        return Section.UNDATED
+    if day < today:
+        return Section.OVERDUE
+    if day == today:
+        return Section.TODAY
+    sunday = today + timedelta(days=6 - today.weekday())
+    return Section.THIS_WEEK if day <= sunday else Section.COMING
+
+
+def line(
+    milestone: Milestone,
+    today: date,
+    calendar: WorkCalendar,
+    *,
+    with_people: bool = False,
+    with_task: bool = True,
+    said_on: date | None = None,
+    capacity: str = "",
+) -> Html:
+    """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked.
+
+    `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직").
+    """
+    people = [one.officer.name for one in milestones.assignees(milestone, today)] if with_people else []
+    return render.text(
+        "item",
+        milestone=milestone,
+        task=milestone.task,
+        today=today,
+        days=(milestone.due_on - today).days if milestone.due_on else None,
+        is_open=milestone.state is MilestoneState.PLANNED,
+        with_task=with_task,
+        is_moved=said_on is not None and said_on != key_day(milestone),
+        waits_for_office=milestone.past_review is PastReview.OPEN,
+        is_holiday=milestone.due_on is not None and calendar.is_holiday(milestone.due_on),
+        is_exact=milestone.precision is Precision.DAY,
+        state_word=STATE_WORDS[milestone.state],
+        department=milestone.task.department.name if with_people and milestone.task.department else None,
+        people=people,
+        capacity=capacity,
+        waits=waiting_words(milestone, today),
+        seen=milestone.seen_until_on if milestone.seen_until_on and milestone.seen_until_on > today else None,
+        why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
+        held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
+    )
+
+
+def capacity(session: Session, milestone: Milestone, officer: Officer, today: date) -> str:
+    """Why the officer is asked where the task is not the officer's own; empty for an own one."""
+    away = stands_in_for(session, milestone, officer, today)
+    if away:
+        return f"{', '.join(map(guard.name, away))} 님 대직"
+    return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
+
+
+def waiting_words(milestone: Milestone, today: date) -> str:
+    """What it waits for and until when (대기); empty where it waits for nothing, or the day has come."""
+    day = milestone.review_on
+    if milestone.gate is None or day is None or day < today:
+        return ""
+    return f"외부 대기: {GATE_WORDS[milestone.gate]} · 재검토 {render.near_day(day, today)}"
+
+
+def late_words(milestone: Milestone) -> str:
+    """Why its present due day passed, where somebody said so; empty where nobody did."""
+    is_explained = milestone.explained_due_on is not None and milestone.explained_due_on == milestone.due_on
+    return milestone.reason or "" if is_explained else ""
+
+
+def sparing_from(today: date, rules: Rules) -> Callable[[Milestone], str]:
+    """What the button 확인함 says under each; empty where it cannot be pressed any more."""
+
+    def label(milestone: Milestone) -> str:
+        until = seen_until(
+            timeline_of(milestone), milestone.seen_times, today, rules.settings, rules.calendar
+        )
+        if until is None or (milestone.seen_until_on is not None and milestone.seen_until_on > today):
+            return ""
+        is_week = until - today >= timedelta(days=SEEN_DAYS)
+        when = f"{SEEN_DAYS}일 뒤" if is_week else f"{until.month}. {until.day}."
+        return f"👌 #{milestone.id} 확인, {when} 다시"
+
+    return label
+
+
+def action_row(
+    milestone: Milestone,
+    today: date | None = None,
+    sparing: Callable[[Milestone], str] | None = None,
+    *,
+    is_moved: bool = False,
+) -> list[dict[str, str]]:
+    """완료 and 연기 for an item that is still open; none for a closed one. No 연기 without a due day.
+
+    사유 as well where it is late on `today` and nobody has said why; None: not offered. 확인함 where `sparing` has
+    words for it. `is_moved`: it stands in a message that named another day; only 완료 makes sense there.
+    """
+    if milestone.state is not MilestoneState.PLANNED:
+        return []
+    row = [buttons.button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
+    if milestone.due_on is not None and not is_moved:
+        row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
+        is_late = today is not None and milestone.due_on < today
+        if is_late and not late_words(milestone):
+            row.append(buttons.button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
+        if sparing is not None and not is_late and (label := sparing(milestone)):
+            row.append(buttons.button(label, "seen", milestone.id, milestone.revision))
+    return row
+
+
+def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
+    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []

@@ -1,0 +1,163 @@
+"""Lists in chat: which milestones, under which headings, page by page with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement
+
+from bot.chat import buttons
+from bot.chat.buttons import Press
+from bot.chat.line import Section, action_row, key_day, line, section
+from bot.chat.turn import Turn
+from bot.texts import render
+from jobs.authority.access import Action, reach
+from store import milestones
+from store.deliveries import Html, Message
+from store.models import Milestone
+from store.states import MilestoneState
+
+PER_PAGE = 10
+T = TypeVar("T")
+MOST_DAYS = 366  # how far ahead a list may look
+Keyboard = list[list[dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class View:
+    """One list: `verb` is its name in button data, `number` a parameter of it (days, say)."""
+
+    verb: str
+    title: str
+    empty: str
+    rows: Callable[[Turn, int], list[Milestone]]
+    with_people: bool = False
+    rows_of_buttons: Callable[[Milestone], Keyboard] = lambda _milestone: []
+    hint: str = ""
+
+    def show(self, turn: Turn, number: int = 0) -> None:
+        turn.say(self.page(turn, 1, number), {"verb": self.verb, "page": 1, "number": number})
+
+    def turn_page(self, turn: Turn, press: Press) -> None:
+        """The button of another page: `id` is the page, `revision` the list's number."""
+        turn.rewrite_pressed(self.page(turn, press.id, press.revision))
+        shown = turn.pressed()
+        if shown is not None:
+            view = {"verb": self.verb, "page": press.id, "number": press.revision}
+            shown.payload = shown.payload | {"view": view}
+
+    def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
+        """The page on which the milestone stands now, so that a list stays where its reader is."""
+        ids = [one.id for one in self.rows(turn, number)]
+        return ids.index(milestone.id) // PER_PAGE + 1 if milestone.id in ids else 1
+
+    def page(self, turn: Turn, wanted: int, number: int) -> Message:
+        """A page that does not exist any more gives the last one."""
+        rows = self.rows(turn, number)
+        lines = [
+            line(one, turn.today, turn.office.rules.calendar, with_people=self.with_people) for one in rows
+        ]
+        cuts = render.pages(lines, PER_PAGE)
+        page = min(max(wanted, 1), len(cuts))
+        first = sum(len(cut) for cut in cuts[: page - 1])
+        shown = rows[first : first + len(cuts[page - 1])]
+        text = render.text(
+            "list",
+            title=self.title if not number or self.verb != "upcoming" else f"앞으로 {number}일 일정",
+            total=len(rows),
+            moment=render.moment(turn.now, turn.office.zone),
+            sections=under_headings(turn, shown, cuts[page - 1]),
+            empty=self.empty,
+            hint=self.hint if rows else "",
+            page=page,
+            pages=len(cuts),
+        )
+        keyboard = [row for one in shown for row in self.rows_of_buttons(one)]
+        return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
+
+
+def page_of(rows: Sequence[T], wanted: int, per_page: int) -> tuple[Sequence[T], int, int]:
+    """The rows of the wanted page, its number and the number of pages; one that does not exist gives the nearest."""
+    pages = max(1, -(-len(rows) // per_page))
+    current = min(max(wanted, 1), pages)
+    return rows[(current - 1) * per_page : current * per_page], current, pages
+
+
+def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[str, str]]]:
+    """[이전] [더 보기] where there are such pages."""
+    row = []
+    if page > 1:
+        row.append(buttons.button("◀ 이전", verb, page - 1, number))
+    if page < pages:
+        row.append(buttons.button("더 보기 ▶", verb, page + 1, number))
+    return [row] if row else []
+
+
+def under_headings(turn: Turn, rows: list[Milestone], lines: list[Html]) -> list[tuple[str, list[Html]]]:
+    """The lines under their sections, problems first, in the order given within each."""
+    found: dict[Section, list[Html]] = {}
+    for milestone, text in zip(rows, lines, strict=True):
+        found.setdefault(section(key_day(milestone), turn.today), []).append(text)
+    return [(one.value, found[one]) for one in Section if one in found]
+
+
+def open_in_reach(turn: Turn, action: Action, *more: ColumnElement[bool]) -> list[Milestone]:
+    """Open milestones of active plans that the speaker may do the action to, soonest first."""
+    condition = reach(turn.session, turn.actor, action, turn.today)
+    return milestones.search(turn.session, condition, Milestone.state == MilestoneState.PLANNED, *more)
+
+
+def _actions(milestone: Milestone) -> Keyboard:
+    row = action_row(milestone)
+    return [row] if row else []
+
+
+def _my(turn: Turn, _number: int) -> list[Milestone]:
+    mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
+    return [one for one in mine if one.state is MilestoneState.PLANNED]
+
+
+def _overdue(turn: Turn, _number: int) -> list[Milestone]:
+    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today)
+
+
+def _upcoming(turn: Turn, days: int) -> list[Milestone]:
+    last = turn.today + timedelta(days=min(days, MOST_DAYS))
+    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on >= turn.today, Milestone.due_on <= last)
+
+
+MY = View(
+    verb="my",
+    title="내 소관 일정",
+    empty="진행 중인 소관 일정이 없습니다.",
+    rows=_my,
+    rows_of_buttons=_actions,
+    hint="여러 건을 마치셨으면 “/done 번호 번호”로 한 번에 등록하실 수 있습니다.",
+)
+OVERDUE = View(
+    verb="overdue",
+    title="기한이 지난 일정",
+    empty="기한이 지난 일정이 없습니다.",
+    rows=_overdue,
+    with_people=True,
+)
+UPCOMING = View(
+    verb="upcoming",
+    title="다가오는 일정",
+    empty="이 기간에 기한이 오는 일정이 없습니다.",
+    rows=_upcoming,
+    with_people=True,
+)
+
+LISTS = {one.verb: one for one in (MY, OVERDUE, UPCOMING)}
+
+
+def refresh_pressed(turn: Turn) -> None:
+    """The list whose button was pressed shows the new state, unless the press rewrote it itself."""
+    shown = turn.pressed()
+    view = shown.payload.get("view") if shown is not None and not turn.has_rewritten else None
+    if view is not None and view["verb"] in LISTS:
+        turn.rewrite_pressed(LISTS[view["verb"]].page(turn, view["page"], view["number"]))

@@ -1,0 +1,334 @@
+"""One turn of a conversation: who speaks, what was pressed, and the answers owed for it, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.chat.arguments import RefusedError, UsageError
+from bot.privacy import guard
+from bot.privacy.levels import Level, Part
+from bot.speech.dates import Leaning, When
+from bot.texts import render
+from jobs.authority.access import Action, Actor, may, may_dispose, standing_of, viewable
+from jobs.owed.recipients import stands_in_for
+from jobs.rules.policy import Rules
+from jobs.settings import LinkSettings
+from reports.scope import Scope
+from reports.settings import ReviewSettings
+from store import deliveries, links, milestones, officers, reminders
+from store.audit import Who
+from store.deliveries import Html, Message
+from store.models import Delivery, Milestone, Officer
+from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
+
+EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
+EVENT_MOST = 40  # characters that the ledger has for the kind of a message
+SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
+
+
+@dataclass(frozen=True)
+class Office:
+    """What does not change from turn to turn: the organisation and its rules."""
+
+    name: str
+    zone: ZoneInfo
+    rules: Rules
+    links: LinkSettings
+    bot_id: int
+    review: ReviewSettings = field(default_factory=ReviewSettings)
+    privacy: Level = Level.STANDARD
+
+
+@dataclass
+class Turn:
+    """The speaker is known and linked. `cause` names the update, so that one update has one effect."""
+
+    session: Session
+    now: datetime
+    office: Office
+    actor: Actor
+    cause: str
+    pressed_message_id: int | None = None
+    topic_id: int | None = None  # of the message that is answered
+    was_away: bool = False  # the speaker could not be reached until this update
+    wants_menu: bool = False
+    has_rewritten: bool = False
+    topic: int | None = None  # of the chat's topics, in which the message was written
+    _parts: int = field(default=0)
+
+    @property
+    def today(self) -> date:
+        return self.office.rules.calendar.local_date(self.now)
+
+    @property
+    def who(self) -> Who:
+        officer = self.actor.officer
+        return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+
+    def who_for(self, milestone: Milestone) -> Who:
+        """Who acts on this milestone: the log says where somebody stands in for an absent officer (대직)."""
+        away = stands_in_for(self.session, milestone, self.actor.officer, self.today)
+        if not away:
+            return self.who
+        return replace(self.who, name=f"{self.actor.officer.name}({', '.join(away)} 대직)")
+
+    def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
+        """The speaker may dispose of the officer; see bot.access.may_dispose."""
+        return may_dispose(self.session, self.actor, officer, self.today, action)
+
+    def ahead(self) -> When:
+        """How dates of what is to come are read on this turn's day."""
+        return When(self.today, Leaning.FUTURE, self.office.rules.calendar)
+
+    def past(self) -> When:
+        """The same of what has been."""
+        return When(self.today, Leaning.PAST, self.office.rules.calendar)
+
+    def refuse(
+        self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
+    ) -> None:
+        """Owe the speaker the word that this is not for the speaker, with what is instead."""
+        message = Message(render.text(template, **facts), keyboard or [])
+        self._owe(DeliveryKind.REPLY, message, event="refused")
+
+    def answer(
+        self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
+    ) -> None:
+        """Owe the speaker the message of that template."""
+        self.say(Message(render.text(template, **facts), keyboard or []))
+
+    def _owe(
+        self,
+        kind: DeliveryKind,
+        message: Message | None,
+        *,
+        event: str = "answer",
+        officer_id: int | None = None,
+        chat_id: int | None = None,
+        message_id: int | None = None,
+        target_id: int | None = None,
+    ) -> Delivery:
+        """One row of the ledger more for this update; to the speaker where nobody else is named."""
+        self._parts += 1
+        return deliveries.add(
+            self.session,
+            kind,
+            event,
+            chat_id or self.actor.link.chat_id,
+            self.now,
+            officer_id=officer_id or self.actor.officer.id,
+            cause=self.cause,
+            part=self._parts,
+            message=message,
+            message_id=message_id,
+            target_id=target_id,
+            topic_id=self.topic_id if kind is DeliveryKind.REPLY else None,
+        )
+
+    def say(self, message: Message, view: dict[str, Any] | None = None) -> None:
+        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last.
+
+        `view` says which list it shows, so that the list can be shown anew after one of its buttons.
+        """
+        *first, last = render.split(message.text)
+        for text in first:
+            self._owe(DeliveryKind.REPLY, Message(text, []))
+        delivery = self._owe(DeliveryKind.REPLY, Message(last, message.keyboard))
+        if view is not None:
+            delivery.payload = delivery.payload | {"view": view}
+
+    def pressed(self) -> Delivery | None:
+        """The message whose button was pressed, where it is one of our answers in this chat."""
+        if self.pressed_message_id is None:
+            return None
+        return deliveries.answer_of(self.session, self.actor.link.chat_id, self.pressed_message_id)
+
+    def send_sheet(self, upload_id: int, name: str) -> None:
+        """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
+        self._send_file(render.text("sheet_caption"), {"sheet": {"upload": upload_id, "name": name}})
+
+    def send_report(self, period: str, name: str, caption: Html) -> None:
+        """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
+        self._send_file(caption, {"report": {"period": period, "name": name}})
+
+    def send_material(self, period: str, caption: Html) -> None:
+        """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
+        self._send_file(caption, {"material": {"period": period}})
+
+    def send_audit(self, text: str, caption: Html) -> None:
+        """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
+        self._send_file(caption, {"audit": {"text": text}}, Part.LOG_FILE)
+
+    def send_picture(self, scope: Scope, caption: Html) -> None:
+        """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
+        self._send_scope("picture", scope, caption)
+
+    def send_year(self, scope: Scope, caption: Html) -> None:
+        """The same of this year's table (연간 일정표)."""
+        self._send_scope("year", scope, caption)
+
+    def _send_scope(self, what: str, scope: Scope, caption: Html) -> None:
+        reader = str(self.actor.officer.id)
+        wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
+        self._send_file(caption, {what: wanted})
+
+    def _send_file(self, caption: Html, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
+        """Owe the file where the level lets it out, else the word where it is to be had. One of a kind waits at a
+        time, however often it is asked for."""
+        if not guard.lets(part):
+            self.answer("no_file", is_log=part is Part.LOG_FILE)
+            return
+        event = _file_event(wanted)
+        if deliveries.is_waiting(self.session, self.actor.officer.id, event):
+            self.answer("file_waits")
+            return
+        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []), event=event)
+        delivery.payload = delivery.payload | wanted
+
+    def rewrite_pressed(self, message: Message) -> None:
+        """Put the message in the place of the one whose button was pressed."""
+        self.has_rewritten = True
+        if self.pressed_message_id is None:
+            self.say(message)
+        else:
+            self._owe(DeliveryKind.EDIT, message, message_id=self.pressed_message_id)
+
+    def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
+        """Owe another person an event message; False where that person cannot be reached now."""
+        return self.hand(officer_id, event, Message(render.text(template, **facts), [])) is not None
+
+    def hand(self, officer_id: int, event: str, message: Message) -> Delivery | None:
+        """Owe another person a finished event message; None where that person cannot be reached now."""
+        link = links.active(self.session, officer_id)
+        if link is None:
+            return None
+        me = self.actor.officer.id
+        before = deliveries.told(self.session, officer_id, event, me, self.now)
+        if len(before) >= EVENTS_MOST and before[0].chat_id == link.chat_id:
+            return self._add_to(before[0], message)
+        delivery = self._owe(
+            DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id
+        )
+        delivery.payload = delivery.payload | {"by": me}
+        return delivery
+
+    def _add_to(self, last: Delivery, message: Message) -> Delivery:
+        """Nobody fills another's chat: from some messages of a kind on, what more is told in a day goes into the last
+        one, which makes no sound. One with buttons gives way to the newest."""
+        both = render.joined([render.kept(last.payload), message.text], "\n\n")
+        is_long = render.units(both) > render.MOST_UNITS
+        has_buttons = bool(message.keyboard or last.payload.get("keyboard"))
+        shown = message if is_long or has_buttons else replace(message, text=both)
+        self.revise(last, shown)
+        last.payload = last.payload | shown.as_payload()
+        return last
+
+    def revise(self, delivery: Delivery, message: Message) -> None:
+        """Bring a message that somebody was handed up to date, wherever it is on its way."""
+        if delivery.state is DeliveryState.PENDING:
+            delivery.payload = delivery.payload | message.as_payload()
+        elif (edit := deliveries.waiting_edit(self.session, delivery.id)) is not None and edit.payload:
+            edit.payload = edit.payload | message.as_payload()
+        elif delivery.state is not DeliveryState.FAILED:
+            self._owe(
+                DeliveryKind.EDIT,
+                message,
+                event=delivery.event,
+                officer_id=delivery.officer_id,
+                chat_id=delivery.chat_id,
+                target_id=delivery.id,
+            )
+
+    def refresh_digests(self, ids: list[int], more: Sequence[str] = ()) -> None:
+        """Bring up to date the newest daily message of everybody in which one of the milestones stands, or
+        something else of the ledger's subjects in `more`."""
+        subjects = {*(milestones.subject(one) for one in ids), *more}
+        for officer_id in reminders.holders(self.session, subjects):
+            digest = deliveries.newest_digest(self.session, officer_id)
+            link = links.active(self.session, officer_id)
+            if digest is None or link is None or link.chat_id != digest.chat_id:
+                continue  # nothing more is told in a chat that is no longer the person's
+            if self._stands_in(digest, subjects, link.officer) and not deliveries.has_edit_waiting(
+                self.session, digest.id
+            ):
+                self._owe(
+                    DeliveryKind.EDIT,
+                    None,
+                    event="digest",
+                    officer_id=officer_id,
+                    chat_id=digest.chat_id,
+                    target_id=digest.id,
+                )
+
+    def _stands_in(self, digest: Delivery, subjects: set[str], reader: Officer) -> bool:
+        """One of the subjects stands in the message; of milestones only one that its reader may see today."""
+        found = [item for item in digest.items if item.subject in subjects]
+        ids = [item.milestone_id for item in found if item.milestone_id is not None]
+        if len(ids) < len(found):
+            return True
+        return bool(ids) and bool(
+            viewable(self.session, standing_of(self.session, reader, self.today), ids, self.today)
+        )
+
+    def tell_planners(self, event: str, template: str, /, **facts: object) -> list[Officer]:
+        """Owe the planning office, the speaker aside, an event message; gives whom it reaches."""
+        found = officers.holders(self.session, RoleName.PLANNER, self.today)
+        others = [one for one in found if one.id != self.actor.officer.id]
+        return [one for one in others if self.tell(one.id, event, template, **facts)]
+
+    def tell_chat(self, chat_id: int, event: str, template: str, /, **facts: object) -> None:
+        """Owe a chat that is nobody's from now on its last message."""
+        delivery = self._owe(
+            DeliveryKind.EVENT, Message(render.text(template, **facts), []), event=event, chat_id=chat_id
+        )
+        delivery.officer_id = None
+
+    def milestone(self, number: int, action: Action) -> Milestone:
+        """The milestone, if the speaker may do the action to it. Raises UsageError with a reason that tells
+        nothing about what the speaker may not see: an unknown number and somebody else's read the same."""
+        found = milestones.get(self.session, number)
+        is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
+        if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
+            raise RefusedError(
+                f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
+            )
+        is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
+        if found.twin_of_id is not None and is_changing:
+            leader = found.twin_of_id
+            raise UsageError(
+                f"#{number}번은 #{leader}번과 같은 일정으로 묶여 있습니다. #{leader}번으로 등록해 주십시오."
+            )
+        is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
+        if is_changing and not is_live:
+            raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 일정이어서 바꿀 수 없습니다.")
+        if not is_allowed:
+            raise RefusedError(_only_to_be_seen(number, action))
+        return found
+
+    def sample_number(self) -> str:
+        """A number for examples that the speaker may really use: the first own open one."""
+        mine = milestones.of_officer(self.session, self.actor.officer.id, self.today)
+        return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)
+
+
+def _file_event(wanted: dict[str, Any]) -> str:
+    """The kind of a file in the ledger: a draft's sheet is one of its own, a report one a format."""
+    [(kind, what)] = wanted.items()
+    own = what.get("upload") or (str(what["name"]).rpartition(".")[2] if kind == "report" else "")
+    return f"file:{kind}:{own}"[:EVENT_MOST]
+
+
+def _only_to_be_seen(number: int, action: Action) -> str:
+    """Why somebody who sees the milestone may not do more to it."""
+    if action is Action.DECIDE:
+        return (
+            f"#{number}번의 결재 권한이 없습니다. 본인이 담당하는 과제는 스스로 결재할 수 없으며,"
+            " 소속 부서의 팀장·부서장 또는 기획실에서 결정합니다."
+        )
+    return f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."

@@ -1,0 +1,62 @@
+"""`gihan audit`: the log searched and exported on the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import opening
+from bot.audit import files, search
+from bot.audit.words import ACTION_WORDS
+from bot.cli import tables
+from bot.cli.admin import Config, settings_of
+from bot.cli.files import write
+from bot.speech.dates import Leaning, When
+from bot.texts import render
+from bot.texts.terminal import echo
+from store import audit as log
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(help="번호, 이름, 종류(완료, 연기…), 날짜(6.1~6.30), 그 밖의 낱말. 비우면 전체"),
+]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="모두 담을 파일(.csv, .xlsx, .jsonl)")]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="보여 줄 건수 (최근 것부터)")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다(모두).")]
+
+
+def audit(
+    words: Words = None,
+    output: Output = None,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
+    form = files.form_of(output.name) if output is not None else None
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    zone = settings.organisation.zone
+    today = opening.clock_of(settings).now().astimezone(zone).date()
+    past = When(today, Leaning.PAST, opening.rules_of(settings).calendar)
+    is_whole = as_json or output is not None
+    with store.read() as session:
+        looked = search.wanted(session, " ".join(words or []), past, zone)
+        total = log.count(session, looked)
+        found = [
+            search.row(one, zone) for one in log.search(session, looked, limit=None if is_whole else limit)
+        ]
+    store.close()
+    if output is not None and form is not None:
+        write(output, form(found))
+        echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)
+    elif as_json:
+        tables.print_json(found)
+    else:
+        for one in found:
+            when = f"{render.long_day(one.at.date())} {one.at:%H:%M}"
+            action = ACTION_WORDS.get(one.action, one.action)
+            echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
+        echo(f"{total}건 가운데 {len(found)}건 ({zone.key})", err=True)

@@ -1,0 +1,99 @@
+"""`gihan bureaus` and `gihan round import`: a list from a file, its faults by line, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from bot.texts.terminal import echo
+from jobs.plans.quarter_document import rows_of
+from jobs.plans.registration import RegisterError
+from jobs.rounds import freeze
+from jobs.rounds.freeze import Register
+from jobs.rounds.rounds import RoundError
+from plans.lists import BureauRow, Fault, read_bureaus, read_statuses
+from plans.readers.document import read_text
+from reports.period import Period
+from store import audit, officers, rounds
+from store.audit import Who
+from store.db.engine import Store
+
+FAULTS_SHOWN = 20
+
+
+def cli_who(what: str, now: datetime) -> Who:
+    """Who acts on the command line."""
+    return Who(None, "운영자", "cli", f"{what}:{now.isoformat()}")
+
+
+def refuse_faults(faults: Sequence[Fault], *, takes_rest: bool) -> None:
+    """Every faulty row with its line. Raises RegisterError unless the rest is to be taken."""
+    if not faults:
+        return
+    ordered = sorted(faults, key=lambda one: one.line)
+    listed = [f"{one.line}행: {one.message}" for one in ordered[:FAULTS_SHOWN]]
+    if len(ordered) > FAULTS_SHOWN:
+        listed.append(f"그 밖에 {len(ordered) - FAULTS_SHOWN}행")
+    if not takes_rest:
+        advice = "등록하지 않았습니다. 고쳐서 다시 실행하시거나, 나머지만 등록하려면 --yes 를 붙여 주십시오."
+        raise RegisterError("\n".join([*listed, f"잘못된 행이 {len(ordered)}개 있어 {advice}"]))
+    for line in [*listed, f"잘못된 행 {len(ordered)}개는 빼고 등록합니다."]:
+        echo(line, err=True)
+
+
+def bureau_order(rows: Sequence[BureauRow]) -> list[str]:
+    """The bureaus by the list's own numbers, else as they come first."""
+    numbers: dict[str, int] = {}
+    for position, row in enumerate(rows):
+        numbers.setdefault(row.bureau, row.order if row.order is not None else position)
+    return sorted(numbers, key=lambda name: numbers[name])
+
+
+def import_bureaus(store: Store, file: Path, now: datetime, *, takes_rest: bool) -> str:
+    """Departments get their bureaus, in one transaction. Gives a line that says what changed."""
+    rows, faults = read_bureaus(read_text(file))
+    refuse_faults(faults, takes_rest=takes_rest)
+    if not rows:
+        raise RegisterError("등록할 부서가 없습니다.")
+    with store.write() as session:
+        changed = sum(_set_bureau(session, row, now) for row in rows)
+        order = bureau_order(rows)
+        rounds.set_bureau_order(session, order)
+    return f"부서 {len(rows)}곳의 국을 등록하였습니다(바뀐 곳 {changed}곳). 국 {len(order)}개: {', '.join(order)}"
+
+
+def _set_bureau(session: Session, row: BureauRow, now: datetime) -> bool:
+    department = officers.ensure_department(session, row.department)
+    if department.bureau == row.bureau:
+        return False
+    before, department.bureau = department.bureau, row.bureau
+    who = cli_who("bureaus", now)
+    audit.record(
+        session, who, now, "bureau", f"department:{department.id}",
+        before={"bureau": before}, after={"bureau": row.bureau},
+    )  # fmt: skip
+    return True
+
+
+def import_quarter(
+    store: Store, period: Period, file: Path, as_of: date | None, now: datetime, *, takes_rest: bool
+) -> str:
+    """A past quarter's register becomes its frozen record. Gives a line that says what was written.
+
+    Raises RegisterError for faulty rows and for a quarter that is recorded already.
+    """
+    listed, faults = read_statuses(read_text(file))
+    with store.write() as session:
+        rows, more = rows_of(session, listed, period)
+        refuse_faults([*faults, *more], takes_rest=takes_rest)
+        register = Register(period, as_of or period.last_day, rows, file.name)
+        try:
+            freeze.take_over(session, register, cli_who("round", now), now)
+        except RoundError as error:
+            raise RegisterError(str(error)) from None
+    return (
+        f"{period.label} {len(rows)}건을 확정 기록으로 등록하였습니다. 기준일 {register.as_of_on.isoformat()}"
+    )

@@ -1,0 +1,79 @@
+"""`gihan calendar`: the year's table (연간 일정표) as a spreadsheet; `gihan yearbook`: what the year leaves behind."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import opening
+from bot.cli import yearbook as binding
+from bot.cli.admin import Config, settings_of
+from bot.cli.files import write
+from bot.cli.status import ScopeName, scope_named
+from bot.texts.terminal import echo
+from jobs.plans.registration import RegisterError
+from reports import scope as scopes
+from reports.year import year_table
+
+YEARS = range(1990, 2100)
+
+
+def checked(year: int | None, this_year: int) -> int:
+    """The year that is meant. Raises RegisterError for one that cannot be."""
+    if year is not None and year not in YEARS:
+        raise RegisterError(f"{year}년은 쓸 수 없습니다. 예) {this_year}")
+    return year or this_year
+
+
+def calendar(
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
+    year: Annotated[int | None, typer.Argument(help="연도 (기본: 올해)", show_default=False)] = None,
+    scope: ScopeName = None,
+    config: Config = None,
+) -> None:
+    """연간 일정표를 만듭니다: 부서별 과제에 달마다 무엇이 있는지 한 장에 봅니다."""
+    if output.suffix.lower() != ".xlsx":
+        raise RegisterError("연간 일정표는 .xlsx 파일로 만듭니다. 예) gihan calendar 2026 -o 일정표.xlsx")
+    settings = settings_of(config)
+    zone = settings.organisation.zone
+    now = opening.clock_of(settings).now().astimezone(zone)
+    wanted = checked(year, now.year)
+    store = opening.open_store(settings)
+    try:
+        with store.read() as session:
+            named = scope_named(session, scope)
+            within = [scopes.condition(named, now.date())] if named is not None else []
+            table = year_table(
+                session, wanted, named.name if named is not None else settings.organisation.name,
+                now, zone.key, *within, reported_is_done=not settings.approval.confirm_done,
+            )  # fmt: skip
+    finally:
+        store.close()
+    write(output, import_module("reports.year_sheet").xlsx(table))  # openpyxl takes long to load
+    tasks = list(table.tasks())
+    entries = sum(len(one.entries) for one in tasks)
+    echo(f"{output} 파일을 만들었습니다. {wanted}년 과제 {len(tasks)}개, 일정 {entries}건")
+
+
+def yearbook(
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.zip)")],
+    year: Annotated[int | None, typer.Argument(help="연도 (기본: 올해)", show_default=False)] = None,
+    config: Config = None,
+) -> None:
+    """연말 자료집을 만듭니다: 연간 일정표, 분기 점검결과, 보고회 자료, 이력을 한 묶음(.zip)으로."""
+    if output.suffix.lower() != ".zip":
+        raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
+    settings = settings_of(config)
+    now = opening.clock_of(settings).now().astimezone(settings.organisation.zone)
+    wanted = checked(year, now.year)
+    store = opening.open_store(settings)
+    try:
+        with store.read() as session:
+            files = binding.files_of(session, wanted, settings, now)
+    finally:
+        store.close()
+    write(output, binding.zipped(files))
+    echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")

@@ -1,0 +1,58 @@
+"""`gihan fallback`: another way to one person, as an address of apprise. The address is never shown again."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.chat.invites import find
+from jobs.addresses import EXAMPLE, is_address
+from store import audit, reachability
+from store.audit import Who
+from store.models import Officer
+
+STDIN = "-"  # an address on the command line stays in the shell's history
+
+
+class FallbackError(Exception):
+    """Nothing was changed; the message says why and what to do."""
+
+
+def change(
+    session: Session, name: str, department: str | None, url: str | None, now: datetime, *, remove: bool
+) -> str:
+    """Set or remove the person's channel, or say whether there is one; gives the line to print.
+
+    Raises FallbackError for an address apprise cannot read, InviteError where nobody or several are meant.
+    """
+    officer = find(session, name, department)
+    if officer is None:
+        raise FallbackError(f"{name} 님을 찾지 못했습니다. 이름과 --department 를 확인해 주십시오.")
+    who = Who(None, "운영자", "cli", f"fallback:{officer.id}:{now.isoformat()}")
+    if remove:
+        if not reachability.remove_channel(session, officer.id):
+            return f"{_named(officer)}: 등록된 예비 연락 수단이 없습니다."
+        audit.record(session, who, now, "fallback-removed", f"officer:{officer.id}")
+        return f"{_named(officer)}: 예비 연락 수단을 지웠습니다."
+    if url is None:
+        return _told(session, officer)
+    address = sys.stdin.readline().strip() if url == STDIN else url.strip()
+    if not is_address(address):
+        raise FallbackError(f"apprise가 아는 주소가 아닙니다. 예) {EXAMPLE}")
+    reachability.set_channel(session, officer.id, address, now)
+    audit.record(session, who, now, "fallback-set", f"officer:{officer.id}")
+    return f"{_named(officer)}: 텔레그램으로 닿지 않는 날에는 이 수단으로 하루 한 번 알립니다."
+
+
+def _named(officer: Officer) -> str:
+    return f"{officer.department.name if officer.department else '부서 미지정'} {officer.name}"
+
+
+def _told(session: Session, officer: Officer) -> str:
+    channel = reachability.channel_of(session, officer.id)
+    if channel is None:
+        return f"{_named(officer)}: 예비 연락 수단이 없습니다."
+    day: date = channel.set_at.date()
+    return f"{_named(officer)}: 예비 연락 수단이 등록되어 있습니다({day}부터). 주소는 보여 드리지 않습니다."

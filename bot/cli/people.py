@@ -1,0 +1,66 @@
+"""`gihan handover FILE`: a whole hand-over list from the command line, shown before it is registered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import opening
+from bot.cli.files import write
+from bot.ops import logs
+from bot.people import handover_list
+from bot.settings import load
+from bot.texts.terminal import echo
+from jobs.milestones import handover as handing
+from jobs.plans.registration import RegisterError
+from plans.handover_list import read_list, write_form
+from plans.readers.document import read_text
+from store.audit import Who
+
+
+def handover(
+    file: Annotated[Path, typer.Argument(help="인사이동 명단 (.xlsx, .csv)", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 등록합니다.")] = False,
+    template: Annotated[
+        bool, typer.Option("--template", help="적어 넣을 빈 명단(.xlsx)을 만듭니다.")
+    ] = False,
+    config: Annotated[Path | None, typer.Option("--config", help="설정 파일")] = None,
+) -> None:
+    """인사이동 명단대로 담당 과제를 인계합니다. 한 줄이라도 틀리면 아무것도 바꾸지 않습니다."""
+    settings = load(config)
+    logs.configure("WARNING")
+    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
+    if template:
+        _write_template(file, today.year)
+        return
+    found = read_list(read_text(file))
+    store = opening.open_store(settings)
+    try:
+        with store.write() as session:
+            now = opening.clock_of(settings).now()
+            who = Who(None, "운영자", "cli", f"handover:{file.name}:{now.isoformat()}")
+            maker = handover_list.operator(session, who, now, today)
+            rows, faults = handover_list.proposals(session, found, today, now, maker)
+            if faults:
+                raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))
+            for one in found.rows:
+                echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
+            if not yes:
+                typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
+            count = handover_list.confirm_all(session, rows, who, now)
+            handing.take_effect(session, now, today)
+            waiting = handover_list.strangers(session, rows)
+    finally:
+        store.close()
+    echo(f"인계 {len(rows)}건, 과제 {count}건을 등록하였습니다.")
+    if waiting:
+        echo(f"등록하지 않은 후임자: {', '.join(waiting)} (gihan invite 이름)", err=True)
+
+
+def _write_template(file: Path, year: int) -> None:
+    if file.suffix.lower() != ".xlsx" or file.exists():
+        raise RegisterError("새 .xlsx 파일 이름을 적어 주십시오. 예) gihan handover --template 명단.xlsx")
+    write(file, write_form(year))
+    echo(f"{file} 을 만들었습니다. 적어서 gihan handover {file} 로 등록하거나 봇에게 보내 주십시오.")

@@ -1,0 +1,87 @@
+"""`gihan rehearse`: what the policy would send over a span, before the first message goes out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import opening
+from bot.cli import tables
+from bot.cli.admin import Config, settings_of
+from bot.cli.files import write
+from bot.texts import render
+from bot.texts.terminal import echo
+from jobs.rehearsal.cast import cast
+from jobs.rehearsal.rehearsal import rehearse as replay
+from reports.rehearsal import Rehearsal
+from reports.rehearsal_words import ASSUMPTIONS, rule_words
+
+MOST_YEARS = 5
+PEOPLE_SHOWN = 10
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise typer.BadParameter(f"{option}은 2026-01-01 처럼 적어 주십시오. 받은 값: {text}") from None
+
+
+def _span(first: str, last: str) -> tuple[date, date]:
+    start, end = _day(first, "--from"), _day(last, "--to")
+    if end < start:
+        raise typer.BadParameter(f"--to {end}가 --from {start}보다 앞섭니다.")
+    if end.year - start.year >= MOST_YEARS:
+        raise typer.BadParameter(f"한 번에 {MOST_YEARS}년까지 예행할 수 있습니다.")
+    return start, end
+
+
+def rehearse(
+    first: Annotated[str, typer.Option("--from", help="첫날, 예) 2026-01-01", show_default=False)],
+    last: Annotated[str, typer.Option("--to", help="마지막 날, 예) 2026-12-31", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")] = False,
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="그림(.png)으로도 저장합니다.", show_default=False)
+    ] = None,
+    on_time: Annotated[
+        bool,
+        typer.Option(
+            "--on-time", help="모두 기한 날에 마친다고 봅니다. 없으면 아무도 답하지 않는다고 봅니다."
+        ),
+    ] = False,
+    config: Config = None,
+) -> None:
+    """등록된 계획에 알림 규칙을 미리 돌려 봅니다. 보내지 않고, 저장소도 바꾸지 않습니다."""
+    start, end = _span(first, last)
+    if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
+        raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    try:
+        with store.read() as session:
+            found = replay(cast(session, end), opening.rules_of(settings), start, end, is_on_time=on_time)
+    finally:
+        store.close()
+    if picture is not None:
+        write(picture, import_module("reports.load_picture").png(found))  # matplotlib takes a second to load
+    if as_json:
+        tables.print_json(found)
+    else:
+        echo(report(found))
+
+
+def report(found: Rehearsal) -> str:
+    """For a terminal: the sums, the busiest days, who gets most, which rules."""
+    return render.plain(
+        "rehearsal",
+        found=found,
+        assumes=ASSUMPTIONS[found.assumes],
+        mean=f"{found.mean:.1f}",
+        people=found.people[:PEOPLE_SHOWN],
+        rules=[(rule_words(one.rule), one.lines) for one in found.rules],
+        unasked=len({one.id for one in found.unasked}),
+    )

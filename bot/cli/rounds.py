@@ -1,0 +1,153 @@
+"""`gihan report`, `gihan material`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select
+
+from bot import opening
+from bot.cli import bureaus as lists
+from bot.cli.admin import Config, settings_of
+from bot.cli.files import write
+from bot.rounds import publish
+from bot.settings import Settings
+from bot.texts.terminal import echo
+from jobs.plans.registration import RegisterError
+from jobs.rounds.rounds import ROUND_WORDS
+from reports.period import EXAMPLES, Period, read_period
+from store.models import ReviewRound, SnapshotRow
+
+Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
+PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
+rounds_cli = typer.Typer(help="분기 점검의 기록을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def _period(text: str, settings: Settings) -> Period:
+    found = read_period(text, _now(settings).year)
+    if found is None:
+        raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+    return found
+
+
+def _now(settings: Settings) -> datetime:
+    return opening.clock_of(settings).now().astimezone(settings.organisation.zone)
+
+
+def report(
+    period: PeriodText,
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx, .html, .txt)")],
+    config: Config = None,
+) -> None:
+    """분기 점검결과를 파일로 만듭니다. 형식은 파일 이름의 끝으로 정합니다."""
+    form = publish.form_of(output.name)
+    settings = settings_of(config)
+    wanted = _period(period, settings)
+    store = opening.open_store(settings)
+    try:
+        with store.read() as session:
+            organisation = settings.organisation
+            result = publish.result_of(
+                session, wanted, settings.review, organisation.name, _now(settings), organisation.timezone
+            )
+    finally:
+        store.close()
+    write(output, form(result))
+    echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
+    for finding in result.findings:
+        echo(f"[{finding.kind.value}] {finding.text}", err=True)
+
+
+def material(
+    period: PeriodText,
+    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
+    config: Config = None,
+) -> None:
+    """추진상황 보고회 자료를 만듭니다: 부서별 제출현황과, 부서마다 한 장의 실적·문제점·계획."""
+    if output.suffix.lower() != ".xlsx":
+        raise RegisterError(
+            "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
+        )
+    settings = settings_of(config)
+    wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
+    store = opening.open_store(settings)
+    try:
+        with store.read() as session:
+            found = publish.material(session, wanted, organisation.name, now, organisation.timezone)
+    finally:
+        store.close()
+    write(output, publish.material_sheet(found))
+    echo(
+        f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
+    )
+
+
+def bureaus(
+    file: Annotated[Path, typer.Argument(help="부서와 국의 표 (.csv, .xlsx)", show_default=False)],
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """부서가 어느 국에 속하는지 등록합니다. 국의 순서는 표에 처음 나온 순서 또는 ‘순서’ 열을 따릅니다."""
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    try:
+        echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
+    finally:
+        store.close()
+
+
+@rounds_cli.command("import")
+def import_round(
+    period: PeriodText,
+    file: Annotated[
+        Path, typer.Argument(help="관리번호·공약명·추진상황의 표 (.csv, .xlsx)", show_default=False)
+    ],
+    as_of: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="기준일 (기본: 분기의 마지막 날)")
+    ] = None,
+    yes: Yes = False,
+    config: Config = None,
+) -> None:
+    """지난 분기의 현황표를 확정 기록으로 등록합니다. 전 분기 대비를 내는 데 씁니다."""
+    settings = settings_of(config)
+    wanted = _period(period, settings)
+    store = opening.open_store(settings)
+    try:
+        day = as_of.date() if as_of is not None else None
+        echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
+    finally:
+        store.close()
+
+
+@rounds_cli.command("list")
+def list_rounds(config: Config = None) -> None:
+    """점검회차를 새 것부터 보여 줍니다."""
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    with store.read() as session:
+        counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
+        counts = {row[0]: row[1] for row in session.execute(counted)}
+        order = (ReviewRound.year.desc(), ReviewRound.quarter.desc())
+        found = list(session.scalars(select(ReviewRound).order_by(*order)))
+    store.close()
+    if not found:
+        echo("점검회차가 없습니다.")
+        return
+    table = Table("분기", "기준일", "상태", "확정 사업", box=None, pad_edge=False)
+    for one in found:
+        name, state = str(Period(one.year, one.quarter)), ROUND_WORDS[one.state]
+        table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))
+    Console().print(table)
+
+
+def add_to(cli: typer.Typer) -> None:
+    """The commands of this file under the program's own."""
+    cli.command()(report)
+    cli.command()(material)
+    cli.command()(bureaus)
+    cli.add_typer(rounds_cli, name="round")

@@ -1,0 +1,102 @@
+"""`gihan status`: the managers' view without chat, as a table, as JSON, as a picture."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot import opening
+from bot.cli import tables
+from bot.cli.admin import Config, settings_of
+from bot.cli.files import write
+from bot.settings import Settings
+from bot.texts import render
+from reports import scope as scopes
+from reports.overview import DetailedStatus, overview
+from reports.status import status as count
+from store import plans
+from store.models import Plan
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
+PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
+ScopeName = Annotated[str | None, typer.Option("--scope", help="부서, 국, 분야, 담당자 또는 계획의 이름")]
+Detail = Annotated[
+    bool, typer.Option("--detail", help="지연과 사유, 외부 대기, 앞으로 14일, 지난 7일도 출력합니다.")
+]
+PictureFile = Annotated[
+    Path | None, typer.Option("--picture", help="그림(.png)도 만듭니다: 부서별 진행, 추진일정, 누적")
+]
+
+
+def status(
+    plan: PlanName = None,
+    scope: ScopeName = None,
+    detail: Detail = False,
+    picture: PictureFile = None,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    """추진상황을 전체와 부서별 건수로 보여 줍니다."""
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    calendar = opening.rules_of(settings).calendar
+    now = opening.clock_of(settings).now().astimezone(calendar.zone)
+    with store.read() as session:
+        check_plan(session, plan)
+        named = scope_named(session, scope)
+        within = [plans.named(session, plan)] if plan is not None else []
+        within += [scopes.condition(named, now.date())] if named is not None else []
+        reported_is_done = not settings.approval.confirm_done
+        counted = count(
+            session, now, now.date(), settings.organisation.timezone, *within,
+            with_twins=plan is not None, reported_is_done=reported_is_done,
+        )  # fmt: skip
+        if detail:
+            name = named.name if named is not None else settings.organisation.name
+            lists = overview(session, now, *within)
+            counted = DetailedStatus(**counted.model_dump(), scope=name, **lists.model_dump())
+        if picture is not None:
+            title = f"[추진상황] {named.name if named else settings.organisation.name}"
+            write(picture, _drawn(session, settings, now, title, within))
+    store.close()
+    tables.print_status(counted, as_json=as_json)
+
+
+def _drawn(
+    session: Session, settings: Settings, now: datetime, title: str, within: list[ColumnElement[bool]]
+) -> bytes:
+    """The picture; what draws it is loaded here alone, because it takes over a second."""
+    zone = settings.organisation.zone
+    as_of = f"기준 {now.year}. {render.moment(now, zone)} ({zone.key})"
+    charting, pictures = import_module("reports.charting"), import_module("reports.pictures")
+    done = not settings.approval.confirm_done
+    content: bytes = pictures.png(
+        charting.picture_of(session, now, title, as_of, *within, reported_is_done=done)
+    )
+    return content
+
+
+def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
+    """Raises BadParameter for a name that nothing has, or several things."""
+    if name is None:
+        return None
+    found = scopes.named(session, name)
+    if len(found) != 1:
+        why = "이름이 여럿입니다" if found else "이름의 부서·국·분야·담당자·계획이 없습니다"
+        raise typer.BadParameter(f"‘{name}’ {why}.")
+    return found[0]
+
+
+def check_plan(session: Session, name: str | None) -> None:
+    """A name that no plan has is a slip, not an empty office."""
+    known = list(session.scalars(select(Plan).order_by(Plan.id)))
+    found = name is None or session.scalar(select(Plan.id).where(plans.named(session, name)).limit(1))
+    if known and not found:
+        listed = ", ".join(f"{one.id} {one.title}" for one in known)
+        raise typer.BadParameter(f"‘{name}’ 계획이 없습니다. 등록된 계획: {listed}")

@@ -1,0 +1,76 @@
+"""연말 자료집: what a year leaves behind as one .zip: its table, its quarterly results and papers, its log."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from bot.audit import files as audit_files
+from bot.audit import search
+from bot.rounds import publish
+from bot.settings import Settings
+from bot.texts import render
+from reports.period import Period
+from reports.quarterly.load import periods
+from reports.quarterly.material import material_of
+from reports.year import year_table
+from store import audit
+from store.audit import Search
+
+QUARTERS = (1, 2, 3, 4)
+CONTENTS = "차례.txt"
+
+
+def files_of(session: Session, year: int, settings: Settings, now: datetime) -> dict[str, bytes]:
+    """The files by their names, the list of them first. `now` is aware, in the organisation's zone."""
+    organisation = settings.organisation
+    found: dict[str, bytes] = {}
+    done = not settings.approval.confirm_done
+    table = year_table(session, year, organisation.name, now, organisation.timezone, reported_is_done=done)
+    found["연간 일정표.xlsx"] = import_module("reports.year_sheet").xlsx(table)
+    settled = set(periods(session))
+    for period in (Period(year, quarter) for quarter in QUARTERS):
+        if period in settled:
+            result = publish.result_of(
+                session, period, settings.review, organisation.name, now, organisation.timezone
+            )
+            for ending in (".xlsx", ".html"):
+                found[f"{period.quarter}분기 점검결과{ending}"] = publish.form_of(ending)(result)
+        papers = material_of(session, period, organisation.name, now, organisation.timezone)
+        if papers is not None:
+            found[f"{period.quarter}분기 보고회 자료.xlsx"] = publish.material_sheet(papers)
+    found["이력.csv"] = _log(session, year, settings)
+    return {CONTENTS: _contents(list(found), year, settings, now), **found}
+
+
+def _log(session: Session, year: int, settings: Settings) -> bytes:
+    """What was recorded in the year, by the organisation's own midnight."""
+    zone = settings.organisation.zone
+    since, until = (datetime(one, 1, 1, tzinfo=zone).astimezone(UTC) for one in (year, year + 1))
+    entries = audit.search(session, Search(since=since, until=until))
+    return audit_files.as_csv([search.row(one, zone) for one in reversed(entries)])
+
+
+def _contents(names: list[str], year: int, settings: Settings, now: datetime) -> bytes:
+    text = render.plain(
+        "yearbook",
+        year=year,
+        organisation=settings.organisation.name,
+        names=names,
+        moment=f"{now.year}. {render.moment(now, settings.organisation.zone)}",
+        zone=settings.organisation.timezone,
+    )
+    return text.encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """One file of them all; names are UTF-8, as every unpacker of today reads them."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, each in files.items():
+            book.writestr(name, each)
+    return content.getvalue()

@@ -1,1 +1,0 @@
-"""One file per chat command: its help, its arguments, its effect."""

@@ -1,0 +1,192 @@
+"""완료 확인: a report of completion is confirmed by the lead, or sent back with what is missing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+
+from bot.chat import buttons, stale
+from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.delays.request import deciders_words
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority import line as approval
+from jobs.milestones import completion
+from store import matters, milestones, reminders
+from store.deliveries import Html, Message
+from store.models import Evidence, Milestone, Officer
+from store.states import EvidenceKind, MilestoneState
+
+EVENT = "completion-request"
+
+
+def ask(turn: Turn, milestone: Milestone) -> str:
+    """Hand the report to whoever confirms; gives who that is, as a sentence."""
+    asked = approval.asked(
+        turn.session, approval.report_matter(turn.session, milestone, turn.today), turn.today
+    )
+    if asked is None:
+        return "확인하실 분이 아직 등록되어 있지 않습니다. 기획실에 알려 주시기 바랍니다."
+    for officer in asked.people:
+        hand(turn, milestone, officer.id)
+    return f"{', '.join(guard.named(one) for one in asked.people)} 님이 확인하면 완료로 확정됩니다."
+
+
+def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
+    """The message with [확인] [보완 요청]."""
+    delivery = turn.hand(officer_id, EVENT, request_message(turn, milestone, None))
+    if delivery is not None:
+        delivery.payload = delivery.payload | {"about": subject(milestone)}
+
+
+def subject(milestone: Milestone) -> str:
+    """The report's name in the ledger of daily messages."""
+    return f"confirm:{milestone.id}"
+
+
+def request_message(turn: Turn, milestone: Milestone, outcome: str | None) -> Message:
+    reporter = turn.session.get(Officer, milestone.reported_by_id) if milestone.reported_by_id else None
+    text = render.text(
+        "completion_request",
+        milestone=milestone,
+        task=milestone.task,
+        reporter=guard.named(reporter) if reporter else "",
+        evidence=evidence_words(milestone),
+        outcome=outcome,
+        today=turn.today,
+    )
+    return Message(text, [] if outcome else [row(milestone)])
+
+
+def row(milestone: Milestone) -> list[dict[str, str]]:
+    number, revision = milestone.id, milestone.revision
+    return [
+        buttons.button(f"✅ #{number} 확인", "confirm", number, revision),
+        buttons.button(f"↩ #{number} 보완 요청", "return", number, revision),
+    ]
+
+
+def evidence_words(milestone: Milestone) -> list[str]:
+    """The evidence that stands, in words."""
+    return [evidence_word(one) for one in milestone.evidence if one.removed_at is None]
+
+
+def evidence_word(one: Evidence) -> str:
+    return f"문서 {one.value}" if one.kind is EvidenceKind.DOCUMENT_NO else "사진(공개용)"
+
+
+def confirm(turn: Turn, milestone: Milestone) -> None:
+    if not is_waiting(turn, milestone):
+        return
+    reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
+    entry = completion.confirm(turn.session, milestone, turn.who, turn.now, turn.office.rules)
+    turn.answer(
+        "completion_decided",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        said="완료를 확인하였습니다.",
+        minutes=turn.office.links.undo_minutes,
+    )
+    _tell(
+        turn,
+        milestone,
+        reporter,
+        f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다.",
+        "완료로 확정되었습니다.",
+    )
+    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
+
+
+def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
+    if not is_waiting(turn, milestone):
+        return
+    if reason is None:
+        raise UsageError(
+            "무엇을 보완해야 하는지 번호 다음에 적어 주십시오.", example="/reject 112 준공 검사 문서번호 필요"
+        )
+    reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
+    entry = completion.send_back(
+        turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason
+    )
+    turn.answer(
+        "completion_decided",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        said=f"보완을 요청하였습니다: {guard.words(reason, milestone)}",
+        minutes=turn.office.links.undo_minutes,
+    )
+    by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
+    _tell(turn, milestone, reporter, by, "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오.")
+    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
+
+
+def is_waiting(turn: Turn, milestone: Milestone) -> bool:
+    """It was reported, and the speaker may confirm it; where it moved on since, that is said.
+
+    Raises RefusedError for the speaker's own report, and where somebody else has to confirm it.
+    """
+    if milestone.state is not MilestoneState.REPORTED:
+        current = stale.standing(milestone, turn.today)
+        turn.answer(
+            "usage",
+            reason=f"#{milestone.id}번은 확인을 기다리는 보고가 없습니다(현재: {current}).",
+            example=None,
+        )
+        return False
+    if milestone.reported_by_id == turn.actor.officer.id:
+        raise RefusedError("본인이 보고하신 완료는 스스로 확인하실 수 없습니다. 바뀐 것은 없습니다.")
+    if not _may_confirm(turn, milestone):
+        raise RefusedError(
+            f"#{milestone.id}번의 완료는 {deciders_words(turn, approval.report_matter(turn.session, milestone, turn.today))}"
+            " 확인합니다. 바뀐 것은 없습니다."
+        )
+    return True
+
+
+def _may_confirm(turn: Turn, milestone: Milestone) -> bool:
+    matter = approval.report_matter(turn.session, milestone, turn.today)
+    return approval.may_decide(turn.session, turn.actor.officer.id, matter, turn.today)
+
+
+def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, then: str) -> None:
+    lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
+    for officer_id in dict.fromkeys([reporter, lead]):
+        if officer_id is not None and officer_id != turn.actor.officer.id:
+            title = f"#{milestone.id} {milestone.shown_title}"
+            turn.tell(
+                officer_id, "completion-result", "approval_result", title=title, said=said, lines=[then]
+            )
+
+
+def _after(turn: Turn, milestone: Milestone, since: datetime, outcome: str) -> None:
+    """Everybody who was asked sees the outcome, and so do the daily messages."""
+    update(turn, milestone, since, outcome)
+    reminders.cancel_notices(turn.session, subject(milestone))
+    turn.refresh_digests([milestone.id])
+
+
+def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:
+    """The messages about the report that came in at `since` show how it stands."""
+    message = request_message(turn, milestone, outcome)
+    for delivery in matters.about(turn.session, EVENT, since, subject(milestone)):
+        turn.revise(delivery, message)
+
+
+def waiting(turn: Turn, *conditions: ColumnElement[bool]) -> list[Milestone]:
+    """Reports that wait for a confirmation, the oldest first; the speaker's own left out."""
+    if not turn.office.rules.approval.confirm_done:
+        return []
+    found = milestones.search(turn.session, *conditions, Milestone.state == MilestoneState.REPORTED)
+    return sorted(
+        (one for one in found if one.reported_at is not None and _may_confirm(turn, one)),
+        key=lambda one: (one.reported_at or turn.now, one.id),
+    )
+
+
+def line(turn: Turn, milestone: Milestone) -> Html:
+    at = milestone.reported_at
+    waited = (turn.today - turn.office.rules.calendar.local_date(at)).days if at else 0
+    return render.text("completion_line", milestone=milestone, waited=waited, today=turn.today)

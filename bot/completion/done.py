@@ -1,0 +1,106 @@
+"""/done ID… [date] [note] and the button 완료: milestones are done, from a day on, with a note."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.chat import stale
+from bot.chat.buttons import Press
+from bot.chat.command import Command, read_as_words
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.completion import confirm
+from bot.completion.evidence import attach
+from bot.completion.evidence import keyboard as evidence_keyboard
+from jobs.authority.access import Action
+from jobs.milestones import changes, completion
+from store import dialogues
+from store.models import AuditEntry, Milestone
+from store.states import EvidenceKind, MilestoneState
+
+EXAMPLE = "/done 112 6.28 설치 완료"
+
+
+def press_done(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    if milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED}:
+        turn.answer("already_done", milestone=milestone)
+    elif stale.is_stale(press, milestone):
+        stale.answer_stale(turn, press, milestone)
+    else:
+        finish(turn, [milestone], turn.today, None)
+
+
+def finish(
+    turn: Turn, chosen: list[Milestone], day: date, words: str | None, document: str | None = None
+) -> None:
+    """Mark them done (or reported, where somebody confirms) and say what changed.
+
+    Those that were closed already are named and left alone; `document`: the number of what shows it.
+    """
+    facts, skipped, changed = [], [], []
+    entries: list[AuditEntry] = []
+    for milestone in chosen:
+        if milestone.state is not MilestoneState.PLANNED:
+            skipped.append(
+                f"#{milestone.id}번은 이미 처리되어 있습니다({stale.standing(milestone, turn.today)})."
+            )
+            continue
+        was, due = stale.standing(milestone, turn.today), milestone.due_on
+        entries.append(_register(turn, milestone, day, words))
+        if document and (attached := attach(turn, milestone, EvidenceKind.DOCUMENT_NO, document)):
+            entries.append(attached)
+        asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
+        facts.append({"milestone": milestone, "was": was, "timing": timing(due, day), "asked": asked})
+        changed.append(milestone)
+        _forget_question(turn, milestone)
+    turn.answer(
+        "done",
+        (evidence_keyboard(changed[0]) if len(changed) == 1 and not document else [])
+        + undo_keyboard(entries),
+        done=facts,
+        today=turn.today,
+        note=words,
+        document=document,
+        skipped=skipped,
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([one.id for one in chosen])
+
+
+def _register(turn: Turn, milestone: Milestone, day: date, words: str | None) -> AuditEntry:
+    """완료, or 완료 보고 where the organisation has completions confirmed."""
+    does_confirm = turn.office.rules.approval.confirm_done
+    effect = completion.report if does_confirm else changes.finish
+    return effect(
+        turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules, done_on=day, note=words
+    )
+
+
+def timing(due: date | None, day: date) -> str:
+    """How the day lies to the due day."""
+    if due is None:
+        return ""
+    early = (due - day).days
+    if early == 0:
+        return "기한 당일"
+    return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
+
+
+def _forget_question(turn: Turn, milestone: Milestone) -> None:
+    """A half-finished delay of what is done now is over."""
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is not None and asked.milestone_id == milestone.id:
+        dialogues.end(turn.session, turn.actor.officer.id)
+
+
+COMMAND = Command(
+    name="done",
+    korean=("완료",),
+    summary="완료 등록(여러 건은 번호를 띄어)",
+    example=EXAMPLE,
+    effect=read_as_words,
+    action=Action.CHANGE,
+    buttons={"done": press_done},
+    on_milestone=frozenset({"done"}),
+)

@@ -1,0 +1,201 @@
+"""증빙: a document's number, or a photo that its sender marks as public. The picture itself is never fetched."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from telegram import Message
+
+from bot.chat import albums, buttons, heard, passed_on
+from bot.chat.albums import Pictures
+from bot.chat.arguments import UsageError, clean, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.speech.whole import document_in
+from bot.texts import render
+from jobs.authority.access import Action
+from store import audit, dialogues, evidences, milestones
+from store.deliveries import Message as Answer
+from store.models import AuditEntry, Dialogue, Milestone
+from store.states import EvidenceKind, MilestoneState
+from store.tables.plans import FIRST_NUMBER
+
+EXAMPLE = "/evidence 112 기획예산실-1234"
+DIALOGUE = "evidence"
+MOST = 60  # characters of a document's number
+PUBLIC = re.compile(r"공개")
+NOT_PUBLIC = re.compile(r"비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)")
+_DOCUMENT_NO = re.compile(r"[가-힣A-Za-z][\w·()가-힣]*\s?-\s?\d+(?:\([^)]*\))?")
+
+
+def take_number(words: str) -> tuple[str | None, str]:
+    """The document's number after the word 문서번호, and the words without it. Raises UsageError for none there."""
+    value, rest = document_in(words)
+    return (None if value is None else checked(value)), rest
+
+
+def checked(text: str) -> str:
+    """A document's number. Raises UsageError for what is none."""
+    value = clean(text).strip(" .,")
+    if not _DOCUMENT_NO.fullmatch(value) or len(value) > MOST:
+        raise UsageError(
+            "문서번호를 읽지 못했습니다. 생산부서와 번호를 붙임표로 이어 적어 주십시오. 바뀐 것은 없습니다.",
+            example="기획예산실-1234",
+        )
+    return value
+
+
+def attach(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> AuditEntry | None:
+    """On record with its audit entry; None where it is there already."""
+    is_public = kind is EvidenceKind.PHOTO
+    made = evidences.add(
+        turn.session, milestone, kind, value, turn.actor.officer.id, turn.now, is_public=is_public
+    )
+    if made is None:
+        return None
+    return audit.record(
+        turn.session,
+        turn.who_for(milestone),
+        turn.now,
+        "evidence",
+        milestones.subject(milestone.id),
+        after={"evidence": made.id, "kind": kind.value, "value": value if not is_public else None},
+        revision=milestone.revision,
+    )
+
+
+def keyboard(milestone: Milestone) -> list[list[dict[str, str]]]:
+    """[문서번호] [사진(공개용)] under a report of completion."""
+    number, revision = milestone.id, milestone.revision
+    photo = buttons.button("📷 사진(공개용)", "photo", number, revision)
+    return [
+        [buttons.button("📎 문서번호", "docno", number, revision), *([photo] if guard.takes_in() else [])]
+    ]
+
+
+def evidence(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example=EXAMPLE)
+    milestone = turn.milestone(found.ids[0], Action.CHANGE)
+    if not found.rest:
+        _begin(turn, milestone, "document")
+        turn.answer("evidence_ask", milestone=milestone, is_photo=False)
+        return
+    labelled, _ = take_number(found.rest)
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or checked(found.rest))
+
+
+def press_ask(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    is_photo = press.verb == "photo"
+    if is_photo and not guard.takes_in():
+        turn.refuse("no_uploads")
+        return
+    _begin(turn, milestone, "photo" if is_photo else "document")
+    turn.answer("evidence_ask", milestone=milestone, is_photo=is_photo)
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The next text of somebody who was asked for a document's number or a photo."""
+    assert asked.milestone_id is not None
+    if asked.step == "photo":
+        raise UsageError("사진을 보내 주십시오. 그만두시려면 “취소”라고 보내 주십시오.")
+    milestone = turn.milestone(asked.milestone_id, Action.CHANGE)
+    labelled, _ = take_number(text)
+    value = labelled or checked(text)
+    dialogues.end(turn.session, turn.actor.officer.id)
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
+
+
+def receive_photo(turn: Turn, message: Message) -> None:
+    """A photo or an album: taken where it was asked for as public, or its caption says 공개 and the number; of an
+    album the caption may stand under any part, and there is one answer.
+
+    A caption that somebody else wrote says nothing; a picture that was asked for may come from anybody. Raises
+    UsageError for any other one, which is kept nowhere.
+    """
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
+    if heard.is_passed_on(message) and not is_asked:
+        passed_on.answer(turn, message.caption or "")
+        return
+    pictures = albums.of(turn, message)
+    try:
+        milestone = _meant_by(turn, pictures.caption, asked if is_asked else None)
+        _attach_photos(turn, milestone, pictures)
+    except UsageError as error:
+        albums.refuse(turn, pictures, error)
+
+
+def _meant_by(turn: Turn, caption: str, asked: Dialogue | None) -> Milestone:
+    """The item that public pictures belong to. Raises UsageError where they are not marked so, or not the speaker's."""
+    number = asked.milestone_id if asked is not None else _number_in(caption)
+    is_marked = (asked is not None or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
+    if not is_marked or number is None:
+        raise UsageError(
+            "공개용으로 표시하지 않은 사진은 받지 않습니다(개인정보와 비공개 자료를 지키기 위해서입니다)."
+            " 이 사진은 저장하지 않았습니다. 공개해도 되는 사진이면 설명에 일정 번호와 “공개”를 적어 다시 보내 주십시오.",
+            example=f"{number or 112} 공개",
+        )
+    return turn.milestone(number, Action.CHANGE)
+
+
+def _attach_photos(turn: Turn, milestone: Milestone, pictures: Pictures) -> None:
+    _ensure_open(milestone)
+    entries = [attach(turn, milestone, EvidenceKind.PHOTO, one) for one in pictures.file_ids]
+    new = [one for one in entries if one is not None]
+    if not new and pictures.cause is None:
+        raise _already(milestone)
+    if new:
+        what = "사진(공개용)" if len(new) == 1 else f"사진(공개용) {len(new)}장"
+        albums.answer(turn, pictures, _added(turn, milestone, new, what))
+
+
+def _number_in(caption: str) -> int | None:
+    return next((one for one in heard.numbers_in(caption) if one >= FIRST_NUMBER), None)
+
+
+def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:
+    _ensure_open(milestone)
+    entry = attach(turn, milestone, kind, value)
+    if entry is None:
+        raise _already(milestone)
+    turn.say(_added(turn, milestone, [entry], f"문서 {value}"))
+
+
+def _ensure_open(milestone: Milestone) -> None:
+    if milestone.state is MilestoneState.CANCELLED:
+        raise UsageError(f"#{milestone.id}번은 취소된 일정이어서 증빙을 붙일 수 없습니다.")
+
+
+def _already(milestone: Milestone) -> UsageError:
+    return UsageError(f"#{milestone.id}번에 이미 붙어 있는 증빙입니다. 바뀐 것은 없습니다.")
+
+
+def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: str) -> Answer:
+    minutes = turn.office.links.undo_minutes
+    text = render.text("evidence_added", milestone=milestone, what=what, minutes=minutes)
+    return Answer(text, undo_keyboard(entries))
+
+
+def _begin(turn: Turn, milestone: Milestone, step: str) -> None:
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id)
+
+
+COMMAND = Command(
+    name="evidence",
+    korean=("증빙",),
+    summary="증빙 문서번호 붙이기(공개용 사진은 설명에 번호와 “공개”)",
+    example=EXAMPLE,
+    effect=evidence,
+    action=Action.CHANGE,
+    buttons={"docno": press_ask, "photo": press_ask},
+    on_milestone=frozenset({"evidence", "docno", "photo"}),
+    dialogues={DIALOGUE: carry_on},
+)

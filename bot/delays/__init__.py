@@ -1,0 +1,1 @@
+"""Delays (연기): wished, asked for, decided; adjustments of a promise."""

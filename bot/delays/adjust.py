@@ -1,0 +1,55 @@
+"""/adjust ID TYPE reason: a change of goal, budget or content is opened as an adjustment (공약조정)."""
+
+from __future__ import annotations
+
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.delays.adjusting import open_adjustment
+from jobs.authority.access import Action, may_task
+from store.models import Milestone, Task
+from store.states import AdjustmentType
+from store.words import ADJUSTMENT_TYPE_WORDS
+
+EXAMPLE = "/adjust 112 사업비 국비 축소로 사업비 감액"
+TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
+    "예산": AdjustmentType.BUDGET,
+    "연도": AdjustmentType.PERIOD,
+    "폐기": AdjustmentType.EXCLUDE,
+}
+
+
+def adjust(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", example=EXAMPLE)
+    task, milestone = _target(turn, found.ids[0])
+    word, _, rest = found.rest.partition(" ")
+    kind = TYPES.get(word)
+    if kind is None:
+        listed = ", ".join(ADJUSTMENT_TYPE_WORDS.values())
+        raise UsageError(f"조정 유형은 {listed} 가운데 하나로 적어 주십시오.", example=EXAMPLE)
+    reason = note(rest, "사유")
+    if reason is None:
+        raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=EXAMPLE)
+    open_adjustment(turn, task, milestone, kind, reason)
+
+
+def _target(turn: Turn, number: int) -> tuple[Task, Milestone | None]:
+    """The milestone of the number with its task, or the task itself: a promise may have no milestone."""
+    task = turn.session.get(Task, number)
+    if task is not None and may_task(turn.session, turn.actor, Action.CHANGE, number, turn.today):
+        return task, None
+    milestone = turn.milestone(number, Action.CHANGE)
+    return milestone.task, milestone
+
+
+COMMAND = Command(
+    name="adjust",
+    korean=("조정",),
+    summary="목표·사업비 등 공약조정 발의",
+    example=EXAMPLE,
+    effect=adjust,
+    action=Action.CHANGE,
+    on_milestone=frozenset({"adjust"}),
+)

@@ -1,0 +1,204 @@
+"""/adjustments: the planning office runs 공약조정 step by step, with days, notes and the decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.lists import page_of, paging
+from bot.chat.turn import Turn
+from bot.speech.dates import Doubt, read
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import adjustment
+from jobs.milestones.adjustment import AdjustmentError, Move
+from store import adjustments
+from store.adjustments import ORDER, next_step
+from store.deliveries import Message
+from store.models import Adjustment
+from store.states import AdjustmentDecision, AdjustmentStep
+from store.words import ADJUSTMENT_DECISION_WORDS, ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
+
+VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
+EXAMPLE = "/adjustments 312 협의 10.2 관계 부서 의견 수렴"
+PER_PAGE = 8
+STEPS = {word: step for step, word in ADJUSTMENT_STEP_WORDS.items()}
+DECISIONS = tuple(AdjustmentDecision)
+DECISION_WORDS = {word: one for one, word in ADJUSTMENT_DECISION_WORDS.items()}
+
+
+def run(turn: Turn, text: str) -> None:
+    """Alone: what is under way. With a number: that one; with a step: it is taken."""
+    found = numbered(text)
+    if not found.ids and not text.strip():
+        turn.say(page(turn, 1))
+        return
+    if len(found.ids) != 1:
+        raise UsageError("조정 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    one = _get(turn, found.ids[0])
+    if not found.rest:
+        turn.say(message(one))
+        return
+    _advance(turn, one, _move(turn, found.rest))
+
+
+def _get(turn: Turn, number: int) -> Adjustment:
+    found = adjustments.get(turn.session, number)
+    if found is None:
+        raise UsageError(f"조정 #{number}번이 없습니다. /adjustments 로 목록을 확인해 주십시오.")
+    return found
+
+
+def _move(turn: Turn, text: str) -> Move:
+    """A step, for 확정 the decision, a day, a note."""
+    word, _, rest = text.partition(" ")
+    step = STEPS.get(word)
+    if step is None or step is AdjustmentStep.PROPOSED:
+        listed = ", ".join(one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED)
+        raise UsageError(f"단계는 {listed} 가운데 하나로 적어 주십시오.", example=EXAMPLE)
+    decision = None
+    if step is AdjustmentStep.DECIDED:
+        first, _, rest = rest.partition(" ")
+        decision = DECISION_WORDS.get(first)
+    day, rest = _day(turn, rest)
+    return Move(step, day, note(rest, "메모"), decision)
+
+
+def _day(turn: Turn, text: str) -> tuple[date, str]:
+    """The day at the front, else today. Raises UsageError for one that cannot be taken."""
+    when = read(text, turn.past()) if text[:1].isdigit() else None
+    if when is not None and isinstance(when.value, Doubt):
+        raise UsageError(when.value.reason, example=EXAMPLE)
+    if when is None or not isinstance(when.value, date):
+        return turn.today, text
+    return when.value, when.rest
+
+
+def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
+    try:
+        done = adjustment.advance(turn.session, one.id, move, turn.today, turn.who, turn.now)
+    except AdjustmentError as error:
+        raise UsageError(str(error), example=EXAMPLE) from error
+    said = f"{ADJUSTMENT_STEP_WORDS[move.to]} 단계로 기록하였습니다."
+    turn.say(message(done, said))
+    if done.opened_by_id != turn.actor.officer.id and move.to in {
+        AdjustmentStep.DECIDED,
+        AdjustmentStep.WITHDRAWN,
+    }:
+        turn.hand(done.opened_by_id, "adjustment-decided", Message(message(done, said).text, []))
+
+
+def message(one: Adjustment, said: str = "") -> Message:
+    """The whole adjustment and the next step."""
+    text = render.text(
+        "adjustment",
+        said=said,
+        adjustment=one,
+        task=one.task,
+        kind=ADJUSTMENT_TYPE_WORDS[one.type],
+        step=ADJUSTMENT_STEP_WORDS[one.step],
+        decision=ADJUSTMENT_DECISION_WORDS[one.decision] if one.decision else None,
+        history=[
+            {
+                "step": ADJUSTMENT_STEP_WORDS[AdjustmentStep(each["step"])],
+                "on": date.fromisoformat(each["on"]),
+                "by": each["by"],
+                "note": each["note"],
+            }
+            for each in one.history
+        ],
+        opener=one.opened_by,
+    )
+    return Message(text, _keyboard(one))
+
+
+def _keyboard(one: Adjustment) -> list[list[dict[str, str]]]:
+    """The next step, of the decision one button each; 변경안 is written, so it has none."""
+    step = next_step(one.step)
+    row = []
+    if step is AdjustmentStep.DECIDED:
+        row = [
+            buttons.button(
+                f"확정: {ADJUSTMENT_DECISION_WORDS[each]}", f"{NEXT}{place}", one.id, _number(step)
+            )
+            for place, each in enumerate(DECISIONS)
+        ]
+    elif step is not None and step is not AdjustmentStep.DRAFTED:
+        row = [buttons.button(f"다음: {ADJUSTMENT_STEP_WORDS[step]} ▶", NEXT, one.id, _number(step))]
+    can_drop = one.decision is None and one.step not in adjustments.OVER
+    drop = [[buttons.button("철회", DROP, one.id)]] if can_drop else []
+    return ([row] if row else []) + drop
+
+
+def _number(step: AdjustmentStep) -> int:
+    return ORDER.index(step)
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    found = adjustments.under_way(turn.session)
+    rows, current, pages = page_of(found, wanted, PER_PAGE)
+    lines = [
+        render.text(
+            "adjustment_line",
+            adjustment=one,
+            task=one.task,
+            kind=ADJUSTMENT_TYPE_WORDS[one.type],
+            step=ADJUSTMENT_STEP_WORDS[one.step],
+        )
+        for one in rows
+    ]
+    text = render.text(
+        "list",
+        title="공약조정",
+        total=len(found),
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", lines)] if lines else [],
+        empty="진행 중인 공약조정이 없습니다. 발의는 /adjust 로 합니다.",
+        hint="",
+        page=current,
+        pages=pages,
+    )
+    keyboard = [[buttons.button(f"조정 #{one.id} 열기", OPEN, one.id)] for one in rows]
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def press_open(turn: Turn, press: Press) -> None:
+    turn.say(message(_get(turn, press.id)))
+
+
+def press_next(turn: Turn, press: Press) -> None:
+    """The step that the button was drawn for, today; a stale one is told by the rules of the steps."""
+    one = _get(turn, press.id)
+    if not 0 < press.revision < len(ORDER):
+        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. /adjustments 를 다시 보내 주십시오.")
+    place = press.verb.removeprefix(NEXT)
+    decision = DECISIONS[int(place)] if place else None
+    _advance(turn, one, Move(ORDER[press.revision], turn.today, None, decision))
+
+
+def press_drop(turn: Turn, press: Press) -> None:
+    _advance(turn, _get(turn, press.id), Move(AdjustmentStep.WITHDRAWN, turn.today))
+
+
+COMMAND = Command(
+    name="adjustments",
+    korean=("공약조정",),
+    summary="공약조정의 단계와 결과",
+    example=EXAMPLE,
+    effect=run,
+    action=Action.ROUNDS,
+    buttons={
+        VERB: turn_page,
+        OPEN: press_open,
+        DROP: press_drop,
+        NEXT: press_next,
+        **{f"{NEXT}{place}": press_next for place in range(len(DECISIONS))},
+    },
+)

@@ -1,0 +1,276 @@
+"""/delay ID WHEN [reason] and the button 연기: another due day, with a reason; the original date is kept."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.chat import buttons, stale
+from bot.chat.arguments import UsageError, note
+from bot.chat.buttons import Press
+from bot.chat.command import Command, read_as_words
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.delays import due_day, requested
+from bot.delays.due_day import CHOICES
+from bot.delays.request import CODES, code_rows
+from bot.delays.wish import CATCH_UP, postpone
+from bot.speech.dates import Doubt, Shift, Value, judge, read
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import changes
+from store import dialogues
+from store.models import Dialogue, Milestone
+from store.states import MilestoneState
+from store.words import REASON_WORDS
+
+EXAMPLE = "/delay 112 7.20 의회 일정"
+DIALOGUE = "delay"
+WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
+
+
+def propose(
+    turn: Turn, milestone: Milestone, value: Value, reason: str | None, basis: str | None = None
+) -> None:
+    """Postpone to that day; a day off or a doubtful one is asked back with choices, a missing reason is asked."""
+    if offered := judge(value, turn.ahead()).choices:
+        offer_days(turn, milestone, judge(value, turn.ahead()).question or "", offered, reason)
+        return
+    day = checked_day(turn, milestone, value)
+    if day is None:
+        return
+    assert not isinstance(value, Doubt)
+    basis = told_basis(turn, milestone, value, basis)
+    if reason is None:
+        _ask_reason(turn, milestone, day, basis)
+    else:
+        postpone(turn, milestone, day, reason, basis=basis)
+
+
+def told_basis(turn: Turn, milestone: Milestone, value: date | Shift, basis: str | None) -> str | None:
+    """From where the new day was counted, where it was not written out."""
+    return basis or due_day.basis(milestone, value, turn.today)
+
+
+def offer_days(
+    turn: Turn, milestone: Milestone, question: str, days: tuple[date, ...], reason: str | None
+) -> None:
+    """Ask which of the days is meant; the reason that was told already waits in the dialogue."""
+    _begin(turn, milestone, "day", {"reason": reason} if reason else {})
+    keyboard = [
+        [buttons.button(render.long_day(day), "delayday", day.toordinal(), milestone.revision)]
+        for day in days
+    ]
+    turn.answer("delay_which_day", keyboard, milestone=milestone, question=question)
+
+
+def press_day(turn: Turn, press: Press) -> None:
+    """One of the days that were offered: `id` is the day, the milestone and the reason stand in the dialogue."""
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is None or asked.kind != DIALOGUE or asked.step != "day" or asked.milestone_id is None:
+        turn.answer("cancelled", was_asked=False)
+        return
+    milestone = open_milestone(turn, asked.milestone_id)
+    day = checked_day(turn, milestone, date.fromordinal(min(max(press.id, 1), date.max.toordinal())))
+    reason = asked.data.get("reason")
+    if day is not None and reason is not None:
+        postpone(turn, milestone, day, reason)
+    elif day is not None:
+        _ask_reason(turn, milestone, day)
+
+
+def press_delay(turn: Turn, press: Press) -> None:
+    milestone = _open_pressed(turn, press)
+    if milestone is not None:
+        offer(turn, milestone)
+
+
+def press_choice(turn: Turn, press: Press) -> None:
+    """+3일, +1주, +2주 or 월말: the day is known, the reason is asked."""
+    milestone = _open_pressed(turn, press)
+    if milestone is None:
+        return
+    if (
+        day := checked_day(turn, milestone, due_day.choices(milestone, turn.today)[press.verb][1])
+    ) is not None:
+        _ask_reason(turn, milestone, day)
+
+
+def press_other(turn: Turn, press: Press) -> None:
+    milestone = _open_pressed(turn, press)
+    if milestone is not None:
+        _begin(turn, milestone, "date", {})
+        turn.answer("delay_ask_date", milestone=milestone)
+
+
+def press_fix_day(turn: Turn, press: Press) -> None:
+    """A day chosen inside the window refines it: audited, not a delay. The day stands in the dialogue."""
+    milestone = _open_pressed(turn, press)
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if milestone is None or asked is None or asked.step != "fix" or asked.milestone_id != milestone.id:
+        turn.answer("cancelled", was_asked=False)
+        return
+    day = date.fromisoformat(asked.data["day"])
+    dialogues.end(turn.session, turn.actor.officer.id)
+    entry = changes.move(
+        turn.session,
+        milestone,
+        turn.who_for(milestone),
+        turn.now,
+        turn.office.rules,
+        due_on=day,
+        reason="날짜 확정",
+        action="fix-day",
+    )
+    turn.answer(
+        "fixed_day", undo_keyboard([entry]), milestone=milestone, minutes=turn.office.links.undo_minutes
+    )
+    turn.refresh_digests([milestone.id])
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The next text of somebody who was asked for the date or the reason."""
+    assert asked.milestone_id is not None
+    try:
+        milestone = open_milestone(turn, asked.milestone_id)
+    except UsageError as error:
+        error.ends_dialogue = True  # asking again would not help
+        raise
+    if asked.step == "fix":
+        asked.step = "date"
+    if asked.step == "reason":
+        _take_reason(turn, asked, milestone, text)
+    else:
+        _take_date(turn, milestone, text)
+
+
+def press_reason(turn: Turn, press: Press) -> None:
+    """A reason from the list: it is the code and, where nothing is written, the words as well."""
+    milestone = _open_pressed(turn, press)
+    if milestone is None:
+        return
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if asked is None or asked.step != "reason" or asked.milestone_id != milestone.id:
+        turn.answer("cancelled", was_asked=False)
+        return
+    day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+    code = CODES[int(press.verb.removeprefix("why"))]
+    if day is not None:
+        postpone(turn, milestone, day, REASON_WORDS[code], code, asked.data.get("basis"))
+
+
+def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
+    when = read(text, turn.ahead())
+    if when is None:
+        raise UsageError(
+            "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",
+            example=due_day.good_example(turn, milestone),
+        )
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    told = note(when.rest, "사유") or (asked.data.get("reason") if asked else None)
+    propose(turn, milestone, when.value, told, when.basis)
+
+
+def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -> None:
+    reason = note(text, "사유")
+    if reason is None:
+        raise UsageError("사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
+    try:
+        day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+    except UsageError as error:
+        error.ends_dialogue = True  # the chosen day has passed in the meantime
+        raise
+    if day is not None:
+        postpone(turn, milestone, day, reason, basis=asked.data.get("basis"))
+
+
+def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
+    """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
+    example = due_day.good_example(turn, milestone)
+    if isinstance(value, Doubt):
+        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=example)
+    day = due_day.counted(milestone, value, turn.today)
+    reason = due_day.objection(milestone, day, turn.today)
+    if reason is not None and day >= turn.today and due_day.is_inside_window(milestone, day):
+        _offer_fixing(turn, milestone, day)
+        return None
+    if reason is not None:
+        raise UsageError(reason, example=example)
+    return day
+
+
+def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
+    _begin(turn, milestone, "fix", {"day": day.isoformat()})
+    label = f"📌 {render.short_day(day)}로 확정"
+    keyboard = [[buttons.button(label, "fixday", milestone.id, milestone.revision)]]
+    turn.answer("usage", keyboard, reason=due_day.inside_reason(milestone, day), example=None)
+
+
+def open_milestone(turn: Turn, number: int) -> Milestone:
+    """The milestone, open and with a due day. Raises UsageError where it cannot be postponed."""
+    milestone = turn.milestone(number, Action.CHANGE)
+    if milestone.state is not MilestoneState.PLANNED:
+        raise UsageError(
+            f"#{number}번은 이미 처리되어 있어({stale.standing(milestone, turn.today)}) 연기할 수 없습니다.",
+            ends_dialogue=True,
+        )
+    if milestone.due_on is None:
+        raise UsageError(f"#{number}번은 종료일이 정해지지 않은 일정이어서 연기할 기한이 없습니다.")
+    return milestone
+
+
+def _open_pressed(turn: Turn, press: Press) -> Milestone | None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    if stale.is_stale(press, milestone):
+        stale.answer_stale(turn, press, milestone)
+        return None
+    return open_milestone(turn, press.id)
+
+
+def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None:
+    """The usual new days as buttons; `question` says why they are asked."""
+    number, revision = milestone.id, milestone.revision
+    offered = [
+        buttons.button(f"{label} {render.short_day(day)}", verb, number, revision)
+        for verb, (label, day) in due_day.choices(milestone, turn.today).items()
+    ]
+    other = buttons.button("다른 날짜", "delayother", number, revision)
+    keyboard = [offered[:2], offered[2:], [other]]
+    turn.answer("delay_choose", keyboard, milestone=milestone, question=question)
+
+
+def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None = None) -> None:
+    _begin(turn, milestone, "reason", {"day": day.isoformat()} | ({"basis": basis} if basis else {}))
+    made = [
+        buttons.button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
+        for place, code in enumerate(CODES)
+    ]
+    turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
+
+
+def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(
+        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
+    )
+
+
+COMMAND = Command(
+    name="delay",
+    korean=("연기",),
+    summary="기한 연기(사유 필요)",
+    example=EXAMPLE,
+    effect=read_as_words,
+    action=Action.CHANGE,
+    buttons={
+        "delay": press_delay,
+        **dict.fromkeys(CHOICES, press_choice),
+        "delayme": press_choice,
+        "delayother": press_other,
+        "delayday": press_day,
+        "fixday": press_fix_day,
+        **dict.fromkeys(WHY, press_reason),
+        **requested.BUTTONS,
+    },
+    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *requested.BUTTONS}),
+    dialogues={DIALOGUE: carry_on, CATCH_UP: requested.take_catch_up},
+)

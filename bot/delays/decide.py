@@ -1,0 +1,307 @@
+"""/approve, /reject and the buttons under a request: what waits for the speaker's decision is decided, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.chat.arguments import RefusedError, UsageError, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.completion import confirm
+from bot.delays.request import (
+    already,
+    deciders_words,
+    decision_rows,
+    next_reminder,
+    overtaken,
+    reason_words,
+    result_to,
+    update_requests,
+)
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action, reach
+from jobs.authority.line import may_decide, request_matter
+from jobs.milestones import delay_requests
+from store import dialogues, reminders, requests
+from store.models import DelayRequest, Dialogue, Milestone
+from store.states import DelayState, MilestoneState
+
+APPROVE_EXAMPLE = "/approve 112"
+REJECT_EXAMPLE = "/reject 112 행사 일정과 겹쳐 조정 필요"
+DIALOGUE = "reject"
+MOST_SHOWN = 10
+
+
+def approve(turn: Turn, text: str) -> None:
+    """With a number: that one; alone: the list of what waits for the speaker."""
+    if not text.strip():
+        show_waiting(turn)
+        return
+    milestone = _named(turn, text, APPROVE_EXAMPLE, rest_wanted=False)[0]
+    if milestone.state is MilestoneState.REPORTED:
+        confirm.confirm(turn, milestone)
+        return
+    request = _waiting(turn, milestone)
+    if request is not None:
+        _approve(turn, request)
+
+
+def reject(turn: Turn, text: str) -> None:
+    milestone, rest = _named(turn, text, REJECT_EXAMPLE, rest_wanted=True)
+    reason = note(rest, "사유")
+    if milestone.state is MilestoneState.REPORTED:
+        confirm.send_back(turn, milestone, reason)
+        return
+    request = _waiting(turn, milestone)
+    if request is None:
+        return
+    if reason is None:
+        _ask_reason(turn, request)
+    else:
+        _reject(turn, request, reason)
+
+
+def press_approve(turn: Turn, press: Press) -> None:
+    if (request := _pressed(turn, press)) is not None:
+        _approve(turn, request)
+
+
+def press_reject(turn: Turn, press: Press) -> None:
+    if (request := _pressed(turn, press)) is not None:
+        _ask_reason(turn, request)
+
+
+def press_talk(turn: Turn, press: Press) -> None:
+    """협의 후: the request stays open and stands in the speaker's next daily message."""
+    request = _pressed(turn, press)
+    if request is None:
+        return
+    delay_requests.talk_first(turn.session, request, turn.who, turn.now)
+    reminders.cancel_notices(turn.session, f"approval:{request.id}")
+    turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
+    by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
+    result_to(turn, request, by, ["결정 전까지는 현재 기한으로 관리됩니다."])
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The reason of a refusal."""
+    reason = note(text, "사유")
+    if reason is None:
+        raise UsageError("반려하시는 사유를 한 줄로 적어 주십시오.", example="행사 일정과 겹침")
+    dialogues.end(turn.session, turn.actor.officer.id)
+    assert asked.milestone_id is not None
+    milestone = turn.milestone(asked.milestone_id, Action.DECIDE)
+    if asked.step == "back":
+        confirm.send_back(turn, milestone, reason)
+        return
+    request = requests.get(turn.session, int(asked.data["request"]))
+    if request is not None and _is_decidable(turn, request):
+        _reject(turn, request, reason)
+
+
+def _approve(turn: Turn, request: DelayRequest) -> None:
+    if request.new_due_on < turn.today:
+        raise UsageError(
+            f"희망한 기한 {render.long_day(request.new_due_on)}이 이미 지나 승인할 수 없습니다."
+            " 반려하시고 담당자에게 새 날짜로 다시 신청하도록 말씀해 주십시오. 바뀐 것은 없습니다."
+        )
+    entry = delay_requests.approve(turn.session, request, turn.who, turn.now, turn.office.rules)
+    if entry is None:
+        _too_late(turn, request)
+        return
+    milestone = request.milestone
+    turn.answer(
+        "approved",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        request=request,
+        requester=request.requested_by,
+        minutes=turn.office.links.undo_minutes,
+    )
+    day = next_reminder(milestone, turn.today)
+    result_to(
+        turn,
+        request,
+        f"연기를 승인하였습니다. 변경 기한 {render.long_day(request.new_due_on)}"
+        f" (승인 {guard.named(turn.actor.officer)}, {render.moment(turn.now, turn.office.zone)})",
+        [
+            f"당초 기한 {render.long_day(milestone.original_due_on)}은 이력에 남습니다."
+            if milestone.original_due_on
+            else "",
+            f"다음 안내는 {render.short_day(day)}에 드립니다." if day else "",
+        ],
+    )
+    _after(turn, request)
+    turn.refresh_digests([milestone.id])
+
+
+def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
+    entry = delay_requests.reject(turn.session, request, turn.who, turn.now, reason)
+    if entry is None:
+        _too_late(turn, request)
+        return
+    turn.answer(
+        "rejected",
+        undo_keyboard([entry]),
+        milestone=request.milestone,
+        request=request,
+        requester=request.requested_by,
+        reason=reason,
+        minutes=turn.office.links.undo_minutes,
+    )
+    said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
+    kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."
+    result_to(turn, request, said, [kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다."])
+    _after(turn, request)
+
+
+def _after(turn: Turn, request: DelayRequest) -> None:
+    """Everybody who was asked sees the outcome; nobody is reminded of it any more."""
+    update_requests(turn, request)
+    reminders.cancel_notices(turn.session, f"approval:{request.id}")
+
+
+def _ask_reason(turn: Turn, request: DelayRequest) -> None:
+    _begin(turn, request.milestone, "delay", {"request": str(request.id)})
+    turn.answer("reject_ask_reason", milestone=request.milestone, what="반려 사유")
+
+
+def press_return(turn: Turn, press: Press) -> None:
+    """[보완 요청]: what is missing is asked."""
+    milestone = turn.milestone(press.id, Action.DECIDE)
+    if confirm.is_waiting(turn, milestone):
+        _begin(turn, milestone, "back", {})
+        turn.answer("reject_ask_reason", milestone=milestone, what="보완할 내용")
+
+
+def press_confirm(turn: Turn, press: Press) -> None:
+    confirm.confirm(turn, turn.milestone(press.id, Action.DECIDE))
+
+
+def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(
+        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
+    )
+
+
+def _named(turn: Turn, text: str, example: str, *, rest_wanted: bool) -> tuple[Milestone, str]:
+    """The milestone that the words name, and what follows the number."""
+    found = numbered(text)
+    if len(found.ids) != 1 or (found.rest and not rest_wanted):
+        raise UsageError("결정하실 일정 번호 하나를 적어 주십시오.", example=example)
+    return turn.milestone(found.ids[0], Action.DECIDE), found.rest
+
+
+def _waiting(turn: Turn, milestone: Milestone) -> DelayRequest | None:
+    """The milestone's request, if the speaker may decide it now; None where an answer was given instead."""
+    found = requests.pending(turn.session, milestone.id) or requests.newest(turn.session, milestone.id)
+    if found is None:
+        raise UsageError(f"#{milestone.id}번에는 결정을 기다리는 신청이 없습니다.")
+    return found if _is_decidable(turn, found) else None
+
+
+def _pressed(turn: Turn, press: Press) -> DelayRequest | None:
+    """The request of the button, if the speaker may decide it now; None where an answer was given instead."""
+    turn.milestone(press.id, Action.DECIDE)
+    found = requests.get(turn.session, press.revision)
+    if found is None or found.milestone_id != press.id:
+        raise UsageError(f"#{press.id}번에는 결정을 기다리는 신청이 없습니다.")
+    return found if _is_decidable(turn, found) else None
+
+
+def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
+    """It waits, and the speaker stands high enough. Raises RefusedError where not; says what overtook it."""
+    if request.requested_by_id == turn.actor.officer.id:
+        raise RefusedError("본인이 신청하신 연기는 스스로 결정하실 수 없습니다. 바뀐 것은 없습니다.")
+    if request.state is not DelayState.PENDING:
+        turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
+        return False
+    if not requests.still_wants(request):
+        delay_requests.lapse(turn.session, request, turn.who, turn.now)
+        _after(turn, request)
+        said = overtaken(turn, request.milestone)
+        turn.answer("usage", reason=f"#{request.milestone_id}번: {said}", example=None)
+        return False
+    if not _may_decide(turn, request):
+        who = deciders_words(turn, request_matter(request))
+        raise RefusedError(
+            f"#{request.milestone_id}번의 이번 연기는 {who} 결정합니다(기간이 길거나 반복되는 연기이거나,"
+            " 신청하신 분의 등록 링크를 만드셨거나, 신청 뒤에 담당자를 바꾸셨습니다). 바뀐 것은 없습니다."
+        )
+    return True
+
+
+def _may_decide(turn: Turn, request: DelayRequest) -> bool:
+    return may_decide(turn.session, turn.actor.officer.id, request_matter(request), turn.today)
+
+
+def _too_late(turn: Turn, request: DelayRequest) -> None:
+    """Somebody else decided at the same moment."""
+    turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
+
+
+def show_waiting(turn: Turn) -> None:
+    """What waits for the speaker: requests and reports of completion, the oldest first, with their buttons."""
+    within = reach(turn.session, turn.actor, Action.DECIDE, turn.today)
+    found = [one for one in requests.waiting(turn.session, within) if _may_decide(turn, one)]
+    reports = confirm.waiting(turn, within)
+    lines = [_line(turn, one) for one in found] + [confirm.line(turn, one) for one in reports]
+    rows = [row for one in found for row in decision_rows(one)[:1]] + [confirm.row(one) for one in reports]
+    shown = lines[:MOST_SHOWN]
+    more = len(lines) - len(shown)
+    turn.answer(
+        "list",
+        rows[:MOST_SHOWN],
+        title="결정을 기다리는 건",
+        total=len(lines),
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", shown)] if shown else [],
+        empty="결정을 기다리는 건이 없습니다.",
+        hint=f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else "",
+        page=1,
+        pages=1,
+    )
+
+
+def _line(turn: Turn, request: DelayRequest) -> str:
+    return render.text(
+        "approval_line",
+        milestone=request.milestone,
+        request=request,
+        requester=request.requested_by,
+        days=(request.new_due_on - request.old_due_on).days,
+        reason=reason_words(request),
+        waited=(turn.today - turn.office.rules.calendar.local_date(request.requested_at)).days,
+    )
+
+
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    show_waiting(turn)
+
+
+BUTTONS = {"approve": press_approve, "reject": press_reject, "talk": press_talk, "confirm": press_confirm}
+APPROVE = Command(
+    name="approve",
+    korean=("승인",),
+    summary="연기 승인·완료 확인(번호 없이 보내면 대기 목록)",
+    example=APPROVE_EXAMPLE,
+    effect=approve,
+    action=Action.DECIDE,
+    buttons={**BUTTONS, "return": press_return, "waiting": press_open},
+    on_milestone=frozenset({"approve", "reject", "talk", "confirm", "return"}),
+)
+REJECT = Command(
+    name="reject",
+    korean=("반려",),
+    summary="연기 반려·보완 요청(사유 필요)",
+    example=REJECT_EXAMPLE,
+    effect=reject,
+    action=Action.DECIDE,
+    on_milestone=frozenset({"reject"}),
+    dialogues={DIALOGUE: carry_on},
+)

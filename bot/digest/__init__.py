@@ -1,0 +1,1 @@
+"""The daily message: its lines, its buttons, its files."""

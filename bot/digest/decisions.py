@@ -1,0 +1,112 @@
+"""What the daily message says of decisions that wait, and what a bound group gets: one line a matter, no names there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons
+from bot.chat.turn import Office
+from bot.delays.request import reason_words
+from bot.texts import render
+from jobs.owed import decisions, escalation, round_turns
+from jobs.rounds.rounds import name_of
+from reports.week import week_counts
+from store import escalations, milestones, requests, rounds
+from store.deliveries import Html, Message
+from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
+from store.states import DelayState, MilestoneState
+
+OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
+CHECK_BUTTON = buttons.button("자체점검 하실 일", "checklist")
+
+
+def decision_lines(
+    session: Session, items: Sequence[DeliveryItem], office: Office, today: date
+) -> list[Html]:
+    """A line for each matter that still waits."""
+    lines = []
+    for one in items:
+        number = int(one.subject.partition(":")[2]) if one.rule in decisions.RULES else 0
+        if one.rule == decisions.APPROVAL:
+            lines.append(_request_line(session, number, one.due_on, office))
+        elif one.rule == decisions.CONFIRM:
+            lines.append(_report_line(session, number, one.due_on, office))
+        elif one.rule == round_turns.CHECK:
+            lines.append(_check_line(session, one, today))
+    return [one for one in lines if one]
+
+
+def _request_line(session: Session, number: int, day: date, office: Office) -> Html:
+    request = requests.get(session, number)
+    if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
+        return render.NOTHING
+    asked_on = office.rules.calendar.local_date(request.requested_at)
+    return render.text(
+        "approval_line",
+        milestone=request.milestone,
+        request=request,
+        requester=request.requested_by,
+        days=(request.new_due_on - request.old_due_on).days,
+        reason=reason_words(request),
+        waited=(day - asked_on).days,
+    )
+
+
+def _report_line(session: Session, number: int, day: date, office: Office) -> Html:
+    milestone = session.get(Milestone, number)
+    if milestone is None or milestone.state is not MilestoneState.REPORTED or milestone.reported_at is None:
+        return render.NOTHING
+    waited = (day - office.rules.calendar.local_date(milestone.reported_at)).days
+    return render.text("completion_line", milestone=milestone, waited=waited, today=day)
+
+
+def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
+    """What its reader has to do in a round of the quarterly self-check; nothing where all is done."""
+    of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
+    if of is None or of.state not in rounds.WORKING:
+        return render.NOTHING
+    mine = round_turns.counts(session, of.id, item.officer_id, today)
+    counts = [(part.value, mine[part]) for part in round_turns.Part if part in mine]
+    if not counts:
+        return render.NOTHING
+    left = (of.first_due_on - today).days if of.first_due_on else 0
+    return render.text("check_line", round=name_of(of), counts=counts, due=of.first_due_on, left=left)
+
+
+def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Milestone]:
+    """What is late without a word and is told to somebody above; what was answered meanwhile is left out."""
+    numbers = [
+        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalations.RULE}:")
+    ]
+    found = milestones.by_ids(session, numbers)
+    return [one for one in found if escalation.is_silent(session, one, today)]
+
+
+def late_lines(late: Sequence[Milestone], today: date) -> list[Html]:
+    return [
+        render.text(
+            "escalation_line",
+            milestone=one,
+            today=today,
+            days=(today - one.due_on).days,
+            people=[each.officer.name for each in milestones.assignees(one, today)],
+        )
+        for one in late
+        if one.due_on is not None
+    ]
+
+
+def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:
+    """The week's counts; None for a group that is bound no more."""
+    group = session.get(ChatGroup, delivery.payload["group"])
+    if group is None or group.ended_at is not None:
+        return None
+    return Message(group_text(session, group.department, today), [])
+
+
+def group_text(session: Session, department: Department, today: date) -> Html:
+    counts = week_counts(session, today, department.id)
+    return render.text("group_counts", department=department.name, day=today, counts=counts)

@@ -1,0 +1,354 @@
+"""Text of what the ledger owes: finished messages as they are, the daily message as its milestones stand now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons
+from bot.chat.buttons import Press
+from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
+from bot.chat.lists import PER_PAGE, paging
+from bot.chat.turn import Office, Turn
+from bot.digest import nudge, unreached, week, yearround
+from bot.digest.decisions import (
+    CHECK_BUTTON,
+    OPEN_BUTTON,
+    decision_lines,
+    group_message,
+    late_lines,
+    late_ones,
+)
+from bot.digest.files import File, Files, made, wanted_of
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable
+from jobs.milestones import handover as handing
+from jobs.owed import decisions as waiting
+from jobs.owed import group_week, office, round_turns
+from store import deliveries, differences, groups, milestones, officers
+from store.db import meta
+from store.deliveries import Html, Message
+from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
+from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
+from store.states import DeliveryKind, ItemState, MilestoneState
+
+TO_CHECK = "확인 필요"
+UNREACHED_TITLE = "알림 미수신"
+UNCONFIRMED_SHOWN = 5
+Titled = tuple[str, list[Html]]  # a section's title and lines
+# How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
+# counted, so that the message never grows beyond what Telegram takes.
+LATE_ROOM, DECISIONS_ROOM, MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 600, 600, 500, 500, 500
+FRAME_ROOM = 700  # for head, foot and titles
+REST = "이 밖에 {}건이 더 있습니다."
+VERB = "digest"
+MOST_PAGES = 1000
+
+
+class DigestRenderer:
+    """Renders what jobs.deliver sends."""
+
+    def __init__(self, office: Office, files: Files | None = None) -> None:
+        """Without `files` they are made at once."""
+        self.office = office
+        self.files = files
+
+    def __call__(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        """The message, or None where nothing of it is left. Nothing goes out that has not passed here."""
+        with guard.speaking(self.office.privacy):
+            made = self._made(session, delivery, now)
+            return guard.clean_message(made) if made is not None else None
+
+    def _made(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
+        if delivery.kind is DeliveryKind.DIGEST:
+            return self.digest(session, delivery, now, is_repeat=delivery.uncertain_sends > 0)
+        if delivery.target_id is not None and not delivery.payload:
+            digest = deliveries.get(session, delivery.target_id)
+            assert digest is not None
+            self._leave_out(session, digest, now)
+            return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
+        if delivery.event == group_week.EVENT:
+            return group_message(session, delivery, now.astimezone(self.office.zone).date())
+        if delivery.event == UNREACHED:
+            return unreached.event(
+                session, delivery, self._today(now), is_repeat=delivery.uncertain_sends > 0
+            )
+        if delivery.event == FALLBACK:
+            return unreached.by_fallback(session, delivery, self.office.name, self._today(now))
+        if delivery.event == DUE_TODAY:
+            return nudge.due_today(session, delivery, self._today(now), self.office.rules.calendar)
+        if delivery.event == NUDGE:
+            return nudge.message(session, delivery, self._today(now), self.office.rules.calendar)
+        document = self._file(session, delivery, now)
+        text = render.kept(delivery.payload)
+        if delivery.uncertain_sends > 0:  # it may have arrived already
+            text = render.joined([render.text("repeated"), text])
+        return Message(text, delivery.payload["keyboard"], document)
+
+    def _file(self, session: Session, delivery: Delivery, now: datetime) -> File:
+        """Raises UnmadeError while it is being made."""
+        if self.files is not None:
+            return self.files.of(session, delivery, now)
+        wanted = wanted_of(delivery)
+        return made(session, wanted, self.office, now) if wanted is not None else None
+
+    def _today(self, now: datetime) -> date:
+        return self.office.rules.calendar.local_date(now)
+
+    def _leave_out(self, session: Session, digest: Delivery, now: datetime) -> None:
+        """What its reader may see no more, an edit does not bring up to date: it leaves the message."""
+        assert digest.officer is not None
+        held = [one for one in digest.items if one.milestone_id is not None and one.instead_of_id is None]
+        held = [one for one in held if one.subject == deliveries.subject_of(one.milestone_id or 0)]
+        reader, today = standing_of(session, digest.officer, self._today(now)), self._today(now)
+        seen = viewable(session, reader, [one.milestone_id or 0 for one in held], today)
+        for one in held:
+            if one.milestone_id not in seen and one.state is ItemState.INCLUDED:
+                one.state = ItemState.CANCELLED
+
+    def digest(self, session: Session, digest: Delivery, now: datetime, *, is_repeat: bool) -> Message | None:
+        """The page of the daily message that its reader looks at."""
+        assert digest.day is not None and digest.officer is not None
+        today = self._today(now)
+        included = [one for one in digest.items if one.state is ItemState.INCLUDED]
+        items, missed = unreached.own(included), unreached.lines(session, included, today)
+        if not items and not missed:
+            return None
+        rows = self._in_order(session, items, digest.day)
+        days = {one.milestone_id: one.due_on for one in items}
+        lines = [
+            line(
+                one,
+                today,
+                self.office.rules.calendar,
+                said_on=days[one.id],
+                capacity=capacity(session, one, digest.officer, today),
+            )
+            for _, one in rows
+        ]
+        going = yearround.asked(session, items)
+        extras = self._to_check(session, items, today)
+        overseen = week.overseen_lines(session, items, digest.officer, digest.day)
+        if not (rows or missed or extras or going or overseen):
+            return None  # all that it would say was settled meanwhile
+        asked = render.fitting(yearround.lines(going, today), GOING_ROOM, REST)
+        above, below = _around(extras, missed, overseen), [(yearround.TITLE, asked)]
+        cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
+        page = min(max(digest.page, 1), len(cuts))
+        first = sum(len(cut) for cut in cuts[: page - 1])
+        shown = rows[first : first + len(cuts[page - 1])]
+        sections = [one for one in above if one[1] and page == 1]
+        sections += _grouped(shown, cuts[page - 1])
+        sections += [one for one in below if one[1] and page == len(cuts)]
+        sparing = sparing_from(today, self.office.rules)
+        action_rows = [
+            row
+            for _, one in shown
+            if (row := action_row(one, today, sparing, is_moved=not _is_open(one, days)))
+        ]
+        counts = _counts([row for row in rows if _is_open(row[1], days)])
+        numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
+        text = render.text(
+            "digest",
+            restored=self._restored(session, digest),
+            is_repeat=is_repeat,
+            day=digest.day,
+            name=digest.officer.name,
+            rank=digest.officer.rank,
+            organisation=self.office.name,
+            sections=sections,
+            counts=counts,
+            has_late=any(where is Section.OVERDUE and _is_open(one, days) for where, one in shown),
+            example=" ".join(numbers[:2]) if len(numbers) > 1 else "",
+            page=page,
+            pages=len(cuts),
+            has_open=bool(action_rows),
+            own_week=week.kept_line(session, digest, self.office.rules.calendar),
+            more_late=_late_elsewhere(session, digest.officer, rows, today),
+        )
+        keyboard = action_rows + nudge.rows(late_ones(session, items, today)) + self._extra_buttons(items)
+        keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
+        keyboard += [[week.STATUS]] if overseen else []
+        keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        text = render.split(text)[0]  # should all of it come together, the tail is for /my
+        return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
+
+    def _restored(self, session: Session, digest: Delivery) -> Html | None:
+        """After a restore the first message says so: what its reader has reported since the backup is not known."""
+        at = meta.instant(session, meta.RESTORED_AT)
+        if at is None or not deliveries.is_first_digest_since(session, digest, at):
+            return None
+        made_at = meta.instant(session, meta.RESTORED_FROM)
+        if made_at is None:
+            return None
+        return render.text("restored", made_at=made_at, zone=self.office.zone)
+
+    def _may_list(self, session: Session, digest: Delivery, today: date) -> bool:
+        """The reader may open the list of everybody who cannot be reached."""
+        assert digest.officer_id is not None
+        held = {one.role for one in officers.roles(session, digest.officer_id, today)}
+        return any(TABLE[Action.UNREACHED][one] is not Scope.NONE for one in held)
+
+    def _in_order(
+        self, session: Session, items: Sequence[DeliveryItem], day: date
+    ) -> list[tuple[Section, Milestone]]:
+        """Each milestone under the section it had on the day of the message, problems first."""
+        by_id = {one.milestone_id: one for one in items if one.milestone_id is not None}
+        found = milestones.by_ids(session, by_id)
+        order = list(Section)
+        rows = [(section(by_id[one.id].due_on, day), one) for one in found]
+        return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
+
+    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[Html]:
+        """Lines of the planning office: plans with past entries, messages nobody can vouch for; and hand-overs."""
+        lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
+        lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
+        if any(one.rule == office.VACANT for one in items):
+            lines.append(vacant_line(session, today))
+        lines += [_group_line(session, one) for one in items if one.rule == office.GROUP]
+        lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
+        if any(one.rule == office.REVIEW for one in items):
+            lines.append(render.text("review_line", count=differences.count_waiting(session)))
+        late = late_lines(late_ones(session, items, today), today)
+        lines += render.fitting(late, LATE_ROOM, REST + " /overdue 에서 모두 보실 수 있습니다.")
+        decisions = decision_lines(session, items, self.office, today)
+        lines += render.fitting(decisions, DECISIONS_ROOM, REST + " [결재 대기 보기]를 눌러 주십시오.")
+        doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
+        if len(doubtful) > UNCONFIRMED_SHOWN:
+            lines.append(render.text("unconfirmed_more", count=len(doubtful) - UNCONFIRMED_SHOWN))
+        return [one for one in lines if one] + doubtful[:UNCONFIRMED_SHOWN]
+
+    def _past_line(self, session: Session, item: DeliveryItem) -> Html:
+        plan = session.get_one(Plan, _number(item))
+        count = sum(one.task.plan_id == plan.id for one in milestones.past_at_import(session))
+        return render.text("past_line", title=plan.title, count=count)
+
+    def _end_line(self, session: Session, item: DeliveryItem) -> Html:
+        return render.text("plan_end_line", plan=session.get_one(Plan, _number(item)))
+
+    def _doubt_line(self, session: Session, item: DeliveryItem) -> Html:
+        lost = session.get_one(Delivery, _number(item))
+        officer = lost.officer
+        return render.text(
+            "unconfirmed_line",
+            at=render.moment(lost.created_at, self.office.zone),
+            name=officer.name if officer else "미등록 대화방",
+            department=officer.department.name if officer and officer.department else None,
+        )
+
+    def _extra_buttons(self, items: Sequence[DeliveryItem]) -> list[list[dict[str, str]]]:
+        found = []
+        if any(one.rule == office.PAST for one in items):
+            found.append([buttons.button("지난 일정 정리", "pastopen")])
+        if any(one.rule == office.REVIEW for one in items):
+            found.append([buttons.button("다른 곳 검토", "reviewopen")])
+        if any(one.rule == office.VACANT for one in items):
+            found.append([buttons.button("담당자 없는 과제", "vacantopen")])
+        packs = [one for one in items if one.rule == office.HANDOVER]
+        found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
+        if any(one.rule in waiting.RULES for one in items):
+            found.append([OPEN_BUTTON])
+        if any(one.rule == round_turns.CHECK for one in items):
+            found.append([CHECK_BUTTON])
+        ends = [one for one in items if one.rule == office.PLAN_END]
+        return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
+
+
+def _late_elsewhere(
+    session: Session, reader: Officer, rows: Sequence[tuple[Section, Milestone]], today: date
+) -> int:
+    """How many of the reader's own are late and do not stand in the message."""
+    stand = {one.id for _, one in rows}
+    late = milestones.late_of(session, reader.id, today)
+    return len([one for one in late if one not in stand])
+
+
+def handover_line(session: Session, item: DeliveryItem) -> Html:
+    handover = session.get_one(Handover, _number(item))
+    return render.text(
+        "handover_line",
+        giver=handover.giver.name if handover.giver else "",
+        day=handover.from_on,
+        count=handing.count_open(session, handover),
+    )
+
+
+def _group_line(session: Session, item: DeliveryItem) -> Html:
+    entry = session.get_one(AuditEntry, _number(item))
+    department = entry.after.get("department", "")
+    return render.text("group_line", department=department, is_mute=entry.action == groups.MUTE)
+
+
+def vacant_line(session: Session, today: date) -> Html:
+    tasks = office.vacant_tasks(session, today)
+    return render.text("vacant_line", count=len(tasks), first=tasks[:3])
+
+
+def _number(item: DeliveryItem) -> int:
+    """The number in the subject of a list of the planning office."""
+    return int(item.subject.partition(":")[2])
+
+
+def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:
+    """What stands above the items, each kind within its room."""
+    return [
+        (TO_CHECK, extras),
+        (UNREACHED_TITLE, render.fitting(missed, MISSED_ROOM, REST)),
+        (week.TITLE, render.fitting(overseen, WEEK_ROOM, REST)),
+    ]
+
+
+def _taken(sections: list[Titled]) -> int:
+    """The room that the sections take, in UTF-16 units."""
+    return sum(render.units(text) + 2 for _, texts in sections for text in texts)
+
+
+def _grouped(rows: list[tuple[Section, Milestone]], lines: list[Html]) -> list[Titled]:
+    found: dict[str, list[Html]] = defaultdict(list)
+    for (where, _), text in zip(rows, lines, strict=True):
+        found[where.value].append(text)
+    return list(found.items())
+
+
+def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
+    """It stands as the message said: neither closed nor moved since."""
+    is_moved = (milestone.due_on or milestone.start_on) != days[milestone.id]
+    return milestone.state is MilestoneState.PLANNED and not is_moved
+
+
+def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
+    """How many stand in each section over all pages; 0 where nothing is left to do."""
+    found = dict.fromkeys((one.value for one in Section), 0)
+    found |= dict.fromkeys((TO_CHECK, UNREACHED_TITLE, week.TITLE, yearround.TITLE), 0)
+    for where, _ in rows:
+        found[where.value] += 1
+    return found
+
+
+def _is_own(turn: Turn, digest: Delivery) -> bool:
+    """The speaker's own daily message, in the chat that is the speaker's now."""
+    is_theirs = digest.officer_id == turn.actor.officer.id and digest.chat_id == turn.actor.link.chat_id
+    return is_theirs and digest.kind is DeliveryKind.DIGEST
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    """[더 보기] of one's own daily message: `id` is the page, `revision` the message's number."""
+    digest = deliveries.get(turn.session, press.revision)
+    if digest is None or not _is_own(turn, digest):
+        turn.answer("refused", reason="이 안내는 더 볼 수 없습니다.")
+        return
+    digest.page = min(press.id, MOST_PAGES)
+    deliveries.add(
+        turn.session,
+        DeliveryKind.EDIT,
+        "digest",
+        digest.chat_id,
+        turn.now,
+        officer_id=turn.actor.officer.id,
+        cause=turn.cause,
+        target_id=digest.id,
+    )

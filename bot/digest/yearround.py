@@ -1,0 +1,109 @@
+"""What goes on all year (연중·상시) in the daily message and in chat: the light question, its buttons, its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons
+from bot.chat.arguments import RefusedError, UsageError, ensure_words, note
+from bot.chat.buttons import Press
+from bot.chat.turn import Turn
+from bot.texts import render
+from jobs.authority.access import Action, may_task
+from jobs.owed import yearround as asking
+from jobs.owed.yearround import ONGOING, is_waiting
+from store import dialogues, yearround
+from store.deliveries import Html
+from store.models import DeliveryItem, Dialogue, Series
+from store.states import PlanState
+from store.words import AS_PLANNED as SAYS_AS_PLANNED
+
+TITLE = "연중 업무 근황"
+DIALOGUE = "going"
+AS_PLANNED, IN_WORDS = "goingok", "goingsay"
+
+
+def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series, date]]:
+    """What the message asks about, with the day of the question; what nobody has answered yet comes first."""
+    asked_about = [one for one in items if one.rule == ONGOING]
+    found = [(session.get_one(Series, int(one.subject.partition(":")[2])), one.due_on) for one in asked_about]
+    return sorted(found, key=lambda one: not is_waiting(*one))
+
+
+def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[Html]:
+    return [
+        render.text(
+            "ongoing_line", series=series, task=series.task, is_open=is_waiting(series, day), today=today
+        )
+        for series, day in questions
+    ]
+
+
+def rows(questions: Sequence[tuple[Series, date]]) -> list[list[dict[str, str]]]:
+    """[변동 없음] and [근황 적기] of what is not answered yet."""
+    return [
+        [
+            buttons.button(f"👌 #{series.id} 변동 없음", AS_PLANNED, series.id),
+            buttons.button(f"📝 #{series.id} 근황 적기", IN_WORDS, series.id),
+        ]
+        for series, day in questions
+        if is_waiting(series, day)
+    ]
+
+
+def find(turn: Turn, number: int) -> Series | None:
+    """The entry of that number; None for any other number, and for one that is not the speaker's to see."""
+    found = yearround.get(turn.session, number)
+    is_seen = found is not None and may_task(turn.session, turn.actor, Action.VIEW, found.task_id, turn.today)
+    return found if is_seen else None
+
+
+def _own(turn: Turn, number: int) -> Series:
+    """Raises RefusedError or UsageError where the speaker may say nothing of it."""
+    found = find(turn, number)
+    if found is None:
+        raise UsageError(f"#{number}번은 조회하실 수 있는 연중 업무 가운데 없습니다. 번호를 확인해 주십시오.")
+    if not may_task(turn.session, turn.actor, Action.CHANGE, found.task_id, turn.today):
+        raise RefusedError(
+            f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
+        )
+    if found.task.plan.state is not PlanState.ACTIVE:
+        raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 업무여서 바꿀 수 없습니다.")
+    return found
+
+
+def press_as_planned(turn: Turn, press: Press) -> None:
+    answer(turn, _own(turn, press.id), SAYS_AS_PLANNED)
+
+
+def press_in_words(turn: Turn, press: Press) -> None:
+    series = _own(turn, press.id)
+    ensure_words("근황")
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    officer_id = turn.actor.officer.id
+    dialogues.begin(turn.session, officer_id, DIALOGUE, "words", until, data={"series": series.id})
+    turn.answer("ongoing_ask", series=series)
+
+
+def carry_on(turn: Turn, asked_for: Dialogue, text: str) -> None:
+    series = _own(turn, int(asked_for.data["series"]))
+    words = note(text, "근황")
+    if words is None:
+        raise UsageError("요즘 어떻게 추진되고 있는지 한 줄로 적어 주십시오.", example="상반기 120명 지원")
+    answer(turn, series, words)
+
+
+def say(turn: Turn, number: int, words: str) -> None:
+    """News of an entry without having been asked."""
+    answer(turn, _own(turn, number), words)
+
+
+def answer(turn: Turn, series: Series, words: str) -> None:
+    """The answer counts for its quarter, and the daily message shows it."""
+    dialogues.end(turn.session, turn.actor.officer.id)
+    asking.answer(turn.session, series, turn.who, turn.now, turn.office.rules, words)
+    turn.answer("ongoing_answered", series=series, words=words, today=turn.today)
+    turn.refresh_digests([], [asking.subject(series.id)])

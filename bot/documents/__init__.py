@@ -1,0 +1,1 @@
+"""Plan documents in chat: sent, looked at, settled, registered; differences of newer ones."""

@@ -1,0 +1,174 @@
+"""What the planning office's decision on a difference does to the store; each gives the sentence to answer with."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.chat.arguments import UsageError
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.texts import render
+from jobs.milestones import changes, secret
+from store import audit, milestones, officers
+from store.models import Assignment, Difference, Milestone, Officer, Task
+from store.states import AssignmentKind, MilestoneState, Precision
+
+
+def correct_date(turn: Turn, difference: Difference) -> str:
+    """The plan itself was wrong: its date is the new one from the start, and no delay is counted."""
+    milestone = _planned(turn, difference)
+    value = difference.value
+    due = date.fromisoformat(value["due"]) if value["due"] else None
+    start = date.fromisoformat(value["start"]) if value["start"] else None
+    values: dict[str, object] = {
+        "start_on": start,
+        "original_due_on": due,
+        "due_on": due,
+        "precision": Precision(value["precision"]),
+        "expr": value["expr"],
+        "remind_from": turn.now,
+    }
+    changes.apply(
+        turn.session,
+        milestone,
+        turn.who,
+        turn.now,
+        "corrected",
+        values,
+        turn.office.rules,
+        reason=difference.source_name,
+    )
+    day = due or start
+    return f"계획을 정정하였습니다. 기한 {render.long_day(day)}" if day else "계획을 정정하였습니다."
+
+
+def record_delay(turn: Turn, difference: Difference) -> str:
+    """The promise moved: the original date is kept and a delay is counted, with the document as its reason."""
+    milestone = _planned(turn, difference)
+    if milestone.due_on is None or not difference.value["due"]:
+        raise UsageError(
+            "기한이 정해지지 않은 일정이어서 연기로 기록할 수 없습니다. [계획 정정]을 눌러 주십시오."
+        )
+    due, old = date.fromisoformat(difference.value["due"]), milestone.due_on
+    reason = f"새 문서: {difference.source_name}"
+    changes.delay(turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=due, reason=reason)
+    return f"연기로 기록하였습니다. {render.long_day(old)} → {render.long_day(due)}"
+
+
+def mark_done(turn: Turn, difference: Difference) -> str:
+    milestone = _planned(turn, difference)
+    written = difference.value.get("done_on")
+    day = min(date.fromisoformat(written), turn.today) if written else turn.today
+    note = f"문서 기재: {difference.source_name}"
+    changes.finish(turn.session, milestone, turn.who, turn.now, turn.office.rules, done_on=day, note=note)
+    return f"완료로 등록하였습니다. 완료일 {render.long_day(day)}"
+
+
+def drop(turn: Turn, difference: Difference) -> str:
+    milestone = _planned(turn, difference)
+    reason = difference.source_name
+    changes.cancel(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason)
+    return "일정을 취소하였습니다. 건수에서 빠집니다."
+
+
+def hand_over(turn: Turn, difference: Difference) -> str:
+    """The document's officers answer from today on, the ones before until yesterday."""
+    task = difference.task
+    before = current_officers(turn, task)
+    for one in task.assignments:
+        if _holds(one, turn.today):
+            one.until_on = turn.today - timedelta(days=1)
+    for position, named in enumerate(difference.value["officers"]):
+        officer = officers.ensure(turn.session, named["name"], task.department, named["rank"])
+        kind = AssignmentKind.DEPUTY if position else AssignmentKind.LEAD
+        task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=turn.today))
+    turn.session.flush()
+    names = [one["name"] for one in difference.value["officers"]]
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "handed-over",
+        f"task:{task.id}",
+        before={"officers": ", ".join(one.name for one in before)},
+        after={"officers": ", ".join(names)},
+        reason=difference.source_name,
+    )
+    for milestone in task.milestones:
+        milestone.next_remind_on = changes.next_look(milestone, turn.today, turn.office.rules)
+    return f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
+
+
+def bind(turn: Turn, difference: Difference) -> str:
+    """One promise in two plans: the older registration is reminded and answered, the newer one follows it."""
+    task, other = difference.task, turn.session.get_one(Task, int(difference.value["task_id"]))
+    there = {(one.identity, one.window_no, one.due_on): one for one in other.milestones}
+    bound = 0
+    for milestone in task.milestones:
+        twin = there.get((milestone.identity, milestone.window_no, milestone.due_on))
+        if twin is not None and twin.twin_of_id is None:
+            changes.follow(turn.session, milestone, twin, turn.who, turn.now, turn.office.rules)
+            bound += 1
+    task.same_as_id = other.id
+    if other.is_secret:
+        secret.mark(turn.session, task, turn.who, turn.now, is_secret=True)
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "bound",
+        f"task:{task.id}",
+        after={"same_as": other.id, "count": bound},
+    )
+    return f"같은 과제로 묶었습니다. 같은 일정 {bound}건은 한 번만 안내합니다."
+
+
+def correct_task(turn: Turn, difference: Difference) -> str:
+    """The task's title and department are those of the document; settled quarters keep what they were settled with."""
+    task, value = difference.task, difference.value
+    before = {"title": task.title, "department": task.department.name if task.department else None}
+    task.title = value["title"]
+    if value["department"]:
+        task.department = officers.ensure_department(turn.session, value["department"])
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "corrected",
+        f"task:{task.id}",
+        before=before,
+        after={"title": task.title, "department": value["department"]},
+        reason=difference.source_name,
+    )
+    return "과제의 제목과 부서를 문서대로 바로잡았습니다."
+
+
+def merge(turn: Turn, difference: Difference) -> str:
+    new = officers.department(turn.session, difference.value["new"])
+    known = officers.department(turn.session, difference.value["known"])
+    if new is None or known is None or new.id == known.id:
+        raise UsageError("부서가 그 사이에 바뀌었습니다. [다른 부서]를 눌러 주십시오.")
+    names = new.name, known.name
+    officers.merge_departments(turn.session, new, known)
+    audit.record(
+        turn.session, turn.who, turn.now, "merged", f"department:{known.id}", after={"alias": names[0]}
+    )
+    return f"‘{names[0]}’을 ‘{names[1]}’의 다른 이름으로 합쳤습니다. 다음 문서부터 같은 부서로 읽습니다."
+
+
+def current_officers(turn: Turn, task: Task) -> list[Officer]:
+    return [one.officer for one in task.assignments if _holds(one, turn.today)]
+
+
+def _holds(one: Assignment, today: date) -> bool:
+    return one.from_on <= today and (one.until_on is None or one.until_on >= today)
+
+
+def _planned(turn: Turn, difference: Difference) -> Milestone:
+    """The milestone, still open. Raises UsageError where an officer closed it in the meantime."""
+    assert difference.milestone_id is not None
+    milestone = milestones.get(turn.session, difference.milestone_id)
+    assert milestone is not None
+    if milestone.state is not MilestoneState.PLANNED:
+        raise UsageError(f"#{milestone.id}번은 그 사이에 처리되었습니다. [그대로]를 눌러 주십시오.")
+    return milestone

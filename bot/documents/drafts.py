@@ -1,0 +1,79 @@
+"""What the planning office settles in a document sent in chat before it is registered: years, and lines not read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.chat import buttons
+from bot.chat.buttons import Press
+from bot.texts import render
+from plans import preview
+from plans.draft import PlanDraft
+from store.deliveries import Message
+from store.models import PlanUpload
+
+ASK, YEAR, UNREAD = "upask", "upyear", "upunread"
+NOBODY: Final = 0  # in a press: not registered
+AROUND: Final = (-1, 0, 1)  # years offered, from the plan's
+MOST_UNREAD: Final = 30  # lines shown
+
+
+def rows(draft: PlanDraft, upload: PlanUpload) -> list[list[dict[str, str]]]:
+    """The buttons for what waits: entries without a year, lines not read."""
+    found = []
+    if waiting := preview.waiting(draft):
+        found.append(buttons.button(f"연도 정하기 {len(waiting)}건", ASK, upload.id))
+    if draft.account is not None and draft.account.unread:
+        found.append(buttons.button(f"읽지 못한 곳 {len(draft.account.unread)}줄", UNREAD, upload.id))
+    return [found] if found else []
+
+
+def unread(upload: PlanUpload) -> Message:
+    """The lines that look like an entry and became nothing."""
+    draft = PlanDraft.model_validate(upload.draft)
+    lines = draft.account.unread if draft.account is not None else []
+    text = render.text(
+        "upload_unread",
+        name=upload.source_name,
+        lines=lines[:MOST_UNREAD],
+        more=max(0, len(lines) - MOST_UNREAD),
+        total=len(lines),
+    )
+    return Message(text, [])
+
+
+def question(upload: PlanUpload) -> Message | None:
+    """The first entry whose year nobody has said, with the years to choose from; None where none waits."""
+    draft = PlanDraft.model_validate(upload.draft)
+    waiting = preview.waiting(draft)
+    if not waiting:
+        return None
+    task, one = waiting[0]
+    text = render.text("upload_year", task=task, entry=one, left=len(waiting))
+    first = draft.plan_year or upload.created_at.year
+    years = [
+        buttons.button(f"{first + step}년", YEAR, upload.id, _ticket(len(waiting), first + step))
+        for step in AROUND
+    ]
+    no = buttons.button("등록 안 함", YEAR, upload.id, _ticket(len(waiting), NOBODY))
+    return Message(text, [years, [no]])
+
+
+def _ticket(left: int, year: int) -> int:
+    """What a press says besides the document: how many waited when it was drawn, and the year."""
+    return left * 10_000 + year
+
+
+def settle(upload: PlanUpload, press: Press) -> str | None:
+    """Takes the answer over into the draft; gives what was decided, None for a button of another moment."""
+    draft = PlanDraft.model_validate(upload.draft)
+    waiting = preview.waiting(draft)
+    left, year = divmod(press.revision, 10_000)
+    if not waiting or left != len(waiting):
+        return None
+    task, one = waiting[0]
+    entry = preview.decide(draft, task, one, year or None)
+    upload.draft = draft.model_dump(mode="json")
+    return (
+        f"{year}년 일정으로 등록할 준비를 하였습니다." if entry is not None else "등록하지 않기로 하였습니다."
+    )

@@ -1,0 +1,106 @@
+"""/past: entries that were past when their plan came in; the planning office decides on each, once."""
+
+from __future__ import annotations
+
+from bot.chat import buttons, stale
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
+from bot.chat.lists import View, open_in_reach
+from bot.chat.turn import Turn
+from jobs.authority.access import Action
+from jobs.milestones import changes
+from store import links, milestones
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneState, PastReview
+
+DONE, ASK, KEEP = "pastdone", "pastask", "pastkeep"
+LABELS = {DONE: "완료", ASK: "확인 요청", KEEP: "보관"}
+SAID = {
+    DONE: "기한일에 완료한 것으로 등록하였습니다.",
+    ASK: "담당자에게 다음 안내부터 확인을 요청합니다.",
+    KEEP: "보관하였습니다. 더 안내하지 않습니다.",
+}
+
+
+def _rows(turn: Turn, _number: int) -> list[Milestone]:
+    return open_in_reach(turn, Action.SETTLE_PAST, Milestone.past_review == PastReview.OPEN)
+
+
+def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
+    """Two rows, each button with its number, so that no thumb meets the wrong entry."""
+    made = [
+        buttons.button(f"#{milestone.id} {label}", verb, milestone.id, milestone.revision)
+        for verb, label in LABELS.items()
+    ]
+    return [made[:2], made[2:]]
+
+
+LIST = View(
+    verb="past",
+    title="등록 당시 이미 지난 일정",
+    empty="결정하실 일정이 남아 있지 않습니다.",
+    rows=_rows,
+    with_people=True,
+    rows_of_buttons=_decisions,
+    hint="[완료]는 기한일에 마친 것으로 등록합니다. 결정하신 일정은 목록에서 빠지며, 10분 안에 /undo 로 되돌리실 수 있습니다.",
+)
+
+
+def past(turn: Turn, _text: str) -> None:
+    LIST.show(turn)
+
+
+def press_decision(turn: Turn, press: Press) -> None:
+    milestone = turn.milestone(press.id, Action.SETTLE_PAST)
+    if stale.is_stale(press, milestone) or milestone.past_review is not PastReview.OPEN:
+        stale.answer_stale(turn, press, milestone)
+        return
+    page = LIST.page_of(turn, milestone)
+    entry = _decide(turn, milestone, press.verb)
+    said = SAID[press.verb] if press.verb != ASK else _asked(turn, milestone)
+    turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=said)
+    turn.rewrite_pressed(LIST.page(turn, page, 0))
+    turn.refresh_digests([milestone.id])
+
+
+def _asked(turn: Turn, milestone: Milestone) -> str:
+    """Whether the officer can be asked at all."""
+    people = [one.officer for one in milestones.assignees(milestone, turn.today)]
+    away = [one.name for one in people if links.active(turn.session, one.id) is None]
+    if not people:
+        return "담당자가 정해지지 않아 안내를 보낼 수 없습니다. 담당자를 먼저 정해 주십시오."
+    if len(away) < len(people):
+        return SAID[ASK]
+    return (
+        f"담당자 {', '.join(away)} 님이 아직 등록하지 않아 안내를 보낼 수 없습니다."
+        " 행정전화로 확인해 주십시오. 등록하시면 다음 안내부터 확인을 요청합니다."
+    )
+
+
+def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
+    rules = turn.office.rules
+    if verb == DONE:
+        day = milestone.due_on or turn.today
+        return changes.finish(turn.session, milestone, turn.who, turn.now, rules, done_on=day, note=None)
+    values: dict[str, object] = {"past_review": PastReview.SETTLED, "state": MilestoneState.CANCELLED}
+    if verb == ASK:
+        values = {"past_review": PastReview.ASKED, "remind_from": turn.now}
+    action = "past-asked" if verb == ASK else "past-archived"
+    return changes.apply(turn.session, milestone, turn.who, turn.now, action, values, rules)
+
+
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    LIST.show(turn)
+
+
+COMMAND = Command(
+    name="past",
+    korean=("지난일정",),
+    summary="등록 당시 지난 일정 정리",
+    effect=past,
+    action=Action.SETTLE_PAST,
+    buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},
+    on_milestone=frozenset({"pastdone", "pastask", "pastkeep"}),
+)

@@ -1,0 +1,166 @@
+"""A plan document sent in chat: what was read of it, its spreadsheet back, [등록] and [취소]."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError
+from bot.chat.buttons import Press
+from bot.chat.turn import Turn
+from bot.documents import drafts
+from bot.people import handover_list
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action, has
+from jobs.plans.register import Registrar
+from jobs.plans.registration import RegisterError, Registration
+from plans.draft import PlanDraft
+from plans.handover_list import HandoverList
+from plans.preview import lone_years, waiting, years_line
+from store import uploads
+from store.deliveries import Message
+from store.models import PlanUpload
+from store.states import PlanState, UploadState
+
+FINDINGS_SHOWN = 10
+REGISTER, DROP = "upreg", "updrop"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A document of an update, read before its transaction: the draft, or why there is none."""
+
+    name: str
+    draft: PlanDraft | None = None
+    fault: str = ""
+    handovers: HandoverList | None = None  # it is a hand-over list, no plan
+    preview: Registration | None = None  # what registering the draft would do
+
+
+def receive(turn: Turn, attachment: Attachment | None) -> None:
+    """Keep the draft and show it; nothing is registered yet."""
+    if attachment is None or not has(turn.actor, Action.PLANS):
+        turn.refuse("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        return
+    if attachment.handovers is not None:
+        handover_list.receive(turn, attachment.name, attachment.handovers)
+        return
+    if attachment.draft is None:
+        turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)
+        return
+    draft, preview = attachment.draft, attachment.preview
+    assert preview is not None
+    officer_id, read = turn.actor.officer.id, draft.model_dump(mode="json")
+    upload = uploads.same_waiting(turn.session, officer_id, read) or uploads.keep(
+        turn.session, officer_id, attachment.name, read, turn.now
+    )
+    turn.say(_summary(draft, attachment.name, preview, upload))
+    turn.send_sheet(upload.id, sheet_name(attachment.name))
+
+
+def sheet_name(source_name: str) -> str:
+    stem = source_name.rsplit(".", 1)[0]
+    return f"{render.cut(stem, 60)} 검토용.xlsx"
+
+
+def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpload) -> Message:
+    entries = [one for task in draft.tasks for one in task.milestones]
+    account = draft.account
+    is_mostly_unread = account is not None and account.is_mostly_unread
+    text = render.text(
+        "upload",
+        name=name,
+        draft=draft,
+        tasks=len(draft.tasks),
+        people=len({(task.department, one.name) for task in draft.tasks for one in task.officers}),
+        entries=len(entries),
+        preview=preview,
+        is_archived=preview.state is PlanState.ARCHIVED,
+        findings=draft.findings[:FINDINGS_SHOWN],
+        more=max(0, len(draft.findings) - FINDINGS_SHOWN),
+        is_new=preview.changes_anything,
+        account=account,
+        is_mostly_unread=is_mostly_unread,
+        share=round(account.unread_share * 100) if account is not None else 0,
+        years=years_line(draft),
+        lone=lone_years(draft),
+        asked=len(waiting(draft)),
+    )
+    label = "그래도 등록" if is_mostly_unread else "✅ 등록"
+    row = [buttons.button(label, REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    settling = drafts.rows(draft, upload)
+    may_register = preview.changes_anything or bool(waiting(draft))
+    shown = [*settling, row] if is_mostly_unread else [row, *settling]
+    return Message(text, shown if may_register else settling)
+
+
+def press_ask(turn: Turn, press: Press) -> None:
+    """[연도 정하기]: the first entry whose year nobody knows."""
+    upload = _waiting(turn, press)
+    message = drafts.question(upload) if upload is not None else None
+    if message is not None:
+        turn.say(message)
+    elif upload is not None:
+        turn.answer("usage", reason="연도를 정할 일정이 남아 있지 않습니다.", example=None)
+
+
+def press_year(turn: Turn, press: Press) -> None:
+    """A year, or [등록 안 함]; then the next entry, and at the end [등록] again."""
+    upload = _waiting(turn, press)
+    if upload is None:
+        return
+    said = drafts.settle(upload, press)
+    if said is None:
+        turn.answer("usage", reason="이미 정하신 일정입니다. 바뀐 것은 없습니다.", example=None)
+        return
+    turn.rewrite_pressed(Message(render.text("upload_year_settled", said=said), []))
+    following = drafts.question(upload)
+    turn.say(following or _settled(upload))
+
+
+def _settled(upload: PlanUpload) -> Message:
+    row = [buttons.button("✅ 등록", REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    return Message(render.text("upload_settled", name=upload.source_name), [row])
+
+
+def press_unread(turn: Turn, press: Press) -> None:
+    """[읽지 못한 곳]: the lines themselves."""
+    upload = _waiting(turn, press)
+    if upload is not None:
+        turn.say(drafts.unread(upload))
+
+
+def press_register(turn: Turn, press: Press) -> None:
+    upload = _waiting(turn, press)
+    if upload is None:
+        return
+    draft = PlanDraft.model_validate(upload.draft)
+    name, rules = upload.source_name, turn.office.rules
+    try:
+        result = Registrar(turn.session, draft, name, turn.now, rules, turn.who, wording=guard).run()
+    except RegisterError as error:
+        raise UsageError(str(error)) from error
+    upload.state = UploadState.REGISTERED
+    turn.answer(
+        "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED
+    )
+
+
+def press_drop(turn: Turn, press: Press) -> None:
+    upload = _waiting(turn, press)
+    if upload is not None:
+        upload.state = UploadState.DROPPED
+        turn.answer("cancelled", was_asked=True)
+
+
+def _waiting(turn: Turn, press: Press) -> PlanUpload | None:
+    upload = uploads.get(turn.session, press.id)
+    if upload is None or upload.state is not UploadState.WAITING:
+        turn.answer(
+            "usage",
+            reason="이미 처리한 문서입니다. 다시 등록하시려면 파일을 새로 보내 주십시오.",
+            example=None,
+        )
+        return None
+    return upload

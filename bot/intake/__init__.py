@@ -1,0 +1,1 @@
+"""Updates: taken in, kept, handled once and in order; groups, menus and documents on the way."""

@@ -1,0 +1,90 @@
+"""Documents sent in chat: fetched and read before the update's transaction, so that no lock waits for a file."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from telegram import Bot, Chat, Document, Update
+from telegram.error import TelegramError
+
+from bot.documents.upload import Attachment
+from plans.errors import PlanError
+from plans.handover_list import HandoverList
+from plans.read import read_any
+from plans.readers.kinds import kind_named
+from plans.visible import visible
+from store.db.errors import BUSY
+
+log = logging.getLogger(__name__)
+
+LARGEST = 20 * 1024 * 1024  # Telegram gives bots no larger files
+NAME_MOST = 100
+AT_ONCE = 2  # files that are read at a time: each takes up to a gigabyte
+Look = Callable[[Attachment], Attachment]
+UNREAD = "파일을 읽지 못했습니다. 원본을 열어 다른 이름으로 저장한 뒤 다시 보내 주십시오."
+
+
+class Documents:
+    """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing; `look` compares it."""
+
+    def __init__(self, bot: Bot, may_send: Callable[[int, int], bool], look: Look) -> None:
+        self.bot = bot
+        self.may_send = may_send
+        self.look = look
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def fetch(self, update: Update) -> Attachment | None:
+        """The document of the update as read; None where there is none or its sender may not register."""
+        message = update.message
+        if message is None or message.document is None or message.from_user is None:
+            return None
+        if message.chat.type != Chat.PRIVATE:
+            return None
+        if not await asyncio.to_thread(self.may_send, message.chat.id, message.from_user.id):
+            return None
+        name = visible(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or "문서"
+        try:
+            kind = kind_named(name)
+        except PlanError as error:
+            return Attachment(name, fault=str(error))
+        if (message.document.file_size or 0) > LARGEST:
+            return Attachment(
+                name, fault="20MB가 넘는 파일은 받을 수 없습니다. 나누거나 gihan import 로 등록해 주십시오."
+            )
+        async with self._places:
+            found = await self._fetched(message.document, name, kind)
+            return await self._compared(found)
+
+    async def _compared(self, found: Attachment) -> Attachment:
+        """Raises one of BUSY where the store is: the update is tried again."""
+        try:
+            return await asyncio.to_thread(self.look, found)
+        except BUSY:
+            raise
+        except Exception as error:
+            log.error("action=read-failed error=%s", type(error).__name__)
+            return Attachment(found.name, fault=UNREAD)
+
+    async def _fetched(self, document: Document, name: str, kind: str) -> Attachment:
+        """What was read; whatever goes wrong is an answer to the sender, and an end."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="gihan-document-") as folder:
+                path = Path(folder) / f"plan{kind}"
+                file = await self.bot.get_file(document.file_id)
+                await file.download_to_drive(path)
+                found = await asyncio.to_thread(read_any, path)
+        except PlanError as error:
+            return Attachment(name, fault=str(error))
+        except TelegramError as error:
+            log.warning("action=fetch-failed error=%s", type(error).__name__)
+            return Attachment(name, fault="파일을 내려받지 못했습니다. 잠시 뒤 다시 보내 주십시오.")
+        except Exception as error:  # only its name: its text may hold words of the file
+            log.error("action=read-failed error=%s", type(error).__name__)
+            return Attachment(name, fault=UNREAD)
+        if isinstance(found, HandoverList):
+            return Attachment(name, handovers=found)
+        return Attachment(name, found)

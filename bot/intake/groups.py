@@ -1,0 +1,120 @@
+"""What happens in a group: the planning office binds it, everybody in it may see its counts, nothing else is done.
+
+A group is no private place: whoever speaks is checked, an anonymous admin is nobody, and no name is said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+from telegram import ChatMember, ChatMemberUpdated, Message
+
+from bot.digest.decisions import group_text
+from bot.texts import render
+from jobs.authority.access import Action, Actor, actor_of_user, has
+from store import audit, deliveries, groups, links, officers
+from store.audit import Who
+from store.deliveries import Html
+
+COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
+GONE = {ChatMember.BANNED, ChatMember.LEFT}
+SYSTEM = "텔레그램"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the group is answered. `is_refusal`: the speaker may not do what was asked."""
+
+    text: Html
+    is_refusal: bool = False
+
+
+@dataclass(frozen=True)
+class Room:
+    """One message of a group inside its transaction."""
+
+    session: Session
+    now: datetime
+    today: date
+    cause: str
+    topic_id: int | None = None  # the topic of a forum in which it was written
+
+    def who(self, actor: Actor | None) -> Who:
+        name = actor.officer.name if actor else SYSTEM
+        return Who(actor.officer.id if actor else None, name, f"telegram:{self.cause}", self.cause)
+
+
+def is_anonymous(message: Message) -> bool:
+    """Sent in the group's or a channel's name: whoever stands behind it cannot be checked."""
+    return message.sender_chat is not None or message.from_user is None or message.from_user.is_bot
+
+
+def migrate(room: Room, message: Message) -> bool:
+    """Telegram's word that the group has become a supergroup; False for any other message."""
+    old, new = message.chat.id, message.migrate_to_chat_id
+    if message.migrate_from_chat_id is not None:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    if new is None:
+        return False
+    links.move_chat(room.session, old, new)
+    deliveries.move_chat(room.session, old, new)
+    if groups.move(room.session, old, new):
+        record(room, None, "group-moved", new, {"from": old})
+    return True
+
+
+def removed(room: Room, change: ChatMemberUpdated) -> None:
+    """The bot was put out of a group: its binding ends."""
+    is_gone = change.new_chat_member.status in GONE
+    ended = groups.end(room.session, change.chat.id, room.now) if is_gone else None
+    if ended is not None:
+        record(room, None, groups.UNBOUND, change.chat.id, {"department": ended.department.name})
+
+
+def command(room: Room, message: Message, text: str) -> Answer | None:
+    """The answer to a command that a group may give; None for all others, which belong into a private chat."""
+    found = COMMAND.match(text)
+    name = found["name"].lower() if found else ""
+    if found is None or is_anonymous(message) or name not in {"bind", "unbind", "status"}:
+        return None
+    if name == "status":
+        return _status(room, message)
+    assert message.from_user is not None
+    actor = actor_of_user(room.session, message.from_user.id, room.today)
+    if actor is None or not has(actor, Action.GROUPS):
+        return Answer(_usage("단체방을 부서에 연결하는 일은 기획실에서만 할 수 있습니다."), is_refusal=True)
+    return _bind(room, message, actor, found["rest"]) if name == "bind" else _unbind(room, message, actor)
+
+
+def _status(room: Room, message: Message) -> Answer | None:
+    group = groups.of_chat(room.session, message.chat.id)
+    return Answer(group_text(room.session, group.department, room.today)) if group else None
+
+
+def _bind(room: Room, message: Message, actor: Actor, name: str) -> Answer:
+    department = officers.department(room.session, name) if name.strip() else None
+    if department is None:
+        known = ", ".join(officers.department_names(room.session)[:20])
+        return Answer(_usage(f"연결할 부서 이름을 적어 주십시오. 등록된 부서: {known}", "/bind 기획예산실"))
+    groups.bind(room.session, message.chat.id, department.id, actor.officer.id, room.now, room.topic_id)
+    record(room, actor, "group-bound", message.chat.id, {"department": department.name})
+    return Answer(render.text("group_bound", department=department.name, is_bound=True))
+
+
+def _unbind(room: Room, message: Message, actor: Actor) -> Answer:
+    ended = groups.end(room.session, message.chat.id, room.now)
+    if ended is None:
+        return Answer(_usage("이 단체방은 어느 부서에도 연결되어 있지 않습니다."))
+    record(room, actor, "group-unbound", message.chat.id, {"department": ended.department.name})
+    return Answer(render.text("group_bound", department=ended.department.name, is_bound=False))
+
+
+def record(room: Room, actor: Actor | None, action: str, chat_id: int, after: dict[str, object]) -> None:
+    audit.record(room.session, room.who(actor), room.now, action, f"group:{chat_id}", after=after)
+
+
+def _usage(reason: str, example: str | None = None) -> Html:
+    return render.text("usage", reason=reason, example=example)

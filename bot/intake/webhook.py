@@ -1,0 +1,143 @@
+"""The webhook: its settings looked over, and Telegram asked to call it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, WebhookInfo
+from telegram.error import TelegramError
+
+from bot.intake.poll import WANTED, cause_of
+from bot.settings import SettingsError, TelegramSettings, is_loopback
+from jobs.delivery.limits import retry_pause_s
+from jobs.pulse import Sense
+
+log = logging.getLogger(__name__)
+
+ASK_AGAIN_MOST_S = 30.0
+LOOK_EVERY_S = 20.0  # how often Telegram is asked whether it can deliver
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Source: Bot API, setWebhook
+ERROR_IS_NEWS = timedelta(hours=1)  # what went wrong longer ago has most likely been mended
+TAKEN = {"/healthz", "/livez", "/metrics"}
+
+
+def faults(settings: TelegramSettings) -> list[str]:
+    """What keeps updates from coming by webhook; [] where they are polled for."""
+    if settings.mode != "webhook":
+        return []
+    try:
+        secret = settings.hook_secret()
+    except SettingsError as error:
+        return [*_faults_of_address(settings), str(error)]
+    return [*_faults_of_address(settings), *_faults_of_secret(secret)]
+
+
+def _faults_of_address(settings: TelegramSettings) -> list[str]:
+    parts = urlsplit(settings.webhook_url)
+    is_reachable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(settings.webhook_url))
+    if not is_reachable or not parts.hostname or settings.hook_path in TAKEN or set("{}") & set(parts.path):
+        return [
+            "telegram.webhook_url: https:// 로 시작하는 공개 주소를 적어 주십시오. 예) https://bot.example.kr/telegram"
+        ]
+    return []
+
+
+def _faults_of_secret(secret: str) -> list[str]:
+    if not secret:
+        return [
+            "telegram.webhook_secret: 웹훅 방식에는 비밀값이 필요합니다. 예) openssl rand -hex 32 가 만드는 글자"
+        ]
+    if not SECRET.fullmatch(secret):
+        return ["telegram.webhook_secret: 영문, 숫자, _, - 로 256자까지만 쓸 수 있습니다."]
+    return []
+
+
+def standing(info: WebhookInfo, settings: TelegramSettings, now: datetime) -> list[str]:
+    """What Telegram says of the webhook. Of an address only the host is told: its path may be a secret."""
+    ours = settings.hook_address if settings.mode == "webhook" else ""
+    if info.url and info.url != ours:
+        host = urlsplit(info.url).hostname
+        return [
+            f"telegram.webhook_url: 이 봇의 소식이 다른 주소({host})로 가게 등록되어 있습니다. 같은 토큰을 쓰는 프로그램이"
+            " 있으면 끝내십시오. gihan run 이 시작할 때 바로잡습니다."
+        ]
+    if not info.url or info.last_error_date is None or now - info.last_error_date > ERROR_IS_NEWS:
+        return []
+    return [
+        f"telegram.webhook_url: 텔레그램이 우리 주소로 전하지 못하였습니다({info.last_error_message})."
+        " 주소의 경로, 인증서, 방화벽을 확인해 주십시오."
+    ]
+
+
+def check(settings: TelegramSettings) -> None:
+    """Raises SettingsError for an address or a secret that Telegram would refuse."""
+    if found := faults(settings):
+        raise SettingsError("\n".join(found))
+
+
+class Hearing:
+    """Whether Telegram's updates reach us, from what it says of the webhook now and then.
+
+    Only an error newer than the last update that reached us counts; `known`: an error from before we began.
+    """
+
+    def __init__(self, address: str, known: datetime | None, last_came: datetime | None) -> None:
+        self.address = address
+        self._forgiven = known
+        self._last_came = last_came
+
+    def cause(self, info: WebhookInfo, last_came: datetime | None) -> str | None:
+        """What is in the way, as bot/ops/health.py names it; None for nothing. `last_came`: the newest update we keep."""
+        if info.url != self.address:
+            return "webhook"
+        if last_came is not None and (self._last_came is None or last_came > self._last_came):
+            self._last_came, self._forgiven = last_came, info.last_error_date
+        error = info.last_error_date
+        is_news = error is not None and (self._forgiven is None or error > self._forgiven)
+        return "address" if is_news else None
+
+
+Came = Callable[[], Awaitable[datetime | None]]
+
+
+async def ask(bot: Bot, settings: TelegramSettings, sense: Sense, last_came: Came) -> None:
+    """Ask until Telegram has taken the address, then watch whether it delivers, until cancelled."""
+    known = await _set(bot, settings, sense)
+    hearing = Hearing(settings.hook_address, known, await last_came())
+    while True:
+        try:
+            cause = hearing.cause(await bot.get_webhook_info(), await last_came())
+        except (TelegramError, SQLAlchemyError) as error:
+            cause = "store" if isinstance(error, SQLAlchemyError) else cause_of(error)
+        if cause is None:
+            sense.well()
+        else:
+            if sense.cause != cause:
+                log.error("action=webhook-unheard kind=%s", cause)
+            sense.ill(cause)
+        await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _set(bot: Bot, settings: TelegramSettings, sense: Sense) -> datetime | None:
+    """Until it is set; gives when Telegram met its last error before that."""
+    for failures in range(1, 1_000_000):
+        try:
+            before = await bot.get_webhook_info()
+            await bot.set_webhook(
+                settings.hook_address,
+                secret_token=settings.hook_secret(),
+                allowed_updates=WANTED,
+            )
+        except TelegramError as error:
+            log.warning("action=webhook-failed error=%s", type(error).__name__)
+            sense.ill(cause_of(error))
+            await asyncio.sleep(min(ASK_AGAIN_MOST_S, retry_pause_s(failures)))
+        else:
+            return before.last_error_date
+    return None

@@ -1,0 +1,1 @@
+"""What keeps it running: health, alarms, metrics, the log, the start and the end."""

@@ -1,0 +1,251 @@
+"""The watchdog: a thread beside the loop that tells the admin chat when the bot stands still, hears or says nothing.
+
+It needs neither the event loop nor the ledger, for these may be what is broken: it calls the Bot API itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import httpx
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ops.admin_chat import AdminChat
+from bot.ops.health import Health, Trouble, Word
+from bot.ops.network import client_options
+from bot.settings import OperationSettings, Settings
+from bot.texts import render
+from jobs.pulse import Pulse
+from store import figures, inbox
+from store.db.engine import Store
+from store.db.errors import LostError
+from store.db.real_time import steady_s
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 5.0
+COUNT_EVERY_S = 30.0
+BEAT_EVERY_S = 60.0
+AGAIN_AFTER_S = 3600.0  # the same kind of alarm is not repeated sooner
+MOST_AN_HOUR = 3  # of what comes and goes
+CALL_TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the store says: messages that ended uncertain or refused, and the last update that could not be handled."""
+
+    uncertain: int
+    failed: int
+    last_put_aside: int = 0  # its number in the inbox; 0 where there is none
+
+
+@dataclass
+class Alarm:
+    """What is wrong now, by the name of its template; `is_due`: the admin chat is to hear of it, `is_told`: it has."""
+
+    kind: str
+    is_due: bool
+    is_told: bool = False
+
+
+class Watchdog:
+    """`look_at` tells what the bot lacks. `tell` sends a text to the admin chat and `beat` asks the heartbeat address;
+    both may raise httpx errors. `count` reads the store, None where it does not answer."""
+
+    def __init__(
+        self,
+        pulse: Pulse,
+        settings: OperationSettings,
+        organisation: str,
+        look_at: Callable[[], Trouble | None],
+        count: Callable[[], Counts | None],
+        tell: Callable[[str], None],
+        beat: Callable[[], None],
+        steady: Callable[[], float] = steady_s,
+    ) -> None:
+        self.pulse = pulse
+        self.settings = settings
+        self.organisation = organisation
+        self.look_at = look_at
+        self.count = count
+        self.tell = tell
+        self.beat = beat
+        self.steady = steady
+        self._alarm_now: Alarm | None = None
+        self._counted_at: float | None = None
+        self._beaten_at: float | None = None
+        self._beaten_ticks = 0
+        self._base: Counts | None = None
+        self._told_at: dict[str, float] = {}
+        self._begun: dict[str, list[float]] = {}
+
+    def look(self) -> None:
+        """One look; nothing that goes wrong here is raised."""
+        trouble = self.look_at()
+        self._follow(self._kind_of(trouble), trouble.cause if trouble else "")
+        if trouble is None:
+            self._beat()
+        now = self.steady()
+        if self._counted_at is None or now - self._counted_at >= COUNT_EVERY_S:
+            self._counted_at = now
+            if (counts := self.count()) is not None:
+                self._compare(counts)
+
+    def _kind_of(self, trouble: Trouble | None) -> str | None:
+        """The alarm; None where there is nothing to tell, or nothing yet. Of what the leader lacks it tells itself,
+        but that it stands still can only be told by another."""
+        if self.pulse.is_leading and self.pulse.silent_s() >= self.settings.alert_after_s:
+            return "standstill"
+        if trouble is None or trouble.word is Word.CONNECTING:
+            return None
+        if trouble.word in {Word.STORE, Word.TICK}:
+            return None if self.pulse.is_leading else "standstill"
+        return trouble.word.value if self.pulse.is_leading else None
+
+    def _follow(self, kind: str | None, cause: str) -> None:
+        """What is wrong is told once, and once when it is over: also where it could not be told while it lasted."""
+        now = self._alarm_now
+        if now is not None and now.kind != kind:
+            if now.is_due and not self._say("alert_over", kind=now.kind):
+                return  # first things first: it is tried again
+            self._alarm_now = now = None
+        if kind is None:
+            return
+        if now is None:
+            now = self._alarm_now = Alarm(kind, is_due=self._is_rare(kind))
+        if now.is_due and not now.is_told:
+            seconds, minutes = int(self.pulse.silent_s()), self.settings.alert_owed_minutes
+            now.is_told = self._say(f"alert_{kind}", seconds=seconds, cause=cause, minutes=minutes)
+
+    def _is_rare(self, kind: str) -> bool:
+        """What comes and goes all the time is told a few times an hour only."""
+        now = self.steady()
+        begun = [at for at in self._begun.get(kind, []) if now - at < AGAIN_AFTER_S]
+        self._begun[kind] = [*begun, now]
+        return len(begun) < MOST_AN_HOUR
+
+    def _beat(self) -> None:
+        """After a good tick, at most once a minute: who hears nothing any more gives the alarm."""
+        now, ticks = self.steady(), self.pulse.good_ticks
+        is_early = self._beaten_at is not None and now - self._beaten_at < BEAT_EVERY_S
+        if is_early or ticks == self._beaten_ticks:
+            return
+        self._beaten_at, self._beaten_ticks = now, ticks
+        try:
+            self.beat()
+        except httpx.HTTPError as error:
+            log.warning("action=heartbeat-failed error=%s", type(error).__name__)
+
+    def _compare(self, counts: Counts) -> None:
+        """Alarms of what has grown since the last alarm of its kind, and of what nobody is reminded of."""
+        base = self._base or counts
+        uncertain, failed = base.uncertain, base.failed
+        if counts.uncertain > uncertain and self._alarm(
+            "uncertain", count=counts.uncertain, more=counts.uncertain - uncertain
+        ):
+            uncertain = counts.uncertain
+        if counts.failed > failed and self._alarm("failed", count=counts.failed, more=counts.failed - failed):
+            failed = counts.failed
+        put_aside = base.last_put_aside
+        if counts.last_put_aside > put_aside and self._alarm("put_aside", number=counts.last_put_aside):
+            put_aside = counts.last_put_aside
+        self._base = Counts(uncertain, failed, put_aside)
+        if (days := self.pulse.missed_windows) and self._alarm("missed", count=days):
+            self.pulse.missed_windows -= days
+        if self.pulse.other_settings:
+            self._alarm("settings", about=self.pulse.other_settings)
+        if self.pulse.unscanned:
+            self._alarm("unscanned", count=self.pulse.unscanned)
+
+    def lose(self) -> None:
+        """The bot ends, for what it would write from now on would be lost."""
+        self._say("alert_lost")
+
+    def _alarm(self, kind: str, **facts: int | str) -> bool:
+        """Tell it unless its kind was told within the hour; True where it was told."""
+        now = self.steady()
+        if kind in self._told_at and now - self._told_at[kind] < AGAIN_AFTER_S:
+            return False
+        if not self._say(f"alert_{kind}", **facts):
+            return False
+        self._told_at[kind] = now
+        return True
+
+    def _say(self, template: str, **facts: int | str) -> bool:
+        """True where it is said, or nobody wants to hear it; False: to be tried again at the next look."""
+        log.warning("action=alert kind=%s", template.removeprefix("alert_"))
+        if self.settings.admin_chat_id is None:
+            return True
+        try:
+            self.tell(render.text(template, organisation=self.organisation, **facts))
+        except httpx.HTTPError as error:
+            log.warning("action=alert-failed error=%s", type(error).__name__)
+            return False
+        return True
+
+
+def counter(store: Store) -> Callable[[], Counts | None]:
+    """Reads the figures an alarm goes by."""
+
+    def count() -> Counts | None:
+        try:
+            with store.read() as session:
+                return Counts(*figures.finals(session), inbox.last_failed(session))
+        except SQLAlchemyError:
+            return None
+
+    return count
+
+
+def _beat(client: httpx.Client, settings: Settings) -> Callable[[], None]:
+    address = settings.operation.heartbeat_url.get_secret_value()
+
+    def beat() -> None:
+        if address:
+            client.get(address).raise_for_status()
+
+    return beat
+
+
+def _client(address: str) -> httpx.Client:
+    return httpx.Client(timeout=CALL_TIMEOUT_S, follow_redirects=False, **client_options(address))
+
+
+@contextmanager
+def watching(settings: Settings, health: Health) -> Iterator[None]:
+    """A watchdog in a thread of its own while the block runs."""
+    ended = threading.Event()
+    api, beats = settings.telegram.api_base, settings.operation.heartbeat_url.get_secret_value()
+    with _client(api) as telegram, _client(beats) as client:
+        dog = Watchdog(
+            health.pulse,
+            settings.operation,
+            settings.organisation.name,
+            health.look,
+            counter(health.store),
+            AdminChat(settings, health.store, telegram).tell,
+            _beat(client, settings),
+        )
+
+        def watch() -> None:
+            while not ended.wait(LOOK_EVERY_S):
+                try:
+                    dog.look()
+                except Exception:
+                    log.exception("action=watchdog-failed")
+
+        thread = threading.Thread(target=watch, name="watchdog", daemon=True)
+        thread.start()
+        try:
+            yield
+        except LostError:
+            dog.lose()
+            raise
+        finally:
+            ended.set()
+            thread.join(timeout=1.0)  # a call on its way may take longer; the thread ends with the process

@@ -1,0 +1,1 @@
+"""What stands where: status, lists, one task, pictures."""

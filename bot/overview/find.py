@@ -1,0 +1,56 @@
+"""/find TEXT: milestones within reach whose title, task or number in the document has the words."""
+
+from __future__ import annotations
+
+from bot.chat.arguments import UsageError, clean
+from bot.chat.command import Command
+from bot.chat.line import line
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action, reach
+from store import milestones, plans
+from store.models import Milestone
+
+EXAMPLE = "/find 드론 축제"
+MOST_SHOWN = 15
+WORDS_MOST = 100
+
+
+def find(turn: Turn, text: str) -> None:
+    words = [plans.squeeze(word) for word in clean(text)[:WORDS_MOST].split()]
+    words = [word for word in words if word]
+    if not words:
+        raise UsageError("찾을 말을 적어 주십시오.", example=EXAMPLE)
+    condition = reach(turn.session, turn.actor, Action.VIEW, turn.today)
+    found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
+    lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]
+    page = render.pages(lines, MOST_SHOWN)[0]
+    turn.answer(
+        "list",
+        title=f"‘{guard.words(render.cut(clean(text), 30))}’ 찾기",
+        total=len(found),
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", page)] if found else [],
+        empty="찾으신 말이 들어 있는 일정이 없습니다.",
+        hint=f"처음 {len(page)}건입니다. 말을 더 적으시면 좁혀집니다." if len(page) < len(found) else "",
+        page=1,
+        pages=1,
+    )
+
+
+def _has(milestone: Milestone, words: list[str]) -> bool:
+    """Every word stands somewhere in what names the milestone, however it is spaced."""
+    number = milestone.task.shown_no or ""
+    named = plans.squeeze(f"{milestone.shown_title}{milestone.task.shown_title}{number}")
+    return all(word in named for word in words)
+
+
+COMMAND = Command(
+    name="find",
+    korean=("찾기",),
+    summary="일정 찾기",
+    example=EXAMPLE,
+    effect=find,
+    action=Action.VIEW,
+)

@@ -1,0 +1,92 @@
+"""The picture of a scope and its year's table that the ledger owes: made when sent, of what the reader may see then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import Session
+
+from bot.chat.turn import Office
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action, Actor, reach
+from reports import scope as scopes
+from reports.scope import Scope, ScopeKind
+from reports.year import year_table
+from store import links, officers
+
+if TYPE_CHECKING:
+    from reports.pictures import Picture
+
+NAME = "추진상황.png"
+Wanted = dict[str, str]
+
+
+def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> tuple[str, bytes] | None:
+    """Name and content; None where the scope or its reader is gone.
+
+    The drawing library is loaded with the first picture: it takes over a second, which no start should wait for.
+    """
+    seen = _seen(session, wanted, office, now)
+    if seen is None:
+        return None
+    scope, inside = seen
+    local = now.astimezone(office.zone)
+    as_of = f"기준 {local.year}. {render.moment(now, office.zone)} ({office.zone.key})"
+    charting, pictures = import_module("reports.charting"), import_module("reports.pictures")
+    found = charting.picture_of(
+        session,
+        local,
+        f"[추진상황] {guard.scope(scope).name}",
+        as_of,
+        inside,
+        reported_is_done=not office.rules.approval.confirm_done,
+    )
+    content: bytes = pictures.png(_scrubbed(found))
+    return NAME, content
+
+
+def _scrubbed(found: Picture) -> Picture:
+    """The picture without what no message may have in it."""
+    projects = [replace(one, name=guard.clean(one.name)) for one in found.projects]
+    return replace(found, title=guard.clean(found.title), projects=projects)
+
+
+def year_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> tuple[str, bytes] | None:
+    """The same of the year's table, as a spreadsheet."""
+    seen = _seen(session, wanted, office, now)
+    if seen is None:
+        return None
+    scope, inside = seen
+    local = now.astimezone(office.zone)
+    done = not office.rules.approval.confirm_done
+    table = year_table(
+        session,
+        local.year,
+        guard.scope(scope).name,
+        local,
+        office.zone.key,
+        inside,
+        reported_is_done=done,
+        hides_secret=True,
+    )
+    content: bytes = import_module("reports.year_sheet").xlsx(table)
+    return f"{local.year}년 연간 일정표.xlsx", content
+
+
+def _seen(
+    session: Session, wanted: Wanted, office: Office, now: datetime
+) -> tuple[Scope, ColumnElement[bool]] | None:
+    """The scope, and the condition for those of its tasks that its reader may see now."""
+    scope = scopes.find(session, ScopeKind(wanted["kind"]), int(wanted["id"]), office.name)
+    link = links.of_officer(session, int(wanted["officer"]))
+    if scope is None or link is None:
+        return None
+    today = now.astimezone(office.zone).date()
+    held = tuple(officers.roles(session, link.officer_id, today))
+    reached = reach(session, Actor(link.officer, held, link), Action.OVERVIEW, today)
+    return scope, and_(reached, scopes.condition(scope, today))

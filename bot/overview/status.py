@@ -1,0 +1,181 @@
+"""/status: the counts of a scope, problems first; from the city down to a person by buttons; as a picture."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, select
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, clean
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.overview.status_text import message
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import TABLE, Action, reach
+from jobs.authority.access import Scope as Reach
+from reports import scope as scopes
+from reports.scope import Scope, ScopeKind
+from store.deliveries import Html, Message
+from store.models import Plan, Task
+from store.states import PlanState
+
+EXAMPLE = "/status 도로과"
+VERBS = {
+    ScopeKind.CITY: "status",
+    ScopeKind.BUREAU: "stbureau",
+    ScopeKind.DEPARTMENT: "stdept",
+    ScopeKind.AREA: "starea",
+    ScopeKind.PERSON: "stone",
+    ScopeKind.PLAN: "stplan",
+}
+KINDS = {verb: kind for kind, verb in VERBS.items()}
+PICTURE, YEAR = "stpic", "styear"  # the kind's place in the list follows
+ORDER = tuple(ScopeKind)
+A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 30, 20
+
+
+def show(turn: Turn, text: str) -> None:
+    """Alone: all that the speaker sees. With a name: that department, bureau, area, person or plan."""
+    wanted = clean(text)
+    if not wanted:
+        turn.say(page(turn, whole(turn)))
+        return
+    found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
+    if not found:
+        raise UsageError(
+            f"‘{guard.words(wanted[:40])}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
+            example=EXAMPLE,
+        )
+    if len(found) > 1:
+        rows = [
+            [_button(one, f"{guard.scope(one).name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]
+        ]
+        turn.answer("status_which", rows, name=guard.name(wanted))
+        return
+    turn.say(page(turn, found[0]))
+
+
+def whole(turn: Turn) -> Scope:
+    """All that the speaker sees, by its name."""
+    return Scope(ScopeKind.CITY, 0, scope_name(turn))
+
+
+def within(turn: Turn, scope: Scope) -> ColumnElement[bool]:
+    """Condition: the scope's tasks that the speaker sees."""
+    reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
+    return and_(reached, scopes.condition(scope, turn.today))
+
+
+def _is_seen(turn: Turn, scope: Scope) -> bool:
+    query = select(Task.id).join(Plan).where(Plan.state == PlanState.ACTIVE, within(turn, scope))
+    return turn.session.scalar(query.limit(1)) is not None
+
+
+def _about(turn: Turn, scope: Scope) -> str:
+    """What tells two of one name apart."""
+    if scope.kind is ScopeKind.PERSON:
+        there = scopes.departments(turn.session, within(turn, scope))
+        return there[0].name if there else "담당자"
+    return {ScopeKind.BUREAU: "국", ScopeKind.DEPARTMENT: "부서", ScopeKind.AREA: "분야"}.get(
+        scope.kind, "계획"
+    )
+
+
+def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
+    """The counts of the scope with the buttons that lead further down."""
+    inside = within(turn, scope)
+    shown = message(turn, scope, inside, VERBS[scope.kind], wanted)
+    further = [_button(one) for one in _further(turn, scope, inside)[:MOST_BUTTONS]]
+    rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
+    place = ORDER.index(scope.kind)
+    last = [
+        buttons.button("📊 그림", f"{PICTURE}{place}", scope.id),
+        buttons.button("🗓 연간 일정표", f"{YEAR}{place}", scope.id),
+    ]
+    if scope.kind is not ScopeKind.CITY:
+        last.append(buttons.button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
+    return Message(shown.text, shown.keyboard + rows + [last])
+
+
+def _further(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scope]:
+    """What lies below: bureaus, departments, people; of the city the policy areas too."""
+    if scope.kind is ScopeKind.PERSON:
+        return []
+    if scope.kind is ScopeKind.DEPARTMENT:
+        return scopes.people(turn.session, inside, turn.today)
+    bureaus = scopes.bureaus(turn.session, inside) if scope.kind is not ScopeKind.BUREAU else []
+    areas = scopes.areas(turn.session, inside) if scope.kind is ScopeKind.CITY else []
+    below = bureaus if len(bureaus) > 1 else scopes.departments(turn.session, inside)
+    if len(below) == 1 and below[0].kind is ScopeKind.DEPARTMENT:
+        below = scopes.people(turn.session, inside, turn.today)
+    return [*below, *(areas if len(areas) > 1 else [])]
+
+
+def _button(scope: Scope, label: str | None = None) -> dict[str, str]:
+    """`revision` is the page, of the city the page stands in the place of the number."""
+    text = label or guard.scope(scope).name
+    short = text if len(text) <= LABEL_MOST * 2 else text[: LABEL_MOST * 2 - 1] + "…"
+    return buttons.button(short, VERBS[scope.kind], scope.id, 1)
+
+
+def press(turn: Turn, pressed: Press) -> None:
+    """Another page of the same, in its place; another scope comes in its place too."""
+    kind = KINDS[pressed.verb]
+    if kind is ScopeKind.CITY:
+        turn.rewrite_pressed(page(turn, whole(turn), pressed.id))
+        return
+    turn.rewrite_pressed(page(turn, _scope(turn, kind, pressed.id), max(1, pressed.revision)))
+
+
+def _scope(turn: Turn, kind: ScopeKind, number: int) -> Scope:
+    """Raises UsageError for what is gone or beyond the speaker's reach, which read the same."""
+    if kind is ScopeKind.CITY:
+        return whole(turn)
+    found = scopes.find(turn.session, kind, number, turn.office.name)
+    if found is None or not _is_seen(turn, found):
+        raise UsageError("조회하실 수 있는 범위가 아닙니다. /status 를 다시 보내 주십시오.")
+    return found
+
+
+def _caption(what: str) -> Html:
+    return render.text("file_caption", what=what)
+
+
+def press_picture(turn: Turn, pressed: Press) -> None:
+    kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
+    scope = _scope(turn, kind, pressed.id)
+    turn.send_picture(scope, _caption(f"[추진상황] {guard.scope(scope).name}"))
+
+
+def press_year(turn: Turn, pressed: Press) -> None:
+    scope = _scope(turn, ORDER[int(pressed.verb.removeprefix(YEAR))], pressed.id)
+    turn.send_year(scope, _caption(f"[연간 일정표] {turn.today.year}년 {guard.scope(scope).name}"))
+
+
+def scope_name(turn: Turn) -> str:
+    """The reach in words: the whole organisation, or the departments and bureaus of the roles."""
+    names = []
+    for role in turn.actor.roles:
+        reached = TABLE[Action.OVERVIEW][role.role]
+        if reached is Reach.ALL:
+            return turn.office.name
+        if reached is not Reach.NONE and role.department is not None:
+            bureau = role.department.bureau if reached is Reach.BUREAU else None
+            names.append(bureau or role.department.name)
+    return ", ".join(dict.fromkeys(names)) or turn.office.name
+
+
+COMMAND = Command(
+    name="status",
+    korean=("현황",),
+    summary="추진상황(부서·국·분야·담당자·계획별)",
+    example=EXAMPLE,
+    effect=show,
+    action=Action.OVERVIEW,
+    buttons={
+        **dict.fromkeys(KINDS, press),
+        **{f"{PICTURE}{place}": press_picture for place in range(len(ORDER))},
+        **{f"{YEAR}{place}": press_year for place in range(len(ORDER))},
+    },
+)

@@ -1,0 +1,1 @@
+"""People: linked, assigned, away, handed over to, not reached."""

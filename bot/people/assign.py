@@ -1,0 +1,128 @@
+"""/assign ID NAME: who answers for a task from today on; and the list of tasks that nobody answers for."""
+
+from __future__ import annotations
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, clean, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.names import Party, party
+from bot.chat.newcomers import NewcomerError, adding, pass_on
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import Action, may, may_link
+from jobs.milestones import handover
+from jobs.owed import office
+from store import links, milestones
+from store.models import Milestone, Officer, Task
+from store.states import AssignmentKind
+
+EXAMPLE = "/assign 112 총무과 이바다"
+DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
+MOST_SHOWN = 20
+
+
+def assign(turn: Turn, text: str) -> None:
+    found = numbered(clean(text))
+    if not found.ids and not found.rest:
+        _show_vacant(turn)
+        return
+    if len(found.ids) != 1 or not found.rest:
+        raise UsageError("과제나 일정의 번호 하나와 담당자 이름을 적어 주십시오.", example=EXAMPLE)
+    task = task_of(turn, found.ids[0])
+    try:
+        named = party(turn.session, found.rest, example=EXAMPLE, add=adding(turn))
+    except NewcomerError as error:
+        pass_on(turn, error, f"/assign {found.ids[0]} {found.rest}")
+        return
+    officer = named.one()
+    if named.is_nobody:
+        raise UsageError("담당자를 비우시려면 /handover 번호 없음 으로 적어 주십시오.", example=EXAMPLE)
+    if officer is None:
+        _ask_which(turn, task, named)
+        return
+    _give(turn, task, officer, AssignmentKind.DEPUTY if named.rest in DEPUTY_WORDS else AssignmentKind.LEAD)
+
+
+def task_of(turn: Turn, number: int) -> Task:
+    """The task of that number, or of the milestone of that number. Raises UsageError out of reach."""
+    task = turn.session.get(Task, number)
+    first = task.milestones[0] if task is not None and task.milestones else None
+    milestone = milestones.get(turn.session, number) if task is None else first
+    if milestone is None or not may(turn.session, turn.actor, Action.ASSIGN, milestone, turn.today):
+        raise UsageError(
+            f"#{number}번은 담당자를 정하실 수 있는 과제 가운데 없습니다. 번호를 확인해 주십시오.",
+            example=EXAMPLE,
+        )
+    return milestone.task
+
+
+def _ask_which(turn: Turn, task: Task, named: Party) -> None:
+    keyboard = [[choice(one, "assignto", task.id)] for one in named.people[:8]]
+    turn.answer(
+        "choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(task.shown_title, 40)}"
+    )
+
+
+def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
+    """A button that means this one of several people of a name."""
+    where = officer.department.name if officer.department else "부서 미지정"
+    return buttons.button(f"{where} {guard.named(officer)}", verb, number, officer.id)
+
+
+def press_choice(turn: Turn, press: Press) -> None:
+    officer = turn.session.get(Officer, press.revision)
+    if officer is None:
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 지정해 주십시오.", example=EXAMPLE)
+    _give(turn, task_of(turn, press.id), officer, AssignmentKind.LEAD)
+
+
+def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
+    before = handover.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
+    handover.look_again(turn.session, [task], turn.today, turn.office.rules)
+    is_linked = links.active(turn.session, officer.id) is not None
+    may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
+    keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]
+    is_deputy = kind is AssignmentKind.DEPUTY
+    turn.answer("assigned", keyboard, task=task, officer=officer, is_linked=is_linked, is_deputy=is_deputy)
+    if officer.id != turn.actor.officer.id:
+        turn.tell(
+            officer.id, "assigned", "assigned_notice", task=task, is_deputy=is_deputy, count=_open(task)
+        )
+    for one in before:
+        if one.id != turn.actor.officer.id:
+            turn.tell(one.id, "assigned", "assigned_away", task=task, by=turn.actor.officer, officer=officer)
+
+
+def _open(task: Task) -> int:
+    return sum(_is_open(one) for one in task.milestones)
+
+
+def _is_open(milestone: Milestone) -> bool:
+    return not milestones.is_closed(milestone)
+
+
+def _show_vacant(turn: Turn) -> None:
+    tasks = [
+        one
+        for one in office.vacant_tasks(turn.session, turn.today)
+        if may(turn.session, turn.actor, Action.ASSIGN, one.milestones[0], turn.today)
+    ]
+    shown = [{"task": one, "open": _open(one)} for one in tasks[:MOST_SHOWN]]
+    turn.answer("vacant", shown=shown, count=len(tasks), moment=render.moment(turn.now, turn.office.zone))
+
+
+def press_vacant(turn: Turn, _press: Press) -> None:
+    _show_vacant(turn)
+
+
+COMMAND = Command(
+    name="assign",
+    korean=("담당지정", "담당자지정"),
+    summary="담당자 지정, 담당자 없는 과제 보기",
+    example=EXAMPLE,
+    effect=assign,
+    action=Action.ASSIGN,
+    buttons={"assignto": press_choice, "vacantopen": press_vacant},
+)

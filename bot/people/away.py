@@ -1,0 +1,313 @@
+"""/away FROM-TO [substitute]: messages go to both, the substitute may report, and it ends by itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.chat import buttons
+from bot.chat.arguments import RefusedError, UsageError, clean
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.line import line
+from bot.chat.names import Party, party
+from bot.chat.turn import Turn
+from bot.people.open_decisions import decisions_passed_on
+from bot.privacy import guard
+from bot.speech.dates import When, read
+from bot.speech.spans import Span, read_span
+from bot.texts import render
+from jobs.authority.access import Action, has
+from jobs.authority.line import LINE, holders_in
+from store import absences, audit, links, milestones
+from store.deliveries import Message
+from store.models import Absence, Milestone, Officer
+from store.states import MilestoneState
+
+EXAMPLE = "/away 7.5-7.9 @이바다"
+END_WORDS = {"해제", "취소", "복귀", "off", "end"}
+ACCEPT, DECLINE = "awayok", "awayno"
+MOST_DAYS = 366
+MOST_SHOWN = 10
+_DAY_ONLY = re.compile(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
+
+
+def away(turn: Turn, text: str) -> None:
+    words = clean(text)
+    officer, words = _whose(turn, words)
+    if not words:
+        _show(turn, officer)
+    elif words in END_WORDS:
+        _end(turn, officer)
+    else:
+        days, rest = _days(words, turn.ahead())
+        begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
+
+
+def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
+    """Oneself, or for those who assign people somebody of theirs named first."""
+    first = words.partition(" ")[0]
+    starts_with_name = bool(first) and first not in END_WORDS and not first.startswith("@")
+    if not starts_with_name or read(words, turn.ahead()) or not has(turn.actor, Action.ASSIGN):
+        return turn.actor.officer, words
+    if _DAY_ONLY.match(first) or not first[0].isalpha():
+        return turn.actor.officer, words
+    named = party(turn.session, words, example="/away 김하늘 7.5-7.9 @이바다")
+    officer = named.one()
+    if officer is None:
+        raise UsageError(
+            f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.", example=EXAMPLE
+        )
+    if not turn.may_dispose(officer):
+        raise RefusedError(
+            f"{guard.named(officer)} 님의 부재는 본인이나, 그분보다 높은 소속 팀장·부서장 또는 기획실에서 등록할 수 있습니다."
+        )
+    return officer, named.rest
+
+
+def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
+    """First and last day, and what follows. Raises UsageError."""
+    found = read_span(words, when)
+    if not isinstance(found, Span):
+        reason = f"{found.reason} " if found else ""
+        raise UsageError(f"{reason}부재 기간을 “시작일-종료일”로 적어 주십시오.", example=EXAMPLE)
+    return checked(found.first, found.last, when.today), found.rest
+
+
+def checked(first: date, last: date, today: date) -> tuple[date, date]:
+    """The span, where somebody can be away then. Raises UsageError."""
+    if last < first:
+        raise UsageError(
+            f"종료일({render.long_day(last)})이 시작일({render.long_day(first)})보다 빠릅니다. 바뀐 것은 없습니다.",
+            example=EXAMPLE,
+        )
+    if last < today:
+        raise UsageError(
+            f"{render.long_day(last)}은 이미 지난 날입니다. 오늘 이후의 기간을 적어 주십시오.",
+            example=EXAMPLE,
+        )
+    if (last - first).days > MOST_DAYS:
+        raise UsageError("부재 기간이 1년을 넘습니다. 인사이동이면 팀장이나 기획실에 말씀해 주십시오.")
+    return first, last
+
+
+def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | None) -> None:
+    """The absence is on record, the substitute is told."""
+    substitute = named.one() if named else None
+    _refuse_self(officer, substitute)
+    with decisions_passed_on(turn):
+        absence = absences.begin(turn.session, officer, None, days, turn.now)
+        _record(turn, absence, "away")
+    _tell_others(turn, absence, is_ended=False)
+    if named is not None and not named.is_nobody and substitute is None:
+        _ask_which(turn, absence, named)
+        return
+    if substitute is not None:
+        _appoint(turn, absence, substitute)
+    _answer(turn, absence)
+
+
+def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
+    if substitute is not None and substitute.id == officer.id:
+        raise UsageError(
+            "본인을 대직자로 지정할 수 없습니다. 다른 분의 이름을 적어 주십시오.", example=EXAMPLE
+        )
+
+
+def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
+    """The absence stands; of several people of one name the right one is pressed."""
+    keyboard = [
+        [
+            buttons.button(
+                f"{one.department.name if one.department else '부서 미지정'} {guard.named(one)}",
+                "awaysub",
+                absence.id,
+                one.id,
+            )
+        ]
+        for one in named.people[:8]
+    ]
+    turn.answer("away_which", keyboard, absence=absence, name=named.name)
+
+
+def press_substitute(turn: Turn, press: Press) -> None:
+    absence = _own_absence(turn, press.id)
+    substitute = turn.session.get(Officer, press.revision)
+    if absence is None or substitute is None:
+        raise UsageError("이미 끝난 부재입니다. /away 로 다시 등록해 주십시오.", example=EXAMPLE)
+    _refuse_self(absence.officer, substitute)
+    _appoint(turn, absence, substitute)
+    _answer(turn, absence)
+
+
+def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
+    """The substitute stands in; somebody who decides over the tasks is asked first, and nobody stands in until then."""
+    is_own_word = substitute.id == turn.actor.officer.id
+    if not is_own_word and _decides_over(turn, substitute, absence):
+        _ask_first(turn, absence, substitute)
+    else:
+        _stand_in(turn, absence, substitute)
+
+
+def _decides_over(turn: Turn, person: Officer, absence: Absence) -> bool:
+    """The person decides on what the absent one asks for."""
+    day = max(turn.today, absence.from_on)
+    theirs = milestones.of_officer(turn.session, absence.officer_id, day)
+    where = {one.task.department for one in theirs} | {absence.officer.department}
+    return any(
+        person.id == one.id
+        for department in where
+        for role in LINE
+        for one in holders_in(turn.session, role, department, turn.today)
+    )
+
+
+def _ask_first(turn: Turn, absence: Absence, substitute: Officer) -> None:
+    absence.substitute, absence.asked = None, substitute
+    turn.session.flush()
+    _record(turn, absence, "substitute-asked")
+    row = [
+        buttons.button("✅ 대직 맡기", ACCEPT, absence.id),
+        buttons.button("맡지 않음", DECLINE, absence.id),
+    ]
+    turn.hand(
+        substitute.id, "substitute-notice", Message(render.text("substitute_asked", absence=absence), [row])
+    )
+
+
+def press_answer(turn: Turn, press: Press) -> None:
+    """[대직 맡기] or [맡지 않음], by whoever was asked."""
+    absence = absences.get(turn.session, press.id)
+    mine = turn.actor.officer
+    if absence is None or absence.asked_id != mine.id:
+        raise UsageError("이미 답하셨거나 바뀐 대직 요청입니다. 바뀐 것은 없습니다.")
+    if absence not in absences.coming(turn.session, absence.officer_id, turn.today):
+        raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
+    is_accepted = press.verb == ACCEPT
+    absence.asked = None
+    if is_accepted:
+        _stand_in(turn, absence, mine)
+    else:
+        _record(turn, absence, "substitute-declined")
+    facts = {"absence": absence, "by": mine, "is_accepted": is_accepted}
+    turn.answer("substitute_answered", None, **facts)
+    if absence.officer_id != mine.id:
+        turn.tell(absence.officer_id, "substitute-notice", "substitute_answered", **facts)
+
+
+def _tell_others(turn: Turn, absence: Absence, *, is_ended: bool) -> None:
+    """Where somebody else registers or ends it, the person and the planning office hear of that."""
+    if absence.officer_id == turn.actor.officer.id:
+        return
+    facts = {"by": turn.actor.officer, "absence": absence, "is_ended": is_ended}
+    turn.tell(absence.officer_id, "away-notice", "away_notice", **facts)
+    if not has(turn.actor, Action.DISMISS):
+        turn.tell_planners("away-notice", "away_notice", **facts)
+
+
+def _stand_in(turn: Turn, absence: Absence, substitute: Officer) -> None:
+    """From now on. The substitute is told at once, with what is due until the other is back."""
+    absence.substitute, absence.asked = substitute, None
+    turn.session.flush()
+    _record(turn, absence, "substitute")
+    if substitute.id == turn.actor.officer.id:
+        return
+    turn.tell(
+        substitute.id,
+        "substitute-notice",
+        "substitute_notice",
+        absence=absence,
+        organisation=turn.office.name,
+        lines=[
+            line(one, turn.today, turn.office.rules.calendar)
+            for one in _meanwhile(turn, absence)[:MOST_SHOWN]
+        ],
+        count=len(_meanwhile(turn, absence)),
+    )
+
+
+def _meanwhile(turn: Turn, absence: Absence) -> list[Milestone]:
+    """What is open and due before the absent person is back."""
+    theirs = milestones.of_officer(turn.session, absence.officer_id, max(turn.today, absence.from_on))
+    return [
+        one
+        for one in theirs
+        if one.state is MilestoneState.PLANNED and one.due_on and one.due_on <= absence.until_on
+    ]
+
+
+def _answer(turn: Turn, absence: Absence) -> None:
+    substitute = absence.substitute
+    turn.answer(
+        "away",
+        [[buttons.button("부재 해제", "awayend", absence.id)]],
+        absence=absence,
+        is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
+        is_own=absence.officer_id == turn.actor.officer.id,
+        is_linked=substitute is not None and links.active(turn.session, substitute.id) is not None,
+    )
+
+
+def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
+    """The substitute is away in the same days."""
+    theirs = absences.coming(turn.session, substitute.id, max(turn.today, absence.from_on))
+    return any(one.from_on <= absence.until_on for one in theirs)
+
+
+def _show(turn: Turn, officer: Officer) -> None:
+    coming = absences.coming(turn.session, officer.id, turn.today)
+    if not coming:
+        raise UsageError("등록된 부재가 없습니다. 기간과 대직자를 적어 주십시오.", example=EXAMPLE)
+    _answer(turn, coming[0])
+
+
+def press_end(turn: Turn, press: Press) -> None:
+    absence = _own_absence(turn, press.id)
+    if absence is None:
+        raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
+    _finish(turn, absence)
+
+
+def _own_absence(turn: Turn, number: int) -> Absence | None:
+    """The absence that is one's own or of one's people, not over yet; None for any other."""
+    absence = absences.get(turn.session, number)
+    if absence is None or absence not in absences.coming(turn.session, absence.officer_id, turn.today):
+        return None
+    is_own = absence.officer_id == turn.actor.officer.id
+    return absence if is_own or turn.may_dispose(absence.officer) else None
+
+
+def _end(turn: Turn, officer: Officer) -> None:
+    coming = absences.coming(turn.session, officer.id, turn.today)
+    if not coming:
+        raise UsageError("등록된 부재가 없습니다. 바뀐 것은 없습니다.")
+    _finish(turn, coming[0])
+
+
+def _finish(turn: Turn, absence: Absence) -> None:
+    absence.ended_on = max(turn.today, absence.from_on)
+    _record(turn, absence, "back")
+    _tell_others(turn, absence, is_ended=True)
+    turn.answer("away_ended", absence=absence)
+
+
+def _record(turn: Turn, absence: Absence, action: str) -> None:
+    substitute = absence.substitute.name if absence.substitute else None
+    after = {"from_on": absence.from_on, "until_on": absence.until_on, "substitute": substitute}
+    subject = f"officer:{absence.officer_id}"
+    audit.record(turn.session, turn.who, turn.now, action, subject, after=after)
+
+
+COMMAND = Command(
+    name="away",
+    korean=("부재", "대직"),
+    summary="부재와 대직자 등록",
+    example=EXAMPLE,
+    effect=away,
+    buttons={
+        "awaysub": press_substitute,
+        "awayend": press_end,
+        ACCEPT: press_answer,
+        DECLINE: press_answer,
+    },
+)

@@ -1,0 +1,347 @@
+"""/handover FROM TO [from date]: a person's tasks, or one task, go to a successor; shown first, then confirmed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.chat import buttons, invites
+from bot.chat.arguments import RefusedError, UsageError, clean, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.names import Party, party
+from bot.chat.newcomers import NewcomerError, adding, pass_on
+from bot.chat.turn import Turn
+from bot.people import pack
+from bot.people.assign import choice, task_of
+from bot.privacy import guard
+from bot.speech.dates import Doubt, When, read
+from bot.texts import render
+from jobs.authority.access import Action, has, may_link, may_task
+from jobs.milestones import handover as handing
+from store import handovers, links, officers
+from store.db import meta
+from store.models import Assignment, Handover, Officer, Task
+from store.states import HandoverState, RoleName
+
+EXAMPLE = "/handover 김하늘 총무과 이바다 7.1"
+TASK_EXAMPLE = "/handover 112 이바다 7.1"
+MOST_CHOICES = 8
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for: a person or one task, the successor (empty: nobody yet), the day."""
+
+    givers: list[Officer]
+    task: Task | None
+    taker: Party
+    day: date
+
+
+def handover(turn: Turn, text: str) -> None:
+    if not has(turn.actor, Action.ASSIGN):
+        _pass_on(turn, note(text, "메모") or "")
+        return
+    words = clean(text)
+    try:
+        wish = _read(turn, words)
+    except NewcomerError as error:
+        pass_on(turn, error, f"/handover {words}")
+        return
+    row = _propose(turn, wish)
+    if row.from_officer_id is None:
+        _ask(turn, row, wish.givers, "hofrom", "인계하시는 분")
+    elif row.to_officer_id is None and not wish.taker.is_nobody:
+        _ask(turn, row, wish.taker.people, "hoto", "인수하시는 분")
+    else:
+        _show(turn, row)
+
+
+def _read(turn: Turn, words: str) -> Wish:
+    """Raises UsageError with an example."""
+    found = numbered(words)
+    if len(found.ids) > 1:
+        raise UsageError("과제 번호는 하나만 적어 주십시오.", example=TASK_EXAMPLE)
+    task = task_of(turn, found.ids[0]) if found.ids else None
+    rest, givers = found.rest, []
+    if task is not None:
+        givers = _officers_of(turn, task)
+    else:
+        giver = party(turn.session, words, example=EXAMPLE)
+        givers, rest = [one for one in giver.people if _may_take_from(turn, one)], giver.rest
+        if not givers:
+            raise UsageError(
+                f"{guard.name(giver.name)} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
+                example=EXAMPLE,
+            )
+    if not rest:
+        raise UsageError("누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=EXAMPLE)
+    taker = party(turn.session, rest, example=EXAMPLE, add=adding(turn))
+    return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
+
+
+def _may_take_from(turn: Turn, officer: Officer) -> bool:
+    """The speaker may say who does some of what the officer does, or that the officer leaves."""
+    row = Handover(from_officer_id=officer.id, from_on=turn.today)
+    return turn.may_dispose(officer, Action.DISMISS) or bool(_moved(turn, row))
+
+
+def _moved(turn: Turn, row: Handover) -> list[Assignment]:
+    """What the speaker may let change hands by it: a task goes by the right over the task, whoever has it."""
+    return [
+        one
+        for one in handing.tasks_of(turn.session, row)
+        if may_task(turn.session, turn.actor, Action.ASSIGN, one.task_id, turn.today)
+    ]
+
+
+def _leaves(turn: Turn, row: Handover) -> bool:
+    """The person's chat and roles end with it: by the planning office alone, and not of everybody."""
+    is_whole = row.task_id is None and row.giver is not None
+    return is_whole and row.giver is not None and turn.may_dispose(row.giver, Action.DISMISS)
+
+
+def _officers_of(turn: Turn, task: Task) -> list[Officer]:
+    """Whose task it is, the accountable one first. Raises UsageError where nobody's."""
+    held = [one for one in task.assignments if handing.holds(one, turn.today)]
+    if not held:
+        raise UsageError(
+            f"#{task.id} 과제는 지금 담당자가 없습니다. /assign {task.id} 이름 으로 지정해 주십시오."
+        )
+    return [min(held, key=lambda one: (one.kind.value != "lead", one.id)).officer]
+
+
+def _day(text: str, when: When) -> date:
+    found = read(text, when) if text else None
+    if not text:
+        return when.today
+    if found is None or not isinstance(found.value, date):
+        fault = f"{found.value.reason} " if found and isinstance(found.value, Doubt) else ""
+        raise UsageError(f"{fault}언제부터인지 날짜를 읽지 못했습니다.", example=EXAMPLE)
+    if found.value < when.today:
+        raise UsageError(
+            f"{render.long_day(found.value)}은 지난 날입니다. 오늘 이후의 날을 적어 주십시오.",
+            example=EXAMPLE,
+        )
+    return found.value
+
+
+def _propose(turn: Turn, wish: Wish) -> Handover:
+    taker = wish.taker.one()
+    row = Handover(
+        giver=wish.givers[0] if len(wish.givers) == 1 else None,
+        successor=taker,
+        task_id=wish.task.id if wish.task else None,
+        from_on=wish.day,
+        state=HandoverState.PROPOSED,
+        proposed_by_id=turn.actor.officer.id,
+        created_at=turn.now,
+    )
+    _refuse_same(row)
+    turn.session.add(row)
+    turn.session.flush()
+    return row
+
+
+def _refuse_same(row: Handover) -> None:
+    if row.giver is not None and row.giver is row.successor:
+        raise UsageError("인계하시는 분과 인수하시는 분이 같습니다.", example=EXAMPLE)
+
+
+def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) -> None:
+    keyboard = [[choice(one, verb, row.id)] for one in people[:MOST_CHOICES]]
+    turn.answer("choose_person", keyboard, name=people[0].name, what=who)
+
+
+def press_giver(turn: Turn, press: Press) -> None:
+    row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
+    if officer is None or not _may_take_from(turn, officer):
+        raise RefusedError("그분의 업무를 인계할 권한이 없습니다.", example=EXAMPLE)
+    row.giver = officer
+    _refuse_same(row)
+    _show(turn, row)
+
+
+def press_taker(turn: Turn, press: Press) -> None:
+    row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
+    if officer is None:
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 적어 주십시오.", example=EXAMPLE)
+    row.successor = officer
+    _refuse_same(row)
+    _show(turn, row)
+
+
+def _show(turn: Turn, row: Handover) -> None:
+    """What would change hands; nothing has changed yet."""
+    row.leaves = _leaves(turn, row)
+    turn.session.flush()
+    moved = _moved(turn, row)
+    if not moved:
+        assert row.giver is not None
+        row.state = HandoverState.CANCELLED
+        turn.answer("usage", reason=f"{guard.named(row.giver)} 님이 맡고 있는 과제가 없습니다.", example=None)
+        return
+    tasks = [turn.session.get_one(Task, one.task_id) for one in moved]
+    keyboard = [[buttons.button("✅ 인계 확정", "hook", row.id), buttons.button("취소", "hocancel", row.id)]]
+    open_count = handing.count_open_of(tasks)
+    turn.answer("handover_proposed", keyboard, row=row, tasks=tasks[:10], count=len(tasks), open=open_count)
+
+
+def _proposed(turn: Turn, press: Press) -> Handover:
+    """Raises UsageError where it does not wait any more, or is another's."""
+    row = handovers.get(turn.session, press.id)
+    if row is None or row.proposed_by_id != turn.actor.officer.id:
+        raise UsageError("이 인계를 다룰 권한이 없습니다.")
+    if row.state is not HandoverState.PROPOSED:
+        raise UsageError("이미 처리한 인계입니다. 바뀐 것은 없습니다.")
+    if turn.now > row.created_at + handovers.PROPOSAL_LASTS:
+        raise UsageError("제안하신 지 하루가 지나 쓸 수 없습니다. /handover 로 다시 적어 주십시오.")
+    return row
+
+
+def press_confirm(turn: Turn, press: Press) -> None:
+    row = _proposed(turn, press)
+    if row.from_on < turn.today:
+        row.from_on = turn.today
+    settle(turn, row)
+
+
+def settle(turn: Turn, row: Handover) -> None:
+    """Confirm it as far as the speaker may today; where its day is today let it take effect: the successor gets the
+    pack. Whose tasks they were and the planning office are told. Raises RefusedError where nothing is left of it."""
+    moved = _moved(turn, row)
+    if not moved:
+        raise RefusedError(
+            "이 인계를 확정할 권한이 없거나 그 사이에 담당이 바뀌었습니다. 바뀐 것은 없습니다."
+        )
+    row.leaves = _leaves(turn, row)
+    count = len(moved)
+    handing.confirm(turn.session, row, moved, turn.who, turn.now)
+    tell_giver(turn, row, count)
+    if row.leaves or not has(turn.actor, Action.DISMISS):
+        turn.tell_planners("handover-notice", "handover_office", by=turn.actor.officer, row=row, count=count)
+    if row.from_on <= turn.today:
+        handing.take_effect(turn.session, turn.now, turn.today)
+        pack.send(turn, row)
+    taker = row.successor
+    is_linked = taker is not None and links.active(turn.session, taker.id) is not None
+    keyboard = []
+    if row.state is HandoverState.SCHEDULED:
+        keyboard.append([buttons.button("인계 취소", "hocancel", row.id)])
+    if taker is not None and may_link(turn.session, turn.actor, taker, turn.today) and not is_linked:
+        keyboard.append([buttons.button("등록 링크 만들기", "invlink", taker.id)])
+    turn.answer("handover_done", keyboard, row=row, count=count, is_linked=is_linked, today=turn.today)
+
+
+def tell_giver(turn: Turn, row: Handover, count: int) -> None:
+    """In the person's chat, also where that is nobody's in a moment."""
+    link = links.active(turn.session, row.from_officer_id) if row.from_officer_id is not None else None
+    if link is None or link.officer_id == turn.actor.officer.id:
+        return
+    if row.leaves and row.from_on <= turn.today:
+        turn.tell_chat(link.chat_id, "handover-notice", "handover_giver", row=row, count=count)
+    else:
+        turn.tell(link.officer_id, "handover-notice", "handover_giver", row=row, count=count)
+
+
+def press_cancel(turn: Turn, press: Press) -> None:
+    row = handovers.get(turn.session, press.id)
+    if row is None or row.proposed_by_id != turn.actor.officer.id:
+        raise UsageError("이 인계를 다룰 권한이 없습니다.")
+    if not all(
+        may_task(turn.session, turn.actor, Action.ASSIGN, one, turn.today)
+        for one in handing.ended_by(turn.session, row)
+    ):
+        raise RefusedError("이 인계를 취소할 권한이 없습니다. 바뀐 것은 없습니다.")
+    if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:
+        raise UsageError("이미 시행되었거나 취소된 인계입니다. 다시 바꾸시려면 /handover 로 등록해 주십시오.")
+    handing.cancel(turn.session, row, turn.who, turn.now)
+    turn.answer("cancelled", was_asked=True)
+
+
+def press_pack(turn: Turn, press: Press) -> None:
+    """[인수인계서 보기]: the successor's own, or for those who may assign."""
+    row = handovers.get(turn.session, press.id)
+    if row is None or row.to_officer_id != turn.actor.officer.id:
+        raise UsageError("이 인수인계서를 보실 수 없습니다.")
+    pack.show(turn, row)
+
+
+def press_link(turn: Turn, press: Press) -> None:
+    """[등록 링크 만들기]: a one-time link for the person, to be handed on privately."""
+    officer = turn.session.get(Officer, press.id)
+    if officer is None:
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 바뀐 것은 없습니다.")
+    if not may_link(turn.session, turn.actor, officer, turn.today):
+        raise RefusedError(_why_no_link(turn, officer))
+    username = meta.get(turn.session, meta.BOT_USERNAME)
+    links_of = turn.office.links
+    rows = invites.invite(turn.session, [officer], RoleName.OFFICER, turn.now, links_of, username, turn.who)
+    tell_of_link(turn, officer)
+    turn.answer("invite_link", officer=officer, row=rows[0], hours=links_of.invite_hours)
+
+
+def tell_of_link(turn: Turn, officer: Officer) -> None:
+    """The planning office, and the person where there is a chat, hear that a link was made and by whom."""
+    by = turn.actor.officer
+    turn.tell_planners("link-made", "link_made", by=by, officer=officer, is_own=False)
+    turn.tell(officer.id, "link-made", "link_made", by=by, officer=officer, is_own=True)
+
+
+def _why_no_link(turn: Turn, officer: Officer) -> str:
+    if links.of_officer(turn.session, officer.id) is not None:
+        return "이미 등록되어 있는 분입니다. 다른 기기로 다시 연결하시려면 기획실에 요청해 주십시오. 바뀐 것은 없습니다."
+    return (
+        "이분의 등록 링크는 소속 팀장·부서장이나 기획실이, 기획실·감사·운영자의 것은 운영자가 만듭니다."
+        " 바뀐 것은 없습니다."
+    )
+
+
+def _pass_on(turn: Turn, words: str) -> None:
+    """An officer says that somebody else does it now: those who may decide are told."""
+    leads = _deciders(turn)
+    told = [
+        one.name
+        for one in leads
+        if turn.tell(
+            one.id, "handover-notice", "handover_asked", officer=turn.actor.officer, words=words[:200]
+        )
+    ]
+    turn.answer("handover_passed_on", told=told)
+
+
+def _deciders(turn: Turn) -> list[Officer]:
+    """The team leads of the department that can be reached, else the planning office."""
+    department = turn.actor.officer.department_id
+    if department is not None:
+        leads = officers.holders(turn.session, RoleName.LEAD, turn.today, department)
+        reachable = [one for one in leads if links.active(turn.session, one.id)]
+        if reachable:
+            return reachable
+    return officers.holders(turn.session, RoleName.PLANNER, turn.today)
+
+
+COMMAND = Command(
+    name="handover",
+    korean=("인계", "인수인계", "인사이동"),
+    summary="업무 인계(담당자 변경)",
+    example=EXAMPLE,
+    effect=handover,
+    buttons={"packopen": press_pack},
+)
+# What is proposed with it is for those who may assign; the command itself is everybody's.
+PROPOSAL = Command(
+    name="handover-proposal",
+    summary="인계를 확정하거나 취소합니다.",
+    effect=handover,
+    action=Action.ASSIGN,
+    buttons={
+        "hofrom": press_giver,
+        "hoto": press_taker,
+        "hook": press_confirm,
+        "hocancel": press_cancel,
+        "invlink": press_link,
+    },
+    in_menu=False,
+)

@@ -1,0 +1,179 @@
+"""A whole hand-over list (인사이동 명단): every row checked first, then all confirmed together or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons, newcomers
+from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.buttons import Press
+from bot.chat.newcomers import Add
+from bot.chat.turn import Turn
+from bot.people import handover, pack
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import handover as handing
+from plans.handover_list import HandoverList, HandoverRow
+from store import handovers, links, officers
+from store.audit import Who
+from store.deliveries import Message
+from store.models import Handover, Officer
+from store.states import HandoverState
+
+CONFIRM = "hoall"
+NOT_BY_LIST = (
+    "기획실·감사·운영자 역할이 있거나 마지막 기획실 담당인 분은 이 명단으로 떠나게 할 수 없습니다."
+    " 과제만 넘기시려면 /handover 를, 떠나시는 분이면 운영자의 gihan handover 를 쓰십시오."
+)
+
+
+class RowError(Exception):
+    """A row cannot be carried out; the message says why."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Whose list it is: `id` None for the operator; of whom it may say that they leave; how new people come in."""
+
+    id: int | None
+    may_dismiss: Callable[[Officer], bool]
+    add: Add
+
+
+def operator(session: Session, who: Who, now: datetime, today: date) -> Maker:
+    """The operator at the command line, who may let everybody leave but the last of the planning office."""
+    return Maker(
+        None,
+        lambda officer: not handing.is_last_planner(session, officer.id, today),
+        lambda name, department: newcomers.enter(session, name, department, who, now),
+    )
+
+
+def proposals(
+    session: Session, found: HandoverList, today: date, now: datetime, by: Maker
+) -> tuple[list[Handover], list[str]]:
+    """A proposal for each row, none of them added to the session; and a sentence for each row that cannot be."""
+    rows, faults = [], list(found.faults)
+    seen: set[int] = set()
+    for one in found.rows:
+        try:
+            row = _proposal(session, one, today, now, by)
+            if row.from_officer_id in seen:
+                raise RowError("같은 전임자가 두 번 적혀 있습니다.")
+            assert row.from_officer_id is not None
+            seen.add(row.from_officer_id)
+            rows.append(row)
+        except RowError as error:
+            faults.append(f"{one.line}번째 줄({one.giver}): {error}")
+    if not rows and not faults:
+        faults.append("명단에 적힌 사람이 없습니다.")
+    return rows, faults
+
+
+def _proposal(session: Session, one: HandoverRow, today: date, now: datetime, by: Maker) -> Handover:
+    giver = _person(session, one.giver, one.giver_department, "전임")
+    if one.day < today:
+        raise RowError(f"기준일 {render.long_day(one.day)}이 지났습니다.")
+    if not by.may_dismiss(giver):
+        raise RowError(NOT_BY_LIST)
+    taker = _taker(session, one, by.add) if one.taker else None
+    if taker is not None and taker.id == giver.id:
+        raise RowError("전임자와 후임자가 같습니다.")
+    row = Handover(
+        from_officer_id=giver.id,
+        to_officer_id=taker.id if taker else None,
+        from_on=one.day,
+        leaves=True,
+        state=HandoverState.PROPOSED,
+        proposed_by_id=by.id,
+        created_at=now,
+    )
+    if not handing.tasks_of(session, row):
+        raise RowError("맡고 있는 과제가 없습니다.")
+    return row
+
+
+def _person(session: Session, name: str, department: str | None, side: str) -> Officer:
+    found = officers.find(session, name, department)
+    if not found:
+        raise RowError(f"{name} 님을 찾지 못했습니다." + (" 부서를 확인해 주십시오." if department else ""))
+    if len(found) > 1:
+        raise RowError(f"{name} 님이 여러 명입니다. ‘{side} 부서’를 적어 주십시오.")
+    return found[0]
+
+
+def _taker(session: Session, one: HandoverRow, add: Add) -> Officer:
+    """The successor; somebody whom no plan knows is added where a known department is written."""
+    known = officers.department(session, one.taker_department) if one.taker_department else None
+    if known is not None and not officers.find(session, one.taker, known.name):
+        return add(one.taker, known)
+    return _person(session, one.taker, one.taker_department, "후임")
+
+
+def confirm_all(session: Session, rows: list[Handover], who: Who, now: datetime) -> int:
+    """All of them; gives how many tasks change hands."""
+    session.add_all(rows)
+    session.flush()
+    count = 0
+    for one in rows:
+        moved = handing.tasks_of(session, one)
+        handing.confirm(session, one, moved, who, now)
+        count += len(moved)
+    return count
+
+
+def strangers(session: Session, rows: list[Handover]) -> list[str]:
+    """Successors who cannot be written to yet."""
+    found = [one.successor for one in rows if one.successor is not None]
+    return sorted({one.name for one in found if links.active(session, one.id) is None})
+
+
+def receive(turn: Turn, name: str, found: HandoverList) -> None:
+    """The list as sent in chat: shown with its faults, or waiting for [모두 확정]."""
+    with turn.session.begin_nested() as trial:
+        maker = Maker(
+            turn.actor.officer.id, lambda one: turn.may_dispose(one, Action.DISMISS), newcomers.adding(turn)
+        )
+        rows, faults = proposals(turn.session, found, turn.today, turn.now, maker)
+        if faults:
+            trial.rollback()
+    if faults:
+        turn.answer("handover_list", name=name, faults=faults, rows=[], count=0)
+        return
+    turn.session.add_all(rows)
+    turn.session.flush()
+    count = sum(len(handing.tasks_of(turn.session, one)) for one in rows)
+    text = render.text("handover_list", name=name, faults=[], rows=rows, count=count)
+    turn.say(Message(text, [[buttons.button("✅ 모두 확정", CONFIRM, rows[0].id, len(rows))]]))
+
+
+def press_all(turn: Turn, press: Press) -> None:
+    """Everything that came with the row of that number, by the same person at the same instant."""
+    first = turn.session.get(Handover, press.id)
+    if first is None or first.proposed_by_id != turn.actor.officer.id:
+        raise UsageError("이 명단을 확정할 권한이 없습니다.")
+    query = select(Handover).where(
+        Handover.proposed_by_id == first.proposed_by_id,
+        Handover.created_at == first.created_at,
+        Handover.state == HandoverState.PROPOSED,
+    )
+    rows = list(turn.session.scalars(query.order_by(Handover.id)))
+    if not rows or any(one.from_on < turn.today for one in rows):
+        raise UsageError("이미 처리하였거나 기준일이 지난 명단입니다. 명단을 다시 보내 주십시오.")
+    if turn.now > first.created_at + handovers.PROPOSAL_LASTS:
+        raise UsageError("명단을 보내신 지 하루가 지났습니다. 명단을 다시 보내 주십시오. 바뀐 것은 없습니다.")
+    if not all(one.giver is not None and turn.may_dispose(one.giver, Action.DISMISS) for one in rows):
+        raise RefusedError("그 사이에 역할이 바뀐 분이 있어 확정할 수 없습니다. 명단을 다시 보내 주십시오.")
+    for row in rows:
+        handover.tell_giver(turn, row, len(handing.tasks_of(turn.session, row)))
+    turn.tell_planners("handover-notice", "handover_list_office", by=turn.actor.officer, people=len(rows))
+    count = confirm_all(turn.session, rows, turn.who, turn.now)
+    effective = handing.take_effect(turn.session, turn.now, turn.today)
+    for row in effective:
+        pack.send(turn, row)
+    turn.answer("handover_list_done", rows=rows, count=count, strangers=strangers(turn.session, rows))

@@ -1,0 +1,143 @@
+"""/share: a task that concerns other departments is told to their heads, who note that they have read it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import buttons
+from bot.chat.arguments import RefusedError, UsageError, ensure_words, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.privacy.levels import Part
+from bot.standing.watch import task_of
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import share as sharing
+from jobs.milestones.share import Standing
+from jobs.rules.policy import is_sending_time, next_sending_at
+from store import officers
+from store.deliveries import Message
+from store.detours import SHARE
+from store.models import AuditEntry, Officer, Task
+
+VERB = "shareseen"
+EXAMPLE = "/share 112 전부서 7. 15.까지 참여 직원을 정해 주십시오"
+SHOWN = 40
+
+
+def share(turn: Turn, text: str) -> None:
+    """With words: they go to the departments that the task concerns. With the number alone: who has read them."""
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("과제나 일정의 번호 하나와 알릴 내용을 적어 주십시오.", example=EXAMPLE)
+    task = task_of(turn, found.ids[0])
+    if not found.rest:
+        _show(turn, task)
+        return
+    first, _, rest = found.rest.partition(" ")
+    everywhere = sharing.is_everybody(first)
+    ensure_words("안내 내용")
+    words = note(rest if everywhere else found.rest, "내용")
+    if words is None:
+        raise UsageError("알릴 내용을 적어 주십시오.", example=EXAMPLE)
+    _share(turn, task, words, everywhere=everywhere)
+
+
+def _share(turn: Turn, task: Task, words: str, *, everywhere: bool) -> None:
+    """Once a day for each task. Raises UsageError where it concerns nobody, or nobody can be reached."""
+    before = sharing.newest(turn.session, task.id)
+    calendar = turn.office.rules.calendar
+    if before is not None and calendar.local_date(before.at) == turn.today:
+        raise UsageError(
+            f"#{task.id}번은 오늘 이미 알렸습니다. 한 과제에 하루 한 번까지 보내실 수 있습니다."
+            f" /share {task.id} 로 누가 확인하였는지 보실 수 있습니다."
+        )
+    concerned = sharing.departments(turn.session, task, everywhere=everywhere)
+    if not concerned:
+        raise UsageError(
+            f"#{task.id}번에는 관련부서가 적혀 있지 않습니다. 모든 부서에 알리시려면 번호 뒤에 ‘전부서’를 적어 주십시오.",
+            example=f"/share {task.id} 전부서 {words[:40]}",
+        )
+    told: dict[int, tuple[Officer, str]] = {}
+    missed = []
+    for one in concerned:
+        people = sharing.readers(turn.session, one, turn.today)
+        told |= {each.id: (each, one.name) for each in people if each.id not in told}
+        if not people:
+            missed.append(one.name)
+    if not told:
+        raise UsageError(
+            "관련부서의 부서장과 팀장 가운데 알림을 받을 수 있는 분이 없습니다. 먼저 gihan invite 로 초대해 주십시오."
+        )
+    departments = {number: name for number, (_, name) in told.items()}
+    entry = sharing.record(turn.session, task, words, departments, missed, turn.who, turn.now)
+    for number in told:
+        turn.hand(number, SHARE, _notice(turn, task, entry, words))
+    rules = turn.office.rules
+    is_open = is_sending_time(turn.now, rules.settings, rules.calendar)
+    at = None if is_open else next_sending_at(turn.now, turn.today, rules.settings, rules.calendar)
+    turn.answer(
+        "shared", task=task, people=len(told), departments=len(set(departments.values())),
+        missed=missed, at=at, zone=turn.office.zone,
+    )  # fmt: skip
+
+
+def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:
+    text = render.text("share_notice", task=task, by=turn.actor.officer, words=words)
+    return Message(text, [[buttons.button("✅ 확인하였습니다", VERB, entry.id)]])
+
+
+def _show(turn: Turn, task: Task) -> None:
+    entry = sharing.newest(turn.session, task.id)
+    if entry is None:
+        raise UsageError(f"#{task.id}번을 다른 부서에 알린 적이 없습니다.", example=EXAMPLE)
+    found = sharing.standing(turn.session, entry)
+    turn.answer(
+        "share_standing", task=task, words=entry.reason, at=render.moment(entry.at, turn.office.zone),
+        found=_nameless(found), shown=SHOWN,
+    )  # fmt: skip
+
+
+def _nameless(found: Standing) -> Standing:
+    """The same with names and departments as far as the level lets them out."""
+    rooms = guard.lets(Part.ORGANISATION)
+
+    def shown(people: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(department if rooms else "", guard.name(name)) for department, name in people]
+
+    missed = found.missed if rooms else []
+    return replace(found, seen=shown(found.seen), unseen=shown(found.unseen), missed=missed)
+
+
+def press_seen(turn: Turn, press: Press) -> None:
+    """Whoever got the message notes that it was read; once."""
+    entry = turn.session.get(AuditEntry, press.id)
+    mine = str(turn.actor.officer.id)
+    told = entry.after.get("people", {}) if entry is not None and entry.action == sharing.SHARED else {}
+    if entry is None or mine not in told:
+        raise UsageError("본인께 온 안내가 아니어서 확인으로 기록하지 않았습니다.")
+    department = officers.department(turn.session, told[mine])
+    if not any(one.role in sharing.FIRST and one.department == department for one in turn.actor.roles):
+        raise RefusedError("지금은 그 부서의 부서장이나 팀장이 아니어서 확인으로 기록하지 않았습니다.")
+    is_new = sharing.see(turn.session, entry, turn.who, turn.now)
+    turn.answer("share_seen", number=entry.subject.partition(":")[2], is_new=is_new)
+
+
+COMMAND = Command(
+    name="share",
+    korean=("부서안내",),
+    summary="관련부서·전 부서에 알리고 확인 여부 보기",
+    example=EXAMPLE,
+    effect=share,
+    action=Action.PLANS,
+)
+# Those who are told have other roles than who tells: the button is for everybody linked.
+SEEN = Command(
+    name="share-seen",
+    summary="부서 안내를 확인합니다.",
+    effect=share,
+    buttons={VERB: press_seen},
+    in_menu=False,
+)

@@ -1,0 +1,121 @@
+"""/unreachable: who gets no messages, since when, what is open there, what to do about it."""
+
+from __future__ import annotations
+
+from bot.chat import buttons, invites
+from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.lists import page_of, paging
+from bot.chat.turn import Turn
+from bot.digest.unreached import OPEN_LIST, WHY_WORDS
+from bot.people import handover
+from bot.privacy import guard
+from bot.texts import render
+from jobs.authority.access import TABLE, Action, Scope, has, may_link, reach
+from store import reachability
+from store.db import meta
+from store.deliveries import Message
+from store.reachability import Unreachable, Why
+from store.states import RoleName
+
+VERB = "unreach"
+REINVITE = "reinvite"
+PER_PAGE = 8
+ADVICE = {
+    Why.NEVER: "등록 링크를 전해 주십시오. 인사이동이면 후임자를 정해 주십시오.",
+    Why.BLOCKED: "행정전화로 확인하고, 봇과의 대화에서 차단을 푼 뒤 /start 를 보내도록 안내해 주십시오.",
+    Why.STOPPED: "본인이 멈추었습니다. /start 를 보내면 다시 받습니다.",
+    Why.LEFT: "후임자를 정하시거나 새 등록 링크를 전해 주십시오.",
+    Why.OTHER_BOT: "새 봇과의 대화에서 [시작]을 누르도록 안내해 주십시오. 새 링크는 필요하지 않습니다.",
+}
+WITH_LINK = {Why.NEVER, Why.LEFT}  # who needs a new registration link
+
+
+def show(turn: Turn, _text: str) -> None:
+    turn.say(page(turn, 1))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def press_open(turn: Turn, _press: Press) -> None:
+    """The button under the daily message: the list comes as a message of its own."""
+    show(turn, "")
+
+
+def people(turn: Turn) -> list[Unreachable]:
+    """Those in the speaker's reach."""
+    if any(TABLE[Action.UNREACHED][name] is Scope.ALL for name in turn.actor.names):
+        return reachability.unreachable(turn.session, turn.today)
+    where = reach(turn.session, turn.actor, Action.UNREACHED, turn.today)
+    return reachability.unreachable(turn.session, turn.today, where)
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    found = people(turn)
+    shown, current, pages = page_of(found, wanted, PER_PAGE)
+    zone = turn.office.zone
+    text = render.text(
+        "unreachable",
+        total=len(found),
+        moment=render.moment(turn.now, zone),
+        today=turn.today,
+        people=[
+            {
+                "name": guard.named(one.officer),
+                "rank": one.officer.rank,
+                "department": one.officer.department.name if one.officer.department else None,
+                "why": WHY_WORDS[one.why],
+                "since": one.since.astimezone(zone).date() if one.since else None,
+                "numbers": one.numbers,
+                "advice": ADVICE[one.why],
+            }
+            for one in shown
+        ],
+        page=current,
+        pages=pages,
+    )
+    keyboard = []
+    if has(turn.actor, Action.PLANS):
+        keyboard = [
+            [buttons.button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
+            for one in shown
+            if one.why in WITH_LINK and may_link(turn.session, turn.actor, one.officer, turn.today)
+        ]
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def press_reinvite(turn: Turn, press: Press) -> None:
+    """A new link for somebody on the list; the planning office hands it over."""
+    if not has(turn.actor, Action.PLANS):
+        raise UsageError("등록 링크는 기획실에서만 만들 수 있습니다.")
+    found = next((one for one in people(turn) if one.officer.id == press.id), None)
+    if found is None or found.why not in WITH_LINK:
+        raise UsageError("이미 등록하셨거나 목록에 없는 분입니다. /unreachable 로 다시 확인해 주십시오.")
+    if not may_link(turn.session, turn.actor, found.officer, turn.today):
+        raise RefusedError("기획실·감사·운영자의 등록 링크는 운영자가 명령줄(gihan invite)에서 만듭니다.")
+    username = meta.get(turn.session, meta.BOT_USERNAME)
+    [made] = invites.invite(
+        turn.session, [found.officer], RoleName.OFFICER, turn.now, turn.office.links, username, turn.who
+    )
+    handover.tell_of_link(turn, found.officer)
+    turn.answer(
+        "reinvited",
+        name=found.officer.name,
+        rank=found.officer.rank,
+        link=made.link,
+        code=made.code,
+        until=render.moment(made.expires_at, turn.office.zone),
+    )
+
+
+COMMAND = Command(
+    name="unreachable",
+    korean=("미수신",),
+    summary="알림을 받지 못하는 담당자",
+    effect=show,
+    action=Action.UNREACHED,
+    buttons={VERB: turn_page, OPEN_LIST: press_open, REINVITE: press_reinvite},
+)

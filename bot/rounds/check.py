@@ -1,0 +1,353 @@
+"""/check: the quarterly self-check by whose turn it is — answer, confirm, sign, evaluate, send back, reopen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.lists import page_of, paging
+from bot.chat.turn import Turn
+from bot.rounds import entry as checks
+from bot.rounds import questions
+from bot.rounds.entry import BACK, CONFIRM, JUDGE, OPEN, REOPEN, SAY, SIGN, STATUSES, refusals
+from bot.texts import render
+from jobs.owed.round_turns import PART_OF, Part, turns
+from jobs.rounds import entries
+from jobs.rounds.entries import Answer
+from jobs.rounds.rounds import name_of
+from store import dialogues, milestones, rounds
+from store.adjustments import is_approved
+from store.deliveries import Message
+from store.models import Dialogue, ReviewEntry
+from store.states import EntryState, PledgeStatus, read_pledge_status
+
+VERB, ALL = "checks", "chkall"
+DIALOGUE = "check-reason"
+PER_PAGE = 8
+STATUS_WORDS = 4  # words of the longest status
+EXAMPLE = "/check 112 정상추진 / 설계 완료 / 없음 / 10월 착공"
+BULK = (Part.CONFIRM, Part.SIGN, Part.EVALUATE)
+STEP_WORDS = {"확인": Part.CONFIRM, "확정": Part.SIGN}
+
+
+def check(turn: Turn, text: str) -> None:
+    """Alone: what the speaker has to do. With a task's number: that entry, or a step of it in one line."""
+    found = numbered(text)
+    if not found.ids:
+        if text.strip():
+            raise UsageError(
+                "과제 번호를 적어 주십시오. 번호 없이 보내시면 하실 일을 보여 드립니다.", example=EXAMPLE
+            )
+        turn.say(page(turn, 1))
+        return
+    if len(found.ids) != 1:
+        raise UsageError("과제 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    entry = _of_task(turn, found.ids[0])
+    if found.rest:
+        _in_one_line(turn, entry, found.rest)
+    else:
+        turn.say(checks.message(turn, entry))
+
+
+def _of_task(turn: Turn, task_id: int) -> ReviewEntry:
+    of = rounds.working(turn.session) or rounds.newest(turn.session)
+    found = rounds.entry_of(turn.session, of.id, task_id) if of is not None else None
+    if found is None:
+        raise UsageError(f"#{task_id}번은 이번 점검의 과제가 아닙니다. /check 로 목록을 확인해 주십시오.")
+    return checks.entry_of(turn, found.id)
+
+
+def _in_one_line(turn: Turn, entry: ReviewEntry, rest: str) -> None:
+    """The whole answer, an evaluation, or a step by its word."""
+    first, _, more = rest.partition(" ")
+    if first == "평가":
+        status, opinion = _status_first(more)
+        if status is None:
+            raise UsageError("평가할 추진상황을 적어 주십시오.", example="/check 112 평가 일부추진 공정 지연")
+        evaluate(turn, entry, status, note(opinion, "의견"))
+    elif first == "보완":
+        _send_back(turn, entry, note(more, "사유"))
+    elif first in STEP_WORDS:
+        _step(turn, entry, STEP_WORDS[first])
+    else:
+        _answer_line(turn, entry, rest)
+
+
+def _answer_line(turn: Turn, entry: ReviewEntry, rest: str) -> None:
+    """Status, results, problems and plan, apart by line ends or slashes between spaces."""
+    parts = [one.strip() for one in re.split(r"\n|\s/\s", rest)]
+    status = read_pledge_status(parts[0])
+    if status is None or len(parts) > 1 + len(questions.QUESTIONS):
+        raise UsageError(
+            "추진상황, 실적, 문제점, 다음 분기 계획을 줄을 바꾸거나 ‘ / ’로 나누어 적어 주십시오.",
+            example=EXAMPLE,
+        )
+    if len(parts) == 1:
+        choose(turn, entry, status)
+        return
+    period = questions.period_of(entry)
+    texts = [
+        note(text, question.words(period))
+        for text, question in zip(parts[1:], questions.QUESTIONS, strict=False)
+    ]
+    questions.hand_in(turn, entry, Answer(status, *texts))
+
+
+def _status_first(text: str) -> tuple[PledgeStatus | None, str]:
+    """The status that the words begin with, the longest one, and what follows."""
+    words = text.split()
+    for count in range(min(STATUS_WORDS, len(words)), 0, -1):
+        status = read_pledge_status(" ".join(words[:count]))
+        if status is not None:
+            return status, " ".join(words[count:])
+    return None, text
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    """What the speaker has to do in the round, the next steps first; one button a project."""
+    of = checks.the_round(turn)
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today)
+    rows = [(part, entry) for part in Part for entry in mine.get(part, [])]
+    shown, current, pages = page_of(rows, wanted, PER_PAGE)
+    text = render.text(
+        "check_list",
+        round=name_of(of),
+        as_of=of.as_of_on,
+        due=of.first_due_on,
+        left=(of.first_due_on - turn.today).days if of.first_due_on else None,
+        moment=render.moment(turn.now, turn.office.zone),
+        counts=[(part.value, len(mine[part])) for part in Part if mine.get(part)],
+        rows=[(part.value, checks.label(one), one.state is EntryState.SENT_BACK) for part, one in shown],
+        page=current,
+        pages=pages,
+    )
+    keyboard = [
+        [buttons.button(f"{part.value} · {_short(one)}", OPEN, one.id, one.revision)] for part, one in shown
+    ]
+    for part in BULK:
+        count = len(_at_once(turn, part, mine.get(part, [])))
+        if count > 1:
+            label = "자체판정대로 모두 평가" if part is Part.EVALUATE else f"모두 {part.value}"
+            row = [buttons.button(f"✅ {label} ({count}건)", ALL, of.id, list(Part).index(part))]
+            keyboard.append(row)
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def _short(entry: ReviewEntry) -> str:
+    return render.cut(checks.label(entry), 40)
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def press_list(turn: Turn, _press: Press) -> None:
+    """The button under another message: the list comes as a message of its own."""
+    turn.say(page(turn, 1))
+
+
+def press_open(turn: Turn, press: Press) -> None:
+    """An entry whose turn is the reader's answer begins with the question, any other with its text."""
+    entry = checks.entry_of(turn, press.id)
+    if PART_OF.get(entry.state) is Part.ANSWER and checks.may_do(turn, entry, Part.ANSWER):
+        turn.say(checks.ask_status(turn, entry))
+    else:
+        turn.say(checks.message(turn, entry))
+
+
+def _pressed(turn: Turn, press: Press) -> ReviewEntry | None:
+    """The entry as the button was drawn for it; where it has moved on, it is shown and None given."""
+    entry = checks.entry_of(turn, press.id)
+    if entry.revision == press.revision:
+        return entry
+    turn.say(
+        checks.message(
+            turn, entry, "그 사이에 바뀌었습니다. 지금은 다음과 같으며, 방금 누르신 것은 처리하지 않았습니다."
+        )
+    )
+    return None
+
+
+def press_status(turn: Turn, press: Press) -> None:
+    if (entry := _pressed(turn, press)) is not None:
+        choose(turn, entry, STATUSES[int(press.verb.removeprefix(SAY))])
+
+
+def choose(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+    """The status of an answer; the texts are asked next."""
+    checks.ensure_may(turn, entry, Part.ANSWER)
+    if entry.state not in {EntryState.ASKED, EntryState.SENT_BACK, EntryState.ANSWERED}:
+        raise UsageError(
+            f"{checks.label(entry)}은(는) 이미 확인되어 다시 쓸 수 없습니다. 필요하시면 보완 요청을 받으십시오."
+        )
+    questions.ensure_allowed(turn, entry, status)
+    questions.begin(turn, entry, status)
+
+
+def press_again(turn: Turn, press: Press) -> None:
+    if (entry := _pressed(turn, press)) is not None:
+        checks.ensure_may(turn, entry, Part.ANSWER)
+        turn.say(checks.ask_status(turn, entry))
+
+
+def press_step(turn: Turn, press: Press) -> None:
+    if (entry := _pressed(turn, press)) is not None:
+        _step(turn, entry, Part.CONFIRM if press.verb == CONFIRM else Part.SIGN)
+
+
+def _step(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+    """확인 by the lead, 확정 by the head."""
+    done = _take(turn, entry, part)
+    shown = checks.message(turn, done, f"{part.value}하였습니다.")
+    turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, part)))
+
+
+def _take(turn: Turn, entry: ReviewEntry, part: Part) -> ReviewEntry:
+    checks.ensure_may(turn, entry, part)
+    take = entries.confirm if part is Part.CONFIRM else entries.sign
+    with refusals():
+        return take(turn.session, entry.id, turn.who, turn.now)
+
+
+def press_judge(turn: Turn, press: Press) -> None:
+    if (entry := _pressed(turn, press)) is not None:
+        evaluate(turn, entry, STATUSES[int(press.verb.removeprefix(JUDGE))], None)
+
+
+def evaluate(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str | None) -> None:
+    """총괄평가; what a department never sent in is judged with an opinion only."""
+    done = _judge(turn, entry, status, opinion)
+    said = f"{checks.word(status)}(으)로 평가하였습니다."
+    shown = checks.message(turn, done, said)
+    turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, Part.EVALUATE)))
+
+
+def _judge(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str | None) -> ReviewEntry:
+    checks.ensure_may(turn, entry, Part.EVALUATE)
+    with refusals():
+        return entries.evaluate(
+            turn.session,
+            entry.id,
+            status,
+            turn.who,
+            turn.now,
+            opinion=opinion,
+            has_approved_adjustment=is_approved(turn.session, entry.task_id),
+            is_override=entry.state not in {EntryState.SIGNED, EntryState.EVALUATED},
+        )
+
+
+def press_all(turn: Turn, press: Press) -> None:
+    """Every entry of that part that is the speaker's turn; what the rules refuse stays and is counted."""
+    of = checks.the_round(turn)
+    parts = list(Part)
+    if of.id != press.id or press.revision >= len(parts) or parts[press.revision] not in BULK:
+        raise UsageError("지나간 점검의 버튼입니다. /check 를 다시 보내 주십시오.")
+    part = parts[press.revision]
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today).get(part, [])
+    wanted = _at_once(turn, part, mine)
+    for one in wanted:
+        _one_of_all(turn, one, part)
+    left = len(mine) - len(wanted)
+    turn.answer("check_all", part=part.value, done=len(wanted), left=left)
+
+
+def _at_once(turn: Turn, part: Part, mine: list[ReviewEntry]) -> list[ReviewEntry]:
+    """Those that need no closer look: an evaluation only where the department's word is allowed."""
+    if part is not Part.EVALUATE:
+        return [one for one in mine if checks.may_do(turn, one, part)]
+    return [one for one in mine if one.self_status in checks.choices(turn, one)]
+
+
+def _one_of_all(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+    if part is Part.EVALUATE:
+        assert entry.self_status is not None
+        _judge(turn, entry, entry.self_status, None)
+    else:
+        _take(turn, entry, part)
+
+
+def press_reason(turn: Turn, press: Press) -> None:
+    """[보완 요청] and [평가 다시 열기]: the reason is asked."""
+    entry = _pressed(turn, press)
+    if entry is None:
+        return
+    _ensure_reviewer(turn, entry, press.verb)
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(
+        turn.session, turn.actor.officer.id, DIALOGUE, press.verb, until, data={"entry": entry.id}
+    )
+    what = "보완할 내용을" if press.verb == BACK else "다시 여는 사유를"
+    turn.answer("check_ask_reason", label=checks.label(entry), what=what)
+
+
+def _ensure_reviewer(turn: Turn, entry: ReviewEntry, verb: str) -> None:
+    """Who looks at it next may send it back; an evaluation is the planning office's to reopen."""
+    part = PART_OF.get(entry.state, Part.EVALUATE)
+    checks.ensure_may(turn, entry, Part.EVALUATE if verb == REOPEN or part is Part.ANSWER else part)
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The reason of sending back or reopening."""
+    reason = note(text, "사유")
+    if reason is None:
+        raise UsageError("사유를 한 줄로 적어 주십시오.", example="실적에 준공일을 적어 주십시오")
+    entry = checks.entry_of(turn, int(asked.data["entry"]))
+    dialogues.end(turn.session, turn.actor.officer.id)
+    act: Callable[[Turn, ReviewEntry, str], None] = _send_back if asked.step == BACK else _reopen
+    act(turn, entry, reason)
+
+
+def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
+    _ensure_reviewer(turn, entry, BACK)
+    answered_by = entry.answered_by_id
+    with refusals():
+        done = entries.send_back(turn.session, entry.id, reason or "", turn.who, turn.now)
+    turn.say(checks.message(turn, done, "보완을 요청하였습니다. 입력하신 분께 바로 알려 드립니다."))
+    for officer_id in dict.fromkeys(
+        [answered_by, *(one.officer_id for one in milestones.of_task(done.task, turn.today))]
+    ):
+        if officer_id is not None and officer_id != turn.actor.officer.id:
+            text = render.text(
+                "check_back", entry=done, label=checks.label(done), round=name_of(done.review_round),
+                reason=reason, by=turn.actor.officer,
+            )  # fmt: skip
+            row = [buttons.button("보완하여 다시 입력", OPEN, done.id, done.revision)]
+            turn.hand(officer_id, "check-back", Message(text, [row]))
+
+
+def _reopen(turn: Turn, entry: ReviewEntry, reason: str) -> None:
+    checks.ensure_may(turn, entry, Part.EVALUATE)
+    with refusals():
+        done = entries.reopen(turn.session, entry.id, reason, turn.who, turn.now)
+    turn.say(checks.message(turn, done, "평가를 다시 열었습니다."))
+
+
+COMMAND = Command(
+    name="check",
+    korean=("자체점검",),
+    summary="분기 자체점검 입력·확인·평가",
+    example=EXAMPLE,
+    effect=check,
+    buttons={
+        VERB: turn_page,
+        "checklist": press_list,
+        OPEN: press_open,
+        "chkagain": press_again,
+        CONFIRM: press_step,
+        SIGN: press_step,
+        BACK: press_reason,
+        REOPEN: press_reason,
+        ALL: press_all,
+        questions.SKIP: questions.press_skip,
+        **{f"{questions.TAKE}{i}": questions.press_take for i in range(4)},
+        **{f"{SAY}{i}": press_status for i in range(len(STATUSES))},
+        **{f"{JUDGE}{i}": press_judge for i in range(len(STATUSES))},
+    },
+    dialogues={questions.DIALOGUE: questions.carry_on, DIALOGUE: carry_on},
+)

@@ -1,0 +1,199 @@
+"""An entry of the quarterly self-check as people see it: its text, the buttons for whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot.chat import buttons
+from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.turn import Turn
+from bot.texts import render
+from jobs.authority.access import Action, has, may_task, roles_over_task
+from jobs.authority.line import rank
+from jobs.owed.round_turns import LEVELS, PART_OF, Part
+from jobs.rounds.rounds import ENTRY_WORDS, RoundError, is_late, name_of
+from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
+from reports.period import Period
+from store import adjustments, milestones, rounds
+from store.deliveries import Message
+from store.models import ReviewEntry, ReviewRound
+from store.states import PLEDGE_WORDS, EntryState, PledgeStatus
+
+STATUSES = tuple(PledgeStatus)  # a button carries the place in this list
+OPEN, SAY, JUDGE = "chk", "chkst", "chkev"
+CONFIRM, SIGN, BACK, REOPEN = "chkok", "chksign", "chkback", "chkopen"
+A_ROW = 2
+NOT_SEEN = "조회하실 수 있는 점검 항목이 아닙니다. /check 로 목록을 다시 열어 주십시오."
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What the rules of a round refuse is told to whoever asked."""
+    try:
+        yield
+    except RoundError as error:
+        raise UsageError(str(error)) from error
+
+
+def the_round(turn: Turn) -> ReviewRound:
+    """The round that is under way. Raises UsageError where none is."""
+    found = rounds.working(turn.session)
+    if found is None:
+        raise UsageError("지금 진행 중인 분기 자체점검이 없습니다. 시작되면 일일 안내로 알려 드립니다.")
+    return found
+
+
+def entry_of(turn: Turn, entry_id: int) -> ReviewEntry:
+    """The entry, if the speaker may see its task; an unknown one and somebody else's read the same."""
+    found = rounds.entry(turn.session, entry_id)
+    if found is None:
+        raise UsageError(NOT_SEEN)
+    if not may_task(turn.session, turn.actor, Action.VIEW, found.task_id, turn.today):
+        raise RefusedError(NOT_SEEN)
+    return found
+
+
+def may_do(turn: Turn, entry: ReviewEntry, part: Part) -> bool:
+    """The speaker may take that step of the entry's, by role; whether it is the step's turn aside."""
+    if part is Part.ANSWER:
+        return may_task(turn.session, turn.actor, Action.CHANGE, entry.task_id, turn.today)
+    if part is Part.EVALUATE:
+        return has(turn.actor, Action.ROUNDS)
+    held = roles_over_task(turn.session, turn.actor, Action.DECIDE, entry.task_id, turn.today)
+    is_own = entry.answered_by_id == turn.actor.officer.id
+    return not is_own and max(map(rank, held), default=-1) >= rank(LEVELS[part])
+
+
+def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+    """Raises RefusedError with who does it instead."""
+    if may_do(turn, entry, part):
+        return
+    who = {
+        Part.ANSWER: "담당자가 입력합니다",
+        Part.CONFIRM: "팀장(또는 부서장)이 확인하며, 본인이 담당하거나 입력하신 것은 다른 분이 확인해야 합니다",
+        Part.SIGN: "부서장이 확정하며, 본인이 담당하거나 입력하신 것은 다른 분이 확정해야 합니다",
+        Part.EVALUATE: "기획실에서 평가합니다",
+    }[part]
+    raise RefusedError(f"{label(entry)}은(는) {who}. 바뀐 것은 없습니다.")
+
+
+def label(entry: ReviewEntry) -> str:
+    """#134 1-2 그늘 보행로 조성"""
+    number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
+    return f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}"
+
+
+def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:
+    """The statuses that the rules allow after that of the quarter before; that one first."""
+    before = entry.previous_status
+    if adjustments.is_approved(turn.session, entry.task_id):
+        allowed = set(STATUSES)
+    elif before is None:
+        allowed = set(STATUSES) - NEEDS_ADJUSTMENT
+    else:
+        allowed = {before, *ALLOWED[before]}
+    return sorted(allowed, key=lambda one: (one is not before, STATUSES.index(one)))
+
+
+def status_rows(turn: Turn, entry: ReviewEntry, verb: str, mark: str = "") -> list[list[dict[str, str]]]:
+    """A button for each status that can be chosen; an evaluation has the department's word first."""
+    found = choices(turn, entry)
+    if verb == JUDGE and entry.self_status is not None:
+        found = sorted(found, key=lambda one: one is not entry.self_status)
+    made = [
+        buttons.button(mark + PLEDGE_WORDS[one], f"{verb}{STATUSES.index(one)}", entry.id, entry.revision)
+        for one in found
+    ]
+    return [made[at : at + A_ROW] for at in range(0, len(made), A_ROW)]
+
+
+def message(turn: Turn, entry: ReviewEntry, said: str = "") -> Message:
+    """The whole entry with what the reader may do now. `said`: what has just happened to it."""
+    of = entry.review_round
+    text = render.text(
+        "check_entry",
+        said=said,
+        entry=entry,
+        task=entry.task,
+        label=label(entry),
+        round=name_of(of),
+        quarter=of.quarter,
+        next_quarter=Period(of.year, of.quarter).following.quarter,
+        as_of=of.as_of_on,
+        due=of.first_due_on,
+        state=ENTRY_WORDS[entry.state],
+        before=word(entry.previous_status),
+        own=word(entry.self_status),
+        final=word(entry.final_status),
+        is_late=late(turn, entry),
+        doubts=_doubts(turn, entry),
+        zone=turn.office.zone.key,
+    )
+    return Message(text, keyboard(turn, entry))
+
+
+def word(status: PledgeStatus | None) -> str | None:
+    return PLEDGE_WORDS[status] if status is not None else None
+
+
+def late(turn: Turn, entry: ReviewEntry) -> bool:
+    """It came in after the first deadline, or has not come in although that is over."""
+    calendar = turn.office.rules.calendar
+    on = calendar.local_date(entry.answered_at) if entry.answered_at is not None else None
+    return is_late(entry, entry.review_round, turn.today, on)
+
+
+def _doubts(turn: Turn, entry: ReviewEntry) -> list[str]:
+    """What the planning office should ask before it judges so."""
+    if entry.self_status is None or not has(turn.actor, Action.ROUNDS):
+        return []
+    opened = [
+        one.due_on
+        for one in entry.task.milestones
+        if one.due_on is not None and not milestones.is_closed(one)
+    ]
+    outlook = Outlook(max(opened, default=None), entry.task.is_open_ended)
+    return doubts(entry.self_status, outlook, turn.office.review.term_ends_on)
+
+
+def keyboard(turn: Turn, entry: ReviewEntry) -> list[list[dict[str, str]]]:
+    """Only what the reader may do with the entry as it stands."""
+    if entry.review_round.state not in rounds.WORKING:
+        return []
+    rows: list[list[dict[str, str]]] = []
+    part = PART_OF.get(entry.state)
+    revision = entry.revision
+    if part is Part.ANSWER and may_do(turn, entry, part):
+        rows += status_rows(turn, entry, SAY)
+    if entry.state is EntryState.ANSWERED and may_do(turn, entry, Part.ANSWER):
+        rows.append([buttons.button("✏️ 다시 쓰기", "chkagain", entry.id, revision)])
+    if part in LEVELS and part is not None and may_do(turn, entry, part):
+        verb = CONFIRM if part is Part.CONFIRM else SIGN
+        rows.append([buttons.button(f"✅ {part.value}", verb, entry.id, revision), _back(entry)])
+    if part is Part.EVALUATE and may_do(turn, entry, part):
+        rows += [*status_rows(turn, entry, JUDGE, "⚖️ "), [_back(entry)]]
+    if entry.state is EntryState.EVALUATED and may_do(turn, entry, Part.EVALUATE):
+        rows.append([buttons.button("↺ 평가 다시 열기", REOPEN, entry.id, revision), _back(entry)])
+    return rows
+
+
+def _back(entry: ReviewEntry) -> dict[str, str]:
+    return buttons.button("↩ 보완 요청", BACK, entry.id, entry.revision)
+
+
+def ask_status(turn: Turn, entry: ReviewEntry) -> Message:
+    """M11: the first question, with the criterion of every status."""
+    of = entry.review_round
+    text = render.text(
+        "check_status",
+        entry=entry,
+        label=label(entry),
+        round=name_of(of),
+        as_of=of.as_of_on,
+        due=of.first_due_on,
+        before=word(entry.previous_status),
+        reason=entry.sent_back_reason if entry.state is EntryState.SENT_BACK else None,
+        choices=[{"key": one.value, "word": PLEDGE_WORDS[one]} for one in choices(turn, entry)],
+    )
+    return Message(text, status_rows(turn, entry, SAY))

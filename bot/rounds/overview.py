@@ -1,0 +1,139 @@
+"""A round of the quarterly self-check as the planning office sees it, and its notice."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from bot.chat import buttons
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.rounds.entry import late, word
+from bot.texts import render
+from jobs.authority.line import holders_in
+from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
+from reports.quarterly.build import rate_of_statuses
+from reports.quarterly.wording import rate_words
+from store import links, milestones, rounds
+from store.deliveries import Message
+from store.models import ReviewEntry, ReviewRound
+from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, RoundState
+
+NOTICE, MATERIAL = "check-notice", "rdpapers"
+SHOWN = 10
+# What the planning office may do with a round in each state: label and verb.
+STEPS = {
+    RoundState.ANNOUNCED: [("▶ 입력 시작", "rdbegin"), ("예고 취소", "rddrop")],
+    RoundState.EVALUATION: [("확정…", "rdlook")],
+    RoundState.FROZEN: [("📨 부서에 통보", "rdnotify")],
+    RoundState.NOTIFIED: [("공개로 기록", "rdpublish")],
+}
+
+
+def message(turn: Turn, of: ReviewRound, said: str = "") -> Message:
+    """How the round stands: counts by state, who has yet to answer, and the next step."""
+    found = rounds.entries(turn.session, of.id)
+    counted = Counter(one.state for one in found)
+    left = Counter(
+        one.task.department.name if one.task.department else "부서 미지정"
+        for one in found
+        if one.state in UNANSWERED
+    )
+    text = render.text(
+        "round",
+        said=said,
+        round=of,
+        name=name_of(of),
+        state=ROUND_WORDS[of.state],
+        total=len(found) if found else _in_scope(turn, of),
+        counts=[(words, counted[state]) for state, words in ENTRY_WORDS.items() if counted[state]],
+        late=sum(late(turn, one) for one in found),
+        left=left.most_common(SHOWN),
+        more=max(0, len(left) - SHOWN),
+        scope=", ".join([*of.scope.get("areas", []), *of.scope.get("departments", [])]),
+        moment=render.moment(turn.now, turn.office.zone),
+        zone=turn.office.zone.key,
+    )
+    return Message(text, _keyboard(of))
+
+
+def _in_scope(turn: Turn, of: ReviewRound) -> int:
+    scope = of.scope
+    if not scope:
+        return len(rounds.rows(turn.session, of.id))
+    return len(rounds.in_scope(turn.session, scope["plans"], scope["areas"], scope["departments"]))
+
+
+def _keyboard(of: ReviewRound) -> list[list[dict[str, str]]]:
+    steps = STEPS.get(of.state, [])
+    rows = [[buttons.button(label, verb, of.id) for label, verb in steps]] if steps else []
+    if of.state in rounds.WORKING:
+        rows.append([buttons.button("자체점검 하실 일", "checklist")])
+    if of.origin is RoundOrigin.PLAYED and of.state is not RoundState.ANNOUNCED:
+        rows.append([buttons.button("📄 보고회 자료", MATERIAL, of.id)])
+    return rows
+
+
+def preview(turn: Turn, of: ReviewRound) -> Message:
+    """What a freeze would settle: counts, the rate, and every status that changes."""
+    found = rounds.entries(turn.session, of.id)
+    final = [one.final_status for one in found if one.final_status is not None]
+    moved = [one for one in found if one.previous_status is not one.final_status]
+    settings = turn.office.review
+    text = render.text(
+        "round_preview",
+        name=name_of(of),
+        as_of=of.as_of_on,
+        total=len(found),
+        counts=[(PLEDGE_WORDS[one], final.count(one)) for one in PledgeStatus if one in final],
+        rate_name=settings.rate_name,
+        rate=rate_words(rate_of_statuses(final, settings)),
+        moved=[
+            (
+                one.task.shown_no or f"#{one.task_id}",
+                one.task.shown_title,
+                word(one.previous_status),
+                word(one.final_status),
+            )
+            for one in moved[:SHOWN]
+        ],
+        more=max(0, len(moved) - SHOWN),
+        moved_count=len(moved),
+    )
+    return Message(text, [[buttons.button("확정(되돌릴 수 없음)", "rdfreeze", of.id)]])
+
+
+def tell_departments(turn: Turn, of: ReviewRound) -> tuple[int, int]:
+    """통보 to officers, leads and heads, each about the own projects; gives how many were told and how many not."""
+    own: dict[int, list[ReviewEntry]] = defaultdict(list)
+    for one in rounds.entries(turn.session, of.id):
+        people = [each.officer_id for each in milestones.of_task(one.task, turn.today)]
+        for role in (RoleName.LEAD, RoleName.HEAD):
+            held = holders_in(turn.session, role, one.task.department, turn.today)
+            people += [each.id for each in held]
+        for officer_id in dict.fromkeys(people):
+            own[officer_id].append(one)
+    reached = links.chats(turn.session, own)
+    for officer_id in reached:
+        turn.hand(officer_id, NOTICE, _notice(of, own[officer_id]))
+    return len(reached), len(own) - len(reached)
+
+
+def _notice(of: ReviewRound, found: list[ReviewEntry]) -> Message:
+    text = render.text(
+        "round_notice",
+        name=name_of(of),
+        as_of=of.as_of_on,
+        rows=[
+            {
+                "no": one.task.shown_no or f"#{one.task_id}",
+                "title": one.task.shown_title,
+                "before": word(one.previous_status),
+                "final": word(one.final_status),
+                "opinion": guard.words(one.opinion or "", one),
+            }
+            for one in found[:SHOWN]
+        ],
+        more=max(0, len(found) - SHOWN),
+        total=len(found),
+    )
+    return Message(text, [])

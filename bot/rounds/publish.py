@@ -1,0 +1,136 @@
+"""A quarter's result as a file or a message: which quarter is meant, and what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from bot.chat.arguments import UsageError
+from bot.chat.turn import Office
+from bot.privacy import guard
+from jobs.rounds.rounds import ROUND_WORDS, progress
+from reports.period import EXAMPLES, Period, read_period
+from reports.quarterly import page
+from reports.quarterly.build import build
+from reports.quarterly.load import load, periods
+from reports.quarterly.material import Material, material_of
+from reports.quarterly.result import Result
+from reports.settings import ReviewSettings
+from store import rounds
+from store.states import EntryState
+
+
+def _workbook(result: Result) -> bytes:
+    content: bytes = import_module("reports.quarterly.xlsx").xlsx(result)  # openpyxl takes long to load
+    return content
+
+
+FORMS: dict[str, Callable[[Result], bytes]] = {
+    ".xlsx": _workbook,
+    ".html": lambda result: page.html(result).encode(),
+    ".txt": lambda result: page.text(result).encode(),
+}
+
+
+def form_of(name: str) -> Callable[[Result], bytes]:
+    """What makes a file of that name. Raises UsageError for an ending that no form has."""
+    for ending, made in FORMS.items():
+        if name.lower().endswith(ending):
+            return made
+    raise UsageError(f"파일 이름은 {', '.join(FORMS)} 가운데 하나로 끝나야 합니다. 예) 2024-1분기.xlsx")
+
+
+def wanted_period(session: Session, text: str, this_year: int) -> Period:
+    """The quarter that was typed; nothing typed is the newest. Raises UsageError with what there is."""
+    if not text.strip():
+        there = periods(session)
+        if not there:
+            raise UsageError(_nothing())
+        return there[0]
+    found = read_period(text, this_year)
+    if found is None:
+        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+    return found
+
+
+def result_of(
+    session: Session,
+    period: Period,
+    settings: ReviewSettings,
+    organisation: str,
+    now: datetime,
+    zone: str,
+    *,
+    is_for_chat: bool = False,
+) -> Result:
+    """The result. `now` is aware, in the zone. Raises UsageError where the quarter is not settled, with what is."""
+    loaded = load(session, period, settings, hides_secret=is_for_chat)
+    if loaded is None:
+        raise UsageError(_missing(session, period))
+    return build(loaded.quarter, loaded.previous, loaded.settings, organisation, now, zone)
+
+
+def file_of(
+    session: Session, wanted: dict[str, str], office: Office, now: datetime
+) -> tuple[str, bytes] | None:
+    """The file that the ledger owes, as the record stands now; None where the quarter is gone."""
+    period = read_period(wanted["period"])
+    if period is None or load(session, period, office.review) is None:
+        return None
+    local = now.astimezone(office.zone)
+    zone = office.zone.key
+    result = result_of(session, period, office.review, office.name, local, zone, is_for_chat=True)
+    return wanted["name"], form_of(wanted["name"])(result)
+
+
+def material(session: Session, period: Period, organisation: str, now: datetime, zone: str) -> Material:
+    """보고회 자료 of a round that was opened here. `now` is aware, in the zone. Raises UsageError for another quarter."""
+    found = material_of(session, period, organisation, now, zone)
+    if found is None:
+        raise UsageError(
+            f"{period.label}에는 시작한 자체점검이 없어 보고회 자료를 만들 수 없습니다. 대화방에서 /round 로 여십시오."
+        )
+    return found
+
+
+def material_sheet(found: Material) -> bytes:
+    content: bytes = import_module("reports.quarterly.material_sheet").xlsx(
+        found
+    )  # openpyxl takes long to load
+    return content
+
+
+def material_file(
+    session: Session, wanted: dict[str, str], office: Office, now: datetime
+) -> tuple[str, bytes] | None:
+    """The same as the file that the ledger owes; None where the round is gone."""
+    period = read_period(wanted["period"])
+    local = now.astimezone(office.zone)
+    if period is None:
+        return None
+    found = material_of(session, period, office.name, local, office.zone.key, hides_secret=True)
+    return (f"{found.period.label} 보고회 자료.xlsx", material_sheet(found)) if found is not None else None
+
+
+def _missing(session: Session, period: Period) -> str:
+    under_way = rounds.find(session, period.year, period.quarter)
+    if under_way is not None:
+        counted = progress(session, under_way.id)
+        judged = f", {counted.total()}건 가운데 {counted[EntryState.EVALUATED]}건 평가" if counted else ""
+        state = f"지금 {ROUND_WORDS[under_way.state]} 단계{judged}"
+        return f"{period.label} 점검은 아직 확정되지 않았습니다({state})."
+    there = periods(session)
+    if not there:
+        return f"{period.label}의 점검결과가 없습니다. {_nothing()}"
+    listed = ", ".join(str(one) for one in there)
+    return f"{period.label}의 점검결과가 없습니다. 있는 분기: {listed}"
+
+
+def _nothing() -> str:
+    return (
+        "확정된 점검결과가 아직 없습니다. 점검결과 문서를 gihan import 로 등록하시거나"
+        " gihan round import 로 지난 분기를 등록해 주십시오."
+    )

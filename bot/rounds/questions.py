@@ -1,0 +1,217 @@
+"""The questions of a self-check after its status: results, problems, next quarter's plan; then it is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, note
+from bot.chat.buttons import Press
+from bot.chat.turn import Turn
+from bot.privacy import guard
+from bot.rounds import entry as checks
+from bot.rounds.entry import refusals
+from bot.texts import render
+from jobs.owed.round_turns import PART_OF, Part, turns
+from jobs.rounds import entries
+from jobs.rounds.entries import Answer
+from jobs.rounds.rounds import last_texts, name_of
+from reports.period import MONTHS, Period
+from store import dialogues, rounds
+from store.deliveries import Message
+from store.models import Dialogue, Milestone, ReviewEntry, SnapshotRow
+from store.states import EntryState, MilestoneState, PledgeStatus
+
+DIALOGUE = "check"
+MINUTES = 120  # three texts are thought about longer than one reason
+TAKE, SKIP = "chktake", "chkskip"
+NAMED = 5  # milestones in a suggested text
+
+
+@dataclass(frozen=True)
+class Question:
+    """One text: its name in the store, in words, and what last quarter's record has for it."""
+
+    field: str
+    words: Callable[[Period], str]
+    last: Callable[[SnapshotRow], str | None]
+
+
+QUESTIONS = (
+    Question("results", lambda period: f"{period.quarter}분기 실적", lambda row: row.results),
+    Question("problems", lambda _period: "문제점·대책", lambda row: row.problems),
+    Question("next_plan", lambda period: f"{period.following.quarter}분기 계획", lambda row: row.next_plan),
+)
+STEPS = [one.field for one in QUESTIONS]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A text that can be taken over with one press."""
+
+    label: str
+    text: str
+
+
+def period_of(entry: ReviewEntry) -> Period:
+    return Period(entry.review_round.year, entry.review_round.quarter)
+
+
+def begin(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+    """The status is chosen; the first text is asked."""
+    _ask(turn, entry, 0, {"entry": entry.id, "status": status.value})
+
+
+def _ask(turn: Turn, entry: ReviewEntry, place: int, data: dict[str, object]) -> None:
+    until = turn.now + timedelta(minutes=MINUTES)
+    dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, STEPS[place], until, data=data)
+    found = suggestions(turn, entry, place)
+    text = render.text(
+        "check_ask",
+        label=checks.label(entry),
+        round=name_of(entry.review_round),
+        place=place + 2,
+        what=QUESTIONS[place].words(period_of(entry)),
+        status=checks.word(PledgeStatus(str(data["status"]))) if place == 0 else None,
+        suggestions=[replace(one, text=guard.words(one.text, entry)) for one in found],
+    )
+    rows = [[buttons.button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
+    rows.append([buttons.button("적을 내용 없음", SKIP, entry.id, place)])
+    turn.say(Message(text, rows))
+
+
+def suggestions(turn: Turn, entry: ReviewEntry, place: int) -> list[Suggestion]:
+    """Last quarter's text, what was written for this one already, and what the milestones say."""
+    question, period = QUESTIONS[place], period_of(entry)
+    last = last_texts(turn.session, entry)
+    found = [
+        Suggestion("✏️ 적어 둔 내용 그대로", getattr(entry, question.field) or ""),
+        Suggestion("📄 직전 분기 내용 그대로", (question.last(last) or "") if last else ""),
+    ]
+    if question.field == "results":
+        found.append(Suggestion("📌 지난 분기에 적은 계획", (last.next_plan or "") if last else ""))
+        found.append(Suggestion("✅ 완료 보고에서 가져오기", _done_in(entry, period)))
+    if question.field == "next_plan":
+        found.append(Suggestion("🗓 등록된 일정에서 가져오기", _due_in(entry, period.following)))
+    texts: dict[str, Suggestion] = {}
+    for one in found:
+        if one.text:
+            texts.setdefault(one.text, one)
+    return list(texts.values())
+
+
+def _first_day(period: Period) -> date:
+    return date(period.year, (period.quarter - 1) * MONTHS + 1, 1)
+
+
+def _done_in(entry: ReviewEntry, period: Period) -> str:
+    """What was reported as done in the quarter, in the order of its days."""
+    days = [
+        (one.done_on, one)
+        for one in entry.task.milestones
+        if one.state is MilestoneState.DONE
+        and one.done_on is not None
+        and _first_day(period) <= one.done_on <= period.last_day
+    ]
+    return _listed([(day, one) for day, one in days if day is not None], "완료")
+
+
+def _due_in(entry: ReviewEntry, period: Period) -> str:
+    """What is due in the quarter and open."""
+    days = [
+        (one.due_on, one)
+        for one in entry.task.milestones
+        if one.state is MilestoneState.PLANNED
+        and one.due_on is not None
+        and _first_day(period) <= one.due_on <= period.last_day
+    ]
+    return _listed([(day, one) for day, one in days if day is not None], "예정")
+
+
+def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
+    ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
+    named = [f"{render.cut(one.shown_title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
+    more = f" 외 {len(ordered) - NAMED}건" if len(ordered) > NAMED else ""
+    return f"{', '.join(named)}{more} {ending}" if named else ""
+
+
+def press_take(turn: Turn, press: Press) -> None:
+    """A suggested text is taken over; it is worked out anew, so that it is what the store says now."""
+    asked = _asked(turn, press)
+    entry = checks.entry_of(turn, press.id)
+    found = suggestions(turn, entry, press.revision)
+    place = int(press.verb.removeprefix(TAKE))
+    if place >= len(found):
+        raise UsageError("그 내용이 그 사이에 바뀌었습니다. 직접 적어 주십시오.")
+    _next(turn, asked, entry, found[place].text)
+
+
+def press_skip(turn: Turn, press: Press) -> None:
+    asked = _asked(turn, press)
+    _next(turn, asked, checks.entry_of(turn, press.id), None)
+
+
+def _asked(turn: Turn, press: Press) -> Dialogue:
+    """The question that the button belongs to. Raises UsageError where another one is open by now."""
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    is_open = asked is not None and asked.kind == DIALOGUE and asked.data["entry"] == press.id
+    if asked is None or not is_open or press.revision != STEPS.index(asked.step):
+        raise UsageError("지나간 질문의 버튼입니다. 이어서 입력하시려면 /check 를 보내 주십시오.")
+    return asked
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """A text that was typed."""
+    entry = checks.entry_of(turn, int(asked.data["entry"]))
+    what = QUESTIONS[STEPS.index(asked.step)].words(period_of(entry))
+    given = note(text, what)
+    if given is None:
+        raise UsageError(f"{render.josa(what, '을/를')} 한두 줄로 적어 주시거나 위의 버튼을 눌러 주십시오.")
+    _next(turn, asked, entry, given)
+
+
+def _next(turn: Turn, asked: Dialogue, entry: ReviewEntry, text: str | None) -> None:
+    place = STEPS.index(asked.step)
+    data = {**asked.data, asked.step: text}
+    if place + 1 < len(STEPS):
+        _ask(turn, entry, place + 1, data)
+        return
+    dialogues.end(turn.session, turn.actor.officer.id)
+    answer = Answer(PledgeStatus(data["status"]), *(data[one] for one in STEPS))
+    hand_in(turn, entry, answer)
+
+
+def hand_in(turn: Turn, entry: ReviewEntry, answer: Answer) -> None:
+    """The answer counts; the speaker sees it whole, and what is next."""
+    checks.ensure_may(turn, entry, Part.ANSWER)
+    ensure_allowed(turn, entry, answer.status)
+    was_asked_back = entry.state is EntryState.SENT_BACK
+    with refusals():
+        done = entries.answer(turn.session, entry.id, answer, turn.who, turn.now)
+    said = "보완하신 내용을 받았습니다." if was_asked_back else "점검결과를 받았습니다."
+    said += " 팀장 확인 전까지 다시 쓰실 수 있습니다."
+    shown = checks.message(turn, done, said)
+    turn.say(Message(shown.text, shown.keyboard + next_row(turn, Part.ANSWER)))
+
+
+def ensure_allowed(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+    """Raises UsageError for a status that the rules do not allow after the last one."""
+    if status not in (found := checks.choices(turn, entry)):
+        listed = ", ".join(str(checks.word(one)) for one in found)
+        raise UsageError(
+            f"직전 분기 {checks.word(entry.previous_status) or '기록 없음'}에서 {checks.word(status)}(으)로는"
+            f" 바꿀 수 없습니다. 고르실 수 있는 추진상황: {listed}"
+        )
+
+
+def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
+    """[다음 …] where the speaker has another one of the kind to do."""
+    of = rounds.working(turn.session)
+    mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today) if of is not None else {}
+    left = [one for one in mine.get(part, []) if PART_OF.get(one.state) is part]
+    if not left:
+        return []
+    name = f"다음 {part.value} ({len(left)}건 남음) ▶"
+    return [[buttons.button(name, checks.OPEN, left[0].id, left[0].revision)]]

@@ -1,0 +1,98 @@
+"""/report: a quarter's settled result in a few lines, and the same as a file."""
+
+from __future__ import annotations
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.rounds import publish
+from bot.texts import render
+from jobs.authority.access import Action
+from reports.period import QUARTERS, Period
+from reports.quarterly import wording
+from reports.quarterly.page import difference
+from reports.quarterly.result import FindingKind, Result
+from store.deliveries import Html, Message
+from store.states import PLEDGE_WORDS, PledgeStatus
+
+VERB = "report"
+LABELS = {".xlsx": "📊 엑셀", ".html": "📄 인쇄용(HTML)", ".txt": "📝 글"}
+SHOWN = 8  # changes, findings and adjustments in one message
+
+
+def show(turn: Turn, text: str) -> None:
+    """The named quarter, or the newest one."""
+    period = publish.wanted_period(turn.session, text, turn.today.year)
+    turn.say(Message(summary(_result(turn, period)), [keyboard(period)]))
+
+
+def _result(turn: Turn, period: Period) -> Result:
+    office = turn.office
+    local = turn.now.astimezone(office.zone)
+    return publish.result_of(
+        turn.session, period, office.review, office.name, local, office.zone.key, is_for_chat=True
+    )
+
+
+def keyboard(period: Period) -> list[dict[str, str]]:
+    """One button a form: `id` is the quarter as a number, `revision` the form's place in the list."""
+    number = period.year * 10 + period.quarter
+    return [buttons.button(LABELS[one], VERB, number, i) for i, one in enumerate(publish.FORMS)]
+
+
+def press(turn: Turn, pressed: Press) -> None:
+    """The file of the quarter comes as a document."""
+    endings = list(publish.FORMS)
+    year, quarter = divmod(pressed.id, 10)
+    if not 1 <= quarter <= QUARTERS or pressed.revision >= len(endings):
+        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. /report 를 다시 보내 주십시오.")
+    period = Period(year, quarter)
+    result = _result(turn, period)
+    name = f"{period.year}년 {period.quarter}분기 점검결과{endings[pressed.revision]}"
+    turn.send_report(str(period), name, render.text("report_caption", period=period, result=result))
+
+
+def summary(result: Result) -> Html:
+    """The message: counts first, then what moved and what needs a look."""
+    previous = result.previous
+    moves = list(previous.changes.moves) if previous else []
+    wrong = [one for one in result.findings if one.kind is not FindingKind.NOTE]
+    return render.text(
+        "report",
+        result=result,
+        as_of=wording.full_day(result.as_of),
+        rate=wording.rate_words(result.rate),
+        goal=wording.goal_words(result.rate, result.settings),
+        counts=wording.count_words(result.columns),
+        before=wording.rate_words(previous.rate) if previous else None,
+        difference=difference(previous) if previous else None,
+        moves=[
+            {
+                "no": one.row.no or "",
+                "title": one.row.title,
+                "before": _word(one.before, "신규"),
+                "after": _word(one.after, "목록에서 빠짐"),
+            }
+            for one in moves[:SHOWN]
+        ],
+        more_moves=max(0, len(moves) - SHOWN),
+        findings=wrong[:SHOWN],
+        adjustments=[one for one, _ in result.adjustments[:SHOWN]],
+    )
+
+
+def _word(status: PledgeStatus | None, missing: str) -> str:
+    return PLEDGE_WORDS[status] if status is not None else missing
+
+
+COMMAND = Command(
+    name="report",
+    korean=("보고서", "점검결과"),
+    summary="분기 점검결과와 보고서 파일",
+    effect=show,
+    example="/report 2024-1분기",
+    action=Action.REPORT,
+    buttons={VERB: press},
+)

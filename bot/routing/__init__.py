@@ -1,0 +1,1 @@
+"""A text or a button -> who handles it: the commands' register, plain words, cards, help."""

@@ -1,0 +1,99 @@
+"""Every chat command in the order of /help, and every button verb with what it does."""
+
+from __future__ import annotations
+
+from bot.audit import command
+from bot.chat.command import CarryOn, Command, PressEffect
+from bot.chat.turn import Turn
+from bot.completion import done, evidence
+from bot.delays import adjust, adjustments, decide
+from bot.delays import command as delay
+from bot.documents import add, differences, drafts, past, plans, upload
+from bot.overview import find, lists, overdue, status, task, upcoming
+from bot.people import assign, away, handover, handover_list, share, start, stop, unreachable
+from bot.rounds import check, correct, report, round
+from bot.routing import group, lang, proposal
+from bot.routing import help as help_command
+from bot.standing import hold, note, nudge, progress, secret, seen, wait, watch
+from bot.undo import command as undo
+from jobs.authority.access import Action
+
+
+def _help(turn: Turn, _text: str) -> None:
+    help_command.show_help(turn, COMMANDS)
+
+
+HELP = Command(name="help", korean=("도움말",), summary="사용법", effect=_help)
+
+# A document sent in chat has no command word; its buttons belong here all the same.
+UPLOAD = Command(
+    name="upload",
+    summary="계획 문서를 이 대화방에 보내면 읽어서 보여 드립니다.",
+    effect=lambda turn, _text: upload.receive(turn, None),
+    action=Action.PLANS,
+    buttons={
+        upload.REGISTER: upload.press_register,
+        upload.DROP: upload.press_drop,
+        drafts.ASK: upload.press_ask,
+        drafts.YEAR: upload.press_year,
+        drafts.UNREAD: upload.press_unread,
+        handover_list.CONFIRM: handover_list.press_all,
+    },
+    in_menu=False,
+)
+
+COMMANDS: tuple[Command, ...] = (
+    lists.COMMAND,
+    done.COMMAND,
+    delay.COMMAND,
+    evidence.COMMAND,
+    adjust.COMMAND,
+    progress.COMMAND,
+    note.COMMAND,
+    wait.COMMAND,
+    seen.COMMAND,
+    hold.RESUME,
+    undo.COMMAND,
+    task.COMMAND,
+    find.COMMAND,
+    away.COMMAND,
+    decide.APPROVE,
+    decide.REJECT,
+    hold.HOLD,
+    nudge.COMMAND,
+    share.COMMAND,
+    status.COMMAND,
+    overdue.COMMAND,
+    upcoming.COMMAND,
+    check.COMMAND,
+    round.COMMAND,
+    report.COMMAND,
+    correct.COMMAND,
+    watch.COMMAND,
+    secret.COMMAND,
+    adjustments.COMMAND,
+    command.COMMAND,
+    assign.COMMAND,
+    handover.COMMAND,
+    unreachable.COMMAND,
+    add.COMMAND,
+    past.COMMAND,
+    differences.COMMAND,
+    plans.COMMAND,
+    group.BIND,
+    group.UNBIND,
+    HELP,
+    start.COMMAND,
+    lang.COMMAND,
+    stop.COMMAND,
+)
+BY_NAME = {one.name: one for one in COMMANDS}
+BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
+PRESSES: dict[str, tuple[Command, PressEffect]] = {
+    verb: (one, effect)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL)
+    for verb, effect in one.buttons.items()
+}
+DIALOGUES: dict[str, CarryOn] = {
+    kind: take for one in (*COMMANDS, proposal.COMMAND) for kind, take in one.dialogues.items()
+}

@@ -1,0 +1,102 @@
+"""/hold ID DATE REASON (보류) and /resume ID (재개): put off by those above, with a reason and a review day."""
+
+from __future__ import annotations
+
+from bot.chat import stale
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.standing.remarks import open_milestone
+from bot.standing.reviewing import review_day
+from jobs.authority.access import Action, may
+from jobs.milestones import hold as holding
+from store import milestones
+from store.models import Milestone
+from store.states import MilestoneState
+
+HOLD_EXAMPLE = "/hold 112 9.30 부지 변경 검토"
+RESUME_EXAMPLE = "/resume 112"
+
+
+def hold(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", example=HOLD_EXAMPLE)
+    milestone = open_milestone(turn, found.ids[0], Action.DECIDE)
+    if not found.rest:
+        raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=HOLD_EXAMPLE)
+    day, rest = review_day(found.rest, turn.ahead(), HOLD_EXAMPLE)
+    words = note(rest, "사유")
+    if words is None:
+        raise UsageError(
+            "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=HOLD_EXAMPLE
+        )
+    entry = holding.hold(
+        turn.session, milestone, turn.who, turn.now, turn.office.rules, review_on=day, words=words
+    )
+    turn.answer(
+        "held",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        words=words,
+        told=_tell(turn, milestone, words),
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([milestone.id])
+
+
+def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
+    """Whoever answers for it hears of it; gives the names of those who could be reached."""
+    people = [one.officer for one in milestones.assignees(milestone, turn.today)]
+    by = turn.actor.officer.name
+    return [
+        one.name
+        for one in people
+        if turn.tell(one.id, "held", "held_notice", milestone=milestone, by=by, words=words)
+    ]
+
+
+def resume(turn: Turn, text: str) -> None:
+    """Whoever may change it takes it up again, or whoever may put it on hold."""
+    found = numbered(text)
+    if len(found.ids) != 1 or found.rest:
+        raise UsageError("다시 추진할 일정 번호 하나를 적어 주십시오.", example=RESUME_EXAMPLE)
+    milestone = _to_resume(turn, found.ids[0])
+    is_waiting = milestone.state is MilestoneState.PLANNED and milestone.review_on is not None
+    if milestone.state is not MilestoneState.ON_HOLD and not is_waiting:
+        raise UsageError(
+            f"#{milestone.id}번은 보류나 대기 중이 아닙니다({stale.standing(milestone, turn.today)}). 바뀐 것은 없습니다."
+        )
+    was = "대기" if is_waiting else "보류"
+    entry = holding.resume(turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules)
+    minutes = turn.office.links.undo_minutes
+    turn.answer("resumed", undo_keyboard([entry]), milestone=milestone, was=was, minutes=minutes)
+    turn.refresh_digests([milestone.id])
+
+
+def _to_resume(turn: Turn, number: int) -> Milestone:
+    known = milestones.get(turn.session, number)
+    decides = known is not None and may(turn.session, turn.actor, Action.DECIDE, known, turn.today)
+    is_held = known is not None and known.state is MilestoneState.ON_HOLD
+    return turn.milestone(number, Action.DECIDE if decides and is_held else Action.CHANGE)
+
+
+HOLD = Command(
+    name="hold",
+    korean=("보류",),
+    summary="일정 보류(재검토일과 사유)",
+    example=HOLD_EXAMPLE,
+    effect=hold,
+    action=Action.DECIDE,
+    on_milestone=frozenset({"hold"}),
+)
+RESUME = Command(
+    name="resume",
+    korean=("재개",),
+    summary="보류·대기한 일정 다시 추진",
+    example=RESUME_EXAMPLE,
+    effect=resume,
+    action=Action.CHANGE,
+    on_milestone=frozenset({"resume"}),
+)

@@ -1,0 +1,67 @@
+"""/nudge ID and the button under a late line: those above ask the officers once more, once a day for each."""
+
+from __future__ import annotations
+
+from bot.chat.arguments import UsageError, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.digest.nudge import VERB
+from bot.standing.remarks import open_milestone
+from jobs.authority.access import Action
+from jobs.owed import nudge as nudging
+from jobs.rules.policy import is_sending_time, next_sending_at
+from store import audit, milestones
+from store.models import Milestone
+
+EXAMPLE = "/nudge 112"
+
+
+def nudge(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1 or found.rest:
+        raise UsageError("확인을 요청할 일정 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    _nudge(turn, open_milestone(turn, found.ids[0], Action.NUDGE))
+
+
+def press_nudge(turn: Turn, press: Press) -> None:
+    _nudge(turn, open_milestone(turn, press.id, Action.NUDGE))
+
+
+def _nudge(turn: Turn, milestone: Milestone) -> None:
+    """Raises UsageError where it was asked today already, or nobody can be reached."""
+    if nudging.was_nudged(turn.session, milestone.id, turn.today):
+        raise UsageError(
+            f"#{milestone.id}번은 오늘 이미 확인을 요청하였습니다. 한 일정에 하루 한 번까지 보내실 수 있습니다."
+        )
+    rules = turn.office.rules
+    people = nudging.nudge(turn.session, milestone, turn.actor.officer, turn.now, turn.today)
+    if not people:
+        raise UsageError(
+            f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
+        )
+    names = [one.name for one in people]
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "nudged",
+        milestones.subject(milestone.id),
+        after={"officers": [one.id for one in people]},
+        revision=milestone.revision,
+    )
+    is_open = is_sending_time(turn.now, rules.settings, rules.calendar)
+    at = None if is_open else next_sending_at(turn.now, turn.today, rules.settings, rules.calendar)
+    turn.answer("nudged", milestone=milestone, people=names, at=at, zone=turn.office.zone)
+
+
+COMMAND = Command(
+    name="nudge",
+    korean=("확인요청",),
+    summary="담당자에게 확인 요청(일정마다 하루 한 번)",
+    example=EXAMPLE,
+    effect=nudge,
+    action=Action.NUDGE,
+    buttons={VERB: press_nudge},
+    on_milestone=frozenset({"nudge", VERB}),
+)

@@ -1,0 +1,59 @@
+"""/secret: the planning office says which tasks have no title in chat (비공개), and lifts it."""
+
+from __future__ import annotations
+
+from bot.chat.arguments import UsageError, numbered
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.standing.watch import OFF_WORD, task_of
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import secret as secrecy
+
+EXAMPLE = "/secret 112"
+MOST_SHOWN = 50
+
+
+def secret(turn: Turn, text: str) -> None:
+    """Alone: the list. With a number of a task or one of its milestones: secret, or with 해제 no longer."""
+    found = numbered(text)
+    if not found.ids and not text.strip():
+        _show(turn)
+        return
+    if len(found.ids) != 1 or found.rest not in {"", OFF_WORD}:
+        raise UsageError(
+            f"과제나 일정의 번호 하나만 적어 주십시오. 해제하시려면 번호 다음에 “{OFF_WORD}”를 적어 주십시오.",
+            example=EXAMPLE,
+        )
+    task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
+    is_new = secrecy.mark(turn.session, task, turn.who, turn.now, is_secret=is_secret)
+    turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
+    if is_new:
+        turn.session.flush()
+        turn.refresh_digests([one.id for one in task.milestones])
+
+
+def _show(turn: Turn) -> None:
+    tasks = secrecy.secrets(turn.session)
+    lines = [f"#{one.id}" for one in tasks[:MOST_SHOWN]]
+    turn.answer(
+        "list",
+        title="비공개 과제",
+        total=len(tasks),
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", [" · ".join(lines)])] if tasks else [],
+        empty=f"비공개 과제가 없습니다. 예) {EXAMPLE}",
+        hint=f"해제: “/secret 번호 {OFF_WORD}”" if tasks else "",
+        page=1,
+        pages=1,
+    )
+
+
+COMMAND = Command(
+    name="secret",
+    korean=("비공개",),
+    summary="비공개 과제 정하기·해제·목록",
+    example=EXAMPLE,
+    effect=secret,
+    action=Action.SECRETS,
+)

@@ -1,0 +1,119 @@
+"""/seen ID (확인함, 7일 뒤): its officer knows; nothing more is said of it for a week, and never past its last day."""
+
+from __future__ import annotations
+
+import re
+
+from bot.chat import stale
+from bot.chat.arguments import UsageError, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.standing.remarks import open_milestone
+from jobs.authority.access import Action
+from jobs.milestones import changes
+from jobs.milestones.changes import timeline_of
+from jobs.rules.policy import SEEN_DAYS, SEEN_TIMES, seen_until
+from plans.characters import ID_DIGITS
+from store import deliveries, milestones
+from store.detours import NUDGE
+from store.models import Delivery, Milestone
+from store.states import DeliveryKind, ItemState
+
+EXAMPLE = "/seen 112"
+NUMBER = re.compile(rf"#([0-9]{{3,{ID_DIGITS}}})(?![0-9])")  # as messages name an item
+VERB = "seen"
+
+
+def seen(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1 or found.rest:
+        raise UsageError("확인하신 일정의 번호 하나를 적어 주십시오.", example=EXAMPLE)
+    _spare(turn, open_milestone(turn, found.ids[0]))
+
+
+def press(turn: Turn, pressed: Press) -> None:
+    milestone = turn.milestone(pressed.id, Action.CHANGE)
+    if stale.is_stale(pressed, milestone):
+        stale.answer_stale(turn, pressed, milestone)
+        return
+    _spare(turn, open_milestone(turn, pressed.id))
+
+
+def react(turn: Turn, message_id: int) -> None:
+    """👍 under a message about one item: as if its [확인함] were pressed. Where that cannot be, a reminder is answered
+    with the reason; under any other message the sign was meant otherwise."""
+    delivery = deliveries.standing_at(turn.session, turn.actor.link.chat_id, message_id)
+    number = _only_item(turn, delivery) if delivery is not None and _is_readers(turn, delivery) else None
+    if delivery is None or number is None:
+        return
+    try:
+        with turn.session.begin_nested():
+            _spare(turn, open_milestone(turn, number))
+    except UsageError as error:
+        if delivery.kind is DeliveryKind.DIGEST or delivery.event == NUDGE:
+            turn.answer("usage", None, reason=str(error), example=None)
+
+
+def _is_readers(turn: Turn, delivery: Delivery) -> bool:
+    return delivery.officer_id == turn.actor.officer.id
+
+
+def _only_item(turn: Turn, delivery: Delivery) -> int | None:
+    """The one item that the message is about; None where it is about none or several."""
+    if delivery.kind is DeliveryKind.DIGEST:
+        held = [one for one in delivery.items if one.state is ItemState.INCLUDED]
+        named = {one.milestone_id for one in held if one.subject == milestones.subject(one.milestone_id or 0)}
+        others = {one.subject for one in held} - {milestones.subject(one or 0) for one in named}
+        return named.pop() if len(named) == 1 and not others else None
+    numbers = {int(one) for one in NUMBER.findall(delivery.payload.get("text", ""))}
+    numbers |= {delivery.payload["milestone"]} if "milestone" in delivery.payload else set()
+    found = milestones.by_ids(turn.session, numbers)
+    return found[0].id if len(found) == 1 else None
+
+
+def _spare(turn: Turn, milestone: Milestone) -> None:
+    rules, times = turn.office.rules, milestone.seen_times
+    until = seen_until(timeline_of(milestone), times, turn.today, rules.settings, rules.calendar)
+    if until is None:
+        raise UsageError(_why_not(turn, milestone))
+    who = turn.who_for(milestone)
+    entry = changes.see(turn.session, milestone, who, turn.now, turn.office.rules, until=until)
+    turn.answer(
+        "seen",
+        undo_keyboard([entry]),
+        milestone=milestone,
+        until=until,
+        today=turn.today,
+        left=SEEN_TIMES - milestone.seen_times,
+        minutes=turn.office.links.undo_minutes,
+    )
+    turn.refresh_digests([milestone.id])
+
+
+def _why_not(turn: Turn, milestone: Milestone) -> str:
+    number = milestone.id
+    if milestone.due_on is None:
+        return f"#{number}번은 기한이 없어 미룰 안내가 없습니다."
+    if milestone.seen_times >= SEEN_TIMES:
+        return (
+            f"#{number}번은 이미 {SEEN_TIMES}번 확인하셨습니다. 마치셨으면 [완료]를,"
+            " 시일이 더 필요하시면 [연기]를 눌러 주시기 바랍니다."
+        )
+    if milestone.due_on <= turn.today:
+        when = "지났습니다" if milestone.due_on < turn.today else "오늘입니다"
+        return f"#{number}번은 기한이 {when}. 기한이 되면 안내를 미루실 수 없습니다."
+    return f"#{number}번은 앞으로 {SEEN_DAYS}일 동안 드릴 안내가 없어 미루실 것이 없습니다."
+
+
+COMMAND = Command(
+    name="seen",
+    korean=("확인함",),
+    summary="확인함, 7일 뒤 다시 안내",
+    example=EXAMPLE,
+    effect=seen,
+    action=Action.CHANGE,
+    buttons={VERB: press},
+    on_milestone=frozenset({"seen", VERB}),
+)

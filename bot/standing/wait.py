@@ -1,0 +1,204 @@
+"""/wait ID 추경|국비|심의|타기관 DATE and the button 사유: why something is late, or what outside it waits for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.chat import buttons, stale
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command, PressEffect
+from bot.chat.line import undo_keyboard
+from bot.chat.turn import Turn
+from bot.delays.request import CODES, code_rows
+from bot.speech.dates import month_end_after
+from bot.standing.remarks import open_milestone
+from bot.standing.reviewing import checked, review_day
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import hold
+from store import dialogues
+from store.models import AuditEntry, Dialogue, Milestone
+from store.states import DelayReason, Gate
+from store.words import GATE_WORDS, REASON_WORDS
+
+EXAMPLE = "/wait 112 추경 9.30 제2회 추경 편성 후 추진"
+DIALOGUE = "late"
+GATES = tuple(Gate)  # a button carries the place in this list
+BY_WORD = {word: gate for gate, word in GATE_WORDS.items()}
+WAYS = {"wait2w": ("2주 뒤", 14), "wait30": ("30일 뒤", 30), "waitme": ("월말", 0)}
+CODE_VERBS = tuple(f"late{place}" for place in range(len(CODES)))
+GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
+
+
+def wait(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("대기할 일정 번호 하나를 먼저 적어 주십시오.", example=EXAMPLE)
+    milestone = open_milestone(turn, found.ids[0])
+    word, _, rest = found.rest.partition(" ")
+    gate = BY_WORD.get(word)
+    if gate is None:
+        words = ", ".join(GATE_WORDS.values())
+        raise UsageError(
+            f"무엇을 기다리시는지 번호 다음에 적어 주십시오({words}). 바뀐 것은 없습니다.", example=EXAMPLE
+        )
+    if not rest.strip():
+        _ask_day(turn, milestone, gate)
+        return
+    day, words_left = review_day(rest, turn.ahead(), EXAMPLE)
+    _wait(turn, milestone, gate, day, note(words_left, "사유"))
+
+
+def press_late(turn: Turn, press: Press) -> None:
+    """[사유]: which one is asked; nothing is changed yet."""
+    milestone = _pressed(turn, press)
+    if milestone is None:
+        return
+    if milestone.due_on is None:
+        raise UsageError(f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.")
+    _begin(turn, milestone, "words", {})
+    number, revision = milestone.id, milestone.revision
+    codes = [
+        buttons.button(REASON_WORDS[code], verb, number, revision)
+        for verb, code in zip(CODE_VERBS, CODES, strict=True)
+    ]
+    gates = [
+        buttons.button(f"⏸ 대기: {GATE_WORDS[gate]}", verb, number, revision)
+        for verb, gate in zip(GATE_VERBS, GATES, strict=True)
+    ]
+    days = (turn.today - milestone.due_on).days
+    turn.answer("late_ask", [*code_rows(codes), gates[:2], gates[2:]], milestone=milestone, days=days)
+
+
+def press_code(turn: Turn, press: Press) -> None:
+    """A reason of the list: it is the code and the words as well."""
+    milestone = _pressed(turn, press)
+    if milestone is not None:
+        code = CODES[CODE_VERBS.index(press.verb)]
+        _explain(turn, milestone, REASON_WORDS[code], code)
+
+
+def press_gate(turn: Turn, press: Press) -> None:
+    milestone = _pressed(turn, press)
+    if milestone is not None:
+        _ask_day(turn, milestone, GATES[GATE_VERBS.index(press.verb)])
+
+
+def press_day(turn: Turn, press: Press) -> None:
+    """2주 뒤, 30일 뒤, 월말: what it waits for stands in the dialogue."""
+    milestone = _pressed(turn, press)
+    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    if milestone is None:
+        return
+    if asked is None or asked.step != "day" or asked.milestone_id != milestone.id:
+        turn.answer("cancelled", was_asked=False)
+        return
+    _wait(turn, milestone, Gate(asked.data["gate"]), offered(press.verb, turn.today), None)
+
+
+def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
+    """The reason in words, or the day on which to ask again."""
+    assert asked.milestone_id is not None
+    try:
+        milestone = open_milestone(turn, asked.milestone_id)
+    except UsageError as error:
+        error.ends_dialogue = True
+        raise
+    if asked.step == "day":
+        day, rest = review_day(text, turn.ahead(), _sample_day(turn.today))
+        _wait(turn, milestone, Gate(asked.data["gate"]), day, note(rest, "사유"))
+        return
+    words = note(text, "사유")
+    if words is None:
+        raise UsageError("늦어지는 사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
+    _explain(turn, milestone, words, None)
+
+
+def offered(verb: str, today: date) -> date:
+    days = WAYS[verb][1]
+    return today + timedelta(days=days) if days else month_end_after(today)
+
+
+def _ask_day(turn: Turn, milestone: Milestone, gate: Gate) -> None:
+    _begin(turn, milestone, "day", {"gate": gate.value})
+    row = [
+        buttons.button(
+            f"{label} {render.short_day(offered(verb, turn.today))}", verb, milestone.id, milestone.revision
+        )
+        for verb, (label, _) in WAYS.items()
+    ]
+    turn.answer(
+        "gate_ask", [row], milestone=milestone, gate=GATE_WORDS[gate], example=_sample_day(turn.today)
+    )
+
+
+def _sample_day(today: date) -> str:
+    day = today + timedelta(days=30)
+    return f"{day.month}.{day.day}"
+
+
+def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | None) -> None:
+    if milestone.due_on is None:
+        raise UsageError(
+            f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.", ends_dialogue=True
+        )
+    dialogues.end(turn.session, turn.actor.officer.id)
+    entry = hold.explain(turn.session, milestone, turn.who_for(milestone), turn.now, words, code)
+    _answer(turn, "late_noted", milestone, entry, reason=words)
+
+
+def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:
+    day = checked(day, turn.today, EXAMPLE)
+    dialogues.end(turn.session, turn.actor.officer.id)
+    entry = hold.wait(
+        turn.session,
+        milestone,
+        turn.who_for(milestone),
+        turn.now,
+        turn.office.rules,
+        gate=gate,
+        review_on=day,
+        words=words,
+    )
+    _answer(turn, "waiting", milestone, entry, gate=GATE_WORDS[gate], words=words)
+
+
+def _answer(turn: Turn, template: str, milestone: Milestone, entry: AuditEntry, **facts: object) -> None:
+    minutes = turn.office.links.undo_minutes
+    turn.answer(template, undo_keyboard([entry]), milestone=milestone, minutes=minutes, **facts)
+    turn.refresh_digests([milestone.id])
+
+
+def _pressed(turn: Turn, press: Press) -> Milestone | None:
+    milestone = turn.milestone(press.id, Action.CHANGE)
+    if stale.is_stale(press, milestone):
+        stale.answer_stale(turn, press, milestone)
+        return None
+    return open_milestone(turn, press.id)
+
+
+def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
+    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
+    dialogues.begin(
+        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
+    )
+
+
+BUTTONS: dict[str, PressEffect] = {
+    "late": press_late,
+    **dict.fromkeys(CODE_VERBS, press_code),
+    **dict.fromkeys(GATE_VERBS, press_gate),
+    **dict.fromkeys(WAYS, press_day),
+}
+COMMAND = Command(
+    name="wait",
+    korean=("대기",),
+    summary="외부 사정(추경·국비·심의·타기관) 대기",
+    example=EXAMPLE,
+    effect=wait,
+    action=Action.CHANGE,
+    buttons=BUTTONS,
+    on_milestone=frozenset({"wait", *BUTTONS}),
+    dialogues={DIALOGUE: carry_on},
+)

@@ -1,0 +1,100 @@
+"""/watch: the planning office's watch list (집중관리), which is reminded of more often and shown first."""
+
+from __future__ import annotations
+
+from bot.chat import buttons
+from bot.chat.arguments import UsageError, note, numbered
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.lists import page_of, paging
+from bot.chat.turn import Turn
+from bot.texts import render
+from jobs.authority.access import Action
+from jobs.milestones import watch as watching
+from jobs.milestones.watch import WatchError
+from store import milestones
+from store.deliveries import Message
+from store.models import Task
+from store.states import PlanState
+
+VERB, OFF = "watchlist", "watchoff"
+EXAMPLE = "/watch 112 국비 공모 결과 대기"
+PER_PAGE = 8
+OFF_WORD = "해제"
+
+
+def watch(turn: Turn, text: str) -> None:
+    """Alone: the list. With a number of a task or one of its milestones: on the list, or with 해제 off it."""
+    found = numbered(text)
+    if not found.ids and not text.strip():
+        turn.say(page(turn, 1))
+        return
+    if len(found.ids) != 1 or not found.rest:
+        raise UsageError("과제나 일정의 번호 하나와 집중관리하는 사유를 적어 주십시오.", example=EXAMPLE)
+    task = task_of(turn, found.ids[0])
+    word, _, rest = found.rest.partition(" ")
+    if word == OFF_WORD:
+        _take_off(turn, task, note(rest, "사유"))
+        return
+    reason = note(found.rest, "사유")
+    assert reason is not None
+    watching.watch(turn.session, task, reason, turn.who, turn.now, turn.office.rules)
+    settings = turn.office.rules.settings
+    days = ", ".join(f"D-{one}" for one in sorted(settings.watched_before_days, reverse=True))
+    turn.answer(
+        "watched", task=task, reason=reason, is_on=True, days=days, every=settings.watched_after_every_days
+    )
+
+
+def task_of(turn: Turn, number: int) -> Task:
+    """The task of the number, or of the milestone that has it. Raises UsageError where there is none."""
+    task = turn.session.get(Task, number)
+    if task is None and (milestone := milestones.get(turn.session, number)) is not None:
+        task = milestone.task
+    if task is None or task.plan.state is not PlanState.ACTIVE:
+        raise UsageError(f"#{number}번은 진행 중인 계획의 과제나 일정이 아닙니다.")
+    return task
+
+
+def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
+    try:
+        watching.unwatch(turn.session, task, reason, turn.who, turn.now, turn.office.rules)
+    except WatchError as error:
+        raise UsageError(str(error)) from error
+    turn.answer("watched", task=task, reason=reason, is_on=False, days="", every=0)
+
+
+def page(turn: Turn, wanted: int) -> Message:
+    rows, current, pages = page_of(watching.watched(turn.session), wanted, PER_PAGE)
+    text = render.text(
+        "list",
+        title="집중관리",
+        total=len(watching.watched(turn.session)),
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", [render.text("watch_line", task=one, today=turn.today) for one in rows])],
+        empty="집중관리하는 과제가 없습니다. 예) " + EXAMPLE,
+        hint="",
+        page=current,
+        pages=pages,
+    )
+    keyboard = [[buttons.button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
+    return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def turn_page(turn: Turn, press: Press) -> None:
+    turn.rewrite_pressed(page(turn, press.id))
+
+
+def press_off(turn: Turn, press: Press) -> None:
+    _take_off(turn, task_of(turn, press.id), None)
+
+
+COMMAND = Command(
+    name="watch",
+    korean=("집중관리",),
+    summary="집중관리 과제 정하기·목록",
+    example=EXAMPLE,
+    effect=watch,
+    action=Action.ROUNDS,
+    buttons={VERB: turn_page, OFF: press_off},
+)

@@ -1,0 +1,1 @@
+"""Taking back what was just done (되돌리기)."""

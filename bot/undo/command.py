@@ -1,0 +1,154 @@
+"""/undo and the button 되돌리기: takes back what the person's newest message changed, for ten minutes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.chat import stale
+from bot.chat.arguments import UsageError
+from bot.chat.buttons import Press
+from bot.chat.command import Command
+from bot.chat.turn import Turn
+from bot.delays.wish import withdraw
+from bot.undo import steps
+from jobs.authority.access import Action
+from jobs.milestones import changes
+from store import audit, milestones, requests
+from store.models import AuditEntry, DelayRequest, Milestone
+from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
+
+DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
+STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
+REQUEST = "delay-requested"
+UNDOABLE = DECISIONS | STEPS | {
+    "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
+    "late-reason", "waiting", "resumed", "seen",
+}  # fmt: skip
+WORDS = {
+    "state": MilestoneState,
+    "precision": Precision,
+    "past_review": PastReview,
+    "reason_code": DelayReason,
+    "gate": Gate,
+}
+
+
+def undo(turn: Turn, _text: str) -> None:
+    entries = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
+    if not _in_time(turn, entries) and (waiting := requests.pending_of(turn.session, turn.actor.officer.id)):
+        _withdraw_own(turn, waiting)  # a request can be taken back as long as nobody has decided
+        return
+    take_back(turn, entries)
+
+
+def press_undo(turn: Turn, press: Press) -> None:
+    """The button names one entry of the message that is to be taken back."""
+    entry = turn.session.get(AuditEntry, press.id)
+    if entry is None or entry.actor_id != turn.actor.officer.id or entry.action not in UNDOABLE:
+        take_back(turn, [])
+    elif audit.was_taken_back(turn.session, entry):
+        turn.answer("usage", reason="이미 되돌린 내용입니다.", example=None)
+    else:
+        take_back(turn, audit.entries_of(turn.session, entry.act, turn.actor.officer.id, UNDOABLE))
+
+
+def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
+    """All of one message or nothing: too late, or somebody acted since, leaves everything as it is."""
+    if (asked := next((one for one in entries if one.action == REQUEST), None)) is not None:
+        _withdraw_request(turn, asked)
+        return
+    entries = _in_time(turn, entries)
+    if not entries:
+        turn.answer("nothing_to_undo", minutes=turn.office.links.undo_minutes)
+        return
+    chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
+    restored = [_restore(turn, entry, milestone) for entry, milestone in chosen]
+    turn.answer("undone", restored=restored)
+    turn.refresh_digests([milestone.id for _, milestone in chosen])
+
+
+def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
+    until = timedelta(minutes=turn.office.links.undo_minutes)
+    return [one for one in entries if turn.now <= one.at + until]
+
+
+def _withdraw_request(turn: Turn, asked: AuditEntry) -> None:
+    request = requests.get(turn.session, asked.after["request"])
+    assert request is not None
+    _withdraw_own(turn, request)
+
+
+def _withdraw_own(turn: Turn, request: DelayRequest) -> None:
+    """As long as the item is the speaker's: it may have gone on to somebody else, with the request."""
+    turn.milestone(request.milestone_id, Action.CHANGE)
+    withdraw(turn, request)
+
+
+def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, object]:
+    """Put one entry back; gives the milestone and from what to what it went."""
+    if entry.action in STEPS:
+        was, now = steps.step(turn, entry, milestone)
+        return {"milestone": milestone, "was": was, "now": now}
+    was = _standing(entry, entry.after, milestone, turn)
+    values = {key: from_json(key, value) for key, value in entry.before.items()}
+    changes.apply(
+        turn.session, milestone, turn.who, turn.now, "undo", values, turn.office.rules, undoes_id=entry.id
+    )
+    _withdraw_delay(milestone, entry)
+    steps.tell(turn, entry, milestone)
+    return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
+
+
+def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
+    """What a remark says, or how the milestone stands: whichever the entry was about."""
+    if entry.action in {"note", "progress"}:
+        return stale.remark_standing(values, milestone)
+    return stale.standing(milestone, turn.today)
+
+
+def from_json(key: str, value: Any) -> object:
+    """A value of the audit log as the milestone holds it."""
+    if value is None:
+        return None
+    if key in WORDS:
+        return WORDS[key](value)
+    if key.endswith("_at") or key == "remind_from":
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if key.endswith("_on") else value
+
+
+def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
+    """The entry's milestone. Raises UsageError where it changed after the entry, or is out of reach now."""
+    number = int(entry.subject.partition(":")[2])
+    milestone = turn.milestone(number, Action.DECIDE if entry.action in DECISIONS else Action.CHANGE)
+    assert entry.revision is not None
+    later = _still_standing(audit.since_revision(turn.session, milestones.subject(number), entry.revision))
+    if later:
+        what = stale.entry_facts(later[-1], milestone, turn.office.zone, turn.today)
+        raise UsageError(
+            f"#{number}번은 그 뒤에 바뀌어 되돌릴 수 없습니다({what['at']} {what['who']}: {what['what']}). 바뀐 것은 없습니다."
+        )
+    return milestone
+
+
+def _still_standing(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Entries that were not taken back themselves, the takings back left out."""
+    taken_back = {one.undoes_id for one in entries}
+    return [one for one in entries if one.undoes_id is None and one.id not in taken_back]
+
+
+def _withdraw_delay(milestone: Milestone, entry: AuditEntry) -> None:
+    if entry.action == "delay":  # an approval's request waits again instead: taking_back
+        applied = [one for one in milestone.delays if one.state is DelayState.APPLIED]
+        applied[-1].state = DelayState.WITHDRAWN
+
+
+COMMAND = Command(
+    name="undo",
+    korean=("되돌리기",),
+    summary="방금 한 등록 되돌리기(10분)",
+    effect=undo,
+    action=Action.CHANGE,
+    buttons={"undo": press_undo},
+)

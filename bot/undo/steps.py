@@ -1,0 +1,79 @@
+"""Undo of what stands beside a milestone: evidence, adjustments, decisions; and who has to hear of it."""
+
+from __future__ import annotations
+
+from bot.chat.arguments import UsageError
+from bot.chat.turn import Turn
+from bot.completion import confirm
+from bot.delays import adjusting
+from bot.delays.request import result_to, update_requests
+from bot.privacy import guard
+from store import audit, evidences, requests
+from store.models import AuditEntry, DelayRequest, Milestone
+from store.states import DelayState
+
+WAITS_AGAIN = "결정을 되돌려 다시 결정을 기다립니다."
+
+
+def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]:
+    """Take back what left the milestone as it was; gives from what to what it went."""
+    if entry.action == "evidence":
+        evidences.remove(turn.session, entry.after["evidence"], turn.now)
+        said = ("증빙 붙임", "증빙 뗌")
+    elif entry.action == "adjustment-opened":
+        said = (adjusting.withdraw(turn, entry.after["adjustment"]), "철회")
+    else:
+        request = requests.get(turn.session, entry.after["request"])
+        assert request is not None
+        _reopen(turn, request)
+        said = ("연기 반려", "결정 대기")
+    audit.record(
+        turn.session,
+        turn.who,
+        turn.now,
+        "undo",
+        entry.subject,
+        before=entry.after,
+        revision=milestone.revision,
+        undoes_id=entry.id,
+    )
+    return said
+
+
+def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
+    """After an entry of the milestone itself was put back: requests wait again, who was told is told."""
+    if entry.action == "delay-approved":
+        applied = [one for one in milestone.delays if one.state is DelayState.APPLIED and one.level]
+        _reopen(turn, applied[-1])
+    elif entry.action == "reported":
+        _after_report(turn, entry, milestone, f"{guard.named(turn.actor.officer)} 님이 보고를 거두었습니다.")
+    elif entry.action in {"confirmed", "sent-back"}:
+        _after_report(turn, entry, milestone, None)
+
+
+def _reopen(turn: Turn, request: DelayRequest) -> None:
+    """Raises UsageError where a newer request waits already."""
+    if requests.pending(turn.session, request.milestone_id) is not None or not requests.reopen(
+        turn.session, request
+    ):
+        raise UsageError(
+            f"#{request.milestone_id}번에 새 연기 신청이 들어와 있어 되돌릴 수 없습니다. 바뀐 것은 없습니다."
+        )
+    update_requests(turn, request)
+    result_to(turn, request, f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}", [])
+
+
+def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:
+    """The approvers' messages about the report show how it stands; an approver's undo is told to the reporter."""
+    reported_at = milestone.reported_at or audit.instant(entry.after.get("reported_at")) or entry.at
+    confirm.update(turn, milestone, reported_at, outcome)
+    if outcome is None and milestone.reported_by_id not in {None, turn.actor.officer.id}:
+        assert milestone.reported_by_id is not None
+        turn.tell(
+            milestone.reported_by_id,
+            "completion-result",
+            "approval_result",
+            title=f"#{milestone.id} {milestone.shown_title}",
+            said=f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}",
+            lines=[],
+        )

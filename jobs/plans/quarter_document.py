@@ -1,0 +1,171 @@
+"""A result document that is registered, or a list of a past quarter -> the quarter's frozen record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jobs.plans.registration import Registration
+from jobs.rounds import freeze
+from jobs.rounds.freeze import Register, RegisterRow
+from plans.claimed import ResultClaims
+from plans.draft import PlanDraft, TaskDraft
+from plans.lists import Fault, StatusRow
+from reports.period import Period
+from reports.quarterly.rows import number_key
+from store import officers, plans, rounds
+from store.audit import Who
+from store.models import Task
+from store.states import PLEDGE_WORDS, read_pledge_status
+
+KNOWN = ", ".join(PLEDGE_WORDS.values())
+
+
+def fill_in(task: Task, draft: TaskDraft) -> None:
+    """Area and pledge of a task, where it has none yet."""
+    task.area, task.pledge_no = task.area or draft.area, task.pledge_no or draft.pledge_no
+    task.pledge = task.pledge or draft.pledge
+
+
+def take_draft(
+    session: Session,
+    draft: PlanDraft,
+    source_name: str,
+    who: Who,
+    now: datetime,
+    result: Registration,
+    *,
+    keeps: bool,
+) -> None:
+    """The quarter of a result document is frozen beside its plan; the result says so. Nothing for other plans.
+
+    `keeps` False: it is only said what would be.
+    """
+    if draft.claims is None:
+        return
+    period = Period(draft.claims.year, draft.claims.quarter)
+    unread = [task.status or "" for task in draft.tasks if read_pledge_status(task.status) is None]
+    if unread:
+        words = ", ".join(dict.fromkeys(unread))
+        result.quarter = f"추진상황 ‘{words}’을(를) 알 수 없어 {period.label} 확정 기록은 만들지 않습니다."
+        return
+    rows = _rows_of_draft(session, draft, result.plan_id)
+    before = rounds.find(session, period.year, period.quarter)
+    if before is not None:
+        result.quarter = _beside(session, before.id, period, rows)
+        return
+    if keeps:
+        freeze.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
+    result.is_quarter_new = True
+    result.quarter = f"{period.label} 점검결과 {len(rows)}건을 확정 기록으로 둡니다(gihan report {period})."
+
+
+def _register(claims: ResultClaims, period: Period, rows: list[RegisterRow], source_name: str) -> Register:
+    return Register(
+        period=period,
+        as_of_on=claims.as_of or period.last_day,
+        rows=rows,
+        source_name=source_name,
+        basis=claims.basis,
+        content=claims.content,
+        method=claims.method,
+        steps=[one.model_dump() for one in claims.steps],
+        claims=claims.model_dump(mode="json"),
+    )
+
+
+def _rows_of_draft(session: Session, draft: PlanDraft, plan_id: int) -> list[RegisterRow]:
+    """Each row with the task that it has just been registered as."""
+    known = {
+        (number_key(one.no), plans.squeeze(one.title)): one
+        for one in session.scalars(select(Task).where(Task.plan_id == plan_id))
+    }
+    return [
+        _register_row(
+            session,
+            StatusRow(0, one.no, one.title, one.status or "", one.area, one.pledge, one.department),
+            known.get((number_key(one.no), plans.squeeze(one.title))),
+        )
+        for one in draft.tasks
+    ]
+
+
+def _beside(session: Session, round_id: int, period: Period, found: list[RegisterRow]) -> str | None:
+    """A quarter that is recorded already stays; what the document says otherwise is told."""
+    frozen = {
+        (number_key(one.no), plans.squeeze(one.title)): one.status for one in rounds.rows(session, round_id)
+    }
+    other = [
+        one.no or one.title
+        for one in found
+        if frozen.get((number_key(one.no), plans.squeeze(one.title))) is not one.status
+    ]
+    if not other:
+        return None
+    listed = ", ".join(other[:10]) + (f" 외 {len(other) - 10}건" if len(other) > 10 else "")
+    return f"{period.label}의 확정 기록이 이미 있어 그대로 둡니다. 문서와 다른 사업 {len(other)}건: {listed}"
+
+
+def rows_of(
+    session: Session, listed: list[StatusRow], period: Period
+) -> tuple[list[RegisterRow], list[Fault]]:
+    """The rows of a list as frozen ones, with area, pledge and department of the registered task that each is.
+
+    A row that is no registered task needs its own area and department.
+    """
+    good: list[RegisterRow] = []
+    faults: list[Fault] = []
+    tasks = _newest_tasks(session)
+    for row in listed:
+        status = read_pledge_status(row.status)
+        task = tasks.get((number_key(row.no), "")) if row.no else None
+        task = task or tasks.get(((), plans.squeeze(row.title)))
+        if status is None:
+            faults.append(
+                Fault(
+                    row.line,
+                    f"추진상황 ‘{row.status}’을(를) 알 수 없습니다. {KNOWN} 가운데 하나로 적어 주십시오.",
+                )
+            )
+        elif task is None and not (row.area and row.department):
+            name = row.no or row.title
+            faults.append(
+                Fault(
+                    row.line,
+                    f"‘{name}’은(는) 등록된 사업이 아닙니다. 번호를 고치거나 분야와 주관부서를 함께 적어 주십시오.",
+                )
+            )
+        else:
+            good.append(_register_row(session, row, task))
+    return good, faults
+
+
+def _newest_tasks(session: Session) -> dict[tuple[tuple[str, ...], str], Task]:
+    """Registered pledges by number alone and by title alone, those of newer plans first."""
+    found: dict[tuple[tuple[str, ...], str], Task] = {}
+    query = select(Task).where(Task.status.is_not(None)).order_by(Task.plan_id.desc(), Task.position)
+    for task in session.scalars(query):
+        if task.no:
+            found.setdefault((number_key(task.no), ""), task)
+        found.setdefault(((), plans.squeeze(task.title)), task)
+    return found
+
+
+def _register_row(session: Session, row: StatusRow, task: Task | None) -> RegisterRow:
+    status = read_pledge_status(row.status)
+    assert status is not None
+    written = officers.department(session, row.department) if row.department else None
+    department = written or (task.department if task is not None else None)
+    return RegisterRow(
+        no=row.no or (task.no if task else None),
+        title=row.title,
+        status=status,
+        area=row.area or (task.area if task else None),
+        pledge_no=task.pledge_no if task else None,
+        pledge=row.pledge or (task.pledge if task else None),
+        department=department.name if department else row.department,
+        bureau=row.bureau or (department.bureau if department else None),
+        task_id=task.id if task else None,
+    )
