@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from html import unescape
+from importlib import resources
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.privacy import guard, inert
@@ -92,10 +93,20 @@ def own(value: str) -> Markup:
     return escape(value)
 
 
+def folders(language: str = "ko") -> list[str]:
+    """Where messages lie, below `bot`: a folder a capability. A message's name stands in one of them alone."""
+    root = resources.files("bot").joinpath("texts", language)
+    return [
+        f"texts/{language}/{one.name}"
+        for one in sorted(root.iterdir(), key=lambda it: it.name)
+        if one.is_dir()
+    ]
+
+
 @cache
 def environment(language: str = "ko") -> Environment:
     env = GuardedEnvironment(
-        loader=PackageLoader("bot", f"texts/{language}"),
+        loader=ChoiceLoader([PackageLoader("bot", folder) for folder in folders(language)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

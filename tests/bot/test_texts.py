@@ -48,7 +48,12 @@ def test_a_missing_fact_is_an_error_and_no_blank() -> None:
 
 @pytest.mark.parametrize(
     "template",
-    [one.name for one in resources.files("bot").joinpath("texts/ko").iterdir() if one.name.endswith(".txt")],
+    [
+        one.name
+        for folder in render.folders()
+        for one in resources.files("bot").joinpath(folder).iterdir()
+        if one.name.endswith(".txt")
+    ],
 )
 def test_every_template_is_well_formed(template: str) -> None:
     assert render.environment().get_template(template).name == template

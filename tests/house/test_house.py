@@ -20,7 +20,7 @@ from jobs.rules.policy import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {
-    "bot/texts/ko/digest.txt",
+    "bot/texts/ko/digest/digest.txt",
     "reports/quarterly/templates/result.html",
     "sandbox/sample/plan.txt",
     "sandbox/page/index.html",
