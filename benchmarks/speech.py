@@ -21,7 +21,7 @@ from benchmarks.measure import Table, at_least, at_most, circumstances, in_turns
 from bot.speech.dates import Leaning
 from bot.speech.understand import understand
 from plans.time import spoken, vocabulary
-from tests.bot.tables.rows import CALENDAR, SATURDAY, DateRow, dates, phrases, verdict
+from tests.bot.speech.tables.rows import CALENDAR, SATURDAY, DateRow, dates, phrases, verdict
 
 TIMES = 5
 P99_MOST, WORST_MOST, IMPORT_MOST, FASTER_LEAST = 6.0, 60.0, 1.0, 4.0

@@ -1,6 +1,6 @@
 """An empty store of SQLite, migrated once in each test process; tests take copies of its file or of its tables.
 
-That the migrations make these tables, and change nothing where they were run, is shown by tests/store/test_schema.py,
+That the migrations make these tables, and change nothing where they were run, is shown by tests/store/db/test_schema.py,
 which runs them each time; so do older stores and backups, PostgreSQL, and processes of their own.
 """
 

@@ -226,7 +226,7 @@ class RawBot(Bot):
     async def get_raw_updates(
         self, *, offset: int | None, limit: int, timeout_s: int, allowed: Sequence[str]
     ) -> list[str]:
-        """As `get_updates`, but each update is the JSON text it came as. Held by tests/bot/test_received.py, for it
+        """As `get_updates`, but each update is the JSON text it came as. Held by tests/bot/intake/test_received.py, for it
         goes by the inner way of the library."""
         asked: dict[str, Any] = {
             "offset": offset,

@@ -14,7 +14,7 @@ from bot.texts import render
 from store.models import ChatLink, Delivery, InboxUpdate, Milestone, Plan, Task
 from store.states import DeliveryKind, DeliveryState, InboxState, LinkState, PlanState
 from tests.bot.chat import Chat, entry, task
-from tests.bot.test_linking import group_message
+from tests.bot.people.test_linking import group_message
 
 
 def test_a_flood_of_a_stranger_owes_one_answer(linked: Chat) -> None:
