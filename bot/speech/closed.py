@@ -12,6 +12,7 @@ from typing import Final
 from bot.speech.endings import holds_predicate
 from bot.speech.numbers import percents
 from plans.time.days import When
+from plans.time.lazy import pattern
 from plans.time.spoken import find
 from plans.time.vocabulary import words_of
 
@@ -69,16 +70,16 @@ _INSIDE: Final = words_of(
 _NOT_TAILS: Final = words_of(
     "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = pattern(
     r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))"
 )
-_STEP: Final = re.compile(r"\d\s?(?:차|단계)(?![가-힣])")  # 1차 완료: a part of it
-_LETTER: Final = re.compile(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)|\bn/a\b")  # 완료 x
-_DAY: Final = re.compile(
+_STEP: Final = pattern(r"\d\s?(?:차|단계)(?![가-힣])")  # 1차 완료: a part of it
+_LETTER: Final = pattern(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)|\bn/a\b")  # 완료 x
+_DAY: Final = pattern(
     r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+")
+_WORD: Final = pattern(r"[가-힣]+|[A-Za-z]+")
 _SIGNS: Final = frozenset("?？!！…ㅋㅎㅠㅜ;")
 _ANYWHERE: Final = tuple((one, kind == UNDONE) for kind, words in ANYWHERE.items() for one in words)
 _WHOLE: Final = {one: kind == UNDONE for kind, words in WHOLE.items() for one in words}

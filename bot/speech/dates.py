@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.speech.foreign import foreign
 from bot.speech.judging import MOST_DAYS, Judged, judge
@@ -33,8 +32,7 @@ _ACTS: Final = ("더", "연기", "연장", "미룸", "늦춤")  # "3일 연기 �
 _SIGNS: Final = " ,;:"
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """What stood at the front of the text, and the rest of it."""
 
     value: Value

@@ -7,10 +7,10 @@ compared with a morphological analyser on some 100,000 words (decision 15); the 
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.speech.whole import view
+from plans.time.lazy import pattern
 from plans.time.vocabulary import words_of
 
 _FIRST, _CODAS = 0xAC00, 28
@@ -69,8 +69,8 @@ _NOT_JI: Final = words_of(
     이미지 페이지 주지 공지 보지 메시지 가지 단지 산지 편지 전지 현지 천지 환지 습지 접지 복지 먼지 린지 일리지 번지 부지 토지 용지 일지 별지 쓰레기지
     """
 )
-_WORD: Final = re.compile(r"[가-힣]+|[A-Za-z]+(?:['’][A-Za-z]+)?")
-_THIRD: Final = re.compile(
+_WORD: Final = pattern(r"[가-힣]+|[A-Za-z]+(?:['’][A-Za-z]+)?")
+_THIRD: Final = pattern(
     r"\b[a-z]{2,}[^\Wsui]s [a-z]{3}"
 )  # requires approval: a verb, or a plural before a noun
 ENGLISH: Final = frozenset(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from plans.time.days import Doubt, Leaning, When, name
+from plans.time.lazy import pattern
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("ko", "en")  # what organisations and people may choose
 MOST_LETTERS: Final = 40
 AT_MOST_S: Final = 0.2  # a message does not wait longer for it
-_LOOKS_LIKE: Final = re.compile(r"[A-Za-z]{3}.*\d|\d.*[A-Za-z]{3}")
-_HANGUL: Final = re.compile(r"[가-힣]")
-_NUMBERS: Final = re.compile(r"\d+")
+_LOOKS_LIKE: Final = pattern(r"[A-Za-z]{3}.*\d|\d.*[A-Za-z]{3}")
+_HANGUL: Final = pattern(r"[가-힣]")
+_NUMBERS: Final = pattern(r"\d+")
 _running: list[Future[date | None]] = []
 
 

@@ -18,19 +18,21 @@ from bot.speech.names import BY_KOREAN, INTENTS, KOREAN, TOLD, VERBS
 from bot.speech.politeness import is_polite, without_greeting
 from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
 from bot.speech.whole import document_in
+from plans.time.lazy import pattern
 from plans.time.vocabulary import words_of
 
-_SLASHED: Final = re.compile(r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*")
-_WORD: Final = re.compile(r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])")
-_FILLER: Final = re.compile(
+_SLASHED: Final = pattern(r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*")
+_WORD: Final = pattern(r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])")
+_FILLER: Final = pattern(
     r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?<=\S)(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
 )
-_BEHIND: Final = re.compile(r"(?:은|는|을|를|의|도|과|와|건은?|번)?(?=[\s,:：])[,:：]?\s*[:：]?\s*|[.!]?$")
+_BEHIND: Final = pattern(r"(?:은|는|을|를|의|도|과|와|건은?|번)?(?=[\s,:：])[,:：]?\s*[:：]?\s*|[.!]?$")
 _CLOSED_NAMES: Final = frozenset({"approve", "reject", "seen", "task", "nudge", "resume"})  # “126 승인”
-_OF_NOTES: Final = re.compile(r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)")
-_ITEM_ALONE: Final = re.compile(
+_OF_NOTES: Final = pattern(r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)")
+_ITEM_ALONE: Final = pattern(
     r"\d{3}(?=[,번]|\s(?!\s*[일주년개달])|$)"
 )  # can be no date, and lists have many of them
+_BARE: Final = pattern(r"\d{1,3}(?=\s|$)")
 LONGEST_DATE: Final = 60  # characters
 NEAR_DAYS: Final = 7  # a day that may lie so far ahead as well is rather a plan than done
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
@@ -189,7 +191,7 @@ def _percent(found: _Pieces, seen: str, at: int) -> int:
     )
     if percent is None and found.verb == Intent.PROGRESS:
         found.is_sure &= found.is_verb_first
-        bare = re.compile(r"\d{1,3}(?=\s|$)").match(seen, at)
+        bare = _BARE.match(seen, at)
         found.percent = int(bare[0]) if bare and int(bare[0]) <= numbers.MOST_PERCENT else None
         return bare.end() if bare and found.percent is not None else 0
     if percent is not None:
@@ -231,13 +233,11 @@ def _date(found: _Pieces, seen: str, at: int, when: When) -> int:
     return at + told.found.end
 
 
-_VERB_OF_DONE: Final = re.compile(r"완료|done|finished|complete")
-_VERB_NEXT: Final = re.compile(
-    r"\)?\s*(?:완료|연기|연장|done|finished|complete|delay|postpone)", re.IGNORECASE
-)
+_VERB_OF_DONE: Final = pattern(r"완료|done|finished|complete")
+_VERB_NEXT: Final = pattern(r"\)?\s*(?:완료|연기|연장|done|finished|complete|delay|postpone)", re.IGNORECASE)
 
 
-_MONTH_NEXT: Final = re.compile(r"[\s./-]*(?:1[0-2]|0?[1-9])(?!\d|주|일|개|달|w|d)")
+_MONTH_NEXT: Final = pattern(r"[\s./-]*(?:1[0-2]|0?[1-9])(?!\d|주|일|개|달|w|d)")
 """“/done 2026 11 3” forgot its number; “/done 2026” names #2026."""
 
 
@@ -337,7 +337,7 @@ def _days_ahead(told: Read, when: When) -> int:
     return (ahead.value - when.today).days if ahead and isinstance(ahead.value, date) else 0
 
 
-_LATER: Final = re.compile(r"(?:by |the )?(?:end|close) of|eod|cob", re.IGNORECASE)  # of today
+_LATER: Final = pattern(r"(?:by |the )?(?:end|close) of|eod|cob", re.IGNORECASE)  # of today
 _WHICH_DAY: Final = "완료일이 맞는지 확인해 주십시오."
 
 
@@ -371,7 +371,7 @@ def _delay(pieces: _Pieces, rest: str, when: When) -> Understood:
     )
 
 
-_DAY_ALONE: Final = re.compile(r"\d+\s?일")
+_DAY_ALONE: Final = pattern(r"\d+\s?일")
 _PERIOD_ALONE: Final = ("월", "달", "분기", "반기", "년", "올해", "내년")
 
 

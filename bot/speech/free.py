@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from bot.speech import numbers
 from bot.speech.dates import Doubt, Found, Leaning, Shift, When, basis, find, judge
@@ -20,95 +19,79 @@ from bot.speech.foreign import foreign
 from bot.speech.numbers import Mention, Percent
 from bot.speech.politeness import is_polite
 from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
+from plans.time.lazy import any_of, pattern
 from plans.time.vocabulary import words_of
 
-
-class _any:  # noqa: N801
-    """Any of the words, which stand two spaces or a line apart; one space in a word means any number or none. Compiled
-    when it is first looked for."""
-
-    def __init__(self, words: str) -> None:
-        self.words = words
-
-    @cached_property
-    def made(self) -> re.Pattern[str]:
-        words = re.split(r"\s{2,}", self.words.strip())
-        return re.compile("|".join(one.replace(" ", r"\s*") for one in words), re.IGNORECASE)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.made, name)
-
-
-DONE: Final = _any(
+DONE: Final = any_of(
     r"""완[료뇨]  (?<![가-힣])완 료  왼료  환료  dhksfy  종료  종결  완결  끝(?=이요|이에요|입니다|임|났|냈|나|내|남|난|낸|냄|마쳤|$|[\s.!~,№])  마[쳤치침](?![며는])  마무리  (?<![가-힣])다 (?:했|됐|되었|함|됨|하였)  준공  (?<![가-힣])해 ?(?:놨|뒀|놓았)  ^했(?=습|어|음|네)  처리 ?해 ?(?:놨|뒀)  처리 (?:했|됐|함|됨|하였|되었)
     \b(?:done|finished|finish|completed?|wrapped up)\b"""
 )
-DELAY: Final = _any(
+DELAY: Final = any_of(
     r"""연[기귀긱](?!자|금|학|구)  언기  dusrl  ◆ ?(?:까지)?(?:으로|로) ?(?:기한 ?)?(?:변경|조정|수정|바꿔|바꾸|옮|넘|미)  \bchange\b.{0,25}\bto\b  연장(?!선|전|자|근)  미[루뤄룸룰룬뤘룹러]  늦[추춰춤출췄춘쳐춥]  순연  유예  말미  (?:기한|기일|날짜|마감|마감일|납기|일정|기간|완료일|예정일) ?[을를은은이]? ?.{0,14}?(?:변경|조정|수정|바꿔|바꾸|늘려|늘리|늘림|옮겨|옮기|넘겨|뒤로)
     더 (?:주|줘|필요|걸릴|걸려|있어야|부탁)  시간 ?(?:을|이)? ?(?:좀)? ?더  (?:뒤|다음)로 (?:미|넘|옮)  \b(?:delay|postpone|extend|defer|reschedul)(?:e?d|ing)?e?\b  \bextension\b  \bpush(?:ed|ing)?\b  \bmove\b.{0,30}\bto\b
     \bmore (?:time|days?|weeks?|months?)\b  \bneed\b.{0,12}\b(?:until|till)\b"""
 )
-WISH: Final = _any(
+WISH: Final = any_of(
     r"부탁  주[세십시셔실]  바랍  요청  신청  희망  필요  가능  해야  하겠  할게  할께  하려  하고자  될 것  될 듯  please  need  could  can we"
 )
-PROGRESS: Final = _any(r"진행  진척  공정  추진  달성  정도  progress  done  complete")
-SHOWN: Final = _any(r"진행 중  추진 중  작업 중  하는 중  하고 있  in progress  underway")
-NOTE: Final = _any(
+PROGRESS: Final = any_of(r"진행  진척  공정  추진  달성  정도  progress  done  complete")
+SHOWN: Final = any_of(r"진행 중  추진 중  작업 중  하는 중  하고 있  in progress  underway")
+NOTE: Final = any_of(
     r"메모(?!리)  비고  참고로  (?:기록|적어|남겨) ?(?:해 )?(?:주|줘|두|놔|놓)  \bnote\b  \bmemo\b"
 )
-UNDO: Final = _any(
+UNDO: Final = any_of(
     r"""되돌[리려림]  실행 취소  원상 ?복구  롤백  잘못 (?:눌|입력|등록|보냈|보낸|했|처리|완료|적|쳤)  실수로 .{0,12}(?:눌|등록|입력|보냈|했|처리|완료|연기)  (?:방금|아까|직전|마지막|완료|연기|등록|입력|신청|보고|처리|메모)(?: ?한)? ?(?:거|것|건|걸)? ?(?:을|를|은|는)? ?취소
     취소 (?:해|하|할|부탁|바|요청|$)  \b(?:undo|revert|roll ?back|by mistake|wrong button|cancel (?:that|it|my|the))\b  물러 ?주  무르"""
 )
-AWAY: Final = _any(
+AWAY: Final = any_of(
     r"""휴가  연가(?!를 보)  연차(?!별)  반차  병가  공가  출장  부재  휴직  대직  자리 ?(?:를 )?비(?:워|웁|우|움)  교육 ?(?:갑|가|참석|들어|입교|파견|받으러|으로|입니다)  파견
     \b(?:on leave|vacation|out of (?:the )?office|business trip|day off|annual leave|sick leave|on holiday)\b"""
 )
-HANDOVER: Final = _any(
+HANDOVER: Final = any_of(
     r"""(?:담당|담당자|담당 ?직원|업무|주무관)(?:가|이|은|는|를|을|도)? ?.{0,16}(?:바뀌|바뀐|바뀜|바꼈|바꼇|바꿨|바꿔|바꾸|변경|교체|이관|넘겼|넘어|달라)  인수 ?인계  인계  후임  인사 ?(?:이동|발령)  (?:전보|발령) ?(?:됩|났|나서|받|되|됐|으로)
     담당 ?(?:자)?(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  (?:업무|소관)(?:가|이)? ?(?:아닙|아니|아님|아녜|아닌)  아니고 .{0,8}(?:업무|담당)  (?:옆|다른|타) ?(?:팀|과|부서) ?(?:소관|업무|담당)  담당이 .{0,12}바뀌  \b(?:hand ?over|not my (?:task|job)|in charge (?:has )?(?:been )?changed|transferred|not in charge|no longer (?:in charge|responsible)|reassign(?:ed)?)\b"""
 )
 LISTS: Final = {
-    Intent.HELP: _any(
+    Intent.HELP: any_of(
         r"(?:뭐라고|뭘|어떻게) ?(?:보내|적|쓰|써|치|입력|하나|해야|하면|하죠)  도움(?:이|을)? ?(?:필요|요청|줘|주(?!셔|신))  ^ ?메뉴  설명서  기능(?:이|을)? ?(?:있|알|뭐)  뭐 ?(?:를 )?할 ?수  뭐 ?하는 ?봇  도움말  사용 ?(?:법|방법)  이용 ?방법  명령어  메뉴얼  매뉴얼  어떻게 ?(?:써|쓰|사용|하|해|입력|등록)  뭘 할 수  무엇을 할 수  도와 ?(?:줘|주)  \bhelp\b  \bhow (?:do|can|to)\b"
     ),
-    Intent.OVERDUE: _any(
+    Intent.OVERDUE: any_of(
         r"(?:기한|마감)이? ?(?:지난|넘긴|경과)  지연 ?(?:된|중인|목록|일정|현황|건|과제)  밀린  연체  늦어진  (?:지난|늦은|넘은) ?(?:기한|거|것|일정|과제)  \boverdue\b  \bbehind schedule\b"
     ),
-    Intent.MY: _any(
+    Intent.MY: any_of(
         r"""(?<![가-힣])(?:내|제|나의|저의|내가|제가|나한테|저한테) ?(?:맡은|담당|소관|해야 ?할|남은)? ?(?:일정|업무|과제|할 ?일|일 목록|목록|기한|마감|거|것|꺼|게)(?!번)  (?:저한테|나한테|저에게) .{0,6}(?:뭐|있)  (?:나|저) ?(?:는|도)? ?(?:뭐|뭘) ?(?:해|하)  (?<![가-힣])할 ?일  남은 ?(?:일정|업무|과제|일|거)  오늘 ?(?:일정|할|해야|마감|업무|뭐)
         \bmy (?:tasks?|schedule|items?|list|deadlines?)\b  \bto ?do\b  what (?:\w+ )?do i have"""
     ),
-    Intent.UPCOMING: _any(
+    Intent.UPCOMING: any_of(
         r"다가오는  앞으로  임박  곧 ?(?:있|마감|다가)  (?:이번 ?|다음 ?|다다음 ?|금)(?:주|달)(?:에|의)? ?.{0,6}(?:일정|마감|기한|업무|할 ?일|뭐|있)  예정 ?(?:된|인)? ?(?:일정|업무|목록)  마감 ?임박  \bupcoming\b  \bdue (?:soon|this week|next week)\b"
     ),
-    Intent.STATUS: _any(
+    Intent.STATUS: any_of(
         r"현황  (?:추진|이행|진행|진척) ?(?:상황|사항)  이행률  완료율  통계  \bstatus\b  \bsummary\b  \boverview\b"
     ),
 }
 """Lists that are shown, in the order in which they are looked for."""
-_NOT_BEFORE: Final = _any(
+_NOT_BEFORE: Final = any_of(
     r"(?:(?<![가-힣])(?:못|안|덜|미)|아직|\b(?:not|never|isn'?t|won'?t|be|can'?t|cannot|get|will|almost|nearly))\s*(?:다\s*|까지\s*)?$"
 )
-_NOT_BEHIND: Final = _any(
+_NOT_BEHIND: Final = any_of(
     r"(?:\s*(?:은|는|이|가|을|를|도))?\s*(?:하지|되지|[치나내리]지|하진|되진|나진|내진)?\s*(?:는\s*)?(?:못|않|안\s)|(?:하|되|나|내|치)?\s*(?:할|될|날|낼|칠|하려|하고자|하겠|되겠|나겠|내겠|치겠)|\s*(?:을|를)?\s*(?:예정|계획|목표|불가|어렵|힘들|곤란|가능|기한|조건)"
     r"|(?:하면|되면|나면|내면|치면|시(?=\s|까지|$)|후|뒤|일(?!자?\s*[은는:]?\s*◆|부|자)|률|율|여부|보고(?!드|합|했|:|\s*$|\s*[:№◆])|보고회|식|검사|까지|되는\s*대로|나는\s*대로|하는\s*대로)|\s+(?:후|뒤|전|시|보고회)(?=\s|에|까지|으로|$)|(?:하|되|나|끝나|치)기|되어야|해야|돼야|됐으면|했으면"
 )
-_CAUSE: Final = re.compile(
+_CAUSE: Final = pattern(
     r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|의\s*영향)|\s*(?:안|하지|되지|없이)(?:\s|$)"
 )
-_ACTING: Final = re.compile(r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|바랍")
+_ACTING: Final = pattern(r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|바랍")
 _UNTIL: Final = ("까지", "로", "으로", "까지로", "이내", "안에", "내로", "중으로")
-_PAST: Final = re.compile(
+_PAST: Final = pattern(
     r"(?:[했됐였었았났냈쳤렸졌갔왔놨뒀])(?:습니[다당더]|음|[어아]요|다|네요|지요|죠|고|슴다|습니|는데|어|심더|구요|[엉당]|$)|(?:함|됨|마침|끝남|끝냄|침)(?=\s*(?:[.!~]|$))"
 )
-_LETTERS: Final = re.compile(r"[가-힣A-Za-z]+")
-_CLAUSE: Final = re.compile(
+_LETTERS: Final = pattern(r"[가-힣A-Za-z]+")
+_CLAUSE: Final = pattern(
     r"(?:[,.;]|고|고요|구요|며|는데|그리고|and|시고|하고)\s*$|(?:고|며|요|다|음|함|만|데|죠|료|기|끝)[\s,.;·]*$|(?:then|and|done|delay\w*)[\s,.;]*$",
     re.IGNORECASE,
 )
 SIGN_ID, SIGN_DATE = "№", "◆"
-_REASON: Final = re.compile(
+_REASON: Final = pattern(
     r"(?:^|[\s,.(])(?:연기|연장|지연|변경)?\s*(?:사유|이유)\s*(?:는|은)?\s*[:：=]\s*|(?:^|[\s,.])(?:사유|이유)[는은]\s+"
 )
 _MEMORIALS: Final = words_of("3.1 3.15 4.3 4.16 4.19 5.18 6.10 6.25 7.4 8.15 9.28 10.3 12.3")
@@ -374,8 +357,8 @@ def _delay(
     )
 
 
-_TO: Final = re.compile(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
-_EMPTY: Final = _any(
+_TO: Final = pattern(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
+_EMPTY: Final = any_of(
     r"""연[기귀긱]\S*  연장\S*  미[루뤄룸룰룬룹러]\S*  늦[추춰춤출쳐춥]\S*  순연\S*  유예\S*  기한\S*  날짜\S*  마감\S*  일정[을를은]?  변경\S*  조정\S*  까지\S*  으로  로  더  만  정도  좀  조금  은  는  을  를  이  가  건  번  의  씩  간  후  뒤
     할게요  하겠습니다  합니다  하려고\S*  하고자  해야  할  것  같습니다  같아요  가능\S*  될까요  되나요  주[세십시셔실]\S*  해\S*  필요\S*  바라\S*
     delay  postpone  extend  push  the  deadline  by  to  until  till  for  please  need  more  weeks?  days?  months?  back  can  you  we  i  it  a  an"""

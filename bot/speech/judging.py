@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from plans.time.days import Doubt, Leaning, Shift, Value, When, name
 
@@ -13,8 +12,7 @@ MOST_MONTHS: Final = 12
 MOST_CHOICES: Final = 5
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """What is to be done with a value: a day, or a length, or a question with days to choose from; day and question
     stand together where the reading is sure and only the day itself is doubtful (a day off)."""
 

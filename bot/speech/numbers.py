@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
+
+from plans.time.lazy import pattern
 
 IDS_MOST: Final = 20  # numbers in one message
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -14,25 +15,23 @@ MOST_PERCENT: Final = 100
 LEAST_OF_CASES: Final = 100  # “3건” are three cases, “121건” is rather a number
 Span = tuple[int, int]
 
-_NUMBER: Final = re.compile(
-    r"(?P<sign>(?:[#＃№]|\bno\.?|번호)\s?)?(?P<n>\d{1,9})(?P<tail>\s?번(?![째지길국]))?"
-)
-_SPELT: Final = re.compile(
+_NUMBER: Final = pattern(r"(?P<sign>(?:[#＃№]|\bno\.?|번호)\s?)?(?P<n>\d{1,9})(?P<tail>\s?번(?![째지길국]))?")
+_SPELT: Final = pattern(
     r"(?<![가-힣])(?P<n>[일이삼사오육칠팔구]?천?[일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]*|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?)\s?번(?![째지길])"
 )
-_PERCENT: Final = re.compile(
+_PERCENT: Final = pattern(
     r"(?<![\d.])(?P<n>\d{1,3})(?:\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)"
 )
-_PERCENT_SPELT: Final = re.compile(
+_PERCENT_SPELT: Final = pattern(
     r"(?<![가-힣])(?P<n>[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|백)\s?(?:퍼센트|프로(?![젝그필세]))"
 )
-_TENTHS: Final = re.compile(
+_TENTHS: Final = pattern(
     r"(?<![가-힣\d])(?P<n>\d|[일이삼사오육칠팔구한두세네])\s?할(?=\s|정도|쯤|은|이|을|까지|가량)"
 )
-_HALF: Final = re.compile(
+_HALF: Final = pattern(
     r"(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)"
 )
-_RATE: Final = re.compile(
+_RATE: Final = pattern(
     r"(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<n>\d{1,3})(?=\s*$|[.!,]|입니다|이요|으로|로|까지|\s?정도)"
 )
 _UNITS: Final = (
@@ -40,11 +39,11 @@ _UNITS: Final = (
     "식", "단계", "분기", "기", "인", "배", "곳", "건의", "건을", "장", "면", "호", "년", "월", "주", "일", "시", "분", "초", "학년", "반", "급", "가지", "종", "편", "석", "조", "항", "여", "할", "달",
     "%", "％", "퍼", "프로", ".", "~", "w", "d", "st", "nd", "rd", "th", "day", "week", "month"
 )  # fmt: skip
-_JOINT: Final = re.compile(r"\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|and\b)?\s*(?:-\s)?", re.IGNORECASE)
-_TO: Final = re.compile(r"\s*(?:[~∼–-]|부터|에서)\s*")
-_PHONE: Final = re.compile(r"\d{2,4}-\d{3,4}(?:-\d{4})?|[가-힣]{2,}-\d+|\d+-\d+(?:-\d+)*")
+_JOINT: Final = pattern(r"\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|and\b)?\s*(?:-\s)?", re.IGNORECASE)
+_TO: Final = pattern(r"\s*(?:[~∼–-]|부터|에서)\s*")
+_PHONE: Final = pattern(r"\d{2,4}-\d{3,4}(?:-\d{4})?|[가-힣]{2,}-\d+|\d+-\d+(?:-\d+)*")
 _LONG: Final = 3
-_THOUSANDS: Final = re.compile(r",\d{3}(?!\d)")
+_THOUSANDS: Final = pattern(r",\d{3}(?!\d)")
 _GLUE: Final = ("제", "~", "∼", "+", "₩", "￦", "$", "'", "’")
 _VALUES: Final = {
     **{one: at + 1 for at, one in enumerate("일이삼사오육칠팔구")},
@@ -56,8 +55,7 @@ _VALUES: Final = {
 _PLACES: Final = {"십": 10, "백": 100, "천": 1000}
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """Milestones that are named together. `is_marked`: with # or 번; `is_sure`: no range and no odd number; `is_year`:
     unsure only because it may be a year, too."""
 
@@ -69,8 +67,7 @@ class Mention:
     is_year: bool = False
 
 
-@dataclass(frozen=True)
-class Percent:
+class Percent(NamedTuple):
     """A percentage and where it stands; `is_exact` where digits say it."""
 
     start: int
@@ -112,8 +109,9 @@ def at(text: str, place: int) -> Mention | None:
     found = _NUMBER.match(text, place) or _SPELT.match(text, place)
     if found is None or _is_else(text, found):
         return None
-    is_marked = found.re is _SPELT or bool(found["sign"] or found["tail"])
-    first = spelt(found["n"]) if found.re is _SPELT else int(found["n"])
+    is_spelt = not found["n"].isdigit()
+    is_marked = is_spelt or bool(found["sign"] or found["tail"])
+    first = spelt(found["n"]) if is_spelt else int(found["n"])
     joint = _TO.match(text, found.end())
     last = _NUMBER.match(text, joint.end()) if joint else None
     if (
@@ -144,7 +142,7 @@ def at(text: str, place: int) -> Mention | None:
             else None
         )
     is_year = not is_marked and FIRST_YEAR <= first <= LAST_YEAR
-    is_odd = found.re is _SPELT or found["n"].startswith("0")
+    is_odd = is_spelt or found["n"].startswith("0")
     return Mention(place, found.end(), (first,), is_marked, not (is_year or is_odd), is_year and not is_odd)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from plans.time.lazy import pattern
 from plans.time.vocabulary import words_of
 
 GREETINGS: Final = frozenset(
@@ -23,10 +23,10 @@ REQUESTS: Final = words_of(
 )
 """A request says nothing more behind a delay; behind a completion it may ask others for it, unless 처리 or 등록 stands there."""
 ADDRESSES: Final = ("님", "선생님", "쌤")
-_WISHES: Final = re.compile(
+_WISHES: Final = pattern(
     r"(?:즐거운|좋은|편안한) (?:하루|주말|아침|저녁|오후)(?: ?(?:되세요|되십시오|보내세요|입니다))?"
 )
-_WORD: Final = re.compile(r"[^\s,.!~…ㅎㅋ^;:·🙏😊👍✅]+")
+_WORD: Final = pattern(r"[^\s,.!~…ㅎㅋ^;:·🙏😊👍✅]+")
 
 
 def is_polite(text: str, *, may_request: bool = False) -> bool:
@@ -40,8 +40,7 @@ def without_greeting(text: str) -> int:
     at = 0
     while (word := _WORD.search(text, at)) is not None and _is_word(word[0]):
         at = word.end()
-    rest = re.compile(r"[\s,.!~…]*").match(text, at)
-    return rest.end() if rest is not None else at
+    return len(text) - len(text[at:].lstrip(" ,.!~…"))
 
 
 def _is_word(word: str) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.speech.dates import Doubt, Leaning, Read, Shift, Value, When, read
+from plans.time.lazy import pattern
 
-_BETWEEN = re.compile(r"\s*(?:부터|에서|[~∼–—-])\s*")
-_DAY_ONLY = re.compile(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
+_BETWEEN = pattern(r"\s*(?:부터|에서|[~∼–—-])\s*")
+_DAY_ONLY = pattern(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
 _BEGUN = timedelta(days=60)  # as far back as a date without a year is still this year's
-_UNTIL = re.compile(r"\S+(?:\s+\S+)?까지")
-_WORD = re.compile(r"(?<!\S)\S")
+_UNTIL = pattern(r"\S+(?:\s+\S+)?까지")
+_WORD = pattern(r"(?<!\S)\S")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """First and last day, and the text behind them."""
 
     first: date

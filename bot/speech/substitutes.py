@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from plans.time.lazy import pattern
 
 _NAME: Final = (
     r"(?P<{0}>[가-힣]{{2,4}}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"
 )
 _PATTERNS: Final = (
-    re.compile(r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
-    re.compile(r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME.format("name") + r"(?=$|[\s.,!이가은는을께입])"),
-    re.compile(_NAME.format("name") + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
+    pattern(r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
+    pattern(r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME.format("name") + r"(?=$|[\s.,!이가은는을께입])"),
+    pattern(_NAME.format("name") + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
 )
 
 

@@ -8,10 +8,10 @@ else is changed.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
+from plans.time.lazy import pattern
 from plans.visible import visible
 
 NOTE_MOST: Final = 500  # characters of a note or reason
@@ -45,4 +45,4 @@ def document_in(words: str) -> tuple[str | None, str]:
     return found["value"], f"{words[: found.start()].rstrip()} {words[found.end() :].lstrip()}".strip()
 
 
-_DOCUMENT: Final = re.compile(r"문서\s?번호(?:\s?[:：])?\s?(?P<value>\S*)")
+_DOCUMENT: Final = pattern(r"문서\s?번호(?:\s?[:：])?\s?(?P<value>\S*)")

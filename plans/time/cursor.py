@@ -24,14 +24,15 @@ class Cursor:
     def sees(self, *names: str, ahead: int = 0) -> bool:
         """Whether the token ahead has one of these kinds or is one of these words."""
         token = self.peek(ahead)
-        return token is not None and (token.kind in names or (token.kind == "word" and token.text in names))
+        return token is not None and token.key in names
 
     def take(self, *names: str) -> Token | None:
         """Consumes and gives the next token if it has one of these kinds or is one of these words."""
-        if not self.sees(*names):
+        token = self.tokens[self.at] if self.at < len(self.tokens) else None
+        if token is None or token.key not in names:
             return None
         self.at += 1
-        return self.tokens[self.at - 1]
+        return token
 
     def attempt(self, rule: Callable[[Self], T | None]) -> T | None:
         """Gives what `rule` gives; on None the cursor stands where it stood."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from plans.time.cursor import Cursor, number
 from plans.time.days import Shift
@@ -46,8 +45,7 @@ MORE: Final = ("more", "extra", "additional", "another")
 MOST_DAYS: Final = 365
 
 
-@dataclass(frozen=True)
-class Length:
+class Length(NamedTuple):
     """A length as said. `is_day`: “10일”, which names a day of the month as well; `is_working`: in working days."""
 
     shift: Shift

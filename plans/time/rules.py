@@ -90,6 +90,7 @@ STARTS: Final[dict[str, frozenset[str]]] = {
     "few": frozenset(spoken.FEW),
 }
 """With which words or kinds of tokens a class can begin; numbers are the rest."""
+NEEDS: Final = {**STARTS, "month": frozenset({"월", "유월", "시월"})}
 WORDS: Final = {"ends": spoken.ENDS, "later": spoken.LATER, "about": spoken.ABOUT, "few": spoken.FEW}
 
 
@@ -113,6 +114,12 @@ class Rule:
             if not one.may_lack and one.sign not in "&!":
                 break
         return frozenset(found)
+
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Words of which one must stand in the text, behind the first atom."""
+        found = [one for one in self.atoms[1:] if not one.may_lack and one.sign != "!"]
+        return tuple(NEEDS.get(one.name, one.words) for one in found if one.name in NEEDS or not one.name)
 
     def __call__(self, cursor: Spoken) -> Said | None:
         found: dict[str, Any] = {}
@@ -139,8 +146,7 @@ class _Atom:
                 found[self.name] = value
             return value is not None
         at = cursor.at
-        token = cursor.tokens[at] if at < len(cursor.tokens) else None
-        is_there = token is not None and (token.text if token.kind == "word" else token.kind) in self.words
+        is_there = at < len(cursor.tokens) and cursor.tokens[at].key in self.words
         if self.sign in "&!":
             return is_there == (self.sign == "&")
         if not is_there or (self.sign == "~" and not cursor.touches()):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from plans.time.cursor import Cursor
 from plans.time.days import Doubt, Leaning, Value, When
@@ -14,8 +13,7 @@ from plans.time.tokens import Token
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A date expression. `is_period`: a month, quarter or the like, whose last day is meant; `is_bare`: “6.25”, which
     names an event as often as a day; `is_counted`: counted from today."""
 
@@ -79,3 +77,5 @@ class Spoken(Cursor):
 
 
 Rule = Callable[[Spoken], Said | None]
+Needs = tuple[frozenset[str], ...]
+"""Words and kinds of tokens: one of each must stand in a text that a rule can read."""

@@ -6,30 +6,29 @@ another day of it, a second date, another day in brackets make a doubt. Nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from plans.time import english, periods, relative, written
 from plans.time.cursor import number
 from plans.time.days import Doubt, Leaning, Shift, Value, When
-from plans.time.said import Known, Rule, Said, Spoken
+from plans.time.lazy import pattern
+from plans.time.said import Known, Needs, Rule, Said, Spoken
 from plans.time.tokens import Token
 from plans.time.vocabulary import DAY_PARTS, DAYS, LEADS, spoken_tokens, words_of
 
-_RULES: Final = (*periods.RULES, *relative.RULES, *english.RULES)
-BY_START: Final[dict[str, list[Rule]]] = {}
-_STARTS: Final[tuple[tuple[Rule, frozenset[str]], ...]] = (
+_LINES: Final = (*periods.RULES, *relative.RULES, *english.RULES)
+_RULES: Final[tuple[tuple[Rule, frozenset[str], Needs], ...]] = (
     *written.RULES,
-    *((one, one.starts) for one in _RULES),
+    *((one, one.starts, one.needs) for one in _LINES),
 )
-for _rule, _starts in _STARTS:
+BY_START: Final[dict[str, list[tuple[Rule, Needs]]]] = {}
+for _rule, _starts, _needs in _RULES:
     for _start in _starts:
-        BY_START.setdefault(_start, []).append(_rule)
+        BY_START.setdefault(_start, []).append((_rule, _needs))
 _SURE: Final = words_of(
     "까지로 까지는 까지만 까지 으로 로 이내 내로 안에 안으로 에는 에 자로 자 부로 날짜로 일자로 일자 중으로 중 내 만 간 동안 날"
 )
@@ -55,11 +54,10 @@ _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
 _OR: Final = ("", "에서", "이나", "내지", "또는", "혹은", "아니면", "부터", "로")
 MOST_DATES: Final = 20  # in one message; who names more has pasted a table
 _NO_START: Final = ".,-/:￦₩$"
-_AMOUNT: Final = re.compile(r"(?:억|만원|백만|천만|조원|[배점%％]|퍼센트|km|m|ha|㎡)(?![가-힣A-Za-z])")
+_AMOUNT: Final = pattern(r"(?:억|만원|백만|천만|조원|[배점%％]|퍼센트|km|m|ha|㎡)(?![가-힣A-Za-z])")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A date expression in a text, from `start` up to `stop`; with its clock time and particle up to `end`."""
 
     start: int
@@ -117,7 +115,7 @@ def _may_begin(text: str, tokens: list[Token], at: int) -> bool:
 
 def _at(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
     """The date that begins there, with what stands beside it."""
-    if _key(tokens[at]) not in BY_START or not _may_begin(text, tokens, at):
+    if tokens[at].key not in BY_START or not _may_begin(text, tokens, at):
         return None
     found = _longest(text, tokens, at, when)
     if found is None:
@@ -139,7 +137,7 @@ def _at(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
 
 def _doubted(found: Found, reason: str, *days: date) -> Found:
     own = (found.value,) if isinstance(found.value, date) else ()
-    return replace(found, said=replace(found.said, value=Doubt(reason, days or own)))
+    return found._replace(said=found.said._replace(value=Doubt(reason, days or own)))
 
 
 def _told_again(text: str, tokens: list[Token], found: Found, at: int, when: When) -> Found:
@@ -150,8 +148,7 @@ def _told_again(text: str, tokens: list[Token], found: Found, at: int, when: Whe
         return found
     known = found.value.choices if isinstance(found.value, Doubt) else (found.value,)
     word, end = _particle(text, close.end)
-    whole = replace(
-        told,
+    whole = told._replace(
         start=found.start,
         stop=close.end,
         end=end,
@@ -175,19 +172,23 @@ def _with_second(text: str, tokens: list[Token], found: Found, at: int, when: Wh
         return found
     said = text[found.start : second.stop].strip()
     days = sorted({one.value for one in (found, second) if isinstance(one.value, date)})
-    whole = replace(found, stop=second.stop, end=second.end, particle=second.particle)
-    return replace(whole, said=replace(found.said, value=Doubt(f"“{said}”에 날짜가 둘입니다.", tuple(days))))
+    whole = found._replace(stop=second.stop, end=second.end, particle=second.particle)
+    return whole._replace(said=found.said._replace(value=Doubt(f"“{said}”에 날짜가 둘입니다.", tuple(days))))
 
 
-def _key(token: Token) -> str:
-    return token.text if token.kind == "word" else token.kind
+@lru_cache(maxsize=256)
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(one.key for one in spoken_tokens(text))
 
 
 def _longest(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
     """The longest date that begins there and ends where a date may end."""
     best: Found | None = None
     known: Known = {}
-    for rule in BY_START.get(_key(tokens[at]), ()):
+    keys = _keys(text)
+    for rule, needs in BY_START.get(tokens[at].key, ()):
+        if any(map(keys.isdisjoint, needs)):
+            continue
         cursor = Spoken(tokens, at, text, when, known)
         said = rule(cursor)
         if said is None or cursor.at == at:

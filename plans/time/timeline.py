@@ -106,7 +106,8 @@ def read_prefix(text: str, context: Context) -> Reading | CannotSay:
 def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     """The same; a time that has the form of one and cannot be said is a Reading with `trouble` and no windows."""
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
-    if not cursor.sees("num", "apos", "tilde", "word", "open"):
+    first = cursor.peek()
+    if first is None or first.kind not in {"num", "apos", "tilde", "word", "open"}:
         return NOT_A_TIME
     rules: tuple[Callable[[Cursor], Times | None], ...] = (moved, routine, spans)
     tree = next((found for rule in rules if (found := cursor.attempt(rule)) is not None), None)

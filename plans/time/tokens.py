@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
+from plans.time.lazy import pattern
 from plans.time.words import VOCABULARY
 
 SIGNS: Final[dict[str, str]] = {
@@ -24,19 +23,23 @@ SIGNS: Final[dict[str, str]] = {
 }
 LONGEST_RUN: Final = 16
 UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")
-_PIECE: Final = re.compile(
-    r"(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<space>\s+)|(?P<sign>.)", re.S
+_PIECE: Final = pattern(
+    r"(?s)(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<space>\s+)|(?P<sign>.)"
 )
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One piece of the text; `kind` is num, word, clock, other or the name of a sign."""
 
     kind: str
     text: str
     start: int
     end: int
+
+    @property
+    def key(self) -> str:
+        """The word itself, else the kind."""
+        return self.text if self.kind == "word" else self.kind
 
     @property
     def number(self) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from plans.time.lazy import pattern
 from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, UNITS, WORKING
 from plans.time.tokens import SIGNS, Token
 from plans.time.words import HALVES, RELATIVE_YEARS, TEN_DAYS, WEEKDAYS
@@ -93,9 +93,8 @@ KNOWN: Final = frozenset().union(
 _LONGEST: Final = max(map(len, KNOWN))
 LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
 SPOKEN_SIGNS: Final = SIGNS | {"+": "plus", "＋": "plus"}
-_PIECE: Final = re.compile(
-    r"(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)",
-    re.S,
+_PIECE: Final = pattern(
+    r"(?s)(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)"
 )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
 from plans.time.cursor import number
 from plans.time.days import MONTHS, Doubt, Leaning, Shift, in_some_year, make, month_after, name
+from plans.time.lazy import pattern
 from plans.time.numerals import MOST_DAYS, SINO, sino
-from plans.time.said import Said, Spoken
+from plans.time.said import Needs, Rule, Said, Spoken
 from plans.time.vocabulary import ALONE, COMING, LATER, LENGTHENED, REFS, WEEKDAYS_EN, YEARS
 from plans.time.words import WEEKDAY_NAMES, WEEKDAYS
 
@@ -127,7 +127,7 @@ def numeric(cursor: Spoken) -> Said | None:
     return Said(checked(cursor, exact), is_bare=not (is_closed or value or cursor.sees("open")))
 
 
-_NUMERIC: Final = re.compile(
+_NUMERIC: Final = pattern(
     r"(?P<whole>20\d{6}|\d{6}(?=\s?까지))(?!\d)|(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<last>20\d\d)(?!\d)"
     r"|(?P<quote>['’‘`´])?\s?(?:(?P<y>\d{4}|\d\d)\s*[.\-/．]\s*)?(?P<m>\d{1,2})\s*(?P<t>[.\-/．])\s*(?P<d>\d{1,2})(?!\d|:\d)"
     r"(?![.\-/]\s?\d{1,2}(?!\d|시|:))(?![.\-/]\d{3})(?P<close>일|\s?\.(?!\d))?"
@@ -216,10 +216,10 @@ def _near_day(cursor: Spoken, day: int, *, can_be_length: bool) -> Said:
 
 _YEARS: Final = frozenset({"apos", "num", *YEARS})
 _COMING: Final = frozenset({*COMING, "지난"})
-RULES: Final = (
-    (numeric, _YEARS),
-    (worded, _YEARS | _COMING | {"유월", "시월", *SINO}),
-    (of_month, frozenset(REFS)),
-    (day_of_month, _COMING | {"the", "num", *SINO}),
+RULES: Final[tuple[tuple[Rule, frozenset[str], Needs], ...]] = (
+    (numeric, _YEARS, ()),
+    (worded, _YEARS | _COMING | {"유월", "시월", *SINO}, (frozenset({"월", "유월", "시월"}),)),
+    (of_month, frozenset(REFS), (frozenset({"일"}), frozenset({"달", "월"}))),
+    (day_of_month, _COMING | {"the", "num", *SINO}, ()),
 )
-"""Each with the words and kinds of tokens with which it can begin."""
+"""Each with the words and kinds of tokens with which it can begin, and of which one must stand in the text."""
