@@ -39,7 +39,7 @@ from bot.ops.switch import Work
 from bot.ops.watchdog import watching
 from bot.settings import Settings
 from bot.speech import foreign
-from jobs import bell
+from jobs import bell, marks
 from jobs.delivery.batch import Together
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
@@ -131,6 +131,8 @@ class Service:
             except EndedError:
                 return
             loop.set_default_executor(ThreadPoolExecutor(THREADS))
+            self.marks = marks.opened(self.store)
+            stack.callback(self.marks.close)
             self._wire()
             stack.callback(self.files.close)
             stack.callback(stop_all)
@@ -199,6 +201,7 @@ class Service:
         )
         deliverer.leader = self.leader
         deliverer.speaking = self.pulse.speaking
+        deliverer.marks = self.marks
         self.loop = Loop(
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from jobs.marks import lock_path
 from store import leases
 from store.db.errors import StoreError
 from store.db.real_time import steady_s
@@ -101,8 +102,7 @@ class FileLeader(Sole):
     """Leadership by flock: the system gives it back the moment its holder dies, also by kill -9."""
 
     def __init__(self, store_path: Path) -> None:
-        real = store_path.resolve()  # the same store by another name is the same store
-        self.path = real.with_name(real.name + ".lock")
+        self.path = lock_path(store_path)
         self._handle: int | None = None
 
     def __enter__(self) -> FileLeader:

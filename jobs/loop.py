@@ -310,7 +310,7 @@ class Loop:
         if self._is_behind:
             return
         windows.seen(session, now, self.rules)
-        scan = Scan(session, now, self.rules)
+        scan = Scan(session, now, self.rules, self.deliverer.marks)
         added = scan.run()
         if scan.has_looked:
             self._note_unscanned(session, scan.failed, scan.broken_parts)

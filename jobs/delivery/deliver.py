@@ -32,6 +32,7 @@ from jobs.delivery.limits import (
 from jobs.delivery.sender import Sender, SendError, SendFault
 from jobs.delivery.wanted import is_wanted
 from jobs.leader import Leader, Sole
+from jobs.marks import Marks
 from jobs.pulse import Sense
 from jobs.rules.policy import Rules, is_sending_time
 from store import claims, deliveries, reachability
@@ -94,6 +95,7 @@ class Deliverer:
         self.notifier = notifier or AppriseNotifier()
         self.pace = Pace()
         self.leader: Leader = Sole()
+        self.marks = Marks()
         self.speaking = Sense()  # who watches over us looks here
         self._in_vain: Counter[int] = Counter()  # message -> how often the store said no while it was written
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
@@ -308,7 +310,7 @@ class Deliverer:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
         waiting, it would be claimed first again and again, and nobody would get anything any more."""
         try:
-            with session.begin_nested():
+            with session.begin_nested(), self.marks.on(f"delivery:{delivery.id}"):
                 today = self.rules.calendar.local_date(now)
                 message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
         except UnmadeError:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
 from jobs.owed import decisions as waiting
 from jobs.owed import group_week, office, round_turns, week_counts
@@ -54,10 +56,11 @@ Owed = tuple[list[Come], date | None]
 class Scan:
     """One pass over what is owed at `now`, inside one transaction."""
 
-    def __init__(self, session: Session, now: datetime, rules: Rules) -> None:
+    def __init__(self, session: Session, now: datetime, rules: Rules, marks: Marks | None = None) -> None:
         self.session = session
         self.now = now
         self.rules = rules
+        self.marks = marks or Marks()
         self.today = rules.calendar.local_date(now)
         self._worked_out: dict[Timeline, Owed] = {}
         self._nexts: dict[tuple[Timeline, datetime], date | None] = {}
@@ -165,7 +168,8 @@ class Scan:
         lies = self._timeline(one), one.remind_from
         if lies not in self._nexts:
             floor = self.rules.calendar.local_date(one.remind_from)
-            later = next_step(lies[0], floor, self.today, self.rules)
+            with self._marked(one):
+                later = next_step(lies[0], floor, self.today, self.rules)
             self._nexts[lies] = sooner(self._owed(one)[1], later)
         return self._nexts[lies]
 
@@ -186,11 +190,16 @@ class Scan:
         found = self._worked_out.get(timeline)
         if found is None:
             send_at, calendar = self.rules.settings.send_at, self.rules.calendar
-            come, next_on = owed_until(timeline, self.today, self.rules.settings, calendar)
+            with self._marked(one):
+                come, next_on = owed_until(timeline, self.today, self.rules.settings, calendar)
             instants = (calendar.at(each.on, send_at).astimezone(UTC) for each in come)
             found = [Come(each, at) for each, at in zip(come, instants, strict=True)], next_on
             self._worked_out[timeline] = found
         return found
+
+    def _marked(self, one: Looked) -> AbstractContextManager[None]:
+        """Around what may never come to an end for it; on other days it is another matter."""
+        return self.marks.on(f"milestone:{one.id}:{one.due_on}")
 
     def _fresh(
         self, one: Looked, come: Sequence[Come], known: Mapping[Key, Known]

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from textwrap import dedent
@@ -73,15 +74,37 @@ def test_updates_that_nobody_can_read_stop_nobody(
         assert "CRITICAL" not in city.log.read_text()
 
 
+FINDER = """
+import sys
+from importlib.machinery import PathFinder
+
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name not in FAULTY:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        run = spec.loader.exec_module
+        spec.loader.exec_module = lambda module: (run(module), put(module))
+        return spec
+
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
 def poisoned(folder: Path, code: str) -> dict[str, str]:
-    """Settings with which every Python process does as if our own code had the fault that the code puts there."""
+    """Settings with which every Python process does as if our own code had the fault that `put` of the code puts into
+    the modules it calls FAULTY."""
     (folder / "poison").mkdir()
-    (folder / "poison" / "sitecustomize.py").write_text(dedent(code), encoding="utf-8")
+    (folder / "poison" / "sitecustomize.py").write_text(dedent(code) + FINDER, encoding="utf-8")
     return {"PYTHONPATH": str(folder / "poison")}
 
 
 FREEZES = """
-    import re, sys
+    import re
+
+    FAULTY = {"bot.routing.talk", "bot.ops.switch"}
 
     def put(module):
         if module.__name__ == "bot.routing.talk":
@@ -95,18 +118,6 @@ FREEZES = """
             module.speak = speak
         if module.__name__ == "bot.ops.switch":
             module.AFTER_S = 3.0
-
-    class Finder:
-        def find_spec(self, name, path, target=None):
-            if name not in {"bot.routing.talk", "bot.ops.switch"}:
-                return None
-            from importlib.machinery import PathFinder
-            spec = PathFinder.find_spec(name, path, target)
-            run = spec.loader.exec_module
-            spec.loader.exec_module = lambda module: (run(module), put(module))
-            return spec
-
-    sys.meta_path.insert(0, Finder())
 """
 
 
@@ -161,7 +172,9 @@ def test_nine_numbers_in_one_message_keep_nobody_waiting(city: Office) -> None:
 
 
 DIES_OF_DOCUMENTS = """
-    import os, signal, sys
+    import os, signal
+
+    FAULTY = {"bot.intake.documents"}
 
     def put(module):
         plain = module.Documents.fetch
@@ -172,18 +185,6 @@ DIES_OF_DOCUMENTS = """
             return await plain(self, update)
 
         module.Documents.fetch = fetch
-
-    class Finder:
-        def find_spec(self, name, path, target=None):
-            if name != "bot.intake.documents":
-                return None
-            from importlib.machinery import PathFinder
-            spec = PathFinder.find_spec(name, path, target)
-            run = spec.loader.exec_module
-            spec.loader.exec_module = lambda module: (run(module), put(module))
-            return spec
-
-    sys.meta_path.insert(0, Finder())
 """
 
 
@@ -227,3 +228,83 @@ def test_a_milestone_that_nobody_can_work_out_stops_no_reminder(city: Office) ->
     city.telegram.move_to("2026-06-30T09:15:00+09:00")
     assert sum(len(one.received()) for one in people) > before
     assert f"#{broken}" in doctor(city)
+
+
+DIES_OF_ITS_ANSWER = """
+    import os, signal
+
+    FAULTY = {"bot.digest.render"}
+
+    def put(module):
+        plain = module.DigestRenderer.__call__
+
+        def render(self, session, delivery, now):
+            if "죽어라" in str(delivery.payload):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return plain(self, session, delivery, now)
+
+        module.DigestRenderer.__call__ = render
+"""
+
+
+@pytest.mark.open_door("B1")
+def test_a_message_that_ends_the_process_while_it_is_written_is_given_up(
+    telegram: Telegram, tmp_path: Path
+) -> None:
+    with running(Office(telegram, tmp_path, variables=poisoned(tmp_path, DIES_OF_ITS_ANSWER))) as city:
+        asking, other = city.link("심청")[0], city.link("이몽룡")[0]
+        asking.write("/find 죽어라")
+        for _ in range(3):
+            until(lambda: ended(city), "the process to be ended")
+            city.start()
+        assert other.ask("/my")
+        assert asking.ask("/my")
+        assert "action=render-failed" in city.log.read_text()
+        assert "죽어라" not in city.log.read_text()
+
+
+DIES_OF_A_MILESTONE = """
+    import os, signal
+
+    FAULTY = {"jobs.owed.scan"}
+
+    def put(module):
+        plain = module.owed_until
+
+        def owed_until(timeline, *others):
+            if str(timeline.due) == "2026-07-05":
+                os.kill(os.getpid(), signal.SIGKILL)
+            return plain(timeline, *others)
+
+        module.owed_until = owed_until
+"""
+
+
+@pytest.mark.open_door("B3")
+@pytest.mark.parametrize("telegram", ["2026-06-29T08:00:00+09:00"], indirect=True)
+def test_a_milestone_that_ends_the_process_stops_no_reminder(telegram: Telegram, tmp_path: Path) -> None:
+    with running(Office(telegram, tmp_path, variables=poisoned(tmp_path, DIES_OF_A_MILESTONE))) as city:
+        people = city.link("--all")
+        deadly = made_due(city, "2026-07-05")
+        before = sum(len(one.received()) for one in people)
+        with ThreadPoolExecutor() as pool:
+            moving = pool.submit(telegram.move_to, "2026-06-29T09:15:00+09:00")
+            for _ in range(3):
+                until(lambda: ended(city), "the process to be ended")
+                city.start()
+            moving.result()
+        assert sum(len(one.received()) for one in people) > before
+        assert f"#{deadly}" in doctor(city)
+
+
+def made_due(city: Office, day: str) -> int:
+    """A milestone that now is due on that day, the only one, to be looked at next time."""
+    with closing(sqlite3.connect(city.folder / "gihan.db")) as store, store:
+        store.execute("UPDATE milestone SET due_on = date(due_on, '+1 day') WHERE due_on = ?", [day])
+        [(number,)] = store.execute(
+            "SELECT id FROM milestone WHERE state = 'planned' AND precision = 'day' AND due_on > '2026-07-01' LIMIT 1"
+        )
+        store.execute(
+            "UPDATE milestone SET due_on = ?, next_remind_on = '2026-06-29' WHERE id = ?", [day, number]
+        )
+    return int(number)
