@@ -105,7 +105,7 @@ def take_left_out() -> bool:
 
 def named(officer: Officer) -> str:
     """The person as the message may call them."""
-    return officer.name if lets(Part.NAME) else f"{SOMEBODY} {officer.id}"
+    return inert(officer.name) if lets(Part.NAME) else f"{SOMEBODY} {officer.id}"
 
 
 def name(words: str) -> str:

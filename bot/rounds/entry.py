@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from bot.chat import buttons
 from bot.chat.arguments import RefusedError, UsageError
 from bot.chat.turn import Turn
+from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
@@ -81,7 +82,7 @@ def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
 def label(entry: ReviewEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
     number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
-    return f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}"
+    return guard.inert(f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}")
 
 
 def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.digest.render import DigestRenderer
 from store import rounds
-from store.models import ReviewEntry
+from store.models import ReviewEntry, Task
 from store.states import EntryState, PledgeStatus, RoleName, RoundState
 from tests.bot.chat import Chat, entry, task
 
@@ -212,6 +212,17 @@ def test_the_lead_confirms_and_the_head_signs_but_not_the_other_way(begun: Chat)
     assert "부서장이 확정" in begun.say("이팀장", f"/check {task_id} 확정")[0]
     begun.say("박과장", f"/check {task_id} 확정")
     assert entry_of(begun, "골목 안내판").state is EntryState.SIGNED
+
+
+@pytest.mark.open_door("C2")
+def test_a_title_that_looks_like_a_command_is_not_one_in_a_refusal(begun: Chat) -> None:
+    task_id = number(begun, "골목 안내판")
+    with begun.store.write() as session:
+        session.get_one(Task, task_id).title = "안내판 /undo"
+    answer(begun, "안내판 /undo")
+    [refused] = begun.say("이팀장", f"/check {task_id} 확정")
+    assert "안내판 /" in refused
+    assert "/undo" not in refused
 
 
 def test_everything_can_be_confirmed_at_once(begun: Chat) -> None:
