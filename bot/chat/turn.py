@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,7 +63,7 @@ class Turn:
     topic: int | None = None  # of the chat's topics, in which the message was written
     _parts: int = field(default=0)
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.office.rules.calendar.local_date(self.now)
 

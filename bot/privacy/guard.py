@@ -6,7 +6,7 @@ Outside of it (the terminal of the server) everything is printed as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy.orm import object_session
 
 from bot.privacy import inert as breaking
-from bot.privacy.levels import ATTRIBUTES, KEEPS_TYPED, PART_OF_FACT, Level, Part, carries
+from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PART_OF_FACT, Level, Part
 from bot.privacy.scrub import scrub, scrub_emails
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Message
@@ -60,7 +60,7 @@ def speaking(level: Level) -> Iterator[Voice]:
 def lets(part: Part) -> bool:
     """The message that is being made may have the part in it."""
     voice = _VOICE.get()
-    return voice is None or carries(voice.level, part)
+    return voice is None or part in CARRIED[voice.level]
 
 
 def takes_in() -> bool:
@@ -118,7 +118,16 @@ def inert(words: str) -> str:
     are."""
     if _VOICE.get() is None:
         return words
-    return breaking.inert(words if lets(Part.EMAIL) else scrub_emails(words))
+    return breaking.inert(_without_emails(words))
+
+
+def printed(value: object) -> object:
+    """What a template prints: words become inert, whoever wrote them; what is our own is marked so in the template."""
+    return inert(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _without_emails(text: T_Text) -> T_Text:
+    return text if "@" not in text or lets(Part.EMAIL) else cast(T_Text, scrub_emails(text))
 
 
 def words(text: str, *about: object) -> str:
@@ -147,7 +156,12 @@ def is_secret(thing: object) -> bool:
     return False
 
 
-def attribute(thing: Any, what: str, value: T) -> T | str | None:
+def reading(read: Callable[[Any, Any, str], Any]) -> Callable[[Any, Any, str], Any]:
+    """The way in which templates read things, so that whatever is read passes what may go out."""
+    return lambda environment, thing, what: _attribute(thing, what, read(environment, thing, what))
+
+
+def _attribute(thing: Any, what: str, value: T) -> T | str | None:
     """What a template reads of a thing."""
     if isinstance(thing, Officer) and not lets(Part.NAME):
         hidden = {"name": f"{SOMEBODY} {thing.id}", "rank": None, "department": None}
@@ -209,8 +223,7 @@ def _without_words(text: str) -> str:
 
 def clean(text: T_Text) -> T_Text:
     """The text without what no level lets out, and without addresses where the level forbids them."""
-    scrubbed = scrub(text)
-    return cast(T_Text, scrubbed if lets(Part.EMAIL) else scrub_emails(scrubbed))
+    return _without_emails(cast(T_Text, scrub(text)))
 
 
 def clean_message(message: Message) -> Message:

@@ -167,8 +167,3 @@ ATTRIBUTES: dict[str, Part] = {
 KEEPS_TYPED = frozenset(
     {Level.STANDARD, Level.FULL}
 )  # levels at which words, files and pictures are taken in
-
-
-def carries(level: Level, part: Part) -> bool:
-    """Messages of that level may have the part in them."""
-    return part in CARRIED[level]

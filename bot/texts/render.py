@@ -79,13 +79,7 @@ def cut(text: str, most: int = TITLE_MOST) -> str:
 class GuardedEnvironment(Environment):
     """Whatever a template reads of a thing passes the guard of what may go out."""
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return guard.attribute(obj, attribute, super().getattr(obj, attribute))
-
-
-def _printed(value: object) -> object:
-    """What a template prints: words become inert, whoever wrote them; what is our own is marked so in the template."""
-    return guard.inert(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    getattr = guard.reading(Environment.getattr)  # type: ignore[assignment]
 
 
 def own(value: str) -> Markup:
@@ -112,7 +106,7 @@ def environment(language: str = "ko") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        finalize=_printed,
+        finalize=guard.printed,
     )
     env.filters |= {
         "josa": josa,

@@ -31,7 +31,9 @@ def _arguments(url: URL, **limits_s: int) -> dict[str, object]:
     """Connection parameters; what the URL says wins. 0 s is no limit."""
     given = url.query.get("options")
     said = given if isinstance(given, str) else ""
-    options = " ".join([*(f"-c {name}={1000 * length}" for name, length in limits_s.items()), said])
+    options = " ".join(
+        ["-c timezone=UTC", *(f"-c {name}={1000 * length}" for name, length in limits_s.items()), said]
+    )
     tcp = {name: value for name, value in TCP.items() if name not in url.query}
     return tcp | {"options": options.strip()}
 

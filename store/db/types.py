@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 from sqlalchemy import ColumnElement, DateTime, Dialect, Index, literal, text
 from sqlalchemy import Enum as SqlEnum
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine.processors import str_to_datetime_processor_factory
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_WRITTEN = re.compile(
+    r"(\d+)-(\d+)-(\d+)[ T](\d+):(\d+):(\d+)(?:\.(\d+))?"
+)  # as SQLAlchemy writes instants into SQLite
+
+
+class _OnSqlite(sqlite.DATETIME):
+    """SQLite keeps the instant as UTC without its zone, and gets it back as an aware one."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        return str_to_datetime_processor_factory(_WRITTEN, partial(datetime, tzinfo=UTC))
 
 
 class UtcInstant(TypeDecorator[datetime]):
-    """An aware instant, stored and given back in UTC. A naive datetime raises ValueError."""
+    """An aware instant, stored and given back in UTC (a server's sessions are in UTC). A naive datetime raises ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind = _OnSqlite if dialect.name == "sqlite" else DateTime
+        return dialect.type_descriptor(kind(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -23,11 +43,6 @@ class UtcInstant(TypeDecorator[datetime]):
             raise ValueError(f"naive datetime refused: {value!r}")
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def spelled(word: StrEnum) -> ColumnElement[str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Index, String, Text, event
-from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
-from store.db.errors import StoreError
 from store.tables.people import Officer
 
 
@@ -60,17 +59,3 @@ class LeaderLease(Base):
     holder: Mapped[str | None] = mapped_column(String(60))
     token: Mapped[int]
     until_at: Mapped[datetime]
-
-
-def _refuse(_mapper: Mapper[AuditEntry], _connection: Connection, target: AuditEntry) -> None:
-    raise StoreError(f"the audit log is append-only (entry {target.id})")
-
-
-def _refuse_in_bulk(statement: ORMExecuteState) -> None:
-    if (statement.is_update or statement.is_delete) and statement.bind_mapper is AuditEntry.__mapper__:
-        raise StoreError("the audit log is append-only")
-
-
-event.listen(Session, "do_orm_execute", _refuse_in_bulk)
-event.listen(AuditEntry, "before_update", _refuse)
-event.listen(AuditEntry, "before_delete", _refuse)

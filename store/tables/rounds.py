@@ -5,19 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, String, Text, UniqueConstraint, event
-from sqlalchemy.orm import (
-    Mapped,
-    Mapper,
-    ORMExecuteState,
-    Session,
-    mapped_column,
-    object_session,
-    relationship,
-)
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
-from store.db.errors import StoreError
 from store.db.types import word
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 from store.tables.people import Officer
@@ -150,31 +141,3 @@ class SnapshotCorrection(Base):
     corrected_at: Mapped[datetime]
     row: Mapped[SnapshotRow] = relationship(back_populates="corrections")
     officer: Mapped[Officer | None] = relationship()
-
-
-FROZEN_TABLES = (SnapshotRow, SnapshotCorrection)
-
-
-def _refuse_change(
-    mapper: Mapper[Any], connection: Connection, target: SnapshotRow | SnapshotCorrection
-) -> None:
-    """A correction added to a row touches its list only, which is no change of the row."""
-    session = object_session(target)
-    if session is None or session.is_modified(target, include_collections=False):
-        _refuse(mapper, connection, target)
-
-
-def _refuse(_mapper: Mapper[Any], _connection: Connection, target: SnapshotRow | SnapshotCorrection) -> None:
-    raise StoreError(f"a frozen quarter is corrected by new rows only ({target.__tablename__} {target.id})")
-
-
-def _refuse_in_bulk(statement: ORMExecuteState) -> None:
-    mappers = [kind.__mapper__ for kind in FROZEN_TABLES]
-    if (statement.is_update or statement.is_delete) and statement.bind_mapper in mappers:
-        raise StoreError("a frozen quarter is corrected by new rows only")
-
-
-event.listen(Session, "do_orm_execute", _refuse_in_bulk)
-for _kind in FROZEN_TABLES:
-    event.listen(_kind, "before_update", _refuse_change)
-    event.listen(_kind, "before_delete", _refuse)
