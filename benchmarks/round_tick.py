@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from benchmarks.fill import BEGAN, NOW, Size
+from benchmarks.fill import BEGAN, NOW, Size, rules
 from benchmarks.measure import Row, Table, at_most, circumstances, in_turns, ms, plain, quiet, ratio, seconds
 from benchmarks.tick import filled, loop_of
+from jobs.authority.deed import Deed
 from jobs.rounds import rounds
 from jobs.rounds.rounds import Opening
 from reports.period import Period
@@ -50,10 +51,13 @@ def open_round(store: Store, entries: int) -> None:
         every = list(session.scalars(select(Task.id).order_by(Task.id)))
         chosen = every[:: max(1, len(every) // entries)][:entries]
         session.execute(update(Task).where(Task.id.in_(chosen)).values(status="정상추진"))
+        deed = Deed(session, WHO, NOW, rules())
         made = rounds.announce(
-            session, Opening(Period(2026, 1), Period(2026, 1).last_day), ReviewSettings(), WHO, NOW
+            deed,
+            Opening(Period(2026, 1), Period(2026, 1).last_day),
+            ReviewSettings(),
         )
-        found = rounds.begin(session, made.id, WHO, NOW)
+        found = rounds.begin(deed, made.id)
         for one in found:
             one.state = STATES[one.position % len(STATES)]
         assert len(found) == entries

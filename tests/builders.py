@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.policy import Rules
+from jobs.settings import CalendarSettings, ReminderSettings
 from store import deliveries, links, milestones, numbers, officers
 from store.audit import Who
 from store.models import (
@@ -37,6 +40,7 @@ from store.states import (
 
 SEOUL = ZoneInfo("Asia/Seoul")
 BOT_ID = 42
+RULES = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
 BOT = Who(None, "운영자", "test", "test:1")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -16,13 +15,14 @@ from bot.privacy import guard
 from bot.privacy.levels import Level, Part
 from bot.speech.dates import Leaning, When
 from bot.texts import render
-from jobs.authority.access import Action, Actor, may, may_dispose, standing_of, viewable
+from jobs.authority.access import Action, Actor, may, may_dispose
+from jobs.authority.deed import Deed
 from jobs.owed.recipients import stands_in_for
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
 from reports.settings import ReviewSettings
-from store import deliveries, links, milestones, officers, reminders
+from store import deliveries, links, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
 from store.models import Delivery, Milestone, Officer
@@ -72,12 +72,16 @@ class Turn:
         officer = self.actor.officer
         return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
 
-    def who_for(self, milestone: Milestone) -> Who:
-        """Who acts on this milestone: the log says where somebody stands in for an absent officer (대직)."""
+    @property
+    def deed(self) -> Deed:
+        """What the speaker does by this update."""
+        return Deed(self.session, self.who, self.now, self.office.rules)
+
+    def deed_for(self, milestone: Milestone) -> Deed:
+        """The same to this milestone: the log says where somebody stands in for an absent officer (대직)."""
         away = stands_in_for(self.session, milestone, self.actor.officer, self.today)
-        if not away:
-            return self.who
-        return replace(self.who, name=f"{self.actor.officer.name}({', '.join(away)} 대직)")
+        name = f"{self.actor.officer.name}({', '.join(away)} 대직)"
+        return replace(self.deed, who=replace(self.who, name=name)) if away else self.deed
 
     def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
         """The speaker may dispose of the officer; see bot.access.may_dispose."""
@@ -245,37 +249,6 @@ class Turn:
                 chat_id=delivery.chat_id,
                 target_id=delivery.id,
             )
-
-    def refresh_digests(self, ids: list[int], more: Sequence[str] = ()) -> None:
-        """Bring up to date the newest daily message of everybody in which one of the milestones stands, or
-        something else of the ledger's subjects in `more`."""
-        subjects = {*(milestones.subject(one) for one in ids), *more}
-        for officer_id in reminders.holders(self.session, subjects):
-            digest = deliveries.newest_digest(self.session, officer_id)
-            link = links.active(self.session, officer_id)
-            if digest is None or link is None or link.chat_id != digest.chat_id:
-                continue  # nothing more is told in a chat that is no longer the person's
-            if self._stands_in(digest, subjects, link.officer) and not deliveries.has_edit_waiting(
-                self.session, digest.id
-            ):
-                self._owe(
-                    DeliveryKind.EDIT,
-                    None,
-                    event="digest",
-                    officer_id=officer_id,
-                    chat_id=digest.chat_id,
-                    target_id=digest.id,
-                )
-
-    def _stands_in(self, digest: Delivery, subjects: set[str], reader: Officer) -> bool:
-        """One of the subjects stands in the message; of milestones only one that its reader may see today."""
-        found = [item for item in digest.items if item.subject in subjects]
-        ids = [item.milestone_id for item in found if item.milestone_id is not None]
-        if len(ids) < len(found):
-            return True
-        return bool(ids) and bool(
-            viewable(self.session, standing_of(self.session, reader, self.today), ids, self.today)
-        )
 
     def tell_planners(self, event: str, template: str, /, **facts: object) -> list[Officer]:
         """Owe the planning office, the speaker aside, an event message; gives whom it reaches."""

@@ -9,11 +9,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.texts.terminal import echo
+from jobs.authority.deed import Deed
 from jobs.plans.quarter_document import rows_of
 from jobs.plans.registration import RegisterError
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register
 from jobs.rounds.rounds import RoundError
+from jobs.rules.policy import Rules
 from plans.lists import BureauRow, Fault, read_bureaus, read_statuses
 from plans.readers.document import read_text
 from reports.period import Period
@@ -79,7 +81,14 @@ def _set_bureau(session: Session, row: BureauRow, now: datetime) -> bool:
 
 
 def import_quarter(
-    store: Store, period: Period, file: Path, as_of: date | None, now: datetime, *, takes_rest: bool
+    store: Store,
+    period: Period,
+    file: Path,
+    as_of: date | None,
+    now: datetime,
+    rules: Rules,
+    *,
+    takes_rest: bool,
 ) -> str:
     """A past quarter's register becomes its frozen record. Gives a line that says what was written.
 
@@ -91,7 +100,7 @@ def import_quarter(
         refuse_faults([*faults, *more], takes_rest=takes_rest)
         register = Register(period, as_of or period.last_day, rows, file.name)
         try:
-            freeze.take_over(session, register, cli_who("round", now), now)
+            freeze.take_over(Deed(session, cli_who("round", now), now, rules), register)
         except RoundError as error:
             raise RegisterError(str(error)) from None
     return (

@@ -13,6 +13,7 @@ from bot.ops import logs
 from bot.people import handover_list
 from bot.settings import load
 from bot.texts.terminal import echo
+from jobs.authority.deed import Deed
 from jobs.milestones import handover as handing
 from jobs.plans.registration import RegisterError
 from plans.handover_list import read_list, write_form
@@ -49,7 +50,7 @@ def handover(
                 echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
             if not yes:
                 typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
-            count = handover_list.confirm_all(session, rows, who, now)
+            count = handover_list.confirm_all(Deed(session, who, now, opening.rules_of(settings)), rows)
             handing.take_effect(session, now, today)
             waiting = handover_list.strangers(session, rows)
     finally:

@@ -16,6 +16,7 @@ from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
 from bot.privacy import page
 from bot.texts.terminal import echo
+from jobs.authority.deed import Deed
 from jobs.milestones import secret as secrecy
 from plans.characters import ID_DIGITS, number_of
 from store import audit, erasure, officers, persons
@@ -50,7 +51,11 @@ def secret(
                     f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오."
                 )
             now = opening.clock_of(settings).now()
-            is_new = secrecy.mark(session, task, _operator("secret", now), now, is_secret=not lift)
+            is_new = secrecy.mark(
+                Deed(session, _operator("secret", now), now, opening.rules_of(settings)),
+                task,
+                is_secret=not lift,
+            )
             named = f"#{task.id} {task.title}"
     finally:
         store.close()

@@ -119,7 +119,11 @@ def import_round(
     store = opening.open_store(settings)
     try:
         day = as_of.date() if as_of is not None else None
-        echo(lists.import_quarter(store, wanted, file, day, _now(settings), takes_rest=yes))
+        echo(
+            lists.import_quarter(
+                store, wanted, file, day, _now(settings), opening.rules_of(settings), takes_rest=yes
+            )
+        )
     finally:
         store.close()
 

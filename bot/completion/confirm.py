@@ -82,7 +82,7 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
     if not is_waiting(turn, milestone):
         return
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completion.confirm(turn.session, milestone, turn.who, turn.now, turn.office.rules)
+    entry = completion.confirm(turn.deed, milestone)
     turn.answer(
         "completion_decided",
         undo_keyboard([entry]),
@@ -108,9 +108,7 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
             "무엇을 보완해야 하는지 번호 다음에 적어 주십시오.", example="/reject 112 준공 검사 문서번호 필요"
         )
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completion.send_back(
-        turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason
-    )
+    entry = completion.send_back(turn.deed, milestone, reason=reason)
     turn.answer(
         "completion_decided",
         undo_keyboard([entry]),
@@ -165,7 +163,6 @@ def _after(turn: Turn, milestone: Milestone, since: datetime, outcome: str) -> N
     """Everybody who was asked sees the outcome, and so do the daily messages."""
     update(turn, milestone, since, outcome)
     reminders.cancel_notices(turn.session, subject(milestone))
-    turn.refresh_digests([milestone.id])
 
 
 def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:

@@ -65,16 +65,13 @@ def finish(
         skipped=skipped,
         minutes=turn.office.links.undo_minutes,
     )
-    turn.refresh_digests([one.id for one in chosen])
 
 
 def _register(turn: Turn, milestone: Milestone, day: date, words: str | None) -> AuditEntry:
     """완료, or 완료 보고 where the organisation has completions confirmed."""
     does_confirm = turn.office.rules.approval.confirm_done
     effect = completion.report if does_confirm else changes.finish
-    return effect(
-        turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules, done_on=day, note=words
-    )
+    return effect(turn.deed_for(milestone), milestone, done_on=day, note=words)
 
 
 def timing(due: date | None, day: date) -> str:

@@ -18,7 +18,7 @@ from bot.privacy import guard
 from bot.speech.whole import document_in
 from bot.texts import render
 from jobs.authority.access import Action
-from store import audit, dialogues, evidences, milestones
+from store import dialogues, evidences, milestones
 from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
@@ -57,10 +57,7 @@ def attach(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> 
     )
     if made is None:
         return None
-    return audit.record(
-        turn.session,
-        turn.who_for(milestone),
-        turn.now,
+    return turn.deed_for(milestone).record(
         "evidence",
         milestones.subject(milestone.id),
         after={"evidence": made.id, "kind": kind.value, "value": value if not is_public else None},

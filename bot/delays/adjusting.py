@@ -8,7 +8,7 @@ from bot.chat.arguments import UsageError
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.texts import render
-from store import adjustments, audit, milestones, officers
+from store import adjustments, milestones, officers
 from store.models import Adjustment, Milestone, Task
 from store.states import AdjustmentStep, AdjustmentType, RoleName
 from store.words import ADJUSTMENT_TYPE_WORDS
@@ -47,10 +47,7 @@ def open_adjustment(
     made = adjustments.open_one(
         turn.session, task, milestone, kind, reason, turn.actor.officer.id, turn.now, wished_due_on=wished
     )
-    entry = audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+    entry = turn.deed.record(
         OPENED,
         milestones.subject(milestone.id) if milestone is not None else f"task:{task.id}",
         after={"adjustment": made.id, "type": kind.value, "wished_due_on": wished},

@@ -79,7 +79,7 @@ def _day(turn: Turn, text: str) -> tuple[date, str]:
 
 def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
     try:
-        done = adjustment.advance(turn.session, one.id, move, turn.today, turn.who, turn.now)
+        done = adjustment.advance(turn.deed, one.id, move)
     except AdjustmentError as error:
         raise UsageError(str(error), example=EXAMPLE) from error
     said = f"{ADJUSTMENT_STEP_WORDS[move.to]} 단계로 기록하였습니다."

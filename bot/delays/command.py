@@ -112,11 +112,8 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     day = date.fromisoformat(asked.data["day"])
     dialogues.end(turn.session, turn.actor.officer.id)
     entry = changes.move(
-        turn.session,
+        turn.deed_for(milestone),
         milestone,
-        turn.who_for(milestone),
-        turn.now,
-        turn.office.rules,
         due_on=day,
         reason="날짜 확정",
         action="fix-day",
@@ -124,7 +121,6 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     turn.answer(
         "fixed_day", undo_keyboard([entry]), milestone=milestone, minutes=turn.office.links.undo_minutes
     )
-    turn.refresh_digests([milestone.id])
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:

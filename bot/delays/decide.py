@@ -79,7 +79,7 @@ def press_talk(turn: Turn, press: Press) -> None:
     request = _pressed(turn, press)
     if request is None:
         return
-    delay_requests.talk_first(turn.session, request, turn.who, turn.now)
+    delay_requests.talk_first(turn.deed, request)
     reminders.cancel_notices(turn.session, f"approval:{request.id}")
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
     by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
@@ -108,7 +108,7 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
             f"희망한 기한 {render.long_day(request.new_due_on)}이 이미 지나 승인할 수 없습니다."
             " 반려하시고 담당자에게 새 날짜로 다시 신청하도록 말씀해 주십시오. 바뀐 것은 없습니다."
         )
-    entry = delay_requests.approve(turn.session, request, turn.who, turn.now, turn.office.rules)
+    entry = delay_requests.approve(turn.deed, request)
     if entry is None:
         _too_late(turn, request)
         return
@@ -135,11 +135,10 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
         ],
     )
     _after(turn, request)
-    turn.refresh_digests([milestone.id])
 
 
 def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
-    entry = delay_requests.reject(turn.session, request, turn.who, turn.now, reason)
+    entry = delay_requests.reject(turn.deed, request, reason)
     if entry is None:
         _too_late(turn, request)
         return
@@ -221,7 +220,7 @@ def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
         turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
         return False
     if not requests.still_wants(request):
-        delay_requests.lapse(turn.session, request, turn.who, turn.now)
+        delay_requests.lapse(turn.deed, request)
         _after(turn, request)
         said = overtaken(turn, request.milestone)
         turn.answer("usage", reason=f"#{request.milestone_id}번: {said}", example=None)

@@ -32,9 +32,7 @@ def press_code(turn: Turn, press: Press) -> None:
             request=request,
         )
         return
-    delay_requests.classify(
-        turn.session, request, turn.who, turn.now, CODES[int(press.verb.removeprefix("code"))]
-    )
+    delay_requests.classify(turn.deed, request, CODES[int(press.verb.removeprefix("code"))])
     update_requests(turn, request)
     turn.answer("delay_noted", milestone=request.milestone, what=f"사유: {reason_words(request)}")
 
@@ -75,7 +73,7 @@ def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     elif words in NOTHING_TO_SAY:
         turn.answer("catch_up_skipped")
     else:
-        delay_requests.plan_catch_up(turn.session, request, turn.who, turn.now, words)
+        delay_requests.plan_catch_up(turn.deed, request, words)
         update_requests(turn, request)
         turn.answer(
             "delay_noted", milestone=request.milestone, what=f"만회대책: {guard.words(words, request)}"

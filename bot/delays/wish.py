@@ -67,11 +67,8 @@ def _at_once(
     assert milestone.due_on is not None
     old = milestone.due_on
     entry = changes.delay(
-        turn.session,
+        turn.deed_for(milestone),
         milestone,
-        turn.who_for(milestone),
-        turn.now,
-        turn.office.rules,
         due_on=day,
         reason=reason,
         code=code,
@@ -91,7 +88,6 @@ def _at_once(
         touched=touched_names(line.touched(milestone, day), turn.today),
         replaced=replaced,
     )
-    turn.refresh_digests([milestone.id])
 
 
 def _ask(
@@ -107,10 +103,8 @@ def _ask(
     """The request is on record, its approvers are asked, and the requester is asked for the catch-up plan."""
     level = line.lowest_level(turn.session, milestone, needed, turn.actor.officer.id, turn.today)
     request = delay_requests.ask(
-        turn.session,
+        turn.deed_for(milestone),
         milestone,
-        turn.who_for(milestone),
-        turn.now,
         due_on=day,
         reason=reason,
         code=code,
@@ -140,7 +134,7 @@ def _ask(
 def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
     """A newer wish replaces the one that waits; gives the date that was wished for then."""
     old = requests.pending(turn.session, milestone.id)
-    if old is None or not delay_requests.withdraw(turn.session, old, turn.who, turn.now, "delay-replaced"):
+    if old is None or not delay_requests.withdraw(turn.deed, old, "delay-replaced"):
         return None
     update_requests(turn, old)
     if old.requested_by_id != turn.actor.officer.id:
@@ -157,7 +151,7 @@ def _withdraw_old(turn: Turn, milestone: Milestone) -> date | None:
 
 def withdraw(turn: Turn, request: DelayRequest) -> None:
     """취소 of a request that waits; where it was decided first, say so."""
-    if not delay_requests.withdraw(turn.session, request, turn.who, turn.now, "delay-withdrawn"):
+    if not delay_requests.withdraw(turn.deed, request, "delay-withdrawn"):
         turn.answer("usage", reason=already(turn, request), example=None)
         return
     asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)

@@ -104,6 +104,5 @@ def say(turn: Turn, number: int, words: str) -> None:
 def answer(turn: Turn, series: Series, words: str) -> None:
     """The answer counts for its quarter, and the daily message shows it."""
     dialogues.end(turn.session, turn.actor.officer.id)
-    asking.answer(turn.session, series, turn.who, turn.now, turn.office.rules, words)
+    asking.answer(turn.deed, series, words)
     turn.answer("ongoing_answered", series=series, words=words, today=turn.today)
-    turn.refresh_digests([], [asking.subject(series.id)])

@@ -8,8 +8,8 @@ from bot.chat.arguments import UsageError
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from jobs.milestones import changes, secret
-from store import audit, milestones, officers
+from jobs.milestones import changes, secret, shown
+from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
 
@@ -29,13 +29,10 @@ def correct_date(turn: Turn, difference: Difference) -> str:
         "remind_from": turn.now,
     }
     changes.apply(
-        turn.session,
+        turn.deed,
         milestone,
-        turn.who,
-        turn.now,
         "corrected",
         values,
-        turn.office.rules,
         reason=difference.source_name,
     )
     day = due or start
@@ -51,7 +48,7 @@ def record_delay(turn: Turn, difference: Difference) -> str:
         )
     due, old = date.fromisoformat(difference.value["due"]), milestone.due_on
     reason = f"새 문서: {difference.source_name}"
-    changes.delay(turn.session, milestone, turn.who, turn.now, turn.office.rules, due_on=due, reason=reason)
+    changes.delay(turn.deed, milestone, due_on=due, reason=reason)
     return f"연기로 기록하였습니다. {render.long_day(old)} → {render.long_day(due)}"
 
 
@@ -60,14 +57,14 @@ def mark_done(turn: Turn, difference: Difference) -> str:
     written = difference.value.get("done_on")
     day = min(date.fromisoformat(written), turn.today) if written else turn.today
     note = f"문서 기재: {difference.source_name}"
-    changes.finish(turn.session, milestone, turn.who, turn.now, turn.office.rules, done_on=day, note=note)
+    changes.finish(turn.deed, milestone, done_on=day, note=note)
     return f"완료로 등록하였습니다. 완료일 {render.long_day(day)}"
 
 
 def drop(turn: Turn, difference: Difference) -> str:
     milestone = _planned(turn, difference)
     reason = difference.source_name
-    changes.cancel(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=reason)
+    changes.cancel(turn.deed, milestone, reason=reason)
     return "일정을 취소하였습니다. 건수에서 빠집니다."
 
 
@@ -84,10 +81,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
         task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=turn.today))
     turn.session.flush()
     names = [one["name"] for one in difference.value["officers"]]
-    audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+    turn.deed.record(
         "handed-over",
         f"task:{task.id}",
         before={"officers": ", ".join(one.name for one in before)},
@@ -107,15 +101,12 @@ def bind(turn: Turn, difference: Difference) -> str:
     for milestone in task.milestones:
         twin = there.get((milestone.identity, milestone.window_no, milestone.due_on))
         if twin is not None and twin.twin_of_id is None:
-            changes.follow(turn.session, milestone, twin, turn.who, turn.now, turn.office.rules)
+            changes.follow(turn.deed, milestone, twin)
             bound += 1
     task.same_as_id = other.id
     if other.is_secret:
-        secret.mark(turn.session, task, turn.who, turn.now, is_secret=True)
-    audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+        secret.mark(turn.deed, task, is_secret=True)
+    turn.deed.record(
         "bound",
         f"task:{task.id}",
         after={"same_as": other.id, "count": bound},
@@ -130,16 +121,14 @@ def correct_task(turn: Turn, difference: Difference) -> str:
     task.title = value["title"]
     if value["department"]:
         task.department = officers.ensure_department(turn.session, value["department"])
-    audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+    turn.deed.record(
         "corrected",
         f"task:{task.id}",
         before=before,
         after={"title": task.title, "department": value["department"]},
         reason=difference.source_name,
     )
+    shown.outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
     return "과제의 제목과 부서를 문서대로 바로잡았습니다."
 
 
@@ -150,9 +139,7 @@ def merge(turn: Turn, difference: Difference) -> str:
         raise UsageError("부서가 그 사이에 바뀌었습니다. [다른 부서]를 눌러 주십시오.")
     names = new.name, known.name
     officers.merge_departments(turn.session, new, known)
-    audit.record(
-        turn.session, turn.who, turn.now, "merged", f"department:{known.id}", after={"alias": names[0]}
-    )
+    turn.deed.record("merged", f"department:{known.id}", after={"alias": names[0]})
     return f"‘{names[0]}’을 ‘{names[1]}’의 다른 이름으로 합쳤습니다. 다음 문서부터 같은 부서로 읽습니다."
 
 

@@ -88,8 +88,6 @@ def press_decision(turn: Turn, press: Press) -> None:
     differences.settle(difference, state, turn.now)
     turn.answer("reviewed", name=_name(difference), said=said)
     turn.rewrite_pressed(page(turn, 1))
-    if difference.milestone_id is not None:
-        turn.refresh_digests([difference.milestone_id])
 
 
 def _row(difference: Difference, number: int) -> list[dict[str, str]]:

@@ -61,7 +61,6 @@ def press_decision(turn: Turn, press: Press) -> None:
     said = SAID[press.verb] if press.verb != ASK else _asked(turn, milestone)
     turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=said)
     turn.rewrite_pressed(LIST.page(turn, page, 0))
-    turn.refresh_digests([milestone.id])
 
 
 def _asked(turn: Turn, milestone: Milestone) -> str:
@@ -79,15 +78,14 @@ def _asked(turn: Turn, milestone: Milestone) -> str:
 
 
 def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
-    rules = turn.office.rules
     if verb == DONE:
         day = milestone.due_on or turn.today
-        return changes.finish(turn.session, milestone, turn.who, turn.now, rules, done_on=day, note=None)
+        return changes.finish(turn.deed, milestone, done_on=day, note=None)
     values: dict[str, object] = {"past_review": PastReview.SETTLED, "state": MilestoneState.CANCELLED}
     if verb == ASK:
         values = {"past_review": PastReview.ASKED, "remind_from": turn.now}
     action = "past-asked" if verb == ASK else "past-archived"
-    return changes.apply(turn.session, milestone, turn.who, turn.now, action, values, rules)
+    return changes.apply(turn.deed, milestone, action, values)
 
 
 def press_open(turn: Turn, _press: Press) -> None:

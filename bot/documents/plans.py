@@ -75,14 +75,14 @@ def _line(plan: Plan, number: int) -> str:
 
 def press_activate(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.DRAFT, PlanState.CLOSED, PlanState.ARCHIVED)
-    waiting = life.activate(turn.session, plan, turn.who, turn.now, turn.office.rules)
+    waiting = life.activate(turn.deed, plan)
     past = f" 이미 지난 일정 {waiting}건은 /past 에서 정해 주십시오." if waiting else ""
     _said(turn, plan, f"활성화하였습니다. 다음 안내부터 담당자에게 알립니다.{past}")
 
 
 def press_close(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.ACTIVE)
-    left = life.close(turn.session, plan, turn.who, turn.now, turn.office.rules)
+    left = life.close(turn.deed, plan)
     if left:
         turn.answer(
             "usage", reason=f"남은 일정 {len(left)}건의 이월·정산·종결을 먼저 정해 주십시오.", example=None
@@ -94,7 +94,7 @@ def press_close(turn: Turn, press: Press) -> None:
 
 def press_archive(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.CLOSED)
-    life.archive(turn.session, plan, turn.who, turn.now)
+    life.archive(turn.deed, plan)
     _said(turn, plan, "보관하였습니다. 더 안내하지 않습니다.")
 
 
@@ -110,16 +110,14 @@ def press_end(turn: Turn, press: Press) -> None:
         return
     page_number = ENDING.page_of(turn, milestone, milestone.task.plan_id)
     if press.verb == END:
-        rules = turn.office.rules
-        changes.cancel(turn.session, milestone, turn.who, turn.now, rules, reason="연말 종결")
+        changes.cancel(turn.deed, milestone, reason="연말 종결")
         said = "종결하였습니다. 건수에서 빠집니다."
     else:
         label = END_LABELS[press.verb]
-        life.outlive(turn.session, milestone, turn.who, turn.now, turn.office.rules, reason=label)
+        life.outlive(turn.deed, milestone, reason=label)
         said = f"{label}으로 두었습니다. 계획을 마감한 뒤에도 계속 안내합니다."
     turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
-    turn.refresh_digests([milestone.id])
 
 
 def _plan(turn: Turn, press: Press, *states: PlanState) -> Plan:

@@ -79,7 +79,7 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    before = handover.assign(turn.session, task, officer, kind, turn.who, turn.now, turn.today)
+    before = handover.assign(turn.deed, task, officer, kind)
     handover.look_again(turn.session, [task], turn.today, turn.office.rules)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)

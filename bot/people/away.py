@@ -19,7 +19,7 @@ from bot.speech.spans import Span, read_span
 from bot.texts import render
 from jobs.authority.access import Action, has
 from jobs.authority.line import LINE, holders_in
-from store import absences, audit, links, milestones
+from store import absences, links, milestones
 from store.deliveries import Message
 from store.models import Absence, Milestone, Officer
 from store.states import MilestoneState
@@ -295,7 +295,7 @@ def _record(turn: Turn, absence: Absence, action: str) -> None:
     substitute = absence.substitute.name if absence.substitute else None
     after = {"from_on": absence.from_on, "until_on": absence.until_on, "substitute": substitute}
     subject = f"officer:{absence.officer_id}"
-    audit.record(turn.session, turn.who, turn.now, action, subject, after=after)
+    turn.deed.record(action, subject, after=after)
 
 
 COMMAND = Command(

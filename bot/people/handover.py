@@ -217,7 +217,7 @@ def settle(turn: Turn, row: Handover) -> None:
         )
     row.leaves = _leaves(turn, row)
     count = len(moved)
-    handing.confirm(turn.session, row, moved, turn.who, turn.now)
+    handing.confirm(turn.deed, row, moved)
     tell_giver(turn, row, count)
     if row.leaves or not has(turn.actor, Action.DISMISS):
         turn.tell_planners("handover-notice", "handover_office", by=turn.actor.officer, row=row, count=count)
@@ -256,7 +256,7 @@ def press_cancel(turn: Turn, press: Press) -> None:
         raise RefusedError("이 인계를 취소할 권한이 없습니다. 바뀐 것은 없습니다.")
     if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:
         raise UsageError("이미 시행되었거나 취소된 인계입니다. 다시 바꾸시려면 /handover 로 등록해 주십시오.")
-    handing.cancel(turn.session, row, turn.who, turn.now)
+    handing.cancel(turn.deed, row)
     turn.answer("cancelled", was_asked=True)
 
 

@@ -17,6 +17,7 @@ from bot.chat.turn import Turn
 from bot.people import handover, pack
 from bot.texts import render
 from jobs.authority.access import Action
+from jobs.authority.deed import Deed
 from jobs.milestones import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
 from store import handovers, links, officers
@@ -115,14 +116,14 @@ def _taker(session: Session, one: HandoverRow, add: Add) -> Officer:
     return _person(session, one.taker, one.taker_department, "후임")
 
 
-def confirm_all(session: Session, rows: list[Handover], who: Who, now: datetime) -> int:
+def confirm_all(deed: Deed, rows: list[Handover]) -> int:
     """All of them; gives how many tasks change hands."""
-    session.add_all(rows)
-    session.flush()
+    deed.session.add_all(rows)
+    deed.session.flush()
     count = 0
     for one in rows:
-        moved = handing.tasks_of(session, one)
-        handing.confirm(session, one, moved, who, now)
+        moved = handing.tasks_of(deed.session, one)
+        handing.confirm(deed, one, moved)
         count += len(moved)
     return count
 
@@ -172,7 +173,7 @@ def press_all(turn: Turn, press: Press) -> None:
     for row in rows:
         handover.tell_giver(turn, row, len(handing.tasks_of(turn.session, row)))
     turn.tell_planners("handover-notice", "handover_list_office", by=turn.actor.officer, people=len(rows))
-    count = confirm_all(turn.session, rows, turn.who, turn.now)
+    count = confirm_all(turn.deed, rows)
     effective = handing.take_effect(turn.session, turn.now, turn.today)
     for row in effective:
         pack.send(turn, row)

@@ -72,7 +72,7 @@ def _share(turn: Turn, task: Task, words: str, *, everywhere: bool) -> None:
             "관련부서의 부서장과 팀장 가운데 알림을 받을 수 있는 분이 없습니다. 먼저 gihan invite 로 초대해 주십시오."
         )
     departments = {number: name for number, (_, name) in told.items()}
-    entry = sharing.record(turn.session, task, words, departments, missed, turn.who, turn.now)
+    entry = sharing.record(turn.deed, task, words, departments, missed)
     for number in told:
         turn.hand(number, SHARE, _notice(turn, task, entry, words))
     rules = turn.office.rules
@@ -121,7 +121,7 @@ def press_seen(turn: Turn, press: Press) -> None:
     department = officers.department(turn.session, told[mine])
     if not any(one.role in sharing.FIRST and one.department == department for one in turn.actor.roles):
         raise RefusedError("지금은 그 부서의 부서장이나 팀장이 아니어서 확인으로 기록하지 않았습니다.")
-    is_new = sharing.see(turn.session, entry, turn.who, turn.now)
+    is_new = sharing.see(turn.deed, entry)
     turn.answer("share_seen", number=entry.subject.partition(":")[2], is_new=is_new)
 
 

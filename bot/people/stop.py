@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.chat.command import Command
 from bot.chat.turn import Turn
-from store import audit, links, reachability
+from store import links, reachability
 from store.states import LinkState
 
 
 def stop(turn: Turn, _text: str) -> None:
     links.pause(turn.actor.link, LinkState.STOPPED, turn.now)
     reachability.look_again(turn.session, turn.today, [turn.actor.officer.id])
-    audit.record(turn.session, turn.who, turn.now, "stopped", f"officer:{turn.actor.officer.id}")
+    turn.deed.record("stopped", f"officer:{turn.actor.officer.id}")
     turn.answer("stopped")
 
 

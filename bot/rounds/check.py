@@ -211,7 +211,7 @@ def _take(turn: Turn, entry: ReviewEntry, part: Part) -> ReviewEntry:
     checks.ensure_may(turn, entry, part)
     take = entries.confirm if part is Part.CONFIRM else entries.sign
     with refusals():
-        return take(turn.session, entry.id, turn.who, turn.now)
+        return take(turn.deed, entry.id)
 
 
 def press_judge(turn: Turn, press: Press) -> None:
@@ -231,11 +231,9 @@ def _judge(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str | 
     checks.ensure_may(turn, entry, Part.EVALUATE)
     with refusals():
         return entries.evaluate(
-            turn.session,
+            turn.deed,
             entry.id,
             status,
-            turn.who,
-            turn.now,
             opinion=opinion,
             has_approved_adjustment=is_approved(turn.session, entry.task_id),
             is_override=entry.state not in {EntryState.SIGNED, EntryState.EVALUATED},
@@ -307,7 +305,7 @@ def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
     _ensure_reviewer(turn, entry, BACK)
     answered_by = entry.answered_by_id
     with refusals():
-        done = entries.send_back(turn.session, entry.id, reason or "", turn.who, turn.now)
+        done = entries.send_back(turn.deed, entry.id, reason or "")
     turn.say(checks.message(turn, done, "보완을 요청하였습니다. 입력하신 분께 바로 알려 드립니다."))
     for officer_id in dict.fromkeys(
         [answered_by, *(one.officer_id for one in milestones.of_task(done.task, turn.today))]
@@ -324,7 +322,7 @@ def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
 def _reopen(turn: Turn, entry: ReviewEntry, reason: str) -> None:
     checks.ensure_may(turn, entry, Part.EVALUATE)
     with refusals():
-        done = entries.reopen(turn.session, entry.id, reason, turn.who, turn.now)
+        done = entries.reopen(turn.deed, entry.id, reason)
     turn.say(checks.message(turn, done, "평가를 다시 열었습니다."))
 
 

@@ -42,7 +42,7 @@ def correct(turn: Turn, text: str) -> None:
     row = _row(turn, period, words[1])
     reason = note(why, "사유")
     with refusals():
-        made = freeze.correct(turn.session, row.id, field, words[3], reason or "", turn.who, turn.now)
+        made = freeze.correct(turn.deed, row.id, field, words[3], reason or "")
     turn.answer("corrected", period=period, row=row, field=words[2], made=made, reason=reason)
 
 

@@ -189,7 +189,7 @@ def hand_in(turn: Turn, entry: ReviewEntry, answer: Answer) -> None:
     ensure_allowed(turn, entry, answer.status)
     was_asked_back = entry.state is EntryState.SENT_BACK
     with refusals():
-        done = entries.answer(turn.session, entry.id, answer, turn.who, turn.now)
+        done = entries.answer(turn.deed, entry.id, answer)
     said = "보완하신 내용을 받았습니다." if was_asked_back else "점검결과를 받았습니다."
     said += " 팀장 확인 전까지 다시 쓰실 수 있습니다."
     shown = checks.message(turn, done, said)

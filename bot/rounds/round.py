@@ -53,7 +53,7 @@ def _newest(turn: Turn) -> ReviewRound:
 def _announce(turn: Turn, text: str) -> None:
     opening = _read(turn, text)
     with refusals():
-        made = rounds.announce(turn.session, opening, turn.office.review, turn.who, turn.now)
+        made = rounds.announce(turn.deed, opening, turn.office.review)
     turn.say(views.message(turn, made, "점검을 예고하였습니다. 내용을 확인하시고 [입력 시작]을 누르십시오."))
 
 
@@ -128,7 +128,7 @@ def _comment(turn: Turn, text: str) -> None:
         raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")
     lines = [line for one in text.splitlines() if (line := clean(one))]
     with refusals():
-        freeze.set_comment(turn.session, of.id, "\n".join(lines) or None, turn.who, turn.now)
+        freeze.set_comment(turn.deed, of.id, "\n".join(lines) or None)
     turn.say(views.message(turn, of, "총평을 기록하였습니다." if lines else "총평을 초안으로 되돌렸습니다."))
 
 
@@ -142,7 +142,7 @@ def _pressed(turn: Turn, press: Press) -> ReviewRound:
 def press_begin(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        asked = rounds.begin(turn.session, of.id, turn.who, turn.now)
+        asked = rounds.begin(turn.deed, of.id)
     said = f"{len(asked)}개 사업의 입력을 시작하였습니다. 담당자께는 다음 일일 안내로 알려 드립니다."
     turn.say(views.message(turn, _pressed(turn, press), said))
 
@@ -150,7 +150,7 @@ def press_begin(turn: Turn, press: Press) -> None:
 def press_drop(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        name = rounds.withdraw(turn.session, of.id, turn.who, turn.now)
+        name = rounds.withdraw(turn.deed, of.id)
     turn.answer("usage", reason=f"{name} 점검의 예고를 취소하였습니다.", example=None)
 
 
@@ -167,14 +167,14 @@ def press_preview(turn: Turn, press: Press) -> None:
 def press_freeze(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freeze.freeze(turn.session, of.id, turn.office.review, turn.who, turn.now)
+        done = freeze.freeze(turn.deed, of.id, turn.office.review)
     turn.say(views.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
 
 
 def press_notify(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freeze.notify(turn.session, of.id, turn.who, turn.now)
+        done = freeze.notify(turn.deed, of.id)
     told, missed = views.tell_departments(turn, done)
     said = f"점검결과를 {told}명께 통보하였습니다."
     if missed:
@@ -185,7 +185,7 @@ def press_notify(turn: Turn, press: Press) -> None:
 def press_publish(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freeze.publish(turn.session, of.id, turn.who, turn.now)
+        done = freeze.publish(turn.deed, of.id)
     turn.say(
         views.message(turn, done, "공개로 기록하였습니다. 누리집에 올릴 파일은 /report 에서 받으십시오.")
     )

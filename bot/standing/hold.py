@@ -32,9 +32,7 @@ def hold(turn: Turn, text: str) -> None:
         raise UsageError(
             "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=HOLD_EXAMPLE
         )
-    entry = holding.hold(
-        turn.session, milestone, turn.who, turn.now, turn.office.rules, review_on=day, words=words
-    )
+    entry = holding.hold(turn.deed, milestone, review_on=day, words=words)
     turn.answer(
         "held",
         undo_keyboard([entry]),
@@ -43,7 +41,6 @@ def hold(turn: Turn, text: str) -> None:
         told=_tell(turn, milestone, words),
         minutes=turn.office.links.undo_minutes,
     )
-    turn.refresh_digests([milestone.id])
 
 
 def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
@@ -69,10 +66,9 @@ def resume(turn: Turn, text: str) -> None:
             f"#{milestone.id}번은 보류나 대기 중이 아닙니다({stale.standing(milestone, turn.today)}). 바뀐 것은 없습니다."
         )
     was = "대기" if is_waiting else "보류"
-    entry = holding.resume(turn.session, milestone, turn.who_for(milestone), turn.now, turn.office.rules)
+    entry = holding.resume(turn.deed_for(milestone), milestone)
     minutes = turn.office.links.undo_minutes
     turn.answer("resumed", undo_keyboard([entry]), milestone=milestone, was=was, minutes=minutes)
-    turn.refresh_digests([milestone.id])
 
 
 def _to_resume(turn: Turn, number: int) -> Milestone:

@@ -11,7 +11,7 @@ from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
 from jobs.owed import nudge as nudging
 from jobs.rules.policy import is_sending_time, next_sending_at
-from store import audit, milestones
+from store import milestones
 from store.models import Milestone
 
 EXAMPLE = "/nudge 112"
@@ -41,10 +41,7 @@ def _nudge(turn: Turn, milestone: Milestone) -> None:
             f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
         )
     names = [one.name for one in people]
-    audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+    turn.deed.record(
         "nudged",
         milestones.subject(milestone.id),
         after={"officers": [one.id for one in people]},

@@ -28,7 +28,7 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
     if action == "note" and isinstance(words, str) and is_late:
         values = values | hold.explained(milestone, words)
     was_progress, was_note = milestone.progress, milestone.note
-    entry = changes.remark(turn.session, milestone, turn.who_for(milestone), turn.now, action, values)
+    entry = changes.remark(turn.deed_for(milestone), milestone, action, values)
     turn.answer(
         "remarked",
         undo_keyboard([entry]),
@@ -40,4 +40,3 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
         is_reason="explained_due_on" in values,
         minutes=turn.office.links.undo_minutes,
     )
-    turn.refresh_digests([milestone.id])

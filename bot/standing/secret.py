@@ -26,11 +26,8 @@ def secret(turn: Turn, text: str) -> None:
             example=EXAMPLE,
         )
     task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
-    is_new = secrecy.mark(turn.session, task, turn.who, turn.now, is_secret=is_secret)
+    is_new = secrecy.mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
-    if is_new:
-        turn.session.flush()
-        turn.refresh_digests([one.id for one in task.milestones])
 
 
 def _show(turn: Turn) -> None:

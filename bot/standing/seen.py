@@ -78,8 +78,7 @@ def _spare(turn: Turn, milestone: Milestone) -> None:
     until = seen_until(timeline_of(milestone), times, turn.today, rules.settings, rules.calendar)
     if until is None:
         raise UsageError(_why_not(turn, milestone))
-    who = turn.who_for(milestone)
-    entry = changes.see(turn.session, milestone, who, turn.now, turn.office.rules, until=until)
+    entry = changes.see(turn.deed_for(milestone), milestone, until=until)
     turn.answer(
         "seen",
         undo_keyboard([entry]),
@@ -89,7 +88,6 @@ def _spare(turn: Turn, milestone: Milestone) -> None:
         left=SEEN_TIMES - milestone.seen_times,
         minutes=turn.office.links.undo_minutes,
     )
-    turn.refresh_digests([milestone.id])
 
 
 def _why_not(turn: Turn, milestone: Milestone) -> str:

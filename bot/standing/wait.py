@@ -144,7 +144,7 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
             f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.", ends_dialogue=True
         )
     dialogues.end(turn.session, turn.actor.officer.id)
-    entry = hold.explain(turn.session, milestone, turn.who_for(milestone), turn.now, words, code)
+    entry = hold.explain(turn.deed_for(milestone), milestone, words, code)
     _answer(turn, "late_noted", milestone, entry, reason=words)
 
 
@@ -152,11 +152,8 @@ def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | 
     day = checked(day, turn.today, EXAMPLE)
     dialogues.end(turn.session, turn.actor.officer.id)
     entry = hold.wait(
-        turn.session,
+        turn.deed_for(milestone),
         milestone,
-        turn.who_for(milestone),
-        turn.now,
-        turn.office.rules,
         gate=gate,
         review_on=day,
         words=words,
@@ -167,7 +164,6 @@ def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | 
 def _answer(turn: Turn, template: str, milestone: Milestone, entry: AuditEntry, **facts: object) -> None:
     minutes = turn.office.links.undo_minutes
     turn.answer(template, undo_keyboard([entry]), milestone=milestone, minutes=minutes, **facts)
-    turn.refresh_digests([milestone.id])
 
 
 def _pressed(turn: Turn, press: Press) -> Milestone | None:

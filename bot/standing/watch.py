@@ -38,7 +38,7 @@ def watch(turn: Turn, text: str) -> None:
         return
     reason = note(found.rest, "사유")
     assert reason is not None
-    watching.watch(turn.session, task, reason, turn.who, turn.now, turn.office.rules)
+    watching.watch(turn.deed, task, reason)
     settings = turn.office.rules.settings
     days = ", ".join(f"D-{one}" for one in sorted(settings.watched_before_days, reverse=True))
     turn.answer(
@@ -58,7 +58,7 @@ def task_of(turn: Turn, number: int) -> Task:
 
 def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
     try:
-        watching.unwatch(turn.session, task, reason, turn.who, turn.now, turn.office.rules)
+        watching.unwatch(turn.deed, task, reason)
     except WatchError as error:
         raise UsageError(str(error)) from error
     turn.answer("watched", task=task, reason=reason, is_on=False, days="", every=0)

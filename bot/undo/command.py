@@ -65,7 +65,6 @@ def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
     chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
     restored = [_restore(turn, entry, milestone) for entry, milestone in chosen]
     turn.answer("undone", restored=restored)
-    turn.refresh_digests([milestone.id for _, milestone in chosen])
 
 
 def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
@@ -92,9 +91,7 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, o
         return {"milestone": milestone, "was": was, "now": now}
     was = _standing(entry, entry.after, milestone, turn)
     values = {key: from_json(key, value) for key, value in entry.before.items()}
-    changes.apply(
-        turn.session, milestone, turn.who, turn.now, "undo", values, turn.office.rules, undoes_id=entry.id
-    )
+    changes.apply(turn.deed, milestone, "undo", values, undoes_id=entry.id)
     _withdraw_delay(milestone, entry)
     steps.tell(turn, entry, milestone)
     return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}

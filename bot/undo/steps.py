@@ -27,10 +27,7 @@ def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]
         assert request is not None
         _reopen(turn, request)
         said = ("연기 반려", "결정 대기")
-    audit.record(
-        turn.session,
-        turn.who,
-        turn.now,
+    turn.deed.record(
         "undo",
         entry.subject,
         before=entry.after,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CursorResult, update
-from sqlalchemy.orm import Session
 
-from store import adjustments, audit
-from store.audit import Who
+from jobs.authority.deed import Deed
+from store import adjustments
 from store.models import Adjustment
 from store.states import AdjustmentDecision, AdjustmentStep
 from store.words import ADJUSTMENT_STEP_WORDS
@@ -31,35 +30,34 @@ class Move:
     decision: AdjustmentDecision | None = None
 
 
-def advance(session: Session, number: int, move: Move, today: date, who: Who, now: datetime) -> Adjustment:
+def advance(deed: Deed, number: int, move: Move) -> Adjustment:
     """The adjustment in its next step, or withdrawn before its decision. Raises AdjustmentError."""
-    found = adjustments.get(session, number)
+    found = adjustments.get(deed.session, number)
     if found is None:
         raise AdjustmentError(f"조정 #{number}번이 없습니다.")
-    _check(found, move, today)
+    _check(found, move, deed.today)
     before = found.step
-    day, at = move.on.isoformat(), now.isoformat()
-    entry = {"step": move.to.value, "on": day, "at": at, "by": who.name, "note": move.note}
+    day, at = move.on.isoformat(), deed.now.isoformat()
+    entry = {"step": move.to.value, "on": day, "at": at, "by": deed.who.name, "note": move.note}
     values: dict[str, object] = {"step": move.to, "history": [*found.history, entry]}
     if move.to is AdjustmentStep.DRAFTED:
         values["draft"] = move.note
     if move.decision is not None:
         values["decision"] = move.decision
-    done = session.execute(
+    done = deed.session.execute(
         update(Adjustment)
         .where(Adjustment.id == number, Adjustment.step == before)
         .values(values)
         .execution_options(synchronize_session=False)
     )
     assert isinstance(done, CursorResult)
-    session.refresh(found)
+    deed.session.refresh(found)
     if done.rowcount != 1:
         raise AdjustmentError(
             f"조정 #{number}번은 이미 {ADJUSTMENT_STEP_WORDS[found.step]} 단계로 처리되었습니다."
         )
     after = {"step": move.to.value, "on": move.on, "decision": move.decision.value if move.decision else None}
-    audit.record(
-        session, who, now, MOVED, f"adjustment:{number}",
+    deed.record(MOVED, f"adjustment:{number}",
         before={"step": before.value}, after=after, reason=move.note,
     )  # fmt: skip
     return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from typing import Protocol
 
-from sqlalchemy.orm import Session
-
+from jobs.authority.deed import Deed
+from jobs.milestones import shown
 from jobs.rules.policy import Rules, Timeline, owed_until, silent_since, steps
 from store import milestones
-from store.audit import Who
 from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
 
@@ -87,44 +86,52 @@ def sooner(one: date | None, other: date | None) -> date | None:
 
 
 def apply(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
     action: str,
     values: dict[str, object],
-    rules: Rules,
     *,
     reason: str | None = None,
     undoes_id: int | None = None,
 ) -> AuditEntry:
-    """Change it (store.milestones.change) and set its next look, in the caller's transaction."""
-    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
-    entry = milestones.change(
-        session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id, next_look=look
-    )
-    for twin in milestones.twins(session, milestone):
-        follow(session, twin, milestone, who, now, rules)
+    """Change it and set its next look, in the caller's transaction; whatever shows it is outdated by that."""
+    entry = _change(deed, milestone, action, values, reason=reason, undoes_id=undoes_id)
+    for twin in milestones.twins(deed.session, milestone):
+        follow(deed, twin, milestone)
     return entry
 
 
-def follow(
-    session: Session, twin: Milestone, leader: Milestone, who: Who, now: datetime, rules: Rules
-) -> None:
+def _change(
+    deed: Deed,
+    milestone: Milestone,
+    action: str,
+    values: dict[str, object],
+    *,
+    reason: str | None = None,
+    undoes_id: int | None = None,
+    is_owed_anew: bool = True,
+) -> AuditEntry:
+    """See store.milestones.change. `is_owed_anew`: what is owed of it may be different now."""
+    look = partial(next_look, today=deed.today, rules=deed.rules) if is_owed_anew else None
+    who, now = deed.who, deed.now
+    entry = milestones.change(
+        deed.session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id, next_look=look
+    )
+    shown.outdate(deed, [entry.subject])
+    return entry
+
+
+def follow(deed: Deed, twin: Milestone, leader: Milestone) -> None:
     """The same promise in another plan gets the leader's state and dates; its own original date is kept."""
     values: dict[str, object] = {key: getattr(leader, key) for key in FOLLOWED}
     if twin.twin_of_id != leader.id:
         values["twin_of_id"] = leader.id
-    look = partial(next_look, today=rules.calendar.local_date(now), rules=rules)
-    milestones.change(session, twin, who, now, "followed", values, next_look=look)
+    _change(deed, twin, "followed", values)
 
 
 def finish(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     done_on: date,
     note: str | None,
@@ -135,73 +142,61 @@ def finish(
         values["note"] = note
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
-    return apply(session, milestone, who, now, "done", values, rules, reason=note)
+    return apply(deed, milestone, "done", values, reason=note)
 
 
 def remark(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
     action: str,
     values: dict[str, object],
 ) -> AuditEntry:
     """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
-    entry = milestones.change(session, milestone, who, now, action, values)
-    for twin in milestones.twins(session, milestone):
-        milestones.change(session, twin, who, now, "followed", values)
+    entry = _change(deed, milestone, action, values, is_owed_anew=False)
+    for twin in milestones.twins(deed.session, milestone):
+        _change(deed, twin, "followed", values, is_owed_anew=False)
     return entry
 
 
-def see(
-    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, until: date
-) -> AuditEntry:
+def see(deed: Deed, milestone: Milestone, *, until: date) -> AuditEntry:
     """확인함: until that day nobody is reminded of it; its due day stays as it is."""
     values: dict[str, object] = {"seen_until_on": until, "seen_times": milestone.seen_times + 1}
-    return apply(session, milestone, who, now, "seen", values, rules)
+    return apply(deed, milestone, "seen", values)
 
 
-def cancel(
-    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
-) -> AuditEntry:
+def cancel(deed: Deed, milestone: Milestone, *, reason: str) -> AuditEntry:
     """취소: it counts nowhere and nobody is reminded of it any more."""
     values: dict[str, object] = {"state": MilestoneState.CANCELLED}
-    return apply(session, milestone, who, now, "cancelled", values, rules, reason=reason)
+    return apply(deed, milestone, "cancelled", values, reason=reason)
 
 
 def delay(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     due_on: date,
     reason: str,
     code: DelayReason | None = None,
 ) -> AuditEntry:
     """연기: another due day with a reason; the request is on record, the original date stays as it is."""
-    assert milestone.due_on is not None and who.officer_id is not None
+    assert milestone.due_on is not None and deed.who.officer_id is not None
     request = DelayRequest(
-        requested_by_id=who.officer_id,
+        requested_by_id=deed.who.officer_id,
         old_due_on=milestone.due_on,
         new_due_on=due_on,
         reason=reason,
         reason_code=code,
         state=DelayState.APPLIED,
-        requested_at=now,
+        requested_at=deed.now,
     )
-    entry = move(session, milestone, who, now, rules, due_on=due_on, reason=reason, action="delay")
+    entry = move(deed, milestone, due_on=due_on, reason=reason, action="delay")
     milestone.delays.append(request)
     return entry
 
 
 def move(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     due_on: date,
     reason: str,
@@ -211,7 +206,7 @@ def move(
 
     A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.
     """
-    values: dict[str, object] = {"due_on": due_on, "remind_from": now}
+    values: dict[str, object] = {"due_on": due_on, "remind_from": deed.now}
     if milestone.seen_times:
         values |= {"seen_until_on": None, "seen_times": 0}
     if milestone.review_on is not None:
@@ -220,4 +215,4 @@ def move(
         values |= {"precision": Precision.DAY}
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
-    return apply(session, milestone, who, now, action, values, rules, reason=reason)
+    return apply(deed, milestone, action, values, reason=reason)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy.orm import Session
-
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
-from jobs.rules.policy import Rules
-from store.audit import Who
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
 
 
 def report(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     done_on: date,
     note: str | None,
@@ -27,31 +21,29 @@ def report(
     values: dict[str, object] = {
         "state": MilestoneState.REPORTED,
         "done_on": done_on,
-        "reported_by_id": who.officer_id,
-        "reported_at": now,
+        "reported_by_id": deed.who.officer_id,
+        "reported_at": deed.now,
     }
     if note:
         values["note"] = note
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
-    return changes.apply(session, milestone, who, now, "reported", values, rules, reason=note)
+    return changes.apply(deed, milestone, "reported", values, reason=note)
 
 
-def confirm(session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules) -> AuditEntry:
+def confirm(deed: Deed, milestone: Milestone) -> AuditEntry:
     """완료 확인: done on the day that was reported."""
     values: dict[str, object] = {"state": MilestoneState.DONE}
-    return changes.apply(session, milestone, who, now, "confirmed", values, rules)
+    return changes.apply(deed, milestone, "confirmed", values)
 
 
-def send_back(
-    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
-) -> AuditEntry:
+def send_back(deed: Deed, milestone: Milestone, *, reason: str) -> AuditEntry:
     """보완 요청: planned again, reminded from now on."""
     values: dict[str, object] = {
         "state": MilestoneState.PLANNED,
         "done_on": None,
         "reported_by_id": None,
         "reported_at": None,
-        "remind_from": now,
+        "remind_from": deed.now,
     }
-    return changes.apply(session, milestone, who, now, "sent-back", values, rules, reason=reason)
+    return changes.apply(deed, milestone, "sent-back", values, reason=reason)

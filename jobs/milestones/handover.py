@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.rules.policy import Rules
 from jobs.singly import singly
@@ -61,19 +62,17 @@ def look_again(session: Session, tasks: list[Task], today: date, rules: Rules) -
     session.flush()
 
 
-def confirm(
-    session: Session, handover: Handover, moved: Sequence[Assignment], who: Who, now: datetime
-) -> None:
+def confirm(deed: Deed, handover: Handover, moved: Sequence[Assignment]) -> None:
     """[인계 확정]: the assignments end and begin around the day. Where the person leaves, that is on record."""
     for one in moved:
         one.until_on = handover.from_on - timedelta(days=1)
         if handover.to_officer_id is not None:
-            _begin(session, one.task_id, handover.to_officer_id, one.kind, handover.from_on)
+            _begin(deed.session, one.task_id, handover.to_officer_id, one.kind, handover.from_on)
     handover.state = HandoverState.SCHEDULED
-    _record(session, handover, who, now, "handed-over", [one.task_id for one in moved])
+    _record(deed, handover, "handed-over", [one.task_id for one in moved])
     if handover.leaves:
         after = {"from_on": handover.from_on}
-        audit.record(session, who, now, "leaving", f"officer:{handover.from_officer_id}", after=after)
+        deed.record("leaving", f"officer:{handover.from_officer_id}", after=after)
 
 
 def ended_by(session: Session, handover: Handover) -> dict[int, Assignment]:
@@ -88,20 +87,20 @@ def ended_by(session: Session, handover: Handover) -> dict[int, Assignment]:
     return {key: one for key, one in found.items() if handover.task_id in {None, key}}
 
 
-def cancel(session: Session, handover: Handover, who: Who, now: datetime) -> None:
+def cancel(deed: Deed, handover: Handover) -> None:
     """Before its day a confirmed hand-over can be taken back: everything is as it was."""
     if handover.state is HandoverState.SCHEDULED:
         eve = handover.from_on - timedelta(days=1)
         begun = select(Assignment).where(
             Assignment.officer_id == handover.to_officer_id, Assignment.from_on == handover.from_on
         )
-        restored = ended_by(session, handover)
-        for one in session.scalars(begun):
+        restored = ended_by(deed.session, handover)
+        for one in deed.session.scalars(begun):
             if one.task_id in restored:
                 one.until_on = eve
         for one in restored.values():
             one.until_on = None
-        _record(session, handover, who, now, "hand-over-cancelled", sorted(restored))
+        _record(deed, handover, "hand-over-cancelled", sorted(restored))
     handover.state = HandoverState.CANCELLED
 
 
@@ -153,28 +152,23 @@ def is_last_planner(session: Session, officer_id: int, day: date) -> bool:
     return officers.holder_ids(session, RoleName.PLANNER, day) == [officer_id]
 
 
-def assign(
-    session: Session, task: Task, officer: Officer, kind: AssignmentKind, who: Who, now: datetime, today: date
-) -> list[Officer]:
+def assign(deed: Deed, task: Task, officer: Officer, kind: AssignmentKind) -> list[Officer]:
     """담당 지정 from today on. A new accountable officer takes the place of the one before; a deputy is added. Gives
     who answers for it no more."""
-    before = [one for one in task.assignments if holds(one, today)]
+    before = [one for one in task.assignments if holds(one, deed.today)]
     for one in before:
         if one.officer_id == officer.id or (kind is AssignmentKind.LEAD and one.kind is kind):
-            one.until_on = today - timedelta(days=1)
-    task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=today))
-    session.flush()
-    names = [one.officer.name for one in task.assignments if holds(one, today)]
-    audit.record(
-        session,
-        who,
-        now,
+            one.until_on = deed.today - timedelta(days=1)
+    task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=deed.today))
+    deed.session.flush()
+    names = [one.officer.name for one in task.assignments if holds(one, deed.today)]
+    deed.record(
         "assigned",
         f"task:{task.id}",
         before={"officers": ", ".join(one.officer.name for one in before)},
         after={"officers": ", ".join(names)},
     )
-    return [one.officer for one in before if not holds(one, today) and one.officer_id != officer.id]
+    return [one.officer for one in before if not holds(one, deed.today) and one.officer_id != officer.id]
 
 
 def holds(one: Assignment, today: date) -> bool:
@@ -195,15 +189,10 @@ def _begin(session: Session, task_id: int, officer_id: int, kind: AssignmentKind
     session.flush()
 
 
-def _record(
-    session: Session, handover: Handover, who: Who, now: datetime, action: str, task_ids: list[int]
-) -> None:
+def _record(deed: Deed, handover: Handover, action: str, task_ids: list[int]) -> None:
     giver, successor = handover.giver, handover.successor
     for task_id in task_ids:
-        audit.record(
-            session,
-            who,
-            now,
+        deed.record(
             action,
             f"task:{task_id}",
             before={"officers": giver.name if giver else ""},

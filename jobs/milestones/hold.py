@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.rules.policy import Rules
 from jobs.singly import singly
@@ -26,23 +27,18 @@ def explained(milestone: Milestone, words: str, code: DelayReason | None = None)
 
 
 def explain(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
     words: str,
     code: DelayReason | None = None,
 ) -> AuditEntry:
     """지연 사유: the date stays and the officer goes on being reminded."""
-    return changes.remark(session, milestone, who, now, "late-reason", explained(milestone, words, code))
+    return changes.remark(deed, milestone, "late-reason", explained(milestone, words, code))
 
 
 def wait(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     gate: Gate,
     review_on: date,
@@ -51,15 +47,12 @@ def wait(
     """대기(외부): until the review day nobody is reminded, and nobody above is told; then it is asked about."""
     values: dict[str, object] = {"gate": gate, "review_on": review_on, "reason": words, "reason_code": None}
     values["explained_due_on"] = None
-    return changes.apply(session, milestone, who, now, "waiting", values, rules, reason=words)
+    return changes.apply(deed, milestone, "waiting", values, reason=words)
 
 
 def hold(
-    session: Session,
+    deed: Deed,
     milestone: Milestone,
-    who: Who,
-    now: datetime,
-    rules: Rules,
     *,
     review_on: date,
     words: str,
@@ -67,13 +60,13 @@ def hold(
     """보류: neither owed nor overdue until the review day, on which it comes back."""
     values: dict[str, object] = {"state": MilestoneState.ON_HOLD, "gate": None, "review_on": review_on}
     values |= {"reason": words, "reason_code": None, "explained_due_on": None}
-    return changes.apply(session, milestone, who, now, "held", values, rules, reason=words)
+    return changes.apply(deed, milestone, "held", values, reason=words)
 
 
-def resume(session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules) -> AuditEntry:
+def resume(deed: Deed, milestone: Milestone) -> AuditEntry:
     """재개: it is reminded as before."""
     values: dict[str, object] = {"state": MilestoneState.PLANNED, "gate": None, "review_on": None}
-    return changes.apply(session, milestone, who, now, "resumed", values, rules)
+    return changes.apply(deed, milestone, "resumed", values)
 
 
 def take_effect(session: Session, now: datetime, rules: Rules) -> int:
@@ -87,7 +80,7 @@ def take_effect(session: Session, now: datetime, rules: Rules) -> int:
         for one in some:
             who = Who(None, "기한", "jobs", f"hold-over:{one.id}:{one.revision}")
             values: dict[str, object] = {"state": MilestoneState.PLANNED}
-            changes.apply(session, one, who, now, "hold-over", values, rules)
+            changes.apply(Deed(session, who, now, rules), one, "hold-over", values)
         done.extend(some)
         return len(some)
 

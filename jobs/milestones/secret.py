@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from store import audit
-from store.audit import Who
+from jobs.authority.deed import Deed
+from jobs.milestones import shown
+from store import milestones
 from store.models import Adjustment, AuditEntry, Milestone, Plan, ReviewEntry, Task
 from store.states import PlanState
 
@@ -21,14 +20,15 @@ _OWNERS = {
 }
 
 
-def mark(session: Session, task: Task, who: Who, now: datetime, *, is_secret: bool) -> bool:
+def mark(deed: Deed, task: Task, *, is_secret: bool) -> bool:
     """비공개 from now on, or no longer, with the same task in other plans; False where all were so already."""
-    changed = [one for one in _same(session, task) if one.is_secret is not is_secret]
+    changed = [one for one in _same(deed.session, task) if one.is_secret is not is_secret]
     for one in changed:
         one.is_secret = is_secret
         action = "made-secret" if is_secret else "made-public"
         before, after = {"is_secret": not is_secret}, {"is_secret": is_secret}
-        audit.record(session, who, now, action, f"task:{one.id}", before=before, after=after)
+        deed.record(action, f"task:{one.id}", before=before, after=after)
+        shown.outdate(deed, [milestones.subject(each.id) for each in one.milestones])
     return bool(changed)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.authority.line import holders_in
-from store import audit, links, officers
-from store.audit import Who
+from store import links, officers
 from store.models import AuditEntry, Department, Officer, Plan, Role, Task
 from store.states import PlanState, RoleName
 
@@ -54,28 +54,26 @@ def readers(session: Session, department: Department, today: date) -> list[Offic
 
 
 def record(
-    session: Session,
+    deed: Deed,
     task: Task,
     text: str,
     told: dict[int, str],
     missed: Sequence[str],
-    who: Who,
-    now: datetime,
 ) -> AuditEntry:
     """`told`: who gets it for which department; `missed`: departments without anybody to write to."""
     after = {"people": {str(one): name for one, name in told.items()}, "missed": list(missed)}
-    return audit.record(session, who, now, SHARED, f"task:{task.id}", after=after, reason=text)
+    return deed.record(SHARED, f"task:{task.id}", after=after, reason=text)
 
 
 def newest(session: Session, task_id: int) -> AuditEntry | None:
     return next((one for one in _entries(session, task_id) if one.action == SHARED), None)
 
 
-def see(session: Session, shared: AuditEntry, who: Who, now: datetime) -> bool:
+def see(deed: Deed, shared: AuditEntry) -> bool:
     """The reader has read it; False where that was noted before."""
-    if who.officer_id in seen_by(session, shared):
+    if deed.who.officer_id in seen_by(deed.session, shared):
         return False
-    audit.record(session, who, now, SEEN, shared.subject, after={"shared": shared.id})
+    deed.record(SEEN, shared.subject, after={"shared": shared.id})
     return True
 
 

@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.rules.policy import Rules
-from store import audit
-from store.audit import Who
 from store.models import Plan, Task
 from store.states import PlanState
 
@@ -19,30 +18,35 @@ class WatchError(Exception):
     """It cannot be done; one Korean sentence that says why."""
 
 
-def watch(session: Session, task: Task, reason: str, who: Who, now: datetime, rules: Rules) -> None:
+def watch(deed: Deed, task: Task, reason: str) -> None:
     """집중관리 from today on. A second call brings another reason; the day it began stays."""
     if not reason.strip():
         raise WatchError("집중관리로 정하는 사유를 적어 주십시오.")
     before = {"is_watched": task.is_watched, "reason": task.watch_reason}
-    today = rules.calendar.local_date(now)
+    today = deed.rules.calendar.local_date(deed.now)
     task.watched_since = task.watched_since if task.is_watched and task.watched_since else today
-    task.is_watched, task.watch_reason, task.watched_by_id = True, reason, who.officer_id
+    task.is_watched, task.watch_reason, task.watched_by_id = True, reason, deed.who.officer_id
     after = {"is_watched": True, "reason": reason, "since": task.watched_since}
-    audit.record(session, who, now, "watched", f"task:{task.id}", before=before, after=after, reason=reason)
-    _look_again(task, now, rules)
+    deed.record(
+        "watched",
+        f"task:{task.id}",
+        before=before,
+        after=after,
+        reason=reason,
+    )
+    _look_again(task, deed.now, deed.rules)
 
 
-def unwatch(session: Session, task: Task, reason: str | None, who: Who, now: datetime, rules: Rules) -> None:
+def unwatch(deed: Deed, task: Task, reason: str | None) -> None:
     """No longer on the list. Raises WatchError where it was not."""
     if not task.is_watched:
         raise WatchError("집중관리 사업이 아닙니다.")
     before = {"is_watched": True, "reason": task.watch_reason, "since": task.watched_since}
     task.is_watched, task.watch_reason, task.watched_since, task.watched_by_id = False, None, None, None
-    audit.record(
-        session, who, now, "unwatched", f"task:{task.id}",
+    deed.record("unwatched", f"task:{task.id}",
         before=before, after={"is_watched": False}, reason=reason,
     )  # fmt: skip
-    _look_again(task, now, rules)
+    _look_again(task, deed.now, deed.rules)
 
 
 def _look_again(task: Task, now: datetime, rules: Rules) -> None:

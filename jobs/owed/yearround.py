@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy.orm import Session
-
+from jobs.authority.deed import Deed
+from jobs.milestones import shown
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
-from store import audit
-from store.audit import Who
 from store.models import Series
 from store.yearround import Asked
 
@@ -66,11 +64,12 @@ def told(asked: Asked, day: date) -> dict[int, int]:
     return {one.officer_id: one.chat_id for one in asked.people if one.since <= day}
 
 
-def answer(session: Session, series: Series, who: Who, now: datetime, rules: Rules, words: str) -> None:
+def answer(deed: Deed, series: Series, words: str) -> None:
     """What its officer says of it; the log keeps what was said before."""
-    today = rules.calendar.local_date(now)
+    today = deed.today
     before = {"answer": series.answer, "answered_on": series.answered_on}
     series.answer, series.answered_on = words, today
-    series.ask_on = next_question(series, today, rules)
+    series.ask_on = next_question(series, today, deed.rules)
     after = {"answer": words, "answered_on": today}
-    audit.record(session, who, now, "year-round", f"series:{series.id}", before=before, after=after)
+    deed.record("year-round", f"series:{series.id}", before=before, after=after)
+    shown.outdate(deed, [subject(series.id)])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.plans import series
-from jobs.rules.policy import Rules
-from store import audit, milestones
-from store.audit import Who
+from store import milestones
 from store.models import Milestone, Plan, Series, Task
 from store.states import MilestoneState, PastReview, PlanState
 
@@ -21,22 +20,22 @@ def ends_on(plan: Plan) -> date | None:
     return date(plan.year, 12, 31) if plan.year is not None else None
 
 
-def activate(session: Session, plan: Plan, who: Who, now: datetime, rules: Rules) -> int:
+def activate(deed: Deed, plan: Plan) -> int:
     """Its milestones are owed from now on; what is past waits for the planning office. Gives how many wait."""
-    today = rules.calendar.local_date(now)
-    _set_state(session, plan, PlanState.ACTIVE, who, now)
+    today = deed.rules.calendar.local_date(deed.now)
+    _set_state(deed, plan, PlanState.ACTIVE)
     waiting = 0
-    for milestone in _open(session, plan):
+    for milestone in _open(deed.session, plan):
         is_past = milestone.due_on is not None and milestone.due_on < today
-        milestone.remind_from = None if is_past else now
+        milestone.remind_from = None if is_past else deed.now
         milestone.past_review = PastReview.OPEN if is_past else None
-        milestone.next_remind_on = changes.next_look(milestone, today, rules)
+        milestone.next_remind_on = changes.next_look(milestone, today, deed.rules)
         waiting += is_past
-    for row in session.scalars(select(Series).join(Task).where(Task.plan_id == plan.id)):
-        row.remind_from, row.start_on = now, max(row.start_on, today)
-        for occurrence in series.materialise(session, row, today):
-            occurrence.next_remind_on = changes.next_look(occurrence, today, rules)
-    session.flush()
+    for row in deed.session.scalars(select(Series).join(Task).where(Task.plan_id == plan.id)):
+        row.remind_from, row.start_on = deed.now, max(row.start_on, today)
+        for occurrence in series.materialise(deed.session, row, today):
+            occurrence.next_remind_on = changes.next_look(occurrence, today, deed.rules)
+    deed.session.flush()
     return waiting
 
 
@@ -55,44 +54,39 @@ def undecided(session: Session, plan: Plan) -> list[Milestone]:
     ]
 
 
-def close(session: Session, plan: Plan, who: Who, now: datetime, rules: Rules) -> list[Milestone]:
+def close(deed: Deed, plan: Plan) -> list[Milestone]:
     """Close the plan, if nothing in it is undecided; else it stays as it is. Gives what is undecided.
 
     What is due after the plan's year (차년도 정산) outlives the closing by itself.
     """
-    left = undecided(session, plan)
+    left = undecided(deed.session, plan)
     if left:
         return left
-    for milestone in _open(session, plan):
+    for milestone in _open(deed.session, plan):
         if not milestone.outlives_plan:
-            outlive(session, milestone, who, now, rules, reason="차년도 기한")
-    _set_state(session, plan, PlanState.CLOSED, who, now)
+            outlive(deed, milestone, reason="차년도 기한")
+    _set_state(deed, plan, PlanState.CLOSED)
     return []
 
 
-def outlive(
-    session: Session, milestone: Milestone, who: Who, now: datetime, rules: Rules, *, reason: str
-) -> None:
+def outlive(deed: Deed, milestone: Milestone, *, reason: str) -> None:
     """The milestone goes on when its plan is closed (이월, 정산); reminders count from now on."""
-    values: dict[str, object] = {"outlives_plan": True, "remind_from": milestone.remind_from or now}
+    values: dict[str, object] = {"outlives_plan": True, "remind_from": milestone.remind_from or deed.now}
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.ASKED
-    changes.apply(session, milestone, who, now, "outlives", values, rules, reason=reason)
+    changes.apply(deed, milestone, "outlives", values, reason=reason)
 
 
-def archive(session: Session, plan: Plan, who: Who, now: datetime) -> None:
+def archive(deed: Deed, plan: Plan) -> None:
     """Kept to be looked up; owes nothing, counts nowhere, and no tick has to look at it any more."""
     tasks = select(Task.id).where(Task.plan_id == plan.id)
-    session.execute(update(Milestone).where(Milestone.task_id.in_(tasks)).values(next_remind_on=None))
-    _set_state(session, plan, PlanState.ARCHIVED, who, now)
+    deed.session.execute(update(Milestone).where(Milestone.task_id.in_(tasks)).values(next_remind_on=None))
+    _set_state(deed, plan, PlanState.ARCHIVED)
 
 
-def _set_state(session: Session, plan: Plan, state: PlanState, who: Who, now: datetime) -> None:
+def _set_state(deed: Deed, plan: Plan, state: PlanState) -> None:
     before, plan.state = plan.state, state
-    audit.record(
-        session,
-        who,
-        now,
+    deed.record(
         "plan-state",
         f"plan:{plan.id}",
         before={"state": before.value},

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.plans.registration import Registration
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register, RegisterRow
@@ -16,7 +15,6 @@ from plans.lists import Fault, StatusRow
 from reports.period import Period
 from reports.quarterly.rows import number_key
 from store import officers, plans, rounds
-from store.audit import Who
 from store.models import Task
 from store.states import PLEDGE_WORDS, read_pledge_status
 
@@ -29,16 +27,7 @@ def fill_in(task: Task, draft: TaskDraft) -> None:
     task.pledge = task.pledge or draft.pledge
 
 
-def take_draft(
-    session: Session,
-    draft: PlanDraft,
-    source_name: str,
-    who: Who,
-    now: datetime,
-    result: Registration,
-    *,
-    keeps: bool,
-) -> None:
+def take_draft(deed: Deed, draft: PlanDraft, source_name: str, result: Registration, *, keeps: bool) -> None:
     """The quarter of a result document is frozen beside its plan; the result says so. Nothing for other plans.
 
     `keeps` False: it is only said what would be.
@@ -51,13 +40,13 @@ def take_draft(
         words = ", ".join(dict.fromkeys(unread))
         result.quarter = f"추진상황 ‘{words}’을(를) 알 수 없어 {period.label} 확정 기록은 만들지 않습니다."
         return
-    rows = _rows_of_draft(session, draft, result.plan_id)
-    before = rounds.find(session, period.year, period.quarter)
+    rows = _rows_of_draft(deed.session, draft, result.plan_id)
+    before = rounds.find(deed.session, period.year, period.quarter)
     if before is not None:
-        result.quarter = _beside(session, before.id, period, rows)
+        result.quarter = _beside(deed.session, before.id, period, rows)
         return
     if keeps:
-        freeze.take_over(session, _register(draft.claims, period, rows, source_name), who, now)
+        freeze.take_over(deed, _register(draft.claims, period, rows, source_name))
     result.is_quarter_new = True
     result.quarter = f"{period.label} 점검결과 {len(rows)}건을 확정 기록으로 둡니다(gihan report {period})."
 

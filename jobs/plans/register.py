@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.plans import life, quarter_document, series
 from jobs.plans.differ import Differ, Wording
@@ -165,9 +166,9 @@ class Registrar:
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            life.activate(self.session, plan, self.who, self.now, self.rules)
+            life.activate(Deed(self.session, self.who, self.now, self.rules), plan)
         elif result.is_state_changed:
-            life.archive(self.session, plan, self.who, self.now)
+            life.archive(Deed(self.session, self.who, self.now, self.rules), plan)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None
@@ -361,9 +362,8 @@ class Registrar:
                 occurrence.next_remind_on = changes.next_look(occurrence, self.today, self.rules)
 
     def _take_quarter(self, result: Registration, *, keeps: bool) -> None:
-        quarter_document.take_draft(
-            self.session, self.draft, self.source_name, self.who, self.now, result, keeps=keeps
-        )
+        deed = Deed(self.session, self.who, self.now, self.rules)
+        quarter_document.take_draft(deed, self.draft, self.source_name, result, keeps=keeps)
 
     def _record(self, result: Registration) -> None:
         if result.tasks_added or result.milestones_added or result.series_added:

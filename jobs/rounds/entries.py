@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, RoundError, name_of, stage
 from jobs.rules.pledges import refusal
-from store import audit, rounds
-from store.audit import Who
+from store import rounds
 from store.models import ReviewEntry, ReviewRound
 from store.states import EntryState, PledgeStatus
 
@@ -32,53 +31,47 @@ class Answer:
     next_plan: str | None = None
 
 
-def answer(session: Session, entry_id: int, given: Answer, who: Who, now: datetime) -> ReviewEntry:
+def answer(deed: Deed, entry_id: int, given: Answer) -> ReviewEntry:
     """입력, or a correction of it before the lead confirms, or the answer to 보완요청. Late ones are taken."""
     values = {
         "self_status": given.status,
         "results": given.results,
         "problems": given.problems,
         "next_plan": given.next_plan,
-        "answered_by_id": who.officer_id,
-        "answered_at": now,
+        "answered_by_id": deed.who.officer_id,
+        "answered_at": deed.now,
     }
     froms = (*UNANSWERED, EntryState.ANSWERED)
-    return _step(session, entry_id, froms, EntryState.ANSWERED, "entry-answered", values, who, now)
+    return _step(deed, entry_id, froms, EntryState.ANSWERED, "entry-answered", values)
 
 
-def confirm(session: Session, entry_id: int, who: Who, now: datetime) -> ReviewEntry:
+def confirm(deed: Deed, entry_id: int) -> ReviewEntry:
     """팀장확인. Nobody confirms the own answer."""
-    values = {"confirmed_by_id": who.officer_id, "confirmed_at": now}
+    values = {"confirmed_by_id": deed.who.officer_id, "confirmed_at": deed.now}
     froms = (EntryState.ANSWERED,)
-    return _step(
-        session, entry_id, froms, EntryState.CONFIRMED, "entry-confirmed", values, who, now, apart=True
-    )
+    return _step(deed, entry_id, froms, EntryState.CONFIRMED, "entry-confirmed", values, apart=True)
 
 
-def sign(session: Session, entry_id: int, who: Who, now: datetime) -> ReviewEntry:
+def sign(deed: Deed, entry_id: int) -> ReviewEntry:
     """부서장확정. Nobody signs the own answer."""
-    values = {"signed_by_id": who.officer_id, "signed_at": now}
+    values = {"signed_by_id": deed.who.officer_id, "signed_at": deed.now}
     froms = (EntryState.CONFIRMED,)
-    return _step(session, entry_id, froms, EntryState.SIGNED, "entry-signed", values, who, now, apart=True)
+    return _step(deed, entry_id, froms, EntryState.SIGNED, "entry-signed", values, apart=True)
 
 
-def send_back(session: Session, entry_id: int, reason: str, who: Who, now: datetime) -> ReviewEntry:
+def send_back(deed: Deed, entry_id: int, reason: str) -> ReviewEntry:
     """보완요청 with a reason, by whoever looks at it next; the department answers anew."""
     if not reason.strip():
         raise RoundError("보완을 요청하는 사유를 적어 주십시오.")
     values = {"sent_back_reason": reason, "final_status": None, "opinion": None}
     froms = (EntryState.ANSWERED, EntryState.CONFIRMED, EntryState.SIGNED, EntryState.EVALUATED)
-    return _step(
-        session, entry_id, froms, EntryState.SENT_BACK, "entry-sent-back", values, who, now, reason=reason
-    )
+    return _step(deed, entry_id, froms, EntryState.SENT_BACK, "entry-sent-back", values, reason=reason)
 
 
 def evaluate(
-    session: Session,
+    deed: Deed,
     entry_id: int,
     status: PledgeStatus,
-    who: Who,
-    now: datetime,
     *,
     opinion: str | None = None,
     has_approved_adjustment: bool = False,
@@ -88,7 +81,7 @@ def evaluate(
 
     Raises RoundError for a change that the rules do not allow (jobs.rules.pledges).
     """
-    entry = _entry(session, entry_id)
+    entry = _entry(deed.session, entry_id)
     why = refusal(entry.previous_status, status, has_approved_adjustment=has_approved_adjustment)
     if why is not None:
         raise RoundError(why)
@@ -99,21 +92,19 @@ def evaluate(
     values = {
         "final_status": status,
         "opinion": opinion,
-        "evaluated_by_id": who.officer_id,
-        "evaluated_at": now,
+        "evaluated_by_id": deed.who.officer_id,
+        "evaluated_at": deed.now,
     }
-    return _step(session, entry_id, froms, EntryState.EVALUATED, "entry-evaluated", values, who, now)
+    return _step(deed, entry_id, froms, EntryState.EVALUATED, "entry-evaluated", values)
 
 
-def reopen(session: Session, entry_id: int, reason: str, who: Who, now: datetime) -> ReviewEntry:
+def reopen(deed: Deed, entry_id: int, reason: str) -> ReviewEntry:
     """The evaluation is taken back before the freeze; the entry waits for another one."""
     if not reason.strip():
         raise RoundError("다시 여는 사유를 적어 주십시오.")
     values = {"final_status": None, "opinion": None, "evaluated_by_id": None, "evaluated_at": None}
     froms = (EntryState.EVALUATED,)
-    return _step(
-        session, entry_id, froms, EntryState.SIGNED, "entry-reopened", values, who, now, reason=reason
-    )
+    return _step(deed, entry_id, froms, EntryState.SIGNED, "entry-reopened", values, reason=reason)
 
 
 def _entry(session: Session, entry_id: int) -> ReviewEntry:
@@ -124,42 +115,39 @@ def _entry(session: Session, entry_id: int) -> ReviewEntry:
 
 
 def _step(
-    session: Session,
+    deed: Deed,
     entry_id: int,
     froms: Collection[EntryState],
     to: EntryState,
     action: str,
     values: dict[str, Any],
-    who: Who,
-    now: datetime,
     *,
     reason: str | None = None,
     apart: bool = False,
 ) -> ReviewEntry:
     """One step of an entry and what it makes of the round. `apart`: not by the one who answered."""
-    entry = _entry(session, entry_id)
-    of = rounds.locked(session, entry.round_id)
+    entry = _entry(deed.session, entry_id)
+    of = rounds.locked(deed.session, entry.round_id)
     assert of is not None
     if of.state not in rounds.WORKING:
         raise RoundError(f"{name_of(of)} 점검은 {ROUND_WORDS[of.state]} 상태여서 바꿀 수 없습니다.")
-    if apart and who.officer_id is not None and who.officer_id == entry.answered_by_id:
+    if apart and deed.who.officer_id is not None and deed.who.officer_id == entry.answered_by_id:
         raise RoundError("직접 입력하신 점검결과는 다른 분이 확인해야 합니다.")
     before = {"state": entry.state.value} | {key: getattr(entry, key) for key in values}
     condition = ReviewEntry.id == entry_id, ReviewEntry.state.in_(froms)
     changes = {**values, "state": to, "revision": ReviewEntry.revision + 1}
-    done = session.execute(
+    done = deed.session.execute(
         update(ReviewEntry).where(*condition).values(changes).execution_options(synchronize_session=False)
     )
     assert isinstance(done, CursorResult)
-    entry = _entry(session, entry_id)
+    entry = _entry(deed.session, entry_id)
     if done.rowcount != 1:
         raise RoundError(f"이미 처리되었습니다(지금 상태: {ENTRY_WORDS[entry.state]}).")
     after = {"state": to.value} | values
-    audit.record(
-        session, who, now, action, f"entry:{entry_id}",
+    deed.record(action, f"entry:{entry_id}",
         before=before, after=after, revision=entry.revision, reason=reason,
     )  # fmt: skip
-    _advance(session, of)
+    _advance(deed.session, of)
     return entry
 
 

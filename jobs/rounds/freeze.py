@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.rounds.rounds import LISTED, RoundError, log, name_of, status_of, take
 from reports.period import Period
 from reports.quarterly.rows import CORRECTABLE
 from reports.settings import ReviewSettings
-from store import audit, rounds
-from store.audit import Who
+from store import rounds
 from store.models import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow, Task
 from store.states import (
     PLEDGE_WORDS,
@@ -56,24 +56,24 @@ class Register:
     claims: dict[str, Any] = field(default_factory=dict)
 
 
-def freeze(session: Session, round_id: int, settings: ReviewSettings, who: Who, now: datetime) -> ReviewRound:
+def freeze(deed: Deed, round_id: int, settings: ReviewSettings) -> ReviewRound:
     """총괄평가 -> 확정: one frozen row per entry, and each task's status is the one settled.
 
     Raises RoundError where something is still to be evaluated, with what.
     """
-    entries = rounds.entries(session, round_id)
+    entries = rounds.entries(deed.session, round_id)
     left = [one for one in entries if one.state is not EntryState.EVALUATED]
     if left:
         listed = ", ".join(one.task.no or f"#{one.task_id}" for one in left[:LISTED])
         more = f" 외 {len(left) - LISTED}건" if len(left) > LISTED else ""
         raise RoundError(f"아직 평가하지 않은 사업이 {len(left)}건 있어 확정할 수 없습니다: {listed}{more}")
-    values = {"frozen_at": now, "settings": settings.model_dump(mode="json")}
-    found = take(session, round_id, (RoundState.EVALUATION,), RoundState.FROZEN, values)
+    values = {"frozen_at": deed.now, "settings": settings.model_dump(mode="json")}
+    found = take(deed.session, round_id, (RoundState.EVALUATION,), RoundState.FROZEN, values)
     for one in entries:
-        session.add(_row_of(one))
-        _settle(session, one, who, now)
-    session.flush()
-    log(session, found, who, now, "round-frozen", RoundState.EVALUATION)
+        deed.session.add(_row_of(one))
+        _settle(deed, one)
+    deed.session.flush()
+    log(deed, found, "round-frozen", RoundState.EVALUATION)
     return found
 
 
@@ -99,62 +99,56 @@ def _row_of(entry: ReviewEntry) -> SnapshotRow:
     )
 
 
-def _settle(session: Session, entry: ReviewEntry, who: Who, now: datetime) -> None:
+def _settle(deed: Deed, entry: ReviewEntry) -> None:
     assert entry.final_status is not None
-    _set_status(session, entry.task, entry.final_status, who, now, None)
+    _set_status(deed, entry.task, entry.final_status, None)
 
 
-def _set_status(
-    session: Session, task: Task, status: PledgeStatus, who: Who, now: datetime, reason: str | None
-) -> None:
+def _set_status(deed: Deed, task: Task, status: PledgeStatus, reason: str | None) -> None:
     """The one place where a pledge's status changes: at the close of a round, or by a correction of one."""
     if read_pledge_status(task.status) is status:
         return
     before, task.status = task.status, PLEDGE_WORDS[status]
-    audit.record(
-        session, who, now, "pledge-status", f"task:{task.id}",
+    deed.record("pledge-status", f"task:{task.id}",
         before={"status": before}, after={"status": task.status}, reason=reason,
     )  # fmt: skip
 
 
-def notify(session: Session, round_id: int, who: Who, now: datetime) -> ReviewRound:
+def notify(deed: Deed, round_id: int) -> ReviewRound:
     """확정 -> 통보. Telling the departments is the caller's, in the same transaction."""
-    found = take(session, round_id, (RoundState.FROZEN,), RoundState.NOTIFIED, {"notified_at": now})
-    log(session, found, who, now, "round-notified", RoundState.FROZEN)
+    found = take(deed.session, round_id, (RoundState.FROZEN,), RoundState.NOTIFIED, {"notified_at": deed.now})
+    log(deed, found, "round-notified", RoundState.FROZEN)
     return found
 
 
-def publish(session: Session, round_id: int, who: Who, now: datetime) -> ReviewRound:
+def publish(deed: Deed, round_id: int) -> ReviewRound:
     """통보 -> 공개, which is final."""
-    values = {"published_at": now}
-    found = take(session, round_id, (RoundState.NOTIFIED,), RoundState.PUBLISHED, values)
-    log(session, found, who, now, "round-published", RoundState.NOTIFIED)
+    values = {"published_at": deed.now}
+    found = take(deed.session, round_id, (RoundState.NOTIFIED,), RoundState.PUBLISHED, values)
+    log(deed, found, "round-published", RoundState.NOTIFIED)
     return found
 
 
-def set_comment(session: Session, round_id: int, comment: str | None, who: Who, now: datetime) -> ReviewRound:
+def set_comment(deed: Deed, round_id: int, comment: str | None) -> ReviewRound:
     """총평 as a person edited it; None goes back to the draft. Frozen with the publication."""
-    found = rounds.locked(session, round_id)
+    found = rounds.locked(deed.session, round_id)
     if found is None or found.state is RoundState.PUBLISHED:
         raise RoundError(
             "공개한 점검결과의 총평은 바꿀 수 없습니다." if found else "그런 점검회차가 없습니다."
         )
     before, found.comment = found.comment, comment
-    audit.record(
-        session, who, now, "round-comment", f"round:{round_id}",
+    deed.record("round-comment", f"round:{round_id}",
         before={"comment": before}, after={"comment": comment},
     )  # fmt: skip
     return found
 
 
-def correct(
-    session: Session, row_id: int, field_name: str, after: str, reason: str, who: Who, now: datetime
-) -> SnapshotCorrection:
+def correct(deed: Deed, row_id: int, field_name: str, after: str, reason: str) -> SnapshotCorrection:
     """정정 of a frozen row, kept beside it with both values. A status is given by its Korean word.
 
     Raises RoundError for an unknown row, field or status, no reason, or no change.
     """
-    row = session.get(SnapshotRow, row_id)
+    row = deed.session.get(SnapshotRow, row_id)
     if row is None:
         raise RoundError("그런 확정 기록이 없습니다.")
     if field_name not in CORRECTABLE:
@@ -170,17 +164,16 @@ def correct(
         before=before,
         after=value,
         reason=reason,
-        corrected_by_id=who.officer_id,
-        corrected_by=who.name,
-        corrected_at=now,
+        corrected_by_id=deed.who.officer_id,
+        corrected_by=deed.who.name,
+        corrected_at=deed.now,
     )
-    session.add(made)
-    session.flush()
-    audit.record(
-        session, who, now, "corrected-snapshot", f"snapshot:{row.id}",
+    deed.session.add(made)
+    deed.session.flush()
+    deed.record("corrected-snapshot", f"snapshot:{row.id}",
         before={field_name: before}, after={field_name: value}, reason=reason,
     )  # fmt: skip
-    _follow_correction(session, row, made, who, now)
+    _follow_correction(deed, row, made)
     return made
 
 
@@ -201,11 +194,9 @@ def _present(row: SnapshotRow, field_name: str) -> str | None:
     return PLEDGE_WORDS[row.status] if field_name == "status" else getattr(row, field_name)
 
 
-def _follow_correction(
-    session: Session, row: SnapshotRow, made: SnapshotCorrection, who: Who, now: datetime
-) -> None:
+def _follow_correction(deed: Deed, row: SnapshotRow, made: SnapshotCorrection) -> None:
     """The task takes a corrected status while its quarter is the newest."""
-    newest = rounds.settled(session)[0]
+    newest = rounds.settled(deed.session)[0]
     status = read_pledge_status(made.after)
     if (
         made.field == "status"
@@ -213,13 +204,13 @@ def _follow_correction(
         and row.round_id == newest.id
         and row.task_id is not None
     ):
-        _set_status(session, session.get_one(Task, row.task_id), status, who, now, made.reason)
+        _set_status(deed, deed.session.get_one(Task, row.task_id), status, made.reason)
 
 
-def take_over(session: Session, register: Register, who: Who, now: datetime) -> ReviewRound:
+def take_over(deed: Deed, register: Register) -> ReviewRound:
     """A quarter that was not played here, frozen at once. Raises RoundError where that quarter has a round."""
     period = register.period
-    there = rounds.find(session, period.year, period.quarter)
+    there = rounds.find(deed.session, period.year, period.quarter)
     if there is not None:
         raise RoundError(f"{name_of(there)}의 기록이 이미 있습니다. 확정한 값은 정정으로만 바꿉니다.")
     if not register.rows:
@@ -236,17 +227,17 @@ def take_over(session: Session, register: Register, who: Who, now: datetime) -> 
         steps=list(register.steps),
         claims=register.claims,
         source_name=register.source_name,
-        opened_by_id=who.officer_id,
-        opened_at=now,
-        frozen_at=now,
+        opened_by_id=deed.who.officer_id,
+        opened_at=deed.now,
+        frozen_at=deed.now,
     )
-    session.add(made)
-    session.flush()
+    deed.session.add(made)
+    deed.session.flush()
     for position, row in enumerate(register.rows, 1):
-        session.add(SnapshotRow(round_id=made.id, position=position, **vars(row)))
-    session.flush()
+        deed.session.add(SnapshotRow(round_id=made.id, position=position, **vars(row)))
+    deed.session.flush()
     after = {"state": made.state.value, "source": register.source_name, "rows": len(register.rows)}
-    audit.record(session, who, now, "round-taken-over", f"round:{made.id}", after=after)
+    deed.record("round-taken-over", f"round:{made.id}", after=after)
     return made
 
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from reports.period import Period, month_after
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
 from reports.settings import ReviewSettings
-from store import audit, rounds
-from store.audit import Who
+from store import rounds
 from store.models import ReviewEntry, ReviewRound, SnapshotRow, Task
 from store.states import (
     EntryState,
@@ -72,15 +72,13 @@ class Opening:
     publish_on: date | None = None
 
 
-def announce(
-    session: Session, opening: Opening, settings: ReviewSettings, who: Who, now: datetime
-) -> ReviewRound:
+def announce(deed: Deed, opening: Opening, settings: ReviewSettings) -> ReviewRound:
     """예고. Raises RoundError for a quarter that has a round, an empty scope or deadlines in the wrong order."""
     period = opening.period
-    there = rounds.find(session, period.year, period.quarter)
+    there = rounds.find(deed.session, period.year, period.quarter)
     if there is not None:
         raise RoundError(f"{period.label} 점검은 이미 있습니다(상태: {ROUND_WORDS[there.state]}).")
-    if not rounds.in_scope(session, opening.plan_ids, opening.areas, opening.departments):
+    if not rounds.in_scope(deed.session, opening.plan_ids, opening.areas, opening.departments):
         raise RoundError(
             "점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지, 범위가 맞는지 확인해 주십시오."
         )
@@ -104,50 +102,50 @@ def announce(
         first_due_on=opening.first_due_on,
         second_due_on=opening.second_due_on,
         publish_on=opening.publish_on or month_after(opening.as_of_on, settings.publish_after_months),
-        opened_by_id=who.officer_id,
-        opened_at=now,
+        opened_by_id=deed.who.officer_id,
+        opened_at=deed.now,
     )
-    session.add(made)
-    session.flush()
-    log(session, made, who, now, "round-announced", None)
+    deed.session.add(made)
+    deed.session.flush()
+    log(deed, made, "round-announced", None)
     return made
 
 
-def begin(session: Session, round_id: int, who: Who, now: datetime) -> list[ReviewEntry]:
+def begin(deed: Deed, round_id: int) -> list[ReviewEntry]:
     """예고 -> 입력: every task of the scope is asked, with its status of the quarter before."""
-    found = take(session, round_id, (RoundState.ANNOUNCED,), RoundState.INPUT, {})
+    found = take(deed.session, round_id, (RoundState.ANNOUNCED,), RoundState.INPUT, {})
     scope = found.scope
-    tasks = rounds.in_scope(session, scope["plans"], scope["areas"], scope["departments"])
+    tasks = rounds.in_scope(deed.session, scope["plans"], scope["areas"], scope["departments"])
     if not tasks:
         raise RoundError("점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지 확인해 주십시오.")
-    before = previous_statuses(session, found, tasks)
+    before = previous_statuses(deed.session, found, tasks)
     for position, task in enumerate(tasks, 1):
-        session.add(
+        deed.session.add(
             ReviewEntry(
                 round_id=found.id,
                 task=task,
                 position=position,
                 state=EntryState.ASKED,
                 previous_status=before.get(task.id),
-                asked_at=now,
+                asked_at=deed.now,
             )
         )
-    session.flush()
-    log(session, found, who, now, "round-begun", RoundState.ANNOUNCED)
-    return rounds.entries(session, found.id)
+    deed.session.flush()
+    log(deed, found, "round-begun", RoundState.ANNOUNCED)
+    return rounds.entries(deed.session, found.id)
 
 
-def withdraw(session: Session, round_id: int, who: Who, now: datetime) -> str:
+def withdraw(deed: Deed, round_id: int) -> str:
     """A round that was only announced is taken back; gives its name. Raises RoundError once it has begun."""
-    found = rounds.locked(session, round_id)
+    found = rounds.locked(deed.session, round_id)
     if found is None:
         raise RoundError("그런 점검회차가 없습니다.")
     if found.state is not RoundState.ANNOUNCED:
         raise RoundError(f"{name_of(found)} 점검은 이미 시작되어 취소할 수 없습니다.")
     before = {"state": found.state.value, "as_of_on": found.as_of_on}
-    audit.record(session, who, now, "round-withdrawn", f"round:{found.id}", before=before)
-    session.delete(found)
-    session.flush()
+    deed.record("round-withdrawn", f"round:{found.id}", before=before)
+    deed.session.delete(found)
+    deed.session.flush()
     return name_of(found)
 
 
@@ -234,8 +232,11 @@ def name_of(of: ReviewRound) -> str:
     return Period(of.year, of.quarter).label
 
 
-def log(
-    session: Session, of: ReviewRound, who: Who, now: datetime, action: str, before: RoundState | None
-) -> None:
+def log(deed: Deed, of: ReviewRound, action: str, before: RoundState | None) -> None:
     was = {"state": before.value} if before is not None else {}
-    audit.record(session, who, now, action, f"round:{of.id}", before=was, after={"state": of.state.value})
+    deed.record(
+        action,
+        f"round:{of.id}",
+        before=was,
+        after={"state": of.state.value},
+    )

@@ -14,9 +14,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.processors import str_to_datetime_processor_factory
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-_WRITTEN = re.compile(
-    r"(\d+)-(\d+)-(\d+)[ T](\d+):(\d+):(\d+)(?:\.(\d+))?"
-)  # as SQLAlchemy writes instants into SQLite
+# As SQLAlchemy writes instants into SQLite.
+_WRITTEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?")
 
 
 class _OnSqlite(sqlite.DATETIME):

@@ -11,6 +11,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.limits import Pace
 from jobs.delivery.sender import SendError, SendFault
@@ -93,20 +94,20 @@ class Desk:
         with self.store.write() as session:
             one = session.get_one(Milestone, number)
             now = self.clock.now()
-            changes.move(session, one, BOT, now, self.rules, due_on=due, reason="의회", action="delay")
+            changes.move(Deed(session, BOT, now, self.rules), one, due_on=due, reason="의회", action="delay")
 
     def finish(self, number: int) -> None:
         with self.store.write() as session:
             one = session.get_one(Milestone, number)
             now = self.clock.now()
-            changes.finish(session, one, BOT, now, self.rules, done_on=now.date(), note=None)
+            changes.finish(Deed(session, BOT, now, self.rules), one, done_on=now.date(), note=None)
 
     def reopen(self, number: int) -> None:
         """What /undo does to what is done."""
         with self.store.write() as session:
             values: dict[str, object] = {"state": MilestoneState.PLANNED, "done_on": None}
             one = session.get_one(Milestone, number)
-            changes.apply(session, one, BOT, self.clock.now(), "undo", values, self.rules)
+            changes.apply(Deed(session, BOT, self.clock.now(), self.rules), one, "undo", values)
 
     def items(self, number: int | None = None, officer_id: int | None = None) -> list[tuple[str, ItemState]]:
         """(rule, state) of the reminders in the ledger, oldest first."""

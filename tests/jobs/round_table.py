@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.authority.deed import Deed
 from jobs.rounds import entries, rounds
 from jobs.rounds import freeze as freezing
 from jobs.rounds.entries import Answer
@@ -19,7 +20,7 @@ from store.db.engine import Store
 from store.models import AuditEntry, ReviewEntry, ReviewRound, SnapshotRow, Task
 from store.states import PledgeStatus, RoundState
 from tests import builders
-from tests.builders import kst
+from tests.builders import RULES, kst
 
 ON_TRACK, PARTIAL, CONTINUING = PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL, PledgeStatus.CONTINUING
 NOW = kst(2030, 7, 1)
@@ -43,12 +44,15 @@ class RoundTable:
     def who(self, name: str) -> Who:
         return Who(self.people[name], name, "test", f"test:{name}")
 
+    def deed(self, session: Session, name: str = "총괄") -> Deed:
+        return Deed(session, self.who(name), NOW, RULES)
+
     def open(self, period: Period = Q2) -> int:
         """Announced and begun; gives the round's id."""
         opening = Opening(period, period.last_day, basis="조례 제7조", first_due_on=date(2031, 1, 9))
         with self.store.write() as session:
-            made = rounds.announce(session, opening, SETTINGS, self.who("총괄"), NOW)
-            rounds.begin(session, made.id, self.who("총괄"), NOW)
+            made = rounds.announce(self.deed(session), opening, SETTINGS)
+            rounds.begin(self.deed(session), made.id)
             return made.id
 
     def ids(self, round_id: int) -> list[int]:
@@ -59,27 +63,27 @@ class RoundTable:
         self, entry_id: int, status: PledgeStatus = ON_TRACK, by: str = "담당", text: str = "착공"
     ) -> None:
         with self.store.write() as session:
-            entries.answer(session, entry_id, Answer(status, results=text), self.who(by), NOW)
+            entries.answer(self.deed(session, by), entry_id, Answer(status, results=text))
 
     def confirm(self, entry_id: int, by: str = "팀장") -> None:
         with self.store.write() as session:
-            entries.confirm(session, entry_id, self.who(by), NOW)
+            entries.confirm(self.deed(session, by), entry_id)
 
     def sign(self, entry_id: int, by: str = "부서장") -> None:
         with self.store.write() as session:
-            entries.sign(session, entry_id, self.who(by), NOW)
+            entries.sign(self.deed(session, by), entry_id)
 
     def send_back(self, entry_id: int, reason: str = "실적 수치를 적어 주십시오.") -> None:
         with self.store.write() as session:
-            entries.send_back(session, entry_id, reason, self.who("총괄"), NOW)
+            entries.send_back(self.deed(session), entry_id, reason)
 
     def evaluate(self, entry_id: int, status: PledgeStatus = ON_TRACK, **more: bool | str) -> None:
         with self.store.write() as session:
-            entries.evaluate(session, entry_id, status, self.who("총괄"), NOW, **more)  # type: ignore[arg-type]
+            entries.evaluate(self.deed(session), entry_id, status, **more)  # type: ignore[arg-type]
 
     def reopen(self, entry_id: int) -> None:
         with self.store.write() as session:
-            entries.reopen(session, entry_id, "수치 재확인", self.who("총괄"), NOW)
+            entries.reopen(self.deed(session), entry_id, "수치 재확인")
 
     def up_to_signed(self, entry_id: int, status: PledgeStatus = ON_TRACK) -> None:
         self.answer(entry_id, status)
@@ -95,11 +99,11 @@ class RoundTable:
 
     def freeze(self, round_id: int) -> None:
         with self.store.write() as session:
-            freezing.freeze(session, round_id, SETTINGS, self.who("총괄"), NOW)
+            freezing.freeze(self.deed(session), round_id, SETTINGS)
 
     def correct(self, row_id: int, after: str, field: str = "status", reason: str = "증빙 확인") -> None:
         with self.store.write() as session:
-            freezing.correct(session, row_id, field, after, reason, self.who("총괄"), NOW)
+            freezing.correct(self.deed(session), row_id, field, after, reason)
 
     def entry(self, entry_id: int) -> ReviewEntry:
         with self.store.read() as session:

@@ -43,6 +43,7 @@ from tests.bot.quarter_city import (
     settle_second_quarter,
     status_at,
 )
+from tests.builders import RULES
 from tests.smoke.harness import Office, Person, Telegram, buttons
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(300)]  # two quarters on a machine that others load
@@ -153,7 +154,7 @@ def fill(url: str, folder: Path) -> None:
         who = Who(None, "운영자", "cli", "import:test")
         Registrar(session, plan(), "plan.xlsx", EVE, rules, who, wording=guard).run()
     lists.import_bureaus(store, folder / "bureaus.csv", EVE, takes_rest=False)
-    lists.import_quarter(store, Q1, folder / "before.csv", None, EVE, takes_rest=False)
+    lists.import_quarter(store, Q1, folder / "before.csv", None, EVE, RULES, takes_rest=False)
     store.close()
 
 

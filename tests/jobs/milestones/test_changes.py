@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.rules.policy import Rules
 from store.db.engine import Store
@@ -71,7 +72,7 @@ def test_what_only_had_a_start_is_over_when_it_is_past(store: Store, rules: Rule
 def done(store: Store, rules: Rules, one: Milestone, note: str | None = None) -> AuditEntry:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
-        return changes.finish(session, found, BOT, NOW, rules, done_on=date(2026, 6, 28), note=note)
+        return changes.finish(Deed(session, BOT, NOW, rules), found, done_on=date(2026, 6, 28), note=note)
 
 
 def stored(store: Store, one: Milestone) -> Milestone:
@@ -111,7 +112,9 @@ def test_done_settles_what_waited_for_the_planning_office(store: Store, rules: R
 def moved(store: Store, rules: Rules, one: Milestone) -> Milestone:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
-        changes.move(session, found, BOT, NOW, rules, due_on=date(2026, 7, 20), reason="의회", action="delay")
+        changes.move(
+            Deed(session, BOT, NOW, rules), found, due_on=date(2026, 7, 20), reason="의회", action="delay"
+        )
     return stored(store, one)
 
 
@@ -153,5 +156,5 @@ def test_an_undo_looks_again_at_once(store: Store, rules: Rules) -> None:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
         values: dict[str, object] = {"state": MilestoneState.PLANNED, "remind_from": LONG_AGO}
-        changes.apply(session, found, BOT, NOW, "undo", values, rules)
+        changes.apply(Deed(session, BOT, NOW, rules), found, "undo", values)
         assert found.next_remind_on == TODAY

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from jobs.authority.deed import Deed
 from jobs.milestones import watch
 from jobs.rules.policy import Rules
 from store.db.engine import Store
@@ -20,8 +21,8 @@ TODAY, NOW = date(2026, 6, 30), kst(2026, 6, 30)
 def test_a_watched_task_keeps_the_day_on_which_it_began(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        watch.watch(session, task, "국비 미확정", BOT, NOW, rules)
-        watch.watch(session, task, "보상 지연", BOT, NOW + timedelta(days=31), rules)
+        watch.watch(Deed(session, BOT, NOW, rules), task, "국비 미확정")
+        watch.watch(Deed(session, BOT, NOW + timedelta(days=31), rules), task, "보상 지연")
         assert (task.is_watched, task.watched_since, task.watch_reason) == (True, TODAY, "보상 지연")
         assert watch.watched(session) == [task]
 
@@ -29,8 +30,8 @@ def test_a_watched_task_keeps_the_day_on_which_it_began(store: Store, rules: Rul
 def test_a_task_taken_off_is_off(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        watch.watch(session, task, "국비 미확정", BOT, NOW, rules)
-        watch.unwatch(session, task, "확정됨", BOT, NOW, rules)
+        watch.watch(Deed(session, BOT, NOW, rules), task, "국비 미확정")
+        watch.unwatch(Deed(session, BOT, NOW, rules), task, "확정됨")
         assert watch.watched(session) == []
         assert list(session.scalars(select(AuditEntry.action))) == ["watched", "unwatched"]
 
@@ -39,6 +40,6 @@ def test_watching_needs_a_reason_and_unwatching_a_watched_task(store: Store, rul
     with store.write() as session:
         task = builders.task(session)
         with pytest.raises(watch.WatchError, match="사유"):
-            watch.watch(session, task, " ", BOT, NOW, rules)
+            watch.watch(Deed(session, BOT, NOW, rules), task, " ")
         with pytest.raises(watch.WatchError, match="아닙니다"):
-            watch.unwatch(session, task, None, BOT, NOW, rules)
+            watch.unwatch(Deed(session, BOT, NOW, rules), task, None)

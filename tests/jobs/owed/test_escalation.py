@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes, hold
 from jobs.rules.policy import Rules, steps
 from jobs.settings import EscalationSettings
@@ -133,7 +134,9 @@ def test_it_stops_when_a_reason_is_given(desk: Desk, line: dict[str, int]) -> No
     number = desk.promise(DUE)
     live(desk, DUE, date(2026, 6, 10))
     with desk.store.write() as session:
-        hold.explain(session, session.get_one(Milestone, number), BOT, desk.clock.now(), "의회 일정")
+        hold.explain(
+            Deed(session, BOT, desk.clock.now(), desk.rules), session.get_one(Milestone, number), "의회 일정"
+        )
     live(desk, date(2026, 6, 11), date(2026, 8, 31))
     assert [level for _, level, _ in told(desk)] == ["lead"]
 
@@ -181,11 +184,8 @@ def test_what_waits_for_something_outside_is_left_in_peace_until_its_review_day(
     live(desk, date(2026, 5, 25), date(2026, 6, 2))
     with desk.store.write() as session:
         hold.wait(
-            session,
+            Deed(session, BOT, desk.clock.now(), desk.rules),
             session.get_one(Milestone, number),
-            BOT,
-            desk.clock.now(),
-            desk.rules,
             gate=Gate.EXTRA_BUDGET,
             review_on=date(2026, 7, 15),
             words=None,
@@ -202,7 +202,7 @@ def test_silence_after_the_review_day_goes_up_the_line(desk: Desk, line: dict[st
         one = session.get_one(Milestone, number)
         gate, day = Gate.AGENCY, date(2026, 7, 15)
         now = kst(2026, 6, 2)
-        hold.wait(session, one, BOT, now, desk.rules, gate=gate, review_on=day, words=None)
+        hold.wait(Deed(session, BOT, now, desk.rules), one, gate=gate, review_on=day, words=None)
     live(desk, date(2026, 6, 3), date(2026, 7, 22))
     assert [(level, day) for _, level, day in told(desk)] == [("lead", date(2026, 7, 22))]
 
@@ -212,7 +212,7 @@ def test_what_was_on_hold_comes_back_on_its_review_day(desk: Desk, line: dict[st
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         day = date(2026, 8, 3)
-        hold.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
+        hold.hold(Deed(session, BOT, kst(2026, 5, 4), desk.rules), one, review_on=day, words="부지 변경")
     live(desk, date(2026, 5, 5), date(2026, 8, 3))
     assert desk.days() == [date(2026, 8, 3)]
     assert desk.standing(date(2026, 8, 3)) == ["review:2026-08-03"]
@@ -224,8 +224,8 @@ def test_what_is_taken_up_earlier_is_reminded_as_before(desk: Desk) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         day = date(2026, 8, 3)
-        hold.hold(session, one, BOT, kst(2026, 5, 4), desk.rules, review_on=day, words="부지 변경")
-        hold.resume(session, one, BOT, kst(2026, 6, 1), desk.rules)
+        hold.hold(Deed(session, BOT, kst(2026, 5, 4), desk.rules), one, review_on=day, words="부지 변경")
+        hold.resume(Deed(session, BOT, kst(2026, 6, 1), desk.rules), one)
     live(desk, date(2026, 6, 3), date(2026, 6, 10))
     assert desk.standing(date(2026, 6, 10)) == ["before:0"]
 
@@ -269,8 +269,12 @@ def test_a_delay_ends_the_waiting(desk: Desk) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         gate, day = Gate.AGENCY, date(2026, 7, 15)
-        hold.wait(session, one, BOT, kst(2026, 6, 2), desk.rules, gate=gate, review_on=day, words=None)
+        hold.wait(Deed(session, BOT, kst(2026, 6, 2), desk.rules), one, gate=gate, review_on=day, words=None)
         changes.move(
-            session, one, BOT, kst(2026, 6, 3), desk.rules, due_on=date(2026, 7, 1), reason="", action="delay"
+            Deed(session, BOT, kst(2026, 6, 3), desk.rules),
+            one,
+            due_on=date(2026, 7, 1),
+            reason="",
+            action="delay",
         )
         assert (one.gate, one.review_on) == (None, None)

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 
 import pytest
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.owed.week_counts import COUNTS
 from jobs.rules.calendar import WorkCalendar
@@ -85,7 +86,7 @@ def test_nothing_is_said_until_that_day_and_then_as_before() -> None:
 def see(desk: Desk, number: int, until: date) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
-        changes.see(session, one, BOT, desk.clock.now(), desk.rules, until=until)
+        changes.see(Deed(session, BOT, desk.clock.now(), desk.rules), one, until=until)
 
 
 def test_who_has_seen_it_hears_of_it_a_week_later(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from jobs.authority.deed import Deed
 from jobs.owed import yearround
 from jobs.owed.next_look import next_scheduled_at
 from jobs.owed.yearround import ONGOING, question_day
@@ -51,7 +52,7 @@ def play(desk: Desk, first: date, last: date) -> None:
 def answer(desk: Desk, number: int) -> None:
     with desk.store.write() as session:
         series, now = session.get_one(Series, number), desk.clock.now()
-        yearround.answer(session, series, BOT, now, desk.rules, "추진 중")
+        yearround.answer(Deed(session, BOT, now, desk.rules), series, "추진 중")
 
 
 @pytest.mark.usefixtures("going")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, RoundError
@@ -58,7 +59,7 @@ def test_a_round_with_nothing_to_check_is_refused(store: Store) -> None:
 def test_deadlines_in_the_wrong_order_are_refused(table: RoundTable) -> None:
     wrong = Opening(Q2, Q2.last_day, first_due_on=date(2030, 7, 20), second_due_on=date(2030, 7, 9))
     with table.store.write() as session, pytest.raises(RoundError, match="마감"):
-        rounds.announce(session, wrong, SETTINGS, table.who("총괄"), NOW)
+        rounds.announce(table.deed(session), wrong, SETTINGS)
 
 
 def test_the_round_stands_where_its_last_entry_stands(opened: Opened) -> None:
@@ -161,7 +162,7 @@ def test_a_milestone_done_never_makes_a_pledge_complete(table: RoundTable, rules
     with table.store.write() as session:
         task = session.scalars(select(Task).limit(1)).one()
         one = builders.milestone(session, task, date(2030, 7, 1))
-        changes.finish(session, one, BOT, NOW, rules, done_on=date(2030, 7, 1), note=None)
+        changes.finish(Deed(session, BOT, NOW, rules), one, done_on=date(2030, 7, 1), note=None)
     assert table.task_statuses() == ["정상추진"] * 3
 
 
@@ -207,10 +208,10 @@ def test_notice_and_publication_follow_in_order(opened: Opened) -> None:
     table, round_id, _ = opened
     table.play(round_id, ON_TRACK, ON_TRACK, ON_TRACK)
     with table.store.write() as session, pytest.raises(RoundError, match="통보 상태에서만"):
-        freeze.publish(session, round_id, table.who("총괄"), NOW)
+        freeze.publish(table.deed(session), round_id)
     with table.store.write() as session:
-        freeze.notify(session, round_id, table.who("총괄"), NOW)
-        freeze.publish(session, round_id, table.who("총괄"), NOW)
+        freeze.notify(table.deed(session), round_id)
+        freeze.publish(table.deed(session), round_id)
     assert table.state(round_id) is RoundState.PUBLISHED
 
 
@@ -283,7 +284,7 @@ def test_a_comment_is_edited_until_it_is_published(opened: Opened) -> None:
     table, round_id, _ = opened
     table.play(round_id, ON_TRACK, ON_TRACK, ON_TRACK)
     with table.store.write() as session:
-        freeze.set_comment(session, round_id, "순조롭게 추진 중임.", table.who("총괄"), NOW)
+        freeze.set_comment(table.deed(session), round_id, "순조롭게 추진 중임.")
     with table.store.read() as session:
         loaded = load(session, Q2, SETTINGS)
     assert loaded is not None and list(loaded.quarter.comment) == ["순조롭게 추진 중임."]

@@ -19,7 +19,7 @@ from store.models import Officer, Task
 from store.states import PledgeStatus
 from tests import builders
 from tests.builders import SEOUL, kst
-from tests.jobs.round_table import NOW, Q2, Q3, RoundTable
+from tests.jobs.round_table import Q2, Q3, RoundTable
 
 AT = kst(2030, 7, 5).astimezone(SEOUL)
 
@@ -35,7 +35,7 @@ def table(store: Store) -> RoundTable:
     first, second, *_ = made.ids(made.open())
     with store.write() as session:
         given = Answer(PledgeStatus.PARTIAL, "공정률 40%", "=보상 지연", "10월 착공")
-        entries.answer(session, first, given, made.who("담당"), NOW)
+        entries.answer(made.deed(session, "담당"), first, given)
     made.answer(second)
     made.send_back(second)
     return made
