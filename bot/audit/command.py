@@ -9,6 +9,7 @@ from bot.chat.command import Command
 from bot.chat.lists import paging
 from bot.chat.turn import Turn
 from bot.privacy import guard
+from bot.privacy.levels import Part
 from bot.texts import render
 from jobs.authority.access import Action
 from store import audit
@@ -66,7 +67,7 @@ def press_file(turn: Turn, _press: Press) -> None:
     """The whole search as a file, which is made when it is sent."""
     text = _query(turn)
     what = f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}"
-    turn.send_audit(text, render.text("file_caption", what=what))
+    turn.send_file("audit", render.text("file_caption", what=what), Part.LOG_FILE, text=text)
 
 
 COMMAND = Command(

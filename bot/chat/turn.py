@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,10 +22,10 @@ from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
 from reports.settings import ReviewSettings
-from store import deliveries, links, milestones, officers
+from store import deliveries, dialogues, links, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
-from store.models import Delivery, Milestone, Officer
+from store.models import Delivery, Dialogue, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
 
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
@@ -154,47 +154,41 @@ class Turn:
             return None
         return deliveries.answer_of(self.session, self.actor.link.chat_id, self.pressed_message_id)
 
-    def send_sheet(self, upload_id: int, name: str) -> None:
-        """Owe the speaker the spreadsheet of a draft; the file is made when it is sent."""
-        self._send_file(render.text("sheet_caption"), {"sheet": {"upload": upload_id, "name": name}})
-
-    def send_report(self, period: str, name: str, caption: Html) -> None:
-        """Owe the speaker a quarter's result as the file of that name; it is made when it is sent."""
-        self._send_file(caption, {"report": {"period": period, "name": name}})
-
-    def send_material(self, period: str, caption: Html) -> None:
-        """Owe the speaker the departments' papers of a round (보고회 자료) as a file; it is made when it is sent."""
-        self._send_file(caption, {"material": {"period": period}})
-
-    def send_audit(self, text: str, caption: Html) -> None:
-        """Owe the speaker what the log has under that search as a file; it is made when it is sent."""
-        self._send_file(caption, {"audit": {"text": text}}, Part.LOG_FILE)
-
-    def send_picture(self, scope: Scope, caption: Html) -> None:
-        """Owe the speaker the picture of a scope, as far as the speaker sees it; it is drawn when it is sent."""
-        self._send_scope("picture", scope, caption)
-
-    def send_year(self, scope: Scope, caption: Html) -> None:
-        """The same of this year's table (연간 일정표)."""
-        self._send_scope("year", scope, caption)
-
-    def _send_scope(self, what: str, scope: Scope, caption: Html) -> None:
-        reader = str(self.actor.officer.id)
-        wanted = {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name, "officer": reader}
-        self._send_file(caption, {what: wanted})
-
-    def _send_file(self, caption: Html, wanted: dict[str, Any], part: Part = Part.FILE) -> None:
-        """Owe the file where the level lets it out, else the word where it is to be had. One of a kind waits at a
-        time, however often it is asked for."""
+    def send_file(self, kind: str, caption: Html, part: Part = Part.FILE, /, **wanted: Any) -> None:
+        """Owe the speaker a file of that kind (bot/digest/files.py), which is made when it is sent: where the level lets
+        it out, else the word where it is to be had. One of a kind waits at a time, however often it is asked for."""
         if not guard.lets(part):
             self.answer("no_file", is_log=part is Part.LOG_FILE)
             return
-        event = _file_event(wanted)
+        event = _file_event(kind, wanted)
         if deliveries.is_waiting(self.session, self.actor.officer.id, event):
             self.answer("file_waits")
             return
         delivery = self._owe(DeliveryKind.REPLY, Message(caption, []), event=event)
-        delivery.payload = delivery.payload | wanted
+        delivery.payload = delivery.payload | {kind: wanted}
+
+    def send_of_scope(self, kind: str, caption: Html, scope: Scope) -> None:
+        """The same of a scope, as far as the speaker sees it."""
+        reader = str(self.actor.officer.id)
+        self.send_file(
+            kind, caption, kind=scope.kind.value, id=str(scope.id), name=scope.name, officer=reader
+        )
+
+    @property
+    def asked(self) -> Dialogue | None:
+        """What the speaker was asked and has not answered."""
+        return dialogues.current(self.session, self.actor.officer.id, self.now)
+
+    def ask(self, kind: str, step: str, milestone: Milestone | None = None, /, **data: Any) -> None:
+        """Remember what the speaker is asked: the next text answers it, for some minutes."""
+        until = self.now + timedelta(minutes=self.office.links.dialogue_minutes)
+        number = milestone.id if milestone is not None else None
+        officer_id = self.actor.officer.id
+        dialogues.begin(self.session, officer_id, kind, step, until, milestone_id=number, data=data)
+
+    def forget_asked(self) -> bool:
+        """What the speaker was asked is over; True where there was something."""
+        return dialogues.end(self.session, self.actor.officer.id)
 
     def rewrite_pressed(self, message: Message) -> None:
         """Put the message in the place of the one whose button was pressed."""
@@ -291,10 +285,9 @@ class Turn:
         return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)
 
 
-def _file_event(wanted: dict[str, Any]) -> str:
+def _file_event(kind: str, wanted: dict[str, Any]) -> str:
     """The kind of a file in the ledger: a draft's sheet is one of its own, a report one a format."""
-    [(kind, what)] = wanted.items()
-    own = what.get("upload") or (str(what["name"]).rpartition(".")[2] if kind == "report" else "")
+    own = wanted.get("upload") or (str(wanted["name"]).rpartition(".")[2] if kind == "report" else "")
     return f"file:{kind}:{own}"[:EVENT_MOST]
 
 

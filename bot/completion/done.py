@@ -14,7 +14,6 @@ from bot.completion.evidence import attach
 from bot.completion.evidence import keyboard as evidence_keyboard
 from jobs.authority.access import Action
 from jobs.milestones import changes, completion
-from store import dialogues
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
 
@@ -86,9 +85,9 @@ def timing(due: date | None, day: date) -> str:
 
 def _forget_question(turn: Turn, milestone: Milestone) -> None:
     """A half-finished delay of what is done now is over."""
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if asked is not None and asked.milestone_id == milestone.id:
-        dialogues.end(turn.session, turn.actor.officer.id)
+        turn.forget_asked()
 
 
 COMMAND = Command(

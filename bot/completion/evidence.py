@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from telegram import Message
 
@@ -18,7 +17,7 @@ from bot.privacy import guard
 from bot.speech.whole import document_in
 from bot.texts import render
 from jobs.authority.access import Action
-from store import dialogues, evidences, milestones
+from store import evidences, milestones
 from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
@@ -80,7 +79,7 @@ def evidence(turn: Turn, text: str) -> None:
         raise UsageError("증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example=EXAMPLE)
     milestone = turn.milestone(found.ids[0], Action.CHANGE)
     if not found.rest:
-        _begin(turn, milestone, "document")
+        turn.ask(DIALOGUE, "document", milestone)
         turn.answer("evidence_ask", milestone=milestone, is_photo=False)
         return
     labelled, _ = take_number(found.rest)
@@ -93,7 +92,7 @@ def press_ask(turn: Turn, press: Press) -> None:
     if is_photo and not guard.takes_in():
         turn.refuse("no_uploads")
         return
-    _begin(turn, milestone, "photo" if is_photo else "document")
+    turn.ask(DIALOGUE, "photo" if is_photo else "document", milestone)
     turn.answer("evidence_ask", milestone=milestone, is_photo=is_photo)
 
 
@@ -105,7 +104,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     milestone = turn.milestone(asked.milestone_id, Action.CHANGE)
     labelled, _ = take_number(text)
     value = labelled or checked(text)
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
 
 
@@ -116,7 +115,7 @@ def receive_photo(turn: Turn, message: Message) -> None:
     A caption that somebody else wrote says nothing; a picture that was asked for may come from anybody. Raises
     UsageError for any other one, which is kept nowhere.
     """
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
     if heard.is_passed_on(message) and not is_asked:
         passed_on.answer(turn, message.caption or "")
@@ -178,11 +177,6 @@ def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: st
     minutes = turn.office.links.undo_minutes
     text = render.text("evidence_added", milestone=milestone, what=what, minutes=minutes)
     return Answer(text, undo_keyboard(entries))
-
-
-def _begin(turn: Turn, milestone: Milestone, step: str) -> None:
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id)
 
 
 COMMAND = Command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.chat import buttons, stale
 from bot.chat.arguments import UsageError, note
@@ -18,7 +18,6 @@ from bot.speech.dates import Doubt, Shift, Value, judge, read
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import changes
-from store import dialogues
 from store.models import Dialogue, Milestone
 from store.states import MilestoneState
 from store.words import REASON_WORDS
@@ -55,7 +54,7 @@ def offer_days(
     turn: Turn, milestone: Milestone, question: str, days: tuple[date, ...], reason: str | None
 ) -> None:
     """Ask which of the days is meant; the reason that was told already waits in the dialogue."""
-    _begin(turn, milestone, "day", {"reason": reason} if reason else {})
+    turn.ask(DIALOGUE, "day", milestone, **{"reason": reason} if reason else {})
     keyboard = [
         [buttons.button(render.long_day(day), "delayday", day.toordinal(), milestone.revision)]
         for day in days
@@ -65,7 +64,7 @@ def offer_days(
 
 def press_day(turn: Turn, press: Press) -> None:
     """One of the days that were offered: `id` is the day, the milestone and the reason stand in the dialogue."""
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if asked is None or asked.kind != DIALOGUE or asked.step != "day" or asked.milestone_id is None:
         turn.answer("cancelled", was_asked=False)
         return
@@ -98,19 +97,19 @@ def press_choice(turn: Turn, press: Press) -> None:
 def press_other(turn: Turn, press: Press) -> None:
     milestone = _open_pressed(turn, press)
     if milestone is not None:
-        _begin(turn, milestone, "date", {})
+        turn.ask(DIALOGUE, "date", milestone)
         turn.answer("delay_ask_date", milestone=milestone)
 
 
 def press_fix_day(turn: Turn, press: Press) -> None:
     """A day chosen inside the window refines it: audited, not a delay. The day stands in the dialogue."""
     milestone = _open_pressed(turn, press)
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if milestone is None or asked is None or asked.step != "fix" or asked.milestone_id != milestone.id:
         turn.answer("cancelled", was_asked=False)
         return
     day = date.fromisoformat(asked.data["day"])
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     entry = changes.move(
         turn.deed_for(milestone),
         milestone,
@@ -144,7 +143,7 @@ def press_reason(turn: Turn, press: Press) -> None:
     milestone = _open_pressed(turn, press)
     if milestone is None:
         return
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if asked is None or asked.step != "reason" or asked.milestone_id != milestone.id:
         turn.answer("cancelled", was_asked=False)
         return
@@ -161,7 +160,7 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
             "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",
             example=due_day.good_example(turn, milestone),
         )
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     told = note(when.rest, "사유") or (asked.data.get("reason") if asked else None)
     propose(turn, milestone, when.value, told, when.basis)
 
@@ -195,7 +194,7 @@ def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
 
 
 def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
-    _begin(turn, milestone, "fix", {"day": day.isoformat()})
+    turn.ask(DIALOGUE, "fix", milestone, day=day.isoformat())
     label = f"📌 {render.short_day(day)}로 확정"
     keyboard = [[buttons.button(label, "fixday", milestone.id, milestone.revision)]]
     turn.answer("usage", keyboard, reason=due_day.inside_reason(milestone, day), example=None)
@@ -235,19 +234,12 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
 
 
 def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None = None) -> None:
-    _begin(turn, milestone, "reason", {"day": day.isoformat()} | ({"basis": basis} if basis else {}))
+    turn.ask(DIALOGUE, "reason", milestone, day=day.isoformat(), **{"basis": basis} if basis else {})
     made = [
         buttons.button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
         for place, code in enumerate(CODES)
     ]
     turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
-
-
-def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(
-        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
-    )
 
 
 COMMAND = Command(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
@@ -25,7 +23,7 @@ from bot.texts import render
 from jobs.authority.access import Action, reach
 from jobs.authority.line import may_decide, request_matter
 from jobs.milestones import delay_requests
-from store import dialogues, reminders, requests
+from store import reminders, requests
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -91,7 +89,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     reason = note(text, "사유")
     if reason is None:
         raise UsageError("반려하시는 사유를 한 줄로 적어 주십시오.", example="행사 일정과 겹침")
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     assert asked.milestone_id is not None
     milestone = turn.milestone(asked.milestone_id, Action.DECIDE)
     if asked.step == "back":
@@ -164,7 +162,7 @@ def _after(turn: Turn, request: DelayRequest) -> None:
 
 
 def _ask_reason(turn: Turn, request: DelayRequest) -> None:
-    _begin(turn, request.milestone, "delay", {"request": str(request.id)})
+    turn.ask(DIALOGUE, "delay", request.milestone, request=str(request.id))
     turn.answer("reject_ask_reason", milestone=request.milestone, what="반려 사유")
 
 
@@ -172,19 +170,12 @@ def press_return(turn: Turn, press: Press) -> None:
     """[보완 요청]: what is missing is asked."""
     milestone = turn.milestone(press.id, Action.DECIDE)
     if confirm.is_waiting(turn, milestone):
-        _begin(turn, milestone, "back", {})
+        turn.ask(DIALOGUE, "back", milestone)
         turn.answer("reject_ask_reason", milestone=milestone, what="보완할 내용")
 
 
 def press_confirm(turn: Turn, press: Press) -> None:
     confirm.confirm(turn, turn.milestone(press.id, Action.DECIDE))
-
-
-def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(
-        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
-    )
 
 
 def _named(turn: Turn, text: str, example: str, *, rest_wanted: bool) -> tuple[Milestone, str]:

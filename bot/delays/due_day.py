@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from bot.chat.turn import Turn
 from bot.speech.dates import MOST_DAYS, Shift, month_end_after
 from bot.texts import render
-from store import dialogues
 from store.models import Milestone
 from store.states import Precision
 
@@ -79,6 +78,6 @@ def good_example(turn: Turn, milestone: Milestone) -> str:
     """An answer that would be taken, in the form that fits: a date alone where one was asked."""
     assert milestone.due_on is not None
     day = max(milestone.due_on, turn.today) + timedelta(days=7)
-    if dialogues.current(turn.session, turn.actor.officer.id, turn.now) is not None:
+    if turn.asked is not None:
         return f"{day.month}.{day.day}"
     return f"/delay {milestone.id} {day.month}.{day.day} 의회 일정"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.chat.arguments import UsageError, note
 from bot.chat.buttons import Press
 from bot.chat.command import PressEffect
@@ -14,7 +12,7 @@ from bot.delays.wish import withdraw as take_back
 from bot.privacy import guard
 from jobs.authority.access import Action
 from jobs.milestones import delay_requests
-from store import dialogues, requests
+from store import requests
 from store.models import DelayRequest, Dialogue
 from store.states import DelayState
 
@@ -44,18 +42,15 @@ def press_withdraw(turn: Turn, press: Press) -> None:
 def press_write(turn: Turn, press: Press) -> None:
     """만회대책 적기: the next sentence is the plan."""
     request = _request_of(turn, press)
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    data = {"request": str(request.id)}
-    officer = turn.actor.officer.id
-    dialogues.begin(turn.session, officer, CATCH_UP, "words", until, milestone_id=press.id, data=data)
+    turn.ask(CATCH_UP, "words", request.milestone, request=str(request.id))
     turn.answer("catch_up_ask", milestone=request.milestone)
 
 
 def press_skip(turn: Turn, press: Press) -> None:
     _request_of(turn, press)
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if asked is not None and asked.kind == CATCH_UP:
-        dialogues.end(turn.session, turn.actor.officer.id)
+        turn.forget_asked()
     turn.answer("catch_up_skipped")
 
 
@@ -66,7 +61,7 @@ def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
         raise UsageError("만회대책을 한 줄로 적어 주십시오.", example="야간 작업으로 2주 단축")
     assert asked.milestone_id is not None
     turn.milestone(asked.milestone_id, Action.CHANGE)
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     request = requests.get(turn.session, int(asked.data["request"]))
     if request is None or request.state is not DelayState.PENDING:
         turn.answer("usage", reason="이미 결정된 신청이어서 만회대책은 더하지 않았습니다.", example=None)

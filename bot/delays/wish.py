@@ -25,7 +25,7 @@ from jobs.authority import line
 from jobs.authority.line import Way
 from jobs.milestones import changes, delay_requests
 from jobs.rules.reasons import guess
-from store import dialogues, reminders, requests
+from store import reminders, requests
 from store.models import DelayRequest, Milestone
 from store.states import DelayReason, DelayState, RoleName
 
@@ -43,7 +43,7 @@ def postpone(
     """Do with the wish what the rules say, and answer. `basis`: from where the day was counted, where it was."""
     wish = line.wish_of(milestone, day, turn.today)
     way = line.way(wish, turn.office.rules.approval)
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     if way is Way.ADJUSTMENT:
         adjusting.open_for_period(turn, milestone, day, reason, wish.last_year)
         return
@@ -154,9 +154,9 @@ def withdraw(turn: Turn, request: DelayRequest) -> None:
     if not delay_requests.withdraw(turn.deed, request, "delay-withdrawn"):
         turn.answer("usage", reason=already(turn, request), example=None)
         return
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if asked is not None and asked.kind == CATCH_UP:
-        dialogues.end(turn.session, turn.actor.officer.id)
+        turn.forget_asked()
     update_requests(turn, request)
     reminders.cancel_notices(turn.session, approval_subject(request))
     turn.answer("delay_withdrawn", milestone=request.milestone, request=request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from bot.texts import render
 from jobs.authority.access import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
-from store import dialogues, yearround
+from store import yearround
 from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
@@ -82,9 +82,7 @@ def press_as_planned(turn: Turn, press: Press) -> None:
 def press_in_words(turn: Turn, press: Press) -> None:
     series = _own(turn, press.id)
     ensure_words("근황")
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    officer_id = turn.actor.officer.id
-    dialogues.begin(turn.session, officer_id, DIALOGUE, "words", until, data={"series": series.id})
+    turn.ask(DIALOGUE, "words", series=series.id)
     turn.answer("ongoing_ask", series=series)
 
 
@@ -103,6 +101,6 @@ def say(turn: Turn, number: int, words: str) -> None:
 
 def answer(turn: Turn, series: Series, words: str) -> None:
     """The answer counts for its quarter, and the daily message shows it."""
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     asking.answer(turn.deed, series, words)
     turn.answer("ongoing_answered", series=series, words=words, today=turn.today)

@@ -56,7 +56,7 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         turn.session, officer_id, attachment.name, read, turn.now
     )
     turn.say(_summary(draft, attachment.name, preview, upload))
-    turn.send_sheet(upload.id, sheet_name(attachment.name))
+    turn.send_file("sheet", render.text("sheet_caption"), upload=upload.id, name=sheet_name(attachment.name))
 
 
 def sheet_name(source_name: str) -> str:

@@ -145,12 +145,13 @@ def _caption(what: str) -> Html:
 def press_picture(turn: Turn, pressed: Press) -> None:
     kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
     scope = _scope(turn, kind, pressed.id)
-    turn.send_picture(scope, _caption(f"[추진상황] {guard.scope(scope).name}"))
+    turn.send_of_scope("picture", _caption(f"[추진상황] {guard.scope(scope).name}"), scope)
 
 
 def press_year(turn: Turn, pressed: Press) -> None:
     scope = _scope(turn, ORDER[int(pressed.verb.removeprefix(YEAR))], pressed.id)
-    turn.send_year(scope, _caption(f"[연간 일정표] {turn.today.year}년 {guard.scope(scope).name}"))
+    what = f"[연간 일정표] {turn.today.year}년 {guard.scope(scope).name}"
+    turn.send_of_scope("year", _caption(what), scope)
 
 
 def scope_name(turn: Turn) -> str:

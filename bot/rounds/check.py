@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 
 from bot.chat import buttons
 from bot.chat.arguments import UsageError, note, numbered
@@ -20,7 +19,7 @@ from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from jobs.rounds.rounds import name_of
-from store import dialogues, milestones, rounds
+from store import milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message
 from store.models import Dialogue, ReviewEntry
@@ -276,10 +275,7 @@ def press_reason(turn: Turn, press: Press) -> None:
     if entry is None:
         return
     _ensure_reviewer(turn, entry, press.verb)
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(
-        turn.session, turn.actor.officer.id, DIALOGUE, press.verb, until, data={"entry": entry.id}
-    )
+    turn.ask(DIALOGUE, press.verb, entry=entry.id)
     what = "보완할 내용을" if press.verb == BACK else "다시 여는 사유를"
     turn.answer("check_ask_reason", label=checks.label(entry), what=what)
 
@@ -296,7 +292,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     if reason is None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="실적에 준공일을 적어 주십시오")
     entry = checks.entry_of(turn, int(asked.data["entry"]))
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     act: Callable[[Turn, ReviewEntry, str], None] = _send_back if asked.step == BACK else _reopen
     act(turn, entry, reason)
 

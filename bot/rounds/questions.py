@@ -155,7 +155,7 @@ def press_skip(turn: Turn, press: Press) -> None:
 
 def _asked(turn: Turn, press: Press) -> Dialogue:
     """The question that the button belongs to. Raises UsageError where another one is open by now."""
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     is_open = asked is not None and asked.kind == DIALOGUE and asked.data["entry"] == press.id
     if asked is None or not is_open or press.revision != STEPS.index(asked.step):
         raise UsageError("지나간 질문의 버튼입니다. 이어서 입력하시려면 /check 를 보내 주십시오.")
@@ -178,7 +178,7 @@ def _next(turn: Turn, asked: Dialogue, entry: ReviewEntry, text: str | None) -> 
     if place + 1 < len(STEPS):
         _ask(turn, entry, place + 1, data)
         return
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     answer = Answer(PledgeStatus(data["status"]), *(data[one] for one in STEPS))
     hand_in(turn, entry, answer)
 

@@ -51,7 +51,8 @@ def press(turn: Turn, pressed: Press) -> None:
     period = Period(year, quarter)
     result = _result(turn, period)
     name = f"{period.year}년 {period.quarter}분기 점검결과{endings[pressed.revision]}"
-    turn.send_report(str(period), name, render.text("report_caption", period=period, result=result))
+    caption = render.text("report_caption", period=period, result=result)
+    turn.send_file("report", caption, period=str(period), name=name)
 
 
 def summary(result: Result) -> Html:

@@ -193,10 +193,8 @@ def press_publish(turn: Turn, press: Press) -> None:
 
 def press_material(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
-    turn.send_material(
-        str(Period(of.year, of.quarter)),
-        render.text("file_caption", what=f"{name_of(of)} 추진상황 보고회 자료"),
-    )
+    caption = render.text("file_caption", what=f"{name_of(of)} 추진상황 보고회 자료")
+    turn.send_file("material", caption, period=str(Period(of.year, of.quarter)))
 
 
 COMMAND = Command(

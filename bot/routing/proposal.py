@@ -30,7 +30,7 @@ from bot.texts import render
 from bot.undo import command as undo
 from jobs.authority.access import Action, has, may
 from jobs.rules.reasons import guess
-from store import audit, cards, dialogues, milestones
+from store import audit, cards, milestones
 from store.models import Card, Dialogue, Milestone
 from store.states import MilestoneState
 from store.words import REASON_WORDS
@@ -470,8 +470,7 @@ def press_fix(turn: Turn, press: Press) -> None:
     if card is None:
         return
     step = ANSWERS_SPAN if card.data["parts"][0]["intent"] == Intent.AWAY else ANSWERS_DAY
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, step, until, data={"card": card.id})
+    turn.ask(DIALOGUE, step, card=card.id)
     turn.answer(
         "card_ask_day", is_span=step == ANSWERS_SPAN, is_done=card.data["parts"][0]["intent"] == Intent.DONE
     )
@@ -481,7 +480,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The day that was asked for."""
     card = cards.get(turn.session, asked.data["card"], turn.actor.officer.id)
     if card is None or not card.is_open:
-        dialogues.end(turn.session, turn.actor.officer.id)
+        turn.forget_asked()
         turn.answer("cancelled", was_asked=False)
         return
     is_done = card.data["parts"][0]["intent"] == Intent.DONE
@@ -499,7 +498,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
             "question": judged.question,
             "choices": [one.isoformat() for one in judged.choices],
         }
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     _set_first(turn, card, values)
 
 

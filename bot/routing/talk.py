@@ -18,7 +18,7 @@ from bot.speech.reading import CHANGING, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
 from bot.standing import note as add_note
 from jobs.authority.access import Action, has, may
-from store import cards, deliveries, dialogues, milestones
+from store import cards, deliveries, milestones
 from store.models import Dialogue, Milestone
 from store.states import MilestoneState
 
@@ -38,7 +38,7 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
             turn.answer("words_not_kept", was_done=False)
             return
         if error.ends_dialogue:
-            dialogues.end(turn.session, turn.actor.officer.id)
+            turn.forget_asked()
         example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
         say = turn.refuse if isinstance(error, RefusedError) else turn.answer
         say("usage", reason=str(error), example=example)
@@ -53,7 +53,7 @@ def speak(turn: Turn, message: Message) -> None:
     """What somebody known wrote: an answer to what was asked or shown, a command, or plain words."""
     text = heard.said(message)
     turn.topic = heard.topic_of(message)
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if _is_settled(turn, asked, text):
         return
     found = understand(text, turn.today, turn.office.rules.calendar)
@@ -68,7 +68,7 @@ def speak(turn: Turn, message: Message) -> None:
         guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))
         return
     _do(turn, found, message)
-    if asked is not None and dialogues.current(turn.session, turn.actor.officer.id, turn.now) is asked:
+    if asked is not None and turn.asked is asked:
         turn.answer("still_waiting", what=answers.named(asked))
 
 
@@ -76,7 +76,7 @@ def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
     """A word of yes, no or 취소 that belongs to what was asked, else to the newest card."""
     if asked is not None:
         if answers.is_cancelling(text):
-            dialogues.end(turn.session, turn.actor.officer.id)
+            turn.forget_asked()
             turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
         return answers.is_cancelling(text)
     is_yes, is_no = answers.is_yes(text), answers.is_no(text)
@@ -178,14 +178,12 @@ def _not_understood(turn: Turn, message: Message, found: Understood) -> None:
     text = heard.said(message)
     is_command = text.lstrip().startswith(("/", "／"))
     if answers.is_cancelling(text):
-        turn.answer("cancelled", was_asked=dialogues.end(turn.session, turn.actor.officer.id))
+        turn.answer("cancelled", was_asked=turn.forget_asked())
     elif is_pleasantry(text):
         turn.answer("pleasantry", is_greeting=answers.is_greeting(text))
     elif is_command:
         turn.answer("unknown", reason="없는 명령입니다.", number=turn.sample_number())
-    elif dialogues.current(turn.session, turn.actor.officer.id, turn.now) is None and dialogues.end(
-        turn.session, turn.actor.officer.id
-    ):
+    elif turn.asked is None and turn.forget_asked():
         turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
     elif has(turn.actor, Action.CHANGE) and _near(turn):
         _show_items(turn, found, message)

@@ -17,7 +17,6 @@ from bot.standing.reviewing import checked, review_day
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import hold
-from store import dialogues
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import DelayReason, Gate
 from store.words import GATE_WORDS, REASON_WORDS
@@ -57,7 +56,7 @@ def press_late(turn: Turn, press: Press) -> None:
         return
     if milestone.due_on is None:
         raise UsageError(f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.")
-    _begin(turn, milestone, "words", {})
+    turn.ask(DIALOGUE, "words", milestone)
     number, revision = milestone.id, milestone.revision
     codes = [
         buttons.button(REASON_WORDS[code], verb, number, revision)
@@ -88,7 +87,7 @@ def press_gate(turn: Turn, press: Press) -> None:
 def press_day(turn: Turn, press: Press) -> None:
     """2주 뒤, 30일 뒤, 월말: what it waits for stands in the dialogue."""
     milestone = _pressed(turn, press)
-    asked = dialogues.current(turn.session, turn.actor.officer.id, turn.now)
+    asked = turn.asked
     if milestone is None:
         return
     if asked is None or asked.step != "day" or asked.milestone_id != milestone.id:
@@ -121,7 +120,7 @@ def offered(verb: str, today: date) -> date:
 
 
 def _ask_day(turn: Turn, milestone: Milestone, gate: Gate) -> None:
-    _begin(turn, milestone, "day", {"gate": gate.value})
+    turn.ask(DIALOGUE, "day", milestone, gate=gate.value)
     row = [
         buttons.button(
             f"{label} {render.short_day(offered(verb, turn.today))}", verb, milestone.id, milestone.revision
@@ -143,14 +142,14 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
         raise UsageError(
             f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.", ends_dialogue=True
         )
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     entry = hold.explain(turn.deed_for(milestone), milestone, words, code)
     _answer(turn, "late_noted", milestone, entry, reason=words)
 
 
 def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:
     day = checked(day, turn.today, EXAMPLE)
-    dialogues.end(turn.session, turn.actor.officer.id)
+    turn.forget_asked()
     entry = hold.wait(
         turn.deed_for(milestone),
         milestone,
@@ -172,13 +171,6 @@ def _pressed(turn: Turn, press: Press) -> Milestone | None:
         stale.answer_stale(turn, press, milestone)
         return None
     return open_milestone(turn, press.id)
-
-
-def _begin(turn: Turn, milestone: Milestone, step: str, data: dict[str, str]) -> None:
-    until = turn.now + timedelta(minutes=turn.office.links.dialogue_minutes)
-    dialogues.begin(
-        turn.session, turn.actor.officer.id, DIALOGUE, step, until, milestone_id=milestone.id, data=data
-    )
 
 
 BUTTONS: dict[str, PressEffect] = {

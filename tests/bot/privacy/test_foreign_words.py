@@ -163,7 +163,7 @@ def test_only_the_renderer_makes_what_is_sent() -> None:
     [
         ('Message("말", [])', True),
         ('Message(f"{render.text(str())}!", [])', True),
-        ('turn.send_report("2026Q1", "x.xlsx", "말")', True),
+        ('turn.send_file("report", "말", period="2026Q1")', True),
         ('Message(render.text("not_text"), [])', False),
     ],
 )
