@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement
 
 from bot.chat import buttons, stale
 from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.deciders import deciders_words
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
-from bot.delays.request import deciders_words
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority import line as approval
 from jobs.milestones import completion
-from store import matters, milestones, reminders
+from store import matters, milestones
 from store.deliveries import Html, Message
 from store.models import Evidence, Milestone, Officer
 from store.states import EvidenceKind, MilestoneState
@@ -39,12 +39,7 @@ def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
     """The message with [확인] [보완 요청]."""
     delivery = turn.hand(officer_id, EVENT, request_message(turn, milestone, None))
     if delivery is not None:
-        delivery.payload = delivery.payload | {"about": subject(milestone)}
-
-
-def subject(milestone: Milestone) -> str:
-    """The report's name in the ledger of daily messages."""
-    return f"confirm:{milestone.id}"
+        delivery.payload = delivery.payload | {"about": completion.subject(milestone)}
 
 
 def request_message(turn: Turn, milestone: Milestone, outcome: str | None) -> Message:
@@ -97,7 +92,7 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
         f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다.",
         "완료로 확정되었습니다.",
     )
-    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
+    update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
 
 
 def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
@@ -108,7 +103,7 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
             "무엇을 보완해야 하는지 번호 다음에 적어 주십시오.", example="/reject 112 준공 검사 문서번호 필요"
         )
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completion.send_back(turn.deed, milestone, reason=reason)
+    entry = completion.send_back(turn.deed, milestone, reason)
     turn.answer(
         "completion_decided",
         undo_keyboard([entry]),
@@ -118,7 +113,7 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     )
     by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
     _tell(turn, milestone, reporter, by, "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오.")
-    _after(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
+    update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
@@ -159,16 +154,10 @@ def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, the
             )
 
 
-def _after(turn: Turn, milestone: Milestone, since: datetime, outcome: str) -> None:
-    """Everybody who was asked sees the outcome, and so do the daily messages."""
-    update(turn, milestone, since, outcome)
-    reminders.cancel_notices(turn.session, subject(milestone))
-
-
 def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:
     """The messages about the report that came in at `since` show how it stands."""
     message = request_message(turn, milestone, outcome)
-    for delivery in matters.about(turn.session, EVENT, since, subject(milestone)):
+    for delivery in matters.about(turn.session, EVENT, since, completion.subject(milestone)):
         turn.revise(delivery, message)
 
 

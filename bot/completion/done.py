@@ -13,7 +13,7 @@ from bot.completion import confirm
 from bot.completion.evidence import attach
 from bot.completion.evidence import keyboard as evidence_keyboard
 from jobs.authority.access import Action
-from jobs.milestones import changes, completion
+from jobs.milestones import completion
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
 
@@ -46,7 +46,7 @@ def finish(
             )
             continue
         was, due = stale.standing(milestone, turn.today), milestone.due_on
-        entries.append(_register(turn, milestone, day, words))
+        entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
         if document and (attached := attach(turn, milestone, EvidenceKind.DOCUMENT_NO, document)):
             entries.append(attached)
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
@@ -64,13 +64,6 @@ def finish(
         skipped=skipped,
         minutes=turn.office.links.undo_minutes,
     )
-
-
-def _register(turn: Turn, milestone: Milestone, day: date, words: str | None) -> AuditEntry:
-    """완료, or 완료 보고 where the organisation has completions confirmed."""
-    does_confirm = turn.office.rules.approval.confirm_done
-    effect = completion.report if does_confirm else changes.finish
-    return effect(turn.deed_for(milestone), milestone, done_on=day, note=words)
 
 
 def timing(due: date | None, day: date) -> str:

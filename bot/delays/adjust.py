@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.command import Command
+from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
-from bot.delays.adjusting import open_adjustment
 from jobs.authority.access import Action, may_task
+from jobs.milestones import adjustment
+from jobs.milestones.adjustment import AdjustmentError, Opened
 from store.models import Milestone, Task
 from store.states import AdjustmentType
 from store.words import ADJUSTMENT_TYPE_WORDS
@@ -32,7 +34,26 @@ def adjust(turn: Turn, text: str) -> None:
     reason = note(rest, "사유")
     if reason is None:
         raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=EXAMPLE)
-    open_adjustment(turn, task, milestone, kind, reason)
+    try:
+        opened = adjustment.open_one(turn.deed, task, milestone, kind, reason)
+    except AdjustmentError as error:
+        raise UsageError(str(error), ends_dialogue=True) from error
+    say_opened(turn, opened)
+
+
+def say_opened(turn: Turn, opened: Opened, why: str = "") -> None:
+    """Answer, and tell who runs it. `why`: what made an adjustment of it."""
+    made = opened.adjustment
+    facts: dict[str, object] = {
+        "adjustment": made,
+        "about": made.milestone or made.task,
+        "can_undo": made.milestone is not None,
+        "task": made.task,
+        "kind": ADJUSTMENT_TYPE_WORDS[made.type],
+    }
+    rows = undo_keyboard([opened.entry] if made.milestone is not None else [])
+    turn.answer("adjustment_opened", rows, **facts, why=why, minutes=turn.office.links.undo_minutes)
+    turn.tell_planners(opened.entry.action, "adjustment_notice", **facts, opener=turn.actor.officer)
 
 
 def _target(turn: Turn, number: int) -> tuple[Task, Milestone | None]:

@@ -10,7 +10,7 @@ from bot.chat.buttons import Press
 from bot.chat.command import Command, read_as_words
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
-from bot.delays import due_day, requested
+from bot.delays import due_day, wish
 from bot.delays.due_day import CHOICES
 from bot.delays.request import CODES, code_rows
 from bot.delays.wish import CATCH_UP, postpone
@@ -257,8 +257,8 @@ COMMAND = Command(
         "delayday": press_day,
         "fixday": press_fix_day,
         **dict.fromkeys(WHY, press_reason),
-        **requested.BUTTONS,
+        **wish.BUTTONS,
     },
-    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *requested.BUTTONS}),
-    dialogues={DIALOGUE: carry_on, CATCH_UP: requested.take_catch_up},
+    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *wish.BUTTONS}),
+    dialogues={DIALOGUE: carry_on, CATCH_UP: wish.take_catch_up},
 )

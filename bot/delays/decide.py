@@ -5,12 +5,12 @@ from __future__ import annotations
 from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
+from bot.chat.deciders import deciders_words
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.completion import confirm
 from bot.delays.request import (
     already,
-    deciders_words,
     decision_rows,
     next_reminder,
     overtaken,
@@ -22,8 +22,8 @@ from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, reach
 from jobs.authority.line import may_decide, request_matter
-from jobs.milestones import delay_requests
-from store import reminders, requests
+from jobs.milestones import delays
+from store import requests
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -77,8 +77,7 @@ def press_talk(turn: Turn, press: Press) -> None:
     request = _pressed(turn, press)
     if request is None:
         return
-    delay_requests.talk_first(turn.deed, request)
-    reminders.cancel_notices(turn.session, f"approval:{request.id}")
+    delays.talk_first(turn.deed, request)
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
     by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
     result_to(turn, request, by, ["결정 전까지는 현재 기한으로 관리됩니다."])
@@ -106,7 +105,7 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
             f"희망한 기한 {render.long_day(request.new_due_on)}이 이미 지나 승인할 수 없습니다."
             " 반려하시고 담당자에게 새 날짜로 다시 신청하도록 말씀해 주십시오. 바뀐 것은 없습니다."
         )
-    entry = delay_requests.approve(turn.deed, request)
+    entry = delays.approve(turn.deed, request)
     if entry is None:
         _too_late(turn, request)
         return
@@ -132,11 +131,11 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
             f"다음 안내는 {render.short_day(day)}에 드립니다." if day else "",
         ],
     )
-    _after(turn, request)
+    update_requests(turn, request)
 
 
 def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
-    entry = delay_requests.reject(turn.deed, request, reason)
+    entry = delays.reject(turn.deed, request, reason)
     if entry is None:
         _too_late(turn, request)
         return
@@ -152,13 +151,7 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
     said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
     kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."
     result_to(turn, request, said, [kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다."])
-    _after(turn, request)
-
-
-def _after(turn: Turn, request: DelayRequest) -> None:
-    """Everybody who was asked sees the outcome; nobody is reminded of it any more."""
     update_requests(turn, request)
-    reminders.cancel_notices(turn.session, f"approval:{request.id}")
 
 
 def _ask_reason(turn: Turn, request: DelayRequest) -> None:
@@ -211,8 +204,8 @@ def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
         turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
         return False
     if not requests.still_wants(request):
-        delay_requests.lapse(turn.deed, request)
-        _after(turn, request)
+        delays.lapse(turn.deed, request)
+        update_requests(turn, request)
         said = overtaken(turn, request.milestone)
         turn.answer("usage", reason=f"#{request.milestone_id}번: {said}", example=None)
         return False

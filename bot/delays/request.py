@@ -10,7 +10,7 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority import line
-from jobs.authority.line import Asked, Matter
+from jobs.authority.line import Asked
 from store import matters, milestones, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
@@ -53,7 +53,7 @@ def request_message(turn: Turn, request: DelayRequest) -> Message:
         days=(request.new_due_on - request.old_due_on).days,
         times=number_of(request),
         reason=reason_words(request),
-        touched=touched_names(line.touched(milestone, request.new_due_on), turn.today) if is_waiting else [],
+        touched=touched_names(request, turn.today) if is_waiting else [],
         is_day_off=not turn.office.rules.calendar.is_working(request.new_due_on),
         outcome=None if is_waiting else outcome(turn, request),
     )
@@ -114,22 +114,11 @@ def number_of(request: DelayRequest) -> int:
     return [one.id for one in request.milestone.delays].index(request.id) + 1
 
 
-def count(milestone: Milestone) -> int:
-    """How many requests the milestone has seen."""
-    return len(milestone.delays)
-
-
 def reason_words(request: DelayRequest) -> str:
     """The reason as messages say it: its code, where one was chosen, and the words."""
     label = REASON_WORDS[request.reason_code] if request.reason_code else ""
     told = request.reason if not label or label == request.reason else f"{label} — {request.reason}"
     return guard.words(told, request)
-
-
-def deciders_words(turn: Turn, matter: Matter) -> str:
-    """Who decides it, as the subject of a sentence, by the lowest role that may."""
-    found = line.deciders(turn.session, matter, turn.today)
-    return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
 
 
 def who_is_asked(asked: Asked | None, level: RoleName) -> str:
@@ -147,17 +136,13 @@ def who_is_asked(asked: Asked | None, level: RoleName) -> str:
     return f"{missing} 등록되어 있지 않아 {word} {names} 님께 승인을 요청하였습니다."
 
 
-def touched_names(found: list[Milestone], today: date) -> list[str]:
+def touched_names(request: DelayRequest, today: date) -> list[str]:
+    """What follows and is touched by the new day."""
     return [
         f"#{one.id} {render.cut(one.shown_title, 40)}({render.near_day(one.due_on, today)})"
-        for one in found
+        for one in line.touched(request.milestone, request.old_due_on, request.new_due_on)
         if one.due_on
     ]
-
-
-def approval_subject(request: DelayRequest) -> str:
-    """The request's name in the ledger of daily messages."""
-    return f"approval:{request.id}"
 
 
 def result_to(turn: Turn, request: DelayRequest, said: str, lines: list[str]) -> None:

@@ -11,6 +11,8 @@ from bot.chat import buttons
 from bot.chat.turn import Office
 from bot.delays.request import reason_words
 from bot.texts import render
+from jobs.milestones.completion import CONFIRM
+from jobs.milestones.delays import APPROVAL
 from jobs.owed import decisions, escalation, round_turns
 from jobs.rounds.rounds import name_of
 from reports.week import week_counts
@@ -30,9 +32,9 @@ def decision_lines(
     lines = []
     for one in items:
         number = int(one.subject.partition(":")[2]) if one.rule in decisions.RULES else 0
-        if one.rule == decisions.APPROVAL:
+        if one.rule == APPROVAL:
             lines.append(_request_line(session, number, one.due_on, office))
-        elif one.rule == decisions.CONFIRM:
+        elif one.rule == CONFIRM:
             lines.append(_report_line(session, number, one.due_on, office))
         elif one.rule == round_turns.CHECK:
             lines.append(_check_line(session, one, today))

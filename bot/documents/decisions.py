@@ -8,7 +8,7 @@ from bot.chat.arguments import UsageError
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from jobs.milestones import changes, secret, shown
+from jobs.milestones import changes, completion, delays, secret, shown
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -48,7 +48,7 @@ def record_delay(turn: Turn, difference: Difference) -> str:
         )
     due, old = date.fromisoformat(difference.value["due"]), milestone.due_on
     reason = f"새 문서: {difference.source_name}"
-    changes.delay(turn.deed, milestone, due_on=due, reason=reason)
+    delays.apply(turn.deed, milestone, due, reason)
     return f"연기로 기록하였습니다. {render.long_day(old)} → {render.long_day(due)}"
 
 
@@ -57,7 +57,7 @@ def mark_done(turn: Turn, difference: Difference) -> str:
     written = difference.value.get("done_on")
     day = min(date.fromisoformat(written), turn.today) if written else turn.today
     note = f"문서 기재: {difference.source_name}"
-    changes.finish(turn.deed, milestone, done_on=day, note=note)
+    completion.finish(turn.deed, milestone, day, note, is_confirmed=True)
     return f"완료로 등록하였습니다. 완료일 {render.long_day(day)}"
 
 

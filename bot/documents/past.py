@@ -9,7 +9,7 @@ from bot.chat.line import undo_keyboard
 from bot.chat.lists import View, open_in_reach
 from bot.chat.turn import Turn
 from jobs.authority.access import Action
-from jobs.milestones import changes
+from jobs.milestones import changes, completion
 from store import links, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
@@ -80,7 +80,7 @@ def _asked(turn: Turn, milestone: Milestone) -> str:
 def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
     if verb == DONE:
         day = milestone.due_on or turn.today
-        return changes.finish(turn.deed, milestone, done_on=day, note=None)
+        return completion.finish(turn.deed, milestone, day, None, is_confirmed=True)
     values: dict[str, object] = {"past_review": PastReview.SETTLED, "state": MilestoneState.CANCELLED}
     if verb == ASK:
         values = {"past_review": PastReview.ASKED, "remind_from": turn.now}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot.chat.arguments import UsageError
 from bot.chat.turn import Turn
 from bot.completion import confirm
-from bot.delays import adjusting
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard
+from jobs.milestones import adjustment
+from jobs.milestones.adjustment import AdjustmentError
 from store import audit, evidences, requests
 from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayState
+from store.words import ADJUSTMENT_TYPE_WORDS
 
 WAITS_AGAIN = "결정을 되돌려 다시 결정을 기다립니다."
 
@@ -21,7 +23,7 @@ def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]
         evidences.remove(turn.session, entry.after["evidence"], turn.now)
         said = ("증빙 붙임", "증빙 뗌")
     elif entry.action == "adjustment-opened":
-        said = (adjusting.withdraw(turn, entry.after["adjustment"]), "철회")
+        said = (_withdraw_adjustment(turn, entry.after["adjustment"]), "철회")
     else:
         request = requests.get(turn.session, entry.after["request"])
         assert request is not None
@@ -35,6 +37,15 @@ def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]
         undoes_id=entry.id,
     )
     return said
+
+
+def _withdraw_adjustment(turn: Turn, number: int) -> str:
+    """What it was, in words."""
+    try:
+        made = adjustment.withdraw(turn.session, number)
+    except AdjustmentError as error:
+        raise UsageError(str(error)) from error
+    return f"{ADJUSTMENT_TYPE_WORDS[made.type]} 조정 #{number}번"
 
 
 def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:

@@ -183,10 +183,8 @@ def _vouching(session: Session, matter: Matter) -> set[int]:
     return givers | ({maker} if maker is not None else set())
 
 
-def touched(milestone: Milestone, new_due: date) -> list[Milestone]:
-    """Open milestones of the same task that follow and begin before the new date is over, soonest first."""
-    old = milestone.due_on
-    assert old is not None
+def touched(milestone: Milestone, old: date, new_due: date) -> list[Milestone]:
+    """Open milestones of the same task that follow the old date and begin before the new one is over, soonest first."""
     found = [
         one
         for one in milestone.task.milestones

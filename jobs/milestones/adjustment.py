@@ -1,4 +1,4 @@
-"""Steps of an adjustment of a promise (공약조정), each after the one before; the planning office takes them."""
+"""An adjustment of a promise (공약조정): opened once, then step by step; the planning office takes the steps."""
 
 from __future__ import annotations
 
@@ -6,18 +6,67 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import CursorResult, update
+from sqlalchemy.orm import Session
 
 from jobs.authority.deed import Deed
-from store import adjustments
-from store.models import Adjustment
-from store.states import AdjustmentDecision, AdjustmentStep
-from store.words import ADJUSTMENT_STEP_WORDS
+from store import adjustments, milestones
+from store.models import Adjustment, AuditEntry, Milestone, Task
+from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
+from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
-MOVED = "adjustment-moved"
+OPENED, MOVED = "adjustment-opened", "adjustment-moved"
 
 
 class AdjustmentError(Exception):
     """The step cannot be taken; one Korean sentence that says why and what can be done."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """발의: a wish that changes the promise itself, for the planning office to run; it changes nothing by itself."""
+
+    adjustment: Adjustment
+    entry: AuditEntry
+
+
+def open_one(
+    deed: Deed,
+    task: Task,
+    milestone: Milestone | None,
+    kind: AdjustmentType,
+    reason: str,
+    *,
+    wished: date | None = None,
+) -> Opened:
+    """Once for a milestone, or with None for the task as a whole. Raises AdjustmentError where one of the kind is on its
+    way."""
+    known = adjustments.on_its_way(deed.session, task, milestone, kind)
+    if known is not None:
+        raise AdjustmentError(
+            f"#{(milestone or task).id}번의 {ADJUSTMENT_TYPE_WORDS[kind]} 조정은 이미 조정 #{known.id}번으로 올라가 있습니다."
+            " 기획실과 협의해 주시기 바랍니다. 바뀐 것은 없습니다."
+        )
+    assert deed.who.officer_id is not None
+    made = adjustments.open_one(
+        deed.session, task, milestone, kind, reason, deed.who.officer_id, deed.now, wished_due_on=wished
+    )
+    entry = deed.record(
+        OPENED,
+        milestones.subject(milestone.id) if milestone is not None else f"task:{task.id}",
+        after={"adjustment": made.id, "type": kind.value, "wished_due_on": wished},
+        revision=milestone.revision if milestone is not None else None,
+        reason=reason,
+    )
+    return Opened(made, entry)
+
+
+def withdraw(session: Session, number: int) -> Adjustment:
+    """철회 by whoever opened it. Raises AdjustmentError where the planning office has taken it up."""
+    made = session.get_one(Adjustment, number)
+    if made.step is not AdjustmentStep.PROPOSED:
+        raise AdjustmentError(f"조정 #{number}번은 기획실에서 이미 검토하고 있어 되돌릴 수 없습니다.")
+    made.step = AdjustmentStep.WITHDRAWN
+    return made
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from jobs.authority.deed import Deed
 from jobs.milestones import shown
 from jobs.rules.policy import Rules, Timeline, owed_until, silent_since, steps
 from store import milestones
-from store.models import AuditEntry, DelayRequest, Milestone
-from store.states import DelayReason, DelayState, MilestoneKind, MilestoneState, PastReview, Precision
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = (
@@ -129,22 +129,6 @@ def follow(deed: Deed, twin: Milestone, leader: Milestone) -> None:
     _change(deed, twin, "followed", values)
 
 
-def finish(
-    deed: Deed,
-    milestone: Milestone,
-    *,
-    done_on: date,
-    note: str | None,
-) -> AuditEntry:
-    """완료: done on that day. An entry that waited for the planning office's decision is settled by it."""
-    values: dict[str, object] = {"state": MilestoneState.DONE, "done_on": done_on}
-    if note:
-        values["note"] = note
-    if milestone.past_review is PastReview.OPEN:
-        values["past_review"] = PastReview.SETTLED
-    return apply(deed, milestone, "done", values, reason=note)
-
-
 def remark(
     deed: Deed,
     milestone: Milestone,
@@ -168,30 +152,6 @@ def cancel(deed: Deed, milestone: Milestone, *, reason: str) -> AuditEntry:
     """취소: it counts nowhere and nobody is reminded of it any more."""
     values: dict[str, object] = {"state": MilestoneState.CANCELLED}
     return apply(deed, milestone, "cancelled", values, reason=reason)
-
-
-def delay(
-    deed: Deed,
-    milestone: Milestone,
-    *,
-    due_on: date,
-    reason: str,
-    code: DelayReason | None = None,
-) -> AuditEntry:
-    """연기: another due day with a reason; the request is on record, the original date stays as it is."""
-    assert milestone.due_on is not None and deed.who.officer_id is not None
-    request = DelayRequest(
-        requested_by_id=deed.who.officer_id,
-        old_due_on=milestone.due_on,
-        new_due_on=due_on,
-        reason=reason,
-        reason_code=code,
-        state=DelayState.APPLIED,
-        requested_at=deed.now,
-    )
-    entry = move(deed, milestone, due_on=due_on, reason=reason, action="delay")
-    milestone.delays.append(request)
-    return entry
 
 
 def move(

@@ -8,11 +8,11 @@ from datetime import date, time, timedelta
 from sqlalchemy.orm import Session
 
 from jobs.authority import line
+from jobs.milestones.completion import CONFIRM
+from jobs.milestones.delays import APPROVAL
 from jobs.rules.policy import Rules
 from store import matters, milestones, requests
 
-APPROVAL = "approval"  # a delay that somebody asked for; the number is the request's
-CONFIRM = "confirm"  # a report of completion; the number is the milestone's
 RULES = (APPROVAL, CONFIRM)
 
 

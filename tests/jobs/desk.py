@@ -15,7 +15,7 @@ from jobs.authority.deed import Deed
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.limits import Pace
 from jobs.delivery.sender import SendError, SendFault
-from jobs.milestones import changes
+from jobs.milestones import changes, completion
 from jobs.owed.scan import Scan
 from jobs.rules.policy import Rules
 from store import deliveries
@@ -100,7 +100,7 @@ class Desk:
         with self.store.write() as session:
             one = session.get_one(Milestone, number)
             now = self.clock.now()
-            changes.finish(Deed(session, BOT, now, self.rules), one, done_on=now.date(), note=None)
+            completion.finish(Deed(session, BOT, now, self.rules), one, now.date(), None)
 
     def reopen(self, number: int) -> None:
         """What /undo does to what is done."""

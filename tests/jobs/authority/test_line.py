@@ -59,4 +59,4 @@ def test_what_follows_is_touched_from_the_old_day_to_the_new(
         late = promised(session, date(2026, 6, 30))
         other = builders.milestone(session, late.task, due, title="착공")
         session.expire(late.task)
-        assert touched(late, date(2026, 7, 7)) == [other] * is_touched
+        assert touched(late, date(2026, 6, 30), date(2026, 7, 7)) == [other] * is_touched

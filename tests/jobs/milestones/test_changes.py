@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from jobs.authority.deed import Deed
-from jobs.milestones import changes
+from jobs.milestones import changes, completion
 from jobs.rules.policy import Rules
 from store.db.engine import Store
 from store.models import AuditEntry, Milestone
@@ -72,7 +72,7 @@ def test_what_only_had_a_start_is_over_when_it_is_past(store: Store, rules: Rule
 def done(store: Store, rules: Rules, one: Milestone, note: str | None = None) -> AuditEntry:
     with store.write() as session:
         found = session.get_one(Milestone, one.id)
-        return changes.finish(Deed(session, BOT, NOW, rules), found, done_on=date(2026, 6, 28), note=note)
+        return completion.finish(Deed(session, BOT, NOW, rules), found, date(2026, 6, 28), note)
 
 
 def stored(store: Store, one: Milestone) -> Milestone:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, update
 
 from jobs.authority.deed import Deed
-from jobs.milestones import changes
+from jobs.milestones import completion
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, RoundError
 from jobs.rules.policy import Rules
@@ -162,7 +162,7 @@ def test_a_milestone_done_never_makes_a_pledge_complete(table: RoundTable, rules
     with table.store.write() as session:
         task = session.scalars(select(Task).limit(1)).one()
         one = builders.milestone(session, task, date(2030, 7, 1))
-        changes.finish(Deed(session, BOT, NOW, rules), one, done_on=date(2030, 7, 1), note=None)
+        completion.finish(Deed(session, BOT, NOW, rules), one, date(2030, 7, 1), None)
     assert table.task_statuses() == ["정상추진"] * 3
 
 
