@@ -61,6 +61,7 @@ class Turn:
     wants_menu: bool = False
     has_rewritten: bool = False
     topic: int | None = None  # of the chat's topics, in which the message was written
+    answered_id: int | None = None  # the message that the speaker's one answers to
     _parts: int = field(default=0)
 
     @cached_property
@@ -70,7 +71,12 @@ class Turn:
     @property
     def who(self) -> Who:
         officer = self.actor.officer
-        return Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
+        return Who(officer.id, officer.name, self.via, self.cause)
+
+    @property
+    def via(self) -> str:
+        """By which way the speaker acts, as the log has it."""
+        return f"telegram:{self.cause}"
 
     @property
     def deed(self) -> Deed:
@@ -100,7 +106,7 @@ class Turn:
     ) -> None:
         """Owe the speaker the word that this is not for the speaker, with what is instead."""
         message = Message(render.text(template, **facts), keyboard or [])
-        self._owe(DeliveryKind.REPLY, message, event="refused")
+        self.owe(DeliveryKind.REPLY, message, event="refused")
 
     def answer(
         self, template: str, keyboard: list[list[dict[str, str]]] | None = None, /, **facts: object
@@ -108,7 +114,7 @@ class Turn:
         """Owe the speaker the message of that template."""
         self.say(Message(render.text(template, **facts), keyboard or []))
 
-    def _owe(
+    def owe(
         self,
         kind: DeliveryKind,
         message: Message | None,
@@ -143,8 +149,8 @@ class Turn:
         """
         *first, last = render.split(message.text)
         for text in first:
-            self._owe(DeliveryKind.REPLY, Message(text, []))
-        delivery = self._owe(DeliveryKind.REPLY, Message(last, message.keyboard))
+            self.owe(DeliveryKind.REPLY, Message(text, []))
+        delivery = self.owe(DeliveryKind.REPLY, Message(last, message.keyboard))
         if view is not None:
             delivery.payload = delivery.payload | {"view": view}
 
@@ -164,7 +170,7 @@ class Turn:
         if deliveries.is_waiting(self.session, self.actor.officer.id, event):
             self.answer("file_waits")
             return
-        delivery = self._owe(DeliveryKind.REPLY, Message(caption, []), event=event)
+        delivery = self.owe(DeliveryKind.REPLY, Message(caption, []), event=event)
         delivery.payload = delivery.payload | {kind: wanted}
 
     def send_of_scope(self, kind: str, caption: Html, scope: Scope) -> None:
@@ -179,8 +185,12 @@ class Turn:
         """What the speaker was asked and has not answered."""
         return dialogues.current(self.session, self.actor.officer.id, self.now)
 
+    def ensure_asks(self, *_about: int) -> None:
+        """Raises UsageError where the speaker cannot be asked back, about milestones of those numbers say."""
+
     def ask(self, kind: str, step: str, milestone: Milestone | None = None, /, **data: Any) -> None:
         """Remember what the speaker is asked: the next text answers it, for some minutes."""
+        self.ensure_asks()
         until = self.now + timedelta(minutes=self.office.links.dialogue_minutes)
         number = milestone.id if milestone is not None else None
         officer_id = self.actor.officer.id
@@ -196,7 +206,7 @@ class Turn:
         if self.pressed_message_id is None:
             self.say(message)
         else:
-            self._owe(DeliveryKind.EDIT, message, message_id=self.pressed_message_id)
+            self.owe(DeliveryKind.EDIT, message, message_id=self.pressed_message_id)
 
     def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
         """Owe another person an event message; False where that person cannot be reached now."""
@@ -211,7 +221,7 @@ class Turn:
         before = deliveries.told(self.session, officer_id, event, me, self.now)
         if len(before) >= EVENTS_MOST and before[0].chat_id == link.chat_id:
             return self._add_to(before[0], message)
-        delivery = self._owe(
+        delivery = self.owe(
             DeliveryKind.EVENT, message, event=event, officer_id=officer_id, chat_id=link.chat_id
         )
         delivery.payload = delivery.payload | {"by": me}
@@ -235,7 +245,7 @@ class Turn:
         elif (edit := deliveries.waiting_edit(self.session, delivery.id)) is not None and edit.payload:
             edit.payload = edit.payload | message.as_payload()
         elif delivery.state is not DeliveryState.FAILED:
-            self._owe(
+            self.owe(
                 DeliveryKind.EDIT,
                 message,
                 event=delivery.event,
@@ -252,7 +262,7 @@ class Turn:
 
     def tell_chat(self, chat_id: int, event: str, template: str, /, **facts: object) -> None:
         """Owe a chat that is nobody's from now on its last message."""
-        delivery = self._owe(
+        delivery = self.owe(
             DeliveryKind.EVENT, Message(render.text(template, **facts), []), event=event, chat_id=chat_id
         )
         delivery.officer_id = None

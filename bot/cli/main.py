@@ -19,7 +19,7 @@ from bot import opening
 from bot.chat import invites
 from bot.chat.arguments import UsageError
 from bot.chat.invites import InviteError, Wish
-from bot.cli import admin, audit, plans, privacy, rehearse, rounds, status, tables, understand
+from bot.cli import acting, admin, audit, plans, privacy, rehearse, rounds, status, tables, understand
 from bot.cli import calendar as calendar_cli
 from bot.cli import doctor as checks
 from bot.cli import fallback as fallbacks
@@ -68,6 +68,7 @@ db = typer.Typer(help="저장소의 형식을 다룹니다.", no_args_is_help=Tr
 cli.add_typer(db, name="db")
 rounds.add_to(cli)
 privacy.add_to(cli)
+acting.add_to(cli)
 for one in (admin.doctor, admin.backup, admin.restore):
     cli.command()(one)
 

@@ -74,7 +74,7 @@ def export(
     store = opening.open_store(settings)
     try:
         with store.write() as session:
-            officer = _one(session, who)
+            officer = person_named(session, who)
             found = persons.everything_about(session, officer)
             now = opening.clock_of(settings).now()
             subject = f"officer:{officer.id}"
@@ -98,7 +98,7 @@ def forget(
     store = opening.open_store(settings)
     try:
         with store.write() as session:
-            officer = _one(session, who)
+            officer = person_named(session, who)
             now = opening.clock_of(settings).now()
             today = opening.rules_of(settings).calendar.local_date(now)
             named = f"{officer.name} (직원 번호 {officer.id})"
@@ -130,7 +130,7 @@ def _preview(session: Session, officer: Officer, named: str) -> None:
     )
 
 
-def _one(session: Session, text: str) -> Officer:
+def person_named(session: Session, text: str) -> Officer:
     """The person meant. Raises UsageError for nobody or several, with their numbers."""
     number = number_of(text, ID_DIGITS)
     found = officers.find(session, text) if number is None else officers.by_ids(session, [number])

@@ -223,6 +223,7 @@ def _open_pressed(turn: Turn, press: Press) -> Milestone | None:
 
 def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None:
     """The usual new days as buttons; `question` says why they are asked."""
+    turn.ensure_asks()
     number, revision = milestone.id, milestone.revision
     offered = [
         buttons.button(f"{label} {render.short_day(day)}", verb, number, revision)

@@ -130,6 +130,7 @@ def _show_absence(turn: Turn, found: Understood, text: str) -> None:
 
 def _draw(turn: Turn, parts: list[Part], rest: list[Part] | None = None) -> None:
     """Keep the card and say it; with a part whose item is not known, ask for that first."""
+    turn.ensure_asks(*(one["id"] for one in parts if one.get("id") is not None))
     if not guard.takes_in():
         parts = [one | {"words": None} for one in parts]
     unknown = next((one for one in parts if one["intent"] in CHANGING and _known(turn, one) is None), None)

@@ -51,8 +51,8 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
 
 def speak(turn: Turn, message: Message) -> None:
     """What somebody known wrote: an answer to what was asked or shown, a command, or plain words."""
-    text = heard.said(message)
-    turn.topic = heard.topic_of(message)
+    text, answered = heard.said(message), message.reply_to_message
+    turn.topic, turn.answered_id = heard.topic_of(message), answered.message_id if answered else None
     asked = turn.asked
     if _is_settled(turn, asked, text):
         return
@@ -67,7 +67,7 @@ def speak(turn: Turn, message: Message) -> None:
     if is_number and found.ids and (card := proposal.lacking(turn)) is not None:
         guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))
         return
-    _do(turn, found, message)
+    carry_out(turn, found, text)
     if asked is not None and turn.asked is asked:
         turn.answer("still_waiting", what=answers.named(asked))
 
@@ -92,27 +92,26 @@ def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
     return True
 
 
-def _do(turn: Turn, found: Understood, message: Message) -> None:
-    """What was read: done at once, shown as a card, or answered."""
+def carry_out(turn: Turn, found: Understood, text: str) -> None:
+    """What was read in the text: done at once, shown as a card, or answered."""
     is_card = found.certainty is Certainty.CARD or found.intent in CHANGING
     if found.intent in PROPOSED and is_card:
-        _propose(turn, found, message)
+        _propose(turn, found, text)
     elif found.intent in BY_NAME:
         _command(
             turn, BY_NAME[found.intent], found.arguments if found.certainty is not Certainty.CARD else ""
         )
-    elif found.intent == Intent.ASK and (found.ids or items_answered(turn, message)):
-        _show_items(turn, found, message)
+    elif found.intent == Intent.ASK and (found.ids or items_answered(turn)):
+        _show_items(turn, found, text)
     else:
-        _not_understood(turn, message, found)
+        _not_understood(turn, found, text)
 
 
-def _propose(turn: Turn, found: Understood, message: Message) -> None:
+def _propose(turn: Turn, found: Understood, text: str) -> None:
     if not has(turn.actor, Action.CHANGE):
         turn.refuse("refused", reason=_not_for_you(BY_NAME["done"]))
         return
-    replied = items_answered(turn, message) if not found.ids else []
-    text = heard.said(message)
+    replied = items_answered(turn) if not found.ids else []
     is_asked = found.certainty is Certainty.ASK and found.intent == Intent.DELAY and bool(found.ids)
     if (
         found.acts and found.intent == Intent.NOTE and len(found.ids) == 1
@@ -129,11 +128,12 @@ def _is_visible(turn: Turn, number: int) -> bool:
     return found is not None and may(turn.session, turn.actor, Action.VIEW, found, turn.today)
 
 
-def items_answered(turn: Turn, message: Message) -> list[int]:
+def items_answered(turn: Turn) -> list[int]:
     """The open items of the bot's message that somebody answers to: a reminder of theirs."""
-    answered = message.reply_to_message
-    digest = answered and deliveries.digest_at(turn.session, turn.actor.link.chat_id, answered.message_id)
-    if not digest or digest.officer_id != turn.actor.officer.id:
+    if turn.answered_id is None:
+        return []
+    digest = deliveries.digest_at(turn.session, turn.actor.link.chat_id, turn.answered_id)
+    if digest is None or digest.officer_id != turn.actor.officer.id:
         return []
     ids = [one.milestone_id for one in digest.items if one.milestone_id is not None]
     return [one.id for one in milestones.by_ids(turn.session, dict.fromkeys(ids)) if _is_open(one)]
@@ -143,12 +143,12 @@ def _is_open(milestone: Milestone) -> bool:
     return milestone.state is MilestoneState.PLANNED
 
 
-def _show_items(turn: Turn, found: Understood, message: Message) -> None:
+def _show_items(turn: Turn, found: Understood, text: str) -> None:
     """No act is read: the items with their buttons; without numbers of the speaker's own, the nearest open ones."""
     if not has(turn.actor, Action.CHANGE):
-        _not_understood(turn, message, found)
+        _not_understood(turn, found, text)
         return
-    ids = [one for one in found.ids if _is_visible(turn, one)] or items_answered(turn, message)
+    ids = [one for one in found.ids if _is_visible(turn, one)] or items_answered(turn)
     shown = list(milestones.by_ids(turn.session, ids))
     shown = shown or _near(turn)
     changing = [
@@ -173,9 +173,8 @@ def _command(turn: Turn, command: Command, arguments: str) -> None:
     turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
 
 
-def _not_understood(turn: Turn, message: Message, found: Understood) -> None:
+def _not_understood(turn: Turn, found: Understood, text: str) -> None:
     """A greeting is returned; what else names no act gets the speaker's nearest items with their buttons."""
-    text = heard.said(message)
     is_command = text.lstrip().startswith(("/", "／"))
     if answers.is_cancelling(text):
         turn.answer("cancelled", was_asked=turn.forget_asked())
@@ -186,7 +185,7 @@ def _not_understood(turn: Turn, message: Message, found: Understood) -> None:
     elif turn.asked is None and turn.forget_asked():
         turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
     elif has(turn.actor, Action.CHANGE) and _near(turn):
-        _show_items(turn, found, message)
+        _show_items(turn, found, text)
     else:
         reason = found.question if found.intent == Intent.ASK and found.question else NOT_UNDERSTOOD
         turn.answer("unknown", reason=reason, number=turn.sample_number())

@@ -21,15 +21,15 @@ def finish(
     `is_confirmed`: nobody has to confirm it. An entry that waited for the planning office's decision is settled by it.
     """
     values: dict[str, object] = {"state": MilestoneState.DONE, "done_on": done_on}
-    is_report = deed.rules.approval.confirm_done and not is_confirmed
-    if is_report:
-        values |= {"state": MilestoneState.REPORTED, "reported_by_id": deed.who.officer_id}
-        values |= {"reported_at": deed.now}
     if note:
         values["note"] = note
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
-    return changes.apply(deed, milestone, "reported" if is_report else "done", values, reason=note)
+    if deed.rules.approval.confirm_done and not is_confirmed:
+        values |= {"state": MilestoneState.REPORTED, "reported_by_id": deed.who.officer_id}
+        values |= {"reported_at": deed.now}
+        return changes.apply(deed, milestone, "reported", values, reason=note)
+    return changes.apply(deed, milestone, "done", values, reason=note)
 
 
 def confirm(deed: Deed, milestone: Milestone) -> AuditEntry:

@@ -1,0 +1,118 @@
+"""`gihan done … --as NAME` and the like: what the chat has for the planning office, from the shell, with that person's
+rights. The one reader reads it and the same words answer; nobody is asked back, so what is not sure changes nothing."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+from sqlalchemy import select
+
+from bot import opening
+from bot.chat.arguments import UsageError
+from bot.chat.turn import Office, Turn
+from bot.cli.admin import Config, settings_of
+from bot.cli.privacy import person_named
+from bot.privacy import guard
+from bot.routing.registry import BY_NAME
+from bot.routing.talk import carry_out
+from bot.speech.understand import understand
+from bot.texts import render
+from bot.texts.terminal import echo
+from jobs.authority.access import Action, Actor
+from store import links, officers
+from store.db import meta
+from store.deliveries import Message
+from store.models import AuditEntry, ChatLink, Delivery, Officer
+from store.states import DeliveryKind, LinkState
+
+# What can be done from the shell, and those that alone show a list.
+NAMES = ("done", "delay", "progress", "note", "approve", "reject", "assign", "hold", "resume", "wait", "undo")
+LISTING = frozenset({"approve", "assign"})
+UNSURE = "명령줄에서는 되묻지 않으므로 등록하지 않았습니다. 번호와 날짜, 사유를 한 줄에 모두 적어 주십시오. 바뀐 것은 없습니다."
+Words = Annotated[list[str] | None, typer.Argument(metavar="TEXT", show_default=False)]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="누구의 권한으로 하는지: 이름 또는 직원 번호")]
+
+
+@dataclass
+class Terminal(Turn):
+    """A turn at the command line: what its speaker is answered is printed; everybody else is told in chat as ever."""
+
+    said: list[Message] = field(default_factory=list)
+    is_refused: bool = False
+
+    @property
+    def via(self) -> str:
+        """The operating system's user."""
+        return f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
+
+    def owe(
+        self, kind: DeliveryKind, message: Message | None, *, event: str = "answer", **more: Any
+    ) -> Delivery:
+        if kind is not DeliveryKind.REPLY:
+            return super().owe(kind, message, event=event, **more)
+        assert message is not None
+        self.is_refused |= event == "refused"
+        self.said.append(message)
+        return Delivery(payload={})
+
+    def ensure_asks(self, *about: int) -> None:
+        for number in about:
+            self.milestone(number, Action.CHANGE)  # which says what stands in the way
+        raise UsageError(UNSURE)
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Register the commands."""
+    for name in NAMES:
+        cli.command(name, context_settings={"ignore_unknown_options": True})(_command(name))
+
+
+def _command(name: str) -> Callable[..., None]:
+    def act(person: As, text: Words = None, config: Config = None) -> None:
+        _act(name, " ".join(text or []), person, config)
+
+    known = BY_NAME[name]
+    example = f" 예) gihan {known.example[1:]} --as 최기획" if known.example else ""
+    act.__doc__ = f"{known.summary}.{example}"
+    return act
+
+
+def _act(name: str, text: str, person: str, config: Config) -> None:
+    """Do it, or raise UsageError with what the chat would answer; then nothing has changed."""
+    settings = settings_of(config)
+    rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
+    today = rules.calendar.local_date(now)
+    store = opening.open_store(settings)
+    try:
+        with guard.speaking(settings.privacy.level), store.write() as session:
+            officer = person_named(session, person)
+            office = opening.office_of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
+            link = links.of_officer(session, officer.id) or _no_chat(officer, office)
+            actor = Actor(officer, tuple(officers.roles(session, officer.id, today)), link)
+            turn = Terminal(session, now, office, actor, f"cli:{uuid4().hex}")
+            carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
+            said = [guard.clean_message(one) for one in turn.said]
+            answer = "\n\n".join(render.unmarked(one.text) for one in said)
+            is_listed = name in LISTING and not text.strip() and not turn.is_refused
+            acted = session.scalar(select(AuditEntry.id).where(AuditEntry.act == turn.cause).limit(1))
+            if acted is None and not is_listed:
+                raise UsageError("\n".join([answer, *_choices(said)]))
+    finally:
+        store.close()
+    echo(answer)
+
+
+def _choices(said: list[Message]) -> list[str]:
+    """What the chat would offer as buttons."""
+    return [f"  {one['text']}" for message in said for row in message.keyboard for one in row]
+
+
+def _no_chat(officer: Officer, office: Office) -> ChatLink:
+    """The link of somebody who is in no chat; it is kept nowhere."""
+    return ChatLink(officer_id=officer.id, bot_id=office.bot_id, chat_id=0, user_id=0, state=LinkState.ACTIVE)
