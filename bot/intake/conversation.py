@@ -26,6 +26,7 @@ from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
 from jobs.authority.access import Actor, actor_of, has
+from plans.visible import visible
 from store import audit, deliveries, invites, links, reachability
 from store.audit import Who
 from store.db import meta
@@ -194,7 +195,7 @@ class Conversation:
             guarded(turn, lambda: receive_photo(turn, message))
         elif heard.is_passed_on(message):
             passed_on.answer(turn, heard.words_of(message))
-        elif message.text is None:
+        elif not visible(message.text or "").strip():
             turn.answer("not_text")
         else:
             speak(turn, message)

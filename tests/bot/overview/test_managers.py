@@ -183,7 +183,8 @@ def test_what_is_not_understood_is_answered_with_a_way_on(linked: Chat, text: st
 
 
 def test_a_sticker_is_answered(linked: Chat) -> None:
-    assert "글로 된 내용만" in linked.say("김하늘", None)[0]
+    for nothing_to_read in (None, "\u200d" * 300):
+        assert "글로 된 내용만" in linked.say("김하늘", nothing_to_read)[0]
 
 
 @pytest.mark.parametrize(
