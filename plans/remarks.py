@@ -7,6 +7,7 @@ from typing import Final
 from plans.draft import Finding, Severity
 from plans.phrase import Unreadable
 from plans.readers.form import Notice, NoticeKind
+from plans.spelling import one_line
 from plans.time.timeline import Remark
 
 
@@ -30,6 +31,13 @@ def remark_finding(remark: Remark, line: int) -> Finding:
         severity="note" if remark.code == "date-moved" else "check",
         message=f"{remark.text}. 날짜를 확인하여 주시기 바랍니다.",
     )
+
+
+def time_missing(title: str, line: int) -> Finding:
+    """The finding of a table's row that has no time of its own and may be an entry of the time above, or a title."""
+    shown = f"'{one_line(title)[:40]}'의 시기 칸이 비어 있어 등록하지 않습니다."
+    message = f"{shown} 위 행과 시기가 같은 일정이면 날짜를 적어 주시기 바랍니다."
+    return Finding(line=line, code="time-missing", severity="note", message=message)
 
 
 _NOTICES: Final[dict[NoticeKind, tuple[str, Severity, str]]] = {

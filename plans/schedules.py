@@ -11,7 +11,7 @@ from plans.draft import Asked, Finding, MilestoneDraft
 from plans.items import Place, asked, row_milestones, without_mark
 from plans.lines import Line
 from plans.phrase import Unreadable, is_figure, is_year_only, whole
-from plans.remarks import remark_finding, unreadable
+from plans.remarks import remark_finding, time_missing, unreadable
 from plans.sections import Section
 from plans.spelling import one_line, squeeze
 from plans.structure.years import YearScope, hull
@@ -135,9 +135,19 @@ def _timed_rows(
             trouble = _trouble(table, row, column, found)
             if trouble is not None:
                 _complain(schedule, trouble, Place(row.no, section.title, section.kind), scope)
-        if above is not None and (text or _goes_on(table, row, column)):
+        if above is None or (not text and not _goes_on(table, row, column)):
+            continue
+        if text or not _is_alone(row, column):
             timed.append((row, *above))
+        else:
+            schedule.findings.append(time_missing(row.cells[0], row.no))
     return timed
+
+
+def _is_alone(row: Line, column: int) -> bool:
+    """Whether only the first cell is filled, and the time stands in another: a title across the table or an action
+    whose time is merged with the one above, which no form of text tells apart."""
+    return column > 0 and bool(row.cells[0]) and len(filled(row)) == 1
 
 
 def _goes_on(table: Table, row: Line, column: int) -> bool:

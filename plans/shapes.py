@@ -10,7 +10,7 @@ from plans.lines import Line
 from plans.phrase import is_figure
 from plans.spelling import one_line
 from plans.structure.years import without_groups
-from plans.time.scan import DateToken, find_dates
+from plans.time.scan import DateToken, find_dates, is_only_time
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 _BEFORE: Final = re.compile(r"^[\s□■○●◦ㅇ▸▪·•*※\-–—>\d①-⑳.)(\[【<'’‘]*$")
@@ -44,18 +44,10 @@ def has_more(text: str, rest: Sequence[DateToken]) -> bool:
 def _is_row(line: Line) -> bool:
     """A cell that is a time beside a cell of words."""
     cells = [one_line(cell) for cell in line.cells if cell.strip()]
-    times = [cell for cell in cells if _is_only_time(cell)]
+    times = [cell for cell in cells if is_only_time(cell)]
     words = [cell for cell in cells if len(_HANGUL.findall(cell)) >= LEAST_LETTERS and not find_dates(cell)]
     words = [cell for cell in words if not is_figure(cell)]
     return len(times) == 1 and bool(words)
-
-
-def _is_only_time(text: str) -> bool:
-    tokens = find_dates(text)
-    rest = text
-    for token in reversed(tokens):
-        rest = rest[: token.start] + rest[token.end :]
-    return any(token.month for token in tokens) and not _HANGUL.search(rest)
 
 
 def _has_shape(text: str) -> bool:

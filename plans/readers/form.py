@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
 from plans.errors import PlanError
 from plans.readers.kinds import LONG
+from plans.time.scan import is_only_time
 from plans.visible import visible
 
 NoticeKind = Literal["lost", "struck", "hidden", "revised"]
@@ -84,14 +85,25 @@ def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
     return ["\t".join(row) for row in cells]
 
 
-def sheet_lines(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Rows of a sheet: empty cells at the end are left out, a row with only its first cell is a plain line."""
+def sheet_lines(rows: Iterable[Sequence[str] | None], joined: Collection[int] = ()) -> list[str]:
+    """Rows of a sheet: empty cells at the end are left out, a row with only its first cell is a plain line.
+
+    But a time alone below a row of a table belongs to it, since its action stands in a cell that is merged over both,
+    and so does each row of `joined` (numbers from 1). None is a row that is not shown, and breaks no table.
+    """
     lines: list[str] = []
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        if row is None:
+            lines.append("\t" if "\t" in "".join(lines[-1:]) else "")
+            continue
         cells = [cell_text(text) for text in row]
         while cells and not cells[-1]:
             cells.pop()
-        lines.append("\t".join(cells) if len(cells) != 1 else cells[0].replace("<br>", " "))
+        is_below = "\t" in "".join(lines[-1:])
+        is_row = len(cells) != 1 or (is_below and (number in joined or is_only_time(cells[0])))
+        lines.append(
+            "\t".join([*cells, ""][: max(len(cells), 2)]) if is_row else cells[0].replace("<br>", " ")
+        )
     return lines
 
 

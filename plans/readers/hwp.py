@@ -10,6 +10,7 @@ from dochan import Dochan
 from plans.errors import PlanError
 from plans.readers.form import Notice, Source, lost, same_width, table_lines
 from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
+from plans.readers.plain_hwp import plain_text
 
 DISTRIBUTED: Final = (
     "배포용(편집 제한) 문서라 본문을 읽을 수 없습니다. 배포용으로 바꾸기 전의 원본을 보내 주십시오."
@@ -21,6 +22,13 @@ _PLACEHOLDER: Final = "상위 버전의 배포용 문서"
 
 def read(path: Path) -> Source:
     """The text in the common form, as it stands once tracked changes are accepted. Raises: PlanError."""
+    source = _accepted(path)
+    said = "\n".join([source.text, *(notice.text for notice in source.notices)])
+    source.notices += lost("본문", plain_text(path), said)
+    return source
+
+
+def _accepted(path: Path) -> Source:
     as_kept = _read(path, "preserve")
     try:
         accepted = _read(path, "final")
@@ -73,9 +81,11 @@ def refuse(errors: list[str]) -> None:
 
 
 def _block(block: Any) -> list[str]:
-    """The lines of a paragraph, a table or a foot note; pictures and page headers are no plan text."""
-    if hasattr(block, "rows"):
-        return ["", *table_lines(_rows(block)), ""]
+    """The lines of a paragraph, a table, a caption or a foot note; pictures and page headers are no plan text."""
+    if hasattr(block, "caption_text"):
+        caption = [line.replace("\t", " ") for line in str(block.caption_text).split("\n") if line.strip()]
+        rows = ["", *table_lines(_rows(block)), ""] if hasattr(block, "rows") else []
+        return [*caption, *rows] if block.caption_side == "TOP" else [*rows, *caption]
     if hasattr(block, "runs"):
         return [line.replace("\t", " ") for line in str(block.text).split("\n")]
     if getattr(block, "type", None) in ("footnote", "endnote"):

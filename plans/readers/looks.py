@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
-from plans.readers.form import NoticeKind
+from plans.readers.form import MOST_LINES, NoticeKind
+from plans.readers.xml import tree_of
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAW: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,6 +32,7 @@ class Look:
     rows: set[int] = field(default_factory=set)
     columns: set[int] = field(default_factory=set)
     struck: dict[tuple[int, int], str | None] = field(default_factory=dict)
+    joined: set[int] = field(default_factory=set)  # rows into which a cell reaches from above
     boxes: list[str] = field(default_factory=list)
 
     def kept(self, row: int, column: int, text: str) -> tuple[str, NoticeKind | None]:
@@ -60,11 +62,7 @@ class _Book:
         self.strings = self._struck_strings()
 
     def _xml(self, name: str) -> Element | None:
-        """A part as a tree; one that declares entities is none of Excel's and may be a bomb."""
-        data = self.archive.read(name) if name in self.names else None
-        if data is None or b"<!ENTITY" in data:
-            return None
-        return fromstring(data)  # noqa: S314 - no entities, and in a process of its own
+        return tree_of(self.archive.read(name)) if name in self.names else None
 
     def sheets(self) -> Iterator[tuple[str, Look]]:
         book = self._xml("xl/workbook.xml")
@@ -120,6 +118,8 @@ class _Book:
                 look.rows.add(int(row.get("r", "0")))
             for cell in row.iter(f"{_MAIN}c"):
                 self._read_cell(cell, look)
+        for merge in root.iter(f"{_MAIN}mergeCell"):
+            look.joined |= _rows_below(merge.get("ref", ""))
         for target in self._targets(part).values():
             if "/drawings/" in target and target.endswith(".xml"):
                 look.boxes += self._boxes(target)
@@ -156,6 +156,12 @@ def _is_struck_run(run: Element) -> bool:
 
 def _run_text(run: Element) -> str:
     return "".join(text.text or "" for text in run.iter(f"{_MAIN}t"))
+
+
+def _rows_below(reference: str) -> set[int]:
+    """ "A3:B5" -> 4, 5."""
+    ends = [place for part in reference.split(":") if (place := _place(part)) is not None]
+    return set(range(ends[0][0] + 1, min(ends[-1][0], MOST_LINES) + 1)) if ends else set()
 
 
 def _place(reference: str) -> tuple[int, int] | None:

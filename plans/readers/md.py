@@ -1,4 +1,4 @@
-""".md: headings, tables and bold marks of Markdown taken off; every line keeps its number."""
+""".md: headings, tables and bold marks of Markdown taken off, comments set aside; every line keeps its number."""
 
 from __future__ import annotations
 
@@ -18,14 +18,34 @@ _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 def read(data: bytes) -> Source:
     """The text in the common form."""
     lines: list[str] = []
-    notices: list[Notice] = []
-    for number, line in enumerate(decode(data).split("\n"), 1):
+    text, notices = _without_comments(decode(data))
+    for number, line in enumerate(text.split("\n"), 1):
         notices += [
             Notice("struck", "본문", (found[1] or found[2]).strip(), number)
             for found in _STRUCK.finditer(line)
         ]
-        lines.append(_line(_STRUCK.sub("", line)))
+        is_below_row = bool(lines) and "\t" in lines[-1] and _is_rule(line.strip())
+        lines.append("\t" * lines[-1].count("\t") if is_below_row else _line(_STRUCK.sub("", line)))
     return Source("\n".join(lines), notices)
+
+
+def _without_comments(text: str) -> tuple[str, list[Notice]]:
+    """The text without what stands in <!-- -->, which no page shows; its line ends stay."""
+    kept: list[str] = []
+    notices: list[Notice] = []
+    begin, number = 0, 1
+    while (start := text.find("<!--", begin)) >= 0 and (end := text.find("-->", start)) >= 0:
+        number += text.count("\n", begin, start)
+        hidden = text[start + 4 : end]
+        notices += [
+            Notice("hidden", "본문", line.strip(), at)
+            for at, line in enumerate(hidden.split("\n"), number)
+            if line.strip()
+        ]
+        kept += [text[begin:start], "\n" * hidden.count("\n")]
+        number += hidden.count("\n")
+        begin = end + 3
+    return "".join(kept) + text[begin:], notices
 
 
 def _line(line: str) -> str:

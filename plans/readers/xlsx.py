@@ -33,7 +33,7 @@ def read(data: bytes) -> Source:
     for name, rows in sheets.items():
         look = looks.get(name, Look())
         shown = [_shown(row, number, name, look, notices, len(lines)) for number, row in enumerate(rows, 1)]
-        lines += [*sheet_lines(shown), *look.boxes, ""]
+        lines += [*sheet_lines(shown, look.joined), *look.boxes, ""]
     if not any(lines) and not notices:
         raise PlanError(EMPTY)
     return Source("\n".join(same_width(lines)), notices)
@@ -41,8 +41,8 @@ def read(data: bytes) -> Source:
 
 def _shown(
     row: list[Any], number: int, name: str, look: Look, notices: list[Notice], above: int
-) -> list[str]:
-    """The texts of a row that people see; an empty one in place of each that is hidden or crossed out."""
+) -> list[str] | None:
+    """The texts of a row that people see, empty in place of each that is hidden or crossed out; None where all are."""
     texts: list[str] = []
     for column, value in enumerate(row, 1):
         text = _text(value)
@@ -51,7 +51,8 @@ def _shown(
             gone = text.replace(kept, "", 1).strip() if kept else text.strip()
             notices.append(Notice(kind, f"'{name}' 시트 {number}행", gone, above + number))
         texts.append(kept)
-    return texts
+    has_gone = any(_text(value).strip() for value in row) and not any(text.strip() for text in texts)
+    return None if has_gone else texts
 
 
 def _text(value: object) -> str:

@@ -31,6 +31,7 @@ _NO_YEAR: Final = re.compile(
     r"|(?P<quarter>[1-4])\s?(?:/\s?4)?\s?분기|(?P<half>[상하]반기)"
 )
 _RULES: Final = (_WITH_YEAR, _SHORT_YEAR, _YEAR_ALONE, _NO_YEAR)
+_HANGUL: Final = re.compile(r"[가-힣]")
 MOST: Final = 31
 LAST_MONTH_SHOWN: Final = 12
 HALF_MONTHS: Final = {"상": 1, "上": 1, "하": 7, "下": 7}
@@ -51,6 +52,15 @@ class DateToken:
 def find_dates(text: str) -> list[DateToken]:
     """All such places in order, none inside another."""
     return list(_tokens(text))
+
+
+def is_only_time(text: str) -> bool:
+    """Whether a text is a date with its signs and no word besides; a year alone is none."""
+    tokens = find_dates(text)
+    rest = text
+    for token in reversed(tokens):
+        rest = rest[: token.start] + rest[token.end :]
+    return any(token.month for token in tokens) and not _HANGUL.search(rest)
 
 
 def _tokens(text: str) -> Iterator[DateToken]:

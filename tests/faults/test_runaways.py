@@ -41,8 +41,8 @@ WRITERS: dict[str, Callable[[str, Path], None]] = {
     ".xlsx": writers.write_xlsx,
     ".docx": writers.write_docx,
     ".pdf": writers.write_pdf,
+    ".hwp": writers.write_hwp,
     ".hwpx": writers.write_hwpx,
-    ".hwp": write_plain,  # no writer for it is known: what is none is refused, and its words go the way of the others
 }
 
 

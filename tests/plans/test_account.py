@@ -134,3 +134,10 @@ def test_a_total_above_what_was_found_is_told() -> None:
     )
     [found] = [one for one in read_draft(text, None).findings if one.code == "tasks-missing"]
     assert (found.line, "10개" in found.message) == (5, True)
+
+
+def test_a_row_with_nothing_but_an_action_may_be_a_title_and_is_told_instead_of_registered() -> None:
+    table = "□ 추진일정\n\n추진사항\t추진일자\n기공식\t3. 4.\n마무리 단계\t\n준공식\t9. 5.\n"
+    [found] = findings(table, "time-missing")
+    assert "'마무리 단계'" in found.message
+    assert found.severity == "note"

@@ -30,6 +30,7 @@ ROUNDS = 6  # mutated files of each kind without a campaign
 WRITERS = {
     ".xlsx": writers.write_xlsx,
     ".docx": writers.write_docx,
+    ".hwp": writers.write_hwp,
     ".hwpx": writers.write_hwpx,
     ".pdf": writers.write_pdf,
 }

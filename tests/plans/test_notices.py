@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,17 +11,19 @@ from docx.oxml import parse_xml
 
 from plans.readers.child import source_of
 from plans.readers.form import Source, lost
-from tests.plans import writers
+from tests.plans import hwp_writer, writers
 
 TEXT = "2031년 계획\n첫째 줄\n둘째 줄\n셋째 줄"
-Write = Callable[[str, writers.Styles, Path], None]
-STRUCK: dict[str, Write] = {
-    ".md": writers.write_styled_md,
-    ".xlsx": writers.write_styled_xlsx,
-    ".docx": writers.write_styled_docx,
-    ".hwpx": writers.write_styled_hwpx,
-    ".pdf": writers.write_styled_pdf,
+STRUCK: dict[str, writers.Write] = {
+    ".md": writers.write_md,
+    ".xlsx": writers.write_xlsx,
+    ".docx": writers.write_docx,
+    ".hwp": writers.write_hwp,
+    ".hwpx": writers.write_hwpx,
+    ".pdf": writers.write_pdf,
 }
+HIDDEN = (".md", ".xlsx", ".docx")
+BOXED = (".xlsx", ".docx", ".hwp", ".hwpx", ".pdf")
 
 
 def read(path: Path) -> Source:
@@ -32,44 +33,29 @@ def read(path: Path) -> Source:
 @pytest.mark.parametrize("kind", list(STRUCK))
 def test_what_is_crossed_out_is_no_text_and_is_said(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"plan{kind}"
-    STRUCK[kind](TEXT, {3: "struck"}, path)
+    STRUCK[kind](TEXT, path, writers.Looks({3: "struck"}))
     source = read(path)
     assert "둘째" not in source.text
     assert "첫째 줄" in source.text
     assert [(one.kind, one.text) for one in source.notices] == [("struck", "둘째 줄")]
 
 
-@pytest.mark.parametrize(("kind", "write"), [(".xlsx", STRUCK[".xlsx"]), (".docx", STRUCK[".docx"])])
-def test_what_is_hidden_is_no_text_and_is_said(tmp_path: Path, kind: str, write: Write) -> None:
+@pytest.mark.parametrize("kind", HIDDEN)
+def test_what_is_hidden_is_no_text_and_is_said(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"plan{kind}"
-    write(TEXT, {3: "hidden"}, path)
+    STRUCK[kind](TEXT, path, writers.Looks({3: "hidden"}))
     source = read(path)
     assert "둘째" not in source.text
     assert [(one.kind, one.text, one.line) for one in source.notices] == [("hidden", "둘째 줄", 3)]
 
 
-@pytest.mark.parametrize(("kind", "write"), [(".docx", STRUCK[".docx"]), (".hwpx", STRUCK[".hwpx"])])
-def test_a_text_box_counts_once(tmp_path: Path, kind: str, write: Write) -> None:
+@pytest.mark.parametrize("kind", BOXED)
+def test_a_text_box_counts_once(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"plan{kind}"
-    write(TEXT, {3: "boxed"}, path)
+    STRUCK[kind](TEXT, path, writers.Looks({3: "boxed"}))
     source = read(path)
     assert source.text.count("둘째 줄") == 1
     assert not source.notices
-
-
-def test_a_text_box_of_a_sheet_counts(tmp_path: Path) -> None:
-    path = tmp_path / "plan.xlsx"
-    writers.write_xlsx(TEXT, path)
-    draw = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    box = f'<d xmlns:a="{draw}"><a:p><a:r><a:t>상자 속 글</a:t></a:r></a:p></d>'
-    relation = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId9"'
-        ' Type="x/drawing" Target="../drawings/drawing1.xml"/></Relationships>'
-    )
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/drawings/drawing1.xml", box)
-        archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", relation)
-    assert "상자 속 글" in read(path).text
 
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -99,6 +85,49 @@ def test_a_table_inside_a_content_control_is_read(tmp_path: Path) -> None:
     assert "3월\t착수" in read(path).text
 
 
+HWPX_PARTS = {
+    "<hp:t>첫째 줄</hp:t>": "<hp:t>첫째 줄</hp:t><hp:unheard><hp:t>남은 말</hp:t></hp:unheard>",
+    "<hp:t>둘째 줄</hp:t>": "<hp:ctrl><hp:header><hp:subList><hp:p><hp:run><hp:t>머리말</hp:t></hp:run></hp:p></hp:subList>"
+    "</hp:header></hp:ctrl><hp:t>둘째 줄</hp:t>",
+}
+
+
+def hwpx_with(text: str, parts: dict[str, str], folder: Path) -> Path:
+    """A .hwpx with some of its XML changed."""
+    whole, odd = folder / "whole.hwpx", folder / "odd.hwpx"
+    writers.write_hwpx(text, whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(odd, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            for part, other in parts.items():
+                content = content.replace(part, other)
+            new.writestr(name, content)
+    return odd
+
+
+def test_what_the_library_passes_over_in_a_hwpx_is_named_but_for_page_headers(tmp_path: Path) -> None:
+    source = read(hwpx_with(TEXT, HWPX_PARTS, tmp_path))
+    assert "남은" not in source.text
+    assert [(one.kind, one.text) for one in source.notices] == [("lost", "남은말")]
+
+
+def test_what_the_library_passes_over_in_a_hwp_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "plan.hwp"
+    unheard = hwp_writer.record(hwp_writer.CONTROL, 1, b"nohX" + bytes(8)) + hwp_writer.paragraph(
+        "남은 말", 2
+    )
+    path.write_bytes(hwp_writer.document(hwp_writer.paragraph("2031년 계획") + unheard))
+    assert [(one.kind, one.text) for one in read(path).notices] == [("lost", "남은말")]
+
+
+def test_the_caption_of_a_hwpx_table_is_read(tmp_path: Path) -> None:
+    words = "<hp:subList><hp:p><hp:run><hp:t>표 1. 추진일정</hp:t></hp:run></hp:p></hp:subList>"
+    rows = {"<hp:tr>": f'<hp:caption side="TOP">{words}</hp:caption><hp:tr>'}
+    source = read(hwpx_with("일자\t사항", rows, tmp_path))
+    assert source.text.split("\n")[0] == "표 1. 추진일정"
+    assert not source.notices
+
+
 def test_letters_that_a_second_reading_finds_are_named() -> None:
     [found] = lost("3쪽", "과정명 일시", "과정")
     assert (found.kind, found.place, found.text) == ("lost", "3쪽", "명일시")
@@ -111,3 +140,11 @@ def test_an_open_sided_table_keeps_its_first_and_last_column(tmp_path: Path) -> 
     writers.write_open_table([["과정명", "대상", "일정"], ["말하기", "전 직원", "2. 11."]], path)
     lines = [line for line in read(path).text.split("\n") if line.strip()]
     assert lines == ["과정명\t대상\t일정", "말하기\t전 직원\t2. 11."]
+
+
+def test_a_markdown_comment_keeps_the_numbers_of_the_lines_below(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("앞\n<!-- 첫\n둘 -->뒤\n~~셋~~ <!-- 열린", encoding="utf-8")
+    source = read(path)
+    assert source.text == "앞\n\n뒤\n <!-- 열린"
+    assert [(one.text, one.line) for one in source.notices] == [("첫", 2), ("둘", 3), ("셋", 4)]

@@ -23,6 +23,7 @@ WRITERS: dict[str, Writer] = {
     ".md": writers.write_md,
     ".xlsx": writers.write_xlsx,
     ".docx": writers.write_docx,
+    ".hwp": writers.write_hwp,
     ".hwpx": writers.write_hwpx,
     ".pdf": writers.write_pdf,
 }
@@ -123,6 +124,22 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "plan.docx", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"0" * 120_000_000)
     assert "지나치게 커지는" in refusal(tmp_path / "plan.docx")
+
+
+def test_the_head_of_a_markdown_table_stays_with_its_rows(tmp_path: Path) -> None:
+    writers.write_md("일자\t사항\n3. 4.\t착수", tmp_path / "plan.md")
+    assert read_text(tmp_path / "plan.md") == "일자\t사항\n\t\n3. 4.\t착수\n"
+
+
+def test_a_time_alone_below_a_row_of_a_sheet_belongs_to_its_table(tmp_path: Path) -> None:
+    writers.write_csv("일자\t사항\n3. 4.\t보고회\n9. 5.\t\n제목\t", tmp_path / "plan.csv")
+    assert read_text(tmp_path / "plan.csv") == "일자\t사항\n3. 4.\t보고회\n9. 5.\t\n제목"
+
+
+def test_a_row_into_which_a_cell_reaches_from_above_belongs_to_its_table(tmp_path: Path) -> None:
+    looks = writers.Looks(merged={(2, 1): (2, 1)})
+    writers.write_xlsx("사항\t일자\n보고회\t3. 4.\n설명회\t", tmp_path / "plan.xlsx", looks)
+    assert "설명회\t" in read_text(tmp_path / "plan.xlsx")
 
 
 def test_a_scanned_pdf_is_refused(tmp_path: Path) -> None:
