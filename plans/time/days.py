@@ -14,6 +14,7 @@ from plans.time.words import WEEKDAY_NAMES
 MONTHS = 12
 LONG_PAST_DAYS = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS = 60  # the same for a day of completion that is yet to come
+YEAR_DAYS = 366  # a 29th of February further off is none
 JUST_AHEAD_DAYS = 31  # the same where only the day of next year is yet to come
 
 
@@ -105,43 +106,18 @@ def name(day: date) -> str:
 
 
 def in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
-    """The day in the year that fits the leaning; a doubt where two years are as likely."""
-    this = make_in(when.today.year)
-    other = make_in(when.today.year + (1 if when.leaning is Leaning.FUTURE else -1))
-    if isinstance(this, Doubt):
-        return this if isinstance(other, Doubt) or abs((other - when.today).days) > 366 else other
-    return _ahead(this, make_in, when) if when.leaning is Leaning.FUTURE else _behind(this, make_in, when)
-
-
-def _ahead(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
-    before, after = make_in(this.year - 1), make_in(this.year + 1)
-    past = next(
-        (
-            one
-            for one in (before, this)
-            if isinstance(one, date) and 0 < (when.today - one).days <= LONG_PAST_DAYS
-        ),
-        None,
-    )
-    ahead = this if this >= when.today else after
-    if past is not None:
-        offered = (ahead,) if isinstance(ahead, date) else ()
-        return Doubt(f"{name(past)}은 이미 지난 날입니다.", offered)
-    return ahead
-
-
-def _unless_next_year(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
-    """In December “1월 4일” is rather the one that comes than the one almost a year ago."""
-    after = make_in(this.year + 1)
-    if isinstance(after, Doubt) or (after - when.today).days > JUST_AHEAD_DAYS:
-        return this
-    return Doubt(f"{name(after)}은 아직 오지 않은 날입니다.", (this,))
-
-
-def _behind(this: date, make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
-    if this <= when.today:
-        return _unless_next_year(this, make_in, when)
-    other = make_in(this.year - 1)
-    if (this - when.today).days <= NEAR_FUTURE_DAYS:
-        return Doubt(f"{name(this)}은 아직 오지 않은 날입니다.", (other,) if isinstance(other, date) else ())
-    return other
+    """The day in the year that fits the leaning; a doubt where the other side of today is as likely."""
+    today = when.today
+    made = [make_in(today.year + step) for step in (-1, 0, 1)]
+    days = [one for one in made if isinstance(one, date)]
+    past, ahead = [one for one in days if one < today], [one for one in days if one >= today]
+    if when.leaning is Leaning.FUTURE:
+        if past and (today - past[-1]).days <= LONG_PAST_DAYS:
+            return Doubt(f"{name(past[-1])}은 이미 지난 날입니다.", tuple(ahead[:1]))
+        return ahead[0] if ahead and (ahead[0] - today).days <= YEAR_DAYS else made[1]
+    told = today if today in days else past[-1] if past else None
+    near = next((one for one in ahead if one > today), None)
+    limit = NEAR_FUTURE_DAYS if near is not None and near.year == today.year else JUST_AHEAD_DAYS
+    if told is not None and near is not None and (near - today).days <= limit:
+        return Doubt(f"{name(near)}은 아직 오지 않은 날입니다.", (told,))
+    return made[1] if told is None else told

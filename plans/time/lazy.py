@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, cast
 
 
 class _Lazy:
-    """Stands for a compiled pattern; what was asked of it once it has at hand."""
+    """Stands for a compiled pattern."""
 
     def __init__(self, text: str, flags: int) -> None:
         self._text, self._flags = text, flags
 
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        return re.compile(self._text, self._flags)
+
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(self._text, self._flags), name)
+        found = getattr(self.made, name)
         setattr(self, name, found)
         return found
 

@@ -12,23 +12,18 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
-from plans.time import english, periods, relative, written
 from plans.time.cursor import number
 from plans.time.days import Doubt, Leaning, Shift, Value, When
 from plans.time.lazy import pattern
-from plans.time.said import Known, Needs, Rule, Said, Spoken
+from plans.time.rules import Rule, Said, Spoken
+from plans.time.said import RULES
 from plans.time.tokens import Token
 from plans.time.vocabulary import DAY_PARTS, DAYS, LEADS, spoken_tokens, words_of
 
-_LINES: Final = (*periods.RULES, *relative.RULES, *english.RULES)
-_RULES: Final[tuple[tuple[Rule, frozenset[str], Needs], ...]] = (
-    *written.RULES,
-    *((one, one.starts, one.needs) for one in _LINES),
-)
-BY_START: Final[dict[str, list[tuple[Rule, Needs]]]] = {}
-for _rule, _starts, _needs in _RULES:
-    for _start in _starts:
-        BY_START.setdefault(_start, []).append((_rule, _needs))
+BY_START: Final[dict[str, list[Rule]]] = {}
+for _rule in RULES:
+    for _start in _rule.starts:
+        BY_START.setdefault(_start, []).append(_rule)
 _SURE: Final = words_of(
     "까지로 까지는 까지만 까지 으로 로 이내 내로 안에 안으로 에는 에 자로 자 부로 날짜로 일자로 일자 중으로 중 내 만 간 동안 날"
 )
@@ -47,7 +42,7 @@ _FOLLOWS: Final = words_of(
 )
 """What may follow a date without a space."""
 _LEADING: Final = words_of(
-    "매 매주 매월 매달 매년 격주 격월 차차 내후 전전 그 그다음 대략 거의 최소 최대 적어도 늦어도 빨라야 약 한 다음번"
+    "매 매주 매월 매달 매년 격주 격월 차차 내후 전전 그 그다음 다음 대략 거의 최소 최대 적어도 늦어도 빨라야 약 한 다음번"
 )
 """Before it: another day than the words alone would say, or one of many."""
 _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
@@ -184,12 +179,11 @@ def _keys(text: str) -> frozenset[str]:
 def _longest(text: str, tokens: list[Token], at: int, when: When) -> Found | None:
     """The longest date that begins there and ends where a date may end."""
     best: Found | None = None
-    known: Known = {}
     keys = _keys(text)
-    for rule, needs in BY_START.get(tokens[at].key, ()):
-        if any(map(keys.isdisjoint, needs)):
+    for rule in BY_START.get(tokens[at].key, ()):
+        if any(map(keys.isdisjoint, rule.needs)):
             continue
-        cursor = Spoken(tokens, at, text, when, known)
+        cursor = Spoken(tokens, at, text, when)
         said = rule(cursor)
         if said is None or cursor.at == at:
             continue

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final
 
 from plans.time.lazy import pattern
-from plans.time.numerals import DAY_WORDS, ENGLISH, MORE, NATIVE, SINO, UNITS, WORKING
 from plans.time.tokens import SIGNS, Token
 from plans.time.words import HALVES, RELATIVE_YEARS, TEN_DAYS, WEEKDAYS
 
@@ -27,6 +26,41 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.split()))
 
 
+_ONES: Final = _table("한 1 두 2 세 3 석 3 네 4 넉 4 다섯 5 여섯 6 일곱 7 여덟 8 아홉 9")
+_TENS: Final = _table("열 10 스물 20 스무 20 서른 30")
+NATIVE: Final = (
+    _ONES | _TENS | {ten + one: tens + ones for ten, tens in _TENS.items() for one, ones in _ONES.items()}
+)
+_DIGITS: Final = ("", *"일이삼사오육칠팔구")
+SINO: Final = {
+    ("" if tens == 1 else _DIGITS[tens]) + "십" * (tens > 0) + _DIGITS[ones]: 10 * tens + ones
+    for tens in range(10)
+    for ones in range(10)
+    if tens or ones
+}
+COUNTED: Final = NATIVE | _table(
+    "a 1 an 1 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10"
+)
+"""Numbers in words, but for 십이 and the like."""
+_DAY_WORDS: Final = _table(
+    "하루 1 이틀 2 사흘 3 나흘 4 닷새 5 엿새 6 이레 7 여드레 8 아흐레 9 열흘 10"
+    " 열하루 11 열이틀 12 열사흘 13 열나흘 14 보름 15 스무날 20 반달 15"
+)
+LENGTHS: Final = {word: (days, 0) for word, days in _DAY_WORDS.items()} | {"반년": (0, 6)}
+"""Length -> its days and months."""
+UNITS: Final = {
+    word: (days, months)
+    for days, months, words in (
+        (1, 0, "일 영업일 근무일 워킹데이 d day days"),
+        (7, 0, "주 주일 주간 w wk wks week weeks"),
+        (0, 1, "달 개월 m mth mths month months"),
+        (0, 12, "년 yr year years"),
+    )
+    for word in words.split()
+}
+"""Unit -> its days and months."""
+WORKING: Final = words_of("영업일 근무일 워킹데이 business working")
+MORE: Final = words_of("more extra additional another")
 DAYS: Final = _table(
     "그끄저께 -3 그끄제 -3 그저께 -2 그제 -2 어저께 -1 어제 -1 작일 -1 전일 -1 어젯밤 -1 엊저녁 -1 어제저녁 -1 간밤 -1"
     " 지난밤 -1 오늘 0 금일 0 당일 0 내일 1 낼 1 명일 1 익일 1 내일모레 2 낼모레 2 모레 2 글피 3 그글피 4"
@@ -34,13 +68,33 @@ DAYS: Final = _table(
 )
 """Day -> steps from today."""
 REFS: Final = _table(
-    "다다음 2 다담 2 차차 2 다음 1 담 1 돌아오는 1 차 1 내 1 익 1 이번 0 요번 0 금번 0 금 0 이 0 당 0 지난 -1 저번 -1 전 -1"
-    " 지지난 -2 저저번 -2"
+    "다다음 2 다음다음 2 다담 2 차차 2 다음 1 담 1 돌아오는 1 차 1 내 1 익 1 이번 0 요번 0 금번 0 금 0 이 0 당 0 지난 -1 저번 -1 전"
+    " -1 지지난 -2 저저번 -2"
 )
 """What stands before 주, 달, 분기: 다음 주."""
 ALONE: Final = words_of("차 내 익 금 이 당 전 담")
 """Those that stand right before it only: 차주, 이달."""
-COMING: Final = words_of("오는 돌아오는 다가오는")
+WHICH: Final = {
+    word: which
+    for which, words in (
+        ("coming", "오는 돌아오는 다가오는 coming upcoming"),
+        ("next", "다음 next"),
+        ("last", "지난 저번 last"),
+        ("this", "this"),
+    )
+    for word in words.split()
+}
+"""Before a weekday."""
+AROUND: Final = {
+    word: where
+    for where, words in (
+        ("전", "이전 전"),
+        ("후", "이후 지나서 지나고 지난 끝나고 끝난 쇠고 후 뒤"),
+        ("다음날", "다음날"),
+    )
+    for word in words.split()
+}
+"""Before or behind a festival."""
 MONTHS_EN: Final = {
     name: at + 1
     for name, at in _names(
@@ -50,7 +104,6 @@ MONTHS_EN: Final = {
 WEEKDAYS_EN: Final = _names("monday tuesday wednesday thursday friday saturday sunday", 3) | _table(
     "tues 1 thur 3 thurs 3"
 )
-WHICH_EN: Final = {"this": 0, "coming": None, "upcoming": None, "next": 1, "last": -1}
 FESTIVALS: Final = dict.fromkeys(("설날", "설", "구정"), "Korean New Year") | dict.fromkeys(
     ("추석", "한가위"), "Chuseok"
 )
@@ -77,18 +130,18 @@ YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <
     "올 0 명년 1 내후년 2 후년 2 재작년 -2 금번연도 0"
 )
 ORDINALS: Final = _table(
-    "첫 1 첫째 1 둘 2 둘째 2 두 2 셋 3 셋째 3 세 3 넷 4 넷째 4 네 4 다섯 5 다섯째 5 마지막 0 막 0"
+    "첫 1 첫째 1 둘 2 둘째 2 두 2 셋 3 셋째 3 세 3 넷 4 넷째 4 네 4 다섯 5 다섯째 5 마지막 -1 막 -1"
 )
 _OTHERS: Final = words_of(
     """월 일 년 년도 요일 욜 주 주중 달 해 분기 사분기 반기 연말 년말 연내 년내 연초 년초 날 모래 딱 총 꼭 시일 주차 째 번째
-    번 유월 시월 음력 부터 에서 까지 하고 로 으로 명절 연휴 이전 이후 지나서 지나고 끝나고 끝난 쇠고 다음날 기준 동안 앞으로
+    번 유월 시월 음력 부터 에서 까지 하고 로 으로 명절 연휴 기준 동안 앞으로
     지금 현재 회계연도 연도 의 이나 혹은 또는 내지 아니면 순 중순 차째 시 분 반 반년 am pm the of in within by on from now hence
     ago end early mid late first second half q h quarter eom eoy close business of day before after or and to st nd rd th since
     s at few couple"""
 )
 KNOWN: Final = frozenset().union(
-    DAYS, REFS, COMING, MONTHS_EN, WEEKDAYS_EN, WHICH_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
-    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, NATIVE, SINO, DAY_WORDS, ENGLISH, UNITS, WORKING, MORE, WEEKDAYS, HALVES
+    DAYS, REFS, WHICH, AROUND, MONTHS_EN, WEEKDAYS_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
+    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, SINO, COUNTED, LENGTHS, UNITS, WORKING, MORE, WEEKDAYS, HALVES
 )  # fmt: skip
 _LONGEST: Final = max(map(len, KNOWN))
 LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
