@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.speech import numbers
-from bot.speech.dates import Doubt, Found, Leaning, Shift, When, basis, find, judge
+from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, judged
 from bot.speech.endings import is_predicate
 from bot.speech.foreign import foreign
 from bot.speech.numbers import Mention, Percent
@@ -94,201 +94,169 @@ SIGN_ID, SIGN_DATE = "№", "◆"
 _REASON: Final = pattern(
     r"(?:^|[\s,.(])(?:연기|연장|지연|변경)?\s*(?:사유|이유)\s*(?:는|은)?\s*[:：=]\s*|(?:^|[\s,.])(?:사유|이유)[는은]\s+"
 )
+_CHANGED: Final = pattern(r"바뀌|바뀜|바꼈|변경|바꿔")
+_WORD: Final = pattern(r"[^\s,.!?~№◆◇]+")
+_MEMO: Final = pattern(r"(?:메모|비고|note|memo)\s*[:：]\s*", re.IGNORECASE)
+_SUBJECT: Final = pattern(r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$")
+_UNTOLD: Final = pattern(r"못|안\s|않|아직|ㅠ|\?|나요|까요|예정|계획|지연|늦|취소|변경")
+_TOLD_BEHIND: Final = words_of(
+    "만 정도 쯤 가량 까지 입니다 이요 요 예요 이에요 로 으로 했 됐 완료 진행 된 한 남 넘 이상 선 수준 임 은 는"
+)
 _MEMORIALS: Final = words_of("3.1 3.15 4.3 4.16 4.19 5.18 6.10 6.25 7.4 8.15 9.28 10.3 12.3")
+_TO: Final = pattern(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
+_ACT_NOUNS: Final = ("완료", "끝", "마", "종료", "준공", "처리", "다 ", "했", "함")
+_EMPTY: Final = any_of(
+    r"""연[기귀긱]\S*  연장\S*  미[루뤄룸룰룬룹러]\S*  늦[추춰춤출쳐춥]\S*  순연\S*  유예\S*  기한\S*  날짜\S*  마감\S*  일정[을를은]?  변경\S*  조정\S*  까지\S*  으로  로  더  만  정도  좀  조금  은  는  을  를  이  가  건  번  의  씩  간  후  뒤
+    할게요  하겠습니다  합니다  하려고\S*  하고자  해야  할  것  같습니다  같아요  가능\S*  될까요  되나요  주[세십시셔실]\S*  해\S*  필요\S*  바라\S*
+    delay  postpone  extend  push  the  deadline  by  to  until  till  for  please  need  more  weeks?  days?  months?  back  can  you  we  i  it  a  an"""
+)
+
+
+class _Sentence(NamedTuple):
+    """A text with what stands in it. `masked`: a sign for each letter of a number or date, so that acts are looked for
+    among words only."""
+
+    text: str
+    seen: str
+    when: When
+    mentions: list[Mention]
+    dates: list[Found]
+    percent: Percent | None
+    masked: str
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(number for one in self.mentions for number in one.ids))
 
 
 def read_free(text: str, seen: str, when: When) -> Understood:
     """The reading of a sentence: one act, several (`parts`), a list to be shown, or nothing."""
-    ids = numbers.mentions(seen, _taken(seen, when))
-    return _several(text, seen, ids, when) or _one(text, seen, ids, when)
+    whole = _sentence(text, seen, when)
+    return _several(whole) or _one(whole)
 
 
-def _taken(seen: str, when: When) -> list[tuple[int, int]]:
-    dates = [(one.start, one.stop) for one in find(seen, replace(when, leaning=Leaning.FUTURE))]
-    return dates + [(one.start, one.end) for one in numbers.percents(seen)]
+def _sentence(text: str, seen: str, when: When) -> _Sentence:
+    ahead, percents = find(seen, replace(when, leaning=Leaning.FUTURE)), numbers.percents(seen)
+    taken = [(one.start, one.stop) for one in ahead] + [(one.start, one.end) for one in percents]
+    mentions = numbers.mentions(seen, taken)
+    dates = _outside(ahead, mentions)
+    masked = list(seen)
+    for sign, spans in (
+        (SIGN_DATE, [(one.start, one.stop) for one in dates]),
+        (SIGN_ID, [(one.start, one.end) for one in mentions]),
+    ):
+        for start, end in spans:
+            masked[start:end] = sign * (end - start)
+    governing = next((one for one in reversed(percents) if _governs(one, seen)), None)
+    return _Sentence(text, seen, when, mentions, dates, governing, "".join(masked))
 
 
-def _several(text: str, seen: str, ids: list[Mention], when: When) -> Understood | None:
+def _outside(dates: tuple[Found, ...], mentions: list[Mention]) -> list[Found]:
+    return [one for one in dates if not any(other.start <= one.start < other.end for other in mentions)]
+
+
+def _governs(one: Percent, seen: str) -> bool:
+    """It tells how far something is; a percentage of the subject matter (20% 환급 행사) does not."""
+    before, behind = seen[max(0, one.start - 8) : one.start], seen[one.end :].lstrip(" .~!")
+    word = _LETTERS.match(behind)
+    is_told = (
+        word is None or PROGRESS.match(behind) or behind.startswith(_TOLD_BEHIND) or is_predicate(word[0])
+    )
+    return bool(is_told or PROGRESS.search(before)) and not (one.is_exact and _SUBJECT.search(before))
+
+
+def _several(whole: _Sentence) -> Understood | None:
     """121 완료하고 124는 2주 연기: several acts, each from its number to the next. None where there is one."""
-    starts = ids[:1] + [
-        after for before, after in pairwise(ids) if _CLAUSE.search(seen, before.end, after.start)
-    ]
-    if len(starts) < 2:
+    text, seen, ids = whole.text, whole.seen, whole.mentions
+    starts = [after.start for before, after in pairwise(ids) if _CLAUSE.search(seen, before.end, after.start)]
+    if not starts:
         return None
-    cuts = [0, *(one.start for one in starts[1:]), len(seen)]
-    pieces = [(text[a:b].strip(" ,.;-·"), seen[a:b].strip(" ,.;-·")) for a, b in pairwise(cuts)]
-    if any(len(a) != len(b) for a, b in pieces):
-        return None
-    parts = [_one(a, b, numbers.mentions(b, _taken(b, when)), when) for a, b in pieces]
+    spans = list(pairwise([0, *starts, len(seen)]))
+    pieces = [(text[a:b].strip(" ,.;-·"), seen[a:b].strip(" ,.;-·")) for a, b in spans]
+    parts = [_one(_sentence(*one, whole.when)) for one in pieces]
     if not all(one.ids and one.intent in CHANGING for one in parts):
         return None
     ids_of_all = tuple(dict.fromkeys(number for one in parts for number in one.ids))
     first = parts[0]
     if all(replace(one, ids=(), words=None) == replace(first, ids=(), words=None) for one in parts):
         return replace(first, ids=ids_of_all, words=text if first.words else None)
-    return Understood(
-        first.intent, ids_of_all, first.day, first.shift, first.percent, parts=tuple(parts), words=first.words
-    )
+    return replace(first, ids=ids_of_all, parts=tuple(parts), question=None, choices=(), basis=None)
 
 
-def _one(text: str, seen: str, mentions: list[Mention], when: When) -> Understood:
+def _one(said: _Sentence) -> Understood:
     """One act and its slots."""
-    ids = tuple(dict.fromkeys(number for one in mentions for number in one.ids))
-    ahead = [
-        one for one in find(seen, replace(when, leaning=Leaning.FUTURE)) if not _within(one.start, mentions)
-    ]
-    percent = _governing(numbers.percents(seen), seen)
-    masked = _masked(seen, mentions, ahead)
-    intent = _intent(masked, ids, ahead, percent, seen)
+    intent = _intent(said)
     if intent == Intent.DELAY:
-        return _delay(text, seen, ids, ahead, masked, when)
+        return _delay(said)
     if intent == Intent.DONE:
-        return _done(seen, ids, mentions, masked, when)
+        return _done(said)
     if intent == Intent.PROGRESS:
-        return Understood(intent, ids, percent=percent.value if percent else None)
+        return Understood(intent, said.ids, percent=said.percent.value if said.percent else None)
     if intent == Intent.NOTE:
-        return Understood(intent, ids, words=_note_words(text))
-    if intent is Intent.ASK:
-        return asking("무엇을 하시려는지 골라 주십시오.", ids)
-    return Understood(
-        intent, ids, arguments=text, certainty=Certainty.ASK if intent is Intent.NONE else Certainty.CARD
-    )
+        return Understood(intent, said.ids, words=_note_words(said.text))
+    if intent == Intent.ASK:
+        return asking("무엇을 하시려는지 골라 주십시오.", said.ids)
+    certainty = Certainty.ASK if intent == Intent.NONE else Certainty.CARD
+    return Understood(intent, said.ids, arguments=said.text, certainty=certainty)
 
 
-def _within(place: int, mentions: list[Mention]) -> bool:
-    return any(one.start <= place < one.end for one in mentions)
-
-
-def _masked(seen: str, mentions: list[Mention], dates: list[Found]) -> str:
-    """The text with a sign for each letter of a number or date, so that acts are looked for among words."""
-    letters = list(seen)
-    for sign, spans in (
-        (SIGN_DATE, [(one.start, one.stop) for one in dates]),
-        (SIGN_ID, [(one.start, one.end) for one in mentions]),
-    ):
-        for start, end in spans:
-            letters[start:end] = sign * (end - start)
-    return "".join(letters)
-
-
-def _governing(found: list[Percent], seen: str) -> Percent | None:
-    """The percentage that tells how far it is; one of the subject matter (20% 환급 행사) is none."""
-    for one in reversed(found):
-        behind = seen[one.end :].lstrip(" .~!")
-        word = _LETTERS.match(behind)
-        is_told = (
-            PROGRESS.search(seen[max(0, one.start - 8) : one.start])
-            or word is None
-            or PROGRESS.match(behind)
-            or behind.startswith(_TOLD_BEHIND)
-            or is_predicate(word[0])
-        )
-        if is_told and not (
-            one.is_exact
-            and re.search(
-                r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$",
-                seen[max(0, one.start - 8) : one.start],
-            )
-        ):
-            return one
-    return None
-
-
-_TOLD_BEHIND: Final = words_of(
-    "만 정도 쯤 가량 까지 입니다 이요 요 예요 이에요 로 으로 했 됐 완료 진행 된 한 남 넘 이상 선 수준 임 은 는"
-)
-
-
-def _intent(masked: str, ids: tuple[int, ...], dates: list[Found], percent: Percent | None, seen: str) -> str:
+def _intent(said: _Sentence) -> str:
+    """What governs: the first line that is so."""
+    masked, ids, percent = said.masked, said.ids, said.percent
     delays = [
         one
         for one in DELAY.finditer(masked)
         if not _CAUSE.match(masked, one.end()) or _ACTING.search(masked, one.end())
     ]
     dones = [one for one in DONE.finditer(masked) if _is_told(masked, one)]
-    undos = list(UNDO.finditer(masked))
-    when_told = [one for one in dates if not isinstance(one.value, Doubt) or one.particle]
-    if (
-        undos
-        and not (delays and when_told and delays[-1].start() > undos[-1].start())
-        and not AWAY.search(masked)
-    ):
-        return Intent.UNDO
-    if re.search(r"(?:메모|비고|note|memo)\s*[:：]", masked, re.IGNORECASE):
-        return Intent.NOTE
-    if LISTS[Intent.HELP].search(masked) and not when_told:
-        return Intent.HELP
-    if NOTE.search(masked) and (ids or not delays) and not (delays and when_told):
-        return Intent.NOTE
-    people = _people(masked, ids)
-    if people is not None and not (delays and (ids or when_told)) and not (dones and ids):
-        return people
-    if (
-        delays
-        and (when_told or not dones or delays[-1].start() > dones[-1].start())
-        and not (percent and dones and not when_told)
-    ):
-        return Intent.DELAY
-    if percent is not None and (ids or PROGRESS.search(masked) or _PAST.search(masked)):
-        return Intent.DONE if percent.value == numbers.MOST_PERCENT and dones else Intent.PROGRESS
-    if dones:
-        return Intent.DONE
-    if (
-        ids
-        and dates
-        and any(one.particle.startswith("까지") or isinstance(one.value, Shift) for one in dates)
-        and WISH.search(masked)
-    ):
-        return Intent.DELAY
-    return _other(masked, ids, seen)
-
-
-def _other(masked: str, ids: tuple[int, ...], seen: str) -> str:
-    shown = next(
-        (intent for intent, pattern in LISTS.items() if pattern.search(masked if ids else seen)), None
+    undo = max((one.start() for one in UNDO.finditer(masked)), default=-1)
+    day = any(not isinstance(one.value, Doubt) or one.particle for one in said.dates)
+    until = any(one.particle.startswith("까지") or isinstance(one.value, Shift) for one in said.dates)
+    last, done = (max((one.start() for one in found), default=-1) for found in (delays, dones))
+    is_away, is_handed = AWAY.search(masked) is not None, HANDOVER.search(masked) is not None
+    people = not (delays and (ids or day)) and not (dones and ids)
+    percent_told = percent is not None and bool(ids or PROGRESS.search(masked) or _PAST.search(masked))
+    shown = next((one for one, words in LISTS.items() if words.search(masked if ids else said.seen)), None)
+    rows: tuple[tuple[str, object], ...] = (
+        (Intent.UNDO, undo >= 0 and not (day and last > undo) and not is_away),
+        (Intent.NOTE, _MEMO.search(masked)),
+        (Intent.HELP, LISTS[Intent.HELP].search(masked) and not day),
+        (Intent.NOTE, NOTE.search(masked) and (ids or not delays) and not (delays and day)),
+        (Intent.HANDOVER, is_handed and people),
+        (Intent.AWAY, is_away and people and not ids),
+        (Intent.DELAY, delays and (day or last > done) and not (percent and dones and not day)),
+        (Intent.DONE, percent_told and percent and percent.value == numbers.MOST_PERCENT and dones),
+        (Intent.PROGRESS, percent_told),
+        (Intent.DONE, dones),
+        (Intent.DELAY, ids and until and WISH.search(masked)),
+        (shown or "", shown and not ids),
+        (Intent.NOTE, ids and SHOWN.search(masked)),
+        (Intent.DONE, ids and _PAST.search(masked) and not _UNTOLD.search(masked)),
+        (Intent.ASK, ids),
     )
-    if not ids and shown is not None:
-        return shown
-    if ids and SHOWN.search(masked):
-        return Intent.NOTE
-    told = list(_PAST.finditer(masked)) if ids else []
-    if told and not re.search(r"못|안\s|않|아직|ㅠ|\?|나요|까요|예정|계획|지연|늦|취소|변경", masked):
-        return Intent.DONE
-    return Intent.ASK if ids else Intent.NONE
+    return next((intent for intent, is_so in rows if is_so), Intent.NONE)
 
 
 def _is_told(masked: str, act: re.Match[str]) -> bool:
     """The completion is told as done: nothing denies it, promises it or puts it under a condition."""
-    return (
-        _NOT_BEFORE.search(masked[max(0, act.start() - 12) : act.start()]) is None
-        and _NOT_BEHIND.match(masked, act.end()) is None
-    )
+    before = masked[max(0, act.start() - 12) : act.start()]
+    return not _NOT_BEFORE.search(before) and not _NOT_BEHIND.match(masked, act.end())
 
 
-def _people(masked: str, ids: tuple[int, ...]) -> str | None:
-    """Who is away or not responsible any more."""
-    if HANDOVER.search(masked):
-        return Intent.HANDOVER
-    return Intent.AWAY if AWAY.search(masked) and not ids else None
-
-
-def _done(seen: str, ids: tuple[int, ...], mentions: list[Mention], masked: str, when: When) -> Understood:
+def _done(said: _Sentence) -> Understood:
     """The day is the last one before the act that can be one; a festival's date before a noun is none."""
-    behind = replace(when, leaning=Leaning.PAST)
-    act = max((one.end() for one in DONE.finditer(masked)), default=len(seen))
+    seen, behind = said.seen, replace(said.when, leaning=Leaning.PAST)
+    act = max((one.end() for one in DONE.finditer(said.masked)), default=len(seen))
     found = [
         one
-        for one in find(seen, behind)
-        if not _within(one.start, mentions) and not isinstance(one.value, Shift)
-    ]
-    found = [
-        one for one in found if not _is_event(one, seen) and not one.particle.startswith(("까지", "부터"))
+        for one in _outside(find(seen, behind), said.mentions)
+        if not isinstance(one.value, Shift)
+        and not _is_event(one, seen)
+        and not one.particle.startswith(("까지", "부터"))
     ]
     told = next((one for one in reversed(found) if one.start < act), found[0] if found else None)
-    if told is None:
-        return Understood(Intent.DONE, ids)
-    judged = judge(told.value, behind)
-    return Understood(Intent.DONE, ids, judged.day, question=judged.question, choices=judged.choices)
+    made = Understood(Intent.DONE, said.ids)
+    return made if told is None else judged(made, told, behind)
 
 
 def _is_event(found: Found, seen: str) -> bool:
@@ -296,12 +264,8 @@ def _is_event(found: Found, seen: str) -> bool:
     if not found.said.is_bare or found.particle:
         return False
     rest = seen[found.end :].lstrip()
-    return (
-        bool(rest) and not rest.startswith(_ACT_NOUNS) and rest[0] not in "#" and not rest[0].isdigit()
-    ) or names_event(found.value)
-
-
-_ACT_NOUNS: Final = ("완료", "끝", "마", "종료", "준공", "처리", "다 ", "했", "함")
+    is_noun = bool(rest) and not rest.startswith(_ACT_NOUNS) and rest[0] != "#" and not rest[0].isdigit()
+    return is_noun or names_event(found.value)
 
 
 def names_event(day: object) -> bool:
@@ -321,67 +285,38 @@ def named_reason(text: str) -> str:
     return (" " + text)[found.end() :].strip() if found else ""
 
 
-def _delay(
-    text: str, seen: str, ids: tuple[int, ...], dates: list[Found], masked: str, when: When
-) -> Understood:
+def _delay(said: _Sentence) -> Understood:
     """The new day is told with 까지 or 로, else the last one before the act; the reason is the sentence, whole."""
-    ahead = replace(when, leaning=Leaning.FUTURE)
-    words = named_reason(text) or (text if _says_why(masked) else None)
-    act = next((one.start() for one in reversed(list(DELAY.finditer(masked)))), len(seen))
+    seen, ahead = said.seen, replace(said.when, leaning=Leaning.FUTURE)
+    words = named_reason(said.text) or (said.text if _says_why(said.masked) else None)
+    act = max((one.start() for one in DELAY.finditer(said.masked)), default=len(seen))
     named = reason_at(seen)
-    told = [one for one in dates if named is None or one.start < named] or dates
+    told = [one for one in said.dates if named is None or one.start < named] or said.dates
     until = [one for one in told if one.particle.startswith(_UNTIL) or _TO.search(seen[: one.start])]
     sure = [one for one in told if not isinstance(one.value, Doubt)]
     lengths = [one for one in told if isinstance(one.value, Shift)]
     best = until or lengths or [one for one in sure if one.start < act] or sure or told
-    if not best:
-        value = foreign(seen, ahead)
-        return Understood(
-            Intent.DELAY,
-            ids,
-            words=words,
-            question=value.reason if value else None,
-            choices=value.choices if value else (),
-        )
-    one = best[-1]
-    judged = judge(one.value, ahead)
-    return Understood(
-        Intent.DELAY,
-        ids,
-        judged.day,
-        judged.shift,
-        words=words,
-        question=judged.question,
-        choices=judged.choices,
-        basis=basis(one),
-    )
-
-
-_TO: Final = pattern(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
-_EMPTY: Final = any_of(
-    r"""연[기귀긱]\S*  연장\S*  미[루뤄룸룰룬룹러]\S*  늦[추춰춤출쳐춥]\S*  순연\S*  유예\S*  기한\S*  날짜\S*  마감\S*  일정[을를은]?  변경\S*  조정\S*  까지\S*  으로  로  더  만  정도  좀  조금  은  는  을  를  이  가  건  번  의  씩  간  후  뒤
-    할게요  하겠습니다  합니다  하려고\S*  하고자  해야  할  것  같습니다  같아요  가능\S*  될까요  되나요  주[세십시셔실]\S*  해\S*  필요\S*  바라\S*
-    delay  postpone  extend  push  the  deadline  by  to  until  till  for  please  need  more  weeks?  days?  months?  back  can  you  we  i  it  a  an"""
-)
+    made = Understood(Intent.DELAY, said.ids, words=words)
+    if best:
+        return judged(made, best[-1], ahead)
+    value = foreign(seen, ahead)
+    return replace(made, question=value.reason, choices=value.choices) if value else made
 
 
 def _says_why(masked: str) -> bool:
     """Something is left when the act, the signs and politeness are taken away: a reason stands in the sentence."""
-    left = [
-        one
-        for one in re.findall(r"[^\s,.!?~№◆◇]+", masked)
-        if not _EMPTY.fullmatch(one) and not is_polite(one)
-    ]
+    words = _WORD.findall(masked)
+    left = [one for one in words if not _EMPTY.fullmatch(one) and not is_polite(one)]
     return sum(len(one) for one in left if _LETTERS.search(one)) > 1
 
 
 def _note_words(text: str) -> str:
     """What follows 메모: , else the sentence."""
-    found = re.search(r"(?:메모|비고|note|memo)\s*[:：]\s*(?=\S)", text, re.IGNORECASE)
-    return text[found.end() :].strip() if found else text
+    found = _MEMO.search(text)
+    return (text[found.end() :].strip() if found else "") or text
 
 
 def absence_days(text: str) -> str:
     """The part of a text in which the days of an absence stand: the last one where they were changed."""
-    found = re.split(r"에서\s", text)
-    return found[-1] if len(found) > 1 and re.search(r"바뀌|바뀜|바꼈|변경|바꿔", found[-1]) else text
+    rest = text.rpartition("에서 ")[2]
+    return rest if _CHANGED.search(rest) else text
