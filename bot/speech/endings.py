@@ -7,28 +7,15 @@ compared with a morphological analyser on some 100,000 words (decision 15); the 
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cache
 from typing import Final
 
 from bot.speech.whole import view
 from plans.time.lazy import pattern
 from plans.time.vocabulary import words_of
 
-_FIRST, _CODAS = 0xAC00, 28
-_VERBAL_CODAS: Final = frozenset({5, 6, 13, 14, 15, 20})  # ㄵ ㄶ ㄾ ㄿ ㅀ ㅆ: only verbs have them
-_L, _N = 8, 4
-_LINK: Final = frozenset(
-    "해어아와라봐놔러나내"
-)  # a stem that has taken 어; and the vowels that such stems have
-_LINK_VOWELS: Final = frozenset({4, 6, 10, 14})  # ㅓ ㅕ ㅙ ㅝ
-_AFTER_LINK: Final = {
-    "서": "면나고",
-    "도": "빼까따",
-    "유": "",
-    "염": "",
-    "욥": "",
-    "진": "빠퍼터꺼너",
-    "질": "빠퍼터꺼너",
-}
+_VERBAL: Final = frozenset("ᆬᆭᆴᆵᆶᆻ")  # final consonants that only verbs have
 ALWAYS: Final = frozenset(
     "다요죠쥬까냐네니데든던봐놔며는은을를된될할한운럴닌닐쁜픈큰긴낸린릴낼볼올갈줄쓸뜰끌"
     "듯됨함임음옴짐냄걸께게고라아어여해셈야래것남"
@@ -59,11 +46,33 @@ LAST: Final = words_of("나 와 하자 서면 에 에서 에게 께 한테 까�
 _LAST_NOUNS: Final = words_of(
     "^하나 코로나 세미나 바나나 안테나 아레나 사우나 기와 방만 대만 오만 거만 낭만 때문에 탓에"
 )
-_AFTER_STEM: Final = frozenset(
-    "하되가오나리시르보주루추두우키치쓰않있없같좋늦많싶는은한된할될일인던못말"
-)  # before 지
-_BEFORE_JI: Final = frozenset({_N, _L, 1, 2, 7, 17, 22, 25, 26})  # ㄴ ㄹ ㄱ ㄲ ㄷ ㅂ ㅈ ㅌ ㅍ
-_BEFORE_DAE: Final = frozenset({_N, 7, 22, 23, 25, 27})  # ㄴ ㄷ ㅈ ㅊ ㅌ ㅎ
+_OPEN: Final = (
+    "해",
+    "어",
+    "아",
+    "와",
+    "라",
+    "봐",
+    "놔",
+    "러",
+    "나",
+    "내",
+    "ᅥ",
+    "ᅧ",
+    "ᅫ",
+    "ᅯ",
+)  # of a stem that has taken 어
+_LINKED: Final = (
+    (_OPEN, "서 도 유 염 욥 진 질"),
+    ("면나고", "서"),
+    ("빼까따", "도"),
+    ("빠퍼터꺼너", "진 질"),
+    ("ᆯ", "지도 면 래"),
+    ([chr(one) for one in range(0x1161, 0x1176)], "면"),  # an open syllable
+    ("하되가오나리시르보주루추두우키치쓰않있없같좋늦많싶는은한된할될일인던못말ᆨᆩᆫᆮᆯᆸᆽᇀᇁ", "지"),
+    ("ᆫᆮᆽᆾᇀᇂ", "대"),
+)
+"""Endings that nouns have as well, by what stands before them: 해서, 하면, 하지, 할래, 떨어진."""
 _NOT_JI: Final = words_of(
     """
     이미지 페이지 주지 공지 보지 메시지 가지 단지 산지 편지 전지 현지 천지 환지 습지 접지 복지 먼지 린지 일리지 번지 부지 토지 용지 일지 별지 쓰레기지
@@ -106,54 +115,26 @@ def holds_predicate(text: str) -> bool:
 
 
 def is_predicate(word: str) -> bool:
-    """The word alone; Korean in syllables, English in any case."""
+    """The word alone; Korean by its letters, English in any case."""
     if word[0].isascii():
         return _is_english(word.lower().replace("’", "'"))
-    if any(_coda(one) in _VERBAL_CODAS or one == "없" for one in word):
+    letters = unicodedata.normalize("NFD", word)
+    if not _VERBAL.isdisjoint(letters) or "없" in word:
         return True
-    if word.endswith("까지"):
-        return False
-    if word.endswith(TAILS):
-        return True
-    if f"^{word}".endswith(NOUNS):
-        return False
-    return word[-1] in ALWAYS or _vowel(word[-1]) in {6, 10, 14} or _is_linked(word)
+    if word.endswith("까지") or f"^{word}".endswith(NOUNS):
+        return word.endswith(TAILS) and not word.endswith("까지")
+    is_short = len(word) == 1 and word in "가와봐놔꺼써나마남"
+    is_open = (
+        letters.endswith(("ᅧ", "ᅫ", "ᅯ")) or word.endswith("러") or (len(word) > 2 and word.endswith("하자"))
+    )
+    is_linked = len(word) > 1 and letters.endswith(_endings()) and not word.endswith(_NOT_JI)
+    return is_short or is_open or is_linked or word[-1] in ALWAYS or word.endswith(TAILS)
 
 
-def _is_linked(word: str) -> bool:
-    """Endings that nouns have as well, by what stands before them: 해서, 하면, 하지, 해야, 할래, 떨어진."""
-    last, before = word[-1], word[-2:-1]
-    if not before:
-        return last in "가와봐놔꺼써나마남"
-    if last in _AFTER_LINK:
-        is_linked = before in _LINK or _vowel(before) in _LINK_VOWELS
-        return is_linked or before in _AFTER_LINK[last] or (last == "도" and _is_whether(word[:-1]))
-    if last == "면":
-        return _coda(before) in (0, _L)
-    if last == "지":
-        return (before in _AFTER_STEM or _coda(before) in _BEFORE_JI) and not word.endswith(_NOT_JI)
-    if last == "대":
-        return _coda(before) in _BEFORE_DAE
-    if last == "래":
-        return _coda(before) == _L
-    if last == "러":
-        return True
-    return last == "자" and len(word) > 2 and before == "하"
-
-
-def _is_whether(word: str) -> bool:
-    """할지, of 할지도."""
-    return word.endswith("지") and _coda(word[-2:-1]) == _L
-
-
-def _vowel(syllable: str) -> int:
-    """The number of the vowel of an open syllable; -1 where it is closed."""
-    return (ord(syllable) - _FIRST) // _CODAS % 21 if "가" <= syllable <= "힣" and not _coda(syllable) else -1
-
-
-def _coda(syllable: str) -> int:
-    """The number of the final consonant, 0 for none."""
-    return (ord(syllable) - _FIRST) % _CODAS if "가" <= syllable <= "힣" else 0
+@cache
+def _endings() -> tuple[str, ...]:
+    made = (before + end for befores, ends in _LINKED for before in befores for end in ends.split())
+    return tuple(unicodedata.normalize("NFD", one) for one in made)
 
 
 def _is_english(word: str) -> bool:
