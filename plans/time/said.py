@@ -94,7 +94,9 @@ def _later(c: Spoken, sign: int = 1) -> date | Doubt:
 def _from_where(c: Spoken) -> Value:
     """2주 뒤로 can be counted from today and from the due day."""
     day = _later(c)
-    return day if isinstance(day, Doubt) else c.unclear(day)
+    if isinstance(day, Doubt):
+        return day
+    return Doubt(f"“{c.words}”: 오늘부터인지({name(day)}) 현재 기한부터인지 알 수 없습니다.", (day,))
 
 
 def _lengthened(c: Spoken) -> Value | None:

@@ -26,10 +26,8 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.split()))
 
 
-_ONES: Final = _table("한 1 두 2 세 3 석 3 네 4 넉 4 다섯 5 여섯 6 일곱 7 여덟 8 아홉 9")
-_TENS: Final = _table("열 10 스물 20 스무 20 서른 30")
-NATIVE: Final = (
-    _ONES | _TENS | {ten + one: tens + ones for ten, tens in _TENS.items() for one, ones in _ONES.items()}
+NATIVE: Final = _table(
+    "한 1 두 2 세 3 석 3 네 4 넉 4 다섯 5 여섯 6 일곱 7 여덟 8 아홉 9 열 10 열한 11 열두 12 스무 20"
 )
 _DIGITS: Final = ("", *"일이삼사오육칠팔구")
 SINO: Final = {
@@ -123,9 +121,6 @@ FEW: Final = words_of("한두 두세 두어 서너 이삼 몇 빠른")
 VAGUE: Final = words_of(
     "엊그저께 엊그제 며칠 몇일 얼마간 당분간 조만간 나중 추후 언젠가 주말 사나흘 사오일 오륙일 soon asap later weekend"
 )
-DAY_PARTS: Final = words_of(
-    "새벽 아침 오전 점심 정오 낮 오후 저녁 밤 자정 퇴근 늦게 일찍 무렵 morning noon afternoon evening night"
-)
 YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <= 1} | _table(
     "올 0 명년 1 내후년 2 후년 2 재작년 -2 금번연도 0"
 )
@@ -137,11 +132,11 @@ _OTHERS: Final = words_of(
     번 유월 시월 음력 부터 에서 까지 하고 로 으로 명절 연휴 기준 동안 앞으로
     지금 현재 회계연도 연도 의 이나 혹은 또는 내지 아니면 순 중순 차째 시 분 반 반년 am pm the of in within by on from now hence
     ago end early mid late first second half q h quarter eom eoy close business of day before after or and to st nd rd th since
-    s at few couple"""
+    s at few couple morning afternoon evening"""
 )
 KNOWN: Final = frozenset().union(
     DAYS, REFS, WHICH, AROUND, MONTHS_EN, WEEKDAYS_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
-    FEW, VAGUE, DAY_PARTS, YEARS, ORDINALS, _OTHERS, SINO, COUNTED, LENGTHS, UNITS, WORKING, MORE, WEEKDAYS, HALVES
+    FEW, VAGUE, YEARS, ORDINALS, _OTHERS, SINO, COUNTED, LENGTHS, UNITS, WORKING, MORE, WEEKDAYS, HALVES
 )  # fmt: skip
 _LONGEST: Final = max(map(len, KNOWN))
 LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
