@@ -7,41 +7,19 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
 from bot.chat.turn import Office
 from bot.delays.request import reason_words
 from bot.texts import render
-from jobs.milestones.completion import CONFIRM
-from jobs.milestones.delays import APPROVAL
-from jobs.owed import decisions, escalation, round_turns
+from jobs.owed import escalation, round_turns
 from jobs.rounds.rounds import name_of
 from reports.week import week_counts
-from store import escalations, milestones, requests, rounds
+from store import milestones, requests, rounds
 from store.deliveries import Html, Message
 from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
 from store.states import DelayState, MilestoneState
 
-OPEN_BUTTON = buttons.button("결재 대기 보기", "waiting")
-CHECK_BUTTON = buttons.button("자체점검 하실 일", "checklist")
 
-
-def decision_lines(
-    session: Session, items: Sequence[DeliveryItem], office: Office, today: date
-) -> list[Html]:
-    """A line for each matter that still waits."""
-    lines = []
-    for one in items:
-        number = int(one.subject.partition(":")[2]) if one.rule in decisions.RULES else 0
-        if one.rule == APPROVAL:
-            lines.append(_request_line(session, number, one.due_on, office))
-        elif one.rule == CONFIRM:
-            lines.append(_report_line(session, number, one.due_on, office))
-        elif one.rule == round_turns.CHECK:
-            lines.append(_check_line(session, one, today))
-    return [one for one in lines if one]
-
-
-def _request_line(session: Session, number: int, day: date, office: Office) -> Html:
+def request_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:
     request = requests.get(session, number)
     if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
         return render.NOTHING
@@ -53,11 +31,12 @@ def _request_line(session: Session, number: int, day: date, office: Office) -> H
         requester=request.requested_by,
         days=(request.new_due_on - request.old_due_on).days,
         reason=reason_words(request),
-        waited=(day - asked_on).days,
+        waited=(item.due_on - asked_on).days,
     )
 
 
-def _report_line(session: Session, number: int, day: date, office: Office) -> Html:
+def report_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:
+    day = item.due_on
     milestone = session.get(Milestone, number)
     if milestone is None or milestone.state is not MilestoneState.REPORTED or milestone.reported_at is None:
         return render.NOTHING
@@ -65,9 +44,9 @@ def _report_line(session: Session, number: int, day: date, office: Office) -> Ht
     return render.text("completion_line", milestone=milestone, waited=waited, today=day)
 
 
-def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
+def check_line(session: Session, item: DeliveryItem, number: int, _office: Office, today: date) -> Html:
     """What its reader has to do in a round of the quarterly self-check; nothing where all is done."""
-    of = session.get(ReviewRound, int(item.subject.partition(":")[2]))
+    of = session.get(ReviewRound, number)
     if of is None or of.state not in rounds.WORKING:
         return render.NOTHING
     mine = round_turns.counts(session, of.id, item.officer_id, today)
@@ -78,27 +57,15 @@ def _check_line(session: Session, item: DeliveryItem, today: date) -> Html:
     return render.text("check_line", round=name_of(of), counts=counts, due=of.first_due_on, left=left)
 
 
-def late_ones(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Milestone]:
+def late_ones(session: Session, numbers: Sequence[int], today: date) -> list[Milestone]:
     """What is late without a word and is told to somebody above; what was answered meanwhile is left out."""
-    numbers = [
-        int(one.subject.partition(":")[2]) for one in items if one.subject.startswith(f"{escalations.RULE}:")
-    ]
-    found = milestones.by_ids(session, numbers)
-    return [one for one in found if escalation.is_silent(session, one, today)]
+    return [one for one in milestones.by_ids(session, numbers) if escalation.is_silent(session, one, today)]
 
 
-def late_lines(late: Sequence[Milestone], today: date) -> list[Html]:
-    return [
-        render.text(
-            "escalation_line",
-            milestone=one,
-            today=today,
-            days=(today - one.due_on).days,
-            people=[each.officer.name for each in milestones.assignees(one, today)],
-        )
-        for one in late
-        if one.due_on is not None
-    ]
+def late_line(one: Milestone, today: date) -> Html:
+    people = [each.officer.name for each in milestones.assignees(one, today)]
+    days = (today - one.due_on).days if one.due_on else 0
+    return render.text("escalation_line", milestone=one, today=today, days=days, people=people)
 
 
 def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.privacy import guard
 from bot.privacy.scrub import scrub_file
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
+from jobs.authority.access import Action, has, standing_of
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from store import audit
@@ -89,13 +90,22 @@ class Files:
 
 def wanted_of(delivery: Delivery) -> tuple[str, Any] | None:
     """Which file the message brings; None for none."""
-    return next(((kind, delivery.payload[kind]) for kind in MAKERS if kind in delivery.payload), None)
+    return next(((kind, delivery.payload[kind]) for kind in FILES if kind in delivery.payload), None)
+
+
+def may_have(session: Session, delivery: Delivery, today: date) -> bool:
+    """Whoever asked for the file of the message may still have it, or it brings none."""
+    wanted = wanted_of(delivery)
+    action = FILES[wanted[0]][0] if wanted is not None else None
+    if action is None:
+        return True
+    return delivery.officer is not None and has(standing_of(session, delivery.officer, today), action)
 
 
 def made(session: Session, wanted: tuple[str, Any], office: Office, now: datetime) -> File:
     """The file, with nothing in it that no message may have."""
     kind, what = wanted
-    file = MAKERS[kind](session, what, office, now)
+    file = FILES[kind][1](session, what, office, now)
     return (file[0], scrub_file(*file)) if file is not None else None
 
 
@@ -116,11 +126,12 @@ def _audit(session: Session, wanted: dict[str, str], office: Office, now: dateti
     return search.file_of(session, wanted["text"], past, office.zone)
 
 
-MAKERS: dict[str, Make] = {
-    "sheet": _sheet,
-    "report": publish.file_of,
-    "material": publish.material_file,
-    "picture": pictures.file_of,
-    "year": pictures.year_of,
-    "audit": _audit,
+# The files that a person can ask for: by its kind, who may have it (None: whoever may ask), and what makes it.
+FILES: dict[str, tuple[Action | None, Make]] = {
+    "sheet": (None, _sheet),
+    "report": (Action.REPORT, publish.file_of),
+    "material": (Action.ROUNDS, publish.material_file),
+    "picture": (Action.OVERVIEW, pictures.file_of),
+    "year": (Action.OVERVIEW, pictures.year_of),
+    "audit": (Action.AUDIT, _audit),
 }

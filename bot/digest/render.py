@@ -8,43 +8,32 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
 from bot.chat.buttons import Press
 from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
 from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Turn
 from bot.digest import nudge, unreached, week, yearround
-from bot.digest.decisions import (
-    CHECK_BUTTON,
-    OPEN_BUTTON,
-    decision_lines,
-    group_message,
-    late_lines,
-    late_ones,
-)
-from bot.digest.files import File, Files, made, wanted_of
+from bot.digest.decisions import group_message
+from bot.digest.files import File, Files, made, may_have, wanted_of
+from bot.digest.lines import REST, to_check
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable
-from jobs.milestones import handover as handing
-from jobs.owed import decisions as waiting
-from jobs.owed import group_week, office, round_turns
-from store import deliveries, differences, groups, milestones, officers
+from jobs.owed import group_week
+from store import deliveries, milestones, officers
 from store.db import meta
 from store.deliveries import Html, Message
 from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
-from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Officer, Plan
+from store.models import Delivery, DeliveryItem, Milestone, Officer
 from store.states import DeliveryKind, ItemState, MilestoneState
 
 TO_CHECK = "확인 필요"
 UNREACHED_TITLE = "알림 미수신"
-UNCONFIRMED_SHOWN = 5
 Titled = tuple[str, list[Html]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
 # counted, so that the message never grows beyond what Telegram takes.
-LATE_ROOM, DECISIONS_ROOM, MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 600, 600, 500, 500, 500
+MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 500, 500, 500
 FRAME_ROOM = 700  # for head, foot and titles
-REST = "이 밖에 {}건이 더 있습니다."
 VERB = "digest"
 MOST_PAGES = 1000
 
@@ -83,6 +72,8 @@ class DigestRenderer:
             return nudge.due_today(session, delivery, self._today(now), self.office.rules.calendar)
         if delivery.event == NUDGE:
             return nudge.message(session, delivery, self._today(now), self.office.rules.calendar)
+        if not may_have(session, delivery, self._today(now)):
+            return None
         document = self._file(session, delivery, now)
         text = render.kept(delivery.payload)
         if delivery.uncertain_sends > 0:  # it may have arrived already
@@ -131,7 +122,7 @@ class DigestRenderer:
             for _, one in rows
         ]
         going = yearround.asked(session, items)
-        extras = self._to_check(session, items, today)
+        extras, extra_rows = to_check(session, self.office, today, items)
         overseen = week.overseen_lines(session, items, digest.officer, digest.day)
         if not (rows or missed or extras or going or overseen):
             return None  # all that it would say was settled meanwhile
@@ -170,7 +161,7 @@ class DigestRenderer:
             own_week=week.kept_line(session, digest, self.office.rules.calendar),
             more_late=_late_elsewhere(session, digest.officer, rows, today),
         )
-        keyboard = action_rows + nudge.rows(late_ones(session, items, today)) + self._extra_buttons(items)
+        keyboard = action_rows + extra_rows
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[week.STATUS]] if overseen else []
         keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
@@ -203,60 +194,6 @@ class DigestRenderer:
         rows = [(section(by_id[one.id].due_on, day), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
 
-    def _to_check(self, session: Session, items: Sequence[DeliveryItem], today: date) -> list[Html]:
-        """Lines of the planning office: plans with past entries, messages nobody can vouch for; and hand-overs."""
-        lines = [self._past_line(session, one) for one in items if one.rule == office.PAST]
-        lines += [handover_line(session, one) for one in items if one.rule == office.HANDOVER]
-        if any(one.rule == office.VACANT for one in items):
-            lines.append(vacant_line(session, today))
-        lines += [_group_line(session, one) for one in items if one.rule == office.GROUP]
-        lines += [self._end_line(session, one) for one in items if one.rule == office.PLAN_END]
-        if any(one.rule == office.REVIEW for one in items):
-            lines.append(render.text("review_line", count=differences.count_waiting(session)))
-        late = late_lines(late_ones(session, items, today), today)
-        lines += render.fitting(late, LATE_ROOM, REST + " /overdue 에서 모두 보실 수 있습니다.")
-        decisions = decision_lines(session, items, self.office, today)
-        lines += render.fitting(decisions, DECISIONS_ROOM, REST + " [결재 대기 보기]를 눌러 주십시오.")
-        doubtful = [self._doubt_line(session, one) for one in items if one.rule == office.UNCONFIRMED]
-        if len(doubtful) > UNCONFIRMED_SHOWN:
-            lines.append(render.text("unconfirmed_more", count=len(doubtful) - UNCONFIRMED_SHOWN))
-        return [one for one in lines if one] + doubtful[:UNCONFIRMED_SHOWN]
-
-    def _past_line(self, session: Session, item: DeliveryItem) -> Html:
-        plan = session.get_one(Plan, _number(item))
-        count = sum(one.task.plan_id == plan.id for one in milestones.past_at_import(session))
-        return render.text("past_line", title=plan.title, count=count)
-
-    def _end_line(self, session: Session, item: DeliveryItem) -> Html:
-        return render.text("plan_end_line", plan=session.get_one(Plan, _number(item)))
-
-    def _doubt_line(self, session: Session, item: DeliveryItem) -> Html:
-        lost = session.get_one(Delivery, _number(item))
-        officer = lost.officer
-        return render.text(
-            "unconfirmed_line",
-            at=render.moment(lost.created_at, self.office.zone),
-            name=officer.name if officer else "미등록 대화방",
-            department=officer.department.name if officer and officer.department else None,
-        )
-
-    def _extra_buttons(self, items: Sequence[DeliveryItem]) -> list[list[dict[str, str]]]:
-        found = []
-        if any(one.rule == office.PAST for one in items):
-            found.append([buttons.button("지난 일정 정리", "pastopen")])
-        if any(one.rule == office.REVIEW for one in items):
-            found.append([buttons.button("다른 곳 검토", "reviewopen")])
-        if any(one.rule == office.VACANT for one in items):
-            found.append([buttons.button("담당자 없는 과제", "vacantopen")])
-        packs = [one for one in items if one.rule == office.HANDOVER]
-        found += [[buttons.button("인수인계서 보기", "packopen", _number(one))] for one in packs]
-        if any(one.rule in waiting.RULES for one in items):
-            found.append([OPEN_BUTTON])
-        if any(one.rule == round_turns.CHECK for one in items):
-            found.append([CHECK_BUTTON])
-        ends = [one for one in items if one.rule == office.PLAN_END]
-        return found + [[buttons.button("연말 정리", "planendopen", _number(one))] for one in ends]
-
 
 def _late_elsewhere(
     session: Session, reader: Officer, rows: Sequence[tuple[Section, Milestone]], today: date
@@ -265,32 +202,6 @@ def _late_elsewhere(
     stand = {one.id for _, one in rows}
     late = milestones.late_of(session, reader.id, today)
     return len([one for one in late if one not in stand])
-
-
-def handover_line(session: Session, item: DeliveryItem) -> Html:
-    handover = session.get_one(Handover, _number(item))
-    return render.text(
-        "handover_line",
-        giver=handover.giver.name if handover.giver else "",
-        day=handover.from_on,
-        count=handing.count_open(session, handover),
-    )
-
-
-def _group_line(session: Session, item: DeliveryItem) -> Html:
-    entry = session.get_one(AuditEntry, _number(item))
-    department = entry.after.get("department", "")
-    return render.text("group_line", department=department, is_mute=entry.action == groups.MUTE)
-
-
-def vacant_line(session: Session, today: date) -> Html:
-    tasks = office.vacant_tasks(session, today)
-    return render.text("vacant_line", count=len(tasks), first=tasks[:3])
-
-
-def _number(item: DeliveryItem) -> int:
-    """The number in the subject of a list of the planning office."""
-    return int(item.subject.partition(":")[2])
 
 
 def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:

@@ -170,7 +170,7 @@ def _acting(session: Session, link: ChatLink, today: date) -> Actor:
     return Actor(link.officer, tuple(officers.roles(session, link.officer_id, today)), link)
 
 
-def has(actor: Actor, action: Action) -> bool:
+def has(actor: Standing, action: Action) -> bool:
     """Some role of the person reaches anything at all."""
     return any(TABLE[action][name] is not Scope.NONE for name in actor.names)
 

@@ -40,17 +40,10 @@ class Notice:
 
 def notices(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
     """What the planning office has to be told by today, whether it was told before or not."""
-    return [
-        *_past(session, calendar),
-        *_unconfirmed(session, today, calendar),
-        *_review(session, calendar),
-        *_plan_ends(session, today),
-        *_vacant(session, today),
-        *_groups(session, today, calendar),
-    ]
+    return [one for owed in NOTICES for one in owed(session, today, calendar)]
 
 
-def _past(session: Session, calendar: WorkCalendar) -> list[Notice]:
+def _past(session: Session, _today: date, calendar: WorkCalendar) -> list[Notice]:
     query = select(Plan.id, Plan.imported_at).join(Task).join(Milestone)
     query = query.where(
         Plan.state == PlanState.ACTIVE,
@@ -74,14 +67,14 @@ def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[
     return [Notice(UNCONFIRMED, row.id, calendar.local_date(row.created_at)) for row in rows]
 
 
-def _review(session: Session, calendar: WorkCalendar) -> list[Notice]:
+def _review(session: Session, _today: date, calendar: WorkCalendar) -> list[Notice]:
     """One notice for all open differences; newer ones bring another."""
     query = select(func.max(Difference.id), func.max(Difference.created_at))
     newest, at = session.execute(query.where(Difference.state == DifferenceState.OPEN)).one()
     return [Notice(REVIEW, newest, calendar.local_date(at))] if newest is not None else []
 
 
-def _vacant(session: Session, today: date) -> list[Notice]:
+def _vacant(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
     """One list a week: the number is the week's Monday."""
     monday = today - timedelta(days=today.weekday())
     return [Notice(VACANT, monday.toordinal(), monday)] if vacant_tasks(session, today) else []
@@ -107,6 +100,10 @@ def handed_over(handover: Handover) -> Notice:
     return Notice(HANDOVER, handover.id, handover.from_on)
 
 
-def _plan_ends(session: Session, today: date) -> list[Notice]:
+def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
     query = select(Plan.id, Plan.year).where(Plan.state == PlanState.ACTIVE, Plan.year < today.year)
     return [Notice(PLAN_END, row.id, date(row.year, 12, 31)) for row in session.execute(query)]
+
+
+# What is owed to the planning office; the line of each kind is in bot/digest/lines.py.
+NOTICES = (_past, _unconfirmed, _review, _plan_ends, _vacant, _groups)

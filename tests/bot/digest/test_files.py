@@ -36,8 +36,8 @@ class Drawing:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.may_end = threading.Event()
         self.made = 0
-        monkeypatch.setitem(making.MAKERS, "picture", self)
-        monkeypatch.setitem(making.MAKERS, "year", self)
+        monkeypatch.setitem(making.FILES, "picture", (None, self))
+        monkeypatch.setitem(making.FILES, "year", (None, self))
 
     def __call__(self, *_facts: object) -> tuple[str, bytes]:
         self.made += 1
@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_made_fails_alone(office: Chat, monkeypatch: pytes
     def breaks(*_facts: object) -> None:
         raise ValueError("no picture")
 
-    monkeypatch.setitem(making.MAKERS, "picture", breaks)
+    monkeypatch.setitem(making.FILES, "picture", (None, breaks))
     monkeypatch.setattr("jobs.delivery.deliver.MAKING_PAUSE_S", 0.01)
     out = Out()
     deliverer, files = deliverer_of(office, out)

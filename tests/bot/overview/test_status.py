@@ -9,10 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.digest.render import DigestRenderer
-from store.models import Delivery, Department
+from store.models import Delivery, Department, Role
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -135,3 +135,11 @@ def test_the_years_table_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> 
     rows = list(openpyxl.load_workbook(io.BytesIO(content))["자료"].iter_rows(min_row=2, values_only=True))
     assert name == "2026년 연간 일정표.xlsx"
     assert {row[0] for row in rows} == {"도로과"} and len(rows) == 2
+
+
+def test_who_is_no_manager_any_more_does_not_get_the_file_that_was_asked_for(city: Chat) -> None:
+    city.say("이팀장", "/status")
+    city.tap("이팀장", "그림")
+    with city.store.write() as session:
+        session.execute(update(Role).values(until_on=date(2026, 6, 29)))
+    assert [message.document for _, message in city.send_messages() if message.document] == []

@@ -1,0 +1,191 @@
+"""The lines of the daily message under “확인 필요”: one object a kind, with what it says and its buttons.
+
+Which of them are owed to whom, jobs/owed says under the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from bot.chat import buttons
+from bot.chat.lists import Keyboard
+from bot.chat.turn import Office
+from bot.digest import nudge
+from bot.digest.decisions import check_line, late_line, late_ones, report_line, request_line
+from bot.texts import render
+from jobs.milestones import handover as handing
+from jobs.milestones.completion import CONFIRM
+from jobs.milestones.delays import APPROVAL
+from jobs.owed import office, round_turns
+from store import differences, escalations, groups, milestones
+from store.deliveries import Html
+from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
+
+UNCONFIRMED_SHOWN = 5
+REST = "이 밖에 {}건이 더 있습니다."
+
+
+@dataclass(frozen=True)
+class About:
+    """What lines are made from: the items of one kind, looked at today."""
+
+    session: Session
+    office: Office
+    today: date
+    items: Sequence[DeliveryItem]
+
+    @property
+    def numbers(self) -> list[int]:
+        """Those in the items' names."""
+        return [int(one.subject.partition(":")[2]) for one in self.items]
+
+
+@dataclass(frozen=True)
+class Line:
+    """`kinds`: the first words of the items' names in the ledger. `room`: how much of the message it may take, in UTF-16
+    units; of more the first are told, and `rest` counts the others."""
+
+    kinds: tuple[str, ...]
+    text: Callable[[About], Sequence[Html]]
+    buttons: Callable[[About], Keyboard] = lambda _about: []
+    room: int | None = None
+    rest: str = REST
+
+
+def to_check(
+    session: Session, office_: Office, today: date, items: Sequence[DeliveryItem]
+) -> tuple[list[Html], Keyboard]:
+    """The lines and their buttons, in the order of LINES; what was settled meanwhile is left out."""
+    texts: list[Html] = []
+    rows: Keyboard = []
+    for one in LINES:
+        mine = [item for item in items if item.subject.partition(":")[0] in one.kinds]
+        if mine:
+            about = About(session, office_, today, mine)
+            told = [text for text in one.text(about) if text]
+            texts += told if one.room is None else render.fitting(told, one.room, one.rest)
+            rows += one.buttons(about)
+    return texts, rows
+
+
+def _one(label: str, verb: str) -> Callable[[About], Keyboard]:
+    """One button for all of the kind."""
+    return lambda _about: [[buttons.button(label, verb)]]
+
+
+def _each(label: str, verb: str) -> Callable[[About], Keyboard]:
+    """A button for each, with its number."""
+    return lambda about: [[buttons.button(label, verb, number)] for number in about.numbers]
+
+
+def _past(about: About) -> list[Html]:
+    waiting = milestones.past_at_import(about.session)
+    plans = [about.session.get_one(Plan, number) for number in about.numbers]
+    return [
+        render.text("past_line", title=plan.title, count=sum(one.task.plan_id == plan.id for one in waiting))
+        for plan in plans
+    ]
+
+
+def _handovers(about: About) -> list[Html]:
+    found = [about.session.get_one(Handover, number) for number in about.numbers]
+    return [
+        render.text(
+            "handover_line",
+            giver=one.giver.name if one.giver else "",
+            day=one.from_on,
+            count=handing.count_open(about.session, one),
+        )
+        for one in found
+    ]
+
+
+def _vacant(about: About) -> list[Html]:
+    tasks = office.vacant_tasks(about.session, about.today)
+    return [render.text("vacant_line", count=len(tasks), first=tasks[:3])]
+
+
+def _late(about: About) -> list[Milestone]:
+    return late_ones(about.session, about.numbers, about.today)
+
+
+def _group(about: About) -> list[Html]:
+    entries = [about.session.get_one(AuditEntry, number) for number in about.numbers]
+    return [
+        render.text(
+            "group_line", department=one.after.get("department", ""), is_mute=one.action == groups.MUTE
+        )
+        for one in entries
+    ]
+
+
+def _decisions(about: About) -> list[Html]:
+    """In the order in which they came up."""
+    made = {APPROVAL: request_line, CONFIRM: report_line, round_turns.CHECK: check_line}
+    return [
+        made[item.rule](about.session, item, number, about.office, about.today)
+        for item, number in zip(about.items, about.numbers, strict=True)
+    ]
+
+
+def _decision_buttons(about: About) -> Keyboard:
+    kinds = {one.rule for one in about.items}
+    rows = [[buttons.button("결재 대기 보기", "waiting")]] if kinds & {APPROVAL, CONFIRM} else []
+    return rows + ([[buttons.button("자체점검 하실 일", "checklist")]] if round_turns.CHECK in kinds else [])
+
+
+def _unconfirmed(about: About) -> list[Html]:
+    """Messages that nobody can vouch for; of many the first."""
+    more, lines = len(about.numbers) - UNCONFIRMED_SHOWN, []
+    if more > 0:
+        lines.append(render.text("unconfirmed_more", count=more))
+    for number in about.numbers[:UNCONFIRMED_SHOWN]:
+        lost = about.session.get_one(Delivery, number)
+        where = lost.officer.department if lost.officer else None
+        at, name = (
+            render.moment(lost.created_at, about.office.zone),
+            lost.officer.name if lost.officer else "미등록 대화방",
+        )
+        lines.append(
+            render.text("unconfirmed_line", at=at, name=name, department=where.name if where else None)
+        )
+    return lines
+
+
+LINES = (
+    Line((office.PAST,), _past, _one("지난 일정 정리", "pastopen")),
+    Line((office.HANDOVER,), _handovers, _each("인수인계서 보기", "packopen")),
+    Line((office.VACANT,), _vacant, _one("담당자 없는 과제", "vacantopen")),
+    Line((office.GROUP,), _group),
+    Line(
+        (office.PLAN_END,),
+        lambda about: [
+            render.text("plan_end_line", plan=about.session.get_one(Plan, one)) for one in about.numbers
+        ],
+        _each("연말 정리", "planendopen"),
+    ),
+    Line(
+        (office.REVIEW,),
+        lambda about: [render.text("review_line", count=differences.count_waiting(about.session))],
+        _one("다른 곳 검토", "reviewopen"),
+    ),
+    Line(
+        (escalations.RULE,),
+        lambda about: [late_line(one, about.today) for one in _late(about)],
+        lambda about: nudge.rows(_late(about)),
+        room=600,
+        rest=f"{REST} /overdue 에서 모두 보실 수 있습니다.",
+    ),
+    Line(
+        (APPROVAL, CONFIRM, round_turns.CHECK),
+        _decisions,
+        _decision_buttons,
+        room=600,
+        rest=f"{REST} [결재 대기 보기]를 눌러 주십시오.",
+    ),
+    Line((office.UNCONFIRMED,), _unconfirmed),
+)
