@@ -192,3 +192,13 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
 
 
 COMMAND = Command(name="start", summary="등록, 알림 다시 받기", effect=start, in_menu=False)
+
+
+def stop(turn: Turn, _text: str) -> None:
+    links.pause(turn.actor.link, LinkState.STOPPED, turn.now)
+    reachability.look_again(turn.session, turn.today, [turn.actor.officer.id])
+    turn.deed.record("stopped", f"officer:{turn.actor.officer.id}")
+    turn.answer("stopped")
+
+
+STOP = Command(name="stop", korean=("알림중지",), summary="알림 멈추기", effect=stop)

@@ -1,12 +1,13 @@
-"""/help: the commands that the person's roles may use."""
+"""/help: the commands that the person's roles may use; /lang, and what /bind says where no group is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.chat.arguments import UsageError
 from bot.chat.command import Command
 from bot.chat.turn import SAMPLE_NUMBER, Turn
-from jobs.authority.access import Actor, has
+from jobs.authority.access import Action, Actor, has
 
 
 def usable(commands: Sequence[Command], actor: Actor) -> list[Command]:
@@ -31,3 +32,24 @@ def show_help(turn: Turn, commands: Sequence[Command]) -> None:
             for one in shown
         ],
     )
+
+
+def elsewhere(_turn: Turn, _text: str) -> None:
+    """/bind and /unbind belong into the group that is meant."""
+    raise UsageError(
+        "이 명령은 연결하실 단체방에서 보내 주십시오. 먼저 그 단체방에 이 봇을 초대해 주십시오.",
+        example="/bind 기획예산실",
+    )
+
+
+BIND, UNBIND = (
+    Command(name=name, summary=f"{what}(그 단체방에서)", effect=elsewhere, action=Action.GROUPS)
+    for name, what in (("bind", "단체방을 부서에 연결"), ("unbind", "단체방 연결 끊기"))
+)
+LANG = Command(
+    name="lang",
+    korean=("언어",),
+    summary="안내 언어",
+    effect=lambda turn, _text: turn.answer("languages", number=turn.sample_number()),
+    in_menu=False,
+)

@@ -23,8 +23,7 @@ from bot.speech.reading import CHANGING
 from bot.speech.spans import Span, find_span
 from bot.speech.substitutes import substitute_in
 from bot.speech.understand import Intent, Understood
-from bot.standing import note as add_note
-from bot.standing import progress
+from bot.standing import remarks
 from bot.standing.remarks import open_milestone, remark
 from bot.texts import render
 from bot.undo import command as undo
@@ -47,8 +46,8 @@ NEEDS = {
 EXAMPLES = {
     Intent.DONE: done.EXAMPLE,
     Intent.DELAY: command.EXAMPLE,
-    Intent.PROGRESS: progress.EXAMPLE,
-    Intent.NOTE: add_note.EXAMPLE,
+    Intent.PROGRESS: remarks.PROGRESS_EXAMPLE,
+    Intent.NOTE: remarks.NOTE_EXAMPLE,
 }
 Part = dict[str, Any]
 Keyboard = list[list[dict[str, str]]]
@@ -111,9 +110,9 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
 def _refuse_empty(found: Understood) -> None:
     """Raises UsageError for what no tap can give: a percentage, the words of a note."""
     if found.intent == Intent.PROGRESS and found.ids and found.percent is None:
-        raise UsageError("진행률은 0에서 100 사이의 숫자로 적어 주십시오.", example=progress.EXAMPLE)
+        raise UsageError("진행률은 0에서 100 사이의 숫자로 적어 주십시오.", example=remarks.PROGRESS_EXAMPLE)
     if found.intent == Intent.NOTE and found.ids and not found.words:
-        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=add_note.EXAMPLE)
+        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=remarks.NOTE_EXAMPLE)
 
 
 def _show_absence(turn: Turn, found: Understood, text: str) -> None:

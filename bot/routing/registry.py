@@ -9,12 +9,12 @@ from bot.completion import done, evidence
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, differences, drafts, past, plans, upload
-from bot.overview import find, lists, overdue, status, task, upcoming
-from bot.people import assign, away, handover, handover_list, share, start, stop, unreachable
+from bot.overview import find, lists, status, task
+from bot.people import assign, away, handover, handover_list, share, start, unreachable
 from bot.rounds import check, correct, report, round
-from bot.routing import group, lang, proposal
 from bot.routing import help as help_command
-from bot.standing import hold, note, nudge, progress, secret, seen, wait, watch
+from bot.routing import proposal
+from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import command as undo
 from jobs.authority.access import Action
 
@@ -43,13 +43,13 @@ UPLOAD = Command(
 )
 
 COMMANDS: tuple[Command, ...] = (
-    lists.COMMAND,
+    lists.MY,
     done.COMMAND,
     delay.COMMAND,
     evidence.COMMAND,
     adjust.COMMAND,
-    progress.COMMAND,
-    note.COMMAND,
+    remarks.PROGRESS,
+    remarks.NOTE,
     wait.COMMAND,
     seen.COMMAND,
     hold.RESUME,
@@ -63,8 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     nudge.COMMAND,
     share.COMMAND,
     status.COMMAND,
-    overdue.COMMAND,
-    upcoming.COMMAND,
+    lists.OVERDUE,
+    lists.UPCOMING,
     check.COMMAND,
     round.COMMAND,
     report.COMMAND,
@@ -80,12 +80,12 @@ COMMANDS: tuple[Command, ...] = (
     past.COMMAND,
     differences.COMMAND,
     plans.COMMAND,
-    group.BIND,
-    group.UNBIND,
+    help_command.BIND,
+    help_command.UNBIND,
     HELP,
     start.COMMAND,
-    lang.COMMAND,
-    stop.COMMAND,
+    help_command.LANG,
+    start.STOP,
 )
 BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}

@@ -16,7 +16,7 @@ from bot.routing import answers, proposal
 from bot.routing.registry import BY_NAME, DIALOGUES
 from bot.speech.reading import CHANGING, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
-from bot.standing import note as add_note
+from bot.standing.remarks import add_note
 from jobs.authority.access import Action, has, may
 from store import cards, deliveries, milestones
 from store.models import Dialogue, Milestone
@@ -116,7 +116,7 @@ def _propose(turn: Turn, found: Understood, text: str) -> None:
     if (
         found.acts and found.intent == Intent.NOTE and len(found.ids) == 1
     ):  # its number may be a series' as well
-        guarded(turn, lambda: add_note.add_note(turn, f"{found.ids[0]} {found.words}"))
+        guarded(turn, lambda: add_note(turn, f"{found.ids[0]} {found.words}"))
     elif (found.acts or is_asked) and all(_is_visible(turn, one) for one in found.ids):
         guarded(turn, lambda: proposal.carry_out(turn, found))
     else:

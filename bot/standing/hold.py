@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from bot.chat import stale
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.command import Command
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
+from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
-from bot.standing.reviewing import review_day
+from bot.texts import render
 from jobs.authority.access import Action, may
 from jobs.milestones import hold as holding
 from store import milestones
@@ -17,6 +20,7 @@ from store.states import MilestoneState
 
 HOLD_EXAMPLE = "/hold 112 9.30 부지 변경 검토"
 RESUME_EXAMPLE = "/resume 112"
+MOST_DAYS = 366
 
 
 def hold(turn: Turn, text: str) -> None:
@@ -76,6 +80,31 @@ def _to_resume(turn: Turn, number: int) -> Milestone:
     decides = known is not None and may(turn.session, turn.actor, Action.DECIDE, known, turn.today)
     is_held = known is not None and known.state is MilestoneState.ON_HOLD
     return turn.milestone(number, Action.DECIDE if decides and is_held else Action.CHANGE)
+
+
+def review_day(text: str, when: When, example: str) -> tuple[date, str]:
+    """The day at the front of the text and what follows it. Raises UsageError for none, or one that cannot be."""
+    found = read(text, when)
+    if found is None:
+        raise UsageError("다시 검토할 날짜를 읽지 못했습니다. 바뀐 것은 없습니다.", example=example)
+    if isinstance(found.value, Doubt):
+        raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=example)
+    day = found.value.from_day(when.today) if isinstance(found.value, Shift) else found.value
+    return checked(day, when.today, example), found.rest
+
+
+def checked(day: date, today: date, example: str) -> date:
+    if day <= today:
+        raise UsageError(
+            f"{render.long_day(day)}은 오늘이거나 지난 날입니다. 재검토일은 내일 이후여야 합니다. 바뀐 것은 없습니다.",
+            example=example,
+        )
+    if day > today + timedelta(days=MOST_DAYS):
+        raise UsageError(
+            f"{render.long_day(day)}은 1년이 넘게 남은 날짜입니다. 1년 안의 날짜로 적어 주십시오. 바뀐 것은 없습니다.",
+            example=example,
+        )
+    return day
 
 
 HOLD = Command(

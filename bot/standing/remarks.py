@@ -1,15 +1,23 @@
-"""What /note and /progress share: the open milestone they are about, the remark, the answer."""
+"""/note ID TEXT and /progress ID PERCENT [note]: remarks on an open milestone.
+
+A note on a late one is its reason as well, on what goes on all year its news; a percentage is shown, never part of a rate.
+"""
 
 from __future__ import annotations
 
 from bot.chat import stale
-from bot.chat.arguments import UsageError
+from bot.chat.arguments import UsageError, ensure_words, note, numbered
+from bot.chat.command import Command, read_as_words
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
+from bot.digest import yearround
 from jobs.authority.access import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone
 from store.states import MilestoneState
+
+NOTE_EXAMPLE = "/note 112 업체와 협의 중"
+PROGRESS_EXAMPLE = "/progress 112 60 설계 검토 중"
 
 
 def open_milestone(turn: Turn, number: int, action: Action = Action.CHANGE) -> Milestone:
@@ -40,3 +48,44 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
         is_reason="explained_due_on" in values,
         minutes=turn.office.links.undo_minutes,
     )
+
+
+def add_note(turn: Turn, text: str) -> None:
+    found = numbered(text)
+    if len(found.ids) != 1:
+        raise UsageError("일정 번호 하나를 먼저 적어 주십시오.", example=NOTE_EXAMPLE)
+    series = yearround.find(turn, found.ids[0])
+    milestone = open_milestone(turn, found.ids[0]) if series is None else None
+    ensure_words("메모")
+    words = note(found.rest, "메모")
+    if words is None:
+        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=NOTE_EXAMPLE)
+    if milestone is None:
+        yearround.say(turn, found.ids[0], words)
+        return
+    remark(turn, milestone, "note", {"note": words})
+
+
+NOTE = Command(
+    name="note",
+    korean=("메모",),
+    summary="메모 남기기",
+    example=NOTE_EXAMPLE,
+    effect=add_note,
+    action=Action.CHANGE,
+    on_milestone=frozenset({"note"}),
+    buttons={
+        yearround.AS_PLANNED: yearround.press_as_planned,
+        yearround.IN_WORDS: yearround.press_in_words,
+    },
+    dialogues={yearround.DIALOGUE: yearround.carry_on},
+)
+PROGRESS = Command(
+    name="progress",
+    korean=("진행",),
+    summary="진행률 입력(이행률과 무관)",
+    example=PROGRESS_EXAMPLE,
+    effect=read_as_words,
+    action=Action.CHANGE,
+    on_milestone=frozenset({"progress"}),
+)

@@ -12,8 +12,8 @@ from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
+from bot.standing.hold import checked, review_day
 from bot.standing.remarks import open_milestone
-from bot.standing.reviewing import checked, review_day
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import hold
