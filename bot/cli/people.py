@@ -14,7 +14,7 @@ from bot.people import handover_list
 from bot.settings import load
 from bot.texts.terminal import echo
 from jobs.authority.deed import Deed
-from jobs.milestones import handover as handing
+from jobs.milestones.handover import take_effect
 from jobs.plans.registration import RegisterError
 from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text
@@ -51,7 +51,7 @@ def handover(
             if not yes:
                 typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
             count = handover_list.confirm_all(Deed(session, who, now, opening.rules_of(settings)), rows)
-            handing.take_effect(session, now, today)
+            take_effect(session, now, today)
             waiting = handover_list.strangers(session, rows)
     finally:
         store.close()

@@ -17,7 +17,7 @@ from bot.cli.files import write
 from bot.privacy import page
 from bot.texts.terminal import echo
 from jobs.authority.deed import Deed
-from jobs.milestones import secret as secrecy
+from jobs.milestones.secret import mark
 from plans.characters import ID_DIGITS, number_of
 from store import audit, erasure, officers, persons
 from store.audit import Who
@@ -51,7 +51,7 @@ def secret(
                     f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오."
                 )
             now = opening.clock_of(settings).now()
-            is_new = secrecy.mark(
+            is_new = mark(
                 Deed(session, _operator("secret", now), now, opening.rules_of(settings)),
                 task,
                 is_secret=not lift,

@@ -17,7 +17,7 @@ from bot.chat.turn import Office
 from bot.digest import nudge
 from bot.digest.decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
-from jobs.milestones import handover as handing
+from jobs.milestones import handover
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.owed import office, round_turns
@@ -98,7 +98,7 @@ def _handovers(about: About) -> list[Html]:
             "handover_line",
             giver=one.giver.name if one.giver else "",
             day=one.from_on,
-            count=handing.count_open(about.session, one),
+            count=handover.count_open(about.session, one),
         )
         for one in found
     ]

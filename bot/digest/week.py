@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat import buttons
 from bot.texts import render
-from jobs.owed import week_counts as managing
-from jobs.owed.week_counts import COUNTS
+from jobs.owed.week_counts import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
 from reports.week import own_counts, week_counts
 from store import yearround
@@ -33,7 +32,7 @@ def overseen_lines(
             name=one.name if one else "전체",
             counts=week_counts(session, today, one.id if one else None),
         )
-        for one in managing.overseen(session, reader.id, today)
+        for one in overseen(session, reader.id, today)
     ]
 
 

@@ -18,7 +18,7 @@ from bot.documents.upload import Attachment, receive
 from bot.intake import groups, menus
 from bot.intake.menus import Menu
 from bot.people import pack
-from bot.people import start as start_command
+from bot.people.start import redeem, tell_leads, welcome, welcome_back
 from bot.privacy import guard
 from bot.routing.registry import PRESSES
 from bot.routing.talk import guarded, speak
@@ -142,7 +142,7 @@ class Conversation:
             links.resume(link, self.now)
             actor = self._actor(change.chat.id, change.from_user.id)
             assert actor is not None
-            start_command.welcome_back(self._turn(actor))
+            welcome_back(self._turn(actor))
 
     def _press(self, update: Update) -> None:
         query = update.callback_query
@@ -229,7 +229,7 @@ class Conversation:
         phrase = understand(said, today, calendar)
         assert message.from_user is not None
         if phrase.intent == "start" and phrase.arguments:
-            actor = start_command.redeem(
+            actor = redeem(
                 self.session,
                 self.office,
                 phrase.arguments,
@@ -241,9 +241,9 @@ class Conversation:
             )
             if actor is not None:
                 turn = self._turn(actor)
-                start_command.welcome(turn, "등록되었습니다")
+                welcome(turn, "등록되었습니다")
                 pack.show_waiting(turn)
-                start_command.tell_leads(turn)
+                tell_leads(turn)
                 self._set_menu(actor)
                 return
         self._owe(message.chat.id, "stranger")

@@ -10,7 +10,7 @@ from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.turn import Turn
 from bot.privacy import guard
-from bot.rounds import overview as views
+from bot.rounds import overview
 from bot.rounds.entry import refusals
 from bot.speech.dates import Leaning, When, read
 from bot.texts import render
@@ -36,7 +36,7 @@ def show_or_open(turn: Turn, text: str) -> None:
     """Alone: how the newest round stands. With a quarter: it is announced. 총평: the comment is kept."""
     words = text.strip()
     if not words:
-        turn.say(views.message(turn, _newest(turn)))
+        turn.say(overview.message(turn, _newest(turn)))
     elif words.split()[0] == "총평":
         _comment(turn, text.strip().removeprefix("총평").strip())
     else:
@@ -54,7 +54,9 @@ def _announce(turn: Turn, text: str) -> None:
     opening = _read(turn, text)
     with refusals():
         made = rounds.announce(turn.deed, opening, turn.office.review)
-    turn.say(views.message(turn, made, "점검을 예고하였습니다. 내용을 확인하시고 [입력 시작]을 누르십시오."))
+    turn.say(
+        overview.message(turn, made, "점검을 예고하였습니다. 내용을 확인하시고 [입력 시작]을 누르십시오.")
+    )
 
 
 def _read(turn: Turn, text: str) -> Opening:
@@ -129,7 +131,9 @@ def _comment(turn: Turn, text: str) -> None:
     lines = [line for one in text.splitlines() if (line := clean(one))]
     with refusals():
         freeze.set_comment(turn.deed, of.id, "\n".join(lines) or None)
-    turn.say(views.message(turn, of, "총평을 기록하였습니다." if lines else "총평을 초안으로 되돌렸습니다."))
+    turn.say(
+        overview.message(turn, of, "총평을 기록하였습니다." if lines else "총평을 초안으로 되돌렸습니다.")
+    )
 
 
 def _pressed(turn: Turn, press: Press) -> ReviewRound:
@@ -144,7 +148,7 @@ def press_begin(turn: Turn, press: Press) -> None:
     with refusals():
         asked = rounds.begin(turn.deed, of.id)
     said = f"{len(asked)}개 사업의 입력을 시작하였습니다. 담당자께는 다음 일일 안내로 알려 드립니다."
-    turn.say(views.message(turn, _pressed(turn, press), said))
+    turn.say(overview.message(turn, _pressed(turn, press), said))
 
 
 def press_drop(turn: Turn, press: Press) -> None:
@@ -161,25 +165,25 @@ def press_preview(turn: Turn, press: Press) -> None:
         raise UsageError(
             f"{name_of(of)} 점검은 지금 {rounds.ROUND_WORDS[of.state]} 상태여서 확정할 수 없습니다."
         )
-    turn.say(views.preview(turn, of))
+    turn.say(overview.preview(turn, of))
 
 
 def press_freeze(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         done = freeze.freeze(turn.deed, of.id, turn.office.review)
-    turn.say(views.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
+    turn.say(overview.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
 
 
 def press_notify(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         done = freeze.notify(turn.deed, of.id)
-    told, missed = views.tell_departments(turn, done)
+    told, missed = overview.tell_departments(turn, done)
     said = f"점검결과를 {told}명께 통보하였습니다."
     if missed:
         said += f" 등록하지 않으신 {missed}명께는 전하지 못하였습니다."
-    turn.say(views.message(turn, done, said))
+    turn.say(overview.message(turn, done, said))
 
 
 def press_publish(turn: Turn, press: Press) -> None:
@@ -187,7 +191,7 @@ def press_publish(turn: Turn, press: Press) -> None:
     with refusals():
         done = freeze.publish(turn.deed, of.id)
     turn.say(
-        views.message(turn, done, "공개로 기록하였습니다. 누리집에 올릴 파일은 /report 에서 받으십시오.")
+        overview.message(turn, done, "공개로 기록하였습니다. 누리집에 올릴 파일은 /report 에서 받으십시오.")
     )
 
 
@@ -206,7 +210,7 @@ COMMAND = Command(
     action=Action.ROUNDS,
     buttons={
         "rdbegin": press_begin,
-        views.MATERIAL: press_material,
+        overview.MATERIAL: press_material,
         "rddrop": press_drop,
         "rdlook": press_preview,
         "rdfreeze": press_freeze,

@@ -12,15 +12,14 @@ from bot.documents import add, differences, drafts, past, plans, upload
 from bot.overview import find, lists, status, task
 from bot.people import assign, away, handover, handover_list, share, start, unreachable
 from bot.rounds import check, correct, report, round
-from bot.routing import help as help_command
-from bot.routing import proposal
+from bot.routing import help, proposal
 from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import command as undo
 from jobs.authority.access import Action
 
 
 def _help(turn: Turn, _text: str) -> None:
-    help_command.show_help(turn, COMMANDS)
+    help.show_help(turn, COMMANDS)
 
 
 HELP = Command(name="help", korean=("도움말",), summary="사용법", effect=_help)
@@ -80,11 +79,11 @@ COMMANDS: tuple[Command, ...] = (
     past.COMMAND,
     differences.COMMAND,
     plans.COMMAND,
-    help_command.BIND,
-    help_command.UNBIND,
+    help.BIND,
+    help.UNBIND,
     HELP,
     start.COMMAND,
-    help_command.LANG,
+    help.LANG,
     start.STOP,
 )
 BY_NAME = {one.name: one for one in COMMANDS}

@@ -13,7 +13,7 @@ from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
 from bot.texts import render
 from jobs.authority.access import Action, may
-from jobs.milestones import hold as holding
+from jobs.milestones import hold
 from store import milestones
 from store.models import Milestone
 from store.states import MilestoneState
@@ -23,7 +23,7 @@ RESUME_EXAMPLE = "/resume 112"
 MOST_DAYS = 366
 
 
-def hold(turn: Turn, text: str) -> None:
+def put_on_hold(turn: Turn, text: str) -> None:
     found = numbered(text)
     if len(found.ids) != 1:
         raise UsageError("보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", example=HOLD_EXAMPLE)
@@ -36,7 +36,7 @@ def hold(turn: Turn, text: str) -> None:
         raise UsageError(
             "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=HOLD_EXAMPLE
         )
-    entry = holding.hold(turn.deed, milestone, review_on=day, words=words)
+    entry = hold.hold(turn.deed, milestone, review_on=day, words=words)
     turn.answer(
         "held",
         undo_keyboard([entry]),
@@ -58,7 +58,7 @@ def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
     ]
 
 
-def resume(turn: Turn, text: str) -> None:
+def take_up(turn: Turn, text: str) -> None:
     """Whoever may change it takes it up again, or whoever may put it on hold."""
     found = numbered(text)
     if len(found.ids) != 1 or found.rest:
@@ -70,7 +70,7 @@ def resume(turn: Turn, text: str) -> None:
             f"#{milestone.id}번은 보류나 대기 중이 아닙니다({stale.standing(milestone, turn.today)}). 바뀐 것은 없습니다."
         )
     was = "대기" if is_waiting else "보류"
-    entry = holding.resume(turn.deed_for(milestone), milestone)
+    entry = hold.resume(turn.deed_for(milestone), milestone)
     minutes = turn.office.links.undo_minutes
     turn.answer("resumed", undo_keyboard([entry]), milestone=milestone, was=was, minutes=minutes)
 
@@ -112,7 +112,7 @@ HOLD = Command(
     korean=("보류",),
     summary="일정 보류(재검토일과 사유)",
     example=HOLD_EXAMPLE,
-    effect=hold,
+    effect=put_on_hold,
     action=Action.DECIDE,
     on_milestone=frozenset({"hold"}),
 )
@@ -121,7 +121,7 @@ RESUME = Command(
     korean=("재개",),
     summary="보류·대기한 일정 다시 추진",
     example=RESUME_EXAMPLE,
-    effect=resume,
+    effect=take_up,
     action=Action.CHANGE,
     on_milestone=frozenset({"resume"}),
 )

@@ -9,7 +9,7 @@ from bot.chat.turn import Turn
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
-from jobs.owed import nudge as nudging
+from jobs.owed import nudge
 from jobs.rules.policy import is_sending_time, next_sending_at
 from store import milestones
 from store.models import Milestone
@@ -17,7 +17,7 @@ from store.models import Milestone
 EXAMPLE = "/nudge 112"
 
 
-def nudge(turn: Turn, text: str) -> None:
+def ask_again(turn: Turn, text: str) -> None:
     found = numbered(text)
     if len(found.ids) != 1 or found.rest:
         raise UsageError("확인을 요청할 일정 번호 하나를 적어 주십시오.", example=EXAMPLE)
@@ -30,12 +30,12 @@ def press_nudge(turn: Turn, press: Press) -> None:
 
 def _nudge(turn: Turn, milestone: Milestone) -> None:
     """Raises UsageError where it was asked today already, or nobody can be reached."""
-    if nudging.was_nudged(turn.session, milestone.id, turn.today):
+    if nudge.was_nudged(turn.session, milestone.id, turn.today):
         raise UsageError(
             f"#{milestone.id}번은 오늘 이미 확인을 요청하였습니다. 한 일정에 하루 한 번까지 보내실 수 있습니다."
         )
     rules = turn.office.rules
-    people = nudging.nudge(turn.session, milestone, turn.actor.officer, turn.now, turn.today)
+    people = nudge.nudge(turn.session, milestone, turn.actor.officer, turn.now, turn.today)
     if not people:
         raise UsageError(
             f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
@@ -57,7 +57,7 @@ COMMAND = Command(
     korean=("확인요청",),
     summary="담당자에게 확인 요청(일정마다 하루 한 번)",
     example=EXAMPLE,
-    effect=nudge,
+    effect=ask_again,
     action=Action.NUDGE,
     buttons={VERB: press_nudge},
     on_milestone=frozenset({"nudge", VERB}),

@@ -8,7 +8,7 @@ from bot.chat.turn import Turn
 from bot.standing.watch import OFF_WORD, task_of
 from bot.texts import render
 from jobs.authority.access import Action
-from jobs.milestones import secret as secrecy
+from jobs.milestones.secret import mark, secrets
 
 EXAMPLE = "/secret 112"
 MOST_SHOWN = 50
@@ -26,12 +26,12 @@ def secret(turn: Turn, text: str) -> None:
             example=EXAMPLE,
         )
     task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
-    is_new = secrecy.mark(turn.deed, task, is_secret=is_secret)
+    is_new = mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
 
 
 def _show(turn: Turn) -> None:
-    tasks = secrecy.secrets(turn.session)
+    tasks = secrets(turn.session)
     lines = [f"#{one.id}" for one in tasks[:MOST_SHOWN]]
     turn.answer(
         "list",

@@ -10,7 +10,7 @@ from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
 from bot.texts import render
 from jobs.authority.access import Action
-from jobs.milestones import watch as watching
+from jobs.milestones import watch
 from jobs.milestones.watch import WatchError
 from store import milestones
 from store.deliveries import Message
@@ -23,7 +23,7 @@ PER_PAGE = 8
 OFF_WORD = "해제"
 
 
-def watch(turn: Turn, text: str) -> None:
+def put_on_watch(turn: Turn, text: str) -> None:
     """Alone: the list. With a number of a task or one of its milestones: on the list, or with 해제 off it."""
     found = numbered(text)
     if not found.ids and not text.strip():
@@ -38,7 +38,7 @@ def watch(turn: Turn, text: str) -> None:
         return
     reason = note(found.rest, "사유")
     assert reason is not None
-    watching.watch(turn.deed, task, reason)
+    watch.watch(turn.deed, task, reason)
     settings = turn.office.rules.settings
     days = ", ".join(f"D-{one}" for one in sorted(settings.watched_before_days, reverse=True))
     turn.answer(
@@ -58,18 +58,18 @@ def task_of(turn: Turn, number: int) -> Task:
 
 def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
     try:
-        watching.unwatch(turn.deed, task, reason)
+        watch.unwatch(turn.deed, task, reason)
     except WatchError as error:
         raise UsageError(str(error)) from error
     turn.answer("watched", task=task, reason=reason, is_on=False, days="", every=0)
 
 
 def page(turn: Turn, wanted: int) -> Message:
-    rows, current, pages = page_of(watching.watched(turn.session), wanted, PER_PAGE)
+    rows, current, pages = page_of(watch.watched(turn.session), wanted, PER_PAGE)
     text = render.text(
         "list",
         title="집중관리",
-        total=len(watching.watched(turn.session)),
+        total=len(watch.watched(turn.session)),
         moment=render.moment(turn.now, turn.office.zone),
         sections=[("", [render.text("watch_line", task=one, today=turn.today) for one in rows])],
         empty="집중관리하는 과제가 없습니다. 예) " + EXAMPLE,
@@ -94,7 +94,7 @@ COMMAND = Command(
     korean=("집중관리",),
     summary="집중관리 과제 정하기·목록",
     example=EXAMPLE,
-    effect=watch,
+    effect=put_on_watch,
     action=Action.ROUNDS,
     buttons={VERB: turn_page, OFF: press_off},
 )

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import decisions as waiting
-from jobs.owed import group_week, office, round_turns, week_counts
+from jobs.owed import decisions, group_week, office, round_turns, week_counts
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
@@ -227,13 +226,13 @@ class Scan:
     def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
-        waiting = reminders.carried(self.session)
-        people = {item.officer_id for item in waiting}
-        standing = owed.standing(self.session, people, self.today) if waiting else set()
-        open_for = {item.officer_id for item in waiting if (item.officer_id, item.subject) not in standing}
+        decisions = reminders.carried(self.session)
+        people = {item.officer_id for item in decisions}
+        standing = owed.standing(self.session, people, self.today) if decisions else set()
+        open_for = {item.officer_id for item in decisions if (item.officer_id, item.subject) not in standing}
         chats = links.chats(self.session, open_for) if open_for else {}
         digests = self._digests(chats) | self._other_ways(open_for - set(chats))
-        for item in waiting:
+        for item in decisions:
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED
             elif item.officer_id in digests:
@@ -270,7 +269,7 @@ class Scan:
 
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
-        due = waiting.waiting(self.session, self.today, self.rules)
+        due = decisions.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
