@@ -133,6 +133,7 @@ class Desk:
                 one.day
                 for one in builders.all_deliveries(session)
                 if one.state is not DeliveryState.CANCELLED
+                and one.kind is not DeliveryKind.EDIT
                 and one.officer_id == (officer_id or self.officer_id)
             ]
 
