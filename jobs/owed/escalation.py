@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import Directory
 from jobs.rules.policy import Rules, Step, silent_since, steps
-from store import escalations, links, officers, owed
+from store import escalations, owed
 from store.escalations import Told
 from store.models import Milestone
 from store.owed import Entry, Key, Known, Looked
 from store.states import ItemState, MilestoneState, RoleName
 
-LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.PLANNER)
 Digests = Callable[[dict[int, int]], dict[int, int]]  # officer -> chat to officer -> today's open message
 
 
@@ -38,7 +37,6 @@ class Escalation:
         self.today = directory.today
         self.directory = directory
         self.digests = digests
-        self._planners: dict[int, int] | None = None
 
     def cover(self, looked: Sequence[Looked]) -> tuple[int, set[int]]:
         """Enter the lines; gives how many, and the milestones that have to be looked at again tomorrow."""
@@ -114,22 +112,7 @@ class Escalation:
         """Who can be written to of the level, else of the next ones up, each with the chat; whoever is asked for
         the milestone anyway is left out."""
         asked = set(one.assigned) | {person.officer_id for person in one.people}
-        for role in LINE[LINE.index(level) :]:
-            found = self._planning_office() if role is RoleName.PLANNER else self._above(role, one)
-            if reached := {officer: chat for officer, chat in found.items() if officer not in asked}:
-                return reached
-        return {}
-
-    def _above(self, role: RoleName, one: Looked) -> dict[int, int]:
-        holders = self.directory.above.get((role, one.department_id or 0), [])
-        people = self.directory.people
-        return {holder: people[holder].chat_id for holder in holders if holder in people}
-
-    def _planning_office(self) -> dict[int, int]:
-        if self._planners is None:
-            people = officers.holders(self.session, RoleName.PLANNER, self.today)
-            self._planners = links.chats(self.session, [one.id for one in people])
-        return self._planners
+        return self.directory.above.first(level, one.department_id, asked)
 
 
 def is_silent(session: Session, milestone: Milestone, today: date) -> bool:

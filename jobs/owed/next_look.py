@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE
+from jobs.authority.line import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
 from jobs.owed import decisions, group_week, office, round_turns, week_counts
@@ -79,7 +79,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
 
 def _is_relayed(session: Session, today: date) -> ColumnElement[bool]:
     """Somebody can be written to who is told instead of people who cannot."""
-    above = [one.id for role in (*ABOVE, RoleName.PLANNER) for one in officers.holders(session, role, today)]
+    above = [one.id for role in LINE for one in officers.holders(session, role, today)]
     return true() if links.chats(session, above) else false()
 
 

@@ -8,8 +8,8 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE
-from store import absences, milestones, officers, owed
+from jobs.authority.line import ABOVE, Above
+from store import absences, milestones, owed
 from store.models import Absence, Milestone, Officer
 from store.owed import Person
 
@@ -33,14 +33,13 @@ class Directory:
         self.session = session
         self.today = today
         self.absences = absences.current(session, today)
-        self.above = officers.above(session, ABOVE, today)
-        self.people = owed.people(session, {*self._substitutes(), *self._leads()})
+        self.above = Above(session, today)
+        wanted = {*self._substitutes(), *(one for held in self.above.held.values() for one in held)}
+        self.people = owed.people(session, wanted)
+        self.above.remember(wanted, {one: person.chat_id for one, person in self.people.items()})
 
     def _substitutes(self) -> Iterable[int]:
         return (one.substitute_id for one in self.absences.values() if one.substitute_id is not None)
-
-    def _leads(self) -> Iterable[int]:
-        return (officer for found in self.above.values() for officer in found)
 
     def complete(self, looked: Sequence[Answered]) -> None:
         """Add to the people of each who stands in for an absent one; else, where it has none, who is above."""
@@ -66,7 +65,7 @@ class Directory:
     def _from_above(self, one: Answered, since: date) -> list[Person]:
         """The team lead of the department, else its head, whoever can be written to."""
         for role in ABOVE:
-            holders = self.above.get((role, one.department_id or 0), [])
+            holders = self.above.over(role, one.department_id)
             if reached := [self.people[holder] for holder in holders if holder in self.people]:
                 return [person._replace(since=since) for person in reached]
         return []

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE, LINE, rank
+from jobs.authority.line import Above
 from jobs.owed.decisions import Waiting
 from jobs.owed.recipients import Directory
 from jobs.rules.policy import Rules
-from store import absences, links, matters, officers, rounds
+from store import absences, matters, rounds
 from store.models import Assignment, ReviewEntry, ReviewRound
 from store.rounds import Seat
 from store.states import EntryState, RoleName
@@ -49,10 +47,8 @@ class Desk:
         self.session = session
         self.today = today
         self.away = directory.absences if directory else absences.current(session, today)
-        self.above = directory.above if directory else officers.above(session, ABOVE, today)
+        self.above = directory.above if directory else Above(session, today)
         self._people: dict[Seat, list[int]] = {}  # entries that stand alike have the same people
-        self._linked: set[int] = set(directory.people) if directory else set()  # the directory has asked
-        self._looked_up = {one for held in self.above.values() for one in held} if directory else set()
 
     def people(self, seat: Seat) -> list[int]:
         """Whose turn it is; [] where the entry is evaluated, or where there is nobody."""
@@ -67,48 +63,16 @@ class Desk:
         if part is Part.ANSWER:
             return self._answerers(seat)
         if part is Part.EVALUATE:
-            return self._over(RoleName.PLANNER, None)
+            return self.above.over(RoleName.PLANNER, None)
         own = {*seat.officers, *([seat.answered_by_id] if seat.answered_by_id else [])}
-        return self._first_over(LEVELS[part], seat.department_id, own)
+        return list(self.above.first(LEVELS[part], seat.department_id, own))
 
     def _answerers(self, seat: Seat) -> list[int]:
         """Who answers for the task and who stands in for them; where nobody does, who is above."""
         if not seat.officers:
-            return self._first_over(RoleName.LEAD, seat.department_id, ())
+            return list(self.above.first(RoleName.LEAD, seat.department_id, ()))
         stand_ins = (self.away[one].substitute_id for one in seat.officers if one in self.away)
         return list(dict.fromkeys([*seat.officers, *(one for one in stand_ins if one is not None)]))
-
-    def _first_over(self, level: RoleName, department_id: int | None, own: Collection[int]) -> list[int]:
-        """The first of the line from `level` on who can be written to and whose own matter it is not."""
-        for role in LINE[rank(level) :]:
-            others = [one for one in self._over(role, department_id) if one not in own]
-            if found := self._reached(others):
-                return found
-        return []
-
-    def _over(self, role: RoleName, department_id: int | None) -> list[int]:
-        """Who holds the role over the department, as jobs.approval.holders_in has it."""
-        if role in ABOVE:
-            return self.above.get((role, department_id or 0), [])
-        if role is RoleName.PLANNER:
-            return self._planners
-        return self._bureau_heads.get(department_id or 0, [])
-
-    @cached_property
-    def _planners(self) -> list[int]:
-        return officers.holder_ids(self.session, RoleName.PLANNER, self.today)
-
-    @cached_property
-    def _bureau_heads(self) -> dict[int, list[int]]:
-        return officers.bureau_heads_by_department(self.session, self.today)
-
-    def _reached(self, officer_ids: list[int]) -> list[int]:
-        """Those who can be written to; the first question asks for everybody of the departments at once."""
-        if not self._looked_up.issuperset(officer_ids):
-            wanted = {*officer_ids, *(one for held in self.above.values() for one in held)} - self._looked_up
-            self._linked |= links.chats(self.session, wanted).keys()
-            self._looked_up |= wanted
-        return [one for one in officer_ids if one in self._linked]
 
 
 Turns = dict[int, dict[Part, list[int]]]  # per person the numbers of the entries whose next step is theirs

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE
 from jobs.owed.recipients import Directory
 from jobs.rules.policy import Reminder
-from store import deliveries, detours, links, officers, owed, reachability, reminders
+from store import deliveries, detours, owed, reachability, reminders
 from store.detours import UNREACHED
 from store.models import Officer
 from store.owed import Entry, Fate, Key, Looked
@@ -54,7 +53,6 @@ class Relay:
         self.today = directory.today
         self.directory = directory
         self.digests = digests
-        self._planners: dict[int, int] | None = None
         self._boxes: dict[tuple[int, int], int | None] = {}
 
     def cover(self, looked: Sequence[Looked], reminders: Owed, *, by_fallback: bool) -> tuple[int, set[int]]:
@@ -92,7 +90,7 @@ class Relay:
 
     def _others(self, missed: Missed, why: Why) -> dict[int, int]:
         """The first of these who can be reached, each with the chat: who else answers for the task or stands in,
-        the team lead, the head of the department, the planning office.
+        the first of the line from the team lead on.
 
         For somebody never linked it begins with the team lead; a deputy who never linked is missed by nobody
         while the task's lead is reached.
@@ -106,22 +104,7 @@ class Relay:
         elif beside:
             return beside
         where = one.department_id or self.session.get_one(Officer, missed.officer_id).department_id
-        for role in ABOVE:
-            holders = self.directory.above.get((role, where or 0), [])
-            reached = {
-                holder: self.directory.people[holder].chat_id
-                for holder in holders
-                if holder in self.directory.people and holder != missed.officer_id
-            }
-            if reached:
-                return reached
-        return self._planning_office()
-
-    def _planning_office(self) -> dict[int, int]:
-        if self._planners is None:
-            people = officers.holders(self.session, RoleName.PLANNER, self.today)
-            self._planners = links.chats(self.session, [one.id for one in people])
-        return self._planners
+        return self.directory.above.first(RoleName.LEAD, where, {missed.officer_id})
 
     def _box(self, reader_id: int, chat_id: int, missed_id: int, why: Why) -> int | None:
         """Today's daily message, or where it is out an event message; None where today brought one already."""

@@ -61,6 +61,7 @@ class Cast:
     assigned: dict[int, list[Term]] = field(default_factory=dict)
     department_of: dict[int, int | None] = field(default_factory=dict)
     above: dict[tuple[RoleName, int], list[Term]] = field(default_factory=dict)
+    bureau: dict[int, list[int]] = field(default_factory=dict)  # the departments beside each
     planners: list[Term] = field(default_factory=list)
     away: dict[int, list[tuple[Term, int]]] = field(default_factory=dict)
     names: dict[int, tuple[str, str | None]] = field(default_factory=dict)
@@ -147,6 +148,10 @@ def _series(session: Session, found: Cast, last: date) -> None:
 
 
 def _people(session: Session, found: Cast) -> None:
+    beside: dict[str, list[int]] = defaultdict(list)
+    for number, bureau in session.execute(select(Department.id, Department.bureau)):
+        beside[bureau or f"#{number}"].append(number)
+    found.bureau = {one: numbers for numbers in beside.values() for one in numbers}
     above: dict[tuple[RoleName, int], list[Term]] = defaultdict(list)
     for role in session.scalars(select(Role).order_by(Role.id)):
         term = Term(role.officer_id, role.from_on, role.until_on)

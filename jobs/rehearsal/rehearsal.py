@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
-from jobs.authority.line import ABOVE
+from jobs.authority.line import ABOVE, LINE
 from jobs.owed.week_counts import COUNTS, ROLES
 from jobs.owed.yearround import ONGOING, first_of_quarter, following_quarter, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
@@ -17,7 +17,6 @@ from reports.rehearsal import BUSIEST, DayLoad, PersonLoad, Rehearsal, RuleLoad,
 from store.states import RoleName
 
 SILENT, ON_TIME = "silent", "on-time"
-LINE = (RoleName.LEAD, RoleName.HEAD, RoleName.PLANNER)
 WEEK = timedelta(days=7)
 
 
@@ -109,10 +108,15 @@ class Stage:
                         yield substitute
 
     def _above(self, role: RoleName, department_id: int, day: date) -> list[int]:
-        terms = (
-            self.cast.planners if role is RoleName.PLANNER else self.cast.above.get((role, department_id), [])
+        if role is RoleName.PLANNER:
+            return _holding(self.cast.planners, day)
+        where = (
+            self.cast.bureau.get(department_id, [department_id])
+            if role is RoleName.BUREAU
+            else [department_id]
         )
-        return _holding(terms, day)
+        terms = [term for one in where for term in self.cast.above.get((role, one), [])]
+        return list(dict.fromkeys(_holding(terms, day)))
 
     def _told(self, part: Part, level: RoleName, day: date) -> list[int]:
         """The level, else the next one up; whoever is asked anyway is left out."""

@@ -12,7 +12,8 @@ from jobs.authority.deed import Deed
 from jobs.milestones import changes, hold
 from jobs.rules.policy import Rules, steps
 from jobs.settings import EscalationSettings
-from store.models import DelayRequest, DeliveryItem, Milestone, Officer
+from store import officers
+from store.models import DelayRequest, DeliveryItem, Department, Milestone, Officer
 from store.states import DelayState, DeliveryState, Gate, RoleName
 from tests import builders
 from tests.builders import BOT, kst
@@ -117,6 +118,20 @@ def test_where_the_lead_is_missing_the_head_hears_at_the_leads_day(desk: Desk) -
     desk.promise(DUE)
     live(desk, DUE, date(2026, 6, 12))
     assert told(desk) == [(line["head"], "lead", date(2026, 6, 8))]
+
+
+def test_where_the_head_is_missing_the_bureaus_hears_at_the_heads_day(desk: Desk) -> None:
+    line = above(desk, "lead", "planner")
+    with desk.store.write() as session:
+        mine = session.get_one(Department, session.get_one(Officer, desk.officer_id).department_id)
+        other = officers.ensure_department(session, "하천과")
+        mine.bureau = other.bureau = "안전도시국"
+        head = builders.linked(session, "박국장", "하천과")
+        builders.role(session, head, RoleName.BUREAU, department_id=other.id)
+        number = head.id
+    desk.promise(DUE)
+    live(desk, DUE, date(2026, 6, 16))
+    assert told(desk) == [(line["lead"], "lead", date(2026, 6, 8)), (number, "head", date(2026, 6, 15))]
 
 
 def test_a_lead_is_not_told_of_the_own_task(desk: Desk, line: dict[str, int]) -> None:
