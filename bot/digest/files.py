@@ -30,7 +30,7 @@ from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from store import audit
 from store.db.engine import Store
-from store.models import Delivery, PlanUpload
+from store.models import Delivery, Officer, PlanUpload
 
 File = tuple[str, bytes] | None  # a name and its content; None where what it shows is gone
 Make = Callable[[Session, Any, Office, datetime], File]
@@ -99,7 +99,8 @@ def may_have(session: Session, delivery: Delivery, today: date) -> bool:
     action = FILES[wanted[0]][0] if wanted is not None else None
     if action is None:
         return True
-    return delivery.officer is not None and has(standing_of(session, delivery.officer, today), action)
+    reader = session.get(Officer, delivery.officer_id)
+    return reader is not None and has(standing_of(session, reader, today), action)
 
 
 def made(session: Session, wanted: tuple[str, Any], office: Office, now: datetime) -> File:
