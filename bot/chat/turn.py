@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.chat.arguments import RefusedError, UsageError
+from bot.chat.line import undo_keyboard
 from bot.privacy import guard
 from bot.privacy.levels import Level, Part
 from bot.speech.dates import Leaning, When
@@ -25,7 +26,7 @@ from reports.settings import ReviewSettings
 from store import deliveries, dialogues, links, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
-from store.models import Delivery, Dialogue, Milestone, Officer
+from store.models import AuditEntry, Delivery, Dialogue, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
 
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
@@ -113,6 +114,10 @@ class Turn:
     ) -> None:
         """Owe the speaker the message of that template."""
         self.say(Message(render.text(template, **facts), keyboard or []))
+
+    def registered(self, template: str, entry: AuditEntry, /, **facts: object) -> None:
+        """Answer what was registered, with the button that takes it back for some minutes."""
+        self.answer(template, undo_keyboard([entry]), minutes=self.office.links.undo_minutes, **facts)
 
     def owe(
         self,

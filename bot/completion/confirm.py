@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement
 from bot.chat import buttons, stale
 from bot.chat.arguments import RefusedError, UsageError
 from bot.chat.deciders import deciders_words
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
@@ -78,13 +77,7 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
         return
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
     entry = completion.confirm(turn.deed, milestone)
-    turn.answer(
-        "completion_decided",
-        undo_keyboard([entry]),
-        milestone=milestone,
-        said="완료를 확인하였습니다.",
-        minutes=turn.office.links.undo_minutes,
-    )
+    turn.registered("completion_decided", entry, milestone=milestone, said="완료를 확인하였습니다.")
     _tell(
         turn,
         milestone,
@@ -104,12 +97,11 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
         )
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
     entry = completion.send_back(turn.deed, milestone, reason)
-    turn.answer(
+    turn.registered(
         "completion_decided",
-        undo_keyboard([entry]),
+        entry,
         milestone=milestone,
         said=f"보완을 요청하였습니다: {guard.words(reason, milestone)}",
-        minutes=turn.office.links.undo_minutes,
     )
     by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
     _tell(turn, milestone, reporter, by, "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오.")

@@ -8,7 +8,6 @@ from bot.chat import buttons, stale
 from bot.chat.arguments import UsageError, note
 from bot.chat.buttons import Press
 from bot.chat.command import Command, read_as_words
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.delays import due_day, wish
 from bot.delays.due_day import CHOICES
@@ -111,15 +110,9 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     day = date.fromisoformat(asked.data["day"])
     turn.forget_asked()
     entry = changes.move(
-        turn.deed_for(milestone),
-        milestone,
-        due_on=day,
-        reason="날짜 확정",
-        action="fix-day",
+        turn.deed_for(milestone), milestone, due_on=day, reason="날짜 확정", action="fix-day"
     )
-    turn.answer(
-        "fixed_day", undo_keyboard([entry]), milestone=milestone, minutes=turn.office.links.undo_minutes
-    )
+    turn.registered("fixed_day", entry, milestone=milestone)
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:

@@ -6,7 +6,6 @@ from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.deciders import deciders_words
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.completion import confirm
 from bot.delays.request import (
@@ -110,14 +109,7 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
         _too_late(turn, request)
         return
     milestone = request.milestone
-    turn.answer(
-        "approved",
-        undo_keyboard([entry]),
-        milestone=milestone,
-        request=request,
-        requester=request.requested_by,
-        minutes=turn.office.links.undo_minutes,
-    )
+    turn.registered("approved", entry, milestone=milestone, request=request, requester=request.requested_by)
     day = next_reminder(milestone, turn.today)
     result_to(
         turn,
@@ -139,14 +131,13 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
     if entry is None:
         _too_late(turn, request)
         return
-    turn.answer(
+    turn.registered(
         "rejected",
-        undo_keyboard([entry]),
+        entry,
         milestone=request.milestone,
         request=request,
         requester=request.requested_by,
         reason=reason,
-        minutes=turn.office.links.undo_minutes,
     )
     said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
     kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."

@@ -91,10 +91,7 @@ def outcome(turn: Turn, request: DelayRequest) -> str:
 
 def already(turn: Turn, request: DelayRequest) -> str:
     """The same for whoever comes too late."""
-    is_decided = request.decided_by is not None and request.state in {
-        DelayState.APPLIED,
-        DelayState.REJECTED,
-    }
+    is_decided = request.decided_by is not None and request.state in {DelayState.APPLIED, DelayState.REJECTED}
     return f"이미 {outcome(turn, request)}" if is_decided else outcome(turn, request)
 
 

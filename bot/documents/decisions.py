@@ -28,13 +28,7 @@ def correct_date(turn: Turn, difference: Difference) -> str:
         "expr": value["expr"],
         "remind_from": turn.now,
     }
-    changes.apply(
-        turn.deed,
-        milestone,
-        "corrected",
-        values,
-        reason=difference.source_name,
-    )
+    changes.apply(turn.deed, milestone, "corrected", values, reason=difference.source_name)
     day = due or start
     return f"계획을 정정하였습니다. 기한 {render.long_day(day)}" if day else "계획을 정정하였습니다."
 
@@ -106,11 +100,7 @@ def bind(turn: Turn, difference: Difference) -> str:
     task.same_as_id = other.id
     if other.is_secret:
         secret.mark(turn.deed, task, is_secret=True)
-    turn.deed.record(
-        "bound",
-        f"task:{task.id}",
-        after={"same_as": other.id, "count": bound},
-    )
+    turn.deed.record("bound", f"task:{task.id}", after={"same_as": other.id, "count": bound})
     return f"같은 과제로 묶었습니다. 같은 일정 {bound}건은 한 번만 안내합니다."
 
 

@@ -536,12 +536,15 @@ def carry_out(turn: Turn, found: Understood) -> None:
 
 def _carry_out(turn: Turn, parts: list[Part]) -> None:
     """Every item is checked before any is changed; completions of one day and note are one act with one answer."""
-    chosen = [turn.milestone(one["id"], Action.CHANGE) for one in parts if one["intent"] in CHANGING]
-    assert len(chosen) <= len(parts)
+    chosen = {
+        one["id"]: turn.milestone(one["id"], Action.CHANGE) for one in parts if one["intent"] in CHANGING
+    }
     dones = [one for one in parts if one["intent"] == Intent.DONE]
     for day, words, document in dict.fromkeys(map(_same, dones)):
-        ids = [one["id"] for one in dones if _same(one) == (day, words, document)]
-        _finish(turn, ids, day, words, document)
+        same = [chosen[one["id"]] for one in dones if _same(one) == (day, words, document)]
+        number = evidence.checked(document) if document is not None else None
+        on = date.fromisoformat(day) if day else turn.today
+        done.finish(turn, same, on, note(words or "", "메모"), number)
     for part in parts:
         if part["intent"] != Intent.DONE:
             EFFECTS[Intent(part["intent"])](turn, part)
@@ -550,14 +553,6 @@ def _carry_out(turn: Turn, parts: list[Part]) -> None:
 def _same(part: Part) -> tuple[str | None, str | None, str | None]:
     """What completions of one answer share."""
     return part.get("day"), part.get("words"), part.get("document")
-
-
-def _finish(turn: Turn, ids: list[int], day: str | None, words: str | None, document: str | None) -> None:
-    document = evidence.checked(document) if document is not None else None
-    chosen = [turn.milestone(one, Action.CHANGE) for one in ids]
-    done.finish(
-        turn, chosen, date.fromisoformat(day) if day else turn.today, note(words or "", "메모"), document
-    )
 
 
 def _delay(turn: Turn, part: Part) -> None:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from bot.chat import stale
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.command import Command
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
@@ -37,14 +36,7 @@ def put_on_hold(turn: Turn, text: str) -> None:
             "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=HOLD_EXAMPLE
         )
     entry = hold.hold(turn.deed, milestone, review_on=day, words=words)
-    turn.answer(
-        "held",
-        undo_keyboard([entry]),
-        milestone=milestone,
-        words=words,
-        told=_tell(turn, milestone, words),
-        minutes=turn.office.links.undo_minutes,
-    )
+    turn.registered("held", entry, milestone=milestone, words=words, told=_tell(turn, milestone, words))
 
 
 def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
@@ -71,8 +63,7 @@ def take_up(turn: Turn, text: str) -> None:
         )
     was = "대기" if is_waiting else "보류"
     entry = hold.resume(turn.deed_for(milestone), milestone)
-    minutes = turn.office.links.undo_minutes
-    turn.answer("resumed", undo_keyboard([entry]), milestone=milestone, was=was, minutes=minutes)
+    turn.registered("resumed", entry, milestone=milestone, was=was)
 
 
 def _to_resume(turn: Turn, number: int) -> Milestone:

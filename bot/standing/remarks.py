@@ -8,7 +8,6 @@ from __future__ import annotations
 from bot.chat import stale
 from bot.chat.arguments import UsageError, ensure_words, note, numbered
 from bot.chat.command import Command, read_as_words
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.digest import yearround
 from jobs.authority.access import Action
@@ -37,16 +36,15 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
         values = values | hold.explained(milestone, words)
     was_progress, was_note = milestone.progress, milestone.note
     entry = changes.remark(turn.deed_for(milestone), milestone, action, values)
-    turn.answer(
+    turn.registered(
         "remarked",
-        undo_keyboard([entry]),
+        entry,
         milestone=milestone,
         was_progress=was_progress,
         was_note=was_note,
         has_progress="progress" in values,
         has_note="note" in values,
         is_reason="explained_due_on" in values,
-        minutes=turn.office.links.undo_minutes,
     )
 
 
@@ -74,10 +72,7 @@ NOTE = Command(
     effect=add_note,
     action=Action.CHANGE,
     on_milestone=frozenset({"note"}),
-    buttons={
-        yearround.AS_PLANNED: yearround.press_as_planned,
-        yearround.IN_WORDS: yearround.press_in_words,
-    },
+    buttons={yearround.AS_PLANNED: yearround.press_as_planned, yearround.IN_WORDS: yearround.press_in_words},
     dialogues={yearround.DIALOGUE: yearround.carry_on},
 )
 PROGRESS = Command(

@@ -8,7 +8,6 @@ from bot.chat import stale
 from bot.chat.arguments import UsageError, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
@@ -79,14 +78,13 @@ def _spare(turn: Turn, milestone: Milestone) -> None:
     if until is None:
         raise UsageError(_why_not(turn, milestone))
     entry = changes.see(turn.deed_for(milestone), milestone, until=until)
-    turn.answer(
+    turn.registered(
         "seen",
-        undo_keyboard([entry]),
+        entry,
         milestone=milestone,
         until=until,
         today=turn.today,
         left=SEEN_TIMES - milestone.seen_times,
-        minutes=turn.office.links.undo_minutes,
     )
 
 

@@ -8,7 +8,6 @@ from bot.chat import buttons, stale
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command, PressEffect
-from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
@@ -150,19 +149,12 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
 def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:
     day = checked(day, turn.today, EXAMPLE)
     turn.forget_asked()
-    entry = hold.wait(
-        turn.deed_for(milestone),
-        milestone,
-        gate=gate,
-        review_on=day,
-        words=words,
-    )
+    entry = hold.wait(turn.deed_for(milestone), milestone, gate=gate, review_on=day, words=words)
     _answer(turn, "waiting", milestone, entry, gate=GATE_WORDS[gate], words=words)
 
 
 def _answer(turn: Turn, template: str, milestone: Milestone, entry: AuditEntry, **facts: object) -> None:
-    minutes = turn.office.links.undo_minutes
-    turn.answer(template, undo_keyboard([entry]), milestone=milestone, minutes=minutes, **facts)
+    turn.registered(template, entry, milestone=milestone, **facts)
 
 
 def _pressed(turn: Turn, press: Press) -> Milestone | None:

@@ -129,12 +129,7 @@ def follow(deed: Deed, twin: Milestone, leader: Milestone) -> None:
     _change(deed, twin, "followed", values)
 
 
-def remark(
-    deed: Deed,
-    milestone: Milestone,
-    action: str,
-    values: dict[str, object],
-) -> AuditEntry:
+def remark(deed: Deed, milestone: Milestone, action: str, values: dict[str, object]) -> AuditEntry:
     """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
     entry = _change(deed, milestone, action, values, is_owed_anew=False)
     for twin in milestones.twins(deed.session, milestone):
@@ -154,14 +149,7 @@ def cancel(deed: Deed, milestone: Milestone, *, reason: str) -> AuditEntry:
     return apply(deed, milestone, "cancelled", values, reason=reason)
 
 
-def move(
-    deed: Deed,
-    milestone: Milestone,
-    *,
-    due_on: date,
-    reason: str,
-    action: str,
-) -> AuditEntry:
+def move(deed: Deed, milestone: Milestone, *, due_on: date, reason: str, action: str) -> AuditEntry:
     """Another due day: a delay, or a day chosen inside the window. Reminders count from now on.
 
     A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.

@@ -26,37 +26,19 @@ def explained(milestone: Milestone, words: str, code: DelayReason | None = None)
     return {"reason": words, "reason_code": code, "explained_due_on": milestone.due_on}
 
 
-def explain(
-    deed: Deed,
-    milestone: Milestone,
-    words: str,
-    code: DelayReason | None = None,
-) -> AuditEntry:
+def explain(deed: Deed, milestone: Milestone, words: str, code: DelayReason | None = None) -> AuditEntry:
     """지연 사유: the date stays and the officer goes on being reminded."""
     return changes.remark(deed, milestone, "late-reason", explained(milestone, words, code))
 
 
-def wait(
-    deed: Deed,
-    milestone: Milestone,
-    *,
-    gate: Gate,
-    review_on: date,
-    words: str | None,
-) -> AuditEntry:
+def wait(deed: Deed, milestone: Milestone, *, gate: Gate, review_on: date, words: str | None) -> AuditEntry:
     """대기(외부): until the review day nobody is reminded, and nobody above is told; then it is asked about."""
     values: dict[str, object] = {"gate": gate, "review_on": review_on, "reason": words, "reason_code": None}
     values["explained_due_on"] = None
     return changes.apply(deed, milestone, "waiting", values, reason=words)
 
 
-def hold(
-    deed: Deed,
-    milestone: Milestone,
-    *,
-    review_on: date,
-    words: str,
-) -> AuditEntry:
+def hold(deed: Deed, milestone: Milestone, *, review_on: date, words: str) -> AuditEntry:
     """보류: neither owed nor overdue until the review day, on which it comes back."""
     values: dict[str, object] = {"state": MilestoneState.ON_HOLD, "gate": None, "review_on": review_on}
     values |= {"reason": words, "reason_code": None, "explained_due_on": None}

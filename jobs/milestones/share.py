@@ -53,13 +53,7 @@ def readers(session: Session, department: Department, today: date) -> list[Offic
     return []
 
 
-def record(
-    deed: Deed,
-    task: Task,
-    text: str,
-    told: dict[int, str],
-    missed: Sequence[str],
-) -> AuditEntry:
+def record(deed: Deed, task: Task, text: str, told: dict[int, str], missed: Sequence[str]) -> AuditEntry:
     """`told`: who gets it for which department; `missed`: departments without anybody to write to."""
     after = {"people": {str(one): name for one, name in told.items()}, "missed": list(missed)}
     return deed.record(SHARED, f"task:{task.id}", after=after, reason=text)

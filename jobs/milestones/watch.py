@@ -27,13 +27,7 @@ def watch(deed: Deed, task: Task, reason: str) -> None:
     task.watched_since = task.watched_since if task.is_watched and task.watched_since else today
     task.is_watched, task.watch_reason, task.watched_by_id = True, reason, deed.who.officer_id
     after = {"is_watched": True, "reason": reason, "since": task.watched_since}
-    deed.record(
-        "watched",
-        f"task:{task.id}",
-        before=before,
-        after=after,
-        reason=reason,
-    )
+    deed.record("watched", f"task:{task.id}", before=before, after=after, reason=reason)
     _look_again(task, deed.now, deed.rules)
 
 

@@ -86,12 +86,7 @@ def archive(deed: Deed, plan: Plan) -> None:
 
 def _set_state(deed: Deed, plan: Plan, state: PlanState) -> None:
     before, plan.state = plan.state, state
-    deed.record(
-        "plan-state",
-        f"plan:{plan.id}",
-        before={"state": before.value},
-        after={"state": state.value},
-    )
+    deed.record("plan-state", f"plan:{plan.id}", before={"state": before.value}, after={"state": state.value})
 
 
 def _open(session: Session, plan: Plan) -> list[Milestone]:

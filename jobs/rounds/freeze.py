@@ -16,14 +16,7 @@ from reports.quarterly.rows import CORRECTABLE
 from reports.settings import ReviewSettings
 from store import rounds
 from store.models import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow, Task
-from store.states import (
-    PLEDGE_WORDS,
-    EntryState,
-    PledgeStatus,
-    RoundOrigin,
-    RoundState,
-    read_pledge_status,
-)
+from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,7 @@ from reports.quarterly.rows import Row
 from reports.settings import ReviewSettings
 from store import rounds
 from store.models import ReviewEntry, ReviewRound, SnapshotRow, Task
-from store.states import (
-    EntryState,
-    PledgeStatus,
-    RoundOrigin,
-    RoundState,
-    read_pledge_status,
-)
+from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
 ENTRY_WORDS = {
     EntryState.ASKED: "입력 대기",
@@ -202,11 +196,7 @@ def is_late(entry: ReviewEntry, of: ReviewRound, today: date, answered_on: date 
 
 
 def take(
-    session: Session,
-    round_id: int,
-    froms: Collection[RoundState],
-    to: RoundState,
-    values: dict[str, Any],
+    session: Session, round_id: int, froms: Collection[RoundState], to: RoundState, values: dict[str, Any]
 ) -> ReviewRound:
     """The round in its new state, if it was in one of the others. Raises RoundError."""
     condition = ReviewRound.id == round_id, ReviewRound.state.in_(froms)
@@ -234,9 +224,4 @@ def name_of(of: ReviewRound) -> str:
 
 def log(deed: Deed, of: ReviewRound, action: str, before: RoundState | None) -> None:
     was = {"state": before.value} if before is not None else {}
-    deed.record(
-        action,
-        f"round:{of.id}",
-        before=was,
-        after={"state": of.state.value},
-    )
+    deed.record(action, f"round:{of.id}", before=was, after={"state": of.state.value})
