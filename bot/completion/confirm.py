@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 
 from bot.chat import buttons, stale
 from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.deciders import deciders_words
+from bot.chat.decisions import deciders_words, tell_result
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
@@ -19,7 +19,7 @@ from store.deliveries import Html, Message
 from store.models import Evidence, Milestone, Officer
 from store.states import EvidenceKind, MilestoneState
 
-EVENT = "completion-request"
+EVENT, RESULT = "completion-request", "completion-result"
 
 
 def ask(turn: Turn, milestone: Milestone) -> str:
@@ -78,13 +78,8 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
     entry = completion.confirm(turn.deed, milestone)
     turn.registered("completion_decided", entry, milestone=milestone, said="완료를 확인하였습니다.")
-    _tell(
-        turn,
-        milestone,
-        reporter,
-        f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다.",
-        "완료로 확정되었습니다.",
-    )
+    by = f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다."
+    tell_result(turn, milestone, reporter, RESULT, by, "완료로 확정되었습니다.")
     update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
 
 
@@ -104,7 +99,8 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
         said=f"보완을 요청하였습니다: {guard.words(reason, milestone)}",
     )
     by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
-    _tell(turn, milestone, reporter, by, "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오.")
+    then = "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오."
+    tell_result(turn, milestone, reporter, RESULT, by, then)
     update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
 
 
@@ -134,16 +130,6 @@ def is_waiting(turn: Turn, milestone: Milestone) -> bool:
 def _may_confirm(turn: Turn, milestone: Milestone) -> bool:
     matter = approval.report_matter(turn.session, milestone, turn.today)
     return approval.may_decide(turn.session, turn.actor.officer.id, matter, turn.today)
-
-
-def _tell(turn: Turn, milestone: Milestone, reporter: int | None, said: str, then: str) -> None:
-    lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
-    for officer_id in dict.fromkeys([reporter, lead]):
-        if officer_id is not None and officer_id != turn.actor.officer.id:
-            title = f"#{milestone.id} {milestone.shown_title}"
-            turn.tell(
-                officer_id, "completion-result", "approval_result", title=title, said=said, lines=[then]
-            )
 
 
 def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.deciders import deciders_words
+from bot.chat.decisions import deciders_words
 from bot.chat.turn import Turn
 from bot.completion import confirm
 from bot.delays.request import (
@@ -79,7 +79,7 @@ def press_talk(turn: Turn, press: Press) -> None:
     delays.talk_first(turn.deed, request)
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
     by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
-    result_to(turn, request, by, ["결정 전까지는 현재 기한으로 관리됩니다."])
+    result_to(turn, request, by, "결정 전까지는 현재 기한으로 관리됩니다.")
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
@@ -110,18 +110,14 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
         return
     milestone = request.milestone
     turn.registered("approved", entry, milestone=milestone, request=request, requester=request.requested_by)
-    day = next_reminder(milestone, turn.today)
+    day, first = next_reminder(milestone, turn.today), milestone.original_due_on
     result_to(
         turn,
         request,
         f"연기를 승인하였습니다. 변경 기한 {render.long_day(request.new_due_on)}"
         f" (승인 {guard.named(turn.actor.officer)}, {render.moment(turn.now, turn.office.zone)})",
-        [
-            f"당초 기한 {render.long_day(milestone.original_due_on)}은 이력에 남습니다."
-            if milestone.original_due_on
-            else "",
-            f"다음 안내는 {render.short_day(day)}에 드립니다." if day else "",
-        ],
+        f"당초 기한 {render.long_day(first)}은 이력에 남습니다." if first else "",
+        f"다음 안내는 {render.short_day(day)}에 드립니다." if day else "",
     )
     update_requests(turn, request)
 
@@ -141,7 +137,7 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
     )
     said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
     kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."
-    result_to(turn, request, said, [kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다."])
+    result_to(turn, request, said, kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다.")
     update_requests(turn, request)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import buttons
+from bot.chat.decisions import tell_result
 from bot.chat.invites import ROLE_WORDS
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority import line
 from jobs.authority.line import Asked
-from store import matters, milestones, requests
+from store import matters, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
 from store.states import DelayReason, DelayState, MilestoneState, RoleName
@@ -142,19 +143,9 @@ def touched_names(request: DelayRequest, today: date) -> list[str]:
     ]
 
 
-def result_to(turn: Turn, request: DelayRequest, said: str, lines: list[str]) -> None:
-    """M10: the requester, and after a hand-over whoever answers for it now, hear what became of it."""
-    lead = next((one.officer_id for one in milestones.assignees(request.milestone, turn.today)), None)
-    for officer_id in dict.fromkeys([request.requested_by_id, lead]):
-        if officer_id is not None and officer_id != turn.actor.officer.id:
-            turn.tell(
-                officer_id,
-                "approval-result",
-                "approval_result",
-                title=title(request.milestone),
-                said=said,
-                lines=lines,
-            )
+def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None:
+    """See tell_result."""
+    tell_result(turn, request.milestone, request.requested_by_id, "approval-result", said, *lines)
 
 
 def title(milestone: Milestone) -> str:

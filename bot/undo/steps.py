@@ -68,7 +68,7 @@ def _reopen(turn: Turn, request: DelayRequest) -> None:
             f"#{request.milestone_id}번에 새 연기 신청이 들어와 있어 되돌릴 수 없습니다. 바뀐 것은 없습니다."
         )
     update_requests(turn, request)
-    result_to(turn, request, f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}", [])
+    result_to(turn, request, f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}")
 
 
 def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:

@@ -1,0 +1,29 @@
+"""A matter that somebody decides: who that is, in words, and who hears what became of it."""
+
+from __future__ import annotations
+
+from bot.chat.invites import ROLE_WORDS
+from bot.chat.turn import Turn
+from bot.texts import render
+from jobs.authority import line
+from jobs.authority.line import Matter
+from store import milestones
+from store.models import Milestone
+from store.states import RoleName
+
+
+def deciders_words(turn: Turn, matter: Matter) -> str:
+    """The lowest role that may decide it, as the subject of a sentence."""
+    found = line.deciders(turn.session, matter, turn.today)
+    return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
+
+
+def tell_result(
+    turn: Turn, milestone: Milestone, asker_id: int | None, event: str, said: str, *lines: str
+) -> None:
+    """M10: whoever asked for the decision, and after a hand-over whoever answers for it now; not the speaker."""
+    lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
+    title = f"#{milestone.id} {milestone.shown_title}"
+    for officer_id in dict.fromkeys([asker_id, lead]):
+        if officer_id is not None and officer_id != turn.actor.officer.id:
+            turn.tell(officer_id, event, "approval_result", title=title, said=said, lines=list(lines))
