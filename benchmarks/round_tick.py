@@ -18,7 +18,7 @@ from jobs.authority.deed import Deed
 from jobs.rounds import rounds
 from jobs.rounds.rounds import Opening
 from reports.period import Period
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import officers
 from store.audit import Who
 from store.db.engine import Store
@@ -55,7 +55,7 @@ def open_round(store: Store, entries: int) -> None:
         made = rounds.announce(
             deed,
             Opening(Period(2026, 1), Period(2026, 1).last_day),
-            ReviewSettings(),
+            RoundSettings(),
         )
         found = rounds.begin(deed, made.id)
         for one in found:

@@ -37,7 +37,7 @@ def office_of(settings: Settings, rules: Rules, bot_id: int) -> Office:
         rules=rules,
         links=settings.links,
         bot_id=bot_id,
-        review=settings.review,
+        rounds=settings.review,
         privacy=settings.privacy.level,
     )
 

@@ -24,7 +24,7 @@ from jobs.settings import (
     ReminderSettings,
 )
 from plans.characters import composed, number_of
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings
 
@@ -236,7 +236,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
-    review: ReviewSettings = ReviewSettings()
+    review: RoundSettings = RoundSettings()
     approval: ApprovalSettings = ApprovalSettings()
     escalation: EscalationSettings = EscalationSettings()
     clock: ClockSettings = ClockSettings()

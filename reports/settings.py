@@ -28,7 +28,7 @@ def _status(value: object) -> object:
 Status = Annotated[PledgeStatus, BeforeValidator(_status)]
 
 
-class ReviewSettings(BaseModel):
+class RoundSettings(BaseModel):
     """How the quarterly result counts and rounds, and what it calls things. The formula of the rate is
     done ÷ (all − excluded), in unit projects (단위사업)."""
 
@@ -63,7 +63,7 @@ class ReviewSettings(BaseModel):
     term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
 
     @model_validator(mode="after")
-    def _are_apart(self) -> ReviewSettings:
+    def _are_apart(self) -> RoundSettings:
         if not self.done_statuses:
             raise ValueError(
                 'done_statuses에 추진상황을 하나 이상 적어 주십시오. 예) ["완료", "이행 후 계속추진"]'

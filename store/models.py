@@ -22,7 +22,7 @@ from store.tables.people import (
 )
 from store.tables.plans import Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, LeaderLease, Meta
-from store.tables.rounds import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow
+from store.tables.rounds import Round, RoundEntry, SnapshotCorrection, SnapshotRow
 
 __all__ = [
     "Absence",
@@ -53,9 +53,9 @@ __all__ = [
     "Officer",
     "Plan",
     "PlanUpload",
-    "ReviewEntry",
-    "ReviewRound",
     "Role",
+    "Round",
+    "RoundEntry",
     "Series",
     "SnapshotCorrection",
     "SnapshotRow",

@@ -16,8 +16,8 @@ from store.models import (
     Bureau,
     Department,
     Plan,
-    ReviewEntry,
-    ReviewRound,
+    Round,
+    RoundEntry,
     SnapshotRow,
     Task,
 )
@@ -28,63 +28,59 @@ UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
 WORKING = (RoundState.INPUT, RoundState.LEAD_CHECK, RoundState.HEAD_SIGN, RoundState.EVALUATION)
 
 
-def find(session: Session, year: int, quarter: int) -> ReviewRound | None:
+def find(session: Session, year: int, quarter: int) -> Round | None:
     """The round of that quarter, in whatever state."""
-    return session.scalars(
-        select(ReviewRound).where(ReviewRound.year == year, ReviewRound.quarter == quarter)
-    ).one_or_none()
+    return session.scalars(select(Round).where(Round.year == year, Round.quarter == quarter)).one_or_none()
 
 
-def locked(session: Session, round_id: int) -> ReviewRound | None:
+def locked(session: Session, round_id: int) -> Round | None:
     """The round read afresh and held for this transaction, so that a freeze and an answer never cross."""
-    query = select(ReviewRound).where(ReviewRound.id == round_id).with_for_update()
+    query = select(Round).where(Round.id == round_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
-def settled(session: Session) -> list[ReviewRound]:
+def settled(session: Session) -> list[Round]:
     """Frozen rounds, newest quarter first."""
-    query = select(ReviewRound).where(ReviewRound.state.in_(SETTLED))
-    return list(session.scalars(query.order_by(ReviewRound.year.desc(), ReviewRound.quarter.desc())))
+    query = select(Round).where(Round.state.in_(SETTLED))
+    return list(session.scalars(query.order_by(Round.year.desc(), Round.quarter.desc())))
 
 
-def settled_before(session: Session, year: int, quarter: int) -> ReviewRound | None:
+def settled_before(session: Session, year: int, quarter: int) -> Round | None:
     """The newest frozen round of an earlier quarter."""
-    query = select(ReviewRound).where(
-        ReviewRound.state.in_(SETTLED), tuple_(ReviewRound.year, ReviewRound.quarter) < (year, quarter)
-    )
-    order = (ReviewRound.year.desc(), ReviewRound.quarter.desc())
+    query = select(Round).where(Round.state.in_(SETTLED), tuple_(Round.year, Round.quarter) < (year, quarter))
+    order = (Round.year.desc(), Round.quarter.desc())
     return session.scalars(query.order_by(*order).limit(1)).one_or_none()
 
 
-def open_round(session: Session) -> ReviewRound | None:
+def open_round(session: Session) -> Round | None:
     """The oldest round that is announced or under way."""
-    query = select(ReviewRound).where(ReviewRound.state.not_in(SETTLED))
-    return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
+    query = select(Round).where(Round.state.not_in(SETTLED))
+    return session.scalars(query.order_by(Round.year, Round.quarter).limit(1)).one_or_none()
 
 
-def working(session: Session) -> ReviewRound | None:
+def working(session: Session) -> Round | None:
     """The oldest round that is being answered or evaluated."""
-    query = select(ReviewRound).where(ReviewRound.state.in_(WORKING))
-    return session.scalars(query.order_by(ReviewRound.year, ReviewRound.quarter).limit(1)).one_or_none()
+    query = select(Round).where(Round.state.in_(WORKING))
+    return session.scalars(query.order_by(Round.year, Round.quarter).limit(1)).one_or_none()
 
 
-def newest(session: Session) -> ReviewRound | None:
+def newest(session: Session) -> Round | None:
     """The round of the newest quarter, in whatever state."""
-    query = select(ReviewRound).order_by(ReviewRound.year.desc(), ReviewRound.quarter.desc())
+    query = select(Round).order_by(Round.year.desc(), Round.quarter.desc())
     return session.scalars(query.limit(1)).one_or_none()
 
 
-def entry_of(session: Session, round_id: int, task_id: int) -> ReviewEntry | None:
+def entry_of(session: Session, round_id: int, task_id: int) -> RoundEntry | None:
     """The round's entry about that task, read afresh."""
-    query = select(ReviewEntry.id).where(ReviewEntry.round_id == round_id, ReviewEntry.task_id == task_id)
+    query = select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.task_id == task_id)
     found = session.scalar(query)
     return entry(session, found) if found is not None else None
 
 
-def entry(session: Session, entry_id: int) -> ReviewEntry | None:
+def entry(session: Session, entry_id: int) -> RoundEntry | None:
     """The entry with its task, read afresh."""
-    query = select(ReviewEntry).where(ReviewEntry.id == entry_id)
-    loaded = joinedload(ReviewEntry.task).joinedload(Task.department)
+    query = select(RoundEntry).where(RoundEntry.id == entry_id)
+    loaded = joinedload(RoundEntry.task).joinedload(Task.department)
     return session.scalars(query.options(loaded).execution_options(populate_existing=True)).one_or_none()
 
 
@@ -104,19 +100,19 @@ def seats(
 
     `dealt_with`: a condition on those who answer; entries that still wait for such a person's answer are left out.
     """
-    answers = and_(Assignment.task_id == ReviewEntry.task_id, milestones.is_current(today))
+    answers = and_(Assignment.task_id == RoundEntry.task_id, milestones.is_current(today))
     query = (
         select(
-            *(ReviewEntry.id, ReviewEntry.state, Task.department_id, ReviewEntry.answered_by_id),
+            *(RoundEntry.id, RoundEntry.state, Task.department_id, RoundEntry.answered_by_id),
             Assignment.officer_id,
         )
-        .join(Task, Task.id == ReviewEntry.task_id)
+        .join(Task, Task.id == RoundEntry.task_id)
         .outerjoin(Assignment, answers)
-        .where(ReviewEntry.round_id == round_id, ReviewEntry.state != EntryState.EVALUATED)
-        .order_by(ReviewEntry.position, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
+        .where(RoundEntry.round_id == round_id, RoundEntry.state != EntryState.EVALUATED)
+        .order_by(RoundEntry.position, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
     if dealt_with is not None:
-        query = query.where(or_(ReviewEntry.state.not_in(UNANSWERED), Assignment.id.is_(None), ~dealt_with))
+        query = query.where(or_(RoundEntry.state.not_in(UNANSWERED), Assignment.id.is_(None), ~dealt_with))
     found: dict[int, Seat] = {}
     for number, state, department, answered_by, officer in session.connection().execute(query):
         others = found[number].officers if number in found else ()
@@ -127,24 +123,24 @@ def seats(
 
 def states(session: Session, round_id: int) -> Counter[EntryState]:
     """How many entries stand in each state."""
-    counted = select(ReviewEntry.state, func.count()).where(ReviewEntry.round_id == round_id)
-    return Counter({row[0]: row[1] for row in session.execute(counted.group_by(ReviewEntry.state))})
+    counted = select(RoundEntry.state, func.count()).where(RoundEntry.round_id == round_id)
+    return Counter({row[0]: row[1] for row in session.execute(counted.group_by(RoundEntry.state))})
 
 
-def entries(session: Session, round_id: int, ids: Collection[int] | None = None) -> list[ReviewEntry]:
+def entries(session: Session, round_id: int, ids: Collection[int] | None = None) -> list[RoundEntry]:
     """The round's entries, or those of these numbers, in the order of the register, with their tasks and who
     answers for them."""
-    query = select(ReviewEntry).where(ReviewEntry.round_id == round_id).order_by(ReviewEntry.position)
+    query = select(RoundEntry).where(RoundEntry.round_id == round_id).order_by(RoundEntry.position)
     if ids is not None:
-        query = query.where(ReviewEntry.id.in_(ids))
-    task = joinedload(ReviewEntry.task)
+        query = query.where(RoundEntry.id.in_(ids))
+    task = joinedload(RoundEntry.task)
     loaded = task.joinedload(Task.department), task.selectinload(Task.assignments)
     return list(session.scalars(query.options(*loaded).execution_options(populate_existing=True)))
 
 
 def begun_at(session: Session, round_id: int) -> datetime | None:
     """When its first entry was asked; None before."""
-    return session.scalar(select(func.min(ReviewEntry.asked_at)).where(ReviewEntry.round_id == round_id))
+    return session.scalar(select(func.min(RoundEntry.asked_at)).where(RoundEntry.round_id == round_id))
 
 
 def rows(session: Session, round_id: int) -> list[SnapshotRow]:

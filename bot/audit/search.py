@@ -20,7 +20,7 @@ from plans.characters import ID_DIGITS, number_of
 from store import audit, milestones, officers
 from store.audit import Search
 from store.deliveries import Html
-from store.models import AuditEntry, ReviewEntry
+from store.models import AuditEntry, RoundEntry
 
 MOST_IN_FILE = 10_000  # entries of one file in chat
 EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
@@ -85,7 +85,7 @@ def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, dateti
 
 def subjects_of(session: Session, number: int) -> tuple[str, ...]:
     """Every name that the log has for what people call by that number."""
-    entries = session.scalars(select(ReviewEntry.id).where(ReviewEntry.task_id == number))
+    entries = session.scalars(select(RoundEntry.id).where(RoundEntry.task_id == number))
     own = [milestones.subject(number), f"task:{number}", f"adjustment:{number}"]
     return (*own, *(f"entry:{one}" for one in entries))
 

@@ -22,7 +22,7 @@ from jobs.owed.recipients import stands_in_for
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import deliveries, dialogues, links, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
@@ -43,7 +43,7 @@ class Office:
     rules: Rules
     links: LinkSettings
     bot_id: int
-    review: ReviewSettings = field(default_factory=ReviewSettings)
+    rounds: RoundSettings = field(default_factory=RoundSettings)
     privacy: Level = Level.STANDARD
 
 

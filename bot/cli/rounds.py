@@ -21,7 +21,7 @@ from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import EXAMPLES, Period, read_period
-from store.models import ReviewRound, SnapshotRow
+from store.models import Round, SnapshotRow
 
 Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
 PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
@@ -136,8 +136,8 @@ def list_rounds(config: Config = None) -> None:
     with store.read() as session:
         counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
         counts = {row[0]: row[1] for row in session.execute(counted)}
-        order = (ReviewRound.year.desc(), ReviewRound.quarter.desc())
-        found = list(session.scalars(select(ReviewRound).order_by(*order)))
+        order = (Round.year.desc(), Round.quarter.desc())
+        found = list(session.scalars(select(Round).order_by(*order)))
     store.close()
     if not found:
         echo("점검회차가 없습니다.")

@@ -15,7 +15,7 @@ from jobs.rounds.rounds import name_of
 from reports.week import week_counts
 from store import milestones, requests, rounds
 from store.deliveries import Html, Message
-from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, ReviewRound
+from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, Round
 from store.states import DelayState, MilestoneState
 
 
@@ -46,7 +46,7 @@ def report_line(session: Session, item: DeliveryItem, number: int, office: Offic
 
 def check_line(session: Session, item: DeliveryItem, number: int, _office: Office, today: date) -> Html:
     """What its reader has to do in a round of the quarterly self-check; nothing where all is done."""
-    of = session.get(ReviewRound, number)
+    of = session.get(Round, number)
     if of is None or of.state not in rounds.WORKING:
         return render.NOTHING
     mine = round_turns.counts(session, of.id, item.officer_id, today)

@@ -169,7 +169,7 @@ LINES = (
         _each("연말 정리", "planendopen"),
     ),
     Line(
-        (office.REVIEW,),
+        (office.DIFFERENCES,),
         lambda about: [render.text("review_line", count=differences.count_waiting(about.session))],
         _one("다른 곳 검토", "reviewopen"),
     ),

@@ -91,10 +91,10 @@ def _quarter(turn: Turn) -> list[str]:
     lines = []
     settled = rounds.settled(turn.session)
     if settled:
-        rate = rate_of_statuses(settled_statuses(turn.session, settled[0]), turn.office.review)
-        name = turn.office.review.rate_name
+        rate = rate_of_statuses(settled_statuses(turn.session, settled[0]), turn.office.rounds)
+        name = turn.office.rounds.rate_name
         lines.append(f"{name_of(settled[0])} 확정: {name} {rate_words(rate)} (/report)")
-        if (goal := goal_words(rate, turn.office.review)) is not None:
+        if (goal := goal_words(rate, turn.office.rounds)) is not None:
             lines.append(goal)
     under_way = rounds.working(turn.session)
     if under_way is not None:

@@ -22,7 +22,7 @@ from jobs.rounds.rounds import name_of
 from store import milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message
-from store.models import Dialogue, ReviewEntry
+from store.models import Dialogue, RoundEntry
 from store.states import EntryState, PledgeStatus, read_pledge_status
 
 VERB, ALL = "checks", "chkall"
@@ -53,7 +53,7 @@ def check(turn: Turn, text: str) -> None:
         turn.say(checks.message(turn, entry))
 
 
-def _of_task(turn: Turn, task_id: int) -> ReviewEntry:
+def _of_task(turn: Turn, task_id: int) -> RoundEntry:
     of = rounds.working(turn.session) or rounds.newest(turn.session)
     found = rounds.entry_of(turn.session, of.id, task_id) if of is not None else None
     if found is None:
@@ -61,7 +61,7 @@ def _of_task(turn: Turn, task_id: int) -> ReviewEntry:
     return checks.entry_of(turn, found.id)
 
 
-def _in_one_line(turn: Turn, entry: ReviewEntry, rest: str) -> None:
+def _in_one_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     """The whole answer, an evaluation, or a step by its word."""
     first, _, more = rest.partition(" ")
     if first == "평가":
@@ -77,7 +77,7 @@ def _in_one_line(turn: Turn, entry: ReviewEntry, rest: str) -> None:
         _answer_line(turn, entry, rest)
 
 
-def _answer_line(turn: Turn, entry: ReviewEntry, rest: str) -> None:
+def _answer_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     """Status, results, problems and plan, apart by line ends or slashes between spaces."""
     parts = [one.strip() for one in re.split(r"\n|\s/\s", rest)]
     status = read_pledge_status(parts[0])
@@ -137,7 +137,7 @@ def page(turn: Turn, wanted: int) -> Message:
     return Message(text, keyboard + paging(VERB, current, pages))
 
 
-def _short(entry: ReviewEntry) -> str:
+def _short(entry: RoundEntry) -> str:
     return render.cut(checks.label(entry), 40)
 
 
@@ -159,7 +159,7 @@ def press_open(turn: Turn, press: Press) -> None:
         turn.say(checks.message(turn, entry))
 
 
-def _pressed(turn: Turn, press: Press) -> ReviewEntry | None:
+def _pressed(turn: Turn, press: Press) -> RoundEntry | None:
     """The entry as the button was drawn for it; where it has moved on, it is shown and None given."""
     entry = checks.entry_of(turn, press.id)
     if entry.revision == press.revision:
@@ -177,7 +177,7 @@ def press_status(turn: Turn, press: Press) -> None:
         choose(turn, entry, STATUSES[int(press.verb.removeprefix(SAY))])
 
 
-def choose(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+def choose(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
     """The status of an answer; the texts are asked next."""
     checks.ensure_may(turn, entry, Part.ANSWER)
     if entry.state not in {EntryState.ASKED, EntryState.SENT_BACK, EntryState.ANSWERED}:
@@ -199,14 +199,14 @@ def press_step(turn: Turn, press: Press) -> None:
         _step(turn, entry, Part.CONFIRM if press.verb == CONFIRM else Part.SIGN)
 
 
-def _step(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+def _step(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """확인 by the lead, 확정 by the head."""
     done = _take(turn, entry, part)
     shown = checks.message(turn, done, f"{part.value}하였습니다.")
     turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, part)))
 
 
-def _take(turn: Turn, entry: ReviewEntry, part: Part) -> ReviewEntry:
+def _take(turn: Turn, entry: RoundEntry, part: Part) -> RoundEntry:
     checks.ensure_may(turn, entry, part)
     take = entries.confirm if part is Part.CONFIRM else entries.sign
     with refusals():
@@ -218,7 +218,7 @@ def press_judge(turn: Turn, press: Press) -> None:
         evaluate(turn, entry, STATUSES[int(press.verb.removeprefix(JUDGE))], None)
 
 
-def evaluate(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str | None) -> None:
+def evaluate(turn: Turn, entry: RoundEntry, status: PledgeStatus, opinion: str | None) -> None:
     """총괄평가; what a department never sent in is judged with an opinion only."""
     done = _judge(turn, entry, status, opinion)
     said = f"{checks.word(status)}(으)로 평가하였습니다."
@@ -226,7 +226,7 @@ def evaluate(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str 
     turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, Part.EVALUATE)))
 
 
-def _judge(turn: Turn, entry: ReviewEntry, status: PledgeStatus, opinion: str | None) -> ReviewEntry:
+def _judge(turn: Turn, entry: RoundEntry, status: PledgeStatus, opinion: str | None) -> RoundEntry:
     checks.ensure_may(turn, entry, Part.EVALUATE)
     with refusals():
         return entries.evaluate(
@@ -254,14 +254,14 @@ def press_all(turn: Turn, press: Press) -> None:
     turn.answer("check_all", part=part.value, done=len(wanted), left=left)
 
 
-def _at_once(turn: Turn, part: Part, mine: list[ReviewEntry]) -> list[ReviewEntry]:
+def _at_once(turn: Turn, part: Part, mine: list[RoundEntry]) -> list[RoundEntry]:
     """Those that need no closer look: an evaluation only where the department's word is allowed."""
     if part is not Part.EVALUATE:
         return [one for one in mine if checks.may_do(turn, one, part)]
     return [one for one in mine if one.self_status in checks.choices(turn, one)]
 
 
-def _one_of_all(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+def _one_of_all(turn: Turn, entry: RoundEntry, part: Part) -> None:
     if part is Part.EVALUATE:
         assert entry.self_status is not None
         _judge(turn, entry, entry.self_status, None)
@@ -280,7 +280,7 @@ def press_reason(turn: Turn, press: Press) -> None:
     turn.answer("check_ask_reason", label=checks.label(entry), what=what)
 
 
-def _ensure_reviewer(turn: Turn, entry: ReviewEntry, verb: str) -> None:
+def _ensure_reviewer(turn: Turn, entry: RoundEntry, verb: str) -> None:
     """Who looks at it next may send it back; an evaluation is the planning office's to reopen."""
     part = PART_OF.get(entry.state, Part.EVALUATE)
     checks.ensure_may(turn, entry, Part.EVALUATE if verb == REOPEN or part is Part.ANSWER else part)
@@ -293,11 +293,11 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="실적에 준공일을 적어 주십시오")
     entry = checks.entry_of(turn, int(asked.data["entry"]))
     turn.forget_asked()
-    act: Callable[[Turn, ReviewEntry, str], None] = _send_back if asked.step == BACK else _reopen
+    act: Callable[[Turn, RoundEntry, str], None] = _send_back if asked.step == BACK else _reopen
     act(turn, entry, reason)
 
 
-def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
+def _send_back(turn: Turn, entry: RoundEntry, reason: str | None) -> None:
     _ensure_reviewer(turn, entry, BACK)
     answered_by = entry.answered_by_id
     with refusals():
@@ -315,7 +315,7 @@ def _send_back(turn: Turn, entry: ReviewEntry, reason: str | None) -> None:
             turn.hand(officer_id, "check-back", Message(text, [row]))
 
 
-def _reopen(turn: Turn, entry: ReviewEntry, reason: str) -> None:
+def _reopen(turn: Turn, entry: RoundEntry, reason: str) -> None:
     checks.ensure_may(turn, entry, Part.EVALUATE)
     with refusals():
         done = entries.reopen(turn.deed, entry.id, reason)

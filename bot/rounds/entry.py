@@ -18,7 +18,7 @@ from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
 from store import adjustments, milestones, rounds
 from store.deliveries import Message
-from store.models import ReviewEntry, ReviewRound
+from store.models import Round, RoundEntry
 from store.states import PLEDGE_WORDS, EntryState, PledgeStatus
 
 STATUSES = tuple(PledgeStatus)  # a button carries the place in this list
@@ -37,7 +37,7 @@ def refusals() -> Iterator[None]:
         raise UsageError(str(error)) from error
 
 
-def the_round(turn: Turn) -> ReviewRound:
+def the_round(turn: Turn) -> Round:
     """The round that is under way. Raises UsageError where none is."""
     found = rounds.working(turn.session)
     if found is None:
@@ -45,7 +45,7 @@ def the_round(turn: Turn) -> ReviewRound:
     return found
 
 
-def entry_of(turn: Turn, entry_id: int) -> ReviewEntry:
+def entry_of(turn: Turn, entry_id: int) -> RoundEntry:
     """The entry, if the speaker may see its task; an unknown one and somebody else's read the same."""
     found = rounds.entry(turn.session, entry_id)
     if found is None:
@@ -55,7 +55,7 @@ def entry_of(turn: Turn, entry_id: int) -> ReviewEntry:
     return found
 
 
-def may_do(turn: Turn, entry: ReviewEntry, part: Part) -> bool:
+def may_do(turn: Turn, entry: RoundEntry, part: Part) -> bool:
     """The speaker may take that step of the entry's, by role; whether it is the step's turn aside."""
     if part is Part.ANSWER:
         return may_task(turn.session, turn.actor, Action.CHANGE, entry.task_id, turn.today)
@@ -66,7 +66,7 @@ def may_do(turn: Turn, entry: ReviewEntry, part: Part) -> bool:
     return not is_own and max(map(rank, held), default=-1) >= rank(LEVELS[part])
 
 
-def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
+def ensure_may(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """Raises RefusedError with who does it instead."""
     if may_do(turn, entry, part):
         return
@@ -79,13 +79,13 @@ def ensure_may(turn: Turn, entry: ReviewEntry, part: Part) -> None:
     raise RefusedError(f"{label(entry)}은(는) {who}. 바뀐 것은 없습니다.")
 
 
-def label(entry: ReviewEntry) -> str:
+def label(entry: RoundEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
     number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
     return guard.inert(f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}")
 
 
-def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:
+def choices(turn: Turn, entry: RoundEntry) -> list[PledgeStatus]:
     """The statuses that the rules allow after that of the quarter before; that one first."""
     before = entry.previous_status
     if adjustments.is_approved(turn.session, entry.task_id):
@@ -97,7 +97,7 @@ def choices(turn: Turn, entry: ReviewEntry) -> list[PledgeStatus]:
     return sorted(allowed, key=lambda one: (one is not before, STATUSES.index(one)))
 
 
-def status_rows(turn: Turn, entry: ReviewEntry, verb: str, mark: str = "") -> list[list[dict[str, str]]]:
+def status_rows(turn: Turn, entry: RoundEntry, verb: str, mark: str = "") -> list[list[dict[str, str]]]:
     """A button for each status that can be chosen; an evaluation has the department's word first."""
     found = choices(turn, entry)
     if verb == JUDGE and entry.self_status is not None:
@@ -109,7 +109,7 @@ def status_rows(turn: Turn, entry: ReviewEntry, verb: str, mark: str = "") -> li
     return [made[at : at + A_ROW] for at in range(0, len(made), A_ROW)]
 
 
-def message(turn: Turn, entry: ReviewEntry, said: str = "") -> Message:
+def message(turn: Turn, entry: RoundEntry, said: str = "") -> Message:
     """The whole entry with what the reader may do now. `said`: what has just happened to it."""
     of = entry.review_round
     text = render.text(
@@ -138,14 +138,14 @@ def word(status: PledgeStatus | None) -> str | None:
     return PLEDGE_WORDS[status] if status is not None else None
 
 
-def late(turn: Turn, entry: ReviewEntry) -> bool:
+def late(turn: Turn, entry: RoundEntry) -> bool:
     """It came in after the first deadline, or has not come in although that is over."""
     calendar = turn.office.rules.calendar
     on = calendar.local_date(entry.answered_at) if entry.answered_at is not None else None
     return is_late(entry, entry.review_round, turn.today, on)
 
 
-def _doubts(turn: Turn, entry: ReviewEntry) -> list[str]:
+def _doubts(turn: Turn, entry: RoundEntry) -> list[str]:
     """What the planning office should ask before it judges so."""
     if entry.self_status is None or not has(turn.actor, Action.ROUNDS):
         return []
@@ -155,10 +155,10 @@ def _doubts(turn: Turn, entry: ReviewEntry) -> list[str]:
         if one.due_on is not None and not milestones.is_closed(one)
     ]
     outlook = Outlook(max(opened, default=None), entry.task.is_open_ended)
-    return doubts(entry.self_status, outlook, turn.office.review.term_ends_on)
+    return doubts(entry.self_status, outlook, turn.office.rounds.term_ends_on)
 
 
-def keyboard(turn: Turn, entry: ReviewEntry) -> list[list[dict[str, str]]]:
+def keyboard(turn: Turn, entry: RoundEntry) -> list[list[dict[str, str]]]:
     """Only what the reader may do with the entry as it stands."""
     if entry.review_round.state not in rounds.WORKING:
         return []
@@ -179,11 +179,11 @@ def keyboard(turn: Turn, entry: ReviewEntry) -> list[list[dict[str, str]]]:
     return rows
 
 
-def _back(entry: ReviewEntry) -> dict[str, str]:
+def _back(entry: RoundEntry) -> dict[str, str]:
     return buttons.button("↩ 보완 요청", BACK, entry.id, entry.revision)
 
 
-def ask_status(turn: Turn, entry: ReviewEntry) -> Message:
+def ask_status(turn: Turn, entry: RoundEntry) -> Message:
     """M11: the first question, with the criterion of every status."""
     of = entry.review_round
     text = render.text(

@@ -15,7 +15,7 @@ from reports.quarterly.build import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import links, milestones, rounds
 from store.deliveries import Message
-from store.models import ReviewEntry, ReviewRound
+from store.models import Round, RoundEntry
 from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, RoundState
 
 NOTICE, MATERIAL = "check-notice", "rdpapers"
@@ -29,7 +29,7 @@ STEPS = {
 }
 
 
-def message(turn: Turn, of: ReviewRound, said: str = "") -> Message:
+def message(turn: Turn, of: Round, said: str = "") -> Message:
     """How the round stands: counts by state, who has yet to answer, and the next step."""
     found = rounds.entries(turn.session, of.id)
     counted = Counter(one.state for one in found)
@@ -56,14 +56,14 @@ def message(turn: Turn, of: ReviewRound, said: str = "") -> Message:
     return Message(text, _keyboard(of))
 
 
-def _in_scope(turn: Turn, of: ReviewRound) -> int:
+def _in_scope(turn: Turn, of: Round) -> int:
     scope = of.scope
     if not scope:
         return len(rounds.rows(turn.session, of.id))
     return len(rounds.in_scope(turn.session, scope["plans"], scope["areas"], scope["departments"]))
 
 
-def _keyboard(of: ReviewRound) -> list[list[dict[str, str]]]:
+def _keyboard(of: Round) -> list[list[dict[str, str]]]:
     steps = STEPS.get(of.state, [])
     rows = [[buttons.button(label, verb, of.id) for label, verb in steps]] if steps else []
     if of.state in rounds.WORKING:
@@ -73,12 +73,12 @@ def _keyboard(of: ReviewRound) -> list[list[dict[str, str]]]:
     return rows
 
 
-def preview(turn: Turn, of: ReviewRound) -> Message:
+def preview(turn: Turn, of: Round) -> Message:
     """What a freeze would settle: counts, the rate, and every status that changes."""
     found = rounds.entries(turn.session, of.id)
     final = [one.final_status for one in found if one.final_status is not None]
     moved = [one for one in found if one.previous_status is not one.final_status]
-    settings = turn.office.review
+    settings = turn.office.rounds
     text = render.text(
         "round_preview",
         name=name_of(of),
@@ -102,9 +102,9 @@ def preview(turn: Turn, of: ReviewRound) -> Message:
     return Message(text, [[buttons.button("확정(되돌릴 수 없음)", "rdfreeze", of.id)]])
 
 
-def tell_departments(turn: Turn, of: ReviewRound) -> tuple[int, int]:
+def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:
     """통보 to officers, leads and heads, each about the own projects; gives how many were told and how many not."""
-    own: dict[int, list[ReviewEntry]] = defaultdict(list)
+    own: dict[int, list[RoundEntry]] = defaultdict(list)
     for one in rounds.entries(turn.session, of.id):
         people = [each.officer_id for each in milestones.of_task(one.task, turn.today)]
         for role in (RoleName.LEAD, RoleName.HEAD):
@@ -118,7 +118,7 @@ def tell_departments(turn: Turn, of: ReviewRound) -> tuple[int, int]:
     return len(reached), len(own) - len(reached)
 
 
-def _notice(of: ReviewRound, found: list[ReviewEntry]) -> Message:
+def _notice(of: Round, found: list[RoundEntry]) -> Message:
     text = render.text(
         "round_notice",
         name=name_of(of),

@@ -18,7 +18,7 @@ from reports.quarterly.build import build
 from reports.quarterly.load import load, periods
 from reports.quarterly.material import Material, material_of
 from reports.quarterly.result import Result
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import rounds
 from store.states import EntryState
 
@@ -59,7 +59,7 @@ def wanted_period(session: Session, text: str, this_year: int) -> Period:
 def result_of(
     session: Session,
     period: Period,
-    settings: ReviewSettings,
+    settings: RoundSettings,
     organisation: str,
     now: datetime,
     zone: str,
@@ -78,11 +78,11 @@ def file_of(
 ) -> tuple[str, bytes] | None:
     """The file that the ledger owes, as the record stands now; None where the quarter is gone."""
     period = read_period(wanted["period"])
-    if period is None or load(session, period, office.review) is None:
+    if period is None or load(session, period, office.rounds) is None:
         return None
     local = now.astimezone(office.zone)
     zone = office.zone.key
-    result = result_of(session, period, office.review, office.name, local, zone, is_for_chat=True)
+    result = result_of(session, period, office.rounds, office.name, local, zone, is_for_chat=True)
     return wanted["name"], form_of(wanted["name"])(result)
 
 

@@ -21,7 +21,7 @@ from jobs.rounds.rounds import last_texts, name_of
 from reports.period import MONTHS, Period
 from store import dialogues, rounds
 from store.deliveries import Message
-from store.models import Dialogue, Milestone, ReviewEntry, SnapshotRow
+from store.models import Dialogue, Milestone, RoundEntry, SnapshotRow
 from store.states import EntryState, MilestoneState, PledgeStatus
 
 DIALOGUE = "check"
@@ -55,16 +55,16 @@ class Suggestion:
     text: str
 
 
-def period_of(entry: ReviewEntry) -> Period:
+def period_of(entry: RoundEntry) -> Period:
     return Period(entry.review_round.year, entry.review_round.quarter)
 
 
-def begin(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+def begin(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
     """The status is chosen; the first text is asked."""
     _ask(turn, entry, 0, {"entry": entry.id, "status": status.value})
 
 
-def _ask(turn: Turn, entry: ReviewEntry, place: int, data: dict[str, object]) -> None:
+def _ask(turn: Turn, entry: RoundEntry, place: int, data: dict[str, object]) -> None:
     until = turn.now + timedelta(minutes=MINUTES)
     dialogues.begin(turn.session, turn.actor.officer.id, DIALOGUE, STEPS[place], until, data=data)
     found = suggestions(turn, entry, place)
@@ -82,7 +82,7 @@ def _ask(turn: Turn, entry: ReviewEntry, place: int, data: dict[str, object]) ->
     turn.say(Message(text, rows))
 
 
-def suggestions(turn: Turn, entry: ReviewEntry, place: int) -> list[Suggestion]:
+def suggestions(turn: Turn, entry: RoundEntry, place: int) -> list[Suggestion]:
     """Last quarter's text, what was written for this one already, and what the milestones say."""
     question, period = QUESTIONS[place], period_of(entry)
     last = last_texts(turn.session, entry)
@@ -106,7 +106,7 @@ def _first_day(period: Period) -> date:
     return date(period.year, (period.quarter - 1) * MONTHS + 1, 1)
 
 
-def _done_in(entry: ReviewEntry, period: Period) -> str:
+def _done_in(entry: RoundEntry, period: Period) -> str:
     """What was reported as done in the quarter, in the order of its days."""
     days = [
         (one.done_on, one)
@@ -118,7 +118,7 @@ def _done_in(entry: ReviewEntry, period: Period) -> str:
     return _listed([(day, one) for day, one in days if day is not None], "완료")
 
 
-def _due_in(entry: ReviewEntry, period: Period) -> str:
+def _due_in(entry: RoundEntry, period: Period) -> str:
     """What is due in the quarter and open."""
     days = [
         (one.due_on, one)
@@ -172,7 +172,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     _next(turn, asked, entry, given)
 
 
-def _next(turn: Turn, asked: Dialogue, entry: ReviewEntry, text: str | None) -> None:
+def _next(turn: Turn, asked: Dialogue, entry: RoundEntry, text: str | None) -> None:
     place = STEPS.index(asked.step)
     data = {**asked.data, asked.step: text}
     if place + 1 < len(STEPS):
@@ -183,7 +183,7 @@ def _next(turn: Turn, asked: Dialogue, entry: ReviewEntry, text: str | None) -> 
     hand_in(turn, entry, answer)
 
 
-def hand_in(turn: Turn, entry: ReviewEntry, answer: Answer) -> None:
+def hand_in(turn: Turn, entry: RoundEntry, answer: Answer) -> None:
     """The answer counts; the speaker sees it whole, and what is next."""
     checks.ensure_may(turn, entry, Part.ANSWER)
     ensure_allowed(turn, entry, answer.status)
@@ -196,7 +196,7 @@ def hand_in(turn: Turn, entry: ReviewEntry, answer: Answer) -> None:
     turn.say(Message(shown.text, shown.keyboard + next_row(turn, Part.ANSWER)))
 
 
-def ensure_allowed(turn: Turn, entry: ReviewEntry, status: PledgeStatus) -> None:
+def ensure_allowed(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
     """Raises UsageError for a status that the rules do not allow after the last one."""
     if status not in (found := checks.choices(turn, entry)):
         listed = ", ".join(str(checks.word(one)) for one in found)

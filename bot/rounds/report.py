@@ -32,7 +32,7 @@ def _result(turn: Turn, period: Period) -> Result:
     office = turn.office
     local = turn.now.astimezone(office.zone)
     return publish.result_of(
-        turn.session, period, office.review, office.name, local, office.zone.key, is_for_chat=True
+        turn.session, period, office.rounds, office.name, local, office.zone.key, is_for_chat=True
     )
 
 

@@ -20,7 +20,7 @@ from jobs.rounds.rounds import Opening, name_of
 from reports.period import EXAMPLES, Period, read_period
 from store import officers
 from store import rounds as kept
-from store.models import ReviewRound
+from store.models import Round
 from store.states import RoundState
 
 EXAMPLE = "/round 2024-1분기 4.9 4.16"
@@ -43,7 +43,7 @@ def show_or_open(turn: Turn, text: str) -> None:
         _announce(turn, clean(words))
 
 
-def _newest(turn: Turn) -> ReviewRound:
+def _newest(turn: Turn) -> Round:
     found = kept.open_round(turn.session) or kept.newest(turn.session)
     if found is None:
         raise UsageError("아직 연 점검이 없습니다. 분기와 마감일을 적어 여십시오.", example=EXAMPLE)
@@ -53,7 +53,7 @@ def _newest(turn: Turn) -> ReviewRound:
 def _announce(turn: Turn, text: str) -> None:
     opening = _read(turn, text)
     with refusals():
-        made = rounds.announce(turn.deed, opening, turn.office.review)
+        made = rounds.announce(turn.deed, opening, turn.office.rounds)
     turn.say(
         overview.message(turn, made, "점검을 예고하였습니다. 내용을 확인하시고 [입력 시작]을 누르십시오.")
     )
@@ -136,8 +136,8 @@ def _comment(turn: Turn, text: str) -> None:
     )
 
 
-def _pressed(turn: Turn, press: Press) -> ReviewRound:
-    found = turn.session.get(ReviewRound, press.id)
+def _pressed(turn: Turn, press: Press) -> Round:
+    found = turn.session.get(Round, press.id)
     if found is None:
         raise UsageError("그런 점검회차가 없습니다. /round 로 다시 확인해 주십시오.")
     return found
@@ -171,7 +171,7 @@ def press_preview(turn: Turn, press: Press) -> None:
 def press_freeze(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        done = freeze.freeze(turn.deed, of.id, turn.office.review)
+        done = freeze.freeze(turn.deed, of.id, turn.office.rounds)
     turn.say(overview.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.deed import Deed
 from jobs.milestones import shown
 from store import milestones
-from store.models import Adjustment, AuditEntry, Milestone, Plan, ReviewEntry, Task
+from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Task
 from store.states import PlanState
 
 # The kinds of subjects of the log that belong to a task, and the column that names it.
@@ -16,7 +16,7 @@ _OWNERS = {
     "task": Task.id,
     "milestone": Milestone.task_id,
     "adjustment": Adjustment.task_id,
-    "entry": ReviewEntry.task_id,
+    "entry": RoundEntry.task_id,
 }
 
 

@@ -15,7 +15,7 @@ from store.states import DeliveryState, DifferenceState, MilestoneState, PastRev
 
 PAST = "past"  # entries that were past when their plan came in
 UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
-REVIEW = "review"  # where a newer document disagrees with what is registered
+DIFFERENCES = "review"  # where a newer document disagrees with what is registered
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
 VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
 GROUP = "group"  # a group that put the bot out, or does not let it speak
@@ -67,11 +67,11 @@ def _unconfirmed(session: Session, today: date, calendar: WorkCalendar) -> list[
     return [Notice(UNCONFIRMED, row.id, calendar.local_date(row.created_at)) for row in rows]
 
 
-def _review(session: Session, _today: date, calendar: WorkCalendar) -> list[Notice]:
+def _differences(session: Session, _today: date, calendar: WorkCalendar) -> list[Notice]:
     """One notice for all open differences; newer ones bring another."""
     query = select(func.max(Difference.id), func.max(Difference.created_at))
     newest, at = session.execute(query.where(Difference.state == DifferenceState.OPEN)).one()
-    return [Notice(REVIEW, newest, calendar.local_date(at))] if newest is not None else []
+    return [Notice(DIFFERENCES, newest, calendar.local_date(at))] if newest is not None else []
 
 
 def _vacant(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
@@ -106,4 +106,4 @@ def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[N
 
 
 # What is owed to the planning office; the line of each kind is in bot/digest/lines.py.
-NOTICES = (_past, _unconfirmed, _review, _plan_ends, _vacant, _groups)
+NOTICES = (_past, _unconfirmed, _differences, _plan_ends, _vacant, _groups)

@@ -14,7 +14,7 @@ from jobs.owed.decisions import Waiting
 from jobs.owed.recipients import Directory
 from jobs.rules.policy import Rules
 from store import absences, matters, rounds
-from store.models import Assignment, ReviewEntry, ReviewRound
+from store.models import Assignment, Round, RoundEntry
 from store.rounds import Seat
 from store.states import EntryState, RoleName
 
@@ -93,7 +93,7 @@ def counts(session: Session, round_id: int, officer_id: int, today: date) -> dic
     return {part: len(numbers) for part, numbers in mine.items()}
 
 
-def turns(session: Session, round_id: int, officer_id: int, today: date) -> dict[Part, list[ReviewEntry]]:
+def turns(session: Session, round_id: int, officer_id: int, today: date) -> dict[Part, list[RoundEntry]]:
     """What the person has to do next, in the order of the register; loads these entries alone."""
     mine = _by_person(Desk(session, today), round_id).get(officer_id, {})
     ids = [number for numbers in mine.values() for number in numbers]
@@ -127,7 +127,7 @@ def waiting(session: Session, today: date, rules: Rules, directory: Directory | 
     return [Waiting(one, CHECK, of.id, day) for one in people if one not in told]
 
 
-def _newest_day(session: Session, of: ReviewRound, until: date, rules: Rules) -> date | None:
+def _newest_day(session: Session, of: Round, until: date, rules: Rules) -> date | None:
     begun_at = rounds.begun_at(session, of.id)
     if begun_at is None:
         return None

@@ -17,7 +17,7 @@ from jobs.authority.deed import Deed
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds
-from store.models import ReviewEntry, ReviewRound
+from store.models import Round, RoundEntry
 from store.states import EntryState, PledgeStatus
 
 
@@ -31,7 +31,7 @@ class Answer:
     next_plan: str | None = None
 
 
-def answer(deed: Deed, entry_id: int, given: Answer) -> ReviewEntry:
+def answer(deed: Deed, entry_id: int, given: Answer) -> RoundEntry:
     """입력, or a correction of it before the lead confirms, or the answer to 보완요청. Late ones are taken."""
     values = {
         "self_status": given.status,
@@ -45,21 +45,21 @@ def answer(deed: Deed, entry_id: int, given: Answer) -> ReviewEntry:
     return _step(deed, entry_id, froms, EntryState.ANSWERED, "entry-answered", values)
 
 
-def confirm(deed: Deed, entry_id: int) -> ReviewEntry:
+def confirm(deed: Deed, entry_id: int) -> RoundEntry:
     """팀장확인. Nobody confirms the own answer."""
     values = {"confirmed_by_id": deed.who.officer_id, "confirmed_at": deed.now}
     froms = (EntryState.ANSWERED,)
     return _step(deed, entry_id, froms, EntryState.CONFIRMED, "entry-confirmed", values, apart=True)
 
 
-def sign(deed: Deed, entry_id: int) -> ReviewEntry:
+def sign(deed: Deed, entry_id: int) -> RoundEntry:
     """부서장확정. Nobody signs the own answer."""
     values = {"signed_by_id": deed.who.officer_id, "signed_at": deed.now}
     froms = (EntryState.CONFIRMED,)
     return _step(deed, entry_id, froms, EntryState.SIGNED, "entry-signed", values, apart=True)
 
 
-def send_back(deed: Deed, entry_id: int, reason: str) -> ReviewEntry:
+def send_back(deed: Deed, entry_id: int, reason: str) -> RoundEntry:
     """보완요청 with a reason, by whoever looks at it next; the department answers anew."""
     if not reason.strip():
         raise RoundError("보완을 요청하는 사유를 적어 주십시오.")
@@ -76,7 +76,7 @@ def evaluate(
     opinion: str | None = None,
     has_approved_adjustment: bool = False,
     is_override: bool = False,
-) -> ReviewEntry:
+) -> RoundEntry:
     """총괄평가: the planning office's status. `is_override` judges what a department never sent, with an opinion.
 
     Raises RoundError for a change that the rules do not allow (jobs.rules.pledges).
@@ -98,7 +98,7 @@ def evaluate(
     return _step(deed, entry_id, froms, EntryState.EVALUATED, "entry-evaluated", values)
 
 
-def reopen(deed: Deed, entry_id: int, reason: str) -> ReviewEntry:
+def reopen(deed: Deed, entry_id: int, reason: str) -> RoundEntry:
     """The evaluation is taken back before the freeze; the entry waits for another one."""
     if not reason.strip():
         raise RoundError("다시 여는 사유를 적어 주십시오.")
@@ -107,7 +107,7 @@ def reopen(deed: Deed, entry_id: int, reason: str) -> ReviewEntry:
     return _step(deed, entry_id, froms, EntryState.SIGNED, "entry-reopened", values, reason=reason)
 
 
-def _entry(session: Session, entry_id: int) -> ReviewEntry:
+def _entry(session: Session, entry_id: int) -> RoundEntry:
     found = rounds.entry(session, entry_id)
     if found is None:
         raise RoundError("그런 점검 항목이 없습니다.")
@@ -124,7 +124,7 @@ def _step(
     *,
     reason: str | None = None,
     apart: bool = False,
-) -> ReviewEntry:
+) -> RoundEntry:
     """One step of an entry and what it makes of the round. `apart`: not by the one who answered."""
     entry = _entry(deed.session, entry_id)
     of = rounds.locked(deed.session, entry.round_id)
@@ -134,10 +134,10 @@ def _step(
     if apart and deed.who.officer_id is not None and deed.who.officer_id == entry.answered_by_id:
         raise RoundError("직접 입력하신 점검결과는 다른 분이 확인해야 합니다.")
     before = {"state": entry.state.value} | {key: getattr(entry, key) for key in values}
-    condition = ReviewEntry.id == entry_id, ReviewEntry.state.in_(froms)
-    changes = {**values, "state": to, "revision": ReviewEntry.revision + 1}
+    condition = RoundEntry.id == entry_id, RoundEntry.state.in_(froms)
+    changes = {**values, "state": to, "revision": RoundEntry.revision + 1}
     done = deed.session.execute(
-        update(ReviewEntry).where(*condition).values(changes).execution_options(synchronize_session=False)
+        update(RoundEntry).where(*condition).values(changes).execution_options(synchronize_session=False)
     )
     assert isinstance(done, CursorResult)
     entry = _entry(deed.session, entry_id)
@@ -151,6 +151,6 @@ def _step(
     return entry
 
 
-def _advance(session: Session, of: ReviewRound) -> None:
+def _advance(session: Session, of: Round) -> None:
     of.state = stage(rounds.states(session, of.id).keys())
     session.flush()

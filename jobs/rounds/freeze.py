@@ -13,9 +13,9 @@ from jobs.authority.deed import Deed
 from jobs.rounds.rounds import LISTED, RoundError, log, name_of, status_of, take
 from reports.period import Period
 from reports.quarterly.rows import CORRECTABLE
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import rounds
-from store.models import ReviewEntry, ReviewRound, SnapshotCorrection, SnapshotRow, Task
+from store.models import Round, RoundEntry, SnapshotCorrection, SnapshotRow, Task
 from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
 
@@ -49,7 +49,7 @@ class Register:
     claims: dict[str, Any] = field(default_factory=dict)
 
 
-def freeze(deed: Deed, round_id: int, settings: ReviewSettings) -> ReviewRound:
+def freeze(deed: Deed, round_id: int, settings: RoundSettings) -> Round:
     """총괄평가 -> 확정: one frozen row per entry, and each task's status is the one settled.
 
     Raises RoundError where something is still to be evaluated, with what.
@@ -70,7 +70,7 @@ def freeze(deed: Deed, round_id: int, settings: ReviewSettings) -> ReviewRound:
     return found
 
 
-def _row_of(entry: ReviewEntry) -> SnapshotRow:
+def _row_of(entry: RoundEntry) -> SnapshotRow:
     task = entry.task
     assert entry.final_status is not None
     return SnapshotRow(
@@ -92,7 +92,7 @@ def _row_of(entry: ReviewEntry) -> SnapshotRow:
     )
 
 
-def _settle(deed: Deed, entry: ReviewEntry) -> None:
+def _settle(deed: Deed, entry: RoundEntry) -> None:
     assert entry.final_status is not None
     _set_status(deed, entry.task, entry.final_status, None)
 
@@ -107,14 +107,14 @@ def _set_status(deed: Deed, task: Task, status: PledgeStatus, reason: str | None
     )  # fmt: skip
 
 
-def notify(deed: Deed, round_id: int) -> ReviewRound:
+def notify(deed: Deed, round_id: int) -> Round:
     """확정 -> 통보. Telling the departments is the caller's, in the same transaction."""
     found = take(deed.session, round_id, (RoundState.FROZEN,), RoundState.NOTIFIED, {"notified_at": deed.now})
     log(deed, found, "round-notified", RoundState.FROZEN)
     return found
 
 
-def publish(deed: Deed, round_id: int) -> ReviewRound:
+def publish(deed: Deed, round_id: int) -> Round:
     """통보 -> 공개, which is final."""
     values = {"published_at": deed.now}
     found = take(deed.session, round_id, (RoundState.NOTIFIED,), RoundState.PUBLISHED, values)
@@ -122,7 +122,7 @@ def publish(deed: Deed, round_id: int) -> ReviewRound:
     return found
 
 
-def set_comment(deed: Deed, round_id: int, comment: str | None) -> ReviewRound:
+def set_comment(deed: Deed, round_id: int, comment: str | None) -> Round:
     """총평 as a person edited it; None goes back to the draft. Frozen with the publication."""
     found = rounds.locked(deed.session, round_id)
     if found is None or found.state is RoundState.PUBLISHED:
@@ -200,7 +200,7 @@ def _follow_correction(deed: Deed, row: SnapshotRow, made: SnapshotCorrection) -
         _set_status(deed, deed.session.get_one(Task, row.task_id), status, made.reason)
 
 
-def take_over(deed: Deed, register: Register) -> ReviewRound:
+def take_over(deed: Deed, register: Register) -> Round:
     """A quarter that was not played here, frozen at once. Raises RoundError where that quarter has a round."""
     period = register.period
     there = rounds.find(deed.session, period.year, period.quarter)
@@ -208,7 +208,7 @@ def take_over(deed: Deed, register: Register) -> ReviewRound:
         raise RoundError(f"{name_of(there)}의 기록이 이미 있습니다. 확정한 값은 정정으로만 바꿉니다.")
     if not register.rows:
         raise RoundError(f"{period.label}에 등록할 사업이 없습니다.")
-    made = ReviewRound(
+    made = Round(
         year=period.year,
         quarter=period.quarter,
         origin=RoundOrigin.IMPORTED,
@@ -234,6 +234,6 @@ def take_over(deed: Deed, register: Register) -> ReviewRound:
     return made
 
 
-def settled_statuses(session: Session, of: ReviewRound) -> list[PledgeStatus]:
+def settled_statuses(session: Session, of: Round) -> list[PledgeStatus]:
     """The statuses of a settled quarter with their corrections."""
     return [status_of(one) for one in rounds.rows(session, of.id)]

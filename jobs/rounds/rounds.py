@@ -18,9 +18,9 @@ from jobs.authority.deed import Deed
 from reports.period import Period, month_after
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import rounds
-from store.models import ReviewEntry, ReviewRound, SnapshotRow, Task
+from store.models import Round, RoundEntry, SnapshotRow, Task
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
 ENTRY_WORDS = {
@@ -66,7 +66,7 @@ class Opening:
     publish_on: date | None = None
 
 
-def announce(deed: Deed, opening: Opening, settings: ReviewSettings) -> ReviewRound:
+def announce(deed: Deed, opening: Opening, settings: RoundSettings) -> Round:
     """예고. Raises RoundError for a quarter that has a round, an empty scope or deadlines in the wrong order."""
     period = opening.period
     there = rounds.find(deed.session, period.year, period.quarter)
@@ -79,7 +79,7 @@ def announce(deed: Deed, opening: Opening, settings: ReviewSettings) -> ReviewRo
     days = [day for day in (opening.first_due_on, opening.second_due_on) if day is not None]
     if days != sorted(days) or any(day < opening.as_of_on for day in days):
         raise RoundError("마감은 기준일보다 뒤이고, 1차 마감이 2차 마감보다 앞이어야 합니다.")
-    made = ReviewRound(
+    made = Round(
         year=period.year,
         quarter=period.quarter,
         origin=RoundOrigin.PLAYED,
@@ -105,7 +105,7 @@ def announce(deed: Deed, opening: Opening, settings: ReviewSettings) -> ReviewRo
     return made
 
 
-def begin(deed: Deed, round_id: int) -> list[ReviewEntry]:
+def begin(deed: Deed, round_id: int) -> list[RoundEntry]:
     """예고 -> 입력: every task of the scope is asked, with its status of the quarter before."""
     found = take(deed.session, round_id, (RoundState.ANNOUNCED,), RoundState.INPUT, {})
     scope = found.scope
@@ -115,7 +115,7 @@ def begin(deed: Deed, round_id: int) -> list[ReviewEntry]:
     before = previous_statuses(deed.session, found, tasks)
     for position, task in enumerate(tasks, 1):
         deed.session.add(
-            ReviewEntry(
+            RoundEntry(
                 round_id=found.id,
                 task=task,
                 position=position,
@@ -143,7 +143,7 @@ def withdraw(deed: Deed, round_id: int) -> str:
     return name_of(found)
 
 
-def previous_statuses(session: Session, of: ReviewRound, tasks: Sequence[Task]) -> dict[int, PledgeStatus]:
+def previous_statuses(session: Session, of: Round, tasks: Sequence[Task]) -> dict[int, PledgeStatus]:
     """The status of each task a quarter ago, by its frozen row; else what its own document said."""
     found = {task.id: status for task in tasks if (status := read_pledge_status(task.status)) is not None}
     before = rounds.settled_before(session, of.year, of.quarter)
@@ -160,7 +160,7 @@ def status_of(row: SnapshotRow) -> PledgeStatus:
     return read_pledge_status(corrected[-1]) or row.status if corrected else row.status
 
 
-def last_texts(session: Session, entry: ReviewEntry) -> SnapshotRow | None:
+def last_texts(session: Session, entry: RoundEntry) -> SnapshotRow | None:
     """What was written of the task in the newest earlier quarter (직전 분기 내용 불러오기)."""
     own = entry.review_round
     before = rounds.settled_before(session, own.year, own.quarter)
@@ -183,12 +183,12 @@ def progress(session: Session, round_id: int) -> Counter[EntryState]:
     return rounds.states(session, round_id)
 
 
-def unanswered(session: Session, round_id: int) -> list[ReviewEntry]:
+def unanswered(session: Session, round_id: int) -> list[RoundEntry]:
     """Who has yet to answer, in the order of the register."""
     return [one for one in rounds.entries(session, round_id) if one.state in UNANSWERED]
 
 
-def is_late(entry: ReviewEntry, of: ReviewRound, today: date, answered_on: date | None) -> bool:
+def is_late(entry: RoundEntry, of: Round, today: date, answered_on: date | None) -> bool:
     """Answered after the first deadline, or not answered although it is over. Days are the organisation's."""
     if of.first_due_on is None:
         return False
@@ -197,11 +197,11 @@ def is_late(entry: ReviewEntry, of: ReviewRound, today: date, answered_on: date 
 
 def take(
     session: Session, round_id: int, froms: Collection[RoundState], to: RoundState, values: dict[str, Any]
-) -> ReviewRound:
+) -> Round:
     """The round in its new state, if it was in one of the others. Raises RoundError."""
-    condition = ReviewRound.id == round_id, ReviewRound.state.in_(froms)
+    condition = Round.id == round_id, Round.state.in_(froms)
     done = session.execute(
-        update(ReviewRound)
+        update(Round)
         .where(*condition)
         .values({**values, "state": to})
         .execution_options(synchronize_session=False)
@@ -218,10 +218,10 @@ def take(
     return found
 
 
-def name_of(of: ReviewRound) -> str:
+def name_of(of: Round) -> str:
     return Period(of.year, of.quarter).label
 
 
-def log(deed: Deed, of: ReviewRound, action: str, before: RoundState | None) -> None:
+def log(deed: Deed, of: Round, action: str, before: RoundState | None) -> None:
     was = {"state": before.value} if before is not None else {}
     deed.record(action, f"round:{of.id}", before=was, after={"state": of.state.value})

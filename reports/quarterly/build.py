@@ -25,7 +25,7 @@ from reports.quarterly.result import (
 )
 from reports.quarterly.rows import NO_AREA, NO_BUREAU, Adjustment, Quarter, Row, Step, corrected, number_key
 from reports.quarterly.sources import against_source
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PLEDGE_WORDS, PledgeStatus
 
 BY_WORD = {word: status for status, word in PLEDGE_WORDS.items()}
@@ -35,7 +35,7 @@ ALWAYS_SHOWN = (PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL)
 def build(
     quarter: Quarter,
     previous: Quarter | None,
-    settings: ReviewSettings,
+    settings: RoundSettings,
     organisation: str,
     now: datetime,
     timezone: str,
@@ -85,19 +85,19 @@ def build(
     return result
 
 
-def rate_of(rows: Sequence[Row], settings: ReviewSettings) -> Rate:
+def rate_of(rows: Sequence[Row], settings: RoundSettings) -> Rate:
     """Done of counted by the organisation's formula."""
     return rate_of_statuses([row.status for row in rows], settings)
 
 
-def rate_of_statuses(statuses: Sequence[PledgeStatus], settings: ReviewSettings) -> Rate:
+def rate_of_statuses(statuses: Sequence[PledgeStatus], settings: RoundSettings) -> Rate:
     """The same of statuses that stand in no row yet."""
     counted = sum(one not in settings.excluded_statuses for one in statuses)
     done = sum(one in settings.done_statuses for one in statuses)
     return Rate(done, counted, percent(done, counted, settings.decimals, settings.rounding))
 
 
-def columns_of(rows: Sequence[Row], settings: ReviewSettings) -> tuple[StatusColumn, ...]:
+def columns_of(rows: Sequence[Row], settings: RoundSettings) -> tuple[StatusColumn, ...]:
     """The headline first, then the other statuses in their order; rare ones are shown only where they occur."""
     counted = Counter(row.status for row in rows)
     done = tuple(status for status in PledgeStatus if status in settings.done_statuses)
@@ -125,7 +125,7 @@ def columns_of(rows: Sequence[Row], settings: ReviewSettings) -> tuple[StatusCol
     return tuple(columns)
 
 
-def matrix_of(rows: Sequence[Row], quarter: Quarter, settings: ReviewSettings) -> Matrix:
+def matrix_of(rows: Sequence[Row], quarter: Quarter, settings: RoundSettings) -> Matrix:
     """Areas in the order of the register; bureaus in the organisation's order, what is in none of it last."""
     areas = _in_order([row.area for row in rows], (), NO_AREA)
     wanted = settings.bureau_order or printed_order(quarter) or tuple(quarter.bureaus)
@@ -161,7 +161,7 @@ def parts(
     keys: Sequence[str],
     labels: Sequence[str],
     key_of: Callable[[Row], str],
-    settings: ReviewSettings,
+    settings: RoundSettings,
 ) -> tuple[Part, ...]:
     """The rate of each area or bureau."""
     found = []
@@ -172,7 +172,7 @@ def parts(
 
 
 def previous_of(
-    previous: Quarter, rows: Sequence[Row], rate: Rate, quarter: Quarter, settings: ReviewSettings
+    previous: Quarter, rows: Sequence[Row], rate: Rate, quarter: Quarter, settings: RoundSettings
 ) -> Previous:
     """The quarter before under the same settings, and what changed since."""
     before = corrected(previous, BY_WORD)
@@ -182,7 +182,7 @@ def previous_of(
     return Previous(previous.period, previous.as_of, old, difference, compare(before, rows), is_adjacent)
 
 
-def steps_of(quarter: Quarter, settings: ReviewSettings) -> tuple[Step, ...]:
+def steps_of(quarter: Quarter, settings: RoundSettings) -> tuple[Step, ...]:
     """향후계획 where nobody has written one: notice, publication and the next quarter's report."""
     publish = quarter.publish_on or month_after(quarter.as_of, settings.publish_after_months)
     following = quarter.period.following
@@ -199,7 +199,7 @@ def corrections_of(quarter: Quarter) -> tuple[CorrectedRow, ...]:
     return tuple(CorrectedRow(by_id[one.row_id], one) for one in quarter.corrections if one.row_id in by_id)
 
 
-def _before(quarter: Quarter, settings: ReviewSettings) -> Before | None:
+def _before(quarter: Quarter, settings: RoundSettings) -> Before | None:
     if not quarter.corrections:
         return None
     return Before(rate_of(quarter.rows, settings), columns_of(quarter.rows, settings))

@@ -20,9 +20,9 @@ from reports.quarterly.rows import (
     Row,
     Step,
 )
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import adjustments, rounds
-from store.models import Department, ReviewRound, SnapshotCorrection, SnapshotRow, Task
+from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task
 from store.states import RoundOrigin
 from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
 
@@ -33,7 +33,7 @@ class Loaded:
 
     quarter: Quarter
     previous: Quarter | None
-    settings: ReviewSettings
+    settings: RoundSettings
 
 
 def periods(session: Session) -> list[Period]:
@@ -44,7 +44,7 @@ def periods(session: Session) -> list[Period]:
 def load(
     session: Session,
     period: Period,
-    settings: ReviewSettings,
+    settings: RoundSettings,
     more: Sequence[Adjustment] = (),
     *,
     hides_secret: bool = False,
@@ -57,13 +57,13 @@ def load(
     if found is None or found.state not in rounds.SETTLED:
         return None
     before = rounds.settled_before(session, period.year, period.quarter)
-    own = ReviewSettings.model_validate(found.settings) if found.settings else settings
+    own = RoundSettings.model_validate(found.settings) if found.settings else settings
     previous = quarter_of(session, before) if before is not None else None
     loaded = Loaded(quarter_of(session, found, more), previous, own)
     return without_secrets(session, loaded) if hides_secret else loaded
 
 
-def quarter_of(session: Session, of: ReviewRound, more: Sequence[Adjustment] = ()) -> Quarter:
+def quarter_of(session: Session, of: Round, more: Sequence[Adjustment] = ()) -> Quarter:
     """One frozen round with its rows. A bureau that was unknown at the freeze is that of the department today."""
     found = rounds.rows(session, of.id)
     bureaus = _bureaus(session)
@@ -88,7 +88,7 @@ def quarter_of(session: Session, of: ReviewRound, more: Sequence[Adjustment] = (
     )
 
 
-def _adjustments(session: Session, of: ReviewRound, rows: Sequence[SnapshotRow]) -> list[Adjustment]:
+def _adjustments(session: Session, of: Round, rows: Sequence[SnapshotRow]) -> list[Adjustment]:
     """What was on its way when the quarter was frozen, whatever became of it since."""
     if of.frozen_at is None:
         return []

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from reports.period import Period
 from reports.quarterly.rows import NO_DEPARTMENT
 from store import milestones, officers, rounds
-from store.models import ReviewEntry
+from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus
 from store.words import HIDDEN_TITLE
 
@@ -95,7 +95,7 @@ def _hidden(project: Project) -> Project:
     return replace(project, title=HIDDEN_TITLE, results=None, problems=None, next_plan=None)
 
 
-def _project(one: ReviewEntry, people: tuple[str, ...]) -> Project:
+def _project(one: RoundEntry, people: tuple[str, ...]) -> Project:
     is_submitted = one.state not in rounds.UNANSWERED
     return Project(
         no=one.task.no or f"#{one.task_id}",

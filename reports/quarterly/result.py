@@ -12,7 +12,7 @@ from enum import StrEnum
 from reports.period import Period
 from reports.quarterly.changes import Changes
 from reports.quarterly.rows import Adjustment, Correction, Row, Step
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PledgeStatus
 
 
@@ -34,7 +34,7 @@ class Goal:
     short: int
 
 
-def goal_of(rate: Rate, settings: ReviewSettings) -> Goal | None:
+def goal_of(rate: Rate, settings: RoundSettings) -> Goal | None:
     """From counts, never from the rounded rate; None without a goal, or where nothing is counted."""
     percent = settings.goal_percent
     if percent is None or not rate.counted:
@@ -155,7 +155,7 @@ class Result:
     as_of: date
     generated_at: datetime
     timezone: str
-    settings: ReviewSettings
+    settings: RoundSettings
     subject: str
     basis: str | None
     content: str | None

@@ -11,7 +11,7 @@ from reports.quarterly import wording
 from reports.quarterly.changes import Move
 from reports.quarterly.result import Finding, FindingKind, Matrix, Previous, Rate, StatusColumn
 from reports.quarterly.rows import Row, number_key
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PLEDGE_WORDS, PledgeStatus, read_pledge_status
 
 
@@ -41,7 +41,7 @@ def against_source(
     columns: Sequence[StatusColumn],
     rate: Rate,
     previous: Previous | None,
-    settings: ReviewSettings,
+    settings: RoundSettings,
 ) -> Comparison:
     """All that the source prints and we count; nothing where there is no source."""
     found = Comparison()
@@ -106,7 +106,7 @@ def _changes(
     rows: Sequence[Row],
     rate: Rate,
     previous: Previous | None,
-    settings: ReviewSettings,
+    settings: RoundSettings,
 ) -> None:
     listed = claims.get("changes", [])
     for one in listed:
@@ -150,7 +150,7 @@ def _rise(
     rows: Sequence[Row],
     rate: Rate,
     previous: Previous | None,
-    settings: ReviewSettings,
+    settings: RoundSettings,
 ) -> None:
     """Newly fulfilled by the source's own list, against the rise of the count of fulfilled ones."""
     newly = sum(
@@ -183,7 +183,7 @@ def _prior_done(claims: dict[str, Any], rows: Sequence[Row], previous: Previous 
     return int((Decimal(printed) * len(rows) / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _explained(previous: Previous | None, settings: ReviewSettings) -> str:
+def _explained(previous: Previous | None, settings: RoundSettings) -> str:
     """Which moves make up for the difference: what left the fulfilled ones, or joined them unlisted."""
     if previous is None:
         return " 직전 분기의 확정 기록을 등록하면 어느 사업 때문인지 알 수 있습니다."

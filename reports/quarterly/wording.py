@@ -9,7 +9,7 @@ from datetime import date
 
 from reports.quarterly.result import Previous, Rate, StatusColumn, goal_of
 from reports.quarterly.rows import Quarter, Row
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PLEDGE_WORDS, PledgeStatus
 
 # What each status means, as officers read it when they choose one. Source: criteria of the Manifesto headquarters.
@@ -60,7 +60,7 @@ def rate_words(rate: Rate) -> str:
     return f"{rate.value}%({rate.done}/{rate.counted})" if rate.value is not None else "해당 없음"
 
 
-def goal_words(rate: Rate, settings: ReviewSettings) -> str | None:
+def goal_words(rate: Rate, settings: RoundSettings) -> str | None:
     """목표 90%(66개 가운데 60개)까지 9개 부족; None without a goal."""
     goal = goal_of(rate, settings)
     if goal is None:
@@ -81,7 +81,7 @@ def comment(
     rate: Rate,
     previous: Previous | None,
     quarter: Quarter,
-    settings: ReviewSettings,
+    settings: RoundSettings,
 ) -> tuple[str, ...]:
     """총평 as drafted from the numbers, for the planning office to edit."""
     total = sum(one.count for one in columns)
@@ -94,7 +94,7 @@ def comment(
     return tuple(lines)
 
 
-def _against(previous: Previous, rate: Rate, settings: ReviewSettings) -> str:
+def _against(previous: Previous, rate: Rate, settings: RoundSettings) -> str:
     rise = previous.difference
     trend = (
         "비교할 수 없음"
@@ -116,7 +116,7 @@ def _moves(previous: Previous) -> list[str]:
     return [f"직전 점검 이후 추진상황이 바뀐 사업은 {len(moves)}건임({listed})."]
 
 
-def _open_areas(rows: Sequence[Row], settings: ReviewSettings) -> list[str]:
+def _open_areas(rows: Sequence[Row], settings: RoundSettings) -> list[str]:
     """Where what is still to be done lies, most first."""
     closed = {*settings.done_statuses, *settings.excluded_statuses}
     areas = Counter(row.area for row in rows if row.status not in closed)
@@ -135,7 +135,7 @@ def _adjusting(quarter: Quarter) -> str:
     return f"공약조정 검토가 필요한 사업은 {len(quarter.adjustments)}건({listed})이며, 협의와 심의 절차를 거쳐 정할 예정임."
 
 
-def footnotes(columns: Sequence[StatusColumn], settings: ReviewSettings) -> tuple[str, ...]:
+def footnotes(columns: Sequence[StatusColumn], settings: RoundSettings) -> tuple[str, ...]:
     """The formula, the rounding, and which share was adjusted so that the row adds to 100."""
     done = " + ".join(PLEDGE_WORDS[one] for one in PledgeStatus if one in settings.done_statuses)
     excluded = "·".join(PLEDGE_WORDS[one] for one in PledgeStatus if one in settings.excluded_statuses)

@@ -15,7 +15,7 @@ from store.tables.people import Officer
 from store.tables.plans import Task
 
 
-class ReviewRound(Base):
+class Round(Base):
     """점검회차 of one quarter. `publish_on` is the first day of the month of publication (공개예정월).
 
     `scope` is what was asked: {"plans": [id], "areas": [name], "departments": [name]}, [] for all. `settings` are
@@ -49,15 +49,15 @@ class ReviewRound(Base):
     frozen_at: Mapped[datetime | None]
     notified_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
-    entries: Mapped[list[ReviewEntry]] = relationship(
-        back_populates="review_round", order_by="ReviewEntry.position"
+    entries: Mapped[list[RoundEntry]] = relationship(
+        back_populates="review_round", order_by="RoundEntry.position"
     )
     rows: Mapped[list[SnapshotRow]] = relationship(
         back_populates="review_round", order_by="SnapshotRow.position"
     )
 
 
-class ReviewEntry(Base):
+class RoundEntry(Base):
     """점검결과 of one task in a round. `revision` counts changes, so that a button can tell that it is stale.
 
     `previous_status` is that of the quarter before, `self_status` the department's word, `final_status` the
@@ -90,7 +90,7 @@ class ReviewEntry(Base):
     evaluated_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     evaluated_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
-    review_round: Mapped[ReviewRound] = relationship(back_populates="entries")
+    review_round: Mapped[Round] = relationship(back_populates="entries")
     task: Mapped[Task] = relationship()
 
 
@@ -119,7 +119,7 @@ class SnapshotRow(Base):
     problems: Mapped[str | None] = mapped_column(Text)
     next_plan: Mapped[str | None] = mapped_column(Text)
     opinion: Mapped[str | None] = mapped_column(Text)
-    review_round: Mapped[ReviewRound] = relationship(back_populates="rows")
+    review_round: Mapped[Round] = relationship(back_populates="rows")
     corrections: Mapped[list[SnapshotCorrection]] = relationship(
         back_populates="row", order_by="SnapshotCorrection.id"
     )

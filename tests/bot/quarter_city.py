@@ -11,10 +11,10 @@ from bot.rounds import publish
 from plans.draft import PlanDraft
 from reports.period import Period
 from reports.quarterly.result import Result
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import rounds
 from store.db.engine import Store
-from store.models import ReviewEntry
+from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundState
 from tests.bot.chat import SEOUL, Chat, task
 
@@ -73,7 +73,7 @@ def department(at: int) -> str:
     return DEPARTMENTS[at % len(DEPARTMENTS)]
 
 
-def place(one: ReviewEntry) -> int:
+def place(one: RoundEntry) -> int:
     return one.position - 1
 
 
@@ -143,7 +143,7 @@ class City:
         self.hands = hands
         self.store = hands.store
 
-    def entries(self, period: Period) -> list[ReviewEntry]:
+    def entries(self, period: Period) -> list[RoundEntry]:
         with self.store.read() as session:
             of = rounds.find(session, period.year, period.quarter)
             assert of is not None
@@ -160,7 +160,7 @@ class City:
         self.hands.say((PLANNER, f"/round {period} {first} {second}"))
         self.hands.tap((PLANNER, "입력 시작"))
 
-    def answer(self, period: Period, found: Sequence[ReviewEntry], text: str = "공정대로 추진") -> list[str]:
+    def answer(self, period: Period, found: Sequence[RoundEntry], text: str = "공정대로 추진") -> list[str]:
         """The officers answer these entries with the status of the quarter's end."""
         return self.hands.say(
             *(
@@ -186,13 +186,13 @@ class City:
         self.hands.say((PLANNER, "/check"))
         self.hands.tap((PLANNER, "자체판정대로 모두 평가"))
 
-    def one_by_one(self, one: ReviewEntry) -> None:
+    def one_by_one(self, one: RoundEntry) -> None:
         """What was sent back goes up the line again."""
         name = department(place(one))
         self.hands.say((f"팀장{name}", f"/check {one.task_id} 확인"))
         self.hands.say((f"부서장{name}", f"/check {one.task_id} 확정"))
 
-    def reopen(self, one: ReviewEntry) -> None:
+    def reopen(self, one: RoundEntry) -> None:
         self.hands.say((PLANNER, f"/check {one.task_id}"))
         self.hands.tap((PLANNER, "평가 다시 열기"))
         self.hands.say((PLANNER, "증빙 재확인"))
@@ -207,7 +207,7 @@ class City:
     def result(self, period: Period) -> Result:
         with self.store.read() as session:
             at = OPENING[period]
-            return publish.result_of(session, period, ReviewSettings(), "한별시", at, "Asia/Seoul")
+            return publish.result_of(session, period, RoundSettings(), "한별시", at, "Asia/Seoul")
 
 
 def play_second_quarter(city: City) -> None:
@@ -256,7 +256,7 @@ def play_third_quarter(city: City) -> None:
     assert city.state(Q3) is RoundState.NOTIFIED
 
 
-def all_in(found: list[ReviewEntry], state: EntryState) -> bool:
+def all_in(found: list[RoundEntry], state: EntryState) -> bool:
     return all(one.state is state for one in found)
 
 

@@ -13,11 +13,11 @@ from jobs.rounds import freeze as freezing
 from jobs.rounds.entries import Answer
 from jobs.rounds.rounds import Opening
 from reports.period import Period
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import rounds as kept
 from store.audit import Who
 from store.db.engine import Store
-from store.models import AuditEntry, ReviewEntry, ReviewRound, SnapshotRow, Task
+from store.models import AuditEntry, Round, RoundEntry, SnapshotRow, Task
 from store.states import PledgeStatus, RoundState
 from tests import builders
 from tests.builders import RULES, kst
@@ -25,7 +25,7 @@ from tests.builders import RULES, kst
 ON_TRACK, PARTIAL, CONTINUING = PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL, PledgeStatus.CONTINUING
 NOW = kst(2030, 7, 1)
 Q2, Q3 = Period(2030, 2), Period(2030, 3)
-SETTINGS = ReviewSettings()
+SETTINGS = RoundSettings()
 
 
 class RoundTable:
@@ -105,7 +105,7 @@ class RoundTable:
         with self.store.write() as session:
             freezing.correct(self.deed(session), row_id, field, after, reason)
 
-    def entry(self, entry_id: int) -> ReviewEntry:
+    def entry(self, entry_id: int) -> RoundEntry:
         with self.store.read() as session:
             found = kept.entry(session, entry_id)
             assert found is not None
@@ -113,7 +113,7 @@ class RoundTable:
 
     def state(self, round_id: int) -> RoundState:
         with self.store.read() as session:
-            return session.get_one(ReviewRound, round_id).state
+            return session.get_one(Round, round_id).state
 
     def rows(self, round_id: int) -> list[SnapshotRow]:
         with self.store.read() as session:

@@ -22,7 +22,7 @@ from bot.texts import render
 from jobs.settings import ApprovalSettings
 from reports import charting
 from reports.period import Period
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import inbox
 from store.models import (
     AuditEntry,
@@ -30,8 +30,8 @@ from store.models import (
     Dialogue,
     InboxUpdate,
     Milestone,
-    ReviewEntry,
-    ReviewRound,
+    Round,
+    RoundEntry,
     SnapshotRow,
     Task,
 )
@@ -461,7 +461,7 @@ def test_at_minimal_a_self_check_keeps_its_status_alone(office: Chat) -> None:
     office.set_privacy(Level.MINIMAL)
     number = check_in(office, WORDS)
     with office.store.read() as session:
-        found = session.scalars(select(ReviewEntry).where(ReviewEntry.task_id == number)).one()
+        found = session.scalars(select(RoundEntry).where(RoundEntry.task_id == number)).one()
     assert found.self_status is PledgeStatus.ON_TRACK
     assert CANARY not in f"{found.results}{found.problems}{found.next_plan}"
 
@@ -470,7 +470,7 @@ def freeze(chat: Chat) -> None:
     """A settled quarter in which 보행로 정비 moved, with a word of the document about it."""
     with chat.store.write() as session:
         found = session.scalars(select(Task).where(Task.title == "보행로 정비")).one()
-        of = ReviewRound(
+        of = Round(
             year=2026, quarter=1, origin=RoundOrigin.IMPORTED, state=RoundState.FROZEN, as_of_on=date(2026, 3, 31),
             opened_at=chat.clock.now(), comment="보행로 정비를 마쳤습니다.", scope={}, steps=[], claims={}, settings={},
         )  # fmt: skip
@@ -498,7 +498,7 @@ def test_a_report_for_chat_has_no_title_of_a_secret_task_and_one_of_the_server_h
     assert any("비공개 과제" in one for one in texts)
     with office.store.read() as session:
         now = office.clock.now().astimezone(SEOUL)
-        whole = publish.result_of(session, Period(2026, 1), ReviewSettings(), "한별시", now, "Asia/Seoul")
+        whole = publish.result_of(session, Period(2026, 1), RoundSettings(), "한별시", now, "Asia/Seoul")
     assert "보행로 정비" in str(whole)
 
 

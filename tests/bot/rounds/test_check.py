@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.digest.render import DigestRenderer
 from store import rounds
-from store.models import ReviewEntry, Task
+from store.models import RoundEntry, Task
 from store.states import EntryState, PledgeStatus, RoleName, RoundState
 from tests.bot.chat import Chat, entry, task
 
@@ -48,7 +48,7 @@ def begun(city: Chat) -> Chat:
     return city
 
 
-def entry_of(chat: Chat, title: str) -> ReviewEntry:
+def entry_of(chat: Chat, title: str) -> RoundEntry:
     with chat.store.read() as session:
         [of] = [one for one in [rounds.newest(session)] if one is not None]
         return next(one for one in rounds.entries(session, of.id) if one.task.title == title)
@@ -268,7 +268,7 @@ def test_an_evaluation_is_reopened_with_a_reason(begun: Chat) -> None:
 
 def test_nothing_is_settled_while_something_is_left(begun: Chat) -> None:
     with begun.store.read() as session:
-        of = session.scalars(select(ReviewEntry.round_id).limit(1)).one()
+        of = session.scalars(select(RoundEntry.round_id).limit(1)).one()
     assert "입력 상태여서 확정할 수 없습니다" in begun.press("최기획", f"v1|rdlook|{of}|0")[0]
     assert "평가하지 않은 사업이 3건" in begun.press("최기획", f"v1|rdfreeze|{of}|0")[0]
 

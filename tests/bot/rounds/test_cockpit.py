@@ -19,7 +19,7 @@ from bot.privacy.levels import Level
 from bot.rounds import publish
 from plans.read import read_plan
 from reports.period import Period
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store import adjustments
 from store.models import Adjustment, AuditEntry, Delivery, Task
 from store.states import AdjustmentDecision, AdjustmentStep, RoleName
@@ -242,13 +242,13 @@ def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(o
     office.say("최기획", f"/adjustments {number} 협의")
     with office.store.read() as session:
         local = office.clock.now().astimezone(SEOUL)
-        result = publish.result_of(session, Period(2026, 2), ReviewSettings(), "한별시", local, "Asia/Seoul")
+        result = publish.result_of(session, Period(2026, 2), RoundSettings(), "한별시", local, "Asia/Seoul")
     [(found, _)] = result.adjustments
     assert (found.title, found.kind, found.next_step) == ("보행로 정비", "목표", "협의")
 
 
 def test_the_gap_to_the_goal_stands_in_the_status_and_the_report(city: Chat) -> None:
-    city.office = replace(city.office, review=ReviewSettings(goal_percent=Decimal(90)))
+    city.office = replace(city.office, rounds=RoundSettings(goal_percent=Decimal(90)))
     city.dispatcher = Dispatcher(city.store, city.office, city.clock)
     said = "목표 90%(11개 가운데 10개)까지 5개 부족"
     assert said in city.say("최기획", "/status")[0]

@@ -29,8 +29,8 @@ from store.models import (
     Handover,
     Officer,
     PlanUpload,
-    ReviewEntry,
     Role,
+    RoundEntry,
 )
 from store.states import RoleName
 from tests.bot.chat import BOT_ID, Chat, entry, task
@@ -99,7 +99,7 @@ class Desk(Chat):
 
     def _numbers(self) -> list[int]:
         """What a button may name: every row of what waits, the numbers of tasks and milestones among them."""
-        tables = (Absence, Adjustment, DelayRequest, Difference, Handover, Officer, PlanUpload, ReviewEntry)
+        tables = (Absence, Adjustment, DelayRequest, Difference, Handover, Officer, PlanUpload, RoundEntry)
         with self.store.read() as session:
             found = {one for table in tables for one in session.scalars(select(table.id))}
             mine = select(AuditEntry.id).where(AuditEntry.actor_id == self.officer("아무개").id)

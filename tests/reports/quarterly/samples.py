@@ -13,7 +13,7 @@ from reports.period import Period
 from reports.quarterly.build import build
 from reports.quarterly.result import Result
 from reports.quarterly.rows import Adjustment, Quarter, Row, Step
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import read_pledge_status
 from tests.builders import SEOUL, kst
 
@@ -75,9 +75,9 @@ def before(path: Path, period: Period) -> Quarter:
 
 
 def result(
-    now: Quarter, previous: Quarter | None, settings: ReviewSettings | None = None, at: datetime = NOW
+    now: Quarter, previous: Quarter | None, settings: RoundSettings | None = None, at: datetime = NOW
 ) -> Result:
-    return build(now, previous, settings or ReviewSettings(), "한별시", at, "Asia/Seoul")
+    return build(now, previous, settings or RoundSettings(), "한별시", at, "Asia/Seoul")
 
 
 def city() -> Result:

@@ -14,7 +14,7 @@ from reports.quarterly.result import Result
 from reports.quarterly.rows import Correction, Quarter, Row
 from reports.quarterly.workbook import wrapped_lines
 from reports.quarterly.xlsx import xlsx
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PledgeStatus
 from tests.builders import kst
 from tests.reports.quarterly.samples import SAMPLES, bureaus, city, quarter
@@ -27,7 +27,7 @@ def result() -> Result:
 
 
 def small(
-    *rows: Row, corrections: tuple[Correction, ...] = (), settings: ReviewSettings | None = None
+    *rows: Row, corrections: tuple[Correction, ...] = (), settings: RoundSettings | None = None
 ) -> Result:
     now = Quarter(Period(2030, 2), Period(2030, 2).last_day, rows, corrections=corrections)
     return built(now, None, settings)
@@ -92,7 +92,7 @@ def test_a_correction_is_shown_with_both_values_and_both_rates() -> None:
 
 def test_the_organisations_order_of_bureaus_wins() -> None:
     of = bureaus(SAMPLES / "quarter-bureaus.csv")
-    wanted = ReviewSettings(bureau_order=("보건소", "복지국", "도시국", "실"))
+    wanted = RoundSettings(bureau_order=("보건소", "복지국", "도시국", "실"))
     found = built(quarter(SAMPLES / "quarter.txt", of), None, wanted)
     assert found.matrix.bureaus == ("보건소", "복지국", "도시국", "실")
 
@@ -104,7 +104,7 @@ def test_without_a_printed_matrix_the_bureaus_file_orders_the_columns() -> None:
 
 def test_a_status_left_out_of_the_formula_has_no_share() -> None:
     rows = [replace(EVIL, id=i, no=str(i), status=one) for i, one in enumerate(PledgeStatus, 1)]
-    found = small(*rows, settings=ReviewSettings(excluded_statuses=(PledgeStatus.DROPPED,)))
+    found = small(*rows, settings=RoundSettings(excluded_statuses=(PledgeStatus.DROPPED,)))
     assert (found.rate.done, found.rate.counted) == (2, 6)
     assert [one.label for one in found.columns if one.share is None] == ["폐기"]
     assert "전체 − 폐기" in found.footnotes[0]

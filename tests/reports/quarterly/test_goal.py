@@ -15,7 +15,7 @@ from reports.quarterly import page
 from reports.quarterly.result import Rate, Result, goal_of
 from reports.quarterly.wording import goal_words
 from reports.quarterly.xlsx import xlsx
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from tests.reports.quarterly.samples import SAMPLES, bureaus, quarter
 from tests.reports.quarterly.samples import result as built
 
@@ -23,7 +23,7 @@ from tests.reports.quarterly.samples import result as built
 @pytest.fixture
 def result() -> Result:
     of = bureaus(SAMPLES / "quarter-bureaus.csv")
-    return built(quarter(SAMPLES / "quarter.txt", of), None, ReviewSettings(goal_percent=Decimal(90)))
+    return built(quarter(SAMPLES / "quarter.txt", of), None, RoundSettings(goal_percent=Decimal(90)))
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def result() -> Result:
     ],
 )
 def test_the_gap_is_told_in_projects(done: int, counted: int, goal: str, said: str | None) -> None:
-    settings = ReviewSettings(goal_percent=Decimal(goal))
+    settings = RoundSettings(goal_percent=Decimal(goal))
     assert goal_words(Rate(done, counted, None), settings) == said
 
 
 @given(st.integers(0, 300), st.integers(1, 300), st.integers(1, 10_000))
 def test_so_many_more_reach_it_and_one_less_does_not(done: int, counted: int, hundredths: int) -> None:
     done = min(done, counted)
-    goal = goal_of(Rate(done, counted, None), ReviewSettings(goal_percent=Decimal(hundredths) / 100))
+    goal = goal_of(Rate(done, counted, None), RoundSettings(goal_percent=Decimal(hundredths) / 100))
     assert goal is not None
     wished = Fraction(hundredths, 100)
     assert Fraction(done + goal.short, counted) * 100 >= wished
@@ -61,4 +61,4 @@ def test_it_stands_below_the_rate_in_every_form(result: Result) -> None:
 
 
 def test_without_a_goal_nothing_is_said() -> None:
-    assert goal_words(Rate(1, 2, None), ReviewSettings()) is None
+    assert goal_words(Rate(1, 2, None), RoundSettings()) is None

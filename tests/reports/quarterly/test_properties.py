@@ -18,7 +18,7 @@ from reports.quarterly.numbers import percent, shares
 from reports.quarterly.result import Result
 from reports.quarterly.rows import Quarter, Row
 from reports.quarterly.xlsx import xlsx
-from reports.settings import ReviewSettings
+from reports.settings import RoundSettings
 from store.states import PledgeStatus
 from tests.reports.quarterly.samples import result as built
 from tests.reports.quarterly.samples import table
@@ -28,10 +28,10 @@ MODES = st.sampled_from(["half-up", "half-even", "down"])
 
 
 @st.composite
-def organisations(draw: st.DrawFn) -> ReviewSettings:
+def organisations(draw: st.DrawFn) -> RoundSettings:
     done = draw(st.lists(STATUSES, min_size=1, max_size=3, unique=True))
     rest = [one for one in PledgeStatus if one not in done]
-    return ReviewSettings(
+    return RoundSettings(
         done_statuses=tuple(done),
         excluded_statuses=tuple(draw(st.lists(st.sampled_from(rest), max_size=2, unique=True))),
         decimals=draw(st.integers(0, 2)),
