@@ -79,6 +79,30 @@ class View:
         return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
 
 
+def titled(
+    turn: Turn,
+    title: str,
+    total: int,
+    lines: Sequence[str],
+    empty: str,
+    hint: str = "",
+    page: int = 1,
+    pages: int = 1,
+) -> Html:
+    """A list without headings. `empty`: what is said where there is nothing; `hint`: what below the lines, if any."""
+    return render.text(
+        "list",
+        title=title,
+        total=total,
+        moment=render.moment(turn.now, turn.office.zone),
+        sections=[("", lines)] if lines else [],
+        empty=empty,
+        hint=hint if lines else "",
+        page=page,
+        pages=pages,
+    )
+
+
 def page_of(rows: Sequence[T], wanted: int, per_page: int) -> tuple[Sequence[T], int, int]:
     """The rows of the wanted page, its number and the number of pages; one that does not exist gives the nearest."""
     pages = max(1, -(-len(rows) // per_page))

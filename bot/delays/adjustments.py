@@ -8,7 +8,7 @@ from bot.chat import buttons
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging
+from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Turn
 from bot.speech.dates import Doubt, read
 from bot.texts import render
@@ -150,17 +150,8 @@ def page(turn: Turn, wanted: int) -> Message:
         )
         for one in rows
     ]
-    text = render.text(
-        "list",
-        title="공약조정",
-        total=len(found),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", lines)] if lines else [],
-        empty="진행 중인 공약조정이 없습니다. 발의는 /adjust 로 합니다.",
-        hint="",
-        page=current,
-        pages=pages,
-    )
+    empty = "진행 중인 공약조정이 없습니다. 발의는 /adjust 로 합니다."
+    text = titled(turn, "공약조정", len(found), lines, empty, page=current, pages=pages)
     keyboard = [[buttons.button(f"조정 #{one.id} 열기", OPEN, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 

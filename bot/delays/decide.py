@@ -6,6 +6,7 @@ from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.decisions import deciders_words
+from bot.chat.lists import titled
 from bot.chat.turn import Turn
 from bot.completion import confirm
 from bot.delays.request import (
@@ -23,6 +24,7 @@ from jobs.authority.access import Action, reach
 from jobs.authority.line import may_decide, request_matter
 from jobs.milestones import delays
 from store import requests
+from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -223,21 +225,12 @@ def show_waiting(turn: Turn) -> None:
     rows = [row for one in found for row in decision_rows(one)[:1]] + [confirm.row(one) for one in reports]
     shown = lines[:MOST_SHOWN]
     more = len(lines) - len(shown)
-    turn.answer(
-        "list",
-        rows[:MOST_SHOWN],
-        title="결정을 기다리는 건",
-        total=len(lines),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", shown)] if shown else [],
-        empty="결정을 기다리는 건이 없습니다.",
-        hint=f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else "",
-        page=1,
-        pages=1,
-    )
+    hint = f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else ""
+    text = titled(turn, "결정을 기다리는 건", len(lines), shown, "결정을 기다리는 건이 없습니다.", hint)
+    turn.say(Message(text, rows[:MOST_SHOWN]))
 
 
-def _line(turn: Turn, request: DelayRequest) -> str:
+def _line(turn: Turn, request: DelayRequest) -> Html:
     return render.text(
         "approval_line",
         milestone=request.milestone,

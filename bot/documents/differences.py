@@ -9,7 +9,7 @@ from bot.chat import buttons
 from bot.chat.arguments import UsageError
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging
+from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Turn
 from bot.documents import decisions
 from bot.privacy import guard
@@ -58,17 +58,10 @@ def turn_page(turn: Turn, press: Press) -> None:
 def page(turn: Turn, wanted: int) -> Message:
     waiting = differences.waiting(turn.session)
     shown, current, pages = page_of(waiting, wanted, PER_PAGE)
-    text = render.text(
-        "list",
-        title="문서와 등록 내용이 다른 곳",
-        total=len(waiting),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", [_line(turn, one, number) for number, one in enumerate(shown, 1)])] if shown else [],
-        empty="결정하실 내용이 없습니다.",
-        hint="결정하시기 전까지는 등록된 내용이 그대로 유지됩니다." if shown else "",
-        page=current,
-        pages=pages,
-    )
+    lines = [_line(turn, one, number) for number, one in enumerate(shown, 1)]
+    hint = "결정하시기 전까지는 등록된 내용이 그대로 유지됩니다."
+    title, empty = "문서와 등록 내용이 다른 곳", "결정하실 내용이 없습니다."
+    text = titled(turn, title, len(waiting), lines, empty, hint, current, pages)
     keyboard = [_row(one, number) for number, one in enumerate(shown, 1)]
     return Message(text, keyboard + paging(VERB, current, pages))
 

@@ -10,7 +10,7 @@ from bot.chat import buttons, stale
 from bot.chat.arguments import UsageError
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.lists import View, page_of, paging
+from bot.chat.lists import View, page_of, paging, titled
 from bot.chat.turn import Turn
 from bot.texts import render
 from jobs.authority.access import Action
@@ -49,17 +49,9 @@ def turn_page(turn: Turn, press: Press) -> None:
 def page(turn: Turn, wanted: int) -> Message:
     found = list(turn.session.scalars(select(Plan).order_by(Plan.id.desc())))
     shown, current, count = page_of(found, wanted, PER_PAGE)
-    text = render.text(
-        "list",
-        title="등록된 계획",
-        total=len(found),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", [_line(one, number) for number, one in enumerate(shown, 1)])] if shown else [],
-        empty="등록된 계획이 없습니다. 계획 문서를 이 대화방에 보내 주십시오.",
-        hint="",
-        page=current,
-        pages=count,
-    )
+    lines = [_line(one, number) for number, one in enumerate(shown, 1)]
+    empty = "등록된 계획이 없습니다. 계획 문서를 이 대화방에 보내 주십시오."
+    text = titled(turn, "등록된 계획", len(found), lines, empty, page=current, pages=count)
     keyboard = [
         [buttons.button(f"{number}. {label}", verb, one.id) for label, verb in MOVES[one.state]]
         for number, one in enumerate(shown, 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from bot.chat.arguments import UsageError, clean
 from bot.chat.command import Command
 from bot.chat.line import line
+from bot.chat.lists import titled
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, reach
 from store import milestones, plans
+from store.deliveries import Message
 from store.models import Milestone
 
 EXAMPLE = "/find 드론 축제"
@@ -26,17 +28,12 @@ def find(turn: Turn, text: str) -> None:
     found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
     lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]
     page = render.pages(lines, MOST_SHOWN)[0]
-    turn.answer(
-        "list",
-        title=f"‘{guard.words(render.cut(clean(text), 30))}’ 찾기",
-        total=len(found),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", page)] if found else [],
-        empty="찾으신 말이 들어 있는 일정이 없습니다.",
-        hint=f"처음 {len(page)}건입니다. 말을 더 적으시면 좁혀집니다." if len(page) < len(found) else "",
-        page=1,
-        pages=1,
+    title, empty = (
+        f"‘{guard.words(render.cut(clean(text), 30))}’ 찾기",
+        "찾으신 말이 들어 있는 일정이 없습니다.",
     )
+    hint = f"처음 {len(page)}건입니다. 말을 더 적으시면 좁혀집니다." if len(page) < len(found) else ""
+    turn.say(Message(titled(turn, title, len(found), page, empty, hint), []))
 
 
 def _has(milestone: Milestone, words: list[str]) -> bool:

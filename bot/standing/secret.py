@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.chat.arguments import UsageError, numbered
 from bot.chat.command import Command
+from bot.chat.lists import titled
 from bot.chat.turn import Turn
 from bot.standing.watch import OFF_WORD, task_of
-from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones.secret import mark, secrets
+from store.deliveries import Message
 
 EXAMPLE = "/secret 112"
 MOST_SHOWN = 50
@@ -32,18 +33,9 @@ def secret(turn: Turn, text: str) -> None:
 
 def _show(turn: Turn) -> None:
     tasks = secrets(turn.session)
-    lines = [f"#{one.id}" for one in tasks[:MOST_SHOWN]]
-    turn.answer(
-        "list",
-        title="비공개 과제",
-        total=len(tasks),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", [" · ".join(lines)])] if tasks else [],
-        empty=f"비공개 과제가 없습니다. 예) {EXAMPLE}",
-        hint=f"해제: “/secret 번호 {OFF_WORD}”" if tasks else "",
-        page=1,
-        pages=1,
-    )
+    empty, hint = f"비공개 과제가 없습니다. 예) {EXAMPLE}", f"해제: “/secret 번호 {OFF_WORD}”"
+    lines = [" · ".join(f"#{one.id}" for one in tasks[:MOST_SHOWN])] if tasks else []
+    turn.say(Message(titled(turn, "비공개 과제", len(tasks), lines, empty, hint), []))
 
 
 COMMAND = Command(

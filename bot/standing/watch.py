@@ -6,7 +6,7 @@ from bot.chat import buttons
 from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging
+from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Turn
 from bot.texts import render
 from jobs.authority.access import Action
@@ -66,17 +66,9 @@ def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
 
 def page(turn: Turn, wanted: int) -> Message:
     rows, current, pages = page_of(watch.watched(turn.session), wanted, PER_PAGE)
-    text = render.text(
-        "list",
-        title="집중관리",
-        total=len(watch.watched(turn.session)),
-        moment=render.moment(turn.now, turn.office.zone),
-        sections=[("", [render.text("watch_line", task=one, today=turn.today) for one in rows])],
-        empty="집중관리하는 과제가 없습니다. 예) " + EXAMPLE,
-        hint="",
-        page=current,
-        pages=pages,
-    )
+    lines = [render.text("watch_line", task=one, today=turn.today) for one in rows]
+    empty, total = f"집중관리하는 과제가 없습니다. 예) {EXAMPLE}", len(watch.watched(turn.session))
+    text = titled(turn, "집중관리", total, lines, empty, page=current, pages=pages)
     keyboard = [[buttons.button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 
