@@ -34,10 +34,10 @@ def is_passed_on(message: Message) -> bool:
     return message.forward_origin is not None or message.via_bot is not None
 
 
-def is_for_another(message: Message, username: str | None) -> bool:
-    """A command that names another bot (/status@other); `username` None: ours is not known."""
+def addressee(message: Message) -> str | None:
+    """The bot that a command names (/status@other); None for none."""
     found = _ADDRESSED.match(words_of(message))
-    return found is not None and username is not None and found["bot"].lower() != username.lower()
+    return found["bot"] if found is not None else None
 
 
 def is_thumb_up(change: MessageReactionUpdated) -> bool:

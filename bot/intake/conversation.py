@@ -201,7 +201,10 @@ class Conversation:
             speak(turn, message)
 
     def _is_for_another(self, message: Message) -> bool:
-        return heard.is_for_another(message, meta.get(self.session, meta.BOT_USERNAME))
+        """A command that names another bot; none does as long as our own name is not known."""
+        named = heard.addressee(message)
+        own = meta.get(self.session, meta.BOT_USERNAME) if named is not None else None
+        return named is not None and own is not None and named.lower() != own.lower()
 
     def _edited(self, message: Message) -> None:
         """What was written before has had its effect: it is told how things stand now, and nothing is done again.

@@ -79,9 +79,11 @@ def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
             turn.forget_asked()
             turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
         return answers.is_cancelling(text)
-    is_yes, is_no = answers.is_yes(text), answers.is_no(text)
+    is_no = answers.is_no(text)
+    if not is_no and not answers.is_yes(text):
+        return False
     card = cards.newest(turn.session, turn.actor.officer.id, turn.actor.link.chat_id, turn.topic)
-    if card is None or not card.is_open or not (is_yes or is_no):
+    if card is None or not card.is_open:
         return False
     if is_no:
         guarded(turn, lambda: proposal.say_no(turn, card))

@@ -29,22 +29,24 @@ _PIECE: Final = pattern(
 
 
 class Token(NamedTuple):
-    """One piece of the text; `kind` is num, word, clock, other or the name of a sign."""
+    """One piece of the text; `kind` is num, word, clock, other or the name of a sign.
+
+    `key` is the word itself, else the kind; `number` the value of a num token, -1 for every other and for absurdly long
+    ones. Rules ask for both all the time, so they are worked out once.
+    """
 
     kind: str
     text: str
     start: int
     end: int
+    key: str
+    number: int
 
-    @property
-    def key(self) -> str:
-        """The word itself, else the kind."""
-        return self.text if self.kind == "word" else self.kind
 
-    @property
-    def number(self) -> int:
-        """The value of a num token, -1 for every other and for absurdly long ones."""
-        return int(self.text) if self.kind == "num" and len(self.text) <= 4 else -1
+def token(kind: str, text: str, start: int) -> Token:
+    """The piece of that kind which begins there."""
+    value = int(text) if kind == "num" and len(text) <= 4 else -1
+    return Token(kind, text, start, start + len(text), text if kind == "word" else kind, value)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -56,7 +58,7 @@ def tokenize(text: str) -> list[Token]:
             tokens += _words(piece[0], piece.start(), bool(tokens) and tokens[-1].kind == "num")
         elif kind != "space":
             name = SIGNS.get(piece[0], "other") if kind == "sign" else kind
-            tokens.append(Token(name, piece[0], piece.start(), piece.end()))
+            tokens.append(token(name, piece[0], piece.start()))
     return tokens
 
 
@@ -67,11 +69,11 @@ def _words(run: str, at: int, after_number: bool) -> list[Token]:
         unit = next((u for u in UNITS if run.startswith(u)), None)
         parts = None if unit is None else (unit, run[len(unit) :])
     if parts is None:
-        return [Token("other", run, at, at + len(run))]
+        return [token("other", run, at)]
     tokens = []
     for part in parts:
         kind = "word" if part in VOCABULARY else "other"
-        tokens.append(Token(kind, part, at, at + len(part)))
+        tokens.append(token(kind, part, at))
         at += len(part)
     return tokens
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from plans.time.lazy import pattern
-from plans.time.tokens import SIGNS, Token
+from plans.time.tokens import SIGNS, Token, token
 from plans.time.words import HALVES, RELATIVE_YEARS, TEN_DAYS, WEEKDAYS
 
 
@@ -156,10 +156,10 @@ def spoken_tokens(text: str) -> list[Token]:
             tokens += _cut(piece[0], piece.start())
         elif kind == "latin":
             word = piece[0].lower()
-            tokens.append(Token("word" if word in KNOWN else "other", word, piece.start(), piece.end()))
+            tokens.append(token("word" if word in KNOWN else "other", word, piece.start()))
         elif kind != "space":
             name = SPOKEN_SIGNS.get(piece[0], "other") if kind == "sign" else kind
-            tokens.append(Token(name, piece[0], piece.start(), piece.end()))
+            tokens.append(token(name, piece[0], piece.start()))
     return tokens
 
 
@@ -174,9 +174,9 @@ def _cut(run: str, start: int) -> list[Token]:
         )
         if not word:
             end = next((cut for cut in range(at + 1, len(run)) if run[cut - 1] in LEADS), len(run))
-            tokens.append(Token("other", run[at:end], start + at, start + end))
+            tokens.append(token("other", run[at:end], start + at))
             at = end
             continue
-        tokens.append(Token("word", word, start + at, start + at + len(word)))
+        tokens.append(token("word", word, start + at))
         at += len(word)
     return tokens
