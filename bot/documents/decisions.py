@@ -82,8 +82,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
         after={"officers": ", ".join(names)},
         reason=difference.source_name,
     )
-    for milestone in task.milestones:
-        milestone.next_remind_on = changes.next_look(milestone, turn.today, turn.office.rules)
+    changes.look_again(turn.deed, task.milestones)
     return f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
 
 

@@ -80,7 +80,6 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
     before = handover.assign(turn.deed, task, officer, kind)
-    handover.look_again(turn.session, [task], turn.today, turn.office.rules)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]

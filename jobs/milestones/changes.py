@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Protocol
@@ -58,6 +59,12 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
     if not is_open or milestone.remind_from is None:
         return None
     return look_day(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from), today, rules)
+
+
+def look_again(deed: Deed, some: Iterable[Milestone]) -> None:
+    """The scan looks at them anew: other people are asked, or on other days."""
+    for one in some:
+        one.next_remind_on = next_look(one, deed.today, deed.rules)
 
 
 def look_day(timeline: Timeline, floor: date, today: date, rules: Rules) -> date | None:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.deed import Deed
 from jobs.milestones import changes
-from jobs.rules.policy import Rules
 from jobs.singly import singly
 from store import audit, handovers, links, milestones, officers
 from store.audit import Who
@@ -52,14 +51,6 @@ def count_open(session: Session, handover: Handover) -> int:
 def count_open_of(tasks: list[Task]) -> int:
     """How many milestones of the tasks are still to be done."""
     return sum(one.state is MilestoneState.PLANNED for task in tasks for one in task.milestones)
-
-
-def look_again(session: Session, tasks: list[Task], today: date, rules: Rules) -> None:
-    """The scan looks at the tasks' milestones anew: somebody else is asked now."""
-    for task in tasks:
-        for milestone in task.milestones:
-            milestone.next_remind_on = changes.next_look(milestone, today, rules)
-    session.flush()
 
 
 def confirm(deed: Deed, handover: Handover, moved: Sequence[Assignment]) -> None:
@@ -168,6 +159,7 @@ def assign(deed: Deed, task: Task, officer: Officer, kind: AssignmentKind) -> li
         before={"officers": ", ".join(one.officer.name for one in before)},
         after={"officers": ", ".join(names)},
     )
+    changes.look_again(deed, task.milestones)
     return [one.officer for one in before if not holds(one, deed.today) and one.officer_id != officer.id]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.authority.deed import Deed
 from jobs.milestones import changes
-from jobs.rules.policy import Rules
 from store.models import Plan, Task
 from store.states import PlanState
 
@@ -23,12 +20,11 @@ def watch(deed: Deed, task: Task, reason: str) -> None:
     if not reason.strip():
         raise WatchError("집중관리로 정하는 사유를 적어 주십시오.")
     before = {"is_watched": task.is_watched, "reason": task.watch_reason}
-    today = deed.rules.calendar.local_date(deed.now)
-    task.watched_since = task.watched_since if task.is_watched and task.watched_since else today
+    task.watched_since = task.watched_since if task.is_watched and task.watched_since else deed.today
     task.is_watched, task.watch_reason, task.watched_by_id = True, reason, deed.who.officer_id
     after = {"is_watched": True, "reason": reason, "since": task.watched_since}
     deed.record("watched", f"task:{task.id}", before=before, after=after, reason=reason)
-    _look_again(task, deed.now, deed.rules)
+    changes.look_again(deed, task.milestones)
 
 
 def unwatch(deed: Deed, task: Task, reason: str | None) -> None:
@@ -40,13 +36,7 @@ def unwatch(deed: Deed, task: Task, reason: str | None) -> None:
     deed.record("unwatched", f"task:{task.id}",
         before=before, after={"is_watched": False}, reason=reason,
     )  # fmt: skip
-    _look_again(task, deed.now, deed.rules)
-
-
-def _look_again(task: Task, now: datetime, rules: Rules) -> None:
-    """Its milestones come up on other days from now on."""
-    for one in task.milestones:
-        one.next_remind_on = changes.next_look(one, rules.calendar.local_date(now), rules)
+    changes.look_again(deed, task.milestones)
 
 
 def watched(session: Session) -> list[Task]:

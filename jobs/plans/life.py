@@ -22,19 +22,18 @@ def ends_on(plan: Plan) -> date | None:
 
 def activate(deed: Deed, plan: Plan) -> int:
     """Its milestones are owed from now on; what is past waits for the planning office. Gives how many wait."""
-    today = deed.rules.calendar.local_date(deed.now)
+    today = deed.today
     _set_state(deed, plan, PlanState.ACTIVE)
     waiting = 0
     for milestone in _open(deed.session, plan):
         is_past = milestone.due_on is not None and milestone.due_on < today
         milestone.remind_from = None if is_past else deed.now
         milestone.past_review = PastReview.OPEN if is_past else None
-        milestone.next_remind_on = changes.next_look(milestone, today, deed.rules)
+        changes.look_again(deed, [milestone])
         waiting += is_past
     for row in deed.session.scalars(select(Series).join(Task).where(Task.plan_id == plan.id)):
         row.remind_from, row.start_on = deed.now, max(row.start_on, today)
-        for occurrence in series.materialise(deed.session, row, today):
-            occurrence.next_remind_on = changes.next_look(occurrence, today, deed.rules)
+        changes.look_again(deed, series.materialise(deed.session, row, today))
     deed.session.flush()
     return waiting
 
