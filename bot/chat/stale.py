@@ -52,6 +52,16 @@ def is_stale(press: Press, milestone: Milestone) -> bool:
     return press.revision != milestone.revision
 
 
+def pressed(turn: Turn, press: Press, action: Action = Action.CHANGE) -> Milestone | None:
+    """The milestone of the button; None, with what has changed, where it was drawn before. Raises UsageError where the
+    speaker may not do the action to it."""
+    milestone = turn.milestone(press.id, action)
+    if not is_stale(press, milestone):
+        return milestone
+    answer_stale(turn, press, milestone)
+    return None
+
+
 def answer_stale(turn: Turn, press: Press, milestone: Milestone) -> None:
     """Say who changed what since the button was drawn, and how it stands now."""
     entries = audit.since_revision(turn.session, milestones.subject(milestone.id), press.revision)

@@ -207,11 +207,7 @@ def open_milestone(turn: Turn, number: int) -> Milestone:
 
 
 def _open_pressed(turn: Turn, press: Press) -> Milestone | None:
-    milestone = turn.milestone(press.id, Action.CHANGE)
-    if stale.is_stale(press, milestone):
-        stale.answer_stale(turn, press, milestone)
-        return None
-    return open_milestone(turn, press.id)
+    return open_milestone(turn, press.id) if stale.pressed(turn, press) is not None else None
 
 
 def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None:

@@ -96,9 +96,8 @@ def press_end_list(turn: Turn, press: Press) -> None:
 
 def press_end(turn: Turn, press: Press) -> None:
     """이월, 정산 or 종결 of one milestone at the plan's end."""
-    milestone = turn.milestone(press.id, Action.PLANS)
-    if stale.is_stale(press, milestone):
-        stale.answer_stale(turn, press, milestone)
+    milestone = stale.pressed(turn, press, Action.PLANS)
+    if milestone is None:
         return
     page_number = ENDING.page_of(turn, milestone, milestone.task.plan_id)
     if press.verb == END:

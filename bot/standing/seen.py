@@ -33,11 +33,8 @@ def seen(turn: Turn, text: str) -> None:
 
 
 def press(turn: Turn, pressed: Press) -> None:
-    milestone = turn.milestone(pressed.id, Action.CHANGE)
-    if stale.is_stale(pressed, milestone):
-        stale.answer_stale(turn, pressed, milestone)
-        return
-    _spare(turn, open_milestone(turn, pressed.id))
+    if stale.pressed(turn, pressed) is not None:
+        _spare(turn, open_milestone(turn, pressed.id))
 
 
 def react(turn: Turn, message_id: int) -> None:

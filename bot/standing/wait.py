@@ -158,11 +158,7 @@ def _answer(turn: Turn, template: str, milestone: Milestone, entry: AuditEntry, 
 
 
 def _pressed(turn: Turn, press: Press) -> Milestone | None:
-    milestone = turn.milestone(press.id, Action.CHANGE)
-    if stale.is_stale(press, milestone):
-        stale.answer_stale(turn, press, milestone)
-        return None
-    return open_milestone(turn, press.id)
+    return open_milestone(turn, press.id) if stale.pressed(turn, press) is not None else None
 
 
 BUTTONS: dict[str, PressEffect] = {
