@@ -540,3 +540,8 @@ def test_task_shows_how_the_date_came_about(office: Chat) -> None:
     text = office.say("김하늘", f"/task {office.number('설계 용역')}")[0]
     assert "당초 2026. 6. 30.(화)" in text
     assert "1차 6. 30.(화) → 7. 20.(월) 승인(이팀장) · 의회 일정" in text
+
+
+def test_a_delay_at_once_names_what_follows_before_its_new_day(office: Chat) -> None:
+    number = office.number("공사 착공")
+    assert f"#{number} 공사 착공" in ask(office, "7.7 의회 일정")[0]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from jobs.milestones import hold
 from store.models import Milestone
-from store.states import DelayReason, Gate, MilestoneState, RoleName
+from store.states import DelayReason, DeliveryKind, DeliveryState, Gate, MilestoneState, RoleName
 from tests.bot.chat import Chat, entry, task
 
 
@@ -234,3 +235,15 @@ def test_a_nudge_that_reaches_nobody_says_so(office: Chat) -> None:
 def test_an_officer_may_not_nudge(office: Chat) -> None:
     [answer] = office.say("김하늘", f"/nudge {one(office).id}")
     assert "팀장·부서장·국장과 기획실에서만" in answer
+
+
+def test_a_hold_that_is_over_brings_the_daily_message_up_to_date(office: Chat) -> None:
+    office.clock.forward(days=3)
+    assert "설계 용역" in morning(office, "김하늘")
+    office.say("이팀장", f"/hold {office.number('설계 용역')} 7.6 부지 변경 검토")
+    office.send_all()
+    office.clock.forward(days=3)
+    with office.store.write() as session:
+        hold.take_effect(session, office.clock.now(), office.rules)
+    [edit] = [one for one in office.owed(office.people["김하늘"]) if one.state is DeliveryState.PENDING]
+    assert (edit.kind, edit.event) == (DeliveryKind.EDIT, "digest")
