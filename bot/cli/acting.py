@@ -61,6 +61,13 @@ class Terminal(Turn):
         self.said.append(message)
         return Delivery(payload={})
 
+    @property
+    def asked(self) -> None:
+        """What is open in the person's chat stays so, and nothing of it is answered here."""
+
+    def forget_asked(self) -> bool:
+        return False
+
     def ensure_asks(self, *about: int) -> None:
         for number in about:
             self.milestone(number, Action.CHANGE)  # which says what stands in the way

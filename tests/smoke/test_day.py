@@ -145,3 +145,11 @@ def test_a_second_run_on_the_same_store_waits_and_says_so(city: Office) -> None:
 
 def _again(person: Person, message: dict[str, Any]) -> dict[str, Any]:
     return next(one for one in person.received() if one["message_id"] == message["message_id"])
+
+
+def test_what_the_shell_registers_the_running_bot_shows_next(city: Office) -> None:
+    person, message, number = answered(city)
+    printed = city.gihan("done", str(number), "설치", "완료", "--as", "심청")
+    assert "완료" in printed
+    until(lambda: "✅ 완료" in _again(person, message)["text"], "the digest to show the new state")
+    assert city.milestone(number)["state"] == "done"

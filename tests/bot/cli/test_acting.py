@@ -120,3 +120,11 @@ def test_a_person_without_a_chat_acts_as_well(linked: Chat, shell: Shell) -> Non
         officers.grant(session, planner, RoleName.PLANNER, date(2026, 6, 1), None)
     shell("progress", str(linked.number("설계 용역")), "60", "--as", "정계획")
     assert linked.milestone("설계 용역").progress == 60
+
+
+def test_what_is_open_in_the_persons_chat_stays_open(linked: Chat, shell: Shell) -> None:
+    linked.say("김하늘", f"/delay {linked.number('공사 착공')} 8.10")
+    shell("delay", str(linked.number("설계 용역")), "7.3", "의회", "일정", "--as", "김하늘")
+    linked.say("김하늘", "자재 수급 지연")
+    assert linked.milestone("설계 용역").due_on == date(2026, 7, 3)
+    assert linked.milestone("공사 착공").due_on == date(2026, 8, 10)
