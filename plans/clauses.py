@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from plans.brackets import bracketed_clauses
@@ -22,6 +23,7 @@ _LABEL: Final = re.compile(
 _STATISTIC: Final = re.compile(
     r"^\s*(기준|현재|말\s?기준|말\s?현재|대비|까지의|이전|당시|분\b|치\b|부로|예산|결산|실적|\d|%|명|건|개소?\b|억|천|백)"
 )
+_NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
 LONGEST_CLAUSE: Final = 400
 
 
@@ -72,10 +74,15 @@ def _without_colon(body: str, kind: SectionKind, context: Context) -> list[Claus
 
 
 def _own_times(clause: Clause, kind: SectionKind) -> list[Clause]:
-    """The actions behind a time that have times of their own in brackets, else the one clause."""
+    """The actions behind a time that have times of their own in brackets, and the rest with the time of the line."""
     window = hull(clause.reading.windows)
-    own = [] if window is None else bracketed_clauses(clause.title, kind, inside(window))
-    return [one for one in own if _is_exact(one.reading)] or [clause]
+    found = [] if window is None else bracketed_clauses(clause.title, kind, inside(window))
+    own = [replace(one, is_bracketed=False) for one in found if _is_exact(one.reading)]
+    if not own:
+        return [clause]
+    behind = clause.title[clause.title.rfind(f"({own[-1].expr}") :].partition(")")[2]
+    rest = _NEXT_ACTION.match(behind)
+    return [*own, replace(clause, title=clean_title(rest[1]))] if rest and _has_words(rest[1]) else own
 
 
 def _is_exact(found: Reading) -> bool:
@@ -163,7 +170,8 @@ def _time_action(body: str, kind: SectionKind, context: Context) -> list[Clause]
         return []
     if kind == "overview" and is_year_only(reading):
         return []
-    return [Clause(clean_title(found[2]), one_line(found[1]), reading)]
+    clause = Clause(clean_title(found[2]), one_line(found[1]), reading)
+    return _own_times(clause, kind) if is_year_only(reading) else [clause]  # a month says enough by itself
 
 
 def _is_counted(action: str) -> bool:

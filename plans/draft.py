@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from plans.claimed import ResultClaims
 
-READER: Final = 2
+READER: Final = 3
 """The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
 
 Kind = Literal["dated", "open", "ongoing", "recurring"]

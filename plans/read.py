@@ -17,9 +17,6 @@ from plans.sheet import is_sheet, read_sheet
 from plans.spelling import one_line
 from plans.time.scan import find_dates
 
-READER: Final = (
-    2  # counted up when the same document is read otherwise; plans remember by which they were read
-)
 NO_TASKS: Final = (
     "계획서에서 과제를 찾지 못했습니다. 과제 카드나 과제 목록이 있는 문서인지 확인하여 주십시오."
 )

@@ -25,6 +25,13 @@ def find(session: Session, title: str, year: int | None) -> Plan | None:
     return next((one for one in session.scalars(query) if squeeze(one.title) == wanted), None)
 
 
+def note_reader(session: Session, plan_id: int, reader: int) -> None:
+    """This version of the reader has read the plan's document, and reads nothing otherwise."""
+    plan = session.get(Plan, plan_id)
+    if plan is not None:
+        plan.reader = max(plan.reader, reader)
+
+
 def titles_of_older_readers(session: Session, reader: int) -> list[str]:
     """The plans in use that were registered from a document by a reader before this version."""
     query = select(Plan.title).where(Plan.reader < reader, Plan.state == PlanState.ACTIVE).order_by(Plan.id)

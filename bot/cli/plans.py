@@ -19,10 +19,11 @@ from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from jobs.rules.policy import Rules
-from plans.draft import PlanDraft
+from plans.draft import READER, PlanDraft
 from plans.preview import lone_years, years_line
 from plans.read import read_plan
 from plans.readers.document import read_text
+from store import plans
 from store.audit import Who
 from store.db.engine import Store
 from store.states import PlanState
@@ -154,6 +155,8 @@ def register(
         preview = registrar(session).preview()
     echo("\n" + describe(preview), err=to_stderr)
     if not preview.changes_anything:
+        with store.write() as session:
+            plans.note_reader(session, preview.plan_id, READER)
         echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
         return
     if ask:

@@ -15,10 +15,10 @@ from bot.texts import render
 from jobs.authority.access import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
-from plans.draft import PlanDraft
+from plans.draft import READER, PlanDraft
 from plans.handover_list import HandoverList
 from plans.preview import lone_years, waiting, years_line
-from store import uploads
+from store import plans, uploads
 from store.deliveries import Message
 from store.models import PlanUpload
 from store.states import PlanState, UploadState
@@ -51,6 +51,8 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     draft, preview = attachment.draft, attachment.preview
     assert preview is not None
+    if not preview.changes_anything:
+        plans.note_reader(turn.session, preview.plan_id, READER)
     officer_id, read = turn.actor.officer.id, draft.model_dump(mode="json")
     upload = uploads.same_waiting(turn.session, officer_id, read) or uploads.keep(
         turn.session, officer_id, attachment.name, read, turn.now

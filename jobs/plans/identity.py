@@ -68,12 +68,12 @@ def _likeness(task: Task, draft: TaskDraft) -> float:
 def same_place(
     task: Task, draft: TaskDraft, entry: MilestoneDraft, window: Window, seen: Set[int]
 ) -> Milestone | None:
-    """The milestone that an older reader made of the same line and day under other words."""
+    """The milestone that an older reader made of the same line, of the same day or with these words among others."""
     names = {identity_of(one.title) for one in draft.milestones}
-    day = window.due or window.start
+    day, name = window.due or window.start, identity_of(entry.title)
     for one in task.milestones:
-        is_free = one.id not in seen and one.identity not in names
-        if is_free and one.line == entry.line and (one.original_due_on or one.start_on) == day:
+        is_free = one.id not in seen and one.identity not in names and one.line == entry.line
+        if is_free and ((one.original_due_on or one.start_on) == day or name in one.identity):
             return one
     return None
 

@@ -97,12 +97,23 @@ def _against_card(
     own = [b.krw for b in placed.task.budgets if b.year is not None]
     allowed = {*amounts, sum(own)}
     step = max(_rounding(placed), *(amount.step for _, amount in stated))
-    if any(abs(total - value) < step for value in allowed):
+    if any(abs(total - value) < step for value in allowed) or any(
+        _shares(line) & allowed for line, _ in stated
+    ):
         return
     card = " + ".join(krw(value) for value in amounts)
     card_total = f"{card}(합 {krw(sum(own))})" if len(own) > 1 else card
     message = f"{name_of(placed.task)}의 소요예산은 {card_total}인데 {with_particle(what, '은')} {krw(total)}입니다."
     yield finding(stated[-1][0].no, "budget-differs", message)
+
+
+def _shares(line: Line) -> set[int]:
+    """The amounts by source that a line names: where the card has one of them, it leaves the others out."""
+    return {
+        int(Decimal(part["value"].replace(",", "")) * UNITS[part["unit"] or split["unit"]])
+        for split in _SPLIT.finditer(line.text)
+        for part in _PART.finditer(split["parts"])
+    }
 
 
 def _rounding(placed: Placed) -> int:

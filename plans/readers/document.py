@@ -17,7 +17,7 @@ from plans.errors import PlanError
 from plans.readers.answer import Answer, Wanted
 from plans.readers.kinds import DAMAGED, LARGE, kind_of
 
-WALL_S: Final = 240  # on a busy machine a large plan waits more than it works
+WALL_S: Final = 480  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer
 SLOW: Final = "파일을 읽는 데 시간이 너무 오래 걸립니다. 그림을 빼거나 나누어 다시 보내 주십시오."
 _ENDED_BY: Final = {-signal.SIGKILL: SLOW, -signal.SIGXCPU: SLOW, -signal.SIGABRT: LARGE}

@@ -54,6 +54,12 @@ def test_a_budget_in_the_text_that_differs_from_the_card_is_found() -> None:
     assert "33백만원" in found.message
 
 
+def test_a_card_that_names_one_source_of_the_money_is_no_contradiction() -> None:
+    text = "□ 사업개요\n- 사업비 : 60백만원(군비 {}, 자부담 {})\n"
+    assert not findings(CARD + text.format(30, 30), "budget-differs")
+    assert findings(CARD + text.format(25, 35), "budget-differs")
+
+
 def test_sub_projects_are_added_up_before_they_are_compared() -> None:
     subs = "□ 세부 추진사항\n○ 숲길 정비\n- 사업비 : 20백만원\n○ 길잡이 양성\n- 사업비 : {}백만원\n"
     assert not findings(CARD + subs.format(10), "budget-differs")

@@ -136,7 +136,7 @@ def test_the_reader_can_neither_call_nor_start_nor_write(listening: int, deed: s
 
 
 def test_the_reader_takes_memory_and_time_by_the_size_of_the_file() -> None:
-    assert [child.cpu_s(size * child.MB) for size in (0, 1, 2, 50)] == [60, 80, 100, child.CPU_MOST_S]
+    assert [child.cpu_s(size * child.MB // 2) for size in (0, 1, 2, 99)] == [60, 120, 180, child.CPU_MOST_S]
 
 
 @pytest.mark.open_door("B6")

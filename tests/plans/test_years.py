@@ -209,3 +209,14 @@ def test_other_sections_and_tables_change_no_other_year(before: list[str], behin
     found = starts(drafted("".join(before) + own + "".join(behind)))
     assert {title: found.get(title) for title in WANTED} == WANTED
     assert found["설명회 개최"] == "2027-09"
+
+
+def test_months_in_brackets_behind_the_actions_of_a_year_are_of_that_year_and_it_goes_on() -> None:
+    body = "□ 추진계획\n ○ 2029년 : 준공(6월), 개장식(7월), 백서 발간\n ○ 9월 : 평가\n"
+    found = starts(drafted(body))
+    assert (found["준공"], found["개장식"], found["백서 발간"], found["평가"]) == (
+        "2029-06",
+        "2029-07",
+        "2029-01",
+        "2029-09",
+    )

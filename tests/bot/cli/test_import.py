@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from plans.draft import READER
+from tests.bot.cli.test_cli import SAMPLE
 from tests.shell import Shell
 
 PLAN = (
@@ -50,3 +54,42 @@ def test_the_dates_are_accounted_for_beside_the_json(gihan: Shell, half_read: Pa
     shown = gihan("import", str(half_read), "--dry-run")
     assert "날짜 5개: 등록 1, 확인 0, " in shown
     assert "연도별: 2027년 1건" in shown
+
+
+def as_an_older_reader_left_it(database: Path) -> None:
+    """A day a year too early, a task under another title, one in another department."""
+    with contextlib.closing(sqlite3.connect(database)) as store, store:
+        ids = [row[0] for row in store.execute("SELECT id FROM task ORDER BY position LIMIT 3")]
+        store.execute("UPDATE plan SET reader = ?", (READER - 1,))
+        earlier = (
+            "UPDATE milestone SET due_on = date(due_on, '-1 year'), original_due_on = date(due_on, '-1 year')"
+        )
+        store.execute(f"{earlier} WHERE id = (SELECT min(id) FROM milestone WHERE task_id = ?)", ids[:1])
+        store.execute("UPDATE task SET title = '88' WHERE id = ?", ids[1:2])
+        other = "(SELECT department_id FROM task WHERE id = ?)"
+        store.execute(f"UPDATE task SET department_id = {other} WHERE id = ?", (ids[0], ids[2]))
+
+
+def kept(database: Path) -> dict[str, int]:
+    with contextlib.closing(sqlite3.connect(database)) as store:
+        names = ("task", "milestone", "delay_request", "difference")
+        return {name: store.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+
+
+def test_the_file_of_an_older_reader_imported_again_asks_what_differs_and_adds_nothing(gihan: Shell) -> None:
+    gihan("import", str(SAMPLE), "--yes", "--activate")
+    database = gihan.folder / "gihan.db"
+    before = kept(database)
+    as_an_older_reader_left_it(database)
+    assert "이전 방식으로 읽어 등록한 계획" in gihan("doctor", code=1)
+    gihan("import", str(SAMPLE), "--yes")
+    assert kept(database) == before | {"difference": 3}
+    assert "이전 방식으로 읽어 등록한 계획" not in gihan("doctor", code=1)
+
+
+def test_a_file_that_is_read_as_before_is_of_this_reader_afterwards(gihan: Shell) -> None:
+    gihan("import", str(SAMPLE), "--yes", "--activate")
+    with contextlib.closing(sqlite3.connect(gihan.folder / "gihan.db")) as store, store:
+        store.execute("UPDATE plan SET reader = 1")
+    gihan("import", str(SAMPLE), "--yes")
+    assert "이전 방식으로 읽어 등록한 계획" not in gihan("doctor", code=1)

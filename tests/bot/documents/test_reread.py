@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.documents.upload import Attachment
+from jobs.plans.identity import identity_of
 from plans.draft import READER, PlanDraft
 from store import plans
-from store.models import Milestone, Plan, Task
-from store.states import RoleName
+from store.models import Milestone, Plan, ReviewRound, SnapshotRow, Task
+from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
 from tests.bot.chat import Chat, entry, task
 
 ROAD = ("보행로 정비", "도로과", ["김하늘"])
@@ -77,8 +78,70 @@ def press_all(office: Chat, label: str) -> None:
 
 
 def test_the_plan_is_of_this_reader_from_then_on(office: Chat) -> None:
-    with office.store.read() as session:
-        assert plans.titles_of_older_readers(session, READER) == ["2026년 실행계획"]
+    assert of_older_readers(office) == ["2026년 실행계획"]
     read_again(office)
+    assert of_older_readers(office) == []
+
+
+def of_older_readers(office: Chat) -> list[str]:
     with office.store.read() as session:
-        assert plans.titles_of_older_readers(session, READER) == []
+        return plans.titles_of_older_readers(session, READER)
+
+
+def test_a_plan_that_is_read_as_before_is_of_this_reader_once_it_was_sent(office: Chat) -> None:
+    same = task(
+        "88", "도로과", ["김하늘"], entry("설계 용역", date(2025, 7, 10)), entry("착공", date(2026, 8, 20))
+    )
+    office.send_document("최기획", Attachment("계획.txt", office.draft(same, title="2026년 실행계획")))
+    assert of_older_readers(office) == []
+
+
+def test_a_quarter_that_is_settled_stays_as_it_was(office: Chat) -> None:
+    settle_a_quarter(office)
+    read_again(office)
+    press_all(office, "계획 정정")
+    with office.store.read() as session:
+        [row] = session.scalars(select(SnapshotRow)).all()
+        assert (row.title, row.department, row.status) == ("88", "도로과", PledgeStatus.ON_TRACK)
+        assert row.review_round.state is RoundState.FROZEN
+
+
+def settle_a_quarter(office: Chat) -> None:
+    """A result that was taken over and frozen while the plan stood as the older reader read it."""
+    with office.store.write() as session:
+        project = session.scalars(select(Task)).one()
+        quarter = ReviewRound(
+            year=2026,
+            quarter=1,
+            origin=RoundOrigin.IMPORTED,
+            state=RoundState.FROZEN,
+            as_of_on=date(2026, 3, 31),
+            opened_at=datetime(2026, 4, 1, tzinfo=UTC),
+            rows=[
+                SnapshotRow(
+                    task_id=project.id,
+                    position=1,
+                    title=project.title,
+                    department="도로과",
+                    status=PledgeStatus.ON_TRACK,
+                )
+            ],
+        )
+        session.add(quarter)
+
+
+def test_a_line_of_which_the_older_reader_made_one_entry_is_asked_about_and_not_there_twice(
+    office: Chat,
+) -> None:
+    with office.store.write() as session:
+        old = session.scalars(select(Milestone).where(Milestone.title == "착공")).one()
+        old.title, old.identity, old.line = "준공(6월), 개장식(7월)", identity_of("준공(6월), 개장식(7월)"), 7
+    opened = entry("준공", date(2026, 6, 30)).model_copy(update={"line": 7})
+    registered(
+        office,
+        office.draft(
+            task("88", "도로과", ["김하늘"], entry("설계 용역", date(2025, 7, 10)), opened),
+            title="2026년 실행계획",
+        ),
+    )
+    assert counts(office) == (1, 2)
