@@ -12,7 +12,7 @@ from bot.documents.upload import Attachment
 from jobs.plans.identity import identity_of
 from plans.draft import READER, PlanDraft
 from store import plans
-from store.models import Milestone, Plan, ReviewRound, SnapshotRow, Task
+from store.models import Milestone, Plan, Round, SnapshotRow, Task
 from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
 from tests.bot.chat import Chat, entry, task
 
@@ -110,7 +110,7 @@ def settle_a_quarter(office: Chat) -> None:
     """A result that was taken over and frozen while the plan stood as the older reader read it."""
     with office.store.write() as session:
         project = session.scalars(select(Task)).one()
-        quarter = ReviewRound(
+        quarter = Round(
             year=2026,
             quarter=1,
             origin=RoundOrigin.IMPORTED,
