@@ -55,6 +55,7 @@ bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.m
 	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.speech
 	$(BIN)/python -m benchmarks.round_tick
+	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks --write docs/performance.md
 
 lock:  ## renew requirements.lock (needs uv): hashes only, no addresses

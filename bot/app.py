@@ -17,25 +17,25 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from telegram import BotCommand
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bot import trial
+from bot.chat.turn import Office
 from bot.digest.files import Files
 from bot.digest.render import DigestRenderer
-from bot.intake import webhook
+from bot.intake import hook, webhook
 from bot.intake.dispatch import Dispatcher, Incoming
 from bot.intake.documents import Documents
 from bot.intake.menu_keeper import Asides, MenuKeeper
 from bot.intake.menus import Menu
 from bot.intake.poll import Intake, Kept
-from bot.intake.received import RawBot, UpdatesRequest, read
-from bot.opening import clock_of, connect, ensure_upgraded, office_of, rules_of, upgrade
+from bot.intake.received import read
+from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import replicas, switch, web
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
-from bot.ops.network import client_options
 from bot.ops.startup import EndedError, Patience, Unawaited
 from bot.ops.switch import Work
+from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
 from bot.speech import foreign
@@ -43,7 +43,7 @@ from jobs import bell, marks
 from jobs.delivery.batch import Together
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
-from jobs.delivery.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
+from jobs.delivery.limits import SEND_TIMEOUT_S
 from jobs.delivery.sender import TelegramSender
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
 from jobs.loop import Loop, keep_what_stands
@@ -58,10 +58,8 @@ from store.inbox import Start
 log = logging.getLogger(__name__)
 
 END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
-CONNECT_S = 5.0
 COMPARE_EVERY_S = 30.0  # between two looks at the leader's settings
 DECLINED_S = 3.0  # who cannot lead leaves it to others for so long
-LATE_ANSWER_S = 10.0  # how much later than asked for "no news" may come
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
 # How many updates are handled at once, and how many of them in one transaction. An embedded store takes one writer
 # at a time: a second would only stand before the answers that wait to go out, so a rush shares its waits for the disk.
@@ -69,29 +67,6 @@ THREADS = 32  # a thread that waits for a busy store must not keep the others fr
 HANDLED_EMBEDDED = {"at_once": 1, "most": 4}
 HANDLED_BY_SERVER = {"at_once": 4, "most": 1}
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
-
-
-def telegram_bot(settings: Settings) -> RawBot:
-    """The library's bot and no more of it: we poll, handle and send ourselves."""
-    base = settings.telegram.api_base
-    options = client_options(base)
-    return RawBot(
-        settings.telegram.secret(),
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=HTTPXRequest(
-            connection_pool_size=SENDS_AT_ONCE + 8,
-            connect_timeout=CONNECT_S,
-            read_timeout=SEND_TIMEOUT_S,
-            httpx_kwargs=options,
-        ),
-        get_updates_request=UpdatesRequest(
-            connection_pool_size=2,
-            connect_timeout=CONNECT_S,
-            read_timeout=LATE_ANSWER_S,
-            httpx_kwargs=options,
-        ),
-    )
 
 
 class Service:
@@ -178,7 +153,7 @@ class Service:
 
     def _wire(self) -> None:
         bot = self.bot
-        office = office_of(self.settings, self.rules, bot.id)
+        office = Office.of(self.settings, self.rules, bot.id)
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
         size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
@@ -431,7 +406,7 @@ class Service:
 def run(settings: Settings, wait_s: float | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend, and
     UnavailableError where what is temporary lasted longer than `wait_s` (None: wait for ever)."""
-    webhook.check(settings.telegram)
+    hook.check(settings.telegram)
     settings.telegram.secret()
     settings.fallback.address()
     store = connect(settings)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 
-from bot.chat.turn import Office
+from sqlalchemy.orm import Session
+
 from bot.settings import Settings
-from jobs import bell
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
@@ -27,18 +29,6 @@ def rules_of(settings: Settings) -> Rules:
         settings.approval,
         has_fallback=settings.fallback.is_set,
         escalation=settings.escalation,
-    )
-
-
-def office_of(settings: Settings, rules: Rules, bot_id: int) -> Office:
-    return Office(
-        name=settings.organisation.name,
-        zone=settings.organisation.zone,
-        rules=rules,
-        links=settings.links,
-        bot_id=bot_id,
-        rounds=settings.review,
-        privacy=settings.privacy.level,
     )
 
 
@@ -108,5 +98,14 @@ def open_store(settings: Settings, *, may_create: bool = False) -> Store:
         store.close()
         raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
     if not store.is_sqlite:
+        from jobs import bell  # noqa: PLC0415 - the driver of a server
+
         store.on_written = partial(bell.ring, store)  # whoever leads looks at what we have written
     return store
+
+
+@contextmanager
+def looking(settings: Settings) -> Iterator[Session]:
+    """A session on the store as it is. Raises StoreError or SQLAlchemyError."""
+    with closing(look_at(settings)) as store, store.read() as session:
+        yield session

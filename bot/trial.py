@@ -10,9 +10,10 @@ import multiprocessing
 import resource
 import sys
 
+from bot.chat.turn import Office
 from bot.intake.dispatch import Dispatcher
 from bot.intake.received import read
-from bot.opening import clock_of, connect, office_of, rules_of
+from bot.opening import clock_of, connect, rules_of
 from bot.ops import logs
 from bot.settings import Settings
 from store.db.errors import BUSY
@@ -51,7 +52,7 @@ def _handle(settings: Settings, bot_id: int, inbox_id: int) -> None:
     update = read(raw, None)
     if update.message is not None and update.message.document is not None:
         sys.exit(1)
-    dispatcher = Dispatcher(store, office_of(settings, rules_of(settings), bot_id), clock_of(settings))
+    dispatcher = Dispatcher(store, Office.of(settings, rules_of(settings), bot_id), clock_of(settings))
     try:
         dispatcher.handle(inbox_id, update)
     except BUSY:

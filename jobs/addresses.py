@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from apprise import Apprise
-
 # apprise and what it uses write addresses into their logs, and addresses hold passwords.
 for _name in ("apprise", "requests", "urllib3"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
@@ -15,4 +13,6 @@ EXAMPLE = "mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr
 
 def is_address(url: str) -> bool:
     """apprise knows what to do with it."""
+    from apprise import Apprise  # noqa: PLC0415 - it takes long to load, and few have such an address
+
     return Apprise.instantiate(url, suppress_exceptions=True) is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
-import holidays
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from jobs.addresses import EXAMPLE, is_address
@@ -59,6 +58,8 @@ class CalendarSettings(BaseModel):
     @field_validator("country")
     @classmethod
     def _is_known(cls, value: str) -> str:
+        import holidays  # noqa: PLC0415 - only where another country is named
+
         if value not in holidays.list_supported_countries():
             raise ValueError("공휴일을 아는 나라의 코드여야 합니다. 예) KR")
         return value

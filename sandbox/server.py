@@ -166,14 +166,15 @@ def serve(options: Options, on_ready: Callable[[Running], None]) -> None:
 
 @contextmanager
 def running(options: Options) -> Iterator[Running]:
-    """A server in a thread of this process, for tests."""
+    """A server in a thread of this process. Raises what kept it from answering."""
     launch = _Launch(options)
     thread = threading.Thread(target=launch.run, name="sandbox", daemon=True)
     thread.start()
     launch.decided.wait()
     try:
-        if launch.state is None:
-            raise RuntimeError("the sandbox did not start")
+        if launch.error is not None:
+            raise launch.error
+        assert launch.state is not None
         yield launch.state
     finally:
         if launch.server is not None:
@@ -189,11 +190,14 @@ class _Launch:
     decided: threading.Event = field(default_factory=threading.Event)
     state: Running | None = None
     server: Server | None = None
+    error: Exception | None = None
 
     def run(self) -> None:
         """Serve; `decided` is set once the server answers or has failed."""
         try:
             asyncio.run(_serve(self.options, self.note_state, self.note_server))
+        except Exception as error:
+            self.error = error
         finally:
             self.decided.set()
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType, DelayReason, Gate
+from store.states import (
+    AdjustmentDecision,
+    AdjustmentStep,
+    AdjustmentType,
+    DelayReason,
+    Gate,
+    MilestoneState,
+    RoleName,
+)
 
 AS_PLANNED = "변동 없이 추진 중"  # the answer about what goes on all year that is pressed, not typed
 HIDDEN_TITLE = "비공개 과제"  # stands in chat for whatever a secret task and its milestones are called
@@ -51,4 +59,20 @@ ADJUSTMENT_DECISION_WORDS = {
     AdjustmentDecision.APPROVED: "승인",
     AdjustmentDecision.REJECTED: "미승인",
     AdjustmentDecision.ADVISED: "권고",
+}
+STATE_WORDS = {
+    MilestoneState.PLANNED: "예정",
+    MilestoneState.REPORTED: "완료 보고",
+    MilestoneState.DONE: "완료",
+    MilestoneState.ON_HOLD: "보류",
+    MilestoneState.CANCELLED: "취소",
+}
+ROLE_WORDS = {
+    RoleName.OFFICER: "담당자",
+    RoleName.LEAD: "팀장",
+    RoleName.HEAD: "부서장",
+    RoleName.BUREAU: "국장",
+    RoleName.PLANNER: "기획실",
+    RoleName.AUDITOR: "감사",
+    RoleName.ADMIN: "운영자",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.chat.invites import ROLE_WORDS
 from bot.chat.turn import Turn
 from bot.texts import render
 from jobs.authority import line
@@ -10,6 +9,7 @@ from jobs.authority.line import Matter
 from store import milestones
 from store.models import Milestone
 from store.states import RoleName
+from store.words import ROLE_WORDS
 
 
 def deciders_words(turn: Turn, matter: Matter) -> str:

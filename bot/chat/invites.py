@@ -17,15 +17,6 @@ from store.models import Officer
 from store.states import RoleName
 
 # What each role is called, in chat and on the command line.
-ROLE_WORDS = {
-    RoleName.OFFICER: "담당자",
-    RoleName.LEAD: "팀장",
-    RoleName.HEAD: "부서장",
-    RoleName.BUREAU: "국장",
-    RoleName.PLANNER: "기획실",
-    RoleName.AUDITOR: "감사",
-    RoleName.ADMIN: "운영자",
-}
 
 
 class InviteError(Exception):

@@ -19,7 +19,7 @@ from store import milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Milestone, Officer
 from store.states import MilestoneState, PastReview, Precision
-from store.words import GATE_WORDS
+from store.words import GATE_WORDS, STATE_WORDS
 
 
 class Section(StrEnum):
@@ -30,23 +30,6 @@ class Section(StrEnum):
     THIS_WEEK = "이번 주"
     COMING = "다가오는 일정"
     UNDATED = "기한 없음"
-
-
-PRECISION_WORDS = {
-    Precision.DAY: "일",
-    Precision.MONTH: "월",
-    Precision.QUARTER: "분기",
-    Precision.HALF: "반기",
-    Precision.YEAR: "연",
-    Precision.RANGE: "기간",
-}
-STATE_WORDS = {
-    MilestoneState.PLANNED: "예정",
-    MilestoneState.REPORTED: "완료 보고",
-    MilestoneState.DONE: "완료",
-    MilestoneState.ON_HOLD: "보류",
-    MilestoneState.CANCELLED: "취소",
-}
 
 
 def key_day(milestone: Milestone) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.chat.buttons import Press
-from bot.chat.line import STATE_WORDS, action_row, waiting_words
+from bot.chat.line import action_row, waiting_words
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
@@ -15,7 +15,7 @@ from jobs.authority.access import Action, may
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
 from store.states import Gate, MilestoneState, PastReview
-from store.words import GATE_WORDS
+from store.words import GATE_WORDS, STATE_WORDS
 
 OTHER_ACTIONS = {
     "past-asked": "담당자에게 확인 요청",

@@ -14,6 +14,7 @@ from bot.chat.arguments import RefusedError, UsageError
 from bot.chat.line import undo_keyboard
 from bot.privacy import guard
 from bot.privacy.levels import Level, Part
+from bot.settings import Settings
 from bot.speech.dates import Leaning, When
 from bot.texts import render
 from jobs.authority.access import Action, Actor, may, may_dispose
@@ -45,6 +46,12 @@ class Office:
     bot_id: int
     rounds: RoundSettings = field(default_factory=RoundSettings)
     privacy: Level = Level.STANDARD
+
+    @classmethod
+    def of(cls, settings: Settings, rules: Rules, bot_id: int) -> Office:
+        """As the configuration has it."""
+        own = settings.organisation
+        return cls(own.name, own.zone, rules, settings.links, bot_id, settings.review, settings.privacy.level)
 
 
 @dataclass

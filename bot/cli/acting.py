@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot import opening
 from bot.chat.arguments import UsageError
 from bot.chat.turn import Office, Turn
-from bot.cli.admin import Config, settings_of
+from bot.cli.options import Config, settings_of
 from bot.cli.privacy import person_named
 from bot.privacy import guard
 from bot.routing.registry import BY_NAME
@@ -74,20 +74,20 @@ class Terminal(Turn):
         raise UsageError(UNSURE)
 
 
-def add_to(cli: typer.Typer) -> None:
-    """Register the commands."""
-    for name in NAMES:
-        cli.command(name, context_settings={"ignore_unknown_options": True})(_command(name))
+def command(name: str) -> Callable[..., None]:
+    """What the shell's command of that name does."""
 
-
-def _command(name: str) -> Callable[..., None]:
     def act(person: As, text: Words = None, config: Config = None) -> None:
         _act(name, " ".join(text or []), person, config)
 
+    return act
+
+
+def help_of(name: str) -> str:
+    """What its help says, as the chat's does; the table of commands has it word for word."""
     known = BY_NAME[name]
     example = f" 예) gihan {known.example[1:]} --as 최기획" if known.example else ""
-    act.__doc__ = f"{known.summary}.{example}"
-    return act
+    return f"{known.summary}.{example}"
 
 
 def _act(name: str, text: str, person: str, config: Config) -> None:
@@ -99,7 +99,7 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
     try:
         with guard.speaking(settings.privacy.level), store.write() as session:
             officer = person_named(session, person)
-            office = opening.office_of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
+            office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
             link = links.of_officer(session, officer.id) or _no_chat(officer, office)
             actor = Actor(officer, tuple(officers.roles(session, officer.id, today)), link)
             turn = Terminal(session, now, office, actor, f"cli:{uuid4().hex}")

@@ -11,8 +11,8 @@ from bot import opening
 from bot.audit import files, search
 from bot.audit.words import ACTION_WORDS
 from bot.cli import tables
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import AsJson, Config, settings_of
 from bot.speech.dates import Leaning, When
 from bot.texts import render
 from bot.texts.terminal import echo
@@ -24,7 +24,6 @@ Words = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="모두 담을 파일(.csv, .xlsx, .jsonl)")]
 Limit = Annotated[int, typer.Option("--limit", min=1, help="보여 줄 건수 (최근 것부터)")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다(모두).")]
 
 
 def audit(
@@ -34,7 +33,6 @@ def audit(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."""
     form = files.form_of(output.name) if output is not None else None
     settings = settings_of(config)
     store = opening.open_store(settings)

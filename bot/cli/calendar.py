@@ -10,8 +10,8 @@ import typer
 
 from bot import opening
 from bot.cli import yearbook as binding
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import Config, settings_of
 from bot.cli.status import ScopeName, scope_named
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
@@ -34,7 +34,6 @@ def calendar(
     scope: ScopeName = None,
     config: Config = None,
 ) -> None:
-    """연간 일정표를 만듭니다: 부서별 과제에 달마다 무엇이 있는지 한 장에 봅니다."""
     if output.suffix.lower() != ".xlsx":
         raise RegisterError("연간 일정표는 .xlsx 파일로 만듭니다. 예) gihan calendar 2026 -o 일정표.xlsx")
     settings = settings_of(config)
@@ -63,7 +62,6 @@ def yearbook(
     year: Annotated[int | None, typer.Argument(help="연도 (기본: 올해)", show_default=False)] = None,
     config: Config = None,
 ) -> None:
-    """연말 자료집을 만듭니다: 연간 일정표, 분기 점검결과, 보고회 자료, 이력을 한 묶음(.zip)으로."""
     if output.suffix.lower() != ".zip":
         raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
     settings = settings_of(config)

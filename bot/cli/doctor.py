@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
-from telegram.error import InvalidToken, TelegramError
 
-from bot.app import telegram_bot
 from bot.cli import machine
-from bot.intake import webhook
-from bot.opening import clock_of, look_at, rules_of
-from bot.ops import health, replicas
+from bot.cli.options import FAILED, Config
+from bot.intake import hook
+from bot.opening import clock_of, look_at, looking, rules_of
+from bot.ops import health, logs, replicas
 from bot.ops.health import Word
-from bot.ops.network import cause_of
 from bot.settings import Settings, SettingsError, config_path, load
-from jobs.clock import ClockError, real_now
+from bot.texts.terminal import echo
+from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS
 from plans.draft import READER
-from store import inbox, links, milestones, officers, plans
+from store import inbox, milestones, officers, plans
 from store.db import meta, schema
 from store.db.causes import error_of
 from store.db.errors import StoreError
@@ -52,27 +51,19 @@ def examine(config: Path | None, *, is_offline: bool = False) -> Findings:
     except SettingsError as error:
         return Findings(str(error).splitlines(), [])
     faults = [*machine.secrets(settings, config_path(config))]
-    for step in STEPS if is_offline else (*STEPS, *ASKING):
+    for step in STEPS:
         faults += step(settings)
+    if not is_offline:
+        from bot.cli import reach  # noqa: PLC0415 - the network takes long to load
+
+        faults += reach.examine(settings)
     return Findings(faults, [one for step in ADVICE for one in step(settings)])
-
-
-async def bot_username(settings: Settings) -> str | None:
-    """The bot's name from Telegram; None where there is no token or no way to Telegram."""
-    try:
-        bot = telegram_bot(settings)
-        await bot.initialize()
-        name = str(bot.username)
-        await bot.shutdown()
-    except (SettingsError, TelegramError):
-        return None
-    return name
 
 
 def _put_aside(settings: Settings) -> list[str]:
     """Updates that could not be handled: their senders were told, nobody else waits."""
     try:
-        with _looking(settings) as session:
+        with looking(settings) as session:
             found = [(one.id, one.received_at, inbox.name_of_error(one)) for one in inbox.failed(session)]
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
@@ -89,7 +80,7 @@ def _put_aside(settings: Settings) -> list[str]:
 def _unscanned(settings: Settings) -> list[str]:
     """Milestones that the last scan could not work out."""
     try:
-        with _looking(settings) as session:
+        with looking(settings) as session:
             numbers = (meta.get(session, meta.UNSCANNED) or "").split()
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
@@ -98,13 +89,6 @@ def _unscanned(settings: Settings) -> list[str]:
         f" milestone={one} 줄을 개발자에게 알려 주십시오."
         for one in numbers
     ]
-
-
-@contextmanager
-def _looking(settings: Settings) -> Iterator[Session]:
-    """A session on the store as it is. Raises StoreError or SQLAlchemyError."""
-    with closing(look_at(settings)) as store, store.read() as session:
-        yield session
 
 
 def _store(settings: Settings) -> list[str]:
@@ -117,7 +101,7 @@ def _store(settings: Settings) -> list[str]:
                 f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."
             ]
         today = rules_of(settings).calendar.local_date(clock_of(settings).now())
-        with _looking(settings) as session:
+        with looking(settings) as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
     except StoreError as error:
         return [str(error)]
@@ -139,45 +123,6 @@ def _token(settings: Settings) -> list[str]:
     except SettingsError as error:
         return [str(error)]
     return []
-
-
-def _telegram(settings: Settings) -> list[str]:
-    """What Telegram itself says: of the token, the chat of the alarms, the webhook."""
-
-    async def ask() -> tuple[int, str, list[str]]:
-        bot = telegram_bot(settings)
-        await bot.initialize()
-        try:
-            found = await machine.admin_chat(bot, settings.operation.admin_chat_id)
-            found += webhook.standing(await bot.get_webhook_info(), settings.telegram, real_now())
-            return bot.id, str(bot.username), found
-        finally:
-            await bot.shutdown()
-
-    try:
-        bot_id, username, found = asyncio.run(ask())
-    except SettingsError:
-        return []  # told by the step of the token
-    except InvalidToken as error:
-        return [f"telegram.token: {cause_of(error).words}."]
-    except TelegramError as error:
-        return [f"telegram.api_base: {settings.telegram.api_base} {cause_of(error).words}."]
-    return found + _other_bot(settings, bot_id, username)
-
-
-def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
-    """People linked with another bot than the token's: a bot may not write first."""
-    try:
-        with _looking(settings) as session:
-            count = links.count_of_other_bots(session, bot_id)
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
-    if not count:
-        return []
-    return [
-        f"telegram.token: 등록할 때와 다른 봇(@{username})의 토큰입니다. 담당자 {count}명은 새 봇에서 [시작]을 누르기"
-        f" 전에는 알림을 받지 못합니다. https://t.me/{username} 을 열어 [시작]을 누르도록 안내해 주십시오."
-    ]
 
 
 def _clock(settings: Settings) -> list[str]:
@@ -207,7 +152,7 @@ def _calendar(settings: Settings) -> list[str]:
 def _old_readers(settings: Settings) -> list[str]:
     """Plans whose documents an older reader read: read again, they may say other days."""
     try:
-        with _looking(settings) as session:
+        with looking(settings) as session:
             titles = plans.titles_of_older_readers(session, READER)
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
@@ -223,7 +168,7 @@ def _far_years(settings: Settings) -> list[str]:
     if settings.calendar.country != "KR":
         return []
     try:
-        with _looking(settings) as session:
+        with looking(settings) as session:
             years = milestones.open_years(session)
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
@@ -236,7 +181,7 @@ def _far_years(settings: Settings) -> list[str]:
 
 
 def _hook(settings: Settings) -> list[str]:
-    return webhook.faults(settings.telegram)
+    return hook.faults(settings.telegram)
 
 
 # In this order they are told. Whoever adds a check adds it here.
@@ -249,7 +194,7 @@ RUNNING_LACKS = {
 def _running(settings: Settings) -> list[str]:
     """What the bot that runs on the store says of itself, and whether it goes by these settings."""
     try:
-        with _looking(settings) as session:
+        with looking(settings) as session:
             found = health.recorded(session)
             lacks = [f"run: {RUNNING_LACKS[found.word]} ({found.reason})."] if found is not None else []
             return lacks + replicas.faults(session, settings)
@@ -269,5 +214,22 @@ STEPS: tuple[Step, ...] = (
     machine.fonts,
     machine.backups,
 )
-ASKING: tuple[Step, ...] = (_telegram, machine.clock_drift)
 ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, _old_readers, machine.unset)
+
+
+def doctor(
+    offline: Annotated[
+        bool, typer.Option("--offline", help="텔레그램에 묻지 않고 이 컴퓨터와 저장소만 봅니다.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    logs.configure("ERROR")
+    found = examine(config, is_offline=offline)
+    for fault in found.faults:
+        echo(logs.redact(f"✗ {fault}"), err=True)
+    if not found.faults:
+        echo("✓ 이상 없습니다.")
+    for one in found.advice:
+        echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
+    if found.faults:
+        raise typer.Exit(FAILED)

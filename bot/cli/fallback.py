@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime
+from typing import Annotated
 
+import typer
 from sqlalchemy.orm import Session
 
+from bot import opening
 from bot.chat.invites import find
+from bot.cli.faults import FallbackError
+from bot.cli.options import Config, settings_of
+from bot.texts.terminal import echo
 from jobs.addresses import EXAMPLE, is_address
 from store import audit, reachability
 from store.audit import Who
 from store.models import Officer
 
 STDIN = "-"  # an address on the command line stays in the shell's history
-
-
-class FallbackError(Exception):
-    """Nothing was changed; the message says why and what to do."""
 
 
 def change(
@@ -56,3 +58,22 @@ def _told(session: Session, officer: Officer) -> str:
         return f"{_named(officer)}: 예비 연락 수단이 없습니다."
     day: date = channel.set_at.date()
     return f"{_named(officer)}: 예비 연락 수단이 등록되어 있습니다({day}부터). 주소는 보여 드리지 않습니다."
+
+
+def fallback(
+    officer: Annotated[str, typer.Argument(help="이름 또는 id", show_default=False)],
+    url: Annotated[
+        str | None, typer.Argument(help="apprise 주소, - 는 표준입력에서 읽습니다.", show_default=False)
+    ] = None,
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
+    config: Config = None,
+) -> None:
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    try:
+        now = opening.clock_of(settings).now()
+        with store.write() as session:
+            echo(change(session, officer, department, url, now, remove=remove))
+    finally:
+        store.close()

@@ -6,51 +6,20 @@ import os
 import shutil
 import tomllib
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-import httpx
-from telegram import Bot
-from telegram.error import BadRequest, Forbidden
-
 from bot.opening import connect
-from bot.ops.network import client_options
 from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
 from jobs.settings import FallbackSettings
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings
 
-MOST_DRIFT = timedelta(seconds=30)
 LEAST_FREE_BYTES = 200 << 20
 LEAST_FREE_FILES = 1000
 OLDEST_BACKUP = timedelta(hours=36)  # one night may have failed
-ASK_WITHIN_S = 10.0
 FONT_PACKAGE = "koreanize_matplotlib"
-
-
-def clock_drift(settings: Settings) -> list[str]:
-    """This machine's clock against the one in Telegram's answers; [] where there is no way to Telegram."""
-    try:
-        answer = httpx.get(
-            settings.telegram.api_base, timeout=ASK_WITHIN_S, **client_options(settings.telegram.api_base)
-        )
-        theirs = parsedate_to_datetime(answer.headers["date"])
-    except (httpx.HTTPError, KeyError, ValueError):
-        return []  # told by the step of the token, or a proxy that tells no time
-    return drift(real_now(), theirs)
-
-
-def drift(ours: datetime, theirs: datetime) -> list[str]:
-    apart = ours - theirs
-    if abs(apart) <= MOST_DRIFT:
-        return []
-    word = "빠릅니다" if apart > timedelta(0) else "느립니다"
-    seconds = abs(apart).total_seconds()
-    return [
-        f"clock: 이 컴퓨터의 시각이 텔레그램보다 {seconds:.0f}초 {word}. 시각 동기화를 켜 주십시오. 예) timedatectl set-ntp true"
-    ]
 
 
 def disk(settings: Settings) -> list[str]:
@@ -177,18 +146,5 @@ def age_of_backups(folder: Path, now: datetime) -> list[str]:
         hours = age.total_seconds() // 3600
         return [
             f"operation.backup_dir: 마지막 백업이 {hours:.0f}시간 전입니다. 백업 타이머(gihan-backup.timer)를 확인해 주십시오."
-        ]
-    return []
-
-
-async def admin_chat(bot: Bot, chat_id: int | None) -> list[str]:
-    """The chat that alarms go to can be written to. Raises TelegramError where Telegram cannot be asked."""
-    if chat_id is None:
-        return []
-    try:
-        await bot.get_chat(chat_id)
-    except (BadRequest, Forbidden):
-        return [
-            "operation.admin_chat_id: 봇이 이 대화방에 쓸 수 없습니다. 알림을 받을 사람이 봇에게 먼저 /start 를 보내 주십시오."
         ]
     return []

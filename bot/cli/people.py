@@ -29,7 +29,6 @@ def handover(
     ] = False,
     config: Annotated[Path | None, typer.Option("--config", help="설정 파일")] = None,
 ) -> None:
-    """인사이동 명단대로 담당 과제를 인계합니다. 한 줄이라도 틀리면 아무것도 바꾸지 않습니다."""
     settings = load(config)
     logs.configure("WARNING")
     today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())

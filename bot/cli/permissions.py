@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.chat.command import Command
-from bot.chat.invites import ROLE_WORDS
 from bot.routing.registry import COMMANDS
+from bot.texts.terminal import echo
 from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
 from store.states import RoleName
+from store.words import ROLE_WORDS
 
 SCOPE_WORDS = {
     Scope.NONE: "–",
@@ -47,6 +48,10 @@ INTRODUCTION = """# 누가 무엇을 할 수 있는가
 - 신청하신 분의 등록 링크를 만들었거나 신청 뒤에 담당자를 바꾼 팀장·부서장·국장은 그 건을 결정하지 않습니다.
 - 연기 결재와 완료 확인은 역할과 관계없이 본인이 담당하거나 신청한 건에는 할 수 없습니다.
 """
+
+
+def permissions() -> None:
+    echo(markdown(), nl=False)
 
 
 def markdown() -> str:

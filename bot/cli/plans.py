@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,7 +13,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from bot import opening
+from bot.cli.faults import UnreadError
 from bot.cli.files import write
+from bot.cli.options import AsJson, Config, settings_of
 from bot.privacy import guard
 from bot.texts.terminal import cell, echo
 from jobs.clock import Clock, real_now
@@ -110,10 +114,6 @@ def refuse_unread(draft: PlanDraft) -> None:
         )
 
 
-class UnreadError(Exception):
-    """Too much of a document was not read."""
-
-
 def show_text(file: Path) -> None:
     """The text that findings and lines count in, numbered. Raises PlanError."""
     for number, line in enumerate(read_text(file).split("\n"), 1):
@@ -197,3 +197,49 @@ def describe(result: Registration) -> str:
         )
         lines += [f"  {one}" for one in result.differences]
     return "\n".join(lines)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="계획 문서 (--template 에서는 만들 파일)", show_default=False)],
+    year: Annotated[
+        int | None, typer.Option(help="문서에 연도가 없을 때의 계획 연도", min=1990, max=2100)
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="읽기만 하고 저장하지 않습니다.")] = False,
+    as_json: AsJson = False,
+    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 등록합니다.")] = False,
+    activate: Annotated[
+        bool | None,
+        typer.Option("--activate/--archive", help="연도와 관계없이 활성 또는 보관으로 등록합니다."),
+    ] = None,
+    template: Annotated[
+        bool, typer.Option("--template", help="직접 적어 넣을 빈 표(.xlsx)를 만듭니다.")
+    ] = False,
+    accept_unread: Annotated[
+        bool, typer.Option("--accept-unread", help="읽지 못한 줄이 많아도 등록합니다.")
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="읽은 글을 줄 번호와 함께 출력합니다.")] = False,
+    config: Config = None,
+) -> None:
+    if template:
+        write_form(file, year)
+        return
+    if text:
+        show_text(file)
+        return
+    draft = read(file, year)
+    if as_json:
+        echo(draft.as_json())
+    show_draft(draft, to_stderr=as_json)
+    if dry_run:
+        return
+    if yes and not accept_unread:
+        refuse_unread(draft)
+    settings = settings_of(config)
+    store = opening.open_store(settings, may_create=True)
+    try:
+        register(
+            store, draft, file.name, opening.clock_of(settings), opening.rules_of(settings),
+            is_active=activate, ask=not yes, to_stderr=as_json,
+        )  # fmt: skip
+    finally:
+        store.close()

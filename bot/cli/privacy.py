@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from bot import opening
 from bot.chat.arguments import UsageError
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import Config, settings_of
 from bot.privacy import page
 from bot.texts.terminal import echo
 from jobs.authority.deed import Deed
@@ -23,14 +23,10 @@ from store import audit, erasure, officers, persons
 from store.audit import Who
 from store.models import Milestone, Officer, Task
 
-person = typer.Typer(
-    help="한 사람에 대하여 저장된 것을 내보내거나 지웁니다.", no_args_is_help=True, rich_markup_mode=None
-)
 Person = Annotated[str, typer.Argument(help="이름 또는 직원 번호", show_default=False)]
 
 
 def privacy() -> None:
-    """메시지 종류와 개인정보 수준의 표(docs/privacy.md)를 출력합니다."""
     echo(page.markdown(), nl=False)
 
 
@@ -39,7 +35,6 @@ def secret(
     lift: Annotated[bool, typer.Option("--lift", help="비공개를 해제합니다.")] = False,
     config: Config = None,
 ) -> None:
-    """과제를 비공개로 정합니다: 모든 메시지에 “#218 비공개 과제”로만 나갑니다."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     try:
@@ -63,13 +58,11 @@ def secret(
     echo(f"{named}: {what if is_new else '이미 그렇습니다. 바뀐 것은 없습니다.'}")
 
 
-@person.command("export")
 def export(
     who: Person,
     output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일(.json)")],
     config: Config = None,
 ) -> None:
-    """그 사람에 대하여 저장된 모두를 파일 하나에 담습니다(열람)."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     try:
@@ -87,13 +80,11 @@ def export(
     echo(f"{output} 에 {len(found)}개 표의 {rows}건을 담았습니다. 본인에게만 전해 주십시오.")
 
 
-@person.command("forget")
 def forget(
     who: Person,
     yes: Annotated[bool, typer.Option("--yes", help="보여 준 것을 지웁니다. 되돌릴 수 없습니다.")] = False,
     config: Config = None,
 ) -> None:
-    """떠난 사람의 이름, 대화방, 메시지를 지웁니다(삭제). --yes 가 없으면 무엇을 지우는지만 보여 줍니다."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     try:
@@ -146,10 +137,3 @@ def person_named(session: Session, text: str) -> Officer:
 
 def _operator(what: str, now: datetime) -> Who:
     return Who(None, "운영자", "cli", f"{what}:{now.isoformat()}")
-
-
-def add_to(cli: typer.Typer) -> None:
-    """The commands of this file under the program's own."""
-    cli.command()(privacy)
-    cli.command()(secret)
-    cli.add_typer(person, name="person")

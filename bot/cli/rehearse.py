@@ -11,8 +11,8 @@ import typer
 
 from bot import opening
 from bot.cli import tables
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import Config, settings_of
 from bot.texts import render
 from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
@@ -55,7 +55,6 @@ def rehearse(
     ] = False,
     config: Config = None,
 ) -> None:
-    """등록된 계획에 알림 규칙을 미리 돌려 봅니다. 보내지 않고, 저장소도 바꾸지 않습니다."""
     start, end = _span(first, last)
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
         raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from bot import opening
 from bot.cli import bureaus as lists
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import Config, settings_of
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts.terminal import echo
@@ -25,7 +25,6 @@ from store.models import Round, SnapshotRow
 
 Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
 PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
-rounds_cli = typer.Typer(help="분기 점검의 기록을 다룹니다.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def _period(text: str, settings: Settings) -> Period:
@@ -44,7 +43,6 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx, .html, .txt)")],
     config: Config = None,
 ) -> None:
-    """분기 점검결과를 파일로 만듭니다. 형식은 파일 이름의 끝으로 정합니다."""
     form = publish.form_of(output.name)
     settings = settings_of(config)
     wanted = _period(period, settings)
@@ -68,7 +66,6 @@ def material(
     output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
     config: Config = None,
 ) -> None:
-    """추진상황 보고회 자료를 만듭니다: 부서별 제출현황과, 부서마다 한 장의 실적·문제점·계획."""
     if output.suffix.lower() != ".xlsx":
         raise RegisterError(
             "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
@@ -92,7 +89,6 @@ def bureaus(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """부서가 어느 국에 속하는지 등록합니다. 국의 순서는 표에 처음 나온 순서 또는 ‘순서’ 열을 따릅니다."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     try:
@@ -101,7 +97,6 @@ def bureaus(
         store.close()
 
 
-@rounds_cli.command("import")
 def import_round(
     period: PeriodText,
     file: Annotated[
@@ -113,7 +108,6 @@ def import_round(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    """지난 분기의 현황표를 확정 기록으로 등록합니다. 전 분기 대비를 내는 데 씁니다."""
     settings = settings_of(config)
     wanted = _period(period, settings)
     store = opening.open_store(settings)
@@ -128,9 +122,7 @@ def import_round(
         store.close()
 
 
-@rounds_cli.command("list")
 def list_rounds(config: Config = None) -> None:
-    """점검회차를 새 것부터 보여 줍니다."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     with store.read() as session:
@@ -147,11 +139,3 @@ def list_rounds(config: Config = None) -> None:
         name, state = str(Period(one.year, one.quarter)), ROUND_WORDS[one.state]
         table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))
     Console().print(table)
-
-
-def add_to(cli: typer.Typer) -> None:
-    """The commands of this file under the program's own."""
-    cli.command()(report)
-    cli.command()(material)
-    cli.command()(bureaus)
-    cli.add_typer(rounds_cli, name="round")

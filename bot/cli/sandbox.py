@@ -1,40 +1,50 @@
-"""`gihan sandbox`: a stand-in for Telegram, a sample plan and the real bot, all in a temporary folder."""
+"""`gihan sandbox`: a stand-in for Telegram, a sample plan and the real bot, in one process and a temporary folder."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import secrets
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import webbrowser
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
+import typer
+from pydantic import SecretStr
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
 
-from bot.ops.logs import redact
+from bot import app, opening
+from bot.chat import invites
+from bot.chat.invites import Wish
+from bot.cli.faults import PlaygroundError
+from bot.ops import logs
 from bot.ops.network import client_options
+from bot.privacy import guard
+from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
 from bot.texts.terminal import echo
+from jobs.plans.register import Registrar
+from jobs.settings import ClockSettings
+from plans.read import plan_of
+from sandbox.server import Options, running
+from store.db.settings import StoreSettings
+from store.states import RoleName
 
 BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
 ORGANISATION = "한별시"
 READY_WITHIN_S = 30.0
-END_WITHIN_S = 10.0
-
-
-class PlaygroundError(Exception):
-    """The sandbox could not be started; one clear line."""
+STEPS = ("샘플 계획을 등록하는 중", "봇을 시작하는 중", "세 분을 등록하는 중", "다 되었습니다")
 
 
 @dataclass(frozen=True)
@@ -43,132 +53,132 @@ class Player:
 
     name: str
     department: str
-    role: str
+    role: RoleName
     label: str
 
 
-# The officer has several things due in the first days of the sample plan.
+# The officer has several things due in the first days of the sample plan; the lead is registered before them.
 PLAYERS = (
-    Player("심청", "일자리경제과", "officer", "담당자"),
-    Player("박문수", "일자리경제과", "lead", "팀장"),
-    Player("허준", "기획예산과", "planner", "기획실"),
+    Player("박문수", "일자리경제과", RoleName.LEAD, "팀장"),
+    Player("허준", "기획예산과", RoleName.PLANNER, "기획실"),
+    Player("심청", "일자리경제과", RoleName.OFFICER, "담당자"),
 )
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(help="대화 화면의 포트, 0은 빈 포트", min=0, max=65535)] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="브라우저를 열지 않습니다.")] = False,
+) -> None:
+    play(port, open_browser=not no_browser)
 
 
 def play(port: int, *, open_browser: bool) -> None:
     """Runs until SIGINT or SIGTERM. Raises PlaygroundError where a part does not start."""
-    ended = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: ended.set())
+    logs.configure("ERROR")
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"  # another each time: no page can know it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gihan-sandbox-")))
         url = stack.enter_context(_stand_in(folder, port, token))
-        environment = _environment(folder, url, token)
-        echo("샘플 계획을 등록하는 중…")
-        _gihan(environment, "import", str(_sample_plan(folder)), "--yes")
-        bot = stack.enter_context(_bot(folder, environment))
-        _seat_players(url, environment)
-        echo(f"\n대화 화면: {url}\n끝내려면 Ctrl+C 를 누르십시오.")
-        if open_browser:
-            webbrowser.open(url)
-        while not ended.wait(0.5):
-            if bot.poll() is not None:
-                raise PlaygroundError(f"봇이 멈추었습니다:\n{_last_lines(folder)}")
-
-
-def _sample_plan(folder: Path) -> Path:
-    copy = folder / "plan.txt"
-    copy.write_bytes(resources.files("sandbox").joinpath("sample/plan.txt").read_bytes())
-    return copy
-
-
-def _environment(folder: Path, url: str, token: str) -> dict[str, str]:
-    """Settings of the inner bot; only the API's address and the clock differ from a real one."""
-    own = {
-        "GIHAN_TELEGRAM__TOKEN": token,
-        "GIHAN_TELEGRAM__API_BASE": url,
-        "GIHAN_STORE__URL": f"sqlite:///{folder / 'gihan.db'}",
-        "GIHAN_WEB__LISTEN": "127.0.0.1:0",
-        "GIHAN_CLOCK__FILE": str(folder / "clock.json"),
-        "GIHAN_ORGANISATION__NAME": ORGANISATION,
-    }
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("GIHAN_")}
-    return kept | own
+        step = stack.enter_context(_progress())
+        settings = _settings(folder, url, token)
+        step()
+        codes = _fill(settings)
+        step()
+        seating = Seating(url, codes, step, open_browser=open_browser)
+        threading.Thread(target=seating.run, name="seating", daemon=True).start()
+        app.run(settings)
+    if seating.error is not None:
+        raise seating.error
 
 
 @contextmanager
 def _stand_in(folder: Path, port: int, token: str) -> Iterator[str]:
-    """The stand-in for Telegram; gives its address."""
-    command = [sys.executable, "-m", "sandbox", "--port", str(port)]
-    command += ["--clock-file", str(folder / "clock.json"), "--now", START]
-    environment = os.environ | {"SANDBOX_TOKEN": token}  # the command line of a process is no secret
-    with _process(command, folder / "sandbox.log", environment, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if "http://" not in line:
-            raise PlaygroundError(
-                f"{port}번 포트를 다른 프로그램이 쓰고 있습니다. --port 0 으로 빈 포트를 쓰십시오."
-            )
-        yield line.split()[-1]
-
-
-@contextmanager
-def _bot(folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """The real `gihan run`, with its log in the folder."""
-    command = [sys.executable, "-m", "gihan", "run"]
-    with _process(command, folder / "bot.log", environment) as process:
-        yield process
-
-
-@contextmanager
-def _process(
-    command: list[str], log: Path, environment: dict[str, str], stdout: int | None = None
-) -> Iterator[subprocess.Popen[str]]:
-    """A child in a session of its own, so that Ctrl+C reaches it only through us; ended with the block."""
-    with log.open("w") as errors:
-        process = subprocess.Popen(  # noqa: S603 our own modules
-            command,
-            env=environment,
-            stdout=stdout or errors,
-            stderr=errors,
-            text=True,
-            start_new_session=True,
-        )
+    """The stand-in for Telegram in a thread; gives its address."""
+    now = datetime.fromisoformat(START)
     try:
-        yield process
-    finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(END_WITHIN_S)
-        process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        with running(Options(port=port, token=token, clock_file=folder / "clock.json", now=now)) as found:
+            yield found.url
+    except OSError as error:
+        raise PlaygroundError(
+            f"{port}번 포트를 다른 프로그램이 쓰고 있습니다. --port 0 으로 빈 포트를 쓰십시오."
+        ) from error
 
 
-def _gihan(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(  # noqa: S603 our own modules
-        [sys.executable, "-m", "gihan", *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Gives what is called at each step: a bar where somebody looks."""
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), transient=True,
+        console=Console(stderr=True), disable=not sys.stderr.isatty(),
+    ) as bar:  # fmt: skip
+        task, steps = bar.add_task("", total=len(STEPS)), iter(STEPS)
+
+        def step() -> None:
+            bar.update(task, advance=1, description=next(steps))
+            if bar.tasks[task].finished:
+                bar.stop()
+
+        yield step
+
+
+def _settings(folder: Path, url: str, token: str) -> Settings:
+    """Of the inner bot; only the API's address and the clock differ from a real one."""
+    for key in [one for one in os.environ if one.startswith(ENV_PREFIX)]:
+        del os.environ[key]  # nobody's own settings
+    return Settings(
+        telegram=TelegramSettings(token=SecretStr(token), api_base=url),
+        store=StoreSettings(url=f"sqlite:///{folder / 'gihan.db'}"),
+        web=WebSettings(listen="127.0.0.1:0"),
+        clock=ClockSettings(file=folder / "clock.json"),
+        organisation=OrganisationSettings(name=ORGANISATION),
     )
-    if done.returncode != 0:
-        raise PlaygroundError(done.stderr.strip())
-    return done.stdout
 
 
-def _seat_players(url: str, environment: dict[str, str]) -> None:
-    """Each player gets a chat on the page and presses the link of the invite; the lead comes first."""
-    with httpx.Client(base_url=url, timeout=READY_WITHIN_S, **client_options(url)) as client:
-        seats = [(one, _add_person(client, one)) for one in PLAYERS]
-        for player, person in sorted(seats, key=lambda seat: seat[0].role == "officer"):
-            options = ["--department", player.department, "--role", player.role, "--json"]
-            code = json.loads(_gihan(environment, "invite", player.name, *options))[0]["code"]
-            client.post("/sandbox/send", json={"person": person, "text": f"/start {code}"}).raise_for_status()
-            _wait_for_answer(client, person)
+def _fill(settings: Settings) -> list[str]:
+    """The sample plan and an invite for each player; gives their codes."""
+    text = resources.files("sandbox").joinpath("sample/plan.txt").read_text(encoding="utf-8")
+    now, rules = opening.clock_of(settings).now(), opening.rules_of(settings)
+    today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
+    with closing(opening.open_store(settings, may_create=True)) as store, store.write() as session:
+        Registrar(session, plan_of(text), "plan.txt", now, rules, by, wording=guard).run()
+        codes = []
+        for one in PLAYERS:
+            meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)
+            [row] = invites.invite(session, meant, one.role, now, settings.links, None, by)
+            codes.append(row.code)
+    return codes
+
+
+class Seating:
+    """Beside the bot: each player gets a chat on the page and presses the link of the invite; then the page is told."""
+
+    def __init__(self, url: str, codes: list[str], step: Any, *, open_browser: bool) -> None:
+        self.url, self.codes, self.step, self.open_browser = url, codes, step, open_browser
+        self.error: PlaygroundError | None = None
+
+    def run(self) -> None:
+        """What fails ends the bot."""
+        try:
+            self._seat()
+        except (PlaygroundError, httpx.HTTPError) as error:
+            self.error = PlaygroundError(f"봇이 대답하지 않습니다({error}). 다시 실행해 보십시오.")
+            signal.raise_signal(signal.SIGTERM)
+            return
+        echo(f"\n대화 화면: {self.url}\n끝내려면 Ctrl+C 를 누르십시오.")
+        sys.stdout.flush()
+        if self.open_browser:
+            webbrowser.open(self.url)
+
+    def _seat(self) -> None:
+        with httpx.Client(base_url=self.url, timeout=READY_WITHIN_S, **client_options(self.url)) as client:
+            for player, code in zip(PLAYERS, self.codes, strict=True):
+                person = _add_person(client, player)
+                words = {"person": person, "text": f"/start {code}"}
+                client.post("/sandbox/send", json=words).raise_for_status()
+                _wait_for_answer(client, person)
+                if player is PLAYERS[0]:
+                    self.step()
+            self.step()
 
 
 def _add_person(client: httpx.Client, player: Player) -> int:
@@ -186,9 +196,4 @@ def _wait_for_answer(client: httpx.Client, person: int) -> None:
         if any(one["from"]["is_bot"] for one in messages):
             return
         time.sleep(0.1)
-    raise PlaygroundError("봇이 대답하지 않습니다. 다시 실행해 보십시오.")
-
-
-def _last_lines(folder: Path) -> str:
-    lines = (folder / "bot.log").read_text(encoding="utf-8").splitlines()
-    return redact("\n".join(lines[-5:]))
+    raise PlaygroundError(f"{READY_WITHIN_S:.0f}초")

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot import opening
 from bot.cli import tables
-from bot.cli.admin import Config, settings_of
 from bot.cli.files import write
+from bot.cli.options import AsJson, Config, PlanName, settings_of
 from bot.settings import Settings
 from bot.texts import render
 from reports import scope as scopes
@@ -23,8 +23,6 @@ from reports.status import status as count
 from store import plans
 from store.models import Plan
 
-AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
-PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
 ScopeName = Annotated[str | None, typer.Option("--scope", help="부서, 국, 분야, 담당자 또는 계획의 이름")]
 Detail = Annotated[
     bool, typer.Option("--detail", help="지연과 사유, 외부 대기, 앞으로 14일, 지난 7일도 출력합니다.")
@@ -42,7 +40,6 @@ def status(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    """추진상황을 전체와 부서별 건수로 보여 줍니다."""
     settings = settings_of(config)
     store = opening.open_store(settings)
     calendar = opening.rules_of(settings).calendar

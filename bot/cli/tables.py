@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from bot.chat.invites import ROLE_WORDS, InviteRow
-from bot.chat.line import STATE_WORDS
 from bot.texts import render
 from bot.texts.terminal import cell, echo
 from reports.listing import Row
 from reports.overview import DetailedStatus
 from reports.status import Counts, Status
-from store.states import MilestoneState, RoleName
+from store.states import MilestoneState
+from store.words import STATE_WORDS
 
 
 def print_json(found: Sequence[BaseModel] | BaseModel) -> None:
@@ -107,13 +105,3 @@ def _cells(counts: Counts) -> list[str]:
         done,
         *(str(one) for one in (counts.overdue, counts.due_today, counts.due_14_days, counts.on_hold)),
     ]
-
-
-def print_invites(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) -> None:
-    if as_json:
-        print_json(found)
-        return
-    for one in found:
-        until = render.moment(one.expires_at, zone)
-        role = ROLE_WORDS[RoleName(one.role)]
-        echo(f"{one.department or '부서 미지정'} {one.name} ({role}, {until}까지)\n  {one.link or one.code}")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import opening
-from bot.cli.admin import Config, settings_of
+from bot.cli.options import Config, settings_of
 from bot.settings import Settings
 from bot.speech.reading import Intent, Understood
 from bot.speech.understand import understand as read
@@ -30,7 +30,6 @@ def understand(
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")] = False,
     config: Config = None,
 ) -> None:
-    """적은 말을 봇이 어떻게 읽는지 보여 줍니다. “-”이면 표준 입력에서 한 줄에 한 마디씩 읽습니다."""
     for word in text:
         if _OPTION.fullmatch(word):
             raise typer.BadParameter(f"{word} 은(는) 없는 선택입니다.")

@@ -6,7 +6,6 @@ from datetime import date
 
 from bot.chat import buttons
 from bot.chat.decisions import tell_result
-from bot.chat.invites import ROLE_WORDS
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
@@ -16,7 +15,7 @@ from store import matters, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
 from store.states import DelayReason, DelayState, MilestoneState, RoleName
-from store.words import REASON_WORDS
+from store.words import REASON_WORDS, ROLE_WORDS
 
 EVENT = "approval-request"
 CODES = tuple(DelayReason)  # a button carries the place in this list

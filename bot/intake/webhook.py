@@ -1,10 +1,9 @@
-"""The webhook: its settings looked over, and Telegram asked to call it."""
+"""The webhook: Telegram is asked to call it, and whether it can."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from telegram import Bot, WebhookInfo
 from telegram.error import TelegramError
 
 from bot.intake.poll import WANTED, cause_of
-from bot.settings import SettingsError, TelegramSettings, is_loopback
+from bot.settings import TelegramSettings
 from jobs.delivery.limits import retry_pause_s
 from jobs.pulse import Sense
 
@@ -22,40 +21,7 @@ log = logging.getLogger(__name__)
 
 ASK_AGAIN_MOST_S = 30.0
 LOOK_EVERY_S = 20.0  # how often Telegram is asked whether it can deliver
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Source: Bot API, setWebhook
 ERROR_IS_NEWS = timedelta(hours=1)  # what went wrong longer ago has most likely been mended
-TAKEN = {"/healthz", "/livez", "/metrics"}
-
-
-def faults(settings: TelegramSettings) -> list[str]:
-    """What keeps updates from coming by webhook; [] where they are polled for."""
-    if settings.mode != "webhook":
-        return []
-    try:
-        secret = settings.hook_secret()
-    except SettingsError as error:
-        return [*_faults_of_address(settings), str(error)]
-    return [*_faults_of_address(settings), *_faults_of_secret(secret)]
-
-
-def _faults_of_address(settings: TelegramSettings) -> list[str]:
-    parts = urlsplit(settings.webhook_url)
-    is_reachable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(settings.webhook_url))
-    if not is_reachable or not parts.hostname or settings.hook_path in TAKEN or set("{}") & set(parts.path):
-        return [
-            "telegram.webhook_url: https:// 로 시작하는 공개 주소를 적어 주십시오. 예) https://bot.example.kr/telegram"
-        ]
-    return []
-
-
-def _faults_of_secret(secret: str) -> list[str]:
-    if not secret:
-        return [
-            "telegram.webhook_secret: 웹훅 방식에는 비밀값이 필요합니다. 예) openssl rand -hex 32 가 만드는 글자"
-        ]
-    if not SECRET.fullmatch(secret):
-        return ["telegram.webhook_secret: 영문, 숫자, _, - 로 256자까지만 쓸 수 있습니다."]
-    return []
 
 
 def standing(info: WebhookInfo, settings: TelegramSettings, now: datetime) -> list[str]:
@@ -73,12 +39,6 @@ def standing(info: WebhookInfo, settings: TelegramSettings, now: datetime) -> li
         f"telegram.webhook_url: 텔레그램이 우리 주소로 전하지 못하였습니다({info.last_error_message})."
         " 주소의 경로, 인증서, 방화벽을 확인해 주십시오."
     ]
-
-
-def check(settings: TelegramSettings) -> None:
-    """Raises SettingsError for an address or a secret that Telegram would refuse."""
-    if found := faults(settings):
-        raise SettingsError("\n".join(found))
 
 
 class Hearing:

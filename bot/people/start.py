@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.command import Command
-from bot.chat.invites import ROLE_WORDS
 from bot.chat.line import Section, section
 from bot.chat.lists import MY
 from bot.chat.turn import Office, Turn
@@ -19,6 +18,7 @@ from store.audit import Who
 from store.deliveries import Message
 from store.models import Invite, Officer
 from store.states import DeliveryKind, LinkState, MilestoneState, PastReview, RoleName
+from store.words import ROLE_WORDS
 
 
 def start(turn: Turn, text: str) -> None:

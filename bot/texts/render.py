@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from html import unescape
-from importlib import resources
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
-
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from bot.privacy import guard, inert
 from store.deliveries import Html
@@ -76,56 +71,13 @@ def cut(text: str, most: int = TITLE_MOST) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-class GuardedEnvironment(Environment):
-    """Whatever a template reads of a thing passes the guard of what may go out."""
-
-    getattr = guard.reading(Environment.getattr)  # type: ignore[assignment]
-
-
-def own(value: str) -> Markup:
-    """Words of our own, whose commands may be tapped."""
-    return escape(value)
-
-
-def folders(language: str = "ko") -> list[str]:
-    """Where messages lie, below `bot`: a folder a capability. A message's name stands in one of them alone."""
-    root = resources.files("bot").joinpath("texts", language)
-    return [
-        f"texts/{language}/{one.name}"
-        for one in sorted(root.iterdir(), key=lambda it: it.name)
-        if one.is_dir()
-    ]
-
-
-@cache
-def environment(language: str = "ko") -> Environment:
-    env = GuardedEnvironment(
-        loader=ChoiceLoader([PackageLoader("bot", folder) for folder in folders(language)]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-        finalize=guard.printed,
-    )
-    env.filters |= {
-        "josa": josa,
-        "day": near_day,
-        "long_day": long_day,
-        "short_day": short_day,
-        "moment": moment,
-        "cut": cut,
-        "own": own,
-    }
-    env.globals["takes_in"] = guard.takes_in
-    return env
-
-
 def text(template: str, /, **facts: object) -> Html:
     """The message of that template with its facts, as Telegram HTML, as far as it may go out.
 
     A fact that is missing raises UndefinedError.
     """
+    from bot.texts.templates import environment  # noqa: PLC0415 - a table on a terminal needs none
+
     told = guard.facts(template, facts)
     return Html(guard.clean(environment().get_template(f"{template}.txt").render(told).strip()))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import typer
-from rich.markup import escape
 
 from plans.visible import visible
 
@@ -15,4 +14,6 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 def cell(text: str) -> str:
     """The same words for a table or a line of rich, which has its own marks."""
+    from rich.markup import escape  # noqa: PLC0415 - most commands print no table
+
     return escape(visible(text))

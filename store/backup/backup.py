@@ -17,9 +17,9 @@ from store.backup.archive import ArchiveReader, ArchiveWriter, Manifest, Row, en
 from store.db import schema
 from store.db.engine import Store
 from store.db.errors import StoreError
+from store.db.schema import VERSION_TABLE  # its one row stands in the manifest
 
 BATCH = 1000
-VERSION_TABLE = "alembic_version"  # its one row stands in the manifest
 
 
 def tables_of(connection: Connection) -> list[Table]:

@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, MetaData, Table, text
 
 from store.backup.archive import ArchiveError, ArchiveReader, Row, TableEntry
-from store.backup.backup import BATCH, VERSION_TABLE, counter_of, sequence_of, tables_of
+from store.backup.backup import BATCH, counter_of, sequence_of, tables_of
 from store.db import schema
+from store.db.schema import VERSION_TABLE
 from store.models import Base
 
 # Plain columns for what a backup holds: nobody's defaults and words interfere.

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from bot.audit.words import ACTION_WORDS
 from bot.chat.turn import Turn
-from bot.cli.main import cli
+from bot.cli.commands import COMMANDS as LINES
+from bot.cli.commands import Entry
 from bot.routing.registry import COMMANDS, PRESSES
 from jobs.rules.policy import EVENT_KINDS
 
@@ -38,13 +41,54 @@ def test_the_wheel_has_the_rooms_and_nothing_else(tmp_path: Path) -> None:
     assert files >= NOT_PYTHON
 
 
+def commands() -> dict[str, Entry]:
+    """Those of the command line by their whole names."""
+    found: dict[str, Entry] = {}
+    for name, one in LINES.items():
+        inner = (
+            {name: one} if isinstance(one, Entry) else {f"{name} {it}": one.entries[it] for it in one.entries}
+        )
+        found |= inner
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_lies_where_the_table_says_and_its_help_stands_there_alone(name: str) -> None:
+    one = commands()[name]
+    assert one.load(name.rpartition(" ")[2]).help == one.help
+    module, _, function = one.place.partition(":")
+    if not function.endswith("()"):  # which makes a command by its name
+        assert not getattr(import_module(f"bot.cli.{module}"), function).__doc__
+
+
+def test_help_and_completion_load_no_command(tmp_path: Path) -> None:
+    asked = [
+        (["--help"], {}),
+        ([], {"_GIHAN_COMPLETE": "complete_bash", "COMP_WORDS": "gihan st", "COMP_CWORD": "1"}),
+    ]
+    for words, more in asked:
+        script = f"import sys; sys.argv = ['gihan', *{words}]\n" + LOADED
+        done = subprocess.run(
+            [sys.executable, "-c", script], cwd=tmp_path, env=os.environ | more, capture_output=True, text=True, check=True
+        )  # fmt: skip
+        assert "status" in done.stdout
+        assert done.stderr.split() == [
+            *("bot", "bot.cli", "bot.cli.commands", "bot.cli.main", "bot.texts", "bot.texts.terminal")
+        ]
+
+
+LOADED = """
+import atexit
+from gihan.__main__ import main
+ours = ("bot", "jobs", "store", "sqlalchemy")
+atexit.register(lambda: print(*sorted(one for one in sys.modules if one.split(".")[0] in ours), file=sys.stderr))
+main()
+"""
+
+
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    names = [
-        one.name or (one.callback.__name__.rstrip("_") if one.callback else "")
-        for one in cli.registered_commands
-    ]
-    assert [name for name in names if f"gihan {name}" not in readme] == []
+    assert [name for name in commands() if f"gihan {name}" not in readme] == []
     assert [one.name for one in COMMANDS if f"/{one.name}" not in readme] == []
 
 
@@ -75,7 +119,7 @@ def test_message_text_is_made_in_one_place() -> None:
         for path in (ROOT / room).rglob("*.py")
         if "jinja2" in path.read_text(encoding="utf-8")
     ]
-    assert makers == ["bot/texts/render.py"]
+    assert makers == ["bot/texts/templates.py"]
 
 
 def test_every_decision_is_numbered_and_listed() -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.cli import acting
+from bot.cli.commands import COMMANDS
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue
 from store.states import DelayState, DeliveryKind, MilestoneState, RoleName
@@ -128,3 +130,8 @@ def test_what_is_open_in_the_persons_chat_stays_open(linked: Chat, shell: Shell)
     linked.say("김하늘", "자재 수급 지연")
     assert linked.milestone("설계 용역").due_on == date(2026, 7, 3)
     assert linked.milestone("공사 착공").due_on == date(2026, 8, 10)
+
+
+@pytest.mark.parametrize("name", acting.NAMES)
+def test_its_help_is_the_chats(name: str) -> None:
+    assert COMMANDS[name].help == acting.help_of(name)

@@ -191,7 +191,7 @@ def test_an_unforeseen_error_is_told_without_its_words(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("심청 has the hidden-word")
 
-    monkeypatch.setattr("bot.cli.main.rows", broken)
+    monkeypatch.setattr("bot.cli.list.rows", broken)
     error = stored("list", code=1)
     assert "RuntimeError" in error and "hidden-word" not in error
 

@@ -12,7 +12,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, TimedOut
 
-from bot.cli import machine
+from bot.cli import machine, reach
 from bot.cli.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from jobs.settings import FallbackSettings
@@ -24,18 +24,18 @@ NOW = kst(2026, 11, 21)
 
 @pytest.mark.parametrize(("seconds", "word"), [(31, "빠릅니다"), (-31, "느립니다")])
 def test_a_clock_that_is_off_is_told_with_its_direction(seconds: int, word: str) -> None:
-    [fault] = machine.drift(NOW + timedelta(seconds=seconds), NOW)
+    [fault] = reach.drift(NOW + timedelta(seconds=seconds), NOW)
     assert "31초" in fault
     assert word in fault
 
 
 def test_half_a_minute_is_no_fault() -> None:
-    assert machine.drift(NOW + timedelta(seconds=30), NOW) == []
+    assert reach.drift(NOW + timedelta(seconds=30), NOW) == []
 
 
 def test_no_way_to_telegram_is_not_told_twice() -> None:
     settings = Settings(telegram=TelegramSettings(api_base="http://127.0.0.1:9"))
-    assert machine.clock_drift(settings) == []
+    assert reach.clock_drift(settings) == []
 
 
 def test_little_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def ask_for_chat(error: Exception | None, monkeypatch: pytest.MonkeyPatch) -> li
             raise error
 
     monkeypatch.setattr(Bot, "get_chat", get_chat)
-    return asyncio.run(machine.admin_chat(Bot("1:abc"), 7))
+    return asyncio.run(reach.admin_chat(Bot("1:abc"), 7))
 
 
 def test_an_admin_chat_that_cannot_be_written_to_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

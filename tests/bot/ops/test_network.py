@@ -11,8 +11,8 @@ import httpx
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
-from bot.app import telegram_bot
 from bot.ops.network import cause_of, client_options
+from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, TelegramSettings
 
 PROXY = "http://127.0.0.1:9"

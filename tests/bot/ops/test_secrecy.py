@@ -13,8 +13,8 @@ import pytest
 from telegram import Bot
 from telegram.error import InvalidToken
 
-from bot.app import telegram_bot
 from bot.ops import logs
+from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, TelegramSettings
 from jobs.delivery.sender import SendError, TelegramSender
 from store.deliveries import Html, Message

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.invites import InviteError
-from bot.cli import doctor, fallback
-from bot.cli.fallback import FallbackError
+from bot.cli import fallback, reach
+from bot.cli.faults import FallbackError
 from bot.intake.dispatch import Dispatcher
 from bot.ops import logs
 from bot.settings import Settings, SettingsError, load
@@ -287,13 +287,13 @@ def test_going_back_to_the_old_bot_makes_its_links_good_again(linked: Chat) -> N
 
 def test_doctor_says_how_many_wait_for_start(linked: Chat) -> None:
     settings = Settings(store=StoreSettings(url=f"sqlite:///{linked.store.path}"))
-    assert doctor._other_bot(settings, BOT_ID, "old_bot") == []
-    [fault] = doctor._other_bot(settings, NEW_BOT, "new_bot")
+    assert reach._other_bot(settings, BOT_ID, "old_bot") == []
+    [fault] = reach._other_bot(settings, NEW_BOT, "new_bot")
     assert "담당자 4명" in fault
     assert "https://t.me/new_bot" in fault
     change_bot(linked)
     linked.say("김하늘", "/start")
-    assert "담당자 3명" in doctor._other_bot(settings, NEW_BOT, "new_bot")[0]
+    assert "담당자 3명" in reach._other_bot(settings, NEW_BOT, "new_bot")[0]
 
 
 def test_a_group_that_moved_takes_its_waiting_answers_along(chat: Chat) -> None:

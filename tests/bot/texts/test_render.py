@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.texts import render
+from bot.texts import render, templates
 from store.deliveries import Html
 
 
@@ -50,13 +50,13 @@ def test_a_missing_fact_is_an_error_and_no_blank() -> None:
     "template",
     [
         one.name
-        for folder in render.folders()
+        for folder in templates.folders()
         for one in resources.files("bot").joinpath(folder).iterdir()
         if one.name.endswith(".txt")
     ],
 )
 def test_every_template_is_well_formed(template: str) -> None:
-    assert render.environment().get_template(template).name == template
+    assert templates.environment().get_template(template).name == template
 
 
 def test_escaping_cannot_be_forgotten() -> None:

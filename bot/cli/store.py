@@ -1,4 +1,4 @@
-"""The operator's part of the command line: doctor, backup, restore, and the options every command shares."""
+"""`gihan backup`, `gihan restore` and `gihan db upgrade`: the store as a whole."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from bot import opening
-from bot.cli import doctor as checks
-from bot.ops import logs
-from bot.settings import Settings, load
+from bot.cli.options import Config, Force, settings_of
+from bot.settings import Settings
 from bot.texts import render
 from bot.texts.terminal import echo
 from jobs import recovery
@@ -18,39 +17,9 @@ from jobs.clock import real_now
 from jobs.recovery import Restored, Wish
 from store.backup import backup as backups
 from store.backup.archive import Manifest
+from store.db import schema
 
-FAILED = 1
 NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named
-
-Config = Annotated[
-    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
-]
-Force = Annotated[bool, typer.Option("--force", help="이미 있는 것을 대신합니다.")]
-
-
-def settings_of(config: Path | None, level: str = "WARNING") -> Settings:
-    settings = load(config)
-    logs.configure(level)
-    return settings
-
-
-def doctor(
-    offline: Annotated[
-        bool, typer.Option("--offline", help="텔레그램에 묻지 않고 이 컴퓨터와 저장소만 봅니다.")
-    ] = False,
-    config: Config = None,
-) -> None:
-    """설정과 환경을 점검합니다. 아무것도 바꾸지 않으며, 고칠 것이 있으면 한 줄씩 알리고 1로 끝납니다."""
-    logs.configure("ERROR")
-    found = checks.examine(config, is_offline=offline)
-    for fault in found.faults:
-        echo(logs.redact(f"✗ {fault}"), err=True)
-    if not found.faults:
-        echo("✓ 이상 없습니다.")
-    for one in found.advice:
-        echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
-    if found.faults:
-        raise typer.Exit(FAILED)
 
 
 def backup(
@@ -58,7 +27,6 @@ def backup(
     force: Force = False,
     config: Config = None,
 ) -> None:
-    """저장소 전체를 한 파일로 백업합니다. gihan run이 실행 중이어도 됩니다."""
     settings = settings_of(config)
     now = real_now()
     path = file / NAME.format(now.astimezone(settings.organisation.zone)) if file.is_dir() else file
@@ -84,7 +52,6 @@ def restore(
     ] = False,
     config: Config = None,
 ) -> None:
-    """백업을 빈 저장소에 되돌립니다. gihan run을 먼저 끝내십시오."""
     settings = settings_of(config)
     now = opening.clock_of(settings).now()
     today = opening.rules_of(settings).calendar.local_date(now)
@@ -106,3 +73,10 @@ def _report(done: Restored, settings: Settings, *, is_moved: bool) -> str:
         "is_moved": is_moved,
     }
     return render.plain("restored_report", **facts)
+
+
+def upgrade(config: Config = None) -> None:
+    store = opening.connect(settings_of(config))
+    opening.upgrade(store)
+    store.close()
+    echo(f"저장소 형식: {schema.newest_version()}")

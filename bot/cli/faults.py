@@ -1,0 +1,56 @@
+"""What the errors of every room mean on the command line: the line to print and the exit code."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.chat.arguments import UsageError
+from bot.chat.invites import InviteError
+from bot.ops import logs
+from bot.settings import SettingsError
+from jobs.clock import ClockError
+from jobs.plans.registration import RegisterError
+from plans.errors import PlanError
+from store.db.causes import error_of
+from store.db.errors import StoreError, UnavailableError
+
+FAILED, WRONG_USE, TRY_AGAIN = 1, 2, 75
+
+
+class FallbackError(Exception):
+    """Nothing was changed; the message says why and what to do."""
+
+
+class PlaygroundError(Exception):
+    """The sandbox could not be started; one clear line."""
+
+
+class UnreadError(Exception):
+    """Too much of a document was not read."""
+
+
+KNOWN = (
+    FallbackError,
+    PlaygroundError,
+    SettingsError,
+    StoreError,
+    PlanError,
+    InviteError,
+    RegisterError,
+    ClockError,
+    UsageError,
+)
+
+
+def told(error: Exception) -> tuple[str, int]:
+    """What to print, and the code to end with."""
+    if isinstance(error, SQLAlchemyError):
+        error = error_of(error)
+    if isinstance(error, UnreadError):
+        return str(error), FAILED
+    if isinstance(error, UnavailableError):
+        return str(error), TRY_AGAIN
+    if isinstance(error, KNOWN):
+        return str(error), WRONG_USE
+    # its words may hold what somebody wrote, or a secret
+    return f"예상하지 못한 오류입니다 ({logs.told(error)}). 개발자에게 알려 주십시오.", FAILED

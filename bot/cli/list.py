@@ -1,0 +1,42 @@
+"""`gihan list`: milestones, one a line."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import opening
+from bot.cli import tables
+from bot.cli.options import AsJson, Config, PlanName, settings_of
+from bot.cli.status import check_plan
+from reports.listing import rows
+from store import officers
+from store.models import Department
+from store.states import MilestoneState
+
+
+def list_(
+    department: Annotated[str | None, typer.Option(help="부서")] = None,
+    state: Annotated[MilestoneState | None, typer.Option(help="상태")] = None,
+    plan: PlanName = None,
+    as_json: AsJson = False,
+    config: Config = None,
+) -> None:
+    settings = settings_of(config)
+    store = opening.open_store(settings)
+    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
+    with store.read() as session:
+        check_plan(session, plan)
+        _check_department(session, department)
+        found = rows(session, today, department=department, state=state, plan=plan)
+    store.close()
+    tables.print_rows(found, as_json=as_json)
+
+
+def _check_department(session: Session, name: str | None) -> None:
+    if name is not None and officers.department(session, name) is None:
+        known = ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
+        raise typer.BadParameter(f"‘{name}’ 부서가 없습니다. 등록된 부서: {known or '없음'}")
