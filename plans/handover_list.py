@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
 from typing import Final
 
 from plans.errors import PlanError
@@ -98,7 +97,9 @@ def _day(text: str) -> date | None:
 
 def write_form(year: int) -> bytes:
     """The empty form with one example row."""
-    book = import_module("openpyxl").Workbook()  # it takes long to load, and few need it
+    from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load, and few need it
+
+    book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "인사이동"

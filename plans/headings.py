@@ -89,12 +89,6 @@ def _may_be_title(line: Line) -> bool:
     return is_plain and not is_remark and len(body) <= LONGEST_TITLE and not is_section_title(body)
 
 
-def lone_number(line: Line) -> str | None:
-    """The number of a line that holds nothing else, or None."""
-    found = _LONE.match(line.text)
-    return None if found is None else found["no"]
-
-
 def without_simple_number(title: str) -> tuple[str | None, str]:
     """ "3. 제목" -> ("3", "제목"), "2-1. 제목" -> ("2-1", "제목"); (None, title) without a number."""
     found = _SIMPLE.match(title)

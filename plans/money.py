@@ -50,11 +50,6 @@ class Amount:
     step: int
 
 
-def unit_value(name: str) -> int | None:
-    """천원 -> 1000, 백만원 -> 1000000; None for what is no unit of money."""
-    return UNITS.get(name.strip().removesuffix("원") or "원")
-
-
 def find_amounts(text: str) -> list[Amount]:
     """All amounts with a unit, in order; what is no sum of money by its size is none."""
     found: list[Amount] = []

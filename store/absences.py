@@ -49,12 +49,5 @@ def current(session: Session, day: date, officer_ids: Iterable[int] | None = Non
     return {one.officer_id: one for one in session.scalars(query.order_by(Absence.id))}
 
 
-def substitutes_for(session: Session, officer_id: int, day: date) -> list[Officer]:
-    """The people for whom the officer stands in on `day`."""
-    query = select(Officer).join(Absence, Absence.officer_id == Officer.id)
-    query = query.where(Absence.substitute_id == officer_id, holds(day))
-    return list(session.scalars(query.order_by(Officer.id)).unique())
-
-
 def get(session: Session, absence_id: int) -> Absence | None:
     return session.get(Absence, absence_id)

@@ -309,12 +309,6 @@ def digest_at(session: Session, chat_id: int, message_id: int) -> Delivery | Non
     return session.scalars(query).one_or_none()
 
 
-def unconfirmed(session: Session) -> list[Delivery]:
-    """Messages of which nobody knows whether they arrived, oldest first."""
-    query = select(Delivery).where(Delivery.state == DeliveryState.UNCERTAIN).order_by(Delivery.id)
-    return list(session.scalars(query))
-
-
 def count_unfinished(session: Session, *, with_digests: bool) -> int:
     """How many messages wait or are on their way."""
     query = select(func.count()).select_from(Delivery)

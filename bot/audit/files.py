@@ -7,7 +7,6 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from importlib import import_module
 
 from pydantic import BaseModel
 
@@ -46,14 +45,16 @@ def as_csv(rows: Sequence[AuditRow]) -> bytes:
 
 def as_workbook(rows: Sequence[AuditRow]) -> bytes:
     """The same as a spreadsheet; text stays text."""
-    book = import_module("openpyxl").Workbook(write_only=True)  # takes long to load
-    cell = import_module("openpyxl.cell").WriteOnlyCell
+    from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
     sheet = book.create_sheet("이력")
     sheet.freeze_panes = "A2"
     for column, width in zip("ABCDEFGHI", (8, 26, 12, 16, 18, 40, 40, 30, 16), strict=True):
         sheet.column_dimensions[column].width = width
     for row in (HEAD, *map(_cells, rows)):
-        cells = [cell(sheet, ILLEGAL.sub("", one)) for one in row]
+        cells = [WriteOnlyCell(sheet, ILLEGAL.sub("", one)) for one in row]
         for one in cells:
             one.data_type = "s"
         sheet.append(cells)

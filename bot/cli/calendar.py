@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from bot.cli.status import ScopeName, scope_named
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from reports import scope as scopes
+from reports import year_sheet
 from reports.year import year_table
 
 YEARS = range(1990, 2100)
@@ -51,7 +51,7 @@ def calendar(
             )  # fmt: skip
     finally:
         store.close()
-    write(output, import_module("reports.year_sheet").xlsx(table))  # openpyxl takes long to load
+    write(output, year_sheet.xlsx(table))
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
     echo(f"{output} 파일을 만들었습니다. {wanted}년 과제 {len(tasks)}개, 일정 {entries}건")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -66,8 +65,9 @@ def write_form(file: Path, year: int | None) -> None:
         raise RegisterError("빈 표는 .xlsx 파일로 만듭니다. 예) gihan import --template 계획.xlsx")
     if file.exists():
         raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
-    sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load, and few need it
-    write(file, sheets.write_template(year or real_now().year))
+    from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
+
+    write(file, sheet_writer.write_template(year or real_now().year))
     echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
 
 

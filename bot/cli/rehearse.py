@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +65,9 @@ def rehearse(
     finally:
         store.close()
     if picture is not None:
-        write(picture, import_module("reports.load_picture").png(found))  # matplotlib takes a second to load
+        from reports import load_picture  # noqa: PLC0415 - matplotlib takes a second to load
+
+        write(picture, load_picture.png(found))
     if as_json:
         tables.print_json(found)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -71,12 +70,10 @@ def _drawn(
     """The picture; what draws it is loaded here alone, because it takes over a second."""
     zone = settings.organisation.zone
     as_of = f"기준 {now.year}. {render.moment(now, zone)} ({zone.key})"
-    charting, pictures = import_module("reports.charting"), import_module("reports.pictures")
+    from reports import charting, pictures  # noqa: PLC0415 - matplotlib
+
     done = not settings.approval.confirm_done
-    content: bytes = pictures.png(
-        charting.picture_of(session, now, title, as_of, *within, reported_is_done=done)
-    )
-    return content
+    return pictures.png(charting.picture_of(session, now, title, as_of, *within, reported_is_done=done))
 
 
 def scope_named(session: Session, name: str | None) -> scopes.Scope | None:

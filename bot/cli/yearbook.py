@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
-from importlib import import_module
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +13,7 @@ from bot.audit import search
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts import render
+from reports import year_sheet
 from reports.period import Period
 from reports.quarterly.load import periods
 from reports.quarterly.material import material_of
@@ -31,7 +31,7 @@ def files_of(session: Session, year: int, settings: Settings, now: datetime) -> 
     found: dict[str, bytes] = {}
     done = not settings.approval.confirm_done
     table = year_table(session, year, organisation.name, now, organisation.timezone, reported_is_done=done)
-    found["연간 일정표.xlsx"] = import_module("reports.year_sheet").xlsx(table)
+    found["연간 일정표.xlsx"] = year_sheet.xlsx(table)
     settled = set(periods(session))
     for period in (Period(year, quarter) for quarter in QUARTERS):
         if period in settled:

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -115,11 +114,11 @@ def _sheet(session: Session, wanted: dict[str, Any], _office: Office, _now: date
     upload = session.get(PlanUpload, wanted["upload"])
     if upload is None:
         return None
-    sheets = import_module("plans.sheet_writer")  # openpyxl takes long to load
+    from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load
+
     draft = PlanDraft.model_validate(upload.draft)
     bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
-    content: bytes = sheets.write_sheet(draft.model_copy(update={"tasks": bare}))
-    return wanted["name"], content
+    return wanted["name"], sheet_writer.write_sheet(draft.model_copy(update={"tasks": bare}))
 
 
 def _audit(session: Session, wanted: dict[str, str], office: Office, now: datetime) -> File:

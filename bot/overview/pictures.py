@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_
@@ -37,7 +36,8 @@ def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> 
     scope, inside = seen
     local = now.astimezone(office.zone)
     as_of = f"기준 {local.year}. {render.moment(now, office.zone)} ({office.zone.key})"
-    charting, pictures = import_module("reports.charting"), import_module("reports.pictures")
+    from reports import charting, pictures  # noqa: PLC0415 - matplotlib takes a second to load
+
     found = charting.picture_of(
         session,
         local,
@@ -74,8 +74,9 @@ def year_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> 
         reported_is_done=done,
         hides_secret=True,
     )
-    content: bytes = import_module("reports.year_sheet").xlsx(table)
-    return f"{local.year}년 연간 일정표.xlsx", content
+    from reports import year_sheet  # noqa: PLC0415 - openpyxl takes long to load
+
+    return f"{local.year}년 연간 일정표.xlsx", year_sheet.xlsx(table)
 
 
 def _seen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
 
 from sqlalchemy.orm import Session
 
@@ -24,8 +23,9 @@ from store.states import EntryState
 
 
 def _workbook(result: Result) -> bytes:
-    content: bytes = import_module("reports.quarterly.xlsx").xlsx(result)  # openpyxl takes long to load
-    return content
+    from reports.quarterly import xlsx  # noqa: PLC0415 - openpyxl takes long to load
+
+    return xlsx.xlsx(result)
 
 
 FORMS: dict[str, Callable[[Result], bytes]] = {
@@ -97,10 +97,9 @@ def material(session: Session, period: Period, organisation: str, now: datetime,
 
 
 def material_sheet(found: Material) -> bytes:
-    content: bytes = import_module("reports.quarterly.material_sheet").xlsx(
-        found
-    )  # openpyxl takes long to load
-    return content
+    from reports.quarterly import material_sheet  # noqa: PLC0415 - openpyxl takes long to load
+
+    return material_sheet.xlsx(found)
 
 
 def material_file(

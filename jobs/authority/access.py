@@ -183,17 +183,10 @@ def reach(session: Session, actor: Standing, action: Action, today: date) -> Col
     return and_(reached, not_(_assigned(actor, today))) if action in NOT_OF_OWN else reached
 
 
-def roles_over(
-    session: Session, actor: Actor, action: Action, milestone: Milestone, today: date
-) -> set[RoleName]:
-    """The roles by which the person may do the action to this milestone, the plain officer's left out."""
-    return roles_over_task(session, actor, action, milestone.task_id, today)
-
-
 def roles_over_task(
     session: Session, actor: Actor, action: Action, task_id: int, today: date
 ) -> set[RoleName]:
-    """The same for a task, which may have no milestone at all."""
+    """The roles by which the person may do the action to the task, the plain officer's left out."""
     if not may_task(session, actor, action, task_id, today):
         return set()
     query = select(Task.id).where(Task.id == task_id)

@@ -81,13 +81,6 @@ class Bucket:
         """Take the token that is there."""
         self.tokens -= 1.0
 
-    def try_take(self) -> float:
-        """Take a token if one is there and give 0.0; else take none and give the seconds to wait."""
-        wait_s = self.wait_s()
-        if not wait_s:
-            self.take()
-        return wait_s
-
     def _fill(self) -> None:
         now = self.monotonic()
         self.tokens = min(self.rate.burst, self.tokens + (now - self.at) * self.rate.per_s)

@@ -183,11 +183,6 @@ def progress(session: Session, round_id: int) -> Counter[EntryState]:
     return rounds.states(session, round_id)
 
 
-def unanswered(session: Session, round_id: int) -> list[RoundEntry]:
-    """Who has yet to answer, in the order of the register."""
-    return [one for one in rounds.entries(session, round_id) if one.state in UNANSWERED]
-
-
 def is_late(entry: RoundEntry, of: Round, today: date, answered_on: date | None) -> bool:
     """Answered after the first deadline, or not answered although it is over. Days are the organisation's."""
     if of.first_due_on is None:

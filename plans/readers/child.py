@@ -118,10 +118,12 @@ def _understood(wanted: Wanted, source: Source, year: int | None) -> Answer:
     text = source.text
     if wanted == "text":
         return Answer(text=text)
-    handover_list = importlib.import_module("plans.handover_list")
+    from plans import handover_list  # noqa: PLC0415 - a text needs neither
+    from plans.read import plan_of  # noqa: PLC0415
+
     if wanted == "any" and handover_list.is_list(text):
         return Answer(handovers=handover_list.read_list(text))
-    return Answer(plan=importlib.import_module("plans.read").plan_of(text, year, Progress(), source.notices))
+    return Answer(plan=plan_of(text, year, Progress(), source.notices))
 
 
 class Progress:

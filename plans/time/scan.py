@@ -33,7 +33,6 @@ _NO_YEAR: Final = re.compile(
 _RULES: Final = (_WITH_YEAR, _SHORT_YEAR, _YEAR_ALONE, _NO_YEAR)
 _HANGUL: Final = re.compile(r"[가-힣]")
 MOST: Final = 31
-LAST_MONTH_SHOWN: Final = 12
 HALF_MONTHS: Final = {"상": 1, "上": 1, "하": 7, "下": 7}
 
 

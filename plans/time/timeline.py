@@ -360,31 +360,3 @@ def _weekday_remark(point: Point, context: Context) -> list[Remark]:
         return []
     said = f"{day:%Y. %-m. %-d.}은 {real}요일인데 {point.weekday}요일로 적혀 있습니다"
     return [Remark("weekday-differs", said)]
-
-
-def format_window(window: Window) -> str:
-    """The window as a plan would write it: read back in any context, it gives the same window."""
-    if window.precision == "range":
-        return _format_range(window)
-    if window.start is None and window.due is not None:
-        return f"~ {_format_point(window.due, window.precision)}"
-    if window.start is None:
-        return ""
-    mark = " ~" if window.due is None else ""
-    return _format_point(window.start, window.precision) + mark
-
-
-def _format_range(window: Window) -> str:
-    start = "" if window.start is None else _format_point(window.start, "day") + " "
-    due = "" if window.due is None else " " + _format_point(window.due, "day")
-    return f"{start}~{due}"
-
-
-def _format_point(day: date, precision: Precision) -> str:
-    if precision == "half":
-        return f"{day.year}년 {'상반기' if day.month <= 6 else '하반기'}"
-    if precision == "quarter":
-        return f"{day.year}년 {(day.month + 2) // 3}분기"
-    if precision == "year":
-        return f"{day.year}년"
-    return f"{day.year}. {day.month}." + (f" {day.day}." if precision == "day" else "")

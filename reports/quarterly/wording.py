@@ -69,13 +69,6 @@ def goal_words(rate: Rate, settings: RoundSettings) -> str | None:
     return f"{named}까지 {goal.short}개 부족" if goal.short else f"{named} 달성"
 
 
-def difference_words(previous: Previous) -> str:
-    """+2.0%p, or 변동 없음"""
-    if previous.difference is None:
-        return "비교할 수 없음"
-    return f"{previous.difference:+}%p" if previous.difference else "변동 없음"
-
-
 def comment(
     columns: Sequence[StatusColumn],
     rate: Rate,

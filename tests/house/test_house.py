@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -175,3 +176,15 @@ def test_every_kind_of_change_in_the_log_has_a_korean_word() -> None:
     assert {"done", "delay-catch-up", "round-frozen"} <= written
     assert written - ACTION_WORDS.keys() == set()
     assert len(set(ACTION_WORDS.values())) == len(ACTION_WORDS)
+
+
+def test_decision_7_says_why_of_every_dependency_and_of_nothing_else() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    table = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text(encoding="utf-8")
+    told = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| "))
+    named = set(re.findall(r"[a-z][a-z0-9-]+", re.sub(r"\([^,()]*\)", "", told))) - {"package"}
+    assert named == {re.match(r"[a-z0-9-]+", one.lower())[0] for one in wanted}  # type: ignore[index]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans.draft import Precision, Window
-from plans.time.timeline import CannotSay, Context, Reading, format_window, month_end, read_prefix, read_time
+from plans.time.timeline import CannotSay, Context, Reading, month_end, read_prefix, read_time
 
 CONTEXT = Context(2031)
 
@@ -246,6 +246,34 @@ points = st.builds(span_of, days, precisions)
 ranges = st.tuples(days, days).map(lambda two: Window(start=min(two), due=max(two), precision="range"))
 open_ends = points.map(lambda window: window.model_copy(update={"due": None}))
 open_starts = points.map(lambda window: window.model_copy(update={"start": None}))
+
+
+def format_window(window: Window) -> str:
+    """The window as a plan would write it: read back in any context, it gives the same window."""
+    if window.precision == "range":
+        return _format_range(window)
+    if window.start is None and window.due is not None:
+        return f"~ {_format_point(window.due, window.precision)}"
+    if window.start is None:
+        return ""
+    mark = " ~" if window.due is None else ""
+    return _format_point(window.start, window.precision) + mark
+
+
+def _format_range(window: Window) -> str:
+    start = "" if window.start is None else _format_point(window.start, "day") + " "
+    due = "" if window.due is None else " " + _format_point(window.due, "day")
+    return f"{start}~{due}"
+
+
+def _format_point(day: date, precision: Precision) -> str:
+    if precision == "half":
+        return f"{day.year}년 {'상반기' if day.month <= 6 else '하반기'}"
+    if precision == "quarter":
+        return f"{day.year}년 {(day.month + 2) // 3}분기"
+    if precision == "year":
+        return f"{day.year}년"
+    return f"{day.year}. {day.month}." + (f" {day.day}." if precision == "day" else "")
 
 
 @given(st.one_of(points, ranges, open_ends, open_starts), contexts)

@@ -231,13 +231,3 @@ def test_unfinished_messages_are_counted(store: Store, with_digests: bool, count
             builders.reply(session, chat_id).state = state
         session.flush()
         assert deliveries.count_unfinished(session, with_digests=with_digests) == count
-
-
-def test_unconfirmed_messages_are_listed_oldest_first(store: Store) -> None:
-    with store.write() as session:
-        lost = [builders.reply(session, 1), builders.reply(session, 2)]
-        builders.reply(session, 3)
-        for one in lost:
-            one.state = DeliveryState.UNCERTAIN
-        session.flush()
-        assert deliveries.unconfirmed(session) == lost

@@ -263,7 +263,7 @@ def test_who_has_yet_to_answer_is_told_and_who_is_late(opened: Opened) -> None:
     table, round_id, ids = opened
     table.answer(ids[0])
     with table.store.read() as session:
-        left = rounds.unanswered(session, round_id)
+        left = [one for one in kept.entries(session, round_id) if one.state in rounds.UNANSWERED]
         of = kept.locked(session, round_id)
         assert of is not None
         assert [one.id for one in left] == ids[1:]
