@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased, selectinload
 
 from store import leases
 from store.db.types import UtcInstant
-from store.deliveries import AT_ANY_HOUR, get
-from store.models import Delivery
+from store.deliveries import AT_ANY_HOUR, get, is_paused
+from store.models import ChatPause, Delivery
 from store.states import DeliveryKind, DeliveryState
 
 _UNFINISHED = [DeliveryState.PENDING, DeliveryState.SENDING]
@@ -20,13 +20,12 @@ _ANY_TIME = literal(datetime(2000, 1, 1, tzinfo=UTC), UtcInstant)
 def _first_claimable() -> Select[int]:
     busy = aliased(Delivery)
     chat_is_busy = exists().where(busy.chat_id == Delivery.chat_id, busy.state == DeliveryState.SENDING)
+    now = bindparam("real_now", type_=UtcInstant)
     query = select(Delivery.id).where(
         Delivery.state == DeliveryState.PENDING,
-        or_(
-            Delivery.not_before_at.is_(None),
-            Delivery.not_before_at <= bindparam("real_now", type_=UtcInstant),
-        ),
+        or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= now),
         ~chat_is_busy,
+        ~is_paused(now),
     )
     return query.order_by(Delivery.priority, Delivery.id).limit(1)
 
@@ -101,9 +100,13 @@ def held(session: Session, delivery_id: int, worker: str, lease_until_at: dateti
 def next_try_at(session: Session, *, with_digests: bool) -> datetime | None:
     """The earliest instant (real time) before which an unfinished message is not to be tried; the beginning of
     time where one waits for nothing but its turn, or is on its way. None where nothing is unfinished."""
-    is_waiting = Delivery.state == DeliveryState.PENDING, Delivery.not_before_at.is_not(None)
-    at = case((and_(*is_waiting), Delivery.not_before_at), else_=_ANY_TIME)
+    is_pending = Delivery.state == DeliveryState.PENDING
+    at = case(
+        (and_(is_pending, Delivery.not_before_at.is_not(None)), Delivery.not_before_at), else_=_ANY_TIME
+    )
+    at = case((and_(is_pending, ChatPause.until_at > at), ChatPause.until_at), else_=at)
     query = select(func.min(at, type_=UtcInstant)).where(Delivery.state.in_(_UNFINISHED))
+    query = query.outerjoin(ChatPause, ChatPause.chat_id == Delivery.chat_id)
     found: datetime | None = session.scalar(query if with_digests else query.where(*AT_ANY_HOUR))
     return found
 

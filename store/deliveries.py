@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from store.detours import IN_HOURS
-from store.models import Delivery, DeliveryItem
+from store.models import ChatPause, Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
@@ -149,16 +149,18 @@ def carry_over(delivery: Delivery) -> None:
         cancel(delivery, items=ItemState.CARRIED)
 
 
-def defer_chat(session: Session, chat_id: int, until: datetime) -> None:
-    """Nothing more to the chat until then (real time): its order is kept, and nobody claims it in vain."""
-    waiting = Delivery.chat_id == chat_id, Delivery.state == DeliveryState.PENDING
-    is_sooner = or_(Delivery.not_before_at.is_(None), Delivery.not_before_at < until)
-    session.execute(
-        update(Delivery)
-        .where(*waiting, is_sooner)
-        .values(not_before_at=until)
-        .execution_options(synchronize_session=False)
-    )
+def pause_chat(session: Session, chat_id: int, until: datetime) -> None:
+    """Nothing more to the chat until then (real time), also nothing that is written meanwhile: its order is kept."""
+    found = session.get(ChatPause, chat_id)
+    if found is None:
+        session.add(ChatPause(chat_id=chat_id, until_at=until))
+    else:
+        found.until_at = max(found.until_at, until)
+
+
+def is_paused(real_now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Nothing goes to the message's chat now."""
+    return exists().where(ChatPause.chat_id == Delivery.chat_id, ChatPause.until_at > real_now)
 
 
 def move_chat(session: Session, old_id: int, new_id: int) -> None:

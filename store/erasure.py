@@ -22,6 +22,7 @@ from store.models import (
     Assignment,
     Card,
     ChatLink,
+    ChatPause,
     Delivery,
     Dialogue,
     FallbackChannel,
@@ -129,6 +130,7 @@ def _messages(session: Session, officer_id: int, chats: set[int], done: Forgotte
     waiting = update(Delivery).where(theirs, Delivery.state == DeliveryState.PENDING)
     session.execute(waiting.values(state=DeliveryState.CANCELLED))
     gone = {"payload": {}, "chat_id": NOBODYS_CHAT, "message_id": None, "error": None}
+    session.execute(delete(ChatPause).where(ChatPause.chat_id.in_(chats)))
     done.counts["messages"] = _count(session.execute(update(Delivery).where(theirs).values(**gone)))
     came = session.scalars(select(InboxUpdate).where(InboxUpdate.chat_id.in_(chats))).all()
     for row in came:

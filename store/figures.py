@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from store import links
 from store.db.types import spelled
-from store.deliveries import AT_ANY_HOUR
+from store.deliveries import AT_ANY_HOUR, is_paused
 from store.models import ChatLink, Delivery, DeliveryItem, InboxUpdate
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState, LinkState
 
@@ -64,6 +64,7 @@ def oldest_owed(
     if claimable_only:
         wanted.append(Delivery.state == DeliveryState.PENDING)
         wanted.append(or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= real_now))
+        wanted.append(~is_paused(real_now))
     query = select(Delivery.id, Delivery.created_at).where(*wanted)
     found = session.execute(query.order_by(Delivery.created_at, Delivery.id).limit(1)).one_or_none()
     return Oldest(*found) if found else None

@@ -5,7 +5,7 @@ from store.db import append_only, guards
 from store.db.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, PlanUpload
-from store.tables.messages import Card, Delivery, DeliveryItem, Dialogue, InboxUpdate
+from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
     Assignment,
@@ -34,6 +34,7 @@ __all__ = [
     "Card",
     "ChatGroup",
     "ChatLink",
+    "ChatPause",
     "DelayRequest",
     "Delivery",
     "DeliveryItem",

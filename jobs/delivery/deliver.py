@@ -428,7 +428,7 @@ class Deliverer:
             return
         now = self.clock.now()
         today = self.rules.calendar.local_date(now)
-        outcomes.settle(session, delivery, error, self.pace, real_now(session), now, today)
+        outcomes.settle(session, delivery, error, real_now(session), now, today)
         when_committed(
             session, log.warning, "action=send-failed fault=%s delivery=%d", error.fault, delivery.id
         )

@@ -157,7 +157,7 @@ class Flow:
 
 
 class Pace:
-    """The limits of one bot: over all, a chat, a group; and what Telegram's own 429 said. Chats at rest take
+    """The limits of one bot: over all, a chat, a group; and everybody's pause after Telegram's 429. Chats at rest take
     no memory. Nothing is ever dropped here: who may not send yet learns how long to wait."""
 
     MOST_CHATS = 1000
@@ -168,7 +168,6 @@ class Pace:
         self.spread = Bucket(SPREAD, monotonic)
         self.chats: dict[int, Bucket] = {}
         self.groups: dict[int, Window] = {}
-        self._held: dict[int, float] = {}  # chat -> until when nothing goes there
         self._paused_until = 0.0
         self._floods: dict[int, float] = {}  # chat -> when it last got a 429
         self._refusals = 0  # of the token, in a row
@@ -202,7 +201,7 @@ class Pace:
     def _wait_chat(self, chat_id: int) -> float:
         self._forget_idle()
         bucket = self.chats.setdefault(chat_id, Bucket(PER_CHAT, self.monotonic))
-        wait_s = max(bucket.wait_s(), self._held.get(chat_id, 0.0) - self.monotonic())
+        wait_s = bucket.wait_s()
         if chat_id < 0:
             group = self.groups.setdefault(chat_id, Window(PER_GROUP, self.monotonic))
             wait_s = max(wait_s, group.wait_s())
@@ -213,17 +212,11 @@ class Pace:
             group.take()
         return 0.0
 
-    def hold_chat(self, chat_id: int, seconds: float) -> None:
-        """Nothing to that chat for so long, also no message that is written meanwhile: its order is kept."""
-        with self._lock:
-            self._held[chat_id] = max(self._held.get(chat_id, 0.0), self.monotonic() + seconds)
-
     def flood(self, chat_id: int, retry_after_s: float) -> float:
-        """Telegram answered 429 and does not say which limit it was: the chat waits as long as it said, and
-        everybody a little, twice as long with each further chat that meets one, up to what it said. Gives
-        everybody's pause in seconds."""
+        """Telegram answered 429 and does not say which limit it was: the chat waits as long as it said (the ledger
+        knows it, after a restart too), and everybody a little, twice as long with each further chat that meets one,
+        up to what it said. Gives everybody's pause in seconds."""
         now = self.monotonic()
-        self.hold_chat(chat_id, retry_after_s)
         self._floods[chat_id] = now
         self._floods = {key: at for key, at in self._floods.items() if now - at < FLOOD_MEMORY_S}
         pause_s = min(retry_after_s, FLOOD_FIRST_S * 2.0 ** min(len(self._floods) - 1, 16))
@@ -251,10 +244,8 @@ class Pace:
     def _forget_idle(self) -> None:
         if len(self.chats) <= self.MOST_CHATS:
             return
-        now = self.monotonic()
         self.chats = {key: bucket for key, bucket in self.chats.items() if not bucket.is_full()}
         self.groups = {key: window for key, window in self.groups.items() if not window.is_empty()}
-        self._held = {key: until for key, until in self._held.items() if until > now}
 
 
 def retry_pause_s(attempts: int) -> float:

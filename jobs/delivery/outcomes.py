@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, Pace, retry_pause_s
+from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
 from jobs.delivery.sender import SendError, SendFault
 from store import audit, claims, deliveries, groups, links, reachability
 from store.audit import Who
@@ -43,6 +43,7 @@ def doubt(session: Session, delivery: Delivery, now: datetime, error: str) -> No
     An edit can be repeated for ever, for it writes the same text over itself. A message by the fallback channel
     goes out once, whatever came of it. `now` is real time.
     """
+    pause_s = retry_pause_s(delivery.attempts)
     if delivery.kind is not DeliveryKind.EDIT:
         delivery.uncertain_sends += 1
         is_fallback = delivery.event == FALLBACK
@@ -50,23 +51,21 @@ def doubt(session: Session, delivery: Delivery, now: datetime, error: str) -> No
             deliveries.finish(delivery, DeliveryState.UNCERTAIN, error=error)
             if not is_fallback:
                 deliveries.release(delivery, ItemState.CARRIED)
+                deliveries.pause_chat(session, delivery.chat_id, now + timedelta(seconds=pause_s))
             return
-    postpone(session, delivery, now, retry_pause_s(delivery.attempts), error)
+    postpone(session, delivery, now, pause_s, error)
 
 
 def postpone(session: Session, delivery: Delivery, now: datetime, pause_s: float, error: str | None) -> None:
     """It waits, and everything else to its chat with it: part 2 never arrives before part 1. `now` is real time."""
     deliveries.finish(delivery, DeliveryState.PENDING, error=error)
-    delivery.not_before_at = now + timedelta(seconds=pause_s)
-    session.flush()
-    deliveries.defer_chat(session, delivery.chat_id, delivery.not_before_at)
+    deliveries.pause_chat(session, delivery.chat_id, now + timedelta(seconds=pause_s))
 
 
 def settle(
     session: Session,
     delivery: Delivery,
     error: SendError,
-    pace: Pace,
     real: datetime,
     now: datetime,
     today: date,
@@ -75,11 +74,9 @@ def settle(
     if error.fault is SendFault.UNCHANGED and delivery.kind is DeliveryKind.EDIT:
         deliveries.finish(delivery, DeliveryState.SENT, error=error.detail)
     elif error.fault is SendFault.UNCERTAIN:
-        pace.hold_chat(delivery.chat_id, retry_pause_s(delivery.attempts))
         doubt(session, delivery, real, error.detail)
     elif error.fault is SendFault.TEMPORARY:
         pause_s = error.retry_after_s or retry_pause_s(delivery.attempts)
-        pace.hold_chat(delivery.chat_id, pause_s)
         postpone(session, delivery, real, pause_s, error.detail)
     elif error.fault is SendFault.NO_ENTRY:
         delivery.attempts -= 1

@@ -63,6 +63,16 @@ class Delivery(Base):
     items: Mapped[list[DeliveryItem]] = relationship(back_populates="delivery", order_by="DeliveryItem.id")
 
 
+class ChatPause(Base):
+    """Nothing goes to the chat until then (real time), whoever writes to it and whichever process sends: Telegram asked
+    for it, the chat has had enough, or the last message to it is to be tried again first."""
+
+    __tablename__ = "chat_pause"
+
+    chat_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    until_at: Mapped[datetime]
+
+
 class DeliveryItem(Base):
     """Why something stands in a digest: one rule of one milestone for one person and due day, once for ever.
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +14,7 @@ from store.states import DeliveryState
 from tests import builders
 from tests.faults.asked import Asker, asker
 from tests.jobs.desk import Post, fault
-from tests.smoke.harness import Office
+from tests.smoke.harness import Office, until
 
 STORM_S = 3
 
@@ -31,7 +34,7 @@ def test_in_a_storm_over_all_nobody_is_dropped_and_each_chat_asks_once(city: Off
         assert _are_patient(mine)
 
 
-def _are_patient(calls: list[dict[str, object]]) -> bool:
+def _are_patient(calls: list[dict[str, Any]]) -> bool:
     """After each refusal the next try comes no sooner than Telegram said."""
     ends = [datetime.fromisoformat(str(call["at"])) for call in calls]
     waits = [
@@ -52,6 +55,34 @@ def test_a_storm_in_one_chat_holds_up_no_other(city: Office) -> None:
     quiet.ask()
     quiet.wait_for_all()
     assert not loud.answers()
+
+
+@pytest.mark.smoke
+@pytest.mark.long
+def test_killed_inside_a_pause_of_30_s_the_chat_gets_nothing_before_its_end(city: Office) -> None:
+    one = asker(city, "심청")
+    before = city.telegram.get("calls")["count"]
+    city.telegram.post(
+        "faults", method="sendMessage", kind="retry-after", retry_after=30, chat_id=one.person.id, times=1
+    )
+    one.ask()
+
+    def calls() -> list[dict[str, Any]]:
+        found = city.telegram.get("calls", method="sendMessage", since=str(before))["calls"]
+        return [call for call in found if int(call["params"]["chat_id"]) == one.person.id]
+
+    until(lambda: len(calls()) == 1, "the refusal")
+    until(lambda: _is_written_down(city), "the pause to be written down")
+    city.kill()
+    city.start()
+    one.person.write("/my")  # written during the pause
+    until(lambda: len(calls()) >= 3, "both answers", within_s=90)
+    assert _are_patient(calls())
+
+
+def _is_written_down(city: Office) -> bool:
+    with closing(sqlite3.connect(city.folder / "gihan.db")) as connection:
+        return bool(connection.execute("SELECT count(*) FROM chat_pause").fetchone()[0])
 
 
 @pytest.mark.pitfall(11)

@@ -21,7 +21,7 @@ from jobs.rules.policy import Rules
 from store import deliveries
 from store.db.engine import Store
 from store.deliveries import Html, Message
-from store.models import Delivery, DeliveryItem, Milestone, Officer, Task
+from store.models import ChatPause, Delivery, DeliveryItem, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision
 from tests import builders
 from tests.builders import BOT, LONG_AGO, FakeClock
@@ -248,6 +248,11 @@ class Post:
 
     def state(self, number: int) -> DeliveryState:
         return self.get(number).state
+
+    def paused_until(self, chat_id: int | None = None) -> datetime:
+        """Until when nothing goes to the chat."""
+        with self.desk.store.read() as session:
+            return session.get_one(ChatPause, chat_id or self.chat_id).until_at
 
     @property
     def texts(self) -> list[str]:

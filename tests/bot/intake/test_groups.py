@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from jobs.delivery import outcomes
-from jobs.delivery.limits import Pace
 from jobs.delivery.sender import SendError, SendFault
 from jobs.owed.next_look import next_scheduled_at
 from store import groups
@@ -190,13 +189,12 @@ def test_counts_that_were_owed_when_the_group_was_unbound_are_not_sent(office: C
 
 def refused(office: Chat, words: str) -> None:
     """Telegram refuses what the group is owed with these words."""
-    pace = Pace()
     today = office.rules.calendar.local_date(office.clock.now())
     with office.store.write() as session:
         waiting = select(Delivery).where(Delivery.chat_id == GROUP, Delivery.state == DeliveryState.PENDING)
         for one in session.scalars(waiting).all():
             error = SendError(SendFault.UNREACHABLE, words)
-            outcomes.settle(session, one, error, pace, office.clock.now(), office.clock.now(), today)
+            outcomes.settle(session, one, error, office.clock.now(), office.clock.now(), today)
 
 
 @pytest.mark.open_door("kind G")

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
+from jobs.delivery.deliver import Deliverer
 from jobs.delivery.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
 from jobs.delivery.sender import SendFault
 from jobs.owed.next_look import next_scheduled_at
+from store import deliveries
 from store.models import ChatLink, Delivery, DeliveryItem
 from store.states import DeliveryState, ItemState, LinkState
-from tests.jobs.desk import Post, fault
+from tests.jobs.desk import Post, fault, render
 
 TODAY = date(2026, 6, 30)
 
@@ -38,7 +40,7 @@ def test_a_chat_in_a_rush_is_put_off_as_a_whole_and_others_are_served(post: Post
     post.deliver()
     assert post.state(other) is DeliveryState.SENT
     waiting = [post.get(number) for number in flood if post.state(number) is DeliveryState.PENDING]
-    assert len({one.not_before_at for one in waiting}) == 1
+    assert post.paused_until(77) > post.real.now()
     assert {one.attempts for one in waiting} == {0}
 
 
@@ -49,6 +51,20 @@ def test_a_429_holds_the_whole_chat_so_that_answers_keep_their_order(post: Post)
     assert [post.state(one) for one in (first, second)] == [DeliveryState.PENDING] * 2
     post.deliver(after_s=5)
     assert post.texts[-2:] == ["하나", "둘"]
+
+
+def test_what_is_written_during_the_pause_of_a_chat_waits_as_well_also_in_another_process(post: Post) -> None:
+    (first,) = post.owe("하나")
+    post.sender.will_answer(post.chat_id, fault(SendFault.TEMPORARY, retry_after_s=30))
+    post.deliver()
+    with post.desk.store.write() as session:
+        deliveries.cancel(session.get_one(Delivery, first))  # the pause is the chat's, not the message's
+    post.deliverer = Deliverer(post.desk.store, post.sender, render, post.desk.rules, post.desk.clock, "two")
+    post.owe("둘")
+    post.deliver(after_s=29.9)
+    assert post.texts == ["하나"]
+    post.deliver(after_s=0.1)
+    assert post.texts == ["하나", "둘"]
 
 
 @pytest.mark.parametrize("kind", [SendFault.TEMPORARY, SendFault.UNCERTAIN])
