@@ -30,7 +30,7 @@ from bot.intake.menus import Menu
 from bot.intake.poll import Intake, Kept
 from bot.intake.received import read
 from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
-from bot.ops import replicas, switch, web
+from bot.ops import nightly, replicas, switch, web
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
 from bot.ops.startup import EndedError, Patience, Unawaited
@@ -61,11 +61,9 @@ END_WITHIN_S = 8.0  # what is on its way may finish so long after SIGTERM
 COMPARE_EVERY_S = 30.0  # between two looks at the leader's settings
 DECLINED_S = 3.0  # who cannot lead leaves it to others for so long
 THREADS = 32  # a thread that waits for a busy store must not keep the others from their work
-# How many updates are handled at once, and how many of them in one transaction. An embedded store takes one writer
-# at a time: a second would only stand before the answers that wait to go out, so a rush shares its waits for the disk.
-# A server takes many, each with an update of its own.
-HANDLED_EMBEDDED = {"at_once": 1, "most": 4}
-HANDLED_BY_SERVER = {"at_once": 4, "most": 1}
+# How many updates of a rush are handled in one transaction. There is one writer at a time, on a server as in a file
+# (store/db/postgres.py): a second would only stand in line, so they share the wait for the disk.
+HANDLED_TOGETHER = 4
 START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 
@@ -156,8 +154,7 @@ class Service:
         office = Office.of(self.settings, self.rules, bot.id)
         self.dispatcher = Dispatcher(self.store, office, self.clock)
         self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
-        size = HANDLED_EMBEDDED if self.store.is_sqlite else HANDLED_BY_SERVER
-        self._hands = Together(self._handle_all, **size)
+        self._hands = Together(self._handle_all, most=HANDLED_TOGETHER)
         here = asyncio.get_running_loop()
 
         def tell() -> None:
@@ -181,6 +178,9 @@ class Service:
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
         self.loop.sign = self._sign
+        folder = nightly.folder_of(self.settings, self.store)
+        if self.settings.operation.nightly_backup and folder is not None and self.settings.clock.file is None:
+            self.loop.nightly = nightly.Nightly(self.store, folder, self.settings.organisation.zone)
         self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
         self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
 

@@ -212,6 +212,9 @@ class OperationSettings(BaseModel):
     backup_dir: Path | None = Field(
         default=None, description="Where backups are put; doctor looks how old they are"
     )
+    nightly_backup: bool = Field(
+        default=True, description="The running bot makes a backup each night and keeps it for 30 days"
+    )
 
     @field_validator("heartbeat_url")
     @classmethod

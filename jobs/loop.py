@@ -10,7 +10,8 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -35,6 +36,8 @@ from store.db.real_time import wall_now
 log = logging.getLogger(__name__)
 
 ASLEEP_MOST_S = 30.0  # real seconds: then the loop looks at what is owed, whatever it was told
+NIGHT = {"hour": 2, "minute": 30, "jitter": 900}  # of APScheduler's cron, in the organisation's zone
+MISSED_S = 600.0  # a night that was missed is made up for so long after the start
 LOOK_EVERY_S = 1.0  # how often it is looked whether others have written, and whether the clock was set
 LOOK_EVERY_MOVED_S = 0.15  # the same where a file moves the clock and somebody waits for the answer
 AGAIN_S = 1.0  # after a tick that failed, and while a message waits that nothing keeps from going
@@ -49,6 +52,18 @@ def keep_what_stands() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
+
+
+class Nightly(Protocol):
+    """What is done once a night, by whoever leads."""
+
+    def is_overdue(self) -> bool:
+        """A night was missed."""
+        ...
+
+    async def run(self) -> None:
+        """Raises nothing."""
+        ...
 
 
 def _sign(session: Session) -> None:
@@ -75,6 +90,7 @@ class Loop:
         self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
         self.pulse = pulse or Pulse()  # who watches over the loop looks here
         self.sign: Callable[[Session], None] = _sign  # tells the store that the loop lives
+        self.nightly: Nightly | None = None
         self._policy = fingerprint(
             rules.settings, rules.calendar, rules.escalation
         )  # as long as a tick that owes nothing
@@ -115,6 +131,8 @@ class Loop:
         """Tick until cancelled, maybe not for the first time. A tick that fails is logged and tried again at the next wake."""
         self._scheduler = AsyncIOScheduler(job_defaults={"coalesce": True, "misfire_grace_time": None})
         self._scheduler.start()
+        if self.nightly is not None:
+            self._plan_nights(self._scheduler, self.nightly)
         self.deliverer.is_ending = False
         self.wake(scan=True)
         watching = asyncio.create_task(self._watch())
@@ -128,6 +146,11 @@ class Loop:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
             self.deliverer.abandon()
+
+    def _plan_nights(self, scheduler: AsyncIOScheduler, nightly: Nightly) -> None:
+        scheduler.add_job(nightly.run, "cron", timezone=self.rules.calendar.zone, **NIGHT)
+        if nightly.is_overdue():
+            scheduler.add_job(nightly.run, "date", run_date=datetime.now(UTC) + timedelta(seconds=MISSED_S))
 
     async def _turn(self) -> tuple[datetime | None, float | None]:
         """A tick; gives the next instant (business time) at which something may be owed, and in how many real

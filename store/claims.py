@@ -105,8 +105,9 @@ def next_try_at(session: Session, *, with_digests: bool) -> datetime | None:
         (and_(is_pending, Delivery.not_before_at.is_not(None)), Delivery.not_before_at), else_=_ANY_TIME
     )
     at = case((and_(is_pending, ChatPause.until_at > at), ChatPause.until_at), else_=at)
-    query = select(func.min(at, type_=UtcInstant)).where(Delivery.state.in_(_UNFINISHED))
-    query = query.outerjoin(ChatPause, ChatPause.chat_id == Delivery.chat_id)
+    of_chat = ChatPause.chat_id == Delivery.chat_id
+    query = select(func.min(at, type_=UtcInstant)).select_from(Delivery).outerjoin(ChatPause, of_chat)
+    query = query.where(Delivery.state.in_(_UNFINISHED))
     found: datetime | None = session.scalar(query if with_digests else query.where(*AT_ANY_HOUR))
     return found
 

@@ -145,6 +145,7 @@ def age_of_backups(folder: Path, now: datetime) -> list[str]:
     if age > OLDEST_BACKUP:
         hours = age.total_seconds() // 3600
         return [
-            f"operation.backup_dir: 마지막 백업이 {hours:.0f}시간 전입니다. 백업 타이머(gihan-backup.timer)를 확인해 주십시오."
+            f"operation.backup_dir: 마지막 백업이 {hours:.0f}시간 전입니다. 백업 타이머(gihan-backup.timer)나"
+            " 실행 기록의 action=backup-failed 를 확인해 주십시오."
         ]
     return []

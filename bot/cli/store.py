@@ -9,6 +9,7 @@ import typer
 
 from bot import opening
 from bot.cli.options import Config, Force, settings_of
+from bot.ops.nightly import NAME
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.terminal import echo
@@ -18,8 +19,6 @@ from jobs.recovery import Restored, Wish
 from store.backup import backup as backups
 from store.backup.archive import Manifest
 from store.db import schema
-
-NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named
 
 
 def backup(

@@ -81,6 +81,8 @@ ACTIONS = {
     "alert-failed": "운영자 대화방에 알리지 못하였습니다. 다시 합니다.",
     "heartbeat-failed": "살아 있음을 알리는 주소를 부르지 못하였습니다.",
     "watchdog-failed": "지켜보는 쪽에서 오류가 났습니다.",
+    "backup": "밤 백업을 만들었습니다.",
+    "backup-failed": "밤 백업을 만들지 못하였습니다. 다음 밤에 다시 합니다. gihan backup 으로 까닭을 볼 수 있습니다.",
     "store-failed": "저장소가 받지 않습니다. SQLITE_FULL은 디스크 부족, SQLITE_BUSY는 사용 중입니다. 풀리면 이어서 합니다.",
     "leading": "이 프로그램이 받기와 보내기를 맡았습니다. token은 몇 번째 담당인지입니다.",
     "standing-by": "다른 프로그램이 맡고 있어 대기합니다.",

@@ -11,31 +11,23 @@ A = TypeVar("A")
 
 
 class Together(Generic[Q, A]):
-    """`work` runs in a thread on whatever was asked for while it ran before; it gives an answer, or the error to
-    raise, for each in their order. An error that it raises itself is everybody's.
-
-    `at_once`: how many such threads there are at most; `most`: how much one of them takes up in one go.
+    """`work` runs in a thread on whatever was asked for while it ran before, on `most` of it in one go; it gives an
+    answer, or the error to raise, for each in their order. An error that it raises itself is everybody's.
     """
 
     def __init__(
-        self,
-        work: Callable[[Sequence[Q]], Sequence[A | Exception]],
-        *,
-        at_once: int = 1,
-        most: int | None = None,
+        self, work: Callable[[Sequence[Q]], Sequence[A | Exception]], *, most: int | None = None
     ) -> None:
         self.work = work
-        self.at_once = at_once
         self.most = most
         self._waiting: list[tuple[Q, asyncio.Future[A]]] = []
-        self._running: list[asyncio.Task[None]] = []
+        self._running: asyncio.Task[None] | None = None
 
     async def ask(self, question: Q) -> A:
         answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((question, answer))
-        self._running = [one for one in self._running if not one.done()]
-        if len(self._running) < self.at_once:
-            self._running.append(asyncio.create_task(self._run()))
+        if self._running is None or self._running.done():
+            self._running = asyncio.create_task(self._run())
         return await answer
 
     async def _run(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,12 +24,13 @@ TODAY = date(2026, 6, 30)
 Scene = Callable[[Loop], Awaitable[None]]
 
 
-def play(post: Post, scene: Scene, clock: FileClock | None = None) -> None:
+def play(post: Post, scene: Scene, clock: FileClock | None = None, nightly: Nightly | None = None) -> None:
     """The loop runs while the scene does."""
     desk = post.desk
 
     async def running() -> None:
         one = Loop(desk.store, clock or desk.clock, desk.rules, post.deliverer, is_alone=True)
+        one.nightly = nightly
         task = asyncio.create_task(one.run())
         try:
             async with asyncio.timeout(30):
@@ -205,3 +207,39 @@ def test_nothing_is_committed_to_a_file_that_is_gone(embedded: Post) -> None:
     path.unlink()
     with pytest.raises(LostError, match="없어졌습니다"):
         embedded.desk.promise(TODAY)
+
+
+@dataclass
+class Nightly:
+    """Counts the nights."""
+
+    overdue: bool
+    nights: int = 0
+
+    def is_overdue(self) -> bool:
+        return self.overdue
+
+    async def run(self) -> None:
+        self.nights += 1
+
+
+def test_a_missed_night_is_made_up_for_soon_after_the_start(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.loop.MISSED_S", 0.0)
+    nightly = Nightly(overdue=True)
+
+    async def scene(_one: Loop) -> None:
+        await until(lambda: nightly.nights == 1)
+
+    play(post, scene, nightly=nightly)
+
+
+def test_each_night_has_its_turn(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jobs.loop.NIGHT", {"second": "*"})  # nights of a second
+    nightly = Nightly(overdue=False)
+
+    async def scene(_one: Loop) -> None:
+        await until(lambda: nightly.nights == 1)
+
+    play(post, scene, nightly=nightly)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
 
@@ -85,22 +85,3 @@ def test_nobody_takes_up_no_more_than_it_may() -> None:
 
     assert asyncio.run(asked(Together(noted, most=2), 1, 2, 3, 4, 5)) == [1, 2, 3, 4, 5]
     assert calls == [[1, 2], [3, 4], [5]]
-
-
-def test_so_many_are_at_work_at_once_and_no_more() -> None:
-    """Two meet; a third would wait for them in vain, were it at work beside them."""
-    both = Barrier(2)
-    at_work: list[int] = []
-    most_at_work: list[int] = []
-
-    def meeting(numbers: Sequence[int]) -> list[int | Exception]:
-        at_work.extend(numbers)
-        both.wait(30)
-        most_at_work.append(len(at_work))
-        both.wait(30)
-        for one in numbers:
-            at_work.remove(one)
-        return list(numbers)
-
-    assert asyncio.run(asked(Together(meeting, at_once=2, most=1), 1, 2, 3, 4)) == [1, 2, 3, 4]
-    assert set(most_at_work) == {2}
