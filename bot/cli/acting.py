@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot import opening
 from bot.chat.arguments import UsageError
 from bot.chat.turn import Office, Turn
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened
 from bot.cli.privacy import person_named
 from bot.privacy import guard
 from bot.routing.registry import BY_NAME
@@ -92,11 +92,9 @@ def help_of(name: str) -> str:
 
 def _act(name: str, text: str, person: str, config: Config) -> None:
     """Do it, or raise UsageError with what the chat would answer; then nothing has changed."""
-    settings = settings_of(config)
-    rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
-    today = rules.calendar.local_date(now)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
+        today = rules.calendar.local_date(now)
         with guard.speaking(settings.privacy.level), store.write() as session:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
@@ -110,8 +108,6 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
             acted = session.scalar(select(AuditEntry.id).where(AuditEntry.act == turn.cause).limit(1))
             if acted is None and not is_listed:
                 raise UsageError("\n".join([answer, *_choices(said)]))
-    finally:
-        store.close()
     echo(answer)
 
 

@@ -10,7 +10,7 @@ import typer
 from bot import opening
 from bot.cli import yearbook as binding
 from bot.cli.files import write
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened
 from bot.cli.status import ScopeName, scope_named
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
@@ -36,12 +36,10 @@ def calendar(
 ) -> None:
     if output.suffix.lower() != ".xlsx":
         raise RegisterError("연간 일정표는 .xlsx 파일로 만듭니다. 예) gihan calendar 2026 -o 일정표.xlsx")
-    settings = settings_of(config)
-    zone = settings.organisation.zone
-    now = opening.clock_of(settings).now().astimezone(zone)
-    wanted = checked(year, now.year)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        zone = settings.organisation.zone
+        now = opening.clock_of(settings).now().astimezone(zone)
+        wanted = checked(year, now.year)
         with store.read() as session:
             named = scope_named(session, scope)
             within = [scopes.condition(named, now.date())] if named is not None else []
@@ -49,8 +47,6 @@ def calendar(
                 session, wanted, named.name if named is not None else settings.organisation.name,
                 now, zone.key, *within, reported_is_done=not settings.approval.confirm_done,
             )  # fmt: skip
-    finally:
-        store.close()
     write(output, year_sheet.xlsx(table))
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
@@ -64,14 +60,10 @@ def yearbook(
 ) -> None:
     if output.suffix.lower() != ".zip":
         raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
-    settings = settings_of(config)
-    now = opening.clock_of(settings).now().astimezone(settings.organisation.zone)
-    wanted = checked(year, now.year)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        now = opening.clock_of(settings).now().astimezone(settings.organisation.zone)
+        wanted = checked(year, now.year)
         with store.read() as session:
             files = binding.files_of(session, wanted, settings, now)
-    finally:
-        store.close()
     write(output, binding.zipped(files))
     echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot import opening
 from bot.chat.invites import find
 from bot.cli.faults import FallbackError
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened
 from bot.texts.terminal import echo
 from jobs.addresses import EXAMPLE, is_address
 from store import audit, reachability
@@ -69,11 +69,7 @@ def fallback(
     remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
         now = opening.clock_of(settings).now()
         with store.write() as session:
             echo(change(session, officer, department, url, now, remove=remove))
-    finally:
-        store.close()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import opening
 from bot.ops import logs
 from bot.settings import Settings, load
+from store.db.engine import Store
 
 FAILED = 1
 
@@ -24,3 +28,11 @@ def settings_of(config: Path | None, level: str = "WARNING") -> Settings:
     settings = load(config)
     logs.configure(level)
     return settings
+
+
+@contextmanager
+def opened(config: Path | None, *, may_create: bool = False) -> Iterator[tuple[Settings, Store]]:
+    """The settings and the store that most commands work on; closed with the block."""
+    settings = settings_of(config)
+    with closing(opening.open_store(settings, may_create=may_create)) as store:
+        yield settings, store

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot import opening
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
-from bot.cli.options import AsJson, Config, settings_of
+from bot.cli.options import AsJson, Config, opened
 from bot.privacy import guard
 from bot.texts.terminal import cell, echo
 from jobs.clock import Clock, real_now
@@ -234,12 +234,8 @@ def import_(
         return
     if yes and not accept_unread:
         refuse_unread(draft)
-    settings = settings_of(config)
-    store = opening.open_store(settings, may_create=True)
-    try:
+    with opened(config, may_create=True) as (settings, store):
         register(
             store, draft, file.name, opening.clock_of(settings), opening.rules_of(settings),
             is_active=activate, ask=not yes, to_stderr=as_json,
         )  # fmt: skip
-    finally:
-        store.close()

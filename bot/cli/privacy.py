@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot import opening
 from bot.chat.arguments import UsageError
 from bot.cli.files import write
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened
 from bot.privacy import page
 from bot.texts.terminal import echo
 from jobs.authority.deed import Deed
@@ -35,25 +35,18 @@ def secret(
     lift: Annotated[bool, typer.Option("--lift", help="비공개를 해제합니다.")] = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
-        with store.write() as session:
-            milestone = session.get(Milestone, number)
-            task = session.get(Task, number) or (milestone.task if milestone else None)
-            if task is None:
-                raise UsageError(
-                    f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오."
-                )
-            now = opening.clock_of(settings).now()
-            is_new = mark(
-                Deed(session, _operator("secret", now), now, opening.rules_of(settings)),
-                task,
-                is_secret=not lift,
-            )
-            named = f"#{task.id} {task.title}"
-    finally:
-        store.close()
+    with opened(config) as (settings, store), store.write() as session:
+        milestone = session.get(Milestone, number)
+        task = session.get(Task, number) or (milestone.task if milestone else None)
+        if task is None:
+            raise UsageError(f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오.")
+        now = opening.clock_of(settings).now()
+        is_new = mark(
+            Deed(session, _operator("secret", now), now, opening.rules_of(settings)),
+            task,
+            is_secret=not lift,
+        )
+        named = f"#{task.id} {task.title}"
     what = "비공개를 해제하였습니다." if lift else "비공개로 정하였습니다."
     echo(f"{named}: {what if is_new else '이미 그렇습니다. 바뀐 것은 없습니다.'}")
 
@@ -63,19 +56,14 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일(.json)")],
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
-        with store.write() as session:
-            officer = person_named(session, who)
-            found = persons.everything_about(session, officer)
-            now = opening.clock_of(settings).now()
-            subject = f"officer:{officer.id}"
-            audit.record(session, _operator("person", now), now, "person-exported", subject)
-            content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
-            write(output, content.encode(), is_new=True)
-    finally:
-        store.close()
+    with opened(config) as (settings, store), store.write() as session:
+        officer = person_named(session, who)
+        found = persons.everything_about(session, officer)
+        now = opening.clock_of(settings).now()
+        subject = f"officer:{officer.id}"
+        audit.record(session, _operator("person", now), now, "person-exported", subject)
+        content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
+        write(output, content.encode(), is_new=True)
     rows = sum(len(one) for one in found.values())
     echo(f"{output} 에 {len(found)}개 표의 {rows}건을 담았습니다. 본인에게만 전해 주십시오.")
 
@@ -85,24 +73,17 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="보여 준 것을 지웁니다. 되돌릴 수 없습니다.")] = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
-        with store.write() as session:
-            officer = person_named(session, who)
-            now = opening.clock_of(settings).now()
-            today = opening.rules_of(settings).calendar.local_date(now)
-            named = f"{officer.name} (직원 번호 {officer.id})"
-            if obstacles := erasure.obstacles(session, officer, today):
-                raise UsageError(
-                    "\n".join([f"{named}: 지울 수 없습니다.", *obstacles, "바뀐 것은 없습니다."])
-                )
-            if not yes:
-                _preview(session, officer, named)
-                return
-            done = erasure.forget(session, officer, _operator("person", now), now, today)
-    finally:
-        store.close()
+    with opened(config) as (settings, store), store.write() as session:
+        officer = person_named(session, who)
+        now = opening.clock_of(settings).now()
+        today = opening.rules_of(settings).calendar.local_date(now)
+        named = f"{officer.name} (직원 번호 {officer.id})"
+        if obstacles := erasure.obstacles(session, officer, today):
+            raise UsageError("\n".join([f"{named}: 지울 수 없습니다.", *obstacles, "바뀐 것은 없습니다."]))
+        if not yes:
+            _preview(session, officer, named)
+            return
+        done = erasure.forget(session, officer, _operator("person", now), now, today)
     echo(
         f"지웠습니다. 앞으로 “{erasure.pseudonym(officer.id)}”로 나옵니다. 남는 것은 docs/privacy.md 에 있습니다."
     )

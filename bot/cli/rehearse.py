@@ -11,7 +11,7 @@ import typer
 from bot import opening
 from bot.cli import tables
 from bot.cli.files import write
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened
 from bot.texts import render
 from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
@@ -57,13 +57,8 @@ def rehearse(
     start, end = _span(first, last)
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
         raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
-        with store.read() as session:
-            found = replay(cast(session, end), opening.rules_of(settings), start, end, is_on_time=on_time)
-    finally:
-        store.close()
+    with opened(config) as (settings, store), store.read() as session:
+        found = replay(cast(session, end), opening.rules_of(settings), start, end, is_on_time=on_time)
     if picture is not None:
         from reports import load_picture  # noqa: PLC0415 - matplotlib takes a second to load
 

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bot import opening
 from bot.cli import bureaus as lists
 from bot.cli.files import write
-from bot.cli.options import Config, settings_of
+from bot.cli.options import Config, opened, settings_of
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts.terminal import echo
@@ -44,17 +44,13 @@ def report(
     config: Config = None,
 ) -> None:
     form = publish.form_of(output.name)
-    settings = settings_of(config)
-    wanted = _period(period, settings)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        wanted = _period(period, settings)
         with store.read() as session:
             organisation = settings.organisation
             result = publish.result_of(
                 session, wanted, settings.review, organisation.name, _now(settings), organisation.timezone
             )
-    finally:
-        store.close()
     write(output, form(result))
     echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
@@ -70,14 +66,10 @@ def material(
         raise RegisterError(
             "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
         )
-    settings = settings_of(config)
-    wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
         with store.read() as session:
             found = publish.material(session, wanted, organisation.name, now, organisation.timezone)
-    finally:
-        store.close()
     write(output, publish.material_sheet(found))
     echo(
         f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
@@ -89,12 +81,8 @@ def bureaus(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
         echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
-    finally:
-        store.close()
 
 
 def import_round(
@@ -108,18 +96,14 @@ def import_round(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    wanted = _period(period, settings)
-    store = opening.open_store(settings)
-    try:
+    with opened(config) as (settings, store):
+        wanted = _period(period, settings)
         day = as_of.date() if as_of is not None else None
         echo(
             lists.import_quarter(
                 store, wanted, file, day, _now(settings), opening.rules_of(settings), takes_rest=yes
             )
         )
-    finally:
-        store.close()
 
 
 def list_rounds(config: Config = None) -> None:
