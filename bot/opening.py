@@ -77,6 +77,7 @@ def ensure_upgraded(store: Store) -> None:
     version = schema.current_version(store)
     if version == schema.newest_version():
         return
+    schema.refuse_old(version)
     if version is not None and not schema.is_known(version):
         raise StoreError(
             f"저장소의 형식({version})이 이 프로그램보다 새롭습니다. 새 판의 프로그램을 설치해 주십시오."
@@ -94,8 +95,10 @@ def open_store(settings: Settings, *, may_create: bool = False) -> Store:
     if may_create and store.is_sqlite and (_is_missing(store) or schema.current_version(store) is None):
         upgrade(store)
     ensure_there(store)
-    if not schema.is_current(store):
+    version = schema.current_version(store)
+    if version != schema.newest_version():
         store.close()
+        schema.refuse_old(version)
         raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
     if not store.is_sqlite:
         from jobs import bell  # noqa: PLC0415 - the driver of a server

@@ -1,3 +1,3 @@
 """The program's name: `gihan`, `python -m gihan`, and its version."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -96,6 +96,7 @@ def _store(settings: Settings) -> list[str]:
     try:
         with closing(look_at(settings)) as store:
             version = schema.current_version(store)
+        schema.refuse_old(version)
         if version != schema.newest_version():
             return [
                 f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."

@@ -34,6 +34,7 @@ NO_CONTENT = {"meta"}  # a store that has never been used knows these at most
 def check(archive: ArchiveReader) -> None:
     """Raises ArchiveError for a file that is damaged or comes from a newer program."""
     version = archive.manifest.version
+    schema.refuse_old(version)
     if not schema.is_known(version):
         raise ArchiveError(
             f"{archive.path}: 더 새로운 저장소 형식({version})의 백업입니다."

@@ -5,13 +5,17 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, String, column, inspect, select, table
+from sqlalchemy import Connection, String, column, create_engine, inspect, select, table, update
 
 from store.db.engine import Store
+from store.db.errors import StoreError
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 VERSION_TABLE = "alembic_version"
-_VERSION = select(column("version_num", String)).select_from(table(VERSION_TABLE))
+LAST_BEFORE = "0021"  # of the versions before the first release: its tables are those of the first
+FIRST_RELEASE = "0.2.0"
+_TABLE = table(VERSION_TABLE, column("version_num", String))
+_VERSION = select(_TABLE.c.version_num)
 
 
 def upgrade(store: Store) -> None:
@@ -26,7 +30,49 @@ def upgrade(store: Store) -> None:
 
 
 def upgrade_on(connection: Connection, version: str = "head") -> None:
-    """Bring the store at the other end up to `version`, in the caller's transaction."""
+    """Bring the store at the other end up to `version`, in the caller's transaction. Raises StoreError, and changes
+    nothing, where it is from before the first release."""
+    there = version_on(connection)
+    refuse_old(there)
+    if there == LAST_BEFORE:
+        _stamp_over(connection)
+    _migrate(connection, _versions()[0] if version == LAST_BEFORE else version)
+
+
+def refuse_old(version: str | None) -> None:
+    """Raises StoreError for a version of before the first release that nobody can bring up to date any more."""
+    if version is not None and version < LAST_BEFORE:
+        raise StoreError(
+            f"저장소의 형식({version})이 첫 판({FIRST_RELEASE})보다 오래되어 쓸 수 없습니다. 아무것도 바꾸지 않았습니다."
+            " 새 저장소에 계획을 다시 등록하여 주십시오(gihan import)."
+        )
+
+
+def _stamp_over(connection: Connection) -> None:
+    """The last store before the first release has its tables, and only another number. Raises StoreError where it has
+    others."""
+    scratch = create_engine("sqlite://")
+    with scratch.begin() as first:
+        _migrate(first, _versions()[0])
+        expected = _shape(first)
+    scratch.dispose()
+    if odd := _shape(connection) ^ expected:
+        listed = ", ".join(sorted(".".join(one) for one in odd))
+        raise StoreError(
+            f"저장소의 표가 형식 {LAST_BEFORE}과 다릅니다({listed}). 아무것도 바꾸지 않았습니다."
+        )
+    connection.execute(update(_TABLE).values(version_num=_versions()[0]))
+
+
+def _shape(connection: Connection) -> set[tuple[str, str]]:
+    """(table, column or index) of every table."""
+    look = inspect(connection)
+    tables = look.get_table_names()
+    columns = {(one, each["name"]) for one in tables for each in look.get_columns(one)}
+    return columns | {(one, str(each["name"])) for one in tables for each in look.get_indexes(one)}
+
+
+def _migrate(connection: Connection, version: str) -> None:
     from alembic import command  # noqa: PLC0415 - a store that is up to date needs none of it
     from alembic.config import Config  # noqa: PLC0415
 
@@ -57,7 +103,7 @@ def _versions() -> list[str]:
 
 def is_known(version: str) -> bool:
     """This program can read, and bring up to date, a store of that version."""
-    return version in _versions()
+    return version == LAST_BEFORE or version in _versions()
 
 
 def newest_version() -> str:

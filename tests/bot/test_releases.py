@@ -1,4 +1,5 @@
-"""A store that an earlier release left behind, with messages nobody had handled yet, is upgraded and goes on."""
+"""A store that a release left behind, with messages nobody had handled yet, is brought up to date and goes on; one of
+before the first release is refused."""
 
 from __future__ import annotations
 
@@ -15,23 +16,52 @@ from sqlalchemy import func, select
 
 from bot.intake.poll import Kept
 from bot.intake.received import read
+from gihan import __version__
+from store.backup import restore
+from store.backup.archive import ArchiveReader
+from store.backup.backup import backup
 from store.db import schema
 from store.db.engine import Store
+from store.db.errors import StoreError
 from store.models import Delivery, InboxUpdate
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
+from tests.builders import kst
+from tests.shell import Shell
 
 RELEASES = Path(__file__).parents[1] / "store" / "releases"
+STORES = sorted(one.name.removesuffix(".sql.gz") for one in RELEASES.glob("*.*.*.sql.gz"))
+BEFORE = "9ef1e92"  # a store from before the first release
 
 
-@pytest.fixture(params=sorted(one.name for one in RELEASES.glob("*.sql.gz")))
+def laid(release: str, folder: Path) -> Path:
+    """The store that the release left behind."""
+    path = folder / "gihan.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.executescript(gzip.decompress((RELEASES / f"{release}.sql.gz").read_bytes()).decode())
+    return path
+
+
+def said(path: Path) -> list[str]:
+    """All that stands in the store."""
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.fixture
+def are_migrations_run() -> bool:
+    """They are what is tested here."""
+    return True
+
+
+@pytest.fixture(params=STORES)
 def left(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Chat]:
     """The office of 한별시 as that release left it: 김하늘's /done and 박바다's /my had come and not been handled."""
-    with closing(sqlite3.connect(tmp_path / "gihan.db")) as connection:
-        connection.executescript(gzip.decompress((RELEASES / request.param).read_bytes()).decode())
-    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    store = Store(f"sqlite:///{laid(request.param, tmp_path)}")
     schema.upgrade(store)
+    assert schema.is_current(store)
     store.close()
     office = Chat(tmp_path, store_url=f"sqlite:///{tmp_path / 'gihan.db'}")
     yield office
@@ -64,3 +94,72 @@ def test_what_had_come_is_handled_after_the_upgrade(left: Chat) -> None:
     with left.store.read() as session:
         assert (session.scalar(select(func.count()).select_from(Delivery)) or 0) >= before + 2
         assert {one.state for one in session.scalars(select(InboxUpdate))} == {InboxState.HANDLED}
+
+
+def test_every_release_has_left_its_store() -> None:
+    assert __version__ in STORES
+
+
+def numbered(path: Path, version: str, more: str = "") -> Store:
+    """The store under another version's number."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(f"UPDATE alembic_version SET version_num = '{version}'; {more}")
+    return Store(f"sqlite:///{path}")
+
+
+def test_a_store_of_the_last_version_before_the_first_release_is_stamped_over(tmp_path: Path) -> None:
+    path = laid("0.2.0", tmp_path)
+    before = said(path)
+    store = numbered(path, schema.LAST_BEFORE)
+    schema.upgrade(store)
+    assert schema.is_current(store)
+    store.close()
+    assert said(path) == before
+
+
+def test_one_with_other_tables_than_its_number_says_is_refused(tmp_path: Path) -> None:
+    path = laid("0.2.0", tmp_path)
+    store = numbered(path, schema.LAST_BEFORE, "DROP INDEX ix_plan_state")
+    before = said(path)
+    with pytest.raises(StoreError, match=r"plan\.ix_plan_state"):
+        schema.upgrade(store)
+    store.close()
+    assert said(path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(("db", "upgrade"), 2), (("list",), 2), (("run",), 2), (("doctor", "--offline"), 1)]
+)
+def test_a_store_of_before_the_first_release_is_refused_in_one_line_and_untouched(
+    tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    path = laid(BEFORE, tmp_path)
+    before = said(path)
+    gihan = Shell(tmp_path, {"GIHAN_STORE__URL": f"sqlite:///{path}", "GIHAN_TELEGRAM__TOKEN": "1:abc"})
+    told = [one for one in gihan(*words, code=code).splitlines() if "0.2.0" in one]
+    assert len(told) == 1
+    assert said(path) == before
+
+
+def test_a_backup_of_the_last_version_before_is_restored(tmp_path: Path) -> None:
+    store = numbered(laid("0.2.0", tmp_path), schema.LAST_BEFORE)
+    assert backup(store, tmp_path / "gihan.zip", kst(2026, 7, 1)).version == schema.LAST_BEFORE
+    fresh = Store(f"sqlite:///{tmp_path / 'fresh.db'}")
+    archive = ArchiveReader(tmp_path / "gihan.zip")
+    restore.check(archive)
+    with fresh.writer.begin() as connection:
+        restore.load(connection, archive)
+    assert schema.is_current(fresh)
+    with fresh.read() as session, store.read() as before:
+        count = select(func.count()).select_from(InboxUpdate)
+        assert session.scalar(count) == before.scalar(count) == 7
+    store.close()
+    fresh.close()
+
+
+def test_a_backup_of_before_the_first_release_is_refused(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{laid(BEFORE, tmp_path)}")
+    backup(store, tmp_path / "gihan.zip", kst(2026, 7, 1))
+    store.close()
+    with pytest.raises(StoreError, match=r"0\.2\.0"):
+        restore.check(ArchiveReader(tmp_path / "gihan.zip"))

@@ -208,18 +208,6 @@ def test_a_backup_of_a_newer_program_is_refused(store: Store, file: Path, key: s
         restore.check(ArchiveReader(file))
 
 
-def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, empty: Store, file: Path) -> None:
-    old = Store(f"sqlite:///{tmp_path / 'old.db'}")
-    with old.writer.begin() as connection:
-        schema.upgrade_on(connection, "0001")
-        connection.execute(text("INSERT INTO department (id, name) VALUES (7, '도로과')"))
-    assert backup(old, file, MADE_AT).version == "0001"
-    put_back(file, empty)
-    assert schema.is_current(empty)
-    assert all_rows(empty)["department"] == [(7, "도로과", None)]
-    old.close()
-
-
 def test_every_column_of_the_store_can_be_backed_up() -> None:
     assert {kind_of(column) for table in Base.metadata.sorted_tables for column in table.columns} >= {
         "instant", "day", "json", "bool", "integer", "text",
