@@ -28,6 +28,7 @@ from bot.standing.remarks import open_milestone, remark
 from bot.texts import render
 from bot.undo import command as undo
 from jobs.authority.access import Action, has, may
+from jobs.milestones.undo import UNDOABLE
 from jobs.rules.reasons import guess
 from store import audit, cards, milestones
 from store.models import Card, Dialogue, Milestone
@@ -232,7 +233,7 @@ def _new_day(turn: Turn, milestone: Milestone, part: Part) -> date | None:
 
 def _last_act(turn: Turn) -> str:
     """What the speaker's newest act was about: #112, #115."""
-    newest = audit.latest_act(turn.session, turn.actor.officer.id, undo.UNDOABLE)
+    newest = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
     return ", ".join(f"#{one.subject.partition(':')[2]}" for one in newest)
 
 
@@ -586,7 +587,7 @@ def _remark(turn: Turn, part: Part) -> None:
 
 def _undo(turn: Turn, part: Part) -> None:
     """Numbers that are told must be those of the newest act."""
-    newest = audit.latest_act(turn.session, turn.actor.officer.id, undo.UNDOABLE)
+    newest = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
     subjects = {entry.subject for entry in newest}
     if part["ids"] and not subjects.issuperset({milestones.subject(one) for one in part["ids"]}):
         numbers = ", ".join(f"#{one}" for one in part["ids"])

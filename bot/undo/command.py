@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.chat import stale
@@ -13,25 +13,9 @@ from bot.chat.turn import Turn
 from bot.delays.wish import withdraw
 from bot.undo import steps
 from jobs.authority.access import Action
-from jobs.milestones import changes
-from store import audit, milestones, requests
+from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
+from store import audit, requests
 from store.models import AuditEntry, DelayRequest, Milestone
-from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
-
-DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
-STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
-REQUEST = "delay-requested"
-UNDOABLE = DECISIONS | STEPS | {
-    "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
-    "late-reason", "waiting", "resumed", "seen",
-}  # fmt: skip
-WORDS = {
-    "state": MilestoneState,
-    "precision": Precision,
-    "past_review": PastReview,
-    "reason_code": DelayReason,
-    "gate": Gate,
-}
 
 
 def undo(turn: Turn, _text: str) -> None:
@@ -90,9 +74,7 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, o
         was, now = steps.step(turn, entry, milestone)
         return {"milestone": milestone, "was": was, "now": now}
     was = _standing(entry, entry.after, milestone, turn)
-    values = {key: from_json(key, value) for key, value in entry.before.items()}
-    changes.apply(turn.deed, milestone, "undo", values, undoes_id=entry.id)
-    _withdraw_delay(milestone, entry)
+    restore(turn.deed, entry, milestone)
     steps.tell(turn, entry, milestone)
     return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
 
@@ -104,41 +86,17 @@ def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, t
     return stale.standing(milestone, turn.today)
 
 
-def from_json(key: str, value: Any) -> object:
-    """A value of the audit log as the milestone holds it."""
-    if value is None:
-        return None
-    if key in WORDS:
-        return WORDS[key](value)
-    if key.endswith("_at") or key == "remind_from":
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if key.endswith("_on") else value
-
-
 def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
     """The entry's milestone. Raises UsageError where it changed after the entry, or is out of reach now."""
     number = int(entry.subject.partition(":")[2])
     milestone = turn.milestone(number, Action.DECIDE if entry.action in DECISIONS else Action.CHANGE)
-    assert entry.revision is not None
-    later = _still_standing(audit.since_revision(turn.session, milestones.subject(number), entry.revision))
-    if later:
-        what = stale.entry_facts(later[-1], milestone, turn.office.zone, turn.today)
+    later = later_than(turn.deed, entry)
+    if later is not None:
+        what = stale.entry_facts(later, milestone, turn.office.zone, turn.today)
         raise UsageError(
             f"#{number}번은 그 뒤에 바뀌어 되돌릴 수 없습니다({what['at']} {what['who']}: {what['what']}). 바뀐 것은 없습니다."
         )
     return milestone
-
-
-def _still_standing(entries: list[AuditEntry]) -> list[AuditEntry]:
-    """Entries that were not taken back themselves, the takings back left out."""
-    taken_back = {one.undoes_id for one in entries}
-    return [one for one in entries if one.undoes_id is None and one.id not in taken_back]
-
-
-def _withdraw_delay(milestone: Milestone, entry: AuditEntry) -> None:
-    if entry.action == "delay":  # an approval's request waits again instead: taking_back
-        applied = [one for one in milestone.delays if one.state is DelayState.APPLIED]
-        applied[-1].state = DelayState.WITHDRAWN
 
 
 COMMAND = Command(
