@@ -20,8 +20,7 @@ from bot.people import away, handover
 from bot.privacy import guard
 from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING
-from bot.speech.spans import Span, find_span
-from bot.speech.substitutes import substitute_in
+from bot.speech.spans import Span, find_span, substitute_in
 from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
 from bot.standing.remarks import open_milestone, remark

@@ -94,7 +94,6 @@ SIGN_ID, SIGN_DATE = "№", "◆"
 _REASON: Final = pattern(
     r"(?:^|[\s,.(])(?:연기|연장|지연|변경)?\s*(?:사유|이유)\s*(?:는|은)?\s*[:：=]\s*|(?:^|[\s,.])(?:사유|이유)[는은]\s+"
 )
-_CHANGED: Final = pattern(r"바뀌|바뀜|바꼈|변경|바꿔")
 _WORD: Final = pattern(r"[^\s,.!?~№◆◇]+")
 _MEMO: Final = pattern(r"(?:메모|비고|note|memo)\s*[:：]\s*", re.IGNORECASE)
 _SUBJECT: Final = pattern(r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$")
@@ -314,9 +313,3 @@ def _note_words(text: str) -> str:
     """What follows 메모: , else the sentence."""
     found = _MEMO.search(text)
     return (text[found.end() :].strip() if found else "") or text
-
-
-def absence_days(text: str) -> str:
-    """The part of a text in which the days of an absence stand: the last one where they were changed."""
-    rest = text.rpartition("에서 ")[2]
-    return rest if _CHANGED.search(rest) else text

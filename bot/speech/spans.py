@@ -1,19 +1,28 @@
-"""From when until when: 7.5-7.9 · 12월 1일~3일 · 내일부터 3일간 · 다음 주 월요일부터 수요일까지."""
+"""Absences: from when until when (7.5-7.9 · 12월 1일~3일 · 다음 주 월요일부터 수요일까지), and who stands in (대직자)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from bot.speech.dates import Doubt, Leaning, Read, Shift, Value, When, read
+from bot.speech.dates import Doubt, Leaning, Shift, When, read
 from plans.time.lazy import pattern
 
-_BETWEEN = pattern(r"\s*(?:부터|에서|[~∼–—-])\s*")
-_DAY_ONLY = pattern(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
-_BEGUN = timedelta(days=60)  # as far back as a date without a year is still this year's
-_UNTIL = pattern(r"\S+(?:\s+\S+)?까지")
-_WORD = pattern(r"(?<!\S)\S")
+_BETWEEN: Final = pattern(r"\s*(?:부터|에서|[~∼–—-])\s*")
+_DAY_ONLY: Final = pattern(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
+_BEGUN: Final = timedelta(days=60)  # as far back as a date without a year is still this year's
+_UNTIL: Final = pattern(r"\S+(?:\s+\S+)?까지")
+_WORD: Final = pattern(r"(?<!\S)\S")
+_CHANGED: Final = pattern(r"바뀌|바뀜|바꼈|변경|바꿔")
+_NAME: Final = (
+    r"(?P<name>[가-힣]{2,4}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"
+)
+_SUBSTITUTES: Final = (
+    pattern(r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
+    pattern(r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME + r"(?=$|[\s.,!이가은는을께입])"),
+    pattern(_NAME + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
+)
 
 
 class Span(NamedTuple):
@@ -28,13 +37,9 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
     """The span at the front of the text, or a single day; the reason where a date in it cannot be; None for none."""
     for cut in _BETWEEN.finditer(text):
         first = _beginning(text[: cut.start()], when)
-        if first is None or first.rest or not isinstance(first.value, date):
-            continue
-        found = _until(text[cut.end() :], first.value, when)
-        if found is not None:
-            return found
-        if "부터" in cut[0]:
-            return Doubt("언제까지인지 알려 주십시오.", (first.value,))
+        found = None if first is None else _until(text[cut.end() :], first, when)
+        if found is not None or (first is not None and "부터" in cut[0]):
+            return found or Doubt("언제까지인지 알려 주십시오.", (first,) if first else ())
     single = read(text, when)
     if single is None or isinstance(single.value, Shift):
         return None
@@ -45,14 +50,15 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
     return Span(single.value, single.value, single.rest)
 
 
-def _beginning(text: str, when: When) -> Read | None:
-    """The first day; one that is just past where the span has begun already."""
-    first = read(text, when)
-    if first is None or not isinstance(first.value, Doubt):
-        return first
-    begun = read(text, replace(when, leaning=Leaning.PAST))
-    is_near = begun is not None and isinstance(begun.value, date) and when.today - begun.value <= _BEGUN
-    return begun if is_near else first
+def _beginning(text: str, when: When) -> date | None:
+    """The first day, where nothing else stands there; one that is just past where the span has begun already."""
+    for seen in (when, replace(when, leaning=Leaning.PAST)):
+        first = read(text, seen)
+        if first is None or first.rest or isinstance(first.value, Shift):
+            return None
+        if isinstance(first.value, date):
+            return first.value if seen is when or when.today - first.value <= _BEGUN else None
+    return None
 
 
 def find_span(text: str, when: When) -> Span | Doubt | None:
@@ -62,11 +68,20 @@ def find_span(text: str, when: When) -> Span | Doubt | None:
 
 
 def _until(text: str, first: date, when: When) -> Span | None:
-    """The end as seen from today, or where that would lie before the beginning, from there."""
-    ends = [one for one in (_end(text, first, seen) for seen in (when, replace(when, today=first))) if one]
-    good = [one for one in ends if one.last >= first]
-    if good or ends:
-        return (good or ends)[0]
+    """The end as seen from today, or where that would lie before the beginning, from there; a length counts the first
+    day: 3일간 from Monday ends on Wednesday."""
+    ends = []
+    for seen in (when, replace(when, today=first)):
+        last = read(text, seen)
+        if last is not None and not isinstance(last.value, Doubt):
+            day = (
+                last.value.from_day(first) - timedelta(days=1)
+                if isinstance(last.value, Shift)
+                else last.value
+            )
+            ends += [Span(first, day, last.rest)]
+    if ends:
+        return next((one for one in ends if one.last >= first), ends[0])
     short = _DAY_ONLY.match(text)
     try:
         return Span(first, first.replace(day=int(short[1])), text[short.end() :].strip()) if short else None
@@ -74,14 +89,13 @@ def _until(text: str, first: date, when: When) -> Span | None:
         return None
 
 
-def _end(text: str, first: date, when: When) -> Span | None:
-    last = read(text, when)
-    day = None if last is None else _last_day(last.value, first)
-    return None if last is None or day is None else Span(first, day, last.rest)
+def absence_days(text: str) -> str:
+    """The part of a text in which the days of an absence stand: the last one where they were changed."""
+    rest = text.rpartition("에서 ")[2]
+    return rest if _CHANGED.search(rest) else text
 
 
-def _last_day(value: Value, first: date) -> date | None:
-    """A length counts the first day: 3일간 from Monday ends on Wednesday."""
-    if isinstance(value, Shift):
-        return value.from_day(first) - timedelta(days=1)
-    return None if isinstance(value, Doubt) else value
+def substitute_in(text: str) -> str | None:
+    """The name of who stands in, alone; None where nobody is named."""
+    found = next((found for one in _SUBSTITUTES if (found := one.search(text))), None)
+    return found["name"].strip() if found else None

@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.speech.dates import Doubt, Leaning, When
+from bot.speech.dates import Leaning, When
 from bot.speech.forms import command, headed
-from bot.speech.free import absence_days, read_free
+from bot.speech.free import read_free
 from bot.speech.numbers import IDS_MOST
 from bot.speech.politeness import is_polite
 from bot.speech.reading import Certainty, Intent, Understood, asking
-from bot.speech.spans import find_span
+from bot.speech.spans import Span, absence_days, find_span
 from bot.speech.whole import NOTE_MOST, typed, view
 from plans.time.days import Workdays
 
@@ -42,27 +42,24 @@ def understand(text: str, today: date, calendar: Workdays) -> Understood:
 
 
 def _complete(found: Understood, when: When) -> Understood:
-    """The reading with what is alike for all of them: not too many numbers, and the days of an absence."""
+    """The reading with what is alike for all of them: not too many numbers, and the first and last day of an absence;
+    one whose days are in doubt is no act."""
     if len(found.ids) > IDS_MOST:
         return asking(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", found.ids)
-    return _with_days(found, when)
-
-
-def _with_days(found: Understood, when: When) -> Understood:
-    """An absence with its first and last day; one whose days are in doubt is no act."""
     if found.intent != Intent.AWAY:
         return found
     days = find_span(view(absence_days(found.arguments)), when)
-    if isinstance(days, Doubt) and len(days.choices) >= WORKING_WEEK and found.certainty is Certainty.CARD:
-        return replace(
-            found, day=days.choices[0], until=days.choices[-1]
-        )  # “다음 주 휴가”: all of its working days
-    if days is None or isinstance(days, Doubt):
-        first = days.choices[0] if days is not None and len(days.choices) == 1 else None
-        reason = SPAN if days is None else f"{days.reason} {SPAN}"
-        certainty = Certainty.ASK if found.acts and found.arguments else found.certainty
-        return replace(found, day=first, question=reason, certainty=certainty)
-    return replace(found, day=days.first, until=days.last)
+    if isinstance(days, Span):
+        return replace(found, day=days.first, until=days.last)
+    choices = days.choices if days is not None else ()
+    if (
+        len(choices) >= WORKING_WEEK and found.certainty is Certainty.CARD
+    ):  # “다음 주 휴가”: all of its working days
+        return replace(found, day=choices[0], until=choices[-1])
+    first = choices[0] if len(choices) == 1 else None
+    reason = SPAN if days is None else f"{days.reason} {SPAN}"
+    certainty = Certainty.ASK if found.acts and found.arguments else found.certainty
+    return replace(found, day=first, question=reason, certainty=certainty)
 
 
 def is_pleasantry(text: str) -> bool:
