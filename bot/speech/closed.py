@@ -1,18 +1,17 @@
-"""Whether the words behind a command leave it standing: a noun phrase does, everything else makes a card of it.
+"""What is left over behind a command, and whether it leaves the command standing: politeness and a noun phrase do.
 
-A predicate (`endings.py`), a word of the list below, a second day or length, a percentage, another number that may be
-an item's, a question. The list is printed in docs/closed-words.md.
+Everything else makes a card of it: a predicate (`endings.py`), a word of the list below, a second day or length, a
+percentage, another number that may be an item's, a question. The list is printed in docs/closed-words.md.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from bot.speech.endings import holds_predicate
 from bot.speech.numbers import percents
 from plans.time.days import When
-from plans.time.lazy import pattern
+from plans.time.lazy import any_of, pattern
 from plans.time.spoken import find
 from plans.time.vocabulary import words_of
 
@@ -70,33 +69,44 @@ _INSIDE: Final = words_of(
 _NOT_TAILS: Final = words_of(
     "기후 사후 노후 안전 발전 사전 이전 완전 도전 대전 오전 회전 배전 정전 가전 공중 집중 대중 민중 도시 실시 게시 고시 공시 제시 표시 개시 임시 지시 감시 전시 동시 낙후 충전 변전 보전 급전 역전 면전 축전 본선전 백신"
 )
-_NUMBER: Final = pattern(
-    r"[#＃]\s?\d+|\d+\s?번(?![째지길])|(?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))"
-)
 _STEP: Final = pattern(r"\d\s?(?:차|단계)(?![가-힣])")  # 1차 완료: a part of it
-_LETTER: Final = pattern(r"(?<!\S)\(?[A-Za-z]\)?(?!\S)|(?<=[가-힣])[XxOo](?!\S)|\(미\)|\bn/a\b")  # 완료 x
-_DAY: Final = pattern(
-    r"\d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
-    re.IGNORECASE,
+_ELSE: Final = any_of(
+    r"""[#＃]\s?\d+  \d+\s?번(?![째지길])  (?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))
+    (?<!\S)\(?[A-Za-z]\)?(?!\S)  (?<=[가-힣])[XxOo](?!\S)  \(미\)  \bn/a\b  [?？!！…ㅋㅎㅠㅜ;ㄱ-ㅣ]
+    \d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day"""
 )
+"""Another number, a letter (완료 x), a sign of doubt or feeling, another day."""
 _WORD: Final = pattern(r"[가-힣]+|[A-Za-z]+")
-_SIGNS: Final = frozenset("?？!！…ㅋㅎㅠㅜ;")
 _ANYWHERE: Final = tuple((one, kind == UNDONE) for kind, words in ANYWHERE.items() for one in words)
 _WHOLE: Final = {one: kind == UNDONE for kind, words in WHOLE.items() for one in words}
 MOST_WORDS: Final = 10  # a longer note is a story
 MOST_ENGLISH: Final = 5
+GREETINGS: Final = frozenset(
+    words_of(
+        """
+    안녕하세요 안녕하십니까 안녕 안녕하세여 반갑습니다 수고하세요 수고하십니다 수고하십시오 수고많으십니다 수고 많으십니다 수고하셨습니다 고생하세요 고생하십니다 고생하셨습니다 감사합니다 감사해요 감사드립니다 고맙습니다 고마워요 죄송합니다 죄송하지만 미안합니다 네 넵 넹 예 옙
+    넴 응 그래 그래요 알겠습니다 알겠어요 확인했습니다 확인하였습니다 좋아요 좋습니다 봇 봇님 여러분 hi hello thanks thank you pls please kindly ok okay yes sir dear
+    all good morning afternoon regards best
+    """
+    )
+)
+REQUESTS: Final = words_of(
+    """
+    부탁드립니다 부탁드려요 부탁합니다 부탁드릴게요 부탁해요 부탁 바랍니다 요청드립니다 요청합니다 요청 신청합니다 신청드립니다 신청 해주세요 해주십시오 해 주세요 주십시오 드립니다 처리 등록
+    """
+)
+"""A request says nothing more behind a delay; behind a completion it may ask others for it, unless 처리 or 등록 stands there."""
+_ADDRESSES: Final = ("님", "선생님", "쌤")
+_WISHES: Final = pattern(
+    r"(?:즐거운|좋은|편안한) (?:하루|주말|아침|저녁|오후)(?: ?(?:되세요|되십시오|보내세요|입니다))?"
+)
+_SAID: Final = pattern(r"[^\s,.!~…ㅎㅋ^;:·🙏😊👍✅]+")
 
 
 def leaves_it(words: str, when: When, *, is_reason: bool) -> bool:
     """The command stands as it is: the words are a noun phrase and nothing else. `is_reason`: of a delay, which may
     say that something is late or missing."""
-    if (
-        any(one in _SIGNS or "ㄱ" <= one <= "ㅣ" for one in words)
-        or _NUMBER.search(words)
-        or _LETTER.search(words)
-        or _DAY.search(words)
-        or (not is_reason and _STEP.search(words))
-    ):
+    if _ELSE.search(words) or (not is_reason and _STEP.search(words)):
         return False
     found = [one.lower() for one in _WORD.findall(words)]
     is_long = len(found) > MOST_WORDS or sum(one[0].isascii() for one in found) > MOST_ENGLISH
@@ -113,13 +123,30 @@ def _is_listed(word: str, *, is_reason: bool) -> bool:
     if word[0].isascii():
         return False
     is_denied = word.startswith(_NOT_DONE) and not word.startswith(_INSIDE)
-    is_found = any(one in word for one, is_undone in _ANYWHERE if not (is_reason and is_undone))
-    return (
-        is_denied or is_found or (len(word) > 1 and word.endswith(_TAILS) and not word.endswith(_NOT_TAILS))
-    )
+    is_tail = len(word) > 1 and word.endswith(_TAILS) and not word.endswith(_NOT_TAILS)
+    return is_denied or is_tail or any(one in word for one, undone in _ANYWHERE if not (is_reason and undone))
 
 
 def listed() -> str:
     """docs/closed-words.md: the list, as people may read it."""
     rows = [f"| {kind} | {', '.join(ANYWHERE[kind])} | {', '.join(WHOLE[kind])} |" for kind in ANYWHERE]
     return "\n".join(["| 뜻 | 낱말의 어디에든 | 한 낱말로 |", "|---|---|---|", *rows])
+
+
+def is_polite(text: str, *, may_request: bool = False) -> bool:
+    """Nothing but greetings and politeness, or nothing at all; with `may_request` requests as well."""
+    words = _SAID.findall(_WISHES.sub("", text))
+    return all(_is_greeting(one) or (may_request and one in REQUESTS) for one in words)
+
+
+def without_greeting(text: str) -> int:
+    """Where the text begins behind its greetings."""
+    at = 0
+    while (word := _SAID.search(text, at)) is not None and _is_greeting(word[0]):
+        at = word.end()
+    return len(text) - len(text[at:].lstrip(" ,.!~…"))
+
+
+def _is_greeting(word: str) -> bool:
+    is_address = word.endswith(_ADDRESSES) and 2 < len(word) <= 8 and word != "아님"
+    return is_address or word.lower() in GREETINGS

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Final
 
 from bot.speech import closed, numbers
+from bot.speech.closed import is_polite, without_greeting
 from bot.speech.dates import Leaning, Read, Shift, When, judged, read
 from bot.speech.free import named_reason, names_event, read_free, reason_at
 from bot.speech.names import BY_KOREAN, INTENTS, KOREAN, TOLD, VERBS
-from bot.speech.politeness import is_polite, without_greeting
 from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
 from bot.speech.whole import document_in
 from plans.time.lazy import pattern

@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from bot.speech import numbers
+from bot.speech.closed import is_polite
 from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, judged
 from bot.speech.endings import is_predicate
 from bot.speech.foreign import foreign
 from bot.speech.numbers import Mention, Percent
-from bot.speech.politeness import is_polite
 from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
 from plans.time.lazy import any_of, pattern
 from plans.time.vocabulary import words_of

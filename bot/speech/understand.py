@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from bot.speech.closed import is_polite
 from bot.speech.dates import Leaning, When
 from bot.speech.forms import command, headed
 from bot.speech.free import read_free
 from bot.speech.numbers import IDS_MOST
-from bot.speech.politeness import is_polite
 from bot.speech.reading import Certainty, Intent, Understood, asking
 from bot.speech.spans import Span, absence_days, find_span
 from bot.speech.whole import NOTE_MOST, typed, view
