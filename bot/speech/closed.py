@@ -73,7 +73,7 @@ _STEP: Final = pattern(r"\d\s?(?:차|단계)(?![가-힣])")  # 1차 완료: a pa
 _ELSE: Final = any_of(
     r"""[#＃]\s?\d+  \d+\s?번(?![째지길])  (?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))
     (?<!\S)\(?[A-Za-z]\)?(?!\S)  (?<=[가-힣])[XxOo](?!\S)  \(미\)  \bn/a\b  [?？!！…ㅋㅎㅠㅜ;ㄱ-ㅣ]
-    \d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day"""
+    \d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|음력|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day"""
 )
 """Another number, a letter (완료 x), a sign of doubt or feeling, another day."""
 _WORD: Final = pattern(r"[가-힣]+|[A-Za-z]+")

@@ -107,7 +107,10 @@ def _length(c: Spoken) -> Length | None:
     if (word := c.take(*known.LENGTHS)) is not None:
         return Length(Shift(*known.LENGTHS[word.text]))
     c.take(*known.MORE)
-    if (days := c.attempt(_days)) is not None:
+    start, days = c.at, c.attempt(_days)
+    if days is not None and c.tokens[c.at - 1].text != "일" and c.sees(*known.UNITS):
+        c.at, days = start, None  # 이십일 개월
+    if days is not None:
         is_weekday = c.sees("요일", "욜") or c.tokens[c.at - 2].text == "일"
         return None if is_weekday else Length(Shift(days=days), is_day=days <= 31)
     token, count = c.peek(), c.attempt(lambda one: _sino(one, 0, 999))
@@ -119,8 +122,7 @@ def _length(c: Spoken) -> Length | None:
     if token is None or count is None or unit is None or (unit.text in "dwm" and not is_near):
         return None
     is_odd = token.text in known.NATIVE and unit.text not in {"달", "주", "주일", "해"}
-    is_odd |= token.text in known.SINO and unit.text == "달"  # 이달
-    is_odd |= token.text == "이" and unit.text == "주" and not c.sees(*_MOVED)  # 이주
+    is_odd |= token.text == "이" and (unit.text == "달" or (unit.text == "주" and not c.sees(*_MOVED)))
     days, months = known.UNITS[unit.text]
     found = Length(Shift(days * count, months * count), False, is_working or unit.text in known.WORKING)
     return None if is_odd else found
@@ -274,35 +276,36 @@ WORDS: Final = {
 
 
 class _Atom(NamedTuple):
-    """One piece of a pattern: a class with the slots that it fills, or words."""
+    """One piece of a pattern: a class with the slots that it fills, or words. `starts`: what it can begin with."""
 
     sign: str
     may_lack: bool
-    slots: tuple[str, ...]
+    slots: list[str]
     name: str
-    words: frozenset[str]
+    starts: frozenset[str]
 
     @classmethod
     def made(cls, written: str) -> _Atom:
         what = written.lstrip("~&!-").rstrip("?")
         slots, _, name = what[1:-1].partition(":") if what.startswith("{") else ("", "", "")
         words = frozenset(WORDS[what[1:-1]] if what.startswith("<") else what.split("|"))
-        return cls(written[0], written.endswith("?"), tuple(slots.split(",")), name or slots, words)
-
-    @property
-    def starts(self) -> frozenset[str]:
-        return CLASSES[self.name].starts if self.name else self.words
+        starts = CLASSES[name or slots].starts if slots else words
+        return cls(written[0], written.endswith("?"), slots.split(","), name or slots, starts)
 
     def read(self, c: Spoken) -> bool:
-        if self.name:
-            value = c.attempt(CLASSES[self.name].read)
-            for slot, one in zip(self.slots, (value,) if len(self.slots) == 1 else value or (), strict=False):
-                if one is not None:
-                    setattr(c, slot, one)
-            return value is not None
+        is_there = c.at < len(c.tokens) and c.tokens[c.at].key in self.starts
         if self.sign in "&!-":
-            return (c.sees(*self.words) and (self.sign != "-" or c.touches())) == (self.sign == "&")
-        return (self.sign != "~" or c.touches()) and c.take(*self.words) is not None
+            return (is_there and (self.sign != "-" or c.touches())) == (self.sign == "&")
+        if not is_there or (self.sign == "~" and not c.touches()):
+            return False
+        if not self.name:
+            c.at += 1
+            return True
+        value = c.attempt(CLASSES[self.name].read)
+        values = zip(self.slots, value if len(self.slots) > 1 and value else (value,), strict=False)
+        for slot, one in values if value is not None else ():
+            setattr(c, slot, one)
+        return value is not None
 
 
 class Rule:
@@ -328,8 +331,9 @@ class Rule:
         self.needs = [NEEDS.get(one.name, one.starts) for one in must]
 
     def __call__(self, c: Spoken) -> Said | None:
-        if not all(one.read(c) or one.may_lack for one in self.atoms):
-            return None
+        for one in self.atoms:
+            if not one.read(c) and not one.may_lack:
+                return None
         value = self.give(c)
         if isinstance(value, date) and self.is_period:
             value = _ended(c, value)

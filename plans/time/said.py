@@ -11,7 +11,7 @@ from typing import Final
 
 from plans.time.days import MONTHS, Doubt, Shift, Value, in_some_year, make, month_after, month_end, name
 from plans.time.rules import CENTURY, Rule, Spoken
-from plans.time.vocabulary import FESTIVALS, FIXED_FESTIVALS, LATER, LENGTHENED, SINO, YEARS
+from plans.time.vocabulary import FESTIVALS, FIXED_FESTIVALS, LATER, LENGTHENED, PARTS, SINO, YEARS
 
 MOST_STEPS: Final = 366
 MOST_DAYS: Final = 365
@@ -19,6 +19,7 @@ FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is 
 FRIDAY: Final = 4
 FESTIVAL_PAST_DAYS: Final = 30  # within them “추석 이후” may be a slip
 ONE_DAY: Final = timedelta(days=1)
+_SPELT: Final = SINO.keys() - {"일"}
 
 
 def _numeric(c: Spoken) -> Value:
@@ -47,9 +48,11 @@ def _exact(c: Spoken) -> Value:
     return make(c.year, month, days) if c.year else in_some_year(lambda one: make(one, month, days), c.when)
 
 
-def _day(c: Spoken) -> Value:
-    """오는 10일 · the 10th: the next such day for a new due day, else the last one."""
-    today = c.today
+def _day(c: Spoken) -> Value | None:
+    """오는 10일 · the 10th: the next such day for a new due day, else the last one; 십일 only right before 까지."""
+    today, is_spelt = c.today, any(one.text in _SPELT for one in c.tokens[c.first : c.at])
+    if is_spelt and not (c.sees("까지") and c.touches()):
+        return None
     if not 1 <= c.days <= 31:
         return Doubt(f"{c.days}일은 없는 날짜입니다.")
     ahead = make(*month_after(today, int(c.is_ahead and c.days < today.day)), c.days)
@@ -62,9 +65,8 @@ def _day(c: Spoken) -> Value:
 
 
 def _day_alone(c: Spoken) -> Value | None:
-    """10일; 45일 is a length, and 십일 a day only before 까지."""
-    is_spelt = c.tokens[c.first].text in SINO
-    if c.text[c.end : c.end + 1] in {"정", "부"} or (is_spelt and not c.sees("까지")):
+    """10일; 45일 is a length."""
+    if c.text[c.end : c.end + 1] in {"정", "부"}:
         return None
     return Shift(days=c.days) if 31 < c.days <= MOST_DAYS and c.is_ahead else _day(c)
 
@@ -205,7 +207,9 @@ def _festival(c: Spoken) -> Value:
 
 
 def _lunar(c: Spoken) -> Value:
-    """The ledger keeps days of the solar calendar."""
+    """음력 1월 5일: the ledger keeps days of the solar calendar."""
+    while c.take("num", "월", "일", "말", "dot", *PARTS):
+        pass
     return c.unclear(what="양력 날짜로")
 
 
@@ -250,7 +254,7 @@ RULES: Final = (
     Rule("이번|금번|돌아오는|내년? {festival} 명절? 연휴? {around}? 뒤|후?", _festival),
     Rule("명절 연휴? <around>", Spoken.unclear),
     Rule("연휴 <around>", Spoken.unclear),
-    Rule("음력 {numeric}? {month}? {days}?", _lunar),
+    Rule("음력", _lunar),
     Rule("{day}", lambda c: c.today + timedelta(days=c.day)),
     Rule("내일|낼 모레", lambda c: c.today + timedelta(days=2)),
     Rule("모래 &까지", lambda c: c.today + timedelta(days=2)),
