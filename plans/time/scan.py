@@ -23,7 +23,7 @@ _YEAR_ALONE: Final = re.compile(
 )
 _SHORT_YEAR: Final = re.compile(
     r"(?<![\d.])(?P<bare>1[3-9]|[23]\d)\.\s?(?P<month>\d{1,2})"
-    r"(?:\.\s?(?P<day>\d{1,2})(?!\d)\.?|월|\.)(?!\d)"
+    r"(?:\.\s?(?P<day>\d{1,2})(?!\d)\.?|월|\.|(?=\s?[~∼～]\s?(?:1[0-2]|[1-9])(?![\d.%]|,\d)))(?!\d)"
 )
 _NO_YEAR: Final = re.compile(
     r"(?<![\d.,])(?P<month>\d{1,2})\s?월(?!\s?\d*\s?(?:간|령|세))(?:\s?(?P<day>\d{1,2})\s?일(?!간))?"

@@ -10,6 +10,7 @@ from plans.draft import Account, Finding, PlanDraft
 from plans.errors import PlanError
 from plans.extract import read_draft
 from plans.read import plan_of
+from plans.time.scan import find_dates
 
 HEAD = "2027년도 주요업무계획\n\n한별시\n\n1. 하늘마당 조성\n\n"
 
@@ -141,3 +142,8 @@ def test_a_row_with_nothing_but_an_action_may_be_a_title_and_is_told_instead_of_
     [found] = findings(table, "time-missing")
     assert "'마무리 단계'" in found.message
     assert found.severity == "note"
+
+
+def test_a_span_of_months_behind_a_short_year_looks_like_a_date_and_a_span_of_figures_does_not() -> None:
+    assert [one.text for one in find_dates("배움터 21.5~12, 체험 21.4 ~ 6")] == ["21.5", "21.4"]
+    assert find_dates("기온 21.5~30도, 비율 15.2~8.5%") == []
