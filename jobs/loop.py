@@ -98,6 +98,9 @@ class Loop:
         self._idle = asyncio.Event()
         self._idle.set()
         self._scan_due = True
+        self._owed_seq: int | None = (
+            None  # of the file that moves the clock, when it was looked at what is owed
+        )
         self._first = True
         self._is_behind = False  # a step has done a page of its work and wants to be called again
         self._series_day: date | None = None
@@ -134,7 +137,7 @@ class Loop:
         if self.nightly is not None:
             self._plan_nights(self._scheduler, self.nightly)
         self.deliverer.is_ending = False
-        self.wake(scan=True)
+        self.wake(scan=self._scan_due)  # who has just looked at what is owed sends first
         watching = asyncio.create_task(self._watch())
         try:
             with self.pulse.looping():
@@ -227,6 +230,9 @@ class Loop:
         if is_written or self._is_written or steady_s() - self._slept_s >= ASLEEP_MOST_S:
             self.wake(scan=True)
 
+    def _seq(self) -> int | None:
+        return self.clock.read().seq if isinstance(self.clock, FileClock) else None
+
     def _moved(self) -> tuple[int, int] | None:
         return self.clock.moved() if isinstance(self.clock, FileClock) else None
 
@@ -240,12 +246,10 @@ class Loop:
         """The steps, then the sending, then word to whoever moves the clock. Nothing where another leads."""
         if not self.deliverer.leader.is_leading():
             return
-        seq = self.clock.read().seq if isinstance(self.clock, FileClock) else None
+        seq = self._seq()
         self.store.check_in_place()
-        if self._scan_due:
-            self._scan_due, self._is_written, self._slept_s = False, False, steady_s()
-            if not await asyncio.to_thread(self.owe):
-                return
+        if (self._scan_due or seq != self._owed_seq) and not await asyncio.to_thread(self.owe):
+            return
         written = self.deliverer.written
         if await self.deliverer.deliver_all():
             self._woken.set()
@@ -257,16 +261,19 @@ class Loop:
 
     def owe(self) -> bool:
         """The steps, in one transaction. False where another leads by now, and what is owed is its affair."""
-        now = self.clock.now()
+        self._owed_seq, now = self._seq(), self.clock.now()
+        self._scan_due, self._is_written, self._slept_s = False, False, steady_s()
         self._is_behind = False
         known = self._first, self._series_day, self._signed_s, self._tidied_on
         try:
             with self.store.write() as session:
                 if not self.deliverer.leader.is_current(session):
+                    self._scan_due = True
                     return False
                 for step in self.steps:
                     step(session, now)
         except BaseException:
+            self._scan_due = True
             self._first, self._series_day, self._signed_s, self._tidied_on = (
                 known  # nothing of it was kept: do it all again
             )
