@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -29,6 +30,7 @@ POLL_S = 25  # how long Telegram may wait for news before it answers "none"
 BATCH = 100
 OFFER_EVERY_S = 15.0
 NUMBERLESS_PAUSE_S = 1.0
+NEAR = 1_000_000  # updates that may come between two looks
 # Where several replicas serve one store:
 ALIVE = timedelta(seconds=10)  # what is younger is most likely being handled by who received it
 TURN_EVERY_S = 0.05  # how often it is looked whether another replica is done with the chat's earlier update
@@ -247,12 +249,28 @@ class Intake:
                 await asyncio.sleep(_pause_s(error, failures))
 
     async def _after(self, came: Sequence[Received], offset: int | None) -> int | None:
-        """The offset that confirms what came. What bears no number of Telegram's cannot be confirmed, and comes again
-        at once for ever: it is asked for in its own time."""
+        """The offset that confirms what came. What bears no number of Telegram's, or one that is not believed, cannot be
+        confirmed and comes again at once for ever: it is asked for in its own time."""
         numbers = [one.confirmed_by for one in came if one.confirmed_by is not None]
-        if not numbers:
+        found = next_offset(numbers, offset)
+        if found == offset and offset not in numbers:
             await asyncio.sleep(NUMBERLESS_PAUSE_S)
-        return max(numbers, default=offset)
+        return found
+
+
+def next_offset(numbers: Sequence[int], offset: int | None) -> int | None:
+    """The offset that confirms these, each being what would confirm one of them alone.
+
+    One that is far from all others is not believed: what is confirmed by it is everything that still comes. Telegram
+    begins anew somewhere else after a quiet week, and then counts on from there: two in one place are believed.
+    """
+    base = min(numbers, default=None) if offset is None else offset
+    near = [one for one in numbers if base is not None and abs(one - base) <= NEAR]
+    if near:
+        return max(near)
+    elsewhere = sorted(set(numbers))
+    together = [later for one, later in pairwise(elsewhere) if later - one <= NEAR]
+    return max(together, default=offset)
 
 
 def _left(row: InboxUpdate) -> Kept:

@@ -336,9 +336,12 @@ class Strange:
         kind = self.chance.randrange(6)
         if kind < 3:
             holder = self._somewhere(content)
-            name = self.chance.choice(list(holder))
+            # Telegram's own number stays where it confirms: its stand-in forgets by it, as Telegram does.
+            name = self.chance.choice(
+                [one for one in holder if one != "update_id" or not self.is_whole] or ["x"]
+            )
             if kind == 0:
-                del holder[name]
+                holder.pop(name, None)
             else:
                 holder[name] = self._anything()
             return _text(content)

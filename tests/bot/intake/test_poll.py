@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.chat.turn import Office
 from bot.intake.dispatch import Dispatcher
-from bot.intake.poll import Kept, Lanes
+from bot.intake.poll import Kept, Lanes, next_offset
 from bot.intake.received import read
 from store.db.engine import Store
 from store.models import InboxUpdate
@@ -136,3 +136,25 @@ def test_effect_and_inbox_row_are_one_transaction(chat: Chat, monkeypatch: pytes
 def test_a_dispatcher_needs_no_telegram(store: Store, chat: Chat) -> None:
     office: Office = chat.office
     assert Dispatcher(store, office, chat.clock).handle(999, read(update(1), None)) is None
+
+
+@pytest.mark.open_door("B2")
+@pytest.mark.parametrize(
+    ("numbers", "offset", "confirming"),
+    [
+        ([8, 9], None, 9),
+        ([8, 9], 7, 9),
+        ([7], 8, 7),  # a copy of what is confirmed
+        ([], 7, 7),
+        ([8, 2**31 - 1], 7, 8),  # everything that still comes would be confirmed with the last one
+        ([8, 2**31 - 1], None, 8),
+        ([2**31 - 1], 7, 7),
+        ([50_000_000], 7, 7),
+        ([50_000_000, 50_000_001], 7, 50_000_001),  # Telegram counts on from another place
+        ([5, 6], 50_000_000, 6),
+    ],
+)
+def test_a_number_far_from_all_others_confirms_nothing(
+    numbers: list[int], offset: int | None, confirming: int
+) -> None:
+    assert next_offset(numbers, offset) == confirming
