@@ -151,10 +151,11 @@ def write_docx(text: str, path: Path, looks: Looks = PLAIN) -> None:
             _docx_line(document.add_paragraph(), block, looks.of(number))
             continue
         table = document.add_table(len(block.rows), len(block.rows[0]))
+        grid = [row.cells for row in table.rows]  # once: the table itself counts through all of them for each
         for row, column, rows, columns, content, _ in block.cells(looks):
-            cell = table.cell(row, column)
+            cell = grid[row][column]
             if (rows, columns) != (1, 1):
-                cell = cell.merge(table.cell(row + rows - 1, column + columns - 1))
+                cell = cell.merge(grid[row + rows - 1][column + columns - 1])
             _docx_line(cell.paragraphs[0], content, looks.of(number + row))
     document.save(str(path))
 
