@@ -18,6 +18,7 @@ _STATISTIC: Final = re.compile(
     r"^[\s.)\]】’']*(?:년도?|월|일)?\s?(?:말\s?)?(?:기준|현재|대비|까지의|이전|이래|당시|부로|예산|결산|실적|누계|개최\s?기준|말\b|[%명건원]|개[소소]?\b)"
 )
 _PROSE: Final = re.compile(r"^\s?(?:에|의|은|는|이|가|을|를|로|으로|에서|에는|보다|과|와|도)(?![가-힣])")
+_MOVED: Final = re.compile(r"당초|기정")  # what was planned before: the line tells of a time that was moved
 _SIGNS: Final = re.compile(r"[\s.()\[\]【】~∼～]+")
 _CLOSES: Final = re.compile(
     r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"
@@ -26,7 +27,8 @@ LEAST_LETTERS: Final = 2  # Hangul letters of an action
 
 
 def looks_like_entry(line: Line) -> bool:
-    """Whether a line has the shape of an action with a time: the time leads, closes, or stands in a bracket behind."""
+    """Whether a line has the shape of an action with a time: the time leads, closes, stands in a bracket behind, or was
+    moved."""
     if line.cells:
         return any(_has_shape(cell) for cell in line.cells) or _is_row(line)
     return _has_shape(line.body)
@@ -52,7 +54,7 @@ def _is_row(line: Line) -> bool:
 
 def _has_shape(text: str) -> bool:
     tokens = [token for token in find_dates(text) if token.month is not None]
-    return any(_is_time_of_action(text, token) for token in tokens)
+    return bool(tokens and _MOVED.search(text)) or any(_is_time_of_action(text, token) for token in tokens)
 
 
 def _is_time_of_action(text: str, token: DateToken) -> bool:

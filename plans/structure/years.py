@@ -34,6 +34,9 @@ _STAGE: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
 _YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
+_OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
+OPEN: Final = "위의 제목에 적힌 기간이 한 해가 아니어서 이 일정의 연도를 알 수 없습니다"
+OPEN_ENDED: Final = 0  # no year: the title names years without an end or a beginning
 OLDER: Final = "같은 목록의 다음 일정이 더 앞선 해여서 이 일정의 연도를 알 수 없습니다"
 LONGEST_PASSED: Final = timedelta(days=366)
 LEAST_IN_ORDER: Final = 3
@@ -72,6 +75,8 @@ class YearScope:
         if own is not None:
             return own
         named = self.named_above(index)
+        if named == OPEN_ENDED:
+            return Context(doubt=OPEN)
         year = self.year if named is None else named
         siblings = self.tree.siblings(index)
         before = self._told_before(index, siblings)
@@ -104,13 +109,14 @@ class YearScope:
             self.told[index] = _Told(window)
 
     def named_above(self, index: int) -> int | None:
-        """The year that the nearest line, heading or title above names; None where none does."""
+        """The year that the nearest line, heading or title above names, OPEN_ENDED where that is no single one; None where
+        none does."""
         for block in self.tree.above(index):
             told = self.told.get(block.index)
             if told is not None and told.window is not None and not _spans_years(told.window):
                 day = told.window.start or told.window.due
                 return None if day is None else day.year
-            year = named_year(block)
+            year = OPEN_ENDED if names_open_years(block) else named_year(block)
             if year is not None:
                 return year
         return None
@@ -252,7 +258,7 @@ def _spans_years(window: Window) -> bool:
 
 def named_year(block: Block) -> int | None:
     """The one year that a title or a heading line is about, or None."""
-    text = _LEAD.sub("", _QUOTED.sub(" ", block.text))
+    text = _unled(block)
     stage = _STAGE.match(text)
     if stage is not None:  # 1차년도(2031년): the bracket is its other name
         text = stage["year"] + text[stage.end() :]
@@ -266,6 +272,21 @@ def named_year(block: Block) -> int | None:
     if _NOT_SCOPE.match(outside[first.end :]) or _NAMED_BY_YEAR.match(outside[first.end :]):
         return None
     return first.year if first.start == 0 or is_title else None
+
+
+def _unled(block: Block) -> str:
+    """The block's text without its number, and without names in quotes."""
+    return _LEAD.sub("", _QUOTED.sub(" ", block.text))
+
+
+def names_open_years(block: Block) -> bool:
+    """Whether a line with others under it is about years without an end or a beginning (2028년 이후, ’28. ~): what stands
+    under it is not of the plan's year for sure."""
+    text = _unled(block)
+    first = next(iter(find_dates(text)), None)
+    if first is None or first.start != 0 or first.year is None or first.month is not None:
+        return False
+    return bool(_OPEN.match(text[first.end :])) or _is_range(text, first)
 
 
 def _is_range(text: str, date: DateToken) -> bool:

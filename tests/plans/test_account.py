@@ -47,6 +47,7 @@ def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
         "본공사 착공을 위한 보상 협의(’27.下)",
         "(일정) (’27. 3.) 조례 정비 → (’27. 9.) 개관",
         "’27.下 조례 정비 및 민원실 조성",
+        "착공 : 당초 9월에서 내년 3월로 조정",
     ],
 )
 def test_a_line_that_looks_like_an_entry_and_became_nothing_is_told_with_its_number(line: str) -> None:

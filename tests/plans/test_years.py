@@ -127,6 +127,13 @@ def test_a_title_that_names_a_span_of_years_gives_none() -> None:
     assert (draft.plan_year, starts(draft)) == (None, {})
 
 
+@pytest.mark.parametrize("title", ["□ 2028년 이후", "□ 2028년부터", "□ ’28. ~", "마. 2028년 이후"])
+def test_under_years_without_an_end_every_month_is_asked(title: str) -> None:
+    draft = drafted(f"□ 2027년 추진계획\n - 3월 : 착공\n{title}\n - 상반기 : 나무 심기\n - 10월 : 준공\n")
+    assert [name for name in starts(draft) if name in {"나무 심기", "준공"}] == []
+    assert len(asked(draft)) == 2
+
+
 def test_a_row_of_a_grid_that_designs_is_no_sum() -> None:
     grid = "□ 추진일정\n\n구분\t1월\t2월\t3월\n실시설계\t●\t\t\n소계\t1\t\t\n"
     assert starts(drafted(grid))["실시설계"] == "2027-01"
