@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Table, insert
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.policy import Reminder, Rules, Timeline, fingerprint, owed_until
+from jobs.rules.policy import Rules, fingerprint
+from jobs.rules.reminder_days import Reminder, Timeline, owed_until
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.db import schema
 from store.db.base import Base

@@ -22,7 +22,7 @@ from bot import trial
 from bot.chat.turn import Office
 from bot.digest.files import Files
 from bot.digest.render import DigestRenderer
-from bot.intake import hook, webhook
+from bot.intake import webhook_registration, webhook_settings
 from bot.intake.dispatch import Dispatcher, Incoming
 from bot.intake.documents import Documents
 from bot.intake.menu_keeper import Asides, MenuKeeper
@@ -30,7 +30,7 @@ from bot.intake.menus import Menu
 from bot.intake.poll import Intake, Kept
 from bot.intake.received import read
 from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
-from bot.ops import nightly, replicas, switch, web
+from bot.ops import nightly_backup, replicas, switch, web
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
 from bot.ops.startup import EndedError, Patience, Unawaited
@@ -40,11 +40,11 @@ from bot.ops.watchdog import watching
 from bot.settings import Settings
 from bot.speech import foreign
 from jobs import bell, marks
-from jobs.delivery.batch import Together
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
 from jobs.delivery.limits import SEND_TIMEOUT_S
 from jobs.delivery.sender import TelegramSender
+from jobs.delivery.shared_commits import Together
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
@@ -178,9 +178,9 @@ class Service:
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )
         self.loop.sign = self._sign
-        folder = nightly.folder_of(self.settings, self.store)
+        folder = nightly_backup.folder_of(self.settings, self.store)
         if self.settings.operation.nightly_backup and folder is not None and self.settings.clock.file is None:
-            self.loop.nightly = nightly.Nightly(self.store, folder, self.settings.organisation.zone)
+            self.loop.nightly = nightly_backup.Nightly(self.store, folder, self.settings.organisation.zone)
         self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
         self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
 
@@ -295,7 +295,7 @@ class Service:
         self.intake.resume()
         self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
         source = (
-            webhook.ask(bot, telegram, self.pulse.hearing, self._last_came)
+            webhook_registration.ask(bot, telegram, self.pulse.hearing, self._last_came)
             if telegram.mode == "webhook"
             else self._poll()
         )
@@ -406,7 +406,7 @@ class Service:
 def run(settings: Settings, wait_s: float | None = None) -> None:
     """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend, and
     UnavailableError where what is temporary lasted longer than `wait_s` (None: wait for ever)."""
-    hook.check(settings.telegram)
+    webhook_settings.check(settings.telegram)
     settings.telegram.secret()
     settings.fallback.address()
     store = connect(settings)

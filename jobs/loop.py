@@ -26,7 +26,8 @@ from jobs.owed.scan import Scan
 from jobs.plans import series
 from jobs.pulse import Pulse
 from jobs.rules import windows
-from jobs.rules.policy import Rules, fingerprint, is_sending_time, next_turn_at
+from jobs.rules.policy import Rules, fingerprint
+from jobs.rules.sending_hours import is_sending_time, next_turn_at
 from store import claims, deliveries, inbox, uploads
 from store.db import meta
 from store.db.engine import Changes, Store, when_committed

@@ -14,7 +14,8 @@ from bot.texts import render
 from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import stands_in_for
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.policy import SEEN_DAYS, Rules, seen_until
+from jobs.rules.policy import Rules
+from jobs.rules.reminder_days import SEEN_DAYS, seen_until
 from store import milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Milestone, Officer

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import machine
 from bot.cli.options import FAILED, Config
-from bot.intake import hook
+from bot.intake import webhook_settings
 from bot.opening import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
 from bot.ops.health import Word
@@ -182,7 +182,7 @@ def _far_years(settings: Settings) -> list[str]:
 
 
 def _hook(settings: Settings) -> list[str]:
-    return hook.faults(settings.telegram)
+    return webhook_settings.faults(settings.telegram)
 
 
 # In this order they are told. Whoever adds a check adds it here.

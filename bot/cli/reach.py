@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
-from bot.intake import webhook
+from bot.intake import webhook_registration
 from bot.opening import looking
 from bot.ops.network import cause_of, client_options
 from bot.ops.telegram_bot import telegram_bot
@@ -49,7 +49,9 @@ def _telegram(settings: Settings) -> list[str]:
         await bot.initialize()
         try:
             found = await admin_chat(bot, settings.operation.admin_chat_id)
-            found += webhook.standing(await bot.get_webhook_info(), settings.telegram, real_now())
+            found += webhook_registration.standing(
+                await bot.get_webhook_info(), settings.telegram, real_now()
+            )
             return bot.id, str(bot.username), found
         finally:
             await bot.shutdown()

@@ -9,13 +9,12 @@ import typer
 
 from bot import opening
 from bot.cli.options import Config, Force, settings_of
-from bot.ops.nightly import NAME
+from bot.ops.nightly_backup import NAME
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.terminal import echo
-from jobs import recovery
 from jobs.clock import real_now
-from jobs.recovery import Restored, Wish
+from jobs.restore import Restored, Wish, go_back
 from store.backup import backup as backups
 from store.backup.archive import Manifest
 from store.db import schema
@@ -56,7 +55,7 @@ def restore(
     today = opening.rules_of(settings).calendar.local_date(now)
     store = opening.connect(settings)
     try:
-        done = recovery.go_back(store, file, Wish(now, today, real_now(), force=force, is_moved=moved))
+        done = go_back(store, file, Wish(now, today, real_now(), force=force, is_moved=moved))
     finally:
         store.close()
     echo(_report(done, settings, is_moved=moved))

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement
 
 from bot.chat import buttons, stale
 from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.decisions import deciders_words, tell_result
+from bot.chat.deciders import deciders_words, tell_result
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from jobs.authority import line as approval
+from jobs.authority import approval
 from jobs.milestones import completion
 from store import matters, milestones
 from store.deliveries import Html, Message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.arguments import RefusedError, UsageError, note, numbered
 from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.decisions import deciders_words
+from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled
 from bot.chat.turn import Turn
 from bot.completion import confirm
@@ -21,7 +21,7 @@ from bot.delays.request import (
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, reach
-from jobs.authority.line import may_decide, request_matter
+from jobs.authority.approval import may_decide, request_matter
 from jobs.milestones import delays
 from store import requests
 from store.deliveries import Html, Message

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import buttons
-from bot.chat.decisions import tell_result
+from bot.chat.deciders import tell_result
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from jobs.authority import line
-from jobs.authority.line import Asked
+from jobs.authority import approval
+from jobs.authority.approval import Asked
 from store import matters, requests
 from store.deliveries import Message
 from store.models import DelayRequest, Milestone
@@ -137,7 +137,7 @@ def touched_names(request: DelayRequest, today: date) -> list[str]:
     """What follows and is touched by the new day."""
     return [
         f"#{one.id} {render.cut(one.shown_title, 40)}({render.near_day(one.due_on, today)})"
-        for one in line.touched(request.milestone, request.old_due_on, request.new_due_on)
+        for one in approval.touched(request.milestone, request.old_due_on, request.new_due_on)
         if one.due_on
     ]
 

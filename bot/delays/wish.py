@@ -25,7 +25,7 @@ from bot.delays.request import (
 )
 from bot.privacy import guard
 from bot.texts import render
-from jobs.authority import line
+from jobs.authority import approval
 from jobs.authority.access import Action
 from jobs.milestones import delays
 from jobs.milestones.adjustment import AdjustmentError, Opened
@@ -49,7 +49,7 @@ def postpone(
 ) -> None:
     """Put the wish forward, and answer what became of it. `basis`: from where the day was counted, where it was."""
     turn.forget_asked()
-    last_year = line.wish_of(milestone, day, turn.today).last_year
+    last_year = approval.wish_of(milestone, day, turn.today).last_year
     why = f"{render.long_day(day)}은 계획 연도({last_year}년)를 넘어 연기가 아닌 공약조정 대상입니다."
     try:
         outcome = delays.wish(turn.deed_for(milestone), milestone, day, reason, code)

@@ -15,12 +15,12 @@ from bot.chat import buttons
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office
 from bot.digest import nudge
-from bot.digest.decisions import check_line, late_line, late_ones, report_line, request_line
+from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
 from jobs.milestones import handover
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
-from jobs.owed import office, round_turns
+from jobs.owed import office_notices, round_turns
 from store import differences, escalations, groups, milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
@@ -105,7 +105,7 @@ def _handovers(about: About) -> list[Html]:
 
 
 def _vacant(about: About) -> list[Html]:
-    tasks = office.vacant_tasks(about.session, about.today)
+    tasks = office_notices.vacant_tasks(about.session, about.today)
     return [render.text("vacant_line", count=len(tasks), first=tasks[:3])]
 
 
@@ -157,19 +157,19 @@ def _unconfirmed(about: About) -> list[Html]:
 
 
 LINES = (
-    Line((office.PAST,), _past, _one("지난 일정 정리", "pastopen")),
-    Line((office.HANDOVER,), _handovers, _each("인수인계서 보기", "packopen")),
-    Line((office.VACANT,), _vacant, _one("담당자 없는 과제", "vacantopen")),
-    Line((office.GROUP,), _group),
+    Line((office_notices.PAST,), _past, _one("지난 일정 정리", "pastopen")),
+    Line((office_notices.HANDOVER,), _handovers, _each("인수인계서 보기", "packopen")),
+    Line((office_notices.VACANT,), _vacant, _one("담당자 없는 과제", "vacantopen")),
+    Line((office_notices.GROUP,), _group),
     Line(
-        (office.PLAN_END,),
+        (office_notices.PLAN_END,),
         lambda about: [
             render.text("plan_end_line", plan=about.session.get_one(Plan, one)) for one in about.numbers
         ],
         _each("연말 정리", "planendopen"),
     ),
     Line(
-        (office.DIFFERENCES,),
+        (office_notices.DIFFERENCES,),
         lambda about: [render.text("review_line", count=differences.count_waiting(about.session))],
         _one("다른 곳 검토", "reviewopen"),
     ),
@@ -187,5 +187,5 @@ LINES = (
         room=600,
         rest=f"{REST} [결재 대기 보기]를 눌러 주십시오.",
     ),
-    Line((office.UNCONFIRMED,), _unconfirmed),
+    Line((office_notices.UNCONFIRMED,), _unconfirmed),
 )

@@ -13,9 +13,9 @@ from bot.chat.line import Section, action_row, capacity, line, section, sparing_
 from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Turn
 from bot.digest import nudge, unreached, week, yearround
-from bot.digest.decisions import group_message
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.lines import REST, to_check
+from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable

@@ -11,7 +11,7 @@ from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Turn
-from bot.documents import decisions
+from bot.documents import settle_differences
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action
@@ -29,15 +29,15 @@ Decide = Callable[[Turn, Difference], str]
 # verb -> (label, what it does and says); each kind of difference has its choices, "keep" comes last
 CHOICES: dict[DifferenceKind, dict[str, tuple[str, Decide]]] = {
     DifferenceKind.DATE: {
-        "diffix": ("계획 정정", decisions.correct_date),
-        "difdelay": ("연기로 기록", decisions.record_delay),
+        "diffix": ("계획 정정", settle_differences.correct_date),
+        "difdelay": ("연기로 기록", settle_differences.record_delay),
     },
-    DifferenceKind.DONE: {"difdone": ("완료로 등록", decisions.mark_done)},
-    DifferenceKind.OFFICERS: {"difhand": ("담당자 변경", decisions.hand_over)},
-    DifferenceKind.MISSING: {"difdrop": ("일정 취소", decisions.drop)},
-    DifferenceKind.DEPARTMENT: {"difmerge": ("같은 부서로 합침", decisions.merge)},
-    DifferenceKind.TASK: {"diftask": ("계획 정정", decisions.correct_task)},
-    DifferenceKind.TWIN: {"difbind": ("같은 과제로 묶기", decisions.bind)},
+    DifferenceKind.DONE: {"difdone": ("완료로 등록", settle_differences.mark_done)},
+    DifferenceKind.OFFICERS: {"difhand": ("담당자 변경", settle_differences.hand_over)},
+    DifferenceKind.MISSING: {"difdrop": ("일정 취소", settle_differences.drop)},
+    DifferenceKind.DEPARTMENT: {"difmerge": ("같은 부서로 합침", settle_differences.merge)},
+    DifferenceKind.TASK: {"diftask": ("계획 정정", settle_differences.correct_task)},
+    DifferenceKind.TWIN: {"difbind": ("같은 과제로 묶기", settle_differences.bind)},
 }
 KEEP_LABEL = {DifferenceKind.TWIN: "따로 둠", DifferenceKind.DEPARTMENT: "다른 부서"}
 
@@ -122,7 +122,7 @@ def _what(turn: Turn, difference: Difference) -> str:
     if difference.kind is DifferenceKind.DONE:
         return "등록은 예정인데 문서에는 이미 한 것으로 적혀 있습니다."
     if difference.kind is DifferenceKind.OFFICERS:
-        held = [guard.named(one) for one in decisions.current_officers(turn, difference.task)]
+        held = [guard.named(one) for one in settle_differences.current_officers(turn, difference.task)]
         names = [guard.name(one["name"]) for one in value["officers"]]
         return f"담당 {', '.join(held) or '없음'} ↔ 문서 {', '.join(names)}"
     if difference.kind is DifferenceKind.MISSING:

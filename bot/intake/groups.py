@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 from telegram import ChatMember, ChatMemberUpdated, Message
 
-from bot.digest.decisions import group_text
+from bot.digest.waiting_decisions import group_text
 from bot.texts import render
 from jobs.authority.access import Action, Actor, actor_of_user, has
 from store import audit, deliveries, groups, links, officers

@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from jobs.clock import Clock, ClockError
 from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import Pulse
-from jobs.rules.policy import Rules, is_sending_time
+from jobs.rules.policy import Rules
+from jobs.rules.sending_hours import is_sending_time
 from store import figures
 from store.db import meta
 from store.db.engine import Store

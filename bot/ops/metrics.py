@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.ops.health import Health, Word
 from jobs.clock import ClockError
-from jobs.rules.policy import is_sending_time
+from jobs.rules.sending_hours import is_sending_time
 from store import figures
 from store.db import meta
 from store.db.real_time import real_now

@@ -14,7 +14,7 @@ from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
 from jobs.rounds.rounds import ROUND_WORDS, UNANSWERED, name_of, progress
 from reports.overview import overview
-from reports.quarterly.build import rate_of_statuses
+from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
 from reports.status import Status, status

@@ -13,7 +13,7 @@ from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, may, may_link
 from jobs.milestones import handover
-from jobs.owed import office
+from jobs.owed import office_notices
 from store import links, milestones
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
@@ -105,7 +105,7 @@ def _is_open(milestone: Milestone) -> bool:
 def _show_vacant(turn: Turn) -> None:
     tasks = [
         one
-        for one in office.vacant_tasks(turn.session, turn.today)
+        for one in office_notices.vacant_tasks(turn.session, turn.today)
         if may(turn.session, turn.actor, Action.ASSIGN, one.milestones[0], turn.today)
     ]
     shown = [{"task": one, "open": _open(one)} for one in tasks[:MOST_SHOWN]]

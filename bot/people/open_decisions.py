@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from bot.chat.turn import Turn
 from bot.completion import confirm
 from bot.delays.request import hand_request
-from jobs.authority import line
+from jobs.authority import approval
 from store import milestones, requests
 from store.models import DelayRequest, Milestone
 from store.states import MilestoneState
@@ -38,9 +38,9 @@ def _reports(turn: Turn) -> list[Milestone]:
 
 def _asked_for(turn: Turn, one: DelayRequest | Milestone) -> set[int]:
     matter = (
-        line.request_matter(one)
+        approval.request_matter(one)
         if isinstance(one, DelayRequest)
-        else line.report_matter(turn.session, one, turn.today)
+        else approval.report_matter(turn.session, one, turn.today)
     )
-    asked = line.asked(turn.session, matter, turn.today)
+    asked = approval.asked(turn.session, matter, turn.today)
     return {officer.id for officer in asked.people} if asked else set()

@@ -16,7 +16,7 @@ from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import share as sharing
 from jobs.milestones.share import Standing
-from jobs.rules.policy import is_sending_time, next_sending_at
+from jobs.rules.sending_hours import is_sending_time, next_sending_at
 from store import officers
 from store.deliveries import Message
 from store.detours import SHARE

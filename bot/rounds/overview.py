@@ -11,7 +11,7 @@ from bot.rounds.entry import late, word
 from bot.texts import render
 from jobs.authority.line import holders_in
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
-from reports.quarterly.build import rate_of_statuses
+from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import links, milestones, rounds
 from store.deliveries import Message

@@ -10,7 +10,7 @@ from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
 from jobs.owed import nudge
-from jobs.rules.policy import is_sending_time, next_sending_at
+from jobs.rules.sending_hours import is_sending_time, next_sending_at
 from store import milestones
 from store.models import Milestone
 

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, real_now, steady_s
 from jobs.delivery import outcomes
-from jobs.delivery.batch import Together
 from jobs.delivery.fallback import AppriseNotifier, Notifier
 from jobs.delivery.limits import (
     DELIVER_AT_MOST_S,
@@ -29,12 +28,15 @@ from jobs.delivery.limits import (
     Pace,
     retry_pause_s,
 )
-from jobs.delivery.sender import Sender, SendError, SendFault
+from jobs.delivery.sender import Sender
+from jobs.delivery.shared_commits import Together
+from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.delivery.wanted import is_wanted
 from jobs.leader import Leader, Sole
 from jobs.marks import Marks
 from jobs.pulse import Sense
-from jobs.rules.policy import Rules, is_sending_time
+from jobs.rules.policy import Rules
+from jobs.rules.sending_hours import is_sending_time
 from store import claims, deliveries, reachability
 from store.db.engine import Store, when_committed
 from store.db.errors import BUSY

@@ -9,7 +9,7 @@ from apprise import Apprise, NotifyFormat
 from apprise.result import AppriseResultStatus
 
 from jobs.delivery.limits import FALLBACK_TIMEOUT_S
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 
 
 class Notifier(Protocol):

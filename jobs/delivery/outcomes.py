@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 from store import audit, claims, deliveries, groups, links, reachability
 from store.audit import Who
 from store.detours import FALLBACK

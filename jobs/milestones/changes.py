@@ -9,7 +9,9 @@ from typing import Protocol
 
 from jobs.authority.deed import Deed
 from jobs.milestones import shown
-from jobs.rules.policy import Rules, Timeline, owed_until, silent_since, steps
+from jobs.rules.escalation_steps import silent_since, steps
+from jobs.rules.policy import Rules
+from jobs.rules.reminder_days import Timeline, owed_until
 from store import milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneKind, MilestoneState, PastReview, Precision

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobs.authority import line
+from jobs.authority import approval
+from jobs.authority.approval import Way
 from jobs.authority.deed import Deed
-from jobs.authority.line import Way
 from jobs.milestones import changes
 from jobs.milestones.adjustment import Opened, open_one
 from store import audit, milestones, reminders, requests
@@ -31,7 +31,7 @@ class Requested:
     """승인 요청: the old day counts until somebody decides. `asked`: who that is, None where nobody can be written to."""
 
     request: DelayRequest
-    asked: line.Asked | None
+    asked: approval.Asked | None
     replaced: DelayRequest | None
 
 
@@ -41,18 +41,22 @@ def wish(
     """What the rules make of the wish for another day: past the plan's year it is no delay, whoever asks and however
     short, but an adjustment. A newer wish replaces the one that waits. Raises AdjustmentError; see open_one.
     """
-    way = line.way(line.wish_of(milestone, day, deed.today), deed.rules.approval)
+    way = approval.way(approval.wish_of(milestone, day, deed.today), deed.rules.approval)
     if way is Way.ADJUSTMENT:
         return open_one(deed, milestone.task, milestone, AdjustmentType.PERIOD, reason, wished=day)
     old = requests.pending(deed.session, milestone.id)
     replaced = old if old is not None and withdraw(deed, old, "delay-replaced") else None
     if way is Way.AT_ONCE:
         return replace(apply(deed, milestone, day, reason, code), replaced=replaced)
-    level = line.lowest_level(deed.session, milestone, RoleName(way.value), deed.who.officer_id, deed.today)
+    level = approval.lowest_level(
+        deed.session, milestone, RoleName(way.value), deed.who.officer_id, deed.today
+    )
     request = _request(deed, milestone, day, reason, code, DelayState.PENDING, level)
     values = {"request": request.id, "due_on": day, "level": level.value}
     _record(deed, request, "delay-requested", values, reason)
-    return Requested(request, line.asked(deed.session, line.request_matter(request), deed.today), replaced)
+    return Requested(
+        request, approval.asked(deed.session, approval.request_matter(request), deed.today), replaced
+    )
 
 
 def apply(

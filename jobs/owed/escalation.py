@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import Directory
-from jobs.rules.policy import Rules, Step, silent_since, steps
+from jobs.rules.escalation_steps import Step, silent_since, steps
+from jobs.rules.policy import Rules
 from store import escalations, owed
 from store.escalations import Told
 from store.models import Milestone

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.rules.policy import Rules, next_sending_at
+from jobs.rules.policy import Rules
+from jobs.rules.sending_hours import next_sending_at
 from store import deliveries, groups
 from store.models import ChatGroup, Delivery
 from store.states import DeliveryKind

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from jobs.authority.line import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
-from jobs.owed import decisions, group_week, office, round_turns, week_counts
-from jobs.rules.policy import Rules, Timeline, next_sending_at
+from jobs.owed import group_week, office_notices, round_turns, waiting_decisions, week_counts
+from jobs.rules.policy import Rules
+from jobs.rules.reminder_days import Timeline
+from jobs.rules.sending_hours import next_sending_at
 from store import handovers, links, milestones, officers, owed, reminders, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
@@ -64,7 +66,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         first = today
     others = (
         handovers.next_on(session),
-        decisions.next_day(session, today, rules),
+        waiting_decisions.next_day(session, today, rules),
         round_turns.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
@@ -87,12 +89,14 @@ def _has_news(session: Session, today: date, rules: Rules) -> bool:
     """A successor, or some planner who is linked, has not been told of something."""
     taken_over = {one.to_officer_id: one for one in handovers.untold(session) if one.to_officer_id}
     for officer in links.chats(session, taken_over) if taken_over else ():
-        told = reminders.notice_item(session, officer, office.handed_over(taken_over[officer]).subject)
+        told = reminders.notice_item(
+            session, officer, office_notices.handed_over(taken_over[officer]).subject
+        )
         if told is None or not reminders.still_counts(told):
             return True
     planners = links.chats(session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)])
     if not planners:
         return False
-    news = office.notices(session, today, rules.calendar)
+    news = office_notices.notices(session, today, rules.calendar)
     known = [reminders.notice_item(session, planner, one.subject) for planner in planners for one in news]
     return any(item is None or not reminders.still_counts(item) for item in known)

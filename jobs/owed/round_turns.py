@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from jobs.authority.line import Above
-from jobs.owed.decisions import Waiting
 from jobs.owed.recipients import Directory
+from jobs.owed.waiting_decisions import Waiting
 from jobs.rules.policy import Rules
 from store import absences, matters, rounds
 from store.models import Assignment, Round, RoundEntry

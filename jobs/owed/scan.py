@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import decisions, group_week, office, round_turns, week_counts
+from jobs.owed import group_week, office_notices, round_turns, waiting_decisions, week_counts
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
 from jobs.owed.yearround import ONGOING, next_question, told
-from jobs.rules.policy import Reminder, Rules, Timeline, is_sending_time, owed_until
+from jobs.rules.policy import Rules
+from jobs.rules.reminder_days import Reminder, Timeline, owed_until
+from jobs.rules.sending_hours import is_sending_time
 from jobs.singly import singly
 from store import (
     deliveries,
@@ -226,13 +228,15 @@ class Scan:
     def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
-        decisions = reminders.carried(self.session)
-        people = {item.officer_id for item in decisions}
-        standing = owed.standing(self.session, people, self.today) if decisions else set()
-        open_for = {item.officer_id for item in decisions if (item.officer_id, item.subject) not in standing}
+        waiting_decisions = reminders.carried(self.session)
+        people = {item.officer_id for item in waiting_decisions}
+        standing = owed.standing(self.session, people, self.today) if waiting_decisions else set()
+        open_for = {
+            item.officer_id for item in waiting_decisions if (item.officer_id, item.subject) not in standing
+        }
         chats = links.chats(self.session, open_for) if open_for else {}
         digests = self._digests(chats) | self._other_ways(open_for - set(chats))
-        for item in decisions:
+        for item in waiting_decisions:
             if (item.officer_id, item.subject) in standing:
                 item.state = ItemState.SUPERSEDED
             elif item.officer_id in digests:
@@ -249,7 +253,7 @@ class Scan:
 
     def _planning_office(self) -> int:
         """Lists that only the planning office gets, each thing once."""
-        news = office.notices(self.session, self.today, self.rules.calendar)
+        news = office_notices.notices(self.session, self.today, self.rules.calendar)
         planners = officers.holders(self.session, RoleName.PLANNER, self.today) if news else []
         chats = links.chats(self.session, [one.id for one in planners]) if planners else {}
         return sum(self._notice(officer, chat, notice) for officer, chat in chats.items() for notice in news)
@@ -259,24 +263,25 @@ class Scan:
         found = {one.to_officer_id: one for one in handovers.untold(self.session) if one.to_officer_id}
         chats = links.chats(self.session, found) if found else {}
         return sum(
-            self._notice(officer, chat, office.handed_over(found[officer])) for officer, chat in chats.items()
+            self._notice(officer, chat, office_notices.handed_over(found[officer]))
+            for officer, chat in chats.items()
         )
 
-    def _notice(self, officer_id: int, chat_id: int, notice: office.Notice) -> int:
+    def _notice(self, officer_id: int, chat_id: int, notice: office_notices.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
         known = reminders.notice_item(self.session, officer_id, notice.subject)
         return self._enter(officer_id, chat_id, notice, known)
 
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
-        due = decisions.waiting(self.session, self.today, self.rules)
+        due = waiting_decisions.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
         for one in due:
             if one.officer_id in chats:
                 known = matters.notice_on(self.session, one.officer_id, one.subject, one.day)
-                notice = office.Notice(one.rule, one.number, one.day)
+                notice = office_notices.Notice(one.rule, one.number, one.day)
                 added += self._enter(one.officer_id, chats[one.officer_id], notice, known)
         return added
 
@@ -299,7 +304,7 @@ class Scan:
         asked = yearround.answering(self.session, series, self.today)
         self.directory.complete([asked])
         chats = told(asked, day)
-        notice = office.Notice(ONGOING, series.id, day)
+        notice = office_notices.Notice(ONGOING, series.id, day)
         new = 0
         for officer_id, chat_id in chats.items():
             known = matters.notice_on(self.session, officer_id, notice.subject, day)
@@ -318,7 +323,9 @@ class Scan:
         notice = week_counts.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
-    def _enter(self, officer_id: int, chat_id: int, notice: office.Notice, known: DeliveryItem | None) -> int:
+    def _enter(
+        self, officer_id: int, chat_id: int, notice: office_notices.Notice, known: DeliveryItem | None
+    ) -> int:
         if known is not None and reminders.still_counts(known):
             return 0
         digest_id = self._digests({officer_id: chat_id}).get(officer_id)

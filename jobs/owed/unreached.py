@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from jobs.owed.recipients import Directory
-from jobs.rules.policy import Reminder
+from jobs.rules.reminder_days import Reminder
 from store import deliveries, detours, owed, reachability, reminders
 from store.detours import UNREACHED
 from store.models import Officer

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobs.owed.office import Notice
+from jobs.owed.office_notices import Notice
 from jobs.rules.policy import Rules
 from reports.week import week_counts
 from store import links, officers

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.plans.series import occurrences
-from jobs.rules.policy import Timeline
+from jobs.rules.reminder_days import Timeline
 from store import groups, milestones
 from store.models import Absence, Assignment, Department, Milestone, Officer, Plan, Role, Series, Task
 from store.states import AssignmentKind, MilestoneKind, MilestoneState, PastReview, PlanState, RoleName

@@ -12,7 +12,9 @@ from jobs.authority.line import ABOVE, LINE
 from jobs.owed.week_counts import COUNTS, ROLES
 from jobs.owed.yearround import ONGOING, first_of_quarter, following_quarter, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
-from jobs.rules.policy import Reminder, Rules, Timeline, reminders, silent_since, steps
+from jobs.rules.escalation_steps import silent_since, steps
+from jobs.rules.policy import Rules
+from jobs.rules.reminder_days import Reminder, Timeline, reminders
 from reports.rehearsal import BUSIEST, DayLoad, PersonLoad, Rehearsal, RuleLoad, Unasked
 from store.states import RoleName
 

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobs.rules.policy import Rules, is_sending_time
+from jobs.rules.policy import Rules
+from jobs.rules.sending_hours import is_sending_time
 from store import deliveries
 from store.db import meta
 from store.db.engine import when_committed

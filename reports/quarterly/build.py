@@ -10,7 +10,7 @@ from decimal import Decimal
 from reports.period import month_after
 from reports.quarterly import wording
 from reports.quarterly.changes import compare
-from reports.quarterly.numbers import percent, shares
+from reports.quarterly.rates import rate_of_statuses, shares
 from reports.quarterly.result import (
     AreaRows,
     Before,
@@ -88,13 +88,6 @@ def build(
 def rate_of(rows: Sequence[Row], settings: RoundSettings) -> Rate:
     """Done of counted by the organisation's formula."""
     return rate_of_statuses([row.status for row in rows], settings)
-
-
-def rate_of_statuses(statuses: Sequence[PledgeStatus], settings: RoundSettings) -> Rate:
-    """The same of statuses that stand in no row yet."""
-    counted = sum(one not in settings.excluded_statuses for one in statuses)
-    done = sum(one in settings.done_statuses for one in statuses)
-    return Rate(done, counted, percent(done, counted, settings.decimals, settings.rounding))
 
 
 def columns_of(rows: Sequence[Row], settings: RoundSettings) -> tuple[StatusColumn, ...]:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from bot.intake import hook
+from bot.intake import webhook_settings
 from bot.settings import Settings, SettingsError, TelegramSettings, load
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings
@@ -116,7 +116,7 @@ def test_the_webhook_is_taken_where_its_address_says(url: str, path: str, addres
 )
 def test_a_webhook_by_http_stays_on_this_machine(url: str, is_taken: bool) -> None:
     settings = TelegramSettings(mode="webhook", webhook_url=url, webhook_secret=SecretStr("s3cret"))
-    assert (hook.faults(settings) == []) == is_taken
+    assert (webhook_settings.faults(settings) == []) == is_taken
 
 
 def test_the_other_secrets_may_come_from_files_as_well(elsewhere: Path) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.owed.office import UNCONFIRMED
-from jobs.rules.policy import Timeline, owed_until
+from jobs.owed.office_notices import UNCONFIRMED
+from jobs.rules.reminder_days import Timeline, owed_until
 from store import milestones
 from store.models import AuditEntry, Delivery, DeliveryItem, InboxUpdate, Milestone
 from store.states import DeliveryState, InboxState, ItemState, MilestoneKind, MilestoneState, Precision

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store.states import DeliveryState, ItemState
 from tests.builders import kst
 from tests.jobs.desk import Desk, Post, fault

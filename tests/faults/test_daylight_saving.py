@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.policy import Rules, is_sending_time, next_sending_at
+from jobs.rules.policy import Rules
+from jobs.rules.sending_hours import is_sending_time, next_sending_at
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.db.engine import Store
 from tests.builders import FakeClock

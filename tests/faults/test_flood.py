@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store.states import DeliveryState
 from tests import builders
 from tests.faults.asked import Asker, asker

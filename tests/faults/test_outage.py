@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from jobs.delivery.limits import RETRY_MOST_S
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store.deliveries import Message
 from store.states import DeliveryState
 from tests.builders import FakeClock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store.states import DeliveryState
 from tests.jobs.desk import Post, fault
 

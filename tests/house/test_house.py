@@ -20,7 +20,7 @@ from bot.chat.turn import Turn
 from bot.cli.commands import COMMANDS as LINES
 from bot.cli.commands import Entry
 from bot.routing.registry import COMMANDS, PRESSES
-from jobs.rules.policy import EVENT_KINDS
+from jobs.rules.event_kinds import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.deed import Deed
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.limits import Pace
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.milestones import changes, completion
 from jobs.owed.scan import Scan
 from jobs.rules.policy import Rules

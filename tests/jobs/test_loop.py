@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobs.clock import FileClock
 from jobs.delivery.limits import LEASE_S
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.loop import Loop
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules

@@ -13,7 +13,7 @@ import pytest
 
 from jobs import loop as loops
 from jobs.clock import FileClock, StepWatch
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from jobs.loop import Loop
 from store.db.engine import Store
 from store.db.errors import LostError, ReplacedError

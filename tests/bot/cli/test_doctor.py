@@ -11,7 +11,7 @@ from sqlalchemy import text
 from telegram import WebhookInfo
 
 from bot.cli import doctor
-from bot.intake import webhook
+from bot.intake import webhook_registration
 from bot.settings import Settings, TelegramSettings
 from jobs.clock import real_now
 from jobs.settings import CalendarSettings, ClockSettings
@@ -130,16 +130,16 @@ def info(url: str, failed_ago: timedelta | None = None) -> WebhookInfo:
 
 def test_a_foreign_webhook_is_told_by_its_host_only() -> None:
     for settings in (HOOKED, TelegramSettings()):
-        [fault] = webhook.standing(info("https://other.example.kr/hidden-word"), settings, NOW)
+        [fault] = webhook_registration.standing(info("https://other.example.kr/hidden-word"), settings, NOW)
         assert "other.example.kr" in fault and "hidden-word" not in fault
-    assert webhook.standing(info(HOOKED.webhook_url), HOOKED, NOW) == []
-    assert webhook.standing(info(""), HOOKED, NOW) == []
+    assert webhook_registration.standing(info(HOOKED.webhook_url), HOOKED, NOW) == []
+    assert webhook_registration.standing(info(""), HOOKED, NOW) == []
 
 
 def test_a_webhook_that_failed_a_short_while_ago_is_told() -> None:
-    [fault] = webhook.standing(info(HOOKED.webhook_url, timedelta(minutes=1)), HOOKED, NOW)
+    [fault] = webhook_registration.standing(info(HOOKED.webhook_url, timedelta(minutes=1)), HOOKED, NOW)
     assert "404" in fault
-    assert webhook.standing(info(HOOKED.webhook_url, timedelta(hours=2)), HOOKED, NOW) == []
+    assert webhook_registration.standing(info(HOOKED.webhook_url, timedelta(hours=2)), HOOKED, NOW) == []
 
 
 def test_it_warns_for_years_whose_holidays_nobody_has_compared(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs.delivery import outcomes
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.owed.next_look import next_scheduled_at
 from store import groups
 from store.models import Delivery

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.digest.render import DigestRenderer
 from bot.ops import logs
 from jobs.delivery.deliver import Deliverer
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from tests.bot.chat import Chat
 from tests.bot.ops.test_secrecy import TOKEN
 from tests.jobs.desk import FakeSender, fault

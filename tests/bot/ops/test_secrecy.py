@@ -16,7 +16,8 @@ from telegram.error import InvalidToken
 from bot.ops import logs
 from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, TelegramSettings
-from jobs.delivery.sender import SendError, TelegramSender
+from jobs.delivery.sender import TelegramSender
+from jobs.delivery.telegram_errors import SendError
 from store.deliveries import Html, Message
 
 TOKEN = "7654321:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs.delivery import deliver
-from jobs.delivery.batch import Together
 from jobs.delivery.deliver import Fact, Outgoing
 from jobs.delivery.limits import (
     DELIVER_AT_MOST_S,
@@ -24,7 +23,8 @@ from jobs.delivery.limits import (
     SEND_TIMEOUT_S,
     TOKEN_FIRST_S,
 )
-from jobs.delivery.sender import SendFault
+from jobs.delivery.shared_commits import Together
+from jobs.delivery.telegram_errors import SendFault
 from store import claims, deliveries, links
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer

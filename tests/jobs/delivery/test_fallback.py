@@ -18,7 +18,7 @@ from jobs.addresses import is_address
 from jobs.delivery import fallback, outcomes
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
-from jobs.delivery.sender import SendError, SendFault
+from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.rules.policy import Rules
 from store import detours, links, reachability
 from store.models import ChatLink, Delivery

@@ -8,7 +8,7 @@ import pytest
 
 from jobs.delivery import outcomes
 from jobs.delivery.limits import LEASE_S
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store import claims
 from store.models import Delivery
 from store.states import DeliveryState

@@ -26,7 +26,8 @@ from telegram.error import (
 from telegram.request import BaseRequest, RequestData
 
 from jobs.delivery.limits import FLOOD_UNKNOWN_S
-from jobs.delivery.sender import SendError, SendFault, TelegramSender, classify, markup
+from jobs.delivery.sender import TelegramSender, markup
+from jobs.delivery.telegram_errors import SendError, SendFault, classify
 from store.deliveries import Html, Message
 
 TOKEN = "1234567:SECRET-token-that-must-never-be-kept"

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from jobs.authority.deed import Deed
 from jobs.milestones import changes, hold
-from jobs.rules.policy import Rules, steps
+from jobs.rules.escalation_steps import steps
+from jobs.rules.policy import Rules
 from jobs.settings import EscalationSettings
 from store import officers
 from store.models import DelayRequest, DeliveryItem, Department, Milestone, Officer

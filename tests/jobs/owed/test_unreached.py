@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.delivery.sender import SendFault
+from jobs.delivery.telegram_errors import SendFault
 from store import links, officers, reachability
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Officer, Task
 from store.states import AssignmentKind, DeliveryKind, ItemState, LinkState, RoleName

@@ -11,7 +11,7 @@ from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.owed.week_counts import COUNTS
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.policy import Timeline, reminders, seen_until
+from jobs.rules.reminder_days import Timeline, reminders, seen_until
 from jobs.settings import CalendarSettings, ReminderSettings
 from store.models import Milestone
 from store.states import MilestoneKind, Precision, RoleName

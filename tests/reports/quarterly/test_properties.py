@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from reports.period import Period
 from reports.quarterly.changes import compare
-from reports.quarterly.numbers import percent, shares
+from reports.quarterly.rates import percent, shares
 from reports.quarterly.result import Result
 from reports.quarterly.rows import Quarter, Row
 from reports.quarterly.xlsx import xlsx

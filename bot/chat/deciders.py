@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.chat.turn import Turn
 from bot.texts import render
-from jobs.authority import line
-from jobs.authority.line import Matter
+from jobs.authority import approval
+from jobs.authority.approval import Matter
 from store import milestones
 from store.models import Milestone
 from store.states import RoleName
@@ -14,7 +14,7 @@ from store.words import ROLE_WORDS
 
 def deciders_words(turn: Turn, matter: Matter) -> str:
     """The lowest role that may decide it, as the subject of a sentence."""
-    found = line.deciders(turn.session, matter, turn.today)
+    found = approval.deciders(turn.session, matter, turn.today)
     return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs.leader import FileLeader
-from jobs.recovery import NUMBERS_LEFT_OUT, Restored, Wish, go_back
+from jobs.restore import NUMBERS_LEFT_OUT, Restored, Wish, go_back
 from store import deliveries, invites, leases, numbers
 from store.backup.archive import ArchiveError
 from store.backup.backup import backup

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.ops import nightly
-from bot.ops.nightly import Nightly
+from bot.ops import nightly_backup
+from bot.ops.nightly_backup import Nightly
 from bot.settings import OperationSettings, Settings
 from store.backup.archive import ArchiveReader
 from store.db.engine import Store
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 def made(folder: Path, at: datetime) -> Path:
     """A backup of that moment."""
     folder.mkdir(exist_ok=True)
-    path = folder / nightly.NAME.format(at)
+    path = folder / nightly_backup.NAME.format(at)
     path.touch()
     os.utime(path, (at.timestamp(), at.timestamp()))
     return path
@@ -37,17 +37,17 @@ def test_a_backup_is_made_and_those_older_than_a_month_go(store: Store, folder: 
     old, young = made(folder, NOW - timedelta(days=31)), made(folder, NOW - timedelta(days=29))
     other = folder / "mine.zip"
     other.touch()
-    nightly.keep(store, folder, NOW, NOW.tzinfo)  # type: ignore[arg-type]
-    ArchiveReader(folder / nightly.NAME.format(NOW)).verify()
+    nightly_backup.keep(store, folder, NOW, NOW.tzinfo)  # type: ignore[arg-type]
+    ArchiveReader(folder / nightly_backup.NAME.format(NOW)).verify()
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
 
 
 def test_a_night_that_was_missed_is_known(folder: Path) -> None:
-    assert nightly.is_overdue(folder, NOW)
+    assert nightly_backup.is_overdue(folder, NOW)
     made(folder, NOW - timedelta(hours=25))
-    assert nightly.is_overdue(folder, NOW)
+    assert nightly_backup.is_overdue(folder, NOW)
     made(folder, NOW - timedelta(hours=23))
-    assert not nightly.is_overdue(folder, NOW)
+    assert not nightly_backup.is_overdue(folder, NOW)
 
 
 def test_what_goes_wrong_at_night_is_told_in_the_log(
@@ -60,6 +60,6 @@ def test_what_goes_wrong_at_night_is_told_in_the_log(
 
 def test_it_lies_beside_an_embedded_store_or_where_it_is_said(store: Store, tmp_path: Path) -> None:
     said = Settings(operation=OperationSettings(backup_dir=tmp_path))
-    assert nightly.folder_of(said, store) == tmp_path
+    assert nightly_backup.folder_of(said, store) == tmp_path
     beside = store.path.parent / "backup" if store.path else None
-    assert nightly.folder_of(Settings(), store) == beside
+    assert nightly_backup.folder_of(Settings(), store) == beside

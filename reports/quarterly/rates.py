@@ -1,4 +1,4 @@
-"""Rates and shares by whole-number arithmetic: the one place where a percentage of the result is made."""
+"""Rates (이행률) and shares by whole-number arithmetic: the one place where a percentage of the result is made."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.settings import Rounding
+from reports.quarterly.result import Rate
+from reports.settings import Rounding, RoundSettings
+from store.states import PledgeStatus
 
 WHOLE = 100
 
@@ -78,3 +80,10 @@ def _by_largest_remainder(counts: Sequence[int], headline: int, scale: int) -> l
     for i in order[:left]:
         values[i] += 1
     return values
+
+
+def rate_of_statuses(statuses: Sequence[PledgeStatus], settings: RoundSettings) -> Rate:
+    """이행률: done of counted, by the organisation's formula."""
+    counted = sum(one not in settings.excluded_statuses for one in statuses)
+    done = sum(one in settings.done_statuses for one in statuses)
+    return Rate(done, counted, percent(done, counted, settings.decimals, settings.rounding))

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobs.authority import line
+from jobs.authority import approval
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.rules.policy import Rules
@@ -53,7 +53,7 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
         talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
         due = days(on, talked, today, rules.approval.remind_days)
         if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
-            asked = line.asked(session, line.request_matter(request), today)
+            asked = approval.asked(session, approval.request_matter(request), today)
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
         found += _reports(session, today, rules)
@@ -71,7 +71,7 @@ def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
         due = days(rules.calendar.local_date(one.reported_at), None, today, rules.approval.remind_days)
         if not due or one.reported_by_id is None or (f"{CONFIRM}:{one.id}", due[-1]) in told:
             continue
-        asked = line.asked(session, line.report_matter(session, one, today), today)
+        asked = approval.asked(session, approval.report_matter(session, one, today), today)
         found += [Waiting(each.id, CONFIRM, one.id, due[-1]) for each in asked.people] if asked else []
     return found
 

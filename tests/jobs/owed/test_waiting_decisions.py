@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jobs.owed.decisions import days
+from jobs.owed.waiting_decisions import days
 from jobs.settings import ApprovalSettings
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.quarterly.numbers import Shares, percent, shares
+from reports.quarterly.rates import Shares, percent, shares
 from reports.settings import Rounding
 
 

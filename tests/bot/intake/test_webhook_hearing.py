@@ -9,8 +9,8 @@ import pytest
 from telegram import WebhookInfo
 from telegram.error import InvalidToken, TimedOut
 
-from bot.intake import webhook
-from bot.intake.webhook import Hearing
+from bot.intake import webhook_registration
+from bot.intake.webhook_registration import Hearing
 from bot.settings import TelegramSettings
 from jobs.pulse import Sense
 
@@ -78,7 +78,7 @@ class Hook:
 def test_what_telegram_says_is_known_to_health(
     monkeypatch: pytest.MonkeyPatch, answer: WebhookInfo | Exception, cause: str
 ) -> None:
-    monkeypatch.setattr(webhook, "LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(webhook_registration, "LOOK_EVERY_S", 0.0)
     sense = Sense()
     settings = TelegramSettings(mode="webhook", webhook_url=OURS, webhook_secret="s3cret")
 
@@ -86,7 +86,7 @@ def test_what_telegram_says_is_known_to_health(
         return None
 
     async def scene() -> None:
-        await webhook.ask(Hook(info(), answer), settings, sense, never)  # type: ignore[arg-type]
+        await webhook_registration.ask(Hook(info(), answer), settings, sense, never)  # type: ignore[arg-type]
 
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(scene())

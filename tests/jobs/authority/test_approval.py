@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import Way, touched, way, wish_of
+from jobs.authority.approval import Way, touched, way, wish_of
 from jobs.settings import ApprovalSettings
 from store.db.engine import Store
 from store.models import Milestone

@@ -1,0 +1,174 @@
+"""Who decides on a delay or a completion: pure rules from its length, its count and the plan's year; and who that is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from jobs.authority.line import LINE, holders, rank
+from jobs.settings import ApprovalSettings
+from store import absences, audit, invites, links, milestones
+from store.models import DelayRequest, Milestone, Officer
+from store.states import DelayState, RoleName
+
+GIVEN = frozenset({"assigned", "handed-over"})  # entries of the log by which a task changes hands
+
+
+class Way(StrEnum):
+    """What becomes of a wish for another date."""
+
+    AT_ONCE = "at-once"  # a first short delay takes effect
+    LEAD = "lead"  # the team lead decides
+    HEAD = "head"  # the department head decides: long, or repeated
+    ADJUSTMENT = "adjustment"  # past the plan's year it is no delay: 공약조정
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish for another date. `earlier`: delays that took effect before; `last_year`: the plan's last year."""
+
+    old_due: date
+    new_due: date
+    earlier: int
+    last_year: int
+
+    @property
+    def days(self) -> int:
+        """Calendar days from the date that counts now."""
+        return (self.new_due - self.old_due).days
+
+
+def way(wish: Wish, settings: ApprovalSettings) -> Way:
+    """Source: domain report section 5, no. 6; the thresholds are settings."""
+    if wish.new_due.year > wish.last_year:
+        return Way.ADJUSTMENT
+    if wish.earlier or wish.days > settings.lead_days:
+        return Way.HEAD
+    return Way.AT_ONCE if wish.days <= settings.auto_days else Way.LEAD
+
+
+def wish_of(milestone: Milestone, new_due: date, today: date) -> Wish:
+    """The wish for a milestone that has a due day. What was carried over may go on in the year it is in."""
+    assert milestone.due_on is not None
+    years = [milestone.task.plan.year or 0, (milestone.original_due_on or milestone.due_on).year]
+    if milestone.outlives_plan:
+        years.append(today.year)
+    earlier = sum(one.state is DelayState.APPLIED for one in milestone.delays)
+    return Wish(milestone.due_on, new_due, earlier, max(years))
+
+
+def lowest_level(
+    session: Session, milestone: Milestone, needed: RoleName, requester_id: int | None, today: date
+) -> RoleName:
+    """The lowest role that may decide: above whoever asks and whoever answers for the task."""
+    own = own_people(milestone, requester_id, today)
+    held = [
+        rank(role)
+        for role in LINE[:-1]
+        if any(one.id in own for one in holders(session, role, milestone, today))
+    ]
+    return LINE[max([rank(needed), *(one + 1 for one in held)])]
+
+
+def own_people(milestone: Milestone, requester_id: int | None, today: date) -> set[int]:
+    """Who must not decide because the matter is their own."""
+    assigned = {one.officer_id for one in milestones.assignees(milestone, today)}
+    return assigned | ({requester_id} if requester_id is not None else set())
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody decides on: a delay that was asked for, or a completion that was reported.
+
+    `level`: the lowest role that decides; `by_id`: who asked or reported, at `since`.
+    """
+
+    milestone: Milestone
+    level: RoleName
+    by_id: int | None
+    since: datetime
+
+
+def request_matter(request: DelayRequest) -> Matter:
+    """Of a request that was not applied at once."""
+    assert request.level is not None
+    return Matter(request.milestone, request.level, request.requested_by_id, request.requested_at)
+
+
+def report_matter(session: Session, milestone: Milestone, today: date) -> Matter:
+    """Of a milestone whose completion was reported."""
+    assert milestone.reported_at is not None
+    reporter = milestone.reported_by_id
+    level = lowest_level(session, milestone, RoleName.LEAD, reporter, today)
+    return Matter(milestone, level, reporter, milestone.reported_at)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, and as what. `away`: who would have been, were they there."""
+
+    role: RoleName
+    people: list[Officer]
+    away: list[Officer] = field(default_factory=list)
+
+
+def deciders(session: Session, matter: Matter, today: date) -> list[Asked]:
+    """Who may decide, from the lowest role up: the one place that says so, for asking and for deciding.
+
+    Nobody decides the own matter. Whoever vouched for it (made the link of who asks, gave the task away since) does
+    not decide it either, the planning office aside: it is who vouches for people, and the last of the line.
+    """
+    own = own_people(matter.milestone, matter.by_id, today)
+    barred = own | _vouching(session, matter)
+    found = []
+    for role in LINE[rank(matter.level) :]:
+        no = own if role is RoleName.PLANNER else barred
+        people = [one for one in holders(session, role, matter.milestone, today) if one.id not in no]
+        found += [Asked(role, people)] if people else []
+    return found
+
+
+def may_decide(session: Session, officer_id: int, matter: Matter, today: date) -> bool:
+    return any(one.id == officer_id for each in deciders(session, matter, today) for one in each.people)
+
+
+def asked(session: Session, matter: Matter, today: date) -> Asked | None:
+    """The first of the line who may decide, can be written to and is not away; where all are away, the first of
+    them, so that nothing hangs; None: nobody can be written to."""
+    reached = [
+        Asked(each.role, people)
+        for each in deciders(session, matter, today)
+        if (people := [one for one in each.people if links.active(session, one.id) is not None])
+    ]
+    away = absences.current(session, today, [one.id for each in reached for one in each.people])
+    missed: list[Officer] = []
+    for each in reached:
+        if present := [one for one in each.people if one.id not in away]:
+            return Asked(each.role, present, missed)
+        missed += each.people
+    return reached[0] if reached else None
+
+
+def _vouching(session: Session, matter: Matter) -> set[int]:
+    """Who made the link of whoever asks, or gave the task to somebody since."""
+    maker = invites.maker_of(session, matter.by_id) if matter.by_id is not None else None
+    subject = f"task:{matter.milestone.task_id}"
+    givers = audit.actors_since(session, subject, GIVEN, matter.since)
+    return givers | ({maker} if maker is not None else set())
+
+
+def touched(milestone: Milestone, old: date, new_due: date) -> list[Milestone]:
+    """Open milestones of the same task that follow the old date and begin before the new one is over, soonest first."""
+    found = [
+        one
+        for one in milestone.task.milestones
+        if one.id != milestone.id
+        and not milestones.is_closed(one)
+        and one.due_on is not None
+        and (one.start_on or one.due_on) >= old
+        and (one.start_on or one.due_on) <= new_due
+    ]
+    return sorted(found, key=lambda one: (one.due_on or old, one.id))
