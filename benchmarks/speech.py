@@ -20,9 +20,10 @@ from statistics import median, quantiles
 from typing import Any
 
 from benchmarks.measure import Table, at_least, at_most, circumstances, in_turns, ms, plain, ratio, seconds
+from bot.speech import dates as speech_dates
 from bot.speech.dates import Leaning
 from bot.speech.understand import understand
-from plans.time import spoken, vocabulary
+from plans.time import rules
 from tests.bot.speech.tables.rows import CALENDAR, SATURDAY, DateRow, dates, phrases, verdict
 
 TIMES = 5
@@ -54,8 +55,8 @@ def each(works: list[Callable[[], object]]) -> list[float]:
 
 
 def _cost(work: Callable[[], object]) -> float:
-    spoken.find.cache_clear()
-    vocabulary.spoken_tokens.cache_clear()
+    speech_dates.find.cache_clear()
+    rules.spoken_tokens.cache_clear()
     begun = time.process_time()
     work()
     return time.process_time() - begun

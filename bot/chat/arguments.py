@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.privacy import guard
-from bot.speech.whole import NOTE_MOST, clean
+from bot.speech.reading import NOTE_MOST
 from bot.texts.render import josa
-from plans.characters import ASCII_DIGITS, ID_DIGITS
-from plans.visible import has_words
+from plans.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
 
 IDS_MOST = 20  # numbers in one command
 

@@ -14,7 +14,7 @@ from bot.chat.command import Command
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.privacy import guard
-from bot.speech.whole import document_in
+from bot.speech.reading import document_in
 from bot.texts import render
 from jobs.authority.access import Action
 from store import evidences, milestones

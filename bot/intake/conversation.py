@@ -26,7 +26,7 @@ from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
 from jobs.authority.access import Actor, actor_of, has
-from plans.visible import visible
+from plans.characters import visible
 from store import audit, deliveries, invites, links, reachability
 from store.audit import Who
 from store.db import meta

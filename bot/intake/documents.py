@@ -12,11 +12,11 @@ from telegram import Bot, Chat, Document, Update
 from telegram.error import TelegramError
 
 from bot.documents.upload import Attachment
+from plans.characters import visible
 from plans.errors import PlanError
 from plans.handover_list import HandoverList
 from plans.read import read_any
 from plans.readers.kinds import kind_named
-from plans.visible import visible
 from store.db.errors import BUSY
 
 log = logging.getLogger(__name__)

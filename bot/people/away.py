@@ -14,8 +14,8 @@ from bot.chat.names import Party, party
 from bot.chat.turn import Turn
 from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
+from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
-from bot.speech.spans import Span, read_span
 from bot.texts import render
 from jobs.authority.access import Action, has
 from jobs.authority.line import LINE, holders_in

@@ -18,9 +18,9 @@ from bot.delays.request import CODES, code_rows
 from bot.delays.wish import postpone
 from bot.people import away, handover
 from bot.privacy import guard
+from bot.speech.absences import Span, find_span, substitute_in
 from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING
-from bot.speech.spans import Span, find_span, substitute_in
 from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
 from bot.standing.remarks import open_milestone, remark

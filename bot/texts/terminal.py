@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from plans.visible import visible
+from plans.characters import visible
 
 
 def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
+from plans.characters import visible
 from plans.errors import PlanError
 from plans.readers.kinds import LONG
 from plans.time.scan import is_only_time
-from plans.visible import visible
 
 NoticeKind = Literal["lost", "struck", "hidden", "revised"]
 """Not read at all; crossed out; not shown to the reader; a change that is tracked and not yet accepted."""

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from plans.time.cursor import Cursor, number
 from plans.time.points import Point, is_free, point, weekday_note, year
+from plans.time.rules import Cursor, number
 from plans.time.words import (
     AFTER_CHANGE,
     BEFORE_CHANGE,

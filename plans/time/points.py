@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from plans.time.cursor import Cursor, number
+from plans.time.rules import Cursor, number
 from plans.time.words import (
     HALVES,
     LABELS,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from plans.time.cursor import Cursor, number
 from plans.time.grammar import SEPARATORS, Times, spans
 from plans.time.points import clock
+from plans.time.rules import Cursor, number
 from plans.time.words import ALWAYS, EVERY, MONTH_PARTS, MORE, ORDINALS, PER, TEN_DAYS, WEEKDAYS, Frequency
 
 

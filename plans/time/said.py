@@ -5,16 +5,19 @@ What a line cannot make sure of is a doubt with the days worth offering; nothing
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from plans.time.days import MONTHS, Doubt, Shift, Value, in_some_year, make, month_after, month_end, name
+from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
 from plans.time.rules import CENTURY, Rule, Spoken
 from plans.time.vocabulary import FESTIVALS, FIXED_FESTIVALS, LATER, LENGTHENED, PARTS, SINO, YEARS
 
-MOST_STEPS: Final = 366
-MOST_DAYS: Final = 365
+LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
+NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come
+JUST_AHEAD_DAYS: Final = 31  # the same where only the day of next year is yet to come
+MOST_DAYS: Final = 366  # of a length; a 29th of February further off is none
 FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is no year
 FRIDAY: Final = 4
 FESTIVAL_PAST_DAYS: Final = 30  # within them “추석 이후” may be a slip
@@ -22,14 +25,40 @@ ONE_DAY: Final = timedelta(days=1)
 _SPELT: Final = SINO.keys() - {"일"}
 
 
+def _make(year: int, month: int, day: int) -> date | Doubt:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        what = f"{year}년 {month}월 {day}일은 없는 날짜" if 1 <= month <= MONTHS else f"{month}월은 없는 달"
+        return Doubt(f"{what}입니다.")
+
+
+def _in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
+    """The day in the year that fits the leaning; a doubt where the other side of today is as likely."""
+    today = when.today
+    made = [make_in(today.year + step) for step in (-1, 0, 1)]
+    days = [one for one in made if isinstance(one, date)]
+    past, ahead = [one for one in days if one < today], [one for one in days if one >= today]
+    if when.leaning is Leaning.FUTURE:
+        if past and (today - past[-1]).days <= LONG_PAST_DAYS:
+            return Doubt(f"{name(past[-1])}은 이미 지난 날입니다.", tuple(ahead[:1]))
+        return ahead[0] if ahead and (ahead[0] - today).days <= MOST_DAYS else made[1]
+    told = today if today in days else past[-1] if past else None
+    near = next((one for one in ahead if one > today), None)
+    limit = NEAR_FUTURE_DAYS if near is not None and near.year == today.year else JUST_AHEAD_DAYS
+    if told is not None and near is not None and (near - today).days <= limit:
+        return Doubt(f"{name(near)}은 아직 오지 않은 날입니다.", (told,))
+    return made[1] if told is None else told
+
+
 def _numeric(c: Spoken) -> Value:
     found, today = c.numeric, c.today
     if found["whole"]:
         text = ("20" + found["whole"])[-8:]
-        return make(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return _make(int(text[:4]), int(text[4:6]), int(text[6:]))
     if found["last"]:  # month first or day first, where only one of them can be
         a, b, year = int(found["a"]), int(found["b"]), int(found["last"])
-        days = {one for one in (make(year, a, b), make(year, b, a)) if isinstance(one, date)}
+        days = {one for one in (_make(year, a, b), _make(year, b, a)) if isinstance(one, date)}
         return days.pop() if len(days) == 1 else c.unclear(*days)
     if found["close"] == "일" and found["t"] == "-" and not found["y"]:
         return Doubt(f"“{c.words}”: 날짜인지 기간인지 알 수 없습니다.")
@@ -45,7 +74,9 @@ def _numeric(c: Spoken) -> Value:
 def _exact(c: Spoken) -> Value:
     """12월 4일 · dec 4, 2026."""
     month, days = c.month, c.days
-    return make(c.year, month, days) if c.year else in_some_year(lambda one: make(one, month, days), c.when)
+    return (
+        _make(c.year, month, days) if c.year else _in_some_year(lambda one: _make(one, month, days), c.when)
+    )
 
 
 def _day(c: Spoken) -> Value | None:
@@ -55,10 +86,10 @@ def _day(c: Spoken) -> Value | None:
         return None
     if not 1 <= c.days <= 31:
         return Doubt(f"{c.days}일은 없는 날짜입니다.")
-    ahead = make(*month_after(today, int(c.is_ahead and c.days < today.day)), c.days)
+    ahead = _make(*month_after(today, int(c.is_ahead and c.days < today.day)), c.days)
     if c.is_ahead or c.days <= today.day:
         return ahead
-    back = make(*month_after(today, -1), c.days)
+    back = _make(*month_after(today, -1), c.days)
     if isinstance(back, date) and isinstance(ahead, date) and ahead - today < today - back:
         return Doubt(f"{name(ahead)}은 아직 오지 않은 날입니다.", (back,))
     return back
@@ -68,14 +99,14 @@ def _day_alone(c: Spoken) -> Value | None:
     """10일; 45일 is a length."""
     if c.text[c.end : c.end + 1] in {"정", "부"}:
         return None
-    return Shift(days=c.days) if 31 < c.days <= MOST_DAYS and c.is_ahead else _day(c)
+    return Shift(days=c.days) if 31 < c.days < MOST_DAYS and c.is_ahead else _day(c)
 
 
 def _working(c: Spoken, count: int = 0) -> date:
     """The day so many working days after (before, where negative) today, which is not counted."""
     count = count or c.days
     day, step = c.today, ONE_DAY if count > 0 else -ONE_DAY
-    for _ in range(min(abs(count), MOST_STEPS)):
+    for _ in range(min(abs(count), MOST_DAYS)):
         day += step
         while not c.when.calendar.is_working(day):
             day += step
@@ -145,12 +176,12 @@ def _last(c: Spoken) -> Value | None:
         return Doubt(f"{month}월은 없는 달입니다.")
     if c.sees("num") and c.sees("일", "tilde", "dash", "comma", ahead=1):
         return None  # 12월 4, 5일
-    return month_end(c.year, month) if c.year else in_some_year(lambda one: month_end(one, month), c.when)
+    return month_end(c.year, month) if c.year else _in_some_year(lambda one: month_end(one, month), c.when)
 
 
 def _whole_year(c: Spoken) -> Value:
     """올해 안에; 내년 and 내년 말 are asked back."""
-    is_whole = c.tail or c.sees("까지") or c.tokens[c.at - 1].text not in YEARS
+    is_whole = c.tail or c.sees("까지") or c.last not in YEARS
     is_sure = c.year == c.today.year and is_whole and not c.third
     return date(c.today.year, MONTHS, 31) if is_sure else c.unclear(what="몇 월 며칠인지")
 
@@ -304,3 +335,8 @@ RULES: Final = (
     Rule("this|next week", Spoken.unclear, period=True),
     Rule("next month|year|quarter", Spoken.unclear, period=True),
 )  # fmt: skip
+
+BY_START: Final[dict[str, list[Rule]]] = {}
+for _rule in RULES:
+    for _start in _rule.starts:
+        BY_START.setdefault(_start, []).append(_rule)

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from plans.draft import Kind, Precision, Window
-from plans.time.cursor import Cursor
 from plans.time.grammar import Moved, Span, SpanList, Times, moved, note, spans
 from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
+from plans.time.rules import Cursor
 from plans.time.tokens import tokenize
 from plans.time.words import PLANNED, WEEKDAY_NAMES
 

@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
-from plans.time.lazy import pattern
-from plans.time.words import VOCABULARY
+from plans.time.rules import Token, token
+from plans.time.words import SIGNS, VOCABULARY
 
-SIGNS: Final[dict[str, str]] = {
-    **dict.fromkeys("'’‘`´′＇", "apos"),
-    **dict.fromkeys(".．。", "dot"),
-    **dict.fromkeys("~∼～〜˜", "tilde"),
-    **dict.fromkeys("-–—―−", "dash"),
-    **dict.fromkeys(",，、", "comma"),
-    **dict.fromkeys("/／", "slash"),
-    **dict.fromkeys("·ㆍ・•‧∙", "mid"),
-    **dict.fromkeys("(（[", "open"),
-    **dict.fromkeys(")）]", "close"),
-    **dict.fromkeys(":：", "colon"),
-    **dict.fromkeys("→⇒⇨➡➔➜➠▶", "arrow"),
-}
 LONGEST_RUN: Final = 16
 UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")
-_PIECE: Final = pattern(
+_PIECE: Final = (
     r"(?s)(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<space>\s+)|(?P<sign>.)"
 )
-
-
-class Token(NamedTuple):
-    """One piece of the text; `kind` is num, word, clock, other or the name of a sign.
-
-    `key` is the word itself, else the kind; `number` the value of a num token, -1 for every other and for absurdly long
-    ones. Rules ask for both all the time, so they are worked out once.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    key: str
-    number: int
-
-
-def token(kind: str, text: str, start: int) -> Token:
-    """The piece of that kind which begins there."""
-    value = int(text) if kind == "num" and len(text) <= 4 else -1
-    return Token(kind, text, start, start + len(text), text if kind == "word" else kind, value)
 
 
 def tokenize(text: str) -> list[Token]:
     """Gives the tokens of `text`, spaces left out; unknown words become one `other` token each."""
     tokens: list[Token] = []
-    for piece in _PIECE.finditer(text):
+    for piece in re.finditer(_PIECE, text):
         kind = piece.lastgroup or "sign"
         if kind == "hangul":
             tokens += _words(piece[0], piece.start(), bool(tokens) and tokens[-1].kind == "num")

@@ -1,21 +1,17 @@
-"""The words of time that people type in a chat, and a text cut into them: Korean runs, English words, numbers (낱말)."""
+"""The words of time that people type in a chat: tables of Korean and English words, written a word and its value (낱말)."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
-from plans.time.lazy import pattern
-from plans.time.tokens import SIGNS, Token, token
 from plans.time.words import HALVES, RELATIVE_YEARS, TEN_DAYS, WEEKDAYS
 
 
 def _named(text: str) -> dict[str, str]:
     """word|word value word value … -> a dictionary."""
     cells = text.split()
-    return {
-        word: value for words, value in zip(cells[::2], cells[1::2], strict=True) for word in words.split("|")
-    }
+    pairs = zip(cells[::2], cells[1::2], strict=True)
+    return {word: value for words, value in pairs for word in words.split("|")}
 
 
 def _table(text: str) -> dict[str, int]:
@@ -26,6 +22,12 @@ def _table(text: str) -> dict[str, int]:
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a list, each once."""
     return tuple(dict.fromkeys(text.split()))
+
+
+def any_of(words: str) -> str:
+    """A pattern of any of the words, which stand two spaces or a line apart; a space in one means any number or none."""
+    found = (one.strip().replace(" ", r"\s*") for one in words.split("  "))
+    return "(?i)" + "|".join(one for one in found if one)
 
 
 NATIVE: Final = _table(
@@ -107,45 +109,4 @@ KNOWN: Final = frozenset().union(
     DAYS, REFS, WHICH, AROUND, MONTHS_EN, WEEKDAYS_EN, FESTIVALS, FIXED_FESTIVALS, PARTS, ENDS, LATER, ABOUT, LENGTHENED,
     FEW, VAGUE, YEARS, ORDINALS, _OTHERS, SINO, COUNTED, LENGTHS, UNITS, WORKING, MORE, WEEKDAYS, HALVES
 )  # fmt: skip
-_LONGEST: Final = max(map(len, KNOWN))
 LEADS: Final = "번을를은는도에료기한종호건"  # a date may follow them without a space
-SPOKEN_SIGNS: Final = SIGNS | {"+": "plus", "＋": "plus"}
-_PIECE: Final = pattern(
-    r"(?s)(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)|(?P<space>\s+)|(?P<sign>.)"
-)
-
-
-@lru_cache(maxsize=256)
-def spoken_tokens(text: str) -> list[Token]:
-    """The tokens of a text of the chat; English words in lower case, what is no word of time as `other`."""
-    tokens: list[Token] = []
-    for piece in _PIECE.finditer(text):
-        kind = piece.lastgroup or "sign"
-        if kind == "hangul":
-            tokens += _cut(piece[0], piece.start())
-        elif kind == "latin":
-            word = piece[0].lower()
-            tokens.append(token("word" if word in KNOWN else "other", word, piece.start()))
-        elif kind != "space":
-            name = SPOKEN_SIGNS.get(piece[0], "other") if kind == "sign" else kind
-            tokens.append(token(name, piece[0], piece.start()))
-    return tokens
-
-
-def _cut(run: str, start: int) -> list[Token]:
-    """Known words of an unbroken run, longest first; what follows an unknown syllable is not cut any more, except
-    behind the syllables that a date may follow (번다음주)."""
-    tokens: list[Token] = []
-    at = 0
-    while at < len(run):
-        word = next(
-            (run[at:end] for end in range(min(len(run), at + _LONGEST), at, -1) if run[at:end] in KNOWN), ""
-        )
-        if not word:
-            end = next((cut for cut in range(at + 1, len(run)) if run[cut - 1] in LEADS), len(run))
-            tokens.append(token("other", run[at:end], start + at))
-            at = end
-            continue
-        tokens.append(token("word", word, start + at))
-        at += len(word)
-    return tokens

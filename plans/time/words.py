@@ -7,6 +7,21 @@ from __future__ import annotations
 
 from typing import Final
 
+SIGNS: Final[dict[str, str]] = {
+    **dict.fromkeys("'’‘`´′＇", "apos"),
+    **dict.fromkeys(".．。", "dot"),
+    **dict.fromkeys("~∼～〜˜", "tilde"),
+    **dict.fromkeys("-–—―−", "dash"),
+    **dict.fromkeys(",，、", "comma"),
+    **dict.fromkeys("/／", "slash"),
+    **dict.fromkeys("·ㆍ・•‧∙", "mid"),
+    **dict.fromkeys("(（[", "open"),
+    **dict.fromkeys(")）]", "close"),
+    **dict.fromkeys(":：", "colon"),
+    **dict.fromkeys("→⇒⇨➡➔➜➠▶", "arrow"),
+}
+"""Sign -> the kind of its token."""
+
 WEEKDAYS: Final[dict[str, str]] = {
     "월": "MO",
     "화": "TU",

@@ -18,7 +18,7 @@ from telegram.error import BadRequest
 
 from bot.privacy import inert
 from jobs.delivery.sender import TelegramSender
-from plans.visible import has_words, visible
+from plans.characters import has_words, visible
 from sandbox.entities import formatted
 from store.deliveries import Html, Message
 from store.states import RoleName

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.routing.registry import COMMANDS
-from bot.speech.closed import listed
-from bot.speech.endings import holds_predicate
-from bot.speech.names import KOREAN
+from bot.speech.closed import holds_predicate, listed
 from bot.speech.reading import Understood
-from bot.speech.understand import understand
+from bot.speech.understand import KOREAN, understand
 from tests.bot.speech.tables.rows import CALENDAR, SATURDAY, phrases, slots
 
 ROOT = Path(__file__).parents[3]

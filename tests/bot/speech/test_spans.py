@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from bot.speech.absences import Span, find_span, read_span
 from bot.speech.dates import Doubt, Leaning, When
-from bot.speech.spans import Span, find_span, read_span
 from tests.bot.speech.tables.rows import CALENDAR
 
 TUESDAY = date(2026, 11, 24)

@@ -9,10 +9,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.speech.dates import Leaning, Shift, When, judge, read
+from bot.speech.reading import view
 from bot.speech.understand import Intent, Understood, understand
-from bot.speech.whole import typed, view
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
+from plans.characters import clean
 
 FOLDER = Path(__file__).parent
 SATURDAY = date(2026, 11, 21)
@@ -36,7 +37,7 @@ class DateRow:
     def reading(self) -> str:
         """What the grammar makes of the text, written as the table writes it."""
         when = When(self.today, self.leaning, CALENDAR)
-        found = read(view(typed(self.text)), when)
+        found = read(view(clean(self.text)), when)
         if found is None or found.rest:
             return "none"
         judged = judge(found.value, when)

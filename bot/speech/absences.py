@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from bot.speech.dates import Doubt, Leaning, Shift, When, read
-from plans.time.lazy import pattern
 
-_BETWEEN: Final = pattern(r"\s*(?:부터|에서|[~∼–—-])\s*")
-_DAY_ONLY: Final = pattern(r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)")
+_BETWEEN: Final = r"\s*(?:부터|에서|[~∼–—-])\s*"
+_DAY_ONLY: Final = r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)"
 _BEGUN: Final = timedelta(days=60)  # as far back as a date without a year is still this year's
-_UNTIL: Final = pattern(r"\S+(?:\s+\S+)?까지")
-_WORD: Final = pattern(r"(?<!\S)\S")
-_CHANGED: Final = pattern(r"바뀌|바뀜|바꼈|변경|바꿔")
+_UNTIL: Final = r"\S+(?:\s+\S+)?까지"
+_WORD: Final = r"(?<!\S)\S"
+_CHANGED: Final = r"바뀌|바뀜|바꼈|변경|바꿔"
 _NAME: Final = (
     r"(?P<name>[가-힣]{2,4}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"
 )
 _SUBSTITUTES: Final = (
-    pattern(r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
-    pattern(r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME + r"(?=$|[\s.,!이가은는을께입])"),
-    pattern(_NAME + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
+    (r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
+    (r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME + r"(?=$|[\s.,!이가은는을께입])"),
+    (_NAME + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
 )
 
 
@@ -35,7 +35,7 @@ class Span(NamedTuple):
 
 def read_span(text: str, when: When) -> Span | Doubt | None:
     """The span at the front of the text, or a single day; the reason where a date in it cannot be; None for none."""
-    for cut in _BETWEEN.finditer(text):
+    for cut in re.finditer(_BETWEEN, text):
         first = _beginning(text[: cut.start()], when)
         found = None if first is None else _until(text[cut.end() :], first, when)
         if found is not None or (first is not None and "부터" in cut[0]):
@@ -45,7 +45,7 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
         return None
     if isinstance(single.value, Doubt):
         return single.value
-    if _UNTIL.match(text):
+    if re.match(_UNTIL, text):
         return Doubt("언제부터인지 알려 주십시오.", (single.value,))
     return Span(single.value, single.value, single.rest)
 
@@ -63,7 +63,7 @@ def _beginning(text: str, when: When) -> date | None:
 
 def find_span(text: str, when: When) -> Span | Doubt | None:
     """The first span or day anywhere in the text; None for none."""
-    found = (read_span(text[word.start() :], when) for word in _WORD.finditer(text))
+    found = (read_span(text[word.start() :], when) for word in re.finditer(_WORD, text))
     return next((one for one in found if one is not None), None)
 
 
@@ -82,7 +82,7 @@ def _until(text: str, first: date, when: When) -> Span | None:
             ends += [Span(first, day, last.rest)]
     if ends:
         return next((one for one in ends if one.last >= first), ends[0])
-    short = _DAY_ONLY.match(text)
+    short = re.match(_DAY_ONLY, text)
     try:
         return Span(first, first.replace(day=int(short[1])), text[short.end() :].strip()) if short else None
     except ValueError:
@@ -92,10 +92,10 @@ def _until(text: str, first: date, when: When) -> Span | None:
 def absence_days(text: str) -> str:
     """The part of a text in which the days of an absence stand: the last one where they were changed."""
     rest = text.rpartition("에서 ")[2]
-    return rest if _CHANGED.search(rest) else text
+    return rest if re.search(_CHANGED, rest) else text
 
 
 def substitute_in(text: str) -> str | None:
     """The name of who stands in, alone; None where nobody is named."""
-    found = next((found for one in _SUBSTITUTES if (found := one.search(text))), None)
+    found = next((found for one in _SUBSTITUTES if (found := re.search(one, text))), None)
     return found["name"].strip() if found else None

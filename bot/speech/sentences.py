@@ -12,15 +12,23 @@ from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from bot.speech import numbers
-from bot.speech.closed import is_polite
-from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, judged
-from bot.speech.endings import is_predicate
-from bot.speech.foreign import foreign
-from bot.speech.numbers import Mention, Percent
-from bot.speech.reading import CHANGING, Certainty, Intent, Understood, asking
-from plans.time.lazy import any_of, pattern
-from plans.time.vocabulary import words_of
+from bot.speech.closed import is_predicate
+from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, foreign, judged
+from bot.speech.reading import (
+    CHANGING,
+    MOST_PERCENT,
+    Certainty,
+    Intent,
+    Mention,
+    Percent,
+    Understood,
+    asking,
+    is_polite,
+    mentions,
+    named_reason,
+    percents,
+)
+from plans.time.vocabulary import any_of, words_of
 
 DONE: Final = any_of(
     r"""완[료뇨]  (?<![가-힣])완 료  왼료  환료  dhksfy  종료  종결  완결  끝(?=이요|이에요|입니다|임|났|냈|나|내|남|난|낸|냄|마쳤|$|[\s.!~,№])  마[쳤치침](?![며는])  마무리  (?<![가-힣])다 (?:했|됐|되었|함|됨|하였)  준공  (?<![가-힣])해 ?(?:놨|뒀|놓았)  ^했(?=습|어|음|네)  처리 ?해 ?(?:놨|뒀)  처리 (?:했|됐|함|됨|하였|되었)
@@ -77,32 +85,21 @@ _NOT_BEHIND: Final = any_of(
     r"(?:\s*(?:은|는|이|가|을|를|도))?\s*(?:하지|되지|[치나내리]지|하진|되진|나진|내진)?\s*(?:는\s*)?(?:못|않|안\s)|(?:하|되|나|내|치)?\s*(?:할|될|날|낼|칠|하려|하고자|하겠|되겠|나겠|내겠|치겠)|\s*(?:을|를)?\s*(?:예정|계획|목표|불가|어렵|힘들|곤란|가능|기한|조건)"
     r"|(?:하면|되면|나면|내면|치면|시(?=\s|까지|$)|후|뒤|일(?!자?\s*[은는:]?\s*◆|부|자)|률|율|여부|보고(?!드|합|했|:|\s*$|\s*[:№◆])|보고회|식|검사|까지|되는\s*대로|나는\s*대로|하는\s*대로)|\s+(?:후|뒤|전|시|보고회)(?=\s|에|까지|으로|$)|(?:하|되|나|끝나|치)기|되어야|해야|돼야|됐으면|했으면"
 )
-_CAUSE: Final = pattern(
-    r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|의\s*영향)|\s*(?:안|하지|되지|없이)(?:\s|$)"
-)
-_ACTING: Final = pattern(r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|바랍")
+_CAUSE: Final = r"\s*(?:으로|로)(?!\s*(?:등록|처리|변경|해|신청|요청|부탁))|\s*(?:에\s*따[라른]|때문|되어|돼서|되면서|되는\s*바람|의\s*영향)|\s*(?:안|하지|되지|없이)(?:\s|$)"
+_ACTING: Final = r"처리|등록|변경|체크|표시|올려|해\s*주|부탁|바랍"
 _UNTIL: Final = ("까지", "로", "으로", "까지로", "이내", "안에", "내로", "중으로")
-_PAST: Final = pattern(
-    r"(?:[했됐였었았났냈쳤렸졌갔왔놨뒀])(?:습니[다당더]|음|[어아]요|다|네요|지요|죠|고|슴다|습니|는데|어|심더|구요|[엉당]|$)|(?:함|됨|마침|끝남|끝냄|침)(?=\s*(?:[.!~]|$))"
-)
-_LETTERS: Final = pattern(r"[가-힣A-Za-z]+")
-_CLAUSE: Final = pattern(
-    r"(?:[,.;]|고|고요|구요|며|는데|그리고|and|시고|하고)\s*$|(?:고|며|요|다|음|함|만|데|죠|료|기|끝)[\s,.;·]*$|(?:then|and|done|delay\w*)[\s,.;]*$",
-    re.IGNORECASE,
-)
+_PAST: Final = r"(?:[했됐였었았났냈쳤렸졌갔왔놨뒀])(?:습니[다당더]|음|[어아]요|다|네요|지요|죠|고|슴다|습니|는데|어|심더|구요|[엉당]|$)|(?:함|됨|마침|끝남|끝냄|침)(?=\s*(?:[.!~]|$))"
+_LETTERS: Final = r"[가-힣A-Za-z]+"
+_CLAUSE: Final = r"(?i)(?:[,.;]|고|고요|구요|며|는데|그리고|and|시고|하고)\s*$|(?:고|며|요|다|음|함|만|데|죠|료|기|끝)[\s,.;·]*$|(?:then|and|done|delay\w*)[\s,.;]*$"
 SIGN_ID, SIGN_DATE = "№", "◆"
-_REASON: Final = pattern(
-    r"(?:^|[\s,.(])(?:연기|연장|지연|변경)?\s*(?:사유|이유)\s*(?:는|은)?\s*[:：=]\s*|(?:^|[\s,.])(?:사유|이유)[는은]\s+"
-)
-_WORD: Final = pattern(r"[^\s,.!?~№◆◇]+")
-_MEMO: Final = pattern(r"(?:메모|비고|note|memo)\s*[:：]\s*", re.IGNORECASE)
-_SUBJECT: Final = pattern(r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$")
-_UNTOLD: Final = pattern(r"못|안\s|않|아직|ㅠ|\?|나요|까요|예정|계획|지연|늦|취소|변경")
+_MEMO: Final = r"(?i)(?:메모|비고|note|memo)\s*[:：]\s*"
+_SUBJECT: Final = r"만족도|감면|할인|환급|이상|증가|감소|국비|도비|시비|지원$"
+_UNTOLD: Final = r"못|안\s|않|아직|ㅠ|\?|나요|까요|예정|계획|지연|늦|취소|변경"
 _TOLD_BEHIND: Final = words_of(
     "만 정도 쯤 가량 까지 입니다 이요 요 예요 이에요 로 으로 했 됐 완료 진행 된 한 남 넘 이상 선 수준 임 은 는"
 )
 _MEMORIALS: Final = words_of("3.1 3.15 4.3 4.16 4.19 5.18 6.10 6.25 7.4 8.15 9.28 10.3 12.3")
-_TO: Final = pattern(r"\b(?:to|until|till|by)\s$", re.IGNORECASE)
+_TO: Final = r"(?i)\b(?:to|until|till|by)\s$"
 _ACT_NOUNS: Final = ("완료", "끝", "마", "종료", "준공", "처리", "다 ", "했", "함")
 _EMPTY: Final = any_of(
     r"""연[기귀긱]\S*  연장\S*  미[루뤄룸룰룬룹러]\S*  늦[추춰춤출쳐춥]\S*  순연\S*  유예\S*  기한\S*  날짜\S*  마감\S*  일정[을를은]?  변경\S*  조정\S*  까지\S*  으로  로  더  만  정도  좀  조금  은  는  을  를  이  가  건  번  의  씩  간  후  뒤
@@ -128,26 +125,24 @@ class _Sentence(NamedTuple):
         return tuple(dict.fromkeys(number for one in self.mentions for number in one.ids))
 
 
-def read_free(text: str, seen: str, when: When) -> Understood:
+def read_sentence(text: str, seen: str, when: When) -> Understood:
     """The reading of a sentence: one act, several (`parts`), a list to be shown, or nothing."""
     whole = _sentence(text, seen, when)
     return _several(whole) or _one(whole)
 
 
 def _sentence(text: str, seen: str, when: When) -> _Sentence:
-    ahead, percents = find(seen, replace(when, leaning=Leaning.FUTURE)), numbers.percents(seen)
-    taken = [(one.start, one.stop) for one in ahead] + [(one.start, one.end) for one in percents]
-    mentions = numbers.mentions(seen, taken)
-    dates = _outside(ahead, mentions)
-    masked = list(seen)
-    for sign, spans in (
-        (SIGN_DATE, [(one.start, one.stop) for one in dates]),
-        (SIGN_ID, [(one.start, one.end) for one in mentions]),
-    ):
-        for start, end in spans:
-            masked[start:end] = sign * (end - start)
-    governing = next((one for one in reversed(percents) if _governs(one, seen)), None)
-    return _Sentence(text, seen, when, mentions, dates, governing, "".join(masked))
+    ahead, told = find(seen, replace(when, leaning=Leaning.FUTURE)), percents(seen)
+    taken = [(one.start, one.stop) for one in ahead] + [(one.start, one.end) for one in told]
+    items = mentions(seen, taken)
+    dates, masked = _outside(ahead, items), list(seen)
+    signs = [(SIGN_DATE, one.start, one.stop) for one in dates] + [
+        (SIGN_ID, one.start, one.end) for one in items
+    ]
+    for sign, start, end in signs:
+        masked[start:end] = sign * (end - start)
+    governing = next((one for one in reversed(told) if _governs(one, seen)), None)
+    return _Sentence(text, seen, when, items, dates, governing, "".join(masked))
 
 
 def _outside(dates: tuple[Found, ...], mentions: list[Mention]) -> list[Found]:
@@ -157,80 +152,86 @@ def _outside(dates: tuple[Found, ...], mentions: list[Mention]) -> list[Found]:
 def _governs(one: Percent, seen: str) -> bool:
     """It tells how far something is; a percentage of the subject matter (20% 환급 행사) does not."""
     before, behind = seen[max(0, one.start - 8) : one.start], seen[one.end :].lstrip(" .~!")
-    word = _LETTERS.match(behind)
+    word = re.match(_LETTERS, behind)
     is_told = (
-        word is None or PROGRESS.match(behind) or behind.startswith(_TOLD_BEHIND) or is_predicate(word[0])
+        word is None or re.match(PROGRESS, behind) or behind.startswith(_TOLD_BEHIND) or is_predicate(word[0])
     )
-    return bool(is_told or PROGRESS.search(before)) and not (one.is_exact and _SUBJECT.search(before))
+    return bool(is_told or re.search(PROGRESS, before)) and not (one.is_exact and re.search(_SUBJECT, before))
 
 
 def _several(whole: _Sentence) -> Understood | None:
     """121 완료하고 124는 2주 연기: several acts, each from its number to the next. None where there is one."""
-    text, seen, ids = whole.text, whole.seen, whole.mentions
-    starts = [after.start for before, after in pairwise(ids) if _CLAUSE.search(seen, before.end, after.start)]
+    text, seen, clause = whole.text, whole.seen, re.compile(_CLAUSE)
+    starts = [b.start for a, b in pairwise(whole.mentions) if clause.search(seen, a.end, b.start)]
     if not starts:
         return None
-    spans = list(pairwise([0, *starts, len(seen)]))
-    pieces = [(text[a:b].strip(" ,.;-·"), seen[a:b].strip(" ,.;-·")) for a, b in spans]
-    parts = [_one(_sentence(*one, whole.when)) for one in pieces]
+    pieces = [slice(a, b) for a, b in pairwise([0, *starts, len(seen)])]
+    parts = [
+        _one(_sentence(text[one].strip(" ,.;-·"), seen[one].strip(" ,.;-·"), whole.when)) for one in pieces
+    ]
     if not all(one.ids and one.intent in CHANGING for one in parts):
         return None
-    ids_of_all = tuple(dict.fromkeys(number for one in parts for number in one.ids))
-    first = parts[0]
+    first, ids = parts[0], tuple(dict.fromkeys(number for one in parts for number in one.ids))
     if all(replace(one, ids=(), words=None) == replace(first, ids=(), words=None) for one in parts):
-        return replace(first, ids=ids_of_all, words=text if first.words else None)
-    return replace(first, ids=ids_of_all, parts=tuple(parts), question=None, choices=(), basis=None)
+        return replace(first, ids=ids, words=text if first.words else None)
+    return replace(first, ids=ids, parts=tuple(parts), question=None, choices=(), basis=None)
 
 
 def _one(said: _Sentence) -> Understood:
     """One act and its slots."""
-    intent = _intent(said)
+    intent, made = _intent(said), Understood(Intent.NONE, said.ids)
     if intent == Intent.DELAY:
         return _delay(said)
     if intent == Intent.DONE:
         return _done(said)
     if intent == Intent.PROGRESS:
-        return Understood(intent, said.ids, percent=said.percent.value if said.percent else None)
-    if intent == Intent.NOTE:
-        return Understood(intent, said.ids, words=_note_words(said.text))
+        return replace(made, intent=intent, percent=said.percent.value if said.percent else None)
+    if intent == Intent.NOTE:  # what follows 메모: , else the sentence
+        memo = re.search(_MEMO, said.text)
+        return replace(made, intent=intent, words=(memo and said.text[memo.end() :].strip()) or said.text)
     if intent == Intent.ASK:
         return asking("무엇을 하시려는지 골라 주십시오.", said.ids)
     certainty = Certainty.ASK if intent == Intent.NONE else Certainty.CARD
-    return Understood(intent, said.ids, arguments=said.text, certainty=certainty)
+    return replace(made, intent=intent, arguments=said.text, certainty=certainty)
 
 
 def _intent(said: _Sentence) -> str:
     """What governs: the first line that is so."""
     masked, ids, percent = said.masked, said.ids, said.percent
-    delays = [
-        one
-        for one in DELAY.finditer(masked)
-        if not _CAUSE.match(masked, one.end()) or _ACTING.search(masked, one.end())
-    ]
-    dones = [one for one in DONE.finditer(masked) if _is_told(masked, one)]
-    undo = max((one.start() for one in UNDO.finditer(masked)), default=-1)
+
+    def sees(words: str) -> bool:
+        return re.search(words, masked) is not None
+
+    is_cause, is_acting = re.compile(_CAUSE).match, re.compile(_ACTING).search
+    found = re.finditer(DELAY, masked)
+    delays = [one for one in found if not is_cause(masked, one.end()) or is_acting(masked, one.end())]
+    dones = [one for one in re.finditer(DONE, masked) if _is_told(masked, one)]
+    last, done, undo = (
+        max((one.start() for one in found), default=-1)
+        for found in (delays, dones, re.finditer(UNDO, masked))
+    )
     day = any(not isinstance(one.value, Doubt) or one.particle for one in said.dates)
     until = any(one.particle.startswith("까지") or isinstance(one.value, Shift) for one in said.dates)
-    last, done = (max((one.start() for one in found), default=-1) for found in (delays, dones))
-    is_away, is_handed = AWAY.search(masked) is not None, HANDOVER.search(masked) is not None
     people = not (delays and (ids or day)) and not (dones and ids)
-    percent_told = percent is not None and bool(ids or PROGRESS.search(masked) or _PAST.search(masked))
-    shown = next((one for one, words in LISTS.items() if words.search(masked if ids else said.seen)), None)
+    percent_told = percent is not None and (bool(ids) or sees(PROGRESS) or sees(_PAST))
+    shown = next(
+        (one for one, words in LISTS.items() if re.search(words, masked if ids else said.seen)), None
+    )
     rows: tuple[tuple[str, object], ...] = (
-        (Intent.UNDO, undo >= 0 and not (day and last > undo) and not is_away),
-        (Intent.NOTE, _MEMO.search(masked)),
-        (Intent.HELP, LISTS[Intent.HELP].search(masked) and not day),
-        (Intent.NOTE, NOTE.search(masked) and (ids or not delays) and not (delays and day)),
-        (Intent.HANDOVER, is_handed and people),
-        (Intent.AWAY, is_away and people and not ids),
+        (Intent.UNDO, undo >= 0 and not (day and last > undo) and not sees(AWAY)),
+        (Intent.NOTE, sees(_MEMO)),
+        (Intent.HELP, sees(LISTS[Intent.HELP]) and not day),
+        (Intent.NOTE, sees(NOTE) and (ids or not delays) and not (delays and day)),
+        (Intent.HANDOVER, people and sees(HANDOVER)),
+        (Intent.AWAY, people and not ids and sees(AWAY)),
         (Intent.DELAY, delays and (day or last > done) and not (percent and dones and not day)),
-        (Intent.DONE, percent_told and percent and percent.value == numbers.MOST_PERCENT and dones),
+        (Intent.DONE, percent_told and percent and percent.value == MOST_PERCENT and dones),
         (Intent.PROGRESS, percent_told),
         (Intent.DONE, dones),
-        (Intent.DELAY, ids and until and WISH.search(masked)),
+        (Intent.DELAY, ids and until and sees(WISH)),
         (shown or "", shown and not ids),
-        (Intent.NOTE, ids and SHOWN.search(masked)),
-        (Intent.DONE, ids and _PAST.search(masked) and not _UNTOLD.search(masked)),
+        (Intent.NOTE, ids and sees(SHOWN)),
+        (Intent.DONE, ids and sees(_PAST) and not sees(_UNTOLD)),
         (Intent.ASK, ids),
     )
     return next((intent for intent, is_so in rows if is_so), Intent.NONE)
@@ -239,19 +240,16 @@ def _intent(said: _Sentence) -> str:
 def _is_told(masked: str, act: re.Match[str]) -> bool:
     """The completion is told as done: nothing denies it, promises it or puts it under a condition."""
     before = masked[max(0, act.start() - 12) : act.start()]
-    return not _NOT_BEFORE.search(before) and not _NOT_BEHIND.match(masked, act.end())
+    return not re.search(_NOT_BEFORE, before) and not re.compile(_NOT_BEHIND).match(masked, act.end())
 
 
 def _done(said: _Sentence) -> Understood:
     """The day is the last one before the act that can be one; a festival's date before a noun is none."""
     seen, behind = said.seen, replace(said.when, leaning=Leaning.PAST)
-    act = max((one.end() for one in DONE.finditer(said.masked)), default=len(seen))
+    act = max((one.end() for one in re.finditer(DONE, said.masked)), default=len(seen))
+    days = [one for one in _outside(find(seen, behind), said.mentions) if not isinstance(one.value, Shift)]
     found = [
-        one
-        for one in _outside(find(seen, behind), said.mentions)
-        if not isinstance(one.value, Shift)
-        and not _is_event(one, seen)
-        and not one.particle.startswith(("까지", "부터"))
+        one for one in days if not _is_event(one, seen) and not one.particle.startswith(("까지", "부터"))
     ]
     told = next((one for one in reversed(found) if one.start < act), found[0] if found else None)
     made = Understood(Intent.DONE, said.ids)
@@ -260,11 +258,9 @@ def _done(said: _Sentence) -> Understood:
 
 def _is_event(found: Found, seen: str) -> bool:
     """“6.25 참전용사”: no particle, and a noun behind it that is no act."""
-    if not found.said.is_bare or found.particle:
-        return False
     rest = seen[found.end :].lstrip()
     is_noun = bool(rest) and not rest.startswith(_ACT_NOUNS) and rest[0] != "#" and not rest[0].isdigit()
-    return is_noun or names_event(found.value)
+    return found.is_bare and not found.particle and (is_noun or names_event(found.value))
 
 
 def names_event(day: object) -> bool:
@@ -272,26 +268,14 @@ def names_event(day: object) -> bool:
     return isinstance(day, date) and f"{day.month}.{day.day}" in _MEMORIALS
 
 
-def reason_at(text: str) -> int | None:
-    """Where “사유: ” begins; None where no reason is named."""
-    found = _REASON.search(" " + text)
-    return None if found is None else max(found.start() - 1, 0)
-
-
-def named_reason(text: str) -> str:
-    """What follows “사유: ”; empty where no reason is named."""
-    found = _REASON.search(" " + text)
-    return (" " + text)[found.end() :].strip() if found else ""
-
-
 def _delay(said: _Sentence) -> Understood:
     """The new day is told with 까지 or 로, else the last one before the act; the reason is the sentence, whole."""
     seen, ahead = said.seen, replace(said.when, leaning=Leaning.FUTURE)
-    words = named_reason(said.text) or (said.text if _says_why(said.masked) else None)
-    act = max((one.start() for one in DELAY.finditer(said.masked)), default=len(seen))
-    named = reason_at(seen)
+    words = named_reason(said.text)[1] or (said.text if _says_why(said.masked) else None)
+    act = max((one.start() for one in re.finditer(DELAY, said.masked)), default=len(seen))
+    named = named_reason(seen)[0]
     told = [one for one in said.dates if named is None or one.start < named] or said.dates
-    until = [one for one in told if one.particle.startswith(_UNTIL) or _TO.search(seen[: one.start])]
+    until = [one for one in told if one.particle.startswith(_UNTIL) or re.search(_TO, seen[: one.start])]
     sure = [one for one in told if not isinstance(one.value, Doubt)]
     lengths = [one for one in told if isinstance(one.value, Shift)]
     best = until or lengths or [one for one in sure if one.start < act] or sure or told
@@ -304,12 +288,6 @@ def _delay(said: _Sentence) -> Understood:
 
 def _says_why(masked: str) -> bool:
     """Something is left when the act, the signs and politeness are taken away: a reason stands in the sentence."""
-    words = _WORD.findall(masked)
-    left = [one for one in words if not _EMPTY.fullmatch(one) and not is_polite(one)]
-    return sum(len(one) for one in left if _LETTERS.search(one)) > 1
-
-
-def _note_words(text: str) -> str:
-    """What follows 메모: , else the sentence."""
-    found = _MEMO.search(text)
-    return (text[found.end() :].strip() if found else "") or text
+    words = re.findall(r"[^\s,.!?~№◆◇]+", masked)
+    left = [one for one in words if not re.fullmatch(_EMPTY, one) and not is_polite(one)]
+    return sum(len(one) for one in left if re.search(_LETTERS, one)) > 1
