@@ -8,12 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
+from reports import texts, unnamed
 from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from reports.status import status
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
-
-NO_DEPARTMENT = "부서 미지정"
 
 
 def picture_of(
@@ -35,7 +34,7 @@ def picture_of(
     by_task, by_department = defaultdict(list), defaultdict(list)
     for one in found:
         by_task[_name(one.task)].append(one)
-        by_department[one.task.department.name if one.task.department else NO_DEPARTMENT].append(one)
+        by_department[one.task.department.name if one.task.department else unnamed.department()].append(one)
     groups = by_task if len(by_task) <= MOST_ROWS else _with_counts(by_department)
     projects = [_project(name, rows, today, done) for name, rows in groups.items()]
     ordered = sorted(counted.departments, key=lambda one: (-one.overdue, one.name))
@@ -75,7 +74,11 @@ def _name(task: Task) -> str:
 
 def _with_counts(groups: dict[str, list[Milestone]]) -> dict[str, list[Milestone]]:
     """도로과 (과제 12개)"""
-    return {f"{name} (과제 {len({one.task_id for one in rows})}개)": rows for name, rows in groups.items()}
+    return {_with_count(name, len({one.task_id for one in rows})): rows for name, rows in groups.items()}
+
+
+def _with_count(department: str, tasks: int) -> str:
+    return texts.line("picture.department-with-count", department=department, tasks=tasks)
 
 
 def _project(name: str, rows: list[Milestone], today: date, done: set[MilestoneState]) -> Project:

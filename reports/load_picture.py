@@ -11,9 +11,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from reports import texts
 from reports.pictures import font_path
 from reports.rehearsal import Rehearsal
-from reports.rehearsal_words import ASSUMPTIONS, rule_words
+from reports.rehearsal_words import assumed, rule_words
 
 WIDTH, HEIGHT = 11.0, 8.0  # inches
 DPI = 110
@@ -38,8 +39,12 @@ def draw(found: Rehearsal) -> Figure:
     figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
     FigureCanvasAgg(figure)
     grid = figure.add_gridspec(2, 2, height_ratios=(1.2, 1))
-    title = (
-        f"알림 예행 {found.first} ~ {found.last} · {ASSUMPTIONS[found.assumes]} · 메시지 {found.messages:,}통"
+    title = texts.line(
+        "rehearsal.picture.title",
+        first=found.first,
+        last=found.last,
+        assumes=assumed(found.assumes),
+        messages=found.messages,
     )
     figure.suptitle(title, fontproperties=_font(13))
     _days(figure.add_subplot(grid[0, :]), found)
@@ -74,11 +79,12 @@ def _days(axes: Axes, found: Rehearsal) -> None:
     firsts = [at for at in range(span) if (found.first + timedelta(days=at)).day == 1]
     axes.set_xticks(firsts, [_month(found.first + timedelta(days=at)) for at in firsts])
     axes.set_xlim(-1, span)
-    _dress(axes, f"하루 메시지 수 (근무일 {found.working_days}일, 평균 {found.mean:.1f}통)")
+    line = texts.line("rehearsal.picture.days", working_days=found.working_days, mean=found.mean)
+    _dress(axes, line)
 
 
 def _month(day: date) -> str:
-    return f"{day.month}월"
+    return texts.line("rehearsal.picture.month", month=day.month)
 
 
 def _people(axes: Axes, found: Rehearsal) -> None:
@@ -87,8 +93,8 @@ def _people(axes: Axes, found: Rehearsal) -> None:
     if counts:
         axes.hist(counts, bins=min(20, max(counts) + 1), color=BAR, edgecolor="white")
     axes.set_ylim(bottom=0)  # after the bars: before them it would hold the upper edge at 1
-    axes.set_xlabel("한 사람이 받는 메시지", fontproperties=_font(8))
-    _dress(axes, f"사람별 분포 ({len(found.people):,}명)")
+    axes.set_xlabel(texts.line("rehearsal.picture.messages-of-one"), fontproperties=_font(8))
+    _dress(axes, texts.line("rehearsal.picture.people", people=len(found.people)))
 
 
 def _rules(axes: Axes, found: Rehearsal) -> None:
@@ -96,4 +102,4 @@ def _rules(axes: Axes, found: Rehearsal) -> None:
     axes.set_xlim(0, 1.05 * max((one.lines for one in shown), default=0) or 1)
     axes.barh(range(len(shown)), [one.lines for one in shown], color=REST)
     axes.set_yticks(range(len(shown)), [rule_words(one.rule) for one in shown])
-    _dress(axes, "규칙별 안내 줄 수")
+    _dress(axes, texts.line("rehearsal.picture.rules"))

@@ -7,13 +7,14 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from reports import texts
+
 QUARTERS = 4
 MONTHS = 3
 _WRITTEN = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*(?:년|[-./])?\s*(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)"
 )
 _ALONE = re.compile(r"(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)")
-EXAMPLES = "2024Q1, 2024-1분기, 2024년 1분기"
 
 
 @dataclass(frozen=True, order=True)
@@ -29,12 +30,12 @@ class Period:
     @property
     def label(self) -> str:
         """2024년 1분기"""
-        return f"{self.year}년 {self.quarter}분기"
+        return texts.line("period.label", year=self.year, quarter=self.quarter)
 
     @property
     def short(self) -> str:
         """2024.1분기"""
-        return f"{self.year}.{self.quarter}분기"
+        return texts.line("period.short", year=self.year, quarter=self.quarter)
 
     @property
     def last_day(self) -> date:
@@ -48,6 +49,11 @@ class Period:
     @property
     def following(self) -> Period:
         return Period(self.year, self.quarter + 1) if self.quarter < QUARTERS else Period(self.year + 1, 1)
+
+
+def examples() -> str:
+    """How a quarter may be written, for whoever wrote it otherwise."""
+    return texts.line("period.examples")
 
 
 def period_of(day: date) -> Period:

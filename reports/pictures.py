@@ -19,6 +19,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 
+from reports import texts
+
 FONT_PACKAGE = "koreanize_matplotlib"  # only its font files are used; importing it changes global settings
 FONT_FILE = "NanumGothic.ttf"
 DPI = 150  # below that the small letters of the months run together
@@ -187,10 +189,9 @@ def _empty(axes: Axes, text: str) -> None:
 
 
 def _bars(axes: Axes, bars: list[Bar], more: int) -> None:
-    note = f" (그 밖에 {more}개 부서)" if more else ""
-    _heading(axes, f"부서별 진행: 파란색 완료, 붉은색 기한 경과, 완료/전체 건수{note}")
+    _heading(axes, texts.line("picture.bars.title", more=more))
     if not bars:
-        _empty(axes, "기한이 있는 일정이 없습니다.")
+        _empty(axes, texts.line("picture.bars.none"))
         return
     _rows(axes, [one.name for one in bars])
     places = range(len(bars))
@@ -217,7 +218,9 @@ def _months(axes: Axes, first: date, last: date) -> None:
         del starts[0]
     shown = starts[:: -(-len(starts) // MOST_MONTHS)]
     words = [
-        f"{one.year}.{one.month}." if i == 0 or one.year != shown[i - 1].year else f"{one.month}월"
+        f"{one.year}.{one.month}."
+        if i == 0 or one.year != shown[i - 1].year
+        else texts.line("picture.month", month=one.month)
         for i, one in enumerate(shown)
     ]
     axes.set_xticks([one.toordinal() for one in shown], words, fontproperties=_font(SMALL))
@@ -229,10 +232,9 @@ def _today(axes: Axes, today: date) -> None:
 
 
 def _gantt(axes: Axes, projects: list[Project], picture: Picture, more: int) -> None:
-    note = f" (그 밖에 {more}개)" if more else ""
-    _heading(axes, f"추진일정: ● 완료, ○ 예정, 붉은색 기한 경과, 점선 기준일{note}")
+    _heading(axes, texts.line("picture.gantt.title", more=more))
     if not projects:
-        _empty(axes, "그릴 일정이 없습니다.")
+        _empty(axes, texts.line("picture.gantt.none"))
         return
     _rows(axes, [one.name for one in projects])
     first = min(*(one.start for one in projects), picture.today) - timedelta(days=3)
@@ -257,9 +259,9 @@ def _gantt(axes: Axes, projects: list[Project], picture: Picture, more: int) -> 
 
 def _burn_up(axes: Axes, picture: Picture) -> None:
     year = picture.today.year
-    _heading(axes, f"{year}년 누적: 파란 선 완료, 회색 선 계획")
+    _heading(axes, texts.line("picture.burn-up.title", year=year))
     if not picture.planned:
-        _empty(axes, f"{year}년에 기한이 있는 일정이 없습니다.")
+        _empty(axes, texts.line("picture.burn-up.none", year=year))
         return
     first, last = date(year, 1, 1), date(year, 12, 31)
     _steps(axes, picture.planned, first, last, PLAN)

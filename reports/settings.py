@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from reports import texts
 from store.states import PLEDGE_WORDS, PledgeStatus, read_pledge_status
 
 Rounding = Literal["half-up", "half-even", "down"]
@@ -19,9 +20,8 @@ def _status(value: object) -> object:
         return value
     found = read_pledge_status(value)
     if found is None:
-        raise ValueError(
-            f"‘{value}’은(는) 추진상황이 아닙니다. {', '.join(PLEDGE_WORDS.values())} 가운데 하나여야 합니다."
-        )
+        statuses = list(PLEDGE_WORDS.values())
+        raise ValueError(texts.line("settings.no-status", value=value, statuses=statuses))
     return found
 
 
@@ -35,10 +35,13 @@ class RoundSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     subject: str = Field(
-        default="공약사항", description="What is checked, in the title (민선8기 구청장 공약사항)"
+        default_factory=lambda: texts.line("settings.subject"),
+        description="What is checked, in the title",
     )
-    basis: str = Field(default="", description="Legal basis printed in the overview (점검 근거)")
-    rate_name: str = Field(default="공약이행완료율", description="The one name of the rate")
+    basis: str = Field(default="", description="Legal basis printed in the overview")
+    rate_name: str = Field(
+        default_factory=lambda: texts.line("settings.rate-name"), description="The one name of the rate"
+    )
     done_statuses: tuple[Status, ...] = Field(
         default=(PledgeStatus.COMPLETED, PledgeStatus.CONTINUING), description="Statuses that count as done"
     )
@@ -58,17 +61,15 @@ class RoundSettings(BaseModel):
         default=2, ge=0, le=12, description="Months from the as-of month to notice and publication"
     )
     goal_percent: Decimal | None = Field(
-        default=None, gt=0, le=100, decimal_places=2, description="Goal of the rate in percent (목표 이행률)"
+        default=None, gt=0, le=100, decimal_places=2, description="Goal of the rate in percent"
     )
     term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
 
     @model_validator(mode="after")
     def _are_apart(self) -> RoundSettings:
         if not self.done_statuses:
-            raise ValueError(
-                'done_statuses에 추진상황을 하나 이상 적어 주십시오. 예) ["완료", "이행 후 계속추진"]'
-            )
+            raise ValueError(texts.line("settings.none-done"))
         both = [PLEDGE_WORDS[one] for one in self.done_statuses if one in self.excluded_statuses]
         if both:
-            raise ValueError(f"{', '.join(both)}: done_statuses와 excluded_statuses에 함께 적을 수 없습니다.")
+            raise ValueError(texts.line("settings.in-both", statuses=both))
         return self

@@ -9,11 +9,11 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from reports import unnamed
 from store.models import Department, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
 
 AHEAD_DAYS = 14
-NO_DEPARTMENT = "부서 미지정"
 
 
 class Counts(BaseModel):
@@ -94,7 +94,7 @@ def status(
     for state, due, name in session.execute(dated):
         assert due is not None
         total.add(state, due, today, reported_is_done=reported_is_done)
-        departments[name or NO_DEPARTMENT].add(state, due, today, reported_is_done=reported_is_done)
+        departments[name or unnamed.department()].add(state, due, today, reported_is_done=reported_is_done)
     for name, counts in departments.items():
         counts.name = name
     return Status(

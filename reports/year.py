@@ -11,23 +11,23 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from reports import unnamed
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task
 from store.states import MilestoneState, PlanState, Precision
 from store.words import HIDDEN_TITLE
 
 MONTHS = range(1, 13)
-NO_DEPARTMENT = "부서 미지정"
 SHOWN = (PlanState.ACTIVE, PlanState.CLOSED, PlanState.ARCHIVED)
 
 
 class Mark(StrEnum):
-    """How an entry of the table stands on the day; the value is what is printed."""
+    """How an entry of the table stands on the day."""
 
-    DONE = "완료"
-    LATE = "경과"
-    HELD = "보류"
-    OPEN = ""
+    DONE = "done"
+    LATE = "late"
+    HELD = "held"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def year_table(
             tuple(sorted(dated[task.id], key=lambda one: (one.last, one.due or one.start or date.max))),
             tuple(rest[task.id]),
         )
-        found[task.department.name if task.department else NO_DEPARTMENT].append(row)
+        found[task.department.name if task.department else unnamed.department()].append(row)
     return YearTable(title, year, now, timezone, dict(sorted(found.items())))
 
 

@@ -5,36 +5,34 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from reports import texts
 from reports.quarterly.workbook import Sheet, Span, new_sheet, saved
 from reports.year import MONTHS, Entry, Mark, YearTable, YearTask
 
-HEAD = ("부서", "번호", "과제", *(f"{month}월" for month in MONTHS), "반복·상시", "담당")
 WIDTHS = (14.0, 8.0, 26.0, *(13.0 for _ in MONTHS), 22.0, 12.0)
 FIRST_MONTH = 4  # the column of January
 RUNS = PatternFill("solid", fgColor="EAF1FB")
 LATE = PatternFill("solid", fgColor="FBE3E1")
 DONE = PatternFill("solid", fgColor="E3F3E6")
-DATA_HEAD = ("부서", "번호", "과제", "일정", "시작", "기한", "상태", "담당")
 DATA_WIDTHS = (14.0, 8.0, 36.0, 40.0, 12.0, 12.0, 8.0, 16.0)
 
 
 def xlsx(table: YearTable) -> bytes:
     """The file's content: the table to print, and its rows to sort and filter."""
     book = Workbook()
-    book.properties.title = f"{table.title} {table.year}년 연간 일정표"
-    _write(new_sheet(book, "연간 일정표", WIDTHS, is_first=True), table)
-    _write_data(new_sheet(book, "자료", DATA_WIDTHS), table)
+    book.properties.title = texts.line("year.file-title", title=table.title, year=table.year)
+    _write(new_sheet(book, texts.line("year.sheet"), WIDTHS, is_first=True), table)
+    _write_data(new_sheet(book, texts.line("year.data-sheet"), DATA_WIDTHS), table)
     return saved(book)
 
 
 def _write(sheet: Sheet, table: YearTable) -> None:
     page = sheet.page
     page.page_setup.orientation, page.page_setup.paperSize = page.ORIENTATION_LANDSCAPE, page.PAPERSIZE_A3
-    sheet.line(f"{table.year}년 연간 일정표", size=16, bold=True, center=True)
+    sheet.line(texts.line("year.title", year=table.year), size=16, bold=True, center=True)
     sheet.line(table.title, center=True)
-    day = f"{table.as_of.year}. {table.as_of.month}. {table.as_of.day}. {table.as_of:%H:%M}"
-    sheet.line(f"기준 {day} ({table.timezone}) · 칸의 숫자는 일(日), 색칠한 칸은 추진 기간", size=9)
-    head = sheet.cells([Span(name, is_head=True) for name in HEAD])
+    sheet.line(texts.line("year.as-of", at=table.as_of, timezone=table.timezone), size=9)
+    head = sheet.cells([Span(name, is_head=True) for name in _head()])
     page.freeze_panes = page.cell(head + 1, FIRST_MONTH)
     page.print_title_rows = f"{head}:{head}"
     for name, tasks in table.departments.items():
@@ -45,7 +43,12 @@ def _write(sheet: Sheet, table: YearTable) -> None:
     counts = [table.count(month) for month in MONTHS]
     total = Span(f"{sum(done for done, _ in counts)}/{sum(whole for _, whole in counts)}")
     months = [Span(f"{done}/{whole}" if whole else "-") for done, whole in counts]
-    sheet.cells([Span("완료/기한", 3, is_head=True), *months, total, Span(None)], bold=True)
+    sheet.cells([Span(texts.line("year.totals"), 3, is_head=True), *months, total, Span(None)], bold=True)
+
+
+def _head() -> tuple[str, ...]:
+    months = (texts.line("year.month", month=month) for month in MONTHS)
+    return (*texts.labels("year.head-before"), *months, *texts.labels("year.head-after"))
 
 
 def _row(sheet: Sheet, department: str, task: YearTask) -> None:
@@ -77,8 +80,12 @@ def _fill(task: YearTask, month: int) -> PatternFill | None:
 
 def words(entry: Entry) -> str:
     """20. 설계 용역 [완료]; a month or a quarter has no day, what only has a start ends in ~."""
-    mark = f" [{entry.mark}]" if entry.mark else ""
+    mark = f" [{_mark(entry)}]" if entry.mark is not Mark.OPEN else ""
     return f"{_day(entry)}{entry.title}{mark}"
+
+
+def _mark(entry: Entry) -> str:
+    return texts.words("year.marks")[entry.mark]
 
 
 def _day(entry: Entry) -> str:
@@ -96,7 +103,7 @@ def _day(entry: Entry) -> str:
 
 
 def _write_data(sheet: Sheet, table: YearTable) -> None:
-    sheet.cells([Span(name, is_head=True) for name in DATA_HEAD])
+    sheet.cells([Span(name, is_head=True) for name in texts.labels("year.data-head")])
     sheet.page.freeze_panes = "A2"
     for name, tasks in table.departments.items():
         for task in tasks:
@@ -109,5 +116,5 @@ def _write_data(sheet: Sheet, table: YearTable) -> None:
                     Span(task.title, is_left=True),
                     Span(one.title, is_left=True),
                 ]
-                sheet.cells([*told, *days, Span(one.mark.value or "예정"), people])
+                sheet.cells([*told, *days, Span(_mark(one)), people])
     sheet.page.auto_filter.ref = f"A1:H{max(1, sheet.row - 1)}"

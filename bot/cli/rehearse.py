@@ -17,7 +17,7 @@ from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
 from jobs.rehearsal.rehearsal import rehearse as replay
 from reports.rehearsal import Rehearsal
-from reports.rehearsal_words import ASSUMPTIONS, rule_words
+from reports.rehearsal_words import assumed, rule_words
 
 MOST_YEARS = 5
 PEOPLE_SHOWN = 10
@@ -74,7 +74,7 @@ def report(found: Rehearsal) -> str:
     return render.plain(
         "rehearsal",
         found=found,
-        assumes=ASSUMPTIONS[found.assumes],
+        assumes=assumed(found.assumes),
         mean=f"{found.mean:.1f}",
         people=found.people[:PEOPLE_SHOWN],
         rules=[(rule_words(one.rule), one.lines) for one in found.rules],

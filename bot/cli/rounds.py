@@ -20,17 +20,17 @@ from bot.settings import Settings
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from jobs.rounds.rounds import ROUND_WORDS
-from reports.period import EXAMPLES, Period, read_period
+from reports.period import Period, examples, read_period
 from store.models import Round, SnapshotRow
 
 Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
-PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {EXAMPLES}", show_default=False)]
+PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {examples()}", show_default=False)]
 
 
 def _period(text: str, settings: Settings) -> Period:
     found = read_period(text, _now(settings).year)
     if found is None:
-        raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+        raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {examples()}")
     return found
 
 

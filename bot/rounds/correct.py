@@ -9,7 +9,7 @@ from bot.privacy import guard
 from bot.rounds.entry import refusals
 from jobs.authority.access import Action
 from jobs.rounds import freeze
-from reports.period import EXAMPLES, Period, read_period
+from reports.period import Period, examples, read_period
 from reports.quarterly.rows import number_key
 from store import rounds
 from store.models import SnapshotRow
@@ -35,7 +35,9 @@ def correct(turn: Turn, text: str) -> None:
         )
     period = read_period(words[0], turn.today.year)
     if period is None:
-        raise UsageError(f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}", example=EXAMPLE)
+        raise UsageError(
+            f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {examples()}", example=EXAMPLE
+        )
     field = FIELDS.get(words[2])
     if field is None:
         raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=EXAMPLE)

@@ -11,7 +11,7 @@ from bot.chat.arguments import UsageError
 from bot.chat.turn import Office
 from bot.privacy import guard
 from jobs.rounds.rounds import ROUND_WORDS, progress
-from reports.period import EXAMPLES, Period, read_period
+from reports.period import Period, examples, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build
 from reports.quarterly.load import load, periods
@@ -52,7 +52,7 @@ def wanted_period(session: Session, text: str, this_year: int) -> Period:
         return there[0]
     found = read_period(text, this_year)
     if found is None:
-        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {EXAMPLES}")
+        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {examples()}")
     return found
 
 

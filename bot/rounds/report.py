@@ -12,10 +12,9 @@ from bot.texts import render
 from jobs.authority.access import Action
 from reports.period import QUARTERS, Period
 from reports.quarterly import wording
-from reports.quarterly.page import difference
 from reports.quarterly.result import FindingKind, Result
+from reports.texts.korean import full_day
 from store.deliveries import Html, Message
-from store.states import PLEDGE_WORDS, PledgeStatus
 
 VERB = "report"
 LABELS = {".xlsx": "📊 엑셀", ".html": "📄 인쇄용(HTML)", ".txt": "📝 글"}
@@ -63,29 +62,25 @@ def summary(result: Result) -> Html:
     return render.text(
         "report",
         result=result,
-        as_of=wording.full_day(result.as_of),
+        as_of=full_day(result.as_of),
         rate=wording.rate_words(result.rate),
         goal=wording.goal_words(result.rate, result.settings),
         counts=wording.count_words(result.columns),
         before=wording.rate_words(previous.rate) if previous else None,
-        difference=difference(previous) if previous else None,
+        difference=wording.difference_words(previous) if previous else None,
         moves=[
             {
                 "no": one.row.no or "",
                 "title": one.row.title,
-                "before": _word(one.before, "신규"),
-                "after": _word(one.after, "목록에서 빠짐"),
+                "before": wording.before_word(one),
+                "after": wording.after_word(one),
             }
             for one in moves[:SHOWN]
         ],
         more_moves=max(0, len(moves) - SHOWN),
-        findings=wrong[:SHOWN],
+        findings=[{"kind": wording.kind_word(one), "text": one.text} for one in wrong[:SHOWN]],
         adjustments=[one for one, _ in result.adjustments[:SHOWN]],
     )
-
-
-def _word(status: PledgeStatus | None, missing: str) -> str:
-    return PLEDGE_WORDS[status] if status is not None else missing
 
 
 COMMAND = Command(

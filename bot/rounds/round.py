@@ -17,7 +17,7 @@ from bot.texts import render
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, name_of
-from reports.period import EXAMPLES, Period, read_period
+from reports.period import Period, examples, read_period
 from store import officers
 from store import rounds as kept
 from store.models import Round
@@ -66,7 +66,7 @@ def _read(turn: Turn, text: str) -> Opening:
         text.split(" ", maxsplit=1)[0], turn.today
     )
     if period is None:
-        raise UsageError(f"분기를 먼저 적어 주십시오. 예) {EXAMPLES}", example=EXAMPLE)
+        raise UsageError(f"분기를 먼저 적어 주십시오. 예) {examples()}", example=EXAMPLE)
     rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
     head, *marked = _KEYWORDS.split(rest)
     named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))

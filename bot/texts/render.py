@@ -4,66 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from html import unescape
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.privacy import guard, inert
+from reports.texts import korean
 from store.deliveries import Html
 
-WEEKDAYS = "월화수목금토일"
 MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
 TITLE_MOST = 80  # characters of a title inside a list
 
 T_Text = TypeVar("T_Text", bound=str)
 _TAG = re.compile(r"<[^<>]*>")
-_DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
-_HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
 
-
-def _final(word: str) -> int | None:
-    """The final consonant of the last letter that is spoken: 0 for none, None where it cannot be told."""
-    for char in reversed(word):
-        if _HANGUL_FIRST <= ord(char) <= _HANGUL_LAST:
-            return (ord(char) - _HANGUL_FIRST) % _FINALS
-        if char in _DIGIT_HAS_FINAL:
-            return _RIEUL if char in "178" else _DIGIT_HAS_FINAL[char]
-        if char.isalpha():
-            return None
-    return None
-
-
-def josa(word: object, pair: str) -> str:
-    """The word with its particle: josa("연기", "은/는") -> "연기는". A foreign word gets "은(는)"."""
-    with_final, without = pair.split("/")
-    final = _final(str(word))
-    if final is None:
-        return f"{word}{with_final}({without})"
-    if pair == "으로/로" and final == _RIEUL:
-        return f"{word}로"
-    return f"{word}{with_final if final else without}"
-
-
-def long_day(day: date) -> str:
-    """2021. 6. 30.(수)"""
-    return f"{day.year}. {short_day(day)}"
-
-
-def short_day(day: date) -> str:
-    """6. 30.(수)"""
-    return f"{day.month}. {day.day}.({WEEKDAYS[day.weekday()]})"
-
-
-def near_day(day: date, today: date) -> str:
-    """The day without its year where that is this year's."""
-    return short_day(day) if day.year == today.year else long_day(day)
-
-
-def moment(instant: datetime, zone: ZoneInfo) -> str:
-    """6. 30.(수) 09:12, in the organisation's zone."""
-    local = instant.astimezone(zone)
-    return f"{short_day(local.date())} {local:%H:%M}"
+# How the language joins words and writes days, which reports follow as well.
+josa = korean.josa
+long_day, short_day, near_day, moment = korean.long_day, korean.short_day, korean.near_day, korean.moment
 
 
 def cut(text: str, most: int = TITLE_MOST) -> str:

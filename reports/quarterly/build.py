@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from reports import texts, unnamed
 from reports.period import month_after
 from reports.quarterly import wording
 from reports.quarterly.changes import compare
@@ -23,9 +24,10 @@ from reports.quarterly.result import (
     StatusColumn,
     names_of,
 )
-from reports.quarterly.rows import NO_AREA, NO_BUREAU, Adjustment, Quarter, Row, Step, corrected, number_key
+from reports.quarterly.rows import Adjustment, Quarter, Row, Step, corrected, number_key
 from reports.quarterly.sources import against_source
 from reports.settings import RoundSettings
+from reports.texts.korean import year_month
 from store.states import PLEDGE_WORDS, PledgeStatus
 
 BY_WORD = {word: status for status, word in PLEDGE_WORDS.items()}
@@ -120,9 +122,9 @@ def columns_of(rows: Sequence[Row], settings: RoundSettings) -> tuple[StatusColu
 
 def matrix_of(rows: Sequence[Row], quarter: Quarter, settings: RoundSettings) -> Matrix:
     """Areas in the order of the register; bureaus in the organisation's order, what is in none of it last."""
-    areas = _in_order([row.area for row in rows], (), NO_AREA)
+    areas = _in_order([row.area for row in rows], (), unnamed.area())
     wanted = settings.bureau_order or printed_order(quarter) or tuple(quarter.bureaus)
-    bureaus = _in_order([row.bureau for row in rows], wanted, NO_BUREAU)
+    bureaus = _in_order([row.bureau for row in rows], wanted, unnamed.bureau())
     counted = Counter((row.area, row.bureau) for row in rows)
     cells = tuple(tuple(counted[area, bureau] for bureau in bureaus) for area in areas)
     names = [row["name"] for row in quarter.claims.get("matrix", [])]
@@ -181,9 +183,9 @@ def steps_of(quarter: Quarter, settings: RoundSettings) -> tuple[Step, ...]:
     following = quarter.period.following
     report = month_after(following.last_day, 1)
     return (
-        Step("점검결과 통보(총괄부서 → 주관부서)", wording.month(publish)),
-        Step(f"{quarter.period.label} 추진실적 홈페이지 공개", wording.month(publish)),
-        Step(f"{following.label} 추진사항 보고", wording.month(report)),
+        Step(texts.line("result.steps.notice"), year_month(publish)),
+        Step(texts.line("result.steps.publish", period=quarter.period.label), year_month(publish)),
+        Step(texts.line("result.steps.report", period=following.label), year_month(report)),
     )
 
 

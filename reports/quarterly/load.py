@@ -9,17 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from reports import unnamed
 from reports.period import Period
-from reports.quarterly.rows import (
-    NO_AREA,
-    NO_BUREAU,
-    NO_DEPARTMENT,
-    Adjustment,
-    Correction,
-    Quarter,
-    Row,
-    Step,
-)
+from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
 from store import adjustments, rounds
 from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task
@@ -107,7 +99,9 @@ def _bureaus(session: Session) -> dict[str, str]:
     query = select(Department).where(Department.bureau.is_not(None)).options(selectinload(Department.aliases))
     found: dict[str, str] = {}
     for one in session.scalars(query):
-        found |= dict.fromkeys([one.name, *(each.alias for each in one.aliases)], one.bureau or NO_BUREAU)
+        found |= dict.fromkeys(
+            [one.name, *(each.alias for each in one.aliases)], one.bureau or unnamed.bureau()
+        )
     return found
 
 
@@ -116,9 +110,9 @@ def _row(one: SnapshotRow, bureaus: dict[str, str]) -> Row:
         no=one.no,
         title=one.title,
         status=one.status,
-        area=one.area or NO_AREA,
-        bureau=one.bureau or bureaus.get(one.department or "", NO_BUREAU),
-        department=one.department or NO_DEPARTMENT,
+        area=one.area or unnamed.area(),
+        bureau=one.bureau or bureaus.get(one.department or "", unnamed.bureau()),
+        department=one.department or unnamed.department(),
         pledge_no=one.pledge_no,
         pledge=one.pledge,
         id=one.id,

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from reports import unnamed
 from reports.period import Period
-from reports.quarterly.rows import NO_DEPARTMENT
 from store import milestones, officers, rounds
 from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus
@@ -83,7 +83,7 @@ def material_of(
     found: dict[str, list[Project]] = {}
     for one in entries:
         own = tuple(names[each.officer_id] for each in answering[one.id])
-        department = one.task.department.name if one.task.department else NO_DEPARTMENT
+        department = one.task.department.name if one.task.department else unnamed.department()
         found.setdefault(department, []).append(
             _hidden(_project(one, own)) if hides_secret and one.task.is_secret else _project(one, own)
         )

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
+from reports import texts
 from reports.quarterly import wording
-from reports.quarterly.result import Previous, Rate, Result
-from reports.quarterly.wording import CRITERIA, CRITERIA_SOURCE
+from reports.quarterly.result import Rate, Result
 from store.states import PLEDGE_WORDS, PledgeStatus
 
-FIELD_WORDS = {
-    "status": "추진상황",
-    "title": "공약명",
-    "area": "분야",
-    "pledge": "공약",
-    "department": "주관부서",
-    "bureau": "국",
-}
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def html(result: Result) -> str:
@@ -34,29 +26,25 @@ def text(result: Result) -> str:
 
 def _facts(result: Result) -> dict[str, object]:
     shown = {status for column in result.columns for status in column.statuses}
-    criteria = [(PLEDGE_WORDS[one], CRITERIA[one]) for one in PledgeStatus if one in shown]
+    criteria = [(PLEDGE_WORDS[one], wording.criteria(one)) for one in PledgeStatus if one in shown]
     goal = wording.goal_words(result.rate, result.settings)
-    return {"r": result, "goal": goal, "criteria": criteria, "criteria_source": CRITERIA_SOURCE}
+    source = texts.line("result.criteria.source")
+    return {"r": result, "goal": goal, "criteria": criteria, "criteria_source": source}
 
 
 @cache
 def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("reports", "quarterly/templates"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters |= {
-        "day": wording.full_day,
+    """The room's own, with what only the result prints."""
+    env = texts.catalogue().environment.overlay()
+    env.filters = env.filters | {
         "percent": _percent,
-        "difference": difference,
+        "difference": wording.difference_words,
         "status": _status,
+        "before": wording.before_word,
+        "after": wording.after_word,
         "dash": lambda count: str(count) if count else "-",
-        "moment": _moment,
-        "local_day": _local_day,
-        "field": lambda name: FIELD_WORDS.get(name, name),
+        "field": wording.field_word,
+        "kind": wording.kind_word,
     }
     return env
 
@@ -65,21 +53,5 @@ def _percent(rate: Rate) -> str:
     return f"{rate.value}%" if rate.value is not None else "-"
 
 
-def difference(previous: Previous) -> str:
-    """2.0%p↑ as the published form has it, with the unit that it should have."""
-    rise = previous.difference
-    if rise is None:
-        return "비교할 수 없음"
-    return f"{abs(rise)}%p{'↑' if rise > 0 else '↓'}" if rise else "변동 없음"
-
-
-def _status(status: PledgeStatus | None, missing: str = "-") -> str:
-    return PLEDGE_WORDS[status] if status is not None else missing
-
-
-def _moment(instant: datetime) -> str:
-    return f"{wording.full_day(instant.date())} {instant:%H:%M}"
-
-
-def _local_day(instant: datetime | date) -> str:
-    return f"{instant.year}. {instant.month}. {instant.day}."
+def _status(status: PledgeStatus | None) -> str:
+    return PLEDGE_WORDS[status] if status is not None else "-"

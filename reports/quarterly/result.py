@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from reports import texts
 from reports.period import Period
 from reports.quarterly.changes import Changes
 from reports.quarterly.rows import Adjustment, Correction, Row, Step
@@ -103,9 +104,9 @@ class Previous:
 class FindingKind(StrEnum):
     """What is wrong with what a source prints."""
 
-    CONTRADICTION = "원문 모순"  # the source disagrees with itself
-    DIFFERENCE = "원문과 다름"  # the source disagrees with the count of its own register
-    NOTE = "참고"  # both are right by the stated rule, or cannot be checked
+    CONTRADICTION = "contradiction"  # the source disagrees with itself
+    DIFFERENCE = "difference"  # the source disagrees with the count of its own register
+    NOTE = "note"  # both are right by the stated rule, or cannot be checked
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,8 @@ class Result:
     @property
     def scope(self) -> str:
         """5대 분야 21개 공약 49개 사업"""
-        return f"{len(self.matrix.areas)}대 분야 {self.pledges}개 공약 {self.total}개 사업"
+        areas = len(self.matrix.areas)
+        return texts.line("result.scope", areas=areas, pledges=self.pledges, projects=self.total)
 
 
 def names_of(statuses: Sequence[PledgeStatus], words: dict[PledgeStatus, str]) -> str:

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from reports import unnamed
 from reports.period import Period
 from store.states import PledgeStatus
-
-NO_AREA, NO_BUREAU, NO_DEPARTMENT = "분야 미지정", "국 미지정", "부서 미지정"
 
 
 @dataclass(frozen=True)
@@ -22,9 +21,9 @@ class Row:
     no: str | None
     title: str
     status: PledgeStatus
-    area: str = NO_AREA
-    bureau: str = NO_BUREAU
-    department: str = NO_DEPARTMENT
+    area: str = field(default_factory=unnamed.area)
+    bureau: str = field(default_factory=unnamed.bureau)
+    department: str = field(default_factory=unnamed.department)
     pledge_no: str | None = None
     pledge: str | None = None
     id: int | None = None

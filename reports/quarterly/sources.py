@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from reports import texts, unnamed
 from reports.quarterly import wording
 from reports.quarterly.changes import Move
 from reports.quarterly.result import Finding, FindingKind, Matrix, Previous, Rate, StatusColumn
@@ -29,9 +30,13 @@ class Comparison:
         """A difference where the two are not the same figure."""
         self.checked += 1
         if computed is None or Decimal(printed) != Decimal(computed):
-            shown = "없음" if computed is None else f"{computed}{unit}"
-            text = f"{what}: 원문은 {printed}{unit}, 현황표에서 다시 센 값은 {shown}입니다."
-            self.say(FindingKind.DIFFERENCE, what, f"{printed}{unit}", shown, text)
+            told, shown = f"{printed}{unit}", _nothing() if computed is None else f"{computed}{unit}"
+            text = texts.line("result.source.figure", what=what, printed=told, computed=shown)
+            self.say(FindingKind.DIFFERENCE, what, told, shown, text)
+
+    def pieces(self, what: str, printed: int, computed: int) -> None:
+        """The same of a count."""
+        self.figure(what, printed, computed, texts.line("result.source.pieces"))
 
 
 def against_source(
@@ -65,10 +70,12 @@ def _previous_rate(found: Comparison, claims: dict[str, Any], previous: Previous
         claims.get("previous_quarter"),
     )
     if previous is not None and same:
-        found.figure(f"{previous.period.short} 비율", Decimal(printed), previous.rate.value, "%")
+        what = texts.line("result.source.rate-of", label=previous.period.short)
+        found.figure(what, Decimal(printed), previous.rate.value, "%")
         return
-    text = f"원문이 적은 직전 비율 {printed}%는 그 분기의 확정 기록이 없어 다시 세지 못하였습니다."
-    found.say(FindingKind.NOTE, "직전 비율", f"{printed}%", "자료 없음", text)
+    what, no_data = texts.line("result.source.previous-rate"), texts.line("result.source.no-data")
+    text = texts.line("result.source.previous-unknown", printed=printed)
+    found.say(FindingKind.NOTE, what, f"{printed}%", no_data, text)
 
 
 def _counts(
@@ -76,12 +83,13 @@ def _counts(
 ) -> None:
     """The table of statuses: counts, and shares where the same statuses stand in one column of ours."""
     if claims.get("total") is not None:
-        found.figure("점검대상", claims["total"], len(rows), "건")
+        found.pieces(texts.line("result.source.scope"), claims["total"], len(rows))
     ours = {frozenset(one.statuses): one for one in columns}
     for claimed in claims.get("counts", []):
         statuses = frozenset(status for word in claimed["statuses"] if (status := read_pledge_status(word)))
         label = "·".join(claimed["statuses"])
-        found.figure(f"{label} 건수", claimed["count"], sum(row.status in statuses for row in rows), "건")
+        what = texts.line("result.source.count-of", label=label)
+        found.pieces(what, claimed["count"], sum(row.status in statuses for row in rows))
         column = ours.get(statuses)
         if claimed["share"] is not None and column is not None:
             _share(found, label, Decimal(claimed["share"]), column, columns)
@@ -90,14 +98,13 @@ def _counts(
 def _share(
     found: Comparison, label: str, printed: Decimal, column: StatusColumn, columns: Sequence[StatusColumn]
 ) -> None:
-    found.figure(f"{label} 비율", printed, column.share, "%")
+    what = texts.line("result.source.rate-of", label=label)
+    found.figure(what, printed, column.share, "%")
     if column.plain is not None and printed == column.share:
         counted = sum(one.count for one in columns if one.share is not None)
-        text = (
-            f"{label} 비율은 원문과 같은 {printed}%이나, 그대로 반올림하면 {column.plain}%({column.count}/{counted})입니다."
-            " 합계를 100%로 맞추는 규칙에 따른 값입니다."
-        )
-        found.say(FindingKind.NOTE, f"{label} 비율", f"{printed}%", f"{column.plain}%", text)
+        facts = {"label": label, "printed": printed, "column": column, "counted": counted}
+        text = texts.line("result.source.share-adjusted", **facts)
+        found.say(FindingKind.NOTE, what, f"{printed}%", f"{column.plain}%", text)
 
 
 def _changes(
@@ -111,18 +118,20 @@ def _changes(
     listed = claims.get("changes", [])
     for one in listed:
         if one["numbers"] and len(one["numbers"]) != one["count"]:
-            text = f"변경사항의 {one['status']}은(는) {one['count']}건으로 적혀 있으나 목록에는 {len(one['numbers'])}건입니다."
-            found.say(
-                FindingKind.CONTRADICTION,
-                "변경사항 건수",
-                f"{one['count']}건",
-                f"{len(one['numbers'])}건",
-                text,
-            )
+            _miscounted(found, one)
         if previous is not None:
             _listed(found, one, previous.changes.moves)
     if listed:
         _rise(found, claims, rows, rate, previous, settings)
+
+
+def _miscounted(found: Comparison, claimed: dict[str, Any]) -> None:
+    """The heading of a list and the list itself do not agree."""
+    unit, listed = texts.line("result.source.pieces"), len(claimed["numbers"])
+    facts = {"status": claimed["status"], "count": claimed["count"], "listed": listed}
+    text = texts.line("result.source.changes-miscounted", **facts)
+    what = texts.line("result.source.changes-count")
+    found.say(FindingKind.CONTRADICTION, what, f"{claimed['count']}{unit}", f"{listed}{unit}", text)
 
 
 def _listed(found: Comparison, claimed: dict[str, Any], moves: Sequence[Move]) -> None:
@@ -134,14 +143,17 @@ def _listed(found: Comparison, claimed: dict[str, Any], moves: Sequence[Move]) -
     found.checked += len(printed)
     if printed.keys() != ours.keys():
         shown = _names(printed.values()), _names(ours.values())
-        text = (
-            f"{claimed['status']}(으)로 바뀐 사업: 원문은 {shown[0]}, 두 분기를 견준 결과는 {shown[1]}입니다."
-        )
-        found.say(FindingKind.DIFFERENCE, f"{word} 변경사항", *shown, text)
+        facts = {"status": claimed["status"], "printed": shown[0], "computed": shown[1]}
+        text = texts.line("result.source.changes-differ", **facts)
+        found.say(FindingKind.DIFFERENCE, texts.line("result.source.changes-of", status=word), *shown, text)
 
 
 def _names(numbers: Any) -> str:
-    return ", ".join(numbers) or "없음"
+    return ", ".join(numbers) or _nothing()
+
+
+def _nothing() -> str:
+    return texts.line("result.source.nothing")
 
 
 def _rise(
@@ -165,12 +177,12 @@ def _rise(
     rise = rate.done - prior
     if newly == rise:
         return
-    moved = f"{prior}건에서 {rate.done}건으로"
-    by = f"{rise}건만" if 0 <= rise < newly else f"{rise:+}건"
-    text = f"원문 변경사항에는 새로 이행한 사업이 {newly}건인데, 이행 건수는 {moved} {by} 달라졌습니다."
-    printed, computed = f"{newly}건", f"{rise:+}건({prior}→{rate.done})"
-    text += _explained(previous, settings)
-    found.say(FindingKind.CONTRADICTION, "변경사항과 이행 건수", printed, computed, text)
+    facts = {"newly": newly, "rise": rise, "prior": prior, "done": rate.done}
+    text = texts.line("result.source.rise", **facts) + _explained(previous, settings)
+    printed = f"{newly}{texts.line('result.source.pieces')}"
+    computed = texts.line("result.source.rise-computed", **facts)
+    what = texts.line("result.source.rise-and-changes")
+    found.say(FindingKind.CONTRADICTION, what, printed, computed, text)
 
 
 def _prior_done(claims: dict[str, Any], rows: Sequence[Row], previous: Previous | None) -> int | None:
@@ -186,7 +198,7 @@ def _prior_done(claims: dict[str, Any], rows: Sequence[Row], previous: Previous 
 def _explained(previous: Previous | None, settings: RoundSettings) -> str:
     """Which moves make up for the difference: what left the fulfilled ones, or joined them unlisted."""
     if previous is None:
-        return " 직전 분기의 확정 기록을 등록하면 어느 사업 때문인지 알 수 있습니다."
+        return texts.line("result.source.rise-unexplained")
     done = settings.done_statuses
     gone = [one for one in previous.changes.moves if one.before in done and one.after not in done]
     if not gone:
@@ -194,11 +206,11 @@ def _explained(previous: Previous | None, settings: RoundSettings) -> str:
     listed = ", ".join(
         f"{one.row.no or one.row.title} {_word(one.before)} → {_word(one.after)}" for one in gone
     )
-    return f" 이행에서 빠진 사업({listed})이 있으나 원문에는 직전 상황이 적혀 있지 않습니다."
+    return texts.line("result.source.rise-explained", listed=listed)
 
 
 def _word(status: PledgeStatus | None) -> str:
-    return PLEDGE_WORDS[status] if status is not None else "없음"
+    return PLEDGE_WORDS[status] if status is not None else _nothing()
 
 
 def _matrix(found: Comparison, claims: dict[str, Any], matrix: Matrix) -> None:
@@ -209,8 +221,9 @@ def _matrix(found: Comparison, claims: dict[str, Any], matrix: Matrix) -> None:
     at = {wording.letters(name): i for i, name in enumerate(matrix.bureaus)}
     heads = claims["columns"]
     if not any(wording.letters(head) in at for head in heads if not wording.is_total(head)):
-        text = "원문의 분야×국 표는 부서의 국이 등록되지 않아 견주지 못하였습니다(gihan bureaus)."
-        found.say(FindingKind.NOTE, "분야×국", f"{len(printed)}행", "국 미지정", text)
+        what, text = texts.line("result.source.matrix"), texts.line("result.source.matrix-unknown")
+        count = texts.line("result.source.matrix-rows", count=len(printed))
+        found.say(FindingKind.NOTE, what, count, unnamed.bureau(), text)
         return
     for i, row in enumerate(printed):
         for head, value in zip(heads, row["cells"], strict=False):
@@ -222,7 +235,7 @@ def _matrix(found: Comparison, claims: dict[str, Any], matrix: Matrix) -> None:
                 if column is not None
                 else 0
             )
-            found.figure(f"{row['name']} × {head}", value, ours, "건")
+            found.pieces(f"{row['name']} × {head}", value, ours)
     _column_totals(found, claims, matrix, at)
 
 
@@ -237,4 +250,4 @@ def _column_totals(found: Comparison, claims: dict[str, Any], matrix: Matrix, at
             if column is not None
             else 0
         )
-        found.figure(f"계 × {head}", value, ours, "건")
+        found.pieces(texts.line("result.source.matrix-total", bureau=head), value, ours)

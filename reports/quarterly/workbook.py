@@ -13,6 +13,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports import texts
+
 Value = str | int | Decimal | None
 
 HEAD = PatternFill("solid", fgColor="E4EFED")
@@ -20,13 +22,17 @@ WARN = PatternFill("solid", fgColor="FFF4EC")
 THIN = Side(style="thin", color="8A9A99")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 COUNT = '#,##0;-#,##0;"-"'
-PIECES = '#,##0"건"'
 LONGEST = 32_767  # characters that a cell takes
 POINTS_PER_LINE = 15.0
 
 
 def percent_format(decimals: int) -> str:
     return "0" + ("." + "0" * decimals if decimals else "") + "%"
+
+
+def pieces_format() -> str:
+    """Counts with their unit: 49건."""
+    return texts.line("result.sheet.pieces")
 
 
 def fraction(value: Decimal) -> float:

@@ -25,7 +25,8 @@ from jobs.rules.event_kinds import EVENT_KINDS
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {
     "bot/texts/ko/digest/digest.txt",
-    "reports/quarterly/templates/result.html",
+    "reports/texts/ko/result.html",
+    "reports/texts/ko/result.toml",
     "sandbox/sample/plan.txt",
     "sandbox/page/index.html",
 }

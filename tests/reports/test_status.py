@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from reports.status import NO_DEPARTMENT, Counts, Status, status
+from reports.status import Counts, Status, status
 from store.db.engine import Store
 from store.models import Department, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState, Precision
@@ -93,7 +93,7 @@ def test_departments_come_by_name(store: Store) -> None:
     found = read(store)
     assert [(one.name, one.total) for one in found.departments] == [
         ("도로과", 2),
-        (NO_DEPARTMENT, 1),
+        ("부서 미지정", 1),
         ("환경과", 1),
     ]
     assert found.tasks == 4

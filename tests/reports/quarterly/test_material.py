@@ -12,7 +12,7 @@ from sqlalchemy import select
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from reports.quarterly.material import Material, material_of
-from reports.quarterly.material_sheet import OVERVIEW, xlsx
+from reports.quarterly.material_sheet import xlsx
 from store import officers
 from store.db.engine import Store
 from store.models import Officer, Task
@@ -53,7 +53,7 @@ def book(table: RoundTable) -> Workbook:
 
 
 def test_who_has_not_handed_in_is_listed_and_counts_are_the_rows(table: RoundTable) -> None:
-    rows = list(book(table)[OVERVIEW].iter_rows(min_row=5, values_only=True))
+    rows = list(book(table)["제출현황"].iter_rows(min_row=5, values_only=True))
     assert rows == [
         ("도로과", 3, 1, 2, "1-2, 1-3"),
         ("[환경/과]", 1, 0, 1, "1-4"),
@@ -63,7 +63,7 @@ def test_who_has_not_handed_in_is_listed_and_counts_are_the_rows(table: RoundTab
 
 def test_a_department_has_a_sheet_of_its_own(table: RoundTable) -> None:
     sheets = book(table)
-    assert sheets.sheetnames == [OVERVIEW, "·환경·과·", "도로과"]
+    assert sheets.sheetnames == ["제출현황", "·환경·과·", "도로과"]
     rows = list(sheets["도로과"].iter_rows(min_row=5, values_only=True))
     assert rows[0][:7] == (
         "1-1",

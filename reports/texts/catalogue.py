@@ -1,0 +1,120 @@
+"""A catalogue of texts: every line, label and word that a person reads, by key and language; nothing of it stands in Python.
+
+`<package>/<folder>/<language>/` holds `quarterly.toml`, whose lines begin with `quarterly.`, or a folder `delays/` with a
+`lines.toml`, whose lines begin with `delays.`. A line is a Jinja template with the facts that it names. Nothing is read
+before it is asked for, and what has no placeholder needs no Jinja.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+LANGUAGE = "ko"
+
+
+class TextError(LookupError):
+    """The catalogue has no such text: a fault of this program."""
+
+
+class Catalogue:
+    """The texts of one room in one language. `environment` makes the Jinja environment of a language at the first line
+    that has a placeholder; it is what decides about escaping, filters and what may go out."""
+
+    def __init__(
+        self,
+        package: str,
+        folder: str = "texts",
+        language: str = LANGUAGE,
+        environment: Callable[[str], Environment] | None = None,
+    ) -> None:
+        self.package, self.folder, self.language = package, folder, language
+        self._make = environment
+        self._made: Environment | None = None
+        self._files: dict[str, dict[str, Any]] = {}
+        self._found: dict[str, Any] = {}
+        self._lines: dict[str, str | Template] = {}
+
+    @property
+    def environment(self) -> Environment:
+        """Raises TextError where the catalogue was given none."""
+        if self._made is None:
+            if self._make is None:
+                raise TextError(f"{self}: these texts have no placeholders")
+            self._made = self._make(self.language)
+        return self._made
+
+    def line(self, key: str, /, **facts: object) -> str:
+        """The text with its facts. Raises TextError without such a line, UndefinedError without a fact that it names."""
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self._compiled(key)
+        return found if isinstance(found, str) else found.render(facts)
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        """A list of texts: the head of a table. Raises TextError without it."""
+        found = self._of(key)
+        if not isinstance(found, tuple):
+            raise TextError(f"{self}: {key} is no list")
+        return found
+
+    def words(self, key: str) -> Mapping[str, str]:
+        """What codes are called, by code. Raises TextError without such a table."""
+        found = self._of(key)
+        if not isinstance(found, dict):
+            raise TextError(f"{self}: {key} is no table")
+        return found
+
+    def keys(self) -> Iterator[str]:
+        """Every line and list that there is, in order; for tests, and for whoever looks for a text."""
+        for name in self._names():
+            yield from _paths(name, self._file(name))
+
+    def __str__(self) -> str:
+        return f"{self.package}/{self.folder}/{self.language}"
+
+    def _compiled(self, key: str) -> str | Template:
+        found = self._of(key)
+        if not isinstance(found, str):
+            raise TextError(f"{self}: {key} is no line")
+        return self.environment.from_string(found) if "{" in found else found
+
+    def _of(self, key: str) -> Any:
+        if key not in self._found:
+            name, *path = key.split(".")
+            found: Any = self._file(name)
+            for part in path:
+                found = found.get(part) if isinstance(found, dict) else None
+            if found is None:
+                raise TextError(f"{self}: there is no text {key}")
+            self._found[key] = tuple(found) if isinstance(found, list) else found
+        return self._found[key]
+
+    def _file(self, name: str) -> dict[str, Any]:
+        if name not in self._files:
+            root = resources.files(self.package).joinpath(self.folder, self.language)
+            places = root.joinpath(f"{name}.toml"), root.joinpath(name, "lines.toml")
+            there = [one for one in places if one.is_file()]
+            self._files[name] = tomllib.loads(there[0].read_text(encoding="utf-8")) if there else {}
+        return self._files[name]
+
+    def _names(self) -> list[str]:
+        root = resources.files(self.package).joinpath(self.folder, self.language)
+        files = [one.name.removesuffix(".toml") for one in root.iterdir() if one.name.endswith(".toml")]
+        folders = [
+            one.name for one in root.iterdir() if one.is_dir() and one.joinpath("lines.toml").is_file()
+        ]
+        return sorted([*files, *folders])
+
+
+def _paths(name: str, found: Any) -> Iterator[str]:
+    if not isinstance(found, dict):
+        yield name
+        return
+    for key, inner in found.items():
+        yield from _paths(f"{name}.{key}", inner)

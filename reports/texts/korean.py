@@ -1,0 +1,72 @@
+"""How Korean joins words and writes days: particles by the sound before them, dates with their weekday. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from reports.texts.catalogue import Catalogue
+
+_OWN = Catalogue("reports")
+_DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
+_HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
+_HELPING_VOWEL = 0xC73C  # the first letter of a particle that falls away after a vowel and after a final L
+
+
+def _final(word: str) -> int | None:
+    """The final consonant of the last letter that is spoken: 0 for none, None where it cannot be told."""
+    for char in reversed(word):
+        if _HANGUL_FIRST <= ord(char) <= _HANGUL_LAST:
+            return (ord(char) - _HANGUL_FIRST) % _FINALS
+        if char in _DIGIT_HAS_FINAL:
+            return _RIEUL if char in "178" else _DIGIT_HAS_FINAL[char]
+        if char.isalpha():
+            return None
+    return None
+
+
+def josa(word: object, pair: str) -> str:
+    """The word with its particle (조사): josa("연기", "은/는") -> "연기는". A foreign word gets "은(는)"."""
+    with_final, without = pair.split("/")
+    final = _final(str(word))
+    if final is None:
+        return f"{word}{with_final}({without})"
+    if final == _RIEUL and ord(with_final[0]) == _HELPING_VOWEL:
+        return f"{word}{without}"
+    return f"{word}{with_final if final else without}"
+
+
+def full_day(day: date) -> str:
+    """2021. 6. 30."""
+    return f"{year_month(day)} {day.day}."
+
+
+def year_month(day: date) -> str:
+    """2021. 6."""
+    return f"{day.year}. {day.month}."
+
+
+def full_moment(local: datetime) -> str:
+    """2021. 6. 30. 09:12, of an instant that is in the organisation's zone already."""
+    return f"{full_day(local)} {local:%H:%M}"
+
+
+def long_day(day: date) -> str:
+    """2021. 6. 30.(수)"""
+    return f"{day.year}. {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """6. 30.(수)"""
+    return f"{day.month}. {day.day}.({_OWN.line('dates.weekdays')[day.weekday()]})"
+
+
+def near_day(day: date, today: date) -> str:
+    """The day without its year where that is this year's."""
+    return short_day(day) if day.year == today.year else long_day(day)
+
+
+def moment(instant: datetime, zone: ZoneInfo) -> str:
+    """6. 30.(수) 09:12, in the organisation's zone."""
+    local = instant.astimezone(zone)
+    return f"{short_day(local.date())} {local:%H:%M}"
