@@ -116,3 +116,12 @@ def test_steps_are_drafted_from_the_calendar_where_none_are_written() -> None:
 
 def test_a_long_text_gets_the_lines_that_it_needs() -> None:
     assert wrapped_lines("가" * 30, 21) == 3
+
+
+def test_particles_follow_what_stands_before_them() -> None:
+    rows = (Row("1", "보행로", PledgeStatus.ON_TRACK),)
+    now = Quarter(Period(2030, 2), Period(2030, 2).last_day, rows)
+    found = built(now, replace(now, period=Period(2029, 4)), RoundSettings(rate_name="이행도"))
+    for form in (page.html(found), page.text(found)):
+        assert "2029년 4분기와 견주었습니다" in form
+        assert "이행도는 0.0%(0/1)이며" in form
