@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from sandbox.faults import KINDS, Fault, FaultError, parse_fault
 from sandbox.methods import is_method
 from sandbox.server import DEFAULT_TOKEN, Options, Running, serve
+from sandbox.texts import line
 
 USAGE_ERROR = 2
 FAULTS = (
@@ -62,7 +63,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--clock-file", type=Path, help="file through which the bot's clock is moved")
     found.add_argument("--now", type=datetime.fromisoformat, help="business time at start, ISO")
     found.add_argument("--timezone", default="Asia/Seoul")
-    found.add_argument("--bot-name", default="기한")
+    found.add_argument("--bot-name", default=line("bot-name"))
     found.add_argument("--bot-username", default="gihan_sandbox_bot")
     found.add_argument("--ack-timeout", type=float, default=60.0, metavar="SECONDS")
     found.add_argument("--ready-file", type=Path, help="gets the address once calls are answered")

@@ -8,6 +8,7 @@ from sandbox.core import Sandbox
 from sandbox.payloads import chat_object, membership, message_object
 from sandbox.persons import Person
 from sandbox.shapes import Json
+from sandbox.texts import line
 from sandbox.world import SUPERGROUP_BASE
 
 COMMAND_TO = re.compile(r"/\w+(?:@(\w+))?")
@@ -25,16 +26,16 @@ def write(sandbox: Sandbox, person: Person, chat: Chat, text: str, reply_to: int
     """A person writes; gives message and update id (None where the bot does not see it)."""
     plain, found = entities.typed(text)
     if not plain:
-        raise ActionError("보낼 글이 비어 있습니다.")
+        raise ActionError(line("empty"))
     if len(plain) > entities.TEXT_LIMIT:
-        raise ActionError("글이 너무 깁니다. 텔레그램은 한 번에 4,096자까지 보냅니다.")
+        raise ActionError(line("too-long"))
     return _say(sandbox, person, chat, Content(plain, tuple(found)), reply_to=reply_to)
 
 
 def send_file(sandbox: Sandbox, person: Person, chat: Chat, name: str, content: bytes, caption: str) -> Json:
     """A person sends a document."""
     if not content:
-        raise ActionError("빈 파일은 보낼 수 없습니다.")
+        raise ActionError(line("empty-file"))
     stored = sandbox.world.files.add(name, content, None)
     plain, found = entities.typed(caption)
     return _say(
@@ -47,10 +48,10 @@ def press(sandbox: Sandbox, person: Person, chat: Chat, message_id: int, data: s
     world = sandbox.world
     message = chat.messages.get(message_id)
     if message is None:
-        raise ActionError("그런 메시지가 없습니다.")
+        raise ActionError(line("no-message"))
     buttons = [button for row in message.content.keyboard for button in row]
     if not is_forged and data not in [button.get("callback_data") for button in buttons]:
-        raise ActionError("그 메시지에는 그런 단추가 없습니다.")
+        raise ActionError(line("no-button"))
     query = sandbox.queries.add(person.id, chat.id, message_id, world.clock.now())
     payload = {
         "id": query.id,
@@ -94,7 +95,7 @@ def migrate(sandbox: Sandbox, chat: Chat) -> Chat:
     """A group becomes a supergroup with a new id; both chats get Telegram's service messages."""
     world = sandbox.world
     if chat.type != "group" or chat.migrated_to is not None:
-        raise ActionError("일반 그룹만 슈퍼그룹으로 바꿀 수 있습니다.")
+        raise ActionError(line("only-groups-grow"))
     target = Chat(SUPERGROUP_BASE + chat.id, "supergroup", title=chat.title, members=list(chat.members))
     target.bot_status = chat.bot_status
     world.chats[target.id] = target
@@ -138,11 +139,11 @@ def _enter(sandbox: Sandbox, person: Person) -> None:
 
 def _check_may_write(person: Person, chat: Chat) -> None:
     if person.is_deactivated:
-        raise ActionError("탈퇴한 계정은 글을 보낼 수 없습니다.", 409)
+        raise ActionError(line("left-telegram"), 409)
     if person.id not in chat.members:
-        raise ActionError("이 대화방에 없는 사람입니다.", 403)
+        raise ActionError(line("no-member"), 403)
     if chat.migrated_to is not None:
-        raise ActionError("슈퍼그룹으로 바뀐 대화방입니다.", 409)
+        raise ActionError(line("has-moved"), 409)
 
 
 def _is_seen(sandbox: Sandbox, chat: Chat, message: Message) -> bool:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sandbox.texts import line
+
 ACK_TIMEOUT_S = 60.0
 """Real seconds the bot has for one step; counted anew at each step."""
 POLL_S = 0.02
@@ -67,7 +69,7 @@ class Clock:
     def write(self, now: datetime) -> None:
         """The next step: number and time, in one atomic file."""
         if self.file is None:
-            raise ClockError(409, "움직일 수 있는 시계가 없습니다. --clock-file 을 주고 다시 시작하세요.")
+            raise ClockError(409, line("no-clock"))
         self.seq += 1
         self._now = now.astimezone(self.zone)
         temporary = self.file.with_name(f"{self.file.name}.tmp")
@@ -100,13 +102,13 @@ class Clock:
         """
         target = _wished(wish, self.now(), self.zone)
         if target < self.now():
-            raise ClockError(400, "시계는 뒤로 갈 수 없습니다.")
+            raise ClockError(400, line("never-back"))
         return target
 
 
 def no_answer(timeout_s: float) -> str:
     """What the page says when the bot does not confirm a step."""
-    return f"봇이 {timeout_s:g}초 안에 응답하지 않았습니다. 봇이 실행 중인지 확인한 뒤 다시 눌러 주세요."
+    return line("no-answer", seconds=timeout_s)
 
 
 def _wished(wish: dict[str, object], now: datetime, zone: ZoneInfo) -> datetime:
@@ -118,8 +120,8 @@ def _wished(wish: dict[str, object], now: datetime, zone: ZoneInfo) -> datetime:
         if lengths:
             return now + timedelta(**lengths)
     except (ValueError, OverflowError) as fault:
-        raise ClockError(400, f"알아볼 수 없는 시각입니다: {fault}") from fault
-    raise ClockError(400, "to, days, hours, minutes, next 가운데 하나를 주세요.")
+        raise ClockError(400, line("no-instant", fault=fault)) from fault
+    raise ClockError(400, line("no-wish"))
 
 
 def _read_clock(file: Path) -> tuple[int, datetime | None]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sandbox.clock import Ack, Clock, ClockError, no_answer
 from sandbox.shapes import Json
+from sandbox.texts import line
 from sandbox.updates import Updates
 from sandbox.world import World
 
@@ -16,9 +17,9 @@ async def move(world: World, updates: Updates, wish: dict[str, object]) -> Json:
     """
     clock = world.clock
     if clock.file is None:
-        raise ClockError(409, "움직일 수 있는 시계가 없습니다. --clock-file 을 주고 다시 시작하세요.")
+        raise ClockError(409, line("no-clock"))
     if clock.target is not None:
-        raise ClockError(409, "시계가 이미 움직이고 있습니다. 멈춘 뒤에 다시 눌러 주세요.")
+        raise ClockError(409, line("is-moving"))
     clock.target = clock.now()
     try:
         return await _move(world, updates, wish)
@@ -83,5 +84,5 @@ def _step(clock: Clock, ack: Ack) -> datetime:
 
 def _next_of(ack: Ack) -> datetime:
     if ack.next_at is None:
-        raise ClockError(409, "예정된 알림이 없습니다.")
+        raise ClockError(409, line("nothing-planned"))
     return ack.next_at

@@ -19,6 +19,7 @@ from starlette.responses import FileResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from sandbox import texts
 from sandbox.bot_api import BotApi
 from sandbox.clock import ACK_TIMEOUT_S, Clock
 from sandbox.control.guard import Guard
@@ -49,7 +50,7 @@ class Options:
     clock_file: Path | None = None
     now: datetime | None = None
     timezone: str = "Asia/Seoul"
-    bot_name: str = "기한"
+    bot_name: str = field(default_factory=lambda: texts.line("bot-name"))
     bot_username: str = "gihan_sandbox_bot"
     ack_timeout_s: float = ACK_TIMEOUT_S
     limits: bool = False
@@ -131,11 +132,12 @@ def create_app(sandbox: Sandbox) -> Starlette:
         await sandbox.webhook.stop()
 
     async def index(request: Request) -> FileResponse:
-        return FileResponse(PAGE / "index.html")
+        return FileResponse(texts.FOLDER / "index.html")
 
     routes = [
         Route("/", index),
         Mount("/page", StaticFiles(directory=PAGE)),
+        Mount("/texts", StaticFiles(directory=texts.FOLDER)),
         *control_routes(sandbox),
         *BotApi(sandbox).routes(),
     ]

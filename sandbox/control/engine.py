@@ -7,6 +7,7 @@ from sandbox.methods import is_method
 from sandbox.moves import clock_state, move
 from sandbox.params import Params
 from sandbox.shapes import Json
+from sandbox.texts import line
 
 
 async def add_fault(sandbox: Sandbox, body: Params) -> Json:
@@ -46,7 +47,7 @@ async def duplicate(sandbox: Sandbox, body: Params) -> Json:
     wanted = [number] if number else sandbox.updates.last_confirmed(body.integer("last"))
     found = sandbox.updates.repeat(wanted)
     if not found:
-        raise ActionError("다시 보낼 업데이트가 없습니다. 봇이 이미 받은 것만 다시 보낼 수 있습니다.", 404)
+        raise ActionError(line("nothing-to-repeat"), 404)
     return {"update_ids": found}
 
 

@@ -11,6 +11,7 @@ from sandbox.core import Sandbox
 from sandbox.params import Params
 from sandbox.persons import Person
 from sandbox.shapes import Json
+from sandbox.texts import line
 
 
 async def add_person(sandbox: Sandbox, body: Params) -> Json:
@@ -20,7 +21,7 @@ async def add_person(sandbox: Sandbox, body: Params) -> Json:
     known = world.persons.get(number)
     name = (body.text("name") or (known.name if known else "")).strip()
     if not name:
-        raise ActionError("name 이 필요합니다.")
+        raise ActionError(line("no-name"))
     person = known or Person(number, name)
     person.name = name
     for key in ("username", "label", "department", "start_code", "language"):
@@ -53,7 +54,7 @@ async def send_document(sandbox: Sandbox, body: Params) -> Json:
     try:
         content = base64.b64decode(body.text("content_base64") or "", validate=True)
     except (binascii.Error, ValueError):
-        raise ActionError("content_base64 를 읽을 수 없습니다.") from None
+        raise ActionError(line("no-base64")) from None
     chat, name = where(sandbox, person, body), body.text("name") or "file"
     return actions.send_file(sandbox, person, chat, name, content, body.text("caption") or "")
 
@@ -70,7 +71,7 @@ async def add_group(sandbox: Sandbox, body: Params) -> Json:
     members = [who(sandbox, member) for member in body.value("members") or []]
     title = body.text("title") or ""
     if not members or not title:
-        raise ActionError("title 과 members 가 필요합니다.")
+        raise ActionError(line("no-title"))
     chat = actions.found_group(sandbox, title, members)
     return {"id": chat.id, "type": chat.type, "title": chat.title, "members": chat.members}
 
@@ -95,7 +96,7 @@ def who(sandbox: Sandbox, value: Any) -> Person:
     """
     person = sandbox.world.person(value) if isinstance(value, int | str) else None
     if person is None:
-        raise ActionError(f"그런 사람이 없거나 여럿입니다: {value}", 404)
+        raise ActionError(line("no-person", value=value), 404)
     return person
 
 
@@ -104,7 +105,7 @@ def where(sandbox: Sandbox, person: Person, body: Params) -> Chat:
     number = body.integer("chat") or person.id
     chat = sandbox.world.chats.get(number)
     if chat is None:
-        raise ActionError(f"그런 대화방이 없습니다: {number}", 404)
+        raise ActionError(line("no-chat", number=number), 404)
     return chat
 
 
@@ -112,5 +113,5 @@ def group(sandbox: Sandbox, body: Params) -> Chat:
     """The group that `chat` names."""
     chat = sandbox.world.chats.get(body.integer("chat"))
     if chat is None or chat.is_private:
-        raise ActionError("그런 그룹이 없습니다.", 404)
+        raise ActionError(line("no-group"), 404)
     return chat

@@ -14,6 +14,7 @@ from sandbox.errors import ApiError
 from sandbox.faults import FaultError
 from sandbox.params import Params, json_object, read_body
 from sandbox.shapes import Json
+from sandbox.texts import line
 
 Handler = Callable[[Sandbox, Params], Awaitable[Json]]
 
@@ -65,7 +66,7 @@ async def _params(request: Request) -> Params:
     if request.method != "POST":
         return Params(dict(request.query_params))
     if not request.headers.get("content-type", "").startswith("application/json"):
-        raise ActionError("Content-Type: application/json 으로 보내 주세요.", 415)
+        raise ActionError(line("no-json"), 415)
     return Params(json_object(await read_body(request)))
 
 
@@ -73,7 +74,7 @@ def _download(sandbox: Sandbox) -> Callable[[Request], Awaitable[Response]]:
     async def download(request: Request) -> Response:
         stored = sandbox.world.files.by_id.get(request.path_params["file_id"])
         if stored is None:
-            return JSONResponse({"error": "그런 파일이 없습니다."}, status_code=404)
+            return JSONResponse({"error": line("no-file")}, status_code=404)
         if stored.mime in SHOWN_KINDS:
             return Response(stored.content, media_type=stored.mime)
         headers = {"Content-Disposition": "attachment"}

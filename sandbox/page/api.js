@@ -1,5 +1,7 @@
 // Talks to the control API of this very server.
 
+import { TEXTS } from "../texts/page.js";
+
 export class Refused extends Error {
   constructor(message, status) {
     super(message);
@@ -9,7 +11,7 @@ export class Refused extends Error {
 
 async function read(answer) {
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(body.error || `오류 ${answer.status}`, answer.status);
+  if (!answer.ok) throw new Refused(body.error || TEXTS.refused(answer.status), answer.status);
   return body;
 }
 

@@ -4,6 +4,7 @@ import { post, state } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Column } from "./column.js";
 import { Tabs } from "./tabs.js";
+import { TEXTS } from "../texts/page.js";
 
 const WAIT_S = 25;
 const RETRY_MS = 1500;
@@ -47,7 +48,7 @@ async function follow() {
       console.error(fault);
       isLost = true;
       version = 0;
-      say("연습장과 연결이 끊겼습니다. 다시 잇는 중입니다…");
+      say(TEXTS.lost);
       await new Promise((done) => setTimeout(done, RETRY_MS));
     }
   }

@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { day, hour, setZone, shortDay } from "./dates.js";
+import { TEXTS } from "../texts/page.js";
 
 const MOVES = { next: { next: true }, day: { days: 1 }, week: { days: 7 } };
 
@@ -58,10 +59,10 @@ export class ClockBar {
 
   text() {
     const { clock } = this;
-    if (!clock.movable) return "컴퓨터의 시계를 따라갑니다";
-    if (this.isBusy) return "시계를 옮기는 중… 봇이 할 일을 마치기를 기다립니다";
-    if (!clock.next_at) return clock.settled ? "예정된 알림이 없습니다" : "봇을 기다리는 중";
+    if (!clock.movable) return TEXTS.realTime;
+    if (this.isBusy) return TEXTS.moving;
+    if (!clock.next_at) return clock.settled ? TEXTS.nothingPlanned : TEXTS.waiting;
     const next = new Date(clock.next_at);
-    return `다음 알림 ${shortDay(next)} ${hour(next)}`;
+    return TEXTS.next(`${shortDay(next)} ${hour(next)}`);
   }
 }

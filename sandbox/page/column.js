@@ -5,6 +5,7 @@ import { day } from "./dates.js";
 import { el } from "./dom.js";
 import { CommandMenu } from "./menu.js";
 import { messageNode } from "./message.js";
+import { TEXTS } from "../texts/page.js";
 
 const PRESS_WAIT_MS = 8000;
 const TOAST_MS = 4500;
@@ -28,8 +29,8 @@ export class Column {
     this.log = el("div", { class: "log", role: "log", "aria-live": "polite", "aria-labelledby": `title-${this.id}`, tabindex: 0 });
     this.log.addEventListener("scroll", () => this.noteScroll());
     new ResizeObserver(() => this.follows && this.toEnd()).observe(this.log);
-    this.more = el("button", { type: "button", class: "more", hidden: true, onclick: () => this.toEnd(true) }, "새 메시지 ↓");
-    this.typing = el("p", { class: "typing", hidden: true }, "봇이 입력하는 중…");
+    this.more = el("button", { type: "button", class: "more", hidden: true, onclick: () => this.toEnd(true) }, TEXTS.newMessage);
+    this.typing = el("p", { class: "typing", hidden: true }, TEXTS.typing);
     this.toastBox = el("div", { class: "toasts", role: "status", "aria-live": "assertive" });
     this.buildComposer();
     this.startButton = el("button", { type: "button", class: "start primary", onclick: () => this.start() });
@@ -38,26 +39,26 @@ export class Column {
       el("header", { class: "column-head" }, this.avatar, el("div", { class: "who" }, this.title, this.subtitle), this.blockButton),
       el("div", { class: "log-frame" }, this.log, this.more, this.toastBox),
       this.typing, this.composer, this.startButton,
-      el("p", { class: "drop-note", "aria-hidden": "true" }, "여기에 놓으면 봇에게 파일을 보냅니다"),
+      el("p", { class: "drop-note", "aria-hidden": "true" }, TEXTS.drop),
     );
     this.acceptDrops();
   }
 
   buildComposer() {
-    this.input = el("textarea", { rows: 1, placeholder: "메시지 쓰기", autocomplete: "off", maxlength: 4096 });
+    this.input = el("textarea", { rows: 1, placeholder: TEXTS.write, autocomplete: "off", maxlength: 4096 });
     this.menu = new CommandMenu(this.input, `menu-${this.id}`, (command, isSent) => this.take(command, isSent));
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("input", () => this.grow());
-    this.speaker = el("select", { "aria-label": "보내는 사람", hidden: true });
+    this.speaker = el("select", { "aria-label": TEXTS.speaker, hidden: true });
     const file = el("input", { type: "file", hidden: true, onchange: () => this.sendFiles([...file.files]).then(() => { file.value = ""; }) });
     const keep = (event) => event.preventDefault();
     this.composer = el(
       "form", { class: "composer", onsubmit: (event) => { event.preventDefault(); this.send(this.input.value); } },
       this.menu.list, this.speaker,
-      el("button", { type: "button", class: "tool", "aria-label": "명령 보기", title: "명령", onpointerdown: keep, onclick: () => { this.input.focus(); this.menu.toggle(); } }, "/"),
+      el("button", { type: "button", class: "tool", "aria-label": TEXTS.showCommands, title: TEXTS.commands, onpointerdown: keep, onclick: () => { this.input.focus(); this.menu.toggle(); } }, "/"),
       this.input, file,
-      el("button", { type: "button", class: "tool", "aria-label": "파일 보내기", title: "파일 보내기", onclick: () => file.click() }, "＋"),
-      el("button", { class: "send", "aria-label": "보내기", title: "보내기" }, "➤"),
+      el("button", { type: "button", class: "tool", "aria-label": TEXTS.sendFile, title: TEXTS.sendFile, onclick: () => file.click() }, "＋"),
+      el("button", { class: "send", "aria-label": TEXTS.send, title: TEXTS.send }, "➤"),
     );
   }
 
@@ -152,7 +153,7 @@ export class Column {
 
   toast(text, stays) {
     const node = el("div", { class: stays ? "toast alert" : "toast" }, el("span", {}, text));
-    if (stays) node.append(el("button", { type: "button", class: "plain small", onclick: () => node.remove() }, "확인"));
+    if (stays) node.append(el("button", { type: "button", class: "plain small", onclick: () => node.remove() }, TEXTS.confirm));
     else setTimeout(() => node.remove(), TOAST_MS);
     this.toastBox.append(node);
   }
@@ -179,9 +180,9 @@ export class Column {
     this.title.textContent = name;
     this.avatar.textContent = [...name][0] || "?";
     const members = this.chat.members.map((id) => persons.get(id)?.name).filter(Boolean);
-    const about = isPrivate ? [this.owner.label, this.owner.department] : ["그룹", members.join(", ")];
+    const about = isPrivate ? [this.owner.label, this.owner.department] : [TEXTS.group, members.join(", ")];
     this.subtitle.textContent = about.filter(Boolean).join(" · ");
-    this.input.setAttribute("aria-label", `${name} 메시지`);
+    this.input.setAttribute("aria-label", TEXTS.messageOf(name));
     this.drawFoot(isPrivate, persons);
   }
 
@@ -190,9 +191,9 @@ export class Column {
     const mustStart = isPrivate && (!owner.started || owner.blocked);
     this.composer.hidden = mustStart;
     this.startButton.hidden = !mustStart;
-    this.startButton.textContent = owner?.blocked ? "차단 해제하고 다시 시작" : "시작";
+    this.startButton.textContent = owner?.blocked ? TEXTS.startAgain : TEXTS.start;
     this.blockButton.hidden = !isPrivate || !owner.started || owner.blocked;
-    this.blockButton.textContent = "차단";
+    this.blockButton.textContent = TEXTS.block;
     this.speaker.hidden = isPrivate;
     if (isPrivate || this.speaker.options.length === this.chat.members.length) return;
     this.speaker.replaceChildren(...this.chat.members.map((id) => el("option", { value: id }, persons.get(id)?.name || id)));
@@ -214,7 +215,7 @@ export class Column {
       const showName = chat.type !== "private" && !isOwn;
       nodes.push(this.once(message.message_id, JSON.stringify([message, isOwn]), () => messageNode(message, isOwn, showName, act)));
     }
-    if (!nodes.length) nodes.push(this.once("empty", "", () => el("p", { class: "empty" }, "아직 주고받은 메시지가 없습니다.")));
+    if (!nodes.length) nodes.push(this.once("empty", "", () => el("p", { class: "empty" }, TEXTS.empty)));
     this.place(nodes);
   }
 

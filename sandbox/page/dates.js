@@ -1,4 +1,4 @@
-// Business dates as a Korean office writes them: 2026. 6. 29.(월) 09:10
+// Business dates as a Korean office writes them: 2026. 6. 29.(Mon) 09:10
 
 let zone = "Asia/Seoul";
 

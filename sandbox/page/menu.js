@@ -1,6 +1,7 @@
 // The "/" menu of a chat's text input: a combobox over what the bot set with setMyCommands.
 
 import { el } from "./dom.js";
+import { TEXTS } from "../texts/page.js";
 
 export class CommandMenu {
   constructor(input, id, choose) {
@@ -9,7 +10,7 @@ export class CommandMenu {
     this.commands = [];
     this.shown = [];
     this.active = -1;
-    this.list = el("ul", { class: "menu", id, role: "listbox", "aria-label": "명령", hidden: true });
+    this.list = el("ul", { class: "menu", id, role: "listbox", "aria-label": TEXTS.commands, hidden: true });
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", id);

@@ -3,12 +3,7 @@
 import { hour } from "./dates.js";
 import { el, safeLink } from "./dom.js";
 import { rich } from "./rich.js";
-
-const SERVICE = {
-  group_chat_created: "그룹이 만들어졌습니다.",
-  migrate_to_chat_id: "이 그룹은 슈퍼그룹으로 바뀌었습니다.",
-  migrate_from_chat_id: "그룹이 슈퍼그룹이 되었습니다.",
-};
+import { TEXTS } from "../texts/page.js";
 
 /** `act` has onPress(message, button), onCommand(text) and quoted(id). */
 export function messageNode(message, isOwn, showName, act) {
@@ -31,7 +26,7 @@ export function messageNode(message, isOwn, showName, act) {
 
 function serviceNode(message) {
   const kind = Object.keys(message.service)[0];
-  return el("p", { class: "service", "data-id": message.message_id }, SERVICE[kind] || "대화방이 바뀌었습니다.");
+  return el("p", { class: "service", "data-id": message.message_id }, TEXTS.service[kind] || TEXTS.serviceOther);
 }
 
 function quote(message, act) {
@@ -41,7 +36,7 @@ function quote(message, act) {
 
 function meta(message) {
   const at = new Date(message.date * 1000);
-  const edited = message.edited ? el("span", { class: "edited" }, "수정됨") : null;
+  const edited = message.edited ? el("span", { class: "edited" }, TEXTS.edited) : null;
   return el("p", { class: "meta" }, edited, el("time", { datetime: at.toISOString() }, hour(at)));
 }
 
@@ -50,7 +45,7 @@ function attachment(message) {
   if (photo) {
     const size = photo[photo.length - 1];
     const href = `/sandbox/files/${size.file_id}`;
-    const picture = el("img", { src: href, alt: message.text || "봇이 보낸 그림", width: size.width, height: size.height, loading: "lazy" });
+    const picture = el("img", { src: href, alt: message.text || TEXTS.picture, width: size.width, height: size.height, loading: "lazy" });
     return el("a", { class: "photo", href, target: "_blank", rel: "noopener" }, picture);
   }
   if (!file) return null;
@@ -66,7 +61,7 @@ function bytes(size) {
 
 function keyboard(message, act) {
   const rows = message.keyboard.map((row) => el("div", { class: "keys-row" }, ...row.map((button) => key(message, button, act))));
-  return el("div", { class: "keys", role: "group", "aria-label": "단추" }, ...rows);
+  return el("div", { class: "keys", role: "group", "aria-label": TEXTS.buttons }, ...rows);
 }
 
 function key(message, button, act) {
@@ -88,5 +83,5 @@ function history(message) {
   const before = texts.map((revision) =>
     el("li", {}, el("time", {}, hour(revision.date * 1000)), " ", el("span", { class: "text" }, ...rich(revision.text, revision.entities, null))),
   );
-  return el("details", { class: "history" }, el("summary", {}, `고치기 전 ${texts.length}개`), el("ol", {}, ...before));
+  return el("details", { class: "history" }, el("summary", {}, TEXTS.history(texts.length)), el("ol", {}, ...before));
 }

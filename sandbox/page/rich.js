@@ -1,6 +1,7 @@
 // Text with Telegram's entities -> nodes. Offsets are UTF-16 units, as JavaScript counts.
 
 import { el, safeLink } from "./dom.js";
+import { TEXTS } from "../texts/page.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 
@@ -55,7 +56,7 @@ function spoiler(children) {
     node.removeAttribute("role");
     node.removeAttribute("aria-label");
   };
-  const attributes = { class: "spoiler", tabindex: 0, role: "button", "aria-label": "가린 글 보기", onclick: show };
+  const attributes = { class: "spoiler", tabindex: 0, role: "button", "aria-label": TEXTS.spoiler, onclick: show };
   const node = el("span", { ...attributes, onkeydown: (event) => event.key === "Enter" && show() }, el("span", {}, ...children));
   return node;
 }

@@ -1,6 +1,7 @@
 // Columns side by side on a wide screen, one at a time behind tabs on a phone.
 
 import { el } from "./dom.js";
+import { TEXTS } from "../texts/page.js";
 
 export class Tabs {
   constructor(bar, frame) {
@@ -9,7 +10,7 @@ export class Tabs {
     this.tabs = new Map();
     this.narrow = window.matchMedia("(max-width: 820px)");
     this.narrow.addEventListener("change", () => this.apply());
-    this.empty = el("p", { class: "nobody", hidden: true }, "아직 아무도 없습니다. 아래 [사람 추가]로 담당자를 만들어 보세요.");
+    this.empty = el("p", { class: "nobody", hidden: true }, TEXTS.nobody);
     frame.append(this.empty);
     bar.addEventListener("keydown", (event) => this.onKey(event));
   }
@@ -51,7 +52,7 @@ export class Tabs {
       tab.tabIndex = isSelected ? 0 : -1;
       badge.hidden = !unread;
       badge.textContent = unread;
-      badge.setAttribute("aria-label", `새 메시지 ${unread}개`);
+      badge.setAttribute("aria-label", TEXTS.unread(unread));
       column.node.hidden = this.narrow.matches && !isSelected;
       if (this.narrow.matches) column.node.setAttribute("role", "tabpanel");
       else column.node.removeAttribute("role");

@@ -28,7 +28,10 @@ NOT_PYTHON = {
     "reports/texts/ko/result.html",
     "reports/texts/ko/result.toml",
     "sandbox/sample/plan.txt",
-    "sandbox/page/index.html",
+    "sandbox/page/app.js",
+    "sandbox/texts/ko/index.html",
+    "sandbox/texts/ko/lines.toml",
+    "sandbox/texts/ko/page.js",
 }
 ROOMS = {"bot", "gihan", "jobs", "plans", "reports", "sandbox", "store"}
 

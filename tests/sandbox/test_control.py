@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
 import sandbox
+from sandbox import texts
 
 PAGE = Path(sandbox.__file__).parent / "page"
 
@@ -130,8 +132,14 @@ def test_the_page_comes_with_a_strict_policy(control: Any) -> None:
         assert control.client.get(path).status_code == 200
 
 
+def test_every_module_of_the_page_is_served(control: Any) -> None:
+    for file in PAGE.glob("*.js"):
+        for path in re.findall(r'^import .* from "([^"]+)"', file.read_text(encoding="utf-8"), re.MULTILINE):
+            assert control.client.get(urljoin("/page/", path)).status_code == 200, (file.name, path)
+
+
 def test_the_page_fetches_nothing_from_elsewhere() -> None:
-    for file in PAGE.iterdir():
+    for file in (*PAGE.iterdir(), *texts.FOLDER.iterdir()):
         addresses = re.findall(r"https?://[\w.-]+", file.read_text(encoding="utf-8"))
         assert set(addresses) <= {"http://www.w3.org"}, file.name
 

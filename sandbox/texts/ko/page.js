@@ -1,0 +1,46 @@
+// What the page says besides index.html.
+
+export const TEXTS = {
+  refused: (status) => `오류 ${status}`,
+  lost: "연습장과 연결이 끊겼습니다. 다시 잇는 중입니다…",
+  nobody: "아직 아무도 없습니다. 아래 [사람 추가]로 담당자를 만들어 보세요.",
+  unread: (count) => `새 메시지 ${count}개`,
+
+  // the clock
+  realTime: "컴퓨터의 시계를 따라갑니다",
+  moving: "시계를 옮기는 중… 봇이 할 일을 마치기를 기다립니다",
+  nothingPlanned: "예정된 알림이 없습니다",
+  waiting: "봇을 기다리는 중",
+  next: (when) => `다음 알림 ${when}`,
+
+  // a chat
+  newMessage: "새 메시지 ↓",
+  typing: "봇이 입력하는 중…",
+  drop: "여기에 놓으면 봇에게 파일을 보냅니다",
+  write: "메시지 쓰기",
+  speaker: "보내는 사람",
+  showCommands: "명령 보기",
+  commands: "명령",
+  sendFile: "파일 보내기",
+  send: "보내기",
+  confirm: "확인",
+  group: "그룹",
+  messageOf: (name) => `${name} 메시지`,
+  startAgain: "차단 해제하고 다시 시작",
+  start: "시작",
+  block: "차단",
+  empty: "아직 주고받은 메시지가 없습니다.",
+
+  // a message
+  service: {
+    group_chat_created: "그룹이 만들어졌습니다.",
+    migrate_to_chat_id: "이 그룹은 슈퍼그룹으로 바뀌었습니다.",
+    migrate_from_chat_id: "그룹이 슈퍼그룹이 되었습니다.",
+  },
+  serviceOther: "대화방이 바뀌었습니다.",
+  edited: "수정됨",
+  picture: "봇이 보낸 그림",
+  buttons: "단추",
+  history: (count) => `고치기 전 ${count}개`,
+  spoiler: "가린 글 보기",
+};
