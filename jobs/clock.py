@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from store.db.real_time import real_now, steady_s
+from store.db.engine import real_now, steady_s
 
 __all__ = ["Clock", "ClockError", "FileClock", "StepWatch", "SystemClock", "real_now", "steady_s"]
 

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import lock_path
 from store import leases
+from store.db.engine import steady_s
 from store.db.errors import StoreError
-from store.db.real_time import steady_s
 
 log = logging.getLogger(__name__)
 

@@ -30,9 +30,8 @@ from jobs.rules.policy import Rules, fingerprint
 from jobs.rules.sending_hours import is_sending_time, next_turn_at
 from store import claims, deliveries, inbox, uploads
 from store.db import meta
-from store.db.engine import Changes, Store, when_committed
+from store.db.engine import Changes, Store, wall_now, when_committed
 from store.db.errors import LostError, cause
-from store.db.real_time import wall_now
 
 log = logging.getLogger(__name__)
 

@@ -17,9 +17,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
+from gihan import __version__
 from store.db.engine import Store
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ def opened(store: Store) -> Marks:
     except OSError as error:
         log.warning("action=marks-failed error=%s", type(error).__name__)
         handle = None
-    return Marks(handle, version("gihan"))
+    return Marks(handle, __version__)
 
 
 def lock_path(store_path: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from store.db.real_time import steady_s
+from store.db.engine import steady_s
 
 STANDS_S = (
     180.0  # longer than any statement of a tick may take: a loop that has not stirred for so long stands

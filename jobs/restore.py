@@ -190,7 +190,7 @@ def settle(session: Session, wish: Wish, done: Restored) -> None:
         meta.put(session, meta.RESTORED_FROM, done.manifest.made_at.isoformat())
     facts = {"made_at": done.manifest.made_at, "version": done.manifest.version, "is_moved": wish.is_moved}
     who = Who(None, "운영자", "cli", f"restore:{wish.real_now.isoformat()}")
-    audit.record(session, who, wish.now, RESTORED, STORE, after=facts)
+    audit.Act(session, who, wish.now).record(RESTORED, STORE, after=facts)
 
 
 def _doubt(session: Session, delivery: Delivery, wish: Wish, done: Restored) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Absence, Officer
 
 
-def holds(day: date) -> ColumnElement[bool]:
+def holds(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Condition: the person is away on `day`."""
     not_back = or_(Absence.ended_on.is_(None), Absence.ended_on > day)
     return and_(Absence.from_on <= day, Absence.until_on >= day, not_back)

@@ -32,37 +32,43 @@ def instant(value: object) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) else None
 
 
-def record(
-    session: Session,
-    who: Who,
-    now: datetime,
-    action: str,
-    subject: str,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-    revision: int | None = None,
-    reason: str | None = None,
-    undoes_id: int | None = None,
-) -> AuditEntry:
-    """One entry, part of the caller's transaction."""
-    entry = AuditEntry(
-        at=now,
-        actor_id=who.officer_id,
-        actor=who.name,
-        via=who.via,
-        act=who.act,
-        action=action,
-        subject=subject,
-        revision=revision,
-        before={key: as_json(value) for key, value in (before or {}).items()},
-        after={key: as_json(value) for key, value in (after or {}).items()},
-        reason=reason,
-        undoes_id=undoes_id,
-    )
-    session.add(entry)
-    session.flush()
-    return entry
+@dataclass(frozen=True)
+class Act:
+    """In which transaction, by whom and when (business time) something is done: what every entry says of it."""
+
+    session: Session
+    who: Who
+    now: datetime
+
+    def record(
+        self,
+        action: str,
+        subject: str,
+        *,
+        before: Mapping[str, object] | None = None,
+        after: Mapping[str, object] | None = None,
+        revision: int | None = None,
+        reason: str | None = None,
+        undoes_id: int | None = None,
+    ) -> AuditEntry:
+        """One entry, part of the caller's transaction."""
+        entry = AuditEntry(
+            at=self.now,
+            actor_id=self.who.officer_id,
+            actor=self.who.name,
+            via=self.who.via,
+            act=self.who.act,
+            action=action,
+            subject=subject,
+            revision=revision,
+            before={key: as_json(value) for key, value in (before or {}).items()},
+            after={key: as_json(value) for key, value in (after or {}).items()},
+            reason=reason,
+            undoes_id=undoes_id,
+        )
+        self.session.add(entry)
+        self.session.flush()
+        return entry
 
 
 def newest_id(session: Session) -> int:

@@ -1,14 +1,27 @@
-"""The delivery ledger: the messages that are owed, and what became of each."""
+"""The delivery ledger: the messages that are owed, what became of each, and the items that stand in the daily ones."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, exists, func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, joinedload, selectinload
 
+from store.db.types import spelled
 from store.detours import IN_HOURS
 from store.models import ChatPause, Delivery, DeliveryItem
 from store.states import DeliveryKind, DeliveryState, ItemState
@@ -43,11 +56,6 @@ class Message:
 DAY = timedelta(days=1)
 KEEP_NAMELESS = timedelta(days=3)
 AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
-
-
-def subject_of(milestone_id: int) -> str:
-    """The milestone's name in the ledger."""
-    return f"milestone:{milestone_id}"
 
 
 def add(
@@ -318,3 +326,83 @@ def count_unfinished(session: Session, *, with_digests: bool) -> int:
     if not with_digests:
         query = query.where(*AT_ANY_HOUR)
     return session.scalar(query) or 0
+
+
+_TOLD_INSTEAD = and_(
+    DeliveryItem.milestone_id == bindparam("number"), DeliveryItem.instead_of_id.is_not(None)
+)
+_WAITING = (
+    select(DeliveryItem)
+    .outerjoin(Delivery)
+    .where(
+        DeliveryItem.state.in_([ItemState.INCLUDED, ItemState.CARRIED]),
+        or_(DeliveryItem.delivery_id.is_(None), Delivery.state == DeliveryState.PENDING),
+        or_(DeliveryItem.subject == bindparam("subject"), _TOLD_INSTEAD),
+    )
+)
+
+
+def cancel_items(session: Session, subject: str, milestone_id: int = 0) -> None:
+    """Lines about the subject not yet on their way are dropped, of a milestone also those that somebody gets instead of its
+    officers; a digest left empty is cancelled."""
+    items = session.scalars(_WAITING, {"subject": subject, "number": milestone_id}).all()
+    if not items:
+        return
+    touched: set[int] = set()
+    for item in items:
+        item.state = ItemState.CANCELLED
+        if item.delivery_id is not None:
+            touched.add(item.delivery_id)
+    session.flush()
+    for delivery_id in sorted(touched):
+        _cancel_if_empty(session, delivery_id)
+
+
+def _cancel_if_empty(session: Session, delivery_id: int) -> None:
+    included = and_(DeliveryItem.delivery_id == delivery_id, DeliveryItem.state == ItemState.INCLUDED)
+    if session.scalar(select(func.count()).select_from(DeliveryItem).where(included)) == 0:
+        delivery = session.get_one(Delivery, delivery_id)
+        finish(delivery, DeliveryState.CANCELLED)
+        if not delivery.uncertain_sends:
+            delivery.day = None  # the day is free again should something else become owed
+
+
+_HOLDERS = select(DeliveryItem.officer_id).where(
+    DeliveryItem.subject.in_(bindparam("subjects", expanding=True))
+)
+
+
+def holders(session: Session, subjects: Collection[str]) -> list[int]:
+    """Officers in whose digests one of the subjects stands."""
+    return sorted(set(session.scalars(_HOLDERS, {"subjects": list(subjects)})))
+
+
+def carried(session: Session) -> list[DeliveryItem]:
+    """Items whose message could not be confirmed: the next digest takes them."""
+    query = select(DeliveryItem).where(DeliveryItem.state == spelled(ItemState.CARRIED))
+    return list(session.scalars(query.order_by(DeliveryItem.id)))
+
+
+def notice_item(session: Session, officer_id: int, subject: str) -> DeliveryItem | None:
+    """The planner's item of that list, with its message; None where the list was never owed to that planner."""
+    query = select(DeliveryItem).where(DeliveryItem.officer_id == officer_id, DeliveryItem.subject == subject)
+    return session.scalars(query.options(joinedload(DeliveryItem.delivery)).limit(1)).one_or_none()
+
+
+def still_counts(item: DeliveryItem) -> bool:
+    """It was told, or will be: carried, or in a message that is neither refused nor cancelled."""
+    return counts(item.state, item.delivery.state if item.delivery else None)
+
+
+def counts(state: ItemState, delivery_state: DeliveryState | None) -> bool:
+    """The same of an item's state and that of its message; None where it stands in none."""
+    if delivery_state is None:
+        return state is ItemState.CARRIED
+    return delivery_state not in {DeliveryState.FAILED, DeliveryState.CANCELLED}
+
+
+def it_counts() -> ColumnElement[bool]:
+    """The same as a condition on items with their messages joined from outside."""
+    refused = Delivery.state.in_((DeliveryState.FAILED, DeliveryState.CANCELLED))
+    carried = and_(Delivery.id.is_(None), DeliveryItem.state == ItemState.CARRIED)
+    return or_(and_(Delivery.id.is_not(None), ~refused), carried)

@@ -120,7 +120,7 @@ def forget(session: Session, officer: Officer, who: Who, now: datetime, today: d
     )
     _mentions(session, name, pseudonym(officer.id), done, is_unique=is_unique)
     officer.name, officer.rank, officer.department_id = pseudonym(officer.id), None, None
-    audit.record(session, who, now, "person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
+    audit.Act(session, who, now).record("person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
     return done
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import reminders
+from store import deliveries
 from store.models import DelayRequest, Delivery, DeliveryItem, Milestone
 from store.states import DelayState, ItemState
 
@@ -46,7 +46,7 @@ def told(session: Session, ids: Sequence[int]) -> list[Told]:
     rows = session.connection().execute(
         query.where(DeliveryItem.subject.in_([subject_of(one) for one in ids]))
     )
-    return [Told(*row[:6], reminders.counts(row[5], row[6]), row[7]) for row in rows]
+    return [Told(*row[:6], deliveries.counts(row[5], row[6]), row[7]) for row in rows]
 
 
 def asked_for_delay(session: Session, ids: Sequence[int]) -> set[int]:

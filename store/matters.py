@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload
 
 from store.db.types import spelled
+from store.deliveries import it_counts, still_counts
 from store.models import Delivery, DeliveryItem
-from store.reminders import it_counts, still_counts
 from store.states import DeliveryKind
 
 

@@ -1,23 +1,23 @@
-"""Milestones (추진일정): finding them, and the one place where one is changed."""
+"""Milestones (추진일정): finding them, and who answers for one. jobs/milestones/changes.py changes them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store import audit, deliveries, reminders
-from store.audit import Who
 from store.db.types import spelled
-from store.models import Assignment, AuditEntry, DelayRequest, Milestone, Plan, Task
+from store.models import Assignment, DelayRequest, Milestone, Plan, Task
 from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
+
+CLOSED = frozenset({MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED})
 
 
 def subject(milestone_id: int) -> str:
-    """The milestone's name in the audit log, the same as in the ledger."""
-    return deliveries.subject_of(milestone_id)
+    """The milestone's name in the audit log and in the ledger."""
+    return f"milestone:{milestone_id}"
 
 
 def is_owed() -> ColumnElement[bool]:
@@ -70,6 +70,12 @@ def has_no_officer(today: date) -> ColumnElement[bool]:
     return and_(may_be_vacant, ~current.exists())
 
 
+def tasks_of(officer_ids: Collection[int], today: date) -> Select[int]:
+    """The tasks that one of the people answers for on `today`."""
+    mine = Assignment.officer_id.in_(officer_ids)
+    return select(Assignment.task_id).where(mine, is_current(today))
+
+
 def lasts_into(today: date) -> ColumnElement[bool]:
     """Condition: the assignment holds on `today` or begins later."""
     return or_(Assignment.until_on.is_(None), Assignment.until_on >= today)
@@ -77,13 +83,12 @@ def lasts_into(today: date) -> ColumnElement[bool]:
 
 def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone]:
     """Milestones of active plans that the officer answers for today, soonest first, undated last."""
-    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, is_current(today))
-    return search(session, Milestone.task_id.in_(mine))
+    return search(session, Milestone.task_id.in_(tasks_of([officer_id], today)))
 
 
 def late_of(session: Session, officer_id: int, today: date) -> list[int]:
     """Numbers of what the officer answers for today, is open and was due before."""
-    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, is_current(today))
+    mine = tasks_of([officer_id], today)
     query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
     is_late = Milestone.due_on < today, Milestone.state == MilestoneState.PLANNED
     return list(session.scalars(query.where(is_owed(), Milestone.task_id.in_(mine), *is_late)))
@@ -111,45 +116,9 @@ def of_task(task: Task, today: date) -> list[Assignment]:
     return sorted(current, key=lambda one: (one.kind is not AssignmentKind.LEAD, one.id))
 
 
-def change(
-    session: Session,
-    milestone: Milestone,
-    who: Who,
-    now: datetime,
-    action: str,
-    values: dict[str, object],
-    *,
-    reason: str | None = None,
-    undoes_id: int | None = None,
-    next_look: Callable[[Milestone], date | None] | None = None,
-) -> AuditEntry:
-    """Set `values`, count the revision, write the audit entry; with `next_look`, which gives the day on which the
-    changed one is looked at again, drop reminders not yet sent."""
-    if next_look is not None:
-        reminders.cancel_items(session, milestone.id)
-    before = {key: getattr(milestone, key) for key in values}
-    for key, value in values.items():
-        setattr(milestone, key, value)
-    milestone.revision += 1
-    if next_look is not None:
-        milestone.next_remind_on = next_look(milestone)
-    return audit.record(
-        session,
-        who,
-        now,
-        action,
-        subject(milestone.id),
-        before=before,
-        after=values,
-        revision=milestone.revision,
-        reason=reason,
-        undoes_id=undoes_id,
-    )
-
-
 def is_closed(milestone: Milestone) -> bool:
     """Nothing is owed for it any more: done, reported or cancelled."""
-    return milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED}
+    return milestone.state in CLOSED
 
 
 def reported_before(session: Session, instant: datetime) -> list[Milestone]:

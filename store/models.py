@@ -1,7 +1,7 @@
 """Every table, by the room's nouns: import from here."""
 
 from store import tenures
-from store.db import append_only, guards
+from store.db import guards
 from store.db.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
 from store.tables.documents import Difference, PlanUpload
@@ -61,7 +61,6 @@ __all__ = [
     "SnapshotCorrection",
     "SnapshotRow",
     "Task",
-    "append_only",
     "guards",
     "tenures",
 ]

@@ -1,15 +1,31 @@
-"""People: finding officers and departments, their roles, and who leads whom."""
+"""People: finding officers and departments, their roles, whom they stand in for, and who leads whom."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Date, and_, bindparam, or_, select, update
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from store.models import ChatGroup, Department, DepartmentAlias, Officer, Role, Task
-from store.states import RoleName
+from store.absences import holds as is_away
+from store.links import is_live
+from store.models import Absence, ChatGroup, ChatLink, Department, DepartmentAlias, Officer, Role, Task
+from store.states import LinkState, RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
 
@@ -96,18 +112,59 @@ def _holds(today: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Role.from_on <= today, or_(Role.until_on.is_(None), Role.until_on >= today))
 
 
+class Held(NamedTuple):
+    """What somebody is on a day: the roles besides that of an officer, which everybody has, and the absent people for whom
+    the person stands in."""
+
+    roles: tuple[Role, ...]
+    stands_in_for: frozenset[int]
+
+
+_DAY = bindparam("day", type_=Date)
+
+
+def _with_held(query: Select[Any]) -> Select[Any]:
+    """The query of people, each once for every role and every absence in which they stand in."""
+    held, away = (
+        and_(Role.officer_id == Officer.id, _holds(_DAY)),
+        and_(Absence.substitute_id == Officer.id, is_away(_DAY)),
+    )
+    query = query.add_columns(Role, Absence.officer_id).outerjoin(Role, held).outerjoin(Absence, away)
+    return query.options(joinedload(Role.department)).order_by(Role.id, Absence.id)
+
+
 # What every update asks for, written once: to write it costs as much as to run it.
-_ROLES = (
-    select(Role)
-    .where(Role.officer_id == bindparam("officer"), _holds(bindparam("day", type_=Date)))
-    .options(selectinload(Role.department))
-    .order_by(Role.id)
+_OF_OFFICER = _with_held(select(Officer.id).where(Officer.id == bindparam("officer")))
+_OF_CHAT = _with_held(
+    select(ChatLink)
+    .join(ChatLink.officer)
+    .where(ChatLink.chat_id == bindparam("chat"), ChatLink.user_id == bindparam("user"), is_live())
+    .options(contains_eager(ChatLink.officer))
 )
+
+
+def _held(rows: Sequence[Row[Any]]) -> Held:
+    roles, stood_in_for = (dict.fromkeys(row[at] for row in rows if row[at] is not None) for at in (1, 2))
+    return Held(tuple(roles), frozenset(stood_in_for))
+
+
+def standing(session: Session, officer_id: int, today: date) -> Held:
+    """What the person is today."""
+    return _held(session.execute(_OF_OFFICER, {"officer": officer_id, "day": today}).all())
+
+
+def standing_in_chat(
+    session: Session, chat_id: int, user_id: int, today: date
+) -> tuple[ChatLink | None, Held]:
+    """The link of that private chat and that sender, active or paused, with what its person is today; None for
+    strangers."""
+    rows = session.execute(_OF_CHAT, {"chat": chat_id, "user": user_id, "day": today}).all()
+    return rows[0][0] if rows else None, _held(rows)
 
 
 def roles(session: Session, officer_id: int, today: date) -> list[Role]:
     """The roles the person holds today, besides that of an officer, which everybody has."""
-    return list(session.scalars(_ROLES, {"officer": officer_id, "day": today}))
+    return list(standing(session, officer_id, today).roles)
 
 
 def all_roles(session: Session, today: date) -> dict[int, list[Role]]:
@@ -132,11 +189,37 @@ def holder_ids(session: Session, role: RoleName, today: date) -> list[int]:
     return list(session.scalars(query.order_by(Role.officer_id)))
 
 
-def bureau_heads(session: Session, bureau: str, today: date) -> list[Officer]:
-    """Who heads the bureau (국장) today, whichever of its departments the role names."""
-    query = select(Officer).join(Role).join(Department, Role.department_id == Department.id)
-    query = query.where(Role.role == RoleName.BUREAU, _holds(today), Department.bureau == bureau)
-    return list(session.scalars(query.order_by(Officer.id)).unique())
+class Holder(NamedTuple):
+    """Somebody who holds a role. `chat_id` None: who cannot be written to now; `is_away`: 부재 today."""
+
+    officer: Officer
+    chat_id: int | None
+    is_away: bool
+
+
+def over(session: Session, department: Department | None, today: date) -> dict[RoleName, list[Holder]]:
+    """Who holds which role over the department today: its lead and its head, the head of its bureau (국장, whichever of its
+    departments the role names), and the planning office, which is over every one."""
+    theirs: ColumnElement[bool] = false()
+    if department is not None:
+        of_bureau = select(Department.id).where(Department.bureau == department.bureau)
+        own = Role.department_id == department.id
+        above = Role.department_id.in_(of_bureau) if department.bureau is not None else own
+        theirs = or_(
+            and_(Role.role.in_((RoleName.LEAD, RoleName.HEAD)), own),
+            and_(Role.role == RoleName.BUREAU, above),
+        )
+    live = and_(ChatLink.officer_id == Officer.id, is_live(), ChatLink.state == LinkState.ACTIVE)
+    query = (
+        select(Role.role, Officer, ChatLink.chat_id, Absence.id).join(Role.officer).outerjoin(ChatLink, live)
+    )
+    query = query.outerjoin(Absence, and_(Absence.officer_id == Officer.id, is_away(today)))
+    query = query.where(_holds(today), or_(Role.role == RoleName.PLANNER, theirs))
+    found: dict[RoleName, dict[int, Holder]] = defaultdict(dict)
+    # By the role: by the officer, SQLite walks all of them.
+    for role, officer, chat_id, absence_id in session.execute(query.order_by(Role.officer_id)):
+        found[role][officer.id] = Holder(officer, chat_id, absence_id is not None)
+    return {role: list(held.values()) for role, held in found.items()}
 
 
 def grant(

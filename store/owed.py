@@ -168,7 +168,7 @@ def vacant_since(session: Session, task_ids: Iterable[int]) -> dict[int, date]:
 
 def in_ledger(session: Session, ids: Iterable[int]) -> dict[Key, Known]:
     """What the ledger has of the milestones."""
-    subjects = [deliveries.subject_of(one) for one in ids]
+    subjects = [milestones.subject(one) for one in ids]
     key = DeliveryItem.officer_id, DeliveryItem.subject, DeliveryItem.rule, DeliveryItem.due_on
     query = select(*key, DeliveryItem.id, DeliveryItem.state).where(DeliveryItem.subject.in_(subjects))
     return {row[:4]: row[4:] for row in session.connection().execute(query).all()}

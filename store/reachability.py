@@ -111,10 +111,7 @@ def reasons(session: Session, officer_ids: Collection[int]) -> dict[int, tuple[W
 def look_again(session: Session, today: date, officer_ids: Collection[int]) -> None:
     """Somebody's messages have nowhere to go from now on: the next scan looks at what these people answer for,
     so that others are told the same day."""
-    mine = select(Assignment.task_id).where(
-        Assignment.officer_id.in_(officer_ids), milestones.is_current(today)
-    )
-    _look_again(session, today, Milestone.task_id.in_(mine))
+    _look_again(session, today, Milestone.task_id.in_(milestones.tasks_of(officer_ids, today)))
 
 
 def look_again_at(session: Session, today: date, milestone_ids: Collection[int]) -> None:

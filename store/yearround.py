@@ -62,7 +62,7 @@ def of_task(session: Session, task_id: int) -> list[Series]:
 
 def of_officer(session: Session, officer_id: int, today: date) -> list[Series]:
     """What goes on all year and is the officer's today."""
-    mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, milestones.is_current(today))
+    mine = milestones.tasks_of([officer_id], today)
     during = Series.start_on <= today, Series.until_on >= today
     return list(session.scalars(_live().where(Series.task_id.in_(mine), *during).order_by(Series.id)))
 

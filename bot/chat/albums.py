@@ -13,7 +13,7 @@ from bot.chat.turn import Turn
 from bot.texts import render
 from plans.characters import composed
 from store import deliveries, detours, inbox
-from store.db.real_time import real_now
+from store.db.engine import real_now
 from store.deliveries import Message as Answer
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState

@@ -15,7 +15,7 @@ from store.words import ROLE_WORDS
 def deciders_words(turn: Turn, matter: Matter) -> str:
     """The lowest role that may decide it, as the subject of a sentence."""
     found = approval.deciders(turn.session, matter, turn.today)
-    return render.josa(ROLE_WORDS[found[0].role if found else RoleName.PLANNER], "이/가")
+    return render.josa(ROLE_WORDS[next(iter(found), RoleName.PLANNER)], "이/가")
 
 
 def tell_result(

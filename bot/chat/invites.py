@@ -117,7 +117,7 @@ def invite(
     rows = []
     for officer in people:
         _, code = invites.create(session, officer, role, now, expires_at, by.officer_id)
-        audit.record(session, by, now, "invited", f"officer:{officer.id}", after={"role": role.value})
+        audit.Act(session, by, now).record("invited", f"officer:{officer.id}", after={"role": role.value})
         rows.append(
             InviteRow(
                 officer_id=officer.id,

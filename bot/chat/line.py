@@ -6,19 +6,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
 from bot.chat import buttons
 from bot.privacy import guard
 from bot.texts import render
+from jobs.authority.access import Standing
 from jobs.milestones.changes import timeline_of
-from jobs.owed.recipients import stands_in_for
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import SEEN_DAYS, seen_until
 from store import milestones
 from store.deliveries import Html
-from store.models import AuditEntry, Milestone, Officer
+from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview, Precision
 from store.words import GATE_WORDS, STATE_WORDS
 
@@ -88,9 +86,9 @@ def line(
     )
 
 
-def capacity(session: Session, milestone: Milestone, officer: Officer, today: date) -> str:
-    """Why the officer is asked where the task is not the officer's own; empty for an own one."""
-    away = stands_in_for(session, milestone, officer, today)
+def capacity(milestone: Milestone, reader: Standing, today: date) -> str:
+    """Why the reader is asked where the task is not the reader's own; empty for an own one."""
+    away = reader.absent_at(milestone, today)
     if away:
         return f"{', '.join(map(guard.name, away))} 님 대직"
     return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"

@@ -30,7 +30,7 @@ def enter(session: Session, name: str, department: Department, who: Who, now: da
     """The person, new on the list, with the word in the log of who answers for that."""
     officer = officers.ensure(session, name, department)
     after = {"name": officer.name, "department": department.name}
-    audit.record(session, who, now, "officer-added", f"officer:{officer.id}", after=after)
+    audit.Act(session, who, now).record("officer-added", f"officer:{officer.id}", after=after)
     return officer
 
 

@@ -17,9 +17,7 @@ from bot.privacy.levels import Level, Part
 from bot.settings import Settings
 from bot.speech.dates import Leaning, When
 from bot.texts import render
-from jobs.authority.access import Action, Actor, may, may_dispose
-from jobs.authority.deed import Deed
-from jobs.owed.recipients import stands_in_for
+from jobs.authority.access import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from reports.scope import Scope
@@ -93,7 +91,7 @@ class Turn:
 
     def deed_for(self, milestone: Milestone) -> Deed:
         """The same to this milestone: the log says where somebody stands in for an absent officer (대직)."""
-        away = stands_in_for(self.session, milestone, self.actor.officer, self.today)
+        away = self.actor.absent_at(milestone, self.today)
         name = f"{self.actor.officer.name}({', '.join(away)} 대직)"
         return replace(self.deed, who=replace(self.who, name=name)) if away else self.deed
 

@@ -24,8 +24,8 @@ from bot.routing.talk import carry_out
 from bot.speech.understand import understand
 from bot.texts import render
 from bot.texts.terminal import echo
-from jobs.authority.access import Action, Actor
-from store import links, officers
+from jobs.authority.access import Action, acting
+from store import links
 from store.db import meta
 from store.deliveries import Message
 from store.models import AuditEntry, ChatLink, Delivery, Officer
@@ -99,8 +99,7 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
             link = links.of_officer(session, officer.id) or _no_chat(officer, office)
-            actor = Actor(officer, tuple(officers.roles(session, officer.id, today)), link)
-            turn = Terminal(session, now, office, actor, f"cli:{uuid4().hex}")
+            turn = Terminal(session, now, office, acting(session, link, today), f"cli:{uuid4().hex}")
             carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
             said = [guard.clean_message(one) for one in turn.said]
             answer = "\n\n".join(render.unmarked(one.text) for one in said)
@@ -118,4 +117,11 @@ def _choices(said: list[Message]) -> list[str]:
 
 def _no_chat(officer: Officer, office: Office) -> ChatLink:
     """The link of somebody who is in no chat; it is kept nowhere."""
-    return ChatLink(officer_id=officer.id, bot_id=office.bot_id, chat_id=0, user_id=0, state=LinkState.ACTIVE)
+    return ChatLink(
+        officer_id=officer.id,
+        officer=officer,
+        bot_id=office.bot_id,
+        chat_id=0,
+        user_id=0,
+        state=LinkState.ACTIVE,
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.texts.terminal import echo
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.plans.quarter_document import rows_of
 from jobs.plans.registration import RegisterError
 from jobs.rounds import freeze
@@ -72,11 +72,10 @@ def _set_bureau(session: Session, row: BureauRow, now: datetime) -> bool:
     if department.bureau == row.bureau:
         return False
     before, department.bureau = department.bureau, row.bureau
-    who = cli_who("bureaus", now)
-    audit.record(
-        session, who, now, "bureau", f"department:{department.id}",
-        before={"bureau": before}, after={"bureau": row.bureau},
-    )  # fmt: skip
+    act = audit.Act(session, cli_who("bureaus", now), now)
+    act.record(
+        "bureau", f"department:{department.id}", before={"bureau": before}, after={"bureau": row.bureau}
+    )
     return True
 
 

@@ -36,7 +36,7 @@ def change(
     if remove:
         if not reachability.remove_channel(session, officer.id):
             return f"{_named(officer)}: 등록된 예비 연락 수단이 없습니다."
-        audit.record(session, who, now, "fallback-removed", f"officer:{officer.id}")
+        audit.Act(session, who, now).record("fallback-removed", f"officer:{officer.id}")
         return f"{_named(officer)}: 예비 연락 수단을 지웠습니다."
     if url is None:
         return _told(session, officer)
@@ -44,7 +44,7 @@ def change(
     if not is_address(address):
         raise FallbackError(f"apprise가 아는 주소가 아닙니다. 예) {EXAMPLE}")
     reachability.set_channel(session, officer.id, address, now)
-    audit.record(session, who, now, "fallback-set", f"officer:{officer.id}")
+    audit.Act(session, who, now).record("fallback-set", f"officer:{officer.id}")
     return f"{_named(officer)}: 텔레그램으로 닿지 않는 날에는 이 수단으로 하루 한 번 알립니다."
 
 

@@ -13,7 +13,7 @@ from bot.ops import logs
 from bot.people import handover_list
 from bot.settings import load
 from bot.texts.terminal import echo
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones.handover import take_effect
 from jobs.plans.registration import RegisterError
 from plans.handover_list import read_list, write_form

@@ -16,7 +16,7 @@ from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.privacy import page
 from bot.texts.terminal import echo
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones.secret import mark
 from plans.characters import ID_DIGITS, number_of
 from store import audit, erasure, officers, persons
@@ -61,7 +61,7 @@ def export(
         found = persons.everything_about(session, officer)
         now = opening.clock_of(settings).now()
         subject = f"officer:{officer.id}"
-        audit.record(session, _operator("person", now), now, "person-exported", subject)
+        audit.Act(session, _operator("person", now), now).record("person-exported", subject)
         content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
         write(output, content.encode(), is_new=True)
     rows = sum(len(one) for one in found.values())

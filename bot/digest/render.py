@@ -94,7 +94,7 @@ class DigestRenderer:
         """What its reader may see no more, an edit does not bring up to date: it leaves the message."""
         assert digest.officer is not None
         held = [one for one in digest.items if one.milestone_id is not None and one.instead_of_id is None]
-        held = [one for one in held if one.subject == deliveries.subject_of(one.milestone_id or 0)]
+        held = [one for one in held if one.subject == milestones.subject(one.milestone_id or 0)]
         reader, today = standing_of(session, digest.officer, self._today(now)), self._today(now)
         seen = viewable(session, reader, [one.milestone_id or 0 for one in held], today)
         for one in held:
@@ -109,6 +109,7 @@ class DigestRenderer:
         items, missed = unreached.own(included), unreached.lines(session, included, today)
         if not items and not missed:
             return None
+        reader = standing_of(session, digest.officer, today)
         rows = self._in_order(session, items, digest.day)
         days = {one.milestone_id: one.due_on for one in items}
         lines = [
@@ -117,7 +118,7 @@ class DigestRenderer:
                 today,
                 self.office.rules.calendar,
                 said_on=days[one.id],
-                capacity=capacity(session, one, digest.officer, today),
+                capacity=capacity(one, reader, today),
             )
             for _, one in rows
         ]

@@ -8,7 +8,7 @@ from bot.chat.arguments import UsageError
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from jobs.milestones import changes, completion, delays, secret, shown
+from jobs.milestones import changes, completion, delays, secret
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -117,7 +117,7 @@ def correct_task(turn: Turn, difference: Difference) -> str:
         after={"title": task.title, "department": value["department"]},
         reason=difference.source_name,
     )
-    shown.outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
+    changes.outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
     return "과제의 제목과 부서를 문서대로 바로잡았습니다."
 
 

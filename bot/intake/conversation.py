@@ -106,8 +106,8 @@ class Conversation:
         officer, link = actor.officer, actor.link
         who = Who(officer.id, officer.name, f"telegram:{self.cause}", self.cause)
         before, after = {"bot_id": link.bot_id}, {"bot_id": self.office.bot_id}
-        audit.record(
-            self.session, who, self.now, "bot-changed", f"officer:{officer.id}", before=before, after=after
+        audit.Act(self.session, who, self.now).record(
+            "bot-changed", f"officer:{officer.id}", before=before, after=after
         )
         link.bot_id = self.office.bot_id
 

@@ -113,7 +113,7 @@ def _unbind(room: Room, message: Message, actor: Actor) -> Answer:
 
 
 def record(room: Room, actor: Actor | None, action: str, chat_id: int, after: dict[str, object]) -> None:
-    audit.record(room.session, room.who(actor), room.now, action, f"group:{chat_id}", after=after)
+    audit.Act(room.session, room.who(actor), room.now).record(action, f"group:{chat_id}", after=after)
 
 
 def _usage(reason: str, example: str | None = None) -> Html:

@@ -20,9 +20,8 @@ from jobs.rules.policy import Rules
 from jobs.rules.sending_hours import is_sending_time
 from store import figures
 from store.db import meta
-from store.db.engine import Store
+from store.db.engine import Store, real_now, steady_s, wall_now
 from store.db.errors import LostError, ReplacedError
-from store.db.real_time import real_now, steady_s, wall_now
 
 DEAF_AFTER_S = 60.0  # two long polls have failed by then
 OWED_SEEN_S = (

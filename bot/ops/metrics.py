@@ -16,7 +16,7 @@ from jobs.clock import ClockError
 from jobs.rules.sending_hours import is_sending_time
 from store import figures
 from store.db import meta
-from store.db.real_time import real_now
+from store.db.engine import real_now
 from store.reachability import count_unreachable
 from store.states import DeliveryKind, DeliveryState, InboxState
 

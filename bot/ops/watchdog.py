@@ -21,9 +21,8 @@ from bot.settings import OperationSettings, Settings
 from bot.texts import render
 from jobs.pulse import Pulse
 from store import figures, inbox
-from store.db.engine import Store
+from store.db.engine import Store, steady_s
 from store.db.errors import LostError
-from store.db.real_time import steady_s
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import Office
 from bot.privacy import guard
 from bot.texts import render
-from jobs.authority.access import Action, Actor, reach
+from jobs.authority.access import Action, acting, reach
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
 from reports.year import year_table
-from store import links, officers
+from store import links
 
 if TYPE_CHECKING:
     from reports.pictures import Picture
@@ -88,6 +88,5 @@ def _seen(
     if scope is None or link is None:
         return None
     today = now.astimezone(office.zone).date()
-    held = tuple(officers.roles(session, link.officer_id, today))
-    reached = reach(session, Actor(link.officer, held, link), Action.OVERVIEW, today)
+    reached = reach(session, acting(session, link, today), Action.OVERVIEW, today)
     return scope, and_(reached, scopes.condition(scope, today))

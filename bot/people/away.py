@@ -18,8 +18,7 @@ from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
 from bot.texts import render
 from jobs.authority.access import Action, has
-from jobs.authority.line import LINE, holders_in
-from store import absences, links, milestones
+from store import absences, links, milestones, officers
 from store.deliveries import Message
 from store.models import Absence, Milestone, Officer
 from store.states import MilestoneState
@@ -155,10 +154,10 @@ def _decides_over(turn: Turn, person: Officer, absence: Absence) -> bool:
     theirs = milestones.of_officer(turn.session, absence.officer_id, day)
     where = {one.task.department for one in theirs} | {absence.officer.department}
     return any(
-        person.id == one.id
+        person == one.officer
         for department in where
-        for role in LINE
-        for one in holders_in(turn.session, role, department, turn.today)
+        for held in officers.over(turn.session, department, turn.today).values()
+        for one in held
     )
 
 

@@ -16,8 +16,7 @@ from bot.chat.newcomers import Add
 from bot.chat.turn import Turn
 from bot.people import handover, pack
 from bot.texts import render
-from jobs.authority.access import Action
-from jobs.authority.deed import Deed
+from jobs.authority.access import Action, Deed
 from jobs.milestones import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
 from store import handovers, links, officers

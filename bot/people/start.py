@@ -89,8 +89,8 @@ def redeem(
         reachability.look_again(session, today, [ousted.officer_id])  # that person has no chat any more
     officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
     who = Who(invite.officer_id, invite.officer.name, f"telegram:{cause}", cause)
-    audit.record(
-        session, who, now, "linked", f"officer:{invite.officer_id}", after=_as_logged(session, invite)
+    audit.Act(session, who, now).record(
+        "linked", f"officer:{invite.officer_id}", after=_as_logged(session, invite)
     )
     session.flush()
     if left is not None:

@@ -9,11 +9,10 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render
-from jobs.authority.line import holders_in
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
-from store import links, milestones, rounds
+from store import links, milestones, officers, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry
 from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, RoundState
@@ -107,9 +106,8 @@ def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:
     own: dict[int, list[RoundEntry]] = defaultdict(list)
     for one in rounds.entries(turn.session, of.id):
         people = [each.officer_id for each in milestones.of_task(one.task, turn.today)]
-        for role in (RoleName.LEAD, RoleName.HEAD):
-            held = holders_in(turn.session, role, one.task.department, turn.today)
-            people += [each.id for each in held]
+        above = officers.over(turn.session, one.task.department, turn.today)
+        people += [each.officer.id for role in (RoleName.LEAD, RoleName.HEAD) for each in above.get(role, ())]
         for officer_id in dict.fromkeys(people):
             own[officer_id].append(one)
     reached = links.chats(turn.session, own)

@@ -1,18 +1,22 @@
-"""Who may do what: one table of action × role -> scope, which the commands, the docs and the tests read."""
+"""Who may do what: one table of action × role -> scope, which the commands, the docs and the tests read; and the deed that
+every use case is given of whoever may."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
 from jobs.authority.line import ABOVE, rank
-from store import absences, links, milestones, officers
-from store.models import Absence, Assignment, ChatLink, Department, Milestone, Officer, Role, Task
+from jobs.rules.policy import Rules
+from store import links, milestones, officers
+from store.audit import Act
+from store.models import ChatLink, Department, Milestone, Officer, Role, Task
 from store.states import RoleName
 
 
@@ -47,98 +51,51 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+_, OWN, TEAM, BUREAU, ALL = Scope.NONE, Scope.OWN, Scope.DEPARTMENT, Scope.BUREAU, Scope.ALL
 # Everybody is an officer (담당자); other roles add to it.
+# fmt: off
 TABLE: dict[Action, dict[RoleName, Scope]] = {
-    Action.VIEW: {
-        RoleName.OFFICER: Scope.OWN,
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.BUREAU,
-        RoleName.PLANNER: Scope.ALL,
-        RoleName.AUDITOR: Scope.ALL,
-        RoleName.ADMIN: Scope.NONE,
-    },
-    Action.CHANGE: {
-        RoleName.OFFICER: Scope.OWN,
-        RoleName.LEAD: Scope.OWN,
-        RoleName.HEAD: Scope.OWN,
-        RoleName.BUREAU: Scope.OWN,
-        RoleName.PLANNER: Scope.ALL,
-        RoleName.AUDITOR: Scope.NONE,
-        RoleName.ADMIN: Scope.NONE,
-    },
-    Action.OVERVIEW: {
-        RoleName.OFFICER: Scope.NONE,
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.BUREAU,
-        RoleName.PLANNER: Scope.ALL,
-        RoleName.AUDITOR: Scope.ALL,
-        RoleName.ADMIN: Scope.NONE,
-    },
-    Action.REPORT: dict.fromkeys(RoleName, Scope.ALL)
-    | {RoleName.OFFICER: Scope.NONE, RoleName.ADMIN: Scope.NONE},
-    Action.DISPOSE: dict.fromkeys(RoleName, Scope.NONE)
-    | {
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.PLANNER: Scope.ALL,
-    },
-    Action.DISMISS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
-    Action.ASSIGN: {
-        RoleName.OFFICER: Scope.NONE,
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.NONE,
-        RoleName.PLANNER: Scope.ALL,
-        RoleName.AUDITOR: Scope.NONE,
-        RoleName.ADMIN: Scope.NONE,
-    },
-    Action.UNREACHED: {
-        RoleName.OFFICER: Scope.NONE,
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.BUREAU,
-        RoleName.PLANNER: Scope.ALL,
-        RoleName.AUDITOR: Scope.NONE,
-        RoleName.ADMIN: Scope.NONE,
-    },
-    Action.SETTLE_PAST: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
-    Action.PLANS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
-    Action.DECIDE: dict.fromkeys(RoleName, Scope.NONE)
-    | {
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.BUREAU,
-        RoleName.PLANNER: Scope.ALL,
-    },
-    Action.NUDGE: dict.fromkeys(RoleName, Scope.NONE)
-    | {
-        RoleName.LEAD: Scope.DEPARTMENT,
-        RoleName.HEAD: Scope.DEPARTMENT,
-        RoleName.BUREAU: Scope.BUREAU,
-        RoleName.PLANNER: Scope.ALL,
-    },
-    Action.GROUPS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
-    Action.ROUNDS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
-    Action.AUDIT: dict.fromkeys(RoleName, Scope.NONE)
-    | {RoleName.PLANNER: Scope.ALL, RoleName.AUDITOR: Scope.ALL},
-    Action.SECRETS: dict.fromkeys(RoleName, Scope.NONE) | {RoleName.PLANNER: Scope.ALL},
+    action: dict(zip(RoleName, scopes, strict=True))
+    for action, scopes in {  # officer, lead, head, bureau, planner, auditor, admin
+        Action.VIEW:         (OWN, TEAM, TEAM, BUREAU, ALL, ALL, _),
+        Action.CHANGE:       (OWN, OWN,  OWN,  OWN,    ALL, _,   _),
+        Action.OVERVIEW:     (_,   TEAM, TEAM, BUREAU, ALL, ALL, _),
+        Action.REPORT:       (_,   ALL,  ALL,  ALL,    ALL, ALL, _),
+        Action.DISPOSE:      (_,   TEAM, TEAM, _,      ALL, _,   _),
+        Action.DISMISS:      (_,   _,    _,    _,      ALL, _,   _),
+        Action.ASSIGN:       (_,   TEAM, TEAM, _,      ALL, _,   _),
+        Action.UNREACHED:    (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
+        Action.SETTLE_PAST:  (_,   _,    _,    _,      ALL, _,   _),
+        Action.PLANS:        (_,   _,    _,    _,      ALL, _,   _),
+        Action.DECIDE:       (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
+        Action.NUDGE:        (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
+        Action.GROUPS:       (_,   _,    _,    _,      ALL, _,   _),
+        Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _),
+        Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _),
+        Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _),
+    }.items()
 }
+# fmt: on
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 NOT_DISPOSED_OF = frozenset({RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN})  # in chat, by whomever
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person as of today: who they are and which roles they hold."""
+    """A person as of today: who they are, which roles they hold, and for which absent officers they stand in (대직)."""
 
     officer: Officer
     roles: tuple[Role, ...]
+    stands_in_for: frozenset[int] = field(default=frozenset(), kw_only=True)
 
     @property
     def names(self) -> set[RoleName]:
         return {RoleName.OFFICER, *(role.role for role in self.roles)}
+
+    def absent_at(self, milestone: Milestone, today: date) -> list[str]:
+        """The milestone's officers for whom the person stands in; [] for one of its own officers."""
+        people = [one.officer for one in milestones.assignees(milestone, today)]
+        return [] if self.officer in people else [one.name for one in people if one.id in self.stands_in_for]
 
 
 @dataclass(frozen=True)
@@ -148,26 +105,40 @@ class Actor(Standing):
     link: ChatLink
 
 
+@dataclass(frozen=True)
+class Deed(Act):
+    """Something that somebody does: what every use case is given, whoever asked for it and by whatever way. `rules`: by
+    which it is done."""
+
+    rules: Rules
+
+    @cached_property
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.rules.calendar.local_date(self.now)
+
+
 def standing_of(session: Session, officer: Officer, today: date) -> Standing:
-    return Standing(officer, tuple(officers.roles(session, officer.id, today)))
+    found = officers.standing(session, officer.id, today)
+    return Standing(officer, found.roles, stands_in_for=found.stands_in_for)
+
+
+def acting(session: Session, link: ChatLink, today: date) -> Actor:
+    """Somebody linked, as of today."""
+    found = officers.standing(session, link.officer_id, today)
+    return Actor(link.officer, found.roles, link, stands_in_for=found.stands_in_for)
 
 
 def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor | None:
     """The person behind a private chat and sender; None for strangers."""
-    link = links.of_chat(session, chat_id, user_id)
-    if link is None:
-        return None
-    return _acting(session, link, today)
+    link, found = officers.standing_in_chat(session, chat_id, user_id, today)
+    return Actor(link.officer, found.roles, link, stands_in_for=found.stands_in_for) if link else None
 
 
 def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
     """The person behind a sender, wherever it was written; None for strangers."""
     link = links.of_user(session, user_id)
-    return _acting(session, link, today) if link else None
-
-
-def _acting(session: Session, link: ChatLink, today: date) -> Actor:
-    return Actor(link.officer, tuple(officers.roles(session, link.officer_id, today)), link)
+    return acting(session, link, today) if link else None
 
 
 def has(actor: Standing, action: Action) -> bool:
@@ -245,24 +216,14 @@ def _is_over(role: Role, scope: Scope, officer: Officer) -> bool:
 
 def _assigned(actor: Standing, today: date) -> ColumnElement[bool]:
     """Tasks that the person is assigned to today: the own ones. Standing in for somebody is a right, no ownership."""
-    mine = select(Assignment.task_id).where(
-        Assignment.officer_id == actor.officer.id, milestones.is_current(today)
-    )
-    return Task.id.in_(mine)
+    return Task.id.in_(milestones.tasks_of([actor.officer.id], today))
 
 
 def _own(actor: Standing, today: date) -> ColumnElement[bool]:
     """Tasks the person answers for today, or stands in for; for those above also the department's vacant ones."""
-    stood_in_for = select(Absence.officer_id).where(
-        Absence.substitute_id == actor.officer.id, absences.holds(today)
-    )
-    mine = select(Assignment.task_id).where(
-        or_(Assignment.officer_id == actor.officer.id, Assignment.officer_id.in_(stood_in_for)),
-        milestones.is_current(today),
-    )
+    mine = Task.id.in_(milestones.tasks_of([actor.officer.id, *actor.stands_in_for], today))
     led = [role.department_id for role in actor.roles if role.role in ABOVE and role.department_id]
-    vacant = and_(Task.department_id.in_(led), milestones.has_no_officer(today)) if led else false()
-    return or_(Task.id.in_(mine), vacant)
+    return or_(mine, and_(Task.department_id.in_(led), milestones.has_no_officer(today))) if led else mine
 
 
 def _reach_of(

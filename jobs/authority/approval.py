@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import LINE, holders, rank
+from jobs.authority.line import LINE
 from jobs.settings import ApprovalSettings
-from store import absences, audit, invites, links, milestones
+from store import audit, invites, milestones, officers
 from store.models import DelayRequest, Milestone, Officer
+from store.officers import Holder
 from store.states import DelayState, RoleName
 
 GIVEN = frozenset({"assigned", "handed-over"})  # entries of the log by which a task changes hands
@@ -65,12 +66,11 @@ def lowest_level(
 ) -> RoleName:
     """The lowest role that may decide: above whoever asks and whoever answers for the task."""
     own = own_people(milestone, requester_id, today)
+    above = officers.over(session, milestone.task.department, today)
     held = [
-        rank(role)
-        for role in LINE[:-1]
-        if any(one.id in own for one in holders(session, role, milestone, today))
+        at for at, role in enumerate(LINE[:-1]) if any(one.officer.id in own for one in above.get(role, ()))
     ]
-    return LINE[max([rank(needed), *(one + 1 for one in held)])]
+    return LINE[max([LINE.index(needed), *(at + 1 for at in held)])]
 
 
 def own_people(milestone: Milestone, requester_id: int | None, today: date) -> set[int]:
@@ -115,7 +115,7 @@ class Asked:
     away: list[Officer] = field(default_factory=list)
 
 
-def deciders(session: Session, matter: Matter, today: date) -> list[Asked]:
+def deciders(session: Session, matter: Matter, today: date) -> dict[RoleName, list[Holder]]:
     """Who may decide, from the lowest role up: the one place that says so, for asking and for deciding.
 
     Nobody decides the own matter. Whoever vouched for it (made the link of who asks, gave the task away since) does
@@ -123,33 +123,33 @@ def deciders(session: Session, matter: Matter, today: date) -> list[Asked]:
     """
     own = own_people(matter.milestone, matter.by_id, today)
     barred = own | _vouching(session, matter)
-    found = []
-    for role in LINE[rank(matter.level) :]:
+    above = officers.over(session, matter.milestone.task.department, today)
+    found = {}
+    for role in LINE[LINE.index(matter.level) :]:
         no = own if role is RoleName.PLANNER else barred
-        people = [one for one in holders(session, role, matter.milestone, today) if one.id not in no]
-        found += [Asked(role, people)] if people else []
-    return found
+        found[role] = [one for one in above.get(role, ()) if one.officer.id not in no]
+    return {role: held for role, held in found.items() if held}
 
 
 def may_decide(session: Session, officer_id: int, matter: Matter, today: date) -> bool:
-    return any(one.id == officer_id for each in deciders(session, matter, today) for one in each.people)
+    return any(
+        one.officer.id == officer_id for held in deciders(session, matter, today).values() for one in held
+    )
 
 
 def asked(session: Session, matter: Matter, today: date) -> Asked | None:
     """The first of the line who may decide, can be written to and is not away; where all are away, the first of
     them, so that nothing hangs; None: nobody can be written to."""
-    reached = [
-        Asked(each.role, people)
-        for each in deciders(session, matter, today)
-        if (people := [one for one in each.people if links.active(session, one.id) is not None])
-    ]
-    away = absences.current(session, today, [one.id for each in reached for one in each.people])
     missed: list[Officer] = []
-    for each in reached:
-        if present := [one for one in each.people if one.id not in away]:
-            return Asked(each.role, present, missed)
-        missed += each.people
-    return reached[0] if reached else None
+    first: Asked | None = None
+    for role, held in deciders(session, matter, today).items():
+        reached = [one for one in held if one.chat_id is not None]
+        if present := [one.officer for one in reached if not one.is_away]:
+            return Asked(role, present, missed)
+        people = [one.officer for one in reached]
+        first = first or (Asked(role, people) if people else None)
+        missed += people
+    return first
 
 
 def _vouching(session: Session, matter: Matter) -> set[int]:
@@ -166,7 +166,7 @@ def touched(milestone: Milestone, old: date, new_due: date) -> list[Milestone]:
         one
         for one in milestone.task.milestones
         if one.id != milestone.id
-        and not milestones.is_closed(one)
+        and one.state not in milestones.CLOSED
         and one.due_on is not None
         and (one.start_on or one.due_on) >= old
         and (one.start_on or one.due_on) <= new_due

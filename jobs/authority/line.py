@@ -9,7 +9,6 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from store import links, officers
-from store.models import Department, Milestone, Officer
 from store.states import RoleName
 
 # From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
@@ -20,22 +19,6 @@ ABOVE = (RoleName.LEAD, RoleName.HEAD)  # who is asked for a task without an off
 def rank(role: RoleName) -> int:
     """How high the role stands in the line; -1 for one that is not in it."""
     return LINE.index(role) if role in LINE else -1
-
-
-def holders(session: Session, role: RoleName, milestone: Milestone, today: date) -> list[Officer]:
-    """Who holds the role over the milestone's task today."""
-    return holders_in(session, role, milestone.task.department, today)
-
-
-def holders_in(session: Session, role: RoleName, department: Department | None, today: date) -> list[Officer]:
-    """Who holds the role over the department today; the planning office is over every one."""
-    if role is RoleName.PLANNER:
-        return officers.holders(session, role, today)
-    if department is None:
-        return []
-    if role is RoleName.BUREAU and department.bureau is not None:
-        return officers.bureau_heads(session, department.bureau, today)
-    return officers.holders(session, role, today, department.id)
 
 
 class Above:
@@ -61,7 +44,7 @@ class Above:
         return officers.holder_ids(self.session, RoleName.PLANNER, self.today)
 
     def over(self, role: RoleName, department_id: int | None) -> list[int]:
-        """Who holds the role over the department; see holders_in."""
+        """Who holds the role over the department; see officers.over."""
         if role is RoleName.PLANNER:
             return self._planners
         held = self._bureau_heads.get(department_id or 0) if role is RoleName.BUREAU else None

@@ -121,7 +121,7 @@ def _lose_group(session: Session, delivery: Delivery, now: datetime) -> None:
     who = Who(None, "텔레그램", f"delivery:{delivery.id}", f"delivery:{delivery.id}")
     action = groups.MUTE if is_mute else groups.LOST
     after = {"department": group.department.name, "error": error}
-    audit.record(session, who, now, action, f"group:{delivery.chat_id}", after=after)
+    audit.Act(session, who, now).record(action, f"group:{delivery.chat_id}", after=after)
 
 
 def _lose(session: Session, delivery: Delivery, now: datetime, today: date) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from store import adjustments, milestones
 from store.models import Adjustment, AuditEntry, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType

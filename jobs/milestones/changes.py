@@ -1,20 +1,19 @@
-"""Changing a milestone and working out anew when it must be looked at: the only way the bot changes one."""
+"""Changing a milestone: the only way the bot changes one. It works out anew when it must be looked at, and what shows it
+elsewhere is outdated by that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from functools import partial
 from typing import Protocol
 
-from jobs.authority.deed import Deed
-from jobs.milestones import shown
+from jobs.authority.access import Deed, standing_of, viewable
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline, owed_until
-from store import milestones
-from store.models import AuditEntry, Milestone
-from store.states import MilestoneKind, MilestoneState, PastReview, Precision
+from store import deliveries, links, milestones
+from store.models import AuditEntry, Delivery, Milestone, Officer
+from store.states import DeliveryKind, MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = (
@@ -120,13 +119,22 @@ def _change(
     undoes_id: int | None = None,
     is_owed_anew: bool = True,
 ) -> AuditEntry:
-    """See store.milestones.change. `is_owed_anew`: what is owed of it may be different now."""
-    look = partial(next_look, today=deed.today, rules=deed.rules) if is_owed_anew else None
-    who, now = deed.who, deed.now
-    entry = milestones.change(
-        deed.session, milestone, who, now, action, values, reason=reason, undoes_id=undoes_id, next_look=look
+    """Set `values`, count the revision, write the audit entry. `is_owed_anew`: what is owed of it may be different now, so
+    that reminders not yet sent are dropped."""
+    subject = milestones.subject(milestone.id)
+    if is_owed_anew:
+        deliveries.cancel_items(deed.session, subject, milestone.id)
+    before = {key: getattr(milestone, key) for key in values}
+    for key, value in values.items():
+        setattr(milestone, key, value)
+    milestone.revision += 1
+    if is_owed_anew:
+        milestone.next_remind_on = next_look(milestone, deed.today, deed.rules)
+    revision = milestone.revision
+    entry = deed.record(
+        action, subject, before=before, after=values, revision=revision, reason=reason, undoes_id=undoes_id
     )
-    shown.outdate(deed, [entry.subject])
+    outdate(deed, [subject])
     return entry
 
 
@@ -173,3 +181,38 @@ def move(deed: Deed, milestone: Milestone, *, due_on: date, reason: str, action:
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
     return apply(deed, milestone, action, values, reason=reason)
+
+
+def outdate(deed: Deed, subjects: Collection[str]) -> None:
+    """Owe an edit of the newest daily message of everybody in which one of the ledger's subjects stands; it is rendered
+    when it goes out. Nothing more is told in a chat that is no longer the person's."""
+    for officer_id in deliveries.holders(deed.session, subjects):
+        digest = deliveries.newest_digest(deed.session, officer_id)
+        if digest is None or deliveries.has_edit_waiting(deed.session, digest.id):
+            continue
+        link = links.active(deed.session, officer_id)
+        if (
+            link is None
+            or link.chat_id != digest.chat_id
+            or not _stands_in(deed, digest, subjects, link.officer)
+        ):
+            continue
+        deliveries.add(
+            deed.session,
+            DeliveryKind.EDIT,
+            "digest",
+            digest.chat_id,
+            deed.now,
+            officer_id=officer_id,
+            target_id=digest.id,
+        )
+
+
+def _stands_in(deed: Deed, digest: Delivery, subjects: Collection[str], reader: Officer) -> bool:
+    """One of the subjects stands in the message; of milestones only one that its reader may see today."""
+    found = [item for item in digest.items if item.subject in subjects]
+    ids = [item.milestone_id for item in found if item.milestone_id is not None]
+    if len(ids) < len(found):
+        return True
+    standing = standing_of(deed.session, reader, deed.today)
+    return bool(ids) and bool(viewable(deed.session, standing, ids, deed.today))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes
-from store import reminders
+from store import deliveries
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
 
@@ -34,13 +34,13 @@ def finish(
 
 def confirm(deed: Deed, milestone: Milestone) -> AuditEntry:
     """완료 확인: done on the day that was reported."""
-    reminders.cancel_notices(deed.session, subject(milestone))
+    deliveries.cancel_items(deed.session, subject(milestone))
     return changes.apply(deed, milestone, "confirmed", {"state": MilestoneState.DONE})
 
 
 def send_back(deed: Deed, milestone: Milestone, reason: str) -> AuditEntry:
     """보완 요청: planned again, reminded from now on."""
-    reminders.cancel_notices(deed.session, subject(milestone))
+    deliveries.cancel_items(deed.session, subject(milestone))
     values: dict[str, object] = {
         "state": MilestoneState.PLANNED,
         "done_on": None,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobs.authority import approval
+from jobs.authority.access import Deed
 from jobs.authority.approval import Way
-from jobs.authority.deed import Deed
 from jobs.milestones import changes
 from jobs.milestones.adjustment import Opened, open_one
-from store import audit, milestones, reminders, requests
+from store import audit, deliveries, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import AdjustmentType, DelayReason, DelayState, RoleName
 
@@ -102,7 +102,7 @@ def _settle(deed: Deed, request: DelayRequest, state: DelayState, note: str | No
     by = deed.who.officer_id if state is not DelayState.LAPSED else None
     if not requests.settle(deed.session, request, state, deed.now, by=by, note=note):
         return False
-    reminders.cancel_notices(deed.session, subject(request))
+    deliveries.cancel_items(deed.session, subject(request))
     return True
 
 
@@ -143,7 +143,7 @@ def reject(deed: Deed, request: DelayRequest, reason: str) -> AuditEntry | None:
 def talk_first(deed: Deed, request: DelayRequest) -> None:
     """협의 후: it goes on waiting and stands in that approver's next daily message."""
     request.talked_by_id, request.talked_at = deed.who.officer_id, deed.now
-    reminders.cancel_notices(deed.session, subject(request))
+    deliveries.cancel_items(deed.session, subject(request))
     _record(deed, request, "delay-talk", {"request": request.id})
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes
 from jobs.singly import singly
 from store import audit, handovers, links, milestones, officers
@@ -128,7 +128,7 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
     act = f"handover:{handover.id}"
     who = Who(by.id, by.name, act, act) if by is not None else Who(None, "운영자", act, act)
     before = {"roles": ", ".join(one.role.value for one in held)}
-    audit.record(session, who, now, "stays" if stays else "left", f"officer:{officer_id}", before=before)
+    audit.Act(session, who, now).record("stays" if stays else "left", f"officer:{officer_id}", before=before)
     if stays:
         return
     link = links.of_officer(session, officer_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
-from jobs.milestones import shown
+from jobs.authority.access import Deed
+from jobs.milestones import changes
 from store import milestones
 from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Task
 from store.states import PlanState
@@ -22,14 +22,14 @@ _OWNERS = {
 
 def mark(deed: Deed, task: Task, *, is_secret: bool) -> bool:
     """비공개 from now on, or no longer, with the same task in other plans; False where all were so already."""
-    changed = [one for one in _same(deed.session, task) if one.is_secret is not is_secret]
-    for one in changed:
+    marked = [one for one in _same(deed.session, task) if one.is_secret is not is_secret]
+    for one in marked:
         one.is_secret = is_secret
         action = "made-secret" if is_secret else "made-public"
         before, after = {"is_secret": not is_secret}, {"is_secret": is_secret}
         deed.record(action, f"task:{one.id}", before=before, after=after)
-        shown.outdate(deed, [milestones.subject(each.id) for each in one.milestones])
-    return bool(changed)
+        changes.outdate(deed, [milestones.subject(each.id) for each in one.milestones])
+    return bool(marked)
 
 
 def _same(session: Session, task: Task) -> list[Task]:

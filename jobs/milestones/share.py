@@ -9,9 +9,8 @@ from datetime import date
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
-from jobs.authority.line import holders_in
-from store import links, officers
+from jobs.authority.access import Deed
+from store import officers
 from store.models import AuditEntry, Department, Officer, Plan, Role, Task
 from store.states import PlanState, RoleName
 
@@ -45,12 +44,9 @@ def departments(session: Session, task: Task, *, everywhere: bool) -> list[Depar
 
 def readers(session: Session, department: Department, today: date) -> list[Officer]:
     """Who is told for the department: those of the first level that can be written to."""
-    for role in FIRST:
-        held = holders_in(session, role, department, today)
-        chats = links.chats(session, [one.id for one in held]) if held else {}
-        if chats:
-            return [one for one in held if one.id in chats]
-    return []
+    above = officers.over(session, department, today)
+    reached = ([one.officer for one in above.get(role, ()) if one.chat_id is not None] for role in FIRST)
+    return next(filter(None, reached), [])
 
 
 def record(deed: Deed, task: Task, text: str, told: dict[int, str], missed: Sequence[str]) -> AuditEntry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes
 from store import audit
 from store.models import AuditEntry, Milestone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes
 from store.models import Plan, Task
 from store.states import PlanState

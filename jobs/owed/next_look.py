@@ -15,7 +15,7 @@ from jobs.owed import group_week, office_notices, round_turns, waiting_decisions
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import next_sending_at
-from store import handovers, links, milestones, officers, owed, reminders, yearround
+from store import deliveries, handovers, links, milestones, officers, owed, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
@@ -62,7 +62,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         or_(Task.assignments.any(mine), milestones.has_no_officer(today), _is_relayed(session, today)),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
-    if reminders.carried(session) or _has_news(session, today, rules):
+    if deliveries.carried(session) or _has_news(session, today, rules):
         first = today
     others = (
         handovers.next_on(session),
@@ -89,14 +89,14 @@ def _has_news(session: Session, today: date, rules: Rules) -> bool:
     """A successor, or some planner who is linked, has not been told of something."""
     taken_over = {one.to_officer_id: one for one in handovers.untold(session) if one.to_officer_id}
     for officer in links.chats(session, taken_over) if taken_over else ():
-        told = reminders.notice_item(
+        told = deliveries.notice_item(
             session, officer, office_notices.handed_over(taken_over[officer]).subject
         )
-        if told is None or not reminders.still_counts(told):
+        if told is None or not deliveries.still_counts(told):
             return True
     planners = links.chats(session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)])
     if not planners:
         return False
     news = office_notices.notices(session, today, rules.calendar)
-    known = [reminders.notice_item(session, planner, one.subject) for planner in planners for one in news]
-    return any(item is None or not reminders.still_counts(item) for item in known)
+    known = [deliveries.notice_item(session, planner, one.subject) for planner in planners for one in news]
+    return any(item is None or not deliveries.still_counts(item) for item in known)

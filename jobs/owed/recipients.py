@@ -9,8 +9,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from jobs.authority.line import ABOVE, Above
-from store import absences, milestones, owed
-from store.models import Absence, Milestone, Officer
+from store import absences, owed
 from store.owed import Person
 
 
@@ -69,16 +68,3 @@ class Directory:
             if reached := [self.people[holder] for holder in holders if holder in self.people]:
                 return [person._replace(since=since) for person in reached]
         return []
-
-
-def stands_in_for(session: Session, milestone: Milestone, officer: Officer, today: date) -> list[str]:
-    """The absent officers of the milestone for whom the person stands in; [] for one of its own officers."""
-    assigned = milestones.assignees(milestone, today)
-    if any(one.officer_id == officer.id for one in assigned):
-        return []
-    away: dict[int, Absence] = absences.current(session, today, [one.officer_id for one in assigned])
-    return [
-        one.officer.name
-        for one in assigned
-        if one.officer_id in away and away[one.officer_id].substitute_id == officer.id
-    ]

@@ -27,10 +27,10 @@ from store import (
     handovers,
     links,
     matters,
+    milestones,
     officers,
     owed,
     reachability,
-    reminders,
     yearround,
 )
 from store.detours import DUE_TODAY
@@ -210,7 +210,7 @@ class Scan:
         assert one.remind_from is not None
         if one.key_day is None:
             return
-        subject, day = deliveries.subject_of(one.id), one.key_day
+        subject, day = milestones.subject(one.id), one.key_day
         for person in one.people:
             since = max(one.remind_from, person.active_from)
             fresh = []
@@ -228,7 +228,7 @@ class Scan:
     def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
-        waiting_decisions = reminders.carried(self.session)
+        waiting_decisions = deliveries.carried(self.session)
         people = {item.officer_id for item in waiting_decisions}
         standing = owed.standing(self.session, people, self.today) if waiting_decisions else set()
         open_for = {
@@ -269,7 +269,7 @@ class Scan:
 
     def _notice(self, officer_id: int, chat_id: int, notice: office_notices.Notice) -> int:
         """Enter the notice unless it stands in a message that went out or will; one that failed comes again."""
-        known = reminders.notice_item(self.session, officer_id, notice.subject)
+        known = deliveries.notice_item(self.session, officer_id, notice.subject)
         return self._enter(officer_id, chat_id, notice, known)
 
     def _decisions(self) -> int:
@@ -326,7 +326,7 @@ class Scan:
     def _enter(
         self, officer_id: int, chat_id: int, notice: office_notices.Notice, known: DeliveryItem | None
     ) -> int:
-        if known is not None and reminders.still_counts(known):
+        if known is not None and deliveries.still_counts(known):
             return 0
         digest_id = self._digests({officer_id: chat_id}).get(officer_id)
         if digest_id is None:

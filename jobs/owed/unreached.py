@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobs.owed.recipients import Directory
 from jobs.rules.reminder_days import Reminder
-from store import deliveries, detours, owed, reachability, reminders
+from store import deliveries, detours, milestones, owed, reachability
 from store.detours import UNREACHED
 from store.models import Officer
 from store.owed import Entry, Fate, Key, Looked
@@ -40,7 +40,7 @@ class Missed(NamedTuple):
 
     def own_keys(self) -> list[Key]:
         """Of the person's own reminders."""
-        subject = deliveries.subject_of(self.one.id)
+        subject = milestones.subject(self.one.id)
         return [(self.officer_id, subject, one.rule, self.day) for one in self.reminders]
 
 
@@ -80,7 +80,7 @@ class Relay:
     ) -> None:
         for reader_id, chat_id in self._others(missed, why).items():
             key = missed.key(reader_id)
-            if key in fates and reminders.counts(fates[key].state, fates[key].delivery_state):
+            if key in fates and deliveries.counts(fates[key].state, fates[key].delivery_state):
                 continue
             box = self._box(reader_id, chat_id, missed.officer_id, why)
             if box is None:
@@ -177,7 +177,7 @@ def _missed(looked: Sequence[Looked], reminders: Owed) -> Iterator[Missed]:
 
 def _subjects(missed: Sequence[Missed]) -> set[str]:
     told = {detours.unreached_subject(one.officer_id, one.one.id) for one in missed}
-    return told | {deliveries.subject_of(one.one.id) for one in missed}
+    return told | {milestones.subject(one.one.id) for one in missed}
 
 
 def _is_lost(fate: Fate) -> bool:

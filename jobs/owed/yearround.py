@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from jobs.authority.deed import Deed
-from jobs.milestones import shown
+from jobs.authority.access import Deed
+from jobs.milestones import changes
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store.models import Series
@@ -72,4 +72,4 @@ def answer(deed: Deed, series: Series, words: str) -> None:
     series.ask_on = next_question(series, today, deed.rules)
     after = {"answer": words, "answered_on": today}
     deed.record("year-round", f"series:{series.id}", before=before, after=after)
-    shown.outdate(deed, [subject(series.id)])
+    changes.outdate(deed, [subject(series.id)])

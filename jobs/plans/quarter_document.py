@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.plans.registration import Registration
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register, RegisterRow

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes
 from jobs.plans import life, quarter_document, series
 from jobs.plans.differ import Differ, Wording
@@ -367,10 +367,7 @@ class Registrar:
 
     def _record(self, result: Registration) -> None:
         if result.tasks_added or result.milestones_added or result.series_added:
-            audit.record(
-                self.session,
-                self.who,
-                self.now,
+            audit.Act(self.session, self.who, self.now).record(
                 "imported",
                 f"plan:{result.plan_id}",
                 after={

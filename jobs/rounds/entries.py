@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds

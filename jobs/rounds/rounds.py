@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from reports.period import Period, month_after
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row

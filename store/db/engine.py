@@ -1,18 +1,23 @@
-"""Store: one writing and one reading engine over SQLite or PostgreSQL, and the transactions on them."""
+"""Store: one writing and one reading engine over SQLite or PostgreSQL, the transactions on them, what they refuse, and the
+real time by which their rows are counted."""
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Delete, Engine, Update, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from store.db import postgres
 from store.db.errors import LostError, ReplacedError, StoreError
@@ -24,6 +29,58 @@ CACHE_KIB = (
 LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
 EXAMPLE = "postgresql://user@host/db"  # of an address
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
+# Tables to which rows are added and nothing else. A statement of ours that would change one is refused where it is
+# composed, which costs nothing where one is run; store/db/guards.py has what the database itself refuses.
+APPEND_ONLY = {
+    "audit_entry": "the audit log is append-only",
+    "snapshot_row": "a frozen quarter is corrected by new rows only",
+    "snapshot_correction": "a frozen quarter is corrected by new rows only",
+}
+
+
+@compiles(Update)
+@compiles(Delete)
+def _composed(statement: Update | Delete, compiler: SQLCompiler, **options: Any) -> str:
+    """Raises StoreError for a statement on one of them."""
+    reason = APPEND_ONLY.get(getattr(statement.table, "name", ""))
+    if reason is not None:
+        raise StoreError(reason)
+    if isinstance(statement, Update):
+        return compiler.visit_update(statement, **options)
+    return str(compiler.visit_delete(statement, **options))  # type: ignore[no-untyped-call]
+
+
+# Counts on while the machine is suspended, where the system has such a clock; steps of the wall clock leave it alone.
+_STEADY = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def steady_s() -> float:
+    """Seconds since some moment, also those of a suspended machine."""
+    return time.clock_gettime(_STEADY)
+
+
+_BEGAN_AT, _BEGAN_S = datetime.now(UTC), steady_s()
+
+
+def real_now(session: Session | None = None) -> datetime:
+    """What leases, pauses and time-outs go by, and no step of the machine's wall clock moves: the database server's
+    instant where there is one, for all replicas alike; in an embedded store, or without a session, this process's own,
+    which began with the wall clock."""
+    if session is not None and session.get_bind().dialect.name == "postgresql":
+        return _of_server(session)
+    return _BEGAN_AT + timedelta(seconds=steady_s() - _BEGAN_S)
+
+
+def wall_now(session: Session) -> datetime:
+    """The instant to be read by others: the server's as well, else what the wall clock says."""
+    is_server = session.get_bind().dialect.name == "postgresql"
+    return _of_server(session) if is_server else datetime.now(UTC)
+
+
+def _of_server(session: Session) -> datetime:
+    found = session.scalar(select(func.clock_timestamp()))
+    assert isinstance(found, datetime)
+    return found.astimezone(UTC)
 
 
 _WORDS = "when_committed"
@@ -59,7 +116,9 @@ def _for_reading(url: URL, path: Path | None, *, is_untouched: bool) -> URL:
     return url.set(database=path.resolve().as_uri(), query=dict(url.query) | mode | {"uri": "true"})
 
 
-def _sqlite_engine(url: URL, begin: str, *, is_untouched: bool = False) -> Engine:
+def _sqlite_engine(
+    url: URL, begin: str, on_connect: Callable[[], None], *, is_untouched: bool = False
+) -> Engine:
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -81,6 +140,7 @@ def _sqlite_engine(url: URL, begin: str, *, is_untouched: bool = False) -> Engin
             f"wal_autocheckpoint={LOG_PAGES}",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        on_connect()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
@@ -135,11 +195,9 @@ class Store:
         self.on_written: Callable[[], object] | None = None  # called after every transaction of `write`
         self._place: tuple[int, int] | None = None  # device and inode of the file that is open
         if self.is_sqlite:
-            self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE")
+            self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", self._note_place)
             address = _for_reading(self.url, self.path, is_untouched=is_untouched)
-            self.reader = _sqlite_engine(address, "BEGIN", is_untouched=is_untouched)
-            for engine in (self.writer, self.reader):
-                event.listen(engine, "connect", self._note_place)
+            self.reader = _sqlite_engine(address, "BEGIN", self._note_place, is_untouched=is_untouched)
         else:
             self.writer = postgres.writer(self.url, pool_wait_s=POOL_WAIT_S)
             self.reader = postgres.reader(self.url, pool_wait_s=POOL_WAIT_S)
@@ -170,7 +228,7 @@ class Store:
                 f"store.url: 실행 중에 {self.path} 파일이 다른 파일로 바뀌었습니다. 그 파일로 다시 시작하여 주십시오."
             )
 
-    def _note_place(self, *_: object) -> None:
+    def _note_place(self) -> None:
         if self._place is None and self.path is not None:
             self._place = _place_of(self.path)
 

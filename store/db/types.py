@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, DateTime, Dialect, Index, literal, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine.processors import str_to_datetime_processor_factory
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 # As SQLAlchemy writes instants into SQLite.
 _WRITTEN = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?")
@@ -28,12 +28,8 @@ class _OnSqlite(sqlite.DATETIME):
 class UtcInstant(TypeDecorator[datetime]):
     """An aware instant, stored and given back in UTC (a server's sessions are in UTC). A naive datetime raises ValueError."""
 
-    impl = DateTime(timezone=True)
+    impl = DateTime(timezone=True).with_variant(_OnSqlite(timezone=True), "sqlite")  # type: ignore[no-untyped-call]
     cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        kind = _OnSqlite if dialect.name == "sqlite" else DateTime
-        return dialect.type_descriptor(kind(timezone=True))
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
@@ -208,15 +209,9 @@ class Milestone(Base):
     delays: Mapped[list[DelayRequest]] = relationship(back_populates="milestone", order_by="DelayRequest.id")
     evidence: Mapped[list[Evidence]] = relationship(back_populates="milestone", order_by="Evidence.id")
 
-    @property
-    def is_watched(self) -> bool:
-        """Its task is on the watch list, so that it is reminded of more often; not so while it is being made."""
-        return bool(self.task and self.task.is_watched)
-
-    @property
-    def is_secret(self) -> bool:
-        """Its task is 비공개; not so while it is being made."""
-        return bool(self.task and self.task.is_secret)
+    # Of its task; None while it is being made.
+    is_watched: AssociationProxy[bool] = association_proxy("task", "is_watched")
+    is_secret: AssociationProxy[bool] = association_proxy("task", "is_secret")
 
     @property
     def shown_title(self) -> str:

@@ -22,7 +22,7 @@ UNDOABLE = frozenset({"done", "delay"})
 
 
 def note(session: Session, who: Who, action: str = "done", *, undoes_id: int | None = None) -> AuditEntry:
-    return audit.record(session, who, NOW, action, "milestone:112", undoes_id=undoes_id)
+    return audit.Act(session, who, NOW).record(action, "milestone:112", undoes_id=undoes_id)
 
 
 def by(session: Session, act: str, name: str = "김하늘") -> Who:
@@ -33,16 +33,9 @@ def by(session: Session, act: str, name: str = "김하늘") -> Who:
 def test_an_entry_says_who_when_and_from_what_to_what(store: Store) -> None:
     with store.write() as session:
         who = by(session, "inbox:1")
-        audit.record(
-            session,
-            who,
-            NOW,
-            "delay",
-            "milestone:112",
-            before={"due_on": date(2026, 6, 30), "remind_from": NOW},
-            after={"due_on": None},
-            revision=2,
-            reason="의회 일정",
+        before = {"due_on": date(2026, 6, 30), "remind_from": NOW}
+        audit.Act(session, who, NOW).record(
+            "delay", "milestone:112", before=before, after={"due_on": None}, revision=2, reason="의회 일정"
         )
     with store.read() as session:
         entry = session.scalars(select(AuditEntry)).one()
@@ -113,8 +106,8 @@ def test_history_is_newest_first_and_cut(store: Store) -> None:
 def test_what_happened_since_a_revision_is_oldest_first(store: Store) -> None:
     with store.write() as session:
         for revision in (2, 3, 4):
-            audit.record(session, builders.BOT, NOW, f"act{revision}", "milestone:112", revision=revision)
-        audit.record(session, builders.BOT, NOW, "other", "milestone:113", revision=9)
+            audit.Act(session, builders.BOT, NOW).record(f"act{revision}", "milestone:112", revision=revision)
+        audit.Act(session, builders.BOT, NOW).record("other", "milestone:113", revision=9)
         found = audit.since_revision(session, "milestone:112", 2)
     assert [one.action for one in found] == ["act3", "act4"]
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from store import claims, deliveries, reminders
+from store import claims, deliveries, milestones
 from store.db.engine import Store
 from store.deliveries import Html, Message
 from store.models import Delivery
@@ -174,8 +174,8 @@ def test_carried_reminders_leave_their_message(store: Store) -> None:
         builders.item(session, person, dropped, "after:1", delivery=sent, state=ItemState.CANCELLED)
         deliveries.release(sent, ItemState.CARRIED)
         session.flush()
-        assert [one.rule for one in reminders.carried(session)] == ["before:0"]
-        assert reminders.carried(session)[0].delivery_id is None
+        assert [one.rule for one in deliveries.carried(session)] == ["before:0"]
+        assert deliveries.carried(session)[0].delivery_id is None
         assert ("after:1", ItemState.CANCELLED) in builders.all_items(session)
 
 
@@ -206,7 +206,7 @@ def test_holders_are_those_in_whose_messages_it_stands(store: Store) -> None:
         one = builders.milestone(session, builders.task(session), TODAY)
         for person in people[:2]:
             builders.digest(session, person, TODAY, one)
-        assert reminders.holders(session, [deliveries.subject_of(one.id)]) == [
+        assert deliveries.holders(session, [milestones.subject(one.id)]) == [
             person.id for person in people[:2]
         ]
 

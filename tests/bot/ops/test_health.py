@@ -14,8 +14,7 @@ from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import FAILING_S, MANY_CHATS, STALE_S, Pulse
 from jobs.rules.policy import Rules
 from store.db import meta
-from store.db.engine import Store
-from store.db.real_time import wall_now
+from store.db.engine import Store, wall_now
 from tests import builders
 from tests.builders import FakeClock
 

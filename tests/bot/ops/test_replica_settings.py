@@ -10,8 +10,7 @@ from bot.ops import replicas
 from bot.settings import Settings, TelegramSettings, WebSettings
 from jobs.settings import ReminderSettings
 from store.db import meta
-from store.db.engine import Store
-from store.db.real_time import wall_now
+from store.db.engine import Store, wall_now
 
 LEADER = Settings(telegram=TelegramSettings(token="1:abc"))
 OTHER = Settings(reminders=ReminderSettings(before_days=(10,)))

@@ -6,17 +6,19 @@ from datetime import date, datetime
 
 import pytest
 
-from jobs.authority.deed import Deed
+from jobs.authority.access import Deed
 from jobs.milestones import changes, completion
 from jobs.rules.policy import Rules
+from store import audit, milestones
 from store.db.engine import Store
-from store.models import AuditEntry, Milestone
-from store.states import MilestoneState, PastReview, Precision
+from store.models import AuditEntry, Delivery, Milestone
+from store.states import DeliveryState, ItemState, MilestoneState, PastReview, Precision
 from tests import builders
 from tests.builders import BOT, LONG_AGO, kst
 
 TODAY = date(2026, 6, 30)
 NOW = kst(2026, 6, 30)
+LATER = {"due_on": date(2026, 7, 20)}
 
 
 @pytest.mark.parametrize(
@@ -158,3 +160,89 @@ def test_an_undo_looks_again_at_once(store: Store, rules: Rules) -> None:
         values: dict[str, object] = {"state": MilestoneState.PLANNED, "remind_from": LONG_AGO}
         changes.apply(Deed(session, BOT, NOW, rules), found, "undo", values)
         assert found.next_remind_on == TODAY
+
+
+def test_a_change_counts_the_revision_and_is_audited(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+        entry = changes.apply(Deed(session, BOT, NOW, rules), one, "delay", dict(LATER), reason="의회")
+        assert (one.due_on, one.revision) == (date(2026, 7, 20), 2)
+    assert (entry.before, entry.after) == ({"due_on": "2026-06-30"}, {"due_on": "2026-07-20"})
+    assert (entry.subject, entry.revision, entry.reason) == (f"milestone:{one.id}", 2, "의회")
+
+
+def test_a_change_leaves_the_original_date(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY)
+        changes.apply(Deed(session, BOT, NOW, rules), one, "delay", dict(LATER))
+    assert one.original_due_on == TODAY
+
+
+def test_an_empty_digest_is_cancelled_and_its_day_is_free_again(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        one = builders.milestone(session, builders.task(session, person), TODAY)
+        waiting = builders.digest(session, person, TODAY, one)
+        changes.apply(Deed(session, BOT, NOW, rules), one, "delay", dict(LATER))
+        again = builders.digest(session, person, TODAY)
+    assert (waiting.state, waiting.day) == (DeliveryState.CANCELLED, None)
+    assert again.state is DeliveryState.PENDING
+
+
+def test_a_digest_with_something_left_still_goes_out(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        work = builders.task(session, person)
+        moved, kept = builders.milestone(session, work, TODAY), builders.milestone(session, work, TODAY)
+        waiting = builders.digest(session, person, TODAY, moved, kept)
+        changes.apply(Deed(session, BOT, NOW, rules), moved, "delay", dict(LATER))
+        assert (waiting.state, waiting.day) == (DeliveryState.PENDING, TODAY)
+        assert [state for _, state in builders.all_items(session)] == [
+            ItemState.CANCELLED,
+            ItemState.INCLUDED,
+        ]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN])
+def test_reminders_on_their_way_stay_as_they_are(store: Store, rules: Rules, state: DeliveryState) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        one = builders.milestone(session, builders.task(session, person), TODAY)
+        out = builders.digest(session, person, TODAY, one)
+        out.state = state
+        changes.apply(Deed(session, BOT, NOW, rules), one, "done", {"state": MilestoneState.DONE})
+        assert out.state is state
+        assert builders.all_items(session) == [("before:0", ItemState.INCLUDED)]
+
+
+def test_a_carried_reminder_is_dropped_by_a_change(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        one = builders.milestone(session, builders.task(session, person), TODAY)
+        waiting = builders.item(session, person, one, "after:1", state=ItemState.CARRIED)
+        changes.apply(Deed(session, BOT, NOW, rules), one, "delay", dict(LATER))
+    assert waiting.state is ItemState.CANCELLED
+
+
+def test_every_holders_digest_loses_the_reminder(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        people = [builders.linked(session, name) for name in ("김하늘", "박바다")]
+        one = builders.milestone(session, builders.task(session, *people), TODAY)
+        waiting = [builders.digest(session, person, TODAY, one) for person in people]
+        changes.apply(Deed(session, BOT, NOW, rules), one, "done", {"state": MilestoneState.DONE})
+    assert [each.state for each in waiting] == [DeliveryState.CANCELLED] * 2
+
+
+def test_a_change_that_fails_cancels_nothing(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        person = builders.linked(session)
+        one = builders.milestone(session, builders.task(session, person), TODAY)
+        waiting = builders.digest(session, person, TODAY, one)
+    with pytest.raises(RuntimeError), store.write() as session:
+        changes.apply(
+            Deed(session, BOT, NOW, rules), session.get_one(Milestone, one.id), "delay", dict(LATER)
+        )
+        raise RuntimeError
+    with store.read() as session:
+        assert session.get_one(Delivery, waiting.id).state is DeliveryState.PENDING
+        assert audit.history(session, milestones.subject(one.id)) == []
