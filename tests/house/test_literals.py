@@ -1,0 +1,148 @@
+"""What a person reads stands in texts of a language, never in Python: Hangul in the code of the rooms is counted.
+
+Free are the modules whose Hangul is what is *read* (words that documents and officers write), and the constants below, each
+with its reason. A room that is clean stays so; in the others the count may only fall.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+# Modules of patterns and words alone. What tells a person something (findings, questions) has no place in them.
+VOCABULARY = frozenset(
+    {
+        "bot/speech/closed.py",
+        *(
+            f"plans/{name}.py"
+            for name in (
+                *("brackets", "cards", "claims", "clauses", "cover", "from_works", "grids", "headings"),
+                *("items", "labels", "lines", "money", "outline", "people", "phrase", "registers"),
+                *("schedules", "sections", "shapes", "steps", "structure/blocks", "tasklist", "time/days"),
+                *("time/grammar", "time/points", "time/routines", "time/scan", "time/tokens"),
+                *("time/vocabulary", "time/words", "works"),
+            )
+        ),
+    }
+)
+# Constants elsewhere that read, with what they read; or that stay as they are for another reason.
+KEPT = {
+    ("reports/period.py", "_WRITTEN"): "a quarter as people type it",
+    ("reports/period.py", "_ALONE"): "the same without its year",
+    ("reports/quarterly/wording.py", "_TOTAL"): "the total's row of a document's table",
+}
+MOST_KEPT = 40
+# How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
+STILL = {"bot": 1847, "gihan": 0, "jobs": 119, "plans": 565, "reports": 0, "sandbox": 0, "store": 125}
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Texts with Hangul in the module, an f-string as one: line and text. Docstrings count where a command line prints them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    name = path.relative_to(ROOT).as_posix()
+    passed = {id(one) for node in ast.walk(tree) for one in _passed(node, name)}
+    for node in _outermost(tree, passed):
+        text = ast.unparse(node) if isinstance(node, ast.JoinedStr) else str(node.value)
+        if HANGUL.search(text):
+            yield node.lineno, text
+
+
+def _passed(node: ast.AST, name: str) -> Iterator[ast.AST]:
+    """What is no text for a person: docstrings that nobody prints, and the constants that are kept."""
+    if isinstance(node, ast.Module | ast.ClassDef):  # a sentence below an attribute says what it is, too
+        yield from _bare(node.body)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not _is_printed(node):
+        yield from _bare(node.body[:1])
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(one, ast.Name) and (name, one.id) in KEPT for one in targets):
+            yield node.value
+
+
+def _bare(statements: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Texts that stand alone as a statement."""
+    return (
+        one.value for one in statements if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)
+    )
+
+
+def _is_printed(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Typer prints the docstring: a function that is made a command or a callback."""
+    return any(
+        isinstance(one, ast.Call) and isinstance(one.func, ast.Attribute) and one.func.attr in {"command", "callback"}
+        for one in node.decorator_list
+    )  # fmt: skip
+
+
+def _outermost(node: ast.AST, passed: set[int]) -> Iterator[ast.JoinedStr | ast.Constant]:
+    if id(node) in passed:
+        return
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+        return
+    for inner in ast.iter_child_nodes(node):
+        yield from _outermost(inner, passed)
+
+
+def modules(room: str) -> list[Path]:
+    found = sorted((ROOT / room).rglob("*.py"))
+    return [path for path in found if path.relative_to(ROOT).as_posix() not in VOCABULARY]
+
+
+def found_in(room: str) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {text}" for path in modules(room) for line, text in literals(path)
+    ]
+
+
+@pytest.mark.parametrize("room", STILL)
+def test_no_text_is_added_to_the_code(room: str) -> None:
+    found = found_in(room)
+    print(f"{room}: {len(found)} texts stand in Python")  # noqa: T201 - shown with -s, and where it fails
+    told = "\n".join(found) if len(found) < 20 else f"{len(found)}, and there were {STILL[room]}"
+    assert len(found) <= STILL[room], told
+
+
+def test_what_is_kept_has_a_reason_and_is_there() -> None:
+    assert len(KEPT) <= MOST_KEPT and all(KEPT.values())
+    for path, name in KEPT:
+        names = {
+            one.id
+            for one in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+            if isinstance(one, ast.Name)
+        }
+        assert name in names, (path, name)  # fmt: skip
+
+
+def test_every_module_of_vocabulary_is_there_and_has_words() -> None:
+    assert [name for name in VOCABULARY if not HANGUL.search((ROOT / name).read_text("utf-8"))] == []
+
+
+def test_what_is_no_python_stands_below_texts() -> None:
+    """Pages, templates and tables with Hangul, but for the sample plan that the sandbox begins with."""
+    kinds = {".js", ".html", ".css", ".txt", ".toml", ".json"}
+    files = [one for room in STILL for one in (ROOT / room).rglob("*") if one.suffix in kinds]
+    found = [one.relative_to(ROOT) for one in files if HANGUL.search(one.read_text("utf-8"))]
+    assert [str(one) for one in found if one.parts[1] not in {"texts", "sample"}] == []
+
+
+def test_a_docstring_counts_only_where_it_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
+    code = '''
+"""모듈"""
+@cli.command()
+def told():
+    """하는 일"""
+    say(f"{count}건")
+def untold():
+    """연기"""
+'''
+    (tmp_path / "it.py").write_text(code, encoding="utf-8")
+    assert [text for _, text in literals(tmp_path / "it.py")] == ["하는 일", "f'{count}건'"]
