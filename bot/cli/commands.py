@@ -121,6 +121,7 @@ COMMANDS: dict[str, Entry | Group] = {
         "understand:understand",
         "적은 말을 봇이 어떻게 읽는지 보여 줍니다. “-”이면 표준 입력에서 한 줄에 한 마디씩 읽습니다.", AS_TYPED
     ),
+    "texts": Entry("texts:texts", "어떤 글이 어느 파일 몇째 줄에 있는지 찾습니다. 받은 메시지를 그대로 붙여 넣어도 됩니다."),
     "audit": Entry("audit:audit", "이력을 찾고 내보냅니다. 지우거나 고칠 수 없는 기록입니다."),
     "secret": Entry("privacy:secret", "과제를 비공개로 정합니다: 모든 메시지에 “#218 비공개 과제”로만 나갑니다."),
     "person": Group("한 사람에 대하여 저장된 것을 내보내거나 지웁니다.", {
