@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 
 ROOMS = "bot", "reports", "sandbox"  # each has its texts in a folder of that name, a folder a language
@@ -19,9 +20,7 @@ LEAST = 6  # so many letters of a line must stand in a message for the line to b
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|</?[a-z][^<>]*>")
 _BLANKS = re.compile(r"\s+")
 
-Said = Annotated[
-    str, typer.Argument(metavar="TEXT", help="찾을 글의 한 부분, 또는 받은 메시지 그대로", show_default=False)
-]
+Said = Annotated[str, typer.Argument(metavar="TEXT", help=label("cli.texts.said"), show_default=False)]
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,7 @@ def texts(text: Said) -> None:
     for one in found:
         echo(f"{one.place}: {one.words}")
     if not found:
-        echo(
-            "그런 글이 없습니다. 숫자와 이름을 뺀 짧은 부분으로 찾아 주십시오. 예) gihan texts 완료로",
-            err=True,
-        )
+        echo(label("cli.texts.none"), err=True)
         raise typer.Exit(1)
 
 

@@ -15,7 +15,7 @@ MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its en
 TITLE_MOST = 80  # characters of a title inside a list
 
 T_Text = TypeVar("T_Text", bound=str)
-_TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"<[^<>]*>")
 
 # How the language joins words and writes days, which reports follow as well.
 josa = korean.josa
@@ -53,17 +53,17 @@ def joined(parts: Iterable[Html], between: str = "\n") -> Html:
 
 def plain(template: str, /, **facts: object) -> str:
     """The same as plain text, for a terminal."""
-    return inert.plain(unescape(_TAG.sub("", text(template, **facts))))
+    return inert.plain(unescape(TAG.sub("", text(template, **facts))))
 
 
 def unmarked(html: Html) -> Html:
     """A message for a channel without markup: the words alone."""
-    return Html(inert.plain(unescape(_TAG.sub("", html))))
+    return Html(inert.plain(unescape(TAG.sub("", html))))
 
 
 def units(html: str) -> int:
     """Length as Telegram counts: UTF-16 units of what is shown, tags and entities aside."""
-    return len(unescape(_TAG.sub("", html)).encode("utf-16-le")) // 2
+    return len(unescape(TAG.sub("", html)).encode("utf-16-le")) // 2
 
 
 def _pieces(line: str) -> list[str]:
@@ -71,7 +71,7 @@ def _pieces(line: str) -> list[str]:
     if units(line) <= MOST_UNITS:
         return [line]
     pieces = [""]
-    for word in _TAG.sub("", line).split(" "):
+    for word in TAG.sub("", line).split(" "):
         for start in range(0, len(word), TITLE_MOST):
             chunk = word[start : start + TITLE_MOST]
             if units(pieces[-1]) + units(chunk) + 1 > MOST_UNITS:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli import acting
-from bot.cli.commands import COMMANDS
+from bot.texts.lines import label
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue
 from store.states import DelayState, DeliveryKind, MilestoneState, RoleName
@@ -134,4 +134,4 @@ def test_what_is_open_in_the_persons_chat_stays_open(linked: Chat, shell: Shell)
 
 @pytest.mark.parametrize("name", acting.NAMES)
 def test_its_help_is_the_chats(name: str) -> None:
-    assert COMMANDS[name].help == acting.help_of(name)
+    assert label(f"cli.help.{name}") == acting.help_of(name)

@@ -1,0 +1,82 @@
+"""Lines and labels: every one that code asks for is there, every one that is there is asked for, and none lets out more
+than a template would."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+
+from bot.privacy import guard
+from bot.privacy.levels import Level
+from bot.texts.lines import catalogue, label, say
+from reports.texts.catalogue import TextError
+
+ROOT = Path(__file__).parents[3]
+ASKING = {"say", "label", "words", "labels"}
+
+
+def asked_for() -> Iterator[str]:
+    """Keys in the code of bot, as patterns: what an f-string fills in is "*"."""
+    for path in (ROOT / "bot").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ASKING
+                and node.args
+            ):
+                yield from (one for one in _keys(node.args[0]) if "." in one)  # fmt: skip
+
+
+def _keys(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(str(one.value) if isinstance(one, ast.Constant) else "*" for one in node.values)
+    elif isinstance(node, ast.IfExp):
+        yield from (*_keys(node.body), *_keys(node.orelse))
+
+
+def is_of(key: str, pattern: str) -> bool:
+    """The line, or the table that holds it."""
+    return fnmatchcase(key, pattern) or fnmatchcase(key, f"{pattern}.*")
+
+
+def test_every_line_that_is_asked_for_is_there() -> None:
+    there = [*catalogue().keys()]
+    missing = {one for one in asked_for() if not any(is_of(key, one) for key in there)}
+    assert missing == set()
+
+
+def test_every_line_that_is_there_is_asked_for() -> None:
+    wanted = {*asked_for(), "cli.help"}  # these by the names of the commands
+    assert [key for key in catalogue().keys() if not any(is_of(key, one) for one in wanted)] == []  # noqa: SIM118
+
+
+def test_a_line_that_is_not_there_is_a_fault() -> None:
+    with pytest.raises(TextError):
+        say("cli.texts.nothing")
+
+
+def test_a_fact_that_is_missing_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(catalogue()._found, "cli.made-up", "{{ count }}건")
+    with pytest.raises(UndefinedError):
+        say("cli.made-up")
+
+
+def test_foreign_words_in_a_line_are_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(catalogue()._found, "cli.foreign", "{{ title }}: 등록했습니다.")
+    with guard.speaking(Level.FULL):
+        told = say("cli.foreign", title="/done <b>1</b>")
+    assert "<b>" not in told
+    assert "/done" not in told
+
+
+def test_a_label_has_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(catalogue()._found, "cli.marked", "<b>{{ title }}</b> 등록")
+    assert label("cli.marked", title="A<B") == "A<B 등록"
