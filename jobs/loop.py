@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
 from jobs.delivery import outcomes
 from jobs.delivery.deliver import Deliverer
-from jobs.milestones import handover, hold
+from jobs.milestones import hold
 from jobs.owed.next_look import next_scheduled_at, reschedule
 from jobs.owed.scan import Scan
+from jobs.people import handover
 from jobs.plans import series
 from jobs.pulse import Pulse
 from jobs.rules import windows

@@ -108,11 +108,7 @@ def assignees(milestone: Milestone, today: date) -> list[Assignment]:
 
 def of_task(task: Task, today: date) -> list[Assignment]:
     """Who answers for the task today: the lead first, then the deputies."""
-    current = [
-        one
-        for one in task.assignments
-        if one.from_on <= today and (one.until_on is None or one.until_on >= today)
-    ]
+    current = [one for one in task.assignments if one.holds(today)]
     return sorted(current, key=lambda one: (one.kind is not AssignmentKind.LEAD, one.id))
 
 

@@ -14,7 +14,7 @@ from bot.people import handover_list
 from bot.settings import load
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
-from jobs.milestones.handover import take_effect
+from jobs.people.handover import take_effect
 from jobs.plans.registration import RegisterError
 from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text

@@ -10,10 +10,10 @@ from bot.chat.command import Command, read_as_words
 from bot.chat.line import undo_keyboard
 from bot.chat.turn import Turn
 from bot.completion import confirm
-from bot.completion.evidence import attach
 from bot.completion.evidence import keyboard as evidence_keyboard
 from jobs.authority.access import Action
 from jobs.milestones import completion
+from jobs.milestones.evidence import attach
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
 
@@ -47,7 +47,9 @@ def finish(
             continue
         was, due = stale.standing(milestone, turn.today), milestone.due_on
         entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
-        if document and (attached := attach(turn, milestone, EvidenceKind.DOCUMENT_NO, document)):
+        if document and (
+            attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
+        ):
             entries.append(attached)
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
         facts.append({"milestone": milestone, "was": was, "timing": timing(due, day), "asked": asked})

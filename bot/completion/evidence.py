@@ -17,7 +17,7 @@ from bot.privacy import guard
 from bot.speech.reading import document_in
 from bot.texts import render
 from jobs.authority.access import Action
-from store import evidences, milestones
+from jobs.milestones.evidence import attach
 from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
@@ -46,22 +46,6 @@ def checked(text: str) -> str:
             example="기획예산실-1234",
         )
     return value
-
-
-def attach(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> AuditEntry | None:
-    """On record with its audit entry; None where it is there already."""
-    is_public = kind is EvidenceKind.PHOTO
-    made = evidences.add(
-        turn.session, milestone, kind, value, turn.actor.officer.id, turn.now, is_public=is_public
-    )
-    if made is None:
-        return None
-    return turn.deed_for(milestone).record(
-        "evidence",
-        milestones.subject(milestone.id),
-        after={"evidence": made.id, "kind": kind.value, "value": value if not is_public else None},
-        revision=milestone.revision,
-    )
 
 
 def keyboard(milestone: Milestone) -> list[list[dict[str, str]]]:
@@ -143,7 +127,9 @@ def _meant_by(turn: Turn, caption: str, asked: Dialogue | None) -> Milestone:
 
 def _attach_photos(turn: Turn, milestone: Milestone, pictures: Pictures) -> None:
     _ensure_open(milestone)
-    entries = [attach(turn, milestone, EvidenceKind.PHOTO, one) for one in pictures.file_ids]
+    entries = [
+        attach(turn.deed_for(milestone), milestone, EvidenceKind.PHOTO, one) for one in pictures.file_ids
+    ]
     new = [one for one in entries if one is not None]
     if not new and pictures.cause is None:
         raise _already(milestone)
@@ -158,7 +144,7 @@ def _number_in(caption: str) -> int | None:
 
 def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:
     _ensure_open(milestone)
-    entry = attach(turn, milestone, kind, value)
+    entry = attach(turn.deed_for(milestone), milestone, kind, value)
     if entry is None:
         raise _already(milestone)
     turn.say(_added(turn, milestone, [entry], f"문서 {value}"))

@@ -17,10 +17,10 @@ from bot.chat.turn import Office
 from bot.digest import nudge
 from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
-from jobs.milestones import handover
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.owed import office_notices, round_turns
+from jobs.people import handover
 from store import differences, escalations, groups, milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan

@@ -67,7 +67,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
     task = difference.task
     before = current_officers(turn, task)
     for one in task.assignments:
-        if _holds(one, turn.today):
+        if one.holds(turn.today):
             one.until_on = turn.today - timedelta(days=1)
     for position, named in enumerate(difference.value["officers"]):
         officer = officers.ensure(turn.session, named["name"], task.department, named["rank"])
@@ -133,11 +133,7 @@ def merge(turn: Turn, difference: Difference) -> str:
 
 
 def current_officers(turn: Turn, task: Task) -> list[Officer]:
-    return [one.officer for one in task.assignments if _holds(one, turn.today)]
-
-
-def _holds(one: Assignment, today: date) -> bool:
-    return one.from_on <= today and (one.until_on is None or one.until_on >= today)
+    return [one.officer for one in task.assignments if one.holds(turn.today)]
 
 
 def _planned(turn: Turn, difference: Difference) -> Milestone:

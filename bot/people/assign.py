@@ -12,8 +12,8 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, may, may_link
-from jobs.milestones import handover
 from jobs.owed import office_notices
+from jobs.people import assignment
 from store import links, milestones
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
@@ -79,7 +79,7 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    before = handover.assign(turn.deed, task, officer, kind)
+    before = assignment.assign(turn.deed, task, officer, kind)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]

@@ -18,10 +18,10 @@ from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
 from bot.texts import render
 from jobs.authority.access import Action, has
-from store import absences, links, milestones, officers
+from jobs.people import absence as leave
+from store import absences, links
 from store.deliveries import Message
-from store.models import Absence, Milestone, Officer
-from store.states import MilestoneState
+from store.models import Absence, Officer
 
 EXAMPLE = "/away 7.5-7.9 @이바다"
 END_WORDS = {"해제", "취소", "복귀", "off", "end"}
@@ -95,8 +95,7 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
     substitute = named.one() if named else None
     _refuse_self(officer, substitute)
     with decisions_passed_on(turn):
-        absence = absences.begin(turn.session, officer, None, days, turn.now)
-        _record(turn, absence, "away")
+        absence = leave.begin(turn.deed, officer, days)
     _tell_others(turn, absence, is_ended=False)
     if named is not None and not named.is_nobody and substitute is None:
         _ask_which(turn, absence, named)
@@ -140,31 +139,10 @@ def press_substitute(turn: Turn, press: Press) -> None:
 
 
 def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
-    """The substitute stands in; somebody who decides over the tasks is asked first, and nobody stands in until then."""
-    is_own_word = substitute.id == turn.actor.officer.id
-    if not is_own_word and _decides_over(turn, substitute, absence):
-        _ask_first(turn, absence, substitute)
-    else:
-        _stand_in(turn, absence, substitute)
-
-
-def _decides_over(turn: Turn, person: Officer, absence: Absence) -> bool:
-    """The person decides on what the absent one asks for."""
-    day = max(turn.today, absence.from_on)
-    theirs = milestones.of_officer(turn.session, absence.officer_id, day)
-    where = {one.task.department for one in theirs} | {absence.officer.department}
-    return any(
-        person == one.officer
-        for department in where
-        for held in officers.over(turn.session, department, turn.today).values()
-        for one in held
-    )
-
-
-def _ask_first(turn: Turn, absence: Absence, substitute: Officer) -> None:
-    absence.substitute, absence.asked = None, substitute
-    turn.session.flush()
-    _record(turn, absence, "substitute-asked")
+    """The substitute stands in and is told at once, with what is due until the other is back; or is asked first."""
+    if leave.appoint(turn.deed, absence, substitute):
+        _tell_substitute(turn, absence)
+        return
     row = [
         buttons.button("✅ 대직 맡기", ACCEPT, absence.id),
         buttons.button("맡지 않음", DECLINE, absence.id),
@@ -183,11 +161,7 @@ def press_answer(turn: Turn, press: Press) -> None:
     if absence not in absences.coming(turn.session, absence.officer_id, turn.today):
         raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
     is_accepted = press.verb == ACCEPT
-    absence.asked = None
-    if is_accepted:
-        _stand_in(turn, absence, mine)
-    else:
-        _record(turn, absence, "substitute-declined")
+    leave.answer(turn.deed, absence, is_accepted=is_accepted)
     facts = {"absence": absence, "by": mine, "is_accepted": is_accepted}
     turn.answer("substitute_answered", None, **facts)
     if absence.officer_id != mine.id:
@@ -204,35 +178,19 @@ def _tell_others(turn: Turn, absence: Absence, *, is_ended: bool) -> None:
         turn.tell_planners("away-notice", "away_notice", **facts)
 
 
-def _stand_in(turn: Turn, absence: Absence, substitute: Officer) -> None:
-    """From now on. The substitute is told at once, with what is due until the other is back."""
-    absence.substitute, absence.asked = substitute, None
-    turn.session.flush()
-    _record(turn, absence, "substitute")
-    if substitute.id == turn.actor.officer.id:
+def _tell_substitute(turn: Turn, absence: Absence) -> None:
+    if absence.substitute_id is None or absence.substitute_id == turn.actor.officer.id:
         return
+    due = leave.meanwhile(turn.deed, absence)
     turn.tell(
-        substitute.id,
+        absence.substitute_id,
         "substitute-notice",
         "substitute_notice",
         absence=absence,
         organisation=turn.office.name,
-        lines=[
-            line(one, turn.today, turn.office.rules.calendar)
-            for one in _meanwhile(turn, absence)[:MOST_SHOWN]
-        ],
-        count=len(_meanwhile(turn, absence)),
+        lines=[line(one, turn.today, turn.office.rules.calendar) for one in due[:MOST_SHOWN]],
+        count=len(due),
     )
-
-
-def _meanwhile(turn: Turn, absence: Absence) -> list[Milestone]:
-    """What is open and due before the absent person is back."""
-    theirs = milestones.of_officer(turn.session, absence.officer_id, max(turn.today, absence.from_on))
-    return [
-        one
-        for one in theirs
-        if one.state is MilestoneState.PLANNED and one.due_on and one.due_on <= absence.until_on
-    ]
 
 
 def _answer(turn: Turn, absence: Absence) -> None:
@@ -284,17 +242,9 @@ def _end(turn: Turn, officer: Officer) -> None:
 
 
 def _finish(turn: Turn, absence: Absence) -> None:
-    absence.ended_on = max(turn.today, absence.from_on)
-    _record(turn, absence, "back")
+    leave.end(turn.deed, absence)
     _tell_others(turn, absence, is_ended=True)
     turn.answer("away_ended", absence=absence)
-
-
-def _record(turn: Turn, absence: Absence, action: str) -> None:
-    substitute = absence.substitute.name if absence.substitute else None
-    after = {"from_on": absence.from_on, "until_on": absence.until_on, "substitute": substitute}
-    subject = f"officer:{absence.officer_id}"
-    turn.deed.record(action, subject, after=after)
 
 
 COMMAND = Command(

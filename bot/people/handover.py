@@ -18,7 +18,7 @@ from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
 from bot.texts import render
 from jobs.authority.access import Action, has, may_link, may_task
-from jobs.milestones import handover as handing
+from jobs.people import handover as handing
 from store import handovers, links, officers
 from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
@@ -104,7 +104,7 @@ def _leaves(turn: Turn, row: Handover) -> bool:
 
 def _officers_of(turn: Turn, task: Task) -> list[Officer]:
     """Whose task it is, the accountable one first. Raises UsageError where nobody's."""
-    held = [one for one in task.assignments if handing.holds(one, turn.today)]
+    held = [one for one in task.assignments if one.holds(turn.today)]
     if not held:
         raise UsageError(
             f"#{task.id} 과제는 지금 담당자가 없습니다. /assign {task.id} 이름 으로 지정해 주십시오."

@@ -17,7 +17,7 @@ from bot.chat.turn import Turn
 from bot.people import handover, pack
 from bot.texts import render
 from jobs.authority.access import Action, Deed
-from jobs.milestones import handover as handing
+from jobs.people import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
 from store import handovers, links, officers
 from store.audit import Who

@@ -9,7 +9,7 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import standing_of, viewable
-from jobs.milestones import handover
+from jobs.people import handover
 from store import deliveries, handovers, links
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone

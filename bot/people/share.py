@@ -15,12 +15,12 @@ from bot.standing.watch import task_of
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import share as sharing
-from jobs.milestones.share import Standing
-from jobs.rules.sending_hours import is_sending_time, next_sending_at
+from jobs.milestones.share import NotShared, Standing
+from jobs.rules.sending_hours import waits_until
 from store import officers
 from store.deliveries import Message
 from store.detours import SHARE
-from store.models import AuditEntry, Officer, Task
+from store.models import AuditEntry, Task
 
 VERB = "shareseen"
 EXAMPLE = "/share 112 전부서 7. 15.까지 참여 직원을 정해 주십시오"
@@ -47,41 +47,32 @@ def share(turn: Turn, text: str) -> None:
 
 def _share(turn: Turn, task: Task, words: str, *, everywhere: bool) -> None:
     """Once a day for each task. Raises UsageError where it concerns nobody, or nobody can be reached."""
-    before = sharing.newest(turn.session, task.id)
-    calendar = turn.office.rules.calendar
-    if before is not None and calendar.local_date(before.at) == turn.today:
-        raise UsageError(
+    done = sharing.share(turn.deed, task, words, everywhere=everywhere)
+    if isinstance(done, NotShared):
+        raise _refusal(done, task, words)
+    for number in done.told:
+        turn.hand(number, SHARE, _notice(turn, task, done.entry, words))
+    rules = turn.office.rules
+    turn.answer(
+        "shared", task=task, people=len(done.told), departments=len(set(done.told.values())),
+        missed=done.missed, at=waits_until(turn.now, rules.settings, rules.calendar), zone=turn.office.zone,
+    )  # fmt: skip
+
+
+def _refusal(why: NotShared, task: Task, words: str) -> UsageError:
+    if why is NotShared.TODAY:
+        return UsageError(
             f"#{task.id}번은 오늘 이미 알렸습니다. 한 과제에 하루 한 번까지 보내실 수 있습니다."
             f" /share {task.id} 로 누가 확인하였는지 보실 수 있습니다."
         )
-    concerned = sharing.departments(turn.session, task, everywhere=everywhere)
-    if not concerned:
-        raise UsageError(
+    if why is NotShared.NOBODY:
+        return UsageError(
             f"#{task.id}번에는 관련부서가 적혀 있지 않습니다. 모든 부서에 알리시려면 번호 뒤에 ‘전부서’를 적어 주십시오.",
             example=f"/share {task.id} 전부서 {words[:40]}",
         )
-    told: dict[int, tuple[Officer, str]] = {}
-    missed = []
-    for one in concerned:
-        people = sharing.readers(turn.session, one, turn.today)
-        told |= {each.id: (each, one.name) for each in people if each.id not in told}
-        if not people:
-            missed.append(one.name)
-    if not told:
-        raise UsageError(
-            "관련부서의 부서장과 팀장 가운데 알림을 받을 수 있는 분이 없습니다. 먼저 gihan invite 로 초대해 주십시오."
-        )
-    departments = {number: name for number, (_, name) in told.items()}
-    entry = sharing.record(turn.deed, task, words, departments, missed)
-    for number in told:
-        turn.hand(number, SHARE, _notice(turn, task, entry, words))
-    rules = turn.office.rules
-    is_open = is_sending_time(turn.now, rules.settings, rules.calendar)
-    at = None if is_open else next_sending_at(turn.now, turn.today, rules.settings, rules.calendar)
-    turn.answer(
-        "shared", task=task, people=len(told), departments=len(set(departments.values())),
-        missed=missed, at=at, zone=turn.office.zone,
-    )  # fmt: skip
+    return UsageError(
+        "관련부서의 부서장과 팀장 가운데 알림을 받을 수 있는 분이 없습니다. 먼저 gihan invite 로 초대해 주십시오."
+    )
 
 
 def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:

@@ -10,8 +10,8 @@ from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
 from jobs.owed import nudge
-from jobs.rules.sending_hours import is_sending_time, next_sending_at
-from store import milestones
+from jobs.owed.nudge import NotNudged, Nudged
+from jobs.rules.sending_hours import waits_until
 from store.models import Milestone
 
 EXAMPLE = "/nudge 112"
@@ -30,25 +30,18 @@ def press_nudge(turn: Turn, press: Press) -> None:
 
 def _nudge(turn: Turn, milestone: Milestone) -> None:
     """Raises UsageError where it was asked today already, or nobody can be reached."""
-    if nudge.was_nudged(turn.session, milestone.id, turn.today):
+    done = nudge.nudge(turn.deed, milestone)
+    if done is NotNudged.TODAY:
         raise UsageError(
             f"#{milestone.id}번은 오늘 이미 확인을 요청하였습니다. 한 일정에 하루 한 번까지 보내실 수 있습니다."
         )
-    rules = turn.office.rules
-    people = nudge.nudge(turn.session, milestone, turn.actor.officer, turn.now, turn.today)
-    if not people:
+    if done is NotNudged.NOBODY:
         raise UsageError(
             f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
         )
-    names = [one.name for one in people]
-    turn.deed.record(
-        "nudged",
-        milestones.subject(milestone.id),
-        after={"officers": [one.id for one in people]},
-        revision=milestone.revision,
-    )
-    is_open = is_sending_time(turn.now, rules.settings, rules.calendar)
-    at = None if is_open else next_sending_at(turn.now, turn.today, rules.settings, rules.calendar)
+    assert isinstance(done, Nudged)
+    at = waits_until(turn.now, turn.office.rules.settings, turn.office.rules.calendar)
+    names = [one.name for one in done.people]
     turn.answer("nudged", milestone=milestone, people=names, at=at, zone=turn.office.zone)
 
 

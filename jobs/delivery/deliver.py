@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,7 +29,6 @@ from jobs.delivery.limits import (
     retry_pause_s,
 )
 from jobs.delivery.sender import Sender
-from jobs.delivery.shared_commits import Together
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.delivery.wanted import is_wanted
 from jobs.leader import Leader, Sole
@@ -103,65 +102,98 @@ class Deliverer:
         self.is_ending = False  # what is on its way may arrive, nothing more is taken up
         self.written = 0  # what came of sends, so far: it may bring others something that is owed
         self._stop_at = 0.0
-        self._workers: set[asyncio.Task[None]] = set()
-        self._turns: Together[Fact | None, Outgoing | None] = Together(self._turn)
+        self._sends: set[asyncio.Task[None]] = set()  # one a message, SENDS_AT_ONCE at the most
+        self._clerk: asyncio.Task[None] | None = None  # who writes down and claims
+        self._came: list[
+            tuple[Fact, float]
+        ] = []  # of sends, each with when its claim is given up (0.0: not yet)
+        self._is_called = False  # there may be something to claim
+        self._failures: list[BaseException] = []
 
     async def deliver_all(self) -> bool:
         """Send until nothing can be sent now, at most some seconds; True where more may wait.
 
-        A worker's failure stops nobody else's message, and one that still waits for an answer nobody's turn: it
+        A failure of one message stops nobody else's, and one that still waits for an answer nobody's turn: it
         goes on beside the next call.
 
         Not a TaskGroup: that would cancel the others in the middle of their sends. Raises the first failure,
         after all others have come to their end or to that time.
         """
         self._stop_at = time.monotonic() + DELIVER_AT_MOST_S
-        for _ in range(SENDS_AT_ONCE):
-            self._call_worker()
-        failures: list[BaseException] = []
+        self._call()
         try:
-            while self._workers and (left_s := self._stop_at - time.monotonic()) > 0.0:
-                done, _ = await asyncio.wait(
-                    self._workers, timeout=left_s, return_when=asyncio.FIRST_COMPLETED
-                )
-                self._workers -= done
-                failures += [failed for one in done if (failed := one.exception()) is not None]
+            while (busy := self._busy()) and (left_s := self._stop_at - time.monotonic()) > 0.0:
+                await asyncio.wait(busy, timeout=left_s, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
             self.abandon()
             raise
+        failures, self._failures = self._failures, []
         if failures:
             raise failures[0]
         return time.monotonic() >= self._stop_at
 
     async def finish(self) -> None:
         """Wait for what is on its way."""
-        await asyncio.gather(*self._workers, return_exceptions=True)
-        self._workers.clear()
+        while busy := self._busy():
+            await asyncio.wait(busy)
 
     def abandon(self) -> None:
         """What is on its way is left to its lease."""
-        for one in self._workers:
+        for one in self._busy():
             one.cancel()
 
     def more(self) -> None:
         """Something new waits: where messages are going out, it need not wait for the end of theirs."""
-        if self._workers:
-            self._call_worker()
+        if self._busy():
+            self._call()
 
-    def _call_worker(self) -> None:
-        busy = sum(not one.done() for one in self._workers)  # who has just gone may not be put away yet
-        if busy < SENDS_AT_ONCE:
-            self._workers.add(asyncio.create_task(self._work()))
+    def _busy(self) -> set[asyncio.Task[None]]:
+        clerk = {self._clerk} if self._clerk is not None and not self._clerk.done() else set()
+        return self._sends | clerk
+
+    def _call(self) -> None:
+        self._is_called = True
+        if self._clerk is None or self._clerk.done():
+            self._clerk = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
-        """Until nothing is left. Whoever finds something calls another one, for more may have come meanwhile:
-        those who found nothing have gone, and one alone would send message after message."""
-        fact: Fact | None = None
-        while fact or not self._is_over():
-            if (out := await self._next(fact)) is None:
-                return
-            self._call_worker()
-            fact = await self._send(out) if await self._may_go(out) else partial(self._give_back, out)
+        """Write down what came of sends, claim for the free seats and send each message by a task of its own; again
+        where something came meanwhile."""
+        await asyncio.sleep(0)  # whoever is about to come gets in
+        while self._came or (self._is_called and not self._is_over()):
+            came, self._came, self._is_called = self._came, [], False
+            try:
+                seats = SENDS_AT_ONCE - len(self._sends)
+                for out in await asyncio.to_thread(self._turn, [fact for fact, _ in came], seats):
+                    sending = asyncio.create_task(self._deliver(out))
+                    self._sends.add(sending)
+                    sending.add_done_callback(self._gone)
+            except BUSY as error:
+                await self._try_again(came, error)
+            except Exception as error:
+                self._failures.append(error)
+
+    async def _try_again(self, came: list[tuple[Fact, float]], error: Exception) -> None:
+        """What came is written down as long as its claim lasts: a busy store is no reason to send twice. The time
+        counts from the first failure, for we may have stood still; a claim that ended since is left alone."""
+        end, now = steady_s() + LEASE_S - SEND_TIMEOUT_S, steady_s()
+        kept = [(fact, until or end) for fact, until in came if not until or now < until]
+        self._came = kept + self._came
+        if len(kept) < len(came) or not came:
+            self._failures.append(error)
+        if kept:
+            await asyncio.sleep(RETRY_FIRST_S)
+
+    async def _deliver(self, out: Outgoing) -> None:
+        fact = await self._send(out) if await self._may_go(out) else partial(self._give_back, out)
+        self._came.append((fact, 0.0))
+
+    def _gone(self, sending: asyncio.Task[None]) -> None:
+        """Its seat is free, and another message of its chat may go."""
+        self._sends.discard(sending)
+        if not sending.cancelled():
+            self._failures += filter(None, [sending.exception()])
+            self._call()
 
     def _is_over(self) -> bool:
         is_late = time.monotonic() >= self._stop_at or self.pace.paused_s() > 0.0
@@ -182,52 +214,27 @@ class Deliverer:
     def _is_fresh(self, out: Outgoing) -> bool:
         return steady_s() < out.claimed_at + SEND_BEGINS_WITHIN_S and self.leader.is_leading()
 
-    async def _next(self, fact: Fact | None) -> Outgoing | None:
-        """Write down what came of the last send, and give the next message to send, None for none.
+    def _turn(self, facts: Sequence[Fact], seats: int) -> list[Outgoing]:
+        """What came of sends is written down and the next messages are claimed, in one transaction; each in a savepoint
+        of its own, so that what breaks there stops nothing else."""
+        self.written += len(facts)
+        found: list[Outgoing] = []
 
-        It is tried as long as the claim of the last one lasts: a busy store is no reason to send twice. The time
-        counts from the first failure, for we may have stood still; a claim that ended since is left alone.
-        """
-        end = 0.0
-        while True:
-            try:
-                return await self._turns.ask(fact)
-            except BUSY:
-                end = end or steady_s() + LEASE_S - SEND_TIMEOUT_S
-                if fact is None or steady_s() >= end:
+        def claim(session: Session) -> None:
+            found.extend(self._claim(session, seats))
+
+        with self.store.write() as session:
+            for work in (*facts, claim):
+                try:
+                    with session.begin_nested():
+                        work(session)
+                except BUSY:
                     raise
-                await asyncio.sleep(RETRY_FIRST_S)
+                except Exception as error:
+                    self._failures.append(error)
+        return found
 
-    def _turn(self, facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:
-        """What came of the workers' last sends, and their next messages, in one transaction; where one of the
-        facts breaks, each is written in its own, so that it stops nobody else's."""
-        errors: list[Exception | None] = [None] * len(facts)
-        self.written += sum(fact is not None for fact in facts)
-        try:
-            with self.store.write() as session:
-                for fact in filter(None, facts):
-                    fact(session)
-                found = self._claim(session, len(facts))
-        except BUSY:
-            raise
-        except Exception:
-            if not any(facts):
-                raise
-            errors = [self._write_down(fact) for fact in facts]
-            with self.store.write() as session:
-                found = self._claim(session, errors.count(None))
-        return [error or next(found, None) for error in errors]
-
-    def _write_down(self, fact: Fact | None) -> Exception | None:
-        try:
-            with self.store.write() as session:
-                if fact is not None:
-                    fact(session)
-        except Exception as error:
-            return error
-        return None
-
-    def _claim(self, session: Session, most: int) -> Iterator[Outgoing]:
+    def _claim(self, session: Session, most: int) -> list[Outgoing]:
         """The next wanted messages, rendered; unwanted ones are cancelled on the way."""
         found: list[Outgoing] = []
         at, real = steady_s(), real_now(session)
@@ -242,7 +249,7 @@ class Deliverer:
                 break
             if (out := self._prepare(session, delivery, now, real, at)) is not None:
                 found.append(out)
-        return iter(found)
+        return found
 
     def _prepare(
         self, session: Session, delivery: Delivery, now: datetime, real: datetime, at: float
@@ -254,9 +261,16 @@ class Deliverer:
             delivery.attempts -= 1
             outcomes.postpone(session, delivery, real, wait_s, delivery.error)
             return None
-        message_id = self._edited_message(session, delivery)
+        target = session.get_one(Delivery, delivery.target_id) if delivery.target_id is not None else delivery
+        message_id = target.message_id
         if delivery.kind is DeliveryKind.EDIT and message_id is None:
-            self._wait_for_target(session, delivery, real)
+            if target is not delivery and target.state in {
+                DeliveryState.PENDING,
+                DeliveryState.SENDING,
+            }:  # it is on its way itself
+                self._later(delivery, real, retry_pause_s(1), None)
+            else:
+                deliveries.cancel(delivery)
             return None
         try:
             message = self._render(session, delivery, now)
@@ -266,10 +280,10 @@ class Deliverer:
             return None
         if message is None:
             return None
-        if delivery.event == FALLBACK:
-            return self._by_fallback(session, delivery, message, at)
         at = self._lasting(session, delivery, at)
         assert delivery.lease_until_at is not None
+        is_fallback = delivery.event == FALLBACK
+        own = reachability.channel_of(session, delivery.officer_id or 0) if is_fallback else None
         return Outgoing(
             delivery.id,
             delivery.chat_id,
@@ -279,6 +293,8 @@ class Deliverer:
             delivery.attempts,
             delivery.lease_until_at,
             at,
+            is_fallback,
+            own.url if own else None,
         )
 
     def _lasting(self, session: Session, delivery: Delivery, at: float) -> float:
@@ -289,24 +305,6 @@ class Deliverer:
             return at
         claims.renew(delivery, real_now(session), LEASE_S)
         return now
-
-    def _by_fallback(self, session: Session, delivery: Delivery, message: Message, at: float) -> Outgoing:
-        assert delivery.officer_id is not None
-        own = reachability.channel_of(session, delivery.officer_id)
-        url = own.url if own else None
-        assert delivery.lease_until_at is not None
-        return Outgoing(
-            delivery.id,
-            delivery.chat_id,
-            False,
-            None,
-            message,
-            delivery.attempts,
-            delivery.lease_until_at,
-            at,
-            is_fallback=True,
-            own_url=url,
-        )
 
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
@@ -333,19 +331,6 @@ class Deliverer:
             deliveries.cancel(delivery)
             when_committed(session, log.info, "action=cancel delivery=%d kind=%s", delivery.id, delivery.kind)
         return message
-
-    def _edited_message(self, session: Session, delivery: Delivery) -> int | None:
-        if delivery.target_id is None:
-            return delivery.message_id
-        return session.get_one(Delivery, delivery.target_id).message_id
-
-    def _wait_for_target(self, session: Session, delivery: Delivery, real: datetime) -> None:
-        """The message to edit is on its way itself, or will never be there."""
-        target = session.get_one(Delivery, delivery.target_id)
-        if target.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
-            self._later(delivery, real, retry_pause_s(1), None)
-        else:
-            deliveries.cancel(delivery)
 
     async def _send(self, out: Outgoing) -> Fact:
         """Send; what came of it is to be recorded."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -49,10 +49,40 @@ def readers(session: Session, department: Department, today: date) -> list[Offic
     return next(filter(None, reached), [])
 
 
-def record(deed: Deed, task: Task, text: str, told: dict[int, str], missed: Sequence[str]) -> AuditEntry:
-    """`told`: who gets it for which department; `missed`: departments without anybody to write to."""
-    after = {"people": {str(one): name for one, name in told.items()}, "missed": list(missed)}
-    return deed.record(SHARED, f"task:{task.id}", after=after, reason=text)
+@dataclass(frozen=True)
+class Shared:
+    """Told: who for which department; and departments without anybody to write to."""
+
+    entry: AuditEntry
+    told: dict[int, str]
+    missed: list[str]
+
+
+class NotShared(StrEnum):
+    """Why it was told to nobody; nothing has changed."""
+
+    TODAY = "today"  # it was told today already: once a day for each task
+    NOBODY = "nobody"  # the task names no other department
+    UNREACHED = "unreached"  # nobody of them can be written to
+
+
+def share(deed: Deed, task: Task, words: str, *, everywhere: bool) -> Shared | NotShared:
+    """To those of the departments that the task concerns who can be written to; the messages are the caller's to owe."""
+    before = newest(deed.session, task.id)
+    if before is not None and deed.rules.calendar.local_date(before.at) == deed.today:
+        return NotShared.TODAY
+    concerned = departments(deed.session, task, everywhere=everywhere)
+    if not concerned:
+        return NotShared.NOBODY
+    people = {one.name: readers(deed.session, one, deed.today) for one in concerned}
+    told: dict[int, str] = {}
+    for name, held in people.items():
+        told |= {one.id: name for one in held if one.id not in told}
+    if not told:
+        return NotShared.UNREACHED
+    missed = [name for name, held in people.items() if not held]
+    after = {"people": {str(one): name for one, name in told.items()}, "missed": missed}
+    return Shared(deed.record(SHARED, f"task:{task.id}", after=after, reason=words), told, missed)
 
 
 def newest(session: Session, task_id: int) -> AuditEntry | None:

@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
+from jobs.authority.access import Deed
 from jobs.owed.recipients import Directory
-from store import deliveries, detours, links, officers, owed
+from store import deliveries, detours, links, milestones, officers, owed
 from store.detours import NUDGE
 from store.models import Milestone, Officer
 from store.states import DeliveryKind
 
 
-def _cause(milestone_id: int, today: date) -> str:
-    return f"{NUDGE}:{milestone_id}:{today}"
+@dataclass(frozen=True)
+class Nudged:
+    """Asked once more: who."""
+
+    people: list[Officer]
 
 
-def was_nudged(session: Session, milestone_id: int, today: date) -> bool:
-    return detours.by_cause(session, _cause(milestone_id, today)) is not None
+class NotNudged(StrEnum):
+    """Why nobody was asked; nothing has changed."""
+
+    TODAY = "today"  # it was asked today already
+    NOBODY = "nobody"  # nobody who is asked for it can be written to
 
 
-def nudge(session: Session, milestone: Milestone, by: Officer, now: datetime, today: date) -> list[Officer]:
-    """Owe everybody who is asked for it a message, in the hours of the daily one; gives them, [] for nobody."""
-    looked = owed.read(session, [milestone.id], today)
-    Directory(session, today).complete(looked)
-    people = [person.officer_id for one in looked for person in one.people if person.officer_id != by.id]
-    chats = links.chats(session, people) if people else {}
+def nudge(deed: Deed, milestone: Milestone) -> Nudged | NotNudged:
+    """Owe everybody who is asked for it a message, in the hours of the daily one; not whoever asks."""
+    session, cause = deed.session, f"{NUDGE}:{milestone.id}:{deed.today}"
+    if detours.by_cause(session, cause) is not None:
+        return NotNudged.TODAY
+    looked = owed.read(session, [milestone.id], deed.today)
+    Directory(session, deed.today).complete(looked)
+    asked = {person.officer_id for one in looked for person in one.people} - {deed.who.officer_id}
+    chats = links.chats(session, asked) if asked else {}
+    if not chats:
+        return NotNudged.NOBODY
     for part, (officer_id, chat_id) in enumerate(chats.items(), start=1):
         made = deliveries.add(
-            session,
-            DeliveryKind.EVENT,
-            NUDGE,
-            chat_id,
-            now,
-            officer_id=officer_id,
-            cause=_cause(milestone.id, today),
-            part=part,
-        )
-        made.payload = {"milestone": milestone.id, "by": by.name}
-    return officers.by_ids(session, chats)
+            session, DeliveryKind.EVENT, NUDGE, chat_id, deed.now,
+            officer_id=officer_id, cause=cause, part=part,
+        )  # fmt: skip
+        made.payload = {"milestone": milestone.id, "by": deed.who.name}
+    people = officers.by_ids(session, chats)
+    after = {"officers": [one.id for one in people]}
+    deed.record("nudged", milestones.subject(milestone.id), after=after, revision=milestone.revision)
+    return Nudged(people)

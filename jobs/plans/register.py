@@ -217,11 +217,7 @@ class Registrar:
         return new
 
     def _current_assignments(self, task: Task) -> set[int]:
-        return {
-            one.id
-            for one in task.assignments
-            if one.from_on <= self.today and (one.until_on is None or one.until_on >= self.today)
-        }
+        return {one.id for one in task.assignments if one.holds(self.today)}
 
     def _assign(self, task: Task, draft: TaskDraft) -> None:
         """The first officer named is accountable, the others may report."""

@@ -25,6 +25,13 @@ def next_sending_at(now: datetime, day: date, settings: ReminderSettings, calend
     return instant
 
 
+def waits_until(now: datetime, settings: ReminderSettings, calendar: WorkCalendar) -> datetime | None:
+    """When a message of those hours goes out that is owed now; None for at once."""
+    if is_sending_time(now, settings, calendar):
+        return None
+    return next_sending_at(now, calendar.local_date(now), settings, calendar)
+
+
 def next_turn_at(now: datetime, settings: ReminderSettings, calendar: WorkCalendar) -> datetime:
     """The next instant after `now` at which something may become owed by itself: the day turns, or the hours of
     the daily messages begin or end."""

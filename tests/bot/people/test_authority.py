@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.rounds import report
 from jobs.authority.access import TABLE, Action, Scope
-from jobs.milestones import handover
+from jobs.people import handover
 from jobs.settings import ApprovalSettings
 from store import officers
 from store.models import Absence, AuditEntry, DelayRequest, Handover, Invite, Officer, Role

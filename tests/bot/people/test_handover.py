@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.upload import Attachment
-from jobs.milestones import handover
+from jobs.people import handover
 from plans.handover_list import read_list
 from store import links, milestones
 from store.models import Milestone

@@ -23,7 +23,6 @@ from jobs.delivery.limits import (
     SEND_TIMEOUT_S,
     TOKEN_FIRST_S,
 )
-from jobs.delivery.shared_commits import Together
 from jobs.delivery.telegram_errors import SendFault
 from store import claims, deliveries, links
 from store.deliveries import Message
@@ -453,14 +452,14 @@ def test_what_came_of_a_send_is_written_down_only_as_long_as_its_claim_lasts(
     monkeypatch.setattr("jobs.delivery.deliver.RETRY_FIRST_S", 0.0)
     turn, tried = post.deliverer._turn, []
 
-    def busy(facts: Sequence[Fact | None]) -> list[Outgoing | Exception | None]:
-        if any(facts):
+    def busy(facts: Sequence[Fact], seats: int) -> list[Outgoing]:
+        if facts:
             ticks.forward(1.0)
             tried.append(ticks.at)
             raise OperationalError("UPDATE", {}, Exception("database is locked"))
-        return turn(facts)
+        return turn(facts, seats)
 
-    post.deliverer._turns = Together(busy)
+    post.deliverer._turn = busy  # type: ignore[method-assign]
     post.owe("답")
     with suppress(OperationalError):
         post.deliver()

@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.milestones import changes
 from jobs.singly import singly
 from store import audit, handovers, links, milestones, officers
 from store.audit import Who
@@ -141,30 +140,6 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
 def is_last_planner(session: Session, officer_id: int, day: date) -> bool:
     """Nobody but the officer is the planning office on that day."""
     return officers.holder_ids(session, RoleName.PLANNER, day) == [officer_id]
-
-
-def assign(deed: Deed, task: Task, officer: Officer, kind: AssignmentKind) -> list[Officer]:
-    """담당 지정 from today on. A new accountable officer takes the place of the one before; a deputy is added. Gives
-    who answers for it no more."""
-    before = [one for one in task.assignments if holds(one, deed.today)]
-    for one in before:
-        if one.officer_id == officer.id or (kind is AssignmentKind.LEAD and one.kind is kind):
-            one.until_on = deed.today - timedelta(days=1)
-    task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=deed.today))
-    deed.session.flush()
-    names = [one.officer.name for one in task.assignments if holds(one, deed.today)]
-    deed.record(
-        "assigned",
-        f"task:{task.id}",
-        before={"officers": ", ".join(one.officer.name for one in before)},
-        after={"officers": ", ".join(names)},
-    )
-    changes.look_again(deed, task.milestones)
-    return [one.officer for one in before if not holds(one, deed.today) and one.officer_id != officer.id]
-
-
-def holds(one: Assignment, today: date) -> bool:
-    return one.from_on <= today and (one.until_on is None or one.until_on >= today)
 
 
 def _begin(session: Session, task_id: int, officer_id: int, kind: AssignmentKind, day: date) -> None:

@@ -1,0 +1,1 @@
+"""Who does the work: assigned, handed over, away and stood in for."""
