@@ -20,6 +20,7 @@ from telegram.error import TelegramError
 
 from bot import trial
 from bot.chat.turn import Office
+from bot.chat.update import read
 from bot.digest.files import Files
 from bot.digest.render import DigestRenderer
 from bot.intake import webhook_registration, webhook_settings
@@ -28,7 +29,6 @@ from bot.intake.documents import Documents
 from bot.intake.menu_keeper import Asides, MenuKeeper
 from bot.intake.menus import Menu
 from bot.intake.poll import Intake, Kept
-from bot.intake.received import read
 from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import nightly_backup, replicas, switch, web
 from bot.ops.health import Health

@@ -11,8 +11,8 @@ import resource
 import sys
 
 from bot.chat.turn import Office
+from bot.chat.update import read
 from bot.intake.dispatch import Dispatcher
-from bot.intake.received import read
 from bot.opening import clock_of, connect, rules_of
 from bot.ops import logs
 from bot.settings import Settings

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from bot.audit import search as audits
-from bot.chat import buttons
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import paging
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, button
 from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.texts import render
@@ -48,7 +46,7 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
         pages=pages,
     )
     what = "모두" if total <= audits.MOST_IN_FILE else f"최근 {audits.MOST_IN_FILE:,}건"
-    rows = [[buttons.button(f"📄 {what} 파일로(.csv)", FILE)]] if total else []
+    rows = [[button(f"📄 {what} 파일로(.csv)", FILE)]] if total else []
     return Message(shown, paging(VERB, current, pages) + rows)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from bot.audit.words import ACTION_WORDS
-from bot.chat.arguments import UsageError
+from bot.chat.turn import UsageError
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet file cannot hold
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from bot.audit.files import AuditRow, as_csv
 from bot.audit.words import ACTION_WORDS, kind_of
-from bot.chat.arguments import UsageError, clean
+from bot.chat.turn import UsageError
 from bot.speech.dates import Doubt, Read, When
 from bot.speech.dates import read as read_date
 from bot.texts import render
 from jobs.milestones import secret as secrecy
-from plans.characters import ID_DIGITS, number_of
+from plans.characters import ID_DIGITS, clean, number_of
 from store import audit, milestones, officers
 from store.audit import Search
 from store.deliveries import Html

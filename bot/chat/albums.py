@@ -8,8 +8,7 @@ from typing import Any
 
 from telegram import Message
 
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from bot.texts import render
 from plans.characters import composed
 from store import deliveries, detours, inbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.chat.buttons import Press
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn
+from bot.speech.reading import Understood
 from jobs.authority.access import Action
 from store.models import Dialogue
 
@@ -15,9 +15,12 @@ PressEffect = Callable[[Turn, Press], None]
 CarryOn = Callable[[Turn, Dialogue, str], None]
 
 
+Act = Callable[[Turn, Understood], None]
+
+
 def read_as_words(_turn: Turn, _text: str) -> None:
-    """The effect of commands whose whole text the reader of words reads (bot/speech/understand.py): they are carried out, or
-    shown as a card, by bot/routing/proposal.py and have no reader of their own."""
+    """The effect of commands whose whole text the reader of words reads (bot/speech/understand.py): what it reads is
+    carried out by ACTS of bot/routing/proposal.py, or shown as a card there."""
     raise NotImplementedError
 
 
@@ -31,7 +34,7 @@ class Command:
 
     name: str
     summary: str
-    effect: Effect
+    effect: Effect = read_as_words
     korean: tuple[str, ...] = ()
     example: str | None = None
     action: Action | None = None

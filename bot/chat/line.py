@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.chat import buttons
+from bot.chat.turn import button
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Standing
@@ -16,7 +16,7 @@ from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import SEEN_DAYS, seen_until
 from store import milestones
 from store.deliveries import Html
-from store.models import AuditEntry, Milestone
+from store.models import Milestone
 from store.states import MilestoneState, PastReview, Precision
 from store.words import GATE_WORDS, STATE_WORDS
 
@@ -94,6 +94,25 @@ def capacity(milestone: Milestone, reader: Standing, today: date) -> str:
     return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
 
 
+def standing(milestone: Milestone, today: date) -> str:
+    """How it stands now, in a few words."""
+    if milestone.state is MilestoneState.DONE and milestone.done_on:
+        return f"완료 {render.near_day(milestone.done_on, today)}"
+    if milestone.state is MilestoneState.CANCELLED and milestone.past_review is PastReview.SETTLED:
+        return "보관"
+    if milestone.state is MilestoneState.ON_HOLD and milestone.review_on:
+        return f"보류, 재검토 {render.near_day(milestone.review_on, today)}"
+    if milestone.state is not MilestoneState.PLANNED:
+        return STATE_WORDS[milestone.state]
+    if waits := waiting_words(milestone, today):
+        return f"예정, {waits}"
+    if milestone.seen_until_on and milestone.seen_until_on > today:
+        return f"예정, 확인함({render.near_day(milestone.seen_until_on, today)}에 다시 안내)"
+    if milestone.due_on:
+        return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
+    return "예정, 기한 없음"
+
+
 def waiting_words(milestone: Milestone, today: date) -> str:
     """What it waits for and until when (대기); empty where it waits for nothing, or the day has come."""
     day = milestone.review_on
@@ -138,16 +157,12 @@ def action_row(
     """
     if milestone.state is not MilestoneState.PLANNED:
         return []
-    row = [buttons.button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
+    row = [button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
     if milestone.due_on is not None and not is_moved:
-        row.append(buttons.button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
+        row.append(button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
         is_late = today is not None and milestone.due_on < today
         if is_late and not late_words(milestone):
-            row.append(buttons.button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
+            row.append(button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
         if sparing is not None and not is_late and (label := sparing(milestone)):
-            row.append(buttons.button(label, "seen", milestone.id, milestone.revision))
+            row.append(button(label, "seen", milestone.id, milestone.revision))
     return row
-
-
-def undo_keyboard(entries: list[AuditEntry]) -> list[list[dict[str, str]]]:
-    return [[buttons.button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []

@@ -9,10 +9,8 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 
-from bot.chat import buttons
-from bot.chat.buttons import Press
 from bot.chat.line import Section, action_row, key_day, line, section
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, button
 from bot.texts import render
 from jobs.authority.access import Action, reach
 from store import milestones
@@ -114,9 +112,9 @@ def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[
     """[이전] [더 보기] where there are such pages."""
     row = []
     if page > 1:
-        row.append(buttons.button("◀ 이전", verb, page - 1, number))
+        row.append(button("◀ 이전", verb, page - 1, number))
     if page < pages:
-        row.append(buttons.button("더 보기 ▶", verb, page + 1, number))
+        row.append(button("더 보기 ▶", verb, page + 1, number))
     return [row] if row else []
 
 

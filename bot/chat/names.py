@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from bot.chat.arguments import UsageError
 from bot.chat.newcomers import Add
+from bot.chat.turn import UsageError
 from bot.privacy import guard
 from store import officers
 from store.models import Officer

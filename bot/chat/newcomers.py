@@ -7,8 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from jobs.authority.access import Action, has
 from store import audit, officers
 from store.audit import Who

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat import heard, line
+from bot.chat import line
 from bot.chat.turn import Turn
+from bot.chat.update import numbers_in
 from jobs.authority.access import Action, may
 from store import milestones
 from store.models import Milestone
@@ -27,5 +28,5 @@ def answer(turn: Turn, text: str, *, is_edited: bool = False) -> None:
 
 
 def _named(turn: Turn, text: str) -> list[Milestone]:
-    found = milestones.by_ids(turn.session, heard.numbers_in(text))
+    found = milestones.by_ids(turn.session, numbers_in(text))
     return [one for one in found if may(turn.session, turn.actor, Action.VIEW, one, turn.today)][:MOST_SHOWN]

@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.chat.buttons import Press
-from bot.chat.line import action_row, waiting_words
-from bot.chat.turn import Turn
+from bot.chat.line import action_row, standing
+from bot.chat.turn import Press, Turn
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, may
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
-from store.states import Gate, MilestoneState, PastReview
-from store.words import GATE_WORDS, STATE_WORDS
+from store.states import Gate
+from store.words import GATE_WORDS
 
 OTHER_ACTIONS = {
     "past-asked": "담당자에게 확인 요청",
@@ -74,25 +73,6 @@ def answer_stale(turn: Turn, press: Press, milestone: Milestone) -> None:
         current=standing(milestone, turn.today),
         is_open=bool(row),
     )
-
-
-def standing(milestone: Milestone, today: date) -> str:
-    """How it stands now, in a few words."""
-    if milestone.state is MilestoneState.DONE and milestone.done_on:
-        return f"완료 {render.near_day(milestone.done_on, today)}"
-    if milestone.state is MilestoneState.CANCELLED and milestone.past_review is PastReview.SETTLED:
-        return "보관"
-    if milestone.state is MilestoneState.ON_HOLD and milestone.review_on:
-        return f"보류, 재검토 {render.near_day(milestone.review_on, today)}"
-    if milestone.state is not MilestoneState.PLANNED:
-        return STATE_WORDS[milestone.state]
-    if waits := waiting_words(milestone, today):
-        return f"예정, {waits}"
-    if milestone.seen_until_on and milestone.seen_until_on > today:
-        return f"예정, 확인함({render.near_day(milestone.seen_until_on, today)}에 다시 안내)"
-    if milestone.due_on:
-        return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
-    return "예정, 기한 없음"
 
 
 def entry_facts(entry: AuditEntry, about: Milestone, zone: ZoneInfo, today: date) -> dict[str, str]:

@@ -1,25 +1,29 @@
-"""One turn of a conversation: who speaks, what was pressed, and the answers owed for it, in one transaction."""
+"""One turn of a conversation: who speaks, with which arguments or which button, and the answers owed for it.
+
+What every command is made of: `Turn`, `numbered` and `note` for what was typed, `Press` and `button` for what was
+pressed, and the errors that say why nothing was done.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.line import undo_keyboard
 from bot.privacy import guard
 from bot.privacy.levels import Level, Part
 from bot.settings import Settings
 from bot.speech.dates import Leaning, When
+from bot.speech.reading import IDS_MOST, NOTE_MOST
 from bot.texts import render
 from jobs.authority.access import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
+from plans.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
 from reports.scope import Scope
 from reports.settings import RoundSettings
 from store import deliveries, dialogues, links, milestones, officers
@@ -31,6 +35,29 @@ from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState,
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
 EVENT_MOST = 40  # characters that the ledger has for the kind of a message
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
+Keyboard = list[list[dict[str, str]]]
+_ID = re.compile(rf"[#＃]?([0-9]{{1,{ID_DIGITS}}})(?:번)?(?=[\s,]|$)[\s,]*")
+_SIGNED_ID = re.compile(r"[-+][0-9]+(?=[\s,]|$)")
+
+
+class UsageError(Exception):
+    """What a person typed cannot be done; the message says what was wrong. Nothing is changed.
+
+    `ends_dialogue`: asking again would not help, so what was asked is forgotten.
+    """
+
+    def __init__(self, message: str, *, example: str | None = None, ends_dialogue: bool = False) -> None:
+        super().__init__(message)
+        self.example = example
+        self.ends_dialogue = ends_dialogue
+
+
+class RefusedError(UsageError):
+    """The person may not do what was asked, whatever the words."""
+
+
+class UnseenError(RefusedError):
+    """There is nothing of that number that the person may see."""
 
 
 @dataclass(frozen=True)
@@ -58,21 +85,17 @@ class Turn:
 
     session: Session
     now: datetime
+    today: date
     office: Office
     actor: Actor
     cause: str
     pressed_message_id: int | None = None
-    topic_id: int | None = None  # of the message that is answered
+    topic_id: int | None = None  # of the chat's topics, in which the message was written and is answered
+    answered_id: int | None = None  # the message that the speaker's one answers to
     was_away: bool = False  # the speaker could not be reached until this update
     wants_menu: bool = False
     has_rewritten: bool = False
-    topic: int | None = None  # of the chat's topics, in which the message was written
-    answered_id: int | None = None  # the message that the speaker's one answers to
     _parts: int = field(default=0)
-
-    @cached_property
-    def today(self) -> date:
-        return self.office.rules.calendar.local_date(self.now)
 
     @property
     def who(self) -> Who:
@@ -283,7 +306,7 @@ class Turn:
         found = milestones.get(self.session, number)
         is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
         if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
-            raise RefusedError(
+            raise UnseenError(
                 f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
             )
         is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
@@ -319,3 +342,110 @@ def _only_to_be_seen(number: int, action: Action) -> str:
             " 소속 부서의 팀장·부서장 또는 기획실에서 결정합니다."
         )
     return f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
+
+
+# --- what was typed
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The numbers at the front, each once, in their order, and what follows them."""
+
+    ids: list[int]
+    rest: str
+
+
+def numbered(text: str) -> Numbered:
+    """Raises UsageError for too many numbers; no numbers give an empty list."""
+    ids: list[int] = []
+    position = 0
+    text = text.strip()
+    read = text.translate(ASCII_DIGITS)  # of the same length
+    while found := _ID.match(read, position):
+        ids.append(int(found[1]))
+        position = found.end()
+    if _SIGNED_ID.match(read, position):
+        raise UsageError("번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오.")
+    unique = list(dict.fromkeys(ids))
+    if len(unique) > IDS_MOST:
+        raise UsageError(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.")
+    return Numbered(unique, text[position:].strip())
+
+
+def one_number(text: str, reason: str, example: str, *, is_all: bool = False) -> tuple[int, str]:
+    """The one number at the front and what follows it; `is_all`: nothing may. Raises UsageError with the reason."""
+    found = numbered(text)
+    if len(found.ids) != 1 or (is_all and found.rest):
+        raise UsageError(reason, example=example)
+    return found.ids[0], found.rest
+
+
+def note(text: str, what: str) -> str | None:
+    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유). A reason has words: a
+    letter or digit that one sees. Of a longer one the beginning is kept, and the answer says that the rest was left
+    out."""
+    cleaned = clean(text)
+    if len(cleaned) > NOTE_MOST:
+        cleaned = cleaned[:NOTE_MOST].rstrip()
+        guard.leave_out()
+    says_something = has_words(cleaned) or what in guard.OPTIONAL
+    return guard.kept(cleaned if cleaned and says_something else None, what)
+
+
+def ensure_words(what: str) -> None:
+    """Raises UsageError where the level keeps nothing that is typed, with what to do instead."""
+    if not guard.takes_in():
+        raise UsageError(
+            f"{render.josa(what, '은/는')} 이 대화방에 남기지 않습니다(개인정보 설정 ‘최소’). 바뀐 것은 없습니다."
+            " 사유는 버튼의 목록에서 고르시고, 자세한 내용은 문서로 남긴 뒤 문서번호만 “/evidence 번호 문서번호”로 적어 주십시오."
+        )
+
+
+# --- what was pressed: v1|verb|id|revision, under Telegram's 64 bytes. Whoever presses is checked at every press.
+
+VERSION = "v1"
+MOST_BYTES = 64
+PARTS = 4
+MOST_NUMBER = 2**31 - 1  # what every database takes for an id
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a button says: the verb, the thing's number, and the revision it was drawn for (0: none)."""
+
+    verb: str
+    id: int
+    revision: int
+
+
+def data(verb: str, number: int = 0, revision: int = 0) -> str:
+    text = f"{VERSION}|{verb}|{number}|{revision}"
+    assert len(text.encode()) <= MOST_BYTES, text
+    return text
+
+
+def button(label: str, verb: str, number: int = 0, revision: int = 0) -> dict[str, str]:
+    """A button as messages carry it."""
+    return {"text": label, "data": data(verb, number, revision)}
+
+
+def buttons(number: int, revision: int, *drawn: tuple[str, str]) -> list[dict[str, str]]:
+    """A row of them about one thing, by their verbs and labels."""
+    return [button(label, verb, number, revision) for verb, label in drawn]
+
+
+def read_press(text: str | None) -> Press | None:
+    """The press; None for data that is not ours, of another version, or forged."""
+    parts = (text or "").split("|")
+    if len(parts) != PARTS or parts[0] != VERSION:
+        return None
+    if not all(part.isascii() and part.isdigit() and len(part) <= 12 for part in parts[2:]):
+        return None
+    if int(parts[2]) > MOST_NUMBER or int(parts[3]) > MOST_NUMBER:
+        return None
+    return Press(parts[1], int(parts[2]), int(parts[3]))
+
+
+def undo_keyboard(entries: list[AuditEntry]) -> Keyboard:
+    """The button that takes the act of those entries back."""
+    return [[button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []

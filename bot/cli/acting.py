@@ -14,8 +14,7 @@ import typer
 from sqlalchemy import select
 
 from bot import opening
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Office, Turn
+from bot.chat.turn import Office, Turn, UsageError
 from bot.cli.options import Config, opened
 from bot.cli.privacy import person_named
 from bot.privacy import guard
@@ -99,7 +98,7 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
             link = links.of_officer(session, officer.id) or _no_chat(officer, office)
-            turn = Terminal(session, now, office, acting(session, link, today), f"cli:{uuid4().hex}")
+            turn = Terminal(session, now, today, office, acting(session, link, today), f"cli:{uuid4().hex}")
             carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
             said = [guard.clean_message(one) for one in turn.said]
             answer = "\n\n".join(render.unmarked(one.text) for one in said)

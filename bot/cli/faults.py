@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.chat.arguments import UsageError
 from bot.chat.invites import InviteError
+from bot.chat.turn import UsageError
 from bot.ops import logs
 from bot.settings import SettingsError
 from jobs.clock import ClockError

@@ -11,7 +11,7 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot import opening
-from bot.chat.arguments import UsageError
+from bot.chat.turn import UsageError
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.privacy import page

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
-from bot.chat import buttons, stale
-from bot.chat.arguments import RefusedError, UsageError
 from bot.chat.deciders import deciders_words, tell_result
-from bot.chat.turn import Turn
+from bot.chat.line import standing
+from bot.chat.turn import RefusedError, Turn, UsageError, buttons
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority import approval
@@ -57,10 +56,7 @@ def request_message(turn: Turn, milestone: Milestone, outcome: str | None) -> Me
 
 def row(milestone: Milestone) -> list[dict[str, str]]:
     number, revision = milestone.id, milestone.revision
-    return [
-        buttons.button(f"✅ #{number} 확인", "confirm", number, revision),
-        buttons.button(f"↩ #{number} 보완 요청", "return", number, revision),
-    ]
+    return buttons(number, revision, ("confirm", f"✅ #{number} 확인"), ("return", f"↩ #{number} 보완 요청"))
 
 
 def evidence_words(milestone: Milestone) -> list[str]:
@@ -110,7 +106,7 @@ def is_waiting(turn: Turn, milestone: Milestone) -> bool:
     Raises RefusedError for the speaker's own report, and where somebody else has to confirm it.
     """
     if milestone.state is not MilestoneState.REPORTED:
-        current = stale.standing(milestone, turn.today)
+        current = standing(milestone, turn.today)
         turn.answer(
             "usage",
             reason=f"#{milestone.id}번은 확인을 기다리는 보고가 없습니다(현재: {current}).",

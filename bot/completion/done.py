@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from bot.chat import stale
-from bot.chat.buttons import Press
-from bot.chat.command import Command, read_as_words
-from bot.chat.line import undo_keyboard
-from bot.chat.turn import Turn
+from bot.chat.command import Command
+from bot.chat.line import standing
+from bot.chat.turn import Keyboard, Press, Turn, buttons, note, undo_keyboard
 from bot.completion import confirm
-from bot.completion.evidence import keyboard as evidence_keyboard
+from bot.completion.evidence import checked
+from bot.privacy import guard
+from bot.speech.reading import Understood
 from jobs.authority.access import Action
 from jobs.milestones import completion
 from jobs.milestones.evidence import attach
@@ -30,6 +31,14 @@ def press_done(turn: Turn, press: Press) -> None:
         finish(turn, [milestone], turn.today, None)
 
 
+def act(turn: Turn, found: Understood) -> None:
+    """Completions of one day and note, told in one answer."""
+    chosen = [turn.milestone(one, Action.CHANGE) for one in found.ids]
+    document = checked(found.document) if found.document is not None else None
+    words = note(found.words, "메모") if found.words else None
+    finish(turn, chosen, found.day or turn.today, words, document)
+
+
 def finish(
     turn: Turn, chosen: list[Milestone], day: date, words: str | None, document: str | None = None
 ) -> None:
@@ -41,11 +50,9 @@ def finish(
     entries: list[AuditEntry] = []
     for milestone in chosen:
         if milestone.state is not MilestoneState.PLANNED:
-            skipped.append(
-                f"#{milestone.id}번은 이미 처리되어 있습니다({stale.standing(milestone, turn.today)})."
-            )
+            skipped.append(f"#{milestone.id}번은 이미 처리되어 있습니다({standing(milestone, turn.today)}).")
             continue
-        was, due = stale.standing(milestone, turn.today), milestone.due_on
+        was, due = standing(milestone, turn.today), milestone.due_on
         entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
         if document and (
             attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
@@ -57,8 +64,7 @@ def finish(
         _forget_question(turn, milestone)
     turn.answer(
         "done",
-        (evidence_keyboard(changed[0]) if len(changed) == 1 and not document else [])
-        + undo_keyboard(entries),
+        (_evidence_row(changed[0]) if len(changed) == 1 and not document else []) + undo_keyboard(entries),
         done=facts,
         today=turn.today,
         note=words,
@@ -78,6 +84,12 @@ def timing(due: date | None, day: date) -> str:
     return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
 
 
+def _evidence_row(milestone: Milestone) -> Keyboard:
+    """[문서번호] [사진(공개용)], which bot/completion/evidence.py takes."""
+    asked = [("docno", "📎 문서번호"), *([("photo", "📷 사진(공개용)")] if guard.takes_in() else [])]
+    return [buttons(milestone.id, milestone.revision, *asked)]
+
+
 def _forget_question(turn: Turn, milestone: Milestone) -> None:
     """A half-finished delay of what is done now is over."""
     asked = turn.asked
@@ -90,7 +102,6 @@ COMMAND = Command(
     korean=("완료",),
     summary="완료 등록(여러 건은 번호를 띄어)",
     example=EXAMPLE,
-    effect=read_as_words,
     action=Action.CHANGE,
     buttons={"done": press_done},
     on_milestone=frozenset({"done"}),

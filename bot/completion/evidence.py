@@ -6,18 +6,17 @@ import re
 
 from telegram import Message
 
-from bot.chat import albums, buttons, heard, passed_on
+from bot.chat import albums, passed_on
 from bot.chat.albums import Pictures
-from bot.chat.arguments import UsageError, clean, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.line import undo_keyboard
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, one_number, undo_keyboard
+from bot.chat.update import numbers_in
 from bot.privacy import guard
 from bot.speech.reading import document_in
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones.evidence import attach
+from plans.characters import clean
 from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
@@ -48,26 +47,15 @@ def checked(text: str) -> str:
     return value
 
 
-def keyboard(milestone: Milestone) -> list[list[dict[str, str]]]:
-    """[문서번호] [사진(공개용)] under a report of completion."""
-    number, revision = milestone.id, milestone.revision
-    photo = buttons.button("📷 사진(공개용)", "photo", number, revision)
-    return [
-        [buttons.button("📎 문서번호", "docno", number, revision), *([photo] if guard.takes_in() else [])]
-    ]
-
-
 def evidence(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example=EXAMPLE)
-    milestone = turn.milestone(found.ids[0], Action.CHANGE)
-    if not found.rest:
+    number, rest = one_number(text, "증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", EXAMPLE)
+    milestone = turn.milestone(number, Action.CHANGE)
+    if not rest:
         turn.ask(DIALOGUE, "document", milestone)
         turn.answer("evidence_ask", milestone=milestone, is_photo=False)
         return
-    labelled, _ = take_number(found.rest)
-    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or checked(found.rest))
+    labelled, _ = take_number(rest)
+    _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, labelled or checked(rest))
 
 
 def press_ask(turn: Turn, press: Press) -> None:
@@ -92,16 +80,16 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     _attach_and_say(turn, milestone, EvidenceKind.DOCUMENT_NO, value)
 
 
-def receive_photo(turn: Turn, message: Message) -> None:
+def receive_photo(turn: Turn, message: Message, *, is_foreign: bool) -> None:
     """A photo or an album: taken where it was asked for as public, or its caption says 공개 and the number; of an
     album the caption may stand under any part, and there is one answer.
 
-    A caption that somebody else wrote says nothing; a picture that was asked for may come from anybody. Raises
+    A caption that somebody else wrote (`is_foreign`) says nothing; a picture that was asked for may come from anybody. Raises
     UsageError for any other one, which is kept nowhere.
     """
     asked = turn.asked
     is_asked = asked is not None and asked.kind == DIALOGUE and asked.step == "photo"
-    if heard.is_passed_on(message) and not is_asked:
+    if is_foreign and not is_asked:
         passed_on.answer(turn, message.caption or "")
         return
     pictures = albums.of(turn, message)
@@ -139,7 +127,7 @@ def _attach_photos(turn: Turn, milestone: Milestone, pictures: Pictures) -> None
 
 
 def _number_in(caption: str) -> int | None:
-    return next((one for one in heard.numbers_in(caption) if one >= FIRST_NUMBER), None)
+    return next((one for one in numbers_in(caption) if one >= FIRST_NUMBER), None)
 
 
 def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value: str) -> None:

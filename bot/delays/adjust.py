@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.command import Command
-from bot.chat.line import undo_keyboard
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
 from jobs.authority.access import Action, may_task
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Opened
@@ -22,11 +20,9 @@ TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
 
 
 def adjust(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", example=EXAMPLE)
-    task, milestone = _target(turn, found.ids[0])
-    word, _, rest = found.rest.partition(" ")
+    number, rest = one_number(text, "조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", EXAMPLE)
+    task, milestone = _target(turn, number)
+    word, _, rest = rest.partition(" ")
     kind = TYPES.get(word)
     if kind is None:
         listed = ", ".join(ADJUSTMENT_TYPE_WORDS.values())

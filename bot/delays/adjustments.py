@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, note, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging, titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.speech.dates import Doubt, read
 from bot.texts import render
 from jobs.authority.access import Action
@@ -121,15 +118,13 @@ def _keyboard(one: Adjustment) -> list[list[dict[str, str]]]:
     row = []
     if step is AdjustmentStep.DECIDED:
         row = [
-            buttons.button(
-                f"확정: {ADJUSTMENT_DECISION_WORDS[each]}", f"{NEXT}{place}", one.id, _number(step)
-            )
+            button(f"확정: {ADJUSTMENT_DECISION_WORDS[each]}", f"{NEXT}{place}", one.id, _number(step))
             for place, each in enumerate(DECISIONS)
         ]
     elif step is not None and step is not AdjustmentStep.DRAFTED:
-        row = [buttons.button(f"다음: {ADJUSTMENT_STEP_WORDS[step]} ▶", NEXT, one.id, _number(step))]
+        row = [button(f"다음: {ADJUSTMENT_STEP_WORDS[step]} ▶", NEXT, one.id, _number(step))]
     can_drop = one.decision is None and one.step not in adjustments.OVER
-    drop = [[buttons.button("철회", DROP, one.id)]] if can_drop else []
+    drop = [[button("철회", DROP, one.id)]] if can_drop else []
     return ([row] if row else []) + drop
 
 
@@ -152,7 +147,7 @@ def page(turn: Turn, wanted: int) -> Message:
     ]
     empty = "진행 중인 공약조정이 없습니다. 발의는 /adjust 로 합니다."
     text = titled(turn, "공약조정", len(found), lines, empty, page=current, pages=pages)
-    keyboard = [[buttons.button(f"조정 #{one.id} 열기", OPEN, one.id)] for one in rows]
+    keyboard = [[button(f"조정 #{one.id} 열기", OPEN, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 
 

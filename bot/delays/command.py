@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import buttons, stale
-from bot.chat.arguments import UsageError, note
-from bot.chat.buttons import Press
-from bot.chat.command import Command, read_as_words
-from bot.chat.turn import Turn
-from bot.delays import due_day, wish
+from bot.chat import stale
+from bot.chat.command import Command
+from bot.chat.line import standing
+from bot.chat.turn import Press, Turn, UsageError, button, note
+from bot.delays import due_day, request
 from bot.delays.due_day import CHOICES
-from bot.delays.request import CODES, code_rows
-from bot.delays.wish import CATCH_UP, postpone
+from bot.delays.request import CATCH_UP, CODES, code_rows, postpone
 from bot.speech.dates import Doubt, Shift, Value, judge, read
+from bot.speech.reading import Understood
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import changes
@@ -24,6 +23,29 @@ from store.words import REASON_WORDS
 EXAMPLE = "/delay 112 7.20 의회 일정"
 DIALOGUE = "delay"
 WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
+
+
+def act(turn: Turn, found: Understood) -> None:
+    """Postpone each that is named; what was not said is asked."""
+    for milestone in [turn.milestone(one, Action.CHANGE) for one in found.ids]:
+        _wish(turn, milestone, found)
+
+
+def _wish(turn: Turn, milestone: Milestone, found: Understood) -> None:
+    _ensure_open(turn, milestone)
+    value = found.shift or found.day
+    if value is None:
+        offer(turn, milestone, found.question)
+        return
+    reason = note(found.words or "", "사유")
+    code = CODES[found.code] if found.code is not None else None
+    if reason is None and code is None:
+        propose(turn, milestone, value, None, found.basis)
+        return
+    day = checked_day(turn, milestone, value)
+    if day is not None:
+        basis = _basis(turn, milestone, value, found.basis)
+        postpone(turn, milestone, day, reason or (REASON_WORDS[code] if code else ""), code, basis)
 
 
 def propose(
@@ -37,16 +59,16 @@ def propose(
     if day is None:
         return
     assert not isinstance(value, Doubt)
-    basis = told_basis(turn, milestone, value, basis)
+    basis = _basis(turn, milestone, value, basis)
     if reason is None:
         _ask_reason(turn, milestone, day, basis)
     else:
         postpone(turn, milestone, day, reason, basis=basis)
 
 
-def told_basis(turn: Turn, milestone: Milestone, value: date | Shift, basis: str | None) -> str | None:
-    """From where the new day was counted, where it was not written out."""
-    return basis or due_day.basis(milestone, value, turn.today)
+def _basis(turn: Turn, milestone: Milestone, value: date | Shift, told: str | None) -> str | None:
+    """From where the new day was counted; None for a day that was named."""
+    return due_day.basis(milestone, value, turn.today) if told is None and isinstance(value, Shift) else told
 
 
 def offer_days(
@@ -55,8 +77,7 @@ def offer_days(
     """Ask which of the days is meant; the reason that was told already waits in the dialogue."""
     turn.ask(DIALOGUE, "day", milestone, **{"reason": reason} if reason else {})
     keyboard = [
-        [buttons.button(render.long_day(day), "delayday", day.toordinal(), milestone.revision)]
-        for day in days
+        [button(render.long_day(day), "delayday", day.toordinal(), milestone.revision)] for day in days
     ]
     turn.answer("delay_which_day", keyboard, milestone=milestone, question=question)
 
@@ -173,37 +194,41 @@ def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -
 
 def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
     """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
-    example = due_day.good_example(turn, milestone)
     if isinstance(value, Doubt):
-        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=example)
-    day = due_day.counted(milestone, value, turn.today)
+        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=due_day.good_example(turn, milestone))
+    day = due_day.counted(milestone, value, turn.today) if isinstance(value, Shift) else value
     reason = due_day.objection(milestone, day, turn.today)
     if reason is not None and day >= turn.today and due_day.is_inside_window(milestone, day):
         _offer_fixing(turn, milestone, day)
         return None
     if reason is not None:
-        raise UsageError(reason, example=example)
+        raise UsageError(reason, example=due_day.good_example(turn, milestone))
     return day
 
 
 def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
     turn.ask(DIALOGUE, "fix", milestone, day=day.isoformat())
     label = f"📌 {render.short_day(day)}로 확정"
-    keyboard = [[buttons.button(label, "fixday", milestone.id, milestone.revision)]]
+    keyboard = [[button(label, "fixday", milestone.id, milestone.revision)]]
     turn.answer("usage", keyboard, reason=due_day.inside_reason(milestone, day), example=None)
 
 
 def open_milestone(turn: Turn, number: int) -> Milestone:
     """The milestone, open and with a due day. Raises UsageError where it cannot be postponed."""
     milestone = turn.milestone(number, Action.CHANGE)
+    _ensure_open(turn, milestone)
+    return milestone
+
+
+def _ensure_open(turn: Turn, milestone: Milestone) -> None:
+    number = milestone.id
     if milestone.state is not MilestoneState.PLANNED:
         raise UsageError(
-            f"#{number}번은 이미 처리되어 있어({stale.standing(milestone, turn.today)}) 연기할 수 없습니다.",
+            f"#{number}번은 이미 처리되어 있어({standing(milestone, turn.today)}) 연기할 수 없습니다.",
             ends_dialogue=True,
         )
     if milestone.due_on is None:
         raise UsageError(f"#{number}번은 종료일이 정해지지 않은 일정이어서 연기할 기한이 없습니다.")
-    return milestone
 
 
 def _open_pressed(turn: Turn, press: Press) -> Milestone | None:
@@ -215,10 +240,10 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
     turn.ensure_asks()
     number, revision = milestone.id, milestone.revision
     offered = [
-        buttons.button(f"{label} {render.short_day(day)}", verb, number, revision)
+        button(f"{label} {render.short_day(day)}", verb, number, revision)
         for verb, (label, day) in due_day.choices(milestone, turn.today).items()
     ]
-    other = buttons.button("다른 날짜", "delayother", number, revision)
+    other = button("다른 날짜", "delayother", number, revision)
     keyboard = [offered[:2], offered[2:], [other]]
     turn.answer("delay_choose", keyboard, milestone=milestone, question=question)
 
@@ -226,7 +251,7 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
 def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None = None) -> None:
     turn.ask(DIALOGUE, "reason", milestone, day=day.isoformat(), **{"basis": basis} if basis else {})
     made = [
-        buttons.button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
+        button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
         for place, code in enumerate(CODES)
     ]
     turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
@@ -237,7 +262,6 @@ COMMAND = Command(
     korean=("연기",),
     summary="기한 연기(사유 필요)",
     example=EXAMPLE,
-    effect=read_as_words,
     action=Action.CHANGE,
     buttons={
         "delay": press_delay,
@@ -247,8 +271,8 @@ COMMAND = Command(
         "delayday": press_day,
         "fixday": press_fix_day,
         **dict.fromkeys(WHY, press_reason),
-        **wish.BUTTONS,
+        **request.BUTTONS,
     },
-    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *wish.BUTTONS}),
-    dialogues={DIALOGUE: carry_on, CATCH_UP: wish.take_catch_up},
+    on_milestone=frozenset({"delay", *CHOICES, "delayme", "delayother", "fixday", *WHY, *request.BUTTONS}),
+    dialogues={DIALOGUE: carry_on, CATCH_UP: request.take_catch_up},
 )

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import RefusedError, UsageError, note, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, note, one_number
 from bot.completion import confirm
 from bot.delays.request import (
     already,
     decision_rows,
     next_reminder,
     overtaken,
-    reason_words,
+    request_line,
     result_to,
     update_requests,
 )
@@ -24,7 +22,7 @@ from jobs.authority.access import Action, reach
 from jobs.authority.approval import may_decide, request_matter
 from jobs.milestones import delays
 from store import requests
-from store.deliveries import Html, Message
+from store.deliveries import Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -162,10 +160,10 @@ def press_confirm(turn: Turn, press: Press) -> None:
 
 def _named(turn: Turn, text: str, example: str, *, rest_wanted: bool) -> tuple[Milestone, str]:
     """The milestone that the words name, and what follows the number."""
-    found = numbered(text)
-    if len(found.ids) != 1 or (found.rest and not rest_wanted):
-        raise UsageError("결정하실 일정 번호 하나를 적어 주십시오.", example=example)
-    return turn.milestone(found.ids[0], Action.DECIDE), found.rest
+    number, rest = one_number(
+        text, "결정하실 일정 번호 하나를 적어 주십시오.", example, is_all=not rest_wanted
+    )
+    return turn.milestone(number, Action.DECIDE), rest
 
 
 def _waiting(turn: Turn, milestone: Milestone) -> DelayRequest | None:
@@ -221,25 +219,15 @@ def show_waiting(turn: Turn) -> None:
     within = reach(turn.session, turn.actor, Action.DECIDE, turn.today)
     found = [one for one in requests.waiting(turn.session, within) if _may_decide(turn, one)]
     reports = confirm.waiting(turn, within)
-    lines = [_line(turn, one) for one in found] + [confirm.line(turn, one) for one in reports]
+    lines = [request_line(one, turn.today, turn.office.rules.calendar) for one in found] + [
+        confirm.line(turn, one) for one in reports
+    ]
     rows = [row for one in found for row in decision_rows(one)[:1]] + [confirm.row(one) for one in reports]
     shown = lines[:MOST_SHOWN]
     more = len(lines) - len(shown)
     hint = f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else ""
     text = titled(turn, "결정을 기다리는 건", len(lines), shown, "결정을 기다리는 건이 없습니다.", hint)
     turn.say(Message(text, rows[:MOST_SHOWN]))
-
-
-def _line(turn: Turn, request: DelayRequest) -> Html:
-    return render.text(
-        "approval_line",
-        milestone=request.milestone,
-        request=request,
-        requester=request.requested_by,
-        days=(request.new_due_on - request.old_due_on).days,
-        reason=reason_words(request),
-        waited=(turn.today - turn.office.rules.calendar.local_date(request.requested_at)).days,
-    )
 
 
 def press_open(turn: Turn, _press: Press) -> None:

@@ -17,19 +17,16 @@ CHOICES = {
 }
 
 
-def counted(milestone: Milestone, value: date | Shift, today: date) -> date:
-    """The day itself; a length counts from the due day, of an overdue item from today."""
+def counted(milestone: Milestone, length: Shift, today: date) -> date:
+    """From the due day; of an overdue item from today."""
     assert milestone.due_on is not None
-    return value.from_day(max(milestone.due_on, today)) if isinstance(value, Shift) else value
+    return length.from_day(max(milestone.due_on, today))
 
 
-def basis(milestone: Milestone, value: date | Shift, today: date) -> str | None:
-    """From where a length was counted, for the answer that shows the day; None for a day that was named."""
+def basis(milestone: Milestone, length: Shift, today: date) -> str:
+    """From where it was counted, for the answer that shows the day."""
     assert milestone.due_on is not None
-    if not isinstance(value, Shift):
-        return None
-    is_late = milestone.due_on < today
-    return f"{'기한이 지나 오늘' if is_late else '현재 기한'}부터 {value}"
+    return f"{'기한이 지나 오늘' if milestone.due_on < today else '현재 기한'}부터 {length}"
 
 
 def choices(milestone: Milestone, today: date) -> dict[str, tuple[str, date]]:

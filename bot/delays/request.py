@@ -1,30 +1,243 @@
-"""A request for a delay as people see it: the approver's message, what became of it, and who hears of that."""
+"""A wish for another day: what becomes of it, what its approvers see and who hears of it, the buttons under it."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.chat import buttons
+from bot.chat.command import PressEffect
 from bot.chat.deciders import tell_result
-from bot.chat.turn import Turn
+from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note, undo_keyboard
+from bot.delays.adjust import say_opened
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority import approval
+from jobs.authority.access import Action
 from jobs.authority.approval import Asked
+from jobs.milestones import delays
+from jobs.milestones.adjustment import AdjustmentError, Opened
+from jobs.milestones.delays import Applied, Requested
+from jobs.rules.calendar import WorkCalendar
+from jobs.rules.reasons import guess
 from store import matters, requests
-from store.deliveries import Message
-from store.models import DelayRequest, Milestone
+from store.deliveries import Html, Message
+from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayReason, DelayState, MilestoneState, RoleName
 from store.words import REASON_WORDS, ROLE_WORDS
 
 EVENT = "approval-request"
 CODES = tuple(DelayReason)  # a button carries the place in this list
 CODES_A_ROW = 3
+CATCH_UP = "catch-up"  # the dialogue that waits for the catch-up plan
+NOTHING_TO_SAY = {"없음", "없습니다", "건너뛰기", "나중에"}
 
 
-def hand_request(turn: Turn, request: DelayRequest, officer_id: int) -> None:
+def postpone(
+    turn: Turn,
+    milestone: Milestone,
+    day: date,
+    reason: str,
+    code: DelayReason | None = None,
+    basis: str | None = None,
+) -> None:
+    """Put the wish forward, and answer what became of it. `basis`: from where the day was counted, where it was."""
+    turn.forget_asked()
+    deed = turn.deed_for(milestone)
+    try:
+        outcome = delays.wish(deed, milestone, day, reason, code)
+    except AdjustmentError as error:
+        raise UsageError(f"{_why_adjusted(turn, milestone, day)} {error}", ends_dialogue=True) from error
+    if isinstance(outcome, Opened):
+        say_opened(turn, outcome, _why_adjusted(turn, milestone, day))
+    elif isinstance(outcome, Applied):
+        _say_applied(turn, outcome, basis)
+    else:
+        _say_requested(turn, outcome, basis)
+
+
+def _why_adjusted(turn: Turn, milestone: Milestone, day: date) -> str:
+    last_year = approval.wish_of(milestone, day, turn.today).last_year
+    return f"{render.long_day(day)}은 계획 연도({last_year}년)를 넘어 연기가 아닌 공약조정 대상입니다."
+
+
+def _say_applied(turn: Turn, outcome: Applied, basis: str | None) -> None:
+    request = outcome.request
+    turn.answer(
+        "delayed",
+        undo_keyboard([outcome.entry]) + ([] if request.reason_code else _code_row(request)),
+        **_told(turn, request),
+        replaced=_replaced(turn, outcome),
+        basis=basis,
+        days=f"{_days(request):+d}",
+        times=sum(one.state is DelayState.APPLIED for one in request.milestone.delays),
+        minutes=turn.office.links.undo_minutes,
+    )
+
+
+def _say_requested(turn: Turn, outcome: Requested, basis: str | None) -> None:
+    """Its approvers are asked, and the requester is asked for the catch-up plan."""
+    request, asked = outcome.request, outcome.asked
+    wants_plan = turn.office.rules.approval.catch_up_plan and guard.takes_in()
+    assert request.level is not None
+    told = _told(turn, request)
+    turn.answer(
+        "delay_requested",
+        ([] if request.reason_code else _code_row(request)) + _own_row(request, with_skip=wants_plan),
+        **told,
+        replaced=_replaced(turn, outcome),
+        basis=basis,
+        wished=request.new_due_on,
+        days=_days(request),
+        times=len(request.milestone.delays),
+        asked=who_is_asked(asked, request.level),
+        wants_plan=wants_plan,
+    )
+    for officer in asked.people if asked else []:
+        hand_request(turn, request, officer.id, told)
+
+
+def _told(turn: Turn, request: DelayRequest) -> dict[str, object]:
+    """What the requester and the approvers are told alike."""
+    return {
+        "milestone": request.milestone,
+        "old": request.old_due_on,
+        "reason": reason_words(request),
+        "is_day_off": not turn.office.rules.calendar.is_working(request.new_due_on),
+        "touched": approval.touched(request.milestone, request.old_due_on, request.new_due_on),
+        "today": turn.today,
+    }
+
+
+def _days(request: DelayRequest) -> int:
+    return (request.new_due_on - request.old_due_on).days
+
+
+def _replaced(turn: Turn, outcome: Applied | Requested) -> date | None:
+    """The day of the request that gave way, whose requester hears of it."""
+    if outcome.replaced is None:
+        return None
+    _tell_replaced(turn, outcome.replaced)
+    return outcome.replaced.new_due_on
+
+
+def _tell_replaced(turn: Turn, old: DelayRequest) -> None:
+    update_requests(turn, old)
+    if old.requested_by_id != turn.actor.officer.id:
+        turn.tell(
+            old.requested_by_id,
+            "approval-result",
+            "approval_result",
+            title=title(old.milestone),
+            said=f"{guard.named(turn.actor.officer)} 님이 새 날짜로 신청하여 앞서 신청하신 건은 거두었습니다.",
+            lines=[],
+        )
+
+
+def withdraw(turn: Turn, request: DelayRequest) -> None:
+    """취소 of a request that waits; where it was decided first, say so."""
+    if not delays.withdraw(turn.deed, request, "delay-withdrawn"):
+        turn.answer("usage", reason=already(turn, request), example=None)
+        return
+    _forget_catch_up(turn)
+    update_requests(turn, request)
+    turn.answer("delay_withdrawn", milestone=request.milestone, request=request)
+
+
+def _forget_catch_up(turn: Turn) -> None:
+    asked = turn.asked
+    if asked is not None and asked.kind == CATCH_UP:
+        turn.forget_asked()
+
+
+def _own_row(request: DelayRequest, *, with_skip: bool) -> Keyboard:
+    asked = [("writeplan", "만회대책 적기"), ("skipplan", "없이 보내기")] if with_skip else []
+    *row, own = buttons(request.milestone_id, request.id, *asked, ("withdraw", "신청 취소"))
+    return [*([row] if row else []), [own]]
+
+
+def _code_row(request: DelayRequest) -> Keyboard:
+    """The reason's code, asked after the fact: what the words sound like first, the whole list behind a button."""
+    suggested = guess(request.reason)
+    first = [_code(suggested, "사유 분류: ")] if suggested else []
+    whole = ("codes", "다른 분류" if first else "사유 분류")
+    return [buttons(request.milestone_id, request.id, *first, whole)]
+
+
+def _code(code: DelayReason, prefix: str = "") -> tuple[str, str]:
+    """Verb and label of its button."""
+    return f"code{CODES.index(code)}", prefix + REASON_WORDS[code]
+
+
+def press_code(turn: Turn, press: Press) -> None:
+    """사유 분류 of a delay that is on record already; [다른 분류] shows the whole list."""
+    request = _request_of(turn, press)
+    if press.verb == "codes":
+        turn.answer(
+            "delay_ask_code",
+            code_rows(buttons(request.milestone_id, request.id, *map(_code, CODES))),
+            milestone=request.milestone,
+            request=request,
+        )
+        return
+    delays.classify(turn.deed, request, CODES[int(press.verb.removeprefix("code"))])
+    update_requests(turn, request)
+    turn.answer("delay_noted", milestone=request.milestone, what=f"사유: {reason_words(request)}")
+
+
+def press_withdraw(turn: Turn, press: Press) -> None:
+    withdraw(turn, _request_of(turn, press))
+
+
+def press_write(turn: Turn, press: Press) -> None:
+    """만회대책 적기: the next sentence is the plan."""
+    request = _request_of(turn, press)
+    turn.ask(CATCH_UP, "words", request.milestone, request=str(request.id))
+    turn.answer("catch_up_ask", milestone=request.milestone)
+
+
+def press_skip(turn: Turn, press: Press) -> None:
+    _request_of(turn, press)
+    _forget_catch_up(turn)
+    turn.answer("catch_up_skipped")
+
+
+def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
+    """만회대책, in a line, for the request that was just made."""
+    words = note(text, "만회대책")
+    if words is None:
+        raise UsageError("만회대책을 한 줄로 적어 주십시오.", example="야간 작업으로 2주 단축")
+    assert asked.milestone_id is not None
+    turn.milestone(asked.milestone_id, Action.CHANGE)
+    turn.forget_asked()
+    request = requests.get(turn.session, int(asked.data["request"]))
+    if request is None or request.state is not DelayState.PENDING:
+        turn.answer("usage", reason="이미 결정된 신청이어서 만회대책은 더하지 않았습니다.", example=None)
+    elif words in NOTHING_TO_SAY:
+        turn.answer("catch_up_skipped")
+    else:
+        delays.plan_catch_up(turn.deed, request, words)
+        update_requests(turn, request)
+        turn.answer(
+            "delay_noted", milestone=request.milestone, what=f"만회대책: {guard.words(words, request)}"
+        )
+
+
+def _request_of(turn: Turn, press: Press) -> DelayRequest:
+    """The delay of the button. Raises UsageError for one that is not the milestone's."""
+    turn.milestone(press.id, Action.CHANGE)
+    request = requests.get(turn.session, press.revision)
+    if request is None or request.milestone_id != press.id:
+        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. 바뀐 것은 없습니다.")
+    return request
+
+
+# --- what its approvers see
+
+
+def hand_request(
+    turn: Turn, request: DelayRequest, officer_id: int, told: dict[str, object] | None = None
+) -> None:
     """The message with [승인] [반려] [협의 후]."""
-    delivery = turn.hand(officer_id, EVENT, request_message(turn, request))
+    delivery = turn.hand(officer_id, EVENT, request_message(turn, request, told))
     if delivery is not None:
         delivery.payload = delivery.payload | {"about": _about(request)}
 
@@ -40,37 +253,43 @@ def _about(request: DelayRequest) -> str:
     return f"delay:{request.id}"
 
 
-def request_message(turn: Turn, request: DelayRequest) -> Message:
-    """What an approver sees: M9 while it waits, the outcome without buttons afterwards."""
-    milestone, requester = request.milestone, request.requested_by
+def request_message(turn: Turn, request: DelayRequest, told: dict[str, object] | None = None) -> Message:
+    """What an approver sees: M9 while it waits, the outcome without buttons afterwards. `told`: what is known of it."""
+    milestone = request.milestone
     is_waiting = request.state is DelayState.PENDING and requests.still_wants(request)
     text = render.text(
         "approval_request",
-        milestone=milestone,
+        **(told or _told(turn, request)) | ({} if is_waiting else {"touched": []}),
         task=milestone.task,
+        original=milestone.original_due_on,
+        wished=request.new_due_on,
         request=request,
-        requester=requester,
-        days=(request.new_due_on - request.old_due_on).days,
+        requester=request.requested_by,
+        days=_days(request),
         times=number_of(request),
-        reason=reason_words(request),
-        touched=touched_names(request, turn.today) if is_waiting else [],
-        is_day_off=not turn.office.rules.calendar.is_working(request.new_due_on),
         outcome=None if is_waiting else outcome(turn, request),
     )
     return Message(text, decision_rows(request) if is_waiting else [])
 
 
-def decision_rows(request: DelayRequest) -> list[list[dict[str, str]]]:
+def request_line(request: DelayRequest, day: date, calendar: WorkCalendar) -> Html:
+    """The request in a list of what waits, as of that day."""
+    return render.text(
+        "approval_line",
+        milestone=request.milestone,
+        request=request,
+        requester=request.requested_by,
+        days=_days(request),
+        reason=reason_words(request),
+        waited=(day - calendar.local_date(request.requested_at)).days,
+    )
+
+
+def decision_rows(request: DelayRequest) -> Keyboard:
     """The three decisions; a button carries the milestone's number and the request it was drawn for."""
     number = request.milestone_id
-    made = [
-        buttons.button(label, verb, number, request.id)
-        for verb, label in (
-            ("approve", f"✅ #{number} 승인"),
-            ("reject", f"↩ #{number} 반려(사유)"),
-            ("talk", "담당자와 협의 후 결정"),
-        )
-    ]
+    approve, reject = ("approve", f"✅ #{number} 승인"), ("reject", f"↩ #{number} 반려(사유)")
+    made = buttons(number, request.id, approve, reject, ("talk", "담당자와 협의 후 결정"))
     return [made[:2], made[2:]]
 
 
@@ -133,15 +352,6 @@ def who_is_asked(asked: Asked | None, level: RoleName) -> str:
     return f"{missing} 등록되어 있지 않아 {word} {names} 님께 승인을 요청하였습니다."
 
 
-def touched_names(request: DelayRequest, today: date) -> list[str]:
-    """What follows and is touched by the new day."""
-    return [
-        f"#{one.id} {render.cut(one.shown_title, 40)}({render.near_day(one.due_on, today)})"
-        for one in approval.touched(request.milestone, request.old_due_on, request.new_due_on)
-        if one.due_on
-    ]
-
-
 def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None:
     """See tell_result."""
     tell_result(turn, request.milestone, request.requested_by_id, "approval-result", said, *lines)
@@ -151,12 +361,7 @@ def title(milestone: Milestone) -> str:
     return f"#{milestone.id} {milestone.shown_title}"
 
 
-def code_button(request: DelayRequest, code: DelayReason, prefix: str = "") -> dict[str, str]:
-    verb = f"code{CODES.index(code)}"
-    return buttons.button(prefix + REASON_WORDS[code], verb, request.milestone_id, request.id)
-
-
-def code_rows(made: list[dict[str, str]]) -> list[list[dict[str, str]]]:
+def code_rows(made: list[dict[str, str]]) -> Keyboard:
     return [made[at : at + CODES_A_ROW] for at in range(0, len(made), CODES_A_ROW)]
 
 
@@ -164,3 +369,12 @@ def next_reminder(milestone: Milestone, today: date) -> date | None:
     """The next day on which its officer is reminded, where it is yet to come."""
     day = milestone.next_remind_on
     return day if day is not None and day > today else None
+
+
+BUTTONS: dict[str, PressEffect] = {
+    **{f"code{place}": press_code for place in range(len(CODES))},
+    "codes": press_code,
+    "withdraw": press_withdraw,
+    "skipplan": press_skip,
+    "writeplan": press_write,
+}

@@ -21,7 +21,6 @@ from bot.audit import search
 from bot.chat.turn import Office
 from bot.overview import pictures
 from bot.privacy import guard
-from bot.privacy.scrub import scrub_file
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
 from jobs.authority.access import Action, has, standing_of
@@ -106,7 +105,7 @@ def made(session: Session, wanted: tuple[str, Any], office: Office, now: datetim
     """The file, with nothing in it that no message may have."""
     kind, what = wanted
     file = FILES[kind][1](session, what, office, now)
-    return (file[0], scrub_file(*file)) if file is not None else None
+    return (file[0], guard.scrub_file(*file)) if file is not None else None
 
 
 def _sheet(session: Session, wanted: dict[str, Any], _office: Office, _now: datetime) -> File:

@@ -11,9 +11,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
 from bot.chat.lists import Keyboard
-from bot.chat.turn import Office
+from bot.chat.turn import Office, button
 from bot.digest import nudge
 from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
@@ -74,12 +73,12 @@ def to_check(
 
 def _one(label: str, verb: str) -> Callable[[About], Keyboard]:
     """One button for all of the kind."""
-    return lambda _about: [[buttons.button(label, verb)]]
+    return lambda _about: [[button(label, verb)]]
 
 
 def _each(label: str, verb: str) -> Callable[[About], Keyboard]:
     """A button for each, with its number."""
-    return lambda about: [[buttons.button(label, verb, number)] for number in about.numbers]
+    return lambda about: [[button(label, verb, number)] for number in about.numbers]
 
 
 def _past(about: About) -> list[Html]:
@@ -134,8 +133,8 @@ def _decisions(about: About) -> list[Html]:
 
 def _decision_buttons(about: About) -> Keyboard:
     kinds = {one.rule for one in about.items}
-    rows = [[buttons.button("결재 대기 보기", "waiting")]] if kinds & {APPROVAL, CONFIRM} else []
-    return rows + ([[buttons.button("자체점검 하실 일", "checklist")]] if round_turns.CHECK in kinds else [])
+    rows = [[button("결재 대기 보기", "waiting")]] if kinds & {APPROVAL, CONFIRM} else []
+    return rows + ([[button("자체점검 하실 일", "checklist")]] if round_turns.CHECK in kinds else [])
 
 
 def _unconfirmed(about: About) -> list[Html]:

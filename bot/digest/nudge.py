@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
 from bot.chat.line import action_row, line
+from bot.chat.turn import button
 from bot.texts import render
 from jobs.rules.calendar import WorkCalendar
 from store import milestones
@@ -44,6 +44,4 @@ def due_today(session: Session, delivery: Delivery, today: date, calendar: WorkC
 
 def rows(late: list[Milestone]) -> list[list[dict[str, str]]]:
     """A button for each of the first lines that tell somebody above of something late."""
-    return [
-        [buttons.button(f"📣 #{one.id} 담당자에게 확인 요청", VERB, one.id)] for one in late[:MOST_BUTTONS]
-    ]
+    return [[button(f"📣 #{one.id} 담당자에게 확인 요청", VERB, one.id)] for one in late[:MOST_BUTTONS]]

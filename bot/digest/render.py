@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat.buttons import Press
 from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
 from bot.chat.lists import PER_PAGE, paging
-from bot.chat.turn import Office, Turn
+from bot.chat.turn import Office, Press, Turn
 from bot.digest import nudge, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.lines import REST, to_check

@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
 from bot.chat.line import Section, key_day, section
+from bot.chat.turn import button
 from bot.texts import render
 from store import links, milestones, reachability
 from store.deliveries import Html, Message
@@ -72,7 +72,7 @@ def event(session: Session, delivery: Delivery, today: date, *, is_repeat: bool)
 
 
 def list_button() -> list[dict[str, str]]:
-    return [buttons.button("알림 미수신 목록", OPEN_LIST)]
+    return [button("알림 미수신 목록", OPEN_LIST)]
 
 
 def by_fallback(session: Session, delivery: Delivery, organisation: str, today: date) -> Message | None:

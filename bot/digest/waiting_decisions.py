@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office
-from bot.delays.request import reason_words
+from bot.delays import request as delays
 from bot.texts import render
 from jobs.owed import escalation, round_turns
 from jobs.rounds.rounds import name_of
@@ -23,16 +23,7 @@ def request_line(session: Session, item: DeliveryItem, number: int, office: Offi
     request = requests.get(session, number)
     if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
         return render.NOTHING
-    asked_on = office.rules.calendar.local_date(request.requested_at)
-    return render.text(
-        "approval_line",
-        milestone=request.milestone,
-        request=request,
-        requester=request.requested_by,
-        days=(request.new_due_on - request.old_due_on).days,
-        reason=reason_words(request),
-        waited=(item.due_on - asked_on).days,
-    )
+    return delays.request_line(request, item.due_on, office.rules.calendar)
 
 
 def report_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
+from bot.chat.turn import button
 from bot.texts import render
 from jobs.owed.week_counts import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
@@ -17,7 +17,7 @@ from store.deliveries import Html
 from store.models import Delivery, DeliveryItem, Officer
 
 TITLE = "한 주 현황"
-STATUS = buttons.button("📊 현황 자세히 보기", "status", 1)
+STATUS = button("📊 현황 자세히 보기", "status", 1)
 
 
 def overseen_lines(

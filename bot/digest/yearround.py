@@ -7,10 +7,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons
-from bot.chat.arguments import RefusedError, UsageError, ensure_words, note
-from bot.chat.buttons import Press
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note
 from bot.texts import render
 from jobs.authority.access import Action, may_task
 from jobs.owed import yearround as asking
@@ -46,8 +43,8 @@ def rows(questions: Sequence[tuple[Series, date]]) -> list[list[dict[str, str]]]
     """[변동 없음] and [근황 적기] of what is not answered yet."""
     return [
         [
-            buttons.button(f"👌 #{series.id} 변동 없음", AS_PLANNED, series.id),
-            buttons.button(f"📝 #{series.id} 근황 적기", IN_WORDS, series.id),
+            button(f"👌 #{series.id} 변동 없음", AS_PLANNED, series.id),
+            button(f"📝 #{series.id} 근황 적기", IN_WORDS, series.id),
         ]
         for series, day in questions
         if is_waiting(series, day)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, clean
 from bot.chat.command import Command
 from bot.chat.line import line
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from jobs.authority.access import Action
 from jobs.plans.register import Registrar
-from plans.characters import ID_DIGITS, number_of
+from plans.characters import ID_DIGITS, clean, number_of
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
 from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 from store import milestones

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging, titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import settle_differences
 from bot.privacy import guard
 from bot.texts import render
@@ -85,10 +82,10 @@ def press_decision(turn: Turn, press: Press) -> None:
 
 def _row(difference: Difference, number: int) -> list[dict[str, str]]:
     row = [
-        buttons.button(f"{number}. {label}", verb, difference.id)
+        button(f"{number}. {label}", verb, difference.id)
         for verb, (label, _) in CHOICES[difference.kind].items()
     ]
-    return [*row, buttons.button(KEEP_LABEL.get(difference.kind, "그대로"), KEEP, difference.id)]
+    return [*row, button(KEEP_LABEL.get(difference.kind, "그대로"), KEEP, difference.id)]
 
 
 def _name(difference: Difference) -> str:

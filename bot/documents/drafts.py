@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.chat import buttons
-from bot.chat.buttons import Press
+from bot.chat.turn import Press, button
 from bot.texts import render
 from plans import preview
 from plans.draft import PlanDraft
@@ -22,9 +21,9 @@ def rows(draft: PlanDraft, upload: PlanUpload) -> list[list[dict[str, str]]]:
     """The buttons for what waits: entries without a year, lines not read."""
     found = []
     if waiting := preview.waiting(draft):
-        found.append(buttons.button(f"연도 정하기 {len(waiting)}건", ASK, upload.id))
+        found.append(button(f"연도 정하기 {len(waiting)}건", ASK, upload.id))
     if draft.account is not None and draft.account.unread:
-        found.append(buttons.button(f"읽지 못한 곳 {len(draft.account.unread)}줄", UNREAD, upload.id))
+        found.append(button(f"읽지 못한 곳 {len(draft.account.unread)}줄", UNREAD, upload.id))
     return [found] if found else []
 
 
@@ -52,10 +51,9 @@ def question(upload: PlanUpload) -> Message | None:
     text = render.text("upload_year", task=task, entry=one, left=len(waiting))
     first = draft.plan_year or upload.created_at.year
     years = [
-        buttons.button(f"{first + step}년", YEAR, upload.id, _ticket(len(waiting), first + step))
-        for step in AROUND
+        button(f"{first + step}년", YEAR, upload.id, _ticket(len(waiting), first + step)) for step in AROUND
     ]
-    no = buttons.button("등록 안 함", YEAR, upload.id, _ticket(len(waiting), NOBODY))
+    no = button("등록 안 함", YEAR, upload.id, _ticket(len(waiting), NOBODY))
     return Message(text, [years, [no]])
 
 

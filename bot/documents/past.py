@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat import buttons, stale
-from bot.chat.buttons import Press
+from bot.chat import stale
 from bot.chat.command import Command
-from bot.chat.line import undo_keyboard
 from bot.chat.lists import View, open_in_reach
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, button, undo_keyboard
 from jobs.authority.access import Action
 from jobs.milestones import changes, completion
 from store import links, milestones
@@ -30,7 +28,7 @@ def _rows(turn: Turn, _number: int) -> list[Milestone]:
 def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
     """Two rows, each button with its number, so that no thumb meets the wrong entry."""
     made = [
-        buttons.button(f"#{milestone.id} {label}", verb, milestone.id, milestone.revision)
+        button(f"#{milestone.id} {label}", verb, milestone.id, milestone.revision)
         for verb, label in LABELS.items()
     ]
     return [made[:2], made[2:]]

@@ -6,12 +6,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from bot.chat import buttons, stale
-from bot.chat.arguments import UsageError
-from bot.chat.buttons import Press
+from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import View, page_of, paging, titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import changes
@@ -53,7 +51,7 @@ def page(turn: Turn, wanted: int) -> Message:
     empty = "등록된 계획이 없습니다. 계획 문서를 이 대화방에 보내 주십시오."
     text = titled(turn, "등록된 계획", len(found), lines, empty, page=current, pages=count)
     keyboard = [
-        [buttons.button(f"{number}. {label}", verb, one.id) for label, verb in MOVES[one.state]]
+        [button(f"{number}. {label}", verb, one.id) for label, verb in MOVES[one.state]]
         for number, one in enumerate(shown, 1)
     ]
     return Message(text, keyboard + paging(VERB, current, count))
@@ -132,9 +130,7 @@ def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
 
 def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:
     row = [
-        buttons.button(
-            f"#{milestone.id} {label}" if verb == CARRY else label, verb, milestone.id, milestone.revision
-        )
+        button(f"#{milestone.id} {label}" if verb == CARRY else label, verb, milestone.id, milestone.revision)
         for verb, label in END_LABELS.items()
     ]
     return [row]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
 from jobs.milestones import changes, completion, delays, secret

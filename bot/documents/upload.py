@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError
-from bot.chat.buttons import Press
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import drafts
 from bot.people import handover_list
 from bot.privacy import guard
@@ -90,7 +87,7 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         asked=len(waiting(draft)),
     )
     label = "그래도 등록" if is_mostly_unread else "✅ 등록"
-    row = [buttons.button(label, REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    row = [button(label, REGISTER, upload.id), button("취소", DROP, upload.id)]
     settling = drafts.rows(draft, upload)
     may_register = preview.changes_anything or bool(waiting(draft))
     shown = [*settling, row] if is_mostly_unread else [row, *settling]
@@ -122,7 +119,7 @@ def press_year(turn: Turn, press: Press) -> None:
 
 
 def _settled(upload: PlanUpload) -> Message:
-    row = [buttons.button("✅ 등록", REGISTER, upload.id), buttons.button("취소", DROP, upload.id)]
+    row = [button("✅ 등록", REGISTER, upload.id), button("취소", DROP, upload.id)]
     return Message(render.text("upload_settled", name=upload.source_name), [row])
 
 

@@ -1,4 +1,4 @@
-"""One update -> one effect, in one transaction with its inbox row."""
+"""One update -> one effect, in one transaction with its inbox row: who speaks, and to what it leads."""
 
 from __future__ import annotations
 
@@ -6,27 +6,51 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
-from telegram import Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    MessageReactionUpdated,
+    Update,
+)
 
-from bot.chat.turn import Office
-from bot.documents.upload import Attachment
-from bot.intake import menus
-from bot.intake.conversation import Conversation, owe
+from bot.chat import passed_on
+from bot.chat.lists import refresh_pressed
+from bot.chat.turn import Office, Turn, read_press
+from bot.chat.update import Written, is_thumb_up
+from bot.completion.evidence import receive_photo
+from bot.digest.render import VERB as DIGEST_VERB
+from bot.digest.render import turn_page
+from bot.documents.upload import Attachment, receive
+from bot.intake import groups, menus
+from bot.intake.groups import Room
 from bot.intake.menus import Menu
+from bot.people import pack
+from bot.people.start import redeem, tell_leads, welcome, welcome_back
 from bot.privacy import guard
 from bot.privacy.levels import KEEPS_TYPED
+from bot.routing.registry import PRESSES
+from bot.routing.talk import guarded, speak
+from bot.speech.understand import understand
+from bot.standing import seen
 from bot.texts import render
-from jobs.authority.access import Action, actor_of, has
+from jobs.authority.access import Action, Actor, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
-from store import inbox
+from plans.characters import visible
+from store import audit, inbox, links, reachability
 from store.audit import Who
+from store.db import meta
 from store.db.engine import Store
 from store.db.errors import BUSY
+from store.states import LinkState
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -36,6 +60,15 @@ BUSY_PAUSE_S = 1.0
 NO_GROUP = 0  # chats of groups have numbers below it
 SLOW_S = 5.0  # everybody else waits for a transaction that lasts longer
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
+CHANGING = {
+    "done",
+    "undo",
+    "fixday",
+    "approve",
+    "reject",
+    "confirm",
+}  # presses after which a list looks different
+GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 
 @dataclass(frozen=True)
@@ -45,6 +78,10 @@ class Incoming:
     inbox_id: int
     update: Update
     attachment: Attachment | None = None
+
+    @property
+    def cause(self) -> str:
+        return f"inbox:{self.inbox_id}"
 
 
 class Dispatcher:
@@ -90,20 +127,19 @@ class Dispatcher:
             return error
 
     def _handle(self, incoming: Sequence[Incoming]) -> list[Menu | None]:
-        menus, handled = [], []
+        talks: list[Conversation | None] = []
         with self.store.write() as session:
             begun_at = time.monotonic()
             for one in incoming:
-                talked = self._talk(session, one)
-                menus.append(talked.menu if talked else None)
-                handled += [one.inbox_id] if talked else []
+                talks.append(self._talk(session, one))
                 session.flush()
                 session.expunge_all()  # the next one sees what stands in the store, as if it were alone
         if (took_s := time.monotonic() - begun_at) > SLOW_S:
             log.warning("action=slow-transaction inbox=%d seconds=%d", incoming[0].inbox_id, took_s)
-        for number in handled:
-            log.info("action=handled inbox=%d", number)
-        return menus
+        for one, talked in zip(incoming, talks, strict=True):
+            if talked is not None:
+                log.info("action=handled inbox=%d", one.inbox_id)
+        return [one.menu if one is not None else None for one in talks]
 
     def _talk(self, session: Session, one: Incoming) -> Conversation | None:
         """The effect of one update; None where there was one before."""
@@ -111,11 +147,10 @@ class Dispatcher:
         if row is None:
             return None
         with guard.speaking(self.office.privacy):
-            conversation = Conversation(session, self.clock.now(), self.office, f"inbox:{one.inbox_id}")
-            conversation.attachment = one.attachment
-            conversation.take(one.update)
+            conversation = Conversation(session, self.clock.now(), self.office, one)
+            conversation.take()
             inbox.mark_handled(row, real_now())
-            if not guard.takes_in():
+            if self.office.privacy not in KEEPS_TYPED:
                 inbox.forget_words(row)
         return conversation
 
@@ -131,20 +166,21 @@ class Dispatcher:
 
     def outdated_menus(self) -> list[Menu]:
         """Menus of linked chats whose people hold other roles now: granted or ended since the menu was set."""
-        today = self.office.rules.calendar.local_date(self.clock.now())
         with self.store.write() as session:
-            return menus.outdated(session, today)
+            return menus.outdated(session, self._today())
 
     def forget_menu(self, chat_id: int) -> None:
         """The menu could not be set: the next message tries again."""
         with self.store.write() as session:
             menus.forget(session, chat_id)
 
+    def _today(self) -> date:
+        return self.office.rules.calendar.local_date(self.clock.now())
+
     def may_send_documents(self, chat_id: int, user_id: int) -> bool:
         """Whether a document of that sender is worth fetching at all."""
-        today = self.office.rules.calendar.local_date(self.clock.now())
         with self.store.read() as session:
-            actor = actor_of(session, chat_id, user_id, today)
+            actor = actor_of(session, chat_id, user_id, self._today())
             return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
 
     def looked_at(self, attachment: Attachment) -> Attachment:
@@ -179,5 +215,199 @@ class Dispatcher:
             if self.office.privacy not in KEEPS_TYPED:
                 inbox.forget_words(row)
             if row.chat_id is not None and row.chat_id > NO_GROUP:
-                text = render.text(template, number=inbox_id)
-                owe(session, row.chat_id, self.clock.now(), f"inbox:{inbox_id}", text)
+                room = Room(session, self.clock.now(), self._today(), f"inbox:{inbox_id}")
+                room.owe(row.chat_id, render.text(template, number=inbox_id))
+
+
+class Conversation:
+    """What one update means, inside its transaction. `menu`: of the chat, where it is another from now on."""
+
+    def __init__(self, session: Session, now: datetime, office: Office, one: Incoming) -> None:
+        self.session = session
+        self.now = now
+        self.today = office.rules.calendar.local_date(now)
+        self.office = office
+        self.incoming = one
+        self.menu: Menu | None = None
+        self.was_away = False  # the person could not be reached until this update
+        message = one.update.message or one.update.edited_message
+        self.written = Written.of(message) if message is not None else None
+        topic_id = self.written.topic_id if self.written is not None else None
+        self.room = Room(session, now, self.today, one.cause, topic_id)
+
+    def take(self) -> None:
+        update, written = self.incoming.update, self.written
+        if update.my_chat_member is not None:
+            self._membership(update.my_chat_member)
+        elif update.callback_query is not None:
+            self._press(update.callback_query)
+        elif update.message is not None and written is not None:
+            self._message(update.message, written)
+        elif update.edited_message is not None and written is not None:
+            self._edited(update.edited_message, written)
+        elif update.message_reaction is not None:
+            self._reacted(update.message_reaction)
+
+    def _actor(self, chat_id: int, user_id: int) -> Actor | None:
+        actor = actor_of(self.session, chat_id, user_id, self.today)
+        if actor is not None and actor.link.state in {LinkState.BLOCKED, LinkState.OTHER_BOT}:
+            links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
+            self.was_away = True
+        if actor is not None and actor.link.bot_id != self.office.bot_id:
+            self._move_to_this_bot(actor)
+        return actor
+
+    def _move_to_this_bot(self, actor: Actor) -> None:
+        """The person is known by the chat and wrote to the new bot: no new code is needed."""
+        before, after = {"bot_id": actor.link.bot_id}, {"bot_id": self.office.bot_id}
+        subject = f"officer:{actor.officer.id}"
+        act = audit.Act(self.session, self.room.who(actor), self.now)
+        act.record("bot-changed", subject, before=before, after=after)
+        actor.link.bot_id = self.office.bot_id
+
+    def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
+        return Turn(
+            self.session,
+            self.now,
+            self.today,
+            self.office,
+            actor,
+            self.incoming.cause,
+            pressed,
+            topic_id=self.room.topic_id,
+            answered_id=self.written.answered_id if self.written is not None else None,
+            was_away=self.was_away,
+        )
+
+    def _membership(self, change: ChatMemberUpdated) -> None:
+        """A private chat was blocked or unblocked, or a group has put the bot out."""
+        if change.chat.type != Chat.PRIVATE:
+            groups.removed(self.room, change)
+            return
+        link = links.of_chat(self.session, change.chat.id, change.from_user.id)
+        if link is None:
+            return
+        if change.new_chat_member.status in GONE:
+            links.pause(link, LinkState.BLOCKED, self.now)
+            reachability.look_again(self.session, self.today, [link.officer_id])
+        elif link.state is LinkState.BLOCKED:
+            links.resume(link, self.now)
+            actor = self._actor(change.chat.id, change.from_user.id)
+            assert actor is not None
+            welcome_back(self._turn(actor))
+
+    def _press(self, query: CallbackQuery) -> None:
+        message, press = query.message, read_press(query.data)
+        if message is None or message.chat.type != Chat.PRIVATE:
+            return
+        actor = self._actor(message.chat.id, query.from_user.id)
+        if actor is None:
+            self.room.owe(message.chat.id, render.text("stranger"))
+            return
+        turn = self._turn(actor, message.message_id)
+        if press is not None and press.verb == DIGEST_VERB:
+            turn_page(turn, press)
+            return
+        known = PRESSES.get(press.verb) if press else None
+        if press is None or known is None:
+            turn.answer("refused", reason="이 버튼은 더 이상 쓸 수 없습니다.")
+            return
+        command, effect = known
+        if command.action is not None and not has(actor, command.action):
+            turn.refuse("refused", reason="이 버튼을 쓸 권한이 없습니다.")
+            return
+        guarded(turn, lambda: effect(turn, press))
+        if press.verb in CHANGING:
+            refresh_pressed(turn)
+        self._keep_menu(turn)
+
+    def _message(self, message: Message, written: Written) -> None:
+        if message.chat.type != Chat.PRIVATE:
+            self._in_group(message, written)
+            return
+        if message.from_user is None or self._is_for_another(written):
+            return
+        actor = self._actor(message.chat.id, message.from_user.id)
+        if actor is None:
+            self._stranger(message, written)
+            return
+        turn = self._turn(actor)
+        self._listen(turn, message, written)
+        self._keep_menu(turn)
+
+    def _listen(self, turn: Turn, message: Message, written: Written) -> None:
+        """What somebody known sent. A document is only read, whoever wrote it: its [등록] is the sender's own act."""
+        if (message.document is not None or message.photo) and self.office.privacy not in KEEPS_TYPED:
+            turn.refuse("no_uploads")
+        elif message.document is not None:
+            guarded(turn, lambda: receive(turn, self.incoming.attachment))
+        elif message.photo:
+            guarded(turn, lambda: receive_photo(turn, message, is_foreign=written.is_passed_on))
+        elif written.is_passed_on:
+            passed_on.answer(turn, written.words)
+        elif not visible(message.text or "").strip():
+            turn.answer("not_text")
+        else:
+            speak(turn, written.text)
+
+    def _is_for_another(self, written: Written) -> bool:
+        """A command that names another bot; none does as long as our own name is not known."""
+        named = written.addressee
+        own = meta.get(self.session, meta.BOT_USERNAME) if named is not None else None
+        return named is not None and own is not None and named.lower() != own.lower()
+
+    def _edited(self, message: Message, written: Written) -> None:
+        """What was written before has had its effect: it is told how things stand now, and nothing is done again.
+        A code that an edit brought into a group is void as well."""
+        if message.chat.type != Chat.PRIVATE:
+            groups.void_codes(self.room, message, written)
+            return
+        known = message.from_user and self._actor(message.chat.id, message.from_user.id)
+        if known and written.words and not self._is_for_another(written):
+            passed_on.answer(self._turn(known), written.words, is_edited=True)
+
+    def _reacted(self, change: MessageReactionUpdated) -> None:
+        """👍 under one's own message of the bot about one item is [확인함]; anything else means nothing."""
+        if change.chat.type != Chat.PRIVATE or change.user is None or not is_thumb_up(change):
+            return
+        actor = self._actor(change.chat.id, change.user.id)
+        if actor is not None:
+            seen.react(self._turn(actor), change.message_id)
+
+    def _stranger(self, message: Message, written: Written) -> None:
+        """Nothing is told but how to be linked. A good code links."""
+        said = "" if written.is_passed_on else message.text or ""
+        phrase = understand(said, self.today, self.office.rules.calendar)
+        assert message.from_user is not None
+        if phrase.intent == "start" and phrase.arguments:
+            actor = redeem(
+                self.session,
+                self.office,
+                phrase.arguments,
+                message.chat.id,
+                message.from_user.id,
+                message.from_user.full_name or "",
+                self.now,
+                self.incoming.cause,
+            )
+            if actor is not None:
+                turn = self._turn(actor)
+                welcome(turn, "등록되었습니다")
+                pack.show_waiting(turn)
+                tell_leads(turn)
+                self.menu = menus.menu(actor)
+                return
+        self.room.owe(message.chat.id, render.text("stranger"))
+
+    def _in_group(self, message: Message, written: Written) -> None:
+        """A bound group's counts, else only the word to write privately; a code posted here is void at once."""
+        if groups.migrate(self.room, message):
+            return
+        voided = groups.void_codes(self.room, message, written)
+        if voided or not (written.is_passed_on or self._is_for_another(written)):
+            groups.answer(self.room, message, written.words, is_voided=voided)
+
+    def _keep_menu(self, turn: Turn) -> None:
+        """Set the chat's menu anew where it was asked for, or where the person's roles are others now."""
+        if turn.wants_menu or turn.actor.link.menu_roles != turn.actor.roles_word:
+            self.menu = menus.menu(turn.actor)

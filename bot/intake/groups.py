@@ -1,6 +1,7 @@
 """What happens in a group: the planning office binds it, everybody in it may see its counts, nothing else is done.
 
-A group is no private place: whoever speaks is checked, an anonymous admin is nobody, and no name is said.
+A group is no private place: whoever speaks is checked, an anonymous admin is nobody, and no name is said. It is
+answered as a stranger's chat is: nobody linked is behind it (`Room.owe`).
 """
 
 from __future__ import annotations
@@ -12,16 +13,27 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 from telegram import ChatMember, ChatMemberUpdated, Message
 
+from bot.chat.update import Written
 from bot.digest.waiting_decisions import group_text
 from bot.texts import render
 from jobs.authority.access import Action, Actor, actor_of_user, has
-from store import audit, deliveries, groups, links, officers
+from store import audit, deliveries, groups, invites, links, officers
 from store.audit import Who
 from store.deliveries import Html
+from store.deliveries import Message as Reply
+from store.states import DeliveryKind
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 SYSTEM = "텔레그램"
+
+
+CODE = re.compile(
+    r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
+)  # as store.invites makes them, wherever it stands
+MOST_CODES = 20  # looked up in one message
+STRANGER_MOST = 20  # answers a day to a chat of somebody unknown
+GROUP_MOST = 200  # to a group that somebody known asked in
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Room:
-    """One message of a group inside its transaction."""
+    """One message of a chat inside its transaction, whoever is behind it."""
 
     session: Session
     now: datetime
@@ -45,6 +57,35 @@ class Room:
     def who(self, actor: Actor | None) -> Who:
         name = actor.officer.name if actor else SYSTEM
         return Who(actor.officer.id if actor else None, name, f"telegram:{self.cause}", self.cause)
+
+    def owe(self, chat_id: int, text: Html, event: str = "answer", *, is_known: bool = False) -> None:
+        """Owe a chat an answer where nobody linked is behind it: one at a time and some a day, whatever is poured in;
+        `is_known`: somebody known asked in a group."""
+        most = GROUP_MOST if is_known else STRANGER_MOST
+        if deliveries.may_answer_nameless(self.session, chat_id, self.now, most, many_at_once=is_known):
+            deliveries.add(
+                self.session, DeliveryKind.REPLY, event, chat_id, self.now,
+                cause=self.cause, message=Reply(text, []), topic_id=self.topic_id,
+            )  # fmt: skip
+
+
+def answer(room: Room, message: Message, text: str, *, is_voided: bool) -> None:
+    """What a command may show here; else, for whatever looks like one, the word to write privately."""
+    found = command(room, message, text) if not is_voided else None
+    if found is not None:
+        event = "refused" if found.is_refusal else "answer"
+        room.owe(message.chat.id, found.text, event, is_known=not found.is_refusal)
+    elif is_voided or text.startswith("/"):
+        is_anonymous_one = is_anonymous(message) and not is_voided
+        room.owe(message.chat.id, render.text("group", is_anonymous=is_anonymous_one, code_voided=is_voided))
+
+
+def void_codes(room: Room, message: Message, written: Written) -> bool:
+    """Whether a good code stands in the message; from now on it is void."""
+    linked = [one.url or "" for one in message.entities]
+    codes = CODE.findall(" ".join([written.words, *linked]))[:MOST_CODES]
+    found = [invites.find(room.session, one) for one in codes]
+    return bool([one for one in found if one is not None and invites.void(one, room.now)])
 
 
 def is_anonymous(message: Message) -> bool:

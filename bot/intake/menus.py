@@ -21,14 +21,9 @@ class Menu:
     commands: list[tuple[str, str]] = field(default_factory=list)
 
 
-def key(actor: Actor) -> str:
-    """The person's roles as the link remembers them."""
-    return ",".join(sorted(name.value for name in actor.names))
-
-
 def menu(actor: Actor) -> Menu:
     """The menu for the person's roles; the link remembers for which."""
-    actor.link.menu_roles = key(actor)
+    actor.link.menu_roles = actor.roles_word
     shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
     return Menu(actor.link.chat_id, shown)
 
@@ -39,7 +34,7 @@ def outdated(session: Session, today: date) -> list[Menu]:
     actors = [
         Actor(link.officer, tuple(held.get(link.officer_id, ())), link) for link in links.all_active(session)
     ]
-    return [menu(one) for one in actors if one.link.menu_roles != key(one)]
+    return [menu(one) for one in actors if one.link.menu_roles != one.roles_word]
 
 
 def forget(session: Session, chat_id: int) -> None:

@@ -13,65 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from telegram import (
-    Bot,
-    CallbackQuery,
-    Chat,
-    ChatMember,
-    ChatMemberUpdated,
-    Document,
-    InaccessibleMessage,
-    MaybeInaccessibleMessage,
-    Message,
-    MessageReactionUpdated,
-    Update,
-    User,
-)
+from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from plans.characters import composed
+from bot.chat.update import LARGEST
 from store.inbox import content
 
-# What we look at, and what it must be. Source: Bot API, "Available types".
-LOOKED_AT: dict[type, dict[str, Any]] = {
-    Update: {
-        "message": Message | None,
-        "edited_message": Message | None,
-        "callback_query": CallbackQuery | None,
-        "message_reaction": MessageReactionUpdated | None,
-        "my_chat_member": ChatMemberUpdated | None,
-    },
-    Message: {
-        "message_id": int,
-        "chat": Chat,
-        "from_user": User | None,
-        "sender_chat": Chat | None,
-        "text": str | None,
-        "caption": str | None,
-        "media_group_id": str | None,
-        "message_thread_id": int | None,
-        "migrate_to_chat_id": int | None,
-        "migrate_from_chat_id": int | None,
-        "reply_to_message": Message | None,
-        "document": Document | None,
-    },
-    InaccessibleMessage: {"message_id": int, "chat": Chat},
-    CallbackQuery: {
-        "id": str,
-        "from_user": User,
-        "data": str | None,
-        "message": MaybeInaccessibleMessage | None,
-    },
-    MessageReactionUpdated: {"chat": Chat, "message_id": int, "user": User | None},
-    ChatMemberUpdated: {"chat": Chat, "from_user": User, "new_chat_member": ChatMember},
-    Chat: {"id": int, "type": str, "title": str | None, "username": str | None},
-    User: {"id": int, "first_name": str, "last_name": str | None, "username": str | None},
-    Document: {"file_id": str, "file_name": str | None, "file_size": int | None},
-}
-LONGEST = 1 << 63  # the first number that the store has no room for
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},"]', re.DOTALL)
-_HALF = re.compile(r"[\ud800-\udfff\x00]")
 _RESULT = re.compile(r"\s*:\s*\[")
 _NUMBER = re.compile(r"\s*:\s*(?P<number>\d{1,19})\s*[,}]")
 _OPENING, _CLOSING = "[{", "]}"
@@ -109,7 +58,7 @@ def _number_of(found: Any, text: str) -> int | None:
 
 
 def _is_number(value: Any) -> TypeGuard[int]:
-    return isinstance(value, int) and not isinstance(value, bool) and -LONGEST <= value < LONGEST
+    return isinstance(value, int) and not isinstance(value, bool) and -LARGEST <= value < LARGEST
 
 
 def _written_number(text: str) -> int | None:
@@ -132,38 +81,6 @@ def chat_of(update: Any) -> int | None:
             if isinstance(chat, dict) and _is_number(number := chat.get("id")):
                 return number
     return None
-
-
-def read(text: str, bot: Bot | None) -> Update:
-    """The update as the library has it. Raises whatever the library raises for what it cannot read, and TypeError
-    where a part that we look at is not what Telegram says it is: the library takes anything for anything."""
-    found = json.loads(text)
-    if not isinstance(found, dict):
-        raise TypeError("no update")
-    update = Update.de_json(in_whole_letters(found), bot)
-    for name in LOOKED_AT[Update]:
-        _check(getattr(update, name), name)
-    return update
-
-
-def in_whole_letters(value: Any) -> Any:
-    """The JSON value with every text of it composed (NFC), however its sender's keyboard gave it, and without halves of
-    letters and NUL, which neither a store nor a digest takes."""
-    if isinstance(value, str):
-        return composed(_HALF.sub("\ufffd", value))
-    if isinstance(value, dict):
-        return {key: in_whole_letters(one) for key, one in value.items()}
-    return [in_whole_letters(one) for one in value] if isinstance(value, list) else value
-
-
-def _check(value: Any, where: str) -> None:
-    """Raises TypeError where the object, or one that it holds, is of another kind than its place."""
-    for name, kind in LOOKED_AT.get(type(value), {}).items():
-        held = getattr(value, name)
-        is_right = isinstance(held, kind) and (not isinstance(held, int) or -LONGEST <= held < LONGEST)
-        if not is_right:
-            raise TypeError(f"{where}.{name}")
-        _check(held, f"{where}.{name}")
 
 
 def is_json(text: str) -> bool:

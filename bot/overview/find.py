@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, clean
 from bot.chat.command import Command
 from bot.chat.line import line
 from bot.chat.lists import titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, reach
+from plans.characters import clean
 from store import milestones, plans
 from store.deliveries import Message
 from store.models import Milestone

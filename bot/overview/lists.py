@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.chat import lists
-from bot.chat.arguments import UsageError
 from bot.chat.command import Command
 from bot.chat.lists import MOST_DAYS
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from jobs.authority.access import Action
 from plans.characters import number_of
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, select
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, clean
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button
 from bot.overview.status_text import message
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import TABLE, Action, reach
 from jobs.authority.access import Scope as Reach
+from plans.characters import clean
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Html, Message
@@ -90,11 +88,11 @@ def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
     rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
     place = ORDER.index(scope.kind)
     last = [
-        buttons.button("📊 그림", f"{PICTURE}{place}", scope.id),
-        buttons.button("🗓 연간 일정표", f"{YEAR}{place}", scope.id),
+        button("📊 그림", f"{PICTURE}{place}", scope.id),
+        button("🗓 연간 일정표", f"{YEAR}{place}", scope.id),
     ]
     if scope.kind is not ScopeKind.CITY:
-        last.append(buttons.button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
+        last.append(button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
     return Message(shown.text, shown.keyboard + rows + [last])
 
 
@@ -116,7 +114,7 @@ def _button(scope: Scope, label: str | None = None) -> dict[str, str]:
     """`revision` is the page, of the city the page stands in the place of the number."""
     text = label or guard.scope(scope).name
     short = text if len(text) <= LABEL_MOST * 2 else text[: LABEL_MOST * 2 - 1] + "…"
-    return buttons.button(short, VERBS[scope.kind], scope.id, 1)
+    return button(short, VERBS[scope.kind], scope.id, 1)
 
 
 def press(turn: Turn, pressed: Press) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.chat import stale
-from bot.chat.arguments import UsageError, numbered
 from bot.chat.command import Command
 from bot.chat.line import action_row, line
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, one_number
 from bot.completion.confirm import evidence_word
 from bot.delays.request import reason_words
 from bot.privacy import guard
@@ -31,10 +30,7 @@ DELAY_WORDS = {
 
 
 def task(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1 or found.rest:
-        raise UsageError("일정 번호 하나를 적어 주십시오.", example=EXAMPLE)
-    number = found.ids[0]
+    number, _ = one_number(text, "일정 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
     asked = _milestone_of(turn, number)
     shown, more = _lines(turn, asked)
     entries = audit.history(turn.session, milestones.subject(number))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, clean, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, numbered
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
+from plans.characters import clean
 from store import links, milestones
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
@@ -68,7 +66,7 @@ def _ask_which(turn: Turn, task: Task, named: Party) -> None:
 def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
     """A button that means this one of several people of a name."""
     where = officer.department.name if officer.department else "부서 미지정"
-    return buttons.button(f"{where} {guard.named(officer)}", verb, number, officer.id)
+    return button(f"{where} {guard.named(officer)}", verb, number, officer.id)
 
 
 def press_choice(turn: Turn, press: Press) -> None:
@@ -82,7 +80,7 @@ def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> Non
     before = assignment.assign(turn.deed, task, officer, kind)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
-    keyboard = [] if not may_invite else [[buttons.button("등록 링크 만들기", "invlink", officer.id)]]
+    keyboard = [] if not may_invite else [[button("등록 링크 만들기", "invlink", officer.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY
     turn.answer("assigned", keyboard, task=task, officer=officer, is_linked=is_linked, is_deputy=is_deputy)
     if officer.id != turn.actor.officer.id:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.chat import buttons
-from bot.chat.arguments import RefusedError, UsageError, clean
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.line import line
 from bot.chat.names import Party, party
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
+from bot.speech.reading import Understood
 from bot.texts import render
 from jobs.authority.access import Action, has
 from jobs.people import absence as leave
+from plans.characters import clean
 from store import absences, links
 from store.deliveries import Message
 from store.models import Absence, Officer
@@ -41,6 +40,14 @@ def away(turn: Turn, text: str) -> None:
     else:
         days, rest = _days(words, turn.ahead())
         begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
+
+
+def act(turn: Turn, found: Understood) -> None:
+    """The speaker's own absence; `words` name the substitute."""
+    assert found.day is not None
+    assert found.until is not None
+    named = party(turn.session, found.words, example=EXAMPLE) if found.words else None
+    begin(turn, turn.actor.officer, checked(found.day, found.until, turn.today), named)
 
 
 def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
@@ -116,7 +123,7 @@ def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
     """The absence stands; of several people of one name the right one is pressed."""
     keyboard = [
         [
-            buttons.button(
+            button(
                 f"{one.department.name if one.department else '부서 미지정'} {guard.named(one)}",
                 "awaysub",
                 absence.id,
@@ -144,8 +151,8 @@ def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
         _tell_substitute(turn, absence)
         return
     row = [
-        buttons.button("✅ 대직 맡기", ACCEPT, absence.id),
-        buttons.button("맡지 않음", DECLINE, absence.id),
+        button("✅ 대직 맡기", ACCEPT, absence.id),
+        button("맡지 않음", DECLINE, absence.id),
     ]
     turn.hand(
         substitute.id, "substitute-notice", Message(render.text("substitute_asked", absence=absence), [row])
@@ -197,7 +204,7 @@ def _answer(turn: Turn, absence: Absence) -> None:
     substitute = absence.substitute
     turn.answer(
         "away",
-        [[buttons.button("부재 해제", "awayend", absence.id)]],
+        [[button("부재 해제", "awayend", absence.id)]],
         absence=absence,
         is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
         is_own=absence.officer_id == turn.actor.officer.id,

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.chat import buttons, invites
-from bot.chat.arguments import RefusedError, UsageError, clean, note, numbered
-from bot.chat.buttons import Press
+from bot.chat import invites
 from bot.chat.command import Command
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, note, numbered
 from bot.people import pack
 from bot.people.assign import choice, task_of
 from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
+from bot.speech.reading import Understood
 from bot.texts import render
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
+from plans.characters import clean
 from store import handovers, links, officers
 from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
@@ -37,6 +37,14 @@ class Wish:
     task: Task | None
     taker: Party
     day: date
+
+
+def act(turn: Turn, found: Understood) -> None:
+    """Those who may assign are shown how; of everybody else the lead is told."""
+    if has(turn.actor, Action.ASSIGN):
+        reason = "담당자를 바꾸시려면 누구의 업무를 누구에게 인계하는지 적어 주십시오."
+        raise UsageError(reason, example=EXAMPLE)
+    handover(turn, found.arguments)
 
 
 def handover(turn: Turn, text: str) -> None:
@@ -183,7 +191,7 @@ def _show(turn: Turn, row: Handover) -> None:
         turn.answer("usage", reason=f"{guard.named(row.giver)} 님이 맡고 있는 과제가 없습니다.", example=None)
         return
     tasks = [turn.session.get_one(Task, one.task_id) for one in moved]
-    keyboard = [[buttons.button("✅ 인계 확정", "hook", row.id), buttons.button("취소", "hocancel", row.id)]]
+    keyboard = [[button("✅ 인계 확정", "hook", row.id), button("취소", "hocancel", row.id)]]
     open_count = handing.count_open_of(tasks)
     turn.answer("handover_proposed", keyboard, row=row, tasks=tasks[:10], count=len(tasks), open=open_count)
 
@@ -228,9 +236,9 @@ def settle(turn: Turn, row: Handover) -> None:
     is_linked = taker is not None and links.active(turn.session, taker.id) is not None
     keyboard = []
     if row.state is HandoverState.SCHEDULED:
-        keyboard.append([buttons.button("인계 취소", "hocancel", row.id)])
+        keyboard.append([button("인계 취소", "hocancel", row.id)])
     if taker is not None and may_link(turn.session, turn.actor, taker, turn.today) and not is_linked:
-        keyboard.append([buttons.button("등록 링크 만들기", "invlink", taker.id)])
+        keyboard.append([button("등록 링크 만들기", "invlink", taker.id)])
     turn.answer("handover_done", keyboard, row=row, count=count, is_linked=is_linked, today=turn.today)
 
 

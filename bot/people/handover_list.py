@@ -9,11 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.chat import buttons, newcomers
-from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.buttons import Press
+from bot.chat import newcomers
 from bot.chat.newcomers import Add
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.people import handover, pack
 from bot.texts import render
 from jobs.authority.access import Action, Deed
@@ -149,7 +147,7 @@ def receive(turn: Turn, name: str, found: HandoverList) -> None:
     turn.session.flush()
     count = sum(len(handing.tasks_of(turn.session, one)) for one in rows)
     text = render.text("handover_list", name=name, faults=[], rows=rows, count=count)
-    turn.say(Message(text, [[buttons.button("✅ 모두 확정", CONFIRM, rows[0].id, len(rows))]]))
+    turn.say(Message(text, [[button("✅ 모두 확정", CONFIRM, rows[0].id, len(rows))]]))
 
 
 def press_all(turn: Turn, press: Press) -> None:

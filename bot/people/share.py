@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat import buttons
-from bot.chat.arguments import RefusedError, UsageError, ensure_words, note, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note, one_number
 from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.standing.watch import task_of
@@ -29,17 +26,15 @@ SHOWN = 40
 
 def share(turn: Turn, text: str) -> None:
     """With words: they go to the departments that the task concerns. With the number alone: who has read them."""
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("과제나 일정의 번호 하나와 알릴 내용을 적어 주십시오.", example=EXAMPLE)
-    task = task_of(turn, found.ids[0])
-    if not found.rest:
+    number, rest = one_number(text, "과제나 일정의 번호 하나와 알릴 내용을 적어 주십시오.", EXAMPLE)
+    task = task_of(turn, number)
+    if not rest:
         _show(turn, task)
         return
-    first, _, rest = found.rest.partition(" ")
+    first, _, others = rest.partition(" ")
     everywhere = sharing.is_everybody(first)
     ensure_words("안내 내용")
-    words = note(rest if everywhere else found.rest, "내용")
+    words = note(others if everywhere else rest, "내용")
     if words is None:
         raise UsageError("알릴 내용을 적어 주십시오.", example=EXAMPLE)
     _share(turn, task, words, everywhere=everywhere)
@@ -77,7 +72,7 @@ def _refusal(why: NotShared, task: Task, words: str) -> UsageError:
 
 def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:
     text = render.text("share_notice", task=task, by=turn.actor.officer, words=words)
-    return Message(text, [[buttons.button("✅ 확인하였습니다", VERB, entry.id)]])
+    return Message(text, [[button("✅ 확인하였습니다", VERB, entry.id)]])
 
 
 def _show(turn: Turn, task: Task) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bot.chat import buttons, invites
-from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.buttons import Press
+from bot.chat import invites
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.digest.unreached import OPEN_LIST, WHY_WORDS
 from bot.people import handover
 from bot.privacy import guard
@@ -80,7 +78,7 @@ def page(turn: Turn, wanted: int) -> Message:
     keyboard = []
     if has(turn.actor, Action.PLANS):
         keyboard = [
-            [buttons.button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
+            [button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
             for one in shown
             if one.why in WITH_LINK and may_link(turn.session, turn.actor, one.officer, turn.today)
         ]

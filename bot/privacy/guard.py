@@ -1,24 +1,32 @@
-"""The level of the message that is being made, and what of a text, a name or a thing it lets out.
+"""What a message lets out: by its level and by secrecy, inert (죽은 글자), and without telephone or resident numbers.
 
 Whoever makes messages opens `speaking` first: the dispatcher for an update, the renderer for what is sent.
 Outside of it (the terminal of the server) everything is printed as it is.
+
+Telegram marks addresses, @names, /commands, #tags and the like by itself, in whatever text a bot sends: a reason with
+"/stop" or an address in it would be a live button in the superior's chat. A word joiner inside breaks each of them; it
+is not seen, and falls away again wherever the words come back in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import io
+import re
+import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from datetime import date, datetime, tzinfo
+from enum import Enum
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy.orm import object_session
 
-from bot.privacy import inert as breaking
 from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PART_OF_FACT, Level, Part
-from bot.privacy.scrub import scrub, scrub_emails
 from reports.scope import Scope, ScopeKind
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
 from store.words import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 
@@ -29,6 +37,7 @@ LISTED = frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), AS_PLANNED, NO
 OPTIONAL = frozenset({"메모", "의견"})  # what may as well be missing
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
 _SECRET_NAMES = {"title": HIDDEN_TITLE, "no": "", "expr": HIDDEN, "before": HIDDEN, "after": HIDDEN}
+_UNSPOKEN = frozenset({type(None), bool, int, float, date, datetime, Html})
 T = TypeVar("T")
 T_Text = TypeVar("T_Text", bound=str)  # what was rendered stays so
 
@@ -79,28 +88,20 @@ def kept(words: str | None, what: str) -> str | None:
     return None if what in OPTIONAL else NOT_KEPT
 
 
-def take_dropped() -> bool:
-    """Words were dropped since the last call."""
-    voice = _VOICE.get()
-    has_dropped = voice is not None and voice.has_dropped
-    if voice is not None:
-        voice.has_dropped = False
-    return has_dropped
-
-
 def leave_out() -> None:
     """The end of a long text is kept nowhere."""
     if (voice := _VOICE.get()) is not None:
         voice.has_left_out = True
 
 
-def take_left_out() -> bool:
-    """The end of a text was left out since the last call."""
+def take_unkept() -> tuple[bool, bool]:
+    """Words were dropped, the end of a text was left out, since the last call."""
     voice = _VOICE.get()
-    has_left_out = voice is not None and voice.has_left_out
-    if voice is not None:
-        voice.has_left_out = False
-    return has_left_out
+    if voice is None:
+        return False, False
+    unkept = voice.has_dropped, voice.has_left_out
+    voice.has_dropped = voice.has_left_out = False
+    return unkept
 
 
 def named(officer: Officer) -> str:
@@ -116,14 +117,32 @@ def name(words: str) -> str:
 def inert(words: str) -> str:
     """Words that people or documents wrote, so that nothing in them is live in a message; a terminal gets them as they
     are."""
-    if _VOICE.get() is None:
-        return words
-    return breaking.inert(_without_emails(words))
+    return broken(_without_emails(words)) if _VOICE.get() is not None else words
 
 
-def printed(value: object) -> object:
-    """What a template prints: words become inert, whoever wrote them; what is our own is marked so in the template."""
-    return inert(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+BREAK: Final = "\u2060"
+_SIGN: Final = re.compile(
+    r"(?<=:)(?=//)"  # https://, tg://
+    r"|(?<=@)(?=\w)"  # @name, name@host
+    r"|(?<=[#＃])(?=\w*[^\W\d_])"  # #tag; #112 is none
+    r"|(?<=\$)(?=[A-Za-z])"  # $TAG
+    r"|(?:(?<=[^\w<>/]/)|(?<=_/)|(?<=^/))(?=[A-Za-z0-9_])"  # /command
+    r"|(?<=\S\.)(?=[A-Za-z]|(?:한국|닷컴|닷넷|삼성|컴)\b|[^\W\d_가-힣ㄱ-ㆎ])"  # example.com, 예시.한국
+)
+_LEADS: Final = re.compile(r"[:@#$＃/.]")
+_CARD: Final = re.compile(r"\d(?:[ -]?\d){12,}")  # as many digits as bank cards have
+_FOUR: Final = re.compile(r"(?:\d[ -]?){4}(?!$)")
+
+
+def broken(text: str) -> str:
+    """The same words to the eye; Telegram finds nothing in them."""
+    text = _SIGN.sub(BREAK, text) if _LEADS.search(text) else text
+    return _CARD.sub(lambda digits: _FOUR.sub(rf"\g<0>{BREAK}", digits[0]), text)
+
+
+def plain(text: str) -> str:
+    """The words as they were."""
+    return text.replace(BREAK, "")
 
 
 def _without_emails(text: T_Text) -> T_Text:
@@ -143,7 +162,9 @@ def scope(one: Scope) -> Scope:
 
 def is_secret(thing: object) -> bool:
     """It is a secret task, or belongs to one."""
-    if isinstance(thing, Task | Milestone):
+    if isinstance(thing, Milestone):
+        thing = thing.task
+    if isinstance(thing, Task):
         return thing.is_secret
     if isinstance(thing, SnapshotRow):
         session = object_session(thing)
@@ -156,9 +177,62 @@ def is_secret(thing: object) -> bool:
     return False
 
 
-def reading(read: Callable[[Any, Any, str], Any]) -> Callable[[Any, Any, str], Any]:
-    """The way in which templates read things, so that whatever is read passes what may go out."""
-    return lambda environment, thing, what: _attribute(thing, what, read(environment, thing, what))
+class Foreign(str):
+    """Inert words, with those that were given: a template prints these where it marks them as our `own`."""
+
+    __slots__ = ("given",)
+    given: str
+
+    @classmethod
+    def of(cls, words: str) -> str:
+        if (made := inert(words)) == words:
+            return words
+        found = cls(made)
+        found.given = words
+        return found
+
+
+class Shown:
+    """A thing as templates have it: whatever they read of it passes what may go out."""
+
+    __slots__ = ("_thing",)
+
+    def __init__(self, thing: object) -> None:
+        self._thing = thing
+
+    def __getattr__(self, what: str) -> object:
+        thing = self._thing
+        value = getattr(thing, what)
+        return value if type(value) in _UNSPOKEN else shown(_attribute(thing, what, value))
+
+    def __str__(self) -> str:
+        return inert(str(self._thing))
+
+
+def shown(value: Any) -> Any:
+    """What a template may have in the place of the value: words inert, whoever wrote them, things as `Shown`. What was
+    rendered, and words of the code (Enum), are our own."""
+    kind = type(value)
+    if kind is str:
+        return Foreign.of(value)
+    if kind in _UNSPOKEN or hasattr(kind, "__html__") or isinstance(value, Enum | Foreign | Shown | tzinfo):
+        return value
+    if isinstance(value, dict):
+        return _shown_table(value)
+    if isinstance(value, tuple) and hasattr(kind, "_fields"):
+        return kind(*map(shown, value))
+    if isinstance(value, list | tuple | Iterator):
+        return [shown(one) for one in value]
+    return Foreign.of(value) if isinstance(value, str) else Shown(value)
+
+
+def _shown_table(table: dict[Any, Any]) -> dict[Any, Any]:
+    """Of the same kind, for one may count what is missing as 0."""
+    made = {} if type(table) is dict else copy(table)
+    made.clear()
+    for key, value in table.items():
+        made[shown(key)] = shown(_attribute(table, key, value) if isinstance(key, str) else value)
+    return made
 
 
 def _attribute(thing: Any, what: str, value: T) -> T | str | None:
@@ -177,18 +251,18 @@ def _attribute(thing: Any, what: str, value: T) -> T | str | None:
 
 
 def facts(template: str, given: dict[str, object]) -> dict[str, object]:
-    """What a template is told, with what the level or a secret task forbids taken out."""
+    """What a template is told: what the level or a secret task forbids taken out, and all of it as it may be shown."""
     parts = {key: part for key in given if (part := PART_OF_FACT.get(f"{template}.{key}")) is not None}
-    if not parts:
-        return given
-    is_about_secret = any(_holds_secret(value) for value in given.values())
-    return given | {
-        key: _secret(part) if is_about_secret and part in _SECRET_PARTS and given[key] else _shown(part, given[key])
-        for key, part in parts.items()
-    }  # fmt: skip
+    is_about_secret = bool(parts) and any(_holds_secret(value) for value in given.values())
+    for key, part in parts.items():
+        is_hidden = is_about_secret and part in _SECRET_PARTS and given[key]
+        given[key] = _secret(part) if is_hidden else _allowed(part, given[key])
+    return {key: one if type(one) in _UNSPOKEN else shown(one) for key, one in given.items()}
 
 
 def _holds_secret(value: object) -> bool:
+    if type(value) in _UNSPOKEN or isinstance(value, str):
+        return False
     if isinstance(value, list):
         return any(_holds_secret(one) for one in value)
     if isinstance(value, dict):
@@ -200,7 +274,7 @@ def _secret(part: Part) -> str | list[str]:
     return HIDDEN_TITLE if part is Part.TITLE else HIDDEN
 
 
-def _shown(part: Part, value: object) -> object:
+def _allowed(part: Part, value: object) -> object:
     if lets(part) or not value:
         return value
     if isinstance(value, list):
@@ -223,7 +297,7 @@ def _without_words(text: str) -> str:
 
 def clean(text: T_Text) -> T_Text:
     """The text without what no level lets out, and without addresses where the level forbids them."""
-    return _without_emails(cast(T_Text, scrub(text)))
+    return _without_emails(cast(T_Text, scrub(str(text))))
 
 
 def clean_message(message: Message) -> Message:
@@ -232,3 +306,81 @@ def clean_message(message: Message) -> Message:
         [one | {"text": clean(one["text"])} if "text" in one else one for one in row] for row in message.keyboard
     ]  # fmt: skip
     return replace(message, text=clean(message.text), keyboard=keyboard)
+
+
+# --- what no message has, at no level: telephone numbers and resident numbers
+
+PHONE_GONE = "(전화번호 생략)"
+RESIDENT_GONE = "(주민등록번호 생략)"
+EMAIL_GONE = "(전자우편 생략)"
+
+_SEP = r"[-‐‑–—－.·∙\s)]{1,3}"
+_MORE = r"(?:\s?[~∼～]\s?\d{1,4}(?!\d)|\s?[,/]\s?\d{4}(?![\d.\-년월일건원명]))*"  # 02-2133-1234~5, 1240
+_AREA = r"(?:02|0[3-6][1-5]|070|080|050\d?|060)"
+_START = r"(?<!\d)(?<!\d[-.,/])"
+_NO_UNIT = r"(?!\d|\s*(?:년|월|일|건|명|회|통|원|개|번|%|억|만|천|시간|[./-]\s?\d))"
+_LABEL = (
+    r"(?:(?:대표|행정|사무실|담당자?)?\s?전화(?:번호)?|연락처|휴대(?:폰|전화)|핸드폰|내선(?:번호)?|구내(?:번호)?"
+    r"|교환|팩스|(?<![A-Za-z])(?:H\.?P|TEL|FAX|Tel|tel|Fax|fax)|☎|☏|📞|🕿)"
+)
+_PHONES = re.compile(
+    "|".join(
+        (
+            rf"{_START}\+?\s?82{_SEP}?\(?0?\)?\d{{1,2}}{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            rf"{_START}01[016789]{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            r"(?<![A-Za-z0-9_])(?<!\d[-.,/])01[016789]\d{7,8}(?!\d)",
+            rf"{_START}(?:\({_AREA}\)\s?|{_AREA}{_SEP})\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
+            rf"(?<![A-Za-z0-9_])(?<!\d[-.,/])(?<![가-힣A-Za-z]-){_AREA}\d{{7,8}}(?!\d)",
+            r"(?<![A-Za-z0-9_])(?<![-.,/])1[568]\d\d\s?[-‐‑–—－]\s?\d{4}(?!\d)(?!년)",
+            rf"{_LABEL}[\s.:：)(]{{0,4}}\(?\d{{2,4}}[)\-\d~∼ ]{{0,14}}\d(?:\s?[~∼]\s?\d{{1,4}})?{_NO_UNIT}",
+        )
+    )
+)
+_PLAIN = str.maketrans("０１２３４５６７８９－（）：", "0123456789-():")  # one letter for one
+_RESIDENT = re.compile(r"(?<!\d)\d{6}\s?[-–－]\s?[1-8]\d{6}(?!\d)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
+_CELL = re.compile(r"(<t(?:\s[^<>]*)?>)([^<]*)(</t>)")
+
+
+def scrub(text: str) -> str:
+    """The text with a word in the place of every telephone or resident number; dates, amounts, documents stay."""
+    return _without(_PHONES, PHONE_GONE, _without(_RESIDENT, RESIDENT_GONE, text))
+
+
+def _without(pattern: re.Pattern[str], word: str, text: str) -> str:
+    """The word in the place of each match, letters of full width read as the plain ones."""
+    made, end = [], 0
+    for found in pattern.finditer(text.translate(_PLAIN)):
+        made += [text[end : found.start()], word]
+        end = found.end()
+    return "".join([*made, text[end:]]) if made else text
+
+
+def scrub_emails(text: str) -> str:
+    """The same of mail addresses."""
+    return _EMAIL.sub(EMAIL_GONE, text)
+
+
+def scrub_file(name: str, content: bytes) -> bytes:
+    """The file with its texts scrubbed; a picture stays, its words are scrubbed before it is drawn."""
+    if name.lower().endswith(".xlsx"):
+        return _scrub_workbook(content)
+    if name.lower().endswith((".csv", ".txt", ".html")):
+        return scrub(content.decode("utf-8")).encode("utf-8")
+    return content
+
+
+def _scrub_workbook(content: bytes) -> bytes:
+    """Cell texts, in the file as it is: everything else of it stays byte by byte."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            part = old.read(one)
+            if one.filename.startswith(("xl/sharedStrings", "xl/worksheets/")):
+                part = _CELL.sub(_scrub_cell, part.decode("utf-8")).encode("utf-8")
+            new.writestr(one, part)
+    return made.getvalue()
+
+
+def _scrub_cell(found: re.Match[str]) -> str:
+    return found[1] + scrub(found[2]) + found[3]

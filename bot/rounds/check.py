@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, note, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
 from bot.rounds import questions
 from bot.rounds.entry import BACK, CONFIRM, JUDGE, OPEN, REOPEN, SAY, SIGN, STATUSES, refusals
@@ -125,14 +122,12 @@ def page(turn: Turn, wanted: int) -> Message:
         page=current,
         pages=pages,
     )
-    keyboard = [
-        [buttons.button(f"{part.value} · {_short(one)}", OPEN, one.id, one.revision)] for part, one in shown
-    ]
+    keyboard = [[button(f"{part.value} · {_short(one)}", OPEN, one.id, one.revision)] for part, one in shown]
     for part in BULK:
         count = len(_at_once(turn, part, mine.get(part, [])))
         if count > 1:
             label = "자체판정대로 모두 평가" if part is Part.EVALUATE else f"모두 {part.value}"
-            row = [buttons.button(f"✅ {label} ({count}건)", ALL, of.id, list(Part).index(part))]
+            row = [button(f"✅ {label} ({count}건)", ALL, of.id, list(Part).index(part))]
             keyboard.append(row)
     return Message(text, keyboard + paging(VERB, current, pages))
 
@@ -311,7 +306,7 @@ def _send_back(turn: Turn, entry: RoundEntry, reason: str | None) -> None:
                 "check_back", entry=done, label=checks.label(done), round=name_of(done.review_round),
                 reason=reason, by=turn.actor.officer,
             )  # fmt: skip
-            row = [buttons.button("보완하여 다시 입력", OPEN, done.id, done.revision)]
+            row = [button("보완하여 다시 입력", OPEN, done.id, done.revision)]
             turn.hand(officer_id, "check-back", Message(text, [row]))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, clean, note
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
 from jobs.authority.access import Action
 from jobs.rounds import freeze
+from plans.characters import clean
 from reports.period import Period, examples, read_period
 from reports.quarterly.rows import number_key
 from store import rounds

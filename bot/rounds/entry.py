@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.chat import buttons
-from bot.chat.arguments import RefusedError, UsageError
-from bot.chat.turn import Turn
+from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, has, may_task, roles_over_task
@@ -103,7 +101,7 @@ def status_rows(turn: Turn, entry: RoundEntry, verb: str, mark: str = "") -> lis
     if verb == JUDGE and entry.self_status is not None:
         found = sorted(found, key=lambda one: one is not entry.self_status)
     made = [
-        buttons.button(mark + PLEDGE_WORDS[one], f"{verb}{STATUSES.index(one)}", entry.id, entry.revision)
+        button(mark + PLEDGE_WORDS[one], f"{verb}{STATUSES.index(one)}", entry.id, entry.revision)
         for one in found
     ]
     return [made[at : at + A_ROW] for at in range(0, len(made), A_ROW)]
@@ -168,19 +166,19 @@ def keyboard(turn: Turn, entry: RoundEntry) -> list[list[dict[str, str]]]:
     if part is Part.ANSWER and may_do(turn, entry, part):
         rows += status_rows(turn, entry, SAY)
     if entry.state is EntryState.ANSWERED and may_do(turn, entry, Part.ANSWER):
-        rows.append([buttons.button("✏️ 다시 쓰기", "chkagain", entry.id, revision)])
+        rows.append([button("✏️ 다시 쓰기", "chkagain", entry.id, revision)])
     if part in LEVELS and part is not None and may_do(turn, entry, part):
         verb = CONFIRM if part is Part.CONFIRM else SIGN
-        rows.append([buttons.button(f"✅ {part.value}", verb, entry.id, revision), _back(entry)])
+        rows.append([button(f"✅ {part.value}", verb, entry.id, revision), _back(entry)])
     if part is Part.EVALUATE and may_do(turn, entry, part):
         rows += [*status_rows(turn, entry, JUDGE, "⚖️ "), [_back(entry)]]
     if entry.state is EntryState.EVALUATED and may_do(turn, entry, Part.EVALUATE):
-        rows.append([buttons.button("↺ 평가 다시 열기", REOPEN, entry.id, revision), _back(entry)])
+        rows.append([button("↺ 평가 다시 열기", REOPEN, entry.id, revision), _back(entry)])
     return rows
 
 
 def _back(entry: RoundEntry) -> dict[str, str]:
-    return buttons.button("↩ 보완 요청", BACK, entry.id, entry.revision)
+    return button("↩ 보완 요청", BACK, entry.id, entry.revision)
 
 
 def ask_status(turn: Turn, entry: RoundEntry) -> Message:

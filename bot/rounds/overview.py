@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from bot.chat import buttons
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, button
 from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render
@@ -64,11 +63,11 @@ def _in_scope(turn: Turn, of: Round) -> int:
 
 def _keyboard(of: Round) -> list[list[dict[str, str]]]:
     steps = STEPS.get(of.state, [])
-    rows = [[buttons.button(label, verb, of.id) for label, verb in steps]] if steps else []
+    rows = [[button(label, verb, of.id) for label, verb in steps]] if steps else []
     if of.state in rounds.WORKING:
-        rows.append([buttons.button("자체점검 하실 일", "checklist")])
+        rows.append([button("자체점검 하실 일", "checklist")])
     if of.origin is RoundOrigin.PLAYED and of.state is not RoundState.ANNOUNCED:
-        rows.append([buttons.button("📄 보고회 자료", MATERIAL, of.id)])
+        rows.append([button("📄 보고회 자료", MATERIAL, of.id)])
     return rows
 
 
@@ -98,7 +97,7 @@ def preview(turn: Turn, of: Round) -> Message:
         more=max(0, len(moved) - SHOWN),
         moved_count=len(moved),
     )
-    return Message(text, [[buttons.button("확정(되돌릴 수 없음)", "rdfreeze", of.id)]])
+    return Message(text, [[button("확정(되돌릴 수 없음)", "rdfreeze", of.id)]])
 
 
 def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Office
+from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
 from jobs.rounds.rounds import ROUND_WORDS, progress
 from reports.period import Period, examples, read_period

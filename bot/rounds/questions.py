@@ -6,10 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, note
-from bot.chat.buttons import Press
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, note
 from bot.privacy import guard
 from bot.rounds import entry as checks
 from bot.rounds.entry import refusals
@@ -77,8 +74,8 @@ def _ask(turn: Turn, entry: RoundEntry, place: int, data: dict[str, object]) -> 
         status=checks.word(PledgeStatus(str(data["status"]))) if place == 0 else None,
         suggestions=[replace(one, text=guard.words(one.text, entry)) for one in found],
     )
-    rows = [[buttons.button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
-    rows.append([buttons.button("적을 내용 없음", SKIP, entry.id, place)])
+    rows = [[button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
+    rows.append([button("적을 내용 없음", SKIP, entry.id, place)])
     turn.say(Message(text, rows))
 
 
@@ -214,4 +211,4 @@ def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
     if not left:
         return []
     name = f"다음 {part.value} ({len(left)}건 남음) ▶"
-    return [[buttons.button(name, checks.OPEN, left[0].id, left[0].revision)]]
+    return [[button(name, checks.OPEN, left[0].id, left[0].revision)]]

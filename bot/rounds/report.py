@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button
 from bot.rounds import publish
 from bot.texts import render
 from jobs.authority.access import Action
@@ -38,7 +35,7 @@ def _result(turn: Turn, period: Period) -> Result:
 def keyboard(period: Period) -> list[dict[str, str]]:
     """One button a form: `id` is the quarter as a number, `revision` the form's place in the list."""
     number = period.year * 10 + period.quarter
-    return [buttons.button(LABELS[one], VERB, number, i) for i, one in enumerate(publish.FORMS)]
+    return [button(LABELS[one], VERB, number, i) for i, one in enumerate(publish.FORMS)]
 
 
 def press(turn: Turn, pressed: Press) -> None:

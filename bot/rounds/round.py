@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.chat.arguments import UsageError, clean, ensure_words, note
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
 from bot.privacy import guard
 from bot.rounds import overview
 from bot.rounds.entry import refusals
@@ -17,6 +15,7 @@ from bot.texts import render
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, name_of
+from plans.characters import clean
 from reports.period import Period, examples, read_period
 from store import officers
 from store import rounds as kept

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.arguments import UsageError
 from bot.chat.command import Command
-from bot.chat.turn import SAMPLE_NUMBER, Turn
+from bot.chat.turn import SAMPLE_NUMBER, Turn, UsageError
 from jobs.authority.access import Action, Actor, has
 
 

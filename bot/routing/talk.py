@@ -1,30 +1,88 @@
-"""What the words of somebody known mean, and what follows: a command, an answer to what was asked, a card."""
+"""What the words of somebody known mean, and what follows: a command, an answer to what was asked, a card.
+
+To an open question a day answers for a day and a sentence for a reason; 네 and 아니요 answer a card.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from telegram import Message
-
-from bot.chat import heard, line
-from bot.chat.arguments import NOTE_MOST, RefusedError, UsageError, clean
+from bot.chat import line
 from bot.chat.command import Command
-from bot.chat.turn import SAMPLE_NUMBER, Turn
-from bot.delays.wish import CATCH_UP
+from bot.chat.turn import SAMPLE_NUMBER, RefusedError, Turn, UnseenError, UsageError
+from bot.delays import command
+from bot.delays.request import CATCH_UP
 from bot.privacy import guard
-from bot.routing import answers, proposal
+from bot.routing import proposal
 from bot.routing.registry import BY_NAME, DIALOGUES
-from bot.speech.reading import CHANGING, Certainty
+from bot.speech.dates import read
+from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
-from bot.standing.remarks import add_note
 from jobs.authority.access import Action, has, may
+from plans.characters import clean
 from store import cards, deliveries, milestones
 from store.models import Dialogue, Milestone
 from store.states import MilestoneState
 
 LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
 MOST_SHOWN = 3  # items with their buttons under an answer to words that name no act
-PROPOSED = CHANGING | {Intent.UNDO, Intent.AWAY, Intent.HANDOVER}
+NOT_UNDERSTOOD = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
+CANCEL_WORDS: Final = frozenset(
+    ["취소", "그만", "아니오", "아니요", "취소할게요", "취소합니다", "그만할게요", "cancel"]
+)
+YES: Final = frozenset(
+    [
+        *(
+            "네",
+            "넵",
+            "넹",
+            "예",
+            "옙",
+            "응",
+            "어",
+            "ㅇㅇ",
+            "ㅇㅋ",
+            "ㅇ",
+            "맞아요",
+            "맞습니다",
+            "맞음",
+            "맞아",
+            "그래",
+            "그래요",
+        ),
+        *("좋아요", "등록", "등록해주세요", "해주세요", "yes", "y", "yep", "yeah", "ok", "okay"),
+    ]
+)
+NO: Final = frozenset(
+    ["아니요", "아니오", "아뇨", "아니", "아닙니다", "ㄴㄴ", "취소", "그만", "no", "n", "nope", "cancel"]
+)
+GREETINGS: Final = ("안녕", "반갑", "hi", "hello", "좋은 아침")
+DATE, WORDS, ANYTHING = "a day or a length", "a sentence", "whatever is typed"
+WANTED: Final = {
+    (command.DIALOGUE, "date"): DATE,
+    (command.DIALOGUE, "day"): DATE,
+    (command.DIALOGUE, "fix"): DATE,
+    (command.DIALOGUE, "reason"): WORDS,
+    (proposal.DIALOGUE, proposal.ANSWERS_DAY): DATE,
+    (proposal.DIALOGUE, proposal.ANSWERS_SPAN): DATE,
+    (CATCH_UP, "words"): WORDS,
+}
+"""What each question takes; one that is not named takes whatever is not surely about something else."""
+NAMES: Final = {
+    "delay": "연기",
+    "catch-up": "만회대책",
+    "card": "날짜",
+    "reject": "반려 사유",
+    "late": "사유",
+    "going": "추진상황",
+    "check": "자체점검 답",
+    "check-reason": "사유",
+    "evidence": "증빙",
+}
+STEPS: Final = {DATE: " 날짜", WORDS: " 사유"}
+_WORD: Final = re.compile(r"[^\s,.!~^]+")
 
 
 def guarded(turn: Turn, effect: Callable[[], None]) -> None:
@@ -33,8 +91,8 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
         with turn.session.begin_nested():
             effect()
     except UsageError as error:
-        guard.take_left_out()
-        if guard.take_dropped():
+        is_dropped, _ = guard.take_unkept()
+        if is_dropped:
             turn.answer("words_not_kept", was_done=False)
             return
         if error.ends_dialogue:
@@ -43,25 +101,24 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
         say = turn.refuse if isinstance(error, RefusedError) else turn.answer
         say("usage", reason=str(error), example=example)
         return
-    if guard.take_dropped():
+    is_dropped, is_left_out = guard.take_unkept()
+    if is_dropped:
         turn.answer("words_not_kept", was_done=True)
-    elif guard.take_left_out():
+    elif is_left_out:
         turn.answer("words_left_out", count=NOTE_MOST)
 
 
-def speak(turn: Turn, message: Message) -> None:
+def speak(turn: Turn, text: str) -> None:
     """What somebody known wrote: an answer to what was asked or shown, a command, or plain words."""
-    text, answered = heard.said(message), message.reply_to_message
-    turn.topic, turn.answered_id = heard.topic_of(message), answered.message_id if answered else None
     asked = turn.asked
     if _is_settled(turn, asked, text):
         return
     found = understand(text, turn.today, turn.office.rules.calendar)
-    if asked is not None and answers.fits(turn, asked, text, found):
+    if asked is not None and fits(turn, asked, text, found):
         guarded(turn, lambda: DIALOGUES[asked.kind](turn, asked, text))
         return
-    if asked is not None and answers.is_small_talk(text):
-        turn.answer("still_waiting", what=answers.named(asked))
+    if asked is not None and is_small_talk(text):
+        turn.answer("still_waiting", what=named(asked))
         return
     is_number = text.strip(" #＃번.").isdecimal()
     if is_number and found.ids and (card := proposal.lacking(turn)) is not None:
@@ -69,23 +126,23 @@ def speak(turn: Turn, message: Message) -> None:
         return
     carry_out(turn, found, text)
     if asked is not None and turn.asked is asked:
-        turn.answer("still_waiting", what=answers.named(asked))
+        turn.answer("still_waiting", what=named(asked))
 
 
 def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
     """A word of yes, no or 취소 that belongs to what was asked, else to the newest card."""
     if asked is not None:
-        if answers.is_cancelling(text):
+        if is_cancelling(text):
             turn.forget_asked()
             turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
-        return answers.is_cancelling(text)
-    is_no = answers.is_no(text)
-    if not is_no and not answers.is_yes(text):
+        return is_cancelling(text)
+    said_no = is_no(text)
+    if not said_no and not is_yes(text):
         return False
-    card = cards.newest(turn.session, turn.actor.officer.id, turn.actor.link.chat_id, turn.topic)
+    card = cards.newest(turn.session, turn.actor.officer.id, turn.actor.link.chat_id, turn.topic_id)
     if card is None or not card.is_open:
         return False
-    if is_no:
+    if said_no:
         guarded(turn, lambda: proposal.say_no(turn, card))
     elif turn.now - card.drawn_at > proposal.ANSWERED_WITHIN:
         guarded(turn, lambda: proposal.show_again(turn, card))
@@ -97,7 +154,7 @@ def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
 def carry_out(turn: Turn, found: Understood, text: str) -> None:
     """What was read in the text: done at once, shown as a card, or answered."""
     is_card = found.certainty is Certainty.CARD or found.intent in CHANGING
-    if found.intent in PROPOSED and is_card:
+    if found.intent in proposal.ACTS and is_card:
         _propose(turn, found, text)
     elif found.intent in BY_NAME:
         _command(
@@ -115,14 +172,22 @@ def _propose(turn: Turn, found: Understood, text: str) -> None:
         return
     replied = items_answered(turn) if not found.ids else []
     is_asked = found.certainty is Certainty.ASK and found.intent == Intent.DELAY and bool(found.ids)
-    if (
-        found.acts and found.intent == Intent.NOTE and len(found.ids) == 1
-    ):  # its number may be a series' as well
-        guarded(turn, lambda: add_note(turn, f"{found.ids[0]} {found.words}"))
-    elif (found.acts or is_asked) and all(_is_visible(turn, one) for one in found.ids):
-        guarded(turn, lambda: proposal.carry_out(turn, found))
+    if found.acts or is_asked:
+        guarded(turn, lambda: _act(turn, found, text, replied))
     else:
         guarded(turn, lambda: proposal.show(turn, found, clean(text), replied))
+
+
+def _act(turn: Turn, found: Understood, text: str, replied: Sequence[int]) -> None:
+    """Carry it out; where an item is not the speaker's to see, the card asks which is meant."""
+    try:
+        proposal.ACTS[found.intent](turn, found)
+    except UnseenError:
+        if (
+            found.intent == Intent.NOTE and len(found.ids) == 1
+        ):  # it may be a series' number: there is no choice
+            raise
+        proposal.show(turn, found, clean(text), replied)
 
 
 def _is_visible(turn: Turn, number: int) -> bool:
@@ -167,21 +232,21 @@ def _near(turn: Turn) -> list[Milestone]:
     return [one for one in mine if _is_open(one)]
 
 
-def _command(turn: Turn, command: Command, arguments: str) -> None:
-    if command.action is not None and not has(turn.actor, command.action):
-        turn.refuse("refused", reason=_not_for_you(command))
+def _command(turn: Turn, one: Command, arguments: str) -> None:
+    if one.action is not None and not has(turn.actor, one.action):
+        turn.refuse("refused", reason=_not_for_you(one))
         return
-    guarded(turn, lambda: command.effect(turn, arguments))
-    turn.wants_menu = turn.wants_menu or command.name in {"start", "help"}
+    guarded(turn, lambda: one.effect(turn, arguments))
+    turn.wants_menu = turn.wants_menu or one.name in {"start", "help"}
 
 
 def _not_understood(turn: Turn, found: Understood, text: str) -> None:
     """A greeting is returned; what else names no act gets the speaker's nearest items with their buttons."""
     is_command = text.lstrip().startswith(("/", "／"))
-    if answers.is_cancelling(text):
+    if is_cancelling(text):
         turn.answer("cancelled", was_asked=turn.forget_asked())
     elif is_pleasantry(text):
-        turn.answer("pleasantry", is_greeting=answers.is_greeting(text))
+        turn.answer("pleasantry", is_greeting=is_greeting(text))
     elif is_command:
         turn.answer("unknown", reason="없는 명령입니다.", number=turn.sample_number())
     elif turn.asked is None and turn.forget_asked():
@@ -193,9 +258,6 @@ def _not_understood(turn: Turn, found: Understood, text: str) -> None:
         turn.answer("unknown", reason=reason, number=turn.sample_number())
 
 
-NOT_UNDERSTOOD = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
-
-
 def _not_for_you(command: Command) -> str:
     """Why a command is refused, with those whom it is for."""
     if command.action in {Action.OVERVIEW, Action.REPORT, Action.UNREACHED}:
@@ -205,3 +267,65 @@ def _not_for_you(command: Command) -> str:
     if command.action is Action.AUDIT:
         return f"/{command.name} 는 기획실과 감사에서만 이용하실 수 있습니다."
     return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
+
+
+# --- what can answer an open question
+
+
+def fits(turn: Turn, asked: Dialogue, text: str, found: Understood) -> bool:
+    """The text can be the answer to what was asked."""
+    wanted = WANTED.get((asked.kind, asked.step), ANYTHING)
+    if text.lstrip().startswith("/"):
+        return False
+    if wanted == DATE:
+        return not found.ids and read(text, turn.ahead()) is not None
+    is_other = bool(found.ids) and found.ids != (asked.milestone_id,)
+    if wanted == WORDS:
+        return not (
+            is_other
+            or found.acts
+            or (found.intent in BY_NAME and found.intent not in CHANGING)
+            or is_small_talk(text)
+        )
+    is_act = found.acts and found.intent in {*CHANGING, Intent.UNDO, "approve", "reject"}
+    is_about_other = is_other and found.intent in {Intent.DONE, Intent.DELAY}
+    return not ((is_act and (bool(found.ids) or found.intent == Intent.UNDO)) or is_about_other)
+
+
+def named(asked: Dialogue) -> str:
+    """What was asked, as the word that it still waits says it: #127 연기 날짜."""
+    number = f"#{asked.milestone_id} " if asked.milestone_id is not None else ""
+    step = STEPS.get(WANTED.get((asked.kind, asked.step), ""), "") if asked.kind == command.DIALOGUE else ""
+    return number + NAMES.get(asked.kind, "내용") + step
+
+
+def is_small_talk(text: str) -> bool:
+    """Thanks, greetings, yes and no, laughter: no reason of anything."""
+    return (
+        is_pleasantry(text)
+        or is_yes(text)
+        or is_no(text)
+        or not any("가" <= one <= "힣" or (one.isascii() and one.isalnum()) for one in text)
+    )
+
+
+def is_yes(text: str) -> bool:
+    """네 · 응 · ㅇㅇ · 맞아요 · yes, and nothing else."""
+    return _all_in(text, YES)
+
+
+def is_no(text: str) -> bool:
+    return _all_in(text, NO)
+
+
+def is_cancelling(text: str) -> bool:
+    return text.strip(" .!") in CANCEL_WORDS
+
+
+def is_greeting(text: str) -> bool:
+    return text.strip().lower().startswith(GREETINGS)
+
+
+def _all_in(text: str, words: frozenset[str]) -> bool:
+    found = [one.lower() for one in _WORD.findall(text)]
+    return bool(found) and all(one in words for one in found)

@@ -1,8 +1,8 @@
 """What a text is read as, and the small pieces of it: numbers, percentages, politeness, a named reason (읽은 결과).
 
 A reason or note is kept as typed. What is done to it is named here and nowhere else: control and direction marks and line
-breaks become one blank (`clean`), what is longer than 500 characters is cut (`bot/chat/arguments.py`), `minimal` keeps none,
-telephone numbers are cut when a message goes out (`bot/privacy/guard.py`, `bot/privacy/scrub.py`), and a document's number
+breaks become one blank (`clean`), what is longer than 500 characters is cut (`bot/chat/turn.py`), `minimal` keeps none,
+telephone numbers are cut when a message goes out (`bot/privacy/guard.py`), and a document's number
 behind 문서번호 is kept as evidence and not in the note.
 """
 
@@ -76,7 +76,7 @@ class Understood:
     `day`: of a completion, a new due day, the first day of an absence; of a delay either `day` or `shift` (from the
     milestone's own due day). `words`: the reason or note, whole; `document`: what stands behind 문서번호. `question`: what is
     doubtful, with `choices` of days. `parts`: several acts of one text, which is their card. `arguments`: what stands behind
-    a command's name, as typed.
+    a command's name, as typed. `code`: the place of the reason in its list, where a tap gave it.
     """
 
     intent: str
@@ -93,6 +93,7 @@ class Understood:
     basis: str | None = None
     parts: tuple[Understood, ...] = ()
     arguments: str = ""
+    code: int | None = None
 
     @property
     def acts(self) -> bool:

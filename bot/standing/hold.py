@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.chat import stale
-from bot.chat.arguments import UsageError, note, numbered
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.line import standing
+from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
 from bot.texts import render
@@ -23,13 +22,11 @@ MOST_DAYS = 366
 
 
 def put_on_hold(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", example=HOLD_EXAMPLE)
-    milestone = open_milestone(turn, found.ids[0], Action.DECIDE)
-    if not found.rest:
+    number, rest = one_number(text, "보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", HOLD_EXAMPLE)
+    milestone = open_milestone(turn, number, Action.DECIDE)
+    if not rest:
         raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=HOLD_EXAMPLE)
-    day, rest = review_day(found.rest, turn.ahead(), HOLD_EXAMPLE)
+    day, rest = review_day(rest, turn.ahead(), HOLD_EXAMPLE)
     words = note(rest, "사유")
     if words is None:
         raise UsageError(
@@ -52,14 +49,12 @@ def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
 
 def take_up(turn: Turn, text: str) -> None:
     """Whoever may change it takes it up again, or whoever may put it on hold."""
-    found = numbered(text)
-    if len(found.ids) != 1 or found.rest:
-        raise UsageError("다시 추진할 일정 번호 하나를 적어 주십시오.", example=RESUME_EXAMPLE)
-    milestone = _to_resume(turn, found.ids[0])
+    number, _ = one_number(text, "다시 추진할 일정 번호 하나를 적어 주십시오.", RESUME_EXAMPLE, is_all=True)
+    milestone = _to_resume(turn, number)
     is_waiting = milestone.state is MilestoneState.PLANNED and milestone.review_on is not None
     if milestone.state is not MilestoneState.ON_HOLD and not is_waiting:
         raise UsageError(
-            f"#{milestone.id}번은 보류나 대기 중이 아닙니다({stale.standing(milestone, turn.today)}). 바뀐 것은 없습니다."
+            f"#{milestone.id}번은 보류나 대기 중이 아닙니다({standing(milestone, turn.today)}). 바뀐 것은 없습니다."
         )
     was = "대기" if is_waiting else "보류"
     entry = hold.resume(turn.deed_for(milestone), milestone)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
@@ -18,10 +16,8 @@ EXAMPLE = "/nudge 112"
 
 
 def ask_again(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1 or found.rest:
-        raise UsageError("확인을 요청할 일정 번호 하나를 적어 주십시오.", example=EXAMPLE)
-    _nudge(turn, open_milestone(turn, found.ids[0], Action.NUDGE))
+    number, _ = one_number(text, "확인을 요청할 일정 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
+    _nudge(turn, open_milestone(turn, number, Action.NUDGE))
 
 
 def press_nudge(turn: Turn, press: Press) -> None:

@@ -5,11 +5,11 @@ A note on a late one is its reason as well, on what goes on all year its news; a
 
 from __future__ import annotations
 
-from bot.chat import stale
-from bot.chat.arguments import UsageError, ensure_words, note, numbered
-from bot.chat.command import Command, read_as_words
-from bot.chat.turn import Turn
+from bot.chat.command import Command
+from bot.chat.line import standing
+from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
+from bot.speech.reading import Intent, Understood
 from jobs.authority.access import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone
@@ -23,8 +23,8 @@ def open_milestone(turn: Turn, number: int, action: Action = Action.CHANGE) -> M
     """The milestone, still to be done. Raises UsageError where it is not, or not for the speaker."""
     milestone = turn.milestone(number, action)
     if milestone.state is not MilestoneState.PLANNED:
-        standing = stale.standing(milestone, turn.today)
-        raise UsageError(f"#{number}번은 이미 처리되어 있습니다({standing}). 바뀐 것은 없습니다.")
+        now = standing(milestone, turn.today)
+        raise UsageError(f"#{number}번은 이미 처리되어 있습니다({now}). 바뀐 것은 없습니다.")
     return milestone
 
 
@@ -48,20 +48,26 @@ def remark(turn: Turn, milestone: Milestone, action: str, values: dict[str, obje
     )
 
 
-def add_note(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("일정 번호 하나를 먼저 적어 주십시오.", example=NOTE_EXAMPLE)
-    series = yearround.find(turn, found.ids[0])
-    milestone = open_milestone(turn, found.ids[0]) if series is None else None
-    ensure_words("메모")
-    words = note(found.rest, "메모")
-    if words is None:
+def act(turn: Turn, found: Understood) -> None:
+    """A note or a percentage on each that is named; what goes on all year takes a note as well."""
+    is_note = found.intent == Intent.NOTE
+    chosen = [
+        None if is_note and yearround.find(turn, one) is not None else open_milestone(turn, one)
+        for one in found.ids
+    ]
+    if is_note:
+        ensure_words("메모")
+    words = note(found.words or "", "메모")
+    if is_note and words is None:
         raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=NOTE_EXAMPLE)
-    if milestone is None:
-        yearround.say(turn, found.ids[0], words)
-        return
-    remark(turn, milestone, "note", {"note": words})
+    values: dict[str, object] = {} if words is None else {"note": words}
+    if found.percent is not None:
+        values["progress"] = found.percent
+    for number, milestone in zip(found.ids, chosen, strict=True):
+        if milestone is None:
+            yearround.say(turn, number, words or "")
+        else:
+            remark(turn, milestone, str(found.intent), values)
 
 
 NOTE = Command(
@@ -69,7 +75,6 @@ NOTE = Command(
     korean=("메모",),
     summary="메모 남기기",
     example=NOTE_EXAMPLE,
-    effect=add_note,
     action=Action.CHANGE,
     on_milestone=frozenset({"note"}),
     buttons={yearround.AS_PLANNED: yearround.press_as_planned, yearround.IN_WORDS: yearround.press_in_words},
@@ -80,7 +85,6 @@ PROGRESS = Command(
     korean=("진행",),
     summary="진행률 입력(이행률과 무관)",
     example=PROGRESS_EXAMPLE,
-    effect=read_as_words,
     action=Action.CHANGE,
     on_milestone=frozenset({"progress"}),
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError, numbered
 from bot.chat.command import Command
 from bot.chat.lists import titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError, numbered
 from bot.standing.watch import OFF_WORD, task_of
 from jobs.authority.access import Action
 from jobs.milestones.secret import mark, secrets

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.chat import stale
-from bot.chat.arguments import UsageError, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
 from jobs.milestones import changes
@@ -26,10 +24,8 @@ VERB = "seen"
 
 
 def seen(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1 or found.rest:
-        raise UsageError("확인하신 일정의 번호 하나를 적어 주십시오.", example=EXAMPLE)
-    _spare(turn, open_milestone(turn, found.ids[0]))
+    number, _ = one_number(text, "확인하신 일정의 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
+    _spare(turn, open_milestone(turn, number))
 
 
 def press(turn: Turn, pressed: Press) -> None:

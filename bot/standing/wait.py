@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.chat import buttons, stale
-from bot.chat.arguments import UsageError, note, numbered
-from bot.chat.buttons import Press
+from bot.chat import stale
 from bot.chat.command import Command, PressEffect
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, note, one_number
 from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
 from bot.standing.hold import checked, review_day
@@ -30,11 +28,9 @@ GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
 
 
 def wait(turn: Turn, text: str) -> None:
-    found = numbered(text)
-    if len(found.ids) != 1:
-        raise UsageError("대기할 일정 번호 하나를 먼저 적어 주십시오.", example=EXAMPLE)
-    milestone = open_milestone(turn, found.ids[0])
-    word, _, rest = found.rest.partition(" ")
+    number, rest = one_number(text, "대기할 일정 번호 하나를 먼저 적어 주십시오.", EXAMPLE)
+    milestone = open_milestone(turn, number)
+    word, _, rest = rest.partition(" ")
     gate = BY_WORD.get(word)
     if gate is None:
         words = ", ".join(GATE_WORDS.values())
@@ -58,11 +54,11 @@ def press_late(turn: Turn, press: Press) -> None:
     turn.ask(DIALOGUE, "words", milestone)
     number, revision = milestone.id, milestone.revision
     codes = [
-        buttons.button(REASON_WORDS[code], verb, number, revision)
+        button(REASON_WORDS[code], verb, number, revision)
         for verb, code in zip(CODE_VERBS, CODES, strict=True)
     ]
     gates = [
-        buttons.button(f"⏸ 대기: {GATE_WORDS[gate]}", verb, number, revision)
+        button(f"⏸ 대기: {GATE_WORDS[gate]}", verb, number, revision)
         for verb, gate in zip(GATE_VERBS, GATES, strict=True)
     ]
     days = (turn.today - milestone.due_on).days
@@ -121,7 +117,7 @@ def offered(verb: str, today: date) -> date:
 def _ask_day(turn: Turn, milestone: Milestone, gate: Gate) -> None:
     turn.ask(DIALOGUE, "day", milestone, gate=gate.value)
     row = [
-        buttons.button(
+        button(
             f"{label} {render.short_day(offered(verb, turn.today))}", verb, milestone.id, milestone.revision
         )
         for verb, (label, _) in WAYS.items()

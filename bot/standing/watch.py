@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat import buttons
-from bot.chat.arguments import UsageError, note, numbered
-from bot.chat.buttons import Press
 from bot.chat.command import Command
 from bot.chat.lists import page_of, paging, titled
-from bot.chat.turn import Turn
+from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import watch
@@ -69,7 +66,7 @@ def page(turn: Turn, wanted: int) -> Message:
     lines = [render.text("watch_line", task=one, today=turn.today) for one in rows]
     empty, total = f"집중관리하는 과제가 없습니다. 예) {EXAMPLE}", len(watch.watched(turn.session))
     text = titled(turn, "집중관리", total, lines, empty, page=current, pages=pages)
-    keyboard = [[buttons.button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
+    keyboard = [[button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 
 

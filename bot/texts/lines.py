@@ -9,24 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
-from typing import Any
 
-from bot.privacy import guard, inert
-from bot.texts.render import TAG
+from bot.privacy import guard
+from bot.texts.render import TAG, environment
 from reports.texts.catalogue import LANGUAGE, Catalogue
 from store.deliveries import Html
-
-
-def _environment(language: str) -> Any:
-    from bot.texts.templates import environment  # noqa: PLC0415 - what has no placeholder needs none
-
-    return environment(language)
 
 
 @cache
 def catalogue(language: str = LANGUAGE) -> Catalogue:
     """The bot's own texts in that language."""
-    return Catalogue("bot", language=language, environment=_environment)
+    return Catalogue("bot", language=language, environment=environment)
 
 
 def say(key: str, /, **facts: object) -> Html:
@@ -36,7 +29,7 @@ def say(key: str, /, **facts: object) -> Html:
 
 def label(key: str, /, **facts: object) -> str:
     """The same as plain words: a button, a line on a terminal."""
-    return inert.plain(unescape(TAG.sub("", say(key, **facts))))
+    return guard.plain(unescape(TAG.sub("", say(key, **facts))))
 
 
 def words(key: str) -> Mapping[str, str]:

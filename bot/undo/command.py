@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 from bot.chat import stale
-from bot.chat.arguments import UsageError
-from bot.chat.buttons import Press
 from bot.chat.command import Command
-from bot.chat.turn import Turn
-from bot.delays.wish import withdraw
+from bot.chat.line import standing
+from bot.chat.turn import Press, Turn, UsageError
+from bot.delays.request import withdraw
+from bot.speech.reading import Understood
 from bot.undo import steps
 from jobs.authority.access import Action
 from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
-from store import audit, requests
+from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
 
 
@@ -24,6 +24,16 @@ def undo(turn: Turn, _text: str) -> None:
         _withdraw_own(turn, waiting)  # a request can be taken back as long as nobody has decided
         return
     take_back(turn, entries)
+
+
+def act(turn: Turn, found: Understood) -> None:
+    """Numbers that are told must be those of the newest act."""
+    newest = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)
+    subjects = {entry.subject for entry in newest}
+    if found.ids and not subjects.issuperset({milestones.subject(one) for one in found.ids}):
+        numbers = ", ".join(f"#{one}" for one in found.ids)
+        raise UsageError(f"직전에 등록하신 것은 {numbers}번이 아니어서 되돌리지 않았습니다.")
+    undo(turn, "")
 
 
 def press_undo(turn: Turn, press: Press) -> None:
@@ -83,7 +93,7 @@ def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, t
     """What a remark says, or how the milestone stands: whichever the entry was about."""
     if entry.action in {"note", "progress"}:
         return stale.remark_standing(values, milestone)
-    return stale.standing(milestone, turn.today)
+    return standing(milestone, turn.today)
 
 
 def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.arguments import UsageError
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, UsageError
 from bot.completion import confirm
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard

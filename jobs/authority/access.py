@@ -97,6 +97,11 @@ class Standing:
         people = [one.officer for one in milestones.assignees(milestone, today)]
         return [] if self.officer in people else [one.name for one in people if one.id in self.stands_in_for]
 
+    @property
+    def roles_word(self) -> str:
+        """The roles in a word, by which a chat knows for whom its menu is."""
+        return ",".join(sorted(self.names))
+
 
 @dataclass(frozen=True)
 class Actor(Standing):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from reports.texts.catalogue import Catalogue
@@ -58,7 +59,12 @@ def long_day(day: date) -> str:
 
 def short_day(day: date) -> str:
     """6. 30.(수)"""
-    return f"{day.month}. {day.day}.({_OWN.line('dates.weekdays')[day.weekday()]})"
+    return f"{day.month}. {day.day}.({_weekdays()[day.weekday()]})"
+
+
+@cache
+def _weekdays() -> str:
+    return _OWN.line("dates.weekdays")
 
 
 def near_day(day: date, today: date) -> str:

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from bot.chat.turn import Office
+from bot.chat.update import read
 from bot.digest.render import DigestRenderer
 from bot.documents.upload import Attachment
 from bot.intake.dispatch import Dispatcher
-from bot.intake.received import read
 from bot.privacy import guard
 from bot.privacy.levels import Level
 from jobs.clock import real_now

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot.chat.update import read
 from bot.intake.poll import Kept
-from bot.intake.received import read
 from gihan import __version__
 from store.backup import restore
 from store.backup.archive import ArchiveReader

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot.chat.update import read
 from bot.intake.poll import Kept
-from bot.intake.received import read
 from store import links
 from store.db.base import Base
 from store.db.engine import Store

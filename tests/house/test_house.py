@@ -126,7 +126,7 @@ def test_message_text_is_made_in_one_place() -> None:
         for path in (ROOT / room).rglob("*.py")
         if "jinja2" in path.read_text(encoding="utf-8")
     ]
-    assert makers == ["bot/texts/templates.py"]
+    assert makers == ["bot/texts/render.py"]
 
 
 def test_every_decision_is_numbered_and_listed() -> None:

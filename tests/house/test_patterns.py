@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 from telegram import Chat, Message
 
-from bot.chat import heard
+from bot.chat import update
 from plans.lines import LONGEST_GAP, LONGEST_LINE, split_lines
 from tests.house.ambiguity import Cost, Mode, cost
 from tests.house.patterns import Written, all_patterns
@@ -19,7 +19,7 @@ from tests.house.patterns import Written, all_patterns
 # Rooms (the longest prefix counts): the highest power of the length, and whether their door cuts long gaps.
 BOUNDS: dict[str, tuple[int, bool]] = {
     "bot": (2, True),  # what is typed: a thousand characters at most
-    "bot.privacy.scrub": (1, False),  # files that go out
+    "bot.privacy.guard": (1, False),  # files that go out
     "bot.ops.logs": (1, False),
     "bot.texts": (1, False),
     "jobs": (1, False),
@@ -96,9 +96,9 @@ def test_what_can_be_read_in_one_way_only_is_cheap(pattern: str, mode: Mode) -> 
 def test_gaps_are_forgiven_only_where_the_door_cuts_them() -> None:
     assert cost(r"\s*년?\s*월", mode="match", has_short_gaps=True).power == 1
     assert cost(r"[\s,]*년?[\s,]*월", mode="match", has_short_gaps=True).power == 2
-    typed = heard.said(Message(1, NOW, Chat(1, "private"), text="가" + " " * 99 + "나" * 5000))
-    assert typed.startswith("가" + " " * heard.LONGEST_GAP + "나")
-    assert len(typed) <= heard.LONGEST
+    typed = update.said(Message(1, NOW, Chat(1, "private"), text="가" + " " * 99 + "나" * 5000))
+    assert typed.startswith("가" + " " * update.LONGEST_GAP + "나")
+    assert len(typed) <= update.LONGEST
     [line] = split_lines("가" + " " * 3 * LONGEST_GAP + "나" * 2 * LONGEST_LINE)
     assert line.text.startswith("가" + " " * LONGEST_GAP + "나")
     assert len(line.text) <= LONGEST_LINE

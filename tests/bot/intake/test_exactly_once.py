@@ -13,10 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from telegram import Update
 
+from bot.chat.update import read
 from bot.digest.render import DigestRenderer
 from bot.intake import poll as intake_module
 from bot.intake.poll import Intake, Kept, Lanes
-from bot.intake.received import read
 from jobs.delivery.deliver import Deliverer
 from store.models import AuditEntry, Delivery, InboxUpdate
 from store.states import DeliveryState, InboxState

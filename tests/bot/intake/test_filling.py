@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bot.chat.turn import EVENTS_MOST
 from bot.documents.upload import Attachment
-from bot.intake.conversation import STRANGER_MOST
+from bot.intake.groups import STRANGER_MOST
 from jobs.loop import Loop
 from store import deliveries, uploads
 from store.models import Delivery, PlanUpload

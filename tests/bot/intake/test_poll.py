@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.turn import Office
+from bot.chat.update import read
 from bot.intake.dispatch import Dispatcher
 from bot.intake.poll import Kept, Lanes, next_offset
-from bot.intake.received import read
 from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState

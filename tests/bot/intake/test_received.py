@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 from telegram.error import Conflict, TelegramError
 
+from bot.chat.update import read
 from bot.intake.poll import Kept
-from bot.intake.received import cut, is_json, read, received
+from bot.intake.received import cut, is_json, received
 from bot.ops.telegram_bot import telegram_bot
 from store.db.engine import Store
 from store.models import InboxUpdate

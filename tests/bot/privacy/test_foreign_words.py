@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest
 
-from bot.privacy import inert
+from bot.privacy import guard
 from jobs.delivery.sender import TelegramSender
 from plans.characters import has_words, visible
 from sandbox.entities import formatted
@@ -75,24 +75,24 @@ def live(html: str) -> list[str]:
 @pytest.mark.open_door("C2")
 @pytest.mark.parametrize("words", LIVE_WORDS)
 def test_words_are_not_live_and_read_the_same(words: str) -> None:
-    made = inert.inert(words)
+    made = guard.broken(words)
     assert LIVE.findall(made) == []
-    assert inert.plain(made) == words
+    assert guard.plain(made) == words
     assert visible(made) == words  # what is copied and sent back comes in as it was
-    assert inert.inert(made) == made
+    assert guard.broken(made) == made
 
 
 @pytest.mark.open_door("C2")
 @given(st.lists(st.one_of(st.sampled_from(LIVE_WORDS), st.text("가나1 .:/@#$-_aZ", max_size=12)), max_size=6))
 def test_no_mixture_of_words_is_live(pieces: list[str]) -> None:
-    assert LIVE.findall(inert.inert("".join(pieces))) == []
+    assert LIVE.findall(guard.broken("".join(pieces))) == []
 
 
 @pytest.mark.parametrize(
     "words", ["2026. 7. 20. 준공", "1/2 완료, 12:30", "사업비 3.5억", "#112", "추경/의회 협의", "가.나.다"]
 )
 def test_usual_words_stay_untouched(words: str) -> None:
-    assert inert.inert(words) == words
+    assert guard.broken(words) == words
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_a_plan_of_any_name_has_a_caption_that_telegram_reads(tmp_path: Path, ti
     assert len(captions) == 2
     for one in captions:
         text, entities = formatted(one, "HTML", None)
-        assert inert.plain(text).endswith(title) or title in inert.plain(text)
+        assert guard.plain(text).endswith(title) or title in guard.plain(text)
         assert entities == []
 
 

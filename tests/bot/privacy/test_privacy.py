@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.privacy import levels, page
 from bot.privacy.levels import CARRIED, FACTS, KIND_OF, KINDS, PART_OF_FACT, Kind, Level, Part
 from bot.rounds import publish
-from bot.texts import lines, templates
+from bot.texts import lines, render
 from jobs.settings import ApprovalSettings
 from reports import charting
 from reports.period import Period
@@ -390,14 +390,12 @@ def test_every_template_and_every_fact_has_its_place_in_the_table() -> None:
     for name, file in zip(names, files, strict=True):
         source = file.read_text(encoding="utf-8")
         used |= {
-            f"{name}.{one}" for one in meta.find_undeclared_variables(templates.environment().parse(source))
+            f"{name}.{one}" for one in meta.find_undeclared_variables(render.environment().parse(source))
         }
     used |= {
         f"{key}.{one}"
         for key in lines.catalogue().keys()  # noqa: SIM118 - no mapping
-        for one in meta.find_undeclared_variables(
-            templates.environment().parse(str(lines.catalogue()._of(key)))
-        )
+        for one in meta.find_undeclared_variables(render.environment().parse(str(lines.catalogue()._of(key))))
     }
     assert set(PART_OF_FACT) <= used
     bare = {one.rpartition(".")[2] for one in used - set(PART_OF_FACT)} - {"takes_in"}

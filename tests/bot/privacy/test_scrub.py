@@ -7,7 +7,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.privacy.scrub import PHONE_GONE, RESIDENT_GONE, scrub, scrub_emails, scrub_file
+from bot.privacy.guard import PHONE_GONE, RESIDENT_GONE, scrub, scrub_emails, scrub_file
 
 PHONES = (
     "010-1234-5678",

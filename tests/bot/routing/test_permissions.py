@@ -16,7 +16,7 @@ from telegram import Update
 
 from bot.chat.command import Command
 from bot.cli import permissions
-from bot.delays import wish
+from bot.delays import request
 from bot.routing.registry import COMMANDS, PRESSES
 from bot.texts import render
 from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
@@ -28,7 +28,7 @@ from tests.bot.chat import BOT_ID, TUESDAY, Chat, entry, task
 
 ROOT = Path(__file__).parents[3]
 GROUP, STRANGER = -4000, 77
-OF_A_REQUEST = {*wish.BUTTONS, "approve", "reject", "talk"}
+OF_A_REQUEST = {*request.BUTTONS, "approve", "reject", "talk"}
 
 
 class Place(StrEnum):

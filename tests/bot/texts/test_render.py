@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import resources
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.texts import render, templates
+from bot.texts import render
 from store.deliveries import Html
 
 
@@ -46,17 +45,9 @@ def test_a_missing_fact_is_an_error_and_no_blank() -> None:
         render.text("usage", reason="x")
 
 
-@pytest.mark.parametrize(
-    "template",
-    [
-        one.name
-        for folder in templates.folders()
-        for one in resources.files("bot").joinpath(folder).iterdir()
-        if one.name.endswith(".txt")
-    ],
-)
+@pytest.mark.parametrize("template", render.sources())
 def test_every_template_is_well_formed(template: str) -> None:
-    assert templates.environment().get_template(template).name == template
+    assert render.environment().get_template(template).name == template
 
 
 def test_escaping_cannot_be_forgotten() -> None:
