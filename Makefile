@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The tests start some hundred processes: where the surroundings forbid bytecode each start costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test faults lint campaign bench lock clean
+.PHONY: demo quick test faults lint campaign bench lock clean
 .DEFAULT_GOAL := test
 
 $(STAMP): requirements.lock pyproject.toml
@@ -35,6 +35,11 @@ test: $(STAMP)  ## ruff, strict types, import arrows, tests
 	trap 'kill $$linting 2>/dev/null; rm -f "$$said"; exit 130' INT TERM; \
 	( $(call PYTEST,"not long and not campaign") ); tested=$$?; wait $$linting; linted=$$?; cat "$$said"; rm -f "$$said"; \
 	test $$tested -eq 0 && test $$linted -eq 0
+
+quick: $(STAMP) lint  ## while you work: ruff, types, arrows, and the tests of what changed since main
+	@dir=`$(PYTHON) tests/quick_folder.py` && TMPDIR=$$dir $(BIN)/pytest -n $(WORKERS) --dist worksteal \
+	  -m "not smoke and not long and not campaign" -k "not postgres" `$(BIN)/python -m tests.changed`; \
+	  ended=$$?; rm -rf "$$dir"; exit $$ended
 
 faults: $(STAMP)  ## outages, full disks, locked stores, frozen leaders against real processes: some minutes
 	$(call PYTEST,"(long or open_door) and not campaign")

@@ -15,7 +15,7 @@ from bot.texts.lines import label
 from bot.texts.terminal import echo
 
 ROOMS = "bot", "reports", "sandbox"  # each has its texts in a folder of that name, a folder a language
-KINDS = ".txt", ".toml", ".html"
+KINDS = ".txt", ".toml", ".html", ".js"
 LEAST = 6  # so many letters of a line must stand in a message for the line to be named
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|</?[a-z][^<>]*>")
 _BLANKS = re.compile(r"\s+")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from importlib import resources
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -97,19 +98,18 @@ class Catalogue:
 
     def _file(self, name: str) -> dict[str, Any]:
         if name not in self._files:
-            root = resources.files(self.package).joinpath(self.folder, self.language)
-            places = root.joinpath(f"{name}.toml"), root.joinpath(name, "lines.toml")
+            places = self._root / f"{name}.toml", self._root / name / "lines.toml"
             there = [one for one in places if one.is_file()]
             self._files[name] = tomllib.loads(there[0].read_text(encoding="utf-8")) if there else {}
         return self._files[name]
 
+    @property
+    def _root(self) -> Path:  # importlib.resources would cost `gihan --help` some milliseconds
+        return Path(import_module(self.package).__path__[0], self.folder, self.language)
+
     def _names(self) -> list[str]:
-        root = resources.files(self.package).joinpath(self.folder, self.language)
-        files = [one.name.removesuffix(".toml") for one in root.iterdir() if one.name.endswith(".toml")]
-        folders = [
-            one.name for one in root.iterdir() if one.is_dir() and one.joinpath("lines.toml").is_file()
-        ]
-        return sorted([*files, *folders])
+        files = [one.stem for one in self._root.glob("*.toml")]
+        return sorted([*files, *(one.parent.name for one in self._root.glob("*/lines.toml"))])
 
 
 def _paths(name: str, found: Any) -> Iterator[str]:

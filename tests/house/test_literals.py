@@ -34,13 +34,22 @@ VOCABULARY = frozenset(
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
+    ("bot/speech/understand.py", "KOREAN"): "what may be typed instead of a command",
     ("reports/period.py", "_WRITTEN"): "a quarter as people type it",
     ("reports/period.py", "_ALONE"): "the same without its year",
     ("reports/quarterly/wording.py", "_TOTAL"): "the total's row of a document's table",
 }
 MOST_KEPT = 40
 # How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
-STILL = {"bot": 1806, "gihan": 0, "jobs": 119, "plans": 565, "reports": 0, "sandbox": 0, "store": 125}
+STILL = {
+    "bot": 1759,
+    "gihan": 0,
+    "jobs": 119,
+    "plans": 565,
+    "reports": 0,
+    "sandbox": 0,
+    "store": 125,
+}
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:

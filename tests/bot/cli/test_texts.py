@@ -19,7 +19,8 @@ def test_a_message_as_it_came_names_the_lines_it_was_made_of(gihan: Shell) -> No
 
 
 def test_what_reports_and_the_sandbox_print_is_found_too(gihan: Shell) -> None:
-    assert found(gihan, "추진상황 보고회 자료").startswith("reports/texts/ko/material.toml:")
+    assert "\nreports/texts/ko/material.toml:" in found(gihan, "추진상황 보고회 자료")
+    assert found(gihan, "봇이 입력하는 중").startswith("sandbox/texts/ko/page.js:")
 
 
 def test_what_stands_nowhere_is_said_with_an_example(gihan: Shell) -> None:

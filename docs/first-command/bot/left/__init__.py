@@ -1,0 +1,1 @@
+"""How long there still is."""
