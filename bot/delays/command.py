@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.line import standing
 from bot.chat.turn import Press, Turn, UsageError, button, note
-from bot.delays import due_day, request
-from bot.delays.due_day import CHOICES
+from bot.delays import request
 from bot.delays.request import CATCH_UP, CODES, code_rows, postpone
-from bot.speech.dates import Doubt, Shift, Value, judge, read
+from bot.speech.dates import MOST_DAYS, Doubt, Shift, Value, judge, month_end_after, read
 from bot.speech.reading import Understood
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from store.models import Dialogue, Milestone
-from store.states import MilestoneState
+from store.states import DelayReason, MilestoneState, Precision
 from store.words import REASON_WORDS
 
 EXAMPLE = "/delay 112 7.20 의회 일정"
 DIALOGUE = "delay"
+CHOICES = {
+    "delay3d": ("+3일", Shift(days=3)),
+    "delay1w": ("+1주", Shift(days=7)),
+    "delay2w": ("+2주", Shift(days=14)),
+}
 WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
 
 
@@ -41,34 +45,39 @@ def _wish(turn: Turn, milestone: Milestone, found: Understood) -> None:
     code = CODES[found.code] if found.code is not None else None
     if reason is None and code is None:
         propose(turn, milestone, value, None, found.basis)
-        return
-    day = checked_day(turn, milestone, value)
-    if day is not None:
-        basis = _basis(turn, milestone, value, found.basis)
-        postpone(turn, milestone, day, reason or (REASON_WORDS[code] if code else ""), code, basis)
+    else:
+        _take(turn, milestone, value, reason, code, found.basis)
 
 
 def propose(
     turn: Turn, milestone: Milestone, value: Value, reason: str | None, basis: str | None = None
 ) -> None:
     """Postpone to that day; a day off or a doubtful one is asked back with choices, a missing reason is asked."""
-    if offered := judge(value, turn.ahead()).choices:
-        offer_days(turn, milestone, judge(value, turn.ahead()).question or "", offered, reason)
-        return
+    judged = judge(value, turn.ahead())
+    if judged.choices:
+        offer_days(turn, milestone, judged.question or "", judged.choices, reason)
+    else:
+        _take(turn, milestone, value, reason, basis=basis)
+
+
+def _take(
+    turn: Turn,
+    milestone: Milestone,
+    value: Value,
+    reason: str | None,
+    code: DelayReason | None = None,
+    basis: str | None = None,
+) -> None:
+    """Postpone to that day where it can be; a missing reason is asked. Raises UsageError; see checked_day."""
     day = checked_day(turn, milestone, value)
     if day is None:
         return
-    assert not isinstance(value, Doubt)
-    basis = _basis(turn, milestone, value, basis)
-    if reason is None:
+    if isinstance(value, Shift):
+        basis = basis or counted_from(milestone, value, turn.today)
+    if reason is None and code is None:
         _ask_reason(turn, milestone, day, basis)
     else:
-        postpone(turn, milestone, day, reason, basis=basis)
-
-
-def _basis(turn: Turn, milestone: Milestone, value: date | Shift, told: str | None) -> str | None:
-    """From where the new day was counted; None for a day that was named."""
-    return due_day.basis(milestone, value, turn.today) if told is None and isinstance(value, Shift) else told
+        postpone(turn, milestone, day, reason or (REASON_WORDS[code] if code else ""), code, basis)
 
 
 def offer_days(
@@ -89,12 +98,8 @@ def press_day(turn: Turn, press: Press) -> None:
         turn.answer("cancelled", was_asked=False)
         return
     milestone = open_milestone(turn, asked.milestone_id)
-    day = checked_day(turn, milestone, date.fromordinal(min(max(press.id, 1), date.max.toordinal())))
-    reason = asked.data.get("reason")
-    if day is not None and reason is not None:
-        postpone(turn, milestone, day, reason)
-    elif day is not None:
-        _ask_reason(turn, milestone, day)
+    day = date.fromordinal(min(max(press.id, 1), date.max.toordinal()))
+    _take(turn, milestone, day, asked.data.get("reason"))
 
 
 def press_delay(turn: Turn, press: Press) -> None:
@@ -106,12 +111,8 @@ def press_delay(turn: Turn, press: Press) -> None:
 def press_choice(turn: Turn, press: Press) -> None:
     """+3일, +1주, +2주 or 월말: the day is known, the reason is asked."""
     milestone = _open_pressed(turn, press)
-    if milestone is None:
-        return
-    if (
-        day := checked_day(turn, milestone, due_day.choices(milestone, turn.today)[press.verb][1])
-    ) is not None:
-        _ask_reason(turn, milestone, day)
+    if milestone is not None:
+        _take(turn, milestone, choices(milestone, turn.today)[press.verb][1], None)
 
 
 def press_other(turn: Turn, press: Press) -> None:
@@ -161,10 +162,8 @@ def press_reason(turn: Turn, press: Press) -> None:
     if asked is None or asked.step != "reason" or asked.milestone_id != milestone.id:
         turn.answer("cancelled", was_asked=False)
         return
-    day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
-    code = CODES[int(press.verb.removeprefix("why"))]
-    if day is not None:
-        postpone(turn, milestone, day, REASON_WORDS[code], code, asked.data.get("basis"))
+    day, code = date.fromisoformat(asked.data["day"]), CODES[int(press.verb.removeprefix("why"))]
+    _take(turn, milestone, day, None, code, asked.data.get("basis"))
 
 
 def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
@@ -172,7 +171,7 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
     if when is None:
         raise UsageError(
             "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",
-            example=due_day.good_example(turn, milestone),
+            example=good_example(turn, milestone),
         )
     asked = turn.asked
     told = note(when.rest, "사유") or (asked.data.get("reason") if asked else None)
@@ -183,26 +182,25 @@ def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -
     reason = note(text, "사유")
     if reason is None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
+    day = date.fromisoformat(asked.data["day"])
     try:
-        day = checked_day(turn, milestone, date.fromisoformat(asked.data["day"]))
+        _take(turn, milestone, day, reason, basis=asked.data.get("basis"))
     except UsageError as error:
         error.ends_dialogue = True  # the chosen day has passed in the meantime
         raise
-    if day is not None:
-        postpone(turn, milestone, day, reason, basis=asked.data.get("basis"))
 
 
 def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
     """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
     if isinstance(value, Doubt):
-        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=due_day.good_example(turn, milestone))
-    day = due_day.counted(milestone, value, turn.today) if isinstance(value, Shift) else value
-    reason = due_day.objection(milestone, day, turn.today)
-    if reason is not None and day >= turn.today and due_day.is_inside_window(milestone, day):
+        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=good_example(turn, milestone))
+    day = counted(milestone, value, turn.today) if isinstance(value, Shift) else value
+    reason = objection(milestone, day, turn.today)
+    if reason is not None and day >= turn.today and is_inside_window(milestone, day):
         _offer_fixing(turn, milestone, day)
         return None
     if reason is not None:
-        raise UsageError(reason, example=due_day.good_example(turn, milestone))
+        raise UsageError(reason, example=good_example(turn, milestone))
     return day
 
 
@@ -210,7 +208,7 @@ def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
     turn.ask(DIALOGUE, "fix", milestone, day=day.isoformat())
     label = f"📌 {render.short_day(day)}로 확정"
     keyboard = [[button(label, "fixday", milestone.id, milestone.revision)]]
-    turn.answer("usage", keyboard, reason=due_day.inside_reason(milestone, day), example=None)
+    turn.answer("usage", keyboard, reason=inside_reason(milestone, day), example=None)
 
 
 def open_milestone(turn: Turn, number: int) -> Milestone:
@@ -241,7 +239,7 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
     number, revision = milestone.id, milestone.revision
     offered = [
         button(f"{label} {render.short_day(day)}", verb, number, revision)
-        for verb, (label, day) in due_day.choices(milestone, turn.today).items()
+        for verb, (label, day) in choices(milestone, turn.today).items()
     ]
     other = button("다른 날짜", "delayother", number, revision)
     keyboard = [offered[:2], offered[2:], [other]]
@@ -255,6 +253,72 @@ def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None =
         for place, code in enumerate(CODES)
     ]
     turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
+
+
+# --- new due days: what a length means for one milestone, what speaks against a day, what is offered
+
+
+def counted(milestone: Milestone, length: Shift, today: date) -> date:
+    """From the due day; of an overdue item from today."""
+    assert milestone.due_on is not None
+    return length.from_day(max(milestone.due_on, today))
+
+
+def counted_from(milestone: Milestone, length: Shift, today: date) -> str:
+    """From where it was counted, for the answer that shows the day."""
+    assert milestone.due_on is not None
+    return f"{'기한이 지나 오늘' if milestone.due_on < today else '현재 기한'}부터 {length}"
+
+
+def choices(milestone: Milestone, today: date) -> dict[str, tuple[str, date]]:
+    """The days offered by buttons, with their labels. An overdue item counts from today."""
+    assert milestone.due_on is not None
+    base = max(milestone.due_on, today)
+    days = {verb: (label, shift.from_day(base)) for verb, (label, shift) in CHOICES.items()}
+    return days | {"delayme": ("월말", month_end_after(base))}
+
+
+def objection(milestone: Milestone, day: date, today: date) -> str | None:
+    """Why the day cannot be a later due day, in a sentence; None where nothing speaks against it."""
+    due = milestone.due_on
+    assert due is not None
+    if day < today:
+        return f"{render.long_day(day)}은 이미 지난 날입니다. 바뀐 것은 없습니다."
+    if day <= due:
+        return f"새 기한 {render.long_day(day)}은 현재 기한 {render.long_day(due)}보다 늦어야 합니다. 바뀐 것은 없습니다."
+    if day > max(due, today) + timedelta(days=MOST_DAYS):
+        return (
+            f"{render.long_day(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
+            " 계획의 변경은 기획실과 협의해 주시기 바랍니다."
+        )
+    return None
+
+
+def is_inside_window(milestone: Milestone, day: date) -> bool:
+    """The day refines a month or the like instead of putting it off."""
+    return (
+        milestone.precision not in {Precision.DAY, Precision.RANGE}
+        and milestone.start_on is not None
+        and milestone.due_on is not None
+        and milestone.start_on <= day <= milestone.due_on
+    )
+
+
+def inside_reason(milestone: Milestone, day: date) -> str:
+    assert milestone.due_on is not None
+    return (
+        f"{render.long_day(day)}은 현재 기한 {render.long_day(milestone.due_on)}보다 늦지 않아 연기가 아닙니다."
+        f" “{milestone.expr}” 안에서 날짜를 정하시는 것이면 아래 버튼을, 연기하시려면 더 늦은 날짜를 보내 주십시오."
+    )
+
+
+def good_example(turn: Turn, milestone: Milestone) -> str:
+    """An answer that would be taken, in the form that fits: a date alone where one was asked."""
+    assert milestone.due_on is not None
+    day = max(milestone.due_on, turn.today) + timedelta(days=7)
+    if turn.asked is not None:
+        return f"{day.month}.{day.day}"
+    return f"/delay {milestone.id} {day.month}.{day.day} 의회 일정"
 
 
 COMMAND = Command(

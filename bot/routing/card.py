@@ -9,7 +9,7 @@ from typing import Any
 from bot.chat.line import standing
 from bot.chat.turn import SAMPLE_NUMBER, Keyboard, Turn, UsageError, button
 from bot.completion import done
-from bot.delays import command, due_day
+from bot.delays import command
 from bot.delays.request import CODES, code_rows
 from bot.privacy import guard
 from bot.speech.dates import Shift
@@ -115,7 +115,7 @@ def new_day(turn: Turn, milestone: Milestone, part: Part) -> date | None:
     if milestone.due_on is None:
         return None
     if part.get("shift"):
-        return due_day.counted(milestone, Shift(*part["shift"]), turn.today)
+        return command.counted(milestone, Shift(*part["shift"]), turn.today)
     return day_of(part)
 
 
@@ -160,7 +160,7 @@ def _delay_rows(turn: Turn, card: Card, part: Part, fix: dict[str, str], no: dic
     choices = choices_of(part)
     if choices or new_day(turn, milestone, part) is None or milestone.due_on is None:
         usual = (
-            [day for _, day in due_day.choices(milestone, turn.today).values()] if milestone.due_on else []
+            [day for _, day in command.choices(milestone, turn.today).values()] if milestone.due_on else []
         )
         days = [_button(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual]
         return [days[:2], days[2:4], [fix, no]]
