@@ -26,8 +26,7 @@ from bot.digest.render import DigestRenderer
 from bot.intake import webhook_registration, webhook_settings
 from bot.intake.dispatch import Dispatcher, Incoming
 from bot.intake.documents import Documents
-from bot.intake.menu_keeper import Asides, MenuKeeper
-from bot.intake.menus import Menu
+from bot.intake.menus import Asides, Menu, MenuKeeper
 from bot.intake.poll import Intake, Kept
 from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import nightly_backup, replicas, switch, web
@@ -153,7 +152,8 @@ class Service:
         bot = self.bot
         office = Office.of(self.settings, self.rules, bot.id)
         self.dispatcher = Dispatcher(self.store, office, self.clock)
-        self.menus = MenuKeeper(bot, self.dispatcher, self.clock, self.rules, self.asides)
+        one = self.dispatcher
+        self.menus = MenuKeeper(bot, one.outdated_menus, one.forget_menu, one.today, self.asides)
         self._hands = Together(self._handle_all, most=HANDLED_TOGETHER)
         here = asyncio.get_running_loop()
 

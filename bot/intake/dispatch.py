@@ -167,20 +167,20 @@ class Dispatcher:
     def outdated_menus(self) -> list[Menu]:
         """Menus of linked chats whose people hold other roles now: granted or ended since the menu was set."""
         with self.store.write() as session:
-            return menus.outdated(session, self._today())
+            return menus.outdated(session, self.today())
 
     def forget_menu(self, chat_id: int) -> None:
         """The menu could not be set: the next message tries again."""
         with self.store.write() as session:
             menus.forget(session, chat_id)
 
-    def _today(self) -> date:
+    def today(self) -> date:
         return self.office.rules.calendar.local_date(self.clock.now())
 
     def may_send_documents(self, chat_id: int, user_id: int) -> bool:
         """Whether a document of that sender is worth fetching at all."""
         with self.store.read() as session:
-            actor = actor_of(session, chat_id, user_id, self._today())
+            actor = actor_of(session, chat_id, user_id, self.today())
             return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
 
     def looked_at(self, attachment: Attachment) -> Attachment:
@@ -215,7 +215,7 @@ class Dispatcher:
             if self.office.privacy not in KEEPS_TYPED:
                 inbox.forget_words(row)
             if row.chat_id is not None and row.chat_id > NO_GROUP:
-                room = Room(session, self.clock.now(), self._today(), f"inbox:{inbox_id}")
+                room = Room(session, self.clock.now(), self.today(), f"inbox:{inbox_id}")
                 room.owe(row.chat_id, render.text(template, number=inbox_id))
 
 

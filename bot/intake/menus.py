@@ -1,16 +1,29 @@
-"""The command menu of each private chat: what the person's roles may use, set again when the roles change."""
+"""The command menu of each private chat: what the person's roles may use, set again when the roles change; and calls to
+Telegram on the side, whose failure must stop nothing else."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
+from telegram import Bot, BotCommand, BotCommandScopeChat
+from telegram.error import TelegramError
 
 from bot.routing.help import usable
 from bot.routing.registry import COMMANDS
 from jobs.authority.access import Actor
 from store import links, officers
+
+log = logging.getLogger(__name__)
+
+MENUS_EVERY_S = 30.0  # real seconds between two looks whether a new business day has begun
+MENU_PAUSE_S = 0.1  # between two menus, so that a thousand of them are no burst
 
 
 @dataclass(frozen=True)
@@ -42,3 +55,69 @@ def forget(session: Session, chat_id: int) -> None:
     for link in links.all_active(session):
         if link.chat_id == chat_id:
             link.menu_roles = None
+
+
+class Asides:
+    """Calls that nobody waits for."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, work: Awaitable[Any]) -> None:
+        """Do it beside everything else; what goes wrong is logged and no more."""
+
+        async def tried() -> None:
+            try:
+                await work
+            except Exception as error:
+                log.info("action=aside-failed error=%s", type(error).__name__)
+
+        task = asyncio.create_task(tried())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+class MenuKeeper:
+    """Shows each chat the commands of its person's roles."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        outdated: Callable[[], list[Menu]],
+        forget: Callable[[int], None],
+        today: Callable[[], date],
+        asides: Asides,
+    ) -> None:
+        self.bot = bot
+        self.outdated = outdated
+        self.forget = forget
+        self.today = today
+        self.asides = asides
+
+    def show(self, menu: Menu) -> None:
+        self.asides.begin(self._show(menu))
+
+    async def _show(self, menu: Menu) -> None:
+        commands = [BotCommand(name, summary) for name, summary in menu.commands]
+        try:
+            await self.bot.set_my_commands(commands, scope=BotCommandScopeChat(menu.chat_id))
+        except TelegramError:
+            await asyncio.to_thread(self.forget, menu.chat_id)
+            raise
+
+    async def keep(self) -> None:
+        """Once a business day: a role that was granted or has ended changes the menu without a word of its holder."""
+        seen = None
+        while True:
+            today = self.today()
+            if today != seen:
+                try:
+                    found = await asyncio.to_thread(self.outdated)
+                    seen = today
+                except SQLAlchemyError:
+                    log.exception("action=menus-failed")
+                    found = []
+                for menu in found:
+                    self.show(menu)
+                    await asyncio.sleep(MENU_PAUSE_S)
+            await asyncio.sleep(MENUS_EVERY_S)

@@ -11,7 +11,7 @@ from functools import cache
 from html import unescape
 
 from bot.privacy import guard
-from bot.texts.render import TAG, environment
+from bot.texts.render import TAG, cleaned, environment
 from reports.texts.catalogue import LANGUAGE, Catalogue
 from store.deliveries import Html
 
@@ -24,7 +24,7 @@ def catalogue(language: str = LANGUAGE) -> Catalogue:
 
 def say(key: str, /, **facts: object) -> Html:
     """One line of a message, as far as it may go out. A fact that is missing raises UndefinedError."""
-    return Html(guard.clean(catalogue().line(key, **guard.facts(key, facts))))
+    return cleaned(catalogue().line(key, **guard.facts(key, facts)))
 
 
 def label(key: str, /, **facts: object) -> str:

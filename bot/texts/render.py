@@ -87,6 +87,11 @@ def text(template: str, /, **facts: object) -> Html:
     return Html(environment().get_template(f"{template}.txt").render(told).strip())
 
 
+def cleaned(line: str) -> Html:
+    """A line of the catalogue with its facts, as far as it may go out."""
+    return Html(guard.clean(line))
+
+
 def kept(payload: Mapping[str, Any], key: str = "text") -> Html:
     """The text of a message of the ledger, which was rendered when it was written there."""
     return Html(payload[key])

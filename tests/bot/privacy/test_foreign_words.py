@@ -6,9 +6,11 @@ import asyncio
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,12 +19,14 @@ from hypothesis import strategies as st
 from telegram.error import BadRequest
 
 from bot.privacy import guard
+from bot.privacy.levels import Level
+from bot.texts import render
 from jobs.delivery.sender import TelegramSender
 from plans.characters import has_words, visible
 from sandbox.entities import formatted
 from store.deliveries import Html, Message
 from store.states import RoleName
-from tests.bot.chat import Chat, entry, task
+from tests.bot.chat import SEOUL, Chat, entry, task
 
 ROOT = Path(__file__).parents[3]
 # What Telegram marks by itself, more eagerly than it does.
@@ -86,6 +90,35 @@ def test_words_are_not_live_and_read_the_same(words: str) -> None:
 @given(st.lists(st.one_of(st.sampled_from(LIVE_WORDS), st.text("가나1 .:/@#$-_aZ", max_size=12)), max_size=6))
 def test_no_mixture_of_words_is_live(pieces: list[str]) -> None:
     assert LIVE.findall(guard.broken("".join(pieces))) == []
+
+
+@pytest.mark.open_door("C2")
+def test_words_are_inert_wherever_they_lie_in_what_a_template_is_told() -> None:
+    thing = SimpleNamespace(title="@evil", parts=["/stop"], of=SimpleNamespace(name="evil.com"))
+    with guard.speaking(Level.FULL):
+        told = guard.shown({"rows": [("https://evil.com", {"#tag": "/undo"})], "thing": thing})
+        [(link, table)], seen = told["rows"], told["thing"]
+        words = [link, *table, *table.values(), seen.title, *seen.parts, seen.of.name, f"{seen.of}"]
+    assert [one for one in words if LIVE.findall(one)] == []
+
+
+def test_what_is_no_word_comes_to_a_template_as_it_is() -> None:
+    counts = Counter(late=2)
+    with guard.speaking(Level.FULL):
+        told = guard.shown({"counts": counts, "zone": SEOUL, "day": date(2026, 7, 1), "state": RoleName.LEAD})
+    assert (told["counts"]["none"], told["zone"], told["day"], told["state"]) == (
+        0,
+        SEOUL,
+        date(2026, 7, 1),
+        RoleName.LEAD,
+    )
+    assert counts == Counter(late=2)
+
+
+def test_our_own_words_are_printed_as_they_were_given() -> None:
+    with guard.speaking(Level.FULL):
+        told = render.text("usage", reason="/my 로 보십시오.", example="/done 112")
+    assert told == "/my 로 보십시오.\n예) <code>/done 112</code>"
 
 
 @pytest.mark.parametrize(
