@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.chat import Chat, entry, task
+from tests.bot.intake.test_menus import shown_after
 
 
 @pytest.fixture
@@ -48,5 +49,7 @@ def test_somebody_elses_is_not_told(chat: Chat) -> None:
     )
 
 
-def test_it_stands_in_help(chat: Chat) -> None:
+def test_it_stands_in_help_and_in_the_menu(chat: Chat) -> None:
     assert "/left" in chat.say("김하늘", "/help")[0]
+    chat.dispatcher.forget_menu(chat.people["김하늘"])
+    assert "left" in (shown_after(chat, "김하늘", "/my") or [])
