@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from plans.document import Document
-from plans.draft import Account, Finding, LooseLine, MilestoneDraft
+from plans.draft import Account, Aside, Finding, LooseLine, MilestoneDraft, finding
 from plans.entries import attribute_of
 from plans.labels import PERIOD_LABELS, is_attribute
 from plans.lines import Line
@@ -33,7 +33,6 @@ _PLAIN: Final = re.compile(
 )
 """A second, cruder look for dates: one that the first look missed makes the sum wrong."""
 
-UNREAD: Final = "읽지 못함"
 LONGEST_SHOWN: Final = 200
 MOST_NAMED: Final = 30  # line numbers in a message
 
@@ -75,30 +74,30 @@ class _Book:
         elif left:
             is_past = self.kinds.get(line.no) == "done" or is_history(self.document, line, left)
             is_unread = not line.cells and not is_past and has_more(text, left)
-            self._set_line_aside(line, text, left, UNREAD if is_unread else "일정의 말")
+            self._set_line_aside(line, text, left, "unread" if is_unread else "words")
 
-    def _set_line_aside(self, line: Line, text: str, tokens: Sequence[DateToken], reason: str) -> None:
+    def _set_line_aside(self, line: Line, text: str, tokens: Sequence[DateToken], reason: Aside) -> None:
         self.set_aside(reason, len(tokens))
-        if reason == UNREAD:
+        if reason == "unread":
             self.account.unread.append(LooseLine(line=line.no, text=one_line(text)[:LONGEST_SHOWN]))
 
-    def set_aside(self, reason: str, count: int) -> None:
+    def set_aside(self, reason: Aside, count: int) -> None:
         if count:
             self.account.aside[reason] = self.account.aside.get(reason, 0) + count
 
-    def _reason(self, line: Line, tokens: Sequence[DateToken]) -> str:
+    def _reason(self, line: Line, tokens: Sequence[DateToken]) -> Aside:
         """Why the dates of a line are no entry."""
         if line.no in self.outside or line.no not in self.kinds:
-            return "과제 밖"
+            return "outside"
         if title_of(line) is not None and not any(token.month for token in tokens):
-            return "제목"
+            return "title"
         if line.is_note:
-            return "비고"
+            return "note"
         if _is_period(line):
-            return "기간"
+            return "period"
         if self.kinds[line.no] == "done" or is_history(self.document, line, tokens):
-            return "실적"
-        return UNREAD if looks_like_entry(line) else "통계·본문"
+            return "past"
+        return "unread" if looks_like_entry(line) else "prose"
 
 
 def settle(document: Document, findings: Sequence[Finding], notices: Sequence[Notice]) -> Account:
@@ -107,7 +106,7 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     for placed in document.tasks:
         for entry in placed.task.milestones:
             entries.setdefault(entry.line, []).append(entry)
-    asked = {one.line for one in findings if one.code in ASKED}
+    asked = {one.line for one in findings if one.kind in ASKED}
     kinds = {no: kind for placed in document.tasks for no, kind in placed.body.kinds.items()}
     book = _Book(document, entries, asked, kinds, frozenset(loose_lines(document)))
     for line in document.lines:
@@ -115,7 +114,7 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     for notice in notices:
         gone = len(find_dates(notice.text))
         book.account.total += gone
-        book.set_aside("읽지 못한 글자" if notice.kind == "lost" else "삭제·숨김", gone)
+        book.set_aside("lost" if notice.kind == "lost" else "gone", gone)
     return book.account
 
 
@@ -155,20 +154,15 @@ def is_history(document: Document, line: Line, tokens: Sequence[DateToken]) -> b
     return document.year is not None and bool(years) and max(years) < document.year
 
 
-def numbers(lines: Iterable[int]) -> str:
-    """3, 5, 9 외 12줄"""
-    found = list(lines)
-    more = f" 외 {len(found) - MOST_NAMED}줄" if len(found) > MOST_NAMED else ""
-    return ", ".join(map(str, found[:MOST_NAMED])) + more
+def first_of(lines: Sequence[int]) -> tuple[list[int], int]:
+    """The first line numbers, as many as are shown, and how many there are besides."""
+    return list(lines[:MOST_NAMED]), max(0, len(lines) - MOST_NAMED)
 
 
 def account_findings(account: Account) -> Iterator[Finding]:
     """What the account itself has to say: lines not read, and a sum that does not hold."""
     if account.unread:
-        where = numbers(one.line for one in account.unread)
-        said = f"일정처럼 보이지만 읽지 못한 줄이 {len(account.unread)}줄 있습니다(줄 {where})."
-        message = f"{said} 원문을 확인하여 주시기 바랍니다."
-        yield Finding(line=account.unread[0].line, code="unread", severity="check", message=message)
+        shown, more = first_of([one.line for one in account.unread])
+        yield finding(shown[0], "unread", count=len(account.unread), shown=shown, more=more)
     if not account.holds:
-        message = f"{account.shown}: 합이 맞지 않습니다. 빠진 날짜가 있는지 확인하여 주시기 바랍니다."
-        yield Finding(line=None, code="dates-lost", severity="check", message=message)
+        yield finding(None, "dates-lost", **account.facts)

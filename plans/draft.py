@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, Field
 
 from plans.claimed import ResultClaims
+from plans.facts import Fact
 
 READER: Final = 3
 """The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
+
+UNTITLED: Final = "(제목 없음)"
+UNNAMED: Final = "이름 없는 일정"
+"""What a task and an entry bear whose own titles were lost: kept in the store, and known again by it."""
 
 Kind = Literal["dated", "open", "ongoing", "recurring"]
 Precision = Literal["day", "month", "quarter", "half", "year", "range"]
@@ -97,12 +104,30 @@ class TaskDraft(BaseModel):
 
 
 class Finding(BaseModel):
-    """확인 필요: something a person should look at, with its 1-based line (None: the whole document)."""
+    """확인 필요: something a person should look at, with its 1-based line (None: the whole document).
+
+    `code` names its sentence, which needs the `facts`: the kind of finding and, where that has several, a dot and which.
+    """
 
     line: int | None
     code: str
     severity: Severity
-    message: str
+    facts: dict[str, Fact] = Field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """The code that other programs know: "name-differs" of "name-differs.organiser"."""
+        return self.code.partition(".")[0]
+
+
+def finding(line: int | None, code: str, **facts: Fact) -> Finding:
+    """Something to check: where, the code of its sentence and the facts that it needs."""
+    return Finding(line=line, code=code, severity="check", facts=facts)
+
+
+def note(line: int | None, code: str, **facts: Fact) -> Finding:
+    """The same of what need not be checked, only known."""
+    return Finding(line=line, code=code, severity="note", facts=facts)
 
 
 MOST_UNREAD: Final = 1 / 3
@@ -115,8 +140,13 @@ class LooseLine(BaseModel):
     text: str
 
 
+Aside = Literal["words", "outside", "title", "note", "period", "past", "prose", "unread", "lost", "gone"]
+"""Why a date is no entry: it stands among an entry's words, outside all tasks, in a title, a remark, a project's period,
+a report of what was done, in prose or figures; it was not read; its letters were lost, or are crossed out or hidden."""
+
+
 class Account(BaseModel):
-    """What became of every place of the file that looks like a date (날짜 장부); `aside` by reason."""
+    """What became of every place of the file that looks like a date (날짜 장부); `aside` by reason (Aside)."""
 
     total: int = 0
     registered: int = 0
@@ -141,11 +171,11 @@ class Account(BaseModel):
         return self.unread_share > MOST_UNREAD
 
     @property
-    def shown(self) -> str:
-        """날짜 214개: 등록 96, 확인 7, 실적 60, 기간 30, 통계·본문 21."""
-        heaps = {"등록": self.registered, "확인": self.asked, **self.aside}
-        parts = [f"{name} {count}" for name, count in heaps.items() if count or name in ("등록", "확인")]
-        return f"날짜 {self.total}개: {', '.join(parts)}"
+    def facts(self) -> dict[str, Fact]:
+        """What a sentence says of it: all dates, those registered, those asked and the others by reason."""
+        return {
+            "total": self.total, "registered": self.registered, "asked": self.asked, "aside": self.aside
+        }  # fmt: skip
 
 
 _OUR_OWN: Final[Any] = {
@@ -166,7 +196,15 @@ class PlanDraft(BaseModel):
     claims: ResultClaims | None = None
     account: Account | None = None
 
-    def as_json(self) -> str:
-        """As `gihan import --json` prints it: the keys of the interface, which other programs rely on."""
-        left_out: Any = {"claims": True, "account": True, "tasks": {"__all__": _OUR_OWN}}
-        return self.model_dump_json(indent=2, exclude=left_out)
+    def as_json(self, worded: Callable[[Finding], str]) -> str:
+        """As `gihan import --json` prints it: the keys of the interface, which other programs rely on.
+
+        `worded` gives the sentence of a finding.
+        """
+        left_out: Any = {"findings": True, "claims": True, "account": True, "tasks": {"__all__": _OUR_OWN}}
+        shown = self.model_dump(mode="json", exclude=left_out)
+        shown["findings"] = [
+            {"line": one.line, "code": one.kind, "severity": one.severity, "message": worded(one)}
+            for one in self.findings
+        ]
+        return json.dumps(shown, ensure_ascii=False, indent=2)

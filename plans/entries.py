@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from plans.clauses import read_clauses
-from plans.draft import Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
+from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
 from plans.grids import GridEntry, find_header, is_year_grid, read_grid, read_year_grid
 from plans.items import Place, asked, milestone
 from plans.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
@@ -94,9 +94,6 @@ def _read_table(body: Body, table: Table, section: Section, scope: YearScope) ->
 def _year_in(title: str | None) -> int | None:
     found = re.search(r"(20\d\d|['’‘]\d\d)\s?년", title or "")
     return int(found[1].strip("'’‘")) % 2000 + 2000 if found else None
-
-
-UNNAMED: Final = "이름 없는 일정"
 
 
 def _add(body: Body, milestones: list[MilestoneDraft]) -> None:
@@ -238,7 +235,7 @@ def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -
 def _after_condition(text: str, found: re.Match[str]) -> Unreadable:
     """An entry whose time counts from something that has no day yet (계약 후 30일 이내)."""
     title = clean_title(text[: found.start()] + text[found.end() :])
-    return Unreadable(title, found[0], "조건 뒤의 기간입니다", "after-condition")
+    return Unreadable(title, found[0], "after-condition", "after-condition")
 
 
 def _title_of_parent(parent: Line | None) -> str:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from plans.facts import Fact
+
 
 class PlanError(Exception):
-    """The document cannot be read as a plan; the message is one Korean sentence that says what to do next."""
+    """The document cannot be read as a plan: why, as a code, with the facts that its sentence needs."""
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts

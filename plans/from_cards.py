@@ -7,7 +7,7 @@ from typing import Final
 
 from plans.cards import Card
 from plans.document import Document, Placed, Progress
-from plans.draft import TaskDraft
+from plans.draft import UNTITLED, TaskDraft
 from plans.entries import Body, grid_milestone, read_body, read_period
 from plans.headings import Heading, heading_above, is_field_name, recover, without_simple_number
 from plans.labels import read_status
@@ -19,7 +19,6 @@ from plans.spelling import alike, one_line
 from plans.tasklist import TaskList, find_task_list, match_cards
 
 SAME_TITLE: Final = 0.7  # likeness from which a grid's row label names another task
-UNTITLED: Final = "(제목 없음)"
 
 
 def read_cards(document: Document, cards: Sequence[Card], progress: Progress) -> None:

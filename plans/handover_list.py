@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from plans.errors import PlanError
+from plans.facts import Fault
 from plans.time.timeline import CannotSay, Context, read_prefix
 
 # What each column may be called; the first is what the empty form says.
@@ -20,6 +22,7 @@ COLUMNS: Final = {
 }
 EXAMPLE_MARK: Final = "(예)"  # the form's own row, left in by many
 HEADER_WITHIN: Final = 100  # lines in which a list has its header
+NOBODY: Final = frozenset({"", "없음", "공석", "미정", "-"})  # written where there is no successor
 NEEDED: Final = ("giver", "taker", "day")
 
 
@@ -38,7 +41,7 @@ class HandoverRow:
 @dataclass
 class HandoverList:
     rows: list[HandoverRow] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def is_list(text: str) -> bool:
@@ -47,7 +50,7 @@ def is_list(text: str) -> bool:
 
 
 def read_list(text: str) -> HandoverList:
-    """Every row, and a sentence for each that cannot be read. Raises PlanError without a header."""
+    """Every row, and what is wrong with each that cannot be read. Raises PlanError without a header."""
     found, header = HandoverList(), None
     for number, line in enumerate(text.split("\n"), start=1):
         if header is None:
@@ -58,7 +61,7 @@ def read_list(text: str) -> HandoverList:
         if any(cells) and not row["giver"].startswith(EXAMPLE_MARK):
             _add(found, number, row)
     if header is None:
-        raise PlanError("명단에서 ‘전임자 · 후임자 · 기준일’ 머리글을 찾지 못했습니다.")
+        raise PlanError("list-head.handovers")
     return found
 
 
@@ -76,11 +79,11 @@ def _header(line: str) -> dict[str, int] | None:
 def _add(found: HandoverList, number: int, row: dict[str, str]) -> None:
     day = _day(row["day"])
     if not row["giver"]:
-        found.faults.append(f"{number}번째 줄: 전임자가 비어 있습니다.")
+        found.faults.append(Fault(number, "handovers.giver"))
     elif day is None:
-        found.faults.append(f"{number}번째 줄: 기준일 ‘{row['day']}’을 읽지 못했습니다. 예) 2026. 7. 1.")
+        found.faults.append(Fault(number, "handovers.day", {"day": row["day"]}))
     else:
-        taker = "" if row["taker"] in {"", "없음", "공석", "미정", "-"} else row["taker"]
+        taker = "" if row["taker"] in NOBODY else row["taker"]
         departments = row.get("giver_department") or None, row.get("taker_department") or None
         found.rows.append(HandoverRow(number, row["giver"], departments[0], taker, departments[1], day))
 
@@ -95,16 +98,16 @@ def _day(text: str) -> date | None:
     return window.due if window.precision == "day" and window.due else None
 
 
-def write_form(year: int) -> bytes:
-    """The empty form with one example row."""
+def write_form(name: str, example: Sequence[str]) -> bytes:
+    """The empty form as a sheet of that name; the example row bears EXAMPLE_MARK, so that reading leaves it out."""
     from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load, and few need it
 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = "인사이동"
+    sheet.title = name
     sheet.append([names[0] for names in COLUMNS.values()])
-    sheet.append([f"{EXAMPLE_MARK} 홍길동", "도로과", f"{EXAMPLE_MARK} 성춘향", "도로과", f"{year}. 7. 1."])
+    sheet.append(list(example))
     for column in "ABCDE":
         sheet.column_dimensions[column].width = 18
     stream = io.BytesIO()

@@ -8,6 +8,7 @@ from typing import Final
 
 from plans.characters import ID_DIGITS, number_of
 from plans.errors import PlanError
+from plans.facts import Fact, Fault
 from plans.labels import field_of, read_status
 from plans.spelling import close_up, one_line, squeeze
 
@@ -15,14 +16,6 @@ BUREAU_HEADS: Final = frozenset({"국", "국명", "소속국", "상위국", "실
 ORDER_HEADS: Final = frozenset({"순서", "표시순서", "국순서", "order"})
 AREA_HEADS: Final = frozenset({"분야", "area"})
 PLEDGE_HEADS: Final = frozenset({"공약", "pledge"})
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A row that cannot be used: its 1-based line and why, as one sentence."""
-
-    line: int
-    message: str
 
 
 @dataclass(frozen=True)
@@ -54,22 +47,23 @@ def read_bureaus(text: str) -> tuple[list[BureauRow], list[Fault]]:
     found: list[BureauRow] = []
     faults: list[Fault] = []
     seen: dict[str, BureauRow] = {}
-    for line, row in _rows(text, ("department", "bureau"), "부서, 국"):
+    for line, row in _rows(text, ("department", "bureau"), "list-head.bureaus"):
         department, bureau = "".join(row["department"].split()), one_line(row["bureau"])
         order = row.get("order", "")
         place = number_of(order, ID_DIGITS)
         if not department or not bureau:
-            faults.append(Fault(line, "부서와 국을 모두 적어 주십시오."))
+            faults.append(Fault(line, "bureaus.missing"))
         elif order and place is None:
-            faults.append(Fault(line, f"순서 ‘{order}’은(는) 숫자여야 합니다."))
+            faults.append(Fault(line, "bureaus.order", {"order": order}))
         elif department in seen and seen[department].bureau != bureau:
             before = seen[department]
-            faults.append(
-                Fault(
-                    line,
-                    f"{department}이(가) {before.line}행에는 {before.bureau}, 여기에는 {bureau}(으)로 적혀 있습니다.",
-                )
-            )
+            facts: dict[str, Fact] = {
+                "department": department,
+                "there": before.line,
+                "other": before.bureau,
+                "bureau": bureau,
+            }
+            faults.append(Fault(line, "bureaus.two", facts))
         elif department not in seen:
             seen[department] = BureauRow(line, department, bureau, place)
             found.append(seen[department])
@@ -81,13 +75,13 @@ def read_statuses(text: str) -> tuple[list[StatusRow], list[Fault]]:
     found: list[StatusRow] = []
     faults: list[Fault] = []
     seen: dict[tuple[str, str], int] = {}
-    for line, row in _rows(text, ("title", "status"), "관리번호, 공약명, 추진상황"):
+    for line, row in _rows(text, ("title", "status"), "list-head.statuses"):
         title, status = one_line(row["title"]), read_status(row["status"])
         key = squeeze(row.get("no", "")), squeeze(title)
         if not title or status is None:
-            faults.append(Fault(line, "공약명과 추진상황을 모두 적어 주십시오."))
+            faults.append(Fault(line, "statuses.missing"))
         elif key in seen:
-            faults.append(Fault(line, f"{seen[key]}행과 같은 사업입니다."))
+            faults.append(Fault(line, "statuses.twice", {"there": seen[key]}))
         else:
             seen[key] = line
             optional = {name: row.get(name) or None for name in ("area", "pledge", "bureau")}
@@ -98,13 +92,16 @@ def read_statuses(text: str) -> tuple[list[StatusRow], list[Fault]]:
     return found, faults
 
 
-def _rows(text: str, needed: tuple[str, ...], example: str) -> list[tuple[int, dict[str, str]]]:
-    """The rows below the header, by the fields of their columns, with their lines."""
+def _rows(text: str, needed: tuple[str, ...], refusal: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows below the header, by the fields of their columns, with their lines.
+
+    Raises: PlanError with that code where there is none.
+    """
     lines = [line.split("\t") for line in text.split("\n")]
     heads = (i for i, cells in enumerate(lines) if set(needed) <= {_field(cell) for cell in cells})
     at = next(heads, None)
     if at is None:
-        raise PlanError(f"표의 머리글을 찾지 못했습니다. 첫 줄에 이렇게 적어 주십시오: {example}")
+        raise PlanError(refusal)
     fields = [_field(cell) for cell in lines[at]]
     found = []
     for number, cells in enumerate(lines[at + 1 :], at + 2):

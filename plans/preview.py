@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
+from plans.remarks import shown_expr
 from plans.time.timeline import Context, Reading, read_time
 
 FEW: Final = 2  # entries of a year that has no neighbour: perhaps a year that was misread
@@ -31,12 +32,6 @@ def lone_years(draft: PlanDraft) -> list[int]:
     ]
 
 
-def years_line(draft: PlanDraft) -> str:
-    """연도별: 2025년 96건 · 2026년 3건; "" where nothing is dated."""
-    counted = by_year(draft)
-    return " · ".join(f"{year}년 {count}건" for year, count in counted.items())
-
-
 def waiting(draft: PlanDraft) -> list[tuple[TaskDraft, Asked]]:
     """The entries of which a person has to say the year."""
     return [(task, one) for task in draft.tasks for one in task.asked]
@@ -48,10 +43,11 @@ def decide(draft: PlanDraft, task: TaskDraft, asked: Asked, year: int | None) ->
     The finding about it goes with it. Gives the milestone, None also where the words give none in that year.
     """
     task.asked.remove(asked)
+    expr = shown_expr(asked.expr)
     draft.findings = [
         one
         for one in draft.findings
-        if not (one.code == "year-unknown" and one.line == asked.line and asked.expr[:30] in one.message)
+        if not (one.kind == "year-unknown" and one.line == asked.line and one.facts.get("expr") == expr)
     ]
     found = read_time(asked.expr, Context(year)) if year is not None else None
     if not isinstance(found, Reading):

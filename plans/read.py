@@ -7,19 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from plans.draft import Finding, PlanDraft
+from plans.draft import Finding, PlanDraft, finding
 from plans.errors import PlanError
 from plans.extract import read_draft
+from plans.facts import Fact
 from plans.handover_list import HandoverList
 from plans.readers.document import ask
 from plans.readers.form import Notice
+from plans.remarks import LONGEST_TITLE
 from plans.sheet import is_sheet, read_sheet
 from plans.spelling import one_line
 from plans.time.scan import find_dates
 
-NO_TASKS: Final = (
-    "계획서에서 과제를 찾지 못했습니다. 과제 카드나 과제 목록이 있는 문서인지 확인하여 주십시오."
-)
 MOST_SHOWN: Final = 20  # dated lines of a document without tasks
 LONGEST_SHOWN: Final = 70
 MOST_TASKS: Final = 2_000
@@ -32,7 +31,7 @@ def read_plan(
 ) -> PlanDraft:
     """The draft of the plan in `path`; `year` is used where the document does not say its own.
 
-    `progress` gets lines done and lines in all. Raises: PlanError with one Korean sentence that says what to do.
+    `progress` gets lines done and lines in all. Raises: PlanError.
     """
     plan = ask("plan", path, year, progress).plan
     assert plan is not None
@@ -55,20 +54,19 @@ def plan_of(
     """The same of a text that a reader has given already, and of what the file has besides. Raises: PlanError."""
     draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress, notices)
     if not draft.tasks:
-        raise PlanError(NO_TASKS + _dated_lines(text))
+        raise _without_tasks(text)
     _check_size(draft)
     _bring_to_earth(draft)
     return draft
 
 
-def _dated_lines(text: str) -> str:
-    """The lines with a date of a document that gave nothing, so that nobody takes it for empty."""
+def _without_tasks(text: str) -> PlanError:
+    """With the dated lines of the document that gave nothing, so that nobody takes it for empty."""
     dated = [(no, line) for no, line in enumerate(text.split("\n"), 1) if find_dates(line)]
-    if not dated:
-        return ""
-    shown = [f"{no}행 {one_line(line)[:LONGEST_SHOWN]}" for no, line in dated[:MOST_SHOWN]]
-    more = [f"… 외 {len(dated) - MOST_SHOWN}줄"] if len(dated) > MOST_SHOWN else []
-    return "\n".join([f" 날짜가 적힌 줄이 {len(dated)}줄 있습니다.", *shown, *more])
+    shown: list[dict[str, str | int]] = [
+        {"line": no, "text": one_line(line)[:LONGEST_SHOWN]} for no, line in dated[:MOST_SHOWN]
+    ]
+    return PlanError("no-tasks", dated=len(dated), shown=shown, more=max(0, len(dated) - MOST_SHOWN))
 
 
 def _check_size(draft: PlanDraft) -> None:
@@ -76,15 +74,18 @@ def _check_size(draft: PlanDraft) -> None:
     entries = sum(len(task.milestones) for task in draft.tasks)
     if len(draft.tasks) > MOST_TASKS or entries > MOST_ENTRIES:
         raise PlanError(
-            f"과제가 {len(draft.tasks):,}개, 일정이 {entries:,}건입니다."
-            f" 한 번에 과제 {MOST_TASKS:,}개, 일정 {MOST_ENTRIES:,}건까지 읽으니 문서를 나누어 보내 주십시오."
+            "too-many",
+            tasks=len(draft.tasks),
+            entries=entries,
+            most_tasks=MOST_TASKS,
+            most_entries=MOST_ENTRIES,
         )
 
 
 def _bring_to_earth(draft: PlanDraft) -> None:
     """Years in which nobody lives are told of and left out: no calendar reaches there."""
     if draft.plan_year is not None and draft.plan_year not in YEARS:
-        draft.findings.append(_odd(None, f"계획 연도 {draft.plan_year}"))
+        draft.findings.append(_odd(None, "year.plan", year=draft.plan_year))
         draft.plan_year = None
     for task in draft.tasks:
         if task.period is not None and not _is_on_earth(task.period.start, task.period.end):
@@ -92,7 +93,7 @@ def _bring_to_earth(draft: PlanDraft) -> None:
         for entry in task.milestones:
             kept = [one for one in entry.windows if _is_on_earth(one.start, one.due)]
             if len(kept) < len(entry.windows):
-                draft.findings.append(_odd(entry.line, f"'{entry.title[:40]}'의 날짜"))
+                draft.findings.append(_odd(entry.line, "year.entry", title=entry.title[:LONGEST_TITLE]))
                 entry.windows = kept
         task.milestones = [one for one in task.milestones if one.windows or one.kind not in {"dated", "open"}]
 
@@ -101,7 +102,5 @@ def _is_on_earth(*days: date | None) -> bool:
     return all(day is None or day.year in YEARS for day in days)
 
 
-def _odd(line: int | None, what: str) -> Finding:
-    reach = f"{YEARS.start}년부터 {YEARS.stop - 1}년까지"
-    message = f"{what}가 {reach}의 날이 아니어서 등록하지 않습니다. 문서를 확인하여 주십시오."
-    return Finding(line=line, code="year", severity="check", message=message)
+def _odd(line: int | None, code: str, **about: Fact) -> Finding:
+    return finding(line, code, first=YEARS.start, last=YEARS.stop - 1, **about)

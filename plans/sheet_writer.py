@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -14,14 +15,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft, Window
-from plans.sheet import (
+from plans.sheet import SPLIT
+from plans.sheet_columns import (
     ENTRY_COLUMNS,
     FACTS,
     KINDS,
     MARK,
     PLEDGE_COLUMNS,
     PRECISIONS,
-    SPLIT,
     TASK_COLUMNS,
     TO_DATE,
     YES,
@@ -31,23 +32,42 @@ Cell = str | int | date | None
 
 HEAD: Final = PatternFill("solid", fgColor="DCEBE9")
 DAY_FORMAT: Final = "yyyy. m. d."
-WIDTHS: Final = {"과제명": 36, "일정": 40, "시기": 22, "담당자": 22, "협업기관": 28, "소요예산(원)": 24}
-HELP: Final = (
-    "과제 시트에 과제를, 일정 시트에 추진일정을 한 줄에 하나씩 적습니다. 과제번호와 과제명은 두 시트에서 같아야 합니다.",
-    "시기에는 문서처럼 적습니다. 예) 2026. 7. · 2026. 7. 20. · 2026. 3. ~ 10. · 하반기 · 매월 · 연중",
-    "시작이나 기한에 날짜를 적으면 시기보다 앞섭니다. 여러 사람·기관은 쌍반점(;)으로 나눕니다.",
-    "예산은 2026: 25000000 처럼 원 단위로 적습니다. 고친 파일은 봇에게 다시 보내거나 gihan import 로 등록합니다.",
-)
+WIDTHS: Final = {
+    TASK_COLUMNS["title"]: 36,
+    ENTRY_COLUMNS["title"]: 40,
+    ENTRY_COLUMNS["expr"]: 22,
+    TASK_COLUMNS["officers"]: 22,
+    TASK_COLUMNS["related"]: 28,
+    TASK_COLUMNS["budgets"]: 24,
+}
 
 
-def write_sheet(draft: PlanDraft) -> bytes:
+@dataclass(frozen=True)
+class Words:
+    """What the form says in the language of its readers: names of its three sheets, and help below the plan's title."""
+
+    plan: str
+    tasks: str
+    entries: str
+    help: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """What stands in the empty form, to be overwritten: title of the plan, number and title of a task, and so on."""
+
+    plan: str
+    no: str
+    task: str
+    department: str
+    officer: str
+    entry: str
+    expr: str
+
+
+def write_sheet(draft: PlanDraft, words: Words) -> bytes:
     """The .xlsx file of a draft; reading it gives the same draft, its lines and claims aside."""
-    book = Workbook()
-    _facts(book, (draft.title, draft.plan_year, draft.organisation))
-    tasks, entries = (
-        _sheet(book, "과제", (*TASK_COLUMNS, *PLEDGE_COLUMNS)),
-        _sheet(book, "일정", ENTRY_COLUMNS),
-    )
+    book, tasks, entries = _book((draft.title, draft.plan_year, draft.organisation), words)
     number = 0
     for task in draft.tasks:
         _append(tasks, _task_row(task))
@@ -61,27 +81,30 @@ def write_sheet(draft: PlanDraft) -> bytes:
     return _saved(book)
 
 
-def write_template(year: int) -> bytes:
+def write_template(year: int, words: Words, example: Example) -> bytes:
     """The empty form, with the plan's year filled in and one example task that is to be overwritten."""
-    book = Workbook()
-    _facts(book, (f"{year}년 실행계획", year, ""))
-    tasks, entries = (
-        _sheet(book, "과제", (*TASK_COLUMNS, *PLEDGE_COLUMNS)),
-        _sheet(book, "일정", ENTRY_COLUMNS),
-    )
-    _append(tasks, ["1-1", "(예) 보행로 정비", "도로과", "홍길동 주무관", *[None] * 7])
-    _append(entries, ["1-1", "(예) 보행로 정비", 1, "설계 용역 착수", f"{year}. 7.", *[None] * 7])
+    book, tasks, entries = _book((example.plan, year, ""), words)
+    _append(tasks, [example.no, example.task, example.department, example.officer, *[None] * 7])
+    _append(entries, [example.no, example.task, 1, example.entry, example.expr, *[None] * 7])
     return _saved(book)
 
 
-def _facts(book: Workbook, values: Sequence[Cell]) -> None:
+def _book(facts: Sequence[Cell], words: Words) -> tuple[Workbook, Worksheet, Worksheet]:
+    """The form with its headers: the book, the sheet of tasks and that of entries."""
+    book = Workbook()
+    _facts(book, facts, words)
+    tasks = _sheet(book, words.tasks, (*TASK_COLUMNS.values(), *PLEDGE_COLUMNS.values()))
+    return book, tasks, _sheet(book, words.entries, tuple(ENTRY_COLUMNS.values()))
+
+
+def _facts(book: Workbook, values: Sequence[Cell], words: Words) -> None:
     sheet = book.active
     assert sheet is not None
-    sheet.title = "계획"
+    sheet.title = words.plan
     sheet.append([MARK, 1])
-    for name, value in zip(FACTS, values, strict=True):
+    for name, value in zip(FACTS.values(), values, strict=True):
         _append(sheet, [name, value])
-    for line in HELP:
+    for line in words.help:
         sheet.append([line])
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = 60
@@ -96,8 +119,8 @@ def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Worksheet:
         head.fill, head.font, head.alignment = HEAD, Font(bold=True), Alignment(horizontal="center")
         sheet.column_dimensions[head.column_letter].width = WIDTHS.get(name, 13)
     sheet.freeze_panes = "A2"
-    _offer(sheet, columns, "정밀도", list(PRECISIONS))
-    _offer(sheet, columns, "종류", [*KINDS, TO_DATE])
+    _offer(sheet, columns, ENTRY_COLUMNS["precision"], list(PRECISIONS))
+    _offer(sheet, columns, ENTRY_COLUMNS["kind"], [*KINDS, TO_DATE])
     return sheet
 
 

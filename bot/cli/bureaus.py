@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.texts import plan_words
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.quarter_document import rows_of
@@ -16,7 +17,8 @@ from jobs.rounds import freeze
 from jobs.rounds.freeze import Register
 from jobs.rounds.rounds import RoundError
 from jobs.rules.policy import Rules
-from plans.lists import BureauRow, Fault, read_bureaus, read_statuses
+from plans.facts import Fault
+from plans.lists import BureauRow, read_bureaus, read_statuses
 from plans.readers.document import read_text
 from reports.period import Period
 from store import audit, officers, rounds
@@ -36,7 +38,7 @@ def refuse_faults(faults: Sequence[Fault], *, takes_rest: bool) -> None:
     if not faults:
         return
     ordered = sorted(faults, key=lambda one: one.line)
-    listed = [f"{one.line}행: {one.message}" for one in ordered[:FAULTS_SHOWN]]
+    listed = [f"{one.line}행: {plan_words.fault(one)}" for one in ordered[:FAULTS_SHOWN]]
     if len(ordered) > FAULTS_SHOWN:
         listed.append(f"그 밖에 {len(ordered) - FAULTS_SHOWN}행")
     if not takes_rest:

@@ -34,7 +34,6 @@ KNOWN = (
     PlaygroundError,
     SettingsError,
     StoreError,
-    PlanError,
     InviteError,
     RegisterError,
     ClockError,
@@ -46,6 +45,10 @@ def told(error: Exception) -> tuple[str, int]:
     """What to print, and the code to end with."""
     if isinstance(error, SQLAlchemyError):
         error = error_of(error)
+    if isinstance(error, PlanError):
+        from bot.texts import plan_words  # noqa: PLC0415 - few commands read documents
+
+        return plan_words.refusal(error), WRONG_USE
     if isinstance(error, UnreadError):
         return str(error), FAILED
     if isinstance(error, UnavailableError):

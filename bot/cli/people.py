@@ -12,6 +12,7 @@ from bot.cli.files import write
 from bot.ops import logs
 from bot.people import handover_list
 from bot.settings import load
+from bot.texts import plan_words
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.people.handover import take_effect
@@ -62,5 +63,5 @@ def handover(
 def _write_template(file: Path, year: int) -> None:
     if file.suffix.lower() != ".xlsx" or file.exists():
         raise RegisterError("새 .xlsx 파일 이름을 적어 주십시오. 예) gihan handover --template 명단.xlsx")
-    write(file, write_form(year))
+    write(file, write_form(plan_words.line("handovers.sheet"), plan_words.handover_example(year)))
     echo(f"{file} 을 만들었습니다. 적어서 gihan handover {file} 로 등록하거나 봇에게 보내 주십시오.")

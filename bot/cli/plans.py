@@ -17,13 +17,14 @@ from bot.cli.faults import UnreadError
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, opened
 from bot.privacy import guard
+from bot.texts import plan_words
 from bot.texts.terminal import cell, echo
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from jobs.rules.policy import Rules
 from plans.draft import READER, PlanDraft
-from plans.preview import lone_years, years_line
+from plans.preview import lone_years
 from plans.read import read_plan
 from plans.readers.document import read_text
 from store import plans
@@ -67,7 +68,8 @@ def write_form(file: Path, year: int | None) -> None:
         raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
     from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
 
-    write(file, sheet_writer.write_template(year or real_now().year))
+    of = year or real_now().year
+    write(file, sheet_writer.write_template(of, plan_words.sheet(), plan_words.example(of)))
     echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
 
 
@@ -91,13 +93,13 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
 
 def _show_years(draft: PlanDraft, console: Console) -> None:
     """Entries by year, years that stand alone, and what became of every date of the file."""
-    if years := years_line(draft):
+    if years := plan_words.years(draft):
         console.print(f"연도별: {years}")
     if lone := lone_years(draft):
         named = ", ".join(f"{year}년" for year in lone)
         console.print(f"동떨어진 연도가 있습니다: {named}. 연도를 잘못 읽지 않았는지 확인하여 주십시오.")
     if draft.account is not None:
-        console.print(draft.account.shown)
+        console.print(plan_words.account(draft.account))
         if draft.account.unread:
             share = f"{draft.account.unread_share:.0%}"
             console.print(
@@ -126,7 +128,7 @@ def _show_findings(draft: PlanDraft, console: Console) -> None:
     console.print(f"\n확인 필요 {len(draft.findings)}건")
     table = Table(box=None, show_header=False, pad_edge=False)
     for finding in draft.findings[:FINDINGS_SHOWN]:
-        table.add_row(f"{finding.line}행" if finding.line else "", cell(finding.message))
+        table.add_row(f"{finding.line}행" if finding.line else "", cell(plan_words.finding(finding)))
     console.print(table)
     if len(draft.findings) > FINDINGS_SHOWN:
         console.print(f"… 외 {len(draft.findings) - FINDINGS_SHOWN}건 (--json 으로 모두 볼 수 있습니다)")
@@ -228,7 +230,7 @@ def import_(
         return
     draft = read(file, year)
     if as_json:
-        echo(draft.as_json())
+        echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)
     if dry_run:
         return

@@ -23,6 +23,7 @@ from bot.overview import pictures
 from bot.privacy import guard
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
+from bot.texts import plan_words
 from jobs.authority.access import Action, has, standing_of
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
@@ -117,7 +118,9 @@ def _sheet(session: Session, wanted: dict[str, Any], _office: Office, _now: date
 
     draft = PlanDraft.model_validate(upload.draft)
     bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
-    return wanted["name"], sheet_writer.write_sheet(draft.model_copy(update={"tasks": bare}))
+    return wanted["name"], sheet_writer.write_sheet(
+        draft.model_copy(update={"tasks": bare}), plan_words.sheet()
+    )
 
 
 def _audit(session: Session, wanted: dict[str, str], office: Office, now: datetime) -> File:

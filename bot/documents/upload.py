@@ -8,13 +8,13 @@ from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import drafts
 from bot.people import handover_list
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import plan_words, render
 from jobs.authority.access import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
 from plans.handover_list import HandoverList
-from plans.preview import lone_years, waiting, years_line
+from plans.preview import lone_years, waiting
 from store import plans, uploads
 from store.deliveries import Message
 from store.models import PlanUpload
@@ -33,6 +33,14 @@ class Attachment:
     fault: str = ""
     handovers: HandoverList | None = None  # it is a hand-over list, no plan
     preview: Registration | None = None  # what registering the draft would do
+
+
+@dataclass(frozen=True)
+class Told:
+    """A finding as the message has it."""
+
+    line: int | None
+    message: str
 
 
 def receive(turn: Turn, attachment: Attachment | None) -> None:
@@ -76,13 +84,14 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         entries=len(entries),
         preview=preview,
         is_archived=preview.state is PlanState.ARCHIVED,
-        findings=draft.findings[:FINDINGS_SHOWN],
+        findings=[Told(one.line, plan_words.finding(one)) for one in draft.findings[:FINDINGS_SHOWN]],
         more=max(0, len(draft.findings) - FINDINGS_SHOWN),
         is_new=preview.changes_anything,
         account=account,
+        shown=plan_words.account(account) if account is not None else None,
         is_mostly_unread=is_mostly_unread,
         share=round(account.unread_share * 100) if account is not None else 0,
-        years=years_line(draft),
+        years=plan_words.years(draft),
         lone=lone_years(draft),
         asked=len(waiting(draft)),
     )

@@ -12,6 +12,7 @@ from telegram import Bot, Chat, Document, Update
 from telegram.error import TelegramError
 
 from bot.documents.upload import Attachment
+from bot.texts import plan_words
 from plans.characters import visible
 from plans.errors import PlanError
 from plans.handover_list import HandoverList
@@ -50,7 +51,7 @@ class Documents:
         try:
             kind = kind_named(name)
         except PlanError as error:
-            return Attachment(name, fault=str(error))
+            return Attachment(name, fault=plan_words.refusal(error))
         if (message.document.file_size or 0) > LARGEST:
             return Attachment(
                 name, fault="20MB가 넘는 파일은 받을 수 없습니다. 나누거나 gihan import 로 등록해 주십시오."
@@ -78,7 +79,7 @@ class Documents:
                 await file.download_to_drive(path)
                 found = await asyncio.to_thread(read_any, path)
         except PlanError as error:
-            return Attachment(name, fault=str(error))
+            return Attachment(name, fault=plan_words.refusal(error))
         except TelegramError as error:
             log.warning("action=fetch-failed error=%s", type(error).__name__)
             return Attachment(name, fault="파일을 내려받지 못했습니다. 잠시 뒤 다시 보내 주십시오.")

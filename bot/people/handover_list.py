@@ -13,7 +13,7 @@ from bot.chat import newcomers
 from bot.chat.newcomers import Add
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.people import handover, pack
-from bot.texts import render
+from bot.texts import plan_words, render
 from jobs.authority.access import Action, Deed
 from jobs.people import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
@@ -56,7 +56,7 @@ def proposals(
     session: Session, found: HandoverList, today: date, now: datetime, by: Maker
 ) -> tuple[list[Handover], list[str]]:
     """A proposal for each row, none of them added to the session; and a sentence for each row that cannot be."""
-    rows, faults = [], list(found.faults)
+    rows, faults = [], plan_words.faults(found.faults)
     seen: set[int] = set()
     for one in found.rows:
         try:

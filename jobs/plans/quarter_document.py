@@ -11,7 +11,8 @@ from jobs.rounds import freeze
 from jobs.rounds.freeze import Register, RegisterRow
 from plans.claimed import ResultClaims
 from plans.draft import PlanDraft, TaskDraft
-from plans.lists import Fault, StatusRow
+from plans.facts import Fault
+from plans.lists import StatusRow
 from reports.period import Period
 from reports.quarterly.rows import number_key
 from store import officers, plans, rounds
@@ -112,20 +113,9 @@ def rows_of(
         task = tasks.get((number_key(row.no), "")) if row.no else None
         task = task or tasks.get(((), plans.squeeze(row.title)))
         if status is None:
-            faults.append(
-                Fault(
-                    row.line,
-                    f"추진상황 ‘{row.status}’을(를) 알 수 없습니다. {KNOWN} 가운데 하나로 적어 주십시오.",
-                )
-            )
+            faults.append(Fault(row.line, "statuses.unknown", {"status": row.status, "known": KNOWN}))
         elif task is None and not (row.area and row.department):
-            name = row.no or row.title
-            faults.append(
-                Fault(
-                    row.line,
-                    f"‘{name}’은(는) 등록된 사업이 아닙니다. 번호를 고치거나 분야와 주관부서를 함께 적어 주십시오.",
-                )
-            )
+            faults.append(Fault(row.line, "statuses.stranger", {"name": row.no or row.title}))
         else:
             good.append(_register_row(session, row, task))
     return good, faults

@@ -58,5 +58,5 @@ def check(document: Document) -> list[Finding]:
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by line, each said once."""
-    once = {(finding.line, finding.message): finding for finding in findings}
-    return sorted(once.values(), key=lambda finding: (finding.line or 0, finding.code))
+    once = {(finding.line, finding.code, repr(finding.facts)): finding for finding in findings}
+    return sorted(once.values(), key=lambda finding: (finding.line or 0, finding.kind))

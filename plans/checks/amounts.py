@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from plans.checks.say import figure, finding, krw, name_of, with_particle
 from plans.document import Document, Placed
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import figure, named
 from plans.lines import Line, parent_of
 from plans.money import UNITS, Amount, find_amounts
 from plans.sections import title_of
@@ -43,10 +43,9 @@ def _in_line(line: Line) -> Iterator[Finding]:
         own = UNITS[found["unit"]]
         total = sum((value * UNITS[unit] / own if unit else value for value, unit in parts), Decimal(0))
         if total != stated and Decimal("0.5") <= total / stated <= Decimal("1.5"):
-            message = (
-                f"'{found[0]}'의 재원을 더하면 {figure(total)}{found['unit']}원으로, 적힌 금액과 다릅니다."
+            yield finding(
+                line.no, "sum-mismatch.sources", written=found[0], added=figure(total), unit=found["unit"]
             )
-            yield finding(line.no, "sum-mismatch", message)
 
 
 def task_amounts(document: Document) -> list[Finding]:
@@ -61,10 +60,10 @@ def _of_task(placed: Placed) -> Iterator[Finding]:
         return
     subs = [(line, amount) for line, amount, is_sub in stated if is_sub]
     if len(subs) > 1:
-        yield from _against_card(placed, subs, sum(amount.krw for _, amount in subs), "세부사업 사업비의 합")
+        yield from _against_card(placed, subs, sum(amount.krw for _, amount in subs), "budget-differs.parts")
         return
     for line, amount, _ in stated:
-        yield from _against_card(placed, [(line, amount)], amount.krw, "본문의 사업비")
+        yield from _against_card(placed, [(line, amount)], amount.krw, "budget-differs.text")
 
 
 def _stated(placed: Placed) -> Iterator[tuple[Line, Amount, bool]]:
@@ -91,7 +90,7 @@ def _is_sub(placed: Placed, index: int) -> bool:
 
 
 def _against_card(
-    placed: Placed, stated: list[tuple[Line, Amount]], total: int, what: str
+    placed: Placed, stated: list[tuple[Line, Amount]], total: int, code: str
 ) -> Iterator[Finding]:
     amounts = [b.krw for b in placed.task.budgets]
     own = [b.krw for b in placed.task.budgets if b.year is not None]
@@ -101,10 +100,9 @@ def _against_card(
         _shares(line) & allowed for line, _ in stated
     ):
         return
-    card = " + ".join(krw(value) for value in amounts)
-    card_total = f"{card}(합 {krw(sum(own))})" if len(own) > 1 else card
-    message = f"{name_of(placed.task)}의 소요예산은 {card_total}인데 {with_particle(what, '은')} {krw(total)}입니다."
-    yield finding(stated[-1][0].no, "budget-differs", message)
+    task = named(placed.task.no, placed.task.title)
+    both = sum(own) if len(own) > 1 else None
+    yield finding(stated[-1][0].no, code, task=task, amounts=amounts, sum=both, stated=total)
 
 
 def _shares(line: Line) -> set[int]:

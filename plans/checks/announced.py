@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plans.checks.say import finding
 from plans.document import Document
-from plans.draft import Finding
+from plans.draft import Finding, finding
 from plans.spelling import alike
 
 _TOTAL: Final = re.compile(r"(?:총|전체|모두|합계)\s?:?\s?(\d{1,3})\s?개?\s?(?:사업|과제)")
 LIKE: Final = 0.6  # from this likeness on a title of the list is that of a task
 MOST_NAMED: Final = 5
+LONGEST_NAMED: Final = 30
 
 
 def missing_tasks(document: Document) -> list[Finding]:
@@ -31,10 +31,11 @@ def _unlisted(document: Document) -> Iterator[Finding]:
         if not any(alike(entry.title, title) >= LIKE for title in titles)
     ]
     if missing:
-        named = ", ".join(f"'{entry.title[:30]}'(줄 {entry.line})" for entry in missing[:MOST_NAMED])
-        more = f" 외 {len(missing) - MOST_NAMED}개" if len(missing) > MOST_NAMED else ""
-        message = f"목록에 있는 과제 {len(missing)}개를 본문에서 찾지 못했습니다: {named}{more}."
-        yield finding(missing[0].line, "tasks-missing", message)
+        named: list[dict[str, str | int]] = [
+            {"title": entry.title[:LONGEST_NAMED], "there": entry.line} for entry in missing[:MOST_NAMED]
+        ]
+        more = max(0, len(missing) - MOST_NAMED)
+        yield finding(missing[0].line, "tasks-missing.listed", count=len(missing), named=named, more=more)
 
 
 def _fewer(document: Document) -> Iterator[Finding]:
@@ -44,5 +45,4 @@ def _fewer(document: Document) -> Iterator[Finding]:
     count = len(document.tasks)
     if said and all(number > count for _, number in said):
         line, number = min(said, key=lambda one: one[1])
-        message = f"문서에는 과제가 {number}개라고 적혀 있는데 {count}개를 찾았습니다."
-        yield finding(line, "tasks-missing", message)
+        yield finding(line, "tasks-missing.counted", stated=number, found=count)

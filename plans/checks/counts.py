@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from plans.checks.say import finding, with_particle
 from plans.checks.sums import read_figure
 from plans.document import Document, Placed
-from plans.draft import Finding
+from plans.draft import Finding, finding
 from plans.labels import is_status, read_status
 from plans.lines import Line
 from plans.spelling import squeeze
@@ -37,8 +36,9 @@ def _near(placed: Placed) -> Iterator[Finding]:
             value = int(stated["value"].replace(",", ""))
             for total, unit, row in totals:
                 if unit == stated["unit"] and value != total and abs(value - total) < NEAR * total:
-                    message = f"본문(줄 {line.no})은 {value:,}{unit}인데 표의 계는 {total:,}{unit}입니다."
-                    yield finding(row.no, "count-differs", message)
+                    yield finding(
+                        row.no, "count-differs.text", there=line.no, stated=value, total=total, unit=unit
+                    )
 
 
 def _table_totals(placed: Placed) -> Iterator[tuple[int, str, Line]]:
@@ -60,11 +60,13 @@ def _stated_totals(document: Document) -> Iterator[Finding]:
     first = document.tasks[0].first
     pledges = len({re.sub(r"-[^-\d]$", "", placed.task.no or placed.task.title) for placed in document.tasks})
     for line in document.lines[: first - 1]:
-        for pattern, real, what in ((_WORKS, len(document.tasks), "사업"), (_PLEDGES, pledges, "공약")):
+        for pattern, real, code in (
+            (_WORKS, len(document.tasks), "count-differs.works"),
+            (_PLEDGES, pledges, "count-differs.pledges"),
+        ):
             found = None if line.cells else pattern.search(line.body)
             if found is not None and int(found[1]) != real:
-                message = f"본문에는 {what} {found[1]}개로 적혀 있으나 현황표에는 {real}개입니다."
-                yield finding(line.no, "count-differs", message)
+                yield finding(line.no, code, stated=found[1], real=real)
 
 
 def _by_status(document: Document) -> Iterator[Finding]:
@@ -82,9 +84,7 @@ def _by_status(document: Document) -> Iterator[Finding]:
 def _count(row: Line, text: str, real: int, what: str) -> Iterator[Finding]:
     stated = read_figure(text)
     if stated is not None and int(stated) != real:
-        shown = with_particle(f"'{what}'", "은")
-        message = f"{shown} {int(stated)}건으로 적혀 있으나 현황표에는 {real}건입니다."
-        yield finding(row.no, "count-differs", message)
+        yield finding(row.no, "count-differs.cell", what=what, stated=int(stated), real=real)
 
 
 def _by_area(document: Document) -> Iterator[Finding]:

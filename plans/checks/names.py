@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from plans.checks.say import finding, quote, with_particle
 from plans.document import Document, Placed
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import short
 from plans.lines import Line
 from plans.spelling import alike, one_line, squeeze, without_brackets
 from plans.tables import Table, cell, find_tables
@@ -33,9 +33,11 @@ def list_titles(document: Document) -> list[Finding]:
         title = placed.task.title
         near = max(document.task_list.entries, key=lambda entry: alike(entry.title, title))
         if LIKE_TITLE <= alike(near.title, title) < 1.0:
-            listed = f"과제명이 목록(줄 {near.line})에는 '{near.title}'"
-            message = f"{listed}, 본문에는 {with_particle(quote(title), '으로')} 적혀 있습니다."
-            found.append(finding(placed.first, "name-differs", message))
+            found.append(
+                finding(
+                    placed.first, "name-differs.task", there=near.line, listed=near.title, name=short(title)
+                )
+            )
     return found
 
 
@@ -52,8 +54,7 @@ def _group(document: Document, title: str, line: int) -> Iterator[Finding]:
         return
     for number, text, at in _headings(document):
         if number == wanted[1] and LIKE <= alike(text, wanted[2]) < 1.0:
-            message = f"제목이 목록(줄 {line})에는 '{wanted[2]}', 본문에는 {with_particle(quote(text), '으로')} 적혀 있습니다."
-            yield finding(at, "name-differs", message)
+            yield finding(at, "name-differs.group", there=line, listed=wanted[2], name=short(text))
 
 
 def _headings(document: Document) -> Iterator[tuple[str, str, int]]:
@@ -91,11 +92,7 @@ def _subs(placed: Placed, table: Table) -> Iterator[Finding]:
 
 def _bullet(text: str, line: Line, row: Line) -> Iterator[Finding]:
     if 0.75 <= alike(line.body, text) < 1.0:
-        yield finding(
-            line.no,
-            "name-differs",
-            f"사업명이 표(줄 {row.no})에는 '{text}', 본문에는 {with_particle(quote(line.body), '으로')} 적혀 있습니다.",
-        )
+        yield finding(line.no, "name-differs.part", there=row.no, listed=text, name=short(line.body))
 
 
 def _organiser(placed: Placed, text: str, row: Line) -> Iterator[Finding]:
@@ -109,11 +106,7 @@ def _organiser(placed: Placed, text: str, row: Line) -> Iterator[Finding]:
     line, name = max(lines, key=lambda pair: alike(pair[1], text))
     a, b = squeeze(name), squeeze(text)
     if a not in b and b not in a and alike(name, text) >= LIKE - 0.1:
-        yield finding(
-            line.no,
-            "name-differs",
-            f"단체 이름이 표(줄 {row.no})에는 '{text}', 본문에는 {with_particle(quote(name), '으로')} 적혀 있습니다.",
-        )
+        yield finding(line.no, "name-differs.organiser", there=row.no, listed=text, name=short(name))
 
 
 def similar_departments(document: Document) -> list[Finding]:
@@ -123,7 +116,12 @@ def similar_departments(document: Document) -> list[Finding]:
         first.setdefault(placed.task.department or "", placed.first)
     names = [name for name in first if len(name) >= LONG_DEPARTMENT and " " not in name][:MOST_DEPARTMENTS]
     pairs = [pair for pair in combinations(names, 2) if is_misspelt(*pair)]
-    return [finding(first[other], "name-differs", _similar(one, other, first[one])) for one, other in pairs]
+    return [
+        finding(
+            first[other], "name-differs.department", name=short(one), there=first[one], other=short(other)
+        )
+        for one, other in pairs
+    ]
 
 
 def is_misspelt(one: str, other: str) -> bool:
@@ -133,8 +131,3 @@ def is_misspelt(one: str, other: str) -> bool:
     codes = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     changed = [max(b - a, d - c) for name, a, b, c, d in codes if name != "equal"]
     return len(changed) > 1 or changed == [1]
-
-
-def _similar(one: str, other: str, line: int) -> str:
-    shown = with_particle(quote(one), "과")
-    return f"부서명 {shown}(줄 {line}) {with_particle(quote(other), '이')} 비슷합니다. 같은 부서인지"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plans.checks.say import finding, name_of
 from plans.document import Document, Placed
-from plans.draft import Finding
-from plans.from_cards import UNTITLED
+from plans.draft import UNTITLED, Finding, finding
+from plans.facts import named
 from plans.lines import Line
 from plans.spelling import CIRCLED, numerals
 
@@ -20,11 +19,7 @@ _MARK: Final = re.compile(rf"^[-\s]*([{CIRCLED}])")
 def lost_titles(document: Document) -> list[Finding]:
     """Tasks whose title could not be recovered."""
     lost = [placed for placed in document.tasks if placed.task.title == UNTITLED]
-    return [finding(placed.first, "title-missing", _lost(placed.task.department)) for placed in lost]
-
-
-def _lost(department: str | None) -> str:
-    return f"{department or '부서를 알 수 없는'} 과제의 제목을 찾지 못했습니다. 원문의 제목을"
+    return [finding(placed.first, "title-missing", department=placed.task.department) for placed in lost]
 
 
 def skipped_marks(document: Document) -> list[Finding]:
@@ -36,8 +31,8 @@ def skipped_marks(document: Document) -> list[Finding]:
             last = 0
         for value in _marks(line):
             if last and last + 1 < value <= last + MOST_SKIPPED:
-                message = f"목록 번호가 {CIRCLED[last - 1]}번 다음에 {CIRCLED[value - 1]}번으로 건너뜁니다."
-                found.append(finding(line.no, "number-skips", message))
+                before, then = CIRCLED[last - 1], CIRCLED[value - 1]
+                found.append(finding(line.no, "number-skips.marks", before=before, then=then))
             last = value
     return found
 
@@ -65,8 +60,11 @@ def _skips(document: Document) -> Iterator[Finding]:
         before = last.get(parts[1])
         is_odd = before is not None and value not in (before + 1, 1)
         if before is not None and is_odd and _is_evident(document, placed, parts[1], before, value):
-            how = "겹칩니다" if value == before else f"{before}번 다음에 {value}번으로 이어집니다"
-            yield finding(placed.first, "number-skips", f"{name_of(placed.task)}의 번호가 앞 과제와 {how}.")
+            task = named(placed.task.no, placed.task.title)
+            if value == before:
+                yield finding(placed.first, "number-skips.twice", task=task)
+            else:
+                yield finding(placed.first, "number-skips.tasks", task=task, before=before, then=value)
         last[parts[1]] = value
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from plans.checks.say import finding, quote, with_particle
 from plans.document import Document, Placed
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import short
 
 
 def phones_of_officers(document: Document) -> list[Finding]:
@@ -19,13 +19,20 @@ def phones_of_officers(document: Document) -> list[Finding]:
         if len(task.officers) == 1 and numbers:
             seen[task.officers[0].name, task.department or ""].append((numbers, placed))
     return [
-        finding(other.first, "phone-differs", _message(name, department, places[0][1], other))
+        _differs(name, department, places[0][1], other)
         for (name, department), places in seen.items()
         for numbers, other in places[1:]
         if not places[0][0] & numbers
     ]
 
 
-def _message(name: str, department: str, one: Placed, other: Placed) -> str:
-    where = f"{with_particle(quote(one.task.title), '과')}(줄 {one.first}) {quote(other.task.title)}에서"
-    return f"{department} {name} 담당자의 연락처가 {where} 서로 다릅니다."
+def _differs(name: str, department: str, one: Placed, other: Placed) -> Finding:
+    return finding(
+        other.first,
+        "phone-differs",
+        department=department,
+        name=name,
+        task=short(one.task.title),
+        there=one.first,
+        other=short(other.task.title),
+    )

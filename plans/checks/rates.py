@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from plans.checks.say import figure, finding
 from plans.checks.sums import read_figure
 from plans.document import Document
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import figure
 from plans.labels import read_status
 from plans.lines import Line
 from plans.spelling import squeeze
@@ -38,9 +38,15 @@ def _of_table(table: Table) -> Iterator[Finding]:
             continue
         exact = (count * 100 / total).quantize(Decimal(1).scaleb(-len(printed[2] or "")), ROUND_HALF_UP)
         if exact != Decimal(printed[1]):
-            shown = f"'{cell(table.rows[0], column)}' 비율은 {printed[1]}%"
-            message = f"{shown}로 적혀 있으나 {figure(count)}/{figure(total)}건은 {exact}%입니다."
-            yield finding(shares.no, "rate-differs", message)
+            yield finding(
+                shares.no,
+                "rate-differs",
+                head=cell(table.rows[0], column),
+                stated=printed[1],
+                count=figure(count),
+                total=figure(total),
+                exact=str(exact),
+            )
 
 
 def _row(table: Table, name: str) -> Line | None:
@@ -58,9 +64,9 @@ def changes(document: Document) -> list[Finding]:
         return []
     line, count = moved[0]
     before = round(rate * len(document.tasks) / 100)
-    rise = f"{before}건({rate}%)에서 {now}건으로 {now - before}건"
-    message = f"이행을 마친 사업은 {rise} 늘었는데, 변경사항에는 새로 이행한 사업이 {count}개입니다."
-    return [] if now - before == count else [finding(line.no, "change-differs", message)]
+    if now - before == count:
+        return []
+    return [finding(line.no, "change-differs", before=before, rate=str(rate), now=now, stated=count)]
 
 
 def _moved(line: Line) -> re.Match[str] | None:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import combinations
 from typing import Final
 
-from plans.account import loose_lines, numbers
-from plans.checks.say import finding, name_of, quote, with_particle
+from plans.account import first_of, loose_lines
 from plans.document import Document, Placed
-from plans.draft import Finding, MilestoneDraft, PeriodDraft
+from plans.draft import Finding, MilestoneDraft, PeriodDraft, finding, note
+from plans.facts import named, short
 from plans.spelling import alike
 from plans.time.scan import find_dates
 
@@ -31,9 +31,14 @@ def rules(document: Document) -> list[Finding]:
 def _rules(placed: Placed) -> Iterator[Finding]:
     for one, other in combinations([m for m in placed.task.milestones if m.rrule], 2):
         if one.rrule != other.rrule and alike(one.title, other.title) >= SAME_ACTION:
-            where = f"줄 {one.line}에는 '{one.expr}', 여기에는 {with_particle(quote(other.expr), '으로')}"
-            message = f"{with_particle(quote(one.title), '이')} {where} 적혀 있습니다."
-            yield finding(other.line, "rule-differs", message)
+            yield finding(
+                other.line,
+                "rule-differs",
+                title=short(one.title),
+                there=one.line,
+                expr=one.expr,
+                other=short(other.expr),
+            )
 
 
 def late_start(document: Document) -> list[Finding]:
@@ -50,9 +55,8 @@ def _late(placed: Placed) -> Iterator[Finding]:
     if not starts or not dated or dated[0][0] - min(starts) < LATE:
         return
     first, action = dated[0]
-    shown = with_particle(quote(action.title), "은")
-    message = f"사업기간은 {min(starts):%Y. %-m.}부터인데 {shown} {first:%Y. %-m.}부터로 적혀 있습니다."
-    yield finding(action.line, "period-differs", message)
+    title, start = short(action.title), min(starts)
+    yield finding(action.line, "period-differs", start=str(start), title=title, first=str(first))
 
 
 def _start(period: PeriodDraft | None) -> list[date]:
@@ -73,9 +77,8 @@ def _beyond(placed: Placed) -> Iterator[Finding]:
             continue  # its year is the reader's, not the document's
         dues = [window.due for window in action.windows if window.due is not None]
         if dues and max(dues) > period.end and not _AFTERWARDS.search(action.title):
-            shown = with_particle(f"'{action.title}'({action.expr})", "은")
-            message = f"{shown} 사업기간이 끝나는 {period.end:%Y. %-m. %-d.} 이후입니다."
-            yield finding(action.line, "outside-period", message)
+            end = str(period.end)
+            yield finding(action.line, "outside-period", title=action.title, expr=action.expr, end=end)
 
 
 def status(document: Document) -> list[Finding]:
@@ -88,13 +91,12 @@ def status(document: Document) -> list[Finding]:
 def _completed(placed: Placed) -> Iterator[Finding]:
     left = [m for m in placed.task.milestones if not m.done and _is_ahead(m)]
     is_open = placed.task.period is not None and placed.task.period.open_ended
-    why = ["사업기간의 끝이 정해져 있지 않습니다."] if is_open else []
+    task = named(placed.task.no, placed.task.title)
     if left:
-        shown = with_particle(f"{quote(left[-1].title)}({left[-1].expr})", "이")
-        why.append(f"앞으로의 일정 {shown} 남아 있습니다.")
-    if why:
-        message = f"{name_of(placed.task)}의 추진상황은 '완료'입니다. 그런데 {' '.join(why)}"
-        yield finding(left[-1].line if left else placed.first, "status-differs", message)
+        last, code = left[-1], "status-differs.both" if is_open else "status-differs.left"
+        yield finding(last.line, code, task=task, title=short(last.title), expr=last.expr)
+    elif is_open:
+        yield finding(placed.first, "status-differs.open", task=task)
 
 
 def _is_ahead(action: MilestoneDraft) -> bool:
@@ -107,5 +109,5 @@ def outside_tasks(document: Document) -> list[Finding]:
     loose = loose_lines(document)
     if not loose or not document.tasks:
         return []
-    message = f"과제에 속하지 않은 일정이 {len(loose)}건 있어 등록하지 않습니다(줄 {numbers(loose)})."
-    return [finding(loose[0], "outside-tasks", message, "note")]
+    shown, more = first_of(loose)
+    return [note(loose[0], "outside-tasks", count=len(loose), shown=shown, more=more)]

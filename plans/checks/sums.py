@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from plans.checks.say import figure, finding
 from plans.document import Document
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import figure
 from plans.lines import Line
 from plans.spelling import squeeze
 from plans.tables import Table, cell, find_tables
@@ -23,18 +23,20 @@ _FIGURE: Final = re.compile(
 )
 _MINUS: Final = ("△", "▲", "▽", "▼", "-")
 LEAST_PARTS: Final = 2
+LONGEST_LABEL: Final = 30
 MOST_PARTS: Final = 24
 MOST_REACHED: Final = 20_000  # sums of parts that are tried
 
 
 @dataclass(frozen=True)
 class _Sum:
-    """One total and the sum of its parts; `parts` are the figures that were added."""
+    """One total and the sum of its parts; `parts` are the figures that were added, `name` is whose total it is."""
 
     line: int
     stated: Decimal
     parts: tuple[Decimal, ...]
-    message: str
+    code: str
+    name: str
 
     @property
     def added(self) -> Decimal:
@@ -60,7 +62,8 @@ def _wrong(columns: list[_Sum], rows: list[_Sum]) -> Iterator[Finding]:
         is_rule = any(one.added == one.stated for one in these) and 2 * proven >= len(sums)
         for one in these if is_rule or len(sums) == 1 else ():
             if not one.holds and _is_near(one.stated, one.added):
-                yield finding(one.line, "sum-mismatch", one.message)
+                stated, added = figure(one.stated), figure(one.added)
+                yield finding(one.line, one.code, name=one.name, stated=stated, added=added)
 
 
 def _has_subset(parts: Sequence[Decimal], total: Decimal) -> bool:
@@ -114,9 +117,7 @@ def _column(table: Table, total: Line, parts: Sequence[Line], column: int) -> It
     added = _parts(values)
     if re.search(r"%|율|순위|번호|비고|연도|증감", head) or not stated or added is None:
         return
-    shown = f"표의 '{head or _label(total)}' 합계는 {figure(stated)}"
-    message = f"{shown}인데 각 행을 더하면 {figure(sum(added, Decimal(0)))}입니다."
-    yield _Sum(total.no, stated, added, message)
+    yield _Sum(total.no, stated, added, "sum-mismatch.column", head or _label(total))
 
 
 def _parts(values: Sequence[Decimal | None]) -> tuple[Decimal, ...] | None:
@@ -155,9 +156,7 @@ def _row(header: Line, row: Line, column: int) -> Iterator[_Sum]:
     stated = read_figure(cell(row, column))
     parts = _parts([read_figure(text) for _, text in texts])
     if stated and parts is not None:
-        added = figure(sum(parts, Decimal(0)))
-        message = f"'{_label(row)[:30]}' 행의 계는 {figure(stated)}인데 항목을 더하면 {added}입니다."
-        yield _Sum(row.no, stated, parts, message)
+        yield _Sum(row.no, stated, parts, "sum-mismatch.row", _label(row)[:LONGEST_LABEL])
 
 
 def _is_near(stated: Decimal, total: Decimal) -> bool:

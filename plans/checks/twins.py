@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from plans.checks.counts import area_rows, area_table, areas
-from plans.checks.say import finding, quote, with_particle
 from plans.document import Document
-from plans.draft import Finding
+from plans.draft import Finding, finding
+from plans.facts import short
 from plans.spelling import squeeze
 from plans.tables import Table, cell, find_tables
 
@@ -35,8 +35,7 @@ def _twins(table: Table, column: int) -> Iterator[Finding]:
         return
     if all(_NAME.match(cell(row, column)) for row in rows):
         one, other = [row for row, name in zip(rows, names, strict=True) if name == twins[0]]
-        shown = with_particle(quote(cell(other, column)), "이")
-        yield finding(other.no, "row-twice", f"표에 {shown} 두 번(줄 {one.no}, {other.no}) 나옵니다.")
+        yield finding(other.no, "row-twice", name=short(cell(other, column)), there=one.no)
 
 
 def area_names(document: Document) -> list[Finding]:
@@ -50,6 +49,5 @@ def area_names(document: Document) -> list[Finding]:
         missing = [word.strip() for word in words if squeeze(word) not in squeeze(area)]
         if missing and len(missing) < len(words):
             line = next(placed.first for placed in document.tasks if placed.area == area)
-            message = f"분야 이름이 요약표(줄 {row.no})에는 '{cell(row, 0)}', 현황표에는 '{area}'입니다."
-            found.append(finding(line, "name-differs", message))
+            found.append(finding(line, "name-differs.area", there=row.no, listed=cell(row, 0), name=area))
     return found

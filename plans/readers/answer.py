@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from plans.draft import PlanDraft
+from plans.facts import Fact
 from plans.handover_list import HandoverList
 
 Wanted = Literal["text", "plan", "any"]
 """`any`: a hand-over list where it is one, else a plan."""
+
+
+class Refusal(BaseModel):
+    """A PlanError on its way to the parent."""
+
+    code: str
+    facts: dict[str, Fact] = Field(default_factory=dict)
 
 
 class Answer(BaseModel):
@@ -19,4 +27,4 @@ class Answer(BaseModel):
     text: str | None = None
     plan: PlanDraft | None = None
     handovers: HandoverList | None = None
-    error: str | None = None
+    error: Refusal | None = None

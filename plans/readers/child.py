@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from plans.errors import PlanError
-from plans.readers.answer import Answer, Wanted
+from plans.readers.answer import Answer, Refusal, Wanted
 from plans.readers.form import Source, finished
-from plans.readers.kinds import DAMAGED, LARGE, check_content
+from plans.readers.kinds import check_content
 
 FILE: Final = Path("/dev/stdin")
 MB: Final = 1024 * 1024
@@ -91,19 +91,18 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
 
 
 def _answer(wanted: Wanted, kind: str, year: int | None) -> Answer:
-    """What was asked for; whatever a library stumbles over in a broken file is said as one sentence."""
+    """What was asked for; whatever a library stumbles over in a broken file is one refusal."""
     try:
         return _understood(wanted, source_of(kind), year)
     except PlanError as problem:
-        return Answer(error=str(problem))
+        refused = problem
     except ImportError:
-        return Answer(
-            error=f"{kind} 파일을 읽는 부품이 없습니다. 'pip install gihan[readers]'로 설치하여 주십시오."
-        )
+        refused = PlanError("no-reader", kind=kind)
     except (MemoryError, RecursionError):
-        return Answer(error=LARGE)
+        refused = PlanError("large")
     except Exception:
-        return Answer(error=DAMAGED)
+        refused = PlanError("damaged")
+    return Answer(error=Refusal(code=refused.code, facts=refused.facts))
 
 
 def source_of(kind: str, file: Path = FILE) -> Source:

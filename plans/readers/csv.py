@@ -6,7 +6,7 @@ import csv as module
 import io
 
 from plans.errors import PlanError
-from plans.readers.form import Source, lost, same_width, sheet_lines
+from plans.readers.form import TEXT, Source, lost, same_width, sheet_lines
 from plans.readers.txt import decode
 
 LONGEST_CELL = 200_000
@@ -19,11 +19,9 @@ def read(data: bytes) -> Source:
     try:
         rows = list(module.reader(io.StringIO(written), delimiter=_delimiter(written)))
     except module.Error as problem:
-        raise PlanError(
-            "CSV 행을 읽을 수 없습니다. 엑셀에서 'CSV UTF-8' 형식으로 다시 저장하여 주십시오."
-        ) from problem
+        raise PlanError("csv") from problem
     text = "\n".join(same_width(sheet_lines(rows)))
-    return Source(text, lost("본문", "".join(cell for row in rows for cell in row), text))
+    return Source(text, lost(TEXT, "".join(cell for row in rows for cell in row), text))
 
 
 def _delimiter(text: str) -> str:

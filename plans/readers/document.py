@@ -15,12 +15,11 @@ from pydantic import ValidationError
 
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Wanted
-from plans.readers.kinds import DAMAGED, LARGE, kind_of
+from plans.readers.kinds import kind_of
 
 WALL_S: Final = 480  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer
-SLOW: Final = "파일을 읽는 데 시간이 너무 오래 걸립니다. 그림을 빼거나 나누어 다시 보내 주십시오."
-_ENDED_BY: Final = {-signal.SIGKILL: SLOW, -signal.SIGXCPU: SLOW, -signal.SIGABRT: LARGE}
+_ENDED_BY: Final = {-signal.SIGKILL: "slow", -signal.SIGXCPU: "slow", -signal.SIGABRT: "large"}
 
 _RUNNING: Final[set[subprocess.Popen[bytes]]] = set()
 
@@ -28,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 
 def read_text(path: Path) -> str:
-    """The text of a file: lines, table rows with tabs. Raises: PlanError with one clear Korean sentence."""
+    """The text of a file: lines, table rows with tabs. Raises: PlanError."""
     text = ask("text", path).text
     assert text is not None
     return text
@@ -46,11 +45,9 @@ def ask(wanted: Wanted, path: Path, year: int | None = None, progress: Progress 
         ) as child:  # fmt: skip
             answer = _heard(child, progress)
     except OSError as problem:
-        raise PlanError(
-            f"파일을 읽을 수 없습니다 ({problem.strerror}). 잠시 뒤 다시 해 주십시오."
-        ) from problem
+        raise PlanError("unreadable", reason=problem.strerror) from problem
     if answer.error is not None:
-        raise PlanError(answer.error)
+        raise PlanError(answer.error.code, **answer.error.facts)
     return answer
 
 
@@ -89,4 +86,5 @@ def _last_line(out: IO[bytes], progress: Progress | None) -> bytes:
 
 
 def _why(ended_by: int, last: bytes) -> str:
-    return LARGE if len(last) > MOST_BYTES else _ENDED_BY.get(ended_by, DAMAGED)
+    """The code of the refusal."""
+    return "large" if len(last) > MOST_BYTES else _ENDED_BY.get(ended_by, "damaged")

@@ -14,8 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import Table
 
 from plans.errors import PlanError
-from plans.readers.form import Notice, NoticeKind, Source, lost, same_width, table_lines
-from plans.readers.kinds import DAMAGED, EMPTY
+from plans.readers.form import TEXT, Notice, NoticeKind, Source, lost, same_width, table_lines
 
 _BOX: Final = qn("w:txbxContent")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -37,9 +36,9 @@ def read(data: bytes) -> Source:
         found = _Reader()
         found.read(document)
     except (KeyError, ValueError, AttributeError, zipfile.BadZipFile) as problem:
-        raise PlanError(DAMAGED) from problem
+        raise PlanError("damaged") from problem
     if not any(line.strip() for line in found.lines) and not found.notices:
-        raise PlanError(EMPTY)
+        raise PlanError("empty")
     return Source("\n".join(same_width(found.lines)), found.notices)
 
 
@@ -54,7 +53,7 @@ class _Reader:
         self._blocks(document.element.body, document)
         self._notes(document)
         said = "\n".join([*self.lines, *(notice.text for notice in self.notices)])
-        self.notices += lost("본문", _plain(document.element.body), said)
+        self.notices += lost(TEXT, _plain(document.element.body), said)
 
     def _blocks(self, parent: Any, document: Any) -> None:
         """Paragraphs and tables, those inside content controls and text boxes too."""
@@ -106,9 +105,9 @@ class _Reader:
         line = len(self.lines) + 1
         last = self.notices[-1] if self.notices else None
         if last is not None and (last.kind, last.line) == (kind, line):
-            self.notices[-1] = Notice(kind, last.place, f"{last.text} {text}", line)
+            self.notices[-1] = Notice(kind, last.spot, f"{last.text} {text}", line)
         else:
-            self.notices.append(Notice(kind, "본문", text, line))
+            self.notices.append(Notice(kind, TEXT, text, line))
 
     def _notes(self, document: Any) -> None:
         """Foot and end notes at the end, as remarks."""

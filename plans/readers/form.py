@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from plans.characters import visible
 from plans.errors import PlanError
-from plans.readers.kinds import LONG
 from plans.time.scan import is_only_time
 
 NoticeKind = Literal["lost", "struck", "hidden", "revised"]
@@ -19,11 +18,24 @@ NoticeKind = Literal["lost", "struck", "hidden", "revised"]
 
 
 @dataclass(frozen=True)
+class Spot:
+    """Where in a file: its text, what tracked changes took away, a page, a row of a sheet; `number` from 1."""
+
+    place: Literal["text", "changes", "page", "row"]
+    number: int | None = None
+    sheet: str | None = None
+
+
+TEXT: Final = Spot("text")
+CHANGES: Final = Spot("changes")
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something in the file that is not in its text, or not as it was: what, where and, where known, at which line."""
 
     kind: NoticeKind
-    place: str
+    spot: Spot
     text: str
     line: int | None = None
 
@@ -36,7 +48,7 @@ class Source:
     notices: list[Notice] = field(default_factory=list)
 
 
-def lost(place: str, plain: str, text: str) -> list[Notice]:
+def lost(spot: Spot, plain: str, text: str) -> list[Notice]:
     """What a second, plain reading of a page or part has and the text lacks, letter by letter."""
     missing = Counter(_letters(plain)) - Counter(_letters(text))
     if not missing:
@@ -46,7 +58,7 @@ def lost(place: str, plain: str, text: str) -> list[Notice]:
         if missing[letter] > 0:
             missing[letter] -= 1
             shown.append(letter)
-    return [Notice("lost", place, "".join(shown))]
+    return [Notice("lost", spot, "".join(shown))]
 
 
 def _letters(text: str) -> str:
@@ -57,7 +69,6 @@ LONGEST_TEXT: Final = 3_000_000  # characters; a plan has some hundred thousand
 MOST_LINES: Final = 100_000
 MOST_CELLS: Final = 1_000_000
 WIDEST: Final = 300  # cells of a row
-WIDE: Final = f"표의 한 줄에 칸이 너무 많습니다. {WIDEST}칸 이하로 나누어 다시 보내 주십시오."
 
 
 def finished(text: str) -> str:
@@ -67,7 +78,7 @@ def finished(text: str) -> str:
     """
     text = text.rstrip("\n") + "\n" * text.endswith("\n")
     if len(text) > LONGEST_TEXT or text.count("\n") >= MOST_LINES or text.count("\t") > MOST_CELLS:
-        raise PlanError(LONG)
+        raise PlanError("long")
     return visible(text)
 
 
@@ -116,5 +127,5 @@ def same_width(lines: Sequence[str]) -> Iterator[str]:
         rows = list(run)
         width = max(row.count("\t") for row in rows)
         if width >= WIDEST or width * len(rows) > MOST_CELLS:
-            raise PlanError(WIDE if width >= WIDEST else LONG)
+            raise PlanError("wide", most=WIDEST) if width >= WIDEST else PlanError("long")
         yield from (row + "\t" * (width - row.count("\t")) for row in rows)

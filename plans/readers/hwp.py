@@ -8,13 +8,9 @@ from typing import Any, Final
 from dochan import Dochan
 
 from plans.errors import PlanError
-from plans.readers.form import Notice, Source, lost, same_width, table_lines
-from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
+from plans.readers.form import CHANGES, TEXT, Notice, Source, lost, same_width, table_lines
 from plans.readers.plain_hwp import plain_text
 
-DISTRIBUTED: Final = (
-    "배포용(편집 제한) 문서라 본문을 읽을 수 없습니다. 배포용으로 바꾸기 전의 원본을 보내 주십시오."
-)
 HARMLESS: Final = "invalid table span value"
 """A cell that says it reaches over no row or column (a form made by a program): its words are read all the same."""
 _PLACEHOLDER: Final = "상위 버전의 배포용 문서"
@@ -24,7 +20,7 @@ def read(path: Path) -> Source:
     """The text in the common form, as it stands once tracked changes are accepted. Raises: PlanError."""
     source = _accepted(path)
     said = "\n".join([source.text, *(notice.text for notice in source.notices)])
-    source.notices += lost("본문", plain_text(path), said)
+    source.notices += lost(TEXT, plain_text(path), said)
     return source
 
 
@@ -34,8 +30,8 @@ def _accepted(path: Path) -> Source:
         accepted = _read(path, "final")
     except (ValueError, PlanError):  # an older form, which tracks no changes
         return as_kept
-    gone = lost("변경 추적", as_kept.text, accepted.text)
-    accepted.notices += [Notice("revised", one.place, one.text) for one in gone]
+    gone = lost(CHANGES, as_kept.text, accepted.text)
+    accepted.notices += [Notice("revised", one.spot, one.text) for one in gone]
     return accepted
 
 
@@ -46,13 +42,13 @@ def _read(path: Path, mode: str) -> Source:
     notices: list[Notice] = []
     for section in document.doc.sections:
         for block in section.elements:
-            notices += [Notice("struck", "본문", text, len(lines) + 1) for text in _take_struck(block)]
+            notices += [Notice("struck", TEXT, text, len(lines) + 1) for text in _take_struck(block)]
             lines += _block(block)
     text = "\n".join(same_width(lines))
     if _PLACEHOLDER in text:
-        raise PlanError(DISTRIBUTED)
+        raise PlanError("distributed")
     if not text.strip() and not notices:
-        raise PlanError(EMPTY)
+        raise PlanError("empty")
     return Source(text, notices)
 
 
@@ -73,11 +69,11 @@ def refuse(errors: list[str]) -> None:
     """Raises: PlanError for the errors that leave no trustworthy text."""
     fatal = [error for error in errors if error.startswith("ERR") and HARMLESS not in error]
     if any("암호" in error for error in fatal):
-        raise PlanError(PASSWORD)
+        raise PlanError("password")
     if any("배포" in error for error in fatal):
-        raise PlanError(DISTRIBUTED)
+        raise PlanError("distributed")
     if fatal or any("손상" in error or "truncated" in error for error in errors):
-        raise PlanError(DAMAGED)
+        raise PlanError("damaged")
 
 
 def _block(block: Any) -> list[str]:

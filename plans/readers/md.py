@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from plans.readers.form import Notice, Source
+from plans.readers.form import TEXT, Notice, Source
 from plans.readers.txt import decode
 
 _RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")  # a cell of the line below a table's head
@@ -21,8 +21,7 @@ def read(data: bytes) -> Source:
     text, notices = _without_comments(decode(data))
     for number, line in enumerate(text.split("\n"), 1):
         notices += [
-            Notice("struck", "본문", (found[1] or found[2]).strip(), number)
-            for found in _STRUCK.finditer(line)
+            Notice("struck", TEXT, (found[1] or found[2]).strip(), number) for found in _STRUCK.finditer(line)
         ]
         is_below_row = bool(lines) and "\t" in lines[-1] and _is_rule(line.strip())
         lines.append("\t" * lines[-1].count("\t") if is_below_row else _line(_STRUCK.sub("", line)))
@@ -38,7 +37,7 @@ def _without_comments(text: str) -> tuple[str, list[Notice]]:
         number += text.count("\n", begin, start)
         hidden = text[start + 4 : end]
         notices += [
-            Notice("hidden", "본문", line.strip(), at)
+            Notice("hidden", TEXT, line.strip(), at)
             for at, line in enumerate(hidden.split("\n"), number)
             if line.strip()
         ]

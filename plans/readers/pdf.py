@@ -13,12 +13,8 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
 from plans.errors import PlanError
-from plans.readers.form import Notice, Source, lost, same_width, table_lines
-from plans.readers.kinds import DAMAGED, PASSWORD
+from plans.readers.form import Notice, Source, Spot, lost, same_width, table_lines
 
-SCANNED: Final = (
-    "글자가 없는 PDF(스캔한 그림)입니다. 한글·워드 원본이나 글자가 들어 있는 PDF를 보내 주십시오."
-)
 LINE_GAP: Final = 3.0  # points within which words stand on one line
 EDGE: Final = 1.0  # points around a table that are looked at with it
 THIN: Final = 1.5  # points: a line, no box
@@ -40,10 +36,10 @@ def read(data: bytes) -> Source:
             for number, page in enumerate(document.pages, 1):
                 has_text = has_text or bool(page.chars)
                 found, struck = _page(page)
-                place = f"{number}쪽"
-                notices += [Notice("struck", place, text, len(lines) + 1) for text in struck]
+                spot = Spot("page", number)
+                notices += [Notice("struck", spot, text, len(lines) + 1) for text in struck]
                 notices += lost(
-                    place, "".join(char["text"] for char in page.chars), "\n".join([*found, *struck])
+                    spot, "".join(char["text"] for char in page.chars), "\n".join([*found, *struck])
                 )
                 lines += found
                 page.close()
@@ -56,9 +52,9 @@ def read(data: bytes) -> Source:
         TypeError,
     ) as problem:
         is_locked = "PasswordIncorrect" in repr(problem)
-        raise PlanError(PASSWORD if is_locked else DAMAGED) from problem
+        raise PlanError("password" if is_locked else "damaged") from problem
     if not has_text:
-        raise PlanError(SCANNED)
+        raise PlanError("scanned")
     return Source("\n".join(same_width(lines)), notices)
 
 

@@ -7,18 +7,14 @@ from typing import Final
 
 from plans.errors import PlanError
 from plans.readers.form import Source
-from plans.readers.kinds import EMPTY
 
-UNREADABLE: Final = (
-    "글자로 읽을 수 없는 파일입니다. 메모장에서 'UTF-8' 인코딩으로 다시 저장하여 보내 주십시오."
-)
 MOST_CONTROL: Final = 0.01  # share of control characters above which bytes are no text
 
 
 def decode(data: bytes) -> str:
     """The text of `data`, line ends as \\n. Raises: PlanError where no encoding fits."""
     if not data.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise PlanError(EMPTY)
+        raise PlanError("empty")
     for encoding in _candidates(data):
         try:
             text = data.decode(encoding)
@@ -26,7 +22,7 @@ def decode(data: bytes) -> str:
             continue
         if is_text(text):
             return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    raise PlanError(UNREADABLE)
+    raise PlanError("not-text")
 
 
 def _candidates(data: bytes) -> list[str]:

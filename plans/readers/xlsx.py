@@ -11,8 +11,7 @@ from zipfile import BadZipFile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from plans.errors import PlanError
-from plans.readers.form import Notice, Source, same_width, sheet_lines
-from plans.readers.kinds import DAMAGED, EMPTY, PASSWORD
+from plans.readers.form import Notice, Source, Spot, same_width, sheet_lines
 from plans.readers.looks import Look, read_looks
 
 
@@ -25,9 +24,9 @@ def read(data: bytes) -> Source:
         }
         looks = read_looks(data)
     except PasswordError as problem:
-        raise PlanError(PASSWORD) from problem
+        raise PlanError("password") from problem
     except (CalamineError, BadZipFile, KeyError, ParseError) as problem:
-        raise PlanError(DAMAGED) from problem
+        raise PlanError("damaged") from problem
     lines: list[str] = []
     notices: list[Notice] = []
     for name, rows in sheets.items():
@@ -35,7 +34,7 @@ def read(data: bytes) -> Source:
         shown = [_shown(row, number, name, look, notices, len(lines)) for number, row in enumerate(rows, 1)]
         lines += [*sheet_lines(shown, look.joined), *look.boxes, ""]
     if not any(lines) and not notices:
-        raise PlanError(EMPTY)
+        raise PlanError("empty")
     return Source("\n".join(same_width(lines)), notices)
 
 
@@ -49,7 +48,7 @@ def _shown(
         kept, kind = look.kept(number, column, text)
         if kind is not None and text.strip() != kept.strip():
             gone = text.replace(kept, "", 1).strip() if kept else text.strip()
-            notices.append(Notice(kind, f"'{name}' 시트 {number}행", gone, above + number))
+            notices.append(Notice(kind, Spot("row", number, name), gone, above + number))
         texts.append(kept)
     has_gone = any(_text(value).strip() for value in row) and not any(text.strip() for text in texts)
     return None if has_gone else texts

@@ -35,9 +35,9 @@ _STAGE: Final = re.compile(
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
 _YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
 _OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
-OPEN: Final = "위의 제목에 적힌 기간이 한 해가 아니어서 이 일정의 연도를 알 수 없습니다"
+OPEN: Final = "open-years"
 OPEN_ENDED: Final = 0  # no year: the title names years without an end or a beginning
-OLDER: Final = "같은 목록의 다음 일정이 더 앞선 해여서 이 일정의 연도를 알 수 없습니다"
+OLDER: Final = "older-list"
 LONGEST_PASSED: Final = timedelta(days=366)
 LEAST_IN_ORDER: Final = 3
 MOST_SLOPPY: Final = 2  # months by which a list may fall back without being meant to turn the year
@@ -83,13 +83,13 @@ class YearScope:
         if before is None:
             return Context(year) if not self._is_older(index, siblings, year) else Context(doubt=OLDER)
         if before.window is None:
-            return Context(None, doubt="앞 일정의 연도를 알 수 없어 이 일정의 연도도 알 수 없습니다")
+            return Context(None, doubt="unknown-before")
         if _is_long(before.window):
             return Context(year)
         if not any(first.year for first in _firsts(siblings)) and _is_between(
             self.tree.blocks[index], before.window
         ):
-            return Context(doubt="해를 넘기는 기간 다음이어서 어느 해인지 알 수 없습니다")
+            return Context(doubt="behind-turn")
         key = siblings[0].index, named is not None
         if key not in self._turnings:
             self._turnings[key] = self._turning(siblings, named is not None)
@@ -242,7 +242,7 @@ def hull(windows: Sequence[Window]) -> Window | None:
 def inside(window: Window) -> Context:
     """The context of times that stand beside this one in the same line or cell."""
     if _is_long(window):
-        return Context(doubt="줄에 적힌 기간이 여러 해여서 이 일정의 연도를 알 수 없습니다")
+        return Context(doubt="many-years")
     day = window.start or window.due
     return Context(None if day is None else day.year, window)
 

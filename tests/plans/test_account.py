@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.texts import plan_words
 from plans.draft import Account, Finding, PlanDraft
 from plans.errors import PlanError
 from plans.extract import read_draft
@@ -26,7 +27,7 @@ def account_of(body: str) -> Account:
 
 
 def findings(body: str, code: str) -> list[Finding]:
-    return [one for one in drafted(body).findings if one.code == code]
+    return [one for one in drafted(body).findings if one.kind == code]
 
 
 @pytest.mark.open_door("kind D")
@@ -36,8 +37,8 @@ def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
         "□ 추진계획\n ○ 2027. 3. 2. : 착수\n ○ 2027. 2. 30. : 보고회\n  ※ 2027. 1. 공모 선정\n"
     )
     assert (account.total, account.registered, account.asked) == (6, 2, 1)
-    assert account.aside == {"과제 밖": 1, "기간": 2}
-    assert account.shown.startswith("날짜 6개: 등록 2, 확인 1, ")
+    assert account.aside == {"outside": 1, "period": 2}
+    assert plan_words.account(account).startswith("날짜 6개: 등록 2, 확인 1, ")
 
 
 @pytest.mark.open_door("kind D")
@@ -53,7 +54,7 @@ def test_registered_asked_and_set_aside_make_up_all_dates() -> None:
 def test_a_line_that_looks_like_an_entry_and_became_nothing_is_told_with_its_number(line: str) -> None:
     [found] = findings(f"□ 사업개요\n ○ 규모 : 3동\n{line}\n□ 추진계획\n ○ 3월 : 착수\n", "unread")
     assert found.line == 9
-    assert "1줄" in found.message
+    assert "1줄" in plan_words.finding(found)
 
 
 @pytest.mark.parametrize(
@@ -100,14 +101,17 @@ def test_lines_outside_all_tasks_are_told_and_not_called_unread() -> None:
     text = "□ 추진계획\n ○ 3월 : 착수\n\n붙임 1  행사 일정\n\n행사\t일자\n꽃 잔치\t4. 2.\n빛 잔치\t9. 3.\n"
     assert not findings(text, "unread")
     [found] = findings(text, "outside-tasks")
-    assert "2건" in found.message
+    assert "2건" in plan_words.finding(found)
     assert account_of(text).unread_share == 0
 
 
 @pytest.mark.open_door("kind D")
 def test_a_document_without_tasks_lists_its_dated_lines() -> None:
-    with pytest.raises(PlanError, match=r"과제를 찾지 못했습니다(.|\n)*2줄(.|\n)*3행 07월 청년 일터 열기"):
+    with pytest.raises(PlanError) as caught:
         plan_of("한별 구정 연혁\n03. 02. 구민회관 새 단장\n07월 청년 일터 열기\n")
+    first, *listed = plan_words.refusal(caught.value).split("\n")
+    assert first.endswith("날짜가 적힌 줄이 2줄 있습니다.")
+    assert listed == ["2행 03. 02. 구민회관 새 단장", "3행 07월 청년 일터 열기"]
 
 
 LINES = [
@@ -127,21 +131,21 @@ def test_the_sum_holds_whatever_stands_in_a_document(lines: list[str]) -> None:
 
 def test_a_time_that_counts_from_a_condition_is_asked() -> None:
     [found] = findings("□ 추진계획\n ○ 계약 후 30일 이내 착수 보고\n ○ 3월 : 착수\n", "after-condition")
-    assert (found.line, "착수 보고" in found.message) == (8, True)
+    assert (found.line, "착수 보고" in plan_words.finding(found)) == (8, True)
 
 
 def test_a_total_above_what_was_found_is_told() -> None:
     text = (
         "2027년도 주요업무계획\n\n한별시\n\n총 10개 과제\n\n1. 하늘마당 조성\n\n□ 추진계획\n ○ 3월 : 착수\n"
     )
-    [found] = [one for one in read_draft(text, None).findings if one.code == "tasks-missing"]
-    assert (found.line, "10개" in found.message) == (5, True)
+    [found] = [one for one in read_draft(text, None).findings if one.kind == "tasks-missing"]
+    assert (found.line, "10개" in plan_words.finding(found)) == (5, True)
 
 
 def test_a_row_with_nothing_but_an_action_may_be_a_title_and_is_told_instead_of_registered() -> None:
     table = "□ 추진일정\n\n추진사항\t추진일자\n기공식\t3. 4.\n마무리 단계\t\n준공식\t9. 5.\n"
     [found] = findings(table, "time-missing")
-    assert "'마무리 단계'" in found.message
+    assert "'마무리 단계'" in plan_words.finding(found)
     assert found.severity == "note"
 
 

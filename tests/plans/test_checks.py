@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.texts import plan_words
 from plans.checks.names import is_misspelt
-from plans.checks.say import figure, krw, with_particle
 from plans.draft import Finding
 from plans.extract import read_draft
+from plans.facts import figure
 
 CARD = """2031년 가온군 혁신 실행계획
 
@@ -19,14 +20,14 @@ CARD = """2031년 가온군 혁신 실행계획
 
 
 def findings(text: str, code: str) -> list[Finding]:
-    return [finding for finding in read_draft(text).findings if finding.code == code]
+    return [finding for finding in read_draft(text).findings if finding.kind == code]
 
 
 def test_sources_that_do_not_add_up_are_found_with_both_values() -> None:
     [found] = findings(CARD + "□ 사업개요\n- 사업비 : 30백만원(도비 10, 군비 19)\n", "sum-mismatch")
     assert found.line == 10
-    assert "29백만원" in found.message
-    assert "30백만원" in found.message
+    assert "29백만원" in plan_words.finding(found)
+    assert "30백만원" in plan_words.finding(found)
 
 
 def test_sources_that_add_up_in_other_units_say_nothing() -> None:
@@ -37,21 +38,21 @@ def test_a_column_total_that_differs_is_found() -> None:
     table = "구분\t사업비\t개소\n계\t300\t5\n가\t100\t2\n나\t150\t3\n"
     [found] = findings(CARD + "□ 사업개요\n\n" + table, "sum-mismatch")
     assert found.line == 12
-    assert "300" in found.message
-    assert "250" in found.message
+    assert "300" in plan_words.finding(found)
+    assert "250" in plan_words.finding(found)
 
 
 def test_a_row_total_that_differs_is_found() -> None:
     table = "구분(백만원)\t계\t2031년\t2032년\n군비\t90\t40\t40\n"
     [found] = findings(CARD + "□ 투자계획\n\n" + table, "sum-mismatch")
-    assert "90" in found.message
-    assert "80" in found.message
+    assert "90" in plan_words.finding(found)
+    assert "80" in plan_words.finding(found)
 
 
 def test_a_budget_in_the_text_that_differs_from_the_card_is_found() -> None:
     [found] = findings(CARD + "□ 사업개요\n- 사업비 : 33백만원\n", "budget-differs")
-    assert "30백만원" in found.message
-    assert "33백만원" in found.message
+    assert "30백만원" in plan_words.finding(found)
+    assert "33백만원" in plan_words.finding(found)
 
 
 def test_a_card_that_names_one_source_of_the_money_is_no_contradiction() -> None:
@@ -69,14 +70,14 @@ def test_sub_projects_are_added_up_before_they_are_compared() -> None:
 def test_a_rule_stated_in_two_ways_is_found() -> None:
     text = "□ 추진일정\n- 걷기 모임 : 매월 첫째 주 토요일\n□ 홍보계획\n- 걷기 모임 : 매월 둘째 주 토요일\n"
     [found] = findings(CARD + text, "rule-differs")
-    assert "첫째" in found.message
-    assert "둘째" in found.message
+    assert "첫째" in plan_words.finding(found)
+    assert "둘째" in plan_words.finding(found)
 
 
 def test_an_action_after_the_projects_end_is_found_but_not_its_settlement() -> None:
     text = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n□ 추진일정\n- 걷기대회 개최 : 2031. 11.\n- 보조금 정산 : 2032. 1.\n"
     [found] = findings(CARD + text, "outside-period")
-    assert "걷기대회" in found.message
+    assert "걷기대회" in plan_words.finding(found)
 
 
 def test_a_grant_months_after_the_projects_start_is_found() -> None:
@@ -103,21 +104,21 @@ def test_one_officer_with_two_numbers_is_found_without_repeating_them() -> None:
         .replace("하늘길", "바닷길")
     )
     [found] = findings(CARD + second.replace("0001", "0002"), "phone-differs")
-    assert "가나다" in found.message
-    assert "000-000" not in found.message
+    assert "가나다" in plan_words.finding(found)
+    assert "000-000" not in plan_words.finding(found)
     assert not findings(CARD + second, "phone-differs")
 
 
 def test_a_count_close_to_the_tables_total_but_not_equal_is_found() -> None:
     text = "□ 현황\n- 현재 참여자 수 : 412명\n\n구분\t소계\t2030\t2031\n계(명)\t420\t200\t220\n"
     [found] = findings(CARD + text, "count-differs")
-    assert "412명" in found.message
-    assert "420명" in found.message
+    assert "412명" in plan_words.finding(found)
+    assert "420명" in plan_words.finding(found)
 
 
 def test_a_weekday_that_does_not_fit_is_found() -> None:
     [found] = findings(CARD + "□ 추진일정\n- 걷기대회 개최 : 2031. 5. 3.(금)\n", "weekday-differs")
-    assert "토요일" in found.message
+    assert "토요일" in plan_words.finding(found)
 
 
 def test_a_time_that_cannot_be_read_is_a_finding_and_no_milestone() -> None:
@@ -137,15 +138,16 @@ def test_a_plan_that_agrees_with_itself_has_no_findings() -> None:
 
 
 def test_particles_follow_the_last_letter() -> None:
-    assert with_particle("'백서'", "은") == "'백서'는"
-    assert with_particle("'발간'", "으로") == "'발간'으로"
-    assert with_particle("'서울'", "으로") == "'서울'로"
-    assert with_particle("2031", "이") == "2031이"
+    assert plan_words.quoted("백서", "은/는") == "'백서'는"
+    assert plan_words.quoted("발간(안내)", "으로/로") == "'발간(안내)'으로"
+    assert plan_words.quoted("서울", "으로/로") == "'서울'로"
+    assert plan_words.quoted("2031", "이/가", "(5월)") == "'2031'(5월)이"
 
 
 def test_amounts_are_shown_as_plans_write_them() -> None:
-    assert krw(12_300_000) == "12.3백만원"
-    assert krw(1_500_000) == "1.5백만원"
+    assert plan_words.won(12_300_000) == "12.3백만원"
+    assert plan_words.won(1_500_000) == "1.5백만원"
+    assert plan_words.won(25_001) == "25,001원"
     assert figure(32940) == "32,940"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.texts import plan_words
 from plans.claimed import ResultClaims
 from plans.draft import PlanDraft
 from plans.read import read_plan
@@ -73,6 +74,6 @@ def test_a_plan_without_statuses_claims_nothing(samples: Path) -> None:
 
 
 def test_the_printed_json_keeps_the_interfaces_keys(draft: PlanDraft) -> None:
-    printed = json.loads(draft.as_json())
+    printed = json.loads(draft.as_json(plan_words.finding))
     assert set(printed) == {"plan_year", "title", "organisation", "tasks", "findings"}
     assert not {"area", "pledge", "pledge_no"} & set(printed["tasks"][0])

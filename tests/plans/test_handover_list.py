@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.texts import plan_words
 from plans.errors import PlanError
 from plans.handover_list import is_list, read_list, write_form
 from plans.readers.document import read_text
@@ -33,7 +34,7 @@ def test_it_reads_the_days_people_and_spreadsheets_write(written: str) -> None:
 @pytest.mark.parametrize("written", ["7. 6.", "2026. 7.", "다음 주", ""])
 def test_a_day_without_its_year_is_told_and_never_guessed(written: str) -> None:
     found = read_list(f"{HEADER}\n김하늘\t\t이바다\t\t{written}")
-    assert found.rows == [] and "2번째 줄" in found.faults[0]
+    assert found.rows == [] and "2번째 줄" in plan_words.fault(found.faults[0])
 
 
 @pytest.mark.parametrize("nobody", ["", "없음", "공석", "미정"])
@@ -43,12 +44,12 @@ def test_a_successor_may_be_open(nobody: str) -> None:
 
 def test_another_document_is_no_list() -> None:
     assert not is_list("2026년 실행계획\n과제명\t담당자\t시기")
-    with pytest.raises(PlanError, match="머리글"):
+    with pytest.raises(PlanError, match=r"list-head\.handovers"):
         read_list("2026년 실행계획")
 
 
 def test_the_empty_form_reads_back_without_its_example(tmp_path: Path) -> None:
     path = tmp_path / "명단.xlsx"
-    path.write_bytes(write_form(2026))
+    path.write_bytes(write_form(plan_words.line("handovers.sheet"), plan_words.handover_example(2026)))
     found = read_list(read_text(path))
     assert found.rows == [] and found.faults == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.texts import plan_words
 from plans.errors import PlanError
 from plans.lists import read_bureaus, read_statuses
 
@@ -24,12 +25,13 @@ def test_a_row_without_a_bureau_and_one_that_contradicts_are_told_with_their_lin
 def test_a_numbered_list_keeps_its_numbers() -> None:
     rows, faults = read_bureaus("부서\t국\t순서\n도로과\t도시국\t2\n보건행정과\t보건소\t둘\n")
     assert rows[0].order == 2
-    assert "숫자" in faults[0].message
+    assert "숫자" in plan_words.fault(faults[0])
 
 
 def test_a_list_without_its_head_says_what_to_write() -> None:
-    with pytest.raises(PlanError, match="관리번호, 공약명, 추진상황"):
+    with pytest.raises(PlanError) as caught:
         read_statuses("가\t나\n1\t2\n")
+    assert plan_words.refusal(caught.value).endswith("관리번호, 공약명, 추진상황")
 
 
 def test_statuses_are_read_in_their_one_spelling() -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.read import plan_of
 from plans.readers.child import source_of
@@ -246,7 +247,7 @@ def assert_nothing_is_lost(draft: PlanDraft, doc: Made, story: str) -> None:
     for task in draft.tasks:
         for one in task.milestones:
             found.setdefault(one.title, set()).update(window.due for window in one.windows)
-    messages = " ".join(one.message for one in draft.findings)
+    messages = " ".join(plan_words.finding(one) for one in draft.findings)
     unread = " ".join(one.text for one in draft.account.unread) if draft.account else ""
     for name, days in doc.days.items():
         if name in doc.split and name not in found and name in unread:
@@ -262,7 +263,7 @@ def assert_nothing_is_lost(draft: PlanDraft, doc: Made, story: str) -> None:
 
 def assert_the_sums_are_right(draft: PlanDraft, doc: Made, story: str) -> None:
     assert draft.account is not None
-    assert draft.account.holds, f"{draft.account.shown}\n{story}"
-    assert draft.account.total == len(DATE.findall("\n".join(doc.lines))), f"{draft.account.shown}\n{story}"
+    assert draft.account.holds, f"{draft.account.facts}\n{story}"
+    assert draft.account.total == len(DATE.findall("\n".join(doc.lines))), f"{draft.account.facts}\n{story}"
     lines = {doc.place(name) for name in doc.days if name not in doc.joined | doc.split}
-    assert draft.account.registered >= len(lines), f"{draft.account.shown}\n{story}"
+    assert draft.account.registered >= len(lines), f"{draft.account.facts}\n{story}"

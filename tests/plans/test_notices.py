@@ -9,8 +9,10 @@ import pytest
 from docx import Document
 from docx.oxml import parse_xml
 
+from bot.texts import plan_words
 from plans.readers.child import source_of
-from plans.readers.form import Source, lost
+from plans.readers.form import Source, Spot, lost
+from plans.remarks import notice_finding
 from tests.plans import hwp_writer, writers
 
 TEXT = "2031년 계획\n첫째 줄\n둘째 줄\n셋째 줄"
@@ -129,9 +131,10 @@ def test_the_caption_of_a_hwpx_table_is_read(tmp_path: Path) -> None:
 
 
 def test_letters_that_a_second_reading_finds_are_named() -> None:
-    [found] = lost("3쪽", "과정명 일시", "과정")
-    assert (found.kind, found.place, found.text) == ("lost", "3쪽", "명일시")
-    assert not lost("3쪽", "과정명 일시", "일시 과정명")
+    [found] = lost(Spot("page", 3), "과정명 일시", "과정")
+    assert (found.kind, found.text) == ("lost", "명일시")
+    assert plan_words.finding(notice_finding(found)).startswith("3쪽: 글자 3자를 읽지 못했습니다: '명일시'.")
+    assert not lost(Spot("page", 3), "과정명 일시", "일시 과정명")
 
 
 def test_an_open_sided_table_keeps_its_first_and_last_column(tmp_path: Path) -> None:

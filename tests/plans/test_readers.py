@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.read import read_plan
@@ -63,7 +64,7 @@ def refusal(path: Path) -> str:
     """The message with which a file is refused: one line, and what to do."""
     with pytest.raises(PlanError) as caught:
         read_plan(path)
-    message = str(caught.value)
+    message = plan_words.refusal(caught.value)
     assert "\n" not in message
     assert message.endswith(("십시오.", "주십시오."))
     return message

@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.texts import plan_words
 from plans.recurrence import read_rule
 from plans.sheet import read_sheet
 
@@ -53,7 +54,7 @@ NO_RULES = [
 def test_what_is_no_rule_is_told_at_its_row_and_read_by_its_words(rule: str) -> None:
     assert read_rule(rule) is None
     draft = read_sheet(sheet(rule, kind=""))
-    assert [one.message[:3] for one in draft.findings] == ["9행의"]
+    assert [plan_words.finding(one)[:3] for one in draft.findings] == ["9행의"]
     assert draft.tasks[0].milestones[0].rrule == "FREQ=MONTHLY"
 
 

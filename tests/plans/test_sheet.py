@@ -10,10 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.read import read_plan
-from plans.sheet import ENTRY_COLUMNS, fitting_precision, read_sheet
+from plans.sheet import fitting_precision, read_sheet
+from plans.sheet_columns import ENTRY_COLUMNS
 from plans.sheet_writer import write_sheet, write_template
 
 SAMPLE = Path(__file__).parents[2] / "sandbox" / "sample" / "plan.txt"
@@ -31,7 +33,7 @@ def without_lines(draft: PlanDraft) -> dict[str, Any]:
 def file(tmp_path: Path) -> Path:
     """The sample plan's spreadsheet."""
     path = tmp_path / "draft.xlsx"
-    path.write_bytes(write_sheet(read_plan(SAMPLE)))
+    path.write_bytes(write_sheet(read_plan(SAMPLE), plan_words.sheet()))
     return path
 
 
@@ -42,7 +44,7 @@ def test_a_draft_comes_back_from_its_spreadsheet_as_it_was(file: Path) -> None:
 def test_areas_and_pledges_come_back_too(tmp_path: Path) -> None:
     register = read_plan(Path(__file__).parents[1] / "samples" / "register.txt")
     path = tmp_path / "draft.xlsx"
-    path.write_bytes(write_sheet(register))
+    path.write_bytes(write_sheet(register, plan_words.sheet()))
     assert register.tasks[0].area
     assert without_lines(read_plan(path)) == without_lines(register)
 
@@ -50,8 +52,8 @@ def test_areas_and_pledges_come_back_too(tmp_path: Path) -> None:
 def test_a_corrected_date_is_read(file: Path) -> None:
     book = openpyxl.load_workbook(file)
     row = next(row for row in book["일정"].iter_rows() if row[3].value == "정책 제안 발표회")
-    row[ENTRY_COLUMNS.index("시작")].value = date(2026, 7, 14)
-    row[ENTRY_COLUMNS.index("기한")].value = date(2026, 7, 14)
+    row[list(ENTRY_COLUMNS).index("start")].value = date(2026, 7, 14)
+    row[list(ENTRY_COLUMNS).index("due")].value = date(2026, 7, 14)
     book.save(file)
     entries = [one for task in read_plan(file).tasks for one in task.milestones]
     [window] = next(one for one in entries if one.title == "정책 제안 발표회").windows
@@ -60,7 +62,7 @@ def test_a_corrected_date_is_read(file: Path) -> None:
 
 def test_the_empty_form_reads_words_for_times(tmp_path: Path) -> None:
     path = tmp_path / "form.xlsx"
-    path.write_bytes(write_template(2027))
+    path.write_bytes(write_template(2027, plan_words.sheet(), plan_words.example(2027)))
     [task] = read_plan(path).tasks
     [window] = task.milestones[0].windows
     assert (window.start, window.due, window.precision) == (date(2027, 7, 1), date(2027, 7, 31), "month")
@@ -77,7 +79,7 @@ def sheet(*entries: str) -> str:
             "과제번호\t과제명\t주관부서\t담당자\t협업기관\t연락처\t소요예산(원)\t사업기간 시작\t사업기간 끝\t끝 미정\t추진상황",
             "1\t정비\t도로과\t김하늘 주무관; 박바다\t\t\t2027: 1,000\t\t\t\t",
             "",
-            "\t".join(ENTRY_COLUMNS),
+            "\t".join(ENTRY_COLUMNS.values()),
             *entries,
         ]
     )
@@ -101,14 +103,14 @@ def test_several_officers_and_budgets_are_read() -> None:
 )
 def test_a_row_that_cannot_be_read_is_a_finding_with_its_line(row: str, said: str) -> None:
     draft = read_sheet(sheet(row))
-    assert any(said in one.message and one.line == 9 for one in draft.findings)
+    assert any(said in plan_words.finding(one) and one.line == 9 for one in draft.findings)
     assert draft.tasks[0].milestones == []
 
 
 def test_a_form_without_a_title_or_a_header_is_refused() -> None:
-    with pytest.raises(PlanError, match="계획 제목"):
+    with pytest.raises(PlanError, match="sheet-title"):
         read_sheet(sheet().replace("2027년 계획", ""))
-    with pytest.raises(PlanError, match="머리글"):
+    with pytest.raises(PlanError, match="sheet-head"):
         read_sheet(sheet().replace("순번", "번호"))
 
 
@@ -123,7 +125,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     draft = read_plan(SAMPLE)
     draft.tasks[0].title = '=HYPERLINK("http://x","y")'
     path = tmp_path / "x.xlsx"
-    path.write_bytes(write_sheet(draft))
+    path.write_bytes(write_sheet(draft, plan_words.sheet()))
     cell = openpyxl.load_workbook(path)["과제"]["B2"]
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x","y")')
 
@@ -152,7 +154,7 @@ def test_a_sheet_in_letters_of_a_mac_holds_the_same_people(tmp_path: Path) -> No
 def test_an_amount_that_is_no_number_is_found_at_its_row(tmp_path: Path, amount: str) -> None:
     draft = _with_cell(tmp_path, "소요예산(원)", amount)
     assert draft.tasks[0].budgets == []
-    assert any("소요예산" in one.message for one in draft.findings)
+    assert any("소요예산" in plan_words.finding(one) for one in draft.findings)
 
 
 def _with_officer(folder: Path, written: str) -> PlanDraft:
@@ -162,7 +164,7 @@ def _with_officer(folder: Path, written: str) -> PlanDraft:
 def _with_cell(folder: Path, column: str, value: str) -> PlanDraft:
     """The sample plan's spreadsheet with that cell in its first task."""
     path = folder / "changed.xlsx"
-    path.write_bytes(write_sheet(read_plan(SAMPLE)))
+    path.write_bytes(write_sheet(read_plan(SAMPLE), plan_words.sheet()))
     book = openpyxl.load_workbook(path)
     sheet = book["과제"]
     header = next(row for row in sheet.iter_rows() if any(cell.value == column for cell in row))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.extract import read_draft
 
@@ -26,7 +27,7 @@ def starts(draft: PlanDraft) -> dict[str, str]:
 
 
 def asked(draft: PlanDraft) -> list[str]:
-    return [one.message for one in draft.findings if one.code == "year-unknown"]
+    return [plan_words.finding(one) for one in draft.findings if one.kind == "year-unknown"]
 
 
 WRITTEN = [

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.digest.render import DigestRenderer
 from bot.documents.upload import Attachment
-from plans.draft import Finding
+from plans.draft import finding
 from store.models import Delivery, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState, RoleName
 from tests.bot.chat import Chat, entry, task
@@ -47,10 +47,10 @@ def test_a_document_is_shown_with_counts_and_findings_and_nothing_is_stored(offi
     draft = office.draft(
         task("새 과제", "환경과", ["박바다"], entry("측정", date(2026, 9, 1))), title="다른 계획"
     )
-    draft.findings.append(Finding(line=7, code="x", severity="check", message="합계가 다릅니다."))
+    draft.findings.append(finding(7, "name-differs.area", there=3, listed="환경·안전", name="환경"))
     summary, caption = office.send_document("최기획", Attachment("계획.hwp", draft))
     assert "과제 1개 · 담당자 1명 · 일정 1건" in summary
-    assert "7행 합계가 다릅니다." in summary
+    assert "7행 분야 이름이 요약표(줄 3)에는 &#39;환경·안전&#39;, 현황표에는 &#39;환경&#39;입니다." in summary
     assert "표로 보내 드립니다" in caption
     assert "찾으신 말이" in office.say("최기획", "/find 측정")[0]
 

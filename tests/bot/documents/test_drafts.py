@@ -66,7 +66,7 @@ def test_a_year_pressed_twice_decides_one_entry(office: Chat) -> None:
 def test_what_was_not_read_is_said_first_and_shown(office: Chat) -> None:
     draft = office.draft(task("새 과제", "환경과", [], entry("측정", date(2026, 9, 1))), title="다른 계획")
     unread = [LooseLine(line=9, text="본공사 착공을 위한 보상 협의(’26.下)")]
-    draft.account = Account(total=2, registered=1, aside={"읽지 못함": 1}, read_lines=1, unread=unread)
+    draft.account = Account(total=2, registered=1, aside={"unread": 1}, read_lines=1, unread=unread)
     summary = office.send_document("최기획", Attachment("계획.txt", draft))[0]
     assert summary.index("50%(1줄)를 읽지 못했습니다") < summary.index("과제 1개")
     assert "날짜 2개: 등록 1, 확인 0, 읽지 못함 1" in summary

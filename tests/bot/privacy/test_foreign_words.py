@@ -18,11 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram.error import BadRequest
 
+from bot.documents.upload import Attachment
 from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts import render
 from jobs.delivery.sender import TelegramSender
 from plans.characters import has_words, visible
+from plans.draft import finding
 from sandbox.entities import formatted
 from store.deliveries import Html, Message
 from store.states import RoleName
@@ -158,6 +160,17 @@ def test_no_message_about_hostile_titles_and_reasons_has_anything_live(office: C
     foreign = ("evil", "@b", "/stop", "/undo https", "태그")
     assert any("evil" in one for one in texts)
     assert [words for one in texts for words in live(one) if any(part in words for part in foreign)] == []
+
+
+@pytest.mark.open_door("C2")
+def test_what_is_wrong_in_a_document_is_told_with_nothing_live(office: Chat) -> None:
+    draft = office.draft(task("새 과제", "환경과", []), title="다른 계획")
+    draft.findings.append(
+        finding(7, "name-differs.area", there=3, listed="https://evil.example", name="/stop @evil_bot")
+    )
+    summary = office.send_document("최기획", Attachment("계획.txt", draft))[0]
+    assert "evil" in summary
+    assert not [words for words in live(summary) if "evil" in words or "/stop" in words]
 
 
 @pytest.mark.open_door("C1")

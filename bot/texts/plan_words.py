@@ -1,0 +1,124 @@
+"""What the reader of plans says, in words: the sentence of a code with its facts, and what its forms have written in them.
+
+These are texts as a terminal and a JSON file have them. In a chat they are facts of a message, and pass the guard there
+like every word of a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from plans.draft import Account, Finding, PlanDraft
+from plans.errors import PlanError
+from plans.facts import Fault, figure
+from plans.preview import by_year
+from plans.spelling import without_brackets
+from reports.texts import korean
+from reports.texts.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from plans.sheet_writer import Example, Words
+
+_MILLION, _THOUSAND = 1_000_000, 1_000
+_SYLLABLES: Final = range(0xAC00, 0xD7A4)
+_EXAMPLE: Final = ("plan", "no", "task", "department", "officer", "entry", "expr")
+
+
+@cache
+def catalogue() -> Catalogue:
+    return Catalogue("bot", environment=_environment)
+
+
+def line(key: str, /, **facts: object) -> str:
+    """A text of the reader with its facts."""
+    return catalogue().line(f"plans.{key}", **facts)
+
+
+def finding(one: Finding) -> str:
+    """The sentence of a finding."""
+    return line(f"findings.{one.code}", line=one.line, **one.facts)
+
+
+def refusal(error: PlanError) -> str:
+    """Why a file cannot be read, and what to do."""
+    return line(f"errors.{error.code}", **error.facts)
+
+
+def fault(one: Fault) -> str:
+    """What is wrong with a row of a list."""
+    return line(f"faults.{one.code}", line=one.line, **one.facts)
+
+
+def faults(found: Iterable[Fault]) -> list[str]:
+    return [fault(one) for one in found]
+
+
+def account(one: Account) -> str:
+    """날짜 214개: 등록 96, 확인 7, 실적 60, 기간 30, 통계·본문 21."""
+    return line("account.shown", **one.facts)
+
+
+def years(draft: PlanDraft) -> str:
+    """2025년 96건 · 2026년 3건; "" where nothing is dated."""
+    return line("account.years", years=by_year(draft))
+
+
+def sheet() -> Words:
+    """What stands in the spreadsheet of a plan."""
+    from plans.sheet_writer import Words  # noqa: PLC0415 - openpyxl takes long to load
+
+    plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
+    return Words(plan, tasks, entries, catalogue().labels("plans.sheet.help"))
+
+
+def example(year: int) -> Example:
+    """What stands in the empty one."""
+    from plans.sheet_writer import Example  # noqa: PLC0415
+
+    return Example(*(line(f"sheet.example.{name}", year=year) for name in _EXAMPLE))
+
+
+def handover_example(year: int) -> list[str]:
+    """The row of the empty list of hand-overs."""
+    names = ("giver", "department", "taker", "department", "day")
+    return [line(f"handovers.{name}", year=year) for name in names]
+
+
+def _environment(language: str) -> Any:
+    from reports.texts import templates  # noqa: PLC0415 - most commands read no document
+
+    env = templates.environment(language)
+    env.filters |= {
+        "quoted": quoted,
+        "won": won,
+        "reason": _reason,
+        "full_day": lambda day: korean.full_day(date.fromisoformat(day)),
+        "month": lambda day: korean.year_month(date.fromisoformat(day)),
+    }
+    env.globals["worded"] = line
+    return env
+
+
+def _reason(said: str) -> str:
+    """Why a time cannot be said: by its code, or in the words of whoever read the time."""
+    return catalogue().words("plans.reasons").get(said, said)
+
+
+def quoted(words: str, pair: str, behind: str = "") -> str:
+    """'백서'는: quoted words with their particle, as their last Korean letter or figure asks for it; what stands in
+    brackets is not spoken, nor is what stands `behind` the quotes."""
+    spoken = [char for char in without_brackets(words) if ord(char) in _SYLLABLES or char.isdecimal()]
+    particle = korean.josa(spoken[-1], pair)[1:] if spoken else pair.partition("/")[2]
+    return f"'{words}'{behind}{particle}"
+
+
+def won(value: int) -> str:
+    """An amount in the unit in which plans write it: millions where even, else thousands, else won."""
+    for unit, name in ((_MILLION, "million"), (_THOUSAND, "thousand")):
+        if value % (unit // 10) == 0 and value >= unit:
+            return line(f"money.{name}", amount=figure(Decimal(value) / unit))
+    return line("money.won", amount=f"{value:,}")

@@ -1,0 +1,56 @@
+"""The words of the spreadsheet form of a plan (계획표): its mark, its columns and what may stand in them.
+
+They are written into the form and known again when it comes back: a form in other words would not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from plans.draft import Kind, Precision
+
+MARK: Final = "기한 계획표"
+FACTS: Final[Mapping[str, str]] = {"title": "계획 제목", "year": "계획 연도", "organisation": "기관"}
+TASK_COLUMNS: Final[Mapping[str, str]] = {
+    "no": "과제번호",
+    "title": "과제명",
+    "department": "주관부서",
+    "officers": "담당자",
+    "related": "협업기관",
+    "phones": "연락처",
+    "budgets": "소요예산(원)",
+    "start": "사업기간 시작",
+    "end": "사업기간 끝",
+    "is_open": "끝 미정",
+    "status": "추진상황",
+}
+PLEDGE_COLUMNS: Final[Mapping[str, str]] = {"area": "분야", "pledge_no": "공약번호", "pledge": "공약명"}
+"""They may be missing: forms made before had none."""
+ENTRY_COLUMNS: Final[Mapping[str, str]] = {
+    "no": "과제번호",
+    "task": "과제명",
+    "order": "순번",
+    "title": "일정",
+    "expr": "시기",
+    "start": "시작",
+    "due": "기한",
+    "precision": "정밀도",
+    "rule": "반복규칙",
+    "kind": "종류",
+    "done": "완료",
+    "section": "항목",
+}
+YES: Final = "예"
+TO_DATE: Final = "확인 필요"  # an entry whose year a person has to write
+YEAR_UNIT: Final = "년"
+WON: Final = "원"
+PRECISIONS: Final[Mapping[str, Precision]] = {
+    "일": "day",
+    "월": "month",
+    "분기": "quarter",
+    "반기": "half",
+    "연": "year",
+    "기간": "range",
+}
+KINDS: Final[Mapping[str, Kind]] = {"날짜": "dated", "시작만": "open", "상시": "ongoing", "반복": "recurring"}
