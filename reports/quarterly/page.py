@@ -38,6 +38,7 @@ def _environment() -> Environment:
     env = texts.catalogue().environment.overlay()
     env.filters = env.filters | {
         "percent": _percent,
+        "figures": lambda rate: f"{_percent(rate)} ({rate.done}/{rate.counted})",
         "difference": wording.difference_words,
         "status": _status,
         "before": wording.before_word,
@@ -46,6 +47,7 @@ def _environment() -> Environment:
         "field": wording.field_word,
         "kind": wording.kind_word,
     }
+    env.globals |= {"line": texts.line, "labels": texts.labels}
     return env
 
 

@@ -76,6 +76,13 @@ class Sheet:
         self._height(self.row, [(text, sum(self.widths) * 11 / size)], size)
         self.row += 1
 
+    def item(self, text: str, *, size: int = 11, bold: bool = False, warn: bool = False) -> None:
+        """One of a list."""
+        self.line(f"- {text}", size=size, bold=bold, warn=warn)
+
+    def note(self, text: str, *, size: int = 11) -> None:
+        self.line(f"※ {text}", size=size)
+
     def gap(self) -> None:
         self.row += 1
 

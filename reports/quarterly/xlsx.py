@@ -31,7 +31,7 @@ DATA_WIDTHS = (18, 10, 30, 10, 44, 14, 18, 16, 16, 8)
 def xlsx(result: Result) -> bytes:
     """The file's content."""
     book = Workbook()
-    book.properties.title = texts.line("result.sheet.title", period=result.period.label)
+    book.properties.title = texts.line("result.form.title", period=result.period.label)
     columns = max(LEAST_COLUMNS, len(result.matrix.bureaus) + 2, len(result.columns) + 2)
     widths = [FIRST_WIDTH] + [WIDTH] * (columns - 1)
     sheet = new_sheet(book, texts.line("result.sheet.name"), widths, is_first=True)
@@ -51,7 +51,7 @@ class _Form:
 
     def write(self) -> None:
         self.overview()
-        self.sheet.line(texts.line("result.sheet.headline.head"), size=13, bold=True)
+        self.sheet.line(texts.line("result.form.headline.head"), size=13, bold=True)
         self.headline()
         self.changes()
         self.findings()
@@ -63,26 +63,26 @@ class _Form:
 
     def overview(self) -> None:
         r, sheet = self.result, self.sheet
-        sheet.line(texts.line("result.sheet.subject", subject=r.subject, as_of=r.as_of), center=True)
-        title = texts.line("result.sheet.title", period=r.period.label)
+        sheet.line(texts.line("result.form.subject", subject=r.subject, as_of=r.as_of), center=True)
+        title = texts.line("result.form.title", period=r.period.label)
         sheet.line(title, size=16, bold=True, center=True)
         sheet.line(r.organisation, center=True)
         sheet.gap()
-        sheet.line(texts.line("result.sheet.overview.head"), size=13, bold=True)
+        sheet.line(texts.line("result.form.overview.head"), size=13, bold=True)
         if r.basis:
-            sheet.line(texts.line("result.sheet.overview.basis", basis=r.basis))
-        sheet.line(texts.line("result.sheet.overview.as-of", as_of=r.as_of, timezone=r.timezone))
-        sheet.line(texts.line("result.sheet.overview.scope", scope=r.scope))
+            sheet.item(texts.line("result.form.overview.basis", basis=r.basis))
+        sheet.item(texts.line("result.form.overview.as-of", as_of=r.as_of, timezone=r.timezone))
+        sheet.item(texts.line("result.form.overview.scope", scope=r.scope))
         self.matrix()
         if r.content:
-            sheet.line(texts.line("result.sheet.overview.content", content=r.content))
+            sheet.item(texts.line("result.form.overview.content", content=r.content))
         if r.method:
-            sheet.line(texts.line("result.sheet.overview.method", method=r.method))
+            sheet.item(texts.line("result.form.overview.method", method=r.method))
         sheet.gap()
 
     def matrix(self) -> None:
         m = self.result.matrix
-        self.sheet.cells(_heads(*texts.labels("result.sheet.overview.matrix-head"), *m.bureaus))
+        self.sheet.cells(_heads(*texts.labels("result.form.overview.matrix-head"), *m.bureaus))
         totals = [Span(count, number_format=COUNT) for count in m.column_totals]
         whole = Span(m.total, number_format=self.pieces)
         self.sheet.cells([*_heads(_total()), whole, *totals], bold=True)
@@ -92,24 +92,24 @@ class _Form:
 
     def headline(self) -> None:
         r = self.result
-        self.sheet.line(_headline(r), bold=True)
+        self.sheet.item(_headline(r), bold=True)
         if (goal := wording.goal_words(r.rate, r.settings)) is not None:
-            self.sheet.line(f"※ {goal}")
+            self.sheet.note(goal)
         labels = (one.label for one in r.columns)
-        self.sheet.cells(_heads(*texts.labels("result.sheet.headline.table-head"), *labels))
+        self.sheet.cells(_heads(*texts.labels("result.form.headline.table-head"), *labels))
         counts = [Span(one.count, number_format=self.pieces) for one in r.columns]
         total = Span(r.total, number_format=self.pieces)
-        self.sheet.cells([*_heads(texts.line("result.sheet.headline.counts")), total, *counts])
+        self.sheet.cells([*_heads(texts.line("result.form.headline.counts")), total, *counts])
         whole = self._share(Decimal(100) if r.rate.counted else None)
         shares = (self._share(one.share) for one in r.columns)
-        self.sheet.cells([*_heads(texts.line("result.sheet.headline.shares")), whole, *shares])
+        self.sheet.cells([*_heads(texts.line("result.form.headline.shares")), whole, *shares])
         for line in r.footnotes:
-            self.sheet.line(f"※ {line}", size=9)
+            self.sheet.note(line, size=9)
         shown = {status for one in r.columns for status in one.statuses}
         source = texts.line("result.criteria.source")
-        self.sheet.line(texts.line("result.sheet.headline.criteria", source=source), bold=True)
+        self.sheet.line(texts.line("result.sheet.criteria", source=source), bold=True)
         for status in (one for one in PledgeStatus if one in shown):
-            self.sheet.line(f"- {PLEDGE_WORDS[status]} : {' / '.join(wording.criteria(status))}", size=10)
+            self.sheet.item(f"{PLEDGE_WORDS[status]} : {' / '.join(wording.criteria(status))}", size=10)
         self.sheet.gap()
 
     def _share(self, value: Decimal | None) -> Span:
@@ -119,10 +119,10 @@ class _Form:
 
     def changes(self) -> None:
         previous, sheet = self.result.previous, self.sheet
-        name = previous.period.label if previous else texts.line("result.sheet.changes.last-round")
-        sheet.line(texts.line("result.sheet.changes.head", period=name), bold=True)
+        name = previous.period.label if previous else texts.line("result.form.changes.last-round")
+        sheet.line(texts.line("result.form.changes.head", period=name), bold=True)
         if previous is None:
-            sheet.line(texts.line("result.sheet.changes.no-record"))
+            sheet.item(texts.line("result.form.changes.no-record"))
         else:
             self._moves(previous)
         sheet.gap()
@@ -131,8 +131,8 @@ class _Form:
         sheet, wide = self.sheet, self.sheet.columns - 5
         if not previous.is_adjacent:
             periods = {"missing": self.result.period.previous.label, "period": previous.period.label}
-            sheet.line(texts.line("result.sheet.changes.not-adjacent", **periods), size=9)
-        heads = texts.labels("result.sheet.changes.table-head")
+            sheet.note(texts.line("result.sheet.not-adjacent", **periods), size=9)
+        heads = texts.labels("result.form.changes.table-head")
         sheet.cells(_heads(*heads, columns=(1, wide, 2, 2)))
         for move in previous.changes.moves:
             sheet.cells(
@@ -144,7 +144,7 @@ class _Form:
                 ]
             )
         sheet.gap()
-        heads = texts.labels("result.sheet.changes.balance-head")
+        heads = texts.labels("result.form.changes.balance-head")
         sheet.cells(_heads(*heads, columns=(2, 1, 1, 1, 1)))
         for one in previous.changes.balance:
             figures = (one.before, one.came, -one.left, one.now)
@@ -154,48 +154,48 @@ class _Form:
     def findings(self) -> None:
         r, sheet = self.result, self.sheet
         if r.checked:
-            source = r.source or texts.line("result.sheet.findings.source")
-            head = texts.line("result.sheet.findings.head", source=source, checked=r.checked)
+            source = r.source or texts.line("result.form.findings.source")
+            head = texts.line("result.form.findings.head", source=source, checked=r.checked)
             sheet.line(head, bold=True, warn=True)
             for one in r.findings:
-                kind = wording.kind_word(one)
-                sheet.line(texts.line("result.sheet.findings.line", kind=kind, one=one), warn=True)
+                values = texts.line("result.form.findings.values", one=one)
+                sheet.item(f"[{wording.kind_word(one)}] {one.text} {values}", warn=True)
             if not r.findings:
-                sheet.line(texts.line("result.sheet.findings.none"), warn=True)
+                sheet.item(texts.line("result.form.findings.none"), warn=True)
             sheet.gap()
         if r.corrections:
             self._corrections()
 
     def _corrections(self) -> None:
         r, sheet = self.result, self.sheet
-        sheet.line(texts.line("result.sheet.corrections.head"), bold=True, warn=True)
+        sheet.line(texts.line("result.form.corrections.head"), bold=True, warn=True)
         if r.before_corrections:
             rates = {
                 "before": wording.rate_words(r.before_corrections.rate),
                 "after": wording.rate_words(r.rate),
             }
-            sheet.line(texts.line("result.sheet.corrections.rates", **rates), warn=True)
+            sheet.item(texts.line("result.form.corrections.rates", **rates), warn=True)
         for row, one in ((each.row, each.correction) for each in r.corrections):
             what = f"{row.no or ''} {row.title} · {wording.field_word(one.field)}".strip()
             day = full_day(one.at)
             values = f"{one.before or '-'} → {one.after or '-'}"
-            sheet.line(f"- {what} : {values} ({day} {one.by}, {one.reason})", warn=True)
+            sheet.item(f"{what} : {values} ({day} {one.by}, {one.reason})", warn=True)
         sheet.gap()
 
     def comment(self) -> None:
-        head = texts.line("result.sheet.comment.head", is_drafted=self.result.is_drafted)
-        self.sheet.line(head, bold=True)
+        draft = texts.line("result.form.comment.draft") if self.result.is_drafted else ""
+        self.sheet.line(texts.line("result.form.comment.head") + draft, bold=True)
         for line in self.result.comment:
-            self.sheet.line(f"- {line}")
+            self.sheet.item(line)
         self.sheet.gap()
 
     def adjustments(self) -> None:
         sheet, wide = self.sheet, self.sheet.columns - 5
-        sheet.line(texts.line("result.sheet.adjustments.head"), bold=True)
+        sheet.line(texts.line("result.form.adjustments.head"), bold=True)
         if not self.result.adjustments:
-            sheet.line(texts.line("result.sheet.adjustments.none"))
+            sheet.item(texts.line("result.form.adjustments.none"))
         else:
-            heads = texts.labels("result.sheet.adjustments.table-head")
+            heads = texts.labels("result.form.adjustments.table-head")
             sheet.cells(_heads(*heads, columns=(1, wide, 1, 1, 1, 1)))
         for one, now in self.result.adjustments:
             what = f"{one.title}\n{one.reason}" if one.reason else one.title
@@ -205,8 +205,8 @@ class _Form:
         sheet.gap()
 
     def parts(self) -> None:
-        self.sheet.line(texts.line("result.sheet.parts.head"), bold=True)
-        self.sheet.cells(_heads(*texts.labels("result.sheet.parts.table-head"), columns=(2, 1, 1, 1)))
+        self.sheet.line(texts.line("result.form.parts.head"), bold=True)
+        self.sheet.cells(_heads(*texts.labels("result.form.parts.table-head"), columns=(2, 1, 1, 1)))
         for one in self.result.by_area:
             self._part(one)
         r = self.result
@@ -221,8 +221,8 @@ class _Form:
 
     def register(self) -> None:
         sheet, wide = self.sheet, self.sheet.columns - 6
-        sheet.line(texts.line("result.sheet.register.head"), bold=True)
-        heads = texts.labels("result.sheet.register.table-head")
+        sheet.line(texts.line("result.form.register.head"), bold=True)
+        heads = texts.labels("result.form.register.table-head")
         sheet.cells(_heads(*heads, columns=(1, 1, wide, 2, 2)))
         for area in self.result.register:
             first = sheet.row
@@ -242,11 +242,11 @@ class _Form:
 
     def closing(self) -> None:
         r = self.result
-        self.sheet.line(texts.line("result.sheet.closing.head"), size=13, bold=True)
+        self.sheet.line(texts.line("result.form.closing.head"), size=13, bold=True)
         for step in r.steps:
-            self.sheet.line(f"- {step.what} : {step.when}")
+            self.sheet.item(f"{step.what} : {step.when}")
         self.sheet.gap()
-        printed = texts.line("result.sheet.closing.printed", at=r.generated_at, timezone=r.timezone)
+        printed = texts.line("result.sheet.printed", at=r.generated_at, timezone=r.timezone)
         self.sheet.line(printed, size=9)
 
 
@@ -257,13 +257,13 @@ def _heads(*names: str, columns: Sequence[int] | None = None) -> list[Span]:
 
 
 def _total() -> str:
-    return texts.line("result.sheet.total")
+    return texts.line("result.form.total")
 
 
 def _headline(r: Result) -> str:
     previous = r.previous
     return texts.line(
-        "result.sheet.headline.rate",
+        "result.sheet.rate",
         rate_name=r.settings.rate_name,
         rate=wording.rate_words(r.rate),
         previous=previous,

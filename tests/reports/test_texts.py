@@ -19,6 +19,8 @@ from reports.texts.catalogue import Catalogue, TextError
 ROOM = Path(reports.__file__).parent
 CALL = re.compile(r'texts\.(?:line|labels|words)\(\s*f?"([a-z.{][^"]*)"')
 
+IN_TEMPLATE = re.compile(r"(?:line|labels)\('([a-z.-]+)'")
+
 
 def environment(_language: str) -> Environment:
     return Environment(undefined=StrictUndefined, autoescape=True)
@@ -93,9 +95,9 @@ def test_reading_labels_of_reports_needs_no_jinja() -> None:
 def named() -> set[str]:
     """The keys that the room's code asks for; one that is put together is a pattern."""
     sources = (path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
-    return {re.sub(r"\{[^}]*\}", "[a-z-]+", key) for text in sources for key in CALL.findall(text)} | {
-        r"dates\.weekdays"
-    }
+    asked = {re.sub(r"\{[^}]*\}", "[a-z-]+", key) for text in sources for key in CALL.findall(text)}
+    files = (path.read_text(encoding="utf-8") for path in ROOM.glob("texts/ko/result.*"))
+    return asked | {key for text in files for key in IN_TEMPLATE.findall(text)} | {"dates.weekdays"}
 
 
 def test_every_text_of_reports_is_asked_for_and_every_one_asked_for_is_there() -> None:
