@@ -1,7 +1,7 @@
 """What the reader of plans says, in words: the sentence of a code with its facts, and what its forms have written in them.
 
-These are texts as a terminal and a JSON file have them. In a chat they are facts of a message, and pass the guard there
-like every word of a document.
+They stand in `bot/texts/ko/plans/` (findings.toml, errors.toml …) and are texts as a terminal, a file and JSON have them. In
+a chat they are facts of a message, and pass the guard there like every word of a document.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from plans.facts import Fault, figure
 from plans.preview import by_year
 from plans.spelling import without_brackets
 from reports.texts import korean
-from reports.texts.catalogue import Catalogue
+from reports.texts.catalogue import LANGUAGE, Catalogue
 
 if TYPE_CHECKING:
     from plans.sheet_writer import Example, Words
@@ -30,12 +30,12 @@ _EXAMPLE: Final = ("plan", "no", "task", "department", "officer", "entry", "expr
 
 @cache
 def catalogue() -> Catalogue:
-    return Catalogue("bot", environment=_environment)
+    return Catalogue("bot", language=f"{LANGUAGE}/plans", environment=_environment)
 
 
 def line(key: str, /, **facts: object) -> str:
     """A text of the reader with its facts."""
-    return catalogue().line(f"plans.{key}", **facts)
+    return catalogue().line(key, **facts)
 
 
 def finding(one: Finding) -> str:
@@ -72,7 +72,7 @@ def sheet() -> Words:
     from plans.sheet_writer import Words  # noqa: PLC0415 - openpyxl takes long to load
 
     plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
-    return Words(plan, tasks, entries, catalogue().labels("plans.sheet.help"))
+    return Words(plan, tasks, entries, catalogue().labels("sheet.help"))
 
 
 def example(year: int) -> Example:
@@ -88,10 +88,10 @@ def handover_example(year: int) -> list[str]:
     return [line(f"handovers.{name}", year=year) for name in names]
 
 
-def _environment(language: str) -> Any:
+def _environment(_folder: str) -> Any:
     from reports.texts import templates  # noqa: PLC0415 - most commands read no document
 
-    env = templates.environment(language)
+    env = templates.environment(LANGUAGE)
     env.filters |= {
         "quoted": quoted,
         "won": won,
@@ -105,7 +105,7 @@ def _environment(language: str) -> Any:
 
 def _reason(said: str) -> str:
     """Why a time cannot be said: by its code, or in the words of whoever read the time."""
-    return catalogue().words("plans.reasons").get(said, said)
+    return catalogue().words("words.reasons").get(said, said)
 
 
 def quoted(words: str, pair: str, behind: str = "") -> str:
@@ -120,5 +120,5 @@ def won(value: int) -> str:
     """An amount in the unit in which plans write it: millions where even, else thousands, else won."""
     for unit, name in ((_MILLION, "million"), (_THOUSAND, "thousand")):
         if value % (unit // 10) == 0 and value >= unit:
-            return line(f"money.{name}", amount=figure(Decimal(value) / unit))
-    return line("money.won", amount=f"{value:,}")
+            return line(f"words.money.{name}", amount=figure(Decimal(value) / unit))
+    return line("words.money.won", amount=f"{value:,}")

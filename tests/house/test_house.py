@@ -26,7 +26,7 @@ from jobs.rules.event_kinds import EVENT_KINDS
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {
     "bot/texts/ko/digest/digest.txt",
-    "bot/texts/ko/plans/lines.toml",
+    "bot/texts/ko/plans/findings.toml",
     "reports/texts/ko/result.html",
     "reports/texts/ko/result.toml",
     "sandbox/sample/plan.txt",

@@ -22,7 +22,10 @@ from plans.time.timeline import Code, Remark
 from reports.texts.catalogue import TextError
 
 ROOT = Path(__file__).parents[2]
-TEXTS = tomllib.loads((ROOT / "bot/texts/ko/plans/lines.toml").read_text(encoding="utf-8"))
+TEXTS = {
+    one.stem: tomllib.loads(one.read_text(encoding="utf-8"))
+    for one in (ROOT / "bot/texts/ko/plans").glob("*.toml")
+}
 MAKERS = {"finding": "findings", "note": "findings", "complain": "findings", "_odd": "findings"} | {
     "PlanError": "errors",
     "Fault": "faults",
@@ -162,13 +165,13 @@ def test_every_reason_to_doubt_a_year_has_its_words() -> None:
             if k.arg == "doubt"
         ]
         doubts |= {word for one in given for word in words_in(values.get(ast.unparse(one), one))}
-    assert doubts == TEXTS["reasons"].keys()
+    assert doubts == TEXTS["words"]["reasons"].keys()
 
 
 def test_every_word_inside_a_sentence_belongs_to_something() -> None:
     assert TEXTS["account"]["aside"].keys() == set(get_args(Aside))
-    assert TEXTS["places"].keys() == set(get_args(get_type_hints(Spot)["place"]))
-    assert TEXTS["contents"].keys() == {name for _, name in kinds._MAGIC}
+    assert TEXTS["words"]["places"].keys() == set(get_args(get_type_hints(Spot)["place"]))
+    assert TEXTS["words"]["contents"].keys() == {name for _, name in kinds._MAGIC}
 
 
 def test_a_sentence_without_its_fact_or_a_code_without_its_sentence_is_a_fault() -> None:

@@ -54,7 +54,7 @@ def test_every_line_that_is_asked_for_is_there() -> None:
 
 
 def test_every_line_that_is_there_is_asked_for() -> None:
-    wanted = {*asked_for(), "cli.help", "plans"}  # by the names of the commands; by the codes of the reader
+    wanted = {*asked_for(), "cli.help"}  # these by the names of the commands
     assert [key for key in catalogue().keys() if not any(is_of(key, one) for one in wanted)] == []  # noqa: SIM118
 
 
