@@ -37,7 +37,6 @@ from bot.ops.switch import Work
 from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
-from bot.speech.dates import load_dateparser
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
@@ -123,7 +122,6 @@ class Service:
         await patience.until(self.bot.initialize)
         stack.push_async_callback(self.bot.shutdown)
         await patience.until(lambda: asyncio.to_thread(self._take_over))
-        await patience.until(lambda: asyncio.to_thread(load_dateparser))
         return address
 
     def _open_store(self, locks: ExitStack) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.audit.files import AuditRow, as_csv
 from bot.audit.words import ACTION_WORDS, kind_of
 from bot.chat.turn import UsageError
-from bot.speech.dates import Doubt, Read, When
+from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
 from bot.texts import render
 from jobs.milestones import secret as secrecy
@@ -66,7 +66,7 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
     return Search(subjects, actor_id, action, since, until, " ".join(rest) or None)
 
 
-def _day(when: Read | None) -> date | None:
+def _day(when: Found | None) -> date | None:
     """The day that a word names alone. Raises UsageError for one that could be another."""
     if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
         raise UsageError(when.value.reason, example=EXAMPLE)

@@ -12,16 +12,13 @@ from bot.speech.dates import Doubt, Leaning, Shift, When, read
 _BETWEEN: Final = r"\s*(?:부터|에서|[~∼–—-])\s*"
 _DAY_ONLY: Final = r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)"
 _BEGUN: Final = timedelta(days=60)  # as far back as a date without a year is still this year's
-_UNTIL: Final = r"\S+(?:\s+\S+)?까지"
-_WORD: Final = r"(?<!\S)\S"
-_CHANGED: Final = r"바뀌|바뀜|바꼈|변경|바꿔"
 _NAME: Final = (
     r"(?P<name>[가-힣]{2,4}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"
 )
 _SUBSTITUTES: Final = (
-    (r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)"),
-    (r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME + r"(?=$|[\s.,!이가은는을께입])"),
-    (_NAME + r"(?:이|가|께서)?\s*(?:대신|대직|대리)"),
+    r"@(?P<name>[가-힣]{2,10}|[A-Za-z][A-Za-z ]*)",
+    r"대직(?:자)?(?:는|은|이|:|：)?\s*" + _NAME + r"(?=$|[\s.,!이가은는을께입])",
+    _NAME + r"(?:이|가|께서)?\s*(?:대신|대직|대리)",
 )
 
 
@@ -31,6 +28,12 @@ class Span(NamedTuple):
     first: date
     last: date
     rest: str
+
+
+def find_span(text: str, when: When) -> Span | Doubt | None:
+    """The first span or day anywhere in the text; None for none."""
+    found = (read_span(text[word.start() :], when) for word in re.finditer(r"(?<!\S)\S", text))
+    return next((one for one in found if one is not None), None)
 
 
 def read_span(text: str, when: When) -> Span | Doubt | None:
@@ -45,7 +48,7 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
         return None
     if isinstance(single.value, Doubt):
         return single.value
-    if re.match(_UNTIL, text):
+    if re.match(r"\S+(?:\s+\S+)?까지", text):
         return Doubt("언제부터인지 알려 주십시오.", (single.value,))
     return Span(single.value, single.value, single.rest)
 
@@ -61,30 +64,18 @@ def _beginning(text: str, when: When) -> date | None:
     return None
 
 
-def find_span(text: str, when: When) -> Span | Doubt | None:
-    """The first span or day anywhere in the text; None for none."""
-    found = (read_span(text[word.start() :], when) for word in re.finditer(_WORD, text))
-    return next((one for one in found if one is not None), None)
-
-
 def _until(text: str, first: date, when: When) -> Span | None:
-    """The end as seen from today, or where that would lie before the beginning, from there; a length counts the first
-    day: 3일간 from Monday ends on Wednesday."""
-    ends = []
-    for seen in (when, replace(when, today=first)):
-        last = read(text, seen)
-        if last is not None and not isinstance(last.value, Doubt):
-            day = (
-                last.value.from_day(first) - timedelta(days=1)
-                if isinstance(last.value, Shift)
-                else last.value
-            )
-            ends += [Span(first, day, last.rest)]
-    if ends:
-        return next((one for one in ends if one.last >= first), ends[0])
-    short = re.match(_DAY_ONLY, text)
+    """The end as seen from today, or from the beginning; 3일간 from Monday ends on Wednesday."""
+    ends, short = [], re.match(_DAY_ONLY, text)
+    for last in (read(text, when), read(text, replace(when, today=first))):
+        if last is not None and isinstance(last.value, Shift):
+            ends += [Span(first, last.value.from_day(first) - timedelta(days=1), last.rest)]
+        elif last is not None and isinstance(last.value, date):
+            ends += [Span(first, last.value, last.rest)]
+    if ends or short is None:
+        return next((one for one in ends if one.last >= first), ends[0] if ends else None)
     try:
-        return Span(first, first.replace(day=int(short[1])), text[short.end() :].strip()) if short else None
+        return Span(first, first.replace(day=int(short[1])), text[short.end() :].strip())
     except ValueError:
         return None
 
@@ -92,7 +83,7 @@ def _until(text: str, first: date, when: When) -> Span | None:
 def absence_days(text: str) -> str:
     """The part of a text in which the days of an absence stand: the last one where they were changed."""
     rest = text.rpartition("에서 ")[2]
-    return rest if re.search(_CHANGED, rest) else text
+    return rest if re.search(r"바뀌|바뀜|바꼈|변경|바꿔", rest) else text
 
 
 def substitute_in(text: str) -> str | None:

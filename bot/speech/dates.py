@@ -1,36 +1,29 @@
 """Dates as they stand in a chat: at the front of a text or anywhere in it, and judged: past, too far, a day off (말 속의 날짜).
 
 The longest reading wins; what stands beside it counts: a clock time and a particle are read over, a word that makes
-another day of it, a second date, another day in brackets make a doubt. Nothing is guessed. What looks like a date and
-is none to our grammar is shown to dateparser: a short span, in time, and always asked back.
+another day of it, a second date, another day in brackets make a doubt. Nothing is guessed.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, NamedTuple
 
-from bot.speech.reading import Understood
+from bot.speech.reading import Intent, Understood
 from plans.time.days import Doubt, Leaning, Shift, Value, When, month_end_after, name
-from plans.time.rules import Said, readings, spoken_tokens
+from plans.time.rules import Rule, Spoken, readings, spoken_tokens
 from plans.time.said import BY_START
-from plans.time.vocabulary import DAYS, LEADS, words_of
+from plans.time.vocabulary import DAY, LEADS, words_of
 
-if TYPE_CHECKING:
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-__all__ = ["Doubt", "Found", "Leaning", "Read", "Shift", "Value", "When", "find", "month_end_after"]
+__all__ = ["Doubt", "Found", "Leaning", "Shift", "Value", "When", "find", "month_end_after"]
 
 MOST_DAYS: Final = 366  # a longer postponement is a slip of the pen or a change of the plan
 MOST_MONTHS: Final = 12
 MOST_CHOICES: Final = 5
 MOST_DATES: Final = 20  # in one message; who names more has pasted a table
-LANGUAGES: Final = ("ko", "en")  # of dateparser: what organisations and people may choose
-FOREIGN_S: Final = 0.2  # a message does not wait longer for it
 _SURE: Final = words_of(
     "까지로 까지는 까지만 까지 으로 로 이내 내로 안에 안으로 에는 에 자로 자 부로 날짜로 일자로 일자 중으로 중 내 만 간 동안 날"
 )
@@ -51,7 +44,7 @@ _LEADING: Final = words_of(
 )
 """Before it: another day than the words alone would say, or one of many."""
 _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
-_BETWEEN: Final = ("tilde", "dash", "or", "to", "내지", "또는", "혹은")
+_BETWEEN: Final = ("open", "tilde", "dash", "or", "to", "내지", "또는", "혹은")
 _OR: Final = ("", "에서", "이나", "내지", "또는", "혹은", "아니면", "부터", "로")
 _AMOUNT: Final = r"(?:억|만원|백만|천만|조원|[배점%％]|퍼센트|km|m|ha|㎡)(?![가-힣A-Za-z])"
 _HOUR: Final = r"(?:\d{1,2}:\d\d|(?:1?\d|2[0-4])\s?(?:시(?:\s?반|\s?\d{1,2}\s?분)?|(?=[ap]m)))(?:\s?[ap]m\b)?"
@@ -61,54 +54,30 @@ _CLOCK: Final = (
 )
 """오후 6시 · 18:00 · 아침 · 퇴근 전 · at 6 pm."""
 _READ_OVER: Final = (
-    r"\s*(?:(?:입니다|이에요|예요|이요|요|임)(?!\w))?\s*(?:더(?!\w))?\s*(?:(?:연기|연장|미룸|늦춤)(?!\w))?"
+    r"^\s*(?:(?:입니다|이에요|예요|이요|요|임)(?!\w))?\s*(?:더(?!\w))?\s*(?:(?:연기|연장|미룸|늦춤)(?!\w))?"
 )
-"""Behind a date, no part of the reason: “3일 연기 의회”."""
-_FOREIGN: Final = r"(?=.*[A-Za-z]{3}.*\d|.*\d.*[A-Za-z]{3})[^가-힣]{,40}"
-_running: list[Future[date | None]] = []
 
 
 class Found(NamedTuple):
-    """A date expression in a text, from `start` up to `stop`; with its clock time and particle up to `end`."""
+    """A date expression from `start` to `stop`, with clock time and particle to `end`; `rest`: behind one at the front."""
 
     start: int
     stop: int
     end: int
     value: Value
     text: str
-    particle: str
-    has_clock: bool
-    is_period: bool
-    is_bare: bool
-    is_counted: bool
+    particle: str = ""
+    has_clock: bool = False
+    is_period: bool = False
+    is_bare: bool = False
+    is_counted: bool = False
+    rest: str = ""
 
     @property
     def basis(self) -> str | None:
         """From where a day that is not written out was counted, for the answer that shows it."""
         is_shown = self.is_counted and isinstance(self.value, date)
         return f"“{self.text}”, 오늘부터 셈" if is_shown else None
-
-
-class Read(NamedTuple):
-    """What stood at the front of the text, and the rest of it."""
-
-    value: Value
-    rest: str
-    found: Found | None = None
-
-    @property
-    def basis(self) -> str | None:
-        return None if self.found is None else self.found.basis
-
-
-class Judged(NamedTuple):
-    """What is to be done with a value: a day, or a length, or a question with days to choose from; day and question
-    stand together where the reading is sure and only the day itself is doubtful (a day off)."""
-
-    day: date | None = None
-    shift: Shift | None = None
-    question: str | None = None
-    choices: tuple[date, ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -123,44 +92,43 @@ def find(text: str, when: When) -> tuple[Found, ...]:
     return tuple(dates)
 
 
-def read(text: str, when: When) -> Read | None:
+def read(text: str, when: When) -> Found | None:
     """The date at the front of the text, an English preposition read over; None where there is none."""
     line = _Line(text.strip(), when)
     found = line.at(int(bool(line.tokens) and line.tokens[0].text in _TOWARDS))
     if found is None:
-        value = foreign(line.text, when)
-        return None if value is None else Read(value, "")
-    rest = re.compile(_READ_OVER).sub("", line.text[found.end :], count=1)
-    return Read(found.value, rest.strip(" ,;:"), found)
+        return None
+    return found._replace(rest=re.sub(_READ_OVER, "", line.text[found.end :], count=1).strip(" ,;:"))
 
 
-def judge(value: Value, when: When) -> Judged:
-    """Whether the value can be taken: not a doubt, on the right side of today, not too far, and worked on."""
+def judge(value: Value, when: When, made: Understood = Understood(Intent.ASK)) -> Understood:
+    """The reading with the day or length, or with a question and days to choose from; with both for a day off."""
     if isinstance(value, Shift):
         is_long = value.days > MOST_DAYS or value.months > MOST_MONTHS
         question = "1년이 넘는 기간입니다. 새 기한을 날짜로 알려 주십시오."
-        return Judged(question=question) if is_long else Judged(shift=value)
+        return replace(made, question=question) if is_long else replace(made, shift=value)
     if isinstance(value, Doubt):
-        return Judged(question=value.reason, choices=_offered(value.choices, when))
-    if when.leaning is Leaning.PAST:
+        return replace(made, question=value.reason, choices=_offered(value.choices, when))
+    is_done, today, working = when.leaning is Leaning.PAST, when.today, when.calendar
+    if is_done and value > today:
         question = f"완료일 {name(value)}은 아직 오지 않은 날입니다."
-        return Judged(value) if value <= when.today else Judged(question=question, choices=(when.today,))
-    if value < when.today:
-        return Judged(question=f"{name(value)}은 이미 지난 날입니다.")
-    if value > when.today + timedelta(days=MOST_DAYS):
-        return Judged(value, question=f"{name(value)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오.")
-    if when.calendar.is_working(value):
-        return Judged(value)
-    choices = (when.calendar.previous_or_same(value), value, when.calendar.next_or_same(value))
-    return Judged(
-        value, None, f"{name(value)}은 휴무일입니다.", tuple(one for one in choices if one >= when.today)
-    )
+        return replace(made, question=question, choices=(today,))
+    if value < today and not is_done:
+        return replace(made, question=f"{name(value)}은 이미 지난 날입니다.")
+    if value > today + timedelta(days=MOST_DAYS):
+        question = f"{name(value)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
+        return replace(made, day=value, question=question)
+    if is_done or working.is_working(value):
+        return replace(made, day=value)
+    days = (working.previous_or_same(value), value, working.next_or_same(value))
+    choices = tuple(one for one in days if one >= today)
+    return replace(made, day=value, question=f"{name(value)}은 휴무일입니다.", choices=choices)
 
 
 def judged(made: Understood, found: Found, when: When) -> Understood:
-    """The reading with the day or length that was found, or with what is doubtful about it."""
-    told = found.basis if when.leaning is Leaning.FUTURE else None
-    return replace(made, basis=told, **judge(found.value, when)._asdict())
+    """The reading with the date that was found."""
+    basis = found.basis if when.leaning is Leaning.FUTURE else None
+    return judge(found.value, when, replace(made, basis=basis))
 
 
 def _offered(days: tuple[date, ...], when: When) -> tuple[date, ...]:
@@ -188,10 +156,7 @@ class _Line:
         if lead in _LEADING:
             return _doubted(found, f"“{lead} {found.text}”: 며칠인지 날짜로 알려 주십시오.")
         after = next((i for i in range(at, len(self.tokens)) if self.tokens[i].start >= found.end), None)
-        if after is None:
-            return found
-        beside = self.told_again if self.tokens[after].kind == "open" else self.with_second
-        return beside(found, after)
+        return found if after is None else self.with_second(found, after)
 
     def may_begin(self, at: int) -> bool:
         """A rule can begin so, and nothing stands directly before it that would make it a part of something else."""
@@ -199,34 +164,18 @@ class _Line:
         if token.key not in BY_START or token.kind not in ("num", "word", "apos", "plus"):
             return False
         if before.isspace():
-            is_cut = (
-                at > 1 and self.tokens[at - 1].kind in ("dot", "slash") and self.tokens[at - 2].kind == "num"
-            )
-            return not (is_cut and token.kind == "num")
+            kinds = [one.kind for one in self.tokens[max(0, at - 2) : at + 1]]
+            return kinds not in (["num", "dot", "num"], ["num", "slash", "num"])
         if before in ".,-/:￦₩$":
             return not (token.start > 1 and self.text[token.start - 2].isdigit()) and before not in "￦₩$"
         if "가" <= before <= "힣":
             return (token.kind == "num" and before != "제") or (before in LEADS and len(token.text) > 1)
         if before.isdigit():
-            return token.text in DAYS and len(token.text) > 1  # 104어제
+            return token.text in DAY and len(token.text) > 1  # 104어제
         return before not in "+＋" and not (before.isascii() and before.isalpha())
 
-    def told_again(self, found: Found, at: int) -> Found:
-        """다음 주 금요일(12. 4.): the same day told twice, or a doubt between the two."""
-        told = self.longest(at + 1)
-        close = next((one for one in self.tokens[at + 1 :] if told and one.start >= told.end), None)
-        if told is None or close is None or close.kind != "close":
-            return found
-        known = found.value.choices if isinstance(found.value, Doubt) else (found.value,)
-        word, end = self.particle(close.end)
-        text, word = self.text[found.start : close.end], word or found.particle
-        whole = told._replace(start=found.start, stop=close.end, end=end, text=text, particle=word)
-        if isinstance(told.value, date) and told.value in known:
-            return whole
-        return _doubted(whole, f"“{text}”의 두 날짜가 다릅니다.", found, told)
-
     def with_second(self, found: Found, at: int) -> Found:
-        """Another date on its heels: 12. 4. 12. 11. · 12월 4일이나 11일 · 일주일에서 열흘 · 7.5~7.9."""
+        """Another date on its heels: 12. 4. 12. 11. · 금요일(12. 4.) · 12월 4일이나 11일 · 일주일에서 열흘 · 7.5~7.9."""
         is_or = found.particle in _OR and (found.particle != "로" or isinstance(found.value, Shift))
         if not is_or or self.text[: found.start].rstrip().endswith("from"):
             return found
@@ -234,18 +183,17 @@ class _Line:
         if second is None:
             return found
         whole = found._replace(stop=second.stop, end=second.end, particle=second.particle)
-        return _doubted(
-            whole, f"“{self.text[found.start : second.stop].strip()}”에 날짜가 둘입니다.", found, second
-        )
+        said = self.text[found.start : second.stop].strip()
+        return _doubted(whole, f"“{said}”에 날짜가 둘입니다.", found, second)
 
     def longest(self, at: int) -> Found | None:
         """The longest date that begins there and ends where a date may end."""
         rules = BY_START.get(self.tokens[at].key, ()) if at < len(self.tokens) else ()
         told = readings(rules, self.tokens, at, self.text, self.when, self.keys) if rules else ()
-        found = [one for said in told if (one := self.ended(self.tokens[at].start, said)) is not None]
+        found = [one for said in told if (one := self.ended(self.tokens[at].start, *said)) is not None]
         return max(found, key=lambda one: one.end, default=None)
 
-    def ended(self, start: int, said: Said) -> Found | None:
+    def ended(self, start: int, rule: Rule, said: Spoken, value: Value) -> Found | None:
         """The date with its clock time and particle; None where it cannot end there."""
         stop, text = said.end, self.text
         clock = re.compile(_CLOCK).match(text, stop)
@@ -254,15 +202,15 @@ class _Line:
         is_border = self.is_border(after, has_sign=said.is_bare and after == stop)
         if word and not is_border and self.is_border(end, has_sign=said.is_bare and end == stop):
             word, after, is_border = "", end, True
-        is_length = word.startswith("중") and not said.is_period and any(map(str.isdigit, text[start:stop]))
+        is_length = word.startswith("중") and not rule.is_period and any(map(str.isdigit, text[start:stop]))
         if not is_border or is_length:
             return None
-        value, _, *kind = said
-        found = Found(start, end, after, value, text[start:stop].strip(), word, clock is not None, *kind)
-        if word.startswith(_VAGUE) and not isinstance(said.value, Doubt):
+        kind, words = (rule.is_period, said.is_bare, rule.is_counted), text[start:stop].strip()
+        found = Found(start, end, after, value, words, word, clock is not None, *kind)
+        if word.startswith(_VAGUE) and not isinstance(value, Doubt):
             return _doubted(found, f"“{text[start:after].strip()}”: 며칠인지 날짜로 알려 주십시오.")
         is_last = found.text.endswith(("말일", "마지막 날")) or self.when.leaning is Leaning.FUTURE
-        if said.is_period and isinstance(said.value, date) and not is_last:
+        if rule.is_period and isinstance(value, date) and not is_last:
             return _doubted(found, f"“{found.text}”의 며칠인지 알려 주십시오.")
         return found
 
@@ -289,47 +237,3 @@ class _Line:
 def _doubted(found: Found, reason: str, *others: Found) -> Found:
     days = {one.value for one in others or (found,) if isinstance(one.value, date)}
     return found._replace(value=Doubt(reason, tuple(sorted(days))))
-
-
-def foreign(text: str, when: When) -> Doubt | None:
-    """The day that dateparser sees, offered as a choice; None where it sees none in time, or one that was not written."""
-    if not re.fullmatch(_FOREIGN, text) or (_running and not _running[-1].done()):
-        return None
-    _running[:] = [_pool().submit(_parsed, text, when)]
-    try:
-        day = _running[-1].result(FOREIGN_S)
-    except TimeoutError:
-        return None
-    numbers = {int(one) for one in re.findall(r"\d+", text)}
-    if day is None or day.day not in numbers or numbers - {day.day, day.month, day.year, day.year % 100}:
-        return None
-    return Doubt(f"“{text}”: {name(day)}로 읽었습니다.", (day,))
-
-
-@cache
-def _pool() -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - hardly ever needed
-
-    return ThreadPoolExecutor(1, "dateparser")
-
-
-def load_dateparser() -> None:
-    """Load its tables before the first message: they take most of a second."""
-    import dateparser  # noqa: F401, PLC0415
-
-
-def _parsed(text: str, when: When) -> date | None:
-    import dateparser  # noqa: PLC0415 - loads tables of 200 languages
-
-    settings = {
-        "REQUIRE_PARTS": ["day", "month"],
-        "PREFER_DATES_FROM": "future" if when.leaning is Leaning.FUTURE else "past",
-        "RELATIVE_BASE": datetime.combine(when.today, datetime.min.time()),
-    }
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            found = dateparser.parse(text, languages=list(LANGUAGES), settings=settings)
-        except (ValueError, OverflowError, RecursionError):
-            return None
-    return found.date() if found else None

@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from plans.time.days import Shift
@@ -24,6 +23,7 @@ NOTE_MOST: Final = 500  # characters of a note or reason
 IDS_MOST: Final = 20  # numbers in one message
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_PERCENT: Final = 100
+HALF: Final = 50
 LEAST_OF_CASES: Final = 100  # “3건” are three cases, “121건” is rather a number
 
 
@@ -46,9 +46,8 @@ class Intent(StrEnum):
     NONE = "none"  # nothing is asked of the bot
 
 
-CHANGING: Final = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE})
-"""What is done to items."""
-ASKS: Final[dict[str, str]] = {
+CHANGING: Final = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE})  # done to items
+ASKS: Final[dict[str, str]] = {  # on the card of an intent
     Intent.DONE: "완료로 등록할까요?",
     Intent.DELAY: "기한을 연기할까요?",
     Intent.PROGRESS: "진행률을 적을까요?",
@@ -58,7 +57,6 @@ ASKS: Final[dict[str, str]] = {
     Intent.HANDOVER: "담당자 변경을 알릴까요?",
     Intent.ASK: "무엇을 하시려는지 알려 주십시오.",
 }
-"""What the card of an intent asks."""
 
 
 class Certainty(StrEnum):
@@ -186,27 +184,14 @@ def _is_greeting(word: str) -> bool:
     return is_address or word.lower() in GREETINGS
 
 
-Span = tuple[int, int]
 _NUMBER: Final = r"(?P<sign>(?:[#＃№]|\bno\.?|번호)\s?)?(?P<n>\d{1,9})(?P<tail>\s?번(?![째지길국]))?"
-_SPELT: Final = r"(?<![가-힣])(?P<n>[일이삼사오육칠팔구]?천?[일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]*|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?)\s?번(?![째지길])"
-_START: Final = r"(?<!\d)\d|[#＃№nN번]|(?<![가-힣])[일이삼사오육칠팔구십백천]"
-_PERCENTS: Final = (
-    (
-        r"(?<![\d.])(?P<n>\d{1,3})(?:\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)",
-        1,
-    ),
-    (r"(?<![가-힣])(?P<n>[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|백)\s?(?:퍼센트|프로(?![젝그필세]))", 1),
-    (
-        r"(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<n>\d{1,3})(?=\s*$|[.!,]|입니다|이요|으로|로|까지|\s?정도)",
-        1,
-    ),
-    (r"(?<![가-힣\d])(?P<n>\d|[일이삼사오육칠팔구한두세네])\s?할(?=\s|정도|쯤|은|이|을|까지|가량)", 10),
-    (
-        r"(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)(?P<n>)",
-        10,
-    ),
+_START: Final = r"(?<!\d)\d|[#＃№nN번]"
+_PERCENT: Final = (
+    r"(?<![\d.])(?P<n>\d{1,3})(?P<part>\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)"
+    r"|(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<rate>\d{1,3})(?=\s*$|[!,]|\.(?!\d)|입니다|이요|으로|로|까지|\s?정도)"
+    r"|(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)"
 )
-"""70% · 칠십 프로 · 진행률 70 · 7할 · 반만 했어요, and how much one of them is."""
+"""70% · 70 프로 · 진행률 70 · 반만 했어요."""
 _UNITS: Final = words_of(
     "명 개 대 동 층 차 회 가구 세대 평 ㎡ ha km 톤 kg m 억 만 천 백만 원 점 위 등 권 부 쪽 페이지 필지 식 단계 분기 기 인 배 곳 건의 건을 장 면 호 년 월 주 일 시 분 초 학년"
     " 반 급 가지 종 편 석 조 항 여 할 달 % ％ 퍼 프로 . ~ w d st nd rd th day week month"
@@ -215,15 +200,10 @@ _JOINT: Final = r"(?i)\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|
 _TO: Final = r"\s*(?:[~∼–-]|부터|에서)\s*"
 _PHONE: Final = r"\d{2,4}-\d{3,4}(?:-\d{4})?|[가-힣]{2,}-\d+|\d+-\d+(?:-\d+)*"
 _GLUE: Final = ("제", "~", "∼", "+", "₩", "￦", "$", "'", "’")
-_VALUES: Final = {one: at for at, one in enumerate("일이삼사오육칠팔구", 1)} | dict(
-    zip("한두세네반", range(1, 6), strict=True)
-)
-_PLACES: Final = {"십": 10, "백": 100, "천": 1000}
 
 
 class Mention(NamedTuple):
-    """Milestones that are named together. `is_marked`: with # or 번; `is_sure`: no range and no odd number; `is_year`:
-    unsure only because it may be a year, too."""
+    """Milestones named together: with # or 번; no range and no odd number; unsure only because it may be a year."""
 
     start: int
     end: int
@@ -242,50 +222,32 @@ class Percent(NamedTuple):
     is_exact: bool
 
 
-def _value(word: str) -> int:
-    """121 · 백이십일."""
-    if word.isdigit():
-        return int(word)
-    total, digit = 0, 0
-    for one in word:
-        if one in _PLACES:
-            total, digit = total + (digit or 1) * _PLACES[one], 0
-        else:
-            digit = _VALUES.get(one, 0)
-    return total + digit
-
-
 def percents(text: str) -> list[Percent]:
     """The percentages of a text, in order."""
-    found = [(one, one["n"] or "반", unit) for words, unit in _PERCENTS for one in re.finditer(words, text)]
-    made = [
-        Percent(*one.span(), unit * _value(n), n.isdigit() and unit == 1 and "." not in one[0])
-        for one, n, unit in found
-    ]
-    return sorted(one for one in made if one.value <= MOST_PERCENT)
+    found = [(one, one["n"] or one["rate"]) for one in re.finditer(_PERCENT, text)]
+    made = [Percent(*one.span(), int(n or HALF), bool(n) and not one["part"]) for one, n in found]
+    return [one for one in made if one.value <= MOST_PERCENT]
 
 
 def number_at(text: str, place: int) -> Mention | None:
     """The number that stands there and may be an item's; with the other end of a range."""
     number = re.compile(_NUMBER)
-    found = number.match(text, place) or re.compile(_SPELT).match(text, place)
+    found = number.match(text, place)
     if found is None or _is_else(text, found):
         return None
-    end, first, is_spelt = found.end(), _value(found["n"]), not found["n"].isdigit()
-    is_marked = is_spelt or bool(found["sign"] or found["tail"])
+    end, first, is_marked = found.end(), int(found["n"]), bool(found["sign"] or found["tail"])
     joint = re.compile(_TO).match(text, end)
     last = number.match(text, joint.end()) if joint else None
     if last is not None and not text.startswith(_UNITS, last.end()) and _is_range(found["n"], last["n"]):
         end = last.end() + (2 if text.startswith("까지", last.end()) else 0)
         return Mention(place, end, tuple(range(first, int(last["n"]) + 1)), is_marked=True, is_sure=False)
     is_case = not is_marked and text.startswith("건", end)
-    is_unit = (
-        text.startswith(_UNITS, end) and text[end:].strip(". ") and not text.startswith(("- ", ". "), end)
-    )
+    has_unit = text.startswith(_UNITS, end) and not text.startswith(("- ", ". "), end)
+    is_unit = has_unit and text[end:].strip(". ")
     is_few = first < LEAST_OF_CASES and (is_case or re.match(r"/\d", text[end : end + 2]))
     if is_few or (is_unit and not is_marked):
         return None
-    is_odd = is_spelt or is_case or found["n"].startswith("0")
+    is_odd = is_case or found["n"].startswith("0")
     is_year = not is_marked and FIRST_YEAR <= first <= LAST_YEAR
     return Mention(place, end, (first,), is_marked, not (is_year or is_odd), is_year and not is_odd)
 
@@ -308,36 +270,28 @@ def _is_range(first: str, last: str) -> bool:
     return first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < IDS_MOST
 
 
-def mentions(text: str, taken: Sequence[Span] = ()) -> list[Mention]:
-    """The items that a text names, in order: the marked ones, else those at the front, else any bare number of three
-    digits or more. `taken`: places of dates and percentages, which are no items'."""
-    blocked = [*taken, *(one.span() for one in re.finditer(_PHONE, text) if not _is_ids(one[0]))]
-    found: list[Mention] = []
-    place = 0
-    while (start := re.compile(_START).search(text, place)) is not None and len(found) <= IDS_MOST:
-        mention, place = number_at(text, start.start()), start.end()
-        if mention and not any(first < mention.end and mention.start < end for first, end in blocked):
-            found.append(mention)
-            place = mention.end
-    return _chosen(text, found)
+def mentions(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Mention]:
+    """The items that a text names: the marked ones, else those at the front, else bare numbers of three digits or more."""
+    phones = [one for one in re.finditer(_PHONE, text) if not _is_ids(one[0])]
+    blocked, place, groups = [*taken, *(one.span() for one in phones)], 0, list[list[Mention]]()
+    while (start := re.compile(_START).search(text, place)) is not None and sum(map(len, groups)) <= IDS_MOST:
+        one, place = number_at(text, start.start()), start.end()
+        if one is None or any(first < one.end and one.start < end for first, end in blocked):
+            continue
+        place = one.end
+        if groups and re.compile(_JOINT).fullmatch(text, groups[-1][-1].end, one.start):
+            groups[-1].append(one)  # only joining words between them
+        else:
+            groups.append([one])
+    marked = [group for group in groups if any(one.is_marked for one in group)]
+    front = [one for one in groups if one not in marked and not any(map(str.isalpha, text[: one[0].start]))]
+    long = [group for group in groups if all(one.ids[0] >= 100 and one.is_sure for one in group)]
+    alone = groups if len(groups) == 1 and groups[0][0].is_sure else []
+    kept = [*marked, *front] if marked else [*front, *(one for one in long if one not in front)] or alone
+    return sorted(one for group in kept for one in group)
 
 
 def _is_ids(word: str) -> bool:
     """121-123 and no number of a telephone, a document or a task."""
     first, _, last = word.partition("-")
     return len(first) > 2 and _is_range(first, last)
-
-
-def _chosen(text: str, found: list[Mention]) -> list[Mention]:
-    """Of the runs of numbers with only joining words between them those that name items."""
-    groups = [[one] for one in found[:1]]
-    for before, after in pairwise(found):
-        is_joined = re.compile(_JOINT).fullmatch(text, before.end, after.start)
-        groups[-1:] = [[*groups[-1], after]] if is_joined else [groups[-1], [after]]
-    marked = [group for group in groups if any(one.is_marked for one in group)]
-    bare = [group for group in groups if group not in marked]
-    front = [group for group in bare if not any(map(str.isalpha, text[: group[0].start]))]
-    long = [group for group in bare if all(one.ids[0] >= 100 and one.is_sure for one in group)]
-    alone = groups if len(groups) == 1 and groups[0][0].is_sure else []
-    kept = [*marked, *front] if marked else [*front, *(one for one in long if one not in front)] or alone
-    return sorted(one for group in kept for one in group)

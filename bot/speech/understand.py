@@ -13,25 +13,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.speech import closed
+from bot.speech import reading
 from bot.speech.absences import Span, absence_days, find_span
-from bot.speech.dates import Leaning, Read, Shift, When, judged, read
+from bot.speech.closed import leaves_it
+from bot.speech.dates import Found, Leaning, Shift, When, judged, read
 from bot.speech.reading import (
     CHANGING,
-    IDS_MOST,
     MOST_PERCENT,
     NOTE_MOST,
     Certainty,
     Intent,
     Understood,
     asking,
-    document_in,
     is_polite,
-    named_reason,
-    number_at,
-    percents,
-    view,
-    without_greeting,
 )
 from bot.speech.sentences import names_event, read_sentence
 from plans.characters import clean
@@ -60,14 +54,19 @@ VERBS: Final = {
 """The verbs of command forms, which stand anywhere among the numbers: 완료 112, 112 완료."""
 TOLD: Final = words_of("했습니다 하였습니다 했어요 했음 하였음 함 됨 됐습니다 되었습니다 됐어요 되었음")
 """How the verb of completion is told: 완료했습니다 is the verb as well, where nothing but numbers and a day stands beside it."""
+READ_MOST: Final = 2 * NOTE_MOST  # characters: no more of a text is looked at
+WORKING_WEEK: Final = 4  # days from which the days of a week are all meant
 LONGEST_DATE: Final = 60  # characters
 NEAR_DAYS: Final = 7  # a day that may lie so far ahead as well is rather a plan than done
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
+SPAN: Final = "부재 기간을 “부재 7.5-7.9 @대직자”처럼 알려 주십시오."
 _SLASHED: Final = r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*"
 _WORD: Final = r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])"
 _FILLER: Final = r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?<=\S)(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
 _BEHIND: Final = r"(?:은|는|을|를|의|도|과|와|건은?|번)?(?=[\s,:：])[,:：]?\s*[:：]?\s*|[.!]?$"
-_OF_NOTES: Final = r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)"
+_OF_NOTES: Final = (
+    r"(?:[일이삼사오육칠팔구십백천]{2,}\s?번|취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)"
+)
 _BARE: Final = r"\d{1,3}(?=\s|$)"
 _ITEM_ALONE: Final = r"\d{3}(?=[,번]|\s(?!\s*[일주년개달])|$)"  # can be no date, and lists have many of them
 _VERB_OF_DONE: Final = r"완료|done|finished|complete"
@@ -87,20 +86,13 @@ _LISTS: Final = words_of(
 _TAKES_WORDS: Final = words_of("find status overdue audit report round share assign handover away plans")
 
 
-READ_MOST: Final = 2 * NOTE_MOST  # characters: no more of a text is looked at
-WORKING_WEEK: Final = 4  # days from which the days of a week are all meant
-SPAN: Final = "부재 기간을 “부재 7.5-7.9 @대직자”처럼 알려 주십시오."
-
-
 def understand(text: str, today: date, calendar: Workdays) -> Understood:
     """The reading of any text: done at once, shown as a card, or asked back; never a guess."""
     text = clean(text[:READ_MOST])
-    seen, when = view(text), When(today, Leaning.FUTURE, calendar)
+    seen, when = reading.view(text), When(today, Leaning.FUTURE, calendar)
     if seen.startswith(("/", "／")):
         found = _command(text, seen, when) or _headed(text[1:], seen[1:], when)
-        return (
-            _complete(found, when) if found else asking("없는 명령입니다. 사용법은 /help 를 눌러 주십시오.")
-        )
+        return _complete(found or asking("없는 명령입니다. 사용법은 /help 를 눌러 주십시오."), when)
     if len(text) > NOTE_MOST:
         return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
     if is_polite(seen):
@@ -110,23 +102,21 @@ def understand(text: str, today: date, calendar: Workdays) -> Understood:
 
 def is_pleasantry(text: str) -> bool:
     """Thanks, greetings, 네: nothing that needs an answer."""
-    return is_polite(view(clean(text)))
+    return is_polite(reading.view(clean(text)))
 
 
 def _complete(found: Understood, when: When) -> Understood:
-    """The reading with what is alike for all of them: not too many numbers, and the first and last day of an absence;
-    one whose days are in doubt is no act."""
-    if len(found.ids) > IDS_MOST:
-        return asking(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.", found.ids)
+    """The reading with not too many numbers, and the first and last day of an absence: one in doubt is no act."""
+    if len(found.ids) > reading.IDS_MOST:
+        many = f"한 번에 {reading.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오."
+        return asking(many, found.ids)
     if found.intent != Intent.AWAY:
         return found
-    days = find_span(view(absence_days(found.arguments)), when)
+    days = find_span(reading.view(absence_days(found.arguments)), when)
     if isinstance(days, Span):
         return replace(found, day=days.first, until=days.last)
     choices = days.choices if days is not None else ()
-    if (
-        len(choices) >= WORKING_WEEK and found.certainty is Certainty.CARD
-    ):  # “다음 주 휴가”: all of its working days
+    if len(choices) >= WORKING_WEEK and found.certainty is Certainty.CARD:  # “다음 주 휴가”: all of it
         return replace(found, day=choices[0], until=choices[-1])
     first = choices[0] if len(choices) == 1 else None
     reason = SPAN if days is None else f"{days.reason} {SPAN}"
@@ -143,33 +133,31 @@ def _command(text: str, seen: str, when: When) -> Understood | None:
         return None
     if name not in CHANGING:
         return _named(name, text[found.end() :].strip())
-    seen = " " * found.end() + seen[found.end() :]
-    form = _Form(text, seen, found.end(), when, name)
-    return _or_free(form, _shaped(form, name), keeps_verb=True)
+    form = _Form(text, " " * found.end() + seen[found.end() :], found.end(), when, name)
+    return form.or_sentence(form.shaped(name), keeps_verb=True)
 
 
 def _headed(text: str, seen: str, when: When) -> Understood | None:
     """The same without the slash: a verb among numbers, or another command's word in front; None for all else."""
-    start = without_greeting(seen)
+    start = reading.without_greeting(seen)
     form = _Form(text, seen, start, when)
     if form.verb is not None and form.ids:
-        return _or_free(form, _shaped(form, form.verb), keeps_verb=form.is_verb_first)
+        return form.or_sentence(form.shaped(form.verb), keeps_verb=form.is_verb_first)
     if form.ids and form.percent is not None and is_polite(seen[form.at :]):
-        return _shaped(form, Intent.PROGRESS)
+        return form.shaped(Intent.PROGRESS)
     return _called(form, start)
 
 
 def _named(name: str, arguments: str) -> Understood:
     """Another command: its own name, with the numbers in front."""
-    intent, mention = INTENTS.get(name, name), number_at(arguments, 0) if arguments else None
+    intent, mention = INTENTS.get(name, name), reading.number_at(arguments, 0) if arguments else None
     ids = mention.ids if mention is not None and intent not in {Intent.AWAY, Intent.UPCOMING} else ()
     certainty = Certainty.ACT if arguments or name in _LISTS else Certainty.ASK
     return Understood(intent, ids, certainty=certainty, arguments=arguments)
 
 
 def _called(form: _Form, start: int) -> Understood | None:
-    """찾기 보행로 · 현황 도로과 · 승인 112 · 126 승인: a Korean word that stands alone, before a number, or before words
-    that make no sentence."""
+    """찾기 보행로 · 현황 도로과 · 승인 112 · 126 승인: a Korean word alone, before a number, or before no sentence."""
     text, seen = form.text, form.seen
     if (whole := seen[start:].strip(" .!?~")) in BY_KOREAN:
         return _named(BY_KOREAN[whole], "")
@@ -177,9 +165,9 @@ def _called(form: _Form, start: int) -> Understood | None:
     name = BY_KOREAN.get(word["word"], "") if word else ""
     if word is not None and name and name not in CHANGING:
         rest = text[word.end() :].strip(" :：")
-        is_argument = rest[:1].isdigit() or rest.startswith(("#", "＃", "@"))
         takes_words = bool(rest) and name in _TAKES_WORDS
-        if is_argument or (takes_words and closed.leaves_it(rest, form.when, is_reason=True)):
+        is_argument = rest[:1].isdigit() or rest.startswith(("#", "＃", "@"))
+        if is_argument or (takes_words and leaves_it(rest, form.when, is_reason=True)):
             return _named(name, rest)
     behind = BY_KOREAN.get(seen[form.at :].strip(" .!~"))
     is_alone = form.ids and form.date is None and form.percent is None and form.verb is None
@@ -192,11 +180,11 @@ class _Form:
     def __init__(self, text: str, seen: str, at: int, when: When, verb: str | None = None) -> None:
         self.text, self.seen, self.at, self.when, self.verb = text, seen, at, when, verb
         self.ids: tuple[int, ...] = ()
-        self.date: Read | None = None
+        self.date: Found | None = None
         self.percent: int | None = None
         self.is_slashed, self.is_verb_first, self.is_told, self.is_sure = verb is not None, True, False, True
         last = at
-        while self.at < len(seen) and len(self.ids) <= IDS_MOST:
+        while self.at < len(seen) and len(self.ids) <= reading.IDS_MOST:
             if filler := re.compile(_FILLER).match(seen, self.at):
                 self.at = filler.end()
             elif self._verb() or self._percent() or self._date() or self._number():
@@ -217,9 +205,7 @@ class _Form:
         if self.verb is None:
             return False
         self.is_verb_first = not self.ids
-        self.is_sure &= (
-            self.text[self.at : word.end()] == word[0]
-        )  # a slip of the thumb is shown before it acts
+        self.is_sure &= self.text[self.at : word.end()] == word[0]  # a slip is shown before it acts
         self.at = word.end()
         return True
 
@@ -227,7 +213,7 @@ class _Form:
         """The percentage; behind the verb of progress and a number a bare number is one, too."""
         if self.percent is not None or not self.ids or self.verb in {Intent.DELAY, Intent.NOTE}:
             return False
-        told = percents(self.seen[self.at : self.at + 12])
+        told = reading.percents(self.seen[self.at : self.at + 12])
         exact = next((one for one in told if one.start == 0 and one.is_exact), None)
         if exact is not None:
             self.percent, self.at = exact.value, self.at + exact.end
@@ -245,16 +231,15 @@ class _Form:
         is_none = self.date is not None or self.verb in {Intent.PROGRESS, Intent.NOTE}
         if is_none or not (self.ids or self.verb) or re.compile(_ITEM_ALONE).match(seen, self.at):
             return False
-        is_done = self.verb == Intent.DONE or (
-            self.verb is None and re.compile(_VERB_OF_DONE).search(seen, at) is not None
-        )
+        names_done = self.verb is None and re.compile(_VERB_OF_DONE).search(seen, at) is not None
+        is_done = self.verb == Intent.DONE or names_done
         leaning = Leaning.PAST if is_done else Leaning.FUTURE
         told = read(seen[at : at + LONGEST_DATE], replace(self.when, leaning=leaning))
-        if told is None or told.found is None:
+        if told is None:
             return False
-        end, is_bare = at + told.found.end, told.found.is_bare
-        is_number = is_bare and not self.ids and seen[at].isdigit()
-        is_loose = is_bare and self.verb is None and not re.compile(_VERB_NEXT).match(seen, end)
+        end = at + told.end
+        is_number = told.is_bare and not self.ids and seen[at].isdigit()
+        is_loose = told.is_bare and self.verb is None and not re.compile(_VERB_NEXT).match(seen, end)
         if is_number or is_loose or (is_open and not seen.startswith(")", end)):
             return False
         self.date, self.at = told, end + is_open
@@ -262,17 +247,13 @@ class _Form:
         return True
 
     def _number(self) -> bool:
-        mention = number_at(self.seen, self.at)
+        mention = reading.number_at(self.seen, self.at)
         is_second = bool(self.ids) and (self.verb == Intent.PROGRESS or self.date is not None)
         if mention is None or (is_second and (self.verb == Intent.PROGRESS or not mention.is_marked)):
             return False
         if not self.ids:
-            is_item = (
-                self.is_slashed
-                and mention.is_year
-                and not re.compile(_MONTH_NEXT).match(self.seen, mention.end)
-            )
-            self.is_sure &= mention.is_sure or is_item
+            is_year = re.compile(_MONTH_NEXT).match(self.seen, mention.end) or not mention.is_year
+            self.is_sure &= mention.is_sure or (self.is_slashed and not is_year)
         else:
             before = self.seen[: self.at]
             is_joined = before[-1:].isspace() and before.rstrip()[-1:].isdigit() and mention.is_marked
@@ -281,104 +262,90 @@ class _Form:
         self.ids, self.at = tuple(dict.fromkeys((*self.ids, *mention.ids))), mention.end
         return True
 
+    def or_sentence(self, made: Understood, *, keeps_verb: bool) -> Understood:
+        """A form that does not act is read as a sentence, too; where the verb stands in front, only for its day."""
+        if made.certainty is not Certainty.CARD or made.intent == Intent.NOTE:
+            return made
+        free = read_sentence(self.text, self.seen, self.when)
+        is_same = free.intent == made.intent and not free.parts
+        if keeps_verb:
+            has_more = is_same and made.question and (free.day or free.shift) and not (made.day or made.shift)
+            return replace(free, words=made.words) if has_more else made
+        is_less = free.intent in {Intent.ASK, Intent.NONE} and (not made.words or made.question)
+        return made if is_less or (is_same and (made.day or made.shift or made.choices)) else free
 
-def _or_free(form: _Form, made: Understood, *, keeps_verb: bool) -> Understood:
-    """A form that does not act is read as a sentence, too, which knows more of what stands behind the verb; where the
-    verb stands in front, only for the day of the same act."""
-    if made.acts or made.certainty is Certainty.ASK or made.intent == Intent.NOTE:
-        return made
-    free = read_sentence(form.text, form.seen, form.when)
-    is_same = free.intent == made.intent and not free.parts
-    if keeps_verb:
-        has_more = is_same and made.question and (free.day or free.shift) and not (made.day or made.shift)
-        return replace(free, words=made.words) if has_more else made
-    is_less = free.intent in {Intent.ASK, Intent.NONE} and (not made.words or made.question)
-    return made if is_less or (is_same and (made.day or made.shift or made.choices)) else free
+    def shaped(self, verb: str) -> Understood:
+        """The reading of a form: acts, or is a card."""
+        rest, is_done = self.text[self.at :].strip(), verb == Intent.DONE
+        can_request = not is_done or any(one in rest.split() for one in ("처리", "등록"))
+        rest = "" if is_polite(rest, may_request=can_request) else rest
+        made = Understood(verb, self.ids, words=rest or None)
+        if not self.ids:
+            return replace(made, question="어느 일정인지 골라 주십시오.")
+        if is_done and self.percent is not None:
+            is_whole = self.percent == MOST_PERCENT
+            part = Understood(Intent.PROGRESS, self.ids, percent=self.percent)
+            return Understood(verb, self.ids) if is_whole else part
+        makers = {"done": self._as_done, "delay": self._as_delay, "progress": self._as_progress}
+        made = makers.get(verb, _as_note)(made, rest)
+        if made.certainty is Certainty.ASK and self.is_sure:
+            return made
+        words = made.words or ""  # a note is more than a mark behind the form (완료 x)
+        is_word = not words or any("가" <= one <= "힣" for one in words) or sum(map(str.isalpha, words)) > 1
+        is_closed = made.question is None and (verb == Intent.NOTE or is_word) and not (self.is_told and rest)
+        return replace(made, certainty=_sure(self.is_sure and is_closed and made.acts))
 
+    def _as_done(self, made: Understood, rest: str) -> Understood:
+        document, rest = reading.document_in(rest)
+        acts = _sure(not rest or leaves_it(rest, self.when, is_reason=False))
+        made, found = replace(made, words=rest or None, document=document, certainty=acts), self.date
+        if found is None:
+            return made
+        if isinstance(found.value, Shift):
+            return replace(made, question="완료일을 알려 주십시오.")
+        today = self.when.today
+        made = judged(made, found, replace(self.when, leaning=Leaning.PAST))
+        is_event = found.is_bare and bool(rest) and names_event(made.day)
+        is_far = made.day is not None and (today - made.day).days > FAR_PAST_DAYS
+        ahead = read(found.text, self.when)  # as a plan (수요일에)
+        days = (ahead.value - today).days if ahead and isinstance(ahead.value, date) else 0
+        is_ahead = not self.is_told and 0 < days <= NEAR_DAYS
+        is_later = found.has_clock or re.match(_LATER, found.text) or found.particle.startswith(_UNTIL)
+        if made.question is None and (is_event or is_far or is_ahead or is_later):
+            made = replace(made, question="완료일이 맞는지 확인해 주십시오.")
+        return replace(made, day=None) if is_event else made
 
-def _shaped(form: _Form, verb: str) -> Understood:
-    """The reading of a form: acts, or is a card."""
-    rest = form.text[form.at :].strip()
-    can_request = verb != Intent.DONE or any(one in rest.split() for one in ("처리", "등록"))
-    rest = "" if is_polite(rest, may_request=can_request) else rest
-    if not form.ids:
-        asked = asking("어느 일정인지 골라 주십시오.")
-        return replace(asked, intent=verb, words=rest or None, certainty=Certainty.CARD)
-    if verb == Intent.DONE and form.percent is not None:
-        is_whole = form.percent == MOST_PERCENT
-        return (
-            Understood(verb, form.ids)
-            if is_whole
-            else Understood(Intent.PROGRESS, form.ids, percent=form.percent)
-        )
-    made = _MAKERS[verb](form, Understood(verb, form.ids, words=rest or None), rest)
-    if made.certainty is Certainty.ASK and form.is_sure:
-        return made
-    words = made.words or ""  # a note is more than a mark behind the form (완료 x)
-    is_word = not words or any("가" <= one <= "힣" for one in words) or sum(map(str.isalpha, words)) > 1
-    is_closed = made.question is None and (verb == Intent.NOTE or is_word) and not (form.is_told and rest)
-    return replace(made, certainty=_sure(form.is_sure and is_closed and made.acts))
+    def _as_delay(self, made: Understood, rest: str) -> Understood:
+        (named, words), found = reading.named_reason(rest), self.date
+        is_closed = not rest or named == 0 or leaves_it(rest, self.when, is_reason=True)
+        made = replace(made, words=words or rest or None, certainty=_sure(is_closed))
+        if found is None:
+            question = "새 기한을 읽지 못했습니다." if rest else "새 기한을 알려 주십시오."
+            return replace(made, question=question, certainty=Certainty.CARD if rest else Certainty.ASK)
+        made = judged(made, found, self.when)
+        if made.question is not None:
+            return made
+        if rest and found.is_period and not found.particle and found.text.endswith(_PERIOD_ALONE):
+            return replace(made, question=f"“{found.text}”의 며칠인지 알려 주십시오.")  # 7월 의회
+        if re.fullmatch(_DAY_ALONE, found.text + found.particle):
+            return replace(made, question=f"“{found.text}”: 날짜인지 기간인지 알려 주십시오.")
+        return made if rest else replace(made, question="연기 사유를 알려 주십시오.", certainty=Certainty.ASK)
 
-
-def _sure(is_so: object) -> Certainty:
-    return Certainty.ACT if is_so else Certainty.CARD
-
-
-def _done(form: _Form, made: Understood, rest: str) -> Understood:
-    document, rest = document_in(rest)
-    acts = _sure(not rest or closed.leaves_it(rest, form.when, is_reason=False))
-    made = replace(made, words=rest or None, document=document, certainty=acts)
-    told = form.date
-    if told is None or told.found is None:
-        return made
-    if isinstance(told.value, Shift):
-        return replace(made, question="완료일을 알려 주십시오.")
-    found = told.found
-    made = judged(made, found, replace(form.when, leaning=Leaning.PAST))
-    is_event = found.is_bare and bool(rest) and names_event(made.day)
-    is_far = made.day is not None and (form.when.today - made.day).days > FAR_PAST_DAYS
-    ahead = read(found.text, replace(form.when, leaning=Leaning.FUTURE))  # as a plan (수요일에)
-    days = (ahead.value - form.when.today).days if ahead and isinstance(ahead.value, date) else 0
-    is_ahead = not form.is_told and 0 < days <= NEAR_DAYS
-    is_later = found.has_clock or re.match(_LATER, found.text) or found.particle.startswith(_UNTIL)
-    if made.question is None and (is_event or is_far or is_ahead or is_later):
-        made = replace(made, question="완료일이 맞는지 확인해 주십시오.")
-    return replace(made, day=None) if is_event else made
-
-
-def _delay(form: _Form, made: Understood, rest: str) -> Understood:
-    named, words = named_reason(rest)
-    words = words or rest
-    is_closed = not rest or named == 0 or closed.leaves_it(rest, form.when, is_reason=True)
-    made = replace(made, words=words or None, certainty=_sure(is_closed))
-    if form.date is None or form.date.found is None:
-        question = "새 기한을 읽지 못했습니다." if rest else "새 기한을 알려 주십시오."
-        return replace(made, question=question, certainty=Certainty.CARD if rest else Certainty.ASK)
-    found = form.date.found
-    made = judged(made, found, replace(form.when, leaning=Leaning.FUTURE))
-    if made.question is not None:
-        return made
-    if rest and found.is_period and not found.particle and found.text.endswith(_PERIOD_ALONE):
-        return replace(made, question=f"“{found.text}”의 며칠인지 알려 주십시오.")  # 7월 의회
-    if re.fullmatch(_DAY_ALONE, found.text + found.particle):
-        return replace(made, question=f"“{found.text}”: 날짜인지 기간인지 알려 주십시오.")
-    return made if words else replace(made, question="연기 사유를 알려 주십시오.", certainty=Certainty.ASK)
+    def _as_progress(self, made: Understood, rest: str) -> Understood:
+        acts = _sure(not rest or leaves_it(rest.removesuffix(" 중"), self.when, is_reason=True))
+        is_one = self.percent is not None and len(self.ids) == 1 and self.date is None
+        question = None if is_one else "진행률은 0에서 100 사이의 숫자로 알려 주십시오."
+        if self.percent == MOST_PERCENT:
+            question = "완료로 등록할지 진행률만 적을지 골라 주십시오."
+        return replace(made, percent=self.percent, certainty=acts, question=question)
 
 
-def _progress(form: _Form, made: Understood, rest: str) -> Understood:
-    acts = _sure(not rest or closed.leaves_it(rest.removesuffix(" 중"), form.when, is_reason=True))
-    is_one = form.percent is not None and len(form.ids) == 1 and form.date is None
-    question = None if is_one else "진행률은 0에서 100 사이의 숫자로 알려 주십시오."
-    if form.percent == MOST_PERCENT:
-        question = "완료로 등록할지 진행률만 적을지 골라 주십시오."
-    return replace(made, percent=form.percent, certainty=acts, question=question)
-
-
-def _note(_form: _Form, made: Understood, rest: str) -> Understood:
+def _as_note(made: Understood, rest: str) -> Understood:
     """A note is whatever stands behind its verb."""
     is_asked = re.match(_OF_NOTES, rest) or rest.endswith(("?", "나요", "까요", "는지", "가요"))
     question = None if rest and not is_asked else "남길 메모를 적어 주십시오."
     return replace(made, certainty=Certainty.ACT, question=question)
 
 
-_MAKERS: Final = {"done": _done, "delay": _delay, "progress": _progress, "note": _note}
+def _sure(is_so: object) -> Certainty:
+    return Certainty.ACT if is_so else Certainty.CARD

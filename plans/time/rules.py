@@ -15,11 +15,10 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from plans.time import vocabulary as known
 from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, name
-from plans.time.words import HALVES, SIGNS, WEEKDAY_NAMES
+from plans.time.words import SIGNS, WEEKDAY_NAMES
 
 T = TypeVar("T")
 CENTURY: Final = 2000
-NO_DAY: Final = ("간", "동안", "차", "째", "차째", "전", *known.LATER)
 SPOKEN_SIGNS: Final = SIGNS | {"+": "plus", "＋": "plus"}
 _COUNTS: Final = known.SINO | known.COUNTED
 _MOVED: Final = ("뒤", "후", "연기", "연장", "미뤄", "만", "더")
@@ -110,17 +109,14 @@ def spoken_tokens(text: str) -> list[Token]:
             tokens += _cut(said, piece.start())
         elif kind != "space":
             said = said.lower() if kind == "latin" else said
-            names = {
-                "latin": "word" if said in known.KNOWN else "other",
-                "sign": SPOKEN_SIGNS.get(said, "other"),
-            }
-            tokens.append(token(names.get(kind, kind), said, piece.start()))
+            names = {"sign": SPOKEN_SIGNS.get(said, "other"), "latin": "other"}
+            kind = "word" if said in known.KNOWN else names.get(kind, kind)
+            tokens.append(token(kind, said, piece.start()))
     return tokens
 
 
 def _cut(run: str, start: int) -> list[Token]:
-    """Known words of an unbroken run, longest first; what follows an unknown syllable is not cut any more, except
-    behind the syllables that a date may follow (번다음주)."""
+    """Known words of an unbroken run, longest first, as far as they go; behind 번을… a date may begin (번다음주)."""
     tokens, at = list[Token](), 0
     while at < len(run):
         ends = range(min(len(run), at + _LONGEST), at, -1)
@@ -133,19 +129,8 @@ def _cut(run: str, start: int) -> list[Token]:
     return tokens
 
 
-class Said(NamedTuple):
-    """A date expression. `is_period`: a month, quarter or the like, whose last day is meant; `is_bare`: “6.25”, which
-    names an event as often as a day; `is_counted`: counted from today."""
-
-    value: Value
-    end: int
-    is_period: bool
-    is_bare: bool
-    is_counted: bool
-
-
 class Length(NamedTuple):
-    """A length as said. `is_day`: “10일”, which names a day of the month as well; `is_working`: in working days."""
+    """A length. `is_day`: “10일”, which names a day of the month as well; `is_working`: in working days."""
 
     shift: Shift
     is_day: bool = False
@@ -157,11 +142,10 @@ class Spoken(Cursor):
 
     year: int | None = None
     month = MONTHS
-    days = day = ref = nth = third = 0
+    days = day = ref = nth = third = which = 0
     weekday: int | None = None
     beside: int | None = None
     tail = is_bare = False
-    which = around = festival = ""
     length: Length
     numeric: re.Match[str]
 
@@ -181,9 +165,10 @@ class Spoken(Cursor):
         return self.tokens[self.at - 1].text
 
     def of(self, table: Mapping[str, T]) -> T | None:
-        """What the table has for the next word."""
-        word = self.take(*table) if self.at < len(self.tokens) and self.tokens[self.at].key in table else None
-        return None if word is None else table[word.text]
+        """What the table has for the next word, which is read."""
+        key = self.tokens[self.at].key if self.at < len(self.tokens) else ""
+        self.at += key in table
+        return table.get(key)
 
     def day_of(self, weeks: int, weekday: int) -> date:
         """That day of the week so many weeks on."""
@@ -254,8 +239,8 @@ def _year(c: Spoken) -> int | None:
 
 def _month(c: Spoken) -> int | None:
     """12월 · 십이월 · 유월 (1 to 12, or a number that is no month)."""
-    if (word := c.take("유월", "시월")) is not None:
-        return 6 if word.text == "유월" else 10
+    if (odd := c.of(known.ODD_MONTHS)) is not None:
+        return odd
     value = _count(c)
     return value if c.take("월") is not None else None
 
@@ -266,32 +251,22 @@ def _ref(c: Spoken) -> int | None:
     return None if steps is not None and c.last in known.ALONE and not c.touches() else steps
 
 
-def _month_ref(c: Spoken) -> tuple[int, int] | None:
-    """이번 달 · 다음 달 · 내달 · 익월 · 지난달 · 월말: its year and month."""
-    steps = 0 if c.sees("월") and c.sees("말", "초", ahead=1) else c.attempt(_ref)
-    return month_after(c.today, steps) if steps is not None and c.take("달", "월") else None
+def _last_month(year: int, month: int, months: int | None) -> tuple[int, int] | None:
+    """Of the period of so many months that the month lies in."""
+    return (year, -(-month // months) * months) if months else None
 
 
-def _quarter_ref(c: Spoken) -> tuple[int, int] | None:
-    """다음 분기 · 분기말: the year and its last month."""
-    steps = 0 if c.sees("분기") and c.sees(*known.ENDS, ahead=1) else c.attempt(_ref)
-    year, month = month_after(c.today, 3 * (steps or 0))
-    return (year, -(-month // 3) * 3) if steps is not None and c.take("분기") else None
-
-
-def _unit(c: Spoken) -> tuple[int, int] | None:
-    """month · quarter · year: the year and the last month of this one."""
-    word, month = c.take("month", "quarter", "year", "eom", "eoy", "말일"), c.today.month
-    last = {"quarter": -(-month // 3) * 3, "year": MONTHS, "eoy": MONTHS}
-    return None if word is None else (c.today.year, last.get(word.text, month))
+def _period(c: Spoken, months: int, ends: tuple[str, ...], *words: str) -> tuple[int, int] | None:
+    """이번 달 · 내달 · 지난달 · 월말 · 다음 분기 · 분기말: the year and its last month."""
+    steps = 0 if c.sees(*words) and c.sees(*ends, ahead=1) else c.attempt(_ref)
+    is_there = steps is not None and c.take(*words)
+    return _last_month(*month_after(c.today, months * (steps or 0)), months) if is_there else None
 
 
 def _beside(c: Spoken) -> int | None:
     """(금) · (금요일) · 금요일 · 금욜 · 금 at the end of a word; (fri)."""
     is_open = c.take("comma") is None and c.take("open") is not None
-    weekday = c.of(_WEEKDAYS | known.WEEKDAYS_EN if is_open else _WEEKDAYS)
-    if weekday is None:
-        return None
+    weekday = c.of(known.WEEKDAY | known.WEEKDAY_EN if is_open else known.WEEKDAY)
     is_full, after = c.take("요일", "욜"), c.text[c.end : c.end + 2]
     is_word = not after[:1].isalnum() or after.startswith("까지") or after in {"에", "에 "}
     is_whole = c.take("close") if is_open else is_full or is_word
@@ -302,13 +277,10 @@ def _beside(c: Spoken) -> int | None:
 
 def _digits(c: Spoken) -> re.Match[str] | None:
     """2026. 12. 4. · '26-12-4 · 12/4 · 12. 4일 · 12/25/2026 · 20261205, and 261205 before 까지."""
-    token = c.peek()
-    found = (
-        re.compile(_NUMERIC).match(c.text, token.start) if token and token.kind in ("num", "apos") else None
-    )
+    found = re.compile(_NUMERIC).match(c.text, c.tokens[c.at].start)
     while found is not None and (token := c.peek()) is not None and token.start < found.end():
         c.at += 1
-    return None if found is not None and found["close"] == "일" and c.sees(*NO_DAY) else found
+    return None if found is not None and found["close"] == "일" and c.sees(*known.NO_DAY) else found
 
 
 def _tail(c: Spoken) -> bool | None:
@@ -318,62 +290,29 @@ def _tail(c: Spoken) -> bool | None:
     return True if is_last or c.take(*known.ENDS) else None
 
 
-Class = tuple[Callable[[Spoken], Any], Iterable[str]]
-"""What an atom may be: how its value is read, and with which words or kinds of tokens it can begin."""
-
-
-def _of(table: Mapping[str, Any]) -> Class:
-    return (lambda c: c.of(table)), table
-
-
-def _digit(low: int, high: int) -> Class:
-    return (lambda c: number(c, low, high)), ("num",)
-
-
-_WEEKDAYS: Final = {letter: at for at, letter in enumerate(WEEKDAY_NAMES)}
 _NUMBERS: Final = ("num", *known.SINO)
-CLASSES: Final[dict[str, Class]] = {
-    "day": _of(known.DAYS),
-    "ref": (_ref, known.REFS),
+READERS: Final[dict[str, tuple[Callable[[Spoken], Any], Iterable[str]]]] = {
     "length": (_length, (*_NUMBERS, *known.LENGTHS, *known.COUNTED, *known.MORE)),
-    "weekday": _of(_WEEKDAYS),
-    "beside": (_beside, ("open", "comma", *_WEEKDAYS)),
+    "beside": (_beside, ("open", "comma", *known.WEEKDAY)),
     "year": (_year, ("apos", "num", *known.YEARS)),
-    "month": (_month, (*_NUMBERS, "유월", "시월")),
-    "month_ref": (_month_ref, ("월", *known.REFS)),
-    "quarter_ref": (_quarter_ref, ("분기", *known.REFS)),
+    "month": (_month, (*_NUMBERS, *known.ODD_MONTHS)),
+    "month_ref": (lambda c: _period(c, 1, ("말", "초"), "월", "달"), ("월", *known.REFS)),
+    "quarter_ref": (lambda c: _period(c, 3, known.ENDS, "분기"), ("분기", *known.REFS)),
     "quarter": (lambda c: 3 * (_count(c, 1, 4) or 0) or None, _NUMBERS),
-    "half": _of({word: 6 * half for word, half in HALVES.items()} | {"first": 6, "second": MONTHS}),
-    "third": _of(known.PARTS),
+    "ref": (_ref, known.REFS),
     "tail": (_tail, ("마지막", *known.ENDS)),
-    "ordinal": _of(known.ORDINALS),
-    "nth": (lambda c: _count(c, 1, 5, known.ORDINALS), ("num", *known.ORDINALS)),
+    "nth": (lambda c: _count(c, 1, 5, known.ORDINAL), ("num", *known.ORDINAL)),
     "count": (lambda c: _count(c, 1), _NUMBERS),
-    "number": _digit(1, 365),
+    "number": (lambda c: number(c, 1, 365), ("num",)),
     "days": (_days, _NUMBERS),
     "numeric": (_digits, ("num", "apos")),
-    "festival": _of({one: one for one in (*known.FESTIVALS, *known.FIXED_FESTIVALS)}),
-    "around": _of(known.AROUND),
-    "which": _of(known.WHICH),
-    "month_en": _of(known.MONTHS_EN),
-    "weekday_en": _of(known.WEEKDAYS_EN),
-    "year_en": _digit(2000, 2099),
-    "days_en": _digit(1, 99),
+    "year_en": (lambda c: number(c, 2000, 2099), ("num",)),
+    "days_en": (lambda c: number(c, 1, 99), ("num",)),
     "half_en": (lambda c: 6 * (number(c, 1, 2) or 0) or None, ("num",)),
-    "ref_en": _of({"this": 0, "next": 1, "last": -1}),
-    "unit": (_unit, ("month", "quarter", "year", "eom", "eoy", "말일")),
+    "unit": (lambda c: _last_month(c.today.year, c.today.month, c.of(known.PERIODS)), known.PERIODS),
 }
-NEEDS: Final = {"month": frozenset({"월", "유월", "시월"}), "month_ref": frozenset({"달", "월"})}
-"""Of a class that ends with one of few words."""
-WORDS: Final = {
-    "later": known.LATER,
-    "about": known.ABOUT,
-    "few": known.FEW,
-    "vague": known.VAGUE,
-    "around": tuple(known.AROUND),
-    "no_day": (*NO_DAY, *known.LENGTHENED),
-}
-"""What <name> stands for in a pattern."""
+"""How the value of a class is read, and with which words or kinds of tokens it can begin; others are tables of words."""
+NEEDS: Final = {"month": frozenset({"월", *known.ODD_MONTHS}), "month_ref": frozenset({"달", "월"})}
 
 
 class _Atom:
@@ -381,11 +320,11 @@ class _Atom:
 
     def __init__(self, written: str) -> None:
         what, self.sign, self.may_lack = written.lstrip("~&!-").rstrip("?"), written[0], written.endswith("?")
-        slots, _, name = what[1:-1].partition(":") if what.startswith("{") else ("", "", "")
-        words = WORDS[what[1:-1]] if what.startswith("<") else what.split("|")
-        self.name, self.slots = name or slots, slots.split(",")
-        self.reads = CLASSES[self.name][0] if slots else None
-        self.starts = frozenset(CLASSES[self.name][1] if slots else words)
+        slots, _, name = what.strip("{<>}").partition(":") if what[0] in "{<" else ("", "", "")
+        self.name, self.slots = name or slots, slots.split(",") if what[0] == "{" else []
+        table = getattr(known, self.name.upper(), {}) if slots else dict.fromkeys(what.split("|"))
+        self.reads, starts = READERS.get(self.name, (lambda c: c.of(table), table))
+        self.starts = frozenset(starts)
 
     def read(self, c: Spoken) -> bool:
         is_there = c.at < len(c.tokens) and c.tokens[c.at].key in self.starts
@@ -393,7 +332,7 @@ class _Atom:
             return (is_there and (self.sign != "-" or c.touches())) == (self.sign == "&")
         if not is_there or (self.sign == "~" and not c.touches()):
             return False
-        if self.reads is None:
+        if not self.slots:
             c.at += 1
             return True
         value = c.attempt(self.reads)
@@ -404,10 +343,7 @@ class _Atom:
 
 
 class Rule:
-    """One line of the grammar; `give` makes the value of what the slots hold, None: it is no date after all.
-
-    `starts`: words and kinds of tokens with which it can begin; `needs`: of each one must stand in a text that it can read.
-    """
+    """One line of the grammar, its value by `give`. `starts`: with what it can begin; `needs`: what must stand in the text."""
 
     def __init__(
         self,
@@ -420,46 +356,32 @@ class Rule:
         self.give, self.is_period, self.is_counted = give, period, counted
         self.atoms = [_Atom(one) for one in pattern.split()]
         read = [one for one in self.atoms if one.sign not in "&!-"]
-        first = next((at for at, one in enumerate(read) if not one.may_lack), len(read))
+        first = next(at for at, one in enumerate(read) if not one.may_lack)
         self.starts = frozenset().union(*(one.starts for one in read[: first + 1]))
         must = [one for one in self.atoms if one.sign not in "!-" and not one.may_lack]
         self.needs = [NEEDS.get(one.name, one.starts) for one in must]
 
     def value(self, c: Spoken) -> Value | None:
+        """The value of what stands at the cursor; a third of a period is asked back, a weekday beside it must be its own."""
         if not all(one.read(c) or one.may_lack for one in self.atoms):
             return None
-        value = self.give(c)
-        if isinstance(value, date) and self.is_period:
-            value = _ended(c, value)
-        return _checked(c, value, c.beside) if isinstance(value, date) and c.beside is not None else value
+        day = self.give(c)
+        if isinstance(day, date) and self.is_period and c.third:
+            return c.unclear(day if c.third == 3 else day.replace(day=10 * c.third))
+        if isinstance(day, date) and self.is_period and c.sees("더", "만", "씩"):
+            return c.unclear()
+        if not isinstance(day, date) or c.beside is None or day.weekday() == c.beside:
+            return day
+        near = day + timedelta(days=(c.beside - day.weekday() + 3) % 7 - 3)
+        days = (day, near) if (near >= c.today) == c.is_ahead else (day,)
+        own, said = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[c.beside]
+        return Doubt(f"{name(day)[:-3]}은 {said}요일이 아니라 {own}요일입니다.", tuple(sorted(days)))
 
 
 def readings(
     rules: Iterable[Rule], tokens: list[Token], at: int, text: str, when: When, keys: frozenset[str]
-) -> list[Said]:
+) -> list[tuple[Rule, Spoken, Value]]:
     """What the rules read there; `keys`: the words and kinds of tokens of the whole text."""
-    found = []
-    for rule in rules:
-        if not any(map(keys.isdisjoint, rule.needs)):
-            c = Spoken(tokens, at, text, when)
-            value = rule.value(c)
-            if value is not None and c.at > at:
-                found.append(Said(value, c.end, rule.is_period, c.is_bare, rule.is_counted))
-    return found
-
-
-def _ended(c: Spoken, day: date) -> date | Doubt:
-    """The last day of a period; a third of it is asked back."""
-    if c.third:
-        return c.unclear(day if c.third == 3 else day.replace(day=10 * c.third))
-    return c.unclear() if c.sees("더", "만", "씩") else day
-
-
-def _checked(c: Spoken, day: date, weekday: int) -> date | Doubt:
-    """The day; a weekday written beside it must be its own."""
-    if day.weekday() == weekday:
-        return day
-    near = day + timedelta(days=(weekday - day.weekday() + 3) % 7 - 3)
-    days = (day, near) if (near >= c.today) == c.is_ahead else (day,)
-    own, said = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[weekday]
-    return Doubt(f"{name(day)[:-3]}은 {said}요일이 아니라 {own}요일입니다.", tuple(sorted(days)))
+    able = [one for one in rules if not any(map(keys.isdisjoint, one.needs))]
+    read = [(one, c, one.value(c)) for one in able for c in [Spoken(tokens, at, text, when)]]
+    return [(one, c, value) for one, c, value in read if value is not None and c.at > at]

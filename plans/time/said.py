@@ -1,18 +1,14 @@
-"""Dates as officers say them, one line a rule: 12. 5.(금), 다음 주 금요일, 열흘 뒤, 월말, 설 연휴 이후, in 2 weeks (말한 날짜).
-
-What a line cannot make sure of is a doubt with the days worth offering; nothing is guessed.
-"""
+"""Dates as officers say them, one line a rule: 12. 5.(금), 다음 주 금요일, 열흘 뒤, 월말, in 2 weeks (말한 날짜)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
 from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
 from plans.time.rules import CENTURY, Rule, Spoken
-from plans.time.vocabulary import FESTIVALS, FIXED_FESTIVALS, LATER, LENGTHENED, PARTS, SINO, YEARS
+from plans.time.vocabulary import COMING, LATER, LENGTHENED, NEXT, SINO, THIS, YEARS
 
 LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come
@@ -20,8 +16,6 @@ JUST_AHEAD_DAYS: Final = 31  # the same where only the day of next year is yet t
 MOST_DAYS: Final = 366  # of a length; a 29th of February further off is none
 FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is no year
 FRIDAY: Final = 4
-FESTIVAL_PAST_DAYS: Final = 30  # within them “추석 이후” may be a slip
-ONE_DAY: Final = timedelta(days=1)
 _SPELT: Final = SINO.keys() - {"일"}
 
 
@@ -73,10 +67,9 @@ def _numeric(c: Spoken) -> Value:
 
 def _exact(c: Spoken) -> Value:
     """12월 4일 · dec 4, 2026."""
-    month, days = c.month, c.days
-    return (
-        _make(c.year, month, days) if c.year else _in_some_year(lambda one: _make(one, month, days), c.when)
-    )
+    if c.year:
+        return _make(c.year, c.month, c.days)
+    return _in_some_year(lambda year: _make(year, c.month, c.days), c.when)
 
 
 def _day(c: Spoken) -> Value | None:
@@ -102,24 +95,11 @@ def _day_alone(c: Spoken) -> Value | None:
     return Shift(days=c.days) if 31 < c.days < MOST_DAYS and c.is_ahead else _day(c)
 
 
-def _working(c: Spoken, count: int = 0) -> date:
-    """The day so many working days after (before, where negative) today, which is not counted."""
-    count = count or c.days
-    day, step = c.today, ONE_DAY if count > 0 else -ONE_DAY
-    for _ in range(min(abs(count), MOST_DAYS)):
-        day += step
-        while not c.when.calendar.is_working(day):
-            day += step
-    return day
-
-
 def _later(c: Spoken, sign: int = 1) -> date | Doubt:
     """So long after today, or before it."""
     shift = Shift(sign * c.length.shift.days, sign * c.length.shift.months)
-    if c.length.is_working:
-        return _working(c, shift.days) if shift.days else c.unclear()
     try:
-        return shift.from_day(c.today)
+        return c.unclear() if c.length.is_working else shift.from_day(c.today)
     except (ValueError, OverflowError):
         return c.unclear()
 
@@ -155,17 +135,16 @@ def _week(c: Spoken) -> Value:
 
 
 def _weekday(c: Spoken) -> Value:
-    """금요일: the coming one for a due day, the last one for what was done. Where weeks can be counted in two ways (다음
-    금요일, next friday) both are offered, and on that weekday itself it is asked."""
+    """금요일: the coming one for a due day, else the last one; where weeks can be counted in two ways it is asked."""
     weekday, today = c.weekday or 0, c.today
     ahead = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     last = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    if c.which in {"coming", "this"}:
-        return ahead if c.which == "coming" else c.day_of(0, weekday)
-    near = ahead if c.which == "next" or (not c.which and c.is_ahead) else last
+    if c.which in {COMING, THIS}:
+        return ahead if c.which == COMING else c.day_of(0, weekday)
+    near = ahead if c.which == NEXT or (not c.which and c.is_ahead) else last
     if weekday == today.weekday():
         return Doubt("오늘인지 다른 주인지 알 수 없습니다.", tuple(sorted((today, near))))
-    other = c.day_of(1 if c.which == "next" else -1, weekday) if c.which else near
+    other = c.day_of(1 if c.which == NEXT else -1, weekday) if c.which else near
     return near if near == other else c.unclear(near, other)
 
 
@@ -186,64 +165,6 @@ def _whole_year(c: Spoken) -> Value:
     return date(c.today.year, MONTHS, 31) if is_sure else c.unclear(what="몇 월 며칠인지")
 
 
-def _nth(c: Spoken) -> Value | None:
-    """12월 둘째 주 금요일: of the next such month, where something was done of the last one. Sure where counting weekdays
-    and counting rows of a calendar sheet give the same day; else both are offered."""
-    if not 1 <= c.month <= MONTHS:
-        return None
-    step = int(c.month < c.today.month) if c.is_ahead else -int(c.month > c.today.month)
-    year = c.year or c.today.year + step
-    index, first, last = (
-        FRIDAY if c.weekday is None else c.weekday,
-        date(year, c.month, 1),
-        month_end(year, c.month),
-    )
-    if c.nth > 0:
-        day = first + timedelta(days=(index - first.weekday()) % 7 + 7 * (c.nth - 1))
-        row = day - timedelta(days=0 if index >= first.weekday() else 7)
-    else:
-        day = last - timedelta(days=(last.weekday() - index) % 7)
-        row = day + timedelta(days=0 if index <= last.weekday() else 7)
-    is_there = day.month == first.month
-    is_by_rows = any(one.text in {"주", "주차"} for one in c.tokens[c.first : c.at])
-    is_sure = c.weekday is not None and is_there and (day == row or not is_by_rows)
-    return day if is_sure else c.unclear(*({day, row} if is_there else {row}))
-
-
-@cache
-def _days_named(word: str, year: int) -> tuple[date, ...]:
-    """Days that the country's calendar gives the name, without those around it."""
-    if word in FIXED_FESTIVALS:
-        return (date(year, *FIXED_FESTIVALS[word]),)
-    import holidays  # noqa: PLC0415 - a festival is hardly ever named, and its tables take a second to load
-
-    named = holidays.country_holidays("KR", years=year, language="en_US")
-    return tuple(day for day, label in sorted(named.items()) if FESTIVALS[word] in label.split("; "))
-
-
-def _festival(c: Spoken) -> Value:
-    """설 연휴 이후: the first working day behind the next one (of what was done: the last one); 추석 전: the last one
-    ahead of it."""
-    today, calendar = c.today, c.when.calendar
-    days = [day for step in (-1, 0, 1) for day in _days_named(c.festival, today.year + step)]
-    passed = [one for one in days if one < today]
-    ahead = [one for one in days if one >= today - timedelta(days=3)]
-    if c.is_ahead and any(3 < (today - one).days <= FESTIVAL_PAST_DAYS for one in passed):
-        return c.unclear()
-    day = ahead[0] if c.is_ahead else passed[-1]
-    before, behind = calendar.previous_or_same(day - ONE_DAY), calendar.next_or_same(day + ONE_DAY)
-    if not c.around:
-        return c.unclear(before, behind)
-    return {"전": before, "다음날": day + ONE_DAY}.get(c.around, behind)
-
-
-def _lunar(c: Spoken) -> Value:
-    """음력 1월 5일: the ledger keeps days of the solar calendar."""
-    while c.take("num", "월", "일", "말", "dot", *PARTS):
-        pass
-    return c.unclear(what="양력 날짜로")
-
-
 _FROM: Final = "오늘|금일|지금|현재|앞으로? 로|으로? 부터?"
 _NO_LENGTH: Final = "!간|동안|차|째"
 _END: Final = "{third}? {tail}?"
@@ -251,22 +172,19 @@ _DAY_EN: Final = "the? {days:days_en} st|nd|rd|th?"
 _BEHIND_EN: Final = "comma? {year:year_en}? open? {beside:weekday_en}? close?"
 _OF_EN: Final = "the? end? of? the?"
 _COMING: Final = "오는|돌아오는|다가오는|지난"
-_NTHS: Final = tuple(
-    f"{month} 의? {nth}"
-    for month in ("{year,month:month_ref}", "{year}? {month}")
-    for nth in (
-        "{nth} 째|번째? 주|주차",
-        "{nth} 째|번째? 주|주차 {weekday:beside}",
-        "{nth:ordinal} {weekday:beside}",
-        "{nth} 째|번째 {weekday:beside}",
-    )
+_MONTHS: Final = ("{year,month:month_ref}", "{year}? {month}")
+_NTHS: Final = (
+    "{nth} 째|번째? 주|주차",
+    "{nth} 째|번째? 주|주차 {beside}",
+    "{nth:ordinal} {beside}",
+    "{nth} 째|번째 {beside}",
 )
 RULES: Final = (
     Rule("{year}? {numeric} {beside}?", _numeric),
     Rule(f"{_COMING}? {{year}}? {{month}} {{days}} -간|동안|차|째 {{beside}}?", _exact),
     Rule(f"{{year,month:month_ref}} {{days}} {_NO_LENGTH} {{beside}}?", _exact),
     Rule(f"{_COMING} {{days}} {{beside}}?", _day),
-    Rule("{days} !<no_day> {beside}?", _day_alone),
+    Rule("{days} !<no_day> !<lengthened> {beside}?", _day_alone),
     Rule("the {days:days_en} st|nd|rd|th !of", _day),
     Rule(f"{{beside:weekday_en}}? dot|comma? {{month:month_en}} dot? {_DAY_EN} {_BEHIND_EN}", _exact),
     Rule(f"{{beside:weekday_en}}? dot|comma? {_DAY_EN} of? {{month:month_en}} dot? {_BEHIND_EN}", _exact),
@@ -281,11 +199,10 @@ RULES: Final = (
     Rule(f"{{year}} {_END}", _whole_year, period=True),
     Rule("연초|년초|중순|하순|초순|상순|사분기", Spoken.unclear, period=True),
     Rule("한|두 분기", Spoken.unclear, period=True),
-    *(Rule(one, _nth) for one in _NTHS),
-    Rule("이번|금번|돌아오는|내년? {festival} 명절? 연휴? {around}? 뒤|후?", _festival),
-    Rule("명절 연휴? <around>", Spoken.unclear),
-    Rule("연휴 <around>", Spoken.unclear),
-    Rule("음력", _lunar),
+    *(Rule(f"{month} 의? {nth}", Spoken.unclear) for month in _MONTHS for nth in _NTHS),
+    Rule("이번|금번|돌아오는|내년? <vague> 명절? 연휴? <around>? 뒤|후?", Spoken.unclear),
+    Rule("명절|연휴 연휴? <around>", Spoken.unclear),
+    Rule("음력 {year}? {numeric}? {month}? {days}? {third}? 말?", lambda c: c.unclear(what="양력 날짜로")),
     Rule("{day}", lambda c: c.today + timedelta(days=c.day)),
     Rule("내일|낼 모레", lambda c: c.today + timedelta(days=2)),
     Rule("모래 &까지", lambda c: c.today + timedelta(days=2)),
@@ -309,11 +226,9 @@ RULES: Final = (
     Rule("{length} 에서|이나|혹은|또는|내지|아니면|부터|tilde|dash|or|to|하고? {length} <later>?", Spoken.unclear),
     Rule("{count} tilde|dash|comma|내지|에서 {length}", lambda c: None if c.length.is_day and not c.is_ahead else c.unclear()),
     Rule("<few> 일|주|달|주일|개월|시일", Spoken.unclear),
-    Rule("<vague> 뒤|후|전?", Spoken.unclear),
     Rule("a? few|couple of? more? days|weeks|months", Spoken.unclear),
-    Rule("다음 영업일|근무일", lambda c: _working(c, 1)),
-    Rule("영업일|근무일 기준? 으로|로? {days:count} 일 뒤|후|이내|내", _working),
-    Rule("영업일|근무일 기준? 으로|로? {count} 일", Spoken.unclear),
+    Rule("다음 영업일|근무일", Spoken.unclear),
+    Rule("영업일|근무일 기준? 으로|로? {count} 일 뒤|후|이내|내?", Spoken.unclear),
     Rule("{ref} 주 의? {weekday:beside}", lambda c: c.day_of(c.ref, c.weekday or 0)),
     Rule("{ref} 주 초|말|중순|중|안|내?", _week, period=True),
     Rule("{which}? {weekday} 요일|욜", _weekday),

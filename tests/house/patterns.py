@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -84,8 +84,6 @@ def _held(path: str, value: object, seen: set[int]) -> Iterator[tuple[str, re.Pa
             ]
         elif isinstance(value, list | tuple | set | frozenset):
             parts = list(enumerate(value))
-        elif isinstance(getattr(type(value), "made", None), cached_property):
-            parts = [("made", value.made)]  # type: ignore[attr-defined]  # compiled when it is first looked for
         elif type(value).__module__.split(".")[0] in ROOMS:
             parts = list(getattr(value, "__dict__", {}).items())
         for key, one in parts:
@@ -131,12 +129,24 @@ def _inline(module: ModuleType) -> Iterator[Written]:
             continue
         name = node.func.attr
         mode: Mode = "fullmatch" if name == "fullmatch" else "match" if name == "match" else "search"
-        pattern = _value(node.args[0], module)
-        if isinstance(pattern, str | bytes):
+        for pattern in [_value(node.args[0], module), *_of_table(node.args[0], module)]:
+            if not isinstance(pattern, str | bytes):
+                continue
             flags = re.compile(pattern, _flags(node, module)).flags
             text = pattern if isinstance(pattern, str) else pattern.decode("latin-1")
             if name != "compile" or not _at_top(node, module):
                 yield Written(f"{path}:{node.lineno}", text, flags, mode)
+
+
+def _of_table(node: ast.expr, module: ModuleType) -> list[str]:
+    """The patterns of the module's table that the name goes through: `for kind, words in LISTS.items()`."""
+    loops = [one for one in ast.walk(_tree(module)) if isinstance(one, ast.comprehension | ast.For)]
+    mine = [one for one in loops if ast.unparse(node) in ast.unparse(one.target).strip("()").split(", ")]
+    tables = [table for one in mine if not isinstance(table := _value(one.iter, module), str | Exception)]
+    rows = [row for table in tables if isinstance(table, Iterable) for row in table]
+    return [
+        one for row in rows for one in (row if isinstance(row, tuple) else (row,)) if isinstance(one, str)
+    ]
 
 
 def _at_top(node: ast.Call, module: ModuleType) -> bool:

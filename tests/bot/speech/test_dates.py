@@ -99,7 +99,7 @@ def test_a_month_too_short_gives_its_last_day() -> None:
     assert Shift(months=1).from_day(date(2021, 1, 31)) == date(2021, 2, 28)
 
 
-@settings(deadline=None)  # dateparser's tables are loaded by the first odd text
+@settings(deadline=None)
 @given(st.text(max_size=40), st.dates(date(1990, 1, 1), date(2090, 1, 1)))
 def test_no_text_breaks_the_reader(text: str, today: date) -> None:
     found = read(text, When(today, Leaning.FUTURE, CALENDAR))
