@@ -82,7 +82,6 @@ nouns ends with; English words that make a clause, and nouns that end like its v
 _STEP: Final = r"\d\s?(?:차|단계)(?![가-힣])"  # 1차 완료: a part of it
 _ELSE: Final = any_of(
     r"""[#＃]\s?\d+  \d+\s?번(?![째지길])  (?<![\d.,A-Za-z가-힣#-])\d+(?=\s|$|,|(?<=\d{3})(?:이[었에라]|인가|[은는도]))
-    [일이삼사오육칠팔구십백천]{2,}\s?번(?![째지길])  퍼센트  프로(?![젝그필세])  할\s?(?:정도|쯤|은|이|을|까지|가량)
     (?<!\S)\(?[A-Za-z]\)?(?!\S)  (?<=[가-힣])[XxOo](?!\S)  \(미\)  \bn/a\b  [?？!！…ㅋㅎㅠㅜ;ㄱ-ㅣ]
     \d\s*(?:월|일|주|시|분|달|개월|년|/\d|\.\s?\d)|요일|음력|오전|오후|아침|저녁|밤|새벽|점심|정오|자정|퇴근|출근|하루|이틀|사흘|나흘|열흘|보름|주말|월말|연말|내년|명절|today|week|month|day\b|morning|afternoon|evening|night|noon|(?:mon|tues|wednes|thurs|fri|satur|sun)day"""
 )

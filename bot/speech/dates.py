@@ -44,7 +44,7 @@ _LEADING: Final = words_of(
 )
 """Before it: another day than the words alone would say, or one of many."""
 _TOWARDS: Final = ("by", "to", "until", "till", "on", "for")
-_BETWEEN: Final = ("open", "tilde", "dash", "or", "to", "내지", "또는", "혹은")
+_BETWEEN: Final = ("tilde", "dash", "or", "to", "내지", "또는", "혹은")
 _OR: Final = ("", "에서", "이나", "내지", "또는", "혹은", "아니면", "부터", "로")
 _AMOUNT: Final = r"(?:억|만원|백만|천만|조원|[배점%％]|퍼센트|km|m|ha|㎡)(?![가-힣A-Za-z])"
 _HOUR: Final = r"(?:\d{1,2}:\d\d|(?:1?\d|2[0-4])\s?(?:시(?:\s?반|\s?\d{1,2}\s?분)?|(?=[ap]m)))(?:\s?[ap]m\b)?"
@@ -101,34 +101,36 @@ def read(text: str, when: When) -> Found | None:
     return found._replace(rest=re.sub(_READ_OVER, "", line.text[found.end :], count=1).strip(" ,;:"))
 
 
-def judge(value: Value, when: When, made: Understood = Understood(Intent.ASK)) -> Understood:
+def judge(value: Value, when: When) -> Understood:
     """The reading with the day or length, or with a question and days to choose from; with both for a day off."""
     if isinstance(value, Shift):
         is_long = value.days > MOST_DAYS or value.months > MOST_MONTHS
         question = "1년이 넘는 기간입니다. 새 기한을 날짜로 알려 주십시오."
-        return replace(made, question=question) if is_long else replace(made, shift=value)
+        return Understood(Intent.ASK, question=question) if is_long else Understood(Intent.ASK, shift=value)
     if isinstance(value, Doubt):
-        return replace(made, question=value.reason, choices=_offered(value.choices, when))
+        return Understood(Intent.ASK, question=value.reason, choices=_offered(value.choices, when))
     is_done, today, working = when.leaning is Leaning.PAST, when.today, when.calendar
     if is_done and value > today:
         question = f"완료일 {name(value)}은 아직 오지 않은 날입니다."
-        return replace(made, question=question, choices=(today,))
+        return Understood(Intent.ASK, question=question, choices=(today,))
     if value < today and not is_done:
-        return replace(made, question=f"{name(value)}은 이미 지난 날입니다.")
+        return Understood(Intent.ASK, question=f"{name(value)}은 이미 지난 날입니다.")
     if value > today + timedelta(days=MOST_DAYS):
         question = f"{name(value)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
-        return replace(made, day=value, question=question)
+        return Understood(Intent.ASK, day=value, question=question)
     if is_done or working.is_working(value):
-        return replace(made, day=value)
+        return Understood(Intent.ASK, day=value)
     days = (working.previous_or_same(value), value, working.next_or_same(value))
     choices = tuple(one for one in days if one >= today)
-    return replace(made, day=value, question=f"{name(value)}은 휴무일입니다.", choices=choices)
+    return Understood(Intent.ASK, day=value, question=f"{name(value)}은 휴무일입니다.", choices=choices)
 
 
 def judged(made: Understood, found: Found, when: When) -> Understood:
     """The reading with the date that was found."""
-    basis = found.basis if when.leaning is Leaning.FUTURE else None
-    return judge(found.value, when, replace(made, basis=basis))
+    one, basis = judge(found.value, when), found.basis if when.leaning is Leaning.FUTURE else None
+    return replace(
+        made, day=one.day, shift=one.shift, question=one.question, choices=one.choices, basis=basis
+    )
 
 
 def _offered(days: tuple[date, ...], when: When) -> tuple[date, ...]:
@@ -156,7 +158,10 @@ class _Line:
         if lead in _LEADING:
             return _doubted(found, f"“{lead} {found.text}”: 며칠인지 날짜로 알려 주십시오.")
         after = next((i for i in range(at, len(self.tokens)) if self.tokens[i].start >= found.end), None)
-        return found if after is None else self.with_second(found, after)
+        if after is None:
+            return found
+        beside = self.told_again if self.tokens[after].kind == "open" else self.with_second
+        return beside(found, after)
 
     def may_begin(self, at: int) -> bool:
         """A rule can begin so, and nothing stands directly before it that would make it a part of something else."""
@@ -174,8 +179,22 @@ class _Line:
             return token.text in DAY and len(token.text) > 1  # 104어제
         return before not in "+＋" and not (before.isascii() and before.isalpha())
 
+    def told_again(self, found: Found, at: int) -> Found:
+        """다음 주 금요일(12. 4.): the same day told twice, or a doubt between the two."""
+        told = self.longest(at + 1)
+        close = next((one for one in self.tokens[at + 1 :] if told and one.start >= told.end), None)
+        if told is None or close is None or close.kind != "close":
+            return found
+        known = found.value.choices if isinstance(found.value, Doubt) else (found.value,)
+        word, end = self.particle(close.end)
+        text, word = self.text[found.start : close.end], word or found.particle
+        whole = told._replace(start=found.start, stop=close.end, end=end, text=text, particle=word)
+        if isinstance(told.value, date) and told.value in known:
+            return whole
+        return _doubted(whole, f"“{text}”의 두 날짜가 다릅니다.", found, told)
+
     def with_second(self, found: Found, at: int) -> Found:
-        """Another date on its heels: 12. 4. 12. 11. · 금요일(12. 4.) · 12월 4일이나 11일 · 일주일에서 열흘 · 7.5~7.9."""
+        """Another date on its heels: 12. 4. 12. 11. · 12월 4일이나 11일 · 일주일에서 열흘 · 7.5~7.9."""
         is_or = found.particle in _OR and (found.particle != "로" or isinstance(found.value, Shift))
         if not is_or or self.text[: found.start].rstrip().endswith("from"):
             return found

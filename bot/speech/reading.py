@@ -23,7 +23,6 @@ NOTE_MOST: Final = 500  # characters of a note or reason
 IDS_MOST: Final = 20  # numbers in one message
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MOST_PERCENT: Final = 100
-HALF: Final = 50
 LEAST_OF_CASES: Final = 100  # “3건” are three cases, “121건” is rather a number
 
 
@@ -185,13 +184,25 @@ def _is_greeting(word: str) -> bool:
 
 
 _NUMBER: Final = r"(?P<sign>(?:[#＃№]|\bno\.?|번호)\s?)?(?P<n>\d{1,9})(?P<tail>\s?번(?![째지길국]))?"
-_START: Final = r"(?<!\d)\d|[#＃№nN번]"
-_PERCENT: Final = (
-    r"(?<![\d.])(?P<n>\d{1,3})(?P<part>\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)"
-    r"|(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<rate>\d{1,3})(?=\s*$|[!,]|\.(?!\d)|입니다|이요|으로|로|까지|\s?정도)"
-    r"|(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)"
+_SPELT: Final = r"(?<![가-힣])(?P<n>[일이삼사오육칠팔구]?천?[일이삼사오육칠팔구]?백[일이삼사오육칠팔구십]*|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?)\s?번(?![째지길])"
+_START: Final = r"(?<!\d)\d|[#＃№nN번]|(?<![가-힣])[일이삼사오육칠팔구십백천]"
+_PERCENTS: Final = (
+    (
+        r"(?<![\d.])(?P<n>\d{1,3})(?:\.\d+)?\s*(?:%|％|퍼센트|퍼센|퍼(?![가-힣])|프로(?![젝그필세])|percent\b|pct\b)",
+        1,
+    ),
+    (r"(?<![가-힣])(?P<n>[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|백)\s?(?:퍼센트|프로(?![젝그필세]))", 1),
+    (
+        r"(?:진행|공정|진척|추진|달성|진도)\s?[률율도]?\s?(?:은|는|이|을|를)?\s?(?P<n>\d{1,3})(?=\s*$|[.!,]|입니다|이요|으로|로|까지|\s?정도)",
+        1,
+    ),
+    (r"(?<![가-힣\d])(?P<n>\d|[일이삼사오육칠팔구한두세네])\s?할(?=\s|정도|쯤|은|이|을|까지|가량)", 10),
+    (
+        r"(?<![가-힣])(?:반|절반|반절)(?=만|\s*(?:정도|쯤|가량|이상|은|을|까지)?\s*(?:했|됐|완료|끝|진행|마쳤|왔))|\bhalf(?:way)? (?:done|finished|complete)(?P<n>)",
+        10,
+    ),
 )
-"""70% · 70 프로 · 진행률 70 · 반만 했어요."""
+"""70% · 칠십 프로 · 진행률 70 · 7할 · 반만 했어요, and how much one of them is."""
 _UNITS: Final = words_of(
     "명 개 대 동 층 차 회 가구 세대 평 ㎡ ha km 톤 kg m 억 만 천 백만 원 점 위 등 권 부 쪽 페이지 필지 식 단계 분기 기 인 배 곳 건의 건을 장 면 호 년 월 주 일 시 분 초 학년"
     " 반 급 가지 종 편 석 조 항 여 할 달 % ％ 퍼 프로 . ~ w d st nd rd th day week month"
@@ -200,6 +211,10 @@ _JOINT: Final = r"(?i)\s*(?:[,·/&+、]|및|과|와|이랑|랑|하고|그리고|
 _TO: Final = r"\s*(?:[~∼–-]|부터|에서)\s*"
 _PHONE: Final = r"\d{2,4}-\d{3,4}(?:-\d{4})?|[가-힣]{2,}-\d+|\d+-\d+(?:-\d+)*"
 _GLUE: Final = ("제", "~", "∼", "+", "₩", "￦", "$", "'", "’")
+_VALUES: Final = {one: at for at, one in enumerate("일이삼사오육칠팔구", 1)} | dict(
+    zip("한두세네반", range(1, 6), strict=True)
+)
+_PLACES: Final = {"십": 10, "백": 100, "천": 1000}
 
 
 class Mention(NamedTuple):
@@ -222,20 +237,37 @@ class Percent(NamedTuple):
     is_exact: bool
 
 
+def _value(word: str) -> int:
+    """121 · 백이십일."""
+    if word.isdigit():
+        return int(word)
+    total, digit = 0, 0
+    for one in word:
+        if one in _PLACES:
+            total, digit = total + (digit or 1) * _PLACES[one], 0
+        else:
+            digit = _VALUES.get(one, 0)
+    return total + digit
+
+
 def percents(text: str) -> list[Percent]:
     """The percentages of a text, in order."""
-    found = [(one, one["n"] or one["rate"]) for one in re.finditer(_PERCENT, text)]
-    made = [Percent(*one.span(), int(n or HALF), bool(n) and not one["part"]) for one, n in found]
-    return [one for one in made if one.value <= MOST_PERCENT]
+    found = [(one, one["n"] or "반", unit) for words, unit in _PERCENTS for one in re.finditer(words, text)]
+    made = [
+        Percent(*one.span(), unit * _value(n), n.isdigit() and unit == 1 and "." not in one[0])
+        for one, n, unit in found
+    ]
+    return sorted(one for one in made if one.value <= MOST_PERCENT)
 
 
 def number_at(text: str, place: int) -> Mention | None:
     """The number that stands there and may be an item's; with the other end of a range."""
     number = re.compile(_NUMBER)
-    found = number.match(text, place)
+    found = number.match(text, place) or re.compile(_SPELT).match(text, place)
     if found is None or _is_else(text, found):
         return None
-    end, first, is_marked = found.end(), int(found["n"]), bool(found["sign"] or found["tail"])
+    end, first, is_spelt = found.end(), _value(found["n"]), not found["n"].isdigit()
+    is_marked = is_spelt or bool(found["sign"] or found["tail"])
     joint = re.compile(_TO).match(text, end)
     last = number.match(text, joint.end()) if joint else None
     if last is not None and not text.startswith(_UNITS, last.end()) and _is_range(found["n"], last["n"]):
@@ -247,7 +279,7 @@ def number_at(text: str, place: int) -> Mention | None:
     is_few = first < LEAST_OF_CASES and (is_case or re.match(r"/\d", text[end : end + 2]))
     if is_few or (is_unit and not is_marked):
         return None
-    is_odd = is_case or found["n"].startswith("0")
+    is_odd = is_spelt or is_case or found["n"].startswith("0")
     is_year = not is_marked and FIRST_YEAR <= first <= LAST_YEAR
     return Mention(place, end, (first,), is_marked, not (is_year or is_odd), is_year and not is_odd)
 

@@ -64,9 +64,7 @@ _SLASHED: Final = r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)
 _WORD: Final = r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])"
 _FILLER: Final = r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?<=\S)(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
 _BEHIND: Final = r"(?:은|는|을|를|의|도|과|와|건은?|번)?(?=[\s,:：])[,:：]?\s*[:：]?\s*|[.!]?$"
-_OF_NOTES: Final = (
-    r"(?:[일이삼사오육칠팔구십백천]{2,}\s?번|취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)"
-)
+_OF_NOTES: Final = r"(?:취소|삭제|지워|지우|없애|보여|조회|확인|뭐|수정|있[나어는]|어디)"
 _BARE: Final = r"\d{1,3}(?=\s|$)"
 _ITEM_ALONE: Final = r"\d{3}(?=[,번]|\s(?!\s*[일주년개달])|$)"  # can be no date, and lists have many of them
 _VERB_OF_DONE: Final = r"완료|done|finished|complete"

@@ -22,7 +22,7 @@ CENTURY: Final = 2000
 SPOKEN_SIGNS: Final = SIGNS | {"+": "plus", "＋": "plus"}
 _COUNTS: Final = known.SINO | known.COUNTED
 _MOVED: Final = ("뒤", "후", "연기", "연장", "미뤄", "만", "더")
-_LONGEST: Final = max(map(len, known.KNOWN))
+_LONGEST: Final = max(len(one) for one in known.KNOWN if one >= "가")
 _PIECE: Final = (
     r"(?s)(?P<clock>\d{1,2}:\d{2}(?!\d))|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<latin>[A-Za-z]+)"
     r"|(?P<space>\s+)|(?P<sign>.)"
@@ -142,7 +142,8 @@ class Spoken(Cursor):
 
     year: int | None = None
     month = MONTHS
-    days = day = ref = nth = third = which = 0
+    days = day = ref = nth = third = which = around = 0
+    festival = ""
     weekday: int | None = None
     beside: int | None = None
     tail = is_bare = False
@@ -176,8 +177,8 @@ class Spoken(Cursor):
 
     def touches(self, ahead: int = 0) -> bool:
         """The token ahead stands right behind the one before it."""
-        token, before = self.peek(ahead), self.peek(ahead - 1)
-        return token is not None and before is not None and token.start == before.end
+        at, tokens = self.at + ahead, self.tokens
+        return 0 < at < len(tokens) and tokens[at].start == tokens[at - 1].end
 
     def stands(self, *names: str) -> bool:
         """One of the words is next, right behind what was read or by itself: 2주 간, and no 2주 간담회."""
@@ -363,8 +364,9 @@ class Rule:
 
     def value(self, c: Spoken) -> Value | None:
         """The value of what stands at the cursor; a third of a period is asked back, a weekday beside it must be its own."""
-        if not all(one.read(c) or one.may_lack for one in self.atoms):
-            return None
+        for one in self.atoms:
+            if not one.read(c) and not one.may_lack:
+                return None
         day = self.give(c)
         if isinstance(day, date) and self.is_period and c.third:
             return c.unclear(day if c.third == 3 else day.replace(day=10 * c.third))

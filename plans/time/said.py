@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
+from plans.time import vocabulary as known
 from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
 from plans.time.rules import CENTURY, Rule, Spoken
-from plans.time.vocabulary import COMING, LATER, LENGTHENED, NEXT, SINO, THIS, YEARS
 
 LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come
@@ -16,7 +17,9 @@ JUST_AHEAD_DAYS: Final = 31  # the same where only the day of next year is yet t
 MOST_DAYS: Final = 366  # of a length; a 29th of February further off is none
 FAR_YEARS: Final = 10  # a two-digit year without its apostrophe further off is no year
 FRIDAY: Final = 4
-_SPELT: Final = SINO.keys() - {"일"}
+FESTIVAL_PAST_DAYS: Final = 30  # within them “추석 이후” may be a slip
+ONE_DAY: Final = timedelta(days=1)
+_SPELT: Final = known.SINO.keys() - {"일"}
 
 
 def _make(year: int, month: int, day: int) -> date | Doubt:
@@ -95,11 +98,24 @@ def _day_alone(c: Spoken) -> Value | None:
     return Shift(days=c.days) if 31 < c.days < MOST_DAYS and c.is_ahead else _day(c)
 
 
+def _working(c: Spoken, count: int = 0) -> date:
+    """The day so many working days after (before, where negative) today, which is not counted."""
+    count = count or c.days
+    day, step = c.today, ONE_DAY if count > 0 else -ONE_DAY
+    for _ in range(min(abs(count), MOST_DAYS)):
+        day += step
+        while not c.when.calendar.is_working(day):
+            day += step
+    return day
+
+
 def _later(c: Spoken, sign: int = 1) -> date | Doubt:
     """So long after today, or before it."""
     shift = Shift(sign * c.length.shift.days, sign * c.length.shift.months)
+    if c.length.is_working:
+        return _working(c, shift.days) if shift.days else c.unclear()
     try:
-        return c.unclear() if c.length.is_working else shift.from_day(c.today)
+        return shift.from_day(c.today)
     except (ValueError, OverflowError):
         return c.unclear()
 
@@ -114,13 +130,15 @@ def _from_where(c: Spoken) -> Value:
 
 def _lengthened(c: Spoken) -> Value | None:
     """2주 · 일주일만 더 · +3일; “10일” only with a word of more."""
-    is_apart = c.sees("만", "간", "씩") and c.sees(*LENGTHENED, ahead=1)
-    is_more = c.sees(*LENGTHENED) or is_apart or c.tokens[c.first].kind != "num"
+    is_apart = c.sees("만", "간", "씩") and c.sees(*known.LENGTHENED, ahead=1)
+    is_more = c.sees(*known.LENGTHENED) or is_apart or c.tokens[c.first].kind != "num"
     if c.stands("동안", "간", "만", "씩"):
         c.at += 1
         if c.take("뒤") and not c.take("로", "으로"):  # 일주일만 뒤로
             return None
-    if (c.length.is_day and not is_more) or c.stands(*LATER, "전", "까지", "에", "내", "안", "차", "째"):
+    if (c.length.is_day and not is_more) or c.stands(
+        *known.LATER, "전", "까지", "에", "내", "안", "차", "째"
+    ):
         return None
     if not c.is_ahead:
         return Doubt("날짜가 아니라 기간입니다.")
@@ -139,12 +157,12 @@ def _weekday(c: Spoken) -> Value:
     weekday, today = c.weekday or 0, c.today
     ahead = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     last = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
-    if c.which in {COMING, THIS}:
-        return ahead if c.which == COMING else c.day_of(0, weekday)
-    near = ahead if c.which == NEXT or (not c.which and c.is_ahead) else last
+    if c.which in {known.COMING, known.THIS}:
+        return ahead if c.which == known.COMING else c.day_of(0, weekday)
+    near = ahead if c.which == known.NEXT or (not c.which and c.is_ahead) else last
     if weekday == today.weekday():
         return Doubt("오늘인지 다른 주인지 알 수 없습니다.", tuple(sorted((today, near))))
-    other = c.day_of(1 if c.which == NEXT else -1, weekday) if c.which else near
+    other = c.day_of(1 if c.which == known.NEXT else -1, weekday) if c.which else near
     return near if near == other else c.unclear(near, other)
 
 
@@ -160,9 +178,57 @@ def _last(c: Spoken) -> Value | None:
 
 def _whole_year(c: Spoken) -> Value:
     """올해 안에; 내년 and 내년 말 are asked back."""
-    is_whole = c.tail or c.sees("까지") or c.last not in YEARS
+    is_whole = c.tail or c.sees("까지") or c.last not in known.YEARS
     is_sure = c.year == c.today.year and is_whole and not c.third
     return date(c.today.year, MONTHS, 31) if is_sure else c.unclear(what="몇 월 며칠인지")
+
+
+def _nth(c: Spoken) -> Value | None:
+    """12월 둘째 주 금요일: of the next such month, where something was done of the last one. Sure where counting weekdays
+    and counting rows of a calendar sheet give the same day; else both are offered."""
+    if not 1 <= c.month <= MONTHS:
+        return None
+    step = int(c.month < c.today.month) if c.is_ahead else -int(c.month > c.today.month)
+    year = c.year or c.today.year + step
+    index, first = FRIDAY if c.weekday is None else c.weekday, date(year, c.month, 1)
+    last = month_end(year, c.month)
+    if c.nth > 0:
+        day = first + timedelta(days=(index - first.weekday()) % 7 + 7 * (c.nth - 1))
+        row = day - timedelta(days=0 if index >= first.weekday() else 7)
+    else:
+        day = last - timedelta(days=(last.weekday() - index) % 7)
+        row = day + timedelta(days=0 if index <= last.weekday() else 7)
+    is_there = day.month == first.month
+    is_by_rows = any(one.text in {"주", "주차"} for one in c.tokens[c.first : c.at])
+    is_sure = c.weekday is not None and is_there and (day == row or not is_by_rows)
+    return day if is_sure else c.unclear(*({day, row} if is_there else {row}))
+
+
+@cache
+def _days_named(word: str, year: int) -> tuple[date, ...]:
+    """Days that the country's calendar gives the name, without those around it."""
+    if word in known.SOLAR:
+        return (date(year, *divmod(known.SOLAR[word], 100)),)
+    import holidays  # noqa: PLC0415 - a festival is hardly ever named, and its tables take a second to load
+
+    named = holidays.country_holidays("KR", years=year, language="en_US")
+    return tuple(day for day, label in sorted(named.items()) if known.LUNAR[word] in label.split("; "))
+
+
+def _festival(c: Spoken) -> Value:
+    """설 연휴 이후: the first working day behind the next one (of what was done: the last one); 추석 전: the last one
+    ahead of it."""
+    today, calendar = c.today, c.when.calendar
+    days = [day for step in (-1, 0, 1) for day in _days_named(c.festival, today.year + step)]
+    passed = [one for one in days if one < today]
+    ahead = [one for one in days if one >= today - timedelta(days=3)]
+    if c.is_ahead and any(3 < (today - one).days <= FESTIVAL_PAST_DAYS for one in passed):
+        return c.unclear()
+    day = ahead[0] if c.is_ahead else passed[-1]
+    before, behind = calendar.previous_or_same(day - ONE_DAY), calendar.next_or_same(day + ONE_DAY)
+    if not c.around:
+        return c.unclear(before, behind)
+    return {known.BEFORE: before, known.DAY_AFTER: day + ONE_DAY}.get(c.around, behind)
 
 
 _FROM: Final = "오늘|금일|지금|현재|앞으로? 로|으로? 부터?"
@@ -175,9 +241,9 @@ _COMING: Final = "오는|돌아오는|다가오는|지난"
 _MONTHS: Final = ("{year,month:month_ref}", "{year}? {month}")
 _NTHS: Final = (
     "{nth} 째|번째? 주|주차",
-    "{nth} 째|번째? 주|주차 {beside}",
-    "{nth:ordinal} {beside}",
-    "{nth} 째|번째 {beside}",
+    "{nth} 째|번째? 주|주차 {weekday:beside}",
+    "{nth:ordinal} {weekday:beside}",
+    "{nth} 째|번째 {weekday:beside}",
 )
 RULES: Final = (
     Rule("{year}? {numeric} {beside}?", _numeric),
@@ -199,8 +265,9 @@ RULES: Final = (
     Rule(f"{{year}} {_END}", _whole_year, period=True),
     Rule("연초|년초|중순|하순|초순|상순|사분기", Spoken.unclear, period=True),
     Rule("한|두 분기", Spoken.unclear, period=True),
-    *(Rule(f"{month} 의? {nth}", Spoken.unclear) for month in _MONTHS for nth in _NTHS),
-    Rule("이번|금번|돌아오는|내년? <vague> 명절? 연휴? <around>? 뒤|후?", Spoken.unclear),
+    *(Rule(f"{month} 의? {nth}", _nth) for month in _MONTHS for nth in _NTHS),
+    Rule("이번|금번|돌아오는|내년? {festival} 명절? 연휴? {around}? 뒤|후?", _festival),
+    Rule("<vague> 뒤|후|전?", Spoken.unclear),
     Rule("명절|연휴 연휴? <around>", Spoken.unclear),
     Rule("음력 {year}? {numeric}? {month}? {days}? {third}? 말?", lambda c: c.unclear(what="양력 날짜로")),
     Rule("{day}", lambda c: c.today + timedelta(days=c.day)),
@@ -227,8 +294,9 @@ RULES: Final = (
     Rule("{count} tilde|dash|comma|내지|에서 {length}", lambda c: None if c.length.is_day and not c.is_ahead else c.unclear()),
     Rule("<few> 일|주|달|주일|개월|시일", Spoken.unclear),
     Rule("a? few|couple of? more? days|weeks|months", Spoken.unclear),
-    Rule("다음 영업일|근무일", Spoken.unclear),
-    Rule("영업일|근무일 기준? 으로|로? {count} 일 뒤|후|이내|내?", Spoken.unclear),
+    Rule("다음 영업일|근무일", lambda c: _working(c, 1)),
+    Rule("영업일|근무일 기준? 으로|로? {days:count} 일 뒤|후|이내|내", _working),
+    Rule("영업일|근무일 기준? 으로|로? {count} 일", Spoken.unclear),
     Rule("{ref} 주 의? {weekday:beside}", lambda c: c.day_of(c.ref, c.weekday or 0)),
     Rule("{ref} 주 초|말|중순|중|안|내?", _week, period=True),
     Rule("{which}? {weekday} 요일|욜", _weekday),

@@ -53,7 +53,15 @@ REFS: Final = _table(  # before 주, 달, 분기
 ALONE: Final = words_of("차 내 익 금 이 당 전 담")  # those that stand right before it only: 차주, 이달
 COMING, THIS, NEXT = 1, 2, 3  # of a weekday
 WHICH: Final = _table("오는|돌아오는|다가오는|coming|upcoming 1 this 2 다음|next 3 지난|저번|last 4")
-AROUND: Final = words_of("이전 전 이후 지나서 지나고 지난 끝나고 끝난 쇠고 후 뒤 다음날")
+BEFORE, DAY_AFTER = 1, 3  # beside a festival
+AROUND: Final = _table("이전|전 1 이후|지나서|지나고|지난|끝나고|끝난|쇠고|후|뒤 2 다음날 3")
+SOLAR: Final = _table(  # month and day
+    "신정 101 삼일절 301 어린이날 505 현충일 606 광복절 815 개천절 1003 한글날 1009 성탄절|크리스마스|christmas 1225"
+)
+LUNAR: Final = dict.fromkeys(("설날", "설", "구정"), "Korean New Year") | dict.fromkeys(
+    ("추석", "한가위"), "Chuseok"
+)
+FESTIVAL: Final = {word: word for word in (*SOLAR, *LUNAR)}
 MONTH_EN: Final = _table(
     "january|jan 1 february|feb 2 march|mar 3 april|apr 4 may 5 june|jun 6 july|jul 7 august|aug 8"
     " september|sept|sep 9 october|oct 10 november|nov 11 december|dec 12"
@@ -69,7 +77,6 @@ LENGTHENED: Final = words_of("간 만 더 씩 연기 연장 미뤄 미루 미룸
 FEW: Final = words_of("한두 두세 두어 서너 이삼 몇 빠른")
 VAGUE: Final = words_of(
     "엊그저께 엊그제 며칠 몇일 얼마간 당분간 조만간 나중 추후 언젠가 주말 사나흘 사오일 오륙일 soon asap later weekend"
-    " 설날 설 구정 추석 한가위 신정 삼일절 어린이날 현충일 광복절 개천절 한글날 성탄절 크리스마스 christmas"
 )
 YEARS: Final = {word: shift for word, shift in RELATIVE_YEARS.items() if shift <= 1} | _table(
     "올|금번연도 0 명년 1 내후년|후년 2 재작년 -2"
@@ -88,7 +95,7 @@ _OTHERS: Final = words_of(
     s at few couple morning afternoon evening"""
 )
 KNOWN: Final = frozenset().union(
-    DAY, REFS, WHICH, AROUND, MONTH_EN, WEEKDAY_EN, THIRD, ENDS, LATER, ABOUT, LENGTHENED,
+    DAY, REFS, WHICH, AROUND, MONTH_EN, WEEKDAY_EN, FESTIVAL, THIRD, ENDS, LATER, ABOUT, LENGTHENED,
     FEW, VAGUE, YEARS, ORDINAL, _OTHERS, SINO, COUNTED, LENGTHS, UNITS, WORKING, MORE, WEEKDAY, HALVES
 )  # fmt: skip
 NO_DAY: Final = ("간", "동안", "차", "째", "차째", "전", *LATER)
