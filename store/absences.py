@@ -47,7 +47,3 @@ def current(session: Session, day: date, officer_ids: Iterable[int] | None = Non
     if officer_ids is not None:
         query = query.where(Absence.officer_id.in_(list(officer_ids)))
     return {one.officer_id: one for one in session.scalars(query.order_by(Absence.id))}
-
-
-def get(session: Session, absence_id: int) -> Absence | None:
-    return session.get(Absence, absence_id)

@@ -66,10 +66,6 @@ def is_approved(session: Session, task_id: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def get(session: Session, number: int) -> Adjustment | None:
-    return session.get(Adjustment, number)
-
-
 def under_way(session: Session) -> list[Adjustment]:
     """Those neither published nor withdrawn, the oldest first."""
     query = select(Adjustment).where(Adjustment.step.not_in(OVER))

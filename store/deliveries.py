@@ -286,35 +286,12 @@ def newest_digest(session: Session, officer_id: int) -> Delivery | None:
     return session.scalars(query).one_or_none()
 
 
-def has_edit_waiting(session: Session, target_id: int) -> bool:
-    query = select(Delivery.id).where(
-        Delivery.target_id == target_id, Delivery.state == DeliveryState.PENDING
-    )
-    return session.scalar(query.limit(1)) is not None
-
-
-def standing_at(session: Session, chat_id: int, message_id: int) -> Delivery | None:
-    """Whatever message of ours stands in the chat under that message id."""
-    query = select(Delivery).where(
-        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind != DeliveryKind.EDIT
-    )
-    query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
-    return session.scalars(query).one_or_none()
-
-
-def answer_of(session: Session, chat_id: int, message_id: int) -> Delivery | None:
-    """The answer that stands in the chat under that message id; None for anything else."""
-    query = select(Delivery).where(
-        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind == DeliveryKind.REPLY
-    )
-    return session.scalars(query.order_by(Delivery.id.desc()).limit(1)).one_or_none()
-
-
-def digest_at(session: Session, chat_id: int, message_id: int) -> Delivery | None:
-    """The daily message that stands in the chat under that message id; None for anything else."""
-    query = select(Delivery).where(
-        Delivery.chat_id == chat_id, Delivery.message_id == message_id, Delivery.kind == DeliveryKind.DIGEST
-    )
+def standing_at(
+    session: Session, chat_id: int, message_id: int, kind: DeliveryKind | None = None
+) -> Delivery | None:
+    """The message of ours, of that kind or of any, that stands in the chat under that message id."""
+    is_meant = Delivery.kind == kind if kind is not None else Delivery.kind != DeliveryKind.EDIT
+    query = select(Delivery).where(Delivery.chat_id == chat_id, Delivery.message_id == message_id, is_meant)
     query = query.options(selectinload(Delivery.items)).order_by(Delivery.id.desc()).limit(1)
     return session.scalars(query).one_or_none()
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from store import audit, inbox
-from store.audit import Who
+from store import inbox
+from store.audit import Act
 from store.db.base import Base
 from store.models import (
     Absence,
@@ -107,9 +107,9 @@ def _answered_for(session: Session, officer: Officer, today: date) -> list[int]:
     return list(session.scalars(query.distinct().order_by(Task.id)))
 
 
-def forget(session: Session, officer: Officer, who: Who, now: datetime, today: date) -> Forgotten:
+def forget(act: Act, officer: Officer, today: date) -> Forgotten:
     """All of it in the caller's transaction. A second call finds nothing more."""
-    done = Forgotten()
+    session, done = act.session, Forgotten()
     name, chats = officer.name, chats_of(session, officer.id)
     _messages(session, officer.id, chats, done)
     _private_rows(session, officer.id, done)
@@ -120,7 +120,7 @@ def forget(session: Session, officer: Officer, who: Who, now: datetime, today: d
     )
     _mentions(session, name, pseudonym(officer.id), done, is_unique=is_unique)
     officer.name, officer.rank, officer.department_id = pseudonym(officer.id), None, None
-    audit.Act(session, who, now).record("person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
+    act.record("person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
     return done
 
 

@@ -13,10 +13,6 @@ from store.states import HandoverState
 PROPOSAL_LASTS = timedelta(days=1)  # who proposed it must mean it still
 
 
-def get(session: Session, handover_id: int) -> Handover | None:
-    return session.get(Handover, handover_id)
-
-
 def due(session: Session, today: date) -> list[Handover]:
     """Confirmed ones whose day has come and that have not taken effect."""
     query = select(Handover).where(Handover.state == HandoverState.SCHEDULED, Handover.from_on <= today)

@@ -70,12 +70,6 @@ def find(session: Session, code: str) -> Invite | None:
     return session.scalars(query).one_or_none()
 
 
-def maker_of(session: Session, officer_id: int) -> int | None:
-    """Who made the link by which the officer is registered; None: the operator, or no link was used."""
-    query = select(Invite.made_by_id).where(Invite.officer_id == officer_id, Invite.used_at.is_not(None))
-    return session.scalar(query.order_by(Invite.used_at.desc(), Invite.id.desc()).limit(1))
-
-
 def is_open(invite: Invite, now: datetime) -> bool:
     """It can be redeemed: not used, not void, not past its day (business time). One that was made while the clock
     stood years ahead is not good for years."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store.db.types import spelled
-from store.models import Assignment, ChatLink, Officer, Plan, Task
+from store.models import Assignment, ChatLink, Invite, Officer, Plan, Task
 from store.states import LinkState, PlanState
 
 
@@ -47,6 +47,12 @@ def active(session: Session, officer_id: int) -> ChatLink | None:
     """The chat in which the officer can be reached now, or None."""
     link = of_officer(session, officer_id)
     return link if link and link.state is LinkState.ACTIVE else None
+
+
+def maker_of(session: Session, officer_id: int) -> int | None:
+    """Who made the link by which the officer is registered; None: the operator, or no link was used."""
+    query = select(Invite.made_by_id).where(Invite.officer_id == officer_id, Invite.used_at.is_not(None))
+    return session.scalar(query.order_by(Invite.used_at.desc(), Invite.id.desc()).limit(1))
 
 
 def states_of_assigned(

@@ -60,6 +60,11 @@ def is_current(today: date) -> ColumnElement[bool]:
     return and_(Assignment.from_on <= today, or_(Assignment.until_on.is_(None), Assignment.until_on >= today))
 
 
+def holds(assignment: Assignment, today: date) -> bool:
+    """The same of one that is loaded."""
+    return assignment.from_on <= today and (assignment.until_on is None or assignment.until_on >= today)
+
+
 def has_no_officer(today: date) -> ColumnElement[bool]:
     """Condition on tasks: nobody answers for it on `today`.
 
@@ -108,7 +113,7 @@ def assignees(milestone: Milestone, today: date) -> list[Assignment]:
 
 def of_task(task: Task, today: date) -> list[Assignment]:
     """Who answers for the task today: the lead first, then the deputies."""
-    current = [one for one in task.assignments if one.holds(today)]
+    current = [one for one in task.assignments if holds(one, today)]
     return sorted(current, key=lambda one: (one.kind is not AssignmentKind.LEAD, one.id))
 
 

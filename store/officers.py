@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    false,
     or_,
     select,
     update,
@@ -197,27 +196,36 @@ class Holder(NamedTuple):
     is_away: bool
 
 
+_OVER_IT = Role.department_id == bindparam("department")
+_OF_ITS_BUREAU = Role.department_id.in_(select(Department.id).where(Department.bureau == bindparam("bureau")))
+_OVER = (
+    select(Role.role, Officer, ChatLink.chat_id, Absence.id)
+    .join(Role.officer)
+    .outerjoin(
+        ChatLink,
+        and_(ChatLink.officer_id == Officer.id, is_live(), ChatLink.state == LinkState.ACTIVE),
+    )
+    .outerjoin(Absence, and_(Absence.officer_id == Officer.id, is_away(_DAY)))
+    .where(
+        _holds(_DAY),
+        or_(
+            Role.role == RoleName.PLANNER,
+            and_(Role.role.in_((RoleName.LEAD, RoleName.HEAD)), _OVER_IT),
+            and_(Role.role == RoleName.BUREAU, or_(_OVER_IT, _OF_ITS_BUREAU)),
+        ),
+    )
+    .order_by(Role.officer_id)  # by the officer, SQLite walks all of them
+)
+
+
 def over(session: Session, department: Department | None, today: date) -> dict[RoleName, list[Holder]]:
     """Who holds which role over the department today: its lead and its head, the head of its bureau (국장, whichever of its
     departments the role names), and the planning office, which is over every one."""
-    theirs: ColumnElement[bool] = false()
-    if department is not None:
-        of_bureau = select(Department.id).where(Department.bureau == department.bureau)
-        own = Role.department_id == department.id
-        above = Role.department_id.in_(of_bureau) if department.bureau is not None else own
-        theirs = or_(
-            and_(Role.role.in_((RoleName.LEAD, RoleName.HEAD)), own),
-            and_(Role.role == RoleName.BUREAU, above),
-        )
-    live = and_(ChatLink.officer_id == Officer.id, is_live(), ChatLink.state == LinkState.ACTIVE)
-    query = (
-        select(Role.role, Officer, ChatLink.chat_id, Absence.id).join(Role.officer).outerjoin(ChatLink, live)
-    )
-    query = query.outerjoin(Absence, and_(Absence.officer_id == Officer.id, is_away(today)))
-    query = query.where(_holds(today), or_(Role.role == RoleName.PLANNER, theirs))
+    where = {"department": department.id, "bureau": department.bureau} if department is not None else {}
     found: dict[RoleName, dict[int, Holder]] = defaultdict(dict)
-    # By the role: by the officer, SQLite walks all of them.
-    for role, officer, chat_id, absence_id in session.execute(query.order_by(Role.officer_id)):
+    for role, officer, chat_id, absence_id in session.execute(
+        _OVER, {"department": None, "bureau": None, "day": today} | where
+    ):
         found[role][officer.id] = Holder(officer, chat_id, absence_id is not None)
     return {role: list(held.values()) for role, held in found.items()}
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, CursorResult, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from store import milestones
+from store.db.engine import changed
 from store.db.types import spelled
 from store.models import DelayRequest, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState, PlanState
@@ -98,27 +99,15 @@ def settle(
 
 def reopen(session: Session, request: DelayRequest) -> bool:
     """The approver takes the decision back: it waits again. False where it is no longer as it was decided."""
-    return _turn(
-        session,
-        request,
-        request.state,
-        DelayState.PENDING,
-        decided_by_id=None,
-        decided_at=None,
-        decision_note=None,
-    )
+    undecided = {"decided_by_id": None, "decided_at": None, "decision_note": None}
+    return _turn(session, request, request.state, DelayState.PENDING, **undecided)
 
 
 def _turn(
     session: Session, request: DelayRequest, old: DelayState, new: DelayState, **values: object
 ) -> bool:
     session.flush()
-    turned = session.execute(
-        update(DelayRequest)
-        .where(DelayRequest.id == request.id, DelayRequest.state == old)
-        .values(state=new, **values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(turned, CursorResult)
+    is_there = DelayRequest.id == request.id, DelayRequest.state == old
+    turned = changed(session, update(DelayRequest).where(*is_there).values(state=new, **values))
     session.refresh(request)
-    return turned.rowcount == 1
+    return turned == 1

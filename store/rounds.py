@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import milestones
@@ -39,35 +39,39 @@ def locked(session: Session, round_id: int) -> Round | None:
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
+def _newest_first(*conditions: ColumnElement[bool]) -> Select[Round]:
+    return select(Round).where(*conditions).order_by(Round.year.desc(), Round.quarter.desc())
+
+
+def _oldest(session: Session, condition: ColumnElement[bool]) -> Round | None:
+    query = select(Round).where(condition).order_by(Round.year, Round.quarter)
+    return session.scalars(query.limit(1)).one_or_none()
+
+
 def settled(session: Session) -> list[Round]:
     """Frozen rounds, newest quarter first."""
-    query = select(Round).where(Round.state.in_(SETTLED))
-    return list(session.scalars(query.order_by(Round.year.desc(), Round.quarter.desc())))
+    return list(session.scalars(_newest_first(Round.state.in_(SETTLED))))
 
 
 def settled_before(session: Session, year: int, quarter: int) -> Round | None:
     """The newest frozen round of an earlier quarter."""
-    query = select(Round).where(Round.state.in_(SETTLED), tuple_(Round.year, Round.quarter) < (year, quarter))
-    order = (Round.year.desc(), Round.quarter.desc())
-    return session.scalars(query.order_by(*order).limit(1)).one_or_none()
+    before = tuple_(Round.year, Round.quarter) < (year, quarter)
+    return session.scalars(_newest_first(Round.state.in_(SETTLED), before).limit(1)).one_or_none()
 
 
 def open_round(session: Session) -> Round | None:
     """The oldest round that is announced or under way."""
-    query = select(Round).where(Round.state.not_in(SETTLED))
-    return session.scalars(query.order_by(Round.year, Round.quarter).limit(1)).one_or_none()
+    return _oldest(session, Round.state.not_in(SETTLED))
 
 
 def working(session: Session) -> Round | None:
     """The oldest round that is being answered or evaluated."""
-    query = select(Round).where(Round.state.in_(WORKING))
-    return session.scalars(query.order_by(Round.year, Round.quarter).limit(1)).one_or_none()
+    return _oldest(session, Round.state.in_(WORKING))
 
 
 def newest(session: Session) -> Round | None:
     """The round of the newest quarter, in whatever state."""
-    query = select(Round).order_by(Round.year.desc(), Round.quarter.desc())
-    return session.scalars(query.limit(1)).one_or_none()
+    return session.scalars(_newest_first().limit(1)).one_or_none()
 
 
 def entry_of(session: Session, round_id: int, task_id: int) -> RoundEntry | None:

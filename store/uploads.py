@@ -42,7 +42,3 @@ def same_waiting(session: Session, officer_id: int, draft: dict[str, Any]) -> Pl
 def forget_old(session: Session, now: datetime) -> None:
     """Drop what was sent in long ago: a plan that is registered stands in its own tables."""
     session.execute(delete(PlanUpload).where(PlanUpload.created_at < now - KEEP))
-
-
-def get(session: Session, upload_id: int) -> PlanUpload | None:
-    return session.get(PlanUpload, upload_id)

@@ -77,6 +77,19 @@ class View:
         return Message(text, keyboard + paging(self.verb, page, len(cuts), number))
 
 
+@dataclass(frozen=True)
+class Pages:
+    """A list of anything, of which `page` makes one page: shown by its command, by the button of another message, turned."""
+
+    page: Callable[[Turn, int], Message]
+
+    def show(self, turn: Turn, _words: object = "") -> None:
+        turn.say(self.page(turn, 1))
+
+    def turn_page(self, turn: Turn, press: Press) -> None:
+        turn.rewrite_pressed(self.page(turn, press.id))
+
+
 def titled(
     turn: Turn,
     title: str,

@@ -191,7 +191,9 @@ class Turn:
         """The message whose button was pressed, where it is one of our answers in this chat."""
         if self.pressed_message_id is None:
             return None
-        return deliveries.answer_of(self.session, self.actor.link.chat_id, self.pressed_message_id)
+        return deliveries.standing_at(
+            self.session, self.actor.link.chat_id, self.pressed_message_id, DeliveryKind.REPLY
+        )
 
     def send_file(self, kind: str, caption: Html, part: Part = Part.FILE, /, **wanted: Any) -> None:
         """Owe the speaker a file of that kind (bot/digest/files.py), which is made when it is sent: where the level lets

@@ -13,7 +13,6 @@ from uuid import uuid4
 import typer
 from sqlalchemy import select
 
-from bot import opening
 from bot.chat.turn import Office, Turn, UsageError
 from bot.cli.options import Config, opened
 from bot.cli.privacy import person_named
@@ -30,9 +29,7 @@ from store.deliveries import Message
 from store.models import AuditEntry, ChatLink, Delivery, Officer
 from store.states import DeliveryKind, LinkState
 
-# What can be done from the shell, and those that alone show a list.
-NAMES = ("done", "delay", "progress", "note", "approve", "reject", "assign", "hold", "resume", "wait", "undo")
-LISTING = frozenset({"approve", "assign"})
+LISTING = frozenset({"approve", "assign"})  # alone they show a list
 UNSURE = "명령줄에서는 되묻지 않으므로 등록하지 않았습니다. 번호와 날짜, 사유를 한 줄에 모두 적어 주십시오. 바뀐 것은 없습니다."
 Words = Annotated[list[str] | None, typer.Argument(metavar="TEXT", show_default=False)]
 As = Annotated[str, typer.Option("--as", metavar="NAME", help="누구의 권한으로 하는지: 이름 또는 직원 번호")]
@@ -91,10 +88,9 @@ def help_of(name: str) -> str:
 
 def _act(name: str, text: str, person: str, config: Config) -> None:
     """Do it, or raise UsageError with what the chat would answer; then nothing has changed."""
-    with opened(config) as (settings, store):
-        rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
-        today = rules.calendar.local_date(now)
-        with guard.speaking(settings.privacy.level), store.write() as session:
+    with opened(config) as desk:
+        settings, rules, now, today = desk.settings, desk.rules, desk.now, desk.today
+        with guard.speaking(settings.privacy.level), desk.store.write() as session:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
             link = links.of_officer(session, officer.id) or _no_chat(officer, office)

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
 from bot.audit import files, search
 from bot.audit.words import ACTION_WORDS
 from bot.cli import tables
 from bot.cli.files import write
-from bot.cli.options import AsJson, Config, settings_of
+from bot.cli.options import AsJson, Config, opened
 from bot.speech.dates import Leaning, When
 from bot.texts import render
 from bot.texts.terminal import echo
@@ -34,19 +33,14 @@ def audit(
     config: Config = None,
 ) -> None:
     form = files.form_of(output.name) if output is not None else None
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    zone = settings.organisation.zone
-    today = opening.clock_of(settings).now().astimezone(zone).date()
-    past = When(today, Leaning.PAST, opening.rules_of(settings).calendar)
     is_whole = as_json or output is not None
-    with store.read() as session:
+    with opened(config) as desk, desk.store.read() as session:
+        zone, past = desk.settings.organisation.zone, When(desk.today, Leaning.PAST, desk.rules.calendar)
         looked = search.wanted(session, " ".join(words or []), past, zone)
         total = log.count(session, looked)
         found = [
             search.row(one, zone) for one in log.search(session, looked, limit=None if is_whole else limit)
         ]
-    store.close()
     if output is not None and form is not None:
         write(output, form(found))
         echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from bot.chat.invites import operator
 from bot.texts import plan_words
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
@@ -22,15 +23,9 @@ from plans.lists import BureauRow, read_bureaus, read_statuses
 from plans.readers.document import read_text
 from reports.period import Period
 from store import audit, officers, rounds
-from store.audit import Who
 from store.db.engine import Store
 
 FAULTS_SHOWN = 20
-
-
-def cli_who(what: str, now: datetime) -> Who:
-    """Who acts on the command line."""
-    return Who(None, "운영자", "cli", f"{what}:{now.isoformat()}")
 
 
 def refuse_faults(faults: Sequence[Fault], *, takes_rest: bool) -> None:
@@ -74,7 +69,7 @@ def _set_bureau(session: Session, row: BureauRow, now: datetime) -> bool:
     if department.bureau == row.bureau:
         return False
     before, department.bureau = department.bureau, row.bureau
-    act = audit.Act(session, cli_who("bureaus", now), now)
+    act = audit.Act(session, operator(now, "bureaus"), now)
     act.record(
         "bureau", f"department:{department.id}", before={"bureau": before}, after={"bureau": row.bureau}
     )
@@ -101,7 +96,7 @@ def import_quarter(
         refuse_faults([*faults, *more], takes_rest=takes_rest)
         register = Register(period, as_of or period.last_day, rows, file.name)
         try:
-            freeze.take_over(Deed(session, cli_who("round", now), now, rules), register)
+            freeze.take_over(Deed(session, operator(now, "round"), now, rules), register)
         except RoundError as error:
             raise RegisterError(str(error)) from None
     return (

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
 from bot.cli import yearbook as binding
 from bot.cli.files import write
 from bot.cli.options import Config, opened
@@ -36,17 +35,14 @@ def calendar(
 ) -> None:
     if output.suffix.lower() != ".xlsx":
         raise RegisterError("연간 일정표는 .xlsx 파일로 만듭니다. 예) gihan calendar 2026 -o 일정표.xlsx")
-    with opened(config) as (settings, store):
-        zone = settings.organisation.zone
-        now = opening.clock_of(settings).now().astimezone(zone)
-        wanted = checked(year, now.year)
-        with store.read() as session:
-            named = scope_named(session, scope)
-            within = [scopes.condition(named, now.date())] if named is not None else []
-            table = year_table(
-                session, wanted, named.name if named is not None else settings.organisation.name,
-                now, zone.key, *within, reported_is_done=not settings.approval.confirm_done,
-            )  # fmt: skip
+    with opened(config) as desk, desk.store.read() as session:
+        organisation = desk.settings.organisation
+        wanted, named = checked(year, desk.now.year), scope_named(session, scope)
+        within = [scopes.condition(named, desk.today)] if named is not None else []
+        table = year_table(
+            session, wanted, named.name if named is not None else organisation.name, desk.now,
+            organisation.zone.key, *within, reported_is_done=not desk.settings.approval.confirm_done,
+        )  # fmt: skip
     write(output, year_sheet.xlsx(table))
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
@@ -60,10 +56,8 @@ def yearbook(
 ) -> None:
     if output.suffix.lower() != ".zip":
         raise RegisterError("자료집은 .zip 파일로 만듭니다. 예) gihan yearbook 2026 -o 자료집.zip")
-    with opened(config) as (settings, store):
-        now = opening.clock_of(settings).now().astimezone(settings.organisation.zone)
-        wanted = checked(year, now.year)
-        with store.read() as session:
-            files = binding.files_of(session, wanted, settings, now)
+    with opened(config) as desk, desk.store.read() as session:
+        wanted = checked(year, desk.now.year)
+        files = binding.files_of(session, wanted, desk.settings, desk.now)
     write(output, binding.zipped(files))
     echo(f"{output} 파일을 만들었습니다. {wanted}년 {len(files)}개 파일: {', '.join(files)}")

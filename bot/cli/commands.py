@@ -64,6 +64,20 @@ class Lazy(TyperGroup):
         return name, found and self.entries[str(name)].load(str(name), f"{self.key}.{name}"), rest
 
 
+# What the chat has for the planning office.
+ACTING = (
+    "done",
+    "delay",
+    "progress",
+    "note",
+    "approve",
+    "reject",
+    "assign",
+    "hold",
+    "resume",
+    "wait",
+    "undo",
+)
 AS_TYPED = {"ignore_unknown_options": True}  # words may begin with a dash
 # fmt: off
 COMMANDS: dict[str, Entry | Group] = {
@@ -73,17 +87,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "invite": Entry("invite:invite"),
     "fallback": Entry("fallback:fallback"),
     "handover": Entry("people:handover"),
-    "done": Entry("acting:command()", AS_TYPED),
-    "delay": Entry("acting:command()", AS_TYPED),
-    "progress": Entry("acting:command()", AS_TYPED),
-    "note": Entry("acting:command()", AS_TYPED),
-    "approve": Entry("acting:command()", AS_TYPED),
-    "reject": Entry("acting:command()", AS_TYPED),
-    "assign": Entry("acting:command()", AS_TYPED),
-    "hold": Entry("acting:command()", AS_TYPED),
-    "resume": Entry("acting:command()", AS_TYPED),
-    "wait": Entry("acting:command()", AS_TYPED),
-    "undo": Entry("acting:command()", AS_TYPED),
+    **{name: Entry("acting:command()", AS_TYPED) for name in ACTING},
     "list": Entry("list:list_"),
     "status": Entry("status:status"),
     "calendar": Entry("calendar:calendar"),

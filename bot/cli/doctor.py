@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from bot.cli import machine
 from bot.cli.options import FAILED, Config
@@ -60,13 +61,23 @@ def examine(config: Path | None, *, is_offline: bool = False) -> Findings:
     return Findings(faults, [one for step in ADVICE for one in step(settings)])
 
 
-def _put_aside(settings: Settings) -> list[str]:
+def _of_store(step: Callable[[Settings, Session], list[str]]) -> Step:
+    """A step that asks the store; where it does not answer, the step of the store itself tells of it."""
+
+    def asked(settings: Settings) -> list[str]:
+        try:
+            with looking(settings) as session:
+                return step(settings, session)
+        except (StoreError, SQLAlchemyError):
+            return []
+
+    return asked
+
+
+@_of_store
+def _put_aside(settings: Settings, session: Session) -> list[str]:
     """Updates that could not be handled: their senders were told, nobody else waits."""
-    try:
-        with looking(settings) as session:
-            found = [(one.id, one.received_at, inbox.name_of_error(one)) for one in inbox.failed(session)]
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
+    found = [(one.id, one.received_at, inbox.name_of_error(one)) for one in inbox.failed(session)]
     zone = settings.organisation.zone
     listed = [
         f"inbox: 접수번호 {number}번은 처리하지 못했습니다({at.astimezone(zone):%Y-%m-%d %H:%M}, {error})."
@@ -77,13 +88,10 @@ def _put_aside(settings: Settings) -> list[str]:
     return [*listed, f"inbox: 그 밖에 처리하지 못한 것이 {more}건 있습니다."] if more > 0 else listed
 
 
-def _unscanned(settings: Settings) -> list[str]:
+@_of_store
+def _unscanned(_settings: Settings, session: Session) -> list[str]:
     """Milestones that the last scan could not work out."""
-    try:
-        with looking(settings) as session:
-            numbers = (meta.get(session, meta.UNSCANNED) or "").split()
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
+    numbers = (meta.get(session, meta.UNSCANNED) or "").split()
     return [
         f"milestone: #{one} 일정을 살피다 오류가 나서 안내하지 못하고 있습니다. gihan list 로 날짜를 확인하고, 실행 기록의"
         f" milestone={one} 줄을 개발자에게 알려 주십시오."
@@ -150,13 +158,10 @@ def _calendar(settings: Settings) -> list[str]:
     return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]
 
 
-def _old_readers(settings: Settings) -> list[str]:
+@_of_store
+def _old_readers(_settings: Settings, session: Session) -> list[str]:
     """Plans whose documents an older reader read: read again, they may say other days."""
-    try:
-        with looking(settings) as session:
-            titles = plans.titles_of_older_readers(session, READER)
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
+    titles = plans.titles_of_older_readers(session, READER)
     return [
         f"plans: ‘{title}’은(는) 이전 방식으로 읽어 등록한 계획입니다. 원본 문서를 다시 gihan import 하시면"
         " 다르게 읽은 곳을 /review 에서 정하실 수 있습니다."
@@ -164,15 +169,10 @@ def _old_readers(settings: Settings) -> list[str]:
     ]
 
 
-def _far_years(settings: Settings) -> list[str]:
+@_of_store
+def _far_years(settings: Settings, session: Session) -> list[str]:
     """Years with open milestones for which nobody has compared the holidays with the law."""
-    if settings.calendar.country != "KR":
-        return []
-    try:
-        with looking(settings) as session:
-            years = milestones.open_years(session)
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
+    years = milestones.open_years(session) if settings.calendar.country == "KR" else []
     return [
         f"calendar: {year}년 공휴일은 법과 견주어 확인하지 않았습니다(확인한 해: {CHECKED_YEARS[0]}~{CHECKED_YEARS[-1]})."
         " 월력요항과 견주어 다른 날을 calendar.days_off 와 working_days 에 적어 주십시오."
@@ -192,15 +192,12 @@ RUNNING_LACKS = {
 }
 
 
-def _running(settings: Settings) -> list[str]:
+@_of_store
+def _running(settings: Settings, session: Session) -> list[str]:
     """What the bot that runs on the store says of itself, and whether it goes by these settings."""
-    try:
-        with looking(settings) as session:
-            found = health.recorded(session)
-            lacks = [f"run: {RUNNING_LACKS[found.word]} ({found.reason})."] if found is not None else []
-            return lacks + replicas.faults(session, settings)
-    except (StoreError, SQLAlchemyError):
-        return []  # told by the step of the store
+    found = health.recorded(session)
+    lacks = [f"run: {RUNNING_LACKS[found.word]} ({found.reason})."] if found is not None else []
+    return lacks + replicas.faults(session, settings)
 
 
 STEPS: tuple[Step, ...] = (

@@ -9,14 +9,13 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot import opening
-from bot.chat.invites import find
+from bot.chat.invites import find, operator
 from bot.cli.faults import FallbackError
 from bot.cli.options import Config, opened
 from bot.texts.terminal import echo
 from jobs.addresses import EXAMPLE, is_address
-from store import audit, reachability
-from store.audit import Who
+from store import reachability
+from store.audit import Act
 from store.models import Officer
 
 STDIN = "-"  # an address on the command line stays in the shell's history
@@ -32,11 +31,11 @@ def change(
     officer = find(session, name, department)
     if officer is None:
         raise FallbackError(f"{name} 님을 찾지 못했습니다. 이름과 --department 를 확인해 주십시오.")
-    who = Who(None, "운영자", "cli", f"fallback:{officer.id}:{now.isoformat()}")
+    act = Act(session, operator(now, f"fallback:{officer.id}"), now)
     if remove:
         if not reachability.remove_channel(session, officer.id):
             return f"{_named(officer)}: 등록된 예비 연락 수단이 없습니다."
-        audit.Act(session, who, now).record("fallback-removed", f"officer:{officer.id}")
+        act.record("fallback-removed", f"officer:{officer.id}")
         return f"{_named(officer)}: 예비 연락 수단을 지웠습니다."
     if url is None:
         return _told(session, officer)
@@ -44,7 +43,7 @@ def change(
     if not is_address(address):
         raise FallbackError(f"apprise가 아는 주소가 아닙니다. 예) {EXAMPLE}")
     reachability.set_channel(session, officer.id, address, now)
-    audit.Act(session, who, now).record("fallback-set", f"officer:{officer.id}")
+    act.record("fallback-set", f"officer:{officer.id}")
     return f"{_named(officer)}: 텔레그램으로 닿지 않는 날에는 이 수단으로 하루 한 번 알립니다."
 
 
@@ -69,7 +68,5 @@ def fallback(
     remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store):
-        now = opening.clock_of(settings).now()
-        with store.write() as session:
-            echo(change(session, officer, department, url, now, remove=remove))
+    with opened(config) as desk, desk.store.write() as session:
+        echo(change(session, officer, department, url, desk.now, remove=remove))

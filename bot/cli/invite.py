@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import opening
 from bot.chat import invites
 from bot.chat.invites import InviteRow, Wish
 from bot.cli import tables
-from bot.cli.options import AsJson, Config, settings_of
+from bot.cli.options import AsJson, Config, opened
 from bot.cli.reach import bot_username
 from bot.texts import render
 from bot.texts.terminal import echo
@@ -31,23 +30,17 @@ def invite(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(
-        settings, may_create=department is not None
-    )  # who names one may add somebody new
-    try:
-        with store.read() as session:
+    with opened(config, may_create=department is not None) as desk:  # who names one may add somebody new
+        settings, now = desk.settings, desk.now
+        with desk.store.read() as session:
             username = meta.get(session, meta.BOT_USERNAME)
         username = username or asyncio.run(bot_username(settings))
-        now, calendar = opening.clock_of(settings).now(), opening.rules_of(settings).calendar
-        with store.write() as session:
+        with desk.store.write() as session:
             wish = Wish(name, department, role, everybody)
             before = officers.department_names(session)
-            people = invites.chosen(session, wish, now, calendar.local_date(now))
+            people = invites.chosen(session, wish, now, desk.today)
             by = invites.operator(now, "invite")
             made = invites.invite(session, people, role, now, settings.links, username, by)
-    finally:
-        store.close()
     if department is not None and officers.close_up(department) not in before:
         listed = f" 등록되어 있던 부서: {', '.join(before)}" if before else ""
         echo(f"새 부서 ‘{officers.close_up(department)}’을 추가하였습니다.{listed}", err=True)

@@ -8,9 +8,8 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot import opening
 from bot.cli import tables
-from bot.cli.options import AsJson, Config, PlanName, settings_of
+from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
 from reports.listing import rows
 from store import officers
@@ -25,14 +24,10 @@ def list_(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
-    with store.read() as session:
+    with opened(config) as desk, desk.store.read() as session:
         check_plan(session, plan)
         _check_department(session, department)
-        found = rows(session, today, department=department, state=state, plan=plan)
-    store.close()
+        found = rows(session, desk.today, department=department, state=state, plan=plan)
     tables.print_rows(found, as_json=as_json)
 
 

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.orm import Session
 
 from bot import opening
+from bot.chat.invites import operator
 from bot.ops import logs
 from bot.settings import Settings, load
+from jobs.authority.access import Deed
+from jobs.rules.policy import Rules
 from store.db.engine import Store
 
 FAILED = 1
@@ -30,9 +36,28 @@ def settings_of(config: Path | None, level: str = "WARNING") -> Settings:
     return settings
 
 
+@dataclass(frozen=True)
+class Desk:
+    """What most commands work with. `now` is the clock's instant in the organisation's zone."""
+
+    settings: Settings
+    store: Store
+    rules: Rules
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def deed(self, session: Session, act: str) -> Deed:
+        """What the operator does; `act` names it in the log."""
+        return Deed(session, operator(self.now, act), self.now, self.rules)
+
+
 @contextmanager
-def opened(config: Path | None, *, may_create: bool = False) -> Iterator[tuple[Settings, Store]]:
-    """The settings and the store that most commands work on; closed with the block."""
+def opened(config: Path | None, *, may_create: bool = False) -> Iterator[Desk]:
+    """The desk, its store closed with the block."""
     settings = settings_of(config)
+    rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
     with closing(opening.open_store(settings, may_create=may_create)) as store:
-        yield settings, store
+        yield Desk(settings, store, rules, now.astimezone(settings.organisation.zone))

@@ -9,17 +9,14 @@ import typer
 
 from bot import opening
 from bot.cli.files import write
-from bot.ops import logs
+from bot.cli.options import Config, opened, settings_of
 from bot.people import handover_list
-from bot.settings import load
 from bot.texts import plan_words
 from bot.texts.terminal import echo
-from jobs.authority.access import Deed
 from jobs.people.handover import take_effect
 from jobs.plans.registration import RegisterError
 from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text
-from store.audit import Who
 
 
 def handover(
@@ -28,33 +25,26 @@ def handover(
     template: Annotated[
         bool, typer.Option("--template", help="적어 넣을 빈 명단(.xlsx)을 만듭니다.")
     ] = False,
-    config: Annotated[Path | None, typer.Option("--config", help="설정 파일")] = None,
+    config: Config = None,
 ) -> None:
-    settings = load(config)
-    logs.configure("WARNING")
-    today = opening.rules_of(settings).calendar.local_date(opening.clock_of(settings).now())
     if template:
-        _write_template(file, today.year)
+        settings = settings_of(config)
+        _write_template(file, opening.clock_of(settings).now().astimezone(settings.organisation.zone).year)
         return
     found = read_list(read_text(file))
-    store = opening.open_store(settings)
-    try:
-        with store.write() as session:
-            now = opening.clock_of(settings).now()
-            who = Who(None, "운영자", "cli", f"handover:{file.name}:{now.isoformat()}")
-            maker = handover_list.operator(session, who, now, today)
-            rows, faults = handover_list.proposals(session, found, today, now, maker)
-            if faults:
-                raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))
-            for one in found.rows:
-                echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
-            if not yes:
-                typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
-            count = handover_list.confirm_all(Deed(session, who, now, opening.rules_of(settings)), rows)
-            take_effect(session, now, today)
-            waiting = handover_list.strangers(session, rows)
-    finally:
-        store.close()
+    with opened(config) as desk, desk.store.write() as session:
+        deed = desk.deed(session, f"handover:{file.name}")
+        maker = handover_list.operator(session, deed.who, desk.now, desk.today)
+        rows, faults = handover_list.proposals(session, found, desk.today, desk.now, maker)
+        if faults:
+            raise RegisterError("\n".join([*faults, "바뀐 것은 없습니다. 고쳐서 다시 실행해 주십시오."]))
+        for one in found.rows:
+            echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
+        if not yes:
+            typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
+        count = handover_list.confirm_all(deed, rows)
+        take_effect(session, desk.now, desk.today)
+        waiting = handover_list.strangers(session, rows)
     echo(f"인계 {len(rows)}건, 과제 {count}건을 등록하였습니다.")
     if waiting:
         echo(f"등록하지 않은 후임자: {', '.join(waiting)} (gihan invite 이름)", err=True)

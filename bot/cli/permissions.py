@@ -4,36 +4,13 @@ from __future__ import annotations
 
 from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
+from bot.texts import lines
 from bot.texts.terminal import echo
 from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
 from store.states import RoleName
 from store.words import ROLE_WORDS
 
-SCOPE_WORDS = {
-    Scope.NONE: "–",
-    Scope.OWN: "본인 과제",
-    Scope.DEPARTMENT: "소속 부서",
-    Scope.BUREAU: "소속 국",
-    Scope.ALL: "전체",
-}
-ACTION_WORDS = {
-    Action.VIEW: "일정 보기",
-    Action.CHANGE: "완료·연기 등 등록",
-    Action.OVERVIEW: "현황과 목록",
-    Action.REPORT: "확정된 분기 점검결과 보고서",
-    Action.DISPOSE: "부재 대신 등록, 처음 등록하는 링크",
-    Action.DISMISS: "인사이동(연결·역할 끝냄), 다시 연결하는 링크",
-    Action.ASSIGN: "담당 과제의 지정과 인계",
-    Action.UNREACHED: "알림이 닿지 않는 사람 보기",
-    Action.SETTLE_PAST: "등록 당시 지난 일정 정리",
-    Action.PLANS: "계획 등록과 정리",
-    Action.DECIDE: "연기 결재, 완료 확인",
-    Action.NUDGE: "담당자에게 확인 요청",
-    Action.GROUPS: "단체방 연결",
-    Action.ROUNDS: "분기 자체점검·공약조정·집중관리 운영",
-    Action.AUDIT: "이력 찾기와 내보내기",
-    Action.SECRETS: "비공개 과제 정하기",
-}
+SCOPE_WORDS, ACTION_WORDS = lines.words("cli.scopes"), lines.words("cli.actions")
 INTRODUCTION = """# 누가 무엇을 할 수 있는가
 
 이 문서는 `gihan permissions` 가 `jobs/authority/access.py` 의 표로 만든 것입니다. 손으로 고치지 마십시오.
@@ -84,5 +61,4 @@ def _command(one: Command) -> list[str]:
 
 
 def _table(head: list[str], rows: list[list[str]]) -> list[str]:
-    lines = [head, ["---"] * len(head), *rows]
-    return [f"| {' | '.join(line)} |" for line in lines]
+    return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]

@@ -12,24 +12,20 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from bot import opening
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
-from bot.cli.options import AsJson, Config, opened
+from bot.cli.options import AsJson, Config, Desk, opened
 from bot.privacy import guard
 from bot.texts import plan_words
 from bot.texts.terminal import cell, echo
-from jobs.clock import Clock, real_now
+from jobs.clock import real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
-from jobs.rules.policy import Rules
 from plans.draft import READER, PlanDraft
 from plans.preview import lone_years
 from plans.read import read_plan
 from plans.readers.document import read_text
 from store import plans
-from store.audit import Who
-from store.db.engine import Store
 from store.states import PlanState
 
 KINDS = {
@@ -135,23 +131,20 @@ def _show_findings(draft: PlanDraft, console: Console) -> None:
 
 
 def register(
-    store: Store,
+    desk: Desk,
     draft: PlanDraft,
     source_name: str,
-    clock: Clock,
-    rules: Rules,
     *,
     is_active: bool | None,
     ask: bool,
     to_stderr: bool,
 ) -> None:
     """Show what would change, ask, and write it in one transaction."""
-
-    now = clock.now()
-    who = Who(None, "운영자", "cli", f"import:{source_name}:{now.isoformat()}")
+    store = desk.store
 
     def registrar(session: Session) -> Registrar:
-        return Registrar(session, draft, source_name, now, rules, who, wording=guard, is_active=is_active)
+        deed = desk.deed(session, f"import:{source_name}")
+        return Registrar(deed, draft, source_name, wording=guard, is_active=is_active)
 
     with store.read() as session:
         preview = registrar(session).preview()
@@ -236,8 +229,5 @@ def import_(
         return
     if yes and not accept_unread:
         refuse_unread(draft)
-    with opened(config, may_create=True) as (settings, store):
-        register(
-            store, draft, file.name, opening.clock_of(settings), opening.rules_of(settings),
-            is_active=activate, ask=not yes, to_stderr=as_json,
-        )  # fmt: skip
+    with opened(config, may_create=True) as desk:
+        register(desk, draft, file.name, is_active=activate, ask=not yes, to_stderr=as_json)

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy.orm import Session
 
-from bot import opening
 from bot.chat.turn import UsageError
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.privacy import page
 from bot.texts.terminal import echo
-from jobs.authority.access import Deed
 from jobs.milestones.secret import mark
 from plans.characters import ID_DIGITS, number_of
-from store import audit, erasure, officers, persons
-from store.audit import Who
+from store import erasure, officers, persons
 from store.models import Milestone, Officer, Task
 
 Person = Annotated[str, typer.Argument(help="이름 또는 직원 번호", show_default=False)]
@@ -35,17 +31,12 @@ def secret(
     lift: Annotated[bool, typer.Option("--lift", help="비공개를 해제합니다.")] = False,
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store), store.write() as session:
+    with opened(config) as desk, desk.store.write() as session:
         milestone = session.get(Milestone, number)
         task = session.get(Task, number) or (milestone.task if milestone else None)
         if task is None:
             raise UsageError(f"#{number}번은 과제나 일정의 번호가 아닙니다. gihan list 로 확인해 주십시오.")
-        now = opening.clock_of(settings).now()
-        is_new = mark(
-            Deed(session, _operator("secret", now), now, opening.rules_of(settings)),
-            task,
-            is_secret=not lift,
-        )
+        is_new = mark(desk.deed(session, "secret"), task, is_secret=not lift)
         named = f"#{task.id} {task.title}"
     what = "비공개를 해제하였습니다." if lift else "비공개로 정하였습니다."
     echo(f"{named}: {what if is_new else '이미 그렇습니다. 바뀐 것은 없습니다.'}")
@@ -56,12 +47,10 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일(.json)")],
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store), store.write() as session:
+    with opened(config) as desk, desk.store.write() as session:
         officer = person_named(session, who)
         found = persons.everything_about(session, officer)
-        now = opening.clock_of(settings).now()
-        subject = f"officer:{officer.id}"
-        audit.Act(session, _operator("person", now), now).record("person-exported", subject)
+        desk.deed(session, "person").record("person-exported", f"officer:{officer.id}")
         content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
         write(output, content.encode(), is_new=True)
     rows = sum(len(one) for one in found.values())
@@ -73,17 +62,15 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="보여 준 것을 지웁니다. 되돌릴 수 없습니다.")] = False,
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store), store.write() as session:
+    with opened(config) as desk, desk.store.write() as session:
         officer = person_named(session, who)
-        now = opening.clock_of(settings).now()
-        today = opening.rules_of(settings).calendar.local_date(now)
         named = f"{officer.name} (직원 번호 {officer.id})"
-        if obstacles := erasure.obstacles(session, officer, today):
+        if obstacles := erasure.obstacles(session, officer, desk.today):
             raise UsageError("\n".join([f"{named}: 지울 수 없습니다.", *obstacles, "바뀐 것은 없습니다."]))
         if not yes:
             _preview(session, officer, named)
             return
-        done = erasure.forget(session, officer, _operator("person", now), now, today)
+        done = erasure.forget(desk.deed(session, "person"), officer, desk.today)
     echo(
         f"지웠습니다. 앞으로 “{erasure.pseudonym(officer.id)}”로 나옵니다. 남는 것은 docs/privacy.md 에 있습니다."
     )
@@ -114,7 +101,3 @@ def person_named(session: Session, text: str) -> Officer:
         f"  {one.id}  {one.department.name if one.department else '부서 미지정'} {one.name}" for one in found
     ]
     raise UsageError("\n".join([f"‘{text}’ 이름이 여럿입니다. 직원 번호로 적어 주십시오.", *listed]))
-
-
-def _operator(what: str, now: datetime) -> Who:
-    return Who(None, "운영자", "cli", f"{what}:{now.isoformat()}")

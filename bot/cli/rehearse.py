@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
 from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import Config, opened
@@ -57,8 +56,8 @@ def rehearse(
     start, end = _span(first, last)
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
         raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")
-    with opened(config) as (settings, store), store.read() as session:
-        found = replay(cast(session, end), opening.rules_of(settings), start, end, is_on_time=on_time)
+    with opened(config) as desk, desk.store.read() as session:
+        found = replay(cast(session, end), desk.rules, start, end, is_on_time=on_time)
     if picture is not None:
         from reports import load_picture  # noqa: PLC0415 - matplotlib takes a second to load
 

@@ -11,12 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import func, select
 
-from bot import opening
 from bot.cli import bureaus as lists
 from bot.cli.files import write
-from bot.cli.options import Config, opened, settings_of
+from bot.cli.options import Config, Desk, opened
 from bot.rounds import publish
-from bot.settings import Settings
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from jobs.rounds.rounds import ROUND_WORDS
@@ -27,15 +25,11 @@ Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머
 PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {examples()}", show_default=False)]
 
 
-def _period(text: str, settings: Settings) -> Period:
-    found = read_period(text, _now(settings).year)
+def _period(text: str, desk: Desk) -> Period:
+    found = read_period(text, desk.now.year)
     if found is None:
         raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {examples()}")
     return found
-
-
-def _now(settings: Settings) -> datetime:
-    return opening.clock_of(settings).now().astimezone(settings.organisation.zone)
 
 
 def report(
@@ -44,13 +38,9 @@ def report(
     config: Config = None,
 ) -> None:
     form = publish.form_of(output.name)
-    with opened(config) as (settings, store):
-        wanted = _period(period, settings)
-        with store.read() as session:
-            organisation = settings.organisation
-            result = publish.result_of(
-                session, wanted, settings.review, organisation.name, _now(settings), organisation.timezone
-            )
+    with opened(config) as desk, desk.store.read() as session:
+        wanted, own = _period(period, desk), desk.settings.organisation
+        result = publish.result_of(session, wanted, desk.settings.review, own.name, desk.now, own.timezone)
     write(output, form(result))
     echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
     for finding in result.findings:
@@ -66,10 +56,9 @@ def material(
         raise RegisterError(
             "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
         )
-    with opened(config) as (settings, store):
-        wanted, now, organisation = _period(period, settings), _now(settings), settings.organisation
-        with store.read() as session:
-            found = publish.material(session, wanted, organisation.name, now, organisation.timezone)
+    with opened(config) as desk, desk.store.read() as session:
+        own = desk.settings.organisation
+        found = publish.material(session, _period(period, desk), own.name, desk.now, own.timezone)
     write(output, publish.material_sheet(found))
     echo(
         f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
@@ -81,8 +70,8 @@ def bureaus(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store):
-        echo(lists.import_bureaus(store, file, _now(settings), takes_rest=yes))
+    with opened(config) as desk:
+        echo(lists.import_bureaus(desk.store, file, desk.now, takes_rest=yes))
 
 
 def import_round(
@@ -96,25 +85,18 @@ def import_round(
     yes: Yes = False,
     config: Config = None,
 ) -> None:
-    with opened(config) as (settings, store):
-        wanted = _period(period, settings)
-        day = as_of.date() if as_of is not None else None
-        echo(
-            lists.import_quarter(
-                store, wanted, file, day, _now(settings), opening.rules_of(settings), takes_rest=yes
-            )
-        )
+    day = as_of.date() if as_of is not None else None
+    with opened(config) as desk:
+        wanted = _period(period, desk)
+        echo(lists.import_quarter(desk.store, wanted, file, day, desk.now, desk.rules, takes_rest=yes))
 
 
 def list_rounds(config: Config = None) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    with store.read() as session:
+    with opened(config) as desk, desk.store.read() as session:
         counted = select(SnapshotRow.round_id, func.count()).group_by(SnapshotRow.round_id)
         counts = {row[0]: row[1] for row in session.execute(counted)}
         order = (Round.year.desc(), Round.quarter.desc())
         found = list(session.scalars(select(Round).order_by(*order)))
-    store.close()
     if not found:
         echo("점검회차가 없습니다.")
         return

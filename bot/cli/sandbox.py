@@ -33,6 +33,7 @@ from bot.ops.network import client_options
 from bot.privacy import guard
 from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
 from bot.texts.terminal import echo
+from jobs.authority.access import Deed
 from jobs.plans.register import Registrar
 from jobs.settings import ClockSettings
 from plans.read import plan_of
@@ -140,7 +141,7 @@ def _fill(settings: Settings) -> list[str]:
     now, rules = opening.clock_of(settings).now(), opening.rules_of(settings)
     today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
     with closing(opening.open_store(settings, may_create=True)) as store, store.write() as session:
-        Registrar(session, plan_of(text), "plan.txt", now, rules, by, wording=guard).run()
+        Registrar(Deed(session, by, now, rules), plan_of(text), "plan.txt", wording=guard).run()
         codes = []
         for one in PLAYERS:
             meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)

@@ -10,10 +10,9 @@ import typer
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from bot import opening
 from bot.cli import tables
 from bot.cli.files import write
-from bot.cli.options import AsJson, Config, PlanName, settings_of
+from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.settings import Settings
 from bot.texts import render
 from reports import scope as scopes
@@ -39,11 +38,8 @@ def status(
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    settings = settings_of(config)
-    store = opening.open_store(settings)
-    calendar = opening.rules_of(settings).calendar
-    now = opening.clock_of(settings).now().astimezone(calendar.zone)
-    with store.read() as session:
+    with opened(config) as desk, desk.store.read() as session:
+        settings, now = desk.settings, desk.now
         check_plan(session, plan)
         named = scope_named(session, scope)
         within = [plans.named(session, plan)] if plan is not None else []
@@ -60,7 +56,6 @@ def status(
         if picture is not None:
             title = f"[추진상황] {named.name if named else settings.organisation.name}"
             write(picture, _drawn(session, settings, now, title, within))
-    store.close()
     tables.print_status(counted, as_json=as_json)
 
 

@@ -43,7 +43,7 @@ def run(turn: Turn, text: str) -> None:
 
 
 def _get(turn: Turn, number: int) -> Adjustment:
-    found = adjustments.get(turn.session, number)
+    found = turn.session.get(Adjustment, number)
     if found is None:
         raise UsageError(f"조정 #{number}번이 없습니다. /adjustments 로 목록을 확인해 주십시오.")
     return found

@@ -64,10 +64,7 @@ def _register(turn: Turn, task: Task, title: str, expr: str, found: Reading) -> 
     draft = TaskDraft(no=task.no, title=task.title, department=None, milestones=[entry])
     plan = PlanDraft(plan_year=task.plan.year or turn.today.year, title=task.plan.title, organisation=None)
     plan.tasks.append(draft)
-    registrar = Registrar(
-        turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who, wording=guard
-    )
-    registrar.add_entry(task, entry)
+    Registrar(turn.deed, plan, "직접 등록", wording=guard).add_entry(task, entry)
     turn.session.expire(task, ["milestones"])
     new = [milestones.get(turn.session, one.id) for one in task.milestones if one.id not in before]
     turn.answer("added", task=task, title=title, expr=expr, lines=_lines(turn, [one for one in new if one]))
@@ -87,10 +84,7 @@ def _add_task(turn: Turn, words: str) -> None:
     plan = PlanDraft(
         plan_year=year, title=f"{year}년 직접 등록", organisation=turn.office.name, tasks=[draft]
     )
-    registrar = Registrar(
-        turn.session, plan, "직접 등록", turn.now, turn.office.rules, turn.who, wording=guard
-    )
-    result = registrar.run(is_partial=True)
+    result = Registrar(turn.deed, plan, "직접 등록", wording=guard).run(is_partial=True)
     if not result.tasks_added:
         raise UsageError(
             "같은 이름의 과제가 이미 있습니다. /find 로 번호를 찾아보십시오.", example=TASK_EXAMPLE

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging, titled
+from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import settle_differences
 from bot.privacy import guard
@@ -37,19 +37,6 @@ CHOICES: dict[DifferenceKind, dict[str, tuple[str, Decide]]] = {
     DifferenceKind.TWIN: {"difbind": ("같은 과제로 묶기", settle_differences.bind)},
 }
 KEEP_LABEL = {DifferenceKind.TWIN: "따로 둠", DifferenceKind.DEPARTMENT: "다른 부서"}
-
-
-def review(turn: Turn, _text: str) -> None:
-    turn.say(page(turn, 1))
-
-
-def press_open(turn: Turn, _press: Press) -> None:
-    """The button under the daily message: the list comes as a message of its own."""
-    turn.say(page(turn, 1))
-
-
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
 
 
 def page(turn: Turn, wanted: int) -> Message:
@@ -137,15 +124,16 @@ def _day(day: date | None, turn: Turn) -> str:
     return render.near_day(day, turn.today) if day else "없음"
 
 
+PAGES = Pages(page)
 COMMAND = Command(
     name="review",
     korean=("검토",),
     summary="새 문서와 다른 곳 정리",
-    effect=review,
+    effect=PAGES.show,
     action=Action.PLANS,
     buttons={
-        VERB: turn_page,
-        "reviewopen": press_open,
+        VERB: PAGES.turn_page,
+        "reviewopen": PAGES.show,
         KEEP: press_decision,
         **{verb: press_decision for choices in CHOICES.values() for verb in choices},
     },

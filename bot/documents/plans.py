@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.chat import stale
 from bot.chat.command import Command
-from bot.chat.lists import View, page_of, paging, titled
+from bot.chat.lists import Pages, View, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.texts import render
 from jobs.authority.access import Action
@@ -34,14 +34,6 @@ MOVES = {
 }
 CARRY, SETTLE, END = "endcarry", "endsettle", "endclose"
 END_LABELS = {CARRY: "이월", SETTLE: "정산", END: "종결"}
-
-
-def plans(turn: Turn, _text: str) -> None:
-    turn.say(page(turn, 1))
-
-
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
 
 
 def page(turn: Turn, wanted: int) -> Message:
@@ -146,8 +138,9 @@ ENDING = View(
     hint="이월과 정산은 계획을 마감한 뒤에도 안내하고, 종결은 건수에서 뺍니다.",
 )
 
+PAGES = Pages(page)
 PRESSES: dict[str, Callable[[Turn, Press], None]] = {
-    VERB: turn_page,
+    VERB: PAGES.turn_page,
     END_VERB: ENDING.turn_page,
     "planact": press_activate,
     "planclose": press_close,
@@ -159,7 +152,7 @@ COMMAND = Command(
     name="plans",
     korean=("계획",),
     summary="계획의 활성화·마감·연말 정리",
-    effect=plans,
+    effect=PAGES.show,
     action=Action.PLANS,
     buttons=PRESSES,
     on_milestone=frozenset({"endcarry", "endsettle", "endclose"}),

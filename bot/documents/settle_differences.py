@@ -66,7 +66,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
     task = difference.task
     before = current_officers(turn, task)
     for one in task.assignments:
-        if one.holds(turn.today):
+        if milestones.holds(one, turn.today):
             one.until_on = turn.today - timedelta(days=1)
     for position, named in enumerate(difference.value["officers"]):
         officer = officers.ensure(turn.session, named["name"], task.department, named["rank"])
@@ -132,7 +132,7 @@ def merge(turn: Turn, difference: Difference) -> str:
 
 
 def current_officers(turn: Turn, task: Task) -> list[Officer]:
-    return [one.officer for one in task.assignments if one.holds(turn.today)]
+    return [one.officer for one in task.assignments if milestones.holds(one, turn.today)]
 
 
 def _planned(turn: Turn, difference: Difference) -> Milestone:

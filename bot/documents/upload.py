@@ -144,9 +144,9 @@ def press_register(turn: Turn, press: Press) -> None:
     if upload is None:
         return
     draft = PlanDraft.model_validate(upload.draft)
-    name, rules = upload.source_name, turn.office.rules
+    name = upload.source_name
     try:
-        result = Registrar(turn.session, draft, name, turn.now, rules, turn.who, wording=guard).run()
+        result = Registrar(turn.deed, draft, name, wording=guard).run()
     except RegisterError as error:
         raise UsageError(str(error)) from error
     upload.state = UploadState.REGISTERED
@@ -163,7 +163,7 @@ def press_drop(turn: Turn, press: Press) -> None:
 
 
 def _waiting(turn: Turn, press: Press) -> PlanUpload | None:
-    upload = uploads.get(turn.session, press.id)
+    upload = turn.session.get(PlanUpload, press.id)
     if upload is None or upload.state is not UploadState.WAITING:
         turn.answer(
             "usage",

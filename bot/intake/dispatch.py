@@ -40,7 +40,7 @@ from bot.routing.talk import guarded, speak
 from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
-from jobs.authority.access import Action, Actor, actor_of, has
+from jobs.authority.access import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
@@ -190,9 +190,8 @@ class Dispatcher:
         now, rules, nobody = self.clock.now(), self.office.rules, Who(None, "", "", "")
         try:
             with guard.speaking(self.office.privacy), self.store.read() as session:
-                registrar = Registrar(
-                    session, attachment.draft, attachment.name, now, rules, nobody, wording=guard
-                )
+                deed = Deed(session, nobody, now, rules)
+                registrar = Registrar(deed, attachment.draft, attachment.name, wording=guard)
                 return replace(attachment, preview=registrar.preview())
         except RegisterError as error:
             return replace(attachment, draft=None, fault=str(error))

@@ -12,7 +12,7 @@ from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
-from jobs.rounds.rounds import ROUND_WORDS, UNANSWERED, name_of, progress
+from jobs.rounds.rounds import ROUND_WORDS, name_of
 from reports.overview import overview
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
@@ -98,8 +98,8 @@ def _quarter(turn: Turn) -> list[str]:
             lines.append(goal)
     under_way = rounds.working(turn.session)
     if under_way is not None:
-        counted = progress(turn.session, under_way.id)
-        left = sum(counted[one] for one in UNANSWERED)
+        counted = rounds.states(turn.session, under_way.id)
+        left = sum(counted[one] for one in rounds.UNANSWERED)
         lines.append(
             f"{name_of(under_way)} 자체점검: {ROUND_WORDS[under_way.state]} 단계,"
             f" 입력 {counted.total() - left}/{counted.total()}건"

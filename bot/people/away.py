@@ -161,7 +161,7 @@ def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
 
 def press_answer(turn: Turn, press: Press) -> None:
     """[대직 맡기] or [맡지 않음], by whoever was asked."""
-    absence = absences.get(turn.session, press.id)
+    absence = turn.session.get(Absence, press.id)
     mine = turn.actor.officer
     if absence is None or absence.asked_id != mine.id:
         raise UsageError("이미 답하셨거나 바뀐 대직 요청입니다. 바뀐 것은 없습니다.")
@@ -234,7 +234,7 @@ def press_end(turn: Turn, press: Press) -> None:
 
 def _own_absence(turn: Turn, number: int) -> Absence | None:
     """The absence that is one's own or of one's people, not over yet; None for any other."""
-    absence = absences.get(turn.session, number)
+    absence = turn.session.get(Absence, number)
     if absence is None or absence not in absences.coming(turn.session, absence.officer_id, turn.today):
         return None
     is_own = absence.officer_id == turn.actor.officer.id

@@ -19,7 +19,7 @@ from bot.texts import render
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from plans.characters import clean
-from store import handovers, links, officers
+from store import handovers, links, milestones, officers
 from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
@@ -112,7 +112,7 @@ def _leaves(turn: Turn, row: Handover) -> bool:
 
 def _officers_of(turn: Turn, task: Task) -> list[Officer]:
     """Whose task it is, the accountable one first. Raises UsageError where nobody's."""
-    held = [one for one in task.assignments if one.holds(turn.today)]
+    held = [one for one in task.assignments if milestones.holds(one, turn.today)]
     if not held:
         raise UsageError(
             f"#{task.id} 과제는 지금 담당자가 없습니다. /assign {task.id} 이름 으로 지정해 주십시오."
@@ -198,7 +198,7 @@ def _show(turn: Turn, row: Handover) -> None:
 
 def _proposed(turn: Turn, press: Press) -> Handover:
     """Raises UsageError where it does not wait any more, or is another's."""
-    row = handovers.get(turn.session, press.id)
+    row = turn.session.get(Handover, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
         raise UsageError("이 인계를 다룰 권한이 없습니다.")
     if row.state is not HandoverState.PROPOSED:
@@ -254,7 +254,7 @@ def tell_giver(turn: Turn, row: Handover, count: int) -> None:
 
 
 def press_cancel(turn: Turn, press: Press) -> None:
-    row = handovers.get(turn.session, press.id)
+    row = turn.session.get(Handover, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
         raise UsageError("이 인계를 다룰 권한이 없습니다.")
     if not all(
@@ -270,7 +270,7 @@ def press_cancel(turn: Turn, press: Press) -> None:
 
 def press_pack(turn: Turn, press: Press) -> None:
     """[인수인계서 보기]: the successor's own, or for those who may assign."""
-    row = handovers.get(turn.session, press.id)
+    row = turn.session.get(Handover, press.id)
     if row is None or row.to_officer_id != turn.actor.officer.id:
         raise UsageError("이 인수인계서를 보실 수 없습니다.")
     pack.show(turn, row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat import invites
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging
+from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.digest.unreached import OPEN_LIST, WHY_WORDS
 from bot.people import handover
@@ -28,19 +28,6 @@ ADVICE = {
     Why.OTHER_BOT: "새 봇과의 대화에서 [시작]을 누르도록 안내해 주십시오. 새 링크는 필요하지 않습니다.",
 }
 WITH_LINK = {Why.NEVER, Why.LEFT}  # who needs a new registration link
-
-
-def show(turn: Turn, _text: str) -> None:
-    turn.say(page(turn, 1))
-
-
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
-
-
-def press_open(turn: Turn, _press: Press) -> None:
-    """The button under the daily message: the list comes as a message of its own."""
-    show(turn, "")
 
 
 def people(turn: Turn) -> list[Unreachable]:
@@ -109,11 +96,12 @@ def press_reinvite(turn: Turn, press: Press) -> None:
     )
 
 
+PAGES = Pages(page)
 COMMAND = Command(
     name="unreachable",
     korean=("미수신",),
     summary="알림을 받지 못하는 담당자",
-    effect=show,
+    effect=PAGES.show,
     action=Action.UNREACHED,
-    buttons={VERB: turn_page, OPEN_LIST: press_open, REINVITE: press_reinvite},
+    buttons={VERB: PAGES.turn_page, OPEN_LIST: PAGES.show, REINVITE: press_reinvite},
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging
+from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
 from bot.rounds import questions
@@ -134,15 +134,6 @@ def page(turn: Turn, wanted: int) -> Message:
 
 def _short(entry: RoundEntry) -> str:
     return render.cut(checks.label(entry), 40)
-
-
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
-
-
-def press_list(turn: Turn, _press: Press) -> None:
-    """The button under another message: the list comes as a message of its own."""
-    turn.say(page(turn, 1))
 
 
 def press_open(turn: Turn, press: Press) -> None:
@@ -317,6 +308,7 @@ def _reopen(turn: Turn, entry: RoundEntry, reason: str) -> None:
     turn.say(checks.message(turn, done, "평가를 다시 열었습니다."))
 
 
+PAGES = Pages(page)
 COMMAND = Command(
     name="check",
     korean=("자체점검",),
@@ -324,8 +316,8 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=check,
     buttons={
-        VERB: turn_page,
-        "checklist": press_list,
+        VERB: PAGES.turn_page,
+        "checklist": PAGES.show,
         OPEN: press_open,
         "chkagain": press_again,
         CONFIRM: press_step,

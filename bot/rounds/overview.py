@@ -8,7 +8,7 @@ from bot.chat.turn import Turn, button
 from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render
-from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, name_of
+from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import links, milestones, officers, rounds
@@ -34,7 +34,7 @@ def message(turn: Turn, of: Round, said: str = "") -> Message:
     left = Counter(
         one.task.department.name if one.task.department else "부서 미지정"
         for one in found
-        if one.state in UNANSWERED
+        if one.state in rounds.UNANSWERED
     )
     text = render.text(
         "round",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
-from jobs.rounds.rounds import ROUND_WORDS, progress
+from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import Period, examples, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build
@@ -116,7 +116,7 @@ def material_file(
 def _missing(session: Session, period: Period) -> str:
     under_way = rounds.find(session, period.year, period.quarter)
     if under_way is not None:
-        counted = progress(session, under_way.id)
+        counted = rounds.states(session, under_way.id)
         judged = f", {counted.total()}건 가운데 {counted[EntryState.EVALUATED]}건 평가" if counted else ""
         state = f"지금 {ROUND_WORDS[under_way.state]} 단계{judged}"
         return f"{period.label} 점검은 아직 확정되지 않았습니다({state})."

@@ -89,9 +89,14 @@ def suggestions(turn: Turn, entry: RoundEntry, place: int) -> list[Suggestion]:
     ]
     if question.field == "results":
         found.append(Suggestion("📌 지난 분기에 적은 계획", (last.next_plan or "") if last else ""))
-        found.append(Suggestion("✅ 완료 보고에서 가져오기", _done_in(entry, period)))
+        found.append(Suggestion("✅ 완료 보고에서 가져오기", _said(entry, period, MilestoneState.DONE)))
     if question.field == "next_plan":
-        found.append(Suggestion("🗓 등록된 일정에서 가져오기", _due_in(entry, period.following)))
+        found.append(
+            Suggestion(
+                "🗓 등록된 일정에서 가져오기",
+                _said(entry, period.following, MilestoneState.PLANNED),
+            )
+        )
     texts: dict[str, Suggestion] = {}
     for one in found:
         if one.text:
@@ -103,28 +108,14 @@ def _first_day(period: Period) -> date:
     return date(period.year, (period.quarter - 1) * MONTHS + 1, 1)
 
 
-def _done_in(entry: RoundEntry, period: Period) -> str:
-    """What was reported as done in the quarter, in the order of its days."""
+def _said(entry: RoundEntry, period: Period, state: MilestoneState) -> str:
+    """What was reported as done in the quarter, or is due in it and open, in the order of its days."""
+    is_done = state is MilestoneState.DONE
     days = [
-        (one.done_on, one)
-        for one in entry.task.milestones
-        if one.state is MilestoneState.DONE
-        and one.done_on is not None
-        and _first_day(period) <= one.done_on <= period.last_day
+        (one.done_on if is_done else one.due_on, one) for one in entry.task.milestones if one.state is state
     ]
-    return _listed([(day, one) for day, one in days if day is not None], "완료")
-
-
-def _due_in(entry: RoundEntry, period: Period) -> str:
-    """What is due in the quarter and open."""
-    days = [
-        (one.due_on, one)
-        for one in entry.task.milestones
-        if one.state is MilestoneState.PLANNED
-        and one.due_on is not None
-        and _first_day(period) <= one.due_on <= period.last_day
-    ]
-    return _listed([(day, one) for day, one in days if day is not None], "예정")
+    inside = [(day, one) for day, one in days if day and _first_day(period) <= day <= period.last_day]
+    return _listed(inside, "완료" if is_done else "예정")
 
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:

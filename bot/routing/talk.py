@@ -24,7 +24,7 @@ from jobs.authority.access import Action, has, may
 from plans.characters import clean
 from store import cards, deliveries, milestones
 from store.models import Dialogue, Milestone
-from store.states import MilestoneState
+from store.states import DeliveryKind, MilestoneState
 
 LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
 MOST_SHOWN = 3  # items with their buttons under an answer to words that name no act
@@ -199,7 +199,9 @@ def items_answered(turn: Turn) -> list[int]:
     """The open items of the bot's message that somebody answers to: a reminder of theirs."""
     if turn.answered_id is None:
         return []
-    digest = deliveries.digest_at(turn.session, turn.actor.link.chat_id, turn.answered_id)
+    digest = deliveries.standing_at(
+        turn.session, turn.actor.link.chat_id, turn.answered_id, DeliveryKind.DIGEST
+    )
     if digest is None or digest.officer_id != turn.actor.officer.id:
         return []
     ids = [one.milestone_id for one in digest.items if one.milestone_id is not None]

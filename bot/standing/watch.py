@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.command import Command
-from bot.chat.lists import page_of, paging, titled
+from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
 from jobs.authority.access import Action
@@ -70,14 +70,11 @@ def page(turn: Turn, wanted: int) -> Message:
     return Message(text, keyboard + paging(VERB, current, pages))
 
 
-def turn_page(turn: Turn, press: Press) -> None:
-    turn.rewrite_pressed(page(turn, press.id))
-
-
 def press_off(turn: Turn, press: Press) -> None:
     _take_off(turn, task_of(turn, press.id), None)
 
 
+PAGES = Pages(page)
 COMMAND = Command(
     name="watch",
     korean=("집중관리",),
@@ -85,5 +82,5 @@ COMMAND = Command(
     example=EXAMPLE,
     effect=put_on_watch,
     action=Action.ROUNDS,
-    buttons={VERB: turn_page, OFF: press_off},
+    buttons={VERB: PAGES.turn_page, OFF: press_off},
 )

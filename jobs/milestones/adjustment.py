@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
 from store import adjustments, milestones
+from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
 from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
@@ -81,7 +82,7 @@ class Move:
 
 def advance(deed: Deed, number: int, move: Move) -> Adjustment:
     """The adjustment in its next step, or withdrawn before its decision. Raises AdjustmentError."""
-    found = adjustments.get(deed.session, number)
+    found = deed.session.get(Adjustment, number)
     if found is None:
         raise AdjustmentError(f"조정 #{number}번이 없습니다.")
     _check(found, move, deed.today)
@@ -93,15 +94,10 @@ def advance(deed: Deed, number: int, move: Move) -> Adjustment:
         values["draft"] = move.note
     if move.decision is not None:
         values["decision"] = move.decision
-    done = deed.session.execute(
-        update(Adjustment)
-        .where(Adjustment.id == number, Adjustment.step == before)
-        .values(values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(done, CursorResult)
+    is_there = Adjustment.id == number, Adjustment.step == before
+    done = changed(deed.session, update(Adjustment).where(*is_there).values(values))
     deed.session.refresh(found)
-    if done.rowcount != 1:
+    if done != 1:
         raise AdjustmentError(
             f"조정 #{number}번은 이미 {ADJUSTMENT_STEP_WORDS[found.step]} 단계로 처리되었습니다."
         )

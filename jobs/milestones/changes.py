@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from jobs.authority.access import Deed, standing_of, viewable
 from jobs.rules.escalation_steps import silent_since, steps
@@ -115,9 +115,8 @@ def _change(
     action: str,
     values: dict[str, object],
     *,
-    reason: str | None = None,
-    undoes_id: int | None = None,
     is_owed_anew: bool = True,
+    **told: Any,
 ) -> AuditEntry:
     """Set `values`, count the revision, write the audit entry. `is_owed_anew`: what is owed of it may be different now, so
     that reminders not yet sent are dropped."""
@@ -130,10 +129,7 @@ def _change(
     milestone.revision += 1
     if is_owed_anew:
         milestone.next_remind_on = next_look(milestone, deed.today, deed.rules)
-    revision = milestone.revision
-    entry = deed.record(
-        action, subject, before=before, after=values, revision=revision, reason=reason, undoes_id=undoes_id
-    )
+    entry = deed.record(action, subject, before=before, after=values, revision=milestone.revision, **told)
     outdate(deed, [subject])
     return entry
 
@@ -188,7 +184,7 @@ def outdate(deed: Deed, subjects: Collection[str]) -> None:
     when it goes out. Nothing more is told in a chat that is no longer the person's."""
     for officer_id in deliveries.holders(deed.session, subjects):
         digest = deliveries.newest_digest(deed.session, officer_id)
-        if digest is None or deliveries.has_edit_waiting(deed.session, digest.id):
+        if digest is None or deliveries.waiting_edit(deed.session, digest.id) is not None:
             continue
         link = links.active(deed.session, officer_id)
         if (

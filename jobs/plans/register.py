@@ -7,19 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from jobs.authority.access import Deed
 from jobs.milestones import changes
 from jobs.plans import life, quarter_document, series
 from jobs.plans.differ import Differ, Wording
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import RegisterError, Registration
-from jobs.rules.policy import Rules
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.recurrence import read_rule
-from store import audit, numbers, plans
-from store.audit import Who
+from store import milestones, numbers, plans
 from store.directory import Directory
 from store.models import Assignment, Department, Milestone, Officer, Plan, Series, Task
 from store.states import (
@@ -44,27 +40,21 @@ class Registrar:
 
     def __init__(
         self,
-        session: Session,
+        deed: Deed,
         draft: PlanDraft,
         source_name: str,
-        now: datetime,
-        rules: Rules,
-        who: Who,
         *,
         wording: Wording,
         is_active: bool | None = None,
     ) -> None:
-        self.session = session
+        self.deed = deed
+        self.session, self.now, self.today, self.rules = deed.session, deed.now, deed.today, deed.rules
         self.draft = draft
         self.source_name = source_name
-        self.now = now
-        self.rules = rules
-        self.who = who
-        self.today = rules.calendar.local_date(now)
         self.is_active = is_active
-        self.differ = Differ(session, draft, source_name, now, wording)
+        self.differ = Differ(deed.session, draft, source_name, deed.now, wording)
         named = (one.name for task in draft.tasks for one in task.officers)
-        self.directory = Directory(session, named)
+        self.directory = Directory(deed.session, named)
         self.is_reread = False  # the plan was registered by an older reader: what it read otherwise is asked
         self.had_departments = bool(self.directory.names)
         self.likes: dict[str, str] = {}  # a new department -> the known one whose name is much like it
@@ -166,9 +156,9 @@ class Registrar:
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            life.activate(Deed(self.session, self.who, self.now, self.rules), plan)
+            life.activate(self.deed, plan)
         elif result.is_state_changed:
-            life.archive(Deed(self.session, self.who, self.now, self.rules), plan)
+            life.archive(self.deed, plan)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None
@@ -217,7 +207,7 @@ class Registrar:
         return new
 
     def _current_assignments(self, task: Task) -> set[int]:
-        return {one.id for one in task.assignments if one.holds(self.today)}
+        return {one.id for one in task.assignments if milestones.holds(one, self.today)}
 
     def _assign(self, task: Task, draft: TaskDraft) -> None:
         """The first officer named is accountable, the others may report."""
@@ -358,12 +348,11 @@ class Registrar:
                 occurrence.next_remind_on = changes.next_look(occurrence, self.today, self.rules)
 
     def _take_quarter(self, result: Registration, *, keeps: bool) -> None:
-        deed = Deed(self.session, self.who, self.now, self.rules)
-        quarter_document.take_draft(deed, self.draft, self.source_name, result, keeps=keeps)
+        quarter_document.take_draft(self.deed, self.draft, self.source_name, result, keeps=keeps)
 
     def _record(self, result: Registration) -> None:
         if result.tasks_added or result.milestones_added or result.series_added:
-            audit.Act(self.session, self.who, self.now).record(
+            self.deed.record(
                 "imported",
                 f"plan:{result.plan_id}",
                 after={

@@ -10,13 +10,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, UNANSWERED, RoundError, name_of, stage
+from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds
+from store.db.engine import changed
 from store.models import Round, RoundEntry
 from store.states import EntryState, PledgeStatus
 
@@ -41,7 +42,7 @@ def answer(deed: Deed, entry_id: int, given: Answer) -> RoundEntry:
         "answered_by_id": deed.who.officer_id,
         "answered_at": deed.now,
     }
-    froms = (*UNANSWERED, EntryState.ANSWERED)
+    froms = (*rounds.UNANSWERED, EntryState.ANSWERED)
     return _step(deed, entry_id, froms, EntryState.ANSWERED, "entry-answered", values)
 
 
@@ -135,13 +136,10 @@ def _step(
         raise RoundError("직접 입력하신 점검결과는 다른 분이 확인해야 합니다.")
     before = {"state": entry.state.value} | {key: getattr(entry, key) for key in values}
     condition = RoundEntry.id == entry_id, RoundEntry.state.in_(froms)
-    changes = {**values, "state": to, "revision": RoundEntry.revision + 1}
-    done = deed.session.execute(
-        update(RoundEntry).where(*condition).values(changes).execution_options(synchronize_session=False)
-    )
-    assert isinstance(done, CursorResult)
+    new = {**values, "state": to, "revision": RoundEntry.revision + 1}
+    done = changed(deed.session, update(RoundEntry).where(*condition).values(new))
     entry = _entry(deed.session, entry_id)
-    if done.rowcount != 1:
+    if done != 1:
         raise RoundError(f"이미 처리되었습니다(지금 상태: {ENTRY_WORDS[entry.state]}).")
     after = {"state": to.value} | values
     deed.record(action, f"entry:{entry_id}",

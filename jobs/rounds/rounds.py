@@ -5,13 +5,12 @@ A step is a conditional UPDATE whose row count decides, so that two at once have
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
@@ -20,6 +19,7 @@ from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
 from reports.settings import RoundSettings
 from store import rounds
+from store.db.engine import changed
 from store.models import Round, RoundEntry, SnapshotRow, Task
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
@@ -41,7 +41,6 @@ ROUND_WORDS = {
     RoundState.NOTIFIED: "통보",
     RoundState.PUBLISHED: "공개",
 }
-UNANSWERED = rounds.UNANSWERED
 LISTED = 10
 
 
@@ -171,16 +170,11 @@ def last_texts(session: Session, entry: RoundEntry) -> SnapshotRow | None:
 def stage(states: Collection[EntryState]) -> RoundState:
     """The state of a round under way: that of the entry furthest behind."""
     there = set(states)
-    if not there or there & set(UNANSWERED):
+    if not there or there & set(rounds.UNANSWERED):
         return RoundState.INPUT
     if EntryState.ANSWERED in there:
         return RoundState.LEAD_CHECK
     return RoundState.HEAD_SIGN if EntryState.CONFIRMED in there else RoundState.EVALUATION
-
-
-def progress(session: Session, round_id: int) -> Counter[EntryState]:
-    """How many entries stand in each state."""
-    return rounds.states(session, round_id)
 
 
 def is_late(entry: RoundEntry, of: Round, today: date, answered_on: date | None) -> bool:
@@ -195,17 +189,11 @@ def take(
 ) -> Round:
     """The round in its new state, if it was in one of the others. Raises RoundError."""
     condition = Round.id == round_id, Round.state.in_(froms)
-    done = session.execute(
-        update(Round)
-        .where(*condition)
-        .values({**values, "state": to})
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(done, CursorResult)
+    done = changed(session, update(Round).where(*condition).values({**values, "state": to}))
     found = rounds.locked(session, round_id)
     if found is None:
         raise RoundError("그런 점검회차가 없습니다.")
-    if done.rowcount != 1:
+    if done != 1:
         wanted = "·".join(ROUND_WORDS[one] for one in froms)
         raise RoundError(
             f"{name_of(found)} 점검은 지금 {ROUND_WORDS[found.state]} 상태입니다. {wanted} 상태에서만 할 수 있습니다."

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Delete, Engine, Update, create_engine, event, func, make_url, select
+from sqlalchemy import CursorResult, Delete, Engine, Update, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -48,6 +48,14 @@ def _composed(statement: Update | Delete, compiler: SQLCompiler, **options: Any)
     if isinstance(statement, Update):
         return compiler.visit_update(statement, **options)
     return str(compiler.visit_delete(statement, **options))  # type: ignore[no-untyped-call]
+
+
+def changed(session: Session, statement: Update) -> int:
+    """How many rows the statement has met: of two who want the same step of a row, one meets it. What the session holds of
+    them is not brought up to date."""
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    assert isinstance(done, CursorResult)
+    return done.rowcount
 
 
 # Counts on while the machine is suspended, where the system has such a clock; steps of the wall clock leave it alone.

@@ -85,10 +85,6 @@ class Assignment(Base):
     until_on: Mapped[date | None]
     officer: Mapped[Officer] = relationship()
 
-    def holds(self, day: date) -> bool:
-        """The person answers for the task on that day."""
-        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
-
 
 class Absence(Base):
     """부재: from when until when (both days included) a person is away, and who stands in (대직자), if anybody.

@@ -18,6 +18,7 @@ from bot.documents.upload import Attachment
 from bot.intake.dispatch import Dispatcher
 from bot.privacy import guard
 from bot.privacy.levels import Level
+from jobs.authority.access import Deed
 from jobs.clock import real_now
 from jobs.owed.scan import Scan
 from jobs.plans.register import Registrar
@@ -129,7 +130,8 @@ class Chat:
         who = Who(None, "운영자", "cli", "import:test")
         with self.store.write() as session:
             now, rules = self.clock.now(), self.rules
-            Registrar(session, draft, "plan.txt", now, rules, who, wording=guard, is_active=is_active).run()
+            deed = Deed(session, who, now, rules)
+            Registrar(deed, draft, "plan.txt", wording=guard, is_active=is_active).run()
 
     def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
         return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.chat import invites
 from bot.cli import bureaus as lists
 from bot.privacy import guard
+from jobs.authority.access import Deed
 from jobs.plans.register import Registrar
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
@@ -152,7 +153,7 @@ def fill(url: str, folder: Path) -> None:
     rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
     with store.write() as session:
         who = Who(None, "운영자", "cli", "import:test")
-        Registrar(session, plan(), "plan.xlsx", EVE, rules, who, wording=guard).run()
+        Registrar(Deed(session, who, EVE, rules), plan(), "plan.xlsx", wording=guard).run()
     lists.import_bureaus(store, folder / "bureaus.csv", EVE, takes_rest=False)
     lists.import_quarter(store, Q1, folder / "before.csv", None, EVE, RULES, takes_rest=False)
     store.close()

@@ -215,10 +215,10 @@ def test_it_is_known_whether_an_edit_waits(store: Store) -> None:
     with store.write() as session:
         target = builders.reply(session, 1)
         edit = deliveries.add(session, DeliveryKind.EDIT, "digest", 1, LONG_AGO, target_id=target.id)
-        assert deliveries.has_edit_waiting(session, target.id)
+        assert deliveries.waiting_edit(session, target.id) is not None
         edit.state = DeliveryState.SENDING
         session.flush()
-        assert not deliveries.has_edit_waiting(session, target.id)
+        assert deliveries.waiting_edit(session, target.id) is None
 
 
 @pytest.mark.parametrize(("with_digests", "count"), [(True, 3), (False, 2)])

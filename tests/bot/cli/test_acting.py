@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli import acting
+from bot.cli.commands import ACTING
 from bot.texts.lines import label
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue
@@ -132,6 +133,6 @@ def test_what_is_open_in_the_persons_chat_stays_open(linked: Chat, shell: Shell)
     assert linked.milestone("공사 착공").due_on == date(2026, 8, 10)
 
 
-@pytest.mark.parametrize("name", acting.NAMES)
+@pytest.mark.parametrize("name", ACTING)
 def test_its_help_is_the_chats(name: str) -> None:
     assert label(f"cli.help.{name}") == acting.help_of(name)

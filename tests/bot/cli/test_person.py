@@ -16,7 +16,7 @@ from bot.cli.main import cli
 from bot.privacy import page
 from jobs.settings import ApprovalSettings
 from store import erasure, persons
-from store.audit import Who
+from store.audit import Act, Who
 from store.db.base import Base
 from store.models import AuditEntry, Delivery, InboxUpdate, Officer
 from store.states import DeliveryState, InboxState, RoleName
@@ -79,7 +79,7 @@ def hand_over(chat: Chat) -> None:
 def forget(chat: Chat) -> erasure.Forgotten:
     with chat.store.write() as session:
         officer = session.scalars(select(Officer).where(Officer.name == NAME)).one()
-        return erasure.forget(session, officer, OPERATOR, chat.clock.now(), date(2026, 6, 30))
+        return erasure.forget(Act(session, OPERATOR, chat.clock.now()), officer, date(2026, 6, 30))
 
 
 def places_of(chat: Chat, word: str) -> set[str]:
@@ -162,7 +162,7 @@ def test_a_name_that_somebody_else_has_is_left_and_told(office: Chat) -> None:
     with office.store.write() as session:
         session.scalars(select(Officer).where(Officer.name == "임시")).one().name = NAME
         officer = session.get_one(Officer, min(one.id for one in session.query(Officer) if one.name == NAME))
-        done = erasure.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
+        done = erasure.forget(Act(session, OPERATOR, office.clock.now()), officer, date(2026, 6, 30))
     assert any(one.startswith("milestone") for one in done.doubtful)
     assert NAME in (office.milestone("교체").note or "")
 
@@ -233,7 +233,7 @@ def test_a_name_of_two_letters_is_replaced_before_a_title_and_told_elsewhere(off
     office.say(OTHER, f"/note {office.number('교체')} 정기 점검은 정기 주무관이 아는 내용")
     with office.store.write() as session:
         officer = session.scalars(select(Officer).where(Officer.name == "정기")).one()
-        done = erasure.forget(session, officer, OPERATOR, office.clock.now(), date(2026, 6, 30))
+        done = erasure.forget(Act(session, OPERATOR, office.clock.now()), officer, date(2026, 6, 30))
         number = officer.id
     assert office.milestone("교체").note == f"정기 점검은 퇴직자 {number} 주무관이 아는 내용"
     assert any(one.startswith("milestone") for one in done.doubtful)

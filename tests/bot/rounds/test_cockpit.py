@@ -59,7 +59,7 @@ def opened(chat: Chat) -> int:
 
 def adjustment(chat: Chat, number: int) -> Adjustment:
     with chat.store.read() as session:
-        found = adjustments.get(session, number)
+        found = session.get(Adjustment, number)
         assert found is not None
         return found
 

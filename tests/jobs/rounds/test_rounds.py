@@ -263,11 +263,11 @@ def test_who_has_yet_to_answer_is_told_and_who_is_late(opened: Opened) -> None:
     table, round_id, ids = opened
     table.answer(ids[0])
     with table.store.read() as session:
-        left = [one for one in kept.entries(session, round_id) if one.state in rounds.UNANSWERED]
+        left = [one for one in kept.entries(session, round_id) if one.state in kept.UNANSWERED]
         of = kept.locked(session, round_id)
         assert of is not None
         assert [one.id for one in left] == ids[1:]
-        assert rounds.progress(session, round_id)[EntryState.ANSWERED] == 1
+        assert kept.states(session, round_id)[EntryState.ANSWERED] == 1
         assert not rounds.is_late(left[0], of, date(2031, 1, 9), None)
         assert rounds.is_late(left[0], of, date(2031, 1, 10), None)
 
