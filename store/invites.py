@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
@@ -13,6 +14,7 @@ from store.models import Assignment, ChatLink, Department, Invite, Officer
 from store.states import LinkState, RoleName
 
 CODE_BYTES = 16  # 128 random bits: 22 characters, inside Telegram's 64 for a deep link
+MOST_CODES = 30_000  # what a statement has room for; no message holds as many
 
 
 def hash_code(code: str) -> str:
@@ -68,6 +70,12 @@ def find(session: Session, code: str) -> Invite | None:
     """The invite of that code in whatever condition; None for an unknown code."""
     query = select(Invite).where(Invite.code_hash == hash_code(code)).options(joinedload(Invite.officer))
     return session.scalars(query).one_or_none()
+
+
+def find_all(session: Session, codes: Collection[str]) -> Sequence[Invite]:
+    """The invites of those codes that are known."""
+    hashes = [hash_code(one) for one in codes][:MOST_CODES]
+    return session.scalars(select(Invite).where(Invite.code_hash.in_(hashes))).all() if hashes else []
 
 
 def is_open(invite: Invite, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -79,7 +79,9 @@ def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, dateti
         return None, None
     if len(days) > 2 or list(days) != sorted(days):
         raise UsageError("날짜는 하루 또는 ‘시작~끝’으로 적어 주십시오.", example=EXAMPLE)
-    start, end = (datetime.combine(one, time(), zone) for one in (days[0], days[-1] + timedelta(days=1)))
+    first, last = days[0], days[-1]
+    start = datetime.combine(first, time(), zone) if first.year > MINYEAR else None
+    end = datetime.combine(last + timedelta(days=1), time(), zone) if last.year < MAXYEAR else None
     return start, end
 
 

@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from bot.texts.lines import label
 from jobs.plans.registration import RegisterError
+
+MAGIC = 64  # bytes by which a kind of file is told
+ARCHIVE = b"PK"  # spreadsheets and zip files
 
 
 def write(file: Path, content: bytes, *, is_new: bool = False) -> None:
     """A new file is for its owner only, for names stand in most; an old one keeps what its owner allowed.
 
-    Raises RegisterError where the file cannot be made, or must be new and is there.
+    Raises RegisterError where the file cannot be made, must be new and is there, or is of another kind than what is to
+    be written: a slip in a name must not cost the store, whatever link the name goes by.
     """
     try:
+        if not is_new and file.is_file() and _is_other(file, content):
+            raise RegisterError(label("cli.files.other-kind", file=file))
         with open(file, "xb" if is_new else "wb", opener=_for_owner) as made:
             made.write(content)
     except FileExistsError as error:
         raise RegisterError(f"{file} 파일이 이미 있습니다. 새 파일 이름을 적어 주십시오.") from error
     except OSError as error:
         raise RegisterError(f"{file} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+
+
+def _is_other(file: Path, content: bytes) -> bool:
+    """There is something else in the file than an earlier one of what is written."""
+    with file.open("rb") as there:
+        head = there.read(MAGIC)
+    return bool(head) and _kind(head) != _kind(content[:MAGIC])
+
+
+def _kind(head: bytes) -> bytes:
+    """Its signature; b"" for text."""
+    with suppress(UnicodeDecodeError):
+        if b"\0" not in head and not head.startswith(ARCHIVE):
+            codecs.getincrementaldecoder("utf-8")().decode(head)
+            return b""
+    return head[:4]
 
 
 def _for_owner(name: str, flags: int) -> int:

@@ -359,7 +359,7 @@ class Conversation:
         """What was written before has had its effect: it is told how things stand now, and nothing is done again.
         A code that an edit brought into a group is void as well."""
         if message.chat.type != Chat.PRIVATE:
-            groups.void_codes(self.room, message, written)
+            groups.void_codes(self.room, message)
             return
         known = message.from_user and self._actor(message.chat.id, message.from_user.id)
         if known and written.words and not self._is_for_another(written):
@@ -402,7 +402,7 @@ class Conversation:
         """A bound group's counts, else only the word to write privately; a code posted here is void at once."""
         if groups.migrate(self.room, message):
             return
-        voided = groups.void_codes(self.room, message, written)
+        voided = groups.void_codes(self.room, message)
         if voided or not (written.is_passed_on or self._is_for_another(written)):
             groups.answer(self.room, message, written.words, is_voided=voided)
 

@@ -7,13 +7,13 @@ answered as a stranger's chat is: nobody linked is behind it (`Room.owe`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 from telegram import ChatMember, ChatMemberUpdated, Message
 
-from bot.chat.update import Written
 from bot.digest.waiting_decisions import group_text
 from bot.texts import render
 from jobs.authority.access import Action, Actor, actor_of_user, has
@@ -31,7 +31,6 @@ SYSTEM = "텔레그램"
 CODE = re.compile(
     r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
 )  # as store.invites makes them, wherever it stands
-MOST_CODES = 20  # looked up in one message
 STRANGER_MOST = 20  # answers a day to a chat of somebody unknown
 GROUP_MOST = 200  # to a group that somebody known asked in
 
@@ -80,12 +79,21 @@ def answer(room: Room, message: Message, text: str, *, is_voided: bool) -> None:
         room.owe(message.chat.id, render.text("group", is_anonymous=is_anonymous_one, code_voided=is_voided))
 
 
-def void_codes(room: Room, message: Message, written: Written) -> bool:
-    """Whether a good code stands in the message; from now on it is void."""
-    linked = [one.url or "" for one in message.entities]
-    codes = CODE.findall(" ".join([written.words, *linked]))[:MOST_CODES]
-    found = [invites.find(room.session, one) for one in codes]
-    return bool([one for one in found if one is not None and invites.void(one, room.now)])
+def void_codes(room: Room, message: Message) -> bool:
+    """Whether a good code stands anywhere in the message, links, captions, quotes and buttons too; from now on it is
+    void."""
+    codes = {one for words in _words_in(message.to_dict()) for one in CODE.findall(words)}
+    found = invites.find_all(room.session, codes)
+    return bool([one for one in found if invites.void(one, room.now)])
+
+
+def _words_in(part: object) -> Iterator[str]:
+    """Every text of a message, however deep it lies."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list | tuple):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _words_in(one)
 
 
 def is_anonymous(message: Message) -> bool:

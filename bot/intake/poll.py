@@ -18,6 +18,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.intake.received import RawBot, Received, received
 from jobs.clock import real_now
 from jobs.delivery.limits import retry_pause_s
+from jobs.delivery.telegram_errors import classify
 from jobs.pulse import Sense
 from store import inbox
 from store.db.engine import Store
@@ -30,6 +31,7 @@ POLL_S = 25  # how long Telegram may wait for news before it answers "none"
 BATCH = 100
 OFFER_EVERY_S = 15.0
 NUMBERLESS_PAUSE_S = 1.0
+PAUSED_MOST_S = 300.0  # then Telegram is asked again, whatever pause it named
 NEAR = 1_000_000  # updates that may come between two looks
 # Where several replicas serve one store:
 ALIVE = timedelta(seconds=10)  # what is younger is most likely being handled by who received it
@@ -283,14 +285,16 @@ def cause_of(error: Exception) -> str:
         return "webhook" if "webhook" in error.message.lower() else "conflict"
     if isinstance(error, InvalidToken):
         return "token"
+    if isinstance(error, RetryAfter):
+        return "flood"
     return "network" if isinstance(error, TelegramError) else "store"
 
 
 def _pause_s(error: Exception, failures: int) -> float:
     """How long to wait after a failed poll, with a word for the operator."""
     if isinstance(error, RetryAfter):
-        pause = error.retry_after
-        return float(pause) if isinstance(pause, int) else pause.total_seconds()
+        log.warning("action=poll-paused failures=%d", failures)
+        return min(classify(error).retry_after_s or 0.0, PAUSED_MOST_S)
     if isinstance(error, TimedOut):
         return 0.0
     if isinstance(error, Conflict):

@@ -9,16 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from functools import wraps
+from typing import Any, ParamSpec, TypeGuard, TypeVar
 
-from telegram import Bot
-from telegram.error import TelegramError
+from telegram import Bot, User
+from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.chat.update import LARGEST
+from jobs.delivery.telegram_errors import UNREADABLE
 from store.inbox import content
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},"]', re.DOTALL)
 _RESULT = re.compile(r"\s*:\s*\[")
@@ -137,8 +142,37 @@ class UpdatesRequest(HTTPXRequest):
             raise TelegramError("Invalid server response") from None
 
 
+def _readable(ask: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Coroutine[Any, Any, T]]:
+    """The same question; an answer of which the library can make nothing is trouble on the way, as any other."""
+
+    @wraps(ask)
+    async def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await ask(*args, **kwargs)
+        except TelegramError:
+            raise
+        except Exception as error:
+            raise NetworkError(UNREADABLE) from error
+
+    return asked
+
+
 class RawBot(Bot):
-    """A bot that is given its updates as text."""
+    """A bot that is given its updates as text, and that takes no answer for what it is not."""
+
+    get_webhook_info = _readable(Bot.get_webhook_info)
+    set_webhook = _readable(Bot.set_webhook)
+    delete_webhook = _readable(Bot.delete_webhook)
+    get_chat = _readable(Bot.get_chat)
+    get_file = _readable(Bot.get_file)
+
+    @_readable
+    async def get_me(self, *args: Any, **kwargs: Any) -> User:
+        """Raises NetworkError where it is no bot that answers: something in between does."""
+        found = await super().get_me(*args, **kwargs)
+        if not found.is_bot or not found.username or not 0 < found.id < LARGEST:
+            raise NetworkError(UNREADABLE)
+        return found
 
     async def get_raw_updates(
         self, *, offset: int | None, limit: int, timeout_s: int, allowed: Sequence[str]

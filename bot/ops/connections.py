@@ -1,4 +1,5 @@
-"""Connections of the web side: always fewer than the process may open files, and no half request for long."""
+"""Connections of the web side: always fewer than the process may open files, no half request and no answer that nobody
+reads for long."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 WHOLE_REQUEST_S = 10.0  # within which a request has to be there with its body
+READ_S = 10.0  # within which an answer has to be read, as far as it fills what the system keeps for it
 MOST = 128
 SHARE = 4  # of the files that may be open, one in so many is a connection; the store and Telegram need theirs
 AT_ONCE = 32  # so many are accepted before they are looked at
@@ -26,6 +28,7 @@ class LimitedProtocol(H11Protocol):
     """A connection that ends where its request takes too long, or a newer one needs its place."""
 
     deadline: asyncio.TimerHandle | None = None
+    unread: asyncio.TimerHandle | None = None
     since: float
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -38,8 +41,18 @@ class LimitedProtocol(H11Protocol):
         super().data_received(data)
         self._watch()
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.unread is None:
+            self.unread = self.loop.call_later(READ_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._is_read()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
+        self._is_read()
         super().connection_lost(exc)
 
     @property
@@ -58,12 +71,18 @@ class LimitedProtocol(H11Protocol):
             self.deadline.cancel()
             self.deadline = None
 
+    def _is_read(self) -> None:
+        if self.unread is not None:
+            self.unread.cancel()
+            self.unread = None
+
     def _make_room(self) -> None:
-        """The oldest that nobody works on goes; where all are being worked on, the new one."""
+        """The oldest goes that nobody works on or that does not read; where all are being worked on, the new one."""
         standing = [
             one for one in cast("set[LimitedProtocol]", self.connections) if not one.transport.is_closing()
         ]
         if len(standing) <= most_open():
             return
-        oldest = min((one for one in standing if one.is_unfinished), key=lambda one: one.since, default=self)
+        spare = (one for one in standing if one.is_unfinished or one.unread is not None)
+        oldest = min(spare, key=lambda one: one.since, default=self)
         oldest.transport.abort()

@@ -47,6 +47,7 @@ CAUSES = {
     "webhook": "another program has set a webhook for this token",
     "address": "Telegram cannot deliver to our address",
     "network": "Telegram cannot be reached",
+    "flood": "Telegram asks to wait before it is asked again",
     "refused": "Telegram refuses every message",
     "store": "the store does not take what comes in",
     "owed": "the oldest owed message is too old",

@@ -32,6 +32,9 @@ RETRY_MOST_S = 300.0
 HOLD_MOST_S = 0.5  # a claimed message waits so long for the end of a pause; in a longer one it is given back
 
 FLOOD_UNKNOWN_S = 5.0  # what a 429 that names no seconds counts for
+FLOOD_MOST_S = (
+    3600.0  # then it is tried once more, whatever a 429 says: Telegram names what is left of a true pause
+)
 FLOOD_FIRST_S = 1.0  # everybody's pause after a 429; doubles with each further chat that gets one
 FLOOD_MEMORY_S = 60.0  # so long a chat's 429 counts towards the pause of everybody
 TOKEN_FIRST_S = 5.0  # everybody's pause after the token was refused; doubles each time

@@ -21,7 +21,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from jobs.delivery.limits import FLOOD_UNKNOWN_S
+from jobs.delivery.limits import FLOOD_MOST_S, FLOOD_UNKNOWN_S
 
 
 class SendFault(StrEnum):
@@ -119,7 +119,7 @@ def classify(error: TelegramError) -> SendError:
     if isinstance(error, RetryAfter):
         pause = error.retry_after
         seconds = pause.total_seconds() if isinstance(pause, timedelta) else float(pause)
-        return SendError(SendFault.TEMPORARY, detail, retry_after_s=seconds)
+        return SendError(SendFault.TEMPORARY, detail, min(seconds, FLOOD_MOST_S))
     if isinstance(error, ChatMigrated):
         return SendError(SendFault.MOVED, detail, new_chat_id=error.new_chat_id)
     if _is_a_proxys_refusal(error):
@@ -158,7 +158,8 @@ def _network(error: TelegramError, words: str, detail: str) -> SendError:
         return SendError(SendFault.TEMPORARY, detail)
     if FLOOD_WORDS in words:
         named = FLOOD_SECONDS.search(words)
-        return SendError(SendFault.TEMPORARY, detail, float(named[1]) if named else FLOOD_UNKNOWN_S)
+        seconds = float(named[1]) if named else FLOOD_UNKNOWN_S
+        return SendError(SendFault.TEMPORARY, detail, min(seconds, FLOOD_MOST_S))
     if any(word in words for word in GATEWAY_WORDS):
         return SendError(SendFault.TEMPORARY, detail)
     return SendError(SendFault.REFUSED if TOO_LARGE in words else SendFault.UNCERTAIN, detail)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -127,6 +129,28 @@ def test_nothing_more_is_told_in_a_chat_that_is_no_longer_the_persons(tmp_path: 
 def test_a_code_in_a_group_is_void_however_it_stands(chat: Chat, form: str) -> None:
     code = chat.code("김하늘")
     group_message(chat, "아무개", form.format(code))
+    chat.say("김하늘", f"/start {code}")
+    assert chat.link_state("김하늘") is None
+
+
+@pytest.mark.open_door("kind L")
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "caption": "신분증",
+            "photo": [],
+            "caption_entities": [{"type": "text_link", "offset": 0, "length": 3, "url": "{}"}],
+        },
+        {"text": "누르세요", "reply_markup": {"inline_keyboard": [[{"text": "등록", "url": "{}"}]]}},
+        {"text": "이것", "quote": {"text": "{}", "position": 0}},
+        {"text": " ".join("x" * 20 + f"{one:02}" for one in range(90)) + " {}"},
+    ],
+)
+def test_a_code_in_a_group_is_void_wherever_it_stands(chat: Chat, parts: dict[str, Any]) -> None:
+    code = chat.code("김하늘")
+    whole = json.loads(json.dumps(parts).replace("{}", f"https://t.me/bot?start={code}"))
+    group_message(chat, "아무개", whole.pop("text", ""), **whole)
     chat.say("김하늘", f"/start {code}")
     assert chat.link_state("김하늘") is None
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from telegram.error import RetryAfter
 
 from bot.chat.turn import Office
 from bot.chat.update import read
 from bot.intake.dispatch import Dispatcher
-from bot.intake.poll import Kept, Lanes, next_offset
+from bot.intake.poll import PAUSED_MOST_S, Kept, Lanes, _pause_s, cause_of, next_offset
 from store.db.engine import Store
 from store.models import InboxUpdate
 from store.states import InboxState
@@ -158,3 +159,11 @@ def test_a_number_far_from_all_others_confirms_nothing(
     numbers: list[int], offset: int | None, confirming: int
 ) -> None:
     assert next_offset(numbers, offset) == confirming
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+@pytest.mark.open_door("kind C")
+def test_a_pause_of_years_is_one_of_minutes_and_said_as_what_it_is() -> None:
+    assert _pause_s(RetryAfter(10**9), 1) == PAUSED_MOST_S
+    assert _pause_s(RetryAfter(7), 1) == 7
+    assert cause_of(RetryAfter(7)) == "flood"

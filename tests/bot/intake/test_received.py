@@ -11,7 +11,7 @@ from unicodedata import normalize
 import httpx
 import pytest
 from sqlalchemy import select
-from telegram.error import Conflict, TelegramError
+from telegram.error import Conflict, NetworkError, TelegramError
 
 from bot.chat.update import read
 from bot.intake.poll import Kept
@@ -267,3 +267,45 @@ def test_what_is_kept_is_what_came(store: Store) -> None:
     with store.read() as session:
         assert session.scalars(select(InboxUpdate)).one().raw == text
         assert json.loads(text)["message"]["text"] == "한\0"
+
+
+HOOK = {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+ME = {"id": 42, "is_bot": True, "first_name": "기한", "username": "gihan_bot"}
+
+
+@pytest.mark.open_door("kind B")
+@pytest.mark.parametrize(
+    ("ask", "answer"),
+    [
+        ("get_me", True),
+        ("get_me", {}),
+        ("get_me", ME | {"username": None}),
+        ("get_me", ME | {"id": 1 << 70}),
+        ("get_me", ME | {"is_bot": False}),
+        ("get_webhook_info", True),
+        ("get_webhook_info", None),
+        ("get_webhook_info", HOOK | {"last_error_date": 10**18}),
+        ("get_webhook_info", HOOK | {"last_error_date": "gestern"}),
+        ("get_webhook_info", HOOK | {"last_error_date": {}}),
+        ("get_chat", True),
+    ],
+)  # fmt: skip
+def test_an_answer_of_which_nothing_can_be_made_is_trouble_on_the_way(ask: str, answer: object) -> None:
+    """Of what is between us and Telegram: waited for, never the end."""
+    bot = telegram_bot(settings())
+    with pytest.raises(NetworkError):
+        asyncio.run(_asked(bot, ask, answer))
+
+
+async def _asked(bot: Any, ask: str, answer: object) -> None:
+    async def posted(*_: object, **__: object) -> object:
+        return answer
+
+    bot._post = posted
+    await getattr(bot, ask)(*(["1"] if ask == "get_chat" else []))
+
+
+def test_an_answer_that_can_be_read_is_given() -> None:
+    bot = telegram_bot(settings())
+    asyncio.run(_asked(bot, "get_me", ME))
+    assert bot.username == "gihan_bot"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.ops import connections
 from bot.ops.connections import LimitedProtocol
-from bot.ops.web import SECRET_HEADER, Accept, create_app, serving
+from bot.ops.web import SECRET_HEADER, Accept, Page, create_app, serving
 
 pytestmark = pytest.mark.open_door("B9")
 HEAD = b"POST /telegram HTTP/1.1\r\nHost: bot\r\n"
@@ -23,11 +23,11 @@ async def accept(_update: str) -> None:
 Dial = Callable[..., Awaitable[asyncio.StreamReader]]
 
 
-def served(play: Callable[[Dial], Awaitable[None]], take: Accept = accept) -> None:
+def served(play: Callable[[Dial], Awaitable[None]], take: Accept = accept, page: Page | None = None) -> None:
     """Play against the real server; who is dialled hears the parts, and what it answers can be read."""
 
     async def run() -> None:
-        app = create_app(lambda: None, take, "s3cret")
+        app = create_app(lambda: None, take, "s3cret", page)
         async with serving(app, "127.0.0.1", 0) as address, contextlib.AsyncExitStack() as stack:
 
             async def dial(*parts: bytes) -> asyncio.StreamReader:
@@ -114,3 +114,42 @@ def test_the_oldest_half_request_goes_where_too_many_stand(monkeypatch: pytest.M
 def test_connections_are_fewer_than_files(files: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resource.getrlimit", lambda _kind: (files, files))
     assert connections.most_open() == most
+
+
+def test_an_answer_that_nobody_reads_ends_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "READ_S", 0.01)
+    lost = asyncio.Event()
+    ends = LimitedProtocol.connection_lost
+
+    def note(one: LimitedProtocol, cause: Exception | None) -> None:
+        ends(one, cause)
+        lost.set()
+
+    monkeypatch.setattr(LimitedProtocol, "connection_lost", note)
+
+    async def play(dial: Dial) -> None:
+        await dial(b"GET /metrics HTTP/1.1\r\nHost: bot\r\n\r\n")
+        await lost.wait()
+
+    served(play, page=lambda: b"x" * 32_000_000)
+
+
+def test_who_does_not_read_gives_place_to_who_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "most_open", lambda: 3)
+    paused = asyncio.Semaphore(0)
+    pause = LimitedProtocol.pause_writing
+
+    def note(one: LimitedProtocol) -> None:
+        pause(one)
+        paused.release()
+
+    monkeypatch.setattr(LimitedProtocol, "pause_writing", note)
+
+    async def play(dial: Dial) -> None:
+        for _ in range(3):
+            await dial(b"GET /metrics HTTP/1.1\r\nHost: bot\r\n\r\n")
+            await paused.acquire()
+        answer = await dial(b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n")
+        assert (await answer.readline()).startswith(b"HTTP/1.1 200")
+
+    served(play, page=lambda: b"x" * 32_000_000)

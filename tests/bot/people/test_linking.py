@@ -14,7 +14,7 @@ from tests.builders import kst
 GROUP = -500
 
 
-def group_message(chat: Chat, name: str, text: str) -> list[str]:
+def group_message(chat: Chat, name: str, text: str, **parts: Any) -> list[str]:
     user = chat.people.setdefault(name, 9000 + len(chat.people))
     message = {
         "message_id": 1,
@@ -22,7 +22,7 @@ def group_message(chat: Chat, name: str, text: str) -> list[str]:
         "chat": {"id": GROUP, "type": "group", "title": "단체방"},
         "from": {"id": user, "is_bot": False, "first_name": name},
         "text": text,
-    }
+    } | parts
     return chat.update({"message": message}, GROUP)
 
 

@@ -253,3 +253,9 @@ def test_the_gap_to_the_goal_stands_in_the_status_and_the_report(city: Chat) -> 
     said = "목표 90%(11개 가운데 10개)까지 5개 부족"
     assert said in city.say("최기획", "/status")[0]
     assert said in city.say("최기획", "/report 2030Q2")[0]
+
+
+@pytest.mark.open_door("kind E")
+@pytest.mark.parametrize("days", ["9999-12-31", "0001-01-01", "6.1~9999-12-31"])
+def test_the_log_is_looked_through_to_the_end_of_days(office: Chat, days: str) -> None:
+    assert "이력" in office.say("윤감사", f"/audit {days}")[0]

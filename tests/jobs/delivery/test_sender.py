@@ -25,7 +25,7 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from jobs.delivery.limits import FLOOD_UNKNOWN_S
+from jobs.delivery.limits import FLOOD_MOST_S, FLOOD_UNKNOWN_S
 from jobs.delivery.sender import TelegramSender, markup
 from jobs.delivery.telegram_errors import SendError, SendFault, classify
 from store.deliveries import Html, Message
@@ -284,3 +284,9 @@ def test_what_a_shut_topic_does_not_take_goes_into_the_chat(words: str) -> None:
     out = TelegramSender(Bot(TOKEN, request=request, get_updates_request=FakeRequest(200, b"")))
     assert asyncio.run(out.send(1, replace(MESSAGE, topic_id=55))) == 7
     assert [sent.get("message_thread_id") for _, sent in request.asked] == [55, None]
+
+
+@pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
+def test_a_pause_of_years_is_tried_again_within_the_hour() -> None:
+    assert classify(RetryAfter(10**9)).retry_after_s == FLOOD_MOST_S
+    assert classify(NetworkError("Too Many Requests: retry after 999999999")).retry_after_s == FLOOD_MOST_S
