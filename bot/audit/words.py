@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.texts import lines
+from bot.texts.lines import words
 
-ACTION_WORDS = lines.words("audit.actions")
+ACTION_WORDS = words("audit.actions")
 ACTIONS = {word: action for action, word in ACTION_WORDS.items()}
 # The longest first: "연기 승인" is no "연기".
 _KIND = re.compile(

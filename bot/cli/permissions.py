@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
-from bot.texts import lines
+from bot.texts.lines import words
 from bot.texts.terminal import echo
 from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
 from store.states import RoleName
 from store.words import ROLE_WORDS
 
-SCOPE_WORDS, ACTION_WORDS = lines.words("cli.scopes"), lines.words("cli.actions")
+SCOPE_WORDS, ACTION_WORDS = words("cli.scopes"), words("cli.actions")
 INTRODUCTION = """# 누가 무엇을 할 수 있는가
 
 이 문서는 `gihan permissions` 가 `jobs/authority/access.py` 의 표로 만든 것입니다. 손으로 고치지 마십시오.
