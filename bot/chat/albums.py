@@ -55,7 +55,7 @@ def refuse(turn: Turn, pictures: Pictures, error: UsageError) -> None:
         raise error
     if detours.by_cause(turn.session, pictures.cause) is not None:
         return
-    text = render.text("usage", reason=str(error), example=error.example)
+    text = render.text("usage", reason=error.reason, example=error.example)
     answer = _add(turn, pictures.cause, 1, Answer(text, []))
     answer.payload = answer.payload | {REFUSED: True}
     if not pictures.caption:

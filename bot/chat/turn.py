@@ -48,8 +48,13 @@ class UsageError(Exception):
 
     def __init__(self, message: str, *, example: str | None = None, ends_dialogue: bool = False) -> None:
         super().__init__(message)
+        self.reason = message
         self.example = example
         self.ends_dialogue = ends_dialogue
+
+    def __str__(self) -> str:
+        """The reason in plain words; `reason` is what a message has, where a line of the catalogue may hold foreign words."""
+        return render.unmarked(self.reason) if isinstance(self.reason, Html) else self.reason
 
 
 class RefusedError(UsageError):

@@ -99,7 +99,7 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
             turn.forget_asked()
         example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
         say = turn.refuse if isinstance(error, RefusedError) else turn.answer
-        say("usage", reason=str(error), example=example)
+        say("usage", reason=error.reason, example=example)
         return
     is_dropped, is_left_out = guard.take_unkept()
     if is_dropped:

@@ -45,7 +45,7 @@ def react(turn: Turn, message_id: int) -> None:
             _spare(turn, open_milestone(turn, number))
     except UsageError as error:
         if delivery.kind is DeliveryKind.DIGEST or delivery.event == NUDGE:
-            turn.answer("usage", None, reason=str(error), example=None)
+            turn.answer("usage", None, reason=error.reason, example=None)
 
 
 def _is_readers(turn: Turn, delivery: Delivery) -> bool:

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
+from bot.chat.turn import UsageError
 from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts.lines import catalogue, label, say
+from bot.texts.render import text
 from reports.texts.catalogue import TextError
+from store.deliveries import Html
 
 ROOT = Path(__file__).parents[3]
 ASKING = {"say", "label", "words", "labels"}
@@ -80,3 +83,9 @@ def test_foreign_words_in_a_line_are_words_alone(monkeypatch: pytest.MonkeyPatch
 def test_a_label_has_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(catalogue()._found, "cli.marked", "<b>{{ title }}</b> 등록")
     assert label("cli.marked", title="A<B") == "A<B 등록"
+
+
+def test_the_reason_of_a_refusal_is_a_line_for_a_message_and_plain_for_a_terminal() -> None:
+    error = UsageError(Html("A&amp;B"))
+    assert (str(error), text("usage", reason=error.reason, example=None)) == ("A&B", "A&amp;B")
+    assert text("usage", reason=UsageError("A&B").reason, example=None) == "A&amp;B"
