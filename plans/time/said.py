@@ -75,6 +75,12 @@ def _exact(c: Spoken) -> Value:
     return _in_some_year(lambda year: _make(year, c.month, c.days), c.when)
 
 
+def _day_or_none(c: Spoken) -> tuple[date, ...]:
+    """2026 May 15, whose first number may be an item's: offered where it is a day."""
+    day = _exact(c)
+    return (day,) if isinstance(day, date) else ()
+
+
 def _day(c: Spoken) -> Value | None:
     """오는 10일 · the 10th: the next such day for a new due day, else the last one; 십일 only right before 까지."""
     today, is_spelt = c.today, any(one.text in _SPELT for one in c.tokens[c.first : c.at])
@@ -253,6 +259,7 @@ RULES: Final = (
     Rule("{days} !<no_day> !<lengthened> {beside}?", _day_alone),
     Rule("the {days:days_en} st|nd|rd|th !of", _day),
     Rule(f"{{beside:weekday_en}}? dot|comma? {{month:month_en}} dot? {_DAY_EN} {_BEHIND_EN}", _exact),
+    Rule(f"{{year:year_en}} comma? {{month:month_en}} dot? {_DAY_EN}", lambda c: c.unclear(*_day_or_none(c))),
     Rule(f"{{beside:weekday_en}}? dot|comma? {_DAY_EN} of? {{month:month_en}} dot? {_BEHIND_EN}", _exact),
     Rule(f"{{year,month:month_ref}} {_END}", _last, period=True),
     Rule(f"{{year}}? {{month}} {_END}", _last, period=True),
