@@ -37,6 +37,7 @@ from bot.ops.switch import Work
 from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
+from bot.texts.lines import words
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
@@ -62,7 +63,6 @@ THREADS = 32  # a thread that waits for a busy store must not keep the others fr
 # How many updates of a rush are handled in one transaction. There is one writer at a time, on a server as in a file
 # (store/db/postgres.py): a second would only stand in line, so they share the wait for the disk.
 HANDLED_TOGETHER = 4
-START_MENU = [("start", "등록 링크로 시작합니다."), ("help", "사용법을 봅니다.")]
 
 
 class Service:
@@ -291,7 +291,7 @@ class Service:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.bot
         self.intake.resume()
-        self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in START_MENU]))
+        self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in words("ops.menu").items()]))
         source = (
             webhook_registration.ask(bot, telegram, self.pulse.hearing, self._last_came)
             if telegram.mode == "webhook"

@@ -9,6 +9,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.settings import Settings
+from bot.texts.lines import label
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
@@ -36,10 +37,7 @@ def ensure_there(store: Store) -> None:
     """Raises StoreError where the embedded store's file is not there; looking would make an empty one."""
     if _is_missing(store):
         assert store.path is not None
-        raise StoreError(
-            f"store.url: {store.path.resolve()} 저장소가 없습니다. 설정 파일이 있는 폴더에서 실행하였는지 확인해 주십시오."
-            " 처음이면 gihan db upgrade 로 만드십시오."
-        )
+        raise StoreError(label("ops.store.missing", path=store.path.resolve()))
 
 
 def _is_missing(store: Store) -> bool:
@@ -50,7 +48,7 @@ def connect(settings: Settings, *, is_untouched: bool = False) -> Store:
     """The store, not opened yet; `is_untouched` to look at it only. Raises StoreError for an address that cannot be."""
     store = Store(settings.store.address(), is_untouched=is_untouched)
     if store.path is not None and not store.path.parent.is_dir():
-        raise StoreError(f"store.url: {store.path.parent} 폴더가 없습니다. 먼저 만들어 주십시오.")
+        raise StoreError(label("ops.store.no-folder", path=store.path.parent))
     return store
 
 
@@ -67,7 +65,7 @@ def upgrade(store: Store) -> None:
         try:
             store.path.touch(mode=0o600)
         except OSError as error:
-            raise StoreError(f"store.url: {store.path} 을 만들 수 없습니다({error.strerror}).") from error
+            raise StoreError(label("ops.store.not-made", path=store.path, error=error.strerror)) from error
     schema.upgrade(store)
 
 
@@ -79,10 +77,8 @@ def ensure_upgraded(store: Store) -> None:
         return
     schema.refuse_old(version)
     if version is not None and not schema.is_known(version):
-        raise StoreError(
-            f"저장소의 형식({version})이 이 프로그램보다 새롭습니다. 새 판의 프로그램을 설치해 주십시오."
-        )
-    raise UnavailableError("저장소가 최신 형식이 아닙니다. gihan db upgrade 를 한 번 실행해 주십시오.")
+        raise StoreError(label("ops.store.newer", version=version))
+    raise UnavailableError(label("ops.store.older"))
 
 
 def open_store(settings: Settings, *, may_create: bool = False) -> Store:
@@ -99,7 +95,7 @@ def open_store(settings: Settings, *, may_create: bool = False) -> Store:
     if version != schema.newest_version():
         store.close()
         schema.refuse_old(version)
-        raise StoreError("저장소의 형식이 이 프로그램과 다릅니다. gihan db upgrade 를 먼저 실행해 주십시오.")
+        raise StoreError(label("ops.store.other"))
     if not store.is_sqlite:
         from jobs import bell  # noqa: PLC0415 - the driver of a server
 

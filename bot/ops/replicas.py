@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.ops import health
 from bot.settings import Settings
+from bot.texts.lines import label
 from store.db import meta
 
 # What decides about messages; where they lie and how they are sent may differ from machine to machine.
@@ -52,7 +53,7 @@ def difference(session: Session, settings: Settings) -> Difference | None:
 
 def words(found: Difference, own: str) -> str:
     """Both by name, and where they differ, for the operator."""
-    return f"{own} 과 이끄는 {found.leader} 의 {', '.join(found.sections)} 설정이 다릅니다"
+    return label("ops.replicas-differ", own=own, leader=found.leader, sections=found.sections)
 
 
 def faults(session: Session, settings: Settings) -> list[str]:
@@ -60,7 +61,4 @@ def faults(session: Session, settings: Settings) -> list[str]:
     found = difference(session, settings) if health.is_led(session) else None
     if found is None:
         return []
-    return [
-        f"{', '.join(found.sections)}: 지금 이끄는 프로그램({found.leader})과 설정이 다릅니다."
-        " 모든 컴퓨터의 config.toml을 같게 하고 다시 시작하여 주십시오."
-    ]
+    return [label("ops.leader-differs", leader=found.leader, sections=found.sections)]

@@ -21,6 +21,7 @@ from bot.ops import logs, network
 from bot.ops.health import Trouble, Word
 from bot.ops.web import PortTakenError
 from bot.settings import SettingsError
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.leader import HeldError
 from store.db import causes
@@ -36,7 +37,6 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 5.0  # between two tries: who comes back i
 
 
 ANSWER_S = 10.0
-RAN_OUT = "기다리기로 한 시간(--wait)이 지났습니다."
 
 
 class EndedError(Exception):
@@ -65,7 +65,7 @@ class Patience:
                 cause, trouble = await self._unless_ended(asyncio.to_thread(_judged, error))
             self.note(trouble)
             if self._left_s() <= 0:
-                raise UnavailableError(f"{cause.words} ({cause.code}). {RAN_OUT}")
+                raise UnavailableError(label("ops.waiting.ended", cause=cause.words, code=cause.code))
             if time.monotonic() - said_at >= SAY_EVERY_S:
                 said_at = time.monotonic()
                 _say(cause)
@@ -86,7 +86,7 @@ class Patience:
         task.cancel()
         if self.ended.is_set():
             raise EndedError
-        raise UnavailableError(f"저장소나 텔레그램이 답하지 않습니다. {RAN_OUT}")
+        raise UnavailableError(label("ops.waiting.unanswered"))
 
     async def _rest(self, pause_s: float) -> None:
         with suppress(TimeoutError):
@@ -132,10 +132,7 @@ def _waits(word: Word, what: str) -> Trouble:
 def _say(cause: Cause) -> None:
     """On a terminal as every other line that a command prints; else as a line of the log."""
     if sys.stderr.isatty():
-        echo(
-            logs.redact(f"gihan: {cause.words} ({cause.code}). 풀릴 때까지 기다립니다(끝내려면 Ctrl+C)."),
-            err=True,
-        )
+        echo(logs.redact(label("ops.waiting.begun", cause=cause.words, code=cause.code)), err=True)
     else:
         log.warning("action=waiting kind=%s cause=%s", cause.code, cause.words)
 

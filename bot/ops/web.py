@@ -22,6 +22,7 @@ from bot.ops.connections import AT_ONCE, LimitedProtocol
 from bot.ops.health import NO_ANSWER, Trouble, Word
 from bot.ops.metrics import CONTENT_TYPE
 from bot.settings import HOOK_PATH, SettingsError
+from bot.texts.lines import label
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20
@@ -148,11 +149,9 @@ def bound(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise PortTakenError(
-                f"web.listen: {host}:{port} 을 다른 프로그램이 쓰고 있습니다. 그쪽을 끝내거나 포트를 바꾸어 주십시오(0은 빈 포트)"
-            ) from error
+            raise PortTakenError(label("ops.port.taken", host=host, port=port)) from error
         if error.errno == errno.EADDRNOTAVAIL:
-            raise PortTakenError(f"web.listen: 이 컴퓨터에 {host} 주소가 아직 없습니다") from error
+            raise PortTakenError(label("ops.port.not-yet", host=host)) from error
         raise SettingsError(
             f"web.listen: {host}:{port} 을 열 수 없습니다({error.strerror}). 주소와 권한을 확인해 주십시오."
         ) from error

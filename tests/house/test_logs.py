@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ops.logs import ACTIONS
+from bot.texts.lines import words
 
 ROOT = Path(__file__).parents[2]
+ACTIONS = "ops.actions"
 METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 SHAPE = re.compile(r"action=([a-z-]+)((?: [a-z]+=@?%[sd])*)")
 # ids and counts; words of ours (kind, fault); an error's class; our own public address and name
@@ -75,7 +76,7 @@ def faults(call: ast.Call) -> list[str]:
     if found is None:
         return ["not of the form action=… key=%d"]
     keys = re.findall(r" ([a-z]+)=", found[2])
-    wrong = [f"unknown action {found[1]}"] if found[1] not in ACTIONS else []
+    wrong = [f"unknown action {found[1]}"] if found[1] not in words(ACTIONS) else []
     wrong += [f"unknown key {key}" for key in keys if key not in KEYS]
     for key, value in zip(keys, values, strict=True):
         if key == "error" and not ast.unparse(value).startswith("type("):
@@ -110,9 +111,9 @@ def test_every_action_is_logged_somewhere() -> None:
         for call in CALLS.values()
         if isinstance(call.args[0], ast.Constant)
     }
-    assert used == set(ACTIONS)
+    assert used == set(words(ACTIONS))
 
 
 def test_the_operators_handbook_lists_every_action_with_its_meaning() -> None:
     handbook = (ROOT / "docs" / "operation.md").read_text(encoding="utf-8")
-    assert dict(re.findall(r"^\| `action=([a-z-]+)` \| (.*) \|$", handbook, re.MULTILINE)) == ACTIONS
+    assert dict(re.findall(r"^\| `action=([a-z-]+)` \| (.*) \|$", handbook, re.MULTILINE)) == words(ACTIONS)
