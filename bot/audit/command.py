@@ -70,9 +70,6 @@ def press_file(turn: Turn, _press: Press) -> None:
 
 COMMAND = Command(
     name="audit",
-    korean=("이력",),
-    summary="이력 찾기(번호·사람·종류·날짜)",
-    example="/audit 112",
     effect=search,
     action=Action.AUDIT,
     buttons={VERB: turn_page, FILE: press_file},

@@ -1,4 +1,5 @@
-"""What a chat command is: its names, its help, whom it is for, its effect; and the same for a button."""
+"""What a chat command is: its names, its help (`bot/texts/<language>/commands/`), whom it is for, its effect; and the same for a
+button."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from dataclasses import dataclass, field
 
 from bot.chat.turn import Press, Turn
 from bot.speech.reading import Understood
+from bot.speech.understand import KOREAN
+from bot.texts.lines import words
 from jobs.authority.access import Action
 from store.models import Dialogue
 
@@ -33,12 +36,29 @@ class Command:
     """
 
     name: str
-    summary: str
     effect: Effect = read_as_words
-    korean: tuple[str, ...] = ()
-    example: str | None = None
     action: Action | None = None
     buttons: dict[str, PressEffect] = field(default_factory=dict)
     in_menu: bool = True
     on_milestone: frozenset[str] = frozenset()
     dialogues: dict[str, CarryOn] = field(default_factory=dict)
+
+    @property
+    def korean(self) -> tuple[str, ...]:
+        """What may be typed instead of its name."""
+        return KOREAN.get(self.name, ())
+
+    @property
+    def summary(self) -> str:
+        """What it does, as /help and the menu say it."""
+        return words(f"commands.{self.name}")["summary"]
+
+    @property
+    def example(self) -> str | None:
+        """How it is typed; None where its name alone is."""
+        return words(f"commands.{self.name}").get("example")
+
+
+def example_of(name: str) -> str:
+    """How the command of that name is typed, for whoever typed it otherwise."""
+    return words(f"commands.{name}")["example"]

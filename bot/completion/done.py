@@ -18,8 +18,6 @@ from jobs.milestones.evidence import attach
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind, MilestoneState
 
-EXAMPLE = "/done 112 6.28 설치 완료"
-
 
 def press_done(turn: Turn, press: Press) -> None:
     milestone = turn.milestone(press.id, Action.CHANGE)
@@ -99,9 +97,6 @@ def _forget_question(turn: Turn, milestone: Milestone) -> None:
 
 COMMAND = Command(
     name="done",
-    korean=("완료",),
-    summary="완료 등록(여러 건은 번호를 띄어)",
-    example=EXAMPLE,
     action=Action.CHANGE,
     buttons={"done": press_done},
     on_milestone=frozenset({"done"}),

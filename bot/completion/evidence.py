@@ -8,7 +8,7 @@ from telegram import Message
 
 from bot.chat import albums, passed_on
 from bot.chat.albums import Pictures
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number, undo_keyboard
 from bot.chat.update import numbers_in
 from bot.privacy import guard
@@ -22,7 +22,6 @@ from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState
 from store.tables.plans import FIRST_NUMBER
 
-EXAMPLE = "/evidence 112 기획예산실-1234"
 DIALOGUE = "evidence"
 MOST = 60  # characters of a document's number
 PUBLIC = re.compile(r"공개")
@@ -48,7 +47,9 @@ def checked(text: str) -> str:
 
 
 def evidence(turn: Turn, text: str) -> None:
-    number, rest = one_number(text, "증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", EXAMPLE)
+    number, rest = one_number(
+        text, "증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example_of("evidence")
+    )
     milestone = turn.milestone(number, Action.CHANGE)
     if not rest:
         turn.ask(DIALOGUE, "document", milestone)
@@ -155,9 +156,6 @@ def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: st
 
 COMMAND = Command(
     name="evidence",
-    korean=("증빙",),
-    summary="증빙 문서번호 붙이기(공개용 사진은 설명에 번호와 “공개”)",
-    example=EXAMPLE,
     effect=evidence,
     action=Action.CHANGE,
     buttons={"docno": press_ask, "photo": press_ask},

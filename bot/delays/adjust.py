@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
 from jobs.authority.access import Action, may_task
 from jobs.milestones import adjustment
@@ -11,7 +11,6 @@ from store.models import Milestone, Task
 from store.states import AdjustmentType
 from store.words import ADJUSTMENT_TYPE_WORDS
 
-EXAMPLE = "/adjust 112 사업비 국비 축소로 사업비 감액"
 TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
     "예산": AdjustmentType.BUDGET,
     "연도": AdjustmentType.PERIOD,
@@ -20,16 +19,18 @@ TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
 
 
 def adjust(turn: Turn, text: str) -> None:
-    number, rest = one_number(text, "조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", EXAMPLE)
+    number, rest = one_number(
+        text, "조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", example_of("adjust")
+    )
     task, milestone = _target(turn, number)
     word, _, rest = rest.partition(" ")
     kind = TYPES.get(word)
     if kind is None:
         listed = ", ".join(ADJUSTMENT_TYPE_WORDS.values())
-        raise UsageError(f"조정 유형은 {listed} 가운데 하나로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(f"조정 유형은 {listed} 가운데 하나로 적어 주십시오.", example=example_of("adjust"))
     reason = note(rest, "사유")
     if reason is None:
-        raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=example_of("adjust"))
     try:
         opened = adjustment.open_one(turn.deed, task, milestone, kind, reason)
     except AdjustmentError as error:
@@ -63,9 +64,6 @@ def _target(turn: Turn, number: int) -> tuple[Task, Milestone | None]:
 
 COMMAND = Command(
     name="adjust",
-    korean=("조정",),
-    summary="목표·사업비 등 공약조정 발의",
-    example=EXAMPLE,
     effect=adjust,
     action=Action.CHANGE,
     on_milestone=frozenset({"adjust"}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.speech.dates import Doubt, read
@@ -20,7 +20,6 @@ from store.states import AdjustmentDecision, AdjustmentStep
 from store.words import ADJUSTMENT_DECISION_WORDS, ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
-EXAMPLE = "/adjustments 312 협의 10.2 관계 부서 의견 수렴"
 PER_PAGE = 8
 STEPS = {word: step for step, word in ADJUSTMENT_STEP_WORDS.items()}
 DECISIONS = tuple(AdjustmentDecision)
@@ -34,7 +33,7 @@ def run(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError("조정 번호 하나를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("조정 번호 하나를 적어 주십시오.", example=example_of("adjustments"))
     one = _get(turn, found.ids[0])
     if not found.rest:
         turn.say(message(one))
@@ -55,7 +54,7 @@ def _move(turn: Turn, text: str) -> Move:
     step = STEPS.get(word)
     if step is None or step is AdjustmentStep.PROPOSED:
         listed = ", ".join(one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED)
-        raise UsageError(f"단계는 {listed} 가운데 하나로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(f"단계는 {listed} 가운데 하나로 적어 주십시오.", example=example_of("adjustments"))
     decision = None
     if step is AdjustmentStep.DECIDED:
         first, _, rest = rest.partition(" ")
@@ -68,7 +67,7 @@ def _day(turn: Turn, text: str) -> tuple[date, str]:
     """The day at the front, else today. Raises UsageError for one that cannot be taken."""
     when = read(text, turn.past()) if text[:1].isdigit() else None
     if when is not None and isinstance(when.value, Doubt):
-        raise UsageError(when.value.reason, example=EXAMPLE)
+        raise UsageError(when.value.reason, example=example_of("adjustments"))
     if when is None or not isinstance(when.value, date):
         return turn.today, text
     return when.value, when.rest
@@ -78,7 +77,7 @@ def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
     try:
         done = adjustment.advance(turn.deed, one.id, move)
     except AdjustmentError as error:
-        raise UsageError(str(error), example=EXAMPLE) from error
+        raise UsageError(str(error), example=example_of("adjustments")) from error
     said = f"{ADJUSTMENT_STEP_WORDS[move.to]} 단계로 기록하였습니다."
     turn.say(message(done, said))
     if done.opened_by_id != turn.actor.officer.id and move.to in {
@@ -175,9 +174,6 @@ def press_drop(turn: Turn, press: Press) -> None:
 
 COMMAND = Command(
     name="adjustments",
-    korean=("공약조정",),
-    summary="공약조정의 단계와 결과",
-    example=EXAMPLE,
     effect=run,
     action=Action.ROUNDS,
     buttons={

@@ -19,7 +19,6 @@ from store.models import Dialogue, Milestone
 from store.states import DelayReason, MilestoneState, Precision
 from store.words import REASON_WORDS
 
-EXAMPLE = "/delay 112 7.20 의회 일정"
 DIALOGUE = "delay"
 CHOICES = {
     "delay3d": ("+3일", Shift(days=3)),
@@ -323,9 +322,6 @@ def good_example(turn: Turn, milestone: Milestone) -> str:
 
 COMMAND = Command(
     name="delay",
-    korean=("연기",),
-    summary="기한 연기(사유 필요)",
-    example=EXAMPLE,
     action=Action.CHANGE,
     buttons={
         "delay": press_delay,

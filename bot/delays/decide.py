@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, note, one_number
@@ -26,8 +26,6 @@ from store.deliveries import Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
-APPROVE_EXAMPLE = "/approve 112"
-REJECT_EXAMPLE = "/reject 112 행사 일정과 겹쳐 조정 필요"
 DIALOGUE = "reject"
 MOST_SHOWN = 10
 
@@ -37,7 +35,7 @@ def approve(turn: Turn, text: str) -> None:
     if not text.strip():
         show_waiting(turn)
         return
-    milestone = _named(turn, text, APPROVE_EXAMPLE, rest_wanted=False)[0]
+    milestone = _named(turn, text, example_of("approve"), rest_wanted=False)[0]
     if milestone.state is MilestoneState.REPORTED:
         confirm.confirm(turn, milestone)
         return
@@ -47,7 +45,7 @@ def approve(turn: Turn, text: str) -> None:
 
 
 def reject(turn: Turn, text: str) -> None:
-    milestone, rest = _named(turn, text, REJECT_EXAMPLE, rest_wanted=True)
+    milestone, rest = _named(turn, text, example_of("reject"), rest_wanted=True)
     reason = note(rest, "사유")
     if milestone.state is MilestoneState.REPORTED:
         confirm.send_back(turn, milestone, reason)
@@ -238,9 +236,6 @@ def press_open(turn: Turn, _press: Press) -> None:
 BUTTONS = {"approve": press_approve, "reject": press_reject, "talk": press_talk, "confirm": press_confirm}
 APPROVE = Command(
     name="approve",
-    korean=("승인",),
-    summary="연기 승인·완료 확인(번호 없이 보내면 대기 목록)",
-    example=APPROVE_EXAMPLE,
     effect=approve,
     action=Action.DECIDE,
     buttons={**BUTTONS, "return": press_return, "waiting": press_open},
@@ -248,9 +243,6 @@ APPROVE = Command(
 )
 REJECT = Command(
     name="reject",
-    korean=("반려",),
-    summary="연기 반려·보완 요청(사유 필요)",
-    example=REJECT_EXAMPLE,
     effect=reject,
     action=Action.DECIDE,
     on_milestone=frozenset({"reject"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
@@ -14,7 +14,6 @@ from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 from store import milestones
 from store.models import Milestone, Task
 
-EXAMPLE = "/add 101 2026. 9. 20. 준공식"
 TASK_EXAMPLE = "/add 과제 도로과 김하늘 보행로 정비"
 TASK_WORD = "과제"
 TITLE_MOST = 200
@@ -33,19 +32,21 @@ def add(turn: Turn, text: str) -> None:
         raise UsageError(
             "과제 번호와 시기, 일정 이름을 적어 주십시오. 과제 번호는 /task 로 볼 수 있습니다."
             f" 새 과제는 {TASK_EXAMPLE} 처럼 적습니다.",
-            example=EXAMPLE,
+            example=example_of("add"),
         )
     found = _when(turn, task, rest)
     title = rest[found.end :].strip(" :,-")
     if not title or len(title) > TITLE_MOST:
-        raise UsageError(f"시기 다음에 일정 이름을 {TITLE_MOST}자 안으로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            f"시기 다음에 일정 이름을 {TITLE_MOST}자 안으로 적어 주십시오.", example=example_of("add")
+        )
     _register(turn, task, title, rest[: found.end].strip(), found)
 
 
 def _when(turn: Turn, task: Task, text: str) -> Reading:
     found = read_prefix(text, Context(task.plan.year or turn.today.year))
     if isinstance(found, CannotSay):
-        raise UsageError(f"시기를 읽지 못했습니다({found.reason}).", example=EXAMPLE)
+        raise UsageError(f"시기를 읽지 못했습니다({found.reason}).", example=example_of("add"))
     return found
 
 
@@ -95,9 +96,6 @@ def _add_task(turn: Turn, words: str) -> None:
 
 COMMAND = Command(
     name="add",
-    korean=("추가",),
-    summary="과제·일정 직접 등록",
-    example=EXAMPLE,
     effect=add,
     action=Action.PLANS,
 )

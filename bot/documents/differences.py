@@ -127,8 +127,6 @@ def _day(day: date | None, turn: Turn) -> str:
 PAGES = Pages(page)
 COMMAND = Command(
     name="review",
-    korean=("검토",),
-    summary="새 문서와 다른 곳 정리",
     effect=PAGES.show,
     action=Action.PLANS,
     buttons={

@@ -93,8 +93,6 @@ def press_open(turn: Turn, _press: Press) -> None:
 
 COMMAND = Command(
     name="past",
-    korean=("지난일정",),
-    summary="등록 당시 지난 일정 정리",
     effect=past,
     action=Action.SETTLE_PAST,
     buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},

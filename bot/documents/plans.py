@@ -150,8 +150,6 @@ PRESSES: dict[str, Callable[[Turn, Press], None]] = {
 }
 COMMAND = Command(
     name="plans",
-    korean=("계획",),
-    summary="계획의 활성화·마감·연말 정리",
     effect=PAGES.show,
     action=Action.PLANS,
     buttons=PRESSES,

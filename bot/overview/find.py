@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError
@@ -14,7 +14,6 @@ from store import milestones, plans
 from store.deliveries import Message
 from store.models import Milestone
 
-EXAMPLE = "/find 드론 축제"
 MOST_SHOWN = 15
 WORDS_MOST = 100
 
@@ -23,7 +22,7 @@ def find(turn: Turn, text: str) -> None:
     words = [plans.squeeze(word) for word in clean(text)[:WORDS_MOST].split()]
     words = [word for word in words if word]
     if not words:
-        raise UsageError("찾을 말을 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("찾을 말을 적어 주십시오.", example=example_of("find"))
     condition = reach(turn.session, turn.actor, Action.VIEW, turn.today)
     found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
     lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]
@@ -45,9 +44,6 @@ def _has(milestone: Milestone, words: list[str]) -> bool:
 
 COMMAND = Command(
     name="find",
-    korean=("찾기",),
-    summary="일정 찾기",
-    example=EXAMPLE,
     effect=find,
     action=Action.VIEW,
 )

@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 from bot.chat import lists
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn, UsageError
 from jobs.authority.access import Action
 from plans.characters import number_of
 
 DEFAULT_DAYS = 14
-EXAMPLE = "/upcoming 30"
 
 
 def upcoming(turn: Turn, text: str) -> None:
     words = text.strip().removesuffix("일").strip()
     days = number_of(words) if words else DEFAULT_DAYS
     if days is None or not 1 <= days <= MOST_DAYS:
-        raise UsageError(f"며칠 앞까지 볼지 1~{MOST_DAYS} 사이의 숫자로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            f"며칠 앞까지 볼지 1~{MOST_DAYS} 사이의 숫자로 적어 주십시오.", example=example_of("upcoming")
+        )
     lists.UPCOMING.show(turn, days)
 
 
 MY = Command(
     name="my",
-    korean=("내일정", "내 일정"),
-    summary="내 소관 일정",
     effect=lambda turn, _text: lists.MY.show(turn),
     buttons={lists.MY.verb: lists.MY.turn_page},
 )
 OVERDUE = Command(
     name="overdue",
-    korean=("경과", "지연"),
-    summary="기한이 지난 일정",
     effect=lambda turn, _text: lists.OVERDUE.show(turn),
     action=Action.OVERVIEW,
     buttons={lists.OVERDUE.verb: lists.OVERDUE.turn_page},
 )
 UPCOMING = Command(
     name="upcoming",
-    korean=("예정",),
-    summary=f"앞으로 {DEFAULT_DAYS}일(또는 적은 날수) 일정",
-    example=EXAMPLE,
     effect=upcoming,
     action=Action.OVERVIEW,
     buttons={lists.UPCOMING.verb: lists.UPCOMING.turn_page},

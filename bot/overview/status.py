@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, select
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.overview.status_text import message
 from bot.privacy import guard
@@ -18,7 +18,6 @@ from store.deliveries import Html, Message
 from store.models import Plan, Task
 from store.states import PlanState
 
-EXAMPLE = "/status 도로과"
 VERBS = {
     ScopeKind.CITY: "status",
     ScopeKind.BUREAU: "stbureau",
@@ -43,7 +42,7 @@ def show(turn: Turn, text: str) -> None:
     if not found:
         raise UsageError(
             f"‘{guard.words(wanted[:40])}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
-            example=EXAMPLE,
+            example=example_of("status"),
         )
     if len(found) > 1:
         rows = [
@@ -167,9 +166,6 @@ def scope_name(turn: Turn) -> str:
 
 COMMAND = Command(
     name="status",
-    korean=("현황",),
-    summary="추진상황(부서·국·분야·담당자·계획별)",
-    example=EXAMPLE,
     effect=show,
     action=Action.OVERVIEW,
     buttons={

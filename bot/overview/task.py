@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat import stale
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import action_row, line
 from bot.chat.turn import Turn, one_number
 from bot.completion.confirm import evidence_word
@@ -16,7 +16,6 @@ from store.deliveries import Html
 from store.models import DelayRequest, Milestone, Task
 from store.states import AssignmentKind, DelayState
 
-EXAMPLE = "/task 112"
 MOST_SHOWN = 15
 PEOPLE_SHOWN = 12
 ROOM = 1200  # for the frame and the history
@@ -30,7 +29,7 @@ DELAY_WORDS = {
 
 
 def task(turn: Turn, text: str) -> None:
-    number, _ = one_number(text, "일정 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
+    number, _ = one_number(text, "일정 번호 하나를 적어 주십시오.", example_of("task"), is_all=True)
     asked = _milestone_of(turn, number)
     shown, more = _lines(turn, asked)
     entries = audit.history(turn.session, milestones.subject(number))
@@ -131,9 +130,6 @@ def _period(one: Task, turn: Turn) -> str:
 
 COMMAND = Command(
     name="task",
-    korean=("과제",),
-    summary="일정과 변경 이력 보기",
-    example=EXAMPLE,
     effect=task,
     action=Action.VIEW,
     on_milestone=frozenset({"task"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, Turn, UsageError, button, numbered
@@ -16,7 +16,6 @@ from store import links, milestones
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
 
-EXAMPLE = "/assign 112 총무과 이바다"
 DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
 MOST_SHOWN = 20
 
@@ -27,16 +26,20 @@ def assign(turn: Turn, text: str) -> None:
         _show_vacant(turn)
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError("과제나 일정의 번호 하나와 담당자 이름을 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            "과제나 일정의 번호 하나와 담당자 이름을 적어 주십시오.", example=example_of("assign")
+        )
     task = task_of(turn, found.ids[0])
     try:
-        named = party(turn.session, found.rest, example=EXAMPLE, add=adding(turn))
+        named = party(turn.session, found.rest, example=example_of("assign"), add=adding(turn))
     except NewcomerError as error:
         pass_on(turn, error, f"/assign {found.ids[0]} {found.rest}")
         return
     officer = named.one()
     if named.is_nobody:
-        raise UsageError("담당자를 비우시려면 /handover 번호 없음 으로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            "담당자를 비우시려면 /handover 번호 없음 으로 적어 주십시오.", example=example_of("assign")
+        )
     if officer is None:
         _ask_which(turn, task, named)
         return
@@ -51,7 +54,7 @@ def task_of(turn: Turn, number: int) -> Task:
     if milestone is None or not may(turn.session, turn.actor, Action.ASSIGN, milestone, turn.today):
         raise UsageError(
             f"#{number}번은 담당자를 정하실 수 있는 과제 가운데 없습니다. 번호를 확인해 주십시오.",
-            example=EXAMPLE,
+            example=example_of("assign"),
         )
     return milestone.task
 
@@ -72,7 +75,7 @@ def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
 def press_choice(turn: Turn, press: Press) -> None:
     officer = turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 지정해 주십시오.", example=EXAMPLE)
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 지정해 주십시오.", example=example_of("assign"))
     _give(turn, task_of(turn, press.id), officer, AssignmentKind.LEAD)
 
 
@@ -116,9 +119,6 @@ def press_vacant(turn: Turn, _press: Press) -> None:
 
 COMMAND = Command(
     name="assign",
-    korean=("담당지정", "담당자지정"),
-    summary="담당자 지정, 담당자 없는 과제 보기",
-    example=EXAMPLE,
     effect=assign,
     action=Action.ASSIGN,
     buttons={"assignto": press_choice, "vacantopen": press_vacant},

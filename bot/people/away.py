@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.names import Party, party
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
@@ -22,7 +22,6 @@ from store import absences, links
 from store.deliveries import Message
 from store.models import Absence, Officer
 
-EXAMPLE = "/away 7.5-7.9 @이바다"
 END_WORDS = {"해제", "취소", "복귀", "off", "end"}
 ACCEPT, DECLINE = "awayok", "awayno"
 MOST_DAYS = 366
@@ -39,14 +38,14 @@ def away(turn: Turn, text: str) -> None:
         _end(turn, officer)
     else:
         days, rest = _days(words, turn.ahead())
-        begin(turn, officer, days, party(turn.session, rest, example=EXAMPLE) if rest else None)
+        begin(turn, officer, days, party(turn.session, rest, example=example_of("away")) if rest else None)
 
 
 def act(turn: Turn, found: Understood) -> None:
     """The speaker's own absence; `words` name the substitute."""
     assert found.day is not None
     assert found.until is not None
-    named = party(turn.session, found.words, example=EXAMPLE) if found.words else None
+    named = party(turn.session, found.words, example=example_of("away")) if found.words else None
     begin(turn, turn.actor.officer, checked(found.day, found.until, turn.today), named)
 
 
@@ -62,7 +61,8 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     officer = named.one()
     if officer is None:
         raise UsageError(
-            f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.", example=EXAMPLE
+            f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.",
+            example=example_of("away"),
         )
     if not turn.may_dispose(officer):
         raise RefusedError(
@@ -76,7 +76,7 @@ def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
     found = read_span(words, when)
     if not isinstance(found, Span):
         reason = f"{found.reason} " if found else ""
-        raise UsageError(f"{reason}부재 기간을 “시작일-종료일”로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(f"{reason}부재 기간을 “시작일-종료일”로 적어 주십시오.", example=example_of("away"))
     return checked(found.first, found.last, when.today), found.rest
 
 
@@ -85,12 +85,12 @@ def checked(first: date, last: date, today: date) -> tuple[date, date]:
     if last < first:
         raise UsageError(
             f"종료일({render.long_day(last)})이 시작일({render.long_day(first)})보다 빠릅니다. 바뀐 것은 없습니다.",
-            example=EXAMPLE,
+            example=example_of("away"),
         )
     if last < today:
         raise UsageError(
             f"{render.long_day(last)}은 이미 지난 날입니다. 오늘 이후의 기간을 적어 주십시오.",
-            example=EXAMPLE,
+            example=example_of("away"),
         )
     if (last - first).days > MOST_DAYS:
         raise UsageError("부재 기간이 1년을 넘습니다. 인사이동이면 팀장이나 기획실에 말씀해 주십시오.")
@@ -115,7 +115,7 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
 def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
     if substitute is not None and substitute.id == officer.id:
         raise UsageError(
-            "본인을 대직자로 지정할 수 없습니다. 다른 분의 이름을 적어 주십시오.", example=EXAMPLE
+            "본인을 대직자로 지정할 수 없습니다. 다른 분의 이름을 적어 주십시오.", example=example_of("away")
         )
 
 
@@ -139,7 +139,7 @@ def press_substitute(turn: Turn, press: Press) -> None:
     absence = _own_absence(turn, press.id)
     substitute = turn.session.get(Officer, press.revision)
     if absence is None or substitute is None:
-        raise UsageError("이미 끝난 부재입니다. /away 로 다시 등록해 주십시오.", example=EXAMPLE)
+        raise UsageError("이미 끝난 부재입니다. /away 로 다시 등록해 주십시오.", example=example_of("away"))
     _refuse_self(absence.officer, substitute)
     _appoint(turn, absence, substitute)
     _answer(turn, absence)
@@ -221,7 +221,7 @@ def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
 def _show(turn: Turn, officer: Officer) -> None:
     coming = absences.coming(turn.session, officer.id, turn.today)
     if not coming:
-        raise UsageError("등록된 부재가 없습니다. 기간과 대직자를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("등록된 부재가 없습니다. 기간과 대직자를 적어 주십시오.", example=example_of("away"))
     _answer(turn, coming[0])
 
 
@@ -256,9 +256,6 @@ def _finish(turn: Turn, absence: Absence) -> None:
 
 COMMAND = Command(
     name="away",
-    korean=("부재", "대직"),
-    summary="부재와 대직자 등록",
-    example=EXAMPLE,
     effect=away,
     buttons={
         "awaysub": press_substitute,

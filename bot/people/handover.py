@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat import invites
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, note, numbered
@@ -24,7 +24,6 @@ from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
 
-EXAMPLE = "/handover 김하늘 총무과 이바다 7.1"
 TASK_EXAMPLE = "/handover 112 이바다 7.1"
 MOST_CHOICES = 8
 
@@ -43,7 +42,7 @@ def act(turn: Turn, found: Understood) -> None:
     """Those who may assign are shown how; of everybody else the lead is told."""
     if has(turn.actor, Action.ASSIGN):
         reason = "담당자를 바꾸시려면 누구의 업무를 누구에게 인계하는지 적어 주십시오."
-        raise UsageError(reason, example=EXAMPLE)
+        raise UsageError(reason, example=example_of("handover"))
     handover(turn, found.arguments)
 
 
@@ -76,16 +75,18 @@ def _read(turn: Turn, words: str) -> Wish:
     if task is not None:
         givers = _officers_of(turn, task)
     else:
-        giver = party(turn.session, words, example=EXAMPLE)
+        giver = party(turn.session, words, example=example_of("handover"))
         givers, rest = [one for one in giver.people if _may_take_from(turn, one)], giver.rest
         if not givers:
             raise UsageError(
                 f"{guard.name(giver.name)} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
-                example=EXAMPLE,
+                example=example_of("handover"),
             )
     if not rest:
-        raise UsageError("누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=EXAMPLE)
-    taker = party(turn.session, rest, example=EXAMPLE, add=adding(turn))
+        raise UsageError(
+            "누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=example_of("handover")
+        )
+    taker = party(turn.session, rest, example=example_of("handover"), add=adding(turn))
     return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
 
 
@@ -126,11 +127,11 @@ def _day(text: str, when: When) -> date:
         return when.today
     if found is None or not isinstance(found.value, date):
         fault = f"{found.value.reason} " if found and isinstance(found.value, Doubt) else ""
-        raise UsageError(f"{fault}언제부터인지 날짜를 읽지 못했습니다.", example=EXAMPLE)
+        raise UsageError(f"{fault}언제부터인지 날짜를 읽지 못했습니다.", example=example_of("handover"))
     if found.value < when.today:
         raise UsageError(
             f"{render.long_day(found.value)}은 지난 날입니다. 오늘 이후의 날을 적어 주십시오.",
-            example=EXAMPLE,
+            example=example_of("handover"),
         )
     return found.value
 
@@ -154,7 +155,7 @@ def _propose(turn: Turn, wish: Wish) -> Handover:
 
 def _refuse_same(row: Handover) -> None:
     if row.giver is not None and row.giver is row.successor:
-        raise UsageError("인계하시는 분과 인수하시는 분이 같습니다.", example=EXAMPLE)
+        raise UsageError("인계하시는 분과 인수하시는 분이 같습니다.", example=example_of("handover"))
 
 
 def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) -> None:
@@ -165,7 +166,7 @@ def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) 
 def press_giver(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
     if officer is None or not _may_take_from(turn, officer):
-        raise RefusedError("그분의 업무를 인계할 권한이 없습니다.", example=EXAMPLE)
+        raise RefusedError("그분의 업무를 인계할 권한이 없습니다.", example=example_of("handover"))
     row.giver = officer
     _refuse_same(row)
     _show(turn, row)
@@ -174,7 +175,7 @@ def press_giver(turn: Turn, press: Press) -> None:
 def press_taker(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 적어 주십시오.", example=example_of("handover"))
     row.successor = officer
     _refuse_same(row)
     _show(turn, row)
@@ -332,16 +333,12 @@ def _deciders(turn: Turn) -> list[Officer]:
 
 COMMAND = Command(
     name="handover",
-    korean=("인계", "인수인계", "인사이동"),
-    summary="업무 인계(담당자 변경)",
-    example=EXAMPLE,
     effect=handover,
     buttons={"packopen": press_pack},
 )
 # What is proposed with it is for those who may assign; the command itself is everybody's.
 PROPOSAL = Command(
     name="handover-proposal",
-    summary="인계를 확정하거나 취소합니다.",
     effect=handover,
     action=Action.ASSIGN,
     buttons={

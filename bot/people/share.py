@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note, one_number
 from bot.privacy import guard
 from bot.privacy.levels import Part
@@ -20,13 +20,14 @@ from store.detours import SHARE
 from store.models import AuditEntry, Task
 
 VERB = "shareseen"
-EXAMPLE = "/share 112 전부서 7. 15.까지 참여 직원을 정해 주십시오"
 SHOWN = 40
 
 
 def share(turn: Turn, text: str) -> None:
     """With words: they go to the departments that the task concerns. With the number alone: who has read them."""
-    number, rest = one_number(text, "과제나 일정의 번호 하나와 알릴 내용을 적어 주십시오.", EXAMPLE)
+    number, rest = one_number(
+        text, "과제나 일정의 번호 하나와 알릴 내용을 적어 주십시오.", example_of("share")
+    )
     task = task_of(turn, number)
     if not rest:
         _show(turn, task)
@@ -36,7 +37,7 @@ def share(turn: Turn, text: str) -> None:
     ensure_words("안내 내용")
     words = note(others if everywhere else rest, "내용")
     if words is None:
-        raise UsageError("알릴 내용을 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("알릴 내용을 적어 주십시오.", example=example_of("share"))
     _share(turn, task, words, everywhere=everywhere)
 
 
@@ -78,7 +79,7 @@ def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:
 def _show(turn: Turn, task: Task) -> None:
     entry = sharing.newest(turn.session, task.id)
     if entry is None:
-        raise UsageError(f"#{task.id}번을 다른 부서에 알린 적이 없습니다.", example=EXAMPLE)
+        raise UsageError(f"#{task.id}번을 다른 부서에 알린 적이 없습니다.", example=example_of("share"))
     found = sharing.standing(turn.session, entry)
     turn.answer(
         "share_standing", task=task, words=entry.reason, at=render.moment(entry.at, turn.office.zone),
@@ -113,16 +114,12 @@ def press_seen(turn: Turn, press: Press) -> None:
 
 COMMAND = Command(
     name="share",
-    korean=("부서안내",),
-    summary="관련부서·전 부서에 알리고 확인 여부 보기",
-    example=EXAMPLE,
     effect=share,
     action=Action.PLANS,
 )
 # Those who are told have other roles than who tells: the button is for everybody linked.
 SEEN = Command(
     name="share-seen",
-    summary="부서 안내를 확인합니다.",
     effect=share,
     buttons={VERB: press_seen},
     in_menu=False,

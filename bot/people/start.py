@@ -191,7 +191,7 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
     }
 
 
-COMMAND = Command(name="start", summary="등록, 알림 다시 받기", effect=start, in_menu=False)
+COMMAND = Command(name="start", effect=start, in_menu=False)
 
 
 def stop(turn: Turn, _text: str) -> None:
@@ -201,4 +201,4 @@ def stop(turn: Turn, _text: str) -> None:
     turn.answer("stopped")
 
 
-STOP = Command(name="stop", korean=("알림중지",), summary="알림 멈추기", effect=stop)
+STOP = Command(name="stop", effect=stop)

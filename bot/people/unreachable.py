@@ -99,8 +99,6 @@ def press_reinvite(turn: Turn, press: Press) -> None:
 PAGES = Pages(page)
 COMMAND = Command(
     name="unreachable",
-    korean=("미수신",),
-    summary="알림을 받지 못하는 담당자",
     effect=PAGES.show,
     action=Action.UNREACHED,
     buttons={VERB: PAGES.turn_page, OPEN_LIST: PAGES.show, REINVITE: press_reinvite},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
@@ -26,7 +26,6 @@ VERB, ALL = "checks", "chkall"
 DIALOGUE = "check-reason"
 PER_PAGE = 8
 STATUS_WORDS = 4  # words of the longest status
-EXAMPLE = "/check 112 정상추진 / 설계 완료 / 없음 / 10월 착공"
 BULK = (Part.CONFIRM, Part.SIGN, Part.EVALUATE)
 STEP_WORDS = {"확인": Part.CONFIRM, "확정": Part.SIGN}
 
@@ -37,12 +36,13 @@ def check(turn: Turn, text: str) -> None:
     if not found.ids:
         if text.strip():
             raise UsageError(
-                "과제 번호를 적어 주십시오. 번호 없이 보내시면 하실 일을 보여 드립니다.", example=EXAMPLE
+                "과제 번호를 적어 주십시오. 번호 없이 보내시면 하실 일을 보여 드립니다.",
+                example=example_of("check"),
             )
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError("과제 번호 하나를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError("과제 번호 하나를 적어 주십시오.", example=example_of("check"))
     entry = _of_task(turn, found.ids[0])
     if found.rest:
         _in_one_line(turn, entry, found.rest)
@@ -81,7 +81,7 @@ def _answer_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     if status is None or len(parts) > 1 + len(questions.QUESTIONS):
         raise UsageError(
             "추진상황, 실적, 문제점, 다음 분기 계획을 줄을 바꾸거나 ‘ / ’로 나누어 적어 주십시오.",
-            example=EXAMPLE,
+            example=example_of("check"),
         )
     if len(parts) == 1:
         choose(turn, entry, status)
@@ -311,9 +311,6 @@ def _reopen(turn: Turn, entry: RoundEntry, reason: str) -> None:
 PAGES = Pages(page)
 COMMAND = Command(
     name="check",
-    korean=("자체점검",),
-    summary="분기 자체점검 입력·확인·평가",
-    example=EXAMPLE,
     effect=check,
     buttons={
         VERB: PAGES.turn_page,

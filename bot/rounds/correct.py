@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
@@ -14,7 +14,6 @@ from reports.quarterly.rows import number_key
 from store import rounds
 from store.models import SnapshotRow
 
-EXAMPLE = "/correct 2024Q1 4-1-2 추진상황 일부추진 / 증빙 재확인"
 FIELDS = {
     "추진상황": "status",
     "제목": "title",
@@ -31,16 +30,18 @@ def correct(turn: Turn, text: str) -> None:
     words = said.split(" ", 3)
     if len(words) != 4 or not slash:
         raise UsageError(
-            "분기, 관리번호, 고칠 항목, 새 값을 적고 ‘ / ’ 다음에 사유를 적어 주십시오.", example=EXAMPLE
+            "분기, 관리번호, 고칠 항목, 새 값을 적고 ‘ / ’ 다음에 사유를 적어 주십시오.",
+            example=example_of("correct"),
         )
     period = read_period(words[0], turn.today.year)
     if period is None:
         raise UsageError(
-            f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {examples()}", example=EXAMPLE
+            f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {examples()}",
+            example=example_of("correct"),
         )
     field = FIELDS.get(words[2])
     if field is None:
-        raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=EXAMPLE)
+        raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=example_of("correct"))
     row = _row(turn, period, words[1])
     reason = note(why, "사유")
     with refusals():
@@ -63,9 +64,6 @@ def _row(turn: Turn, period: Period, number: str) -> SnapshotRow:
 
 COMMAND = Command(
     name="correct",
-    korean=("정정",),
-    summary="확정한 분기의 정정(두 값을 남김)",
-    example=EXAMPLE,
     effect=correct,
     action=Action.ROUNDS,
 )

@@ -82,10 +82,7 @@ def summary(result: Result) -> Html:
 
 COMMAND = Command(
     name="report",
-    korean=("보고서", "점검결과"),
-    summary="분기 점검결과와 보고서 파일",
     effect=show,
-    example="/report 2024-1분기",
     action=Action.REPORT,
     buttons={VERB: press},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
 from bot.privacy import guard
 from bot.rounds import overview
@@ -22,7 +22,6 @@ from store import rounds as kept
 from store.models import Round
 from store.states import RoundState
 
-EXAMPLE = "/round 2024-1분기 4.9 4.16"
 COMMENT_MOST = 3000
 MOST_DEADLINES = 2
 _APART = re.compile(r"[\s,~]+")
@@ -45,7 +44,9 @@ def show_or_open(turn: Turn, text: str) -> None:
 def _newest(turn: Turn) -> Round:
     found = kept.open_round(turn.session) or kept.newest(turn.session)
     if found is None:
-        raise UsageError("아직 연 점검이 없습니다. 분기와 마감일을 적어 여십시오.", example=EXAMPLE)
+        raise UsageError(
+            "아직 연 점검이 없습니다. 분기와 마감일을 적어 여십시오.", example=example_of("round")
+        )
     return found
 
 
@@ -65,7 +66,7 @@ def _read(turn: Turn, text: str) -> Opening:
         text.split(" ", maxsplit=1)[0], turn.today
     )
     if period is None:
-        raise UsageError(f"분기를 먼저 적어 주십시오. 예) {examples()}", example=EXAMPLE)
+        raise UsageError(f"분기를 먼저 적어 주십시오. 예) {examples()}", example=example_of("round"))
     rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
     head, *marked = _KEYWORDS.split(rest)
     named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))
@@ -98,9 +99,11 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
         if found is not None and not found.rest and isinstance(found.value, date):
             days.append(found.value)
         elif word:
-            raise UsageError(f"‘{guard.words(word[:30])}’을(를) 마감일로 읽지 못하였습니다.", example=EXAMPLE)
+            raise UsageError(
+                f"‘{guard.words(word[:30])}’을(를) 마감일로 읽지 못하였습니다.", example=example_of("round")
+            )
     if len(days) > MOST_DEADLINES:
-        raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=EXAMPLE)
+        raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=example_of("round"))
     return days
 
 
@@ -202,9 +205,6 @@ def press_material(turn: Turn, press: Press) -> None:
 
 COMMAND = Command(
     name="round",
-    korean=("점검회차",),
-    summary="분기 자체점검 열기·진행·확정",
-    example=EXAMPLE,
     effect=show_or_open,
     action=Action.ROUNDS,
     buttons={

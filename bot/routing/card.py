@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bot.chat.command import example_of
 from bot.chat.line import standing
 from bot.chat.turn import SAMPLE_NUMBER, Keyboard, Turn, UsageError, button
-from bot.completion import done
 from bot.delays import command
 from bot.delays.request import CODES, code_rows
 from bot.privacy import guard
 from bot.speech.dates import Shift
 from bot.speech.understand import Intent
-from bot.standing import remarks
 from bot.texts import render
 from jobs.authority.access import Action
 from jobs.milestones.undo import UNDOABLE
@@ -30,12 +29,6 @@ NEEDS = {
     Intent.DELAY: "연기할 일정의 번호 하나와 새 기한, 사유를 적어 주십시오.",
     Intent.PROGRESS: "일정 번호와 진행률을 적어 주십시오.",
     Intent.NOTE: "일정 번호 하나를 먼저 적어 주십시오.",
-}
-EXAMPLES = {
-    Intent.DONE: done.EXAMPLE,
-    Intent.DELAY: command.EXAMPLE,
-    Intent.PROGRESS: remarks.PROGRESS_EXAMPLE,
-    Intent.NOTE: remarks.NOTE_EXAMPLE,
 }
 Part = dict[str, Any]
 WORDS = {
@@ -181,7 +174,9 @@ def ask_which(turn: Turn, card: Card, part: Part) -> None:
     if not offered:
         if part.get("id") is not None:
             turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
-        raise UsageError("진행 중인 소관 일정이 없습니다. 번호를 확인해 주십시오.", example=done.EXAMPLE)
+        raise UsageError(
+            "진행 중인 소관 일정이 없습니다. 번호를 확인해 주십시오.", example=example_of("done")
+        )
     keyboard = [
         [_button(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
         for one in offered[:MOST_OFFERED]
@@ -196,7 +191,7 @@ def ask_which(turn: Turn, card: Card, part: Part) -> None:
         today=turn.today,
         number=part.get("id"),
         reason=NEEDS[Intent(part["intent"])] if part.get("is_command") else None,
-        example=EXAMPLES[Intent(part["intent"])].replace(SAMPLE_NUMBER, turn.sample_number()),
+        example=example_of(part["intent"]).replace(SAMPLE_NUMBER, turn.sample_number()),
         is_more=len(offered) > MOST_OFFERED,
     )
 

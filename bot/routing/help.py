@@ -41,14 +41,9 @@ def elsewhere(_turn: Turn, _text: str) -> None:
     )
 
 
-BIND, UNBIND = (
-    Command(name=name, summary=f"{what}(그 단체방에서)", effect=elsewhere, action=Action.GROUPS)
-    for name, what in (("bind", "단체방을 부서에 연결"), ("unbind", "단체방 연결 끊기"))
-)
+BIND, UNBIND = (Command(name=name, effect=elsewhere, action=Action.GROUPS) for name in ("bind", "unbind"))
 LANG = Command(
     name="lang",
-    korean=("언어",),
-    summary="안내 언어",
     effect=lambda turn, _text: turn.answer("languages", number=turn.sample_number()),
     in_menu=False,
 )

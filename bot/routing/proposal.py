@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.chat.command import Act, Command, PressEffect
+from bot.chat.command import Act, Command, PressEffect, example_of
 from bot.chat.turn import Press, Turn, UnseenError, UsageError, note
 from bot.completion import done
 from bot.delays import command
@@ -85,9 +85,9 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
 def _refuse_empty(found: Understood) -> None:
     """Raises UsageError for what no tap can give: a percentage, the words of a note."""
     if found.intent == Intent.PROGRESS and found.ids and found.percent is None:
-        raise UsageError("진행률은 0에서 100 사이의 숫자로 적어 주십시오.", example=remarks.PROGRESS_EXAMPLE)
+        raise UsageError("진행률은 0에서 100 사이의 숫자로 적어 주십시오.", example=example_of("progress"))
     if found.intent == Intent.NOTE and found.ids and not found.words:
-        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=remarks.NOTE_EXAMPLE)
+        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=example_of("note"))
 
 
 def _show_absence(turn: Turn, found: Understood, text: str) -> None:
@@ -339,7 +339,6 @@ def _reading(part: Part) -> Understood:
 # Cards have no command word; their buttons belong here all the same.
 COMMAND = Command(
     name="card",
-    summary="“121 완료했습니다”처럼 평소 말로 적어 보내셔도 됩니다.",
     effect=lambda turn, _text: turn.answer("not_text"),
     action=Action.CHANGE,
     buttons={

@@ -22,12 +22,11 @@ def _help(turn: Turn, _text: str) -> None:
     help.show_help(turn, COMMANDS)
 
 
-HELP = Command(name="help", korean=("도움말",), summary="사용법", effect=_help)
+HELP = Command(name="help", effect=_help)
 
 # A document sent in chat has no command word; its buttons belong here all the same.
 UPLOAD = Command(
     name="upload",
-    summary="계획 문서를 이 대화방에 보내면 읽어서 보여 드립니다.",
     effect=lambda turn, _text: upload.receive(turn, None),
     action=Action.PLANS,
     buttons={

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
@@ -16,21 +16,21 @@ from store import milestones
 from store.models import Milestone
 from store.states import MilestoneState
 
-HOLD_EXAMPLE = "/hold 112 9.30 부지 변경 검토"
-RESUME_EXAMPLE = "/resume 112"
 MOST_DAYS = 366
 
 
 def put_on_hold(turn: Turn, text: str) -> None:
-    number, rest = one_number(text, "보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", HOLD_EXAMPLE)
+    number, rest = one_number(
+        text, "보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", example_of("hold")
+    )
     milestone = open_milestone(turn, number, Action.DECIDE)
     if not rest:
-        raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=HOLD_EXAMPLE)
-    day, rest = review_day(rest, turn.ahead(), HOLD_EXAMPLE)
+        raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=example_of("hold"))
+    day, rest = review_day(rest, turn.ahead(), example_of("hold"))
     words = note(rest, "사유")
     if words is None:
         raise UsageError(
-            "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=HOLD_EXAMPLE
+            "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=example_of("hold")
         )
     entry = hold.hold(turn.deed, milestone, review_on=day, words=words)
     turn.registered("held", entry, milestone=milestone, words=words, told=_tell(turn, milestone, words))
@@ -49,7 +49,9 @@ def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
 
 def take_up(turn: Turn, text: str) -> None:
     """Whoever may change it takes it up again, or whoever may put it on hold."""
-    number, _ = one_number(text, "다시 추진할 일정 번호 하나를 적어 주십시오.", RESUME_EXAMPLE, is_all=True)
+    number, _ = one_number(
+        text, "다시 추진할 일정 번호 하나를 적어 주십시오.", example_of("resume"), is_all=True
+    )
     milestone = _to_resume(turn, number)
     is_waiting = milestone.state is MilestoneState.PLANNED and milestone.review_on is not None
     if milestone.state is not MilestoneState.ON_HOLD and not is_waiting:
@@ -95,18 +97,12 @@ def checked(day: date, today: date, example: str) -> date:
 
 HOLD = Command(
     name="hold",
-    korean=("보류",),
-    summary="일정 보류(재검토일과 사유)",
-    example=HOLD_EXAMPLE,
     effect=put_on_hold,
     action=Action.DECIDE,
     on_milestone=frozenset({"hold"}),
 )
 RESUME = Command(
     name="resume",
-    korean=("재개",),
-    summary="보류·대기한 일정 다시 추진",
-    example=RESUME_EXAMPLE,
     effect=take_up,
     action=Action.CHANGE,
     on_milestone=frozenset({"resume"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
@@ -12,11 +12,11 @@ from jobs.owed.nudge import NotNudged, Nudged
 from jobs.rules.sending_hours import waits_until
 from store.models import Milestone
 
-EXAMPLE = "/nudge 112"
-
 
 def ask_again(turn: Turn, text: str) -> None:
-    number, _ = one_number(text, "확인을 요청할 일정 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
+    number, _ = one_number(
+        text, "확인을 요청할 일정 번호 하나를 적어 주십시오.", example_of("nudge"), is_all=True
+    )
     _nudge(turn, open_milestone(turn, number, Action.NUDGE))
 
 
@@ -43,9 +43,6 @@ def _nudge(turn: Turn, milestone: Milestone) -> None:
 
 COMMAND = Command(
     name="nudge",
-    korean=("확인요청",),
-    summary="담당자에게 확인 요청(일정마다 하루 한 번)",
-    example=EXAMPLE,
     effect=ask_again,
     action=Action.NUDGE,
     buttons={VERB: press_nudge},

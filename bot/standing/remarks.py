@@ -5,7 +5,7 @@ A note on a late one is its reason as well, on what goes on all year its news; a
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
@@ -14,9 +14,6 @@ from jobs.authority.access import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone
 from store.states import MilestoneState
-
-NOTE_EXAMPLE = "/note 112 업체와 협의 중"
-PROGRESS_EXAMPLE = "/progress 112 60 설계 검토 중"
 
 
 def open_milestone(turn: Turn, number: int, action: Action = Action.CHANGE) -> Milestone:
@@ -59,7 +56,7 @@ def act(turn: Turn, found: Understood) -> None:
         ensure_words("메모")
     words = note(found.words or "", "메모")
     if is_note and words is None:
-        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=NOTE_EXAMPLE)
+        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=example_of("note"))
     values: dict[str, object] = {} if words is None else {"note": words}
     if found.percent is not None:
         values["progress"] = found.percent
@@ -72,9 +69,6 @@ def act(turn: Turn, found: Understood) -> None:
 
 NOTE = Command(
     name="note",
-    korean=("메모",),
-    summary="메모 남기기",
-    example=NOTE_EXAMPLE,
     action=Action.CHANGE,
     on_milestone=frozenset({"note"}),
     buttons={yearround.AS_PLANNED: yearround.press_as_planned, yearround.IN_WORDS: yearround.press_in_words},
@@ -82,9 +76,6 @@ NOTE = Command(
 )
 PROGRESS = Command(
     name="progress",
-    korean=("진행",),
-    summary="진행률 입력(이행률과 무관)",
-    example=PROGRESS_EXAMPLE,
     action=Action.CHANGE,
     on_milestone=frozenset({"progress"}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.chat import stale
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.standing.remarks import open_milestone
 from jobs.authority.access import Action
@@ -18,13 +18,14 @@ from store.detours import NUDGE
 from store.models import Delivery, Milestone
 from store.states import DeliveryKind, ItemState
 
-EXAMPLE = "/seen 112"
 NUMBER = re.compile(rf"#([0-9]{{3,{ID_DIGITS}}})(?![0-9])")  # as messages name an item
 VERB = "seen"
 
 
 def seen(turn: Turn, text: str) -> None:
-    number, _ = one_number(text, "확인하신 일정의 번호 하나를 적어 주십시오.", EXAMPLE, is_all=True)
+    number, _ = one_number(
+        text, "확인하신 일정의 번호 하나를 적어 주십시오.", example_of("seen"), is_all=True
+    )
     _spare(turn, open_milestone(turn, number))
 
 
@@ -98,9 +99,6 @@ def _why_not(turn: Turn, milestone: Milestone) -> str:
 
 COMMAND = Command(
     name="seen",
-    korean=("확인함",),
-    summary="확인함, 7일 뒤 다시 안내",
-    example=EXAMPLE,
     effect=seen,
     action=Action.CHANGE,
     buttons={VERB: press},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.chat import stale
-from bot.chat.command import Command, PressEffect
+from bot.chat.command import Command, PressEffect, example_of
 from bot.chat.turn import Press, Turn, UsageError, button, note, one_number
 from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
@@ -18,7 +18,6 @@ from store.models import AuditEntry, Dialogue, Milestone
 from store.states import DelayReason, Gate
 from store.words import GATE_WORDS, REASON_WORDS
 
-EXAMPLE = "/wait 112 추경 9.30 제2회 추경 편성 후 추진"
 DIALOGUE = "late"
 GATES = tuple(Gate)  # a button carries the place in this list
 BY_WORD = {word: gate for gate, word in GATE_WORDS.items()}
@@ -28,19 +27,20 @@ GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
 
 
 def wait(turn: Turn, text: str) -> None:
-    number, rest = one_number(text, "대기할 일정 번호 하나를 먼저 적어 주십시오.", EXAMPLE)
+    number, rest = one_number(text, "대기할 일정 번호 하나를 먼저 적어 주십시오.", example_of("wait"))
     milestone = open_milestone(turn, number)
     word, _, rest = rest.partition(" ")
     gate = BY_WORD.get(word)
     if gate is None:
         words = ", ".join(GATE_WORDS.values())
         raise UsageError(
-            f"무엇을 기다리시는지 번호 다음에 적어 주십시오({words}). 바뀐 것은 없습니다.", example=EXAMPLE
+            f"무엇을 기다리시는지 번호 다음에 적어 주십시오({words}). 바뀐 것은 없습니다.",
+            example=example_of("wait"),
         )
     if not rest.strip():
         _ask_day(turn, milestone, gate)
         return
-    day, words_left = review_day(rest, turn.ahead(), EXAMPLE)
+    day, words_left = review_day(rest, turn.ahead(), example_of("wait"))
     _wait(turn, milestone, gate, day, note(words_left, "사유"))
 
 
@@ -143,7 +143,7 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
 
 
 def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:
-    day = checked(day, turn.today, EXAMPLE)
+    day = checked(day, turn.today, example_of("wait"))
     turn.forget_asked()
     entry = hold.wait(turn.deed_for(milestone), milestone, gate=gate, review_on=day, words=words)
     _answer(turn, "waiting", milestone, entry, gate=GATE_WORDS[gate], words=words)
@@ -165,9 +165,6 @@ BUTTONS: dict[str, PressEffect] = {
 }
 COMMAND = Command(
     name="wait",
-    korean=("대기",),
-    summary="외부 사정(추경·국비·심의·타기관) 대기",
-    example=EXAMPLE,
     effect=wait,
     action=Action.CHANGE,
     buttons=BUTTONS,

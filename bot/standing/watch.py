@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
@@ -15,7 +15,6 @@ from store.models import Task
 from store.states import PlanState
 
 VERB, OFF = "watchlist", "watchoff"
-EXAMPLE = "/watch 112 국비 공모 결과 대기"
 PER_PAGE = 8
 OFF_WORD = "해제"
 
@@ -27,7 +26,9 @@ def put_on_watch(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError("과제나 일정의 번호 하나와 집중관리하는 사유를 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(
+            "과제나 일정의 번호 하나와 집중관리하는 사유를 적어 주십시오.", example=example_of("watch")
+        )
     task = task_of(turn, found.ids[0])
     word, _, rest = found.rest.partition(" ")
     if word == OFF_WORD:
@@ -64,7 +65,10 @@ def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
 def page(turn: Turn, wanted: int) -> Message:
     rows, current, pages = page_of(watch.watched(turn.session), wanted, PER_PAGE)
     lines = [render.text("watch_line", task=one, today=turn.today) for one in rows]
-    empty, total = f"집중관리하는 과제가 없습니다. 예) {EXAMPLE}", len(watch.watched(turn.session))
+    empty, total = (
+        f"집중관리하는 과제가 없습니다. 예) {example_of('watch')}",
+        len(watch.watched(turn.session)),
+    )
     text = titled(turn, "집중관리", total, lines, empty, page=current, pages=pages)
     keyboard = [[button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
@@ -77,9 +81,6 @@ def press_off(turn: Turn, press: Press) -> None:
 PAGES = Pages(page)
 COMMAND = Command(
     name="watch",
-    korean=("집중관리",),
-    summary="집중관리 과제 정하기·목록",
-    example=EXAMPLE,
     effect=put_on_watch,
     action=Action.ROUNDS,
     buttons={VERB: PAGES.turn_page, OFF: press_off},

@@ -111,8 +111,6 @@ def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
 
 COMMAND = Command(
     name="undo",
-    korean=("되돌리기",),
-    summary="방금 한 등록 되돌리기(10분)",
     effect=undo,
     action=Action.CHANGE,
     buttons={"undo": press_undo},

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from bot.chat.command import Command
+from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, one_number
-from bot.speech.understand import KOREAN
 from bot.texts.lines import label
 from jobs.authority.access import Action
-
-EXAMPLE = "/left 112"
 
 
 def left(turn: Turn, text: str) -> None:
     """Answer with the days; nothing is changed."""
-    number, _ = one_number(text, label("left.one-number"), EXAMPLE, is_all=True)
+    number, _ = one_number(text, label("left.one-number"), example_of("left"), is_all=True)
     milestone = turn.milestone(number, Action.VIEW)
     if milestone.due_on is None:
         raise UsageError(label("left.no-due-day", number=number))
@@ -21,11 +18,4 @@ def left(turn: Turn, text: str) -> None:
     turn.answer("left", milestone=milestone, today=turn.today, days=days)
 
 
-COMMAND = Command(
-    name="left",
-    korean=KOREAN["left"],
-    summary=label("left.summary"),
-    example=EXAMPLE,
-    effect=left,
-    action=Action.VIEW,
-)
+COMMAND = Command(name="left", effect=left, action=Action.VIEW)
