@@ -42,10 +42,10 @@ def handover(
             echo(f"{one.day}  {one.giver} -> {one.taker or '후임 미정'}")
         if not yes:
             typer.confirm(f"인계 {len(rows)}건을 등록할까요?", abort=True)
-        count = handover_list.confirm_all(deed, rows)
+        counts = handover_list.confirm_all(deed, rows)
         take_effect(session, desk.now, desk.today)
         waiting = handover_list.strangers(session, rows)
-    echo(f"인계 {len(rows)}건, 과제 {count}건을 등록하였습니다.")
+    echo(f"인계 {len(rows)}건, 과제 {sum(counts)}건을 등록하였습니다.")
     if waiting:
         echo(f"등록하지 않은 후임자: {', '.join(waiting)} (gihan invite 이름)", err=True)
 

@@ -18,6 +18,7 @@ from bot.speech.reading import Understood
 from bot.texts import render
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
+from jobs.people import turnover
 from plans.characters import clean
 from store import handovers, links, milestones, officers
 from store.db import meta
@@ -194,7 +195,16 @@ def _show(turn: Turn, row: Handover) -> None:
     tasks = [turn.session.get_one(Task, one.task_id) for one in moved]
     keyboard = [[button("✅ 인계 확정", "hook", row.id), button("취소", "hocancel", row.id)]]
     open_count = handing.count_open_of(tasks)
-    turn.answer("handover_proposed", keyboard, row=row, tasks=tasks[:10], count=len(tasks), open=open_count)
+    moves = handing.moves(turn.session, row, moved)
+    turn.answer(
+        "handover_proposed",
+        keyboard,
+        row=row,
+        tasks=tasks[:10],
+        count=len(tasks),
+        open=open_count,
+        moves=moves,
+    )
 
 
 def _proposed(turn: Turn, press: Press) -> Handover:
@@ -248,10 +258,11 @@ def tell_giver(turn: Turn, row: Handover, count: int) -> None:
     link = links.active(turn.session, row.from_officer_id) if row.from_officer_id is not None else None
     if link is None or link.officer_id == turn.actor.officer.id:
         return
+    said = {"row": row, "count": count, "moves": handing.moves(turn.session, row)}
     if row.leaves and row.from_on <= turn.today:
-        turn.tell_chat(link.chat_id, "handover-notice", "handover_giver", row=row, count=count)
+        turn.tell_chat(link.chat_id, "handover-notice", "handover_giver", **said)
     else:
-        turn.tell(link.officer_id, "handover-notice", "handover_giver", row=row, count=count)
+        turn.tell(link.officer_id, "handover-notice", "handover_giver", **said)
 
 
 def press_cancel(turn: Turn, press: Press) -> None:
@@ -260,13 +271,17 @@ def press_cancel(turn: Turn, press: Press) -> None:
         raise UsageError("이 인계를 다룰 권한이 없습니다.")
     if not all(
         may_task(turn.session, turn.actor, Action.ASSIGN, one, turn.today)
-        for one in handing.ended_by(turn.session, row)
+        for one in turnover.task_ids(turn.session, row)
     ):
         raise RefusedError("이 인계를 취소할 권한이 없습니다. 바뀐 것은 없습니다.")
     if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:
         raise UsageError("이미 시행되었거나 취소된 인계입니다. 다시 바꾸시려면 /handover 로 등록해 주십시오.")
-    handing.cancel(turn.deed, row)
-    turn.answer("cancelled", was_asked=True)
+    if row.state is HandoverState.PROPOSED:
+        handing.cancel(turn.deed, row)
+        turn.answer("cancelled", was_asked=True)
+        return
+    done = handing.cancel(turn.deed, row)
+    turn.answer("handover_cancelled", row=row, count=len(done.restored), numbers=done.kept)
 
 
 def press_pack(turn: Turn, press: Press) -> None:

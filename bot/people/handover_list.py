@@ -20,7 +20,7 @@ from plans.handover_list import HandoverList, HandoverRow
 from store import handovers, links, officers
 from store.audit import Who
 from store.deliveries import Message
-from store.models import Handover, Officer
+from store.models import Assignment, Handover, Officer
 from store.states import HandoverState
 
 CONFIRM = "hoall"
@@ -113,16 +113,24 @@ def _taker(session: Session, one: HandoverRow, add: Add) -> Officer:
     return _person(session, one.taker, one.taker_department, "후임")
 
 
-def confirm_all(deed: Deed, rows: list[Handover]) -> int:
-    """All of them; gives how many tasks change hands."""
+def moved_by(session: Session, rows: list[Handover]) -> list[list[Assignment]]:
+    """What changes hands by each, worked out for all before the first of them begins."""
+    return [handing.tasks_of(session, one) for one in rows]
+
+
+def confirm_all(deed: Deed, rows: list[Handover]) -> list[int]:
+    """All of them; gives how many tasks change hands by each."""
     deed.session.add_all(rows)
     deed.session.flush()
-    count = 0
-    for one in rows:
-        moved = handing.tasks_of(deed.session, one)
-        handing.confirm(deed, one, moved)
-        count += len(moved)
-    return count
+    moved = moved_by(deed.session, rows)
+    handing.confirm_all(deed, list(zip(rows, moved, strict=True)))
+    return [len(one) for one in moved]
+
+
+def moving(rows: list[Handover]) -> list[str]:
+    """Who gives a desk and takes another over by the same list: their chats go on."""
+    takers = {one.to_officer_id for one in rows}
+    return [one.giver.name for one in rows if one.giver is not None and one.from_officer_id in takers]
 
 
 def strangers(session: Session, rows: list[Handover]) -> list[str]:
@@ -141,12 +149,12 @@ def receive(turn: Turn, name: str, found: HandoverList) -> None:
         if faults:
             trial.rollback()
     if faults:
-        turn.answer("handover_list", name=name, faults=faults, rows=[], count=0)
+        turn.answer("handover_list", name=name, faults=faults, rows=[], count=0, moved=[])
         return
     turn.session.add_all(rows)
     turn.session.flush()
-    count = sum(len(handing.tasks_of(turn.session, one)) for one in rows)
-    text = render.text("handover_list", name=name, faults=[], rows=rows, count=count)
+    count = sum(map(len, moved_by(turn.session, rows)))
+    text = render.text("handover_list", name=name, faults=[], rows=rows, count=count, moved=moving(rows))
     turn.say(Message(text, [[button("✅ 모두 확정", CONFIRM, rows[0].id, len(rows))]]))
 
 
@@ -167,11 +175,19 @@ def press_all(turn: Turn, press: Press) -> None:
         raise UsageError("명단을 보내신 지 하루가 지났습니다. 명단을 다시 보내 주십시오. 바뀐 것은 없습니다.")
     if not all(one.giver is not None and turn.may_dispose(one.giver, Action.DISMISS) for one in rows):
         raise RefusedError("그 사이에 역할이 바뀐 분이 있어 확정할 수 없습니다. 명단을 다시 보내 주십시오.")
-    for row in rows:
-        handover.tell_giver(turn, row, len(handing.tasks_of(turn.session, row)))
-    turn.tell_planners("handover-notice", "handover_list_office", by=turn.actor.officer, people=len(rows))
-    count = confirm_all(turn.deed, rows)
+    counts, moved = confirm_all(turn.deed, rows), moving(rows)
+    for row, count in zip(rows, counts, strict=True):
+        handover.tell_giver(turn, row, count)
+    turn.tell_planners(
+        "handover-notice", "handover_list_office", by=turn.actor.officer, people=len(rows), moved=moved
+    )
     effective = handing.take_effect(turn.session, turn.now, turn.today)
     for row in effective:
         pack.send(turn, row)
-    turn.answer("handover_list_done", rows=rows, count=count, strangers=strangers(turn.session, rows))
+    turn.answer(
+        "handover_list_done",
+        rows=rows,
+        count=sum(counts),
+        moved=moved,
+        strangers=strangers(turn.session, rows),
+    )

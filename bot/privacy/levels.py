@@ -94,7 +94,7 @@ TEMPLATES: dict[Kind, str] = {
     Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreached_more unreachable",
     Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
     " share_notice share_seen share_standing shared"
-    " handover_done handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
+    " handover_done handover_cancelled handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
     " newcomer newcomer_asked handover_office handover_list_office assigned_away away_notice substitute_asked"
     " substitute_answered link_made link_ended link_moved"
     " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped languages",
@@ -124,7 +124,8 @@ FACTS: dict[Part, str] = {
     " escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
-    " welcome.name handover_line.giver handover_list_done.strangers completion_request.reporter audit_line.actor",
+    " welcome.name handover_line.giver handover_list_done.strangers"
+    " handover_list.moved handover_list_done.moved completion_request.reporter audit_line.actor",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"

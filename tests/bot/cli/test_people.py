@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from sqlalchemy import select
+
+from store.db.engine import Store
+from store.models import Assignment
 from tests.bot.cli.test_cli import SAMPLE
 from tests.shell import Shell
 
@@ -41,3 +46,25 @@ def test_the_empty_form_is_made_and_not_overwritten(tmp_path: Path) -> None:
     gihan("handover", "--template", "명단.xlsx")
     assert (tmp_path / "명단.xlsx").exists()
     assert "새 .xlsx" in gihan("handover", "--template", "명단.xlsx", code=2)
+
+
+@pytest.mark.open_door("kind G")
+def test_two_who_change_places_by_a_list_have_each_others_tasks(tmp_path: Path) -> None:
+    gihan, _giver = office(tmp_path)
+    found = {one["name"] for row in json.loads(gihan("list", "--json")) for one in row["officers"]}
+    first, second = sorted(found)[:2]
+    before = tasks_of(tmp_path, first), tasks_of(tmp_path, second)
+    rows = f"{first},,{second},,2099. 7. 6.\n{second},,{first},,2099. 7. 6.\n"
+    (tmp_path / "list.csv").write_text(HEADER + rows, encoding="utf-8")
+    assert f"인계 2건, 과제 {sum(map(len, before))}건" in gihan("handover", "list.csv", "--yes")
+    assert (tasks_of(tmp_path, second), tasks_of(tmp_path, first)) == before
+
+
+def tasks_of(folder: Path, name: str) -> set[int]:
+    """What the person answers for without an end."""
+    store = Store(f"sqlite:///{folder / 'gihan.db'}")
+    with store.read() as session:
+        lasting = session.scalars(select(Assignment).where(Assignment.until_on.is_(None))).all()
+        found = {one.task_id for one in lasting if one.officer.name == name}
+    store.close()
+    return found
