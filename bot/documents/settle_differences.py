@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.milestones import changes, completion, delays, secret
+from jobs.people.assignment import give_up_planned
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -68,6 +70,7 @@ def hand_over(turn: Turn, difference: Difference) -> str:
     for one in task.assignments:
         if milestones.holds(one, turn.today):
             one.until_on = turn.today - timedelta(days=1)
+    planned = give_up_planned(turn.deed, task, set(AssignmentKind))
     for position, named in enumerate(difference.value["officers"]):
         officer = officers.ensure(turn.session, named["name"], task.department, named["rank"])
         kind = AssignmentKind.DEPUTY if position else AssignmentKind.LEAD
@@ -82,7 +85,9 @@ def hand_over(turn: Turn, difference: Difference) -> str:
         reason=difference.source_name,
     )
     changes.look_again(turn.deed, task.milestones)
-    return f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
+    said = [label("people.assign.planned-given-up", day=day, officer=one) for day, one in planned]
+    changed = f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
+    return " ".join([changed, *said])
 
 
 def bind(turn: Turn, difference: Difference) -> str:

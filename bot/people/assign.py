@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.chat.command import Command, example_of
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, Turn, UsageError, button, numbered
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import say
 from jobs.authority.access import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.characters import clean
 from store import links, milestones
+from store.deliveries import Html
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
 
@@ -80,19 +84,33 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    before = assignment.assign(turn.deed, task, officer, kind)
+    given = assignment.assign(turn.deed, task, officer, kind)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[button("등록 링크 만들기", "invlink", officer.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY
-    turn.answer("assigned", keyboard, task=task, officer=officer, is_linked=is_linked, is_deputy=is_deputy)
+    turn.answer(
+        "assigned",
+        keyboard,
+        task=task,
+        officer=officer,
+        is_linked=is_linked,
+        is_deputy=is_deputy,
+        lines=planned_lines(given.planned),
+    )
     if officer.id != turn.actor.officer.id:
         turn.tell(
             officer.id, "assigned", "assigned_notice", task=task, is_deputy=is_deputy, count=_open(task)
         )
-    for one in before:
+    away = {one.id: one for one in [*given.before, *(one for _day, one in given.planned)]}
+    for one in away.values():
         if one.id != turn.actor.officer.id:
             turn.tell(one.id, "assigned", "assigned_away", task=task, by=turn.actor.officer, officer=officer)
+
+
+def planned_lines(planned: list[tuple[date, Officer]]) -> list[Html]:
+    """What was planned with the task and will not be."""
+    return [say("people.assign.planned-given-up", day=day, officer=officer) for day, officer in planned]
 
 
 def _open(task: Task) -> int:

@@ -12,7 +12,7 @@ from bot.documents.upload import Attachment
 from jobs.people import handover
 from plans.handover_list import read_list
 from store import milestones
-from store.models import AuditEntry, Milestone, Role
+from store.models import Assignment, AuditEntry, Milestone, Role
 from store.states import LinkState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -193,3 +193,33 @@ def test_one_confirmed_by_an_earlier_version_is_taken_back_by_its_people_and_day
         session.execute(text(f"update audit_entry set after = {plain} where action = 'handed-over'"))
     chat.tap("기획", "인계 취소")
     assert of(chat, "수목 정비") == ["박구름"] and of(chat, "무대 설치")[0] == "김하늘"
+
+
+@pytest.mark.open_door("kind G")
+def test_who_is_assigned_today_keeps_the_task_on_the_day_of_a_planned_hand_over(chat: Chat) -> None:
+    number = chat.number("수목 정비")
+    hand_over(chat, f"{number} 이바다 7.6", by="관광팀장")
+    planned = chat.keyboard("관광팀장")
+    assert "7. 6.(월)부터 이바다 님께 인계하기로 한 예정은" in chat.say("기획", f"/assign {number} 박구름")[0]
+    assert "박구름" in [one.payload["text"] for one in chat.owed(chat.people["이바다"])][-1]
+    assert of(chat, "수목 정비", TODAY) == of(chat, "수목 정비") == ["박구름"]
+    assert "그대로 두었습니다" in chat.press("관광팀장", planned["인계 취소"])[0]
+    assert of(chat, "수목 정비") == ["박구름"]
+
+
+def test_a_deputy_of_today_leaves_a_planned_hand_over_alone(chat: Chat) -> None:
+    number = chat.number("수목 정비")
+    hand_over(chat, f"{number} 이바다 7.6")
+    assert "예정은" not in chat.say("기획", f"/assign {number} 박구름 부담당")[0]
+    assert of(chat, "수목 정비") == ["이바다", "박구름"]
+
+
+def test_what_will_never_begin_is_nobodys_to_give(chat: Chat) -> None:
+    number = chat.number("수목 정비")
+    hand_over(chat, f"{number} 이바다 7.6")
+    chat.say("기획", f"/assign {number} 박구름")
+    hand_over(chat, "이바다 김하늘 7.3")
+    assert of(chat, "수목 정비") == ["박구름"]
+    with chat.store.read() as session:
+        lasting = session.scalars(select(Assignment).where(Assignment.until_on.is_(None))).all()
+        assert len({(one.task_id, one.officer_id) for one in lasting}) == len(lasting) == 4
