@@ -9,7 +9,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
-from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, may
 from jobs.milestones import hold
 from store import milestones
@@ -20,18 +20,14 @@ MOST_DAYS = 366
 
 
 def put_on_hold(turn: Turn, text: str) -> None:
-    number, rest = one_number(
-        text, "보류할 일정 번호 하나와 재검토일, 사유를 적어 주십시오.", example_of("hold")
-    )
+    number, rest = one_number(text, say("standing.one-to-hold"), example_of("hold"))
     milestone = open_milestone(turn, number, Action.DECIDE)
     if not rest:
-        raise UsageError("재검토일과 사유를 번호 다음에 적어 주십시오.", example=example_of("hold"))
+        raise UsageError(say("standing.hold-arguments"), example=example_of("hold"))
     day, rest = review_day(rest, turn.ahead(), example_of("hold"))
     words = note(rest, "사유")
     if words is None:
-        raise UsageError(
-            "보류하는 사유를 날짜 다음에 적어 주십시오. 바뀐 것은 없습니다.", example=example_of("hold")
-        )
+        raise UsageError(say("standing.why-held"), example=example_of("hold"))
     entry = hold.hold(turn.deed, milestone, review_on=day, words=words)
     turn.registered("held", entry, milestone=milestone, words=words, told=_tell(turn, milestone, words))
 
@@ -49,16 +45,12 @@ def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
 
 def take_up(turn: Turn, text: str) -> None:
     """Whoever may change it takes it up again, or whoever may put it on hold."""
-    number, _ = one_number(
-        text, "다시 추진할 일정 번호 하나를 적어 주십시오.", example_of("resume"), is_all=True
-    )
+    number, _ = one_number(text, say("standing.one-to-resume"), example_of("resume"), is_all=True)
     milestone = _to_resume(turn, number)
     is_waiting = milestone.state is MilestoneState.PLANNED and milestone.review_on is not None
     if milestone.state is not MilestoneState.ON_HOLD and not is_waiting:
-        raise UsageError(
-            f"#{milestone.id}번은 보류나 대기 중이 아닙니다({standing(milestone, turn.today)}). 바뀐 것은 없습니다."
-        )
-    was = "대기" if is_waiting else "보류"
+        raise UsageError(say("standing.not-held", number=milestone.id, state=standing(milestone, turn.today)))
+    was = label("standing.was.waiting") if is_waiting else label("standing.was.held")
     entry = hold.resume(turn.deed_for(milestone), milestone)
     turn.registered("resumed", entry, milestone=milestone, was=was)
 
@@ -74,9 +66,9 @@ def review_day(text: str, when: When, example: str) -> tuple[date, str]:
     """The day at the front of the text and what follows it. Raises UsageError for none, or one that cannot be."""
     found = read(text, when)
     if found is None:
-        raise UsageError("다시 검토할 날짜를 읽지 못했습니다. 바뀐 것은 없습니다.", example=example)
+        raise UsageError(say("standing.unread-day"), example=example)
     if isinstance(found.value, Doubt):
-        raise UsageError(found.value.reason + " 바뀐 것은 없습니다.", example=example)
+        raise UsageError(say("standing.doubtful-day", reason=found.value.reason), example=example)
     day = found.value.from_day(when.today) if isinstance(found.value, Shift) else found.value
     return checked(day, when.today, example), found.rest
 
@@ -84,12 +76,12 @@ def review_day(text: str, when: When, example: str) -> tuple[date, str]:
 def checked(day: date, today: date, example: str) -> date:
     if day <= today:
         raise UsageError(
-            f"{render.long_day(day)}은 오늘이거나 지난 날입니다. 재검토일은 내일 이후여야 합니다. 바뀐 것은 없습니다.",
+            say("standing.day-passed", day=day),
             example=example,
         )
     if day > today + timedelta(days=MOST_DAYS):
         raise UsageError(
-            f"{render.long_day(day)}은 1년이 넘게 남은 날짜입니다. 1년 안의 날짜로 적어 주십시오. 바뀐 것은 없습니다.",
+            say("standing.day-far", day=day),
             example=example,
         )
     return day

@@ -6,6 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from jobs.owed import nudge
 from jobs.owed.nudge import NotNudged, Nudged
@@ -14,9 +15,7 @@ from store.models import Milestone
 
 
 def ask_again(turn: Turn, text: str) -> None:
-    number, _ = one_number(
-        text, "확인을 요청할 일정 번호 하나를 적어 주십시오.", example_of("nudge"), is_all=True
-    )
+    number, _ = one_number(text, say("standing.one-to-nudge"), example_of("nudge"), is_all=True)
     _nudge(turn, open_milestone(turn, number, Action.NUDGE))
 
 
@@ -28,13 +27,9 @@ def _nudge(turn: Turn, milestone: Milestone) -> None:
     """Raises UsageError where it was asked today already, or nobody can be reached."""
     done = nudge.nudge(turn.deed, milestone)
     if done is NotNudged.TODAY:
-        raise UsageError(
-            f"#{milestone.id}번은 오늘 이미 확인을 요청하였습니다. 한 일정에 하루 한 번까지 보내실 수 있습니다."
-        )
+        raise UsageError(say("standing.nudged-today", number=milestone.id))
     if done is NotNudged.NOBODY:
-        raise UsageError(
-            f"#{milestone.id}번의 담당자에게 알림을 보낼 수 없습니다. /unreachable 에서 사유를 보실 수 있습니다."
-        )
+        raise UsageError(say("standing.nudges-nobody", number=milestone.id))
     assert isinstance(done, Nudged)
     at = waits_until(turn.now, turn.office.rules.settings, turn.office.rules.calendar)
     names = [one.name for one in done.people]

@@ -10,6 +10,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
 from bot.speech.reading import Intent, Understood
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone
@@ -21,7 +22,7 @@ def open_milestone(turn: Turn, number: int, action: Action = Action.CHANGE) -> M
     milestone = turn.milestone(number, action)
     if milestone.state is not MilestoneState.PLANNED:
         now = standing(milestone, turn.today)
-        raise UsageError(f"#{number}번은 이미 처리되어 있습니다({now}). 바뀐 것은 없습니다.")
+        raise UsageError(say("standing.settled", number=number, state=now))
     return milestone
 
 
@@ -56,7 +57,7 @@ def act(turn: Turn, found: Understood) -> None:
         ensure_words("메모")
     words = note(found.words or "", "메모")
     if is_note and words is None:
-        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=example_of("note"))
+        raise UsageError(say("standing.no-note"), example=example_of("note"))
     values: dict[str, object] = {} if words is None else {"note": words}
     if found.percent is not None:
         values["progress"] = found.percent

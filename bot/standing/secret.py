@@ -6,6 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError, numbered
 from bot.standing.watch import OFF_WORD, task_of
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from jobs.milestones.secret import mark, secrets
 from store.deliveries import Message
@@ -21,7 +22,7 @@ def secret(turn: Turn, text: str) -> None:
         return
     if len(found.ids) != 1 or found.rest not in {"", OFF_WORD}:
         raise UsageError(
-            f"과제나 일정의 번호 하나만 적어 주십시오. 해제하시려면 번호 다음에 “{OFF_WORD}”를 적어 주십시오.",
+            say("standing.one-secret", what=OFF_WORD),
             example=example_of("secret"),
         )
     task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
@@ -31,9 +32,12 @@ def secret(turn: Turn, text: str) -> None:
 
 def _show(turn: Turn) -> None:
     tasks = secrets(turn.session)
-    empty, hint = f"비공개 과제가 없습니다. 예) {example_of('secret')}", f"해제: “/secret 번호 {OFF_WORD}”"
+    empty, hint = (
+        say("standing.no-secrets", example=example_of("secret")),
+        say("standing.lift", what=OFF_WORD),
+    )
     lines = [" · ".join(f"#{one.id}" for one in tasks[:MOST_SHOWN])] if tasks else []
-    turn.say(Message(titled(turn, "비공개 과제", len(tasks), lines, empty, hint), []))
+    turn.say(Message(titled(turn, say("standing.secrets"), len(tasks), lines, empty, hint), []))
 
 
 COMMAND = Command(

@@ -8,6 +8,7 @@ from bot.chat import stale
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.standing.remarks import open_milestone
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from jobs.milestones.changes import timeline_of
@@ -23,9 +24,7 @@ VERB = "seen"
 
 
 def seen(turn: Turn, text: str) -> None:
-    number, _ = one_number(
-        text, "확인하신 일정의 번호 하나를 적어 주십시오.", example_of("seen"), is_all=True
-    )
+    number, _ = one_number(text, say("standing.one-to-spare"), example_of("seen"), is_all=True)
     _spare(turn, open_milestone(turn, number))
 
 
@@ -85,16 +84,13 @@ def _spare(turn: Turn, milestone: Milestone) -> None:
 def _why_not(turn: Turn, milestone: Milestone) -> str:
     number = milestone.id
     if milestone.due_on is None:
-        return f"#{number}번은 기한이 없어 미룰 안내가 없습니다."
+        return say("standing.not-spared.no-due-day", number=number)
     if milestone.seen_times >= SEEN_TIMES:
-        return (
-            f"#{number}번은 이미 {SEEN_TIMES}번 확인하셨습니다. 마치셨으면 [완료]를,"
-            " 시일이 더 필요하시면 [연기]를 눌러 주시기 바랍니다."
-        )
+        return say("standing.not-spared.often", number=number, count=SEEN_TIMES)
     if milestone.due_on <= turn.today:
-        when = "지났습니다" if milestone.due_on < turn.today else "오늘입니다"
-        return f"#{number}번은 기한이 {when}. 기한이 되면 안내를 미루실 수 없습니다."
-    return f"#{number}번은 앞으로 {SEEN_DAYS}일 동안 드릴 안내가 없어 미루실 것이 없습니다."
+        key = "passed" if milestone.due_on < turn.today else "today"
+        return say(f"standing.not-spared.{key}", number=number)
+    return say("standing.not-spared.nothing", number=number, days=SEEN_DAYS)
 
 
 COMMAND = Command(

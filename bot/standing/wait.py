@@ -11,7 +11,7 @@ from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
 from bot.standing.hold import checked, review_day
 from bot.standing.remarks import open_milestone
-from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import hold
 from store.models import AuditEntry, Dialogue, Milestone
@@ -21,20 +21,20 @@ from store.words import GATE_WORDS, REASON_WORDS
 DIALOGUE = "late"
 GATES = tuple(Gate)  # a button carries the place in this list
 BY_WORD = {word: gate for gate, word in GATE_WORDS.items()}
-WAYS = {"wait2w": ("2주 뒤", 14), "wait30": ("30일 뒤", 30), "waitme": ("월말", 0)}
+WAYS = {"wait2w": 14, "wait30": 30, "waitme": 0}  # days from today; 0: the month's end
 CODE_VERBS = tuple(f"late{place}" for place in range(len(CODES)))
 GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
 
 
 def wait(turn: Turn, text: str) -> None:
-    number, rest = one_number(text, "대기할 일정 번호 하나를 먼저 적어 주십시오.", example_of("wait"))
+    number, rest = one_number(text, say("standing.one-to-wait"), example_of("wait"))
     milestone = open_milestone(turn, number)
     word, _, rest = rest.partition(" ")
     gate = BY_WORD.get(word)
     if gate is None:
         words = ", ".join(GATE_WORDS.values())
         raise UsageError(
-            f"무엇을 기다리시는지 번호 다음에 적어 주십시오({words}). 바뀐 것은 없습니다.",
+            say("standing.which-gate", choices=words),
             example=example_of("wait"),
         )
     if not rest.strip():
@@ -50,7 +50,7 @@ def press_late(turn: Turn, press: Press) -> None:
     if milestone is None:
         return
     if milestone.due_on is None:
-        raise UsageError(f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.")
+        raise UsageError(say("standing.no-due-day", number=milestone.id))
     turn.ask(DIALOGUE, "words", milestone)
     number, revision = milestone.id, milestone.revision
     codes = [
@@ -58,7 +58,7 @@ def press_late(turn: Turn, press: Press) -> None:
         for verb, code in zip(CODE_VERBS, CODES, strict=True)
     ]
     gates = [
-        button(f"⏸ 대기: {GATE_WORDS[gate]}", verb, number, revision)
+        button(label("standing.gate", gate=GATE_WORDS[gate]), verb, number, revision)
         for verb, gate in zip(GATE_VERBS, GATES, strict=True)
     ]
     days = (turn.today - milestone.due_on).days
@@ -105,12 +105,12 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         return
     words = note(text, "사유")
     if words is None:
-        raise UsageError("늦어지는 사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
+        raise UsageError(say("standing.why-late"), example=label("standing.why-late-example"))
     _explain(turn, milestone, words, None)
 
 
 def offered(verb: str, today: date) -> date:
-    days = WAYS[verb][1]
+    days = WAYS[verb]
     return today + timedelta(days=days) if days else month_end_after(today)
 
 
@@ -118,9 +118,12 @@ def _ask_day(turn: Turn, milestone: Milestone, gate: Gate) -> None:
     turn.ask(DIALOGUE, "day", milestone, gate=gate.value)
     row = [
         button(
-            f"{label} {render.short_day(offered(verb, turn.today))}", verb, milestone.id, milestone.revision
+            label(f"standing.way.{verb}", day=offered(verb, turn.today)),
+            verb,
+            milestone.id,
+            milestone.revision,
         )
-        for verb, (label, _) in WAYS.items()
+        for verb in WAYS
     ]
     turn.answer(
         "gate_ask", [row], milestone=milestone, gate=GATE_WORDS[gate], example=_sample_day(turn.today)
@@ -134,9 +137,7 @@ def _sample_day(today: date) -> str:
 
 def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | None) -> None:
     if milestone.due_on is None:
-        raise UsageError(
-            f"#{milestone.id}번은 기한이 없어 지연 사유를 적을 것이 없습니다.", ends_dialogue=True
-        )
+        raise UsageError(say("standing.no-due-day", number=milestone.id), ends_dialogue=True)
     turn.forget_asked()
     entry = hold.explain(turn.deed_for(milestone), milestone, words, code)
     _answer(turn, "late_noted", milestone, entry, reason=words)

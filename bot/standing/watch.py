@@ -6,6 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import watch
 from jobs.milestones.watch import WatchError
@@ -26,9 +27,7 @@ def put_on_watch(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError(
-            "과제나 일정의 번호 하나와 집중관리하는 사유를 적어 주십시오.", example=example_of("watch")
-        )
+        raise UsageError(say("standing.one-to-watch"), example=example_of("watch"))
     task = task_of(turn, found.ids[0])
     word, _, rest = found.rest.partition(" ")
     if word == OFF_WORD:
@@ -50,7 +49,7 @@ def task_of(turn: Turn, number: int) -> Task:
     if task is None and (milestone := milestones.get(turn.session, number)) is not None:
         task = milestone.task
     if task is None or task.plan.state is not PlanState.ACTIVE:
-        raise UsageError(f"#{number}번은 진행 중인 계획의 과제나 일정이 아닙니다.")
+        raise UsageError(say("standing.no-such-task", number=number))
     return task
 
 
@@ -66,11 +65,11 @@ def page(turn: Turn, wanted: int) -> Message:
     rows, current, pages = page_of(watch.watched(turn.session), wanted, PER_PAGE)
     lines = [render.text("watch_line", task=one, today=turn.today) for one in rows]
     empty, total = (
-        f"집중관리하는 과제가 없습니다. 예) {example_of('watch')}",
+        say("standing.none-watched", example=example_of("watch")),
         len(watch.watched(turn.session)),
     )
-    text = titled(turn, "집중관리", total, lines, empty, page=current, pages=pages)
-    keyboard = [[button(f"#{one.id} 해제", OFF, one.id)] for one in rows]
+    text = titled(turn, say("standing.watched"), total, lines, empty, page=current, pages=pages)
+    keyboard = [[button(label("standing.off", number=one.id), OFF, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 
 

@@ -38,6 +38,7 @@ VOCABULARY = frozenset(
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
     ("bot/speech/understand.py", "KOREAN"): "what may be typed instead of a command",
+    ("bot/standing/watch.py", "OFF_WORD"): "typed behind a number to lift a mark",
     ("plans/characters.py", "_BLANK"): "letters that nobody sees",
     ("plans/draft.py", "UNTITLED"): "what the store has for a task's lost title, and knows it again by",
     ("plans/draft.py", "UNNAMED"): "the same of an entry",
