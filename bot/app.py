@@ -402,7 +402,7 @@ class Service:
 
 
 def run(settings: Settings, wait_s: float | None = None) -> None:
-    """Run until SIGTERM or SIGINT. Raises SettingsError or StoreError for what the operator must mend, and
+    """Run until SIGTERM or SIGINT. Raises SettingsError, AddressError or StoreError for what the operator must mend, and
     UnavailableError where what is temporary lasted longer than `wait_s` (None: wait for ever)."""
     webhook_settings.check(settings.telegram)
     settings.telegram.secret()

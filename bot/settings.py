@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.privacy.levels import Level
@@ -34,19 +37,7 @@ DEFAULT_CONFIG = Path("config.toml")
 HOOK_PATH = "/telegram"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 MOST_PORT = 65535
-
-
-# What a fault of a value means, by the beginning of pydantic's type of it.
-REASONS = {
-    "int": "숫자여야 합니다. 예) 30",
-    "bool": "true 또는 false여야 합니다.",
-    "tuple": "목록이어야 합니다. 예) [30, 7, 1, 0]",
-    "date": "날짜여야 합니다. 예) 2026-10-02",
-    "time": "시각이어야 합니다. 예) 09:10",
-    "string": "따옴표로 묶은 글이어야 합니다.",
-    "greater_than": "1 이상의 숫자여야 합니다.",
-    "model": "[구역] 아래에 적어 주십시오.",
-}
+UNNAMED = "우리 기관"  # an organisation that has not said its name
 
 
 def is_loopback(address: str) -> bool:
@@ -54,8 +45,23 @@ def is_loopback(address: str) -> bool:
     return urlsplit(address).hostname in LOOPBACK
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a key. `code`: of its sentence in the catalogue, which has the facts; `said`: what a library
+    or another room says, where there is no sentence."""
+
+    key: str
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    said: str = ""
+
+
 class SettingsError(Exception):
-    """The configuration cannot be used; the message has one line per fault."""
+    """The configuration cannot be used; `bot.texts.setting_words` has a line per fault."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("\n".join(f"{one.key}: {one.code}" for one in faults))
+        self.faults = faults
 
 
 class TelegramSettings(BaseModel):
@@ -78,9 +84,7 @@ class TelegramSettings(BaseModel):
     def _is_url(cls, value: str) -> str:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(
-                "http:// 또는 https:// 로 시작하는 주소여야 합니다. 예) https://api.telegram.org"
-            )
+            raise PydanticCustomError("no-web-address", "not http", {"example": "https://api.telegram.org"})
         return value.rstrip("/")
 
     @property
@@ -94,10 +98,7 @@ class TelegramSettings(BaseModel):
             return _checked_token(_in_file(self.token_file, "telegram.token_file"), "telegram.token_file")
         if token := self.token.get_secret_value().strip():
             return _checked_token(token, "telegram.token")
-        raise SettingsError(
-            "telegram.token: 봇 토큰이 없습니다. config.toml에 적거나 GIHAN_TELEGRAM__TOKEN으로 주십시오."
-            " 토큰 없이 둘러보시려면 gihan sandbox를 실행하십시오."
-        )
+        raise SettingsError(Fault("telegram.token", "no-token"))
 
     def hook_secret(self) -> str:
         """The webhook's secret; "" where none is set. Raises SettingsError where its file cannot be read."""
@@ -121,14 +122,14 @@ def _in_file(path: Path, key: str) -> str:
     try:
         return read_secret(path, key)
     except SecretFileError as error:
-        raise SettingsError(str(error)) from error
+        raise SettingsError(Fault("", "secret", said=str(error))) from error
 
 
 def _checked_token(text: str, key: str) -> str:
     """The token. Raises SettingsError for what cannot be one; the text itself is never shown."""
     token = text.strip()
     if not re.fullmatch(r"\d+:[\w-]+", token, re.ASCII):
-        raise SettingsError(f"{key}: 토큰의 모양이 아닙니다. @BotFather가 준 “숫자:글자” 한 줄만 두십시오.")
+        raise SettingsError(Fault(key, "not-a-token"))
     return token
 
 
@@ -145,7 +146,7 @@ class WebSettings(BaseModel):
         host, _, port = value.rpartition(":")
         number = number_of(port)
         if not host or number is None or number > MOST_PORT:
-            raise ValueError("주소:포트로 적어 주십시오. 예) 127.0.0.1:8090")
+            raise PydanticCustomError("no-port", "not host:port")
         return value
 
     @property
@@ -160,7 +161,7 @@ class WebSettings(BaseModel):
 class OrganisationSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(default="우리 기관", description="The organisation's name, as messages print it")
+    name: str = Field(default=UNNAMED, description="The organisation's name, as messages print it")
     timezone: str = Field(
         default="Asia/Seoul", description="IANA zone in which days begin and messages go out"
     )
@@ -172,7 +173,7 @@ class OrganisationSettings(BaseModel):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ValueError("시간대 이름이어야 합니다. 예) Asia/Seoul") from error
+            raise PydanticCustomError("no-zone", "not a zone") from error
         return value
 
     @property
@@ -221,7 +222,7 @@ class OperationSettings(BaseModel):
     def _is_url(cls, value: SecretStr) -> SecretStr:
         parts = urlsplit(value.get_secret_value())
         if value.get_secret_value() and (parts.scheme not in {"http", "https"} or not parts.hostname):
-            raise ValueError("http:// 또는 https:// 로 시작하는 주소여야 합니다.")
+            raise PydanticCustomError("no-web-address", "not http", {"example": ""})
         return value
 
 
@@ -276,16 +277,14 @@ def load(given: Path | None = None) -> Settings:
     try:
         settings = Settings(**content)
     except ValidationError as error:
-        faults += [f"{_key(fault['loc'])}: {_reason(fault)}" for fault in error.errors()]
-        raise SettingsError("\n".join(sorted(set(faults)))) from None
+        faults += map(_fault, error.errors())
+        raise SettingsError(*sorted(faults, key=lambda one: f"{one.key}:")) from None
     except ValueError as error:  # a variable that should be JSON and is not
-        raise SettingsError("\n".join([*faults, str(error)])) from None
+        raise SettingsError(*faults, Fault("", "json", said=str(error))) from None
     if settings.clock.file is not None and not settings.telegram.is_loopback:
-        faults.append(
-            "clock.file: 시계를 옮기는 파일은 telegram.api_base가 이 컴퓨터(127.0.0.1)일 때만 쓸 수 있습니다."
-        )
+        faults.append(Fault("clock.file", "not-a-sandbox"))
     if faults:
-        raise SettingsError("\n".join(faults))
+        raise SettingsError(*faults)
     return settings
 
 
@@ -295,18 +294,18 @@ def _read(path: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(composed(path.read_text(encoding="utf-8")))
     except OSError as error:
-        raise SettingsError(f"{path}: 설정 파일을 읽을 수 없습니다 ({error.strerror}).") from error
+        raise SettingsError(Fault(str(path), "not-read", {"error": error.strerror})) from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: UTF-8로 저장해 주십시오.") from error
+        raise SettingsError(Fault(str(path), "not-utf-8")) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: TOML 형식이 아닙니다 ({error}).") from error
+        raise SettingsError(Fault(str(path), "not-toml", {"error": str(error)})) from error
 
 
-def _unknown_variables() -> list[str]:
+def _unknown_variables() -> list[Fault]:
     """Variables with our prefix that name no section: a misspelt one must not be passed over."""
     names = {f"{ENV_PREFIX}{section.upper()}" for section in Settings.model_fields}
     return [
-        f"{name}: 그런 설정은 없습니다."
+        Fault(name, "no-variable")
         for name in os.environ
         if name.startswith(ENV_PREFIX)
         and name != CONFIG_VARIABLE
@@ -314,16 +313,8 @@ def _unknown_variables() -> list[str]:
     ]
 
 
-def _key(place: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in place)
-
-
-def _reason(fault: Any) -> str:
-    if fault["type"] == "extra_forbidden":
-        return "그런 설정은 없습니다. 철자를 확인해 주십시오."
-    if fault["type"] == "value_error":
-        return str(fault["ctx"]["error"])
-    if fault["type"] in {"literal_error", "enum"}:
-        return f"{fault['ctx']['expected'].replace(' or ', ' 또는 ')} 가운데 하나여야 합니다."
-    kinds = (reason for kind, reason in REASONS.items() if str(fault["type"]).startswith(kind))
-    return next(kinds, str(fault["msg"]))
+def _fault(found: Any) -> Fault:
+    """One of pydantic's: its type, or the one that a check of ours gave it, is the code."""
+    facts, key = found.get("ctx", {}), ".".join(map(str, found["loc"]))
+    said = facts["error"] if found["type"] == "value_error" else found["msg"]
+    return Fault(key, found["type"], facts, str(said))

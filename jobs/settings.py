@@ -6,9 +6,10 @@ from datetime import date, time
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from jobs.addresses import EXAMPLE, is_address
-from store.db.secrets import SecretFileError, read_secret
+from store.db.secrets import read_secret
 
 
 class ReminderSettings(BaseModel):
@@ -31,20 +32,20 @@ class ReminderSettings(BaseModel):
         description="The week's first working day names what is due in it, and managers get the counts",
     )
     watched_before_days: tuple[int, ...] = Field(
-        default=(14, 3), description="Days before, besides, for tasks on the watch list (집중관리)"
+        default=(14, 3), description="Days before, besides, for tasks on the watch list"
     )
     watched_after_every_days: int = Field(default=3, ge=1, description="after_every_days of such tasks")
 
     @model_validator(mode="after")
     def _in_order(self) -> ReminderSettings:
         if self.send_at.tzinfo is not None or self.send_until.tzinfo is not None:
-            raise ValueError("send_at과 send_until은 시간대 없이 적어 주십시오. 예) 09:10")
+            raise PydanticCustomError("with-zone", "with a zone")
         if self.send_until <= self.send_at:
-            raise ValueError("send_until은 send_at보다 늦어야 합니다.")
+            raise PydanticCustomError("ends-before", "ends before it begins")
         if any(day < 0 for day in (*self.before_days, *self.watched_before_days)) or any(
             day < 1 for day in self.after_days
         ):
-            raise ValueError("before_days는 0 이상, after_days는 1 이상이어야 합니다.")
+            raise PydanticCustomError("below-zero", "too few days")
         return self
 
 
@@ -61,7 +62,7 @@ class CalendarSettings(BaseModel):
         import holidays  # noqa: PLC0415 - only where another country is named
 
         if value not in holidays.list_supported_countries():
-            raise ValueError("공휴일을 아는 나라의 코드여야 합니다. 예) KR")
+            raise PydanticCustomError("no-country", "no country whose holidays are known")
         return value
 
     days_off: tuple[date, ...] = Field(default=(), description="Days off of the organisation's own")
@@ -100,7 +101,7 @@ class ApprovalSettings(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> ApprovalSettings:
         if self.lead_days < self.auto_days:
-            raise ValueError("lead_days는 auto_days 이상이어야 합니다.")
+            raise PydanticCustomError("lead-below-auto", "the lead decides on no more than nobody does")
         return self
 
 
@@ -116,8 +117,16 @@ class EscalationSettings(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> EscalationSettings:
         if not self.lead_days < self.head_days < self.planner_days:
-            raise ValueError("lead_days < head_days < planner_days 의 차례여야 합니다. 예) 7, 14, 30")
+            raise PydanticCustomError("not-in-order", "not from below to above")
         return self
+
+
+class AddressError(Exception):
+    """No address of apprise stands in the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 class FallbackSettings(BaseModel):
@@ -136,21 +145,20 @@ class FallbackSettings(BaseModel):
         return self.url_file is not None or bool(self.url.get_secret_value())
 
     def address(self) -> str:
-        """The address; "" for none. Raises SecretFileError where its file cannot be read or holds none."""
+        """The address; "" for none. Raises SecretFileError where its file cannot be read, AddressError where it holds
+        none."""
         if self.url_file is None:
             return self.url.get_secret_value()
         found = read_secret(self.url_file, "fallback.url_file")
         if not is_address(found):
-            raise SecretFileError(
-                f"fallback.url_file: {self.url_file} 에 apprise가 아는 주소를 적어 주십시오. 예) {EXAMPLE}"
-            )
+            raise AddressError(self.url_file)
         return found
 
     @field_validator("url")
     @classmethod
     def _is_address(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not is_address(value.get_secret_value()):
-            raise ValueError(f"apprise가 아는 주소여야 합니다. 예) {EXAMPLE}")
+            raise PydanticCustomError("no-apprise", "no address of apprise", {"example": EXAMPLE})
         return value
 
 

@@ -19,6 +19,7 @@ from bot.opening import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
 from bot.ops.health import Word
 from bot.settings import Settings, SettingsError, config_path, load
+from bot.texts import setting_words
 from bot.texts.terminal import echo
 from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS
@@ -50,7 +51,7 @@ def examine(config: Path | None, *, is_offline: bool = False) -> Findings:
     try:
         settings = load(config)
     except SettingsError as error:
-        return Findings(str(error).splitlines(), [])
+        return Findings(setting_words.told(error).splitlines(), [])
     faults = [*machine.secrets(settings, config_path(config))]
     for step in STEPS:
         faults += step(settings)
@@ -130,7 +131,7 @@ def _token(settings: Settings) -> list[str]:
     try:
         settings.telegram.secret()
     except SettingsError as error:
-        return [str(error)]
+        return [setting_words.told(error)]
     return []
 
 
@@ -182,7 +183,7 @@ def _far_years(settings: Settings, session: Session) -> list[str]:
 
 
 def _hook(settings: Settings) -> list[str]:
-    return webhook_settings.faults(settings.telegram)
+    return [setting_words.fault(one) for one in webhook_settings.faults(settings.telegram)]
 
 
 # In this order they are told. Whoever adds a check adds it here.

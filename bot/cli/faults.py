@@ -8,8 +8,12 @@ from bot.chat.invites import InviteError
 from bot.chat.turn import UsageError
 from bot.ops import logs
 from bot.settings import SettingsError
+from bot.texts import setting_words
+from bot.texts.lines import label
+from jobs.addresses import EXAMPLE
 from jobs.clock import ClockError
 from jobs.plans.registration import RegisterError
+from jobs.settings import AddressError
 from plans.errors import PlanError
 from store.db.causes import error_of
 from store.db.errors import StoreError, UnavailableError
@@ -32,7 +36,6 @@ class UnreadError(Exception):
 KNOWN = (
     FallbackError,
     PlaygroundError,
-    SettingsError,
     StoreError,
     InviteError,
     RegisterError,
@@ -49,6 +52,10 @@ def told(error: Exception) -> tuple[str, int]:
         from bot.texts import plan_words  # noqa: PLC0415 - few commands read documents
 
         return plan_words.refusal(error), WRONG_USE
+    if isinstance(error, SettingsError):
+        return setting_words.told(error), WRONG_USE
+    if isinstance(error, AddressError):
+        return label("settings.no-address-in-file", path=error.path, example=EXAMPLE), WRONG_USE
     if isinstance(error, UnreadError):
         return str(error), FAILED
     if isinstance(error, UnavailableError):

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.intake.poll import WANTED, cause_of
 from bot.settings import TelegramSettings
+from bot.texts.lines import label
 from jobs.delivery.limits import retry_pause_s
 from jobs.pulse import Sense
 
@@ -28,17 +29,10 @@ def standing(info: WebhookInfo, settings: TelegramSettings, now: datetime) -> li
     """What Telegram says of the webhook. Of an address only the host is told: its path may be a secret."""
     ours = settings.hook_address if settings.mode == "webhook" else ""
     if info.url and info.url != ours:
-        host = urlsplit(info.url).hostname
-        return [
-            f"telegram.webhook_url: 이 봇의 소식이 다른 주소({host})로 가게 등록되어 있습니다. 같은 토큰을 쓰는 프로그램이"
-            " 있으면 끝내십시오. gihan run 이 시작할 때 바로잡습니다."
-        ]
+        return [label("settings.webhook.elsewhere", host=urlsplit(info.url).hostname)]
     if not info.url or info.last_error_date is None or now - info.last_error_date > ERROR_IS_NEWS:
         return []
-    return [
-        f"telegram.webhook_url: 텔레그램이 우리 주소로 전하지 못하였습니다({info.last_error_message})."
-        " 주소의 경로, 인증서, 방화벽을 확인해 주십시오."
-    ]
+    return [label("settings.webhook.unheard", error=info.last_error_message)]
 
 
 class Hearing:

@@ -5,44 +5,40 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.settings import SettingsError, TelegramSettings, is_loopback
+from bot.settings import Fault, SettingsError, TelegramSettings, is_loopback
 
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Source: Bot API, setWebhook
 TAKEN = {"/healthz", "/livez", "/metrics"}
 
 
-def faults(settings: TelegramSettings) -> list[str]:
+def faults(settings: TelegramSettings) -> list[Fault]:
     """What keeps updates from coming by webhook; [] where they are polled for."""
     if settings.mode != "webhook":
         return []
     try:
         secret = settings.hook_secret()
     except SettingsError as error:
-        return [*_faults_of_address(settings), str(error)]
+        return [*_faults_of_address(settings), *error.faults]
     return [*_faults_of_address(settings), *_faults_of_secret(secret)]
 
 
-def _faults_of_address(settings: TelegramSettings) -> list[str]:
+def _faults_of_address(settings: TelegramSettings) -> list[Fault]:
     parts = urlsplit(settings.webhook_url)
     is_reachable = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(settings.webhook_url))
     if not is_reachable or not parts.hostname or settings.hook_path in TAKEN or set("{}") & set(parts.path):
-        return [
-            "telegram.webhook_url: https:// 로 시작하는 공개 주소를 적어 주십시오. 예) https://bot.example.kr/telegram"
-        ]
+        return [Fault("telegram.webhook_url", "not-public")]
     return []
 
 
-def _faults_of_secret(secret: str) -> list[str]:
+def _faults_of_secret(secret: str) -> list[Fault]:
     if not secret:
-        return [
-            "telegram.webhook_secret: 웹훅 방식에는 비밀값이 필요합니다. 예) openssl rand -hex 32 가 만드는 글자"
-        ]
+        return [Fault("telegram.webhook_secret", "no-secret")]
     if not SECRET.fullmatch(secret):
-        return ["telegram.webhook_secret: 영문, 숫자, _, - 로 256자까지만 쓸 수 있습니다."]
+        return [Fault("telegram.webhook_secret", "other-letters")]
     return []
 
 
 def check(settings: TelegramSettings) -> None:
     """Raises SettingsError for an address or a secret that Telegram would refuse."""
     if found := faults(settings):
-        raise SettingsError("\n".join(found))
+        raise SettingsError(*found)

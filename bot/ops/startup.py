@@ -20,7 +20,7 @@ from telegram.error import TelegramError
 from bot.ops import logs, network
 from bot.ops.health import Trouble, Word
 from bot.ops.web import PortTakenError
-from bot.settings import SettingsError
+from bot.settings import Fault, SettingsError
 from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.leader import HeldError
@@ -111,7 +111,9 @@ def _judged(error: Exception) -> tuple[Cause, Trouble]:
         case TelegramError():
             found = network.cause_of(error)
             if not found.is_temporary:
-                raise SettingsError(f"telegram.{found.code}: {found.words}.") from None
+                raise SettingsError(
+                    Fault(f"telegram.{found.code}", "refused", said=f"{found.words}.")
+                ) from None
             return found, _waits(Word.CONNECTING, f"Telegram ({found.code})")
         case SQLAlchemyError():
             found = causes.cause_of(error)

@@ -21,7 +21,7 @@ from bot.intake.received import is_json
 from bot.ops.connections import AT_ONCE, LimitedProtocol
 from bot.ops.health import NO_ANSWER, Trouble, Word
 from bot.ops.metrics import CONTENT_TYPE
-from bot.settings import HOOK_PATH, SettingsError
+from bot.settings import HOOK_PATH, Fault, SettingsError
 from bot.texts.lines import label
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
@@ -152,9 +152,8 @@ def bound(host: str, port: int) -> socket.socket:
             raise PortTakenError(label("ops.port.taken", host=host, port=port)) from error
         if error.errno == errno.EADDRNOTAVAIL:
             raise PortTakenError(label("ops.port.not-yet", host=host)) from error
-        raise SettingsError(
-            f"web.listen: {host}:{port} 을 열 수 없습니다({error.strerror}). 주소와 권한을 확인해 주십시오."
-        ) from error
+        facts = {"host": host, "port": port, "error": error.strerror}
+        raise SettingsError(Fault("web.listen", "not-opened", facts)) from error
 
 
 @asynccontextmanager

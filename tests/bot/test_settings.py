@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 from bot.intake import webhook_settings
 from bot.settings import Settings, SettingsError, TelegramSettings, load
+from bot.texts import setting_words
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings
 
@@ -54,7 +55,7 @@ def test_every_fault_is_told_at_once_with_its_key(elsewhere: Path, monkeypatch: 
     monkeypatch.setenv("GIHAN_STORES__URL", "z")
     with pytest.raises(SettingsError) as caught:
         load()
-    keys = {line.split(":")[0] for line in str(caught.value).splitlines()}
+    keys = {line.split(":")[0] for line in setting_words.told(caught.value).splitlines()}
     assert keys == {"web.listen", "store.urll", "organisation.timezone", "strange", "GIHAN_STORES__URL"}
 
 
@@ -63,12 +64,13 @@ def test_a_file_that_cannot_be_read_is_one_line(elsewhere: Path, content: bytes)
     (elsewhere / "config.toml").write_bytes(content)
     with pytest.raises(SettingsError) as caught:
         load()
-    assert len(str(caught.value).splitlines()) == 1
+    assert len(setting_words.told(caught.value).splitlines()) == 1
 
 
 def test_a_missing_named_file_is_told(elsewhere: Path) -> None:
-    with pytest.raises(SettingsError, match="읽을 수 없습니다"):
+    with pytest.raises(SettingsError) as caught:
         load(elsewhere / "none.toml")
+    assert "읽을 수 없습니다" in setting_words.told(caught.value)
 
 
 def test_the_clock_file_is_refused_unless_telegram_is_on_this_machine(
@@ -146,8 +148,9 @@ def test_a_secrets_file_that_holds_none_is_told_by_its_key(elsewhere: Path, cont
 @pytest.mark.parametrize("zone", ["Asia/Nowhere", "", "../../etc/passwd", "/etc/localtime", "KST+9"])
 def test_a_wrong_zone_is_refused_with_a_right_one(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIHAN_ORGANISATION__TIMEZONE", zone)
-    with pytest.raises(SettingsError, match="Asia/Seoul"):
+    with pytest.raises(SettingsError) as caught:
         load()
+    assert "Asia/Seoul" in setting_words.told(caught.value)
 
 
 def test_the_example_names_every_key_with_its_default() -> None:
@@ -165,5 +168,30 @@ def test_the_example_names_every_key_with_its_default() -> None:
 
 def test_a_privacy_level_that_does_not_exist_is_refused_with_those_that_do(elsewhere: Path) -> None:
     (elsewhere / "config.toml").write_text('[privacy]\nlevel = "secret"\n', encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"privacy.level: .*minimal.*standard.*full"):
+    with pytest.raises(SettingsError) as caught:
         load()
+    told = setting_words.told(caught.value)
+    assert told == "privacy.level: 'minimal', 'standard' 또는 'full' 가운데 하나여야 합니다."
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "told"),
+    [
+        (
+            "escalation",
+            "lead_days = 9\nhead_days = 9",
+            "escalation: lead_days < head_days < planner_days 의 차례",
+        ),
+        ("web", 'listen = "x"', "web.listen: 주소:포트로"),
+        ("calendar", 'country = "XX"', "calendar.country: 공휴일을 아는 나라의 코드"),
+        ("reminders", "send_until = 09:00:00", "reminders: send_until은 send_at보다 늦어야"),
+        ("reminders", "after_every_days = 0", "reminders.after_every_days: 1 이상의 숫자여야"),
+        ("telegram", 'api_base = "x"', "telegram.api_base: http:// 또는 https:// 로"),
+        ("log", "level = 1", "log.level: 'DEBUG', 'INFO', 'WARNING' 또는 'ERROR' 가운데"),
+    ],
+)
+def test_a_wrong_value_is_told_in_words(elsewhere: Path, section: str, line: str, told: str) -> None:
+    (elsewhere / "config.toml").write_text(f"[{section}]\n{line}\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load()
+    assert setting_words.told(caught.value).startswith(told)

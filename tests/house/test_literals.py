@@ -37,6 +37,7 @@ VOCABULARY = frozenset(
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
+    ("bot/settings.py", "UNNAMED"): "a value of the settings, as config.example.toml has it",
     ("bot/speech/understand.py", "KOREAN"): "what may be typed instead of a command",
     ("bot/standing/watch.py", "OFF_WORD"): "typed behind a number to lift a mark",
     ("plans/characters.py", "_BLANK"): "letters that nobody sees",
@@ -50,9 +51,9 @@ KEPT = {
 MOST_KEPT = 40
 # How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
 STILL = {
-    "bot": 1386,
+    "bot": 1358,
     "gihan": 0,
-    "jobs": 117,
+    "jobs": 108,
     "plans": 151,
     "reports": 0,
     "sandbox": 0,

@@ -16,7 +16,7 @@ from bot.ops import startup
 from bot.ops.health import Trouble, Word
 from bot.ops.startup import EndedError, Patience, Unawaited
 from bot.ops.web import PortTakenError
-from bot.settings import SettingsError
+from bot.settings import Fault, SettingsError
 from jobs.leader import HeldError
 from store.db.errors import StoreError, UnavailableError
 
@@ -73,7 +73,7 @@ def test_what_is_temporary_is_waited_for_and_health_knows_it(error: Exception, w
         (InvalidToken(), SettingsError),
         (sqlite_error("SQLITE_NOTADB"), StoreError),
         (StoreError("x"), StoreError),
-        (SettingsError("x"), SettingsError),
+        (SettingsError(Fault("x", "x")), SettingsError),
     ],
 )
 def test_what_no_waiting_mends_is_raised(error: Exception, kind: type[Exception]) -> None:
