@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.turn import Turn
-from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority import approval
 from jobs.authority.approval import Matter
 from store import milestones
@@ -15,7 +15,7 @@ from store.words import ROLE_WORDS
 def deciders_words(turn: Turn, matter: Matter) -> str:
     """The lowest role that may decide it, as the subject of a sentence."""
     found = approval.deciders(turn.session, matter, turn.today)
-    return render.josa(ROLE_WORDS[next(iter(found), RoleName.PLANNER)], "이/가")
+    return label("chat.subject", what=ROLE_WORDS[next(iter(found), RoleName.PLANNER)])
 
 
 def tell_result(

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from bot.chat import newcomers
+from bot.texts.lines import label
 from jobs.settings import LinkSettings
 from plans.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
@@ -47,7 +48,7 @@ class Wish:
 
 def operator(now: datetime, act: str) -> Who:
     """The operator at the command line."""
-    return Who(None, "운영자", "cli", f"{act}:{now.isoformat()}")
+    return Who(None, label("chat.invite.operator"), "cli", f"{act}:{now.isoformat()}")
 
 
 def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:
@@ -60,19 +61,14 @@ def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Off
     if wish.everybody:
         found = invites.officers_to_invite(session, today, wish.department)
         if not found:
-            raise InviteError(
-                "초대할 담당자가 없습니다. 모두 등록하였거나, 아직 등록된 계획이 없습니다(gihan import)."
-            )
+            raise InviteError(label("chat.invite.nobody"))
         return found
     if wish.name is None:
-        raise InviteError("이름을 적거나 --all 을 주십시오. 예) gihan invite 김하늘 --department 기획예산실")
+        raise InviteError(label("chat.invite.no-name"))
     if (known := find(session, wish.name, wish.department)) is not None:
         return [known]
     if wish.department is None or wish.role is RoleName.OFFICER:
-        raise InviteError(
-            f"{wish.name} 님을 찾지 못했습니다. 계획에 없는 분은 부서와 역할을 함께 적어 주십시오."
-            f" 예) gihan invite {wish.name} --department 기획예산실 --role planner"
-        )
+        raise InviteError(label("chat.invite.unknown", name=wish.name))
     where = officers.ensure_department(session, wish.department)
     return [newcomers.enter(session, wish.name, where, operator(now, "invite"), now)]
 
@@ -94,13 +90,16 @@ def _by_id(session: Session, name: str) -> list[Officer]:
 
 
 def _choices(name: str, found: list[Officer]) -> str:
-    listed = "\n".join(
-        f"  {one.department.name if one.department else '부서 미지정'} {one.name} (id {one.id})"
+    choices = [
+        label(
+            "chat.invite.choice",
+            department=one.department.name if one.department else None,
+            name=one.name,
+            number=one.id,
+        )
         for one in found
-    )
-    return (
-        f"{name} 님이 여러 명입니다. --department 로 부서를 정하거나 이름 대신 id를 적어 주십시오.\n{listed}"
-    )
+    ]
+    return "\n".join([label("chat.invite.several", name=name), *choices])
 
 
 def invite(

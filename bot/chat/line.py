@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.chat.turn import button
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, words
 from jobs.authority.access import Standing
 from jobs.milestones.changes import timeline_of
 from jobs.rules.calendar import WorkCalendar
@@ -24,11 +25,15 @@ from store.words import GATE_WORDS, STATE_WORDS
 class Section(StrEnum):
     """Sections of a list, problems first."""
 
-    OVERDUE = "기한 경과"
-    TODAY = "오늘 기한"
-    THIS_WEEK = "이번 주"
-    COMING = "다가오는 일정"
-    UNDATED = "기한 없음"
+    OVERDUE = "overdue"
+    TODAY = "today"
+    THIS_WEEK = "this-week"
+    COMING = "coming"
+    UNDATED = "undated"
+
+    @property
+    def heading(self) -> str:
+        return words("chat.section")[self]
 
 
 def key_day(milestone: Milestone) -> date | None:
@@ -90,27 +95,27 @@ def capacity(milestone: Milestone, reader: Standing, today: date) -> str:
     """Why the reader is asked where the task is not the reader's own; empty for an own one."""
     away = reader.absent_at(milestone, today)
     if away:
-        return f"{', '.join(map(guard.name, away))} 님 대직"
-    return "" if milestones.assignees(milestone, today) else "담당자 없음 · 지정이 필요합니다"
+        return label("chat.capacity.stands-in", names=[guard.name(one) for one in away])
+    return "" if milestones.assignees(milestone, today) else label("chat.capacity.vacant")
 
 
 def standing(milestone: Milestone, today: date) -> str:
     """How it stands now, in a few words."""
     if milestone.state is MilestoneState.DONE and milestone.done_on:
-        return f"완료 {render.near_day(milestone.done_on, today)}"
+        return label("chat.standing.done", day=milestone.done_on, today=today)
     if milestone.state is MilestoneState.CANCELLED and milestone.past_review is PastReview.SETTLED:
-        return "보관"
+        return label("chat.standing.archived")
     if milestone.state is MilestoneState.ON_HOLD and milestone.review_on:
-        return f"보류, 재검토 {render.near_day(milestone.review_on, today)}"
+        return label("chat.standing.held", day=milestone.review_on, today=today)
     if milestone.state is not MilestoneState.PLANNED:
         return STATE_WORDS[milestone.state]
     if waits := waiting_words(milestone, today):
-        return f"예정, {waits}"
+        return label("chat.standing.waits", waits=waits)
     if milestone.seen_until_on and milestone.seen_until_on > today:
-        return f"예정, 확인함({render.near_day(milestone.seen_until_on, today)}에 다시 안내)"
+        return label("chat.standing.seen", day=milestone.seen_until_on, today=today)
     if milestone.due_on:
-        return f"예정, 기한 {render.near_day(milestone.due_on, today)}"
-    return "예정, 기한 없음"
+        return label("chat.standing.due", day=milestone.due_on, today=today)
+    return label("chat.standing.undated")
 
 
 def waiting_words(milestone: Milestone, today: date) -> str:
@@ -118,7 +123,7 @@ def waiting_words(milestone: Milestone, today: date) -> str:
     day = milestone.review_on
     if milestone.gate is None or day is None or day < today:
         return ""
-    return f"외부 대기: {GATE_WORDS[milestone.gate]} · 재검토 {render.near_day(day, today)}"
+    return label("chat.standing.waiting", gate=GATE_WORDS[milestone.gate], day=day, today=today)
 
 
 def late_words(milestone: Milestone) -> str:
@@ -130,17 +135,17 @@ def late_words(milestone: Milestone) -> str:
 def sparing_from(today: date, rules: Rules) -> Callable[[Milestone], str]:
     """What the button 확인함 says under each; empty where it cannot be pressed any more."""
 
-    def label(milestone: Milestone) -> str:
+    def shown(milestone: Milestone) -> str:
         until = seen_until(
             timeline_of(milestone), milestone.seen_times, today, rules.settings, rules.calendar
         )
         if until is None or (milestone.seen_until_on is not None and milestone.seen_until_on > today):
             return ""
         is_week = until - today >= timedelta(days=SEEN_DAYS)
-        when = f"{SEEN_DAYS}일 뒤" if is_week else f"{until.month}. {until.day}."
-        return f"👌 #{milestone.id} 확인, {when} 다시"
+        days = SEEN_DAYS if is_week else None
+        return label("chat.button.seen", number=milestone.id, days=days, until=until)
 
-    return label
+    return shown
 
 
 def action_row(
@@ -157,12 +162,16 @@ def action_row(
     """
     if milestone.state is not MilestoneState.PLANNED:
         return []
-    row = [button(f"✅ #{milestone.id} 완료", "done", milestone.id, milestone.revision)]
+    row = [_button(milestone, "done")]
     if milestone.due_on is not None and not is_moved:
-        row.append(button(f"🗓 #{milestone.id} 연기", "delay", milestone.id, milestone.revision))
+        row.append(_button(milestone, "delay"))
         is_late = today is not None and milestone.due_on < today
         if is_late and not late_words(milestone):
-            row.append(button(f"📝 #{milestone.id} 사유", "late", milestone.id, milestone.revision))
-        if sparing is not None and not is_late and (label := sparing(milestone)):
-            row.append(button(label, "seen", milestone.id, milestone.revision))
+            row.append(_button(milestone, "late"))
+        if sparing is not None and not is_late and (shown := sparing(milestone)):
+            row.append(button(shown, "seen", milestone.id, milestone.revision))
     return row
+
+
+def _button(milestone: Milestone, verb: str) -> dict[str, str]:
+    return button(label(f"chat.button.{verb}", number=milestone.id), verb, milestone.id, milestone.revision)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 from bot.chat.line import Section, action_row, key_day, line, section
 from bot.chat.turn import Press, Turn, button
 from bot.texts import render
+from bot.texts.lines import label, words
 from jobs.authority.access import Action, reach
 from store import milestones
 from store.deliveries import Html, Message
@@ -26,15 +27,12 @@ Keyboard = list[list[dict[str, str]]]
 
 @dataclass(frozen=True)
 class View:
-    """One list: `verb` is its name in button data, `number` a parameter of it (days, say)."""
+    """One list: `verb` is its name in button data and in the catalogue, `number` a parameter of it (days, say)."""
 
     verb: str
-    title: str
-    empty: str
     rows: Callable[[Turn, int], list[Milestone]]
     with_people: bool = False
     rows_of_buttons: Callable[[Milestone], Keyboard] = lambda _milestone: []
-    hint: str = ""
 
     def show(self, turn: Turn, number: int = 0) -> None:
         turn.say(self.page(turn, 1, number), {"verb": self.verb, "page": 1, "number": number})
@@ -62,14 +60,16 @@ class View:
         page = min(max(wanted, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
+        said = words(f"chat.list.{self.verb}")
+        has_days = number and self.verb == "upcoming"
         text = render.text(
             "list",
-            title=self.title if not number or self.verb != "upcoming" else f"앞으로 {number}일 일정",
+            title=label("chat.list.upcoming.title-days", days=number) if has_days else said["title"],
             total=len(rows),
             moment=render.moment(turn.now, turn.office.zone),
             sections=under_headings(turn, shown, cuts[page - 1]),
-            empty=self.empty,
-            hint=self.hint if rows else "",
+            empty=said["empty"],
+            hint=said.get("hint", "") if rows else "",
             page=page,
             pages=len(cuts),
         )
@@ -125,9 +125,9 @@ def paging(verb: str, page: int, pages: int, number: int = 0) -> list[list[dict[
     """[이전] [더 보기] where there are such pages."""
     row = []
     if page > 1:
-        row.append(button("◀ 이전", verb, page - 1, number))
+        row.append(button(label("chat.button.back"), verb, page - 1, number))
     if page < pages:
-        row.append(button("더 보기 ▶", verb, page + 1, number))
+        row.append(button(label("chat.button.more"), verb, page + 1, number))
     return [row] if row else []
 
 
@@ -136,7 +136,7 @@ def under_headings(turn: Turn, rows: list[Milestone], lines: list[Html]) -> list
     found: dict[Section, list[Html]] = {}
     for milestone, text in zip(rows, lines, strict=True):
         found.setdefault(section(key_day(milestone), turn.today), []).append(text)
-    return [(one.value, found[one]) for one in Section if one in found]
+    return [(one.heading, found[one]) for one in Section if one in found]
 
 
 def open_in_reach(turn: Turn, action: Action, *more: ColumnElement[bool]) -> list[Milestone]:
@@ -166,23 +166,16 @@ def _upcoming(turn: Turn, days: int) -> list[Milestone]:
 
 MY = View(
     verb="my",
-    title="내 소관 일정",
-    empty="진행 중인 소관 일정이 없습니다.",
     rows=_my,
     rows_of_buttons=_actions,
-    hint="여러 건을 마치셨으면 “/done 번호 번호”로 한 번에 등록하실 수 있습니다.",
 )
 OVERDUE = View(
     verb="overdue",
-    title="기한이 지난 일정",
-    empty="기한이 지난 일정이 없습니다.",
     rows=_overdue,
     with_people=True,
 )
 UPCOMING = View(
     verb="upcoming",
-    title="다가오는 일정",
-    empty="이 기간에 기한이 오는 일정이 없습니다.",
     rows=_upcoming,
     with_people=True,
 )

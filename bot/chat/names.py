@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.chat.newcomers import Add
 from bot.chat.turn import UsageError
 from bot.privacy import guard
+from bot.texts.lines import say
 from store import officers
 from store.models import Officer
 
@@ -52,7 +53,7 @@ def party(session: Session, text: str, *, example: str, add: Add | None = None) 
         return Party(first, [], rest.strip())
     found = _WORD.match(text)
     if found is None:
-        raise UsageError("누구인지 이름을 적어 주십시오.", example=example)
+        raise UsageError(say("chat.error.no-name"), example=example)
     department = officers.department(session, found[1])
     if department is not None and (named := _WORD.match(text, found.end())):
         return _of(session, named, text, department.name, example, add)
@@ -76,11 +77,8 @@ def _of(
     if add is not None and known is not None:
         name, rest = _new_name(text, found)
         return Party(name, [add(name, known)], rest)
-    where = f"{department} " if department else ""
     raise UsageError(
-        f"{where}{guard.name(name)} 님을 찾지 못했습니다. 이름을 확인해 주십시오."
-        " 아직 명단에 없는 분은 부서를 이름 앞에 적어 주십시오(예: 총무과 이바다).",
-        example=example,
+        say("chat.error.unknown-name", department=department, name=guard.name(name)), example=example
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.turn import Turn, UsageError
+from bot.texts.lines import say
 from jobs.authority.access import Action, has
 from store import audit, officers
 from store.audit import Who
@@ -20,7 +21,7 @@ class NewcomerError(UsageError):
     """Nobody of that name is on the list, and the speaker may not add anybody."""
 
     def __init__(self, name: str, department: Department) -> None:
-        super().__init__("명단에 없는 분은 기획실에서만 올릴 수 있습니다.")
+        super().__init__(say("chat.error.newcomer"))
         self.name = name
         self.department = department
 

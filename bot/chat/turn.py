@@ -20,6 +20,7 @@ from bot.settings import Settings
 from bot.speech.dates import Leaning, When
 from bot.speech.reading import IDS_MOST, NOTE_MOST
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
@@ -120,8 +121,10 @@ class Turn:
     def deed_for(self, milestone: Milestone) -> Deed:
         """The same to this milestone: the log says where somebody stands in for an absent officer (대직)."""
         away = self.actor.absent_at(milestone, self.today)
-        name = f"{self.actor.officer.name}({', '.join(away)} 대직)"
-        return replace(self.deed, who=replace(self.who, name=name)) if away else self.deed
+        if not away:
+            return self.deed
+        name = label("chat.capacity.actor", name=self.actor.officer.name, names=away)
+        return replace(self.deed, who=replace(self.who, name=name))
 
     def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
         """The speaker may dispose of the officer; see bot.access.may_dispose."""
@@ -313,20 +316,16 @@ class Turn:
         found = milestones.get(self.session, number)
         is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
         if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
-            raise UnseenError(
-                f"#{number}번은 조회하실 수 있는 일정 가운데 없습니다. 번호를 확인하시거나 /find 로 찾아 주십시오."
-            )
+            raise UnseenError(say("chat.error.unseen", number=number))
         is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
         if found.twin_of_id is not None and is_changing:
-            leader = found.twin_of_id
-            raise UsageError(
-                f"#{number}번은 #{leader}번과 같은 일정으로 묶여 있습니다. #{leader}번으로 등록해 주십시오."
-            )
+            raise UsageError(say("chat.error.twin", number=number, leader=found.twin_of_id))
         is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
         if is_changing and not is_live:
-            raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 일정이어서 바꿀 수 없습니다.")
+            raise UsageError(say("chat.error.closed-plan", number=number))
         if not is_allowed:
-            raise RefusedError(_only_to_be_seen(number, action))
+            why = "not-decided" if action is Action.DECIDE else "only-seen"
+            raise RefusedError(say(f"chat.error.{why}", number=number))
         return found
 
     def sample_number(self) -> str:
@@ -339,16 +338,6 @@ def _file_event(kind: str, wanted: dict[str, Any]) -> str:
     """The kind of a file in the ledger: a draft's sheet is one of its own, a report one a format."""
     own = wanted.get("upload") or (str(wanted["name"]).rpartition(".")[2] if kind == "report" else "")
     return f"file:{kind}:{own}"[:EVENT_MOST]
-
-
-def _only_to_be_seen(number: int, action: Action) -> str:
-    """Why somebody who sees the milestone may not do more to it."""
-    if action is Action.DECIDE:
-        return (
-            f"#{number}번의 결재 권한이 없습니다. 본인이 담당하는 과제는 스스로 결재할 수 없으며,"
-            " 소속 부서의 팀장·부서장 또는 기획실에서 결정합니다."
-        )
-    return f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
 
 
 # --- what was typed
@@ -372,10 +361,10 @@ def numbered(text: str) -> Numbered:
         ids.append(int(found[1]))
         position = found.end()
     if _SIGNED_ID.match(read, position):
-        raise UsageError("번호는 메시지에 적힌 # 뒤의 숫자만 적어 주십시오.")
+        raise UsageError(say("chat.error.signed"))
     unique = list(dict.fromkeys(ids))
     if len(unique) > IDS_MOST:
-        raise UsageError(f"한 번에 {IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오.")
+        raise UsageError(say("chat.error.too-many", count=IDS_MOST))
     return Numbered(unique, text[position:].strip())
 
 
@@ -387,25 +376,23 @@ def one_number(text: str, reason: str, example: str, *, is_all: bool = False) ->
     return found.ids[0], found.rest
 
 
-def note(text: str, what: str) -> str | None:
-    """A note or reason as far as the level keeps it, None where empty; `what` names it (사유). A reason has words: a
-    letter or digit that one sees. Of a longer one the beginning is kept, and the answer says that the rest was left
-    out."""
+def note(text: str, *, is_optional: bool = False) -> str | None:
+    """A note or reason as far as the level keeps it, None where empty; `is_optional`: it may as well be missing. A
+    reason has words: a letter or digit that one sees. Of a longer one the beginning is kept, and the answer says that
+    the rest was left out."""
     cleaned = clean(text)
     if len(cleaned) > NOTE_MOST:
         cleaned = cleaned[:NOTE_MOST].rstrip()
         guard.leave_out()
-    says_something = has_words(cleaned) or what in guard.OPTIONAL
-    return guard.kept(cleaned if cleaned and says_something else None, what)
+    says_something = has_words(cleaned) or is_optional
+    return guard.kept(cleaned if cleaned and says_something else None, is_optional=is_optional)
 
 
 def ensure_words(what: str) -> None:
-    """Raises UsageError where the level keeps nothing that is typed, with what to do instead."""
+    """Raises UsageError where the level keeps nothing that is typed, with what to do instead. `what`: its code in the
+    catalogue."""
     if not guard.takes_in():
-        raise UsageError(
-            f"{render.josa(what, '은/는')} 이 대화방에 남기지 않습니다(개인정보 설정 ‘최소’). 바뀐 것은 없습니다."
-            " 사유는 버튼의 목록에서 고르시고, 자세한 내용은 문서로 남긴 뒤 문서번호만 “/evidence 번호 문서번호”로 적어 주십시오."
-        )
+        raise UsageError(say("chat.error.not-kept", what=words("chat.typed")[what]))
 
 
 # --- what was pressed: v1|verb|id|revision, under Telegram's 64 bytes. Whoever presses is checked at every press.
@@ -431,14 +418,14 @@ def data(verb: str, number: int = 0, revision: int = 0) -> str:
     return text
 
 
-def button(label: str, verb: str, number: int = 0, revision: int = 0) -> dict[str, str]:
+def button(shown: str, verb: str, number: int = 0, revision: int = 0) -> dict[str, str]:
     """A button as messages carry it."""
-    return {"text": label, "data": data(verb, number, revision)}
+    return {"text": shown, "data": data(verb, number, revision)}
 
 
 def buttons(number: int, revision: int, *drawn: tuple[str, str]) -> list[dict[str, str]]:
     """A row of them about one thing, by their verbs and labels."""
-    return [button(label, verb, number, revision) for verb, label in drawn]
+    return [button(shown, verb, number, revision) for verb, shown in drawn]
 
 
 def read_press(text: str | None) -> Press | None:
@@ -455,4 +442,4 @@ def read_press(text: str | None) -> Press | None:
 
 def undo_keyboard(entries: list[AuditEntry]) -> Keyboard:
     """The button that takes the act of those entries back."""
-    return [[button("↩️ 되돌리기", "undo", entries[-1].id)]] if entries else []
+    return [[button(label("chat.button.undo"), "undo", entries[-1].id)]] if entries else []

@@ -33,7 +33,7 @@ def act(turn: Turn, found: Understood) -> None:
     """Completions of one day and note, told in one answer."""
     chosen = [turn.milestone(one, Action.CHANGE) for one in found.ids]
     document = checked(found.document) if found.document is not None else None
-    words = note(found.words, "메모") if found.words else None
+    words = note(found.words, is_optional=True) if found.words else None
     finish(turn, chosen, found.day or turn.today, words, document)
 
 

@@ -28,7 +28,7 @@ def adjust(turn: Turn, text: str) -> None:
     if kind is None:
         listed = ", ".join(ADJUSTMENT_TYPE_WORDS.values())
         raise UsageError(f"조정 유형은 {listed} 가운데 하나로 적어 주십시오.", example=example_of("adjust"))
-    reason = note(rest, "사유")
+    reason = note(rest)
     if reason is None:
         raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=example_of("adjust"))
     try:

@@ -60,7 +60,7 @@ def _move(turn: Turn, text: str) -> Move:
         first, _, rest = rest.partition(" ")
         decision = DECISION_WORDS.get(first)
     day, rest = _day(turn, rest)
-    return Move(step, day, note(rest, "메모"), decision)
+    return Move(step, day, note(rest, is_optional=True), decision)
 
 
 def _day(turn: Turn, text: str) -> tuple[date, str]:

@@ -40,7 +40,7 @@ def _wish(turn: Turn, milestone: Milestone, found: Understood) -> None:
     if value is None:
         offer(turn, milestone, found.question)
         return
-    reason = note(found.words or "", "사유")
+    reason = note(found.words or "")
     code = CODES[found.code] if found.code is not None else None
     if reason is None and code is None:
         propose(turn, milestone, value, None, found.basis)
@@ -173,12 +173,12 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
             example=good_example(turn, milestone),
         )
     asked = turn.asked
-    told = note(when.rest, "사유") or (asked.data.get("reason") if asked else None)
+    told = note(when.rest) or (asked.data.get("reason") if asked else None)
     propose(turn, milestone, when.value, told, when.basis)
 
 
 def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -> None:
-    reason = note(text, "사유")
+    reason = note(text)
     if reason is None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
     day = date.fromisoformat(asked.data["day"])

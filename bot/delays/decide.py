@@ -46,7 +46,7 @@ def approve(turn: Turn, text: str) -> None:
 
 def reject(turn: Turn, text: str) -> None:
     milestone, rest = _named(turn, text, example_of("reject"), rest_wanted=True)
-    reason = note(rest, "사유")
+    reason = note(rest)
     if milestone.state is MilestoneState.REPORTED:
         confirm.send_back(turn, milestone, reason)
         return
@@ -82,7 +82,7 @@ def press_talk(turn: Turn, press: Press) -> None:
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The reason of a refusal."""
-    reason = note(text, "사유")
+    reason = note(text)
     if reason is None:
         raise UsageError("반려하시는 사유를 한 줄로 적어 주십시오.", example="행사 일정과 겹침")
     turn.forget_asked()

@@ -202,7 +202,7 @@ def press_skip(turn: Turn, press: Press) -> None:
 
 def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     """만회대책, in a line, for the request that was just made."""
-    words = note(text, "만회대책")
+    words = note(text)
     if words is None:
         raise UsageError("만회대책을 한 줄로 적어 주십시오.", example="야간 작업으로 2주 단축")
     assert asked.milestone_id is not None

@@ -221,7 +221,7 @@ def _taken(sections: list[Titled]) -> int:
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[Html]) -> list[Titled]:
     found: dict[str, list[Html]] = defaultdict(list)
     for (where, _), text in zip(rows, lines, strict=True):
-        found[where.value].append(text)
+        found[where.heading].append(text)
     return list(found.items())
 
 
@@ -233,10 +233,10 @@ def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
 
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     """How many stand in each section over all pages; 0 where nothing is left to do."""
-    found = dict.fromkeys((one.value for one in Section), 0)
+    found = dict.fromkeys((one.heading for one in Section), 0)
     found |= dict.fromkeys((TO_CHECK, UNREACHED_TITLE, week.TITLE, yearround.TITLE), 0)
     for where, _ in rows:
-        found[where.value] += 1
+        found[where.heading] += 1
     return found
 
 

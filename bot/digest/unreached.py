@@ -92,7 +92,7 @@ def by_fallback(session: Session, delivery: Delivery, organisation: str, today: 
         organisation=organisation,
         officer=delivery.officer,
         day=today,
-        counts=[(one.value, where.count(one)) for one in Section if one in where],
+        counts=[(one.heading, where.count(one)) for one in Section if one in where],
         numbers=sorted(one.milestone_id for one in items if one.milestone_id is not None),
     )
     return Message(render.unmarked(text), [])

@@ -78,14 +78,14 @@ def press_as_planned(turn: Turn, press: Press) -> None:
 
 def press_in_words(turn: Turn, press: Press) -> None:
     series = _own(turn, press.id)
-    ensure_words("근황")
+    ensure_words("news")
     turn.ask(DIALOGUE, "words", series=series.id)
     turn.answer("ongoing_ask", series=series)
 
 
 def carry_on(turn: Turn, asked_for: Dialogue, text: str) -> None:
     series = _own(turn, int(asked_for.data["series"]))
-    words = note(text, "근황")
+    words = note(text)
     if words is None:
         raise UsageError("요즘 어떻게 추진되고 있는지 한 줄로 적어 주십시오.", example="상반기 120명 지원")
     answer(turn, series, words)

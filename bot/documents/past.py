@@ -36,12 +36,9 @@ def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
 
 LIST = View(
     verb="past",
-    title="등록 당시 이미 지난 일정",
-    empty="결정하실 일정이 남아 있지 않습니다.",
     rows=_rows,
     with_people=True,
     rows_of_buttons=_decisions,
-    hint="[완료]는 기한일에 마친 것으로 등록합니다. 결정하신 일정은 목록에서 빠지며, 10분 안에 /undo 로 되돌리실 수 있습니다.",
 )
 
 

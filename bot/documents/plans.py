@@ -130,12 +130,9 @@ def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:
 
 ENDING = View(
     verb=END_VERB,
-    title="연말 정리: 끝나지 않은 일정",
-    empty="정하실 일정이 남아 있지 않습니다. /plans 에서 계획을 마감하실 수 있습니다.",
     rows=_ending,
     with_people=True,
     rows_of_buttons=_end_rows,
-    hint="이월과 정산은 계획을 마감한 뒤에도 안내하고, 종결은 건수에서 뺍니다.",
 )
 
 PAGES = Pages(page)

@@ -49,7 +49,7 @@ def act(turn: Turn, found: Understood) -> None:
 
 def handover(turn: Turn, text: str) -> None:
     if not has(turn.actor, Action.ASSIGN):
-        _pass_on(turn, note(text, "메모") or "")
+        _pass_on(turn, note(text, is_optional=True) or "")
         return
     words = clean(text)
     try:

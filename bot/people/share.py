@@ -34,8 +34,8 @@ def share(turn: Turn, text: str) -> None:
         return
     first, _, others = rest.partition(" ")
     everywhere = sharing.is_everybody(first)
-    ensure_words("안내 내용")
-    words = note(others if everywhere else rest, "내용")
+    ensure_words("share")
+    words = note(others if everywhere else rest)
     if words is None:
         raise UsageError("알릴 내용을 적어 주십시오.", example=example_of("share"))
     _share(turn, task, words, everywhere=everywhere)

@@ -34,7 +34,6 @@ HIDDEN = "(생략)"
 SOMEBODY = "직원"
 NOT_KEPT = "(메신저에 적지 않음)"  # stands where words are needed and the level keeps none
 LISTED = frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), AS_PLANNED, NOT_KEPT})
-OPTIONAL = frozenset({"메모", "의견"})  # what may as well be missing
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
 _SECRET_NAMES = {"title": HIDDEN_TITLE, "no": "", "expr": HIDDEN, "before": HIDDEN, "after": HIDDEN}
 _UNSPOKEN = frozenset({type(None), bool, int, float, date, datetime, Html})
@@ -78,14 +77,14 @@ def takes_in() -> bool:
     return voice is None or voice.level in KEEPS_TYPED
 
 
-def kept(words: str | None, what: str) -> str | None:
-    """What is stored of words that were typed. `what` names them (사유)."""
+def kept(words: str | None, *, is_optional: bool = False) -> str | None:
+    """What is stored of words that were typed. `is_optional`: they may as well be missing."""
     if words is None or words in LISTED or takes_in():
         return words
     voice = _VOICE.get()
     assert voice is not None
     voice.has_dropped = True
-    return None if what in OPTIONAL else NOT_KEPT
+    return None if is_optional else NOT_KEPT
 
 
 def leave_out() -> None:

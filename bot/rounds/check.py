@@ -65,9 +65,9 @@ def _in_one_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
         status, opinion = _status_first(more)
         if status is None:
             raise UsageError("평가할 추진상황을 적어 주십시오.", example="/check 112 평가 일부추진 공정 지연")
-        evaluate(turn, entry, status, note(opinion, "의견"))
+        evaluate(turn, entry, status, note(opinion, is_optional=True))
     elif first == "보완":
-        _send_back(turn, entry, note(more, "사유"))
+        _send_back(turn, entry, note(more))
     elif first in STEP_WORDS:
         _step(turn, entry, STEP_WORDS[first])
     else:
@@ -86,11 +86,7 @@ def _answer_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     if len(parts) == 1:
         choose(turn, entry, status)
         return
-    period = questions.period_of(entry)
-    texts = [
-        note(text, question.words(period))
-        for text, question in zip(parts[1:], questions.QUESTIONS, strict=False)
-    ]
+    texts = [note(text) for text in parts[1 : len(questions.QUESTIONS) + 1]]
     questions.hand_in(turn, entry, Answer(status, *texts))
 
 
@@ -274,7 +270,7 @@ def _ensure_reviewer(turn: Turn, entry: RoundEntry, verb: str) -> None:
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The reason of sending back or reopening."""
-    reason = note(text, "사유")
+    reason = note(text)
     if reason is None:
         raise UsageError("사유를 한 줄로 적어 주십시오.", example="실적에 준공일을 적어 주십시오")
     entry = checks.entry_of(turn, int(asked.data["entry"]))

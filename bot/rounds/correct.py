@@ -43,7 +43,7 @@ def correct(turn: Turn, text: str) -> None:
     if field is None:
         raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=example_of("correct"))
     row = _row(turn, period, words[1])
-    reason = note(why, "사유")
+    reason = note(why)
     with refusals():
         made = freeze.correct(turn.deed, row.id, field, words[3], reason or "")
     turn.answer("corrected", period=period, row=row, field=words[2], made=made, reason=reason)

@@ -154,7 +154,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """A text that was typed."""
     entry = checks.entry_of(turn, int(asked.data["entry"]))
     what = QUESTIONS[STEPS.index(asked.step)].words(period_of(entry))
-    given = note(text, what)
+    given = note(text)
     if given is None:
         raise UsageError(f"{render.josa(what, '을/를')} 한두 줄로 적어 주시거나 위의 버튼을 눌러 주십시오.")
     _next(turn, asked, entry, given)

@@ -75,7 +75,7 @@ def _read(turn: Turn, text: str) -> Opening:
     return Opening(
         period,
         period.last_day,
-        basis=note(named.get("근거") or "", "메모"),
+        basis=note(named.get("근거") or "", is_optional=True),
         departments=departments,
         areas=areas,
         first_due_on=days[0] if days else None,
@@ -126,7 +126,7 @@ def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
 
 def _comment(turn: Turn, text: str) -> None:
     """총평 as a person writes it, each line one sentence; nothing goes back to the draft."""
-    ensure_words("총평")
+    ensure_words("summary")
     of = _newest(turn)
     if len(text) > COMMENT_MOST:
         raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")

@@ -15,6 +15,7 @@ from bot.privacy import guard
 from bot.speech.dates import Shift
 from bot.speech.understand import Intent
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action
 from jobs.milestones.undo import UNDOABLE
 from jobs.rules.reasons import guess
@@ -24,27 +25,15 @@ from store.states import MilestoneState
 from store.words import REASON_WORDS
 
 MOST_OFFERED = 8  # items among which somebody is asked to choose
-NEEDS = {
-    Intent.DONE: "어느 일정을 마치셨는지 번호를 적어 주십시오.",
-    Intent.DELAY: "연기할 일정의 번호 하나와 새 기한, 사유를 적어 주십시오.",
-    Intent.PROGRESS: "일정 번호와 진행률을 적어 주십시오.",
-    Intent.NOTE: "일정 번호 하나를 먼저 적어 주십시오.",
-}
 Part = dict[str, Any]
-WORDS = {
-    Intent.DONE: "일정을 완료로 등록",
-    Intent.DELAY: "일정을 연기",
-    Intent.PROGRESS: "일정의 진행률을 등록",
-    Intent.NOTE: "일정에 메모를 등록",
-}
 
 
-def say(turn: Turn, card: Card) -> None:
+def show(turn: Turn, card: Card) -> None:
     parts = card.data["parts"]
     if len(parts) > 1:
         rows = [
-            [_button(card, "모두 등록", "cardyes"), _button(card, "하나씩", "cardeach")],
-            [_button(card, "아니요", "cardno")],
+            [_button(card, "all", "cardyes"), _button(card, "each", "cardeach")],
+            [_button(card, "no", "cardno")],
         ]
     else:
         rows = _rows(turn, card, parts[0])
@@ -60,9 +49,14 @@ def known(turn: Turn, part: Part) -> Milestone | None:
         return None
 
 
-def _button(card: Card, label: str, verb: str, number: int = 0) -> dict[str, str]:
+def _labelled(card: Card, shown: str, verb: str, number: int = 0) -> dict[str, str]:
     """A card's button: its number stands where others have their revision."""
-    return button(label, verb, number, card.id)
+    return button(shown, verb, number, card.id)
+
+
+def _button(card: Card, name: str, verb: str) -> dict[str, str]:
+    """The same of that name in the catalogue."""
+    return _labelled(card, label(f"routing.card.button.{name}"), verb)
 
 
 def _line(turn: Turn, part: Part) -> dict[str, object]:
@@ -128,18 +122,20 @@ def _doubt(parts: list[Part]) -> str | None:
 
 
 def _rows(turn: Turn, card: Card, part: Part) -> Keyboard:
-    no, fix = _button(card, "아니요", "cardno"), _button(card, "날짜 고치기", "cardfix")
+    no, fix = _button(card, "no", "cardno"), _button(card, "fix", "cardfix")
     if part["intent"] == Intent.DONE:
-        days = [_button(card, render.short_day(one), "cardday", one.toordinal()) for one in choices_of(part)]
-        second = [_button(card, "연기", "carddelay"), no]
-        return [days, [fix], second] if days else [[_button(card, "네", "cardyes"), fix], second]
+        days = [
+            _labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices_of(part)
+        ]
+        second = [_button(card, "delay", "carddelay"), no]
+        return [days, [fix], second] if days else [[_button(card, "yes", "cardyes"), fix], second]
     if part["intent"] == Intent.DELAY:
         return _delay_rows(turn, card, part, fix, no)
     if part["intent"] == Intent.AWAY:
-        return [[_button(card, "네", "cardyes"), fix], [no]] if part.get("day") else [[fix], [no]]
+        return [[_button(card, "yes", "cardyes"), fix], [no]] if part.get("day") else [[fix], [no]]
     if part["intent"] == Intent.PROGRESS:
-        return [[_button(card, "네", "cardyes"), _button(card, "완료로 등록", "carddone")], [no]]
-    return [[_button(card, "네", "cardyes"), no]]
+        return [[_button(card, "yes", "cardyes"), _button(card, "done", "carddone")], [no]]
+    return [[_button(card, "yes", "cardyes"), no]]
 
 
 def choices_of(part: Part) -> list[date]:
@@ -155,17 +151,21 @@ def _delay_rows(turn: Turn, card: Card, part: Part, fix: dict[str, str], no: dic
         usual = (
             [day for _, day in command.choices(milestone, turn.today).values()] if milestone.due_on else []
         )
-        days = [_button(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual]
+        days = [
+            _labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual
+        ]
         return [days[:2], days[2:4], [fix, no]]
     if part.get("codes"):
         return [
-            *code_rows([_button(card, REASON_WORDS[one], "cardcode", at) for at, one in enumerate(CODES)]),
+            *code_rows([_labelled(card, REASON_WORDS[one], "cardcode", at) for at, one in enumerate(CODES)]),
             [no],
         ]
     suggested = guess(part["words"]) if part.get("words") and part.get("code") is None else None
-    label = f"분류: {REASON_WORDS[suggested]}" if suggested else ""
-    row = [_button(card, label, "cardcode", CODES.index(suggested))] if suggested else []
-    return [[_button(card, "신청", "cardyes"), fix], [*row, _button(card, "사유 분류", "cardcodes")], [no]]
+    row = []
+    if suggested:
+        shown = label("routing.card.button.code", reason=REASON_WORDS[suggested])
+        row = [_labelled(card, shown, "cardcode", CODES.index(suggested))]
+    return [[_button(card, "apply", "cardyes"), fix], [*row, _button(card, "codes", "cardcodes")], [no]]
 
 
 def ask_which(turn: Turn, card: Card, part: Part) -> None:
@@ -174,23 +174,21 @@ def ask_which(turn: Turn, card: Card, part: Part) -> None:
     if not offered:
         if part.get("id") is not None:
             turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
-        raise UsageError(
-            "진행 중인 소관 일정이 없습니다. 번호를 확인해 주십시오.", example=example_of("done")
-        )
+        raise UsageError(say("routing.which.none"), example=example_of("done"))
     keyboard = [
-        [_button(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
+        [_labelled(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
         for one in offered[:MOST_OFFERED]
     ]
-    say = turn.refuse if part.get("id") is not None else turn.answer
-    say(
+    answer = turn.refuse if part.get("id") is not None else turn.answer
+    answer(
         "ask_which",
         keyboard,
-        act=WORDS[Intent(part["intent"])],
+        act=words("routing.which.act")[part["intent"]],
         day=day_of(part),
         percent=part.get("percent"),
         today=turn.today,
         number=part.get("id"),
-        reason=NEEDS[Intent(part["intent"])] if part.get("is_command") else None,
+        reason=words("routing.which.need")[part["intent"]] if part.get("is_command") else None,
         example=example_of(part["intent"]).replace(SAMPLE_NUMBER, turn.sample_number()),
         is_more=len(offered) > MOST_OFFERED,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.command import Command
 from bot.chat.turn import SAMPLE_NUMBER, Turn, UsageError
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, Actor, has
 
 
@@ -36,8 +37,8 @@ def show_help(turn: Turn, commands: Sequence[Command]) -> None:
 def elsewhere(_turn: Turn, _text: str) -> None:
     """/bind and /unbind belong into the group that is meant."""
     raise UsageError(
-        "이 명령은 연결하실 단체방에서 보내 주십시오. 먼저 그 단체방에 이 봇을 초대해 주십시오.",
-        example="/bind 기획예산실",
+        say("routing.elsewhere"),
+        example=label("routing.elsewhere-example"),
     )
 
 

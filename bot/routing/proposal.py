@@ -14,12 +14,14 @@ from bot.delays import command
 from bot.delays.request import CODES
 from bot.people import away, handover
 from bot.privacy import guard
-from bot.routing.card import Part, ask_which, choices_of, day_of, known, new_day, say
+from bot.routing.card import Part, ask_which, choices_of, day_of, known, new_day
+from bot.routing.card import show as show_card
 from bot.speech.absences import Span, find_span, substitute_in
 from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING
 from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
+from bot.texts.lines import say
 from bot.undo import command as undo
 from jobs.authority.access import Action
 from store import cards, milestones
@@ -42,7 +44,7 @@ def show(turn: Turn, found: Understood, text: str, replied: Sequence[int]) -> No
     """Draw the card of a reading. `replied`: the items of the message that the text answers to."""
     _refuse_empty(found)
     if found.intent in CHANGING:
-        note(found.words or "", "사유" if found.intent == Intent.DELAY else "메모")
+        note(found.words or "", is_optional=found.intent != Intent.DELAY)
         parts = [
             part
             for one in found.parts or (found,)
@@ -85,9 +87,9 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
 def _refuse_empty(found: Understood) -> None:
     """Raises UsageError for what no tap can give: a percentage, the words of a note."""
     if found.intent == Intent.PROGRESS and found.ids and found.percent is None:
-        raise UsageError("진행률은 0에서 100 사이의 숫자로 적어 주십시오.", example=example_of("progress"))
+        raise UsageError(say("routing.no-percent"), example=example_of("progress"))
     if found.intent == Intent.NOTE and found.ids and not found.words:
-        raise UsageError("남길 메모를 번호 다음에 적어 주십시오.", example=example_of("note"))
+        raise UsageError(say("routing.no-note"), example=example_of("note"))
 
 
 def _show_absence(turn: Turn, found: Understood, text: str) -> None:
@@ -120,7 +122,7 @@ def _draw(turn: Turn, parts: list[Part], rest: list[Part] | None = None) -> None
     if unknown is not None:
         ask_which(turn, card, unknown)
     else:
-        say(turn, card)
+        show_card(turn, card)
 
 
 # --- answers
@@ -280,7 +282,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 def _span_of(turn: Turn, text: str) -> Part:
     found = find_span(text, turn.ahead())
     if not isinstance(found, Span):
-        raise UsageError("기간을 “7.6-7.8”처럼 적어 주십시오.", example="7.6-7.8")
+        raise UsageError(say("routing.no-span"), example="7.6-7.8")
     first, last = away.checked(found.first, found.last, turn.today)
     return {"day": first.isoformat(), "until": last.isoformat(), "question": None}
 

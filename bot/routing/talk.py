@@ -5,7 +5,6 @@ To an open question a day answers for a day and a sentence for a reason; 네 and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -17,48 +16,26 @@ from bot.delays.request import CATCH_UP
 from bot.privacy import guard
 from bot.routing import proposal
 from bot.routing.registry import BY_NAME, DIALOGUES
+from bot.speech.answers import (
+    is_cancelling,
+    is_greeting,
+    is_no,
+    is_number,
+    is_small_talk,
+    is_yes,
+)
 from bot.speech.dates import read
 from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action, has, may
 from plans.characters import clean
 from store import cards, deliveries, milestones
+from store.deliveries import Html
 from store.models import Dialogue, Milestone
 from store.states import DeliveryKind, MilestoneState
 
-LAPSED = "앞서 여쭌 내용은 시간이 지나 취소되었습니다. 바뀐 것은 없습니다."
 MOST_SHOWN = 3  # items with their buttons under an answer to words that name no act
-NOT_UNDERSTOOD = "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다."
-CANCEL_WORDS: Final = frozenset(
-    ["취소", "그만", "아니오", "아니요", "취소할게요", "취소합니다", "그만할게요", "cancel"]
-)
-YES: Final = frozenset(
-    [
-        *(
-            "네",
-            "넵",
-            "넹",
-            "예",
-            "옙",
-            "응",
-            "어",
-            "ㅇㅇ",
-            "ㅇㅋ",
-            "ㅇ",
-            "맞아요",
-            "맞습니다",
-            "맞음",
-            "맞아",
-            "그래",
-            "그래요",
-        ),
-        *("좋아요", "등록", "등록해주세요", "해주세요", "yes", "y", "yep", "yeah", "ok", "okay"),
-    ]
-)
-NO: Final = frozenset(
-    ["아니요", "아니오", "아뇨", "아니", "아닙니다", "ㄴㄴ", "취소", "그만", "no", "n", "nope", "cancel"]
-)
-GREETINGS: Final = ("안녕", "반갑", "hi", "hello", "좋은 아침")
 DATE, WORDS, ANYTHING = "a day or a length", "a sentence", "whatever is typed"
 WANTED: Final = {
     (command.DIALOGUE, "date"): DATE,
@@ -70,19 +47,13 @@ WANTED: Final = {
     (CATCH_UP, "words"): WORDS,
 }
 """What each question takes; one that is not named takes whatever is not surely about something else."""
-NAMES: Final = {
-    "delay": "연기",
-    "catch-up": "만회대책",
-    "card": "날짜",
-    "reject": "반려 사유",
-    "late": "사유",
-    "going": "추진상황",
-    "check": "자체점검 답",
-    "check-reason": "사유",
-    "evidence": "증빙",
+STEPS: Final = {DATE: "-day", WORDS: "-reason"}
+_FOR: Final[dict[Action | None, str]] = {
+    **dict.fromkeys((Action.OVERVIEW, Action.REPORT, Action.UNREACHED), "managers"),
+    **dict.fromkeys((Action.DECIDE, Action.NUDGE), "superiors"),
+    Action.AUDIT: "auditors",
 }
-STEPS: Final = {DATE: " 날짜", WORDS: " 사유"}
-_WORD: Final = re.compile(r"[^\s,.!~^]+")
+"""Whom a command is for; where it is not named, the planning office."""
 
 
 def guarded(turn: Turn, effect: Callable[[], None]) -> None:
@@ -98,8 +69,8 @@ def guarded(turn: Turn, effect: Callable[[], None]) -> None:
         if error.ends_dialogue:
             turn.forget_asked()
         example = error.example and error.example.replace(SAMPLE_NUMBER, turn.sample_number())
-        say = turn.refuse if isinstance(error, RefusedError) else turn.answer
-        say("usage", reason=error.reason, example=example)
+        answer = turn.refuse if isinstance(error, RefusedError) else turn.answer
+        answer("usage", reason=error.reason, example=example)
         return
     is_dropped, is_left_out = guard.take_unkept()
     if is_dropped:
@@ -120,8 +91,7 @@ def speak(turn: Turn, text: str) -> None:
     if asked is not None and is_small_talk(text):
         turn.answer("still_waiting", what=named(asked))
         return
-    is_number = text.strip(" #＃번.").isdecimal()
-    if is_number and found.ids and (card := proposal.lacking(turn)) is not None:
+    if is_number(text) and found.ids and (card := proposal.lacking(turn)) is not None:
         guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))
         return
     carry_out(turn, found, text)
@@ -250,25 +220,20 @@ def _not_understood(turn: Turn, found: Understood, text: str) -> None:
     elif is_pleasantry(text):
         turn.answer("pleasantry", is_greeting=is_greeting(text))
     elif is_command:
-        turn.answer("unknown", reason="없는 명령입니다.", number=turn.sample_number())
+        turn.answer("unknown", reason=label("routing.no-command"), number=turn.sample_number())
     elif turn.asked is None and turn.forget_asked():
-        turn.answer("unknown", reason=LAPSED, number=turn.sample_number())
+        turn.answer("unknown", reason=label("routing.lapsed"), number=turn.sample_number())
     elif has(turn.actor, Action.CHANGE) and _near(turn):
         _show_items(turn, found, text)
     else:
-        reason = found.question if found.intent == Intent.ASK and found.question else NOT_UNDERSTOOD
+        asks = found.question if found.intent == Intent.ASK else None
+        reason = asks or label("routing.not-understood")
         turn.answer("unknown", reason=reason, number=turn.sample_number())
 
 
-def _not_for_you(command: Command) -> str:
+def _not_for_you(command: Command) -> Html:
     """Why a command is refused, with those whom it is for."""
-    if command.action in {Action.OVERVIEW, Action.REPORT, Action.UNREACHED}:
-        return f"/{command.name} 는 팀장·부서장·기획실 등 관리자만 이용하실 수 있습니다."
-    if command.action in {Action.DECIDE, Action.NUDGE}:
-        return f"/{command.name} 는 팀장·부서장·국장과 기획실에서만 이용하실 수 있습니다."
-    if command.action is Action.AUDIT:
-        return f"/{command.name} 는 기획실과 감사에서만 이용하실 수 있습니다."
-    return f"/{command.name} 는 기획실에서만 이용하실 수 있습니다."
+    return say(f"routing.for.{_FOR.get(command.action, 'planners')}", name=command.name)
 
 
 # --- what can answer an open question
@@ -298,36 +263,5 @@ def named(asked: Dialogue) -> str:
     """What was asked, as the word that it still waits says it: #127 연기 날짜."""
     number = f"#{asked.milestone_id} " if asked.milestone_id is not None else ""
     step = STEPS.get(WANTED.get((asked.kind, asked.step), ""), "") if asked.kind == command.DIALOGUE else ""
-    return number + NAMES.get(asked.kind, "내용") + step
-
-
-def is_small_talk(text: str) -> bool:
-    """Thanks, greetings, yes and no, laughter: no reason of anything."""
-    return (
-        is_pleasantry(text)
-        or is_yes(text)
-        or is_no(text)
-        or not any("가" <= one <= "힣" or (one.isascii() and one.isalnum()) for one in text)
-    )
-
-
-def is_yes(text: str) -> bool:
-    """네 · 응 · ㅇㅇ · 맞아요 · yes, and nothing else."""
-    return _all_in(text, YES)
-
-
-def is_no(text: str) -> bool:
-    return _all_in(text, NO)
-
-
-def is_cancelling(text: str) -> bool:
-    return text.strip(" .!") in CANCEL_WORDS
-
-
-def is_greeting(text: str) -> bool:
-    return text.strip().lower().startswith(GREETINGS)
-
-
-def _all_in(text: str, words: frozenset[str]) -> bool:
-    found = [one.lower() for one in _WORD.findall(text)]
-    return bool(found) and all(one in words for one in found)
+    names = words("routing.asked")
+    return number + names.get(asked.kind + step, names["other"])

@@ -25,7 +25,7 @@ def put_on_hold(turn: Turn, text: str) -> None:
     if not rest:
         raise UsageError(say("standing.hold-arguments"), example=example_of("hold"))
     day, rest = review_day(rest, turn.ahead(), example_of("hold"))
-    words = note(rest, "사유")
+    words = note(rest)
     if words is None:
         raise UsageError(say("standing.why-held"), example=example_of("hold"))
     entry = hold.hold(turn.deed, milestone, review_on=day, words=words)

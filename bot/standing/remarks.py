@@ -54,8 +54,8 @@ def act(turn: Turn, found: Understood) -> None:
         for one in found.ids
     ]
     if is_note:
-        ensure_words("메모")
-    words = note(found.words or "", "메모")
+        ensure_words("note")
+    words = note(found.words or "", is_optional=True)
     if is_note and words is None:
         raise UsageError(say("standing.no-note"), example=example_of("note"))
     values: dict[str, object] = {} if words is None else {"note": words}

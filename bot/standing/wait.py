@@ -41,7 +41,7 @@ def wait(turn: Turn, text: str) -> None:
         _ask_day(turn, milestone, gate)
         return
     day, words_left = review_day(rest, turn.ahead(), example_of("wait"))
-    _wait(turn, milestone, gate, day, note(words_left, "사유"))
+    _wait(turn, milestone, gate, day, note(words_left))
 
 
 def press_late(turn: Turn, press: Press) -> None:
@@ -101,9 +101,9 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
         raise
     if asked.step == "day":
         day, rest = review_day(text, turn.ahead(), _sample_day(turn.today))
-        _wait(turn, milestone, Gate(asked.data["gate"]), day, note(rest, "사유"))
+        _wait(turn, milestone, Gate(asked.data["gate"]), day, note(rest))
         return
-    words = note(text, "사유")
+    words = note(text)
     if words is None:
         raise UsageError(say("standing.why-late"), example=label("standing.why-late-example"))
     _explain(turn, milestone, words, None)

@@ -31,9 +31,9 @@ def put_on_watch(turn: Turn, text: str) -> None:
     task = task_of(turn, found.ids[0])
     word, _, rest = found.rest.partition(" ")
     if word == OFF_WORD:
-        _take_off(turn, task, note(rest, "사유"))
+        _take_off(turn, task, note(rest))
         return
-    reason = note(found.rest, "사유")
+    reason = note(found.rest)
     assert reason is not None
     watch.watch(turn.deed, task, reason)
     settings = turn.office.rules.settings
