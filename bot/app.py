@@ -21,13 +21,14 @@ from telegram.error import TelegramError
 from bot import trial
 from bot.chat.turn import Office
 from bot.chat.update import read
+from bot.digest.daily_message import DigestRenderer
 from bot.digest.files import Files
-from bot.digest.render import DigestRenderer
 from bot.intake import webhook_registration, webhook_settings
 from bot.intake.dispatch import Dispatcher, Incoming
-from bot.intake.documents import Documents
+from bot.intake.fetch_document import Documents
 from bot.intake.menus import Asides, Menu, MenuKeeper
 from bot.intake.poll import Intake, Kept
+from bot.intake.shared_commits import Together
 from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import nightly_backup, replicas, switch, web
 from bot.ops.health import Health
@@ -43,7 +44,6 @@ from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
 from jobs.delivery.limits import SEND_TIMEOUT_S
 from jobs.delivery.sender import TelegramSender
-from jobs.delivery.shared_commits import Together
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse

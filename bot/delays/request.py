@@ -17,7 +17,7 @@ from jobs.milestones import delays
 from jobs.milestones.adjustment import AdjustmentError, Opened
 from jobs.milestones.delays import Applied, Requested
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.reasons import guess
+from jobs.rules.guess_reason import guess
 from store import matters, requests
 from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone

@@ -25,8 +25,8 @@ from bot.chat.lists import refresh_pressed
 from bot.chat.turn import Office, Turn, read_press
 from bot.chat.update import Written, is_thumb_up
 from bot.completion.evidence import receive_photo
-from bot.digest.render import VERB as DIGEST_VERB
-from bot.digest.render import turn_page
+from bot.digest.daily_message import VERB as DIGEST_VERB
+from bot.digest.daily_message import turn_page
 from bot.documents.upload import Attachment, receive
 from bot.intake import groups, menus
 from bot.intake.groups import Room

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.overview.status_text import message
+from bot.overview.status_facts import message
 from bot.privacy import guard
 from bot.texts import render
 from jobs.authority.access import TABLE, Action, reach

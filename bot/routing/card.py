@@ -18,7 +18,7 @@ from bot.texts import render
 from bot.texts.lines import label, say, words
 from jobs.authority.access import Action
 from jobs.milestones.undo import UNDOABLE
-from jobs.rules.reasons import guess
+from jobs.rules.guess_reason import guess
 from store import audit, milestones
 from store.models import Card, Milestone
 from store.states import MilestoneState

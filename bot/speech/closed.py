@@ -14,8 +14,8 @@ from typing import Final
 
 from bot.speech.dates import find
 from bot.speech.reading import percents, view
-from plans.time.days import When
-from plans.time.vocabulary import any_of, words_of
+from plans.time.typed.days import When
+from plans.time.typed.vocabulary import any_of, words_of
 
 LISTED: Final = """
 denial and doubt (부정·의심)

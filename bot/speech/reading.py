@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from plans.time.days import Shift
-from plans.time.vocabulary import words_of
+from plans.time.typed.days import Shift
+from plans.time.typed.vocabulary import words_of
 
 NOTE_MOST: Final = 500  # characters of a note or reason
 IDS_MOST: Final = 20  # numbers in one message

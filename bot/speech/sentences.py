@@ -16,7 +16,7 @@ from bot.speech import reading
 from bot.speech.closed import is_predicate
 from bot.speech.dates import Doubt, Found, Leaning, Shift, When, find, judged
 from bot.speech.reading import CHANGING, Certainty, Intent, Mention, Percent, Understood
-from plans.time.vocabulary import any_of, words_of
+from plans.time.typed.vocabulary import any_of, words_of
 
 _WORDS: Final[dict[str, str]] = {
     Intent.DONE: r"""완[료뇨]  (?<![가-힣])완 료  왼료  환료  dhksfy  종료  종결  완결  끝(?=이요|이에요|입니다|임|났|냈|나|내|남|난|낸|냄|마쳤|$|[\s.!~,№])  마[쳤치침](?![며는])  마무리  (?<![가-힣])다 (?:했|됐|되었|함|됨|하였)  준공  (?<![가-힣])해 ?(?:놨|뒀|놓았)  ^했(?=습|어|음|네)  처리 ?해 ?(?:놨|뒀)  처리 (?:했|됐|함|됨|하였|되었)

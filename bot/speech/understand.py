@@ -29,8 +29,8 @@ from bot.speech.reading import (
 )
 from bot.speech.sentences import names_event, read_sentence
 from plans.characters import clean
-from plans.time.days import Workdays
-from plans.time.vocabulary import words_of
+from plans.time.typed.days import Workdays
+from plans.time.typed.vocabulary import words_of
 
 __all__ = ["Intent", "Understood", "is_pleasantry", "understand"]
 

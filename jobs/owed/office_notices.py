@@ -105,5 +105,5 @@ def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[N
     return [Notice(PLAN_END, row.id, date(row.year, 12, 31)) for row in session.execute(query)]
 
 
-# What is owed to the planning office; the line of each kind is in bot/digest/lines.py.
+# What is owed to the planning office; the line of each kind is in bot/digest/to_check.py.
 NOTICES = (_past, _unconfirmed, _differences, _plan_ends, _vacant, _groups)

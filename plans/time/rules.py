@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
-from plans.time import vocabulary as known
-from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, name
+from plans.time.typed import vocabulary as known
+from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, name
 from plans.time.words import SIGNS, WEEKDAY_NAMES
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.chat.turn import Office
 from bot.chat.update import read
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.documents.upload import Attachment
 from bot.intake.dispatch import Dispatcher
 from bot.privacy import guard

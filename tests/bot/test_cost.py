@@ -17,7 +17,7 @@ from telegram import Update
 from benchmarks.fill import BEGAN, BOT_ID, NOW, SEOUL, Size, chat_of, fill, rules
 from benchmarks.tick import StandingClock, loop_of
 from bot.chat.turn import Office
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.intake.dispatch import Dispatcher
 from jobs.delivery.deliver import Deliverer
 from jobs.settings import LinkSettings

@@ -29,8 +29,8 @@ VOCABULARY = frozenset(
                 *("clauses", "cover", "entries", "from_works", "grids", "handover_list", "headings"),
                 *("items", "labels", "lines", "lists", "money", "outline", "people", "phrase", "readers/hwp"),
                 *("registers", "schedules", "sections", "shapes", "sheet_columns", "steps"),
-                *("structure/blocks", "structure/years", "tasklist", "time/days", "time/grammar"),
-                *("time/points", "time/routines", "time/scan", "time/tokens", "time/vocabulary"),
+                *("structure/blocks", "structure/years", "tasklist", "time/typed/days", "time/grammar"),
+                *("time/points", "time/routines", "time/scan", "time/tokens", "time/typed/vocabulary"),
                 *("time/words", "works"),
             )
         ),

@@ -174,7 +174,7 @@ def test_nine_numbers_in_one_message_keep_nobody_waiting(city: Office) -> None:
 DIES_OF_DOCUMENTS = """
     import os, signal
 
-    FAULTY = {"bot.intake.documents"}
+    FAULTY = {"bot.intake.fetch_document"}
 
     def put(module):
         plain = module.Documents.fetch
@@ -233,7 +233,7 @@ def test_a_milestone_that_nobody_can_work_out_stops_no_reminder(city: Office) ->
 DIES_OF_ITS_ANSWER = """
     import os, signal
 
-    FAULTY = {"bot.digest.render"}
+    FAULTY = {"bot.digest.daily_message"}
 
     def put(module):
         plain = module.DigestRenderer.__call__

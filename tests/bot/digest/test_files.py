@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.digest import files as making
+from bot.digest.daily_message import DigestRenderer
 from bot.digest.files import Files
-from bot.digest.render import DigestRenderer
 from jobs.delivery.deliver import Deliverer
 from store.deliveries import Message
 from store.models import Delivery

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.documents.upload import Attachment
 from plans.draft import finding
 from store.models import Delivery, Milestone, Plan, Task

@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from telegram import Update
 
 from bot.chat.update import read
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.intake import poll as intake_module
 from bot.intake.poll import Intake, Kept, Lanes
 from jobs.delivery.deliver import Deliverer

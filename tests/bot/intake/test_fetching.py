@@ -10,8 +10,8 @@ import pytest
 from telegram import Bot, Update
 
 from bot.documents.upload import Attachment
-from bot.intake import documents
-from bot.intake.documents import Documents
+from bot.intake import fetch_document
+from bot.intake.fetch_document import Documents
 from plans.draft import PlanDraft
 
 
@@ -62,8 +62,8 @@ def test_whatever_reading_raises_is_an_answer(monkeypatch: pytest.MonkeyPatch) -
     def breaks(path: Path) -> PlanDraft:
         raise ValueError("비밀스러운 내용")
 
-    monkeypatch.setattr(documents, "read_any", breaks)
-    assert fetch("계획.txt", FakeBot(b"x")).fault == documents.UNREAD
+    monkeypatch.setattr(fetch_document, "read_any", breaks)
+    assert fetch("계획.txt", FakeBot(b"x")).fault == fetch_document.UNREAD
 
 
 @pytest.mark.open_door("B5")
@@ -100,7 +100,7 @@ def test_no_more_than_two_files_are_read_at_a_time(monkeypatch: pytest.MonkeyPat
         await asyncio.gather(*(waiting.fetch(update) for _ in range(10)))
 
     asyncio.run(rush())
-    assert most == documents.AT_ONCE
+    assert most == fetch_document.AT_ONCE
 
 
 UPDATE: dict[str, Any] = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.ops import logs
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.telegram_errors import SendFault

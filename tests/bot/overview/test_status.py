@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select, update
 
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from store.models import Delivery, Department, Role
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from store import rounds
 from store.models import RoundEntry, Task
 from store.states import EntryState, PledgeStatus, RoleName, RoundState

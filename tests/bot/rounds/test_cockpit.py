@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.audit import files
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from bot.intake.dispatch import Dispatcher
 from bot.privacy.levels import Level
 from bot.rounds import publish

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from bot.digest.render import DigestRenderer
+from bot.digest.daily_message import DigestRenderer
 from plans.read import read_plan
 from store.models import Delivery
 from store.states import RoleName

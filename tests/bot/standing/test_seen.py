@@ -11,7 +11,7 @@ from plans.draft import MilestoneDraft
 from store.models import Series
 from store.states import RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
-from tests.bot.digest.test_digest import digest_of, labels
+from tests.bot.digest.test_daily_message import digest_of, labels
 
 FRIDAY_BEFORE = TUESDAY - timedelta(days=4)
 ONGOING = MilestoneDraft(title="장려금 지급", expr="연중", line=2, kind="ongoing", windows=[])

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from plans.time import vocabulary as known
-from plans.time.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
 from plans.time.rules import CENTURY, Rule, Spoken
+from plans.time.typed import vocabulary as known
+from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
 
 LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from jobs.delivery.shared_commits import Together
+from bot.intake.shared_commits import Together
 
 
 async def asked(together: Together[int, int], *numbers: int) -> list[int | BaseException]:

@@ -13,7 +13,7 @@ from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
 from bot.digest import nudge, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
-from bot.digest.lines import REST, to_check
+from bot.digest.to_check import REST, to_check
 from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
