@@ -20,22 +20,21 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import Enum
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy.orm import object_session
 
 from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PART_OF_FACT, Level, Part
+from bot.privacy.own import label
+from bot.privacy.patterns import CARD, CELL, EMAIL, FOUR, LEADS, PHONES, PLAIN, RESIDENT, SIGN
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Html, Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
 from store.words import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 
-HIDDEN = "(생략)"
-SOMEBODY = "직원"
-NOT_KEPT = "(메신저에 적지 않음)"  # stands where words are needed and the level keeps none
-LISTED = frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), AS_PLANNED, NOT_KEPT})
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
-_SECRET_NAMES = {"title": HIDDEN_TITLE, "no": "", "expr": HIDDEN, "before": HIDDEN, "after": HIDDEN}
+_SECRET_NAMES = frozenset({"title", "no", "expr", "before", "after"})
 _UNSPOKEN = frozenset({type(None), bool, int, float, date, datetime, Html})
 T = TypeVar("T")
 T_Text = TypeVar("T_Text", bound=str)  # what was rendered stays so
@@ -79,12 +78,12 @@ def takes_in() -> bool:
 
 def kept(words: str | None, *, is_optional: bool = False) -> str | None:
     """What is stored of words that were typed. `is_optional`: they may as well be missing."""
-    if words is None or words in LISTED or takes_in():
+    if words is None or words in _listed() or takes_in():
         return words
     voice = _VOICE.get()
     assert voice is not None
     voice.has_dropped = True
-    return None if is_optional else NOT_KEPT
+    return None if is_optional else label("privacy.not-kept")
 
 
 def leave_out() -> None:
@@ -103,14 +102,24 @@ def take_unkept() -> tuple[bool, bool]:
     return unkept
 
 
+@cache
+def _listed() -> frozenset[str]:
+    """Words that stay at every level: nobody typed them."""
+    return frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), AS_PLANNED, label("privacy.not-kept")})
+
+
+def _anonymous(officer: Officer) -> str:
+    return f"{label('privacy.somebody')} {officer.id}"
+
+
 def named(officer: Officer) -> str:
     """The person as the message may call them."""
-    return inert(officer.name) if lets(Part.NAME) else f"{SOMEBODY} {officer.id}"
+    return inert(officer.name) if lets(Part.NAME) else _anonymous(officer)
 
 
 def name(words: str) -> str:
     """The same of a name that was typed or is kept as text."""
-    return inert(words) if lets(Part.NAME) or not words else SOMEBODY
+    return inert(words) if lets(Part.NAME) or not words else label("privacy.somebody")
 
 
 def inert(words: str) -> str:
@@ -120,23 +129,12 @@ def inert(words: str) -> str:
 
 
 BREAK: Final = "\u2060"
-_SIGN: Final = re.compile(
-    r"(?<=:)(?=//)"  # https://, tg://
-    r"|(?<=@)(?=\w)"  # @name, name@host
-    r"|(?<=[#＃])(?=\w*[^\W\d_])"  # #tag; #112 is none
-    r"|(?<=\$)(?=[A-Za-z])"  # $TAG
-    r"|(?:(?<=[^\w<>/]/)|(?<=_/)|(?<=^/))(?=[A-Za-z0-9_])"  # /command
-    r"|(?<=\S\.)(?=[A-Za-z]|(?:한국|닷컴|닷넷|삼성|컴)\b|[^\W\d_가-힣ㄱ-ㆎ])"  # example.com, 예시.한국
-)
-_LEADS: Final = re.compile(r"[:@#$＃/.]")
-_CARD: Final = re.compile(r"\d(?:[ -]?\d){12,}")  # as many digits as bank cards have
-_FOUR: Final = re.compile(r"(?:\d[ -]?){4}(?!$)")
 
 
 def broken(text: str) -> str:
     """The same words to the eye; Telegram finds nothing in them."""
-    text = _SIGN.sub(BREAK, text) if _LEADS.search(text) else text
-    return _CARD.sub(lambda digits: _FOUR.sub(rf"\g<0>{BREAK}", digits[0]), text)
+    text = SIGN.sub(BREAK, text) if LEADS.search(text) else text
+    return CARD.sub(lambda digits: FOUR.sub(rf"\g<0>{BREAK}", digits[0]), text)
 
 
 def plain(text: str) -> str:
@@ -237,14 +235,14 @@ def _shown_table(table: dict[Any, Any]) -> dict[Any, Any]:
 def _attribute(thing: Any, what: str, value: T) -> T | str | None:
     """What a template reads of a thing."""
     if isinstance(thing, Officer) and not lets(Part.NAME):
-        hidden = {"name": f"{SOMEBODY} {thing.id}", "rank": None, "department": None}
+        hidden = {"name": _anonymous(thing), "rank": None, "department": None}
         return hidden.get(what, value)
     if isinstance(thing, Department) and what == "name" and not lets(Part.ORGANISATION):
-        return HIDDEN
+        return label("privacy.hidden")
     if not isinstance(value, str):
         return value
     if (what in _SECRET_NAMES or what in ATTRIBUTES) and is_secret(thing):
-        return _SECRET_NAMES.get(what, HIDDEN)
+        return HIDDEN_TITLE if what == "title" else "" if what == "no" else label("privacy.hidden")
     part = ATTRIBUTES.get(what)
     return value if part is None or lets(part) else _hidden(part, value)
 
@@ -270,28 +268,28 @@ def _holds_secret(value: object) -> bool:
 
 
 def _secret(part: Part) -> str | list[str]:
-    return HIDDEN_TITLE if part is Part.TITLE else HIDDEN
+    return HIDDEN_TITLE if part is Part.TITLE else label("privacy.hidden")
 
 
 def _allowed(part: Part, value: object) -> object:
     if lets(part) or not value:
         return value
     if isinstance(value, list):
-        return [SOMEBODY] if part is Part.NAME else []
+        return [label("privacy.somebody")] if part is Part.NAME else []
     return _hidden(part, str(value))
 
 
 def _hidden(part: Part, value: str) -> str:
     """What stands in the place of a part that is not let out."""
     if part is Part.NAME:
-        return SOMEBODY
+        return label("privacy.somebody")
     return "" if part is Part.ORGANISATION else _without_words(value)
 
 
 def _without_words(text: str) -> str:
     """A reason of the list stays; the words behind it do not."""
     code = text.partition(" — ")[0]
-    return code if code in LISTED else HIDDEN if text else text
+    return code if code in _listed() else label("privacy.hidden") if text else text
 
 
 def clean(text: T_Text) -> T_Text:
@@ -309,47 +307,18 @@ def clean_message(message: Message) -> Message:
 
 # --- what no message has, at no level: telephone numbers and resident numbers
 
-PHONE_GONE = "(전화번호 생략)"
-RESIDENT_GONE = "(주민등록번호 생략)"
-EMAIL_GONE = "(전자우편 생략)"
-
-_SEP = r"[-‐‑–—－.·∙\s)]{1,3}"
-_MORE = r"(?:\s?[~∼～]\s?\d{1,4}(?!\d)|\s?[,/]\s?\d{4}(?![\d.\-년월일건원명]))*"  # 02-2133-1234~5, 1240
-_AREA = r"(?:02|0[3-6][1-5]|070|080|050\d?|060)"
-_START = r"(?<!\d)(?<!\d[-.,/])"
-_NO_UNIT = r"(?!\d|\s*(?:년|월|일|건|명|회|통|원|개|번|%|억|만|천|시간|[./-]\s?\d))"
-_LABEL = (
-    r"(?:(?:대표|행정|사무실|담당자?)?\s?전화(?:번호)?|연락처|휴대(?:폰|전화)|핸드폰|내선(?:번호)?|구내(?:번호)?"
-    r"|교환|팩스|(?<![A-Za-z])(?:H\.?P|TEL|FAX|Tel|tel|Fax|fax)|☎|☏|📞|🕿)"
-)
-_PHONES = re.compile(
-    "|".join(
-        (
-            rf"{_START}\+?\s?82{_SEP}?\(?0?\)?\d{{1,2}}{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
-            rf"{_START}01[016789]{_SEP}\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
-            r"(?<![A-Za-z0-9_])(?<!\d[-.,/])01[016789]\d{7,8}(?!\d)",
-            rf"{_START}(?:\({_AREA}\)\s?|{_AREA}{_SEP})\d{{3,4}}{_SEP}\d{{4}}(?!\d){_MORE}",
-            rf"(?<![A-Za-z0-9_])(?<!\d[-.,/])(?<![가-힣A-Za-z]-){_AREA}\d{{7,8}}(?!\d)",
-            r"(?<![A-Za-z0-9_])(?<![-.,/])1[568]\d\d\s?[-‐‑–—－]\s?\d{4}(?!\d)(?!년)",
-            rf"{_LABEL}[\s.:：)(]{{0,4}}\(?\d{{2,4}}[)\-\d~∼ ]{{0,14}}\d(?:\s?[~∼]\s?\d{{1,4}})?{_NO_UNIT}",
-        )
-    )
-)
-_PLAIN = str.maketrans("０１２３４５６７８９－（）：", "0123456789-():")  # one letter for one
-_RESIDENT = re.compile(r"(?<!\d)\d{6}\s?[-–－]\s?[1-8]\d{6}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)
-_CELL = re.compile(r"(<t(?:\s[^<>]*)?>)([^<]*)(</t>)")
-
 
 def scrub(text: str) -> str:
     """The text with a word in the place of every telephone or resident number; dates, amounts, documents stay."""
-    return _without(_PHONES, PHONE_GONE, _without(_RESIDENT, RESIDENT_GONE, text))
+    return _without(
+        PHONES, label("privacy.gone.phone"), _without(RESIDENT, label("privacy.gone.resident"), text)
+    )
 
 
 def _without(pattern: re.Pattern[str], word: str, text: str) -> str:
     """The word in the place of each match, letters of full width read as the plain ones."""
     made, end = [], 0
-    for found in pattern.finditer(text.translate(_PLAIN)):
+    for found in pattern.finditer(text.translate(PLAIN)):
         made += [text[end : found.start()], word]
         end = found.end()
     return "".join([*made, text[end:]]) if made else text
@@ -357,7 +326,7 @@ def _without(pattern: re.Pattern[str], word: str, text: str) -> str:
 
 def scrub_emails(text: str) -> str:
     """The same of mail addresses."""
-    return _EMAIL.sub(EMAIL_GONE, text)
+    return EMAIL.sub(label("privacy.gone.email"), text)
 
 
 def scrub_file(name: str, content: bytes) -> bytes:
@@ -376,7 +345,7 @@ def _scrub_workbook(content: bytes) -> bytes:
         for one in old.infolist():
             part = old.read(one)
             if one.filename.startswith(("xl/sharedStrings", "xl/worksheets/")):
-                part = _CELL.sub(_scrub_cell, part.decode("utf-8")).encode("utf-8")
+                part = CELL.sub(_scrub_cell, part.decode("utf-8")).encode("utf-8")
             new.writestr(one, part)
     return made.getvalue()
 

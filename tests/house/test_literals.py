@@ -19,6 +19,8 @@ HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 # Modules of patterns and words alone. What tells a person something (findings, questions) has no place in them.
 VOCABULARY = frozenset(
     {
+        "bot/chat/names.py",
+        "bot/privacy/patterns.py",
         "bot/speech/answers.py",
         "bot/speech/closed.py",
         *(
@@ -39,6 +41,7 @@ VOCABULARY = frozenset(
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
     ("bot/settings.py", "UNNAMED"): "a value of the settings, as config.example.toml has it",
+    ("bot/chat/turn.py", "_ID"): "a number as people type it",
     ("bot/speech/answers.py", "CANCEL_WORDS"): "words that call off what was asked",
     ("bot/speech/answers.py", "NO"): "words of no, some of them whole sentences",
     ("bot/speech/answers.py", "YES"): "the same of yes",

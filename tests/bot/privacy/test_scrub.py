@@ -7,8 +7,10 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.privacy.guard import PHONE_GONE, RESIDENT_GONE, scrub, scrub_emails, scrub_file
+from bot.privacy.guard import scrub, scrub_emails, scrub_file
+from bot.privacy.own import label
 
+PHONE, RESIDENT = label("privacy.gone.phone"), label("privacy.gone.resident")
 PHONES = (
     "010-1234-5678",
     "010 1234 5678",
@@ -85,7 +87,7 @@ KEPT = (
 @pytest.mark.parametrize("number", PHONES)
 def test_a_telephone_number_goes(number: str) -> None:
     said = scrub(f"문의는 {number}로 해 주십시오")
-    assert PHONE_GONE in said
+    assert PHONE in said
     assert not any(char.isdigit() for char in said), said
 
 
@@ -96,11 +98,11 @@ def test_what_is_no_telephone_number_stays(text: str) -> None:
 
 def test_every_number_of_a_line_goes_and_the_words_stay() -> None:
     text = "담당 김하늘(02-2133-1234, 1235), 현장 010-1234-5678, 준공 2026. 7. 1."
-    assert scrub(text) == f"담당 김하늘({PHONE_GONE}), 현장 {PHONE_GONE}, 준공 2026. 7. 1."
+    assert scrub(text) == f"담당 김하늘({PHONE}), 현장 {PHONE}, 준공 2026. 7. 1."
 
 
 def test_a_resident_number_goes() -> None:
-    assert scrub("등록 900101-1234567 확인") == f"등록 {RESIDENT_GONE} 확인"
+    assert scrub("등록 900101-1234567 확인") == f"등록 {RESIDENT} 확인"
 
 
 def test_a_mail_address_goes_and_a_mention_stays() -> None:
@@ -116,9 +118,9 @@ def test_a_workbook_keeps_everything_but_the_numbers() -> None:
     book.save(file)
     sheet = load_workbook(io.BytesIO(scrub_file("표.xlsx", file.getvalue()))).active
     assert sheet is not None
-    assert [one.value for one in next(iter(sheet.rows))] == [f"문의 {PHONE_GONE}", "2026-06-30", 15881234]
+    assert [one.value for one in next(iter(sheet.rows))] == [f"문의 {PHONE}", "2026-06-30", 15881234]
 
 
 @pytest.mark.parametrize("name", ["이력.csv", "보고서.txt", "보고서.html"])
 def test_a_text_file_is_scrubbed(name: str) -> None:
-    assert scrub_file(name, "\ufeff문의 010-1234-5678".encode()).decode() == f"\ufeff문의 {PHONE_GONE}"
+    assert scrub_file(name, "\ufeff문의 010-1234-5678".encode()).decode() == f"\ufeff문의 {PHONE}"
