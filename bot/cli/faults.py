@@ -12,7 +12,7 @@ from bot.texts import setting_words
 from bot.texts.lines import label
 from jobs.addresses import EXAMPLE
 from jobs.clock import ClockError
-from jobs.plans.registration import RegisterError
+from jobs.plans.registration import DraftError, RegisterError
 from jobs.settings import AddressError
 from plans.errors import PlanError
 from store.db.causes import error_of
@@ -56,6 +56,10 @@ def told(error: Exception) -> tuple[str, int]:
         return setting_words.told(error), WRONG_USE
     if isinstance(error, AddressError):
         return label("settings.no-address-in-file", path=error.path, example=EXAMPLE), WRONG_USE
+    if isinstance(error, DraftError):
+        from bot.documents import drafts  # noqa: PLC0415 - the same
+
+        return drafts.refusal(error), WRONG_USE
     if isinstance(error, UnreadError):
         return str(error), FAILED
     if isinstance(error, UnavailableError):

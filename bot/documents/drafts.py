@@ -6,6 +6,8 @@ from typing import Final
 
 from bot.chat.turn import Press, button
 from bot.texts import render
+from bot.texts.lines import label, say
+from jobs.plans.registration import DraftError, RegisterError
 from plans import preview
 from plans.draft import PlanDraft
 from store.deliveries import Message
@@ -21,9 +23,13 @@ def rows(draft: PlanDraft, upload: PlanUpload) -> list[list[dict[str, str]]]:
     """The buttons for what waits: entries without a year, lines not read."""
     found = []
     if waiting := preview.waiting(draft):
-        found.append(button(f"연도 정하기 {len(waiting)}건", ASK, upload.id))
+        found.append(button(label("documents.upload.button.years", count=len(waiting)), ASK, upload.id))
     if draft.account is not None and draft.account.unread:
-        found.append(button(f"읽지 못한 곳 {len(draft.account.unread)}줄", UNREAD, upload.id))
+        found.append(
+            button(
+                label("documents.upload.button.unread", count=len(draft.account.unread)), UNREAD, upload.id
+            )
+        )
     return [found] if found else []
 
 
@@ -51,10 +57,17 @@ def question(upload: PlanUpload) -> Message | None:
     text = render.text("upload_year", task=task, entry=one, left=len(waiting))
     first = draft.plan_year or upload.created_at.year
     years = [
-        button(f"{first + step}년", YEAR, upload.id, _ticket(len(waiting), first + step)) for step in AROUND
+        button(_year(first + step), YEAR, upload.id, _ticket(len(waiting), first + step)) for step in AROUND
     ]
-    no = button("등록 안 함", YEAR, upload.id, _ticket(len(waiting), NOBODY))
+    no = button(label("documents.upload.button.nobody"), YEAR, upload.id, _ticket(len(waiting), NOBODY))
     return Message(text, [years, [no]])
+
+
+def refusal(error: RegisterError) -> str:
+    """Why it cannot be registered, in plain words."""
+    if isinstance(error, DraftError):
+        return label(f"documents.refused.{error.code}", **error.facts)
+    return str(error)
 
 
 def _ticket(left: int, year: int) -> int:
@@ -72,6 +85,8 @@ def settle(upload: PlanUpload, press: Press) -> str | None:
     task, one = waiting[0]
     entry = preview.decide(draft, task, one, year or None)
     upload.draft = draft.model_dump(mode="json")
-    return (
-        f"{year}년 일정으로 등록할 준비를 하였습니다." if entry is not None else "등록하지 않기로 하였습니다."
-    )
+    return say("documents.upload.taken", year=year) if entry is not None else say("documents.upload.left-out")
+
+
+def _year(year: int) -> str:
+    return label("documents.upload.button.year", year=year)

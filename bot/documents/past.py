@@ -6,6 +6,8 @@ from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import View, open_in_reach
 from bot.chat.turn import Press, Turn, button, undo_keyboard
+from bot.privacy import guard
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import changes, completion
 from store import links, milestones
@@ -13,12 +15,7 @@ from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
 
 DONE, ASK, KEEP = "pastdone", "pastask", "pastkeep"
-LABELS = {DONE: "완료", ASK: "확인 요청", KEEP: "보관"}
-SAID = {
-    DONE: "기한일에 완료한 것으로 등록하였습니다.",
-    ASK: "담당자에게 다음 안내부터 확인을 요청합니다.",
-    KEEP: "보관하였습니다. 더 안내하지 않습니다.",
-}
+VERBS = (DONE, ASK, KEEP)
 
 
 def _rows(turn: Turn, _number: int) -> list[Milestone]:
@@ -27,9 +24,9 @@ def _rows(turn: Turn, _number: int) -> list[Milestone]:
 
 def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
     """Two rows, each button with its number, so that no thumb meets the wrong entry."""
+    number, revision = milestone.id, milestone.revision
     made = [
-        button(f"#{milestone.id} {label}", verb, milestone.id, milestone.revision)
-        for verb, label in LABELS.items()
+        button(label(f"documents.past.button.{one}", number=number), one, number, revision) for one in VERBS
     ]
     return [made[:2], made[2:]]
 
@@ -53,7 +50,7 @@ def press_decision(turn: Turn, press: Press) -> None:
         return
     page = LIST.page_of(turn, milestone)
     entry = _decide(turn, milestone, press.verb)
-    said = SAID[press.verb] if press.verb != ASK else _asked(turn, milestone)
+    said = _asked(turn, milestone) if press.verb == ASK else say(f"documents.past.said.{press.verb}")
     turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=said)
     turn.rewrite_pressed(LIST.page(turn, page, 0))
 
@@ -61,15 +58,12 @@ def press_decision(turn: Turn, press: Press) -> None:
 def _asked(turn: Turn, milestone: Milestone) -> str:
     """Whether the officer can be asked at all."""
     people = [one.officer for one in milestones.assignees(milestone, turn.today)]
-    away = [one.name for one in people if links.active(turn.session, one.id) is None]
+    away = [guard.named(one) for one in people if links.active(turn.session, one.id) is None]
     if not people:
-        return "담당자가 정해지지 않아 안내를 보낼 수 없습니다. 담당자를 먼저 정해 주십시오."
+        return say("documents.past.said.nobody")
     if len(away) < len(people):
-        return SAID[ASK]
-    return (
-        f"담당자 {', '.join(away)} 님이 아직 등록하지 않아 안내를 보낼 수 없습니다."
-        " 행정전화로 확인해 주십시오. 등록하시면 다음 안내부터 확인을 요청합니다."
-    )
+        return say(f"documents.past.said.{ASK}")
+    return say("documents.past.said.unlinked", names=away)
 
 
 def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
@@ -92,6 +86,6 @@ COMMAND = Command(
     name="past",
     effect=past,
     action=Action.SETTLE_PAST,
-    buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(LABELS, press_decision)},
-    on_milestone=frozenset({"pastdone", "pastask", "pastkeep"}),
+    buttons={LIST.verb: LIST.turn_page, "pastopen": press_open, **dict.fromkeys(VERBS, press_decision)},
+    on_milestone=frozenset(VERBS),
 )

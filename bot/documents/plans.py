@@ -11,6 +11,7 @@ from bot.chat.command import Command
 from bot.chat.lists import Pages, View, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from jobs.plans import life
@@ -20,30 +21,28 @@ from store.states import PlanState
 
 VERB, END_VERB = "plans", "planend"
 PER_PAGE = 8
-STATE_WORDS = {
-    PlanState.DRAFT: "초안",
-    PlanState.ACTIVE: "활성",
-    PlanState.CLOSED: "마감",
-    PlanState.ARCHIVED: "보관",
-}
+# state -> the names of its buttons, and their verbs
 MOVES = {
-    PlanState.DRAFT: (("활성화", "planact"),),
-    PlanState.ACTIVE: (("연말 정리", "planendopen"), ("마감", "planclose")),
-    PlanState.CLOSED: (("다시 활성화", "planact"), ("보관", "planarch")),
-    PlanState.ARCHIVED: (("활성화", "planact"),),
+    PlanState.DRAFT: {"planact": "planact"},
+    PlanState.ACTIVE: {"planendopen": "planendopen", "planclose": "planclose"},
+    PlanState.CLOSED: {"again": "planact", "planarch": "planarch"},
+    PlanState.ARCHIVED: {"planact": "planact"},
 }
-CARRY, SETTLE, END = "endcarry", "endsettle", "endclose"
-END_LABELS = {CARRY: "이월", SETTLE: "정산", END: "종결"}
+CARRY, SETTLE, END = ENDS = ("endcarry", "endsettle", "endclose")
 
 
 def page(turn: Turn, wanted: int) -> Message:
     found = list(turn.session.scalars(select(Plan).order_by(Plan.id.desc())))
     shown, current, count = page_of(found, wanted, PER_PAGE)
     lines = [_line(one, number) for number, one in enumerate(shown, 1)]
-    empty = "등록된 계획이 없습니다. 계획 문서를 이 대화방에 보내 주십시오."
-    text = titled(turn, "등록된 계획", len(found), lines, empty, page=current, pages=count)
+    title, empty, moves = (
+        label("documents.plans.title"),
+        label("documents.plans.empty"),
+        words("documents.plans.button"),
+    )
+    text = titled(turn, title, len(found), lines, empty, page=current, pages=count)
     keyboard = [
-        [button(f"{number}. {label}", verb, one.id) for label, verb in MOVES[one.state]]
+        [button(f"{number}. {moves[name]}", verb, one.id) for name, verb in MOVES[one.state].items()]
         for number, one in enumerate(shown, 1)
     ]
     return Message(text, keyboard + paging(VERB, current, count))
@@ -51,33 +50,34 @@ def page(turn: Turn, wanted: int) -> Message:
 
 def _line(plan: Plan, number: int) -> str:
     return render.text(
-        "plan_line", number=number, plan=plan, state=STATE_WORDS[plan.state], tasks=len(plan.tasks)
+        "plan_line",
+        number=number,
+        plan=plan,
+        state=words("documents.plans.state")[plan.state],
+        tasks=len(plan.tasks),
     )
 
 
 def press_activate(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.DRAFT, PlanState.CLOSED, PlanState.ARCHIVED)
     waiting = life.activate(turn.deed, plan)
-    past = f" 이미 지난 일정 {waiting}건은 /past 에서 정해 주십시오." if waiting else ""
-    _said(turn, plan, f"활성화하였습니다. 다음 안내부터 담당자에게 알립니다.{past}")
+    _said(turn, plan, say("documents.plans.said.active", count=waiting))
 
 
 def press_close(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.ACTIVE)
     left = life.close(turn.deed, plan)
     if left:
-        turn.answer(
-            "usage", reason=f"남은 일정 {len(left)}건의 이월·정산·종결을 먼저 정해 주십시오.", example=None
-        )
+        turn.answer("usage", reason=say("documents.plans.said.undecided", count=len(left)), example=None)
         ENDING.show(turn, plan.id)
     else:
-        _said(turn, plan, "마감하였습니다. 이월·정산 일정은 계속 안내합니다.")
+        _said(turn, plan, say("documents.plans.said.closed"))
 
 
 def press_archive(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.CLOSED)
     life.archive(turn.deed, plan)
-    _said(turn, plan, "보관하였습니다. 더 안내하지 않습니다.")
+    _said(turn, plan, say("documents.plans.said.archived"))
 
 
 def press_end_list(turn: Turn, press: Press) -> None:
@@ -91,12 +91,12 @@ def press_end(turn: Turn, press: Press) -> None:
         return
     page_number = ENDING.page_of(turn, milestone, milestone.task.plan_id)
     if press.verb == END:
-        changes.cancel(turn.deed, milestone, reason="연말 종결")
-        said = "종결하였습니다. 건수에서 빠집니다."
+        changes.cancel(turn.deed, milestone, reason=label("documents.plans.said.end-reason"))
+        said = say("documents.plans.said.ended")
     else:
-        label = END_LABELS[press.verb]
-        life.outlive(turn.deed, milestone, reason=label)
-        said = f"{label}으로 두었습니다. 계획을 마감한 뒤에도 계속 안내합니다."
+        kind = words("documents.plans.end")[press.verb]
+        life.outlive(turn.deed, milestone, reason=kind)
+        said = say("documents.plans.said.outlives", label=kind)
     turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
 
@@ -105,8 +105,8 @@ def _plan(turn: Turn, press: Press, *states: PlanState) -> Plan:
     """The plan in one of the states. Raises UsageError where it has moved on since the button was drawn."""
     plan = turn.session.get(Plan, press.id)
     if plan is None or plan.state not in states:
-        now = STATE_WORDS[plan.state] if plan else "없음"
-        raise UsageError(f"계획의 상태가 그 사이에 바뀌었습니다(현재: {now}). /plans 를 다시 보내 주십시오.")
+        now = words("documents.plans.state")[plan.state if plan else "none"]
+        raise UsageError(say("documents.plans.moved", state=now))
     return plan
 
 
@@ -122,8 +122,8 @@ def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
 
 def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:
     row = [
-        button(f"#{milestone.id} {label}" if verb == CARRY else label, verb, milestone.id, milestone.revision)
-        for verb, label in END_LABELS.items()
+        button(f"#{milestone.id} {kind}" if verb == CARRY else kind, verb, milestone.id, milestone.revision)
+        for verb, kind in words("documents.plans.end").items()
     ]
     return [row]
 
@@ -143,12 +143,12 @@ PRESSES: dict[str, Callable[[Turn, Press], None]] = {
     "planclose": press_close,
     "planarch": press_archive,
     "planendopen": press_end_list,
-    **dict.fromkeys(END_LABELS, press_end),
+    **dict.fromkeys(ENDS, press_end),
 }
 COMMAND = Command(
     name="plans",
     effect=PAGES.show,
     action=Action.PLANS,
     buttons=PRESSES,
-    on_milestone=frozenset({"endcarry", "endsettle", "endclose"}),
+    on_milestone=frozenset(ENDS),
 )

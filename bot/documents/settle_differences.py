@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.lines import label, say
 from jobs.milestones import changes, completion, delays, secret
 from jobs.people.assignment import give_up_planned
 from store import milestones, officers
@@ -31,36 +31,34 @@ def correct_date(turn: Turn, difference: Difference) -> str:
     }
     changes.apply(turn.deed, milestone, "corrected", values, reason=difference.source_name)
     day = due or start
-    return f"계획을 정정하였습니다. 기한 {render.long_day(day)}" if day else "계획을 정정하였습니다."
+    return say("documents.review.said.corrected", day=day)
 
 
 def record_delay(turn: Turn, difference: Difference) -> str:
     """The promise moved: the original date is kept and a delay is counted, with the document as its reason."""
     milestone = _planned(turn, difference)
     if milestone.due_on is None or not difference.value["due"]:
-        raise UsageError(
-            "기한이 정해지지 않은 일정이어서 연기로 기록할 수 없습니다. [계획 정정]을 눌러 주십시오."
-        )
+        raise UsageError(say("documents.review.said.no-due-day"))
     due, old = date.fromisoformat(difference.value["due"]), milestone.due_on
-    reason = f"새 문서: {difference.source_name}"
+    reason = label("documents.review.reason.delay", source=difference.source_name)
     delays.apply(turn.deed, milestone, due, reason)
-    return f"연기로 기록하였습니다. {render.long_day(old)} → {render.long_day(due)}"
+    return say("documents.review.said.delayed", was=old, day=due)
 
 
 def mark_done(turn: Turn, difference: Difference) -> str:
     milestone = _planned(turn, difference)
     written = difference.value.get("done_on")
     day = min(date.fromisoformat(written), turn.today) if written else turn.today
-    note = f"문서 기재: {difference.source_name}"
+    note = label("documents.review.reason.done", source=difference.source_name)
     completion.finish(turn.deed, milestone, day, note, is_confirmed=True)
-    return f"완료로 등록하였습니다. 완료일 {render.long_day(day)}"
+    return say("documents.review.said.done", day=day)
 
 
 def drop(turn: Turn, difference: Difference) -> str:
     milestone = _planned(turn, difference)
     reason = difference.source_name
     changes.cancel(turn.deed, milestone, reason=reason)
-    return "일정을 취소하였습니다. 건수에서 빠집니다."
+    return say("documents.review.said.dropped")
 
 
 def hand_over(turn: Turn, difference: Difference) -> str:
@@ -85,9 +83,9 @@ def hand_over(turn: Turn, difference: Difference) -> str:
         reason=difference.source_name,
     )
     changes.look_again(turn.deed, task.milestones)
-    said = [label("people.assign.planned-given-up", day=day, officer=one) for day, one in planned]
-    changed = f"담당자를 {', '.join(map(guard.name, names))} 님으로 바꾸었습니다. 연결되지 않은 분은 초대해 주십시오."
-    return " ".join([changed, *said])
+    changed = say("documents.review.said.handed-over", names=[guard.name(one) for one in names])
+    given_up = [say("people.assign.planned-given-up", day=day, officer=one) for day, one in planned]
+    return render.joined([changed, *given_up], " ")
 
 
 def bind(turn: Turn, difference: Difference) -> str:
@@ -104,7 +102,7 @@ def bind(turn: Turn, difference: Difference) -> str:
     if other.is_secret:
         secret.mark(turn.deed, task, is_secret=True)
     turn.deed.record("bound", f"task:{task.id}", after={"same_as": other.id, "count": bound})
-    return f"같은 과제로 묶었습니다. 같은 일정 {bound}건은 한 번만 안내합니다."
+    return say("documents.review.said.bound", count=bound)
 
 
 def correct_task(turn: Turn, difference: Difference) -> str:
@@ -122,18 +120,18 @@ def correct_task(turn: Turn, difference: Difference) -> str:
         reason=difference.source_name,
     )
     changes.outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
-    return "과제의 제목과 부서를 문서대로 바로잡았습니다."
+    return say("documents.review.said.task")
 
 
 def merge(turn: Turn, difference: Difference) -> str:
     new = officers.department(turn.session, difference.value["new"])
     known = officers.department(turn.session, difference.value["known"])
     if new is None or known is None or new.id == known.id:
-        raise UsageError("부서가 그 사이에 바뀌었습니다. [다른 부서]를 눌러 주십시오.")
+        raise UsageError(say("documents.review.said.department-moved"))
     names = new.name, known.name
     officers.merge_departments(turn.session, new, known)
     turn.deed.record("merged", f"department:{known.id}", after={"alias": names[0]})
-    return f"‘{names[0]}’을 ‘{names[1]}’의 다른 이름으로 합쳤습니다. 다음 문서부터 같은 부서로 읽습니다."
+    return say("documents.review.said.merged", name=names[0], current=names[1])
 
 
 def current_officers(turn: Turn, task: Task) -> list[Officer]:
@@ -146,5 +144,5 @@ def _planned(turn: Turn, difference: Difference) -> Milestone:
     milestone = milestones.get(turn.session, difference.milestone_id)
     assert milestone is not None
     if milestone.state is not MilestoneState.PLANNED:
-        raise UsageError(f"#{milestone.id}번은 그 사이에 처리되었습니다. [그대로]를 눌러 주십시오.")
+        raise UsageError(say("documents.review.said.moved", number=milestone.id))
     return milestone

@@ -9,6 +9,7 @@ from bot.documents import drafts
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
@@ -46,7 +47,7 @@ class Told:
 def receive(turn: Turn, attachment: Attachment | None) -> None:
     """Keep the draft and show it; nothing is registered yet."""
     if attachment is None or not has(turn.actor, Action.PLANS):
-        turn.refuse("refused", reason="파일 등록은 기획실에서만 할 수 있습니다. 바뀐 것은 없습니다.")
+        turn.refuse("refused", reason=say("documents.upload.refused"))
         return
     if attachment.handovers is not None:
         handover_list.receive(turn, attachment.name, attachment.handovers)
@@ -68,7 +69,7 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
 
 def sheet_name(source_name: str) -> str:
     stem = source_name.rsplit(".", 1)[0]
-    return f"{render.cut(stem, 60)} 검토용.xlsx"
+    return f"{render.cut(stem, 60)} {label('documents.upload.sheet')}.xlsx"
 
 
 def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpload) -> Message:
@@ -95,8 +96,7 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         lone=lone_years(draft),
         asked=len(waiting(draft)),
     )
-    label = "그래도 등록" if is_mostly_unread else "✅ 등록"
-    row = [button(label, REGISTER, upload.id), button("취소", DROP, upload.id)]
+    row = _row(upload, "anyway" if is_mostly_unread else "register")
     settling = drafts.rows(draft, upload)
     may_register = preview.changes_anything or bool(waiting(draft))
     shown = [*settling, row] if is_mostly_unread else [row, *settling]
@@ -110,7 +110,7 @@ def press_ask(turn: Turn, press: Press) -> None:
     if message is not None:
         turn.say(message)
     elif upload is not None:
-        turn.answer("usage", reason="연도를 정할 일정이 남아 있지 않습니다.", example=None)
+        turn.answer("usage", reason=say("documents.upload.no-years"), example=None)
 
 
 def press_year(turn: Turn, press: Press) -> None:
@@ -120,7 +120,7 @@ def press_year(turn: Turn, press: Press) -> None:
         return
     said = drafts.settle(upload, press)
     if said is None:
-        turn.answer("usage", reason="이미 정하신 일정입니다. 바뀐 것은 없습니다.", example=None)
+        turn.answer("usage", reason=say("documents.upload.settled"), example=None)
         return
     turn.rewrite_pressed(Message(render.text("upload_year_settled", said=said), []))
     following = drafts.question(upload)
@@ -128,8 +128,13 @@ def press_year(turn: Turn, press: Press) -> None:
 
 
 def _settled(upload: PlanUpload) -> Message:
-    row = [button("✅ 등록", REGISTER, upload.id), button("취소", DROP, upload.id)]
-    return Message(render.text("upload_settled", name=upload.source_name), [row])
+    return Message(render.text("upload_settled", name=upload.source_name), [_row(upload, "register")])
+
+
+def _row(upload: PlanUpload, yes: str) -> list[dict[str, str]]:
+    """[등록] and [취소]; `yes`: what the first is called."""
+    labels = words("documents.upload.button")
+    return [button(labels[yes], REGISTER, upload.id), button(labels["drop"], DROP, upload.id)]
 
 
 def press_unread(turn: Turn, press: Press) -> None:
@@ -148,7 +153,7 @@ def press_register(turn: Turn, press: Press) -> None:
     try:
         result = Registrar(turn.deed, draft, name, wording=guard).run()
     except RegisterError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(drafts.refusal(error)) from error
     upload.state = UploadState.REGISTERED
     turn.answer(
         "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED
@@ -165,10 +170,6 @@ def press_drop(turn: Turn, press: Press) -> None:
 def _waiting(turn: Turn, press: Press) -> PlanUpload | None:
     upload = turn.session.get(PlanUpload, press.id)
     if upload is None or upload.state is not UploadState.WAITING:
-        turn.answer(
-            "usage",
-            reason="이미 처리한 문서입니다. 다시 등록하시려면 파일을 새로 보내 주십시오.",
-            example=None,
-        )
+        turn.answer("usage", reason=say("documents.upload.over"), example=None)
         return None
     return upload

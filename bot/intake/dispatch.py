@@ -27,6 +27,7 @@ from bot.chat.update import Written, is_thumb_up
 from bot.completion.evidence import receive_photo
 from bot.digest.daily_message import VERB as DIGEST_VERB
 from bot.digest.daily_message import turn_page
+from bot.documents import drafts
 from bot.documents.upload import Attachment, receive
 from bot.intake import groups, menus
 from bot.intake.groups import Room
@@ -194,7 +195,7 @@ class Dispatcher:
                 registrar = Registrar(deed, attachment.draft, attachment.name, wording=guard)
                 return replace(attachment, preview=registrar.preview())
         except RegisterError as error:
-            return replace(attachment, draft=None, fault=str(error))
+            return replace(attachment, draft=None, fault=drafts.refusal(error))
 
     def put_aside(self, inbox_id: int, error: Exception) -> None:
         """It broke and is not tried again: kept with its error, and whoever wrote it is told. Raises one of BUSY."""

@@ -12,7 +12,7 @@ from jobs.milestones import changes
 from jobs.plans import life, quarter_document, series
 from jobs.plans.differ import Differ, Wording
 from jobs.plans.identity import KnownTasks, identity_of, same_place
-from jobs.plans.registration import RegisterError, Registration
+from jobs.plans.registration import DraftError, Registration
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.recurrence import read_rule
 from store import milestones, numbers, plans
@@ -66,7 +66,7 @@ class Registrar:
         self._new_departments = 0
 
     def run(self, *, is_partial: bool = False) -> Registration:
-        """Register it. Raises RegisterError for a draft without a year or without tasks.
+        """Register it. Raises DraftError for a draft without a year or without tasks.
 
         `is_partial`: the draft is a part of the plan, so what it does not have is not missing from it.
         """
@@ -101,11 +101,9 @@ class Registrar:
     def _compared(self, *, is_partial: bool) -> tuple[Plan, Registration]:
         """The plan, which may be new, and what becomes of it; what is new waits in `_rows`."""
         if self.draft.plan_year is None:
-            raise RegisterError(
-                "문서에서 계획 연도를 찾지 못했습니다. --year 2026 처럼 연도를 적어 주십시오."
-            )
+            raise DraftError("no-year")
         if not self.draft.tasks:
-            raise RegisterError("문서에서 과제를 찾지 못했습니다. 계획 문서가 맞는지 확인해 주십시오.")
+            raise DraftError("no-tasks")
         there = plans.find(self.session, self.draft.title, self.draft.plan_year)
         plan = there or self._new_plan()
         result = self._beginning(plan, is_new=there is None)
@@ -193,10 +191,7 @@ class Registrar:
             return known
         self._new_departments += 1
         if self._new_departments > MOST_NEW_DEPARTMENTS:
-            raise RegisterError(
-                f"처음 보는 부서가 {MOST_NEW_DEPARTMENTS}곳이 넘습니다. 주관부서 칸이 맞는지 확인하시고,"
-                " 맞으면 문서를 나누어 주십시오."
-            )
+            raise DraftError("many-departments", count=MOST_NEW_DEPARTMENTS)
         names = [one for one in self.directory.names if len(one) <= SHORT_MOST]
         new = self.directory.add_department(name)
         if self.had_departments:

@@ -8,7 +8,15 @@ from store.states import PlanState
 
 
 class RegisterError(Exception):
-    """The draft cannot be registered as it is; one clear line that says what to do."""
+    """It cannot be registered as it is; one clear line that says what to do."""
+
+
+class DraftError(RegisterError):
+    """A draft cannot be registered as it is: the code of the reason, whose sentence the catalogue has, with its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
 
 
 @dataclass
