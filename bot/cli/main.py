@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
 from typer.exceptions import TyperException
 
 from bot.cli.commands import COMMANDS, Lazy
-from bot.texts.terminal import echo
+from bot.texts import terminal
+from bot.texts.terminal import OutputError, echo
 from gihan import __version__
 from plans.characters import composed
 
@@ -53,7 +56,24 @@ def program(
 def main() -> None:
     """The console script: exit codes 0 done, 1 a check failed, 2 wrong use, wrong settings or unreadable input,
     75 something temporary (EX_TEMPFAIL of sysexits)."""
-    sys.exit(_guarded())
+    terminal.prepare()
+    code = _written()
+    terminal.give_up()
+    sys.exit(code)
+
+
+def _written() -> int:
+    """The code of the command, once all it printed is out; a reader who has read enough is no fault to tell."""
+    try:
+        code = _guarded()
+        sys.stdout.flush()
+    except OutputError as error:
+        if error.errno == errno.EPIPE:
+            return FAILED
+        from bot.texts.lines import label  # noqa: PLC0415 - what goes well says nothing
+
+        return _fault(label("cli.terminal.unwritten", why=error.strerror), FAILED)
+    return code
 
 
 def _guarded() -> int:
@@ -68,6 +88,8 @@ def _guarded() -> int:
             echo(str(error))
             return WRONG_USE
         return _fault(str(getattr(error, "format_message", error.__str__)()), WRONG_USE)
+    except OutputError:
+        raise
     except Exception as error:
         from bot.cli import faults  # noqa: PLC0415 - it knows the errors of every room
 
@@ -76,13 +98,19 @@ def _guarded() -> int:
 
 
 def _arguments() -> list[str]:
-    """What was typed, composed; the name of a file is as its folder has it."""
-    return [one if os.path.exists(one) else composed(one) for one in sys.argv[1:]]  # noqa: PTH110 - never raises
+    """What was typed, composed; the name of a file is as its folder has it. Bytes are read as UTF-8, whatever language
+    the system was told."""
+    return [one if os.path.exists(one) else composed(_read(one)) for one in sys.argv[1:]]  # noqa: PTH110 - never raises
+
+
+def _read(argument: str) -> str:
+    return argument if argument.isascii() else os.fsencode(argument).decode("utf-8", "replace")
 
 
 def _fault(message: str, code: int) -> int:
     from bot.ops.logs import redact  # noqa: PLC0415 - what goes well says nothing
 
-    for one in message.splitlines():
-        echo(redact(f"gihan: {one}"), err=True)
+    with suppress(OutputError):  # the code tells it alone
+        for one in message.splitlines():
+            echo(redact(f"gihan: {one}"), err=True)
     return code
