@@ -21,6 +21,7 @@ from bot.routing.registry import BY_NAME
 from bot.routing.talk import carry_out
 from bot.speech.understand import understand
 from bot.texts import render
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.authority.access import Action, acting
 from store import links
@@ -30,9 +31,8 @@ from store.models import AuditEntry, ChatLink, Delivery, Officer
 from store.states import DeliveryKind, LinkState
 
 LISTING = frozenset({"approve", "assign"})  # alone they show a list
-UNSURE = "명령줄에서는 되묻지 않으므로 등록하지 않았습니다. 번호와 날짜, 사유를 한 줄에 모두 적어 주십시오. 바뀐 것은 없습니다."
 Words = Annotated[list[str] | None, typer.Argument(metavar="TEXT", show_default=False)]
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="누구의 권한으로 하는지: 이름 또는 직원 번호")]
+As = Annotated[str, typer.Option("--as", metavar="NAME", help=label("cli.option.as"))]
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Terminal(Turn):
     def ensure_asks(self, *about: int) -> None:
         for number in about:
             self.milestone(number, Action.CHANGE)  # which says what stands in the way
-        raise UsageError(UNSURE)
+        raise UsageError(label("cli.acting.unsure"))
 
 
 def command(name: str) -> Callable[..., None]:
@@ -82,8 +82,7 @@ def command(name: str) -> Callable[..., None]:
 def help_of(name: str) -> str:
     """What its help says, as the chat's does; the table of commands has it word for word."""
     known = BY_NAME[name]
-    example = f" 예) gihan {known.example[1:]} --as 최기획" if known.example else ""
-    return f"{known.summary}.{example}"
+    return label("cli.acting.help", summary=known.summary, example=(known.example or "")[1:])
 
 
 def _act(name: str, text: str, person: str, config: Config) -> None:

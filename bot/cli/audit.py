@@ -14,15 +14,16 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, opened
 from bot.speech.dates import Leaning, When
 from bot.texts import render
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from store import audit as log
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(help="번호, 이름, 종류(완료, 연기…), 날짜(6.1~6.30), 그 밖의 낱말. 비우면 전체"),
+    typer.Argument(help=label("cli.option.search")),
 ]
-Output = Annotated[Path | None, typer.Option("-o", "--output", help="모두 담을 파일(.csv, .xlsx, .jsonl)")]
-Limit = Annotated[int, typer.Option("--limit", min=1, help="보여 줄 건수 (최근 것부터)")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help=label("cli.option.log-file"))]
+Limit = Annotated[int, typer.Option("--limit", min=1, help=label("cli.option.limit"))]
 
 
 def audit(
@@ -43,7 +44,7 @@ def audit(
         ]
     if output is not None and form is not None:
         write(output, form(found))
-        echo(f"{len(found)}건을 {output} 에 담았습니다.", err=True)
+        echo(label("cli.audit.written", count=len(found), path=output), err=True)
     elif as_json:
         tables.print_json(found)
     else:
@@ -51,4 +52,4 @@ def audit(
             when = f"{render.long_day(one.at.date())} {one.at:%H:%M}"
             action = ACTION_WORDS.get(one.action, one.action)
             echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
-        echo(f"{total}건 가운데 {len(found)}건 ({zone.key})", err=True)
+        echo(label("cli.audit.shown", total=total, count=len(found), zone=zone.key), err=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.invites import operator
 from bot.texts import plan_words
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.quarter_document import rows_of
@@ -33,13 +34,15 @@ def refuse_faults(faults: Sequence[Fault], *, takes_rest: bool) -> None:
     if not faults:
         return
     ordered = sorted(faults, key=lambda one: one.line)
-    listed = [f"{one.line}행: {plan_words.fault(one)}" for one in ordered[:FAULTS_SHOWN]]
+    listed = [
+        label("cli.bureaus.fault", line=one.line, fault=plan_words.fault(one))
+        for one in ordered[:FAULTS_SHOWN]
+    ]
     if len(ordered) > FAULTS_SHOWN:
-        listed.append(f"그 밖에 {len(ordered) - FAULTS_SHOWN}행")
+        listed.append(label("cli.bureaus.more", count=len(ordered) - FAULTS_SHOWN))
     if not takes_rest:
-        advice = "등록하지 않았습니다. 고쳐서 다시 실행하시거나, 나머지만 등록하려면 --yes 를 붙여 주십시오."
-        raise RegisterError("\n".join([*listed, f"잘못된 행이 {len(ordered)}개 있어 {advice}"]))
-    for line in [*listed, f"잘못된 행 {len(ordered)}개는 빼고 등록합니다."]:
+        raise RegisterError("\n".join([*listed, label("cli.bureaus.refused", count=len(ordered))]))
+    for line in [*listed, label("cli.bureaus.left-out", count=len(ordered))]:
         echo(line, err=True)
 
 
@@ -56,12 +59,14 @@ def import_bureaus(store: Store, file: Path, now: datetime, *, takes_rest: bool)
     rows, faults = read_bureaus(read_text(file))
     refuse_faults(faults, takes_rest=takes_rest)
     if not rows:
-        raise RegisterError("등록할 부서가 없습니다.")
+        raise RegisterError(label("cli.bureaus.none"))
     with store.write() as session:
         changed = sum(_set_bureau(session, row, now) for row in rows)
         order = bureau_order(rows)
         rounds.set_bureau_order(session, order)
-    return f"부서 {len(rows)}곳의 국을 등록하였습니다(바뀐 곳 {changed}곳). 국 {len(order)}개: {', '.join(order)}"
+    return label(
+        "cli.bureaus.done", count=len(rows), changed=changed, bureaus=len(order), names=", ".join(order)
+    )
 
 
 def _set_bureau(session: Session, row: BureauRow, now: datetime) -> bool:
@@ -99,6 +104,6 @@ def import_quarter(
             freeze.take_over(Deed(session, operator(now, "round"), now, rules), register)
         except RoundError as error:
             raise RegisterError(str(error)) from None
-    return (
-        f"{period.label} {len(rows)}건을 확정 기록으로 등록하였습니다. 기준일 {register.as_of_on.isoformat()}"
+    return label(
+        "cli.bureaus.quarter", period=period.label, count=len(rows), day=register.as_of_on.isoformat()
     )

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from reports.texts.catalogue import Catalogue
 
-_TEXTS = Catalogue("bot")  # as it is: no help has a placeholder, and `--help` waits for nothing else
+told = Catalogue("bot").line  # as it is: no help has a placeholder, and `--help` waits for nothing else
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class Entry:
 
     def named(self, name: str, key: str) -> TyperCommand:
         """What lists and completion need of it, without its module."""
-        return TyperCommand(name, help=_TEXTS.line(key))
+        return TyperCommand(name, help=told(key))
 
     def load(self, name: str, key: str) -> Any:
         """The command itself."""
         module, _, place = self.place.partition(":")
         found = getattr(import_module(f"bot.cli.{module}"), place.removesuffix("()"))
         one = typer.Typer(add_completion=False, rich_markup_mode=None)
-        made = one.command(name, help=_TEXTS.line(key), context_settings=dict(self.settings))
+        made = one.command(name, help=told(key), context_settings=dict(self.settings))
         made(found(name) if place.endswith("()") else found)
         return typer.main.get_command(one)
 
@@ -44,8 +44,8 @@ class Group:
     entries: Mapping[str, Entry]
 
     def named(self, name: str, key: str) -> TyperGroup:
-        told = _TEXTS.line(f"{key}.about")
-        return Lazy(self.entries, key, name=name, help=told, no_args_is_help=True, rich_markup_mode=None)
+        about = told(f"{key}.about")
+        return Lazy(self.entries, key, name=name, help=about, no_args_is_help=True, rich_markup_mode=None)
 
     load = named
 

@@ -17,9 +17,9 @@ from bot.cli.options import FAILED, Config
 from bot.intake import webhook_settings
 from bot.opening import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
-from bot.ops.health import Word
 from bot.settings import Settings, SettingsError, config_path, load
 from bot.texts import setting_words
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS
@@ -81,23 +81,24 @@ def _put_aside(settings: Settings, session: Session) -> list[str]:
     found = [(one.id, one.received_at, inbox.name_of_error(one)) for one in inbox.failed(session)]
     zone = settings.organisation.zone
     listed = [
-        f"inbox: 접수번호 {number}번은 처리하지 못했습니다({at.astimezone(zone):%Y-%m-%d %H:%M}, {error})."
-        f" 실행 기록의 inbox={number} 줄을 개발자에게 알려 주십시오. 목록에는 {inbox.KEEP.days}일 동안 남습니다."
+        label(
+            "cli.doctor.put-aside",
+            number=number,
+            moment=f"{at.astimezone(zone):%Y-%m-%d %H:%M}",
+            error=error,
+            days=inbox.KEEP.days,
+        )
         for number, at, error in found[:MOST_LISTED]
     ]
     more = len(found) - MOST_LISTED
-    return [*listed, f"inbox: 그 밖에 처리하지 못한 것이 {more}건 있습니다."] if more > 0 else listed
+    return [*listed, label("cli.doctor.more", count=more)] if more > 0 else listed
 
 
 @_of_store
 def _unscanned(_settings: Settings, session: Session) -> list[str]:
     """Milestones that the last scan could not work out."""
     numbers = (meta.get(session, meta.UNSCANNED) or "").split()
-    return [
-        f"milestone: #{one} 일정을 살피다 오류가 나서 안내하지 못하고 있습니다. gihan list 로 날짜를 확인하고, 실행 기록의"
-        f" milestone={one} 줄을 개발자에게 알려 주십시오."
-        for one in numbers
-    ]
+    return [label("cli.doctor.unscanned", number=one) for one in numbers]
 
 
 def _store(settings: Settings) -> list[str]:
@@ -107,9 +108,7 @@ def _store(settings: Settings) -> list[str]:
             version = schema.current_version(store)
         schema.refuse_old(version)
         if version != schema.newest_version():
-            return [
-                f"store: 저장소의 형식({version or '없음'})이 다릅니다. gihan db upgrade 를 실행해 주십시오."
-            ]
+            return [label("cli.doctor.form", version=version)]
         today = rules_of(settings).calendar.local_date(clock_of(settings).now())
         with looking(settings) as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
@@ -120,9 +119,7 @@ def _store(settings: Settings) -> list[str]:
     except SQLAlchemyError as error:
         return [str(error_of(error))]
     if not planners:
-        return [
-            "roles: 기획실 담당이 없습니다. gihan invite 이름 --department 부서 --role planner 로 초대해 주십시오."
-        ]
+        return [label("cli.doctor.no-planner")]
     return []
 
 
@@ -141,7 +138,7 @@ def _clock(settings: Settings) -> list[str]:
     except ClockError as error:
         return [str(error)]
     if settings.clock.file is None and now.year < BUILT_YEAR:
-        return [f"clock: 이 컴퓨터의 시각이 {now:%Y-%m-%d}입니다. 시각 동기화(NTP)를 켜 주십시오."]
+        return [label("cli.doctor.clock", day=f"{now:%Y-%m-%d}")]
     return []
 
 
@@ -155,19 +152,15 @@ def _calendar(settings: Settings) -> list[str]:
             if not calendar.public_holidays(one)
         ]
     except (NotImplementedError, ClockError) as error:
-        return [f"calendar.country: {settings.calendar.country} 의 공휴일을 알지 못합니다 ({error}). 예) KR"]
-    return [f"calendar: {one}년 공휴일 자료가 없습니다. calendar.days_off 에 적어 주십시오." for one in empty]
+        return [label("cli.doctor.country", country=settings.calendar.country, error=error)]
+    return [label("cli.doctor.no-holidays", year=one) for one in empty]
 
 
 @_of_store
 def _old_readers(_settings: Settings, session: Session) -> list[str]:
     """Plans whose documents an older reader read: read again, they may say other days."""
     titles = plans.titles_of_older_readers(session, READER)
-    return [
-        f"plans: ‘{title}’은(는) 이전 방식으로 읽어 등록한 계획입니다. 원본 문서를 다시 gihan import 하시면"
-        " 다르게 읽은 곳을 /review 에서 정하실 수 있습니다."
-        for title in titles
-    ]
+    return [label("cli.doctor.old-reader", title=title) for title in titles]
 
 
 @_of_store
@@ -175,8 +168,7 @@ def _far_years(settings: Settings, session: Session) -> list[str]:
     """Years with open milestones for which nobody has compared the holidays with the law."""
     years = milestones.open_years(session) if settings.calendar.country == "KR" else []
     return [
-        f"calendar: {year}년 공휴일은 법과 견주어 확인하지 않았습니다(확인한 해: {CHECKED_YEARS[0]}~{CHECKED_YEARS[-1]})."
-        " 월력요항과 견주어 다른 날을 calendar.days_off 와 working_days 에 적어 주십시오."
+        label("cli.doctor.far-year", year=year, first=CHECKED_YEARS[0], last=CHECKED_YEARS[-1])
         for year in years
         if year not in CHECKED_YEARS and year not in {day.year for day in settings.calendar.days_off}
     ]
@@ -187,17 +179,13 @@ def _hook(settings: Settings) -> list[str]:
 
 
 # In this order they are told. Whoever adds a check adds it here.
-RUNNING_LACKS = {
-    Word.DEAF: "실행 중인 봇이 텔레그램에서 메시지를 받지 못하고 있습니다",
-    Word.MUTE: "실행 중인 봇의 메시지가 나가지 않고 있습니다",
-}
 
 
 @_of_store
 def _running(settings: Settings, session: Session) -> list[str]:
     """What the bot that runs on the store says of itself, and whether it goes by these settings."""
     found = health.recorded(session)
-    lacks = [f"run: {RUNNING_LACKS[found.word]} ({found.reason})."] if found is not None else []
+    lacks = [label(f"cli.doctor.{found.word}", reason=found.reason)] if found is not None else []
     return lacks + replicas.faults(session, settings)
 
 
@@ -217,9 +205,7 @@ ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, _old_readers, machine.unset)
 
 
 def doctor(
-    offline: Annotated[
-        bool, typer.Option("--offline", help="텔레그램에 묻지 않고 이 컴퓨터와 저장소만 봅니다.")
-    ] = False,
+    offline: Annotated[bool, typer.Option("--offline", help=label("cli.option.offline"))] = False,
     config: Config = None,
 ) -> None:
     logs.configure("ERROR")
@@ -227,8 +213,8 @@ def doctor(
     for fault in found.faults:
         echo(logs.redact(f"✗ {fault}"), err=True)
     if not found.faults:
-        echo("✓ 이상 없습니다.")
+        echo(label("cli.doctor.well"))
     for one in found.advice:
-        echo(logs.redact(f"· 권고: {one}"), err=bool(found.faults))
+        echo(logs.redact(label("cli.doctor.advice", what=one)), err=bool(found.faults))
     if found.faults:
         raise typer.Exit(FAILED)

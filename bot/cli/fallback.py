@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from bot.chat.invites import find, operator
 from bot.cli.faults import FallbackError
 from bot.cli.options import Config, opened
+from bot.cli.privacy import in_department
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.addresses import EXAMPLE, is_address
 from store import reachability
@@ -30,42 +32,36 @@ def change(
     """
     officer = find(session, name, department)
     if officer is None:
-        raise FallbackError(f"{name} 님을 찾지 못했습니다. 이름과 --department 를 확인해 주십시오.")
+        raise FallbackError(label("cli.fallback.nobody", name=name))
     act = Act(session, operator(now, f"fallback:{officer.id}"), now)
     if remove:
         if not reachability.remove_channel(session, officer.id):
-            return f"{_named(officer)}: 등록된 예비 연락 수단이 없습니다."
+            return label("cli.fallback.none-to-remove", name=in_department(officer))
         act.record("fallback-removed", f"officer:{officer.id}")
-        return f"{_named(officer)}: 예비 연락 수단을 지웠습니다."
+        return label("cli.fallback.removed", name=in_department(officer))
     if url is None:
         return _told(session, officer)
     address = sys.stdin.readline().strip() if url == STDIN else url.strip()
     if not is_address(address):
-        raise FallbackError(f"apprise가 아는 주소가 아닙니다. 예) {EXAMPLE}")
+        raise FallbackError(label("cli.fallback.no-address", example=EXAMPLE))
     reachability.set_channel(session, officer.id, address, now)
     act.record("fallback-set", f"officer:{officer.id}")
-    return f"{_named(officer)}: 텔레그램으로 닿지 않는 날에는 이 수단으로 하루 한 번 알립니다."
-
-
-def _named(officer: Officer) -> str:
-    return f"{officer.department.name if officer.department else '부서 미지정'} {officer.name}"
+    return label("cli.fallback.set", name=in_department(officer))
 
 
 def _told(session: Session, officer: Officer) -> str:
     channel = reachability.channel_of(session, officer.id)
     if channel is None:
-        return f"{_named(officer)}: 예비 연락 수단이 없습니다."
+        return label("cli.fallback.none", name=in_department(officer))
     day: date = channel.set_at.date()
-    return f"{_named(officer)}: 예비 연락 수단이 등록되어 있습니다({day}부터). 주소는 보여 드리지 않습니다."
+    return label("cli.fallback.there", name=in_department(officer), day=day)
 
 
 def fallback(
-    officer: Annotated[str, typer.Argument(help="이름 또는 id", show_default=False)],
-    url: Annotated[
-        str | None, typer.Argument(help="apprise 주소, - 는 표준입력에서 읽습니다.", show_default=False)
-    ] = None,
-    department: Annotated[str | None, typer.Option(help="부서")] = None,
-    remove: Annotated[bool, typer.Option("--remove", help="등록된 수단을 지웁니다.")] = False,
+    officer: Annotated[str, typer.Argument(help=label("cli.option.name"), show_default=False)],
+    url: Annotated[str | None, typer.Argument(help=label("cli.option.address"), show_default=False)] = None,
+    department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
+    remove: Annotated[bool, typer.Option("--remove", help=label("cli.option.remove"))] = False,
     config: Config = None,
 ) -> None:
     with opened(config) as desk, desk.store.write() as session:

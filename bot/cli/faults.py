@@ -67,4 +67,4 @@ def told(error: Exception) -> tuple[str, int]:
     if isinstance(error, KNOWN):
         return str(error), WRONG_USE
     # its words may hold what somebody wrote, or a secret
-    return f"예상하지 못한 오류입니다 ({logs.told(error)}). 개발자에게 알려 주십시오.", FAILED
+    return label("cli.unexpected", error=logs.told(error)), FAILED

@@ -26,9 +26,9 @@ def write(file: Path, content: bytes, *, is_new: bool = False) -> None:
         with open(file, "xb" if is_new else "wb", opener=_for_owner) as made:
             made.write(content)
     except FileExistsError as error:
-        raise RegisterError(f"{file} 파일이 이미 있습니다. 새 파일 이름을 적어 주십시오.") from error
+        raise RegisterError(label("cli.files.there", file=file)) from error
     except OSError as error:
-        raise RegisterError(f"{file} 파일을 만들 수 없습니다 ({error.strerror}).") from error
+        raise RegisterError(label("cli.files.not-made", file=file, error=error.strerror)) from error
 
 
 def _is_other(file: Path, content: bytes) -> bool:

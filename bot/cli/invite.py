@@ -15,6 +15,7 @@ from bot.cli import tables
 from bot.cli.options import AsJson, Config, opened
 from bot.cli.reach import bot_username
 from bot.texts import render
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from store import officers
 from store.db import meta
@@ -23,10 +24,10 @@ from store.words import ROLE_WORDS
 
 
 def invite(
-    name: Annotated[str | None, typer.Argument(help="이름 또는 id", show_default=False)] = None,
-    department: Annotated[str | None, typer.Option(help="부서")] = None,
-    role: Annotated[RoleName, typer.Option(help="역할")] = RoleName.OFFICER,
-    everybody: Annotated[bool, typer.Option("--all", help="모든 담당자")] = False,
+    name: Annotated[str | None, typer.Argument(help=label("cli.option.name"), show_default=False)] = None,
+    department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
+    role: Annotated[RoleName, typer.Option(help=label("cli.option.role"))] = RoleName.OFFICER,
+    everybody: Annotated[bool, typer.Option("--all", help=label("cli.option.everybody"))] = False,
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
@@ -42,13 +43,10 @@ def invite(
             by = invites.operator(now, "invite")
             made = invites.invite(session, people, role, now, settings.links, username, by)
     if department is not None and officers.close_up(department) not in before:
-        listed = f" 등록되어 있던 부서: {', '.join(before)}" if before else ""
-        echo(f"새 부서 ‘{officers.close_up(department)}’을 추가하였습니다.{listed}", err=True)
+        new = officers.close_up(department)
+        echo(label("cli.invite.new-department", department=new, names=", ".join(before)), err=True)
     if username is None:
-        echo(
-            "봇 이름을 알 수 없어 링크 대신 코드만 만들었습니다. 봇에게 “/start 코드”를 보내면 됩니다.",
-            err=True,
-        )
+        echo(label("cli.invite.no-username"), err=True)
     _print(made, settings.organisation.zone, as_json=as_json)
 
 
@@ -59,4 +57,7 @@ def _print(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) -> None
     for one in found:
         until = render.moment(one.expires_at, zone)
         role = ROLE_WORDS[RoleName(one.role)]
-        echo(f"{one.department or '부서 미지정'} {one.name} ({role}, {until}까지)\n  {one.link or one.code}")
+        echo(
+            label("cli.invite.made", department=one.department, name=one.name, role=role, until=until)
+            + f"\n  {one.link or one.code}"
+        )

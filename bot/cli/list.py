@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.cli import tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
+from bot.texts.lines import label
 from reports.listing import rows
 from store import officers
 from store.models import Department
@@ -18,8 +19,8 @@ from store.states import MilestoneState
 
 
 def list_(
-    department: Annotated[str | None, typer.Option(help="부서")] = None,
-    state: Annotated[MilestoneState | None, typer.Option(help="상태")] = None,
+    department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
+    state: Annotated[MilestoneState | None, typer.Option(help=label("cli.option.state"))] = None,
     plan: PlanName = None,
     as_json: AsJson = False,
     config: Config = None,
@@ -34,4 +35,4 @@ def list_(
 def _check_department(session: Session, name: str | None) -> None:
     if name is not None and officers.department(session, name) is None:
         known = ", ".join(session.scalars(select(Department.name).order_by(Department.name)))
-        raise typer.BadParameter(f"‘{name}’ 부서가 없습니다. 등록된 부서: {known or '없음'}")
+        raise typer.BadParameter(label("cli.tables.no-department", name=name, known=known))

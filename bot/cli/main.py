@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli.commands import COMMANDS, Lazy
+from bot.cli.commands import COMMANDS, Lazy, told
 from bot.texts import terminal
 from bot.texts.terminal import OutputError, echo
 from gihan import __version__
@@ -30,7 +30,7 @@ class Program(Lazy):
 cli = typer.Typer(
     name="gihan",
     cls=Program,
-    help="기한(gihan): 계획 문서의 일정을 읽어 담당자에게 알리고, 완료와 연기를 기록합니다.",
+    help=told("cli.help.about"),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -47,7 +47,7 @@ def _tell_version(is_asked: bool) -> None:
 def program(
     _version: Annotated[
         bool,
-        typer.Option("--version", callback=_tell_version, is_eager=True, help="이름과 버전을 출력합니다."),
+        typer.Option("--version", callback=_tell_version, is_eager=True, help=told("cli.help.version")),
     ] = False,
 ) -> None:
     """What every command begins with: nothing."""
@@ -82,7 +82,7 @@ def _guarded() -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        return _fault("그만두었습니다.", FAILED)
+        return _fault(told("cli.help.stopped"), FAILED)
     except TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             echo(str(error))

@@ -16,18 +16,17 @@ from bot import opening
 from bot.chat.invites import operator
 from bot.ops import logs
 from bot.settings import Settings, load
+from bot.texts.lines import label
 from jobs.authority.access import Deed
 from jobs.rules.policy import Rules
 from store.db.engine import Store
 
 FAILED = 1
 
-Config = Annotated[
-    Path | None, typer.Option("--config", help="설정 파일 (기본: GIHAN_CONFIG, ./config.toml)")
-]
-Force = Annotated[bool, typer.Option("--force", help="이미 있는 것을 대신합니다.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")]
-PlanName = Annotated[str | None, typer.Option("--plan", help="계획 제목의 일부 또는 id")]
+Config = Annotated[Path | None, typer.Option("--config", help=label("cli.option.config"))]
+Force = Annotated[bool, typer.Option("--force", help=label("cli.option.force"))]
+AsJson = Annotated[bool, typer.Option("--json", help=label("cli.option.json"))]
+PlanName = Annotated[str | None, typer.Option("--plan", help=label("cli.option.plan"))]
 
 
 def settings_of(config: Path | None, level: str = "WARNING") -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, Desk, opened
 from bot.privacy import guard
 from bot.texts import plan_words
+from bot.texts.lines import label, words
 from bot.texts.terminal import cell, echo
 from jobs.clock import real_now
 from jobs.plans.register import Registrar
@@ -28,45 +30,32 @@ from plans.readers.document import read_text
 from store import plans
 from store.states import PlanState
 
-KINDS = {
-    "dated": "날짜 있는 일정",
-    "open": "시작만 있는 일정",
-    "recurring": "반복 일정",
-    "ongoing": "연중·상시",
-}
-STATES = {
-    PlanState.ACTIVE: "활성",
-    PlanState.ARCHIVED: "보관",
-    PlanState.DRAFT: "초안",
-    PlanState.CLOSED: "종료",
-}
+KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
 FINDINGS_SHOWN = 30
-NEXT_STEPS = """등록하였습니다. 기획실을 먼저 초대해 주십시오: gihan invite 이름 --department 부서 --role planner
-그다음 담당자: gihan invite --all"""
 
 
 def read(file: Path, year: int | None) -> PlanDraft:
     """The draft, with a progress bar where a person looks. Raises PlanError."""
     console = Console(stderr=True)
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}줄"),
+        TextColumn("{task.description}"), BarColumn(), TextColumn(label("cli.import.progress")),
         console=console, transient=True, disable=not sys.stderr.isatty(),
     ) as progress:  # fmt: skip
-        bar = progress.add_task(f"{file.name} 읽는 중", total=None)
+        bar = progress.add_task(label("cli.import.reading", name=file.name), total=None)
         return read_plan(file, year, lambda done, total: progress.update(bar, completed=done, total=total))
 
 
 def write_form(file: Path, year: int | None) -> None:
     """The empty spreadsheet for those without documents. Raises RegisterError rather than overwrite a file."""
     if file.suffix.lower() != ".xlsx":
-        raise RegisterError("빈 표는 .xlsx 파일로 만듭니다. 예) gihan import --template 계획.xlsx")
+        raise RegisterError(label("cli.import.not-xlsx"))
     if file.exists():
-        raise RegisterError(f"{file} 파일이 이미 있습니다. 다른 이름을 적어 주십시오.")
+        raise RegisterError(label("cli.import.there", path=file))
     from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
 
     of = year or real_now().year
     write(file, sheet_writer.write_template(of, plan_words.sheet(), plan_words.example(of)))
-    echo(f"{file} 파일을 만들었습니다. 적어 넣으신 뒤 gihan import {file} 로 등록하십시오.")
+    echo(label("cli.import.made", path=file))
 
 
 def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
@@ -74,42 +63,45 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     console = Console(stderr=to_stderr, highlight=False)
     entries = [one for task in draft.tasks for one in task.milestones]
     people = {(task.department, one.name) for task in draft.tasks for one in task.officers}
-    console.print(cell(f"{draft.title} ({draft.plan_year or '연도 미상'}년)"), style="bold")
+    console.print(cell(label("cli.import.title", title=draft.title, year=draft.plan_year)), style="bold")
     console.print(
-        f"과제 {len(draft.tasks)}개 · 부서 {len({task.department for task in draft.tasks})}곳 · 담당자 {len(people)}명"
+        label(
+            "cli.import.counts",
+            tasks=len(draft.tasks),
+            departments=len({task.department for task in draft.tasks}),
+            people=len(people),
+        )
     )
-    counts = {kind: sum(one.kind == kind for one in entries) for kind in KINDS}
-    console.print(" · ".join(f"{KINDS[kind]} {number}건" for kind, number in counts.items()))
+    counts = Counter[str](one.kind for one in entries)
+    kinds = [label(f"cli.import.kind.{kind}", count=counts[kind]) for kind in KINDS]
+    console.print(" · ".join(kinds))
     _show_years(draft, console)
     nobody = [task.title for task in draft.tasks if not task.officers]
     if nobody:
-        console.print(cell(f"담당자를 찾지 못한 과제 {len(nobody)}개: {', '.join(nobody[:5])}"))
+        console.print(cell(label("cli.import.nobody", count=len(nobody), titles=", ".join(nobody[:5]))))
     _show_findings(draft, console)
 
 
 def _show_years(draft: PlanDraft, console: Console) -> None:
     """Entries by year, years that stand alone, and what became of every date of the file."""
     if years := plan_words.years(draft):
-        console.print(f"연도별: {years}")
+        console.print(label("cli.import.by-year", years=years))
     if lone := lone_years(draft):
-        named = ", ".join(f"{year}년" for year in lone)
-        console.print(f"동떨어진 연도가 있습니다: {named}. 연도를 잘못 읽지 않았는지 확인하여 주십시오.")
+        named = ", ".join(label("cli.import.year", year=year) for year in lone)
+        console.print(label("cli.import.lone", years=named))
     if draft.account is not None:
         console.print(plan_words.account(draft.account))
         if draft.account.unread:
             share = f"{draft.account.unread_share:.0%}"
             console.print(
-                f"읽지 못한 줄 {len(draft.account.unread)}줄 (일정처럼 보이는 줄의 {share})", style="bold"
+                label("cli.import.unread", count=len(draft.account.unread), share=share), style="bold"
             )
 
 
 def refuse_unread(draft: PlanDraft) -> None:
     """Raises RegisterError where so much was not read that nobody should register the rest unseen."""
     if draft.account is not None and draft.account.is_mostly_unread:
-        shown = f"일정처럼 보이는 줄의 {draft.account.unread_share:.0%}를 읽지 못하여 아무것도 등록하지 않았습니다."
-        raise UnreadError(
-            f"{shown} 읽지 못한 줄을 확인하고, 그래도 등록하려면 --accept-unread 를 붙여 주십시오."
-        )
+        raise UnreadError(label("cli.import.mostly-unread", share=f"{draft.account.unread_share:.0%}"))
 
 
 def show_text(file: Path) -> None:
@@ -121,13 +113,16 @@ def show_text(file: Path) -> None:
 def _show_findings(draft: PlanDraft, console: Console) -> None:
     if not draft.findings:
         return
-    console.print(f"\n확인 필요 {len(draft.findings)}건")
+    console.print(label("cli.import.findings", count=len(draft.findings)))
     table = Table(box=None, show_header=False, pad_edge=False)
     for finding in draft.findings[:FINDINGS_SHOWN]:
-        table.add_row(f"{finding.line}행" if finding.line else "", cell(plan_words.finding(finding)))
+        table.add_row(
+            label("cli.import.line", line=finding.line) if finding.line else "",
+            cell(plan_words.finding(finding)),
+        )
     console.print(table)
     if len(draft.findings) > FINDINGS_SHOWN:
-        console.print(f"… 외 {len(draft.findings) - FINDINGS_SHOWN}건 (--json 으로 모두 볼 수 있습니다)")
+        console.print(label("cli.import.more", count=len(draft.findings) - FINDINGS_SHOWN))
 
 
 def register(
@@ -152,67 +147,61 @@ def register(
     if not preview.changes_anything:
         with store.write() as session:
             plans.note_reader(session, preview.plan_id, READER)
-        echo("이미 등록된 내용과 같습니다. 바뀐 것이 없습니다.", err=to_stderr)
+        echo(label("cli.import.same"), err=to_stderr)
         return
     if ask:
         if not sys.stdin.isatty():
-            raise typer.BadParameter("등록하려면 확인이 필요합니다. 스크립트에서는 --yes 를 붙여 주십시오.")
-        typer.confirm("이대로 등록하시겠습니까?", abort=True, err=True)
+            raise typer.BadParameter(label("cli.import.needs-yes"))
+        typer.confirm(label("cli.import.ask"), abort=True, err=True)
     with store.write() as session:
         registrar(session).run()
-    echo(NEXT_STEPS, err=to_stderr)
+    echo(label("cli.import.next"), err=to_stderr)
 
 
 def describe(result: Registration) -> str:
     """What registering does, in a few lines."""
     lines = [
-        f"새로 등록: 과제 {result.tasks_added}개, 일정 {result.milestones_added}건, 반복·상시 {result.series_added}건"
-        f" (이미 있음: 과제 {result.tasks_known}개, 일정 {result.milestones_known}건)",
-        f"계획 상태: {STATES[result.state]}",
+        label(
+            "cli.import.new",
+            tasks=result.tasks_added,
+            entries=result.milestones_added,
+            series=result.series_added,
+            known_tasks=result.tasks_known,
+            known_entries=result.milestones_known,
+        ),
+        label("cli.import.state", state=words("cli.import.states")[result.state]),
     ]
     if result.done_already:
-        lines.append(f"문서에 이미 한 것으로 적힌 일정 {result.done_already}건은 완료로 둡니다.")
+        lines.append(label("cli.import.done-already", count=result.done_already))
     if result.past:
-        lines.append(
-            f"이미 지난 일정 {result.past}건은 담당자에게 알리지 않고, 기획실의 /past 목록에 올립니다."
-        )
+        lines.append(label("cli.import.past", count=result.past))
     if result.is_new and result.state is PlanState.ARCHIVED:
-        lines.append(
-            "지난 연도의 계획이므로 보관으로 등록하며 아무에게도 알리지 않습니다. 활성으로 하려면 --activate"
-        )
+        lines.append(label("cli.import.archived"))
     if result.unknown_departments:
-        lines.append(
-            f"처음 보는 부서: {', '.join(result.unknown_departments)} (이름이 비슷한 부서는 /review 에서 합칩니다)"
-        )
+        lines.append(label("cli.import.departments", names=", ".join(result.unknown_departments)))
     if result.quarter:
         lines.append(result.quarter)
     if result.differences:
-        lines.append(
-            f"등록된 내용과 다른 곳 {len(result.differences)}건은 바꾸지 않고, 기획실의 /review 목록에 올립니다."
-        )
+        lines.append(label("cli.import.differences", count=len(result.differences)))
         lines += [f"  {one}" for one in result.differences]
     return "\n".join(lines)
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(help="계획 문서 (--template 에서는 만들 파일)", show_default=False)],
-    year: Annotated[
-        int | None, typer.Option(help="문서에 연도가 없을 때의 계획 연도", min=1990, max=2100)
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="읽기만 하고 저장하지 않습니다.")] = False,
+    file: Annotated[Path, typer.Argument(help=label("cli.option.document"), show_default=False)],
+    year: Annotated[int | None, typer.Option(help=label("cli.option.plan-year"), min=1990, max=2100)] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=label("cli.option.dry-run"))] = False,
     as_json: AsJson = False,
-    yes: Annotated[bool, typer.Option("--yes", help="묻지 않고 등록합니다.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=label("cli.option.yes"))] = False,
     activate: Annotated[
         bool | None,
-        typer.Option("--activate/--archive", help="연도와 관계없이 활성 또는 보관으로 등록합니다."),
+        typer.Option("--activate/--archive", help=label("cli.option.activate")),
     ] = None,
-    template: Annotated[
-        bool, typer.Option("--template", help="직접 적어 넣을 빈 표(.xlsx)를 만듭니다.")
-    ] = False,
+    template: Annotated[bool, typer.Option("--template", help=label("cli.option.template"))] = False,
     accept_unread: Annotated[
-        bool, typer.Option("--accept-unread", help="읽지 못한 줄이 많아도 등록합니다.")
+        bool, typer.Option("--accept-unread", help=label("cli.option.accept-unread"))
     ] = False,
-    text: Annotated[bool, typer.Option("--text", help="읽은 글을 줄 번호와 함께 출력합니다.")] = False,
+    text: Annotated[bool, typer.Option("--text", help=label("cli.option.text"))] = False,
     config: Config = None,
 ) -> None:
     if template:

@@ -16,6 +16,7 @@ from bot.opening import looking
 from bot.ops.network import cause_of, client_options
 from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, SettingsError
+from bot.texts.lines import label
 from jobs.clock import real_now
 from store import links
 from store.db.errors import StoreError
@@ -76,10 +77,7 @@ def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
         return []  # told by the step of the store
     if not count:
         return []
-    return [
-        f"telegram.token: 등록할 때와 다른 봇(@{username})의 토큰입니다. 담당자 {count}명은 새 봇에서 [시작]을 누르기"
-        f" 전에는 알림을 받지 못합니다. https://t.me/{username} 을 열어 [시작]을 누르도록 안내해 주십시오."
-    ]
+    return [label("cli.reach.other-bot", username=username, count=count)]
 
 
 def clock_drift(settings: Settings) -> list[str]:
@@ -98,11 +96,8 @@ def drift(ours: datetime, theirs: datetime) -> list[str]:
     apart = ours - theirs
     if abs(apart) <= MOST_DRIFT:
         return []
-    word = "빠릅니다" if apart > timedelta(0) else "느립니다"
     seconds = abs(apart).total_seconds()
-    return [
-        f"clock: 이 컴퓨터의 시각이 텔레그램보다 {seconds:.0f}초 {word}. 시각 동기화를 켜 주십시오. 예) timedatectl set-ntp true"
-    ]
+    return [label("cli.reach.drift", seconds=f"{seconds:.0f}", is_ahead=apart > timedelta(0))]
 
 
 async def admin_chat(bot: Bot, chat_id: int | None) -> list[str]:
@@ -112,7 +107,5 @@ async def admin_chat(bot: Bot, chat_id: int | None) -> list[str]:
     try:
         await bot.get_chat(chat_id)
     except (BadRequest, Forbidden):
-        return [
-            "operation.admin_chat_id: 봇이 이 대화방에 쓸 수 없습니다. 알림을 받을 사람이 봇에게 먼저 /start 를 보내 주십시오."
-        ]
+        return [label("cli.reach.admin-chat")]
     return []

@@ -12,6 +12,7 @@ from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.texts import render
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
 from jobs.rehearsal.rehearsal import rehearse as replay
@@ -26,36 +27,34 @@ def _day(text: str, option: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError:
-        raise typer.BadParameter(f"{option}은 2026-01-01 처럼 적어 주십시오. 받은 값: {text}") from None
+        raise typer.BadParameter(label("cli.rehearse.no-day", option=option, text=text)) from None
 
 
 def _span(first: str, last: str) -> tuple[date, date]:
     start, end = _day(first, "--from"), _day(last, "--to")
     if end < start:
-        raise typer.BadParameter(f"--to {end}가 --from {start}보다 앞섭니다.")
+        raise typer.BadParameter(label("cli.rehearse.reversed", last=end, first=start))
     if end.year - start.year >= MOST_YEARS:
-        raise typer.BadParameter(f"한 번에 {MOST_YEARS}년까지 예행할 수 있습니다.")
+        raise typer.BadParameter(label("cli.rehearse.too-long", years=MOST_YEARS))
     return start, end
 
 
 def rehearse(
-    first: Annotated[str, typer.Option("--from", help="첫날, 예) 2026-01-01", show_default=False)],
-    last: Annotated[str, typer.Option("--to", help="마지막 날, 예) 2026-12-31", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력합니다.")] = False,
+    first: Annotated[str, typer.Option("--from", help=label("cli.option.first"), show_default=False)],
+    last: Annotated[str, typer.Option("--to", help=label("cli.option.last"), show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help=label("cli.option.json"))] = False,
     picture: Annotated[
-        Path | None, typer.Option("--picture", help="그림(.png)으로도 저장합니다.", show_default=False)
+        Path | None, typer.Option("--picture", help=label("cli.option.load-picture"), show_default=False)
     ] = None,
     on_time: Annotated[
         bool,
-        typer.Option(
-            "--on-time", help="모두 기한 날에 마친다고 봅니다. 없으면 아무도 답하지 않는다고 봅니다."
-        ),
+        typer.Option("--on-time", help=label("cli.option.on-time")),
     ] = False,
     config: Config = None,
 ) -> None:
     start, end = _span(first, last)
     if picture is not None and (picture.suffix.lower() != ".png" or not picture.parent.is_dir()):
-        raise typer.BadParameter("--picture 는 있는 폴더의 .png 파일 이름이어야 합니다. 예) 예행.png")
+        raise typer.BadParameter(label("cli.rehearse.no-picture"))
     with opened(config) as desk, desk.store.read() as session:
         found = replay(cast(session, end), desk.rules, start, end, is_on_time=on_time)
     if picture is not None:

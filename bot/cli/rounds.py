@@ -15,26 +15,29 @@ from bot.cli import bureaus as lists
 from bot.cli.files import write
 from bot.cli.options import Config, Desk, opened
 from bot.rounds import publish
+from bot.texts.lines import label, labels
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import Period, examples, read_period
 from store.models import Round, SnapshotRow
 
-Yes = Annotated[bool, typer.Option("--yes", help="잘못된 행은 빼고 나머지를 등록합니다.")]
-PeriodText = Annotated[str, typer.Argument(help=f"분기. 예) {examples()}", show_default=False)]
+Yes = Annotated[bool, typer.Option("--yes", help=label("cli.option.takes-rest"))]
+PeriodText = Annotated[
+    str, typer.Argument(help=label("cli.option.period", examples=examples()), show_default=False)
+]
 
 
 def _period(text: str, desk: Desk) -> Period:
     found = read_period(text, desk.now.year)
     if found is None:
-        raise RegisterError(f"‘{text}’은(는) 분기가 아닙니다. 예) {examples()}")
+        raise RegisterError(label("cli.rounds.no-period", text=text, examples=examples()))
     return found
 
 
 def report(
     period: PeriodText,
-    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx, .html, .txt)")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.report"))],
     config: Config = None,
 ) -> None:
     form = publish.form_of(output.name)
@@ -42,31 +45,35 @@ def report(
         wanted, own = _period(period, desk), desk.settings.organisation
         result = publish.result_of(session, wanted, desk.settings.review, own.name, desk.now, own.timezone)
     write(output, form(result))
-    echo(f"{output} 파일을 만들었습니다. {result.period.label} {result.total}건")
+    echo(label("cli.rounds.made", path=output, period=result.period.label, count=result.total))
     for finding in result.findings:
         echo(f"[{finding.kind.value}] {finding.text}", err=True)
 
 
 def material(
     period: PeriodText,
-    output: Annotated[Path, typer.Option("-o", "--output", help="만들 파일 (.xlsx)")],
+    output: Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.xlsx"))],
     config: Config = None,
 ) -> None:
     if output.suffix.lower() != ".xlsx":
-        raise RegisterError(
-            "보고회 자료는 .xlsx 파일로 만듭니다. 예) gihan material 2026-2분기 -o 보고회.xlsx"
-        )
+        raise RegisterError(label("cli.rounds.not-xlsx"))
     with opened(config) as desk, desk.store.read() as session:
         own = desk.settings.organisation
         found = publish.material(session, _period(period, desk), own.name, desk.now, own.timezone)
     write(output, publish.material_sheet(found))
     echo(
-        f"{output} 파일을 만들었습니다. {len(found.departments)}개 부서 {found.total}건, 미제출 {found.missing}건"
+        label(
+            "cli.rounds.material",
+            path=output,
+            departments=len(found.departments),
+            count=found.total,
+            missing=found.missing,
+        )
     )
 
 
 def bureaus(
-    file: Annotated[Path, typer.Argument(help="부서와 국의 표 (.csv, .xlsx)", show_default=False)],
+    file: Annotated[Path, typer.Argument(help=label("cli.option.bureaus"), show_default=False)],
     yes: Yes = False,
     config: Config = None,
 ) -> None:
@@ -76,11 +83,9 @@ def bureaus(
 
 def import_round(
     period: PeriodText,
-    file: Annotated[
-        Path, typer.Argument(help="관리번호·공약명·추진상황의 표 (.csv, .xlsx)", show_default=False)
-    ],
+    file: Annotated[Path, typer.Argument(help=label("cli.option.statuses"), show_default=False)],
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="기준일 (기본: 분기의 마지막 날)")
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help=label("cli.option.as-of"))
     ] = None,
     yes: Yes = False,
     config: Config = None,
@@ -98,9 +103,9 @@ def list_rounds(config: Config = None) -> None:
         order = (Round.year.desc(), Round.quarter.desc())
         found = list(session.scalars(select(Round).order_by(*order)))
     if not found:
-        echo("점검회차가 없습니다.")
+        echo(label("cli.rounds.none"))
         return
-    table = Table("분기", "기준일", "상태", "확정 사업", box=None, pad_edge=False)
+    table = Table(*labels("cli.rounds.head"), box=None, pad_edge=False)
     for one in found:
         name, state = str(Period(one.year, one.quarter)), ROUND_WORDS[one.state]
         table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))

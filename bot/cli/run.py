@@ -10,6 +10,7 @@ from bot import app
 from bot.cli.options import Config
 from bot.ops import logs
 from bot.settings import load
+from bot.texts.lines import label
 
 
 def run(
@@ -17,7 +18,7 @@ def run(
         float | None,
         typer.Option(
             min=0,
-            help="저장소·포트·텔레그램을 기다리는 초. 지나면 75로 끝납니다(기본: 될 때까지).",
+            help=label("cli.option.wait"),
             show_default=False,
         ),
     ] = None,

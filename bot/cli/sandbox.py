@@ -32,6 +32,7 @@ from bot.ops import logs
 from bot.ops.network import client_options
 from bot.privacy import guard
 from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
+from bot.texts.lines import label, labels
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.register import Registrar
@@ -40,12 +41,12 @@ from plans.read import plan_of
 from sandbox.server import Options, running
 from store.db.settings import StoreSettings
 from store.states import RoleName
+from store.words import ROLE_WORDS
 
 BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
 ORGANISATION = "한별시"
 READY_WITHIN_S = 30.0
-STEPS = ("샘플 계획을 등록하는 중", "봇을 시작하는 중", "세 분을 등록하는 중", "다 되었습니다")
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,19 @@ class Player:
     name: str
     department: str
     role: RoleName
-    label: str
 
 
 # The officer has several things due in the first days of the sample plan; the lead is registered before them.
 PLAYERS = (
-    Player("박문수", "일자리경제과", RoleName.LEAD, "팀장"),
-    Player("허준", "기획예산과", RoleName.PLANNER, "기획실"),
-    Player("심청", "일자리경제과", RoleName.OFFICER, "담당자"),
+    Player("박문수", "일자리경제과", RoleName.LEAD),
+    Player("허준", "기획예산과", RoleName.PLANNER),
+    Player("심청", "일자리경제과", RoleName.OFFICER),
 )
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help="대화 화면의 포트, 0은 빈 포트", min=0, max=65535)] = 8080,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="브라우저를 열지 않습니다.")] = False,
+    port: Annotated[int, typer.Option(help=label("cli.option.port"), min=0, max=65535)] = 8080,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help=label("cli.option.no-browser"))] = False,
 ) -> None:
     play(port, open_browser=not no_browser)
 
@@ -100,9 +100,7 @@ def _stand_in(folder: Path, port: int, token: str) -> Iterator[str]:
         with running(Options(port=port, token=token, clock_file=folder / "clock.json", now=now)) as found:
             yield found.url
     except OSError as error:
-        raise PlaygroundError(
-            f"{port}번 포트를 다른 프로그램이 쓰고 있습니다. --port 0 으로 빈 포트를 쓰십시오."
-        ) from error
+        raise PlaygroundError(label("cli.sandbox.port", port=port)) from error
 
 
 @contextmanager
@@ -112,7 +110,8 @@ def _progress() -> Iterator[Any]:
         TextColumn("{task.description}"), BarColumn(), transient=True,
         console=Console(stderr=True), disable=not sys.stderr.isatty(),
     ) as bar:  # fmt: skip
-        task, steps = bar.add_task("", total=len(STEPS)), iter(STEPS)
+        told = labels("cli.sandbox.steps")
+        task, steps = bar.add_task("", total=len(told)), iter(told)
 
         def step() -> None:
             bar.update(task, advance=1, description=next(steps))
@@ -162,10 +161,10 @@ class Seating:
         try:
             self._seat()
         except (PlaygroundError, httpx.HTTPError) as error:
-            self.error = PlaygroundError(f"봇이 대답하지 않습니다({error}). 다시 실행해 보십시오.")
+            self.error = PlaygroundError(label("cli.sandbox.silent", error=error))
             signal.raise_signal(signal.SIGTERM)
             return
-        echo(f"\n대화 화면: {self.url}\n끝내려면 Ctrl+C 를 누르십시오.")
+        echo(label("cli.sandbox.ready", url=self.url))
         sys.stdout.flush()
         if self.open_browser:
             webbrowser.open(self.url)
@@ -183,7 +182,7 @@ class Seating:
 
 
 def _add_person(client: httpx.Client, player: Player) -> int:
-    facts = {"name": player.name, "label": player.label, "department": player.department}
+    facts = {"name": player.name, "label": ROLE_WORDS[player.role], "department": player.department}
     answer = client.post("/sandbox/persons", json=facts)
     answer.raise_for_status()
     return int(answer.json()["id"])
@@ -197,4 +196,4 @@ def _wait_for_answer(client: httpx.Client, person: int) -> None:
         if any(one["from"]["is_bot"] for one in messages):
             return
         time.sleep(0.1)
-    raise PlaygroundError(f"{READY_WITHIN_S:.0f}초")
+    raise PlaygroundError(label("cli.sandbox.seconds", seconds=f"{READY_WITHIN_S:.0f}"))

@@ -15,19 +15,16 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.settings import Settings
 from bot.texts import render
+from bot.texts.lines import label
 from reports import scope as scopes
 from reports.overview import DetailedStatus, overview
 from reports.status import status as count
 from store import plans
 from store.models import Plan
 
-ScopeName = Annotated[str | None, typer.Option("--scope", help="부서, 국, 분야, 담당자 또는 계획의 이름")]
-Detail = Annotated[
-    bool, typer.Option("--detail", help="지연과 사유, 외부 대기, 앞으로 14일, 지난 7일도 출력합니다.")
-]
-PictureFile = Annotated[
-    Path | None, typer.Option("--picture", help="그림(.png)도 만듭니다: 부서별 진행, 추진일정, 누적")
-]
+ScopeName = Annotated[str | None, typer.Option("--scope", help=label("cli.option.scope"))]
+Detail = Annotated[bool, typer.Option("--detail", help=label("cli.option.detail"))]
+PictureFile = Annotated[Path | None, typer.Option("--picture", help=label("cli.option.picture"))]
 
 
 def status(
@@ -54,7 +51,7 @@ def status(
             lists = overview(session, now, *within)
             counted = DetailedStatus(**counted.model_dump(), scope=name, **lists.model_dump())
         if picture is not None:
-            title = f"[추진상황] {named.name if named else settings.organisation.name}"
+            title = label("cli.status.title", name=named.name if named else settings.organisation.name)
             write(picture, _drawn(session, settings, now, title, within))
     tables.print_status(counted, as_json=as_json)
 
@@ -64,7 +61,7 @@ def _drawn(
 ) -> bytes:
     """The picture; what draws it is loaded here alone, because it takes over a second."""
     zone = settings.organisation.zone
-    as_of = f"기준 {now.year}. {render.moment(now, zone)} ({zone.key})"
+    as_of = label("cli.status.as-of", year=now.year, moment=render.moment(now, zone), zone=zone.key)
     from reports import charting, pictures  # noqa: PLC0415 - matplotlib
 
     done = not settings.approval.confirm_done
@@ -77,8 +74,7 @@ def scope_named(session: Session, name: str | None) -> scopes.Scope | None:
         return None
     found = scopes.named(session, name)
     if len(found) != 1:
-        why = "이름이 여럿입니다" if found else "이름의 부서·국·분야·담당자·계획이 없습니다"
-        raise typer.BadParameter(f"‘{name}’ {why}.")
+        raise typer.BadParameter(label(f"cli.status.{'several' if found else 'unknown'}", name=name))
     return found[0]
 
 
@@ -88,4 +84,4 @@ def check_plan(session: Session, name: str | None) -> None:
     found = name is None or session.scalar(select(Plan.id).where(plans.named(session, name)).limit(1))
     if known and not found:
         listed = ", ".join(f"{one.id} {one.title}" for one in known)
-        raise typer.BadParameter(f"‘{name}’ 계획이 없습니다. 등록된 계획: {listed}")
+        raise typer.BadParameter(label("cli.status.no-plan", name=name, known=listed))

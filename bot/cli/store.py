@@ -12,6 +12,7 @@ from bot.cli.options import Config, Force, settings_of
 from bot.ops.nightly_backup import NAME
 from bot.settings import Settings
 from bot.texts import render
+from bot.texts.lines import label
 from bot.texts.terminal import echo
 from jobs.clock import real_now
 from jobs.restore import Restored, Wish, go_back
@@ -21,7 +22,7 @@ from store.db import schema
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="만들 파일, 또는 폴더(이름은 시각으로)", show_default=False)],
+    file: Annotated[Path, typer.Argument(help=label("cli.option.backup"), show_default=False)],
     force: Force = False,
     config: Config = None,
 ) -> None:
@@ -34,19 +35,21 @@ def backup(
         manifest = backups.backup(store, path, now, overwrite=force)
     finally:
         store.close()
-    echo(f"{path}: {_contents(manifest)} ({path.stat().st_size:,}바이트)")
+    echo(label("cli.store.backup", path=path, contents=_contents(manifest), size=f"{path.stat().st_size:,}"))
 
 
 def _contents(manifest: Manifest) -> str:
-    return f"표 {len(manifest.tables)}개 {manifest.rows:,}행, 형식 {manifest.version}"
+    return label(
+        "cli.store.contents", tables=len(manifest.tables), rows=f"{manifest.rows:,}", version=manifest.version
+    )
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="gihan backup 이 만든 파일", show_default=False)],
+    file: Annotated[Path, typer.Argument(help=label("cli.option.backup-file"), show_default=False)],
     force: Force = False,
     moved: Annotated[
         bool,
-        typer.Option("--moved", help="백업 뒤에 아무것도 바뀌지 않은 저장소를 옮길 때. 그대로 이어 갑니다."),
+        typer.Option("--moved", help=label("cli.option.moved")),
     ] = False,
     config: Config = None,
 ) -> None:
@@ -77,4 +80,4 @@ def upgrade(config: Config = None) -> None:
     store = opening.connect(settings_of(config))
     opening.upgrade(store)
     store.close()
-    echo(f"저장소 형식: {schema.newest_version()}")
+    echo(label("cli.store.version", version=schema.newest_version()))

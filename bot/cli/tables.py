@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.texts import render
+from bot.texts.lines import label, labels
 from bot.texts.terminal import cell, echo
 from reports.listing import Row
 from reports.overview import DetailedStatus
@@ -33,15 +34,19 @@ def print_rows(found: Sequence[Row], *, as_json: bool) -> None:
         print_json(found)
         return
     if not found:
-        echo("등록된 일정이 없습니다.")
+        echo(label("cli.tables.none"))
         return
     if not sys.stdout.isatty():
         _print_plain(found)
         return
-    table = Table("번호", "과제", "일정", "부서", "담당", "기한", "상태", box=None, pad_edge=False)
+    table = Table(*labels("cli.tables.rows"), box=None, pad_edge=False)
     for one in found:
         due = one.due.isoformat() if one.due else "-"
-        moved = f" (당초 {one.original_due})" if one.original_due != one.due and one.original_due else ""
+        moved = (
+            label("cli.tables.moved", day=one.original_due)
+            if one.original_due != one.due and one.original_due
+            else ""
+        )
         table.add_row(
             f"#{one.id}",
             cell(render.cut(f"{one.task_no or ''} {one.task}".strip(), 30)),
@@ -75,10 +80,19 @@ def print_status(found: Status, *, as_json: bool) -> None:
         print_json(found)
         return
     echo(
-        f"기준 {render.long_day(found.as_of.date())} {found.as_of:%H:%M} ({found.timezone}) · 과제 {found.tasks}개"
+        label(
+            "cli.tables.as-of",
+            day=render.long_day(found.as_of.date()),
+            moment=f"{found.as_of:%H:%M}",
+            zone=found.timezone,
+            tasks=found.tasks,
+        )
     )
-    table = Table("부서", "완료", "경과", "오늘", "14일 내", "보류", box=None, pad_edge=False)
-    for name, counts in [("전체", found.milestones), *((one.name, one) for one in found.departments)]:
+    table = Table(*labels("cli.tables.counts"), box=None, pad_edge=False)
+    for name, counts in [
+        (label("cli.tables.all"), found.milestones),
+        *((one.name, one) for one in found.departments),
+    ]:
         table.add_row(cell(name), *_cells(counts))
     Console().print(table)
     if isinstance(found, DetailedStatus):
@@ -87,14 +101,14 @@ def print_status(found: Status, *, as_json: bool) -> None:
 
 def _print_lists(found: DetailedStatus) -> None:
     week = found.last_week
-    echo(f"지난 7일: 완료 {week.done} · 새로 경과 {week.became_overdue} · 연기 {week.delayed}")
+    echo(label("cli.tables.week", done=week.done, late=week.became_overdue, moved=week.delayed))
     for heading, lines in (
-        ("오래 경과한 일정", found.late),
-        ("외부 사유로 기다리는 일정", found.waiting_outside),
-        ("앞으로 14일", found.next_14_days),
+        ("late", found.late),
+        ("waiting", found.waiting_outside),
+        ("ahead", found.next_14_days),
     ):
         if lines:
-            echo(f"\n{heading} {len(lines)}건")
+            echo(label(f"cli.tables.{heading}", count=len(lines)))
         for one in lines:
             echo(f"#{one.id}\t{one.due or ''}\t{one.title}\t{one.department or ''}\t{one.reason or ''}")
 

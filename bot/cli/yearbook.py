@@ -13,6 +13,7 @@ from bot.audit import search
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts import render
+from bot.texts.lines import label
 from reports import year_sheet
 from reports.period import Period
 from reports.quarterly.load import periods
@@ -22,7 +23,6 @@ from store import audit
 from store.audit import Search
 
 QUARTERS = (1, 2, 3, 4)
-CONTENTS = "차례.txt"
 
 
 def files_of(session: Session, year: int, settings: Settings, now: datetime) -> dict[str, bytes]:
@@ -31,7 +31,7 @@ def files_of(session: Session, year: int, settings: Settings, now: datetime) -> 
     found: dict[str, bytes] = {}
     done = not settings.approval.confirm_done
     table = year_table(session, year, organisation.name, now, organisation.timezone, reported_is_done=done)
-    found["연간 일정표.xlsx"] = year_sheet.xlsx(table)
+    found[label("cli.yearbook.table")] = year_sheet.xlsx(table)
     settled = set(periods(session))
     for period in (Period(year, quarter) for quarter in QUARTERS):
         if period in settled:
@@ -39,12 +39,14 @@ def files_of(session: Session, year: int, settings: Settings, now: datetime) -> 
                 session, period, settings.review, organisation.name, now, organisation.timezone
             )
             for ending in (".xlsx", ".html"):
-                found[f"{period.quarter}분기 점검결과{ending}"] = publish.form_of(ending)(result)
+                found[label("cli.yearbook.result", quarter=period.quarter, ending=ending)] = publish.form_of(
+                    ending
+                )(result)
         papers = material_of(session, period, organisation.name, now, organisation.timezone)
         if papers is not None:
-            found[f"{period.quarter}분기 보고회 자료.xlsx"] = publish.material_sheet(papers)
-    found["이력.csv"] = _log(session, year, settings)
-    return {CONTENTS: _contents(list(found), year, settings, now), **found}
+            found[label("cli.yearbook.material", quarter=period.quarter)] = publish.material_sheet(papers)
+    found[label("cli.yearbook.log")] = _log(session, year, settings)
+    return {label("cli.yearbook.contents"): _contents(list(found), year, settings, now), **found}
 
 
 def _log(session: Session, year: int, settings: Settings) -> bytes:

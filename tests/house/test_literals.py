@@ -40,6 +40,8 @@ VOCABULARY = frozenset(
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
 KEPT = {
+    ("bot/cli/sandbox.py", "ORGANISATION"): "the city of the sample plan",
+    ("bot/cli/sandbox.py", "PLAYERS"): "people of the sample plan, found there by these names",
     ("bot/settings.py", "UNNAMED"): "a value of the settings, as config.example.toml has it",
     ("bot/chat/turn.py", "_ID"): "a number as people type it",
     ("bot/speech/answers.py", "CANCEL_WORDS"): "words that call off what was asked",
@@ -58,7 +60,7 @@ KEPT = {
 MOST_KEPT = 40
 # How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
 STILL = {
-    "bot": 963,
+    "bot": 678,
     "gihan": 0,
     "jobs": 105,
     "plans": 151,
