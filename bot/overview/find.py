@@ -8,6 +8,7 @@ from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import say
 from jobs.authority.access import Action, reach
 from plans.characters import clean
 from store import milestones, plans
@@ -22,16 +23,16 @@ def find(turn: Turn, text: str) -> None:
     words = [plans.squeeze(word) for word in clean(text)[:WORDS_MOST].split()]
     words = [word for word in words if word]
     if not words:
-        raise UsageError("찾을 말을 적어 주십시오.", example=example_of("find"))
+        raise UsageError(say("overview.no-words"), example=example_of("find"))
     condition = reach(turn.session, turn.actor, Action.VIEW, turn.today)
     found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
     lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]
     page = render.pages(lines, MOST_SHOWN)[0]
     title, empty = (
-        f"‘{guard.words(render.cut(clean(text), 30))}’ 찾기",
-        "찾으신 말이 들어 있는 일정이 없습니다.",
+        say("overview.search", said=guard.words(render.cut(clean(text), 30))),
+        say("overview.none-found"),
     )
-    hint = f"처음 {len(page)}건입니다. 말을 더 적으시면 좁혀집니다." if len(page) < len(found) else ""
+    hint = say("overview.first-found", count=len(page)) if len(page) < len(found) else ""
     turn.say(Message(titled(turn, title, len(found), page, empty, hint), []))
 
 

@@ -6,19 +6,19 @@ from bot.chat import lists
 from bot.chat.command import Command, example_of
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn, UsageError
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from plans.characters import number_of
 
 DEFAULT_DAYS = 14
+_DAYS = "일"
 
 
 def upcoming(turn: Turn, text: str) -> None:
-    words = text.strip().removesuffix("일").strip()
+    words = text.strip().removesuffix(_DAYS).strip()
     days = number_of(words) if words else DEFAULT_DAYS
     if days is None or not 1 <= days <= MOST_DAYS:
-        raise UsageError(
-            f"며칠 앞까지 볼지 1~{MOST_DAYS} 사이의 숫자로 적어 주십시오.", example=example_of("upcoming")
-        )
+        raise UsageError(say("overview.how-far", days=MOST_DAYS), example=example_of("upcoming"))
     lists.UPCOMING.show(turn, days)
 
 

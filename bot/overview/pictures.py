@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action, acting, reach
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
@@ -21,7 +21,6 @@ from store import links
 if TYPE_CHECKING:
     from reports.pictures import Picture
 
-NAME = "추진상황.png"
 Wanted = dict[str, str]
 
 
@@ -35,19 +34,19 @@ def file_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> 
         return None
     scope, inside = seen
     local = now.astimezone(office.zone)
-    as_of = f"기준 {local.year}. {render.moment(now, office.zone)} ({office.zone.key})"
+    as_of = label("overview.as-of", year=local.year, at=now, zone=office.zone)
     from reports import charting, pictures  # noqa: PLC0415 - matplotlib takes a second to load
 
     found = charting.picture_of(
         session,
         local,
-        f"[추진상황] {guard.scope(scope).name}",
+        label("overview.picture-of", scope=guard.scope(scope)),
         as_of,
         inside,
         reported_is_done=not office.rules.approval.confirm_done,
     )
     content: bytes = pictures.png(_scrubbed(found))
-    return NAME, content
+    return label("overview.picture-file"), content
 
 
 def _scrubbed(found: Picture) -> Picture:
@@ -76,7 +75,7 @@ def year_of(session: Session, wanted: Wanted, office: Office, now: datetime) -> 
     )
     from reports import year_sheet  # noqa: PLC0415 - openpyxl takes long to load
 
-    return f"{local.year}년 연간 일정표.xlsx", year_sheet.xlsx(table)
+    return label("overview.year-file", year=local.year), year_sheet.xlsx(table)
 
 
 def _seen(

@@ -9,6 +9,7 @@ from bot.chat.turn import Press, Turn, UsageError, button
 from bot.overview.status_facts import message
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import TABLE, Action, reach
 from jobs.authority.access import Scope as Reach
 from plans.characters import clean
@@ -41,7 +42,7 @@ def show(turn: Turn, text: str) -> None:
     found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
     if not found:
         raise UsageError(
-            f"‘{guard.words(wanted[:40])}’은(는) 조회하실 수 있는 부서·국·분야·담당자·계획 가운데 없습니다.",
+            say("overview.no-such-scope", said=guard.words(wanted[:40])),
             example=example_of("status"),
         )
     if len(found) > 1:
@@ -73,10 +74,8 @@ def _about(turn: Turn, scope: Scope) -> str:
     """What tells two of one name apart."""
     if scope.kind is ScopeKind.PERSON:
         there = scopes.departments(turn.session, within(turn, scope))
-        return there[0].name if there else "담당자"
-    return {ScopeKind.BUREAU: "국", ScopeKind.DEPARTMENT: "부서", ScopeKind.AREA: "분야"}.get(
-        scope.kind, "계획"
-    )
+        return there[0].name if there else words("overview.kind")[scope.kind]
+    return words("overview.kind")[scope.kind]
 
 
 def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
@@ -87,11 +86,11 @@ def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
     rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
     place = ORDER.index(scope.kind)
     last = [
-        button("📊 그림", f"{PICTURE}{place}", scope.id),
-        button("🗓 연간 일정표", f"{YEAR}{place}", scope.id),
+        button(label("overview.picture"), f"{PICTURE}{place}", scope.id),
+        button(label("overview.year-table"), f"{YEAR}{place}", scope.id),
     ]
     if scope.kind is not ScopeKind.CITY:
-        last.append(button("⬆ 전체", VERBS[ScopeKind.CITY], 1))
+        last.append(button(label("overview.whole"), VERBS[ScopeKind.CITY], 1))
     return Message(shown.text, shown.keyboard + rows + [last])
 
 
@@ -131,7 +130,7 @@ def _scope(turn: Turn, kind: ScopeKind, number: int) -> Scope:
         return whole(turn)
     found = scopes.find(turn.session, kind, number, turn.office.name)
     if found is None or not _is_seen(turn, found):
-        raise UsageError("조회하실 수 있는 범위가 아닙니다. /status 를 다시 보내 주십시오.")
+        raise UsageError(say("overview.out-of-reach"))
     return found
 
 
@@ -142,12 +141,12 @@ def _caption(what: str) -> Html:
 def press_picture(turn: Turn, pressed: Press) -> None:
     kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
     scope = _scope(turn, kind, pressed.id)
-    turn.send_of_scope("picture", _caption(f"[추진상황] {guard.scope(scope).name}"), scope)
+    turn.send_of_scope("picture", _caption(say("overview.picture-of", scope=guard.scope(scope))), scope)
 
 
 def press_year(turn: Turn, pressed: Press) -> None:
     scope = _scope(turn, ORDER[int(pressed.verb.removeprefix(YEAR))], pressed.id)
-    what = f"[연간 일정표] {turn.today.year}년 {guard.scope(scope).name}"
+    what = say("overview.year-of", year=turn.today.year, scope=guard.scope(scope))
     turn.send_of_scope("year", _caption(what), scope)
 
 

@@ -10,6 +10,7 @@ from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
 from jobs.rounds.rounds import ROUND_WORDS, name_of
@@ -88,12 +89,14 @@ def _unreached(turn: Turn) -> dict[str, int] | None:
 
 def _quarter(turn: Turn) -> list[str]:
     """The newest settled quarter with its rate, and the round that is under way."""
-    lines = []
+    lines: list[str] = []
     settled = rounds.settled(turn.session)
     if settled:
         rate = rate_of_statuses(settled_statuses(turn.session, settled[0]), turn.office.rounds)
         name = turn.office.rounds.rate_name
-        lines.append(f"{name_of(settled[0])} 확정: {name} {rate_words(rate)} (/report)")
+        lines.append(
+            label("overview.settled", round=name_of(settled[0]), rate_name=name, rate=rate_words(rate))
+        )
         if (goal := goal_words(rate, turn.office.rounds)) is not None:
             lines.append(goal)
     under_way = rounds.working(turn.session)
@@ -101,7 +104,12 @@ def _quarter(turn: Turn) -> list[str]:
         counted = rounds.states(turn.session, under_way.id)
         left = sum(counted[one] for one in rounds.UNANSWERED)
         lines.append(
-            f"{name_of(under_way)} 자체점검: {ROUND_WORDS[under_way.state]} 단계,"
-            f" 입력 {counted.total() - left}/{counted.total()}건"
+            label(
+                "overview.under-way",
+                round=name_of(under_way),
+                state=ROUND_WORDS[under_way.state],
+                done=counted.total() - left,
+                total=counted.total(),
+            )
         )
     return lines

@@ -10,6 +10,7 @@ from bot.completion.confirm import evidence_word
 from bot.delays.request import reason_words
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action, may
 from store import audit, milestones, yearround
 from store.deliveries import Html
@@ -19,17 +20,10 @@ from store.states import AssignmentKind, DelayState
 MOST_SHOWN = 15
 PEOPLE_SHOWN = 12
 ROOM = 1200  # for the frame and the history
-DELAY_WORDS = {
-    DelayState.PENDING: "승인 대기",
-    DelayState.APPLIED: "승인",
-    DelayState.REJECTED: "반려",
-    DelayState.WITHDRAWN: "취소",
-    DelayState.LAPSED: "결정 전 종료",
-}
 
 
 def task(turn: Turn, text: str) -> None:
-    number, _ = one_number(text, "일정 번호 하나를 적어 주십시오.", example_of("task"), is_all=True)
+    number, _ = one_number(text, say("overview.one-number"), example_of("task"), is_all=True)
     asked = _milestone_of(turn, number)
     shown, more = _lines(turn, asked)
     entries = audit.history(turn.session, milestones.subject(number))
@@ -39,7 +33,7 @@ def task(turn: Turn, text: str) -> None:
         [row for row in keyboard if row],
         task=asked.task,
         plan=asked.task.plan,
-        department=asked.task.department.name if asked.task.department else "미지정",
+        department=asked.task.department.name if asked.task.department else label("overview.no-department"),
         people=_people(asked, turn),
         period=_period(asked.task, turn),
         lines=shown,
@@ -60,17 +54,21 @@ def task(turn: Turn, text: str) -> None:
 def _delay_line(request: DelayRequest, place: int, turn: Turn) -> str:
     """One request: from when to when, what became of it and by whom, why."""
     by = guard.named(request.decided_by) if request.decided_by else ""
-    word = (
-        DELAY_WORDS[request.state]
-        if request.level or request.state is not DelayState.APPLIED
-        else "바로 적용"
-    )
+    is_at_once = request.state is DelayState.APPLIED and not request.level
+    word = words("overview.delay")["at-once" if is_at_once else request.state]
     decided = f"{word}({by})" if by and request.state in {DelayState.APPLIED, DelayState.REJECTED} else word
     old, new = (
         render.near_day(request.old_due_on, turn.today),
         render.near_day(request.new_due_on, turn.today),
     )
-    return f"{place}차 {old} → {new} {decided} · {render.cut(reason_words(request), 60)}"
+    return say(
+        "overview.delay-line",
+        place=place,
+        old=old,
+        until=new,
+        outcome=decided,
+        reason=render.cut(reason_words(request), 60),
+    )
 
 
 def _evidence(milestone: Milestone, turn: Turn) -> list[str]:
@@ -115,10 +113,10 @@ def _people(milestone: Milestone, turn: Turn) -> list[str]:
     named = []
     for one in milestones.assignees(milestone, turn.today):
         rank = f" {one.officer.rank}" if one.officer.rank else ""
-        role = "" if one.kind is AssignmentKind.LEAD else "(부담당)"
+        role = "" if one.kind is AssignmentKind.LEAD else label("overview.deputy")
         named.append(f"{one.officer.name}{rank}{role}")
     more = len(named) - PEOPLE_SHOWN
-    return named if more <= 0 else [*named[:PEOPLE_SHOWN], f"외 {more}명"]
+    return named if more <= 0 else [*named[:PEOPLE_SHOWN], label("overview.more-people", count=more)]
 
 
 def _period(one: Task, turn: Turn) -> str:

@@ -8,9 +8,8 @@ from bot.chat.command import Command, example_of
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, Turn, UsageError, button, numbered
-from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import say
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
@@ -30,9 +29,7 @@ def assign(turn: Turn, text: str) -> None:
         _show_vacant(turn)
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError(
-            "과제나 일정의 번호 하나와 담당자 이름을 적어 주십시오.", example=example_of("assign")
-        )
+        raise UsageError(say("people.assign.arguments"), example=example_of("assign"))
     task = task_of(turn, found.ids[0])
     try:
         named = party(turn.session, found.rest, example=example_of("assign"), add=adding(turn))
@@ -41,9 +38,7 @@ def assign(turn: Turn, text: str) -> None:
         return
     officer = named.one()
     if named.is_nobody:
-        raise UsageError(
-            "담당자를 비우시려면 /handover 번호 없음 으로 적어 주십시오.", example=example_of("assign")
-        )
+        raise UsageError(say("people.assign.nobody"), example=example_of("assign"))
     if officer is None:
         _ask_which(turn, task, named)
         return
@@ -57,7 +52,7 @@ def task_of(turn: Turn, number: int) -> Task:
     milestone = milestones.get(turn.session, number) if task is None else first
     if milestone is None or not may(turn.session, turn.actor, Action.ASSIGN, milestone, turn.today):
         raise UsageError(
-            f"#{number}번은 담당자를 정하실 수 있는 과제 가운데 없습니다. 번호를 확인해 주십시오.",
+            say("people.assign.not-yours", number=number),
             example=example_of("assign"),
         )
     return milestone.task
@@ -72,14 +67,15 @@ def _ask_which(turn: Turn, task: Task, named: Party) -> None:
 
 def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
     """A button that means this one of several people of a name."""
-    where = officer.department.name if officer.department else "부서 미지정"
-    return button(f"{where} {guard.named(officer)}", verb, number, officer.id)
+    return button(
+        label("people.who", department=officer.department, officer=officer), verb, number, officer.id
+    )
 
 
 def press_choice(turn: Turn, press: Press) -> None:
     officer = turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 지정해 주십시오.", example=example_of("assign"))
+        raise UsageError(say("people.list-changed"), example=example_of("assign"))
     _give(turn, task_of(turn, press.id), officer, AssignmentKind.LEAD)
 
 
@@ -87,7 +83,7 @@ def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> Non
     given = assignment.assign(turn.deed, task, officer, kind)
     is_linked = links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
-    keyboard = [] if not may_invite else [[button("등록 링크 만들기", "invlink", officer.id)]]
+    keyboard = [] if not may_invite else [[button(label("people.link.make"), "invlink", officer.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY
     turn.answer(
         "assigned",

@@ -15,6 +15,7 @@ from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
 from bot.speech.reading import Understood
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, has
 from jobs.people import absence as leave
 from plans.characters import clean
@@ -57,17 +58,15 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
         return turn.actor.officer, words
     if _DAY_ONLY.match(first) or not first[0].isalpha():
         return turn.actor.officer, words
-    named = party(turn.session, words, example="/away 김하늘 7.5-7.9 @이바다")
+    named = party(turn.session, words, example=label("people.away.example-of-another"))
     officer = named.one()
     if officer is None:
         raise UsageError(
-            f"{guard.name(named.name)} 님이 여러 명입니다. 부서를 이름 앞에 적어 주십시오.",
+            say("people.away.which", person=guard.name(named.name)),
             example=example_of("away"),
         )
     if not turn.may_dispose(officer):
-        raise RefusedError(
-            f"{guard.named(officer)} 님의 부재는 본인이나, 그분보다 높은 소속 팀장·부서장 또는 기획실에서 등록할 수 있습니다."
-        )
+        raise RefusedError(say("people.away.not-yours", officer=officer))
     return officer, named.rest
 
 
@@ -75,8 +74,9 @@ def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
     """First and last day, and what follows. Raises UsageError."""
     found = read_span(words, when)
     if not isinstance(found, Span):
-        reason = f"{found.reason} " if found else ""
-        raise UsageError(f"{reason}부재 기간을 “시작일-종료일”로 적어 주십시오.", example=example_of("away"))
+        raise UsageError(
+            say("people.away.span", reason=found.reason if found else None), example=example_of("away")
+        )
     return checked(found.first, found.last, when.today), found.rest
 
 
@@ -84,16 +84,16 @@ def checked(first: date, last: date, today: date) -> tuple[date, date]:
     """The span, where somebody can be away then. Raises UsageError."""
     if last < first:
         raise UsageError(
-            f"종료일({render.long_day(last)})이 시작일({render.long_day(first)})보다 빠릅니다. 바뀐 것은 없습니다.",
+            say("people.away.reversed", until=last, first=first),
             example=example_of("away"),
         )
     if last < today:
         raise UsageError(
-            f"{render.long_day(last)}은 이미 지난 날입니다. 오늘 이후의 기간을 적어 주십시오.",
+            say("people.away.passed", until=last),
             example=example_of("away"),
         )
     if (last - first).days > MOST_DAYS:
-        raise UsageError("부재 기간이 1년을 넘습니다. 인사이동이면 팀장이나 기획실에 말씀해 주십시오.")
+        raise UsageError(say("people.away.long"))
     return first, last
 
 
@@ -114,9 +114,7 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
 
 def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
     if substitute is not None and substitute.id == officer.id:
-        raise UsageError(
-            "본인을 대직자로 지정할 수 없습니다. 다른 분의 이름을 적어 주십시오.", example=example_of("away")
-        )
+        raise UsageError(say("people.away.self"), example=example_of("away"))
 
 
 def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
@@ -124,7 +122,7 @@ def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
     keyboard = [
         [
             button(
-                f"{one.department.name if one.department else '부서 미지정'} {guard.named(one)}",
+                label("people.who", department=one.department, officer=one),
                 "awaysub",
                 absence.id,
                 one.id,
@@ -139,7 +137,7 @@ def press_substitute(turn: Turn, press: Press) -> None:
     absence = _own_absence(turn, press.id)
     substitute = turn.session.get(Officer, press.revision)
     if absence is None or substitute is None:
-        raise UsageError("이미 끝난 부재입니다. /away 로 다시 등록해 주십시오.", example=example_of("away"))
+        raise UsageError(say("people.away.over-again"), example=example_of("away"))
     _refuse_self(absence.officer, substitute)
     _appoint(turn, absence, substitute)
     _answer(turn, absence)
@@ -151,8 +149,8 @@ def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
         _tell_substitute(turn, absence)
         return
     row = [
-        button("✅ 대직 맡기", ACCEPT, absence.id),
-        button("맡지 않음", DECLINE, absence.id),
+        button(label("people.away.accept"), ACCEPT, absence.id),
+        button(label("people.away.decline"), DECLINE, absence.id),
     ]
     turn.hand(
         substitute.id, "substitute-notice", Message(render.text("substitute_asked", absence=absence), [row])
@@ -164,9 +162,9 @@ def press_answer(turn: Turn, press: Press) -> None:
     absence = turn.session.get(Absence, press.id)
     mine = turn.actor.officer
     if absence is None or absence.asked_id != mine.id:
-        raise UsageError("이미 답하셨거나 바뀐 대직 요청입니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.away.answered"))
     if absence not in absences.coming(turn.session, absence.officer_id, turn.today):
-        raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.away.over"))
     is_accepted = press.verb == ACCEPT
     leave.answer(turn.deed, absence, is_accepted=is_accepted)
     facts = {"absence": absence, "by": mine, "is_accepted": is_accepted}
@@ -204,7 +202,7 @@ def _answer(turn: Turn, absence: Absence) -> None:
     substitute = absence.substitute
     turn.answer(
         "away",
-        [[button("부재 해제", "awayend", absence.id)]],
+        [[button(label("people.away.end"), "awayend", absence.id)]],
         absence=absence,
         is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
         is_own=absence.officer_id == turn.actor.officer.id,
@@ -221,14 +219,14 @@ def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
 def _show(turn: Turn, officer: Officer) -> None:
     coming = absences.coming(turn.session, officer.id, turn.today)
     if not coming:
-        raise UsageError("등록된 부재가 없습니다. 기간과 대직자를 적어 주십시오.", example=example_of("away"))
+        raise UsageError(say("people.away.none-yet"), example=example_of("away"))
     _answer(turn, coming[0])
 
 
 def press_end(turn: Turn, press: Press) -> None:
     absence = _own_absence(turn, press.id)
     if absence is None:
-        raise UsageError("이미 끝난 부재입니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.away.over"))
     _finish(turn, absence)
 
 
@@ -244,7 +242,7 @@ def _own_absence(turn: Turn, number: int) -> Absence | None:
 def _end(turn: Turn, officer: Officer) -> None:
     coming = absences.coming(turn.session, officer.id, turn.today)
     if not coming:
-        raise UsageError("등록된 부재가 없습니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.away.none"))
     _finish(turn, coming[0])
 
 

@@ -15,7 +15,7 @@ from bot.people.assign import choice, task_of
 from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
 from bot.speech.reading import Understood
-from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import turnover
@@ -25,7 +25,6 @@ from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
 
-TASK_EXAMPLE = "/handover 112 이바다 7.1"
 MOST_CHOICES = 8
 
 
@@ -42,7 +41,7 @@ class Wish:
 def act(turn: Turn, found: Understood) -> None:
     """Those who may assign are shown how; of everybody else the lead is told."""
     if has(turn.actor, Action.ASSIGN):
-        reason = "담당자를 바꾸시려면 누구의 업무를 누구에게 인계하는지 적어 주십시오."
+        reason = say("people.handover.arguments")
         raise UsageError(reason, example=example_of("handover"))
     handover(turn, found.arguments)
 
@@ -59,9 +58,9 @@ def handover(turn: Turn, text: str) -> None:
         return
     row = _propose(turn, wish)
     if row.from_officer_id is None:
-        _ask(turn, row, wish.givers, "hofrom", "인계하시는 분")
+        _ask(turn, row, wish.givers, "hofrom", label("people.handover.giver"))
     elif row.to_officer_id is None and not wish.taker.is_nobody:
-        _ask(turn, row, wish.taker.people, "hoto", "인수하시는 분")
+        _ask(turn, row, wish.taker.people, "hoto", label("people.handover.taker"))
     else:
         _show(turn, row)
 
@@ -70,7 +69,7 @@ def _read(turn: Turn, words: str) -> Wish:
     """Raises UsageError with an example."""
     found = numbered(words)
     if len(found.ids) > 1:
-        raise UsageError("과제 번호는 하나만 적어 주십시오.", example=TASK_EXAMPLE)
+        raise UsageError(say("people.handover.one-task"), example=label("people.handover.task-example"))
     task = task_of(turn, found.ids[0]) if found.ids else None
     rest, givers = found.rest, []
     if task is not None:
@@ -80,13 +79,11 @@ def _read(turn: Turn, words: str) -> Wish:
         givers, rest = [one for one in giver.people if _may_take_from(turn, one)], giver.rest
         if not givers:
             raise UsageError(
-                f"{guard.name(giver.name)} 님의 업무는 소속 팀장·부서장이나 기획실에서 인계할 수 있습니다.",
+                say("people.handover.not-yours", person=guard.name(giver.name)),
                 example=example_of("handover"),
             )
     if not rest:
-        raise UsageError(
-            "누구에게 인계하는지 이름을 적어 주십시오(아직 없으면 ‘없음’).", example=example_of("handover")
-        )
+        raise UsageError(say("people.handover.no-taker"), example=example_of("handover"))
     taker = party(turn.session, rest, example=example_of("handover"), add=adding(turn))
     return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
 
@@ -116,9 +113,7 @@ def _officers_of(turn: Turn, task: Task) -> list[Officer]:
     """Whose task it is, the accountable one first. Raises UsageError where nobody's."""
     held = [one for one in task.assignments if milestones.holds(one, turn.today)]
     if not held:
-        raise UsageError(
-            f"#{task.id} 과제는 지금 담당자가 없습니다. /assign {task.id} 이름 으로 지정해 주십시오."
-        )
+        raise UsageError(say("people.handover.vacant", number=task.id))
     return [min(held, key=lambda one: (one.kind.value != "lead", one.id)).officer]
 
 
@@ -127,11 +122,11 @@ def _day(text: str, when: When) -> date:
     if not text:
         return when.today
     if found is None or not isinstance(found.value, date):
-        fault = f"{found.value.reason} " if found and isinstance(found.value, Doubt) else ""
-        raise UsageError(f"{fault}언제부터인지 날짜를 읽지 못했습니다.", example=example_of("handover"))
+        reason = found.value.reason if found and isinstance(found.value, Doubt) else None
+        raise UsageError(say("people.handover.from-when", reason=reason), example=example_of("handover"))
     if found.value < when.today:
         raise UsageError(
-            f"{render.long_day(found.value)}은 지난 날입니다. 오늘 이후의 날을 적어 주십시오.",
+            say("people.handover.passed", day=found.value),
             example=example_of("handover"),
         )
     return found.value
@@ -156,7 +151,7 @@ def _propose(turn: Turn, wish: Wish) -> Handover:
 
 def _refuse_same(row: Handover) -> None:
     if row.giver is not None and row.giver is row.successor:
-        raise UsageError("인계하시는 분과 인수하시는 분이 같습니다.", example=example_of("handover"))
+        raise UsageError(say("people.handover.same"), example=example_of("handover"))
 
 
 def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) -> None:
@@ -167,7 +162,7 @@ def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) 
 def press_giver(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
     if officer is None or not _may_take_from(turn, officer):
-        raise RefusedError("그분의 업무를 인계할 권한이 없습니다.", example=example_of("handover"))
+        raise RefusedError(say("people.handover.no-right"), example=example_of("handover"))
     row.giver = officer
     _refuse_same(row)
     _show(turn, row)
@@ -176,7 +171,7 @@ def press_giver(turn: Turn, press: Press) -> None:
 def press_taker(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError("그 사이에 명단이 바뀌었습니다. 다시 적어 주십시오.", example=example_of("handover"))
+        raise UsageError(say("people.handover.list-changed"), example=example_of("handover"))
     row.successor = officer
     _refuse_same(row)
     _show(turn, row)
@@ -190,10 +185,15 @@ def _show(turn: Turn, row: Handover) -> None:
     if not moved:
         assert row.giver is not None
         row.state = HandoverState.CANCELLED
-        turn.answer("usage", reason=f"{guard.named(row.giver)} 님이 맡고 있는 과제가 없습니다.", example=None)
+        turn.answer("usage", reason=say("people.handover.no-tasks", officer=row.giver), example=None)
         return
     tasks = [turn.session.get_one(Task, one.task_id) for one in moved]
-    keyboard = [[button("✅ 인계 확정", "hook", row.id), button("취소", "hocancel", row.id)]]
+    keyboard = [
+        [
+            button(label("people.handover.confirm"), "hook", row.id),
+            button(label("people.cancel"), "hocancel", row.id),
+        ]
+    ]
     open_count = handing.count_open_of(tasks)
     moves = handing.moves(turn.session, row, moved)
     turn.answer(
@@ -211,11 +211,11 @@ def _proposed(turn: Turn, press: Press) -> Handover:
     """Raises UsageError where it does not wait any more, or is another's."""
     row = turn.session.get(Handover, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
-        raise UsageError("이 인계를 다룰 권한이 없습니다.")
+        raise UsageError(say("people.handover.not-to-handle"))
     if row.state is not HandoverState.PROPOSED:
-        raise UsageError("이미 처리한 인계입니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.handover.settled"))
     if turn.now > row.created_at + handovers.PROPOSAL_LASTS:
-        raise UsageError("제안하신 지 하루가 지나 쓸 수 없습니다. /handover 로 다시 적어 주십시오.")
+        raise UsageError(say("people.handover.old"))
     return row
 
 
@@ -231,9 +231,7 @@ def settle(turn: Turn, row: Handover) -> None:
     pack. Whose tasks they were and the planning office are told. Raises RefusedError where nothing is left of it."""
     moved = _moved(turn, row)
     if not moved:
-        raise RefusedError(
-            "이 인계를 확정할 권한이 없거나 그 사이에 담당이 바뀌었습니다. 바뀐 것은 없습니다."
-        )
+        raise RefusedError(say("people.handover.not-to-confirm"))
     row.leaves = _leaves(turn, row)
     count = len(moved)
     handing.confirm(turn.deed, row, moved)
@@ -247,9 +245,9 @@ def settle(turn: Turn, row: Handover) -> None:
     is_linked = taker is not None and links.active(turn.session, taker.id) is not None
     keyboard = []
     if row.state is HandoverState.SCHEDULED:
-        keyboard.append([button("인계 취소", "hocancel", row.id)])
+        keyboard.append([button(label("people.handover.cancel"), "hocancel", row.id)])
     if taker is not None and may_link(turn.session, turn.actor, taker, turn.today) and not is_linked:
-        keyboard.append([button("등록 링크 만들기", "invlink", taker.id)])
+        keyboard.append([button(label("people.link.make"), "invlink", taker.id)])
     turn.answer("handover_done", keyboard, row=row, count=count, is_linked=is_linked, today=turn.today)
 
 
@@ -268,14 +266,14 @@ def tell_giver(turn: Turn, row: Handover, count: int) -> None:
 def press_cancel(turn: Turn, press: Press) -> None:
     row = turn.session.get(Handover, press.id)
     if row is None or row.proposed_by_id != turn.actor.officer.id:
-        raise UsageError("이 인계를 다룰 권한이 없습니다.")
+        raise UsageError(say("people.handover.not-to-handle"))
     if not all(
         may_task(turn.session, turn.actor, Action.ASSIGN, one, turn.today)
         for one in turnover.task_ids(turn.session, row)
     ):
-        raise RefusedError("이 인계를 취소할 권한이 없습니다. 바뀐 것은 없습니다.")
+        raise RefusedError(say("people.handover.not-to-cancel"))
     if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:
-        raise UsageError("이미 시행되었거나 취소된 인계입니다. 다시 바꾸시려면 /handover 로 등록해 주십시오.")
+        raise UsageError(say("people.handover.too-late"))
     if row.state is HandoverState.PROPOSED:
         handing.cancel(turn.deed, row)
         turn.answer("cancelled", was_asked=True)
@@ -288,7 +286,7 @@ def press_pack(turn: Turn, press: Press) -> None:
     """[인수인계서 보기]: the successor's own, or for those who may assign."""
     row = turn.session.get(Handover, press.id)
     if row is None or row.to_officer_id != turn.actor.officer.id:
-        raise UsageError("이 인수인계서를 보실 수 없습니다.")
+        raise UsageError(say("people.handover.no-pack"))
     pack.show(turn, row)
 
 
@@ -296,7 +294,7 @@ def press_link(turn: Turn, press: Press) -> None:
     """[등록 링크 만들기]: a one-time link for the person, to be handed on privately."""
     officer = turn.session.get(Officer, press.id)
     if officer is None:
-        raise UsageError("그 사이에 명단이 바뀌었습니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.handover.changed"))
     if not may_link(turn.session, turn.actor, officer, turn.today):
         raise RefusedError(_why_no_link(turn, officer))
     username = meta.get(turn.session, meta.BOT_USERNAME)
@@ -315,11 +313,8 @@ def tell_of_link(turn: Turn, officer: Officer) -> None:
 
 def _why_no_link(turn: Turn, officer: Officer) -> str:
     if links.of_officer(turn.session, officer.id) is not None:
-        return "이미 등록되어 있는 분입니다. 다른 기기로 다시 연결하시려면 기획실에 요청해 주십시오. 바뀐 것은 없습니다."
-    return (
-        "이분의 등록 링크는 소속 팀장·부서장이나 기획실이, 기획실·감사·운영자의 것은 운영자가 만듭니다."
-        " 바뀐 것은 없습니다."
-    )
+        return say("people.link.has-one")
+    return say("people.link.by-whom")
 
 
 def _pass_on(turn: Turn, words: str) -> None:

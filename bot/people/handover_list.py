@@ -13,7 +13,9 @@ from bot.chat import newcomers
 from bot.chat.newcomers import Add
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.people import handover, pack
+from bot.privacy import guard
 from bot.texts import plan_words, render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, Deed
 from jobs.people import handover as handing
 from plans.handover_list import HandoverList, HandoverRow
@@ -24,10 +26,6 @@ from store.models import Assignment, Handover, Officer
 from store.states import HandoverState
 
 CONFIRM = "hoall"
-NOT_BY_LIST = (
-    "기획실·감사·운영자 역할이 있거나 마지막 기획실 담당인 분은 이 명단으로 떠나게 할 수 없습니다."
-    " 과제만 넘기시려면 /handover 를, 떠나시는 분이면 운영자의 gihan handover 를 쓰십시오."
-)
 
 
 class RowError(Exception):
@@ -62,26 +60,28 @@ def proposals(
         try:
             row = _proposal(session, one, today, now, by)
             if row.from_officer_id in seen:
-                raise RowError("같은 전임자가 두 번 적혀 있습니다.")
+                raise RowError(label("people.list.twice"))
             assert row.from_officer_id is not None
             seen.add(row.from_officer_id)
             rows.append(row)
         except RowError as error:
-            faults.append(f"{one.line}번째 줄({one.giver}): {error}")
+            faults.append(
+                label("people.list.row", line=one.line, person=guard.name(one.giver), error=str(error))
+            )
     if not rows and not faults:
-        faults.append("명단에 적힌 사람이 없습니다.")
+        faults.append(label("people.list.nobody"))
     return rows, faults
 
 
 def _proposal(session: Session, one: HandoverRow, today: date, now: datetime, by: Maker) -> Handover:
-    giver = _person(session, one.giver, one.giver_department, "전임")
+    giver = _person(session, one.giver, one.giver_department, "giver")
     if one.day < today:
-        raise RowError(f"기준일 {render.long_day(one.day)}이 지났습니다.")
+        raise RowError(label("people.list.passed", day=one.day))
     if not by.may_dismiss(giver):
-        raise RowError(NOT_BY_LIST)
+        raise RowError(label("people.list.not-by-list"))
     taker = _taker(session, one, by.add) if one.taker else None
     if taker is not None and taker.id == giver.id:
-        raise RowError("전임자와 후임자가 같습니다.")
+        raise RowError(label("people.list.same"))
     row = Handover(
         from_officer_id=giver.id,
         to_officer_id=taker.id if taker else None,
@@ -92,16 +92,16 @@ def _proposal(session: Session, one: HandoverRow, today: date, now: datetime, by
         created_at=now,
     )
     if not handing.tasks_of(session, row):
-        raise RowError("맡고 있는 과제가 없습니다.")
+        raise RowError(label("people.list.no-tasks"))
     return row
 
 
 def _person(session: Session, name: str, department: str | None, side: str) -> Officer:
     found = officers.find(session, name, department)
     if not found:
-        raise RowError(f"{name} 님을 찾지 못했습니다." + (" 부서를 확인해 주십시오." if department else ""))
+        raise RowError(label("people.list.unknown", person=guard.name(name), department=department))
     if len(found) > 1:
-        raise RowError(f"{name} 님이 여러 명입니다. ‘{side} 부서’를 적어 주십시오.")
+        raise RowError(label(f"people.list.several.{side}", person=guard.name(name)))
     return found[0]
 
 
@@ -110,7 +110,7 @@ def _taker(session: Session, one: HandoverRow, add: Add) -> Officer:
     known = officers.department(session, one.taker_department) if one.taker_department else None
     if known is not None and not officers.find(session, one.taker, known.name):
         return add(one.taker, known)
-    return _person(session, one.taker, one.taker_department, "후임")
+    return _person(session, one.taker, one.taker_department, "taker")
 
 
 def moved_by(session: Session, rows: list[Handover]) -> list[list[Assignment]]:
@@ -155,14 +155,14 @@ def receive(turn: Turn, name: str, found: HandoverList) -> None:
     turn.session.flush()
     count = sum(map(len, moved_by(turn.session, rows)))
     text = render.text("handover_list", name=name, faults=[], rows=rows, count=count, moved=moving(rows))
-    turn.say(Message(text, [[button("✅ 모두 확정", CONFIRM, rows[0].id, len(rows))]]))
+    turn.say(Message(text, [[button(label("people.list.confirm"), CONFIRM, rows[0].id, len(rows))]]))
 
 
 def press_all(turn: Turn, press: Press) -> None:
     """Everything that came with the row of that number, by the same person at the same instant."""
     first = turn.session.get(Handover, press.id)
     if first is None or first.proposed_by_id != turn.actor.officer.id:
-        raise UsageError("이 명단을 확정할 권한이 없습니다.")
+        raise UsageError(say("people.list.not-to-confirm"))
     query = select(Handover).where(
         Handover.proposed_by_id == first.proposed_by_id,
         Handover.created_at == first.created_at,
@@ -170,11 +170,11 @@ def press_all(turn: Turn, press: Press) -> None:
     )
     rows = list(turn.session.scalars(query.order_by(Handover.id)))
     if not rows or any(one.from_on < turn.today for one in rows):
-        raise UsageError("이미 처리하였거나 기준일이 지난 명단입니다. 명단을 다시 보내 주십시오.")
+        raise UsageError(say("people.list.settled"))
     if turn.now > first.created_at + handovers.PROPOSAL_LASTS:
-        raise UsageError("명단을 보내신 지 하루가 지났습니다. 명단을 다시 보내 주십시오. 바뀐 것은 없습니다.")
+        raise UsageError(say("people.list.old"))
     if not all(one.giver is not None and turn.may_dispose(one.giver, Action.DISMISS) for one in rows):
-        raise RefusedError("그 사이에 역할이 바뀐 분이 있어 확정할 수 없습니다. 명단을 다시 보내 주십시오.")
+        raise RefusedError(say("people.list.roles-changed"))
     counts, moved = confirm_all(turn.deed, rows), moving(rows)
     for row, count in zip(rows, counts, strict=True):
         handover.tell_giver(turn, row, count)

@@ -8,6 +8,7 @@ from bot.chat.line import line
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import labels
 from jobs.authority.access import standing_of, viewable
 from jobs.people import handover
 from store import deliveries, handovers, links
@@ -48,7 +49,7 @@ def _sections(turn: Turn, opened: list[Milestone]) -> list[tuple[str, list[str]]
     late = [one for one in opened if one.due_on and one.due_on < today]
     soon = [one for one in opened if one.due_on and today <= one.due_on <= today + AHEAD]
     later = [one for one in opened if one not in late and one not in soon]
-    titled = [("기한 경과", late), ("앞으로 90일", soon), ("그 뒤와 기한 없음", later)]
+    titled = zip(labels("people.pack"), (late, soon, later), strict=True)
     return [(title, [line(one, today, calendar) for one in rows]) for title, rows in titled if rows]
 
 

@@ -12,6 +12,7 @@ from bot.chat.lists import MY
 from bot.chat.turn import Office, Turn
 from bot.people import pack
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action, Actor, actor_of, has, may_link, standing_of
 from store import audit, deliveries, invites, links, milestones, officers, reachability
 from store.audit import Who
@@ -42,7 +43,7 @@ def start(turn: Turn, text: str) -> None:
             return
         turn.actor = linked
         tell_leads(turn)
-        welcome(turn, "등록되었습니다")
+        welcome(turn, label("people.start.linked"))
         pack.show_waiting(turn)
         return
     is_paused = turn.actor.link.state is not LinkState.ACTIVE
@@ -52,7 +53,7 @@ def start(turn: Turn, text: str) -> None:
     if resumed:
         welcome_back(turn)
     else:
-        welcome(turn, "연결되어 있습니다")
+        welcome(turn, label("people.start.standing"))
 
 
 def _is_anothers(turn: Turn, code: str) -> bool:
@@ -169,7 +170,7 @@ def welcome(turn: Turn, how: str) -> None:
 def welcome_back(turn: Turn) -> None:
     """Who could not be written to also gets what is late or due today, with its buttons: the messages that were missed
     are not sent after."""
-    welcome(turn, "다시 연결되었습니다")
+    welcome(turn, label("people.start.resumed"))
     counts = own_counts(turn.session, turn.actor.officer.id, turn.today)
     if counts["overdue"] or counts["today"]:
         MY.show(turn)

@@ -10,6 +10,7 @@ from bot.digest.unreached import OPEN_LIST, WHY_WORDS
 from bot.people import handover
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import TABLE, Action, Scope, has, may_link, reach
 from store import reachability
 from store.db import meta
@@ -20,13 +21,6 @@ from store.states import RoleName
 VERB = "unreach"
 REINVITE = "reinvite"
 PER_PAGE = 8
-ADVICE = {
-    Why.NEVER: "등록 링크를 전해 주십시오. 인사이동이면 후임자를 정해 주십시오.",
-    Why.BLOCKED: "행정전화로 확인하고, 봇과의 대화에서 차단을 푼 뒤 /start 를 보내도록 안내해 주십시오.",
-    Why.STOPPED: "본인이 멈추었습니다. /start 를 보내면 다시 받습니다.",
-    Why.LEFT: "후임자를 정하시거나 새 등록 링크를 전해 주십시오.",
-    Why.OTHER_BOT: "새 봇과의 대화에서 [시작]을 누르도록 안내해 주십시오. 새 링크는 필요하지 않습니다.",
-}
 WITH_LINK = {Why.NEVER, Why.LEFT}  # who needs a new registration link
 
 
@@ -55,7 +49,7 @@ def page(turn: Turn, wanted: int) -> Message:
                 "why": WHY_WORDS[one.why],
                 "since": one.since.astimezone(zone).date() if one.since else None,
                 "numbers": one.numbers,
-                "advice": ADVICE[one.why],
+                "advice": label(f"people.advice.{one.why}"),
             }
             for one in shown
         ],
@@ -65,7 +59,7 @@ def page(turn: Turn, wanted: int) -> Message:
     keyboard = []
     if has(turn.actor, Action.PLANS):
         keyboard = [
-            [button(f"{guard.named(one.officer)} 등록 링크", REINVITE, one.officer.id)]
+            [button(label("people.link.of", officer=one.officer), REINVITE, one.officer.id)]
             for one in shown
             if one.why in WITH_LINK and may_link(turn.session, turn.actor, one.officer, turn.today)
         ]
@@ -75,12 +69,12 @@ def page(turn: Turn, wanted: int) -> Message:
 def press_reinvite(turn: Turn, press: Press) -> None:
     """A new link for somebody on the list; the planning office hands it over."""
     if not has(turn.actor, Action.PLANS):
-        raise UsageError("등록 링크는 기획실에서만 만들 수 있습니다.")
+        raise UsageError(say("people.link.office-only"))
     found = next((one for one in people(turn) if one.officer.id == press.id), None)
     if found is None or found.why not in WITH_LINK:
-        raise UsageError("이미 등록하셨거나 목록에 없는 분입니다. /unreachable 로 다시 확인해 주십시오.")
+        raise UsageError(say("people.link.not-listed"))
     if not may_link(turn.session, turn.actor, found.officer, turn.today):
-        raise RefusedError("기획실·감사·운영자의 등록 링크는 운영자가 명령줄(gihan invite)에서 만듭니다.")
+        raise RefusedError(say("people.link.shell-only"))
     username = meta.get(turn.session, meta.BOT_USERNAME)
     [made] = invites.invite(
         turn.session, [found.officer], RoleName.OFFICER, turn.now, turn.office.links, username, turn.who

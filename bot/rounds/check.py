@@ -9,9 +9,10 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
-from bot.rounds import questions
+from bot.rounds import questions, vocabulary
 from bot.rounds.entry import BACK, CONFIRM, JUDGE, OPEN, REOPEN, SAY, SIGN, STATUSES, refusals
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
@@ -27,7 +28,6 @@ DIALOGUE = "check-reason"
 PER_PAGE = 8
 STATUS_WORDS = 4  # words of the longest status
 BULK = (Part.CONFIRM, Part.SIGN, Part.EVALUATE)
-STEP_WORDS = {"확인": Part.CONFIRM, "확정": Part.SIGN}
 
 
 def check(turn: Turn, text: str) -> None:
@@ -36,13 +36,13 @@ def check(turn: Turn, text: str) -> None:
     if not found.ids:
         if text.strip():
             raise UsageError(
-                "과제 번호를 적어 주십시오. 번호 없이 보내시면 하실 일을 보여 드립니다.",
+                say("rounds.check.which-number"),
                 example=example_of("check"),
             )
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError("과제 번호 하나를 적어 주십시오.", example=example_of("check"))
+        raise UsageError(say("rounds.check.one-number"), example=example_of("check"))
     entry = _of_task(turn, found.ids[0])
     if found.rest:
         _in_one_line(turn, entry, found.rest)
@@ -54,22 +54,22 @@ def _of_task(turn: Turn, task_id: int) -> RoundEntry:
     of = rounds.working(turn.session) or rounds.newest(turn.session)
     found = rounds.entry_of(turn.session, of.id, task_id) if of is not None else None
     if found is None:
-        raise UsageError(f"#{task_id}번은 이번 점검의 과제가 아닙니다. /check 로 목록을 확인해 주십시오.")
+        raise UsageError(say("rounds.check.not-of-this", number=task_id))
     return checks.entry_of(turn, found.id)
 
 
 def _in_one_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     """The whole answer, an evaluation, or a step by its word."""
     first, _, more = rest.partition(" ")
-    if first == "평가":
+    if first == vocabulary.JUDGE:
         status, opinion = _status_first(more)
         if status is None:
-            raise UsageError("평가할 추진상황을 적어 주십시오.", example="/check 112 평가 일부추진 공정 지연")
+            raise UsageError(say("rounds.check.no-status"), example=label("rounds.check.judge-example"))
         evaluate(turn, entry, status, note(opinion, is_optional=True))
-    elif first == "보완":
+    elif first == vocabulary.BACK:
         _send_back(turn, entry, note(more))
-    elif first in STEP_WORDS:
-        _step(turn, entry, STEP_WORDS[first])
+    elif first in vocabulary.STEPS:
+        _step(turn, entry, vocabulary.STEPS[first])
     else:
         _answer_line(turn, entry, rest)
 
@@ -80,7 +80,7 @@ def _answer_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     status = read_pledge_status(parts[0])
     if status is None or len(parts) > 1 + len(questions.QUESTIONS):
         raise UsageError(
-            "추진상황, 실적, 문제점, 다음 분기 계획을 줄을 바꾸거나 ‘ / ’로 나누어 적어 주십시오.",
+            say("rounds.check.how-to-answer"),
             example=example_of("check"),
         )
     if len(parts) == 1:
@@ -114,7 +114,7 @@ def page(turn: Turn, wanted: int) -> Message:
         left=(of.first_due_on - turn.today).days if of.first_due_on else None,
         moment=render.moment(turn.now, turn.office.zone),
         counts=[(part.value, len(mine[part])) for part in Part if mine.get(part)],
-        rows=[(part.value, checks.label(one), one.state is EntryState.SENT_BACK) for part, one in shown],
+        rows=[(part.value, checks.named(one), one.state is EntryState.SENT_BACK) for part, one in shown],
         page=current,
         pages=pages,
     )
@@ -122,14 +122,21 @@ def page(turn: Turn, wanted: int) -> Message:
     for part in BULK:
         count = len(_at_once(turn, part, mine.get(part, [])))
         if count > 1:
-            label = "자체판정대로 모두 평가" if part is Part.EVALUATE else f"모두 {part.value}"
-            row = [button(f"✅ {label} ({count}건)", ALL, of.id, list(Part).index(part))]
+            key = "evaluate-all" if part is Part.EVALUATE else "all"
+            row = [
+                button(
+                    label(f"rounds.button.{key}", part=part.value, count=count),
+                    ALL,
+                    of.id,
+                    list(Part).index(part),
+                )
+            ]
             keyboard.append(row)
     return Message(text, keyboard + paging(VERB, current, pages))
 
 
 def _short(entry: RoundEntry) -> str:
-    return render.cut(checks.label(entry), 40)
+    return render.cut(checks.named(entry), 40)
 
 
 def press_open(turn: Turn, press: Press) -> None:
@@ -146,11 +153,7 @@ def _pressed(turn: Turn, press: Press) -> RoundEntry | None:
     entry = checks.entry_of(turn, press.id)
     if entry.revision == press.revision:
         return entry
-    turn.say(
-        checks.message(
-            turn, entry, "그 사이에 바뀌었습니다. 지금은 다음과 같으며, 방금 누르신 것은 처리하지 않았습니다."
-        )
-    )
+    turn.say(checks.message(turn, entry, label("rounds.check.moved-on")))
     return None
 
 
@@ -163,9 +166,7 @@ def choose(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
     """The status of an answer; the texts are asked next."""
     checks.ensure_may(turn, entry, Part.ANSWER)
     if entry.state not in {EntryState.ASKED, EntryState.SENT_BACK, EntryState.ANSWERED}:
-        raise UsageError(
-            f"{checks.label(entry)}은(는) 이미 확인되어 다시 쓸 수 없습니다. 필요하시면 보완 요청을 받으십시오."
-        )
+        raise UsageError(say("rounds.check.confirmed-already", label=checks.named(entry)))
     questions.ensure_allowed(turn, entry, status)
     questions.begin(turn, entry, status)
 
@@ -184,7 +185,7 @@ def press_step(turn: Turn, press: Press) -> None:
 def _step(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """확인 by the lead, 확정 by the head."""
     done = _take(turn, entry, part)
-    shown = checks.message(turn, done, f"{part.value}하였습니다.")
+    shown = checks.message(turn, done, label("rounds.check.taken", part=part.value))
     turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, part)))
 
 
@@ -203,7 +204,7 @@ def press_judge(turn: Turn, press: Press) -> None:
 def evaluate(turn: Turn, entry: RoundEntry, status: PledgeStatus, opinion: str | None) -> None:
     """총괄평가; what a department never sent in is judged with an opinion only."""
     done = _judge(turn, entry, status, opinion)
-    said = f"{checks.word(status)}(으)로 평가하였습니다."
+    said = label("rounds.check.judged", status=checks.word(status))
     shown = checks.message(turn, done, said)
     turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, Part.EVALUATE)))
 
@@ -226,7 +227,7 @@ def press_all(turn: Turn, press: Press) -> None:
     of = checks.the_round(turn)
     parts = list(Part)
     if of.id != press.id or press.revision >= len(parts) or parts[press.revision] not in BULK:
-        raise UsageError("지나간 점검의 버튼입니다. /check 를 다시 보내 주십시오.")
+        raise UsageError(say("rounds.check.past-button"))
     part = parts[press.revision]
     mine = turns(turn.session, of.id, turn.actor.officer.id, turn.today).get(part, [])
     wanted = _at_once(turn, part, mine)
@@ -258,8 +259,8 @@ def press_reason(turn: Turn, press: Press) -> None:
         return
     _ensure_reviewer(turn, entry, press.verb)
     turn.ask(DIALOGUE, press.verb, entry=entry.id)
-    what = "보완할 내용을" if press.verb == BACK else "다시 여는 사유를"
-    turn.answer("check_ask_reason", label=checks.label(entry), what=what)
+    what = label("rounds.check.ask-back") if press.verb == BACK else label("rounds.check.ask-reopen")
+    turn.answer("check_ask_reason", label=checks.named(entry), what=what)
 
 
 def _ensure_reviewer(turn: Turn, entry: RoundEntry, verb: str) -> None:
@@ -272,7 +273,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The reason of sending back or reopening."""
     reason = note(text)
     if reason is None:
-        raise UsageError("사유를 한 줄로 적어 주십시오.", example="실적에 준공일을 적어 주십시오")
+        raise UsageError(say("rounds.check.no-reason"), example=label("rounds.check.reason-example"))
     entry = checks.entry_of(turn, int(asked.data["entry"]))
     turn.forget_asked()
     act: Callable[[Turn, RoundEntry, str], None] = _send_back if asked.step == BACK else _reopen
@@ -284,16 +285,16 @@ def _send_back(turn: Turn, entry: RoundEntry, reason: str | None) -> None:
     answered_by = entry.answered_by_id
     with refusals():
         done = entries.send_back(turn.deed, entry.id, reason or "")
-    turn.say(checks.message(turn, done, "보완을 요청하였습니다. 입력하신 분께 바로 알려 드립니다."))
+    turn.say(checks.message(turn, done, label("rounds.check.sent-back")))
     for officer_id in dict.fromkeys(
         [answered_by, *(one.officer_id for one in milestones.of_task(done.task, turn.today))]
     ):
         if officer_id is not None and officer_id != turn.actor.officer.id:
             text = render.text(
-                "check_back", entry=done, label=checks.label(done), round=name_of(done.review_round),
+                "check_back", entry=done, label=checks.named(done), round=name_of(done.review_round),
                 reason=reason, by=turn.actor.officer,
             )  # fmt: skip
-            row = [button("보완하여 다시 입력", OPEN, done.id, done.revision)]
+            row = [button(label("rounds.check.again"), OPEN, done.id, done.revision)]
             turn.hand(officer_id, "check-back", Message(text, [row]))
 
 
@@ -301,7 +302,7 @@ def _reopen(turn: Turn, entry: RoundEntry, reason: str) -> None:
     checks.ensure_may(turn, entry, Part.EVALUATE)
     with refusals():
         done = entries.reopen(turn.deed, entry.id, reason)
-    turn.say(checks.message(turn, done, "평가를 다시 열었습니다."))
+    turn.say(checks.message(turn, done, label("rounds.check.reopened")))
 
 
 PAGES = Pages(page)

@@ -6,6 +6,8 @@ from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
+from bot.rounds.vocabulary import FIELDS
+from bot.texts.lines import say
 from jobs.authority.access import Action
 from jobs.rounds import freeze
 from plans.characters import clean
@@ -14,15 +16,6 @@ from reports.quarterly.rows import number_key
 from store import rounds
 from store.models import SnapshotRow
 
-FIELDS = {
-    "추진상황": "status",
-    "제목": "title",
-    "분야": "area",
-    "공약": "pledge",
-    "부서": "department",
-    "국": "bureau",
-}
-
 
 def correct(turn: Turn, text: str) -> None:
     """Quarter, project number, field, new value; after a slash the reason."""
@@ -30,18 +23,20 @@ def correct(turn: Turn, text: str) -> None:
     words = said.split(" ", 3)
     if len(words) != 4 or not slash:
         raise UsageError(
-            "분기, 관리번호, 고칠 항목, 새 값을 적고 ‘ / ’ 다음에 사유를 적어 주십시오.",
+            say("rounds.correct.arguments"),
             example=example_of("correct"),
         )
     period = read_period(words[0], turn.today.year)
     if period is None:
         raise UsageError(
-            f"‘{guard.words(words[0])}’은(는) 분기가 아닙니다. 예) {examples()}",
+            say("rounds.no-quarter", said=guard.words(words[0]), example=examples()),
             example=example_of("correct"),
         )
     field = FIELDS.get(words[2])
     if field is None:
-        raise UsageError(f"고칠 수 있는 항목은 {', '.join(FIELDS)} 입니다.", example=example_of("correct"))
+        raise UsageError(
+            say("rounds.correct.no-field", choices=", ".join(FIELDS)), example=example_of("correct")
+        )
     row = _row(turn, period, words[1])
     reason = note(why)
     with refusals():
@@ -54,11 +49,11 @@ def _row(turn: Turn, period: Period, number: str) -> SnapshotRow:
     of = rounds.find(turn.session, period.year, period.quarter)
     found = rounds.rows(turn.session, of.id) if of is not None else []
     if not found:
-        raise UsageError(f"{period.label}의 확정 기록이 없습니다.")
+        raise UsageError(say("rounds.correct.not-frozen", period=period))
     same = [one for one in found if one.no and number_key(one.no) == number_key(number)]
     if len(same) != 1:
-        why = "여럿입니다" if same else "없습니다"
-        raise UsageError(f"{period.label} 확정 기록에 관리번호 ‘{guard.words(number)}’인 사업이 {why}.")
+        key = "several" if same else "none"
+        raise UsageError(say(f"rounds.correct.{key}", period=period, said=guard.words(number)))
     return same[0]
 
 

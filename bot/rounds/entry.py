@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
@@ -23,7 +24,6 @@ STATUSES = tuple(PledgeStatus)  # a button carries the place in this list
 OPEN, SAY, JUDGE = "chk", "chkst", "chkev"
 CONFIRM, SIGN, BACK, REOPEN = "chkok", "chksign", "chkback", "chkopen"
 A_ROW = 2
-NOT_SEEN = "조회하실 수 있는 점검 항목이 아닙니다. /check 로 목록을 다시 열어 주십시오."
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def the_round(turn: Turn) -> Round:
     """The round that is under way. Raises UsageError where none is."""
     found = rounds.working(turn.session)
     if found is None:
-        raise UsageError("지금 진행 중인 분기 자체점검이 없습니다. 시작되면 일일 안내로 알려 드립니다.")
+        raise UsageError(say("rounds.none-under-way"))
     return found
 
 
@@ -47,9 +47,9 @@ def entry_of(turn: Turn, entry_id: int) -> RoundEntry:
     """The entry, if the speaker may see its task; an unknown one and somebody else's read the same."""
     found = rounds.entry(turn.session, entry_id)
     if found is None:
-        raise UsageError(NOT_SEEN)
+        raise UsageError(say("rounds.not-seen"))
     if not may_task(turn.session, turn.actor, Action.VIEW, found.task_id, turn.today):
-        raise RefusedError(NOT_SEEN)
+        raise RefusedError(say("rounds.not-seen"))
     return found
 
 
@@ -68,16 +68,10 @@ def ensure_may(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """Raises RefusedError with who does it instead."""
     if may_do(turn, entry, part):
         return
-    who = {
-        Part.ANSWER: "담당자가 입력합니다",
-        Part.CONFIRM: "팀장(또는 부서장)이 확인하며, 본인이 담당하거나 입력하신 것은 다른 분이 확인해야 합니다",
-        Part.SIGN: "부서장이 확정하며, 본인이 담당하거나 입력하신 것은 다른 분이 확정해야 합니다",
-        Part.EVALUATE: "기획실에서 평가합니다",
-    }[part]
-    raise RefusedError(f"{label(entry)}은(는) {who}. 바뀐 것은 없습니다.")
+    raise RefusedError(say(f"rounds.not-yours.{part.name.lower()}", label=named(entry)))
 
 
-def label(entry: RoundEntry) -> str:
+def named(entry: RoundEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
     number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
     return guard.inert(f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}")
@@ -115,7 +109,7 @@ def message(turn: Turn, entry: RoundEntry, said: str = "") -> Message:
         said=said,
         entry=entry,
         task=entry.task,
-        label=label(entry),
+        label=named(entry),
         round=name_of(of),
         quarter=of.quarter,
         next_quarter=Period(of.year, of.quarter).following.quarter,
@@ -166,19 +160,19 @@ def keyboard(turn: Turn, entry: RoundEntry) -> list[list[dict[str, str]]]:
     if part is Part.ANSWER and may_do(turn, entry, part):
         rows += status_rows(turn, entry, SAY)
     if entry.state is EntryState.ANSWERED and may_do(turn, entry, Part.ANSWER):
-        rows.append([button("✏️ 다시 쓰기", "chkagain", entry.id, revision)])
+        rows.append([button(label("rounds.button.rewrite"), "chkagain", entry.id, revision)])
     if part in LEVELS and part is not None and may_do(turn, entry, part):
         verb = CONFIRM if part is Part.CONFIRM else SIGN
         rows.append([button(f"✅ {part.value}", verb, entry.id, revision), _back(entry)])
     if part is Part.EVALUATE and may_do(turn, entry, part):
         rows += [*status_rows(turn, entry, JUDGE, "⚖️ "), [_back(entry)]]
     if entry.state is EntryState.EVALUATED and may_do(turn, entry, Part.EVALUATE):
-        rows.append([button("↺ 평가 다시 열기", REOPEN, entry.id, revision), _back(entry)])
+        rows.append([button(label("rounds.button.reopen"), REOPEN, entry.id, revision), _back(entry)])
     return rows
 
 
 def _back(entry: RoundEntry) -> dict[str, str]:
-    return button("↩ 보완 요청", BACK, entry.id, entry.revision)
+    return button(label("rounds.button.back"), BACK, entry.id, entry.revision)
 
 
 def ask_status(turn: Turn, entry: RoundEntry) -> Message:
@@ -187,7 +181,7 @@ def ask_status(turn: Turn, entry: RoundEntry) -> Message:
     text = render.text(
         "check_status",
         entry=entry,
-        label=label(entry),
+        label=named(entry),
         round=name_of(of),
         as_of=of.as_of_on,
         due=of.first_due_on,

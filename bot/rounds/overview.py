@@ -8,6 +8,7 @@ from bot.chat.turn import Turn, button
 from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
@@ -18,12 +19,12 @@ from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, Roun
 
 NOTICE, MATERIAL = "check-notice", "rdpapers"
 SHOWN = 10
-# What the planning office may do with a round in each state: label and verb.
+# What the planning office may do with a round in each state: the verbs of its buttons.
 STEPS = {
-    RoundState.ANNOUNCED: [("▶ 입력 시작", "rdbegin"), ("예고 취소", "rddrop")],
-    RoundState.EVALUATION: [("확정…", "rdlook")],
-    RoundState.FROZEN: [("📨 부서에 통보", "rdnotify")],
-    RoundState.NOTIFIED: [("공개로 기록", "rdpublish")],
+    RoundState.ANNOUNCED: ("rdbegin", "rddrop"),
+    RoundState.EVALUATION: ("rdlook",),
+    RoundState.FROZEN: ("rdnotify",),
+    RoundState.NOTIFIED: ("rdpublish",),
 }
 
 
@@ -32,7 +33,7 @@ def message(turn: Turn, of: Round, said: str = "") -> Message:
     found = rounds.entries(turn.session, of.id)
     counted = Counter(one.state for one in found)
     left = Counter(
-        one.task.department.name if one.task.department else "부서 미지정"
+        one.task.department.name if one.task.department else label("rounds.no-department")
         for one in found
         if one.state in rounds.UNANSWERED
     )
@@ -62,12 +63,12 @@ def _in_scope(turn: Turn, of: Round) -> int:
 
 
 def _keyboard(of: Round) -> list[list[dict[str, str]]]:
-    steps = STEPS.get(of.state, [])
-    rows = [[button(label, verb, of.id) for label, verb in steps]] if steps else []
+    steps = STEPS.get(of.state, ())
+    rows = [[button(label(f"rounds.button.{verb}"), verb, of.id) for verb in steps]] if steps else []
     if of.state in rounds.WORKING:
-        rows.append([button("자체점검 하실 일", "checklist")])
+        rows.append([button(label("rounds.button.mine"), "checklist")])
     if of.origin is RoundOrigin.PLAYED and of.state is not RoundState.ANNOUNCED:
-        rows.append([button("📄 보고회 자료", MATERIAL, of.id)])
+        rows.append([button(label("rounds.button.material"), MATERIAL, of.id)])
     return rows
 
 
@@ -97,7 +98,7 @@ def preview(turn: Turn, of: Round) -> Message:
         more=max(0, len(moved) - SHOWN),
         moved_count=len(moved),
     )
-    return Message(text, [[button("확정(되돌릴 수 없음)", "rdfreeze", of.id)]])
+    return Message(text, [[button(label("rounds.button.freeze"), "rdfreeze", of.id)]])
 
 
 def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:

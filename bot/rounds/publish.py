@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
+from bot.texts.lines import label, say
 from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import Period, examples, read_period
 from reports.quarterly import page
@@ -39,7 +40,7 @@ def form_of(name: str) -> Callable[[Result], bytes]:
     for ending, made in FORMS.items():
         if name.lower().endswith(ending):
             return made
-    raise UsageError(f"파일 이름은 {', '.join(FORMS)} 가운데 하나로 끝나야 합니다. 예) 2024-1분기.xlsx")
+    raise UsageError(say("rounds.no-form", choices=", ".join(FORMS)))
 
 
 def wanted_period(session: Session, text: str, this_year: int) -> Period:
@@ -47,11 +48,11 @@ def wanted_period(session: Session, text: str, this_year: int) -> Period:
     if not text.strip():
         there = periods(session)
         if not there:
-            raise UsageError(_nothing())
+            raise UsageError(say("rounds.none-yet"))
         return there[0]
     found = read_period(text, this_year)
     if found is None:
-        raise UsageError(f"‘{guard.words(text.strip()[:40])}’은(는) 분기가 아닙니다. 예) {examples()}")
+        raise UsageError(say("rounds.no-quarter", said=guard.words(text.strip()[:40]), example=examples()))
     return found
 
 
@@ -89,9 +90,7 @@ def material(session: Session, period: Period, organisation: str, now: datetime,
     """보고회 자료 of a round that was opened here. `now` is aware, in the zone. Raises UsageError for another quarter."""
     found = material_of(session, period, organisation, now, zone)
     if found is None:
-        raise UsageError(
-            f"{period.label}에는 시작한 자체점검이 없어 보고회 자료를 만들 수 없습니다. 대화방에서 /round 로 여십시오."
-        )
+        raise UsageError(say("rounds.no-material", period=period))
     return found
 
 
@@ -110,25 +109,25 @@ def material_file(
     if period is None:
         return None
     found = material_of(session, period, office.name, local, office.zone.key, hides_secret=True)
-    return (f"{found.period.label} 보고회 자료.xlsx", material_sheet(found)) if found is not None else None
+    return (
+        (label("rounds.material-file", period=found.period), material_sheet(found))
+        if found is not None
+        else None
+    )
 
 
 def _missing(session: Session, period: Period) -> str:
     under_way = rounds.find(session, period.year, period.quarter)
     if under_way is not None:
         counted = rounds.states(session, under_way.id)
-        judged = f", {counted.total()}건 가운데 {counted[EntryState.EVALUATED]}건 평가" if counted else ""
-        state = f"지금 {ROUND_WORDS[under_way.state]} 단계{judged}"
-        return f"{period.label} 점검은 아직 확정되지 않았습니다({state})."
+        return say(
+            "rounds.not-frozen",
+            period=period,
+            state=ROUND_WORDS[under_way.state],
+            total=counted.total(),
+            done=counted[EntryState.EVALUATED],
+        )
     there = periods(session)
     if not there:
-        return f"{period.label}의 점검결과가 없습니다. {_nothing()}"
-    listed = ", ".join(str(one) for one in there)
-    return f"{period.label}의 점검결과가 없습니다. 있는 분기: {listed}"
-
-
-def _nothing() -> str:
-    return (
-        "확정된 점검결과가 아직 없습니다. 점검결과 문서를 gihan import 로 등록하시거나"
-        " gihan round import 로 지난 분기를 등록해 주십시오."
-    )
+        return say("rounds.none-of", period=period, reason=say("rounds.none-yet"))
+    return say("rounds.none-but", period=period, choices=", ".join(str(one) for one in there))

@@ -11,6 +11,7 @@ from bot.privacy import guard
 from bot.rounds import entry as checks
 from bot.rounds.entry import refusals
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
@@ -29,17 +30,20 @@ NAMED = 5  # milestones in a suggested text
 
 @dataclass(frozen=True)
 class Question:
-    """One text: its name in the store, in words, and what last quarter's record has for it."""
+    """One text: its name in the store, and what last quarter's record has for it."""
 
     field: str
-    words: Callable[[Period], str]
     last: Callable[[SnapshotRow], str | None]
+
+    def words(self, period: Period) -> str:
+        """What it asks for."""
+        return label(f"rounds.question.{self.field}", period=period)
 
 
 QUESTIONS = (
-    Question("results", lambda period: f"{period.quarter}분기 실적", lambda row: row.results),
-    Question("problems", lambda _period: "문제점·대책", lambda row: row.problems),
-    Question("next_plan", lambda period: f"{period.following.quarter}분기 계획", lambda row: row.next_plan),
+    Question("results", lambda row: row.results),
+    Question("problems", lambda row: row.problems),
+    Question("next_plan", lambda row: row.next_plan),
 )
 STEPS = [one.field for one in QUESTIONS]
 
@@ -67,7 +71,7 @@ def _ask(turn: Turn, entry: RoundEntry, place: int, data: dict[str, object]) -> 
     found = suggestions(turn, entry, place)
     text = render.text(
         "check_ask",
-        label=checks.label(entry),
+        label=checks.named(entry),
         round=name_of(entry.review_round),
         place=place + 2,
         what=QUESTIONS[place].words(period_of(entry)),
@@ -75,7 +79,7 @@ def _ask(turn: Turn, entry: RoundEntry, place: int, data: dict[str, object]) -> 
         suggestions=[replace(one, text=guard.words(one.text, entry)) for one in found],
     )
     rows = [[button(one.label, f"{TAKE}{i}", entry.id, place)] for i, one in enumerate(found)]
-    rows.append([button("적을 내용 없음", SKIP, entry.id, place)])
+    rows.append([button(label("rounds.button.nothing"), SKIP, entry.id, place)])
     turn.say(Message(text, rows))
 
 
@@ -84,16 +88,16 @@ def suggestions(turn: Turn, entry: RoundEntry, place: int) -> list[Suggestion]:
     question, period = QUESTIONS[place], period_of(entry)
     last = last_texts(turn.session, entry)
     found = [
-        Suggestion("✏️ 적어 둔 내용 그대로", getattr(entry, question.field) or ""),
-        Suggestion("📄 직전 분기 내용 그대로", (question.last(last) or "") if last else ""),
+        Suggestion(label("rounds.button.as-written"), getattr(entry, question.field) or ""),
+        Suggestion(label("rounds.button.as-before"), (question.last(last) or "") if last else ""),
     ]
     if question.field == "results":
-        found.append(Suggestion("📌 지난 분기에 적은 계획", (last.next_plan or "") if last else ""))
-        found.append(Suggestion("✅ 완료 보고에서 가져오기", _said(entry, period, MilestoneState.DONE)))
+        found.append(Suggestion(label("rounds.button.as-planned"), (last.next_plan or "") if last else ""))
+        found.append(Suggestion(label("rounds.button.as-done"), _said(entry, period, MilestoneState.DONE)))
     if question.field == "next_plan":
         found.append(
             Suggestion(
-                "🗓 등록된 일정에서 가져오기",
+                label("rounds.button.as-due"),
                 _said(entry, period.following, MilestoneState.PLANNED),
             )
         )
@@ -115,13 +119,13 @@ def _said(entry: RoundEntry, period: Period, state: MilestoneState) -> str:
         (one.done_on if is_done else one.due_on, one) for one in entry.task.milestones if one.state is state
     ]
     inside = [(day, one) for day, one in days if day and _first_day(period) <= day <= period.last_day]
-    return _listed(inside, "완료" if is_done else "예정")
+    return _listed(inside, words("rounds.listed")["done" if is_done else "due"])
 
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
     named = [f"{render.cut(one.shown_title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
-    more = f" 외 {len(ordered) - NAMED}건" if len(ordered) > NAMED else ""
+    more = " " + label("rounds.listed.more", count=len(ordered) - NAMED) if len(ordered) > NAMED else ""
     return f"{', '.join(named)}{more} {ending}" if named else ""
 
 
@@ -132,7 +136,7 @@ def press_take(turn: Turn, press: Press) -> None:
     found = suggestions(turn, entry, press.revision)
     place = int(press.verb.removeprefix(TAKE))
     if place >= len(found):
-        raise UsageError("그 내용이 그 사이에 바뀌었습니다. 직접 적어 주십시오.")
+        raise UsageError(say("rounds.question-changed"))
     _next(turn, asked, entry, found[place].text)
 
 
@@ -146,7 +150,7 @@ def _asked(turn: Turn, press: Press) -> Dialogue:
     asked = turn.asked
     is_open = asked is not None and asked.kind == DIALOGUE and asked.data["entry"] == press.id
     if asked is None or not is_open or press.revision != STEPS.index(asked.step):
-        raise UsageError("지나간 질문의 버튼입니다. 이어서 입력하시려면 /check 를 보내 주십시오.")
+        raise UsageError(say("rounds.question-past"))
     return asked
 
 
@@ -156,7 +160,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     what = QUESTIONS[STEPS.index(asked.step)].words(period_of(entry))
     given = note(text)
     if given is None:
-        raise UsageError(f"{render.josa(what, '을/를')} 한두 줄로 적어 주시거나 위의 버튼을 눌러 주십시오.")
+        raise UsageError(say("rounds.question-again", what=what))
     _next(turn, asked, entry, given)
 
 
@@ -178,8 +182,7 @@ def hand_in(turn: Turn, entry: RoundEntry, answer: Answer) -> None:
     was_asked_back = entry.state is EntryState.SENT_BACK
     with refusals():
         done = entries.answer(turn.deed, entry.id, answer)
-    said = "보완하신 내용을 받았습니다." if was_asked_back else "점검결과를 받았습니다."
-    said += " 팀장 확인 전까지 다시 쓰실 수 있습니다."
+    said = label("rounds.received-again" if was_asked_back else "rounds.received")
     shown = checks.message(turn, done, said)
     turn.say(Message(shown.text, shown.keyboard + next_row(turn, Part.ANSWER)))
 
@@ -189,8 +192,12 @@ def ensure_allowed(turn: Turn, entry: RoundEntry, status: PledgeStatus) -> None:
     if status not in (found := checks.choices(turn, entry)):
         listed = ", ".join(str(checks.word(one)) for one in found)
         raise UsageError(
-            f"직전 분기 {checks.word(entry.previous_status) or '기록 없음'}에서 {checks.word(status)}(으)로는"
-            f" 바꿀 수 없습니다. 고르실 수 있는 추진상황: {listed}"
+            say(
+                "rounds.not-allowed",
+                before=checks.word(entry.previous_status),
+                status=checks.word(status),
+                choices=listed,
+            )
         )
 
 
@@ -201,5 +208,5 @@ def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
     left = [one for one in mine.get(part, []) if PART_OF.get(one.state) is part]
     if not left:
         return []
-    name = f"다음 {part.value} ({len(left)}건 남음) ▶"
+    name = label("rounds.button.next", part=part.value, count=len(left))
     return [[button(name, checks.OPEN, left[0].id, left[0].revision)]]

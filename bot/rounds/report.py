@@ -6,6 +6,7 @@ from bot.chat.command import Command
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.rounds import publish
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from reports.period import QUARTERS, Period
 from reports.quarterly import wording
@@ -14,7 +15,6 @@ from reports.texts.korean import full_day
 from store.deliveries import Html, Message
 
 VERB = "report"
-LABELS = {".xlsx": "📊 엑셀", ".html": "📄 인쇄용(HTML)", ".txt": "📝 글"}
 SHOWN = 8  # changes, findings and adjustments in one message
 
 
@@ -35,7 +35,7 @@ def _result(turn: Turn, period: Period) -> Result:
 def keyboard(period: Period) -> list[dict[str, str]]:
     """One button a form: `id` is the quarter as a number, `revision` the form's place in the list."""
     number = period.year * 10 + period.quarter
-    return [button(LABELS[one], VERB, number, i) for i, one in enumerate(publish.FORMS)]
+    return [button(label(f"rounds.form{one}"), VERB, number, i) for i, one in enumerate(publish.FORMS)]
 
 
 def press(turn: Turn, pressed: Press) -> None:
@@ -43,10 +43,10 @@ def press(turn: Turn, pressed: Press) -> None:
     endings = list(publish.FORMS)
     year, quarter = divmod(pressed.id, 10)
     if not 1 <= quarter <= QUARTERS or pressed.revision >= len(endings):
-        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. /report 를 다시 보내 주십시오.")
+        raise UsageError(say("rounds.report-past"))
     period = Period(year, quarter)
     result = _result(turn, period)
-    name = f"{period.year}년 {period.quarter}분기 점검결과{endings[pressed.revision]}"
+    name = label("rounds.report-file", period=period, form=endings[pressed.revision])
     caption = render.text("report_caption", period=period, result=result)
     turn.send_file("report", caption, period=str(period), name=name)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
 from bot.privacy import guard
-from bot.rounds import overview
+from bot.rounds import overview, vocabulary
 from bot.rounds.entry import refusals
 from bot.speech.dates import Leaning, When, read
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, name_of
@@ -24,10 +24,6 @@ from store.states import RoundState
 
 COMMENT_MOST = 3000
 MOST_DEADLINES = 2
-_APART = re.compile(r"[\s,~]+")
-_MONTH_GAP = re.compile(r"(?<=월)\s+(?=\d)")  # "7월 9일" is one day
-_PERIOD = re.compile(r"(?:\S+년\s+)?\S+")
-_KEYWORDS = re.compile(r"(?:^|\s)(범위|근거)\s")
 
 
 def show_or_open(turn: Turn, text: str) -> None:
@@ -35,8 +31,8 @@ def show_or_open(turn: Turn, text: str) -> None:
     words = text.strip()
     if not words:
         turn.say(overview.message(turn, _newest(turn)))
-    elif words.split()[0] == "총평":
-        _comment(turn, text.strip().removeprefix("총평").strip())
+    elif words.split()[0] == vocabulary.COMMENT:
+        _comment(turn, text.strip().removeprefix(vocabulary.COMMENT).strip())
     else:
         _announce(turn, clean(words))
 
@@ -44,9 +40,7 @@ def show_or_open(turn: Turn, text: str) -> None:
 def _newest(turn: Turn) -> Round:
     found = kept.open_round(turn.session) or kept.newest(turn.session)
     if found is None:
-        raise UsageError(
-            "아직 연 점검이 없습니다. 분기와 마감일을 적어 여십시오.", example=example_of("round")
-        )
+        raise UsageError(say("rounds.none-opened"), example=example_of("round"))
     return found
 
 
@@ -54,28 +48,26 @@ def _announce(turn: Turn, text: str) -> None:
     opening = _read(turn, text)
     with refusals():
         made = rounds.announce(turn.deed, opening, turn.office.rounds)
-    turn.say(
-        overview.message(turn, made, "점검을 예고하였습니다. 내용을 확인하시고 [입력 시작]을 누르십시오.")
-    )
+    turn.say(overview.message(turn, made, label("rounds.announced")))
 
 
 def _read(turn: Turn, text: str) -> Opening:
     """A quarter, up to two deadlines, then 범위 and 근거. Raises UsageError with what was not understood."""
-    found = _PERIOD.match(text)
+    found = vocabulary.PERIOD.match(text)
     period = _period(found[0] if found else "", turn.today) or _period(
         text.split(" ", maxsplit=1)[0], turn.today
     )
     if period is None:
-        raise UsageError(f"분기를 먼저 적어 주십시오. 예) {examples()}", example=example_of("round"))
+        raise UsageError(say("rounds.quarter-first", example=examples()), example=example_of("round"))
     rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
-    head, *marked = _KEYWORDS.split(rest)
+    head, *marked = vocabulary.KEYWORDS.split(rest)
     named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))
     days = _days(turn, head.strip(), period)
-    departments, areas = _scope(turn, named.get("범위", ""))
+    departments, areas = _scope(turn, named.get(vocabulary.SCOPE, ""))
     return Opening(
         period,
         period.last_day,
-        basis=note(named.get("근거") or "", is_optional=True),
+        basis=note(named.get(vocabulary.BASIS) or "", is_optional=True),
         departments=departments,
         areas=areas,
         first_due_on=days[0] if days else None,
@@ -94,16 +86,16 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
     """
     ahead = When(period.last_day, Leaning.FUTURE, turn.office.rules.calendar)
     days: list[date] = []
-    for word in _APART.split(_MONTH_GAP.sub("", text)):
+    for word in vocabulary.APART.split(vocabulary.MONTH_GAP.sub("", text)):
         found = read(word, ahead) if word else None
         if found is not None and not found.rest and isinstance(found.value, date):
             days.append(found.value)
         elif word:
             raise UsageError(
-                f"‘{guard.words(word[:30])}’을(를) 마감일로 읽지 못하였습니다.", example=example_of("round")
+                say("rounds.no-deadline", said=guard.words(word[:30])), example=example_of("round")
             )
     if len(days) > MOST_DEADLINES:
-        raise UsageError("마감일은 1차와 2차, 두 날까지 적을 수 있습니다.", example=example_of("round"))
+        raise UsageError(say("rounds.deadlines"), example=example_of("round"))
     return days
 
 
@@ -118,9 +110,7 @@ def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
         elif name in known:
             areas.append(name)
         else:
-            raise UsageError(
-                f"‘{guard.words(name)}’은(는) 등록된 부서도 분야도 아닙니다. 분야: {', '.join(known) or '없음'}"
-            )
+            raise UsageError(say("rounds.neither", said=guard.words(name), choices=", ".join(known)))
     return departments, areas
 
 
@@ -129,19 +119,19 @@ def _comment(turn: Turn, text: str) -> None:
     ensure_words("summary")
     of = _newest(turn)
     if len(text) > COMMENT_MOST:
-        raise UsageError(f"총평이 너무 깁니다({len(text):,}자). {COMMENT_MOST:,}자 안으로 줄여 주십시오.")
+        raise UsageError(say("rounds.comment-long", count=len(text), total=COMMENT_MOST))
     lines = [line for one in text.splitlines() if (line := clean(one))]
     with refusals():
         freeze.set_comment(turn.deed, of.id, "\n".join(lines) or None)
     turn.say(
-        overview.message(turn, of, "총평을 기록하였습니다." if lines else "총평을 초안으로 되돌렸습니다.")
+        overview.message(turn, of, label("rounds.comment-kept") if lines else label("rounds.comment-dropped"))
     )
 
 
 def _pressed(turn: Turn, press: Press) -> Round:
     found = turn.session.get(Round, press.id)
     if found is None:
-        raise UsageError("그런 점검회차가 없습니다. /round 로 다시 확인해 주십시오.")
+        raise UsageError(say("rounds.no-such-round"))
     return found
 
 
@@ -149,7 +139,7 @@ def press_begin(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         asked = rounds.begin(turn.deed, of.id)
-    said = f"{len(asked)}개 사업의 입력을 시작하였습니다. 담당자께는 다음 일일 안내로 알려 드립니다."
+    said = label("rounds.begun", count=len(asked))
     turn.say(overview.message(turn, _pressed(turn, press), said))
 
 
@@ -157,16 +147,14 @@ def press_drop(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         name = rounds.withdraw(turn.deed, of.id)
-    turn.answer("usage", reason=f"{name} 점검의 예고를 취소하였습니다.", example=None)
+    turn.answer("usage", reason=say("rounds.withdrawn", round=name), example=None)
 
 
 def press_preview(turn: Turn, press: Press) -> None:
     """[확정]: what would be settled is shown first, because it cannot be taken back."""
     of = _pressed(turn, press)
     if of.state is not RoundState.EVALUATION:
-        raise UsageError(
-            f"{name_of(of)} 점검은 지금 {rounds.ROUND_WORDS[of.state]} 상태여서 확정할 수 없습니다."
-        )
+        raise UsageError(say("rounds.not-to-freeze", round=name_of(of), state=rounds.ROUND_WORDS[of.state]))
     turn.say(overview.preview(turn, of))
 
 
@@ -174,7 +162,7 @@ def press_freeze(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         done = freeze.freeze(turn.deed, of.id, turn.office.rounds)
-    turn.say(overview.message(turn, done, "확정하였습니다. 이후의 변경은 정정으로만 합니다."))
+    turn.say(overview.message(turn, done, label("rounds.frozen")))
 
 
 def press_notify(turn: Turn, press: Press) -> None:
@@ -182,24 +170,19 @@ def press_notify(turn: Turn, press: Press) -> None:
     with refusals():
         done = freeze.notify(turn.deed, of.id)
     told, missed = overview.tell_departments(turn, done)
-    said = f"점검결과를 {told}명께 통보하였습니다."
-    if missed:
-        said += f" 등록하지 않으신 {missed}명께는 전하지 못하였습니다."
-    turn.say(overview.message(turn, done, said))
+    turn.say(overview.message(turn, done, label("rounds.notified", told=told, missed=missed)))
 
 
 def press_publish(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
         done = freeze.publish(turn.deed, of.id)
-    turn.say(
-        overview.message(turn, done, "공개로 기록하였습니다. 누리집에 올릴 파일은 /report 에서 받으십시오.")
-    )
+    turn.say(overview.message(turn, done, label("rounds.published")))
 
 
 def press_material(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
-    caption = render.text("file_caption", what=f"{name_of(of)} 추진상황 보고회 자료")
+    caption = render.text("file_caption", what=label("rounds.material", round=name_of(of)))
     turn.send_file("material", caption, period=str(Period(of.year, of.quarter)))
 
 
