@@ -170,7 +170,7 @@ def press_notify(turn: Turn, press: Press) -> None:
     with refusals():
         done = freeze.notify(turn.deed, of.id)
     told, missed = overview.tell_departments(turn, done)
-    turn.say(overview.message(turn, done, label("rounds.notified", told=told, missed=missed)))
+    turn.say(overview.message(turn, done, label("rounds.notified", count=told, left=missed)))
 
 
 def press_publish(turn: Turn, press: Press) -> None:
