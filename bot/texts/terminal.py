@@ -46,6 +46,8 @@ def prepare() -> None:
         except OSError:
             os.open(os.devnull, flags)
     sys.stdin = sys.stdin or open(INPUT, closefd=False, encoding="utf-8")  # noqa: SIM115 - it stays
+    if type(sys.stdin) is io.TextIOWrapper:
+        sys.stdin.reconfigure(encoding=_letters(sys.stdin.encoding), errors="replace")
     sys.stdout = _stream(sys.stdout, OUTPUT)
     sys.stderr = _stream(sys.stderr, ERRORS)
 
@@ -57,10 +59,13 @@ def _stream(there: Any, number: int) -> Any:
         return Stream(raw, "utf-8", "backslashreplace", line_buffering=number == ERRORS)
     if type(there) is not io.TextIOWrapper:
         return there
-    encoding, by_lines = there.encoding, there.line_buffering
-    if codecs.lookup(encoding).name == "ascii":  # nobody's choice: a system that was told no language
-        encoding = "utf-8"
+    encoding, by_lines = _letters(there.encoding), there.line_buffering
     return Stream(there.detach(), encoding, "backslashreplace", line_buffering=by_lines)
+
+
+def _letters(encoding: str) -> str:
+    """ASCII is nobody's choice: that is a system which was told no language."""
+    return "utf-8" if codecs.lookup(encoding).name == "ascii" else encoding
 
 
 def give_up() -> None:

@@ -26,7 +26,7 @@ def run(command: str, redirected: str = "", /, **variables: str) -> subprocess.C
         encoding="utf-8",
         errors="replace",
         check=False,
-        stdin=subprocess.DEVNULL,
+        input="112 완료\n",
     )
 
 
@@ -69,7 +69,7 @@ def test_letters_that_a_terminal_has_not_are_written_as_numbers(command: str) ->
     assert command == "--version" or "\\u" in done.stdout
 
 
-@pytest.mark.parametrize("command", [*PRINTING, "import sandbox/sample/plan.txt --dry-run"])
+@pytest.mark.parametrize("command", [*PRINTING, "understand -", "import sandbox/sample/plan.txt --dry-run"])
 def test_a_system_that_was_told_no_language_reads_and_writes_as_everywhere(command: str) -> None:
     plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = run(command, **plain)
