@@ -62,8 +62,9 @@ def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
 
 
 def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
+    """An entry from the future is one of before the clock was set back: its minutes are over."""
     until = timedelta(minutes=turn.office.links.undo_minutes)
-    return [one for one in entries if turn.now <= one.at + until]
+    return [one for one in entries if one.at <= turn.now <= one.at + until]
 
 
 def _withdraw_request(turn: Turn, asked: AuditEntry) -> None:

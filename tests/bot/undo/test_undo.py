@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from store.states import DelayState, MilestoneState, Precision
 from tests.bot.chat import Chat
 
@@ -36,6 +38,14 @@ def test_undo_works_for_ten_minutes_and_not_longer(linked: Chat) -> None:
     assert "되돌릴 수 있는 내용이 없습니다" in linked.say("김하늘", "/undo")[0]
     linked.clock.forward(seconds=-1)
     assert "되돌렸습니다" in linked.say("김하늘", "/undo")[0]
+
+
+@pytest.mark.open_door("kind A")
+def test_a_clock_set_back_gives_no_further_ten_minutes(linked: Chat) -> None:
+    linked.say("김하늘", f"/done {linked.number('설계 용역')}")
+    linked.clock.forward(minutes=-5)
+    assert "되돌릴 수 있는 내용이 없습니다" in linked.say("김하늘", "/undo")[0]
+    assert linked.milestone("설계 용역").state is MilestoneState.DONE
 
 
 def test_undo_is_refused_once_somebody_else_acted(linked: Chat) -> None:
