@@ -128,8 +128,9 @@ class Service:
         """The store up to date, and who may lead on it. Raises StoreError or SQLAlchemyError."""
         if self.store.path is not None:
             with ExitStack() as held:
-                self.leader = held.enter_context(FileLeader(self.store.path))
+                self.leader = leader = held.enter_context(FileLeader(self.store.path))
                 upgrade(self.store)
+                leader.hold_store()  # a new one is there only now
                 locks.push(held.pop_all())  # only now: a try that fails gives the lock back
         else:
             ensure_upgraded(self.store)

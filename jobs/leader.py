@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -99,11 +99,21 @@ class Sole:
 
 
 class FileLeader(Sole):
-    """Leadership by flock: the system gives it back the moment its holder dies, also by kill -9."""
+    """Leadership by flock: the system gives it back the moment its holder dies, also by kill -9.
+
+    It is held on the file beside the store, and on the store itself, which nobody deletes as a leftover and which is the
+    same by every name. SQLite's own locks are of another kind (fcntl), and the two do not meet.
+    """
+
+    _stores: ClassVar[
+        dict[tuple[int, int], int]
+    ] = {}  # open for good: closing one would drop SQLite's locks on it
 
     def __init__(self, store_path: Path) -> None:
         self.path = lock_path(store_path)
+        self.store_path = store_path
         self._handle: int | None = None
+        self._store: int | None = None
 
     def __enter__(self) -> FileLeader:
         """Raises HeldError where another process holds it, StoreError where the folder is not ours."""
@@ -115,18 +125,42 @@ class FileLeader(Sole):
                 " gihan을 실행하는 계정에 폴더의 쓰기 권한을 주십시오."
             ) from error
         try:
+            self._lock(handle)
+            self.hold_store()
+        except HeldError:
+            os.close(handle)
+            raise
+        self._handle = handle
+        return self
+
+    def hold_store(self) -> None:
+        """The store as well, once it is there. Raises HeldError where another process holds it by whatever name."""
+        if self._store is not None:
+            return
+        try:
+            found = self.store_path.stat()
+            place = found.st_dev, found.st_ino
+            if place not in self._stores:
+                self._stores[place] = os.open(self.store_path, os.O_RDONLY)
+        except OSError:
+            return  # it is not there yet, or opening it will say what it is
+        self._lock(self._stores[place])
+        self._store = self._stores[place]
+
+    def _lock(self, handle: int) -> None:
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(handle)
             raise HeldError(
                 f"이 저장소로 이미 실행 중인 gihan run이 있습니다 ({self.path}). 그쪽을 먼저 끝내 주십시오."
             ) from None
-        self._handle = handle
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._store is not None:
+            fcntl.flock(self._store, fcntl.LOCK_UN)
+            self._store = None
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

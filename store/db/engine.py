@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -162,6 +162,18 @@ def _place_of(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def _refuse_second_name(path: Path) -> None:
+    """SQLite keeps its log beside the name by which a file was opened: two names of one file, open at once, destroy it.
+
+    Source: sqlite.org/howtocorrupt.html, 2.3 and 2.5. Raises StoreError."""
+    with suppress(OSError):
+        if path.stat().st_nlink > 1:
+            raise StoreError(
+                f"store.url: {path} 파일에 다른 이름(하드 링크)이 있습니다. 두 이름으로 열면 저장소가 깨집니다."
+                f" 다른 이름을 지우거나 복사한 뒤(cp) 다시 실행하십시오. 찾기: find / -xdev -samefile {path}"
+            )
+
+
 class Changes:
     """Whether anything was committed since the last look, by whatever process; at the first look it may have been.
     An embedded store counts its versions. A server tells its changes by itself (jobs/bell.py), so there it is always False."""
@@ -202,6 +214,8 @@ class Store:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.on_written: Callable[[], object] | None = None  # called after every transaction of `write`
         self._place: tuple[int, int] | None = None  # device and inode of the file that is open
+        if self.path is not None:
+            _refuse_second_name(self.path)
         if self.is_sqlite:
             self.writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", self._note_place)
             address = _for_reading(self.url, self.path, is_untouched=is_untouched)

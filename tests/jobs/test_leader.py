@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,9 +21,11 @@ from jobs.leader import (
     LEADER_LEASE_S,
     RENEW_EVERY_S,
     FileLeader,
+    HeldError,
     LeaseLeader,
     process_name,
 )
+from jobs.marks import lock_path
 from store import leases
 from store.db.engine import Store
 from store.db.errors import StoreError
@@ -79,6 +83,62 @@ def test_the_holders_death_gives_it_back_at_once(tmp_path: Path) -> None:
         holder.wait()
         with FileLeader(path):
             assert holder.returncode == -signal.SIGKILL
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Path]:
+    """A store on which another process runs."""
+    path = tmp_path / "gihan.db"
+    path.touch()
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None and holder.stdout.readline() == "held\n"
+        yield path
+        holder.kill()
+
+
+@pytest.mark.open_door("D2")
+def test_a_lock_file_that_was_deleted_lets_nobody_in(held: Path) -> None:
+    lock_path(held).unlink()
+    with pytest.raises(HeldError, match="이미 실행 중"):
+        FileLeader(held).__enter__()
+
+
+@pytest.mark.open_door("D2")
+@pytest.mark.parametrize("link", [Path.hardlink_to, Path.symlink_to])
+def test_another_name_of_the_store_is_the_same_store(held: Path, link: Callable[[Path, Path], None]) -> None:
+    other = held.with_name("other.db")
+    link(other, held)
+    with pytest.raises(HeldError, match="이미 실행 중"):
+        FileLeader(other).__enter__()
+
+
+@pytest.mark.open_door("D2")
+def test_a_store_made_after_the_lock_is_held_by_itself_too(tmp_path: Path) -> None:
+    path = tmp_path / "gihan.db"
+    with FileLeader(path) as leader:
+        path.touch()
+        leader.hold_store()
+        with path.open("rb") as other, pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with path.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def test_the_lock_on_the_store_leaves_sqlites_own_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gihan.db"
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("create table fact (id)")
+    writer.execute("begin immediate")
+    with FileLeader(path):
+        pass
+    take = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('begin immediate')"
+    command = [sys.executable, "-c", take, str(path)]
+    assert b"locked" in subprocess.run(command, capture_output=True, check=False).stderr
+    writer.execute("rollback")
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    writer.close()
 
 
 class Watch:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from store.db import engine
 from store.db.causes import Cause, cause_of, error_of
 from store.db.engine import Store
+from store.db.errors import StoreError
 from tests import postgres
 
 
@@ -98,3 +99,14 @@ def test_the_operator_reads_our_words_only(tmp_path: Path) -> None:
             session.execute(text("SELECT 1"))
         said = str(error_of(caught.value))
     assert said == ("store: 데이터베이스가 연결을 받지 않습니다(꺼져 있거나 포트가 다릅니다) (ECONNREFUSED).")
+
+
+@pytest.mark.open_door("D2")
+def test_a_store_with_a_second_name_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "gihan.db"
+    path.touch()
+    (tmp_path / "other.db").hardlink_to(path)
+    with pytest.raises(StoreError, match="하드 링크"):
+        Store(f"sqlite:///{path}")
+    (tmp_path / "other.db").unlink()
+    Store(f"sqlite:///{path}").close()
