@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import logging
 
+from jobs.texts import line
+
 # apprise and what it uses write addresses into their logs, and addresses hold passwords.
 for _name in ("apprise", "requests", "urllib3"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
-EXAMPLE = "mailtos://계정:비밀번호@mail.example.kr?to=받는이@example.kr"  # of an address
+
+def example() -> str:
+    """Of an address."""
+    return line("running.address")
 
 
 def is_address(url: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from jobs.texts import line
 from store.db.engine import real_now, steady_s
 
 __all__ = ["Clock", "ClockError", "FileClock", "StepWatch", "SystemClock", "real_now", "steady_s"]
@@ -116,7 +117,7 @@ class FileClock:
                 raise ValueError("no zone")
             return ClockReading(int(content["seq"]), now.astimezone(UTC))
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ClockError(f"clock.file {self.path}: 시각을 읽을 수 없습니다 ({error}).") from error
+            raise ClockError(line("running.no-clock", path=self.path, fault=error)) from error
 
     def now(self) -> datetime:
         return self.read().now

@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.marks import lock_path
+from jobs.texts import line
 from store import leases
 from store.db.engine import steady_s
 from store.db.errors import StoreError
@@ -121,8 +122,7 @@ class FileLeader(Sole):
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreError(
-                f"store.url: {self.path.parent} 폴더에 쓸 수 없습니다({error.strerror})."
-                " gihan을 실행하는 계정에 폴더의 쓰기 권한을 주십시오."
+                line("running.not-writable", folder=self.path.parent, fault=error.strerror)
             ) from error
         try:
             self._lock(handle)
@@ -151,9 +151,7 @@ class FileLeader(Sole):
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise HeldError(
-                f"이 저장소로 이미 실행 중인 gihan run이 있습니다 ({self.path}). 그쪽을 먼저 끝내 주십시오."
-            ) from None
+            raise HeldError(line("running.held", path=self.path)) from None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobs.delivery.retry import doubt
 from jobs.leader import FileLeader
+from jobs.texts import line
 from store import audit, deliveries, invites, leases
 from store.audit import Who
 from store.backup import restore
@@ -143,9 +144,7 @@ def _into_server(store: Store, archive: ArchiveReader, wish: Wish, done: Restore
 
 def _refuse_full(had_content: bool, wish: Wish) -> None:
     if had_content and not wish.force:
-        raise StoreError(
-            "저장소에 이미 내용이 있습니다. 그 내용을 치우고 되돌리려면 --force 를 붙이십시오(치운 내용은 따로 보관합니다)."
-        )
+        raise StoreError(line("running.restore.full"))
 
 
 def _refuse_living(store: Store) -> None:
@@ -156,9 +155,7 @@ def _refuse_living(store: Store) -> None:
     except SQLAlchemyError:
         return  # no tables yet
     if is_held:
-        raise StoreError(
-            "이 저장소로 실행 중인 gihan run이 있습니다. 모두 끝내고 10초 뒤에 다시 실행해 주십시오."
-        )
+        raise StoreError(line("running.restore.in-use"))
 
 
 def _fill(
@@ -189,7 +186,7 @@ def settle(session: Session, wish: Wish, done: Restored) -> None:
         meta.put(session, meta.RESTORED_AT, wish.now.isoformat())
         meta.put(session, meta.RESTORED_FROM, done.manifest.made_at.isoformat())
     facts = {"made_at": done.manifest.made_at, "version": done.manifest.version, "is_moved": wish.is_moved}
-    who = Who(None, "운영자", "cli", f"restore:{wish.real_now.isoformat()}")
+    who = Who(None, line("running.actor.operator"), "cli", f"restore:{wish.real_now.isoformat()}")
     audit.Act(session, who, wish.now).record(RESTORED, STORE, after=facts)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from jobs.addresses import EXAMPLE, is_address
+from jobs.addresses import example, is_address
 from store.db.secrets import read_secret
 
 
@@ -158,7 +158,7 @@ class FallbackSettings(BaseModel):
     @classmethod
     def _is_address(cls, value: SecretStr) -> SecretStr:
         if value.get_secret_value() and not is_address(value.get_secret_value()):
-            raise PydanticCustomError("no-apprise", "no address of apprise", {"example": EXAMPLE})
+            raise PydanticCustomError("no-apprise", "no address of apprise", {"example": example()})
         return value
 
 

@@ -9,6 +9,7 @@ from bot.chat.turn import Press, Turn, button
 from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action
 from store import audit
 from store.deliveries import Message
@@ -36,18 +37,24 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
     lines = [audits.line(turn.session, one, zone) for one in found]
     shown = render.text(
         "list",
-        title=f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}",
+        title=_title(text),
         total=total,
         moment=f"{render.moment(turn.now, zone)} ({zone.key})",
         sections=[("", lines)] if lines else [],
-        empty=f"찾은 이력이 없습니다. {audits.EXAMPLE} 처럼 찾으실 수 있습니다.",
+        empty=label("audit.none", example=label("audit.examples")),
         hint="",
         page=current,
         pages=pages,
     )
-    what = "모두" if total <= audits.MOST_IN_FILE else f"최근 {audits.MOST_IN_FILE:,}건"
-    rows = [[button(f"📄 {what} 파일로(.csv)", FILE)]] if total else []
+    most = audits.MOST_IN_FILE if total > audits.MOST_IN_FILE else None
+    rows = [[button(label("audit.as-file", count=most), FILE)]] if total else []
     return Message(shown, paging(VERB, current, pages) + rows)
+
+
+def _title(text: str) -> str:
+    if not text:
+        return label("audit.title")
+    return label("audit.title-of", said=guard.words(render.cut(text, 40)))
 
 
 def _query(turn: Turn) -> str:
@@ -64,8 +71,7 @@ def turn_page(turn: Turn, press: Press) -> None:
 def press_file(turn: Turn, _press: Press) -> None:
     """The whole search as a file, which is made when it is sent."""
     text = _query(turn)
-    what = f"이력{f' ‘{guard.words(render.cut(text, 40))}’' if text else ''}"
-    turn.send_file("audit", render.text("file_caption", what=what), Part.LOG_FILE, text=text)
+    turn.send_file("audit", render.text("file_caption", what=_title(text)), Part.LOG_FILE, text=text)
 
 
 COMMAND = Command(

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from bot.audit.words import ACTION_WORDS
 from bot.chat.turn import UsageError
+from bot.texts.lines import label, labels
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet file cannot hold
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
@@ -31,14 +32,11 @@ class AuditRow(BaseModel):
     via: str
 
 
-HEAD = ("번호", "시각", "사람", "한 일", "대상", "이전 값", "이후 값", "사유", "근거")
-
-
 def as_csv(rows: Sequence[AuditRow]) -> bytes:
     """A table that spreadsheets open with Korean letters; nothing in it is taken for a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(HEAD)
+    writer.writerow(labels("audit.file.head"))
     writer.writerows([_safe(cell) for cell in _cells(one)] for one in rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -49,11 +47,11 @@ def as_workbook(rows: Sequence[AuditRow]) -> bytes:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("이력")
+    sheet = book.create_sheet(label("audit.file.sheet"))
     sheet.freeze_panes = "A2"
     for column, width in zip("ABCDEFGHI", (8, 26, 12, 16, 18, 40, 40, 30, 16), strict=True):
         sheet.column_dimensions[column].width = width
-    for row in (HEAD, *map(_cells, rows)):
+    for row in (labels("audit.file.head"), *map(_cells, rows)):
         cells = [WriteOnlyCell(sheet, ILLEGAL.sub("", one)) for one in row]
         for one in cells:
             one.data_type = "s"
@@ -76,7 +74,7 @@ def form_of(name: str) -> Callable[[Sequence[AuditRow]], bytes]:
     for ending, made in FORMS.items():
         if name.lower().endswith(ending):
             return made
-    raise UsageError(f"파일 이름은 {', '.join(FORMS)} 가운데 하나로 끝나야 합니다. 예) 이력.csv")
+    raise UsageError(label("audit.file.wrong-ending", names=list(FORMS)))
 
 
 def _cells(one: AuditRow) -> list[str]:

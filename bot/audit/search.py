@@ -15,6 +15,7 @@ from bot.chat.turn import UsageError
 from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.milestones import secret as secrecy
 from plans.characters import ID_DIGITS, clean, number_of
 from store import audit, milestones, officers
@@ -23,7 +24,6 @@ from store.deliveries import Html
 from store.models import AuditEntry, RoundEntry
 
 MOST_IN_FILE = 10_000  # entries of one file in chat
-EXAMPLE = "/audit 112, /audit 김하늘 6.1~6.30, /audit 연기"
 
 
 def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
@@ -69,7 +69,7 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
 def _day(when: Found | None) -> date | None:
     """The day that a word names alone. Raises UsageError for one that could be another."""
     if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
-        raise UsageError(when.value.reason, example=EXAMPLE)
+        raise UsageError(when.value.reason, example=label("audit.examples"))
     return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
 
 
@@ -78,7 +78,7 @@ def _span(days: Sequence[date], zone: ZoneInfo) -> tuple[datetime | None, dateti
     if not days:
         return None, None
     if len(days) > 2 or list(days) != sorted(days):
-        raise UsageError("날짜는 하루 또는 ‘시작~끝’으로 적어 주십시오.", example=EXAMPLE)
+        raise UsageError(say("audit.wrong-days"), example=label("audit.examples"))
     first, last = days[0], days[-1]
     start = datetime.combine(first, time(), zone) if first.year > MINYEAR else None
     end = datetime.combine(last + timedelta(days=1), time(), zone) if last.year < MAXYEAR else None
@@ -123,7 +123,7 @@ def changes(entry: AuditEntry) -> list[str]:
 
 
 def _word(value: object) -> str:
-    return "없음" if value in (None, "") else render.cut(str(value), 40)
+    return label("audit.nothing") if value in (None, "") else render.cut(str(value), 40)
 
 
 def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
@@ -133,4 +133,6 @@ def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[st
     secret = secrecy.subjects(session)
     bare: dict[str, object] = {"before": {}, "after": {}, "reason": None}
     rows = (row(one, zone) for one in found)
-    return "이력.csv", as_csv([one.model_copy(update=bare) if one.subject in secret else one for one in rows])
+    return label("audit.file.name"), as_csv(
+        [one.model_copy(update=bare) if one.subject in secret else one for one in rows]
+    )

@@ -15,7 +15,7 @@ from bot.cli.options import Config, opened
 from bot.cli.privacy import in_department
 from bot.texts.lines import label
 from bot.texts.terminal import echo
-from jobs.addresses import EXAMPLE, is_address
+from jobs.addresses import example, is_address
 from store import reachability
 from store.audit import Act
 from store.models import Officer
@@ -43,7 +43,7 @@ def change(
         return _told(session, officer)
     address = sys.stdin.readline().strip() if url == STDIN else url.strip()
     if not is_address(address):
-        raise FallbackError(label("cli.fallback.no-address", example=EXAMPLE))
+        raise FallbackError(label("cli.fallback.no-address", example=example()))
     reachability.set_channel(session, officer.id, address, now)
     act.record("fallback-set", f"officer:{officer.id}")
     return label("cli.fallback.set", name=in_department(officer))

@@ -10,7 +10,7 @@ from bot.ops import logs
 from bot.settings import SettingsError
 from bot.texts import setting_words
 from bot.texts.lines import label
-from jobs.addresses import EXAMPLE
+from jobs.addresses import example
 from jobs.clock import ClockError
 from jobs.plans.registration import DraftError, RegisterError
 from jobs.settings import AddressError
@@ -55,7 +55,7 @@ def told(error: Exception) -> tuple[str, int]:
     if isinstance(error, SettingsError):
         return setting_words.told(error), WRONG_USE
     if isinstance(error, AddressError):
-        return label("settings.no-address-in-file", path=error.path, example=EXAMPLE), WRONG_USE
+        return label("settings.no-address-in-file", path=error.path, example=example()), WRONG_USE
     if isinstance(error, DraftError):
         from bot.documents import drafts  # noqa: PLC0415 - the same
 

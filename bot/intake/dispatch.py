@@ -41,6 +41,7 @@ from bot.routing.talk import guarded, speak
 from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
@@ -310,11 +311,11 @@ class Conversation:
             return
         known = PRESSES.get(press.verb) if press else None
         if press is None or known is None:
-            turn.answer("refused", reason="이 버튼은 더 이상 쓸 수 없습니다.")
+            turn.answer("refused", reason=label("intake.lapsed-button"))
             return
         command, effect = known
         if command.action is not None and not has(actor, command.action):
-            turn.refuse("refused", reason="이 버튼을 쓸 권한이 없습니다.")
+            turn.refuse("refused", reason=label("intake.others-button"))
             return
         guarded(turn, lambda: effect(turn, press))
         if press.verb in CHANGING:
@@ -392,7 +393,7 @@ class Conversation:
             )
             if actor is not None:
                 turn = self._turn(actor)
-                welcome(turn, "등록되었습니다")
+                welcome(turn, label("intake.registered"))
                 pack.show_waiting(turn)
                 tell_leads(turn)
                 self.menu = menus.menu(actor)

@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 
 from bot.documents.upload import Attachment
 from bot.texts import plan_words
+from bot.texts.lines import label
 from plans.characters import visible
 from plans.errors import PlanError
 from plans.handover_list import HandoverList
@@ -26,7 +27,6 @@ LARGEST = 20 * 1024 * 1024  # Telegram gives bots no larger files
 NAME_MOST = 100
 AT_ONCE = 2  # files that are read at a time: each takes up to a gigabyte
 Look = Callable[[Attachment], Attachment]
-UNREAD = "파일을 읽지 못했습니다. 원본을 열어 다른 이름으로 저장한 뒤 다시 보내 주십시오."
 
 
 class Documents:
@@ -47,15 +47,15 @@ class Documents:
             return None
         if not await asyncio.to_thread(self.may_send, message.chat.id, message.from_user.id):
             return None
-        name = visible(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or "문서"
+        name = visible(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or label(
+            "intake.file.unnamed"
+        )
         try:
             kind = kind_named(name)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))
         if (message.document.file_size or 0) > LARGEST:
-            return Attachment(
-                name, fault="20MB가 넘는 파일은 받을 수 없습니다. 나누거나 gihan import 로 등록해 주십시오."
-            )
+            return Attachment(name, fault=label("intake.file.too-large"))
         async with self._places:
             found = await self._fetched(message.document, name, kind)
             return await self._compared(found)
@@ -68,7 +68,7 @@ class Documents:
             raise
         except Exception as error:
             log.error("action=read-failed error=%s", type(error).__name__)
-            return Attachment(found.name, fault=UNREAD)
+            return Attachment(found.name, fault=label("intake.file.unread"))
 
     async def _fetched(self, document: Document, name: str, kind: str) -> Attachment:
         """What was read; whatever goes wrong is an answer to the sender, and an end."""
@@ -82,10 +82,10 @@ class Documents:
             return Attachment(name, fault=plan_words.refusal(error))
         except TelegramError as error:
             log.warning("action=fetch-failed error=%s", type(error).__name__)
-            return Attachment(name, fault="파일을 내려받지 못했습니다. 잠시 뒤 다시 보내 주십시오.")
+            return Attachment(name, fault=label("intake.file.not-fetched"))
         except Exception as error:  # only its name: its text may hold words of the file
             log.error("action=read-failed error=%s", type(error).__name__)
-            return Attachment(name, fault=UNREAD)
+            return Attachment(name, fault=label("intake.file.unread"))
         if isinstance(found, HandoverList):
             return Attachment(name, handovers=found)
         return Attachment(name, found)

@@ -16,7 +16,9 @@ from telegram import ChatMember, ChatMemberUpdated, Message
 
 from bot.digest.waiting_decisions import group_text
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.authority.access import Action, Actor, actor_of_user, has
+from jobs.texts import line
 from store import audit, deliveries, groups, invites, links, officers
 from store.audit import Who
 from store.deliveries import Html
@@ -25,9 +27,6 @@ from store.states import DeliveryKind
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
-SYSTEM = "텔레그램"
-
-
 CODE = re.compile(
     r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
 )  # as store.invites makes them, wherever it stands
@@ -54,7 +53,7 @@ class Room:
     topic_id: int | None = None  # the topic of a forum in which it was written
 
     def who(self, actor: Actor | None) -> Who:
-        name = actor.officer.name if actor else SYSTEM
+        name = actor.officer.name if actor else line("running.actor.telegram")
         return Who(actor.officer.id if actor else None, name, f"telegram:{self.cause}", self.cause)
 
     def owe(self, chat_id: int, text: Html, event: str = "answer", *, is_known: bool = False) -> None:
@@ -134,7 +133,7 @@ def command(room: Room, message: Message, text: str) -> Answer | None:
     assert message.from_user is not None
     actor = actor_of_user(room.session, message.from_user.id, room.today)
     if actor is None or not has(actor, Action.GROUPS):
-        return Answer(_usage("단체방을 부서에 연결하는 일은 기획실에서만 할 수 있습니다."), is_refusal=True)
+        return Answer(_usage(label("intake.group.planners")), is_refusal=True)
     return _bind(room, message, actor, found["rest"]) if name == "bind" else _unbind(room, message, actor)
 
 
@@ -146,8 +145,9 @@ def _status(room: Room, message: Message) -> Answer | None:
 def _bind(room: Room, message: Message, actor: Actor, name: str) -> Answer:
     department = officers.department(room.session, name) if name.strip() else None
     if department is None:
-        known = ", ".join(officers.department_names(room.session)[:20])
-        return Answer(_usage(f"연결할 부서 이름을 적어 주십시오. 등록된 부서: {known}", "/bind 기획예산실"))
+        known = officers.department_names(room.session)[:20]
+        asked = label("intake.group.which", departments=known)
+        return Answer(_usage(asked, label("routing.elsewhere-example")))
     groups.bind(room.session, message.chat.id, department.id, actor.officer.id, room.now, room.topic_id)
     record(room, actor, "group-bound", message.chat.id, {"department": department.name})
     return Answer(render.text("group_bound", department=department.name, is_bound=True))
@@ -156,7 +156,7 @@ def _bind(room: Room, message: Message, actor: Actor, name: str) -> Answer:
 def _unbind(room: Room, message: Message, actor: Actor) -> Answer:
     ended = groups.end(room.session, message.chat.id, room.now)
     if ended is None:
-        return Answer(_usage("이 단체방은 어느 부서에도 연결되어 있지 않습니다."))
+        return Answer(_usage(label("intake.group.unbound")))
     record(room, actor, "group-unbound", message.chat.id, {"department": ended.department.name})
     return Answer(render.text("group_bound", department=ended.department.name, is_bound=False))
 

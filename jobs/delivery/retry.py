@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
 from jobs.delivery.telegram_errors import SendError, SendFault
+from jobs.texts import line
 from store import audit, claims, deliveries, groups, links, reachability
 from store.audit import Who
 from store.detours import FALLBACK
@@ -118,7 +119,7 @@ def _lose_group(session: Session, delivery: Delivery, now: datetime) -> None:
         return
     if not is_mute:
         groups.end(session, delivery.chat_id, now)
-    who = Who(None, "텔레그램", f"delivery:{delivery.id}", f"delivery:{delivery.id}")
+    who = Who(None, line("running.actor.telegram"), f"delivery:{delivery.id}", f"delivery:{delivery.id}")
     action = groups.MUTE if is_mute else groups.LOST
     after = {"department": group.department.name, "error": error}
     audit.Act(session, who, now).record(action, f"group:{delivery.chat_id}", after=after)

@@ -13,6 +13,7 @@ from jobs.authority.access import Deed
 from jobs.people import turnover
 from jobs.people.turnover import TakenBack
 from jobs.singly import singly
+from jobs.texts import line
 from store import audit, handovers, links, milestones, officers
 from store.audit import Who
 from store.db.engine import when_committed
@@ -119,7 +120,11 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
     stays = is_last_planner(session, officer_id, day)
     by = session.get(Officer, handover.proposed_by_id) if handover.proposed_by_id is not None else None
     act = f"handover:{handover.id}"
-    who = Who(by.id, by.name, act, act) if by is not None else Who(None, "운영자", act, act)
+    who = (
+        Who(by.id, by.name, act, act)
+        if by is not None
+        else Who(None, line("running.actor.operator"), act, act)
+    )
     before = {"roles": ", ".join(one.role.value for one in held)}
     goes_on = moves(session, handover)
     action = "stays" if stays else "moved" if goes_on else "left"

@@ -6,7 +6,7 @@ from __future__ import annotations
 EVENT_KINDS = {
     "answer": "the answer to what the person just wrote or pressed",
     "welcome": "once after linking, unblocking or /start: what is open, in counts",
-    "substitute-notice": "somebody is named as the substitute (대직자) of an absent colleague",
+    "substitute-notice": "somebody is named as the substitute of an absent colleague",
     "assigned": "somebody is made the officer of a task",
     "handover-notice": "a hand-over is asked for or announced",
     "handover-pack": "the successor gets what has been taken over, once",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from jobs.texts import line
 from store.states import PLEDGE_WORDS, PledgeStatus
 
 _OPEN = {PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL}
@@ -31,13 +32,10 @@ def refusal(before: PledgeStatus | None, after: PledgeStatus, *, has_approved_ad
     if before is after or has_approved_adjustment:
         return None
     if after in NEEDS_ADJUSTMENT:
-        return f"{PLEDGE_WORDS[after]}(은)는 공약조정이 승인된 사업에만 정할 수 있습니다."
+        return line("pledges.only-adjusted", after=PLEDGE_WORDS[after])
     if before is None or after in ALLOWED[before]:
         return None
-    moved = f"{PLEDGE_WORDS[before]}에서 {PLEDGE_WORDS[after]}(으)로는"
-    return (
-        f"{moved} 공약조정이 승인된 경우에만 바꿀 수 있습니다. 잘못 확정한 것이면 정정으로 바로잡아 주십시오."
-    )
+    return line("pledges.not-so", before=PLEDGE_WORDS[before], after=PLEDGE_WORDS[after])
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,7 @@ def doubts(status: PledgeStatus, outlook: Outlook, term_ends_on: date | None) ->
         and last is not None
         and last > term_ends_on
     ):
-        found.append(
-            f"마지막 일정의 기한({last.isoformat()})이 임기({term_ends_on.isoformat()}) 뒤입니다. 정상추진이 맞습니까?"
-        )
+        found.append(line("pledges.doubt.late", last=last, end=term_ends_on))
     if status is PledgeStatus.COMPLETED and (outlook.is_open_ended or last is not None):
-        found.append("끝나지 않은 일정이 있거나 계속되는 사업입니다. 이행 후 계속추진이 아닙니까?")
+        found.append(line("pledges.doubt.open"))
     return found

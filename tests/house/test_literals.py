@@ -24,6 +24,7 @@ VOCABULARY = frozenset(
         "bot/speech/answers.py",
         "bot/rounds/vocabulary.py",
         "bot/speech/closed.py",
+        "jobs/rules/guess_reason.py",
         *(
             f"plans/{name}.py"
             for name in (

@@ -63,7 +63,7 @@ def test_whatever_reading_raises_is_an_answer(monkeypatch: pytest.MonkeyPatch) -
         raise ValueError("비밀스러운 내용")
 
     monkeypatch.setattr(fetch_document, "read_any", breaks)
-    assert fetch("계획.txt", FakeBot(b"x")).fault == fetch_document.UNREAD
+    assert fetch("계획.txt", FakeBot(b"x")).fault.startswith("파일을 읽지 못했습니다.")
 
 
 @pytest.mark.open_door("B5")
