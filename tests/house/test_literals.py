@@ -72,7 +72,7 @@ STILL = {
     "plans": 151,
     "reports": 0,
     "sandbox": 0,
-    "store": 125,
+    "store": 126,
 }
 
 
