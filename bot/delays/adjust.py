@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
+from bot.texts.lines import say
 from jobs.authority.access import Action, may_task
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Opened
+from store.deliveries import Html
 from store.models import Milestone, Task
 from store.states import AdjustmentType
-from store.words import ADJUSTMENT_TYPE_WORDS
+from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
     "예산": AdjustmentType.BUDGET,
@@ -19,23 +24,32 @@ TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
 
 
 def adjust(turn: Turn, text: str) -> None:
-    number, rest = one_number(
-        text, "조정할 일정 번호 하나와 유형, 사유를 적어 주십시오.", example_of("adjust")
-    )
+    number, rest = one_number(text, say("delays.adjustment.no-item"), example_of("adjust"))
     task, milestone = _target(turn, number)
     word, _, rest = rest.partition(" ")
     kind = TYPES.get(word)
     if kind is None:
-        listed = ", ".join(ADJUSTMENT_TYPE_WORDS.values())
-        raise UsageError(f"조정 유형은 {listed} 가운데 하나로 적어 주십시오.", example=example_of("adjust"))
+        listed = list(ADJUSTMENT_TYPE_WORDS.values())
+        raise UsageError(say("delays.adjustment.no-kind", choices=listed), example=example_of("adjust"))
     reason = note(rest)
     if reason is None:
-        raise UsageError("유형 다음에 사유를 한 줄로 적어 주십시오.", example=example_of("adjust"))
+        raise UsageError(say("delays.adjustment.no-reason"), example=example_of("adjust"))
     try:
         opened = adjustment.open_one(turn.deed, task, milestone, kind, reason)
     except AdjustmentError as error:
-        raise UsageError(str(error), ends_dialogue=True) from error
+        raise UsageError(refusal(error), ends_dialogue=True) from error
     say_opened(turn, opened)
+
+
+def refusal(error: AdjustmentError) -> Html:
+    """Why the step cannot be taken."""
+    named: dict[str, Mapping[Any, str]] = {
+        "kind": ADJUSTMENT_TYPE_WORDS,
+        "step": ADJUSTMENT_STEP_WORDS,
+        "current": ADJUSTMENT_STEP_WORDS,
+    }
+    facts = {key: named[key][one] if key in named else one for key, one in error.facts.items()}
+    return say(f"delays.adjustment.refused.{error.code}", **facts)
 
 
 def say_opened(turn: Turn, opened: Opened, why: str = "") -> None:

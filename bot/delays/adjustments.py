@@ -7,8 +7,10 @@ from datetime import date
 from bot.chat.command import Command, example_of
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
+from bot.delays.adjust import refusal
 from bot.speech.dates import Doubt, read
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Move
@@ -33,7 +35,7 @@ def run(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError("조정 번호 하나를 적어 주십시오.", example=example_of("adjustments"))
+        raise UsageError(say("delays.adjustment.no-number"), example=example_of("adjustments"))
     one = _get(turn, found.ids[0])
     if not found.rest:
         turn.say(message(one))
@@ -44,7 +46,7 @@ def run(turn: Turn, text: str) -> None:
 def _get(turn: Turn, number: int) -> Adjustment:
     found = turn.session.get(Adjustment, number)
     if found is None:
-        raise UsageError(f"조정 #{number}번이 없습니다. /adjustments 로 목록을 확인해 주십시오.")
+        raise UsageError(say("delays.adjustment.unknown", number=number))
     return found
 
 
@@ -53,8 +55,8 @@ def _move(turn: Turn, text: str) -> Move:
     word, _, rest = text.partition(" ")
     step = STEPS.get(word)
     if step is None or step is AdjustmentStep.PROPOSED:
-        listed = ", ".join(one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED)
-        raise UsageError(f"단계는 {listed} 가운데 하나로 적어 주십시오.", example=example_of("adjustments"))
+        listed = [one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED]
+        raise UsageError(say("delays.adjustment.no-step", choices=listed), example=example_of("adjustments"))
     decision = None
     if step is AdjustmentStep.DECIDED:
         first, _, rest = rest.partition(" ")
@@ -77,8 +79,8 @@ def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
     try:
         done = adjustment.advance(turn.deed, one.id, move)
     except AdjustmentError as error:
-        raise UsageError(str(error), example=example_of("adjustments")) from error
-    said = f"{ADJUSTMENT_STEP_WORDS[move.to]} 단계로 기록하였습니다."
+        raise UsageError(refusal(error), example=example_of("adjustments")) from error
+    said = say("delays.adjustment.moved", step=ADJUSTMENT_STEP_WORDS[move.to])
     turn.say(message(done, said))
     if done.opened_by_id != turn.actor.officer.id and move.to in {
         AdjustmentStep.DECIDED,
@@ -117,13 +119,19 @@ def _keyboard(one: Adjustment) -> list[list[dict[str, str]]]:
     row = []
     if step is AdjustmentStep.DECIDED:
         row = [
-            button(f"확정: {ADJUSTMENT_DECISION_WORDS[each]}", f"{NEXT}{place}", one.id, _number(step))
+            button(
+                label("delays.adjustment.button.decide", decision=ADJUSTMENT_DECISION_WORDS[each]),
+                f"{NEXT}{place}",
+                one.id,
+                _number(step),
+            )
             for place, each in enumerate(DECISIONS)
         ]
     elif step is not None and step is not AdjustmentStep.DRAFTED:
-        row = [button(f"다음: {ADJUSTMENT_STEP_WORDS[step]} ▶", NEXT, one.id, _number(step))]
+        following = label("delays.adjustment.button.next", step=ADJUSTMENT_STEP_WORDS[step])
+        row = [button(following, NEXT, one.id, _number(step))]
     can_drop = one.decision is None and one.step not in adjustments.OVER
-    drop = [[button("철회", DROP, one.id)]] if can_drop else []
+    drop = [[button(label("delays.adjustment.button.drop"), DROP, one.id)]] if can_drop else []
     return ([row] if row else []) + drop
 
 
@@ -144,9 +152,9 @@ def page(turn: Turn, wanted: int) -> Message:
         )
         for one in rows
     ]
-    empty = "진행 중인 공약조정이 없습니다. 발의는 /adjust 로 합니다."
-    text = titled(turn, "공약조정", len(found), lines, empty, page=current, pages=pages)
-    keyboard = [[button(f"조정 #{one.id} 열기", OPEN, one.id)] for one in rows]
+    title, empty = label("delays.adjustment.title"), label("delays.adjustment.empty")
+    text = titled(turn, title, len(found), lines, empty, page=current, pages=pages)
+    keyboard = [[button(label("delays.adjustment.button.open", number=one.id), OPEN, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
 
 
@@ -162,7 +170,7 @@ def press_next(turn: Turn, press: Press) -> None:
     """The step that the button was drawn for, today; a stale one is told by the rules of the steps."""
     one = _get(turn, press.id)
     if not 0 < press.revision < len(ORDER):
-        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. /adjustments 를 다시 보내 주십시오.")
+        raise UsageError(say("delays.adjustment.stale"))
     place = press.verb.removeprefix(NEXT)
     decision = DECISIONS[int(place)] if place else None
     _advance(turn, one, Move(ORDER[press.revision], turn.today, None, decision))

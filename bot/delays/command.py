@@ -13,17 +13,19 @@ from bot.delays.request import CATCH_UP, CODES, code_rows, postpone
 from bot.speech.dates import MOST_DAYS, Doubt, Shift, Value, judge, month_end_after, read
 from bot.speech.reading import Understood
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import changes
+from store.deliveries import Html
 from store.models import Dialogue, Milestone
 from store.states import DelayReason, MilestoneState, Precision
 from store.words import REASON_WORDS
 
 DIALOGUE = "delay"
 CHOICES = {
-    "delay3d": ("+3일", Shift(days=3)),
-    "delay1w": ("+1주", Shift(days=7)),
-    "delay2w": ("+2주", Shift(days=14)),
+    "delay3d": Shift(days=3),
+    "delay1w": Shift(days=7),
+    "delay2w": Shift(days=14),
 }
 WHY = tuple(f"why{place}" for place in range(len(CODES)))  # the reasons of the list, by their place in it
 
@@ -111,7 +113,7 @@ def press_choice(turn: Turn, press: Press) -> None:
     """+3일, +1주, +2주 or 월말: the day is known, the reason is asked."""
     milestone = _open_pressed(turn, press)
     if milestone is not None:
-        _take(turn, milestone, choices(milestone, turn.today)[press.verb][1], None)
+        _take(turn, milestone, choices(milestone, turn.today)[press.verb], None)
 
 
 def press_other(turn: Turn, press: Press) -> None:
@@ -131,7 +133,7 @@ def press_fix_day(turn: Turn, press: Press) -> None:
     day = date.fromisoformat(asked.data["day"])
     turn.forget_asked()
     entry = changes.move(
-        turn.deed_for(milestone), milestone, due_on=day, reason="날짜 확정", action="fix-day"
+        turn.deed_for(milestone), milestone, due_on=day, reason=label("delays.noted.fixed"), action="fix-day"
     )
     turn.registered("fixed_day", entry, milestone=milestone)
 
@@ -169,7 +171,7 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
     when = read(text, turn.ahead())
     if when is None:
         raise UsageError(
-            "날짜를 읽지 못했습니다. 새 기한을 다시 적어 주십시오(2주, 월말도 됩니다). 그만두시려면 “취소”",
+            say("delays.error.no-day"),
             example=good_example(turn, milestone),
         )
     asked = turn.asked
@@ -180,7 +182,7 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
 def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -> None:
     reason = note(text)
     if reason is None:
-        raise UsageError("사유를 한 줄로 적어 주십시오.", example="시의회 일정 조정")
+        raise UsageError(say("delays.error.no-reason"), example=label("delays.example.reason"))
     day = date.fromisoformat(asked.data["day"])
     try:
         _take(turn, milestone, day, reason, basis=asked.data.get("basis"))
@@ -192,7 +194,9 @@ def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -
 def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
     """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
     if isinstance(value, Doubt):
-        raise UsageError(value.reason + " 바뀐 것은 없습니다.", example=good_example(turn, milestone))
+        raise UsageError(
+            say("delays.error.doubt", reason=value.reason), example=good_example(turn, milestone)
+        )
     day = counted(milestone, value, turn.today) if isinstance(value, Shift) else value
     reason = objection(milestone, day, turn.today)
     if reason is not None and day >= turn.today and is_inside_window(milestone, day):
@@ -205,8 +209,7 @@ def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
 
 def _offer_fixing(turn: Turn, milestone: Milestone, day: date) -> None:
     turn.ask(DIALOGUE, "fix", milestone, day=day.isoformat())
-    label = f"📌 {render.short_day(day)}로 확정"
-    keyboard = [[button(label, "fixday", milestone.id, milestone.revision)]]
+    keyboard = [[button(label("delays.button.fix", day=day), "fixday", milestone.id, milestone.revision)]]
     turn.answer("usage", keyboard, reason=inside_reason(milestone, day), example=None)
 
 
@@ -221,11 +224,11 @@ def _ensure_open(turn: Turn, milestone: Milestone) -> None:
     number = milestone.id
     if milestone.state is not MilestoneState.PLANNED:
         raise UsageError(
-            f"#{number}번은 이미 처리되어 있어({standing(milestone, turn.today)}) 연기할 수 없습니다.",
+            say("delays.error.closed", number=number, state=standing(milestone, turn.today)),
             ends_dialogue=True,
         )
     if milestone.due_on is None:
-        raise UsageError(f"#{number}번은 종료일이 정해지지 않은 일정이어서 연기할 기한이 없습니다.")
+        raise UsageError(say("delays.error.no-due-day", number=number))
 
 
 def _open_pressed(turn: Turn, press: Press) -> Milestone | None:
@@ -237,10 +240,10 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
     turn.ensure_asks()
     number, revision = milestone.id, milestone.revision
     offered = [
-        button(f"{label} {render.short_day(day)}", verb, number, revision)
-        for verb, (label, day) in choices(milestone, turn.today).items()
+        button(label(f"delays.button.{verb}", day=day), verb, number, revision)
+        for verb, day in choices(milestone, turn.today).items()
     ]
-    other = button("다른 날짜", "delayother", number, revision)
+    other = button(label("delays.button.other"), "delayother", number, revision)
     keyboard = [offered[:2], offered[2:], [other]]
     turn.answer("delay_choose", keyboard, milestone=milestone, question=question)
 
@@ -266,30 +269,27 @@ def counted(milestone: Milestone, length: Shift, today: date) -> date:
 def counted_from(milestone: Milestone, length: Shift, today: date) -> str:
     """From where it was counted, for the answer that shows the day."""
     assert milestone.due_on is not None
-    return f"{'기한이 지나 오늘' if milestone.due_on < today else '현재 기한'}부터 {length}"
+    return label(f"delays.counted.{'today' if milestone.due_on < today else 'due'}", period=str(length))
 
 
-def choices(milestone: Milestone, today: date) -> dict[str, tuple[str, date]]:
-    """The days offered by buttons, with their labels. An overdue item counts from today."""
+def choices(milestone: Milestone, today: date) -> dict[str, date]:
+    """The days offered by buttons, by their verbs. An overdue item counts from today."""
     assert milestone.due_on is not None
     base = max(milestone.due_on, today)
-    days = {verb: (label, shift.from_day(base)) for verb, (label, shift) in CHOICES.items()}
-    return days | {"delayme": ("월말", month_end_after(base))}
+    days = {verb: shift.from_day(base) for verb, shift in CHOICES.items()}
+    return days | {"delayme": month_end_after(base)}
 
 
-def objection(milestone: Milestone, day: date, today: date) -> str | None:
+def objection(milestone: Milestone, day: date, today: date) -> Html | None:
     """Why the day cannot be a later due day, in a sentence; None where nothing speaks against it."""
     due = milestone.due_on
     assert due is not None
     if day < today:
-        return f"{render.long_day(day)}은 이미 지난 날입니다. 바뀐 것은 없습니다."
+        return say("delays.error.past", day=day)
     if day <= due:
-        return f"새 기한 {render.long_day(day)}은 현재 기한 {render.long_day(due)}보다 늦어야 합니다. 바뀐 것은 없습니다."
+        return say("delays.error.not-later", day=day, current=due)
     if day > max(due, today) + timedelta(days=MOST_DAYS):
-        return (
-            f"{render.long_day(day)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
-            " 계획의 변경은 기획실과 협의해 주시기 바랍니다."
-        )
+        return say("delays.error.far", day=day)
     return None
 
 
@@ -303,12 +303,8 @@ def is_inside_window(milestone: Milestone, day: date) -> bool:
     )
 
 
-def inside_reason(milestone: Milestone, day: date) -> str:
-    assert milestone.due_on is not None
-    return (
-        f"{render.long_day(day)}은 현재 기한 {render.long_day(milestone.due_on)}보다 늦지 않아 연기가 아닙니다."
-        f" “{milestone.expr}” 안에서 날짜를 정하시는 것이면 아래 버튼을, 연기하시려면 더 늦은 날짜를 보내 주십시오."
-    )
+def inside_reason(milestone: Milestone, day: date) -> Html:
+    return say("delays.error.inside", day=day, current=milestone.due_on, what=milestone.expr)
 
 
 def good_example(turn: Turn, milestone: Milestone) -> str:
@@ -317,7 +313,7 @@ def good_example(turn: Turn, milestone: Milestone) -> str:
     day = max(milestone.due_on, turn.today) + timedelta(days=7)
     if turn.asked is not None:
         return f"{day.month}.{day.day}"
-    return f"/delay {milestone.id} {day.month}.{day.day} 의회 일정"
+    return label("delays.example.delay", number=milestone.id, day=day)
 
 
 COMMAND = Command(

@@ -17,12 +17,12 @@ from bot.delays.request import (
     update_requests,
 )
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, reach
 from jobs.authority.approval import may_decide, request_matter
 from jobs.milestones import delays
 from store import requests
-from store.deliveries import Message
+from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
@@ -76,15 +76,15 @@ def press_talk(turn: Turn, press: Press) -> None:
         return
     delays.talk_first(turn.deed, request)
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
-    by = f"{guard.named(turn.actor.officer)} 님이 협의한 뒤 결정하기로 하였습니다."
-    result_to(turn, request, by, "결정 전까지는 현재 기한으로 관리됩니다.")
+    by = say("delays.result.talk", by=guard.named(turn.actor.officer))
+    result_to(turn, request, by, say("delays.result.until-then"))
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The reason of a refusal."""
     reason = note(text)
     if reason is None:
-        raise UsageError("반려하시는 사유를 한 줄로 적어 주십시오.", example="행사 일정과 겹침")
+        raise UsageError(say("delays.decision.no-reason"), example=label("delays.example.reject"))
     turn.forget_asked()
     assert asked.milestone_id is not None
     milestone = turn.milestone(asked.milestone_id, Action.DECIDE)
@@ -98,10 +98,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 
 def _approve(turn: Turn, request: DelayRequest) -> None:
     if request.new_due_on < turn.today:
-        raise UsageError(
-            f"희망한 기한 {render.long_day(request.new_due_on)}이 이미 지나 승인할 수 없습니다."
-            " 반려하시고 담당자에게 새 날짜로 다시 신청하도록 말씀해 주십시오. 바뀐 것은 없습니다."
-        )
+        raise UsageError(say("delays.decision.too-late", day=request.new_due_on))
     entry = delays.approve(turn.deed, request)
     if entry is None:
         _too_late(turn, request)
@@ -112,10 +109,15 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
     result_to(
         turn,
         request,
-        f"연기를 승인하였습니다. 변경 기한 {render.long_day(request.new_due_on)}"
-        f" (승인 {guard.named(turn.actor.officer)}, {render.moment(turn.now, turn.office.zone)})",
-        f"당초 기한 {render.long_day(first)}은 이력에 남습니다." if first else "",
-        f"다음 안내는 {render.short_day(day)}에 드립니다." if day else "",
+        say(
+            "delays.result.approved",
+            day=request.new_due_on,
+            by=guard.named(turn.actor.officer),
+            at=turn.now,
+            zone=turn.office.zone,
+        ),
+        say("delays.result.original", day=first) if first else "",
+        say("delays.result.reminder", day=day) if day else "",
     )
     update_requests(turn, request)
 
@@ -133,15 +135,17 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
         requester=request.requested_by,
         reason=reason,
     )
-    said = f"연기를 반려하였습니다({guard.named(turn.actor.officer)}). 사유: {guard.words(reason, request)}"
-    kept = f"현재 기한 {render.long_day(request.old_due_on)}이 그대로 유지됩니다."
-    result_to(turn, request, said, kept, "필요하시면 날짜나 사유를 고쳐 다시 신청하실 수 있습니다.")
+    by, why = guard.named(turn.actor.officer), guard.words(reason, request)
+    kept = say("delays.result.kept", day=request.old_due_on)
+    result_to(
+        turn, request, say("delays.result.rejected", by=by, reason=why), kept, say("delays.result.again")
+    )
     update_requests(turn, request)
 
 
 def _ask_reason(turn: Turn, request: DelayRequest) -> None:
     turn.ask(DIALOGUE, "delay", request.milestone, request=str(request.id))
-    turn.answer("reject_ask_reason", milestone=request.milestone, what="반려 사유")
+    turn.answer("reject_ask_reason", milestone=request.milestone, what=say("delays.decision.reason"))
 
 
 def press_return(turn: Turn, press: Press) -> None:
@@ -149,7 +153,7 @@ def press_return(turn: Turn, press: Press) -> None:
     milestone = turn.milestone(press.id, Action.DECIDE)
     if confirm.is_waiting(turn, milestone):
         turn.ask(DIALOGUE, "back", milestone)
-        turn.answer("reject_ask_reason", milestone=milestone, what="보완할 내용")
+        turn.answer("reject_ask_reason", milestone=milestone, what=say("delays.decision.missing"))
 
 
 def press_confirm(turn: Turn, press: Press) -> None:
@@ -158,9 +162,7 @@ def press_confirm(turn: Turn, press: Press) -> None:
 
 def _named(turn: Turn, text: str, example: str, *, rest_wanted: bool) -> tuple[Milestone, str]:
     """The milestone that the words name, and what follows the number."""
-    number, rest = one_number(
-        text, "결정하실 일정 번호 하나를 적어 주십시오.", example, is_all=not rest_wanted
-    )
+    number, rest = one_number(text, say("delays.decision.no-number"), example, is_all=not rest_wanted)
     return turn.milestone(number, Action.DECIDE), rest
 
 
@@ -168,7 +170,7 @@ def _waiting(turn: Turn, milestone: Milestone) -> DelayRequest | None:
     """The milestone's request, if the speaker may decide it now; None where an answer was given instead."""
     found = requests.pending(turn.session, milestone.id) or requests.newest(turn.session, milestone.id)
     if found is None:
-        raise UsageError(f"#{milestone.id}번에는 결정을 기다리는 신청이 없습니다.")
+        raise UsageError(say("delays.decision.nothing", number=milestone.id))
     return found if _is_decidable(turn, found) else None
 
 
@@ -177,29 +179,25 @@ def _pressed(turn: Turn, press: Press) -> DelayRequest | None:
     turn.milestone(press.id, Action.DECIDE)
     found = requests.get(turn.session, press.revision)
     if found is None or found.milestone_id != press.id:
-        raise UsageError(f"#{press.id}번에는 결정을 기다리는 신청이 없습니다.")
+        raise UsageError(say("delays.decision.nothing", number=press.id))
     return found if _is_decidable(turn, found) else None
 
 
 def _is_decidable(turn: Turn, request: DelayRequest) -> bool:
     """It waits, and the speaker stands high enough. Raises RefusedError where not; says what overtook it."""
     if request.requested_by_id == turn.actor.officer.id:
-        raise RefusedError("본인이 신청하신 연기는 스스로 결정하실 수 없습니다. 바뀐 것은 없습니다.")
+        raise RefusedError(say("delays.decision.own"))
     if request.state is not DelayState.PENDING:
-        turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
+        _too_late(turn, request)
         return False
     if not requests.still_wants(request):
         delays.lapse(turn.deed, request)
         update_requests(turn, request)
-        said = overtaken(turn, request.milestone)
-        turn.answer("usage", reason=f"#{request.milestone_id}번: {said}", example=None)
+        _answer(turn, request, overtaken(request.milestone))
         return False
     if not _may_decide(turn, request):
         who = deciders_words(turn, request_matter(request))
-        raise RefusedError(
-            f"#{request.milestone_id}번의 이번 연기는 {who} 결정합니다(기간이 길거나 반복되는 연기이거나,"
-            " 신청하신 분의 등록 링크를 만드셨거나, 신청 뒤에 담당자를 바꾸셨습니다). 바뀐 것은 없습니다."
-        )
+        raise RefusedError(say("delays.decision.others", number=request.milestone_id, people=who))
     return True
 
 
@@ -209,7 +207,12 @@ def _may_decide(turn: Turn, request: DelayRequest) -> bool:
 
 def _too_late(turn: Turn, request: DelayRequest) -> None:
     """Somebody else decided at the same moment."""
-    turn.answer("usage", reason=f"#{request.milestone_id}번: {already(turn, request)}", example=None)
+    _answer(turn, request, already(turn, request))
+
+
+def _answer(turn: Turn, request: DelayRequest, said: Html) -> None:
+    numbered = say("delays.outcome.numbered", number=request.milestone_id, said=said)
+    turn.answer("usage", reason=numbered, example=None)
 
 
 def show_waiting(turn: Turn) -> None:
@@ -223,8 +226,9 @@ def show_waiting(turn: Turn) -> None:
     rows = [row for one in found for row in decision_rows(one)[:1]] + [confirm.row(one) for one in reports]
     shown = lines[:MOST_SHOWN]
     more = len(lines) - len(shown)
-    hint = f"이 밖에 {more}건이 더 있습니다. 위의 건을 정하신 뒤 다시 열어 주십시오." if more else ""
-    text = titled(turn, "결정을 기다리는 건", len(lines), shown, "결정을 기다리는 건이 없습니다.", hint)
+    hint = label("delays.decision.more", count=more) if more else ""
+    title, empty = label("delays.decision.title"), label("delays.decision.empty")
+    text = titled(turn, title, len(lines), shown, empty, hint)
     turn.say(Message(text, rows[:MOST_SHOWN]))
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from bot.chat.command import PressEffect
 from bot.chat.deciders import tell_result
 from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note, undo_keyboard
-from bot.delays.adjust import say_opened
+from bot.delays.adjust import refusal, say_opened
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say, words
 from jobs.authority import approval
 from jobs.authority.access import Action
 from jobs.authority.approval import Asked
@@ -45,7 +46,8 @@ def postpone(
     try:
         outcome = delays.wish(deed, milestone, day, reason, code)
     except AdjustmentError as error:
-        raise UsageError(f"{_why_adjusted(turn, milestone, day)} {error}", ends_dialogue=True) from error
+        why = render.joined([_why_adjusted(turn, milestone, day), refusal(error)], " ")
+        raise UsageError(why, ends_dialogue=True) from error
     if isinstance(outcome, Opened):
         say_opened(turn, outcome, _why_adjusted(turn, milestone, day))
     elif isinstance(outcome, Applied):
@@ -54,9 +56,9 @@ def postpone(
         _say_requested(turn, outcome, basis)
 
 
-def _why_adjusted(turn: Turn, milestone: Milestone, day: date) -> str:
+def _why_adjusted(turn: Turn, milestone: Milestone, day: date) -> Html:
     last_year = approval.wish_of(milestone, day, turn.today).last_year
-    return f"{render.long_day(day)}은 계획 연도({last_year}년)를 넘어 연기가 아닌 공약조정 대상입니다."
+    return say("delays.error.next-year", day=day, year=last_year)
 
 
 def _say_applied(turn: Turn, outcome: Applied, basis: str | None) -> None:
@@ -127,7 +129,7 @@ def _tell_replaced(turn: Turn, old: DelayRequest) -> None:
             "approval-result",
             "approval_result",
             title=title(old.milestone),
-            said=f"{guard.named(turn.actor.officer)} 님이 새 날짜로 신청하여 앞서 신청하신 건은 거두었습니다.",
+            said=say("delays.outcome.replaced", by=guard.named(turn.actor.officer)),
             lines=[],
         )
 
@@ -149,22 +151,26 @@ def _forget_catch_up(turn: Turn) -> None:
 
 
 def _own_row(request: DelayRequest, *, with_skip: bool) -> Keyboard:
-    asked = [("writeplan", "만회대책 적기"), ("skipplan", "없이 보내기")] if with_skip else []
-    *row, own = buttons(request.milestone_id, request.id, *asked, ("withdraw", "신청 취소"))
+    said = words("delays.button")
+    asked = [("writeplan", said["plan"]), ("skipplan", said["no-plan"])] if with_skip else []
+    *row, own = buttons(request.milestone_id, request.id, *asked, ("withdraw", said["withdraw"]))
     return [*([row] if row else []), [own]]
 
 
 def _code_row(request: DelayRequest) -> Keyboard:
     """The reason's code, asked after the fact: what the words sound like first, the whole list behind a button."""
     suggested = guess(request.reason)
-    first = [_code(suggested, "사유 분류: ")] if suggested else []
-    whole = ("codes", "다른 분류" if first else "사유 분류")
+    first = []
+    if suggested:
+        verb, reason = _code(suggested)
+        first = [(verb, label("delays.button.guess", reason=reason))]
+    whole = ("codes", label(f"delays.button.{'others' if first else 'codes'}"))
     return [buttons(request.milestone_id, request.id, *first, whole)]
 
 
-def _code(code: DelayReason, prefix: str = "") -> tuple[str, str]:
+def _code(code: DelayReason) -> tuple[str, str]:
     """Verb and label of its button."""
-    return f"code{CODES.index(code)}", prefix + REASON_WORDS[code]
+    return f"code{CODES.index(code)}", REASON_WORDS[code]
 
 
 def press_code(turn: Turn, press: Press) -> None:
@@ -180,7 +186,11 @@ def press_code(turn: Turn, press: Press) -> None:
         return
     delays.classify(turn.deed, request, CODES[int(press.verb.removeprefix("code"))])
     update_requests(turn, request)
-    turn.answer("delay_noted", milestone=request.milestone, what=f"사유: {reason_words(request)}")
+    turn.answer(
+        "delay_noted",
+        milestone=request.milestone,
+        what=say("delays.noted.reason", reason=reason_words(request)),
+    )
 
 
 def press_withdraw(turn: Turn, press: Press) -> None:
@@ -202,23 +212,22 @@ def press_skip(turn: Turn, press: Press) -> None:
 
 def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     """만회대책, in a line, for the request that was just made."""
-    words = note(text)
-    if words is None:
-        raise UsageError("만회대책을 한 줄로 적어 주십시오.", example="야간 작업으로 2주 단축")
+    plan = note(text)
+    if plan is None:
+        raise UsageError(say("delays.error.no-catch-up"), example=label("delays.example.catch-up"))
     assert asked.milestone_id is not None
     turn.milestone(asked.milestone_id, Action.CHANGE)
     turn.forget_asked()
     request = requests.get(turn.session, int(asked.data["request"]))
     if request is None or request.state is not DelayState.PENDING:
-        turn.answer("usage", reason="이미 결정된 신청이어서 만회대책은 더하지 않았습니다.", example=None)
-    elif words in NOTHING_TO_SAY:
+        turn.answer("usage", reason=say("delays.error.catch-up-late"), example=None)
+    elif plan in NOTHING_TO_SAY:
         turn.answer("catch_up_skipped")
     else:
-        delays.plan_catch_up(turn.deed, request, words)
+        delays.plan_catch_up(turn.deed, request, plan)
         update_requests(turn, request)
-        turn.answer(
-            "delay_noted", milestone=request.milestone, what=f"만회대책: {guard.words(words, request)}"
-        )
+        said = say("delays.noted.catch-up", what=guard.words(plan, request))
+        turn.answer("delay_noted", milestone=request.milestone, what=said)
 
 
 def _request_of(turn: Turn, press: Press) -> DelayRequest:
@@ -226,7 +235,7 @@ def _request_of(turn: Turn, press: Press) -> DelayRequest:
     turn.milestone(press.id, Action.CHANGE)
     request = requests.get(turn.session, press.revision)
     if request is None or request.milestone_id != press.id:
-        raise UsageError("이 버튼은 더 이상 쓸 수 없습니다. 바뀐 것은 없습니다.")
+        raise UsageError(say("delays.error.stale"))
     return request
 
 
@@ -288,41 +297,41 @@ def request_line(request: DelayRequest, day: date, calendar: WorkCalendar) -> Ht
 def decision_rows(request: DelayRequest) -> Keyboard:
     """The three decisions; a button carries the milestone's number and the request it was drawn for."""
     number = request.milestone_id
-    approve, reject = ("approve", f"✅ #{number} 승인"), ("reject", f"↩ #{number} 반려(사유)")
-    made = buttons(number, request.id, approve, reject, ("talk", "담당자와 협의 후 결정"))
+    drawn = [(one, label(f"delays.button.{one}", number=number)) for one in ("approve", "reject", "talk")]
+    made = buttons(number, request.id, *drawn)
     return [made[:2], made[2:]]
 
 
-def outcome(turn: Turn, request: DelayRequest) -> str:
+def outcome(turn: Turn, request: DelayRequest) -> Html:
     """What became of the request, as a sentence: who decided what, when."""
     at = render.moment(request.decided_at, turn.office.zone) if request.decided_at else ""
-    by = f"{guard.named(request.decided_by)} 님이" if request.decided_by else ""
+    by = guard.named(request.decided_by) if request.decided_by else ""
     if request.state is DelayState.APPLIED:
-        return f"{by} {at}에 승인하였습니다." if by else "이미 적용된 연기입니다."
+        return say("delays.outcome.approved", by=by, at=at) if by else say("delays.outcome.applied")
     if request.state is DelayState.REJECTED:
-        return f"{by} {at}에 반려하였습니다(사유: {guard.words(request.decision_note or '', request)})."
+        return say(
+            "delays.outcome.rejected", by=by, at=at, reason=guard.words(request.decision_note or "", request)
+        )
     if request.state is DelayState.WITHDRAWN:
         newer = requests.pending(turn.session, request.milestone_id)
-        again = f" 새 신청({render.long_day(newer.new_due_on)}까지)이 결정을 기다립니다." if newer else ""
-        return f"{by} {at}에 신청을 거두어 결정하실 것이 없습니다.{again}".strip()
-    return overtaken(turn, request.milestone)
+        return say("delays.outcome.withdrawn", by=by, at=at, day=newer.new_due_on if newer else None)
+    return overtaken(request.milestone)
 
 
-def already(turn: Turn, request: DelayRequest) -> str:
+def already(turn: Turn, request: DelayRequest) -> Html:
     """The same for whoever comes too late."""
     is_decided = request.decided_by is not None and request.state in {DelayState.APPLIED, DelayState.REJECTED}
-    return f"이미 {outcome(turn, request)}" if is_decided else outcome(turn, request)
+    said = outcome(turn, request)
+    return say("delays.outcome.already", outcome=said) if is_decided else said
 
 
-def overtaken(turn: Turn, milestone: Milestone) -> str:
+def overtaken(milestone: Milestone) -> Html:
     """Why there is nothing to decide although nobody has decided."""
     if milestone.state in {MilestoneState.DONE, MilestoneState.REPORTED}:
-        what = "완료로 등록되어"
-    elif milestone.state is MilestoneState.PLANNED and milestone.due_on:
-        what = f"기한이 {render.long_day(milestone.due_on)}로 바뀌었거나 계획이 마감되어"
-    else:
-        what = "보류되었거나 취소되어"
-    return f"그 사이에 일정이 {what} 결정하실 것이 없습니다."
+        return say("delays.outcome.done")
+    if milestone.state is MilestoneState.PLANNED and milestone.due_on:
+        return say("delays.outcome.moved", day=milestone.due_on)
+    return say("delays.outcome.held")
 
 
 def number_of(request: DelayRequest) -> int:
@@ -337,19 +346,17 @@ def reason_words(request: DelayRequest) -> str:
     return guard.words(told, request)
 
 
-def who_is_asked(asked: Asked | None, level: RoleName) -> str:
+def who_is_asked(asked: Asked | None, level: RoleName) -> Html:
     """To whom the request went, and for whom they stand in."""
     if asked is None:
-        return "결정하실 분이 아직 등록되어 있지 않습니다. 등록되는 대로 안내드리며, 급하시면 기획실에 알려 주십시오."
-    names = ", ".join(guard.named(one) for one in asked.people)
-    word = ROLE_WORDS[asked.role]
+        return say("delays.asked.nobody")
+    role, names = ROLE_WORDS[asked.role], [guard.named(one) for one in asked.people]
     if asked.role is level:
-        return f"{word} {names} 님께 승인을 요청하였습니다."
+        return say("delays.asked.role", role=role, names=names)
     if asked.away:
-        absent = render.josa(", ".join(f"{guard.named(one)} 님" for one in asked.away), "이/가")
-        return f"{absent} 부재 중이어서 {word} {names} 님께 승인을 요청하였습니다."
-    missing = render.josa(ROLE_WORDS[level], "이/가")
-    return f"{missing} 등록되어 있지 않아 {word} {names} 님께 승인을 요청하였습니다."
+        absent = [guard.named(one) for one in asked.away]
+        return say("delays.asked.away", role=role, names=names, people=absent)
+    return say("delays.asked.missing", role=role, names=names, what=ROLE_WORDS[level])
 
 
 def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None:

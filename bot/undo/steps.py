@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.turn import Turn, UsageError
 from bot.completion import confirm
+from bot.delays.adjust import refusal
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard
 from jobs.milestones import adjustment
@@ -43,7 +44,7 @@ def _withdraw_adjustment(turn: Turn, number: int) -> str:
     try:
         made = adjustment.withdraw(turn.session, number)
     except AdjustmentError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(refusal(error)) from error
     return f"{ADJUSTMENT_TYPE_WORDS[made.type]} 조정 #{number}번"
 
 

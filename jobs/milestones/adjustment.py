@@ -13,13 +13,16 @@ from store import adjustments, milestones
 from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
-from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 OPENED, MOVED = "adjustment-opened", "adjustment-moved"
 
 
 class AdjustmentError(Exception):
-    """The step cannot be taken; one Korean sentence that says why and what can be done."""
+    """The step cannot be taken: the code of the reason, whose sentence the catalogue has, with its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code, self.facts = code, facts
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,7 @@ def open_one(
     way."""
     known = adjustments.on_its_way(deed.session, task, milestone, kind)
     if known is not None:
-        raise AdjustmentError(
-            f"#{(milestone or task).id}번의 {ADJUSTMENT_TYPE_WORDS[kind]} 조정은 이미 조정 #{known.id}번으로 올라가 있습니다."
-            " 기획실과 협의해 주시기 바랍니다. 바뀐 것은 없습니다."
-        )
+        raise AdjustmentError("opened", subject=(milestone or task).id, kind=kind, number=known.id)
     assert deed.who.officer_id is not None
     made = adjustments.open_one(
         deed.session, task, milestone, kind, reason, deed.who.officer_id, deed.now, wished_due_on=wished
@@ -65,7 +65,7 @@ def withdraw(session: Session, number: int) -> Adjustment:
     """철회 by whoever opened it. Raises AdjustmentError where the planning office has taken it up."""
     made = session.get_one(Adjustment, number)
     if made.step is not AdjustmentStep.PROPOSED:
-        raise AdjustmentError(f"조정 #{number}번은 기획실에서 이미 검토하고 있어 되돌릴 수 없습니다.")
+        raise AdjustmentError("taken-up", number=number)
     made.step = AdjustmentStep.WITHDRAWN
     return made
 
@@ -84,7 +84,7 @@ def advance(deed: Deed, number: int, move: Move) -> Adjustment:
     """The adjustment in its next step, or withdrawn before its decision. Raises AdjustmentError."""
     found = deed.session.get(Adjustment, number)
     if found is None:
-        raise AdjustmentError(f"조정 #{number}번이 없습니다.")
+        raise AdjustmentError("unknown", number=number)
     _check(found, move, deed.today)
     before = found.step
     day, at = move.on.isoformat(), deed.now.isoformat()
@@ -98,9 +98,7 @@ def advance(deed: Deed, number: int, move: Move) -> Adjustment:
     done = changed(deed.session, update(Adjustment).where(*is_there).values(values))
     deed.session.refresh(found)
     if done != 1:
-        raise AdjustmentError(
-            f"조정 #{number}번은 이미 {ADJUSTMENT_STEP_WORDS[found.step]} 단계로 처리되었습니다."
-        )
+        raise AdjustmentError("settled", number=number, step=found.step)
     after = {"step": move.to.value, "on": move.on, "decision": move.decision.value if move.decision else None}
     deed.record(MOVED, f"adjustment:{number}",
         before={"step": before.value}, after=after, reason=move.note,
@@ -109,22 +107,20 @@ def advance(deed: Deed, number: int, move: Move) -> Adjustment:
 
 
 def _check(found: Adjustment, move: Move, today: date) -> None:
-    step = ADJUSTMENT_STEP_WORDS[found.step]
+    where = {"number": found.id, "step": found.step}
     if move.to is AdjustmentStep.WITHDRAWN:
         if found.decision is not None or found.step in adjustments.OVER:
-            raise AdjustmentError(f"조정 #{found.id}번은 {step} 단계여서 철회할 수 없습니다.")
+            raise AdjustmentError("not-withdrawn", **where)
         return
     wanted = adjustments.next_step(found.step)
     if wanted is None:
-        raise AdjustmentError(f"조정 #{found.id}번은 {step} 단계로 끝났습니다.")
+        raise AdjustmentError("ended", **where)
     if move.to is not wanted:
-        raise AdjustmentError(
-            f"조정 #{found.id}번은 {step} 단계이며, 다음은 {ADJUSTMENT_STEP_WORDS[wanted]}입니다."
-        )
+        raise AdjustmentError("next", **where, current=wanted)
     if (move.to is AdjustmentStep.DECIDED) is not (move.decision is not None):
-        raise AdjustmentError("확정 단계에는 승인, 미승인, 권고 가운데 하나를 함께 적어 주십시오.")
+        raise AdjustmentError("no-decision")
     if move.to is AdjustmentStep.DRAFTED and not move.note:
-        raise AdjustmentError("변경안의 내용을 한 줄로 함께 적어 주십시오.")
+        raise AdjustmentError("no-draft")
     last = date.fromisoformat(found.history[-1]["on"]) if found.history else None
     if move.on > today or (last is not None and move.on < last):
-        raise AdjustmentError("단계의 날짜는 앞 단계보다 빠르거나 오늘보다 늦을 수 없습니다.")
+        raise AdjustmentError("order")
