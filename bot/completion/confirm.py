@@ -11,6 +11,7 @@ from bot.chat.line import standing
 from bot.chat.turn import RefusedError, Turn, UsageError, buttons
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority import approval
 from jobs.milestones import completion
 from store import matters, milestones
@@ -21,16 +22,16 @@ from store.states import EvidenceKind, MilestoneState
 EVENT, RESULT = "completion-request", "completion-result"
 
 
-def ask(turn: Turn, milestone: Milestone) -> str:
+def ask(turn: Turn, milestone: Milestone) -> Html:
     """Hand the report to whoever confirms; gives who that is, as a sentence."""
     asked = approval.asked(
         turn.session, approval.report_matter(turn.session, milestone, turn.today), turn.today
     )
     if asked is None:
-        return "확인하실 분이 아직 등록되어 있지 않습니다. 기획실에 알려 주시기 바랍니다."
+        return say("completion.asked.nobody")
     for officer in asked.people:
         hand(turn, milestone, officer.id)
-    return f"{', '.join(guard.named(one) for one in asked.people)} 님이 확인하면 완료로 확정됩니다."
+    return say("completion.asked.people", names=[guard.named(one) for one in asked.people])
 
 
 def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
@@ -56,7 +57,8 @@ def request_message(turn: Turn, milestone: Milestone, outcome: str | None) -> Me
 
 def row(milestone: Milestone) -> list[dict[str, str]]:
     number, revision = milestone.id, milestone.revision
-    return buttons(number, revision, ("confirm", f"✅ #{number} 확인"), ("return", f"↩ #{number} 보완 요청"))
+    drawn = [(one, label(f"completion.button.{one}", number=number)) for one in ("confirm", "return")]
+    return buttons(number, revision, *drawn)
 
 
 def evidence_words(milestone: Milestone) -> list[str]:
@@ -65,7 +67,9 @@ def evidence_words(milestone: Milestone) -> list[str]:
 
 
 def evidence_word(one: Evidence) -> str:
-    return f"문서 {one.value}" if one.kind is EvidenceKind.DOCUMENT_NO else "사진(공개용)"
+    if one.kind is EvidenceKind.DOCUMENT_NO:
+        return label("completion.evidence.document", number=one.value)
+    return label("completion.evidence.photo")
 
 
 def confirm(turn: Turn, milestone: Milestone) -> None:
@@ -73,31 +77,26 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
         return
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
     entry = completion.confirm(turn.deed, milestone)
-    turn.registered("completion_decided", entry, milestone=milestone, said="완료를 확인하였습니다.")
-    by = f"{guard.named(turn.actor.officer)} 님이 완료를 확인하였습니다."
-    tell_result(turn, milestone, reporter, RESULT, by, "완료로 확정되었습니다.")
-    update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 확인하였습니다.")
+    turn.registered("completion_decided", entry, milestone=milestone, said=say("completion.confirmed.answer"))
+    by = guard.named(turn.actor.officer)
+    result, then = say("completion.confirmed.result", by=by), say("completion.confirmed.then")
+    tell_result(turn, milestone, reporter, RESULT, result, then)
+    update(turn, milestone, since, say("completion.confirmed.outcome", by=by))
 
 
 def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     if not is_waiting(turn, milestone):
         return
     if reason is None:
-        raise UsageError(
-            "무엇을 보완해야 하는지 번호 다음에 적어 주십시오.", example="/reject 112 준공 검사 문서번호 필요"
-        )
+        raise UsageError(say("completion.error.no-reason"), example=label("completion.error.example-reason"))
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
     entry = completion.send_back(turn.deed, milestone, reason)
-    turn.registered(
-        "completion_decided",
-        entry,
-        milestone=milestone,
-        said=f"보완을 요청하였습니다: {guard.words(reason, milestone)}",
-    )
-    by = f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다: {guard.words(reason, milestone)}"
-    then = "예정으로 돌아갔습니다. 보완하신 뒤 다시 완료를 등록해 주십시오."
-    tell_result(turn, milestone, reporter, RESULT, by, then)
-    update(turn, milestone, since, f"{guard.named(turn.actor.officer)} 님이 보완을 요청하였습니다.")
+    by, why = guard.named(turn.actor.officer), guard.words(reason, milestone)
+    said = say("completion.sent-back.answer", reason=why)
+    turn.registered("completion_decided", entry, milestone=milestone, said=said)
+    result, then = say("completion.sent-back.result", by=by, reason=why), say("completion.sent-back.then")
+    tell_result(turn, milestone, reporter, RESULT, result, then)
+    update(turn, milestone, since, say("completion.sent-back.outcome", by=by))
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
@@ -109,17 +108,15 @@ def is_waiting(turn: Turn, milestone: Milestone) -> bool:
         current = standing(milestone, turn.today)
         turn.answer(
             "usage",
-            reason=f"#{milestone.id}번은 확인을 기다리는 보고가 없습니다(현재: {current}).",
+            reason=say("completion.error.nothing", number=milestone.id, state=current),
             example=None,
         )
         return False
     if milestone.reported_by_id == turn.actor.officer.id:
-        raise RefusedError("본인이 보고하신 완료는 스스로 확인하실 수 없습니다. 바뀐 것은 없습니다.")
+        raise RefusedError(say("completion.error.own"))
     if not _may_confirm(turn, milestone):
-        raise RefusedError(
-            f"#{milestone.id}번의 완료는 {deciders_words(turn, approval.report_matter(turn.session, milestone, turn.today))}"
-            " 확인합니다. 바뀐 것은 없습니다."
-        )
+        people = deciders_words(turn, approval.report_matter(turn.session, milestone, turn.today))
+        raise RefusedError(say("completion.error.others", number=milestone.id, people=people))
     return True
 
 

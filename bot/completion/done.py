@@ -12,6 +12,7 @@ from bot.completion import confirm
 from bot.completion.evidence import checked
 from bot.privacy import guard
 from bot.speech.reading import Understood
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones import completion
 from jobs.milestones.evidence import attach
@@ -48,7 +49,8 @@ def finish(
     entries: list[AuditEntry] = []
     for milestone in chosen:
         if milestone.state is not MilestoneState.PLANNED:
-            skipped.append(f"#{milestone.id}번은 이미 처리되어 있습니다({standing(milestone, turn.today)}).")
+            state = standing(milestone, turn.today)
+            skipped.append(say("completion.error.closed", number=milestone.id, state=state))
             continue
         was, due = standing(milestone, turn.today), milestone.due_on
         entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
@@ -78,14 +80,15 @@ def timing(due: date | None, day: date) -> str:
         return ""
     early = (due - day).days
     if early == 0:
-        return "기한 당일"
-    return f"기한보다 {early}일 빠름" if early > 0 else f"기한보다 {-early}일 늦음"
+        return label("completion.timing.same")
+    return label(f"completion.timing.{'early' if early > 0 else 'late'}", days=abs(early))
 
 
 def _evidence_row(milestone: Milestone) -> Keyboard:
     """[문서번호] [사진(공개용)], which bot/completion/evidence.py takes."""
-    asked = [("docno", "📎 문서번호"), *([("photo", "📷 사진(공개용)")] if guard.takes_in() else [])]
-    return [buttons(milestone.id, milestone.revision, *asked)]
+    verbs = ("docno", "photo") if guard.takes_in() else ("docno",)
+    drawn = [(one, label(f"completion.button.{one}")) for one in verbs]
+    return [buttons(milestone.id, milestone.revision, *drawn)]
 
 
 def _forget_question(turn: Turn, milestone: Milestone) -> None:

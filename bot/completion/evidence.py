@@ -14,6 +14,7 @@ from bot.chat.update import numbers_in
 from bot.privacy import guard
 from bot.speech.reading import document_in
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.milestones.evidence import attach
 from plans.characters import clean
@@ -40,16 +41,14 @@ def checked(text: str) -> str:
     value = clean(text).strip(" .,")
     if not _DOCUMENT_NO.fullmatch(value) or len(value) > MOST:
         raise UsageError(
-            "문서번호를 읽지 못했습니다. 생산부서와 번호를 붙임표로 이어 적어 주십시오. 바뀐 것은 없습니다.",
-            example="기획예산실-1234",
+            say("completion.evidence.unread"),
+            example=label("completion.evidence.example"),
         )
     return value
 
 
 def evidence(turn: Turn, text: str) -> None:
-    number, rest = one_number(
-        text, "증빙을 붙일 일정 번호 하나와 문서번호를 적어 주십시오.", example_of("evidence")
-    )
+    number, rest = one_number(text, say("completion.evidence.no-number"), example_of("evidence"))
     milestone = turn.milestone(number, Action.CHANGE)
     if not rest:
         turn.ask(DIALOGUE, "document", milestone)
@@ -73,7 +72,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The next text of somebody who was asked for a document's number or a photo."""
     assert asked.milestone_id is not None
     if asked.step == "photo":
-        raise UsageError("사진을 보내 주십시오. 그만두시려면 “취소”라고 보내 주십시오.")
+        raise UsageError(say("completion.evidence.no-photo"))
     milestone = turn.milestone(asked.milestone_id, Action.CHANGE)
     labelled, _ = take_number(text)
     value = labelled or checked(text)
@@ -107,9 +106,8 @@ def _meant_by(turn: Turn, caption: str, asked: Dialogue | None) -> Milestone:
     is_marked = (asked is not None or PUBLIC.search(caption)) and not NOT_PUBLIC.search(caption)
     if not is_marked or number is None:
         raise UsageError(
-            "공개용으로 표시하지 않은 사진은 받지 않습니다(개인정보와 비공개 자료를 지키기 위해서입니다)."
-            " 이 사진은 저장하지 않았습니다. 공개해도 되는 사진이면 설명에 일정 번호와 “공개”를 적어 다시 보내 주십시오.",
-            example=f"{number or 112} 공개",
+            say("completion.evidence.unmarked"),
+            example=label("completion.evidence.example-photo", number=number or 112),
         )
     return turn.milestone(number, Action.CHANGE)
 
@@ -123,7 +121,8 @@ def _attach_photos(turn: Turn, milestone: Milestone, pictures: Pictures) -> None
     if not new and pictures.cause is None:
         raise _already(milestone)
     if new:
-        what = "사진(공개용)" if len(new) == 1 else f"사진(공개용) {len(new)}장"
+        one, many = label("completion.evidence.photo"), label("completion.evidence.photos", count=len(new))
+        what = one if len(new) == 1 else many
         albums.answer(turn, pictures, _added(turn, milestone, new, what))
 
 
@@ -136,16 +135,16 @@ def _attach_and_say(turn: Turn, milestone: Milestone, kind: EvidenceKind, value:
     entry = attach(turn.deed_for(milestone), milestone, kind, value)
     if entry is None:
         raise _already(milestone)
-    turn.say(_added(turn, milestone, [entry], f"문서 {value}"))
+    turn.say(_added(turn, milestone, [entry], label("completion.evidence.document", number=value)))
 
 
 def _ensure_open(milestone: Milestone) -> None:
     if milestone.state is MilestoneState.CANCELLED:
-        raise UsageError(f"#{milestone.id}번은 취소된 일정이어서 증빙을 붙일 수 없습니다.")
+        raise UsageError(say("completion.evidence.cancelled", number=milestone.id))
 
 
 def _already(milestone: Milestone) -> UsageError:
-    return UsageError(f"#{milestone.id}번에 이미 붙어 있는 증빙입니다. 바뀐 것은 없습니다.")
+    return UsageError(say("completion.evidence.twice", number=milestone.id))
 
 
 def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: str) -> Answer:

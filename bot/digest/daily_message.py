@@ -13,10 +13,11 @@ from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
 from bot.digest import nudge, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
-from bot.digest.to_check import REST, to_check
+from bot.digest.to_check import rest, to_check
 from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
+from bot.texts.lines import say, words
 from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable
 from jobs.owed import group_week
 from store import deliveries, milestones, officers
@@ -26,8 +27,6 @@ from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
 from store.models import Delivery, DeliveryItem, Milestone, Officer
 from store.states import DeliveryKind, ItemState, MilestoneState
 
-TO_CHECK = "확인 필요"
-UNREACHED_TITLE = "알림 미수신"
 Titled = tuple[str, list[Html]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
 # counted, so that the message never grows beyond what Telegram takes.
@@ -126,8 +125,8 @@ class DigestRenderer:
         overseen = week.overseen_lines(session, items, digest.officer, digest.day)
         if not (rows or missed or extras or going or overseen):
             return None  # all that it would say was settled meanwhile
-        asked = render.fitting(yearround.lines(going, today), GOING_ROOM, REST)
-        above, below = _around(extras, missed, overseen), [(yearround.TITLE, asked)]
+        asked = render.fitting(yearround.lines(going, today), GOING_ROOM, rest())
+        above, below = _around(extras, missed, overseen), [(words("digest.section")["going"], asked)]
         cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
@@ -163,7 +162,7 @@ class DigestRenderer:
         )
         keyboard = action_rows + extra_rows
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
-        keyboard += [[week.STATUS]] if overseen else []
+        keyboard += [[week.status_button()]] if overseen else []
         keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
@@ -206,10 +205,11 @@ def _late_elsewhere(
 
 def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:
     """What stands above the items, each kind within its room."""
+    titles = words("digest.section")
     return [
-        (TO_CHECK, extras),
-        (UNREACHED_TITLE, render.fitting(missed, MISSED_ROOM, REST)),
-        (week.TITLE, render.fitting(overseen, WEEK_ROOM, REST)),
+        (titles["to-check"], extras),
+        (titles["unreached"], render.fitting(missed, MISSED_ROOM, rest())),
+        (titles["week"], render.fitting(overseen, WEEK_ROOM, rest())),
     ]
 
 
@@ -234,7 +234,7 @@ def _is_open(milestone: Milestone, days: dict[int | None, date]) -> bool:
 def _counts(rows: list[tuple[Section, Milestone]]) -> dict[str, int]:
     """How many stand in each section over all pages; 0 where nothing is left to do."""
     found = dict.fromkeys((one.heading for one in Section), 0)
-    found |= dict.fromkeys((TO_CHECK, UNREACHED_TITLE, week.TITLE, yearround.TITLE), 0)
+    found |= dict.fromkeys(words("digest.section").values(), 0)
     for where, _ in rows:
         found[where.heading] += 1
     return found
@@ -250,7 +250,7 @@ def turn_page(turn: Turn, press: Press) -> None:
     """[더 보기] of one's own daily message: `id` is the page, `revision` the message's number."""
     digest = deliveries.get(turn.session, press.revision)
     if digest is None or not _is_own(turn, digest):
-        turn.answer("refused", reason="이 안내는 더 볼 수 없습니다.")
+        turn.answer("refused", reason=say("digest.over"))
         return
     digest.page = min(press.id, MOST_PAGES)
     deliveries.add(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.chat.line import action_row, line
 from bot.chat.turn import button
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.rules.calendar import WorkCalendar
 from store import milestones
 from store.deliveries import Message
@@ -25,7 +26,7 @@ def message(session: Session, delivery: Delivery, today: date, calendar: WorkCal
     if milestone is None or milestone.state is not MilestoneState.PLANNED:
         return None
     row = action_row(milestone, today)
-    is_late = any("사유" in one["text"] for one in row)
+    is_late = any("|late|" in one["data"] for one in row)
     text = render.text(
         "nudge_notice", by=delivery.payload["by"], line=line(milestone, today, calendar), is_late=is_late
     )
@@ -44,4 +45,6 @@ def due_today(session: Session, delivery: Delivery, today: date, calendar: WorkC
 
 def rows(late: list[Milestone]) -> list[list[dict[str, str]]]:
     """A button for each of the first lines that tell somebody above of something late."""
-    return [[button(f"📣 #{one.id} 담당자에게 확인 요청", VERB, one.id)] for one in late[:MOST_BUTTONS]]
+    return [
+        [button(label("digest.button.nudge", number=one.id), VERB, one.id)] for one in late[:MOST_BUTTONS]
+    ]

@@ -16,6 +16,7 @@ from bot.chat.turn import Office, button
 from bot.digest import nudge
 from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.owed import office_notices, round_turns
@@ -25,7 +26,6 @@ from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
 
 UNCONFIRMED_SHOWN = 5
-REST = "이 밖에 {}건이 더 있습니다."
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class About:
 @dataclass(frozen=True)
 class Line:
     """`kinds`: the first words of the items' names in the ledger. `room`: how much of the message it may take, in UTF-16
-    units; of more the first are told, and `rest` counts the others."""
+    units; of more the first are told, and `rest` counts the others (its name in the catalogue)."""
 
     kinds: tuple[str, ...]
     text: Callable[[About], Sequence[Html]]
     buttons: Callable[[About], Keyboard] = lambda _about: []
     room: int | None = None
-    rest: str = REST
+    rest: str = "plain"
 
 
 def to_check(
@@ -66,19 +66,28 @@ def to_check(
         if mine:
             about = About(session, office_, today, mine)
             told = [text for text in one.text(about) if text]
-            texts += told if one.room is None else render.fitting(told, one.room, one.rest)
+            texts += told if one.room is None else render.fitting(told, one.room, rest(one.rest))
             rows += one.buttons(about)
     return texts, rows
 
 
-def _one(label: str, verb: str) -> Callable[[About], Keyboard]:
+def rest(name: str = "plain") -> Callable[[int], Html]:
+    """What is said of so many that there is no room for."""
+    return lambda count: say(f"digest.rest.{name}", count=count)
+
+
+def _button(verb: str, number: int = 0) -> dict[str, str]:
+    return button(label(f"digest.button.{verb}"), verb, number)
+
+
+def _one(verb: str) -> Callable[[About], Keyboard]:
     """One button for all of the kind."""
-    return lambda _about: [[button(label, verb)]]
+    return lambda _about: [[_button(verb)]]
 
 
-def _each(label: str, verb: str) -> Callable[[About], Keyboard]:
+def _each(verb: str) -> Callable[[About], Keyboard]:
     """A button for each, with its number."""
-    return lambda about: [[button(label, verb, number)] for number in about.numbers]
+    return lambda about: [[_button(verb, number)] for number in about.numbers]
 
 
 def _past(about: About) -> list[Html]:
@@ -133,8 +142,8 @@ def _decisions(about: About) -> list[Html]:
 
 def _decision_buttons(about: About) -> Keyboard:
     kinds = {one.rule for one in about.items}
-    rows = [[button("결재 대기 보기", "waiting")]] if kinds & {APPROVAL, CONFIRM} else []
-    return rows + ([[button("자체점검 하실 일", "checklist")]] if round_turns.CHECK in kinds else [])
+    rows = [[_button("waiting")]] if kinds & {APPROVAL, CONFIRM} else []
+    return rows + ([[_button("checklist")]] if round_turns.CHECK in kinds else [])
 
 
 def _unconfirmed(about: About) -> list[Html]:
@@ -147,7 +156,7 @@ def _unconfirmed(about: About) -> list[Html]:
         where = lost.officer.department if lost.officer else None
         at, name = (
             render.moment(lost.created_at, about.office.zone),
-            lost.officer.name if lost.officer else "미등록 대화방",
+            lost.officer.name if lost.officer else label("digest.unlinked"),
         )
         lines.append(
             render.text("unconfirmed_line", at=at, name=name, department=where.name if where else None)
@@ -156,35 +165,35 @@ def _unconfirmed(about: About) -> list[Html]:
 
 
 LINES = (
-    Line((office_notices.PAST,), _past, _one("지난 일정 정리", "pastopen")),
-    Line((office_notices.HANDOVER,), _handovers, _each("인수인계서 보기", "packopen")),
-    Line((office_notices.VACANT,), _vacant, _one("담당자 없는 과제", "vacantopen")),
+    Line((office_notices.PAST,), _past, _one("pastopen")),
+    Line((office_notices.HANDOVER,), _handovers, _each("packopen")),
+    Line((office_notices.VACANT,), _vacant, _one("vacantopen")),
     Line((office_notices.GROUP,), _group),
     Line(
         (office_notices.PLAN_END,),
         lambda about: [
             render.text("plan_end_line", plan=about.session.get_one(Plan, one)) for one in about.numbers
         ],
-        _each("연말 정리", "planendopen"),
+        _each("planendopen"),
     ),
     Line(
         (office_notices.DIFFERENCES,),
         lambda about: [render.text("review_line", count=differences.count_waiting(about.session))],
-        _one("다른 곳 검토", "reviewopen"),
+        _one("reviewopen"),
     ),
     Line(
         (escalations.RULE,),
         lambda about: [late_line(one, about.today) for one in _late(about)],
         lambda about: nudge.rows(_late(about)),
         room=600,
-        rest=f"{REST} /overdue 에서 모두 보실 수 있습니다.",
+        rest="overdue",
     ),
     Line(
         (APPROVAL, CONFIRM, round_turns.CHECK),
         _decisions,
         _decision_buttons,
         room=600,
-        rest=f"{REST} [결재 대기 보기]를 눌러 주십시오.",
+        rest="decisions",
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
 )

@@ -11,22 +11,20 @@ from sqlalchemy.orm import Session
 from bot.chat.line import Section, key_day, section
 from bot.chat.turn import button
 from bot.texts import render
+from bot.texts.lines import label, words
 from store import links, milestones, reachability
 from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer
 from store.reachability import Why
 from store.states import ItemState
 
-# Why somebody cannot be reached, as people read it.
-WHY_WORDS = {
-    Why.NEVER: "봇 미등록",
-    Why.BLOCKED: "봇 차단 또는 계정 삭제",
-    Why.STOPPED: "본인이 알림을 멈춤",
-    Why.LEFT: "등록 해제",
-    Why.OTHER_BOT: "봇이 바뀐 뒤 [시작]을 누르지 않음",
-}
 PEOPLE_SHOWN = 10  # in one daily message; the list has all of them
 OPEN_LIST = "unreachopen"
+
+
+def why_words(why: Why) -> str:
+    """Why somebody cannot be reached, as people read it."""
+    return words("digest.why")[why]
 
 
 def own(items: Sequence[DeliveryItem]) -> list[DeliveryItem]:
@@ -57,7 +55,7 @@ def _line(officer: Officer, why: Why, open_ones: Sequence[Milestone], today: dat
     return render.text(
         "unreached_line",
         officer=officer,
-        why=WHY_WORDS[why],
+        why=why_words(why),
         milestones=[{"id": one.id, "title": one.shown_title, "day": key_day(one)} for one in open_ones],
         today=today,
     )
@@ -72,7 +70,7 @@ def event(session: Session, delivery: Delivery, today: date, *, is_repeat: bool)
 
 
 def list_button() -> list[dict[str, str]]:
-    return [button("알림 미수신 목록", OPEN_LIST)]
+    return [button(label("digest.button.unreachopen"), OPEN_LIST)]
 
 
 def by_fallback(session: Session, delivery: Delivery, organisation: str, today: date) -> Message | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import button
 from bot.texts import render
+from bot.texts.lines import label
 from jobs.owed.week_counts import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
 from reports.week import own_counts, week_counts
@@ -16,8 +17,9 @@ from store import yearround
 from store.deliveries import Html
 from store.models import Delivery, DeliveryItem, Officer
 
-TITLE = "한 주 현황"
-STATUS = button("📊 현황 자세히 보기", "status", 1)
+
+def status_button() -> dict[str, str]:
+    return button(label("digest.button.status"), "status", 1)
 
 
 def overseen_lines(
@@ -29,7 +31,7 @@ def overseen_lines(
     return [
         render.text(
             "week_line",
-            name=one.name if one else "전체",
+            name=one.name if one else label("digest.whole"),
             counts=week_counts(session, today, one.id if one else None),
         )
         for one in overseen(session, reader.id, today)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note
 from bot.texts import render
+from bot.texts.lines import label, say
 from jobs.authority.access import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
@@ -18,7 +19,6 @@ from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
 from store.words import AS_PLANNED as SAYS_AS_PLANNED
 
-TITLE = "연중 업무 근황"
 DIALOGUE = "going"
 AS_PLANNED, IN_WORDS = "goingok", "goingsay"
 
@@ -43,12 +43,16 @@ def rows(questions: Sequence[tuple[Series, date]]) -> list[list[dict[str, str]]]
     """[변동 없음] and [근황 적기] of what is not answered yet."""
     return [
         [
-            button(f"👌 #{series.id} 변동 없음", AS_PLANNED, series.id),
-            button(f"📝 #{series.id} 근황 적기", IN_WORDS, series.id),
+            _button(series, AS_PLANNED),
+            _button(series, IN_WORDS),
         ]
         for series, day in questions
         if is_waiting(series, day)
     ]
+
+
+def _button(series: Series, verb: str) -> dict[str, str]:
+    return button(label(f"digest.button.{verb}", number=series.id), verb, series.id)
 
 
 def find(turn: Turn, number: int) -> Series | None:
@@ -62,13 +66,11 @@ def _own(turn: Turn, number: int) -> Series:
     """Raises RefusedError or UsageError where the speaker may say nothing of it."""
     found = find(turn, number)
     if found is None:
-        raise UsageError(f"#{number}번은 조회하실 수 있는 연중 업무 가운데 없습니다. 번호를 확인해 주십시오.")
+        raise UsageError(say("digest.going.unseen", number=number))
     if not may_task(turn.session, turn.actor, Action.CHANGE, found.task_id, turn.today):
-        raise RefusedError(
-            f"#{number}번은 조회만 하실 수 있습니다. 등록은 담당자나 기획실에서 할 수 있습니다."
-        )
+        raise RefusedError(say("chat.error.only-seen", number=number))
     if found.task.plan.state is not PlanState.ACTIVE:
-        raise UsageError(f"#{number}번은 마감되었거나 보관된 계획의 업무여서 바꿀 수 없습니다.")
+        raise UsageError(say("digest.going.closed-plan", number=number))
     return found
 
 
@@ -87,11 +89,11 @@ def carry_on(turn: Turn, asked_for: Dialogue, text: str) -> None:
     series = _own(turn, int(asked_for.data["series"]))
     words = note(text)
     if words is None:
-        raise UsageError("요즘 어떻게 추진되고 있는지 한 줄로 적어 주십시오.", example="상반기 120명 지원")
+        raise UsageError(say("digest.going.no-words"), example=label("digest.going.example"))
     answer(turn, series, words)
 
 
-def say(turn: Turn, number: int, words: str) -> None:
+def tell(turn: Turn, number: int, words: str) -> None:
     """News of an entry without having been asked."""
     answer(turn, _own(turn, number), words)
 

@@ -6,7 +6,7 @@ from bot.chat import invites
 from bot.chat.command import Command
 from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
-from bot.digest.unreached import OPEN_LIST, WHY_WORDS
+from bot.digest.unreached import OPEN_LIST, why_words
 from bot.people import handover
 from bot.privacy import guard
 from bot.texts import render
@@ -46,7 +46,7 @@ def page(turn: Turn, wanted: int) -> Message:
                 "name": guard.named(one.officer),
                 "rank": one.officer.rank,
                 "department": one.officer.department.name if one.officer.department else None,
-                "why": WHY_WORDS[one.why],
+                "why": why_words(one.why),
                 "since": one.since.astimezone(zone).date() if one.since else None,
                 "numbers": one.numbers,
                 "advice": label(f"people.advice.{one.why}"),

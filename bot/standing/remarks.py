@@ -63,7 +63,7 @@ def act(turn: Turn, found: Understood) -> None:
         values["progress"] = found.percent
     for number, milestone in zip(found.ids, chosen, strict=True):
         if milestone is None:
-            yearround.say(turn, number, words or "")
+            yearround.tell(turn, number, words or "")
         else:
             remark(turn, milestone, str(found.intent), values)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import unescape
 from pathlib import Path
@@ -148,14 +148,14 @@ def split(html: Html) -> list[Html]:
     return [Html(part) for part in parts if part.strip()]
 
 
-def fitting(items: Sequence[Html], room: int, rest: str) -> list[Html]:
-    """The first items that fit into so many UTF-16 units; then `rest`, with the count of the others in its {}."""
+def fitting(items: Sequence[Html], room: int, rest: Callable[[int], Html]) -> list[Html]:
+    """The first items that fit into so many UTF-16 units; then what `rest` says of the count of the others."""
     found: list[Html] = []
     size = 0
     for item in items:
         size += units(item) + 2
         if size > room:
-            return [*found, Html(rest.format(len(items) - len(found)))]
+            return [*found, rest(len(items) - len(found))]
         found.append(item)
     return found
 

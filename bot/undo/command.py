@@ -11,6 +11,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Press, Turn, UsageError
 from bot.delays.request import withdraw
 from bot.speech.reading import Understood
+from bot.texts.lines import say
 from bot.undo import steps
 from jobs.authority.access import Action
 from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
@@ -32,7 +33,7 @@ def act(turn: Turn, found: Understood) -> None:
     subjects = {entry.subject for entry in newest}
     if found.ids and not subjects.issuperset({milestones.subject(one) for one in found.ids}):
         numbers = ", ".join(f"#{one}" for one in found.ids)
-        raise UsageError(f"직전에 등록하신 것은 {numbers}번이 아니어서 되돌리지 않았습니다.")
+        raise UsageError(say("undo.not-newest", number=numbers))
     undo(turn, "")
 
 
@@ -42,7 +43,7 @@ def press_undo(turn: Turn, press: Press) -> None:
     if entry is None or entry.actor_id != turn.actor.officer.id or entry.action not in UNDOABLE:
         take_back(turn, [])
     elif audit.was_taken_back(turn.session, entry):
-        turn.answer("usage", reason="이미 되돌린 내용입니다.", example=None)
+        turn.answer("usage", reason=say("undo.undone"), example=None)
     else:
         take_back(turn, audit.entries_of(turn.session, entry.act, turn.actor.officer.id, UNDOABLE))
 
@@ -104,9 +105,7 @@ def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
     later = later_than(turn.deed, entry)
     if later is not None:
         what = stale.entry_facts(later, milestone, turn.office.zone, turn.today)
-        raise UsageError(
-            f"#{number}번은 그 뒤에 바뀌어 되돌릴 수 없습니다({what['at']} {what['who']}: {what['what']}). 바뀐 것은 없습니다."
-        )
+        raise UsageError(say("undo.changed", number=number, at=what["at"], by=what["who"], what=what["what"]))
     return milestone
 
 

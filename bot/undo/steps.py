@@ -7,6 +7,7 @@ from bot.completion import confirm
 from bot.delays.adjust import refusal
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard
+from bot.texts.lines import label, say
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError
 from store import audit, evidences, requests
@@ -14,21 +15,19 @@ from store.models import AuditEntry, DelayRequest, Milestone
 from store.states import DelayState
 from store.words import ADJUSTMENT_TYPE_WORDS
 
-WAITS_AGAIN = "결정을 되돌려 다시 결정을 기다립니다."
-
 
 def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]:
     """Take back what left the milestone as it was; gives from what to what it went."""
     if entry.action == "evidence":
         evidences.remove(turn.session, entry.after["evidence"], turn.now)
-        said = ("증빙 붙임", "증빙 뗌")
+        said = (label("undo.went.evidence"), label("undo.went.no-evidence"))
     elif entry.action == "adjustment-opened":
-        said = (_withdraw_adjustment(turn, entry.after["adjustment"]), "철회")
+        said = (_withdraw_adjustment(turn, entry.after["adjustment"]), label("undo.went.withdrawn"))
     else:
         request = requests.get(turn.session, entry.after["request"])
         assert request is not None
         _reopen(turn, request)
-        said = ("연기 반려", "결정 대기")
+        said = (label("undo.went.rejected"), label("undo.went.waiting"))
     turn.deed.record(
         "undo",
         entry.subject,
@@ -45,7 +44,7 @@ def _withdraw_adjustment(turn: Turn, number: int) -> str:
         made = adjustment.withdraw(turn.session, number)
     except AdjustmentError as error:
         raise UsageError(refusal(error)) from error
-    return f"{ADJUSTMENT_TYPE_WORDS[made.type]} 조정 #{number}번"
+    return label("undo.went.adjustment", kind=ADJUSTMENT_TYPE_WORDS[made.type], number=number)
 
 
 def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
@@ -54,7 +53,7 @@ def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
         applied = [one for one in milestone.delays if one.state is DelayState.APPLIED and one.level]
         _reopen(turn, applied[-1])
     elif entry.action == "reported":
-        _after_report(turn, entry, milestone, f"{guard.named(turn.actor.officer)} 님이 보고를 거두었습니다.")
+        _after_report(turn, entry, milestone, say("undo.report", by=guard.named(turn.actor.officer)))
     elif entry.action in {"confirmed", "sent-back"}:
         _after_report(turn, entry, milestone, None)
 
@@ -64,11 +63,9 @@ def _reopen(turn: Turn, request: DelayRequest) -> None:
     if requests.pending(turn.session, request.milestone_id) is not None or not requests.reopen(
         turn.session, request
     ):
-        raise UsageError(
-            f"#{request.milestone_id}번에 새 연기 신청이 들어와 있어 되돌릴 수 없습니다. 바뀐 것은 없습니다."
-        )
+        raise UsageError(say("undo.newer-request", number=request.milestone_id))
     update_requests(turn, request)
-    result_to(turn, request, f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}")
+    result_to(turn, request, say("undo.decision", by=guard.named(turn.actor.officer)))
 
 
 def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:
@@ -82,6 +79,6 @@ def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: 
             "completion-result",
             "approval_result",
             title=f"#{milestone.id} {milestone.shown_title}",
-            said=f"{guard.named(turn.actor.officer)} 님이 {WAITS_AGAIN}",
+            said=say("undo.decision", by=guard.named(turn.actor.officer)),
             lines=[],
         )

@@ -180,8 +180,9 @@ def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) 
 
 def test_what_fits_is_shown_and_the_rest_is_counted() -> None:
     first, second, third = (Html(char * length) for char, length in (("가", 10), ("나", 10), ("다", 1)))
-    assert render.fitting([first, second], 24, "이 밖에 {}건") == [first, second]
-    assert render.fitting([first, second, third], 23, "이 밖에 {}건") == [first, "이 밖에 2건"]
+    rest = lambda count: Html(f"이 밖에 {count}건")  # noqa: E731
+    assert render.fitting([first, second], 24, rest) == [first, second]
+    assert render.fitting([first, second, third], 23, rest) == [first, "이 밖에 2건"]
 
 
 def test_a_due_day_on_a_holiday_is_marked_where_its_weekday_does_not_tell(tmp_path: Path) -> None:
