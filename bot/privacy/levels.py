@@ -152,7 +152,7 @@ OPEN = (
     "made made_at mean milestone milestones minutes moment more more_late more_moves moved moved_count "
     "moves name names next_quarter number numbers officer old open opener organisation original outcome "
     "own own_week page pages part people percent period person form place plan preview quarter question rate rate_name "
-    "reason replaced request requester restored result roles round row rows rules said scope seconds "
+    "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "waits_for_office wants_plan was was_asked was_done was_progress what why wished with_task year years zone "

@@ -57,7 +57,7 @@ def _take_off(turn: Turn, task: Task, reason: str | None) -> None:
     try:
         watch.unwatch(turn.deed, task, reason)
     except WatchError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(say(f"standing.watch.refused.{error}")) from error
     turn.answer("watched", task=task, reason=reason, is_on=False, days="", every=0)
 
 

@@ -19,6 +19,7 @@ from store.models import AuditEntry, Milestone
 from store.states import DelayReason, Gate, MilestoneState
 
 log = logging.getLogger(__name__)
+PROGRAM = "기한"  # as the log names it
 
 
 def explained(milestone: Milestone, words: str, code: DelayReason | None = None) -> dict[str, object]:
@@ -60,7 +61,7 @@ def take_effect(session: Session, now: datetime, rules: Rules) -> int:
 
     def come_back(some: Sequence[Milestone]) -> int:
         for one in some:
-            who = Who(None, "기한", "jobs", f"hold-over:{one.id}:{one.revision}")
+            who = Who(None, PROGRAM, "jobs", f"hold-over:{one.id}:{one.revision}")
             values: dict[str, object] = {"state": MilestoneState.PLANNED}
             changes.apply(Deed(session, who, now, rules), one, "hold-over", values)
         done.extend(some)

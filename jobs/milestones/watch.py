@@ -12,13 +12,13 @@ from store.states import PlanState
 
 
 class WatchError(Exception):
-    """It cannot be done; one Korean sentence that says why."""
+    """It cannot be done; its text is the code of the reason, whose sentence the catalogue has."""
 
 
 def watch(deed: Deed, task: Task, reason: str) -> None:
     """집중관리 from today on. A second call brings another reason; the day it began stays."""
     if not reason.strip():
-        raise WatchError("집중관리로 정하는 사유를 적어 주십시오.")
+        raise WatchError("no-reason")
     before = {"is_watched": task.is_watched, "reason": task.watch_reason}
     task.watched_since = task.watched_since if task.is_watched and task.watched_since else deed.today
     task.is_watched, task.watch_reason, task.watched_by_id = True, reason, deed.who.officer_id
@@ -30,7 +30,7 @@ def watch(deed: Deed, task: Task, reason: str) -> None:
 def unwatch(deed: Deed, task: Task, reason: str | None) -> None:
     """No longer on the list. Raises WatchError where it was not."""
     if not task.is_watched:
-        raise WatchError("집중관리 사업이 아닙니다.")
+        raise WatchError("not-watched")
     before = {"is_watched": True, "reason": task.watch_reason, "since": task.watched_since}
     task.is_watched, task.watch_reason, task.watched_since, task.watched_by_id = False, None, None, None
     deed.record("unwatched", f"task:{task.id}",

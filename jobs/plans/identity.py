@@ -11,12 +11,13 @@ from store import officers, plans
 from store.models import Milestone, Task
 
 IDENTITY_MOST = 200
+UNTITLED = "무제"
 LIKE = 0.6  # from this share of same entries, or likeness of titles, two readings are of one task
 
 
 def identity_of(title: str) -> str:
     """What makes an entry the same one in the next document: its title, however it is spaced."""
-    return plans.squeeze(title)[:IDENTITY_MOST] or "무제"
+    return plans.squeeze(title)[:IDENTITY_MOST] or UNTITLED
 
 
 class KnownTasks:

@@ -14,6 +14,8 @@ from store import milestones
 from store.models import Milestone, Plan, Series, Task
 from store.states import MilestoneState, PastReview, PlanState
 
+DUE_NEXT_YEAR = "차년도 기한"  # the reason in the log
+
 
 def ends_on(plan: Plan) -> date | None:
     """The last day of the plan's year; None for a plan without one."""
@@ -63,7 +65,7 @@ def close(deed: Deed, plan: Plan) -> list[Milestone]:
         return left
     for milestone in _open(deed.session, plan):
         if not milestone.outlives_plan:
-            outlive(deed, milestone, reason="차년도 기한")
+            outlive(deed, milestone, reason=DUE_NEXT_YEAR)
     _set_state(deed, plan, PlanState.CLOSED)
     return []
 

@@ -39,7 +39,7 @@ def test_a_task_taken_off_is_off(store: Store, rules: Rules) -> None:
 def test_watching_needs_a_reason_and_unwatching_a_watched_task(store: Store, rules: Rules) -> None:
     with store.write() as session:
         task = builders.task(session)
-        with pytest.raises(watch.WatchError, match="사유"):
+        with pytest.raises(watch.WatchError, match="no-reason"):
             watch.watch(Deed(session, BOT, NOW, rules), task, " ")
-        with pytest.raises(watch.WatchError, match="아닙니다"):
+        with pytest.raises(watch.WatchError, match="not-watched"):
             watch.unwatch(Deed(session, BOT, NOW, rules), task, None)
