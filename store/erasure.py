@@ -58,6 +58,8 @@ WRITTEN = {
     "difference": ("key", "value"),
 }
 _TITLES = {"title", "expr", "section", "pledge", "area"}  # of a draft: public names of promises
+_LEFT = "퇴직자"
+_BEFORE = r"(?<![가-힣A-Za-z])"
 _RANK = r"\s?(?:님|주무관|실무관|사무관|서기관|팀장|과장|계장|국장|실장|주사|서기)"
 
 
@@ -71,27 +73,25 @@ class Forgotten:
 
 def pseudonym(officer_id: int) -> str:
     """The name that stands for the person from then on: the same for ever, of no other person."""
-    return f"퇴직자 {officer_id}"
+    return f"{_LEFT} {officer_id}"
 
 
-def obstacles(session: Session, officer: Officer, today: date) -> list[str]:
-    """Why the person cannot be forgotten yet, one Korean sentence each."""
-    found = []
+def obstacles(session: Session, officer: Officer, today: date) -> dict[str, list[int]]:
+    """Why the person cannot be forgotten yet, by code, with the numbers of the tasks that are meant."""
+    found: dict[str, list[int]] = {}
     if numbers := _answered_for(session, officer, today):
-        listed = ", ".join(f"#{one}" for one in numbers[:10])
-        more = f" 등 {len(numbers)}건" if len(numbers) > 10 else ""
-        found.append(f"진행 중인 과제를 맡고 있습니다: {listed}{more}. 먼저 인계하여 주십시오(/handover).")
+        found["holds-tasks"] = numbers
     coming = select(Handover.id).where(
         Handover.state == HandoverState.SCHEDULED,
         or_(Handover.from_officer_id == officer.id, Handover.to_officer_id == officer.id),
     )
     if session.scalar(coming.limit(1)) is not None:
-        found.append("예정된 인계에 들어 있습니다. 시행된 뒤에 하시거나 먼저 취소해 주십시오.")
+        found["handed-over"] = []
     standing_in = select(Absence.id).where(
         Absence.substitute_id == officer.id, Absence.ended_on.is_(None), Absence.until_on >= today
     )
     if session.scalar(standing_in.limit(1)) is not None:
-        found.append("다른 분의 대직자로 지정되어 있습니다. 먼저 다른 대직자를 정해 주십시오(/away).")
+        found["stands-in"] = []
     return found
 
 
@@ -214,7 +214,7 @@ def _pattern(name: str, longer: list[str]) -> re.Pattern[str]:
     """The name as a word of its own and not the beginning of another's; a short one only where a title follows."""
     others = "".join(f"(?!{re.escape(one)})" for one in longer)
     title = rf"(?={_RANK})" if len(name) <= SHORT else ""
-    return re.compile(rf"(?<![가-힣A-Za-z]){re.escape(name)}{others}{title}")
+    return re.compile(rf"{_BEFORE}{re.escape(name)}{others}{title}")
 
 
 def _has(name: str, value: Any) -> bool:

@@ -67,8 +67,9 @@ def forget(
         officer = person_named(session, who)
         named = label("cli.person.named", name=officer.name, number=officer.id)
         if obstacles := erasure.obstacles(session, officer, desk.today):
+            why = [label(f"cli.person.obstacle.{code}", numbers=found) for code, found in obstacles.items()]
             raise UsageError(
-                "\n".join([label("cli.person.obstacles", name=named), *obstacles, label("cli.unchanged")])
+                "\n".join([label("cli.person.obstacles", name=named), *why, label("cli.unchanged")])
             )
         if not yes:
             _preview(session, officer, named)

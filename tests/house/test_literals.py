@@ -72,6 +72,9 @@ KEPT = {
     ("reports/period.py", "_WRITTEN"): "a quarter as people type it",
     ("reports/period.py", "_ALONE"): "the same without its year",
     ("reports/quarterly/wording.py", "_TOTAL"): "the total's row of a document's table",
+    ("store/erasure.py", "_BEFORE"): "letters before which a name is the end of another word",
+    ("store/erasure.py", "_LEFT"): "what the store has for ever in the place of a forgotten name",
+    ("store/erasure.py", "_RANK"): "titles behind a name",
 }
 MOST_KEPT = 40
 # How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
