@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.chat.invites import operator
-from bot.texts import plan_words
+from bot.texts import plan_words, round_words
 from bot.texts.lines import label
+from bot.texts.render import unmarked
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.quarter_document import rows_of
@@ -103,7 +104,7 @@ def import_quarter(
         try:
             freeze.take_over(Deed(session, operator(now, "round"), now, rules), register)
         except RoundError as error:
-            raise RegisterError(str(error)) from None
+            raise RegisterError(unmarked(round_words.refusal(error))) from None
     return label(
         "cli.bureaus.quarter", period=period.label, count=len(rows), day=register.as_of_on.isoformat()
     )

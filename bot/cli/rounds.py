@@ -15,10 +15,10 @@ from bot.cli import bureaus as lists
 from bot.cli.files import write
 from bot.cli.options import Config, Desk, opened
 from bot.rounds import publish
+from bot.texts import round_words
 from bot.texts.lines import label, labels
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
-from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import Period, examples, read_period
 from store.models import Round, SnapshotRow
 
@@ -107,6 +107,6 @@ def list_rounds(config: Config = None) -> None:
         return
     table = Table(*labels("cli.rounds.head"), box=None, pad_edge=False)
     for one in found:
-        name, state = str(Period(one.year, one.quarter)), ROUND_WORDS[one.state]
+        name, state = str(Period(one.year, one.quarter)), round_words.states()[one.state]
         table.add_row(name, one.as_of_on.isoformat(), state, str(counts.get(one.id, 0)))
     Console().print(table)

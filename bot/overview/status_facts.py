@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement
 from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import render, round_words
 from bot.texts.lines import label
 from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
-from jobs.rounds.rounds import ROUND_WORDS, name_of
+from jobs.rounds.rounds import name_of
 from reports.overview import overview
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
@@ -107,7 +107,7 @@ def _quarter(turn: Turn) -> list[str]:
             label(
                 "overview.under-way",
                 round=name_of(under_way),
-                state=ROUND_WORDS[under_way.state],
+                state=round_words.states()[under_way.state],
                 done=counted.total() - left,
                 total=counted.total(),
             )

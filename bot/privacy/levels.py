@@ -155,7 +155,7 @@ OPEN = (
     "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
-    "waits_for_office wants_plan was was_asked was_done was_progress what why wished with_task year years zone "
+    "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 
 # The same of what templates read from things: columns of the store and fields of reports, whatever the template.

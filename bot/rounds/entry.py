@@ -7,12 +7,12 @@ from contextlib import contextmanager
 
 from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import render, round_words
 from bot.texts.lines import label, say
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
-from jobs.rounds.rounds import ENTRY_WORDS, RoundError, is_late, name_of
+from jobs.rounds.rounds import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
 from store import adjustments, milestones, rounds
@@ -32,7 +32,7 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except RoundError as error:
-        raise UsageError(str(error)) from error
+        raise UsageError(round_words.refusal(error)) from error
 
 
 def the_round(turn: Turn) -> Round:
@@ -115,7 +115,7 @@ def message(turn: Turn, entry: RoundEntry, said: str = "") -> Message:
         next_quarter=Period(of.year, of.quarter).following.quarter,
         as_of=of.as_of_on,
         due=of.first_due_on,
-        state=ENTRY_WORDS[entry.state],
+        state=round_words.entry_states()[entry.state],
         before=word(entry.previous_status),
         own=word(entry.self_status),
         final=word(entry.final_status),

@@ -7,15 +7,15 @@ from collections import Counter, defaultdict
 from bot.chat.turn import Turn, button
 from bot.privacy import guard
 from bot.rounds.entry import late, word
-from bot.texts import render
+from bot.texts import render, round_words
 from bot.texts.lines import label
-from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, name_of
+from jobs.rounds.rounds import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import links, milestones, officers, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry
-from store.states import PLEDGE_WORDS, PledgeStatus, RoleName, RoundOrigin, RoundState
+from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
 
 NOTICE, MATERIAL = "check-notice", "rdpapers"
 SHOWN = 10
@@ -42,9 +42,13 @@ def message(turn: Turn, of: Round, said: str = "") -> Message:
         said=said,
         round=of,
         name=name_of(of),
-        state=ROUND_WORDS[of.state],
+        state=round_words.states()[of.state],
         total=len(found) if found else _in_scope(turn, of),
-        counts=[(words, counted[state]) for state, words in ENTRY_WORDS.items() if counted[state]],
+        counts=[
+            (words, counted[EntryState(state)])
+            for state, words in round_words.entry_states().items()
+            if counted[EntryState(state)]
+        ],
         late=sum(late(turn, one) for one in found),
         left=left.most_common(SHOWN),
         more=max(0, len(left) - SHOWN),

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
+from bot.texts import round_words
 from bot.texts.lines import label, say
-from jobs.rounds.rounds import ROUND_WORDS
 from reports.period import Period, examples, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build
@@ -123,7 +123,7 @@ def _missing(session: Session, period: Period) -> str:
         return say(
             "rounds.not-frozen",
             period=period,
-            state=ROUND_WORDS[under_way.state],
+            state=round_words.states()[under_way.state],
             total=counted.total(),
             done=counted[EntryState.EVALUATED],
         )

@@ -10,7 +10,7 @@ from bot.privacy import guard
 from bot.rounds import overview, vocabulary
 from bot.rounds.entry import refusals
 from bot.speech.dates import Leaning, When, read
-from bot.texts import render
+from bot.texts import render, round_words
 from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
@@ -154,7 +154,7 @@ def press_preview(turn: Turn, press: Press) -> None:
     """[확정]: what would be settled is shown first, because it cannot be taken back."""
     of = _pressed(turn, press)
     if of.state is not RoundState.EVALUATION:
-        raise UsageError(say("rounds.not-to-freeze", round=name_of(of), state=rounds.ROUND_WORDS[of.state]))
+        raise UsageError(say("rounds.not-to-freeze", round=name_of(of), state=round_words.states()[of.state]))
     turn.say(overview.preview(turn, of))
 
 

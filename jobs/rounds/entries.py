@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.rounds.rounds import ENTRY_WORDS, ROUND_WORDS, RoundError, name_of, stage
+from jobs.rounds.rounds import RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds
 from store.db.engine import changed
@@ -63,7 +63,7 @@ def sign(deed: Deed, entry_id: int) -> RoundEntry:
 def send_back(deed: Deed, entry_id: int, reason: str) -> RoundEntry:
     """보완요청 with a reason, by whoever looks at it next; the department answers anew."""
     if not reason.strip():
-        raise RoundError("보완을 요청하는 사유를 적어 주십시오.")
+        raise RoundError("no-reason-to-send-back")
     values = {"sent_back_reason": reason, "final_status": None, "opinion": None}
     froms = (EntryState.ANSWERED, EntryState.CONFIRMED, EntryState.SIGNED, EntryState.EVALUATED)
     return _step(deed, entry_id, froms, EntryState.SENT_BACK, "entry-sent-back", values, reason=reason)
@@ -85,9 +85,9 @@ def evaluate(
     entry = _entry(deed.session, entry_id)
     why = refusal(entry.previous_status, status, has_approved_adjustment=has_approved_adjustment)
     if why is not None:
-        raise RoundError(why)
+        raise RoundError("rule", reason=why)
     if is_override and not (opinion or "").strip():
-        raise RoundError("부서가 제출하지 않은 사업을 평가하려면 의견을 적어 주십시오.")
+        raise RoundError("no-opinion")
     others = tuple(one for one in EntryState if one is not EntryState.EVALUATED)
     froms = others if is_override else (EntryState.SIGNED,)
     values = {
@@ -102,7 +102,7 @@ def evaluate(
 def reopen(deed: Deed, entry_id: int, reason: str) -> RoundEntry:
     """The evaluation is taken back before the freeze; the entry waits for another one."""
     if not reason.strip():
-        raise RoundError("다시 여는 사유를 적어 주십시오.")
+        raise RoundError("no-reason-to-reopen")
     values = {"final_status": None, "opinion": None, "evaluated_by_id": None, "evaluated_at": None}
     froms = (EntryState.EVALUATED,)
     return _step(deed, entry_id, froms, EntryState.SIGNED, "entry-reopened", values, reason=reason)
@@ -111,7 +111,7 @@ def reopen(deed: Deed, entry_id: int, reason: str) -> RoundEntry:
 def _entry(session: Session, entry_id: int) -> RoundEntry:
     found = rounds.entry(session, entry_id)
     if found is None:
-        raise RoundError("그런 점검 항목이 없습니다.")
+        raise RoundError("no-entry")
     return found
 
 
@@ -131,16 +131,16 @@ def _step(
     of = rounds.locked(deed.session, entry.round_id)
     assert of is not None
     if of.state not in rounds.WORKING:
-        raise RoundError(f"{name_of(of)} 점검은 {ROUND_WORDS[of.state]} 상태여서 바꿀 수 없습니다.")
+        raise RoundError("closed", round=name_of(of), state=of.state)
     if apart and deed.who.officer_id is not None and deed.who.officer_id == entry.answered_by_id:
-        raise RoundError("직접 입력하신 점검결과는 다른 분이 확인해야 합니다.")
+        raise RoundError("own-answer")
     before = {"state": entry.state.value} | {key: getattr(entry, key) for key in values}
     condition = RoundEntry.id == entry_id, RoundEntry.state.in_(froms)
     new = {**values, "state": to, "revision": RoundEntry.revision + 1}
     done = changed(deed.session, update(RoundEntry).where(*condition).values(new))
     entry = _entry(deed.session, entry_id)
     if done != 1:
-        raise RoundError(f"이미 처리되었습니다(지금 상태: {ENTRY_WORDS[entry.state]}).")
+        raise RoundError("entry-moved-on", state=entry.state)
     after = {"state": to.value} | values
     deed.record(action, f"entry:{entry_id}",
         before=before, after=after, revision=entry.revision, reason=reason,

@@ -58,8 +58,8 @@ def freeze(deed: Deed, round_id: int, settings: RoundSettings) -> Round:
     left = [one for one in entries if one.state is not EntryState.EVALUATED]
     if left:
         listed = ", ".join(one.task.no or f"#{one.task_id}" for one in left[:LISTED])
-        more = f" 외 {len(left) - LISTED}건" if len(left) > LISTED else ""
-        raise RoundError(f"아직 평가하지 않은 사업이 {len(left)}건 있어 확정할 수 없습니다: {listed}{more}")
+        more = max(0, len(left) - LISTED)
+        raise RoundError("unevaluated", count=len(left), choices=listed, more=more)
     values = {"frozen_at": deed.now, "settings": settings.model_dump(mode="json")}
     found = take(deed.session, round_id, (RoundState.EVALUATION,), RoundState.FROZEN, values)
     for one in entries:
@@ -126,9 +126,7 @@ def set_comment(deed: Deed, round_id: int, comment: str | None) -> Round:
     """총평 as a person edited it; None goes back to the draft. Frozen with the publication."""
     found = rounds.locked(deed.session, round_id)
     if found is None or found.state is RoundState.PUBLISHED:
-        raise RoundError(
-            "공개한 점검결과의 총평은 바꿀 수 없습니다." if found else "그런 점검회차가 없습니다."
-        )
+        raise RoundError("comment-published" if found else "no-round")
     before, found.comment = found.comment, comment
     deed.record("round-comment", f"round:{round_id}",
         before={"comment": before}, after={"comment": comment},
@@ -143,14 +141,14 @@ def correct(deed: Deed, row_id: int, field_name: str, after: str, reason: str) -
     """
     row = deed.session.get(SnapshotRow, row_id)
     if row is None:
-        raise RoundError("그런 확정 기록이 없습니다.")
+        raise RoundError("no-row")
     if field_name not in CORRECTABLE:
-        raise RoundError(f"정정할 수 있는 항목은 {', '.join(CORRECTABLE)} 입니다.")
+        raise RoundError("no-field", choices=", ".join(CORRECTABLE))
     if not reason.strip():
-        raise RoundError("정정하는 사유를 적어 주십시오.")
+        raise RoundError("no-reason-to-correct")
     value, before = _readable(field_name, after), _present(row, field_name)
     if value == before:
-        raise RoundError(f"이미 ‘{before}’(으)로 되어 있습니다.")
+        raise RoundError("same-already", before=before)
     made = SnapshotCorrection(
         row=row,
         field=field_name,
@@ -175,7 +173,7 @@ def _readable(field_name: str, text: str) -> str:
         return text
     status = read_pledge_status(text)
     if status is None:
-        raise RoundError(f"추진상황은 {', '.join(PLEDGE_WORDS.values())} 가운데 하나여야 합니다.")
+        raise RoundError("no-status", choices=", ".join(PLEDGE_WORDS.values()))
     return PLEDGE_WORDS[status]
 
 
@@ -205,9 +203,9 @@ def take_over(deed: Deed, register: Register) -> Round:
     period = register.period
     there = rounds.find(deed.session, period.year, period.quarter)
     if there is not None:
-        raise RoundError(f"{name_of(there)}의 기록이 이미 있습니다. 확정한 값은 정정으로만 바꿉니다.")
+        raise RoundError("quarter-kept", round=name_of(there))
     if not register.rows:
-        raise RoundError(f"{period.label}에 등록할 사업이 없습니다.")
+        raise RoundError("nothing-to-register", period=period)
     made = Round(
         year=period.year,
         quarter=period.quarter,

@@ -23,29 +23,16 @@ from store.db.engine import changed
 from store.models import Round, RoundEntry, SnapshotRow, Task
 from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
 
-ENTRY_WORDS = {
-    EntryState.ASKED: "입력 대기",
-    EntryState.ANSWERED: "팀장 확인 대기",
-    EntryState.CONFIRMED: "부서장 확정 대기",
-    EntryState.SIGNED: "총괄 평가 대기",
-    EntryState.EVALUATED: "평가 완료",
-    EntryState.SENT_BACK: "보완 요청",
-}
-ROUND_WORDS = {
-    RoundState.ANNOUNCED: "예고",
-    RoundState.INPUT: "입력",
-    RoundState.LEAD_CHECK: "팀장확인",
-    RoundState.HEAD_SIGN: "부서장확정",
-    RoundState.EVALUATION: "총괄평가",
-    RoundState.FROZEN: "확정",
-    RoundState.NOTIFIED: "통보",
-    RoundState.PUBLISHED: "공개",
-}
 LISTED = 10
 
 
 class RoundError(Exception):
-    """The step cannot be taken; one Korean sentence that says why and what can be done."""
+    """The step cannot be taken: why, as a code with its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
 
 
 @dataclass(frozen=True)
@@ -70,14 +57,12 @@ def announce(deed: Deed, opening: Opening, settings: RoundSettings) -> Round:
     period = opening.period
     there = rounds.find(deed.session, period.year, period.quarter)
     if there is not None:
-        raise RoundError(f"{period.label} 점검은 이미 있습니다(상태: {ROUND_WORDS[there.state]}).")
+        raise RoundError("there-already", period=period, state=there.state)
     if not rounds.in_scope(deed.session, opening.plan_ids, opening.areas, opening.departments):
-        raise RoundError(
-            "점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지, 범위가 맞는지 확인해 주십시오."
-        )
+        raise RoundError("empty-scope")
     days = [day for day in (opening.first_due_on, opening.second_due_on) if day is not None]
     if days != sorted(days) or any(day < opening.as_of_on for day in days):
-        raise RoundError("마감은 기준일보다 뒤이고, 1차 마감이 2차 마감보다 앞이어야 합니다.")
+        raise RoundError("deadlines")
     made = Round(
         year=period.year,
         quarter=period.quarter,
@@ -110,7 +95,7 @@ def begin(deed: Deed, round_id: int) -> list[RoundEntry]:
     scope = found.scope
     tasks = rounds.in_scope(deed.session, scope["plans"], scope["areas"], scope["departments"])
     if not tasks:
-        raise RoundError("점검할 사업이 없습니다. 공약이 등록되어 있고 활성인지 확인해 주십시오.")
+        raise RoundError("nothing-to-ask")
     before = previous_statuses(deed.session, found, tasks)
     for position, task in enumerate(tasks, 1):
         deed.session.add(
@@ -132,9 +117,9 @@ def withdraw(deed: Deed, round_id: int) -> str:
     """A round that was only announced is taken back; gives its name. Raises RoundError once it has begun."""
     found = rounds.locked(deed.session, round_id)
     if found is None:
-        raise RoundError("그런 점검회차가 없습니다.")
+        raise RoundError("no-round")
     if found.state is not RoundState.ANNOUNCED:
-        raise RoundError(f"{name_of(found)} 점검은 이미 시작되어 취소할 수 없습니다.")
+        raise RoundError("begun-already", round=name_of(found))
     before = {"state": found.state.value, "as_of_on": found.as_of_on}
     deed.record("round-withdrawn", f"round:{found.id}", before=before)
     deed.session.delete(found)
@@ -192,12 +177,9 @@ def take(
     done = changed(session, update(Round).where(*condition).values({**values, "state": to}))
     found = rounds.locked(session, round_id)
     if found is None:
-        raise RoundError("그런 점검회차가 없습니다.")
+        raise RoundError("no-round")
     if done != 1:
-        wanted = "·".join(ROUND_WORDS[one] for one in froms)
-        raise RoundError(
-            f"{name_of(found)} 점검은 지금 {ROUND_WORDS[found.state]} 상태입니다. {wanted} 상태에서만 할 수 있습니다."
-        )
+        raise RoundError("wrong-state", round=name_of(found), state=found.state, wanted=tuple(froms))
     return found
 
 

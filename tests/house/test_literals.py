@@ -81,7 +81,7 @@ MOST_KEPT = 40
 STILL = {
     "bot": 205,
     "gihan": 0,
-    "jobs": 56,
+    "jobs": 16,
     "plans": 151,
     "reports": 0,
     "sandbox": 0,

@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,10 +15,13 @@ from jinja2 import UndefinedError
 from bot.chat.turn import UsageError
 from bot.privacy import guard
 from bot.privacy.levels import Level
-from bot.texts.lines import catalogue, label, say
+from bot.texts import round_words
+from bot.texts.lines import catalogue, label, say, words
 from bot.texts.render import text
+from jobs.rounds.rounds import RoundError
 from reports.texts.catalogue import TextError
 from store.deliveries import Html
+from store.states import RoundState
 
 ROOT = Path(__file__).parents[3]
 ASKING = {"say", "label", "words", "labels"}
@@ -89,3 +93,28 @@ def test_the_reason_of_a_refusal_is_a_line_for_a_message_and_plain_for_a_termina
     error = UsageError(Html("A&amp;B"))
     assert (str(error), text("usage", reason=error.reason, example=None)) == ("A&B", "A&amp;B")
     assert text("usage", reason=UsageError("A&B").reason, example=None) == "A&amp;B"
+
+
+def test_every_refusal_of_a_round_has_its_sentence() -> None:
+    source = "".join(one.read_text("utf-8") for one in (ROOT / "jobs/rounds").glob("*.py"))
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
+        if is_refusal(node)
+    ]
+    assert {code for one in calls for code in _keys(one.args[0])} == set(words("rounds.refusal"))
+
+
+def is_refusal(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RoundError"
+
+
+def test_a_state_among_the_facts_of_a_refusal_is_told_by_its_name() -> None:
+    error = RoundError(
+        "wrong-state",
+        round="2분기",
+        state=RoundState.FROZEN,
+        wanted=(RoundState.INPUT, RoundState.EVALUATION),
+    )
+    told = "2분기 점검은 지금 확정 상태입니다. 입력·총괄평가 상태에서만 할 수 있습니다."
+    assert round_words.refusal(error) == told

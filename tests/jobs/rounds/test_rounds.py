@@ -47,18 +47,18 @@ def test_beginning_asks_about_every_pledge_with_its_status_of_before(opened: Ope
 
 
 def test_a_quarter_has_one_round(opened: Opened) -> None:
-    with pytest.raises(RoundError, match="이미 있습니다"):
+    with pytest.raises(RoundError, match="there-already"):
         opened[0].open()
 
 
 def test_a_round_with_nothing_to_check_is_refused(store: Store) -> None:
-    with pytest.raises(RoundError, match="점검할 사업이 없습니다"):
+    with pytest.raises(RoundError, match="empty-scope"):
         RoundTable(store, 0).open()
 
 
 def test_deadlines_in_the_wrong_order_are_refused(table: RoundTable) -> None:
     wrong = Opening(Q2, Q2.last_day, first_due_on=date(2030, 7, 20), second_due_on=date(2030, 7, 9))
-    with table.store.write() as session, pytest.raises(RoundError, match="마감"):
+    with table.store.write() as session, pytest.raises(RoundError, match="deadlines"):
         rounds.announce(table.deed(session), wrong, SETTINGS)
 
 
@@ -78,17 +78,17 @@ def test_an_answer_may_be_written_anew_until_it_is_confirmed(opened: Opened) -> 
     table.answer(first, PARTIAL, text="보상 지연")
     assert (table.entry(first).self_status, table.entry(first).results) == (PARTIAL, "보상 지연")
     table.confirm(first)
-    with pytest.raises(RoundError, match="부서장 확정 대기"):
+    with pytest.raises(RoundError, match=r"entry-moved-on.*confirmed"):
         table.answer(first)
 
 
 def test_nobody_confirms_or_signs_the_own_answer(opened: Opened) -> None:
     table, _, [first, *_] = opened
     table.answer(first, by="팀장")
-    with pytest.raises(RoundError, match="다른 분이"):
+    with pytest.raises(RoundError, match="own-answer"):
         table.confirm(first, by="팀장")
     table.confirm(first, by="부서장")
-    with pytest.raises(RoundError, match="다른 분이"):
+    with pytest.raises(RoundError, match="own-answer"):
         table.sign(first, by="팀장")
 
 
@@ -105,7 +105,7 @@ def test_what_is_sent_back_is_answered_anew_and_holds_the_round(opened: Opened) 
 def test_sending_back_needs_a_reason(opened: Opened) -> None:
     table, _, [first, *_] = opened
     table.answer(first)
-    with pytest.raises(RoundError, match="사유"):
+    with pytest.raises(RoundError, match="no-reason"):
         table.send_back(first, " ")
 
 
@@ -118,7 +118,7 @@ def test_an_evaluation_is_reopened_before_the_freeze_only(opened: Opened) -> Non
     assert table.entry(ids[0]).final_status is None
     table.evaluate(ids[0], PARTIAL)
     table.freeze(round_id)
-    with pytest.raises(RoundError, match="확정"):
+    with pytest.raises(RoundError, match="closed"):
         table.reopen(ids[0])
 
 
@@ -132,9 +132,9 @@ def test_a_change_that_the_rules_forbid_is_refused(opened: Opened) -> None:
 
 def test_what_a_department_never_sent_is_judged_with_an_opinion(opened: Opened) -> None:
     table, _, [first, *_] = opened
-    with pytest.raises(RoundError, match="이미 처리"):
+    with pytest.raises(RoundError, match="entry-moved-on"):
         table.evaluate(first)
-    with pytest.raises(RoundError, match="의견"):
+    with pytest.raises(RoundError, match="no-opinion"):
         table.evaluate(first, is_override=True)
     table.evaluate(first, PARTIAL, is_override=True, opinion="미제출")
     assert table.entry(first).final_status is PARTIAL
@@ -145,7 +145,7 @@ def test_a_freeze_waits_for_every_evaluation_and_names_what_is_left(opened: Open
     for one in ids[:2]:
         table.up_to_signed(one)
         table.evaluate(one)
-    with pytest.raises(RoundError, match=r"1건 있어 확정할 수 없습니다: 1-3"):
+    with pytest.raises(RoundError, match=r"unevaluated.*1-3"):
         table.freeze(round_id)
 
 
@@ -154,7 +154,7 @@ def test_the_freeze_sets_the_statuses_and_is_done_once(opened: Opened) -> None:
     table.play(round_id, ON_TRACK, PARTIAL, CONTINUING)
     assert table.task_statuses() == ["정상추진", "일부추진", "이행 후 계속추진"]
     assert [one.status for one in table.rows(round_id)] == [ON_TRACK, PARTIAL, CONTINUING]
-    with pytest.raises(RoundError, match="확정 상태"):
+    with pytest.raises(RoundError, match=r"wrong-state.*evaluation"):
         table.freeze(round_id)
 
 
@@ -189,10 +189,10 @@ def test_a_correction_keeps_both_values_and_the_task_follows(opened: Opened) -> 
 @pytest.mark.parametrize(
     ("field", "after", "reason", "word"),
     [
-        ("status", "다 됨", "x", "추진상황"),
-        ("status", "정상추진", "x", "이미"),
-        ("status", "완료", " ", "사유"),
-        ("position", "3", "x", "정정할 수 있는"),
+        ("status", "다 됨", "x", "no-status"),
+        ("status", "정상추진", "x", "same-already"),
+        ("status", "완료", " ", "no-reason"),
+        ("position", "3", "x", "no-field"),
     ],
 )
 def test_a_correction_that_cannot_be_is_refused(
@@ -207,7 +207,7 @@ def test_a_correction_that_cannot_be_is_refused(
 def test_notice_and_publication_follow_in_order(opened: Opened) -> None:
     table, round_id, _ = opened
     table.play(round_id, ON_TRACK, ON_TRACK, ON_TRACK)
-    with table.store.write() as session, pytest.raises(RoundError, match="통보 상태에서만"):
+    with table.store.write() as session, pytest.raises(RoundError, match=r"wrong-state.*notified"):
         freeze.publish(table.deed(session), round_id)
     with table.store.write() as session:
         freeze.notify(table.deed(session), round_id)
