@@ -109,7 +109,10 @@ def _is_vouched_for(session: Session, invite: Invite, today: date) -> bool:
 
 def _as_logged(session: Session, invite: Invite) -> dict[str, object]:
     maker = session.get(Officer, invite.made_by_id) if invite.made_by_id is not None else None
-    return {"role": invite.role.value, "invited_by": maker.name if maker is not None else "운영자"}
+    return {
+        "role": invite.role.value,
+        "invited_by": maker.name if maker is not None else label("chat.invite.operator"),
+    }
 
 
 def _tell_moved(
