@@ -14,6 +14,7 @@ from bot.people import pack
 from bot.texts import render
 from bot.texts.lines import label
 from jobs.authority.access import Action, Actor, actor_of, has, may_link, standing_of
+from jobs.texts import line
 from store import audit, deliveries, invites, links, milestones, officers, reachability
 from store.audit import Who
 from store.deliveries import Message
@@ -111,7 +112,7 @@ def _as_logged(session: Session, invite: Invite) -> dict[str, object]:
     maker = session.get(Officer, invite.made_by_id) if invite.made_by_id is not None else None
     return {
         "role": invite.role.value,
-        "invited_by": maker.name if maker is not None else label("chat.invite.operator"),
+        "invited_by": maker.name if maker is not None else line("running.actor.operator"),
     }
 
 
