@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, Desk, opened
-from bot.privacy import guard
+from bot.documents import drafts
 from bot.texts import plan_words
 from bot.texts.lines import label, words
 from bot.texts.terminal import cell, echo
@@ -139,7 +139,7 @@ def register(
 
     def registrar(session: Session) -> Registrar:
         deed = desk.deed(session, f"import:{source_name}")
-        return Registrar(deed, draft, source_name, wording=guard, is_active=is_active)
+        return Registrar(deed, draft, source_name, is_active=is_active)
 
     with store.read() as session:
         preview = registrar(session).preview()
@@ -180,10 +180,10 @@ def describe(result: Registration) -> str:
     if result.unknown_departments:
         lines.append(label("cli.import.departments", names=", ".join(result.unknown_departments)))
     if result.quarter:
-        lines.append(result.quarter)
+        lines.append(drafts.quarter(result.quarter))
     if result.differences:
         lines.append(label("cli.import.differences", count=len(result.differences)))
-        lines += [f"  {one}" for one in result.differences]
+        lines += [f"  {drafts.difference(one)}" for one in result.differences]
     return "\n".join(lines)
 
 

@@ -30,7 +30,6 @@ from bot.chat.invites import Wish
 from bot.cli.faults import PlaygroundError
 from bot.ops import logs
 from bot.ops.network import client_options
-from bot.privacy import guard
 from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
 from bot.texts.lines import label, labels
 from bot.texts.terminal import echo
@@ -140,7 +139,7 @@ def _fill(settings: Settings) -> list[str]:
     now, rules = opening.clock_of(settings).now(), opening.rules_of(settings)
     today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
     with closing(opening.open_store(settings, may_create=True)) as store, store.write() as session:
-        Registrar(Deed(session, by, now, rules), plan_of(text), "plan.txt", wording=guard).run()
+        Registrar(Deed(session, by, now, rules), plan_of(text), "plan.txt").run()
         codes = []
         for one in PLAYERS:
             meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office
 from bot.delays import request as delays
+from bot.rounds.entry import part_word
 from bot.texts import render
 from jobs.owed import escalation, round_turns
 from jobs.rounds.rounds import name_of
@@ -41,7 +42,7 @@ def check_line(session: Session, item: DeliveryItem, number: int, _office: Offic
     if of is None or of.state not in rounds.WORKING:
         return render.NOTHING
     mine = round_turns.counts(session, of.id, item.officer_id, today)
-    counts = [(part.value, mine[part]) for part in round_turns.Part if part in mine]
+    counts = [(part_word(part), mine[part]) for part in round_turns.Part if part in mine]
     if not counts:
         return render.NOTHING
     left = (of.first_due_on - today).days if of.first_due_on else 0

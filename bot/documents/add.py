@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
-from bot.privacy import guard
 from bot.texts.lines import label, say
 from jobs.authority.access import Action
 from jobs.plans.register import Registrar
@@ -59,7 +58,7 @@ def _register(turn: Turn, task: Task, title: str, expr: str, found: Reading) -> 
     draft = TaskDraft(no=task.no, title=task.title, department=None, milestones=[entry])
     plan = PlanDraft(plan_year=task.plan.year or turn.today.year, title=task.plan.title, organisation=None)
     plan.tasks.append(draft)
-    Registrar(turn.deed, plan, label("documents.add.source"), wording=guard).add_entry(task, entry)
+    Registrar(turn.deed, plan, label("documents.add.source")).add_entry(task, entry)
     turn.session.expire(task, ["milestones"])
     new = [milestones.get(turn.session, one.id) for one in task.milestones if one.id not in before]
     turn.answer("added", task=task, title=title, expr=expr, lines=_lines(turn, [one for one in new if one]))
@@ -82,7 +81,7 @@ def _add_task(turn: Turn, words: str) -> None:
         organisation=turn.office.name,
         tasks=[draft],
     )
-    result = Registrar(turn.deed, plan, label("documents.add.source"), wording=guard).run(is_partial=True)
+    result = Registrar(turn.deed, plan, label("documents.add.source")).run(is_partial=True)
     if not result.tasks_added:
         raise UsageError(say("documents.add.twice"), example=label("documents.add.example-task"))
     task = turn.session.get_one(Task, result.new_task_ids[0])

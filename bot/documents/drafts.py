@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.chat.turn import Press, button
+from bot.privacy import guard
 from bot.texts import render
 from bot.texts.lines import label, say
-from jobs.plans.registration import DraftError, RegisterError
+from jobs.plans.registration import DraftError, RegisterError, Said
 from plans import preview
 from plans.draft import PlanDraft
 from store.deliveries import Message
@@ -61,6 +62,21 @@ def question(upload: PlanUpload) -> Message | None:
     ]
     no = button(label("documents.upload.button.nobody"), YEAR, upload.id, _ticket(len(waiting), NOBODY))
     return Message(text, [years, [no]])
+
+
+def difference(one: Said) -> str:
+    """A point in which the document says otherwise, in plain words, as far as it may go out."""
+    facts = dict(one.facts)
+    facts |= {key: list(map(guard.name, facts[key])) for key in ("people", "names") if key in facts}
+    if one.code == "task":
+        none = label("documents.review.what.no-department")
+        facts |= {"what": guard.words(facts["what"]), "place": guard.words(facts["place"] or none)}
+    return label(f"documents.difference.{one.code}", **facts)
+
+
+def quarter(one: Said) -> str:
+    """What becomes of the quarter of a result document, in plain words."""
+    return label(f"documents.quarter.{one.code}", **one.facts)
 
 
 def refusal(error: RegisterError) -> str:

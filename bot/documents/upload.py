@@ -21,7 +21,7 @@ from store.deliveries import Message
 from store.models import PlanUpload
 from store.states import PlanState, UploadState
 
-FINDINGS_SHOWN = 10
+FINDINGS_SHOWN, DIFFERENCES_SHOWN = 10, 10
 REGISTER, DROP = "upreg", "updrop"
 
 
@@ -84,6 +84,8 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         people=len({(task.department, one.name) for task in draft.tasks for one in task.officers}),
         entries=len(entries),
         preview=preview,
+        differences=[drafts.difference(one) for one in preview.differences[:DIFFERENCES_SHOWN]],
+        quarter=drafts.quarter(preview.quarter) if preview.quarter is not None else "",
         is_archived=preview.state is PlanState.ARCHIVED,
         findings=[Told(one.line, plan_words.finding(one)) for one in draft.findings[:FINDINGS_SHOWN]],
         more=max(0, len(draft.findings) - FINDINGS_SHOWN),
@@ -151,7 +153,7 @@ def press_register(turn: Turn, press: Press) -> None:
     draft = PlanDraft.model_validate(upload.draft)
     name = upload.source_name
     try:
-        result = Registrar(turn.deed, draft, name, wording=guard).run()
+        result = Registrar(turn.deed, draft, name).run()
     except RegisterError as error:
         raise UsageError(drafts.refusal(error)) from error
     upload.state = UploadState.REGISTERED

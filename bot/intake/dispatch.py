@@ -193,7 +193,7 @@ class Dispatcher:
         try:
             with guard.speaking(self.office.privacy), self.store.read() as session:
                 deed = Deed(session, nobody, now, rules)
-                registrar = Registrar(deed, attachment.draft, attachment.name, wording=guard)
+                registrar = Registrar(deed, attachment.draft, attachment.name)
                 return replace(attachment, preview=registrar.preview())
         except RegisterError as error:
             return replace(attachment, draft=None, fault=drafts.refusal(error))

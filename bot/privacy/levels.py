@@ -142,7 +142,7 @@ OPEN = (
     "keys known known_entries known_tasks last leader missing option package path port role shift "
     "size summary table tables taker text titles url username version "
     "by can_undo capacity cause changes choices code code_voided commands contents count counts "
-    "current day days decision delays department departments difference document done doubts draft "
+    "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file entries entry every evidence example faults field final findings first found "
     "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
     "is_anonymous is_archived is_away_too is_bound is_day_off is_deputy is_done is_edited is_ended "

@@ -113,19 +113,25 @@ def page(turn: Turn, wanted: int) -> Message:
         due=of.first_due_on,
         left=(of.first_due_on - turn.today).days if of.first_due_on else None,
         moment=render.moment(turn.now, turn.office.zone),
-        counts=[(part.value, len(mine[part])) for part in Part if mine.get(part)],
-        rows=[(part.value, checks.named(one), one.state is EntryState.SENT_BACK) for part, one in shown],
+        counts=[(checks.part_word(part), len(mine[part])) for part in Part if mine.get(part)],
+        rows=[
+            (checks.part_word(part), checks.named(one), one.state is EntryState.SENT_BACK)
+            for part, one in shown
+        ],
         page=current,
         pages=pages,
     )
-    keyboard = [[button(f"{part.value} · {_short(one)}", OPEN, one.id, one.revision)] for part, one in shown]
+    keyboard = [
+        [button(f"{checks.part_word(part)} · {_short(one)}", OPEN, one.id, one.revision)]
+        for part, one in shown
+    ]
     for part in BULK:
         count = len(_at_once(turn, part, mine.get(part, [])))
         if count > 1:
             key = "evaluate-all" if part is Part.EVALUATE else "all"
             row = [
                 button(
-                    label(f"rounds.button.{key}", part=part.value, count=count),
+                    label(f"rounds.button.{key}", part=checks.part_word(part), count=count),
                     ALL,
                     of.id,
                     list(Part).index(part),
@@ -185,7 +191,7 @@ def press_step(turn: Turn, press: Press) -> None:
 def _step(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """확인 by the lead, 확정 by the head."""
     done = _take(turn, entry, part)
-    shown = checks.message(turn, done, label("rounds.check.taken", part=part.value))
+    shown = checks.message(turn, done, label("rounds.check.taken", part=checks.part_word(part)))
     turn.say(Message(shown.text, shown.keyboard + questions.next_row(turn, part)))
 
 
@@ -234,7 +240,7 @@ def press_all(turn: Turn, press: Press) -> None:
     for one in wanted:
         _one_of_all(turn, one, part)
     left = len(mine) - len(wanted)
-    turn.answer("check_all", part=part.value, done=len(wanted), left=left)
+    turn.answer("check_all", part=checks.part_word(part), done=len(wanted), left=left)
 
 
 def _at_once(turn: Turn, part: Part, mine: list[RoundEntry]) -> list[RoundEntry]:

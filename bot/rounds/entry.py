@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render, round_words
-from bot.texts.lines import label, say
+from bot.texts.lines import label, say, words
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
@@ -53,6 +53,11 @@ def entry_of(turn: Turn, entry_id: int) -> RoundEntry:
     return found
 
 
+def part_word(part: Part) -> str:
+    """What is to be done with an entry next, in a word."""
+    return words("rounds.part")[part]
+
+
 def may_do(turn: Turn, entry: RoundEntry, part: Part) -> bool:
     """The speaker may take that step of the entry's, by role; whether it is the step's turn aside."""
     if part is Part.ANSWER:
@@ -68,7 +73,7 @@ def ensure_may(turn: Turn, entry: RoundEntry, part: Part) -> None:
     """Raises RefusedError with who does it instead."""
     if may_do(turn, entry, part):
         return
-    raise RefusedError(say(f"rounds.not-yours.{part.name.lower()}", label=named(entry)))
+    raise RefusedError(say(f"rounds.not-yours.{part}", label=named(entry)))
 
 
 def named(entry: RoundEntry) -> str:
@@ -163,7 +168,7 @@ def keyboard(turn: Turn, entry: RoundEntry) -> list[list[dict[str, str]]]:
         rows.append([button(label("rounds.button.rewrite"), "chkagain", entry.id, revision)])
     if part in LEVELS and part is not None and may_do(turn, entry, part):
         verb = CONFIRM if part is Part.CONFIRM else SIGN
-        rows.append([button(f"✅ {part.value}", verb, entry.id, revision), _back(entry)])
+        rows.append([button(f"✅ {part_word(part)}", verb, entry.id, revision), _back(entry)])
     if part is Part.EVALUATE and may_do(turn, entry, part):
         rows += [*status_rows(turn, entry, JUDGE, "⚖️ "), [_back(entry)]]
     if entry.state is EntryState.EVALUATED and may_do(turn, entry, Part.EVALUATE):

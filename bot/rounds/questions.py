@@ -208,5 +208,5 @@ def next_row(turn: Turn, part: Part) -> list[list[dict[str, str]]]:
     left = [one for one in mine.get(part, []) if PART_OF.get(one.state) is part]
     if not left:
         return []
-    name = label("rounds.button.next", part=part.value, count=len(left))
+    name = label("rounds.button.next", part=checks.part_word(part), count=len(left))
     return [[button(name, checks.OPEN, left[0].id, left[0].revision)]]

@@ -24,10 +24,10 @@ CHECK = "check"  # what the person has to do in a round; the number is the round
 class Part(StrEnum):
     """What is to be done with an entry next."""
 
-    ANSWER = "입력"  # 담당자
-    CONFIRM = "확인"  # 팀장
-    SIGN = "확정"  # 부서장
-    EVALUATE = "평가"  # 총괄
+    ANSWER = "answer"  # 담당자
+    CONFIRM = "confirm"  # 팀장
+    SIGN = "sign"  # 부서장
+    EVALUATE = "evaluate"  # 총괄
 
 
 PART_OF = {

@@ -6,22 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import differences, milestones, officers, plans
 from store.models import Milestone, Plan, Task
 from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
-
-
-class Wording(Protocol):
-    """What people wrote, as far as whoever reads the lines may see it."""
-
-    def words(self, text: str, /) -> str: ...
-    def name(self, words: str, /) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -38,15 +32,12 @@ class Question:
 class Differ:
     """Compares one document with what is registered, writing nothing. `lines` tells the questions that are new."""
 
-    def __init__(
-        self, session: Session, draft: PlanDraft, source_name: str, now: datetime, wording: Wording
-    ) -> None:
+    def __init__(self, session: Session, draft: PlanDraft, source_name: str, now: datetime) -> None:
         self.session = session
         self.draft = draft
         self.source_name = source_name
         self.now = now
-        self.wording = wording
-        self.lines: list[str] = []
+        self.lines: list[Said] = []
         self._questions: list[Question] = []
         self._asked = differences.keys(session)
         self._others: dict[tuple[int, str], list[Task]] | None = None
@@ -57,7 +48,7 @@ class Differ:
         key: str,
         task: Task,
         value: dict[str, Any],
-        said: str,
+        said: Said,
         milestone_id: int | None = None,
     ) -> None:
         full_key = f"{kind.value}:{key}"
@@ -83,7 +74,7 @@ class Differ:
         if said == had or (said == there.due_on and window.due is not None):
             return
         value = window.model_dump(mode="json") | {"expr": entry.expr}
-        line = f"#{there.id} {there.shown_title}: 등록 {had or '없음'} → 문서 {said}"
+        line = Said.of("date", **_about(there), was=had, day=said)
         self._ask(DifferenceKind.DATE, f"{there.id}:{said}", there.task, value, line, there.id)
 
     def done(self, there: Milestone, entry: MilestoneDraft) -> None:
@@ -91,7 +82,7 @@ class Differ:
         if entry.done and there.state is MilestoneState.PLANNED:
             day = there.due_on or there.start_on
             value: dict[str, Any] = {"done_on": day.isoformat() if day else None}
-            line = f"#{there.id} {there.shown_title}: 문서에는 이미 한 것으로 적혀 있음"
+            line = Said.of("done", **_about(there))
             self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, line, there.id)
 
     def people(self, task: Task, draft: TaskDraft, today_ids: set[int]) -> None:
@@ -101,7 +92,7 @@ class Differ:
         if names and names != held:
             value: dict[str, Any] = {"officers": [one.model_dump() for one in draft.officers]}
             listed = ", ".join(sorted(names))
-            line = f"#{task.id} {task.shown_title}: 담당 {self._names(held)} → {self._names(names)}"
+            line = Said.of("officers", **_about(task), people=sorted(held), names=sorted(names))
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
     def task(self, task: Task, draft: TaskDraft) -> None:
@@ -111,12 +102,8 @@ class Differ:
         if plans.squeeze(task.title) == plans.squeeze(draft.title) and _same_office(had, said):
             return
         value: dict[str, Any] = {"title": draft.title, "department": said}
-        words = self.wording.words
-        line = f"#{task.id} {task.shown_title}: 문서에는 {words(draft.title)} / {words(said or '부서 없음')}"
+        line = Said.of("task", **_about(task), what=draft.title, place=said)
         self._ask(DifferenceKind.TASK, f"{task.id}:{said}:{draft.title}"[:250], task, value, line)
-
-    def _names(self, found: set[str]) -> str:
-        return ", ".join(map(self.wording.name, sorted(found))) or "없음"
 
     def missing(self, task: Task, seen: set[int]) -> None:
         """A registered entry that the document no longer has, unless it is over anyway."""
@@ -124,12 +111,12 @@ class Differ:
             is_listed = milestone.kind is not MilestoneKind.OCCURRENCE and milestone.id not in seen
             if is_listed and not milestones.is_closed(milestone):
                 key = f"{milestone.id}:{self.source_name}"[:250]
-                line = f"#{milestone.id} {milestone.shown_title}: 새 문서에 없음"
+                line = Said.of("missing", **_about(milestone))
                 self._ask(DifferenceKind.MISSING, key, task, {}, line, milestone.id)
 
     def department(self, task: Task, new: str, known: str) -> None:
         """A department nobody knew, with a name much like a known one's."""
-        line = f"부서 {new}: 등록된 {known}와 같은 부서인지 확인"
+        line = Said.of("department", name=new, current=known)
         self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known}, line)
 
     def twin(self, task: Task, plan: Plan) -> None:
@@ -141,7 +128,7 @@ class Differ:
         same = self._others.get((task.department.id, plans.squeeze(task.title)))
         if same:
             other = same[0]
-            self.lines.append(f"{task.shown_title}: 다른 활성 계획의 #{other.id}와 같은 과제인지 확인")
+            self.lines.append(Said.of("twin", title=task.shown_title, number=other.id))
             key = lambda: f"{DifferenceKind.TWIN.value}:{task.id}:{other.id}"  # noqa: E731
             self._questions.append(Question(DifferenceKind.TWIN, key, task, {"task_id": other.id}))
 
@@ -153,6 +140,10 @@ class Differ:
             if one.department_id is not None and one.plan_id != plan.id:
                 found[one.department_id, plans.squeeze(one.title)].append(one)
         return found
+
+
+def _about(thing: Milestone | Task) -> dict[str, Any]:
+    return {"number": thing.id, "title": thing.shown_title}
 
 
 def _same_office(one: str | None, other: str | None) -> bool:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.plans.registration import Registration
+from jobs.plans.registration import Registration, Said
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register, RegisterRow
 from plans.claimed import ResultClaims
@@ -39,7 +39,7 @@ def take_draft(deed: Deed, draft: PlanDraft, source_name: str, result: Registrat
     unread = [task.status or "" for task in draft.tasks if read_pledge_status(task.status) is None]
     if unread:
         words = ", ".join(dict.fromkeys(unread))
-        result.quarter = f"추진상황 ‘{words}’을(를) 알 수 없어 {period.label} 확정 기록은 만들지 않습니다."
+        result.quarter = Said.of("unread", what=words, period=period.label)
         return
     rows = _rows_of_draft(deed.session, draft, result.plan_id)
     before = rounds.find(deed.session, period.year, period.quarter)
@@ -49,7 +49,7 @@ def take_draft(deed: Deed, draft: PlanDraft, source_name: str, result: Registrat
     if keeps:
         freeze.take_over(deed, _register(draft.claims, period, rows, source_name))
     result.is_quarter_new = True
-    result.quarter = f"{period.label} 점검결과 {len(rows)}건을 확정 기록으로 둡니다(gihan report {period})."
+    result.quarter = Said.of("kept", period=period.label, count=len(rows), name=str(period))
 
 
 def _register(claims: ResultClaims, period: Period, rows: list[RegisterRow], source_name: str) -> Register:
@@ -82,7 +82,7 @@ def _rows_of_draft(session: Session, draft: PlanDraft, plan_id: int) -> list[Reg
     ]
 
 
-def _beside(session: Session, round_id: int, period: Period, found: list[RegisterRow]) -> str | None:
+def _beside(session: Session, round_id: int, period: Period, found: list[RegisterRow]) -> Said | None:
     """A quarter that is recorded already stays; what the document says otherwise is told."""
     frozen = {
         (number_key(one.no), plans.squeeze(one.title)): one.status for one in rounds.rows(session, round_id)
@@ -94,8 +94,8 @@ def _beside(session: Session, round_id: int, period: Period, found: list[Registe
     ]
     if not other:
         return None
-    listed = ", ".join(other[:10]) + (f" 외 {len(other) - 10}건" if len(other) > 10 else "")
-    return f"{period.label}의 확정 기록이 이미 있어 그대로 둡니다. 문서와 다른 사업 {len(other)}건: {listed}"
+    more = max(0, len(other) - 10)
+    return Said.of("beside", period=period.label, count=len(other), rows=other[:10], more=more)
 
 
 def rows_of(

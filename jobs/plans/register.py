@@ -10,7 +10,7 @@ from datetime import date, datetime
 from jobs.authority.access import Deed
 from jobs.milestones import changes
 from jobs.plans import life, quarter_document, series
-from jobs.plans.differ import Differ, Wording
+from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
@@ -44,7 +44,6 @@ class Registrar:
         draft: PlanDraft,
         source_name: str,
         *,
-        wording: Wording,
         is_active: bool | None = None,
     ) -> None:
         self.deed = deed
@@ -52,7 +51,7 @@ class Registrar:
         self.draft = draft
         self.source_name = source_name
         self.is_active = is_active
-        self.differ = Differ(deed.session, draft, source_name, deed.now, wording)
+        self.differ = Differ(deed.session, draft, source_name, deed.now)
         named = (one.name for task in draft.tasks for one in task.officers)
         self.directory = Directory(deed.session, named)
         self.is_reread = False  # the plan was registered by an older reader: what it read otherwise is asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from store.states import PlanState
 
@@ -17,6 +18,18 @@ class DraftError(RegisterError):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code, self.facts = code, facts
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is told of a document: a code, whose sentence the catalogue has, with its facts."""
+
+    code: str
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(cls, code: str, **facts: Any) -> Said:
+        return cls(code, facts)
 
 
 @dataclass
@@ -40,8 +53,8 @@ class Registration:
         added = self.tasks_added or self.milestones_added or self.series_added
         return bool(added or self.differences or self.is_state_changed or self.is_quarter_new)
 
-    differences: list[str] = field(default_factory=list)
+    differences: list[Said] = field(default_factory=list)
     is_state_changed: bool = False
-    quarter: str | None = None  # what became of the quarter of a result document, in one sentence
+    quarter: Said | None = None  # what became of the quarter of a result document
     is_quarter_new: bool = False
     unknown_departments: list[str] = field(default_factory=list)

@@ -16,7 +16,6 @@ from bot.chat.update import read
 from bot.digest.daily_message import DigestRenderer
 from bot.documents.upload import Attachment
 from bot.intake.dispatch import Dispatcher
-from bot.privacy import guard
 from bot.privacy.levels import Level
 from jobs.authority.access import Deed
 from jobs.clock import real_now
@@ -131,7 +130,7 @@ class Chat:
         with self.store.write() as session:
             now, rules = self.clock.now(), self.rules
             deed = Deed(session, who, now, rules)
-            Registrar(deed, draft, "plan.txt", wording=guard, is_active=is_active).run()
+            Registrar(deed, draft, "plan.txt", is_active=is_active).run()
 
     def draft(self, *tasks: TaskDraft, title: str = "2026년 실행계획", year: int = 2026) -> PlanDraft:
         return PlanDraft(plan_year=year, title=title, organisation="한별시", tasks=list(tasks))

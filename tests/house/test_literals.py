@@ -81,7 +81,7 @@ MOST_KEPT = 40
 STILL = {
     "bot": 204,
     "gihan": 0,
-    "jobs": 16,
+    "jobs": 0,
     "plans": 151,
     "reports": 0,
     "sandbox": 0,

@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.chat import invites
 from bot.cli import bureaus as lists
-from bot.privacy import guard
 from jobs.authority.access import Deed
 from jobs.plans.register import Registrar
 from jobs.rules.calendar import WorkCalendar
@@ -153,7 +152,7 @@ def fill(url: str, folder: Path) -> None:
     rules = Rules(ReminderSettings(), WorkCalendar(CalendarSettings(), SEOUL))
     with store.write() as session:
         who = Who(None, "운영자", "cli", "import:test")
-        Registrar(Deed(session, who, EVE, rules), plan(), "plan.xlsx", wording=guard).run()
+        Registrar(Deed(session, who, EVE, rules), plan(), "plan.xlsx").run()
     lists.import_bureaus(store, folder / "bureaus.csv", EVE, takes_rest=False)
     lists.import_quarter(store, Q1, folder / "before.csv", None, EVE, RULES, takes_rest=False)
     store.close()
