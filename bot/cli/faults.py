@@ -15,6 +15,7 @@ from jobs.clock import ClockError
 from jobs.plans.registration import DraftError, RegisterError
 from jobs.settings import AddressError
 from plans.errors import PlanError
+from store.backup.archive import BackupError
 from store.db.causes import error_of
 from store.db.errors import StoreError, UnavailableError
 
@@ -62,6 +63,8 @@ def told(error: Exception) -> tuple[str, int]:
         return drafts.refusal(error), WRONG_USE
     if isinstance(error, UnreadError):
         return str(error), FAILED
+    if isinstance(error, BackupError):
+        return label(f"store.backup.{error.code}", **error.facts), WRONG_USE
     if isinstance(error, UnavailableError):
         return str(error), TRY_AGAIN
     if isinstance(error, KNOWN):

@@ -41,7 +41,16 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
 )
 
 
-class ArchiveError(StoreError):
+class BackupError(StoreError):
+    """Why there is no backup, or nothing is taken from one: a code with its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+class ArchiveError(BackupError):
     """The file is no backup, or not whole."""
 
 
@@ -106,7 +115,7 @@ def decode(value: object, kind: str) -> object:
         if kind == "bytes":
             return base64.b64decode(str(value), validate=True)
     except ValueError as error:
-        raise ArchiveError(f"백업의 값을 읽을 수 없습니다({kind}).") from error
+        raise ArchiveError("no-value", kind=kind) from error
     return value
 
 
@@ -157,9 +166,9 @@ class ArchiveReader:
             self.zip = zipfile.ZipFile(path)
             self.manifest = self._manifest()
         except OSError as error:
-            raise ArchiveError(f"{path}: 파일을 읽을 수 없습니다({error.strerror}).") from error
+            raise ArchiveError("unread", path=path, error=error.strerror) from error
         except (zipfile.BadZipFile, KeyError, ValidationError, ValueError) as error:
-            raise ArchiveError(f"{path}: gihan backup 이 만든 파일이 아니거나 손상되었습니다.") from error
+            raise ArchiveError("no-archive", path=path) from error
 
     def _manifest(self) -> Manifest:
         info = self.zip.getinfo(MANIFEST)
@@ -167,9 +176,7 @@ class ArchiveReader:
             raise ValueError("too large")
         content = json.loads(self.zip.read(info))
         if isinstance(content, dict) and content.get("gihan_backup", 0) > FORMAT:
-            raise ArchiveError(
-                f"{self.path}: 더 새로운 기한이 만든 백업입니다. 이 컴퓨터의 프로그램을 먼저 올려 주십시오."
-            )
+            raise ArchiveError("newer-program", path=self.path)
         return Manifest.model_validate(content)
 
     def verify(self) -> None:
@@ -195,9 +202,7 @@ class ArchiveReader:
             raise self._damaged(table)
 
     def _damaged(self, table: TableEntry) -> ArchiveError:
-        return ArchiveError(
-            f"{self.path}: 백업이 손상되었습니다({table.name} 표). 다른 날의 백업을 쓰십시오."
-        )
+        return ArchiveError("damaged", path=self.path, name=table.name)
 
     def close(self) -> None:
         self.zip.close()

@@ -13,10 +13,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, MetaData, Table, text
 from sqlalchemy.exc import DatabaseError
 
-from store.backup.archive import ArchiveReader, ArchiveWriter, Manifest, Row, encode, kind_of
+from store.backup.archive import ArchiveReader, ArchiveWriter, BackupError, Manifest, Row, encode, kind_of
 from store.db import schema
 from store.db.engine import Store
-from store.db.errors import StoreError
 from store.db.schema import VERSION_TABLE  # its one row stands in the manifest
 
 BATCH = 1000
@@ -39,7 +38,7 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise StoreError(f"{path}: 백업을 쓸 수 없습니다({error.strerror}).") from error
+        raise BackupError("not-written", path=path, error=error.strerror) from error
     unfinished = Path(name)
     try:
         with os.fdopen(handle, "w+b") as file:
@@ -51,7 +50,7 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
         refuse_taken(path, overwrite)
         unfinished.replace(path)
     except OSError as error:
-        raise StoreError(f"{path}: 백업을 쓸 수 없습니다({error.strerror}).") from error
+        raise BackupError("not-written", path=path, error=error.strerror) from error
     finally:
         with suppress(FileNotFoundError):
             unfinished.unlink()
@@ -60,7 +59,7 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
 
 def refuse_taken(path: Path, overwrite: bool) -> None:
     if path.exists() and not overwrite:
-        raise StoreError(f"{path}: 이미 있는 파일입니다. 다른 이름을 쓰거나 --force 를 붙이십시오.")
+        raise BackupError("there-already", path=path)
 
 
 def _verify(path: Path) -> None:
@@ -75,7 +74,7 @@ def _dump(store: Store, archive: ArchiveWriter, made_at: datetime) -> Manifest:
     with snapshot(store) as connection:
         version = schema.version_on(connection)
         if version is None:
-            raise StoreError("저장소가 비어 있어 백업할 것이 없습니다. store.url을 확인해 주십시오.")
+            raise BackupError("empty")
         _check_whole(connection)
         for table in tables_of(connection):
             columns = [(column.name, kind_of(column)) for column in table.columns]
@@ -99,9 +98,7 @@ def _check_whole(connection: Connection) -> None:
         except DatabaseError:  # too damaged even to be checked
             found = None
         if found != "ok":
-            raise StoreError(
-                "저장소 파일이 손상되어 백업하지 않았습니다. 마지막 백업을 gihan restore 로 되돌려 주십시오."
-            )
+            raise BackupError("damaged-store")
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[Row]:

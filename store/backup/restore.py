@@ -36,10 +36,7 @@ def check(archive: ArchiveReader) -> None:
     version = archive.manifest.version
     schema.refuse_old(version)
     if not schema.is_known(version):
-        raise ArchiveError(
-            f"{archive.path}: 더 새로운 저장소 형식({version})의 백업입니다."
-            " 이 컴퓨터의 기한을 먼저 새 판으로 올려 주십시오."
-        )
+        raise ArchiveError("newer-form", path=archive.path, version=version)
     archive.verify()
 
 
@@ -69,7 +66,7 @@ def load(connection: Connection, archive: ArchiveReader) -> None:
     entries = {entry.name: entry for entry in archive.manifest.tables}
     if set(tables) != set(entries):
         odd = ", ".join(sorted(set(tables) ^ set(entries)))
-        raise ArchiveError(f"{archive.path}: 백업의 표가 그 형식과 다릅니다({odd}).")
+        raise ArchiveError("other-tables", path=archive.path, names=odd)
     for table in reversed(tables.values()):  # what a migration put there
         if connection.scalar(sa.select(sa.exists().select_from(table))):
             connection.execute(sa.delete(table))
@@ -92,7 +89,7 @@ class _Loading:
     def run(self, rows: Iterator[Row]) -> None:
         missing = {name for name, _ in self.entry.columns} ^ {column.name for column in self.table.columns}
         if missing:
-            raise ArchiveError(f"{self.table.name}: 백업의 열이 그 형식과 다릅니다({', '.join(missing)}).")
+            raise ArchiveError("other-columns", name=self.table.name, names=", ".join(missing))
         insert = sa.insert(self._target()).values(self._values())
         while batch := [self._ready(row) for row in islice(rows, BATCH)]:
             self.connection.execute(insert, batch)

@@ -120,7 +120,7 @@ def test_a_backup_is_for_its_owner_only(store: Store, file: Path) -> None:
 
 def test_a_file_that_is_there_is_kept_unless_asked(store: Store, file: Path) -> None:
     file.write_text("dear", encoding="utf-8")
-    with pytest.raises(StoreError, match="--force"):
+    with pytest.raises(StoreError, match="there-already"):
         backup(store, file, MADE_AT)
     assert file.read_text(encoding="utf-8") == "dear"
     backup(store, file, MADE_AT, overwrite=True)
@@ -130,13 +130,13 @@ def test_a_file_that_is_there_is_kept_unless_asked(store: Store, file: Path) -> 
 def test_a_backup_that_fails_leaves_nothing_behind(empty: Store, file: Path) -> None:
     if empty.path is not None:
         empty.path.touch()
-    with pytest.raises(StoreError, match="비어 있어"):
+    with pytest.raises(StoreError, match="empty"):
         backup(empty, file, MADE_AT)
     assert [one for one in file.parent.iterdir() if "gihan.zip" in one.name] == []
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="백업을 쓸 수 없습니다"):
+    with pytest.raises(StoreError, match="not-written"):
         backup(store, tmp_path / "none" / "x.zip", MADE_AT)
 
 
@@ -156,7 +156,7 @@ def test_a_damaged_store_is_not_backed_up(sqlite_store: Store, file: Path) -> No
     with store.path.open("r+b") as raw:
         raw.seek((int(root or 0) - 1) * int(size or 0) + 8)
         raw.write(b"\xff" * 64)
-    with pytest.raises(StoreError, match="손상"):
+    with pytest.raises(StoreError, match=r"damaged|no-archive"):
         backup(store, file, MADE_AT)
 
 
@@ -173,7 +173,7 @@ def test_a_changed_row_is_noticed(store: Store, file: Path) -> None:
     fill(store)
     backup(store, file, MADE_AT)
     rewritten(file, "tables/meta.jsonl", b'["key","other"]\n')
-    with pytest.raises(ArchiveError, match="손상"):
+    with pytest.raises(ArchiveError, match=r"damaged|no-archive"):
         restore.check(ArchiveReader(file))
 
 
@@ -182,7 +182,7 @@ def test_a_file_cut_short_or_of_another_kind_is_one_clear_line(store: Store, fil
     fill(store)
     backup(store, file, MADE_AT)
     file.write_bytes(file.read_bytes()[:cut])
-    with pytest.raises(ArchiveError, match=r"^[^\n]*gihan backup 이 만든[^\n]*$"):
+    with pytest.raises(ArchiveError, match="no-archive"):
         ArchiveReader(file)
 
 
@@ -194,7 +194,7 @@ def test_kinds_have_a_column_type_each() -> None:
 def test_a_zip_of_somebody_else_is_one_clear_line(file: Path, content: str) -> None:
     with zipfile.ZipFile(file, "w") as made:
         made.writestr("manifest.json", content)
-    with pytest.raises(ArchiveError, match="gihan backup"):
+    with pytest.raises(ArchiveError, match="no-archive"):
         ArchiveReader(file)
 
 
@@ -204,7 +204,7 @@ def test_a_backup_of_a_newer_program_is_refused(store: Store, file: Path, key: s
     with zipfile.ZipFile(file) as made:
         manifest = json.loads(made.read("manifest.json"))
     rewritten(file, "manifest.json", json.dumps(manifest | {key: value}).encode())
-    with pytest.raises(ArchiveError, match="더 새로운"):
+    with pytest.raises(ArchiveError, match="newer"):
         restore.check(ArchiveReader(file))
 
 
