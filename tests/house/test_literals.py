@@ -85,7 +85,7 @@ STILL = {
     "plans": 151,
     "reports": 0,
     "sandbox": 0,
-    "store": 119,
+    "store": 106,
 }
 
 
