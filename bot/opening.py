@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from bot.settings import Settings
 from bot.texts.lines import label
 from jobs.clock import Clock, FileClock, SystemClock
+from jobs.marks import lock_path
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store.db import schema
@@ -40,6 +42,11 @@ def ensure_there(store: Store) -> None:
         raise StoreError(label("ops.store.missing", path=store.path.resolve()))
 
 
+def _was_emptied(path: Path) -> bool:
+    lock = lock_path(path)
+    return path.is_file() and not path.stat().st_size and lock.is_file() and lock.stat().st_size > 0
+
+
 def _is_missing(store: Store) -> bool:
     return store.path is not None and not store.path.exists()
 
@@ -60,7 +67,14 @@ def look_at(settings: Settings) -> Store:
 
 
 def upgrade(store: Store) -> None:
-    """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it."""
+    """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it.
+
+    Raises StoreError for one that is empty though a bot has run on it: an empty office must not take its place.
+    """
+    if store.path is not None and _was_emptied(store.path):
+        raise StoreError(
+            label("ops.store.emptied", path=store.path.resolve(), lock=lock_path(store.path).name)
+        )
     if store.path is not None and not store.path.exists():
         try:
             store.path.touch(mode=0o600)

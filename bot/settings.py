@@ -206,9 +206,11 @@ class OperationSettings(BaseModel):
     heartbeat_url: SecretStr = Field(
         default=SecretStr(""), description="Address asked once a minute while all goes well (Healthchecks)"
     )
-    alert_after_s: int = Field(default=120, ge=30, description="Seconds without a tick that are a standstill")
+    alert_after_s: int = Field(
+        default=120, ge=30, le=86_400, description="Seconds without a tick that are a standstill"
+    )
     alert_owed_minutes: int = Field(
-        default=30, ge=1, description="Minutes after which an unsent message is an alarm"
+        default=30, ge=1, le=10_080, description="Minutes after which an unsent message is an alarm"
     )
     backup_dir: Path | None = Field(
         default=None, description="Where backups are put; doctor looks how old they are"

@@ -47,6 +47,7 @@ class Marks:
         self._lock = threading.Lock()
         if handle is not None:
             self._read(handle)
+            self._write()  # whoever finds the file knows that somebody has run here
 
     @contextmanager
     def on(self, key: str) -> Iterator[None]:

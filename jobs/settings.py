@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, time
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from jobs.addresses import example, is_address
 from store.db.secrets import read_secret
+
+MOST_DAYS = 3650  # ten years: beyond it a number is a slip, and a date may have no room for it
+Days = Annotated[int, Field(le=MOST_DAYS)]
 
 
 class ReminderSettings(BaseModel):
@@ -19,22 +23,28 @@ class ReminderSettings(BaseModel):
 
     send_at: time = Field(default=time(9, 10), description="Time of the daily message, local")
     send_until: time = Field(default=time(18, 0), description="Nothing scheduled goes out after this time")
-    before_days: tuple[int, ...] = Field(
+    before_days: tuple[Days, ...] = Field(
         default=(30, 7, 1, 0), description="Days before a due day or the end of a range, 0 = the day itself"
     )
     before_month_end_days: int = Field(
-        default=7, ge=1, description="Days before the end of a month, quarter, half or year"
+        default=7, ge=1, le=MOST_DAYS, description="Days before the end of a month, quarter, half or year"
     )
-    after_days: tuple[int, ...] = Field(default=(1, 3, 7), description="Calendar days after a missed due day")
-    after_every_days: int = Field(default=7, ge=1, description="and from then on every so many days")
+    after_days: tuple[Days, ...] = Field(
+        default=(1, 3, 7), description="Calendar days after a missed due day"
+    )
+    after_every_days: int = Field(
+        default=7, ge=1, le=MOST_DAYS, description="and from then on every so many days"
+    )
     week_ahead: bool = Field(
         default=True,
         description="The week's first working day names what is due in it, and managers get the counts",
     )
-    watched_before_days: tuple[int, ...] = Field(
+    watched_before_days: tuple[Days, ...] = Field(
         default=(14, 3), description="Days before, besides, for tasks on the watch list"
     )
-    watched_after_every_days: int = Field(default=3, ge=1, description="after_every_days of such tasks")
+    watched_after_every_days: int = Field(
+        default=3, ge=1, le=MOST_DAYS, description="after_every_days of such tasks"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> ReminderSettings:
@@ -74,9 +84,13 @@ class LinkSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    invite_hours: int = Field(default=72, ge=1, description="Hours until an unused invite expires")
-    dialogue_minutes: int = Field(default=15, ge=1, description="Minutes until a question is forgotten")
-    undo_minutes: int = Field(default=10, ge=1, description="Minutes in which a change can be taken back")
+    invite_hours: int = Field(default=72, ge=1, le=8760, description="Hours until an unused invite expires")
+    dialogue_minutes: int = Field(
+        default=15, ge=1, le=10_080, description="Minutes until a question is forgotten"
+    )
+    undo_minutes: int = Field(
+        default=10, ge=1, le=10_080, description="Minutes in which a change can be taken back"
+    )
 
 
 class ApprovalSettings(BaseModel):
@@ -85,16 +99,23 @@ class ApprovalSettings(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     auto_days: int = Field(
-        default=7, ge=0, description="A first delay of at most so many days takes effect at once"
+        default=7,
+        ge=0,
+        le=MOST_DAYS,
+        description="A first delay of at most so many days takes effect at once",
     )
     lead_days: int = Field(
-        default=30, ge=0, description="A first delay of at most so many days is the team lead's to decide"
+        default=30,
+        ge=0,
+        le=MOST_DAYS,
+        description="A first delay of at most so many days is the team lead's to decide",
     )
     confirm_done: bool = Field(default=False, description="A report of completion waits for the team lead")
     catch_up_plan: bool = Field(default=True, description="Ask for a catch-up plan with a request")
     remind_days: int = Field(
         default=3,
         ge=1,
+        le=MOST_DAYS,
         description="What waits for a decision stands in the daily message every so many days",
     )
 
@@ -110,9 +131,13 @@ class EscalationSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    lead_days: int = Field(default=7, ge=1, description="Days until the team lead is told")
-    head_days: int = Field(default=14, ge=1, description="Days until the department head is told")
-    planner_days: int = Field(default=30, ge=1, description="Days until the planning office is told")
+    lead_days: int = Field(default=7, ge=1, le=MOST_DAYS, description="Days until the team lead is told")
+    head_days: int = Field(
+        default=14, ge=1, le=MOST_DAYS, description="Days until the department head is told"
+    )
+    planner_days: int = Field(
+        default=30, ge=1, le=MOST_DAYS, description="Days until the planning office is told"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> EscalationSettings:

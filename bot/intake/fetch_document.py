@@ -8,13 +8,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 from telegram import Bot, Chat, Document, Update
 from telegram.error import TelegramError
 
 from bot.documents.upload import Attachment
+from bot.settings import is_loopback
 from bot.texts import plan_words
 from bot.texts.lines import label
-from plans.characters import visible
+from jobs.delivery.limits import SEND_TIMEOUT_S
+from plans.characters import clean
 from plans.errors import PlanError
 from plans.handover_list import HandoverList
 from plans.read import read_any
@@ -25,8 +28,13 @@ log = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # Telegram gives bots no larger files
 NAME_MOST = 100
+FETCH_S = 120.0  # for the whole file
 AT_ONCE = 2  # files that are read at a time: each takes up to a gigabyte
 Look = Callable[[Attachment], Attachment]
+
+
+class TooLargeError(Exception):
+    """There is more of the file than Telegram gives."""
 
 
 class Documents:
@@ -47,7 +55,7 @@ class Documents:
             return None
         if not await asyncio.to_thread(self.may_send, message.chat.id, message.from_user.id):
             return None
-        name = visible(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or label(
+        name = clean(Path(message.document.file_name or "").name)[-NAME_MOST:].strip() or label(
             "intake.file.unnamed"
         )
         try:
@@ -76,11 +84,13 @@ class Documents:
             with tempfile.TemporaryDirectory(prefix="gihan-document-") as folder:
                 path = Path(folder) / f"plan{kind}"
                 file = await self.bot.get_file(document.file_id)
-                await file.download_to_drive(path)
+                await _download(str(file.file_path), path)
                 found = await asyncio.to_thread(read_any, path)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))
-        except TelegramError as error:
+        except TooLargeError:
+            return Attachment(name, fault=label("intake.file.too-large"))
+        except (TelegramError, httpx.HTTPError) as error:
             log.warning("action=fetch-failed error=%s", type(error).__name__)
             return Attachment(name, fault=label("intake.file.not-fetched"))
         except Exception as error:  # only its name: its text may hold words of the file
@@ -89,3 +99,20 @@ class Documents:
         if isinstance(found, HandoverList):
             return Attachment(name, handovers=found)
         return Attachment(name, found)
+
+
+async def _download(address: str, path: Path) -> None:
+    """A part at a time, whatever size was announced. Raises TooLargeError, httpx.HTTPError."""
+    size = 0
+    async with (
+        asyncio.timeout(FETCH_S),
+        httpx.AsyncClient(timeout=SEND_TIMEOUT_S, trust_env=not is_loopback(address)) as client,
+        client.stream("GET", address) as answer,
+    ):
+        answer.raise_for_status()
+        with path.open("wb") as file:
+            async for part in answer.aiter_bytes():
+                size += len(part)
+                if size > LARGEST:
+                    raise TooLargeError
+                file.write(part)

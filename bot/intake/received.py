@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeGuard, TypeVar
 
-from telegram import Bot, User
+from telegram import Bot, File, User
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -164,7 +164,14 @@ class RawBot(Bot):
     set_webhook = _readable(Bot.set_webhook)
     delete_webhook = _readable(Bot.delete_webhook)
     get_chat = _readable(Bot.get_chat)
-    get_file = _readable(Bot.get_file)
+
+    @_readable
+    async def get_file(self, *args: Any, **kwargs: Any) -> File:
+        """Raises NetworkError where the file is named by a place on this machine: nothing of it is sent to anybody."""
+        found = await super().get_file(*args, **kwargs)
+        if found.file_path is None or not found.file_path.startswith(self.base_file_url):
+            raise NetworkError(UNREADABLE)
+        return found
 
     @_readable
     async def get_me(self, *args: Any, **kwargs: Any) -> User:

@@ -29,6 +29,7 @@ class LimitedProtocol(H11Protocol):
 
     deadline: asyncio.TimerHandle | None = None
     unread: asyncio.TimerHandle | None = None
+    answered = 0
     since: float
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -49,6 +50,10 @@ class LimitedProtocol(H11Protocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._is_read()
+
+    def on_response_complete(self) -> None:
+        self.answered += 1
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
@@ -77,12 +82,13 @@ class LimitedProtocol(H11Protocol):
             self.unread = None
 
     def _make_room(self) -> None:
-        """The oldest goes that nobody works on or that does not read; where all are being worked on, the new one."""
+        """The oldest goes that nobody works on, that does not read, or that was answered before: who sends a thousand
+        requests at once is always worked on. Where all wait for their first answer, the new one."""
         standing = [
             one for one in cast("set[LimitedProtocol]", self.connections) if not one.transport.is_closing()
         ]
         if len(standing) <= most_open():
             return
-        spare = (one for one in standing if one.is_unfinished or one.unread is not None)
+        spare = (one for one in standing if one.is_unfinished or one.unread or one.answered)
         oldest = min(spare, key=lambda one: one.since, default=self)
         oldest.transport.abort()

@@ -143,7 +143,7 @@ OPEN = (
     "size summary table tables taker text titles url username version "
     "by can_undo capacity cause changes choices code code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
-    "due due_on empty file entries entry every evidence example faults field final findings first found "
+    "due due_on empty file lock entries entry every evidence example faults field final findings first found "
     "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
     "is_anonymous is_archived is_away_too is_bound is_day_off is_deputy is_done is_edited is_ended "
     "is_exact is_greeting is_guess is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from reports.texts.catalogue import LANGUAGE, Catalogue
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 
 @cache
@@ -18,7 +15,7 @@ def catalogue(language: str = LANGUAGE) -> Catalogue:
     return Catalogue("jobs", language=language, environment=_environment)
 
 
-def _environment(language: str) -> Environment:
+def _environment(language: str) -> Any:
     from reports.texts import templates  # noqa: PLC0415 - most of what is done says nothing
 
     return templates.environment(language)

@@ -13,7 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, MetaData, Table, text
 from sqlalchemy.exc import DatabaseError
 
-from store.backup.archive import ArchiveReader, ArchiveWriter, BackupError, Manifest, Row, encode, kind_of
+from store.backup.archive import (
+    ArchiveError,
+    ArchiveReader,
+    ArchiveWriter,
+    BackupError,
+    Manifest,
+    Row,
+    encode,
+    kind_of,
+)
 from store.db import schema
 from store.db.engine import Store
 from store.db.schema import VERSION_TABLE  # its one row stands in the manifest
@@ -34,7 +43,7 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
     The file appears whole or not at all. Raises StoreError where the store is damaged or has no tables, where
     the file is there already, or where it cannot be written.
     """
-    refuse_taken(path, overwrite)
+    refuse_taken(path, overwrite, store)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
@@ -47,7 +56,7 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
             file.flush()
             os.fsync(file.fileno())
         _verify(unfinished)
-        refuse_taken(path, overwrite)
+        refuse_taken(path, overwrite, store)
         unfinished.replace(path)
     except OSError as error:
         raise BackupError("not-written", path=path, error=error.strerror) from error
@@ -57,9 +66,23 @@ def backup(store: Store, path: Path, made_at: datetime, *, overwrite: bool = Fal
     return manifest
 
 
-def refuse_taken(path: Path, overwrite: bool) -> None:
+def refuse_taken(path: Path, overwrite: bool, store: Store) -> None:
+    """Raises BackupError for a file that is there, unless an earlier backup may be overwritten; the store never may."""
+    if store.path is not None and store.path.exists() and path.exists() and path.samefile(store.path):
+        raise BackupError("the-store", path=path)
+    if path.exists() and overwrite and not is_archive(path):
+        raise BackupError("no-backup", path=path)
     if path.exists() and not overwrite:
         raise BackupError("there-already", path=path)
+
+
+def is_archive(path: Path) -> bool:
+    """It is an earlier backup."""
+    try:
+        ArchiveReader(path).close()
+    except ArchiveError:
+        return False
+    return True
 
 
 def _verify(path: Path) -> None:

@@ -195,3 +195,22 @@ def test_a_wrong_value_is_told_in_words(elsewhere: Path, section: str, line: str
     with pytest.raises(SettingsError) as caught:
         load()
     assert setting_words.told(caught.value).startswith(told)
+
+
+def test_every_number_of_the_settings_has_a_least_and_a_most() -> None:
+    """A slip of a few noughts is told at the start, not by a date that has no room for it."""
+    unbounded = [
+        f"{section}.{name}"
+        for section, field in Settings.model_fields.items()
+        for name, one in getattr(field.annotation, "model_fields", {}).items()
+        if one.annotation is int and not {"Ge", "Le"} <= {type(it).__name__ for it in one.metadata}
+    ]
+    assert unbounded == []
+
+
+def test_a_number_beyond_all_years_is_told_with_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    for text in ("[links]\ninvite_hours = 99999999999", "[reminders]\nbefore_days = [99999999]"):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(SettingsError):
+            load(file)

@@ -65,3 +65,30 @@ def test_a_store_of_an_older_version_is_backed_up_before_the_upgrade(city: Shell
     raw.close()
     assert "9999" in city("backup", "one.zip")
     assert "더 새로운" in city("restore", "one.zip", code=2, GIHAN_STORE__URL="sqlite:///new.db")
+
+
+@pytest.mark.open_door("kind D")
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_no_force_writes_a_backup_over_the_store(city: Shell, is_linked: bool) -> None:
+    store = city.folder / "gihan.db"
+    if is_linked:
+        (city.folder / "one.zip").symlink_to(store)
+    before = json.loads(city("list", "--json"))
+    assert "저장소 자체" in city("backup", "one.zip" if is_linked else "gihan.db", "--force", code=2)
+    assert json.loads(city("list", "--json")) == before != []
+
+
+def test_no_force_writes_a_backup_over_what_is_none(city: Shell) -> None:
+    (city.folder / "config.toml").write_text("", encoding="utf-8")
+    assert "백업이 아닌" in city("backup", "config.toml", "--force", code=2)
+
+
+@pytest.mark.open_door("kind D")
+def test_a_store_that_was_emptied_is_no_new_one(city: Shell) -> None:
+    """Its lock file tells that somebody has run on it."""
+    (city.folder / "gihan.db").write_bytes(b"")
+    (city.folder / "gihan.db.lock").write_text("{}", encoding="utf-8")
+    assert "비었습니다" in city("db", "upgrade", code=2)
+    assert (city.folder / "gihan.db").read_bytes() == b""
+    (city.folder / "gihan.db.lock").unlink()
+    city("db", "upgrade")

@@ -16,6 +16,7 @@ from bot.cli import machine, reach
 from bot.cli.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from jobs.settings import FallbackSettings
+from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings
 from tests.builders import kst
 
@@ -149,3 +150,13 @@ def test_an_admin_chat_that_cannot_be_written_to_is_told(monkeypatch: pytest.Mon
 def test_a_telegram_that_does_not_answer_is_no_fault_of_the_chat(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TimedOut):
         ask_for_chat(TimedOut(), monkeypatch)
+
+
+@pytest.mark.open_door("kind E")
+def test_a_secret_that_is_no_line_of_a_file_is_not_waited_for_nor_read_without_end(tmp_path: Path) -> None:
+    pipe, long = tmp_path / "pipe", tmp_path / "long"
+    os.mkfifo(pipe)
+    long.write_bytes(b"x" * 5000)
+    for path in (pipe, long, Path("/dev/zero")):
+        with pytest.raises(SecretFileError):
+            read_secret(path, "telegram.token_file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,23 +17,31 @@ from plans.draft import PlanDraft
 
 
 class FakeFile:
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    async def download_to_drive(self, path: Path) -> None:
-        await asyncio.to_thread(path.write_bytes, self.content)
+    def __init__(self, address: str) -> None:
+        self.file_path = address
 
 
 class FakeBot:
-    """Has one file, and counts how often it is asked for it."""
+    """Has one file on a server of this machine, and counts how often it is asked for it."""
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
+    def __init__(self, *parts: bytes) -> None:
+        self.parts = parts
         self.asked = 0
 
     async def get_file(self, _file_id: str) -> FakeFile:
         self.asked += 1
-        return FakeFile(self.content)
+        self.server = await asyncio.start_server(self._give, "127.0.0.1", 0)
+        return FakeFile(f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}/plan")
+
+    async def _give(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.server.close()
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            for part in self.parts:
+                writer.write(part)
+                await writer.drain()
+        writer.close()
 
 
 def fetch(name: str | None, bot: FakeBot) -> Attachment:
@@ -113,3 +122,16 @@ UPDATE: dict[str, Any] = {
         "document": {"file_id": "x", "file_unique_id": "x", "file_name": "계획.txt"},
     },
 }
+
+
+@pytest.mark.open_door("B9")
+def test_a_file_that_is_larger_than_was_announced_is_left_at_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetch_document, "LARGEST", 1000)
+    assert "20MB" in fetch("계획.txt", FakeBot(*[b"x" * 300] * 9)).fault
+
+
+@pytest.mark.open_door("C1")
+def test_a_files_name_stands_on_one_line() -> None:
+    assert "\n" not in fetch("계획.\n\n등록을 마쳤습니다.\n.txt", FakeBot(b"x")).name

@@ -288,6 +288,8 @@ ME = {"id": 42, "is_bot": True, "first_name": "기한", "username": "gihan_bot"}
         ("get_webhook_info", HOOK | {"last_error_date": "gestern"}),
         ("get_webhook_info", HOOK | {"last_error_date": {}}),
         ("get_chat", True),
+        ("get_file", {"file_id": "x", "file_unique_id": "x", "file_path": __file__}),
+        ("get_file", {"file_id": "x", "file_unique_id": "x"}),
     ],
 )  # fmt: skip
 def test_an_answer_of_which_nothing_can_be_made_is_trouble_on_the_way(ask: str, answer: object) -> None:
@@ -302,7 +304,7 @@ async def _asked(bot: Any, ask: str, answer: object) -> None:
         return answer
 
     bot._post = posted
-    await getattr(bot, ask)(*(["1"] if ask == "get_chat" else []))
+    await getattr(bot, ask)(*(["1"] if ask in {"get_chat", "get_file"} else []))
 
 
 def test_an_answer_that_can_be_read_is_given() -> None:

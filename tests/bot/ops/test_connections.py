@@ -153,3 +153,18 @@ def test_who_does_not_read_gives_place_to_who_comes(monkeypatch: pytest.MonkeyPa
         assert (await answer.readline()).startswith(b"HTTP/1.1 200")
 
     served(play, page=lambda: b"x" * 32_000_000)
+
+
+def test_who_sends_a_thousand_requests_at_once_gives_place_after_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(connections, "most_open", lambda: 3)
+    many = b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n" * 1000
+
+    async def play(dial: Dial) -> None:
+        for _ in range(3):
+            assert (await (await dial(many)).readline()).startswith(b"HTTP/1.1 200")
+        answer = await dial(b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n")
+        assert (await answer.readline()).startswith(b"HTTP/1.1 200")
+
+    served(play)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,8 +122,12 @@ def test_a_file_that_is_there_is_kept_unless_asked(store: Store, file: Path) -> 
     file.write_text("dear", encoding="utf-8")
     with pytest.raises(StoreError, match="there-already"):
         backup(store, file, MADE_AT)
+    with pytest.raises(StoreError, match="no-backup"):
+        backup(store, file, MADE_AT, overwrite=True)
     assert file.read_text(encoding="utf-8") == "dear"
-    backup(store, file, MADE_AT, overwrite=True)
+    file.unlink()
+    backup(store, file, MADE_AT)
+    backup(store, file, MADE_AT + timedelta(days=1), overwrite=True)
     assert zipfile.is_zipfile(file)
 
 
