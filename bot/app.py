@@ -38,7 +38,7 @@ from bot.ops.switch import Work
 from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
-from bot.texts.lines import words
+from bot.texts.render import words
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier

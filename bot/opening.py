@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.settings import Settings
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.marks import lock_path
 from jobs.rules.calendar import WorkCalendar

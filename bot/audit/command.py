@@ -9,7 +9,7 @@ from bot.chat.turn import Press, Turn, button
 from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action
 from store import audit
 from store.deliveries import Message

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from bot.audit.words import ACTION_WORDS
 from bot.chat.turn import UsageError
-from bot.texts.lines import label, labels
+from bot.texts.render import label, labels
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet file cannot hold
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with

@@ -15,7 +15,7 @@ from bot.chat.turn import UsageError
 from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.milestones import secret as secrecy
 from plans.characters import ID_DIGITS, clean, number_of
 from store import audit, milestones, officers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.texts.lines import words
+from bot.texts.render import words
 
 ACTION_WORDS = words("audit.actions")
 ACTIONS = {word: action for action, word in ACTION_WORDS.items()}

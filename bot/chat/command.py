@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.chat.turn import Press, Turn
 from bot.speech.reading import Understood
 from bot.speech.understand import KOREAN
-from bot.texts.lines import words
+from bot.texts.render import words
 from jobs.authority.access import Action
 from store.models import Dialogue
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.turn import Turn
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority import approval
 from jobs.authority.approval import Matter
 from store import milestones

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from bot.chat import newcomers
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.settings import LinkSettings
 from jobs.texts import line
 from plans.characters import ID_DIGITS, number_of

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.chat.turn import button
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from jobs.authority.access import Standing
 from jobs.milestones.changes import timeline_of
 from jobs.rules.calendar import WorkCalendar

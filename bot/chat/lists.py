@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 from bot.chat.line import Section, action_row, key_day, line, section
 from bot.chat.turn import Press, Turn, button
 from bot.texts import render
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from jobs.authority.access import Action, reach
 from store import milestones
 from store.deliveries import Html, Message

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.chat.newcomers import Add
 from bot.chat.turn import UsageError
 from bot.privacy import guard
-from bot.texts.lines import say
+from bot.texts.render import say
 from store import officers
 from store.models import Officer
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.turn import Turn, UsageError
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action, has
 from store import audit, officers
 from store.audit import Who

@@ -10,7 +10,7 @@ from bot.chat.line import action_row, standing
 from bot.chat.turn import Press, Turn
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from jobs.authority.access import Action, may
 from store import audit, milestones
 from store.models import AuditEntry, Milestone

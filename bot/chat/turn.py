@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.speech.dates import Leaning, When
 from bot.speech.reading import IDS_MOST, NOTE_MOST
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings

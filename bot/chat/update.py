@@ -90,7 +90,7 @@ def in_whole_letters(value: Any) -> Any:
     """The JSON value with every text of it composed (NFC), however its sender's keyboard gave it, and without halves of
     letters and NUL, which neither a store nor a digest takes."""
     if isinstance(value, str):
-        return composed(_HALF.sub("\ufffd", value))
+        return value if value.isascii() and "\0" not in value else composed(_HALF.sub("\ufffd", value))
     if isinstance(value, dict):
         return {key: in_whole_letters(one) for key, one in value.items()}
     return [in_whole_letters(one) for one in value] if isinstance(value, list) else value

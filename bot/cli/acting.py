@@ -21,7 +21,7 @@ from bot.routing.registry import BY_NAME
 from bot.routing.talk import carry_out
 from bot.speech.understand import understand
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.authority.access import Action, acting
 from store import links

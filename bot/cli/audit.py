@@ -14,7 +14,7 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, opened
 from bot.speech.dates import Leaning, When
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from store import audit as log
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.invites import operator
 from bot.texts import plan_words, round_words
-from bot.texts.lines import label
-from bot.texts.render import unmarked
+from bot.texts.render import label, unmarked
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.quarter_document import rows_of

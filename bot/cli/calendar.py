@@ -11,7 +11,7 @@ from bot.cli import yearbook as binding
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.cli.status import ScopeName, scope_named
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from reports import scope as scopes

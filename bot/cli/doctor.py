@@ -19,7 +19,7 @@ from bot.opening import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
 from bot.settings import Settings, SettingsError, config_path, load
 from bot.texts import setting_words
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.clock import ClockError
 from jobs.rules.calendar import CHECKED_YEARS

@@ -13,7 +13,7 @@ from bot.chat.invites import find, operator
 from bot.cli.faults import FallbackError
 from bot.cli.options import Config, opened
 from bot.cli.privacy import in_department
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.addresses import example, is_address
 from store import reachability

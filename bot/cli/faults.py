@@ -9,7 +9,7 @@ from bot.chat.turn import UsageError
 from bot.ops import logs
 from bot.settings import SettingsError
 from bot.texts import setting_words
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.addresses import example
 from jobs.clock import ClockError
 from jobs.plans.registration import DraftError, RegisterError

@@ -7,7 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.plans.registration import RegisterError
 
 MAGIC = 64  # bytes by which a kind of file is told

@@ -15,7 +15,7 @@ from bot.cli import tables
 from bot.cli.options import AsJson, Config, opened
 from bot.cli.reach import bot_username
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from store import officers
 from store.db import meta

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.cli import tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
-from bot.texts.lines import label
+from bot.texts.render import label
 from reports.listing import rows
 from store import officers
 from store.models import Department

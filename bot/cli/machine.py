@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.opening import connect
 from bot.settings import Settings, TelegramSettings
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.clock import real_now
 from jobs.settings import FallbackSettings
 from store.db.errors import StoreError

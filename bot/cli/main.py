@@ -70,7 +70,7 @@ def _written() -> int:
     except OutputError as error:
         if error.errno == errno.EPIPE:
             return FAILED
-        from bot.texts.lines import label  # noqa: PLC0415 - what goes well says nothing
+        from bot.texts.render import label  # noqa: PLC0415 - what goes well says nothing
 
         return _fault(label("cli.terminal.unwritten", why=error.strerror), FAILED)
     return code

@@ -16,7 +16,7 @@ from bot import opening
 from bot.chat.invites import operator
 from bot.ops import logs
 from bot.settings import Settings, load
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Deed
 from jobs.rules.policy import Rules
 from store.db.engine import Store

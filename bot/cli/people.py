@@ -12,7 +12,7 @@ from bot.cli.files import write
 from bot.cli.options import Config, opened, settings_of
 from bot.people import handover_list
 from bot.texts import plan_words
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.people.handover import take_effect
 from jobs.plans.registration import RegisterError

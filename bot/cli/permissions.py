@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
-from bot.texts.lines import label, labels, words
+from bot.texts.render import label, labels, words
 from bot.texts.terminal import echo
 from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
 from store.states import RoleName

@@ -18,7 +18,7 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, Desk, opened
 from bot.documents import drafts
 from bot.texts import plan_words
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from bot.texts.terminal import cell, echo
 from jobs.clock import real_now
 from jobs.plans.register import Registrar

@@ -13,7 +13,7 @@ from bot.chat.turn import UsageError
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.privacy import page
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.milestones.secret import mark
 from plans.characters import ID_DIGITS, number_of

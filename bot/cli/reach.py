@@ -16,7 +16,7 @@ from bot.opening import looking
 from bot.ops.network import cause_of, client_options
 from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, SettingsError
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.clock import real_now
 from store import links
 from store.db.errors import StoreError

@@ -12,7 +12,7 @@ from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import Config, opened
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.rehearsal.cast import cast
 from jobs.rehearsal.rehearsal import rehearse as replay

@@ -16,7 +16,7 @@ from bot.cli.files import write
 from bot.cli.options import Config, Desk, opened
 from bot.rounds import publish
 from bot.texts import round_words
-from bot.texts.lines import label, labels
+from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from reports.period import Period, examples, read_period

@@ -10,7 +10,7 @@ from bot import app
 from bot.cli.options import Config
 from bot.ops import logs
 from bot.settings import load
-from bot.texts.lines import label
+from bot.texts.render import label
 
 
 def run(

@@ -31,7 +31,7 @@ from bot.cli.faults import PlaygroundError
 from bot.ops import logs
 from bot.ops.network import client_options
 from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
-from bot.texts.lines import label, labels
+from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed
 from jobs.plans.register import Registrar

@@ -15,7 +15,7 @@ from bot.cli.files import write
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.settings import Settings
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from reports import scope as scopes
 from reports.overview import DetailedStatus, overview
 from reports.status import status as count

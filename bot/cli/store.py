@@ -12,7 +12,7 @@ from bot.cli.options import Config, Force, settings_of
 from bot.ops.nightly_backup import NAME
 from bot.settings import Settings
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.clock import real_now
 from jobs.restore import Restored, Wish, go_back

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.texts import render
-from bot.texts.lines import label, labels
+from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from reports.listing import Row
 from reports.overview import DetailedStatus

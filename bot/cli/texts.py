@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 
 ROOMS = "bot", "reports", "sandbox"  # each has its texts in a folder of that name, a folder a language

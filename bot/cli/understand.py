@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.speech.reading import Intent, Understood
 from bot.speech.understand import understand as read
 from bot.texts import render
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from bot.texts.terminal import echo
 
 _OPTION = re.compile(r"--?[a-z][a-z-]*$")

@@ -13,7 +13,7 @@ from bot.audit import search
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from reports import year_sheet
 from reports.period import Period
 from reports.quarterly.load import periods

@@ -11,7 +11,7 @@ from bot.chat.line import standing
 from bot.chat.turn import RefusedError, Turn, UsageError, buttons
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority import approval
 from jobs.milestones import completion
 from store import matters, milestones

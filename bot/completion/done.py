@@ -12,7 +12,7 @@ from bot.completion import confirm
 from bot.completion.evidence import checked
 from bot.privacy import guard
 from bot.speech.reading import Understood
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import completion
 from jobs.milestones.evidence import attach

@@ -14,7 +14,7 @@ from bot.chat.update import numbers_in
 from bot.privacy import guard
 from bot.speech.reading import document_in
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones.evidence import attach
 from plans.characters import clean

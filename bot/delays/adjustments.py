@@ -10,7 +10,7 @@ from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.delays.adjust import refusal
 from bot.speech.dates import Doubt, read
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Move

@@ -13,7 +13,7 @@ from bot.delays.request import CATCH_UP, CODES, code_rows, postpone
 from bot.speech.dates import MOST_DAYS, Doubt, Shift, Value, judge, month_end_after, read
 from bot.speech.reading import Understood
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from store.deliveries import Html

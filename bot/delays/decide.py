@@ -17,7 +17,7 @@ from bot.delays.request import (
     update_requests,
 )
 from bot.privacy import guard
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action, reach
 from jobs.authority.approval import may_decide, request_matter
 from jobs.milestones import delays

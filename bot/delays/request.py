@@ -10,7 +10,7 @@ from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note, undo
 from bot.delays.adjust import refusal, say_opened
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority import approval
 from jobs.authority.access import Action
 from jobs.authority.approval import Asked

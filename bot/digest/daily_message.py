@@ -17,7 +17,7 @@ from bot.digest.to_check import rest, to_check
 from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import say, words
+from bot.texts.render import say, words
 from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable
 from jobs.owed import group_week
 from store import deliveries, milestones, officers

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.chat.line import action_row, line
 from bot.chat.turn import button
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.rules.calendar import WorkCalendar
 from store import milestones
 from store.deliveries import Message

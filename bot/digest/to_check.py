@@ -16,7 +16,7 @@ from bot.chat.turn import Office, button
 from bot.digest import nudge
 from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.owed import office_notices, round_turns

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.chat.line import Section, key_day, section
 from bot.chat.turn import button
 from bot.texts import render
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 from store import links, milestones, reachability
 from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.plans.register import Registrar
 from plans.characters import ID_DIGITS, clean, number_of

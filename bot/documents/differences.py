@@ -11,7 +11,7 @@ from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import settle_differences
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action
 from store import differences
 from store.deliveries import Message

@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat.turn import Press, button
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.plans.registration import DraftError, RegisterError, Said
 from plans import preview
 from plans.draft import PlanDraft

@@ -7,7 +7,7 @@ from bot.chat.command import Command
 from bot.chat.lists import View, open_in_reach
 from bot.chat.turn import Press, Turn, button, undo_keyboard
 from bot.privacy import guard
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import changes, completion
 from store import links, milestones

@@ -11,7 +11,7 @@ from bot.chat.command import Command
 from bot.chat.lists import Pages, View, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from jobs.plans import life

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.milestones import changes, completion, delays, secret
 from jobs.people.assignment import give_up_planned
 from store import milestones, officers

@@ -9,7 +9,7 @@ from bot.documents import drafts
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration

@@ -41,7 +41,7 @@ from bot.routing.talk import guarded, speak
 from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.documents.upload import Attachment
 from bot.settings import is_loopback
 from bot.texts import plan_words
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.delivery.limits import SEND_TIMEOUT_S
 from plans.characters import clean
 from plans.errors import PlanError

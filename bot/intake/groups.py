@@ -16,7 +16,7 @@ from telegram import ChatMember, ChatMemberUpdated, Message
 
 from bot.digest.waiting_decisions import group_text
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action, Actor, actor_of_user, has
 from jobs.texts import line
 from store import audit, deliveries, groups, invites, links, officers

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from bot.intake.poll import WANTED, cause_of
 from bot.settings import TelegramSettings
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.delivery.limits import retry_pause_s
 from jobs.pulse import Sense
 

@@ -12,7 +12,7 @@ import httpx
 from telegram.error import InvalidToken, RetryAfter, TimedOut
 
 from bot.settings import is_loopback
-from bot.texts.lines import label
+from bot.texts.render import label
 from store.db.causes import Cause
 
 # The first whose kind stands anywhere in the error's chain.

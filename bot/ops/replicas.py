@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.ops import health
 from bot.settings import Settings
-from bot.texts.lines import label
+from bot.texts.render import label
 from store.db import meta
 
 # What decides about messages; where they lie and how they are sent may differ from machine to machine.

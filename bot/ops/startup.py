@@ -21,7 +21,7 @@ from bot.ops import logs, network
 from bot.ops.health import Trouble, Word
 from bot.ops.web import PortTakenError
 from bot.settings import Fault, SettingsError
-from bot.texts.lines import label
+from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.leader import HeldError
 from store.db import causes

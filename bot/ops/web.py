@@ -22,7 +22,7 @@ from bot.ops.connections import AT_ONCE, LimitedProtocol
 from bot.ops.health import NO_ANSWER, Trouble, Word
 from bot.ops.metrics import CONTENT_TYPE
 from bot.settings import HOOK_PATH, Fault, SettingsError
-from bot.texts.lines import label
+from bot.texts.render import label
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
 MOST_BODY = 1 << 20

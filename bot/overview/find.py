@@ -8,7 +8,7 @@ from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action, reach
 from plans.characters import clean
 from store import milestones, plans

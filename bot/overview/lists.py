@@ -6,7 +6,7 @@ from bot.chat import lists
 from bot.chat.command import Command, example_of
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn, UsageError
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from plans.characters import number_of
 

@@ -9,7 +9,7 @@ from bot.chat.turn import Press, Turn, UsageError, button
 from bot.overview.status_facts import message
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import TABLE, Action, reach
 from jobs.authority.access import Scope as Reach
 from plans.characters import clean

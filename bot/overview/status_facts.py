@@ -10,7 +10,7 @@ from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render, round_words
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
 from jobs.rounds.rounds import name_of

@@ -10,7 +10,7 @@ from bot.completion.confirm import evidence_word
 from bot.delays.request import reason_words
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action, may
 from store import audit, milestones, yearround
 from store.deliveries import Html

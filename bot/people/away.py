@@ -15,7 +15,7 @@ from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
 from bot.speech.reading import Understood
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action, has
 from jobs.people import absence as leave
 from plans.characters import clean

@@ -15,7 +15,7 @@ from bot.people.assign import choice, task_of
 from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
 from bot.speech.reading import Understood
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import turnover

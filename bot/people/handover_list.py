@@ -15,7 +15,7 @@ from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
 from bot.people import handover, pack
 from bot.privacy import guard
 from bot.texts import plan_words, render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action, Deed
 from jobs.people import handover as handing
 from plans.handover_list import HandoverList, HandoverRow

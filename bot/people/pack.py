@@ -8,7 +8,7 @@ from bot.chat.line import line
 from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import labels
+from bot.texts.render import labels
 from jobs.authority.access import standing_of, viewable
 from jobs.people import handover
 from store import deliveries, handovers, links

@@ -10,7 +10,7 @@ from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.standing.watch import task_of
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import share as sharing
 from jobs.milestones.share import NotShared, Standing

@@ -12,7 +12,7 @@ from bot.chat.lists import MY
 from bot.chat.turn import Office, Turn
 from bot.people import pack
 from bot.texts import render
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action, Actor, actor_of, has, may_link, standing_of
 from jobs.texts import line
 from store import audit, deliveries, invites, links, milestones, officers, reachability

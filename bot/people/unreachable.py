@@ -10,7 +10,7 @@ from bot.digest.unreached import OPEN_LIST, why_words
 from bot.people import handover
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import TABLE, Action, Scope, has, may_link, reach
 from store import reachability
 from store.db import meta

@@ -310,23 +310,21 @@ def clean_message(message: Message) -> Message:
 
 def scrub(text: str) -> str:
     """The text with a word in the place of every telephone or resident number; dates, amounts, documents stay."""
-    return _without(
-        PHONES, label("privacy.gone.phone"), _without(RESIDENT, label("privacy.gone.resident"), text)
-    )
+    return _without(PHONES, "phone", _without(RESIDENT, "resident", text))
 
 
-def _without(pattern: re.Pattern[str], word: str, text: str) -> str:
-    """The word in the place of each match, letters of full width read as the plain ones."""
+def _without(pattern: re.Pattern[str], what: str, text: str) -> str:
+    """The word for it in the place of each match, letters of full width read as the plain ones."""
     made, end = [], 0
     for found in pattern.finditer(text.translate(PLAIN)):
-        made += [text[end : found.start()], word]
+        made += [text[end : found.start()], label(f"privacy.gone.{what}")]
         end = found.end()
     return "".join([*made, text[end:]]) if made else text
 
 
 def scrub_emails(text: str) -> str:
     """The same of mail addresses."""
-    return EMAIL.sub(label("privacy.gone.email"), text)
+    return EMAIL.sub(lambda _found: label("privacy.gone.email"), text)
 
 
 def scrub_file(name: str, content: bytes) -> bytes:

@@ -12,7 +12,7 @@ from bot.rounds import entry as checks
 from bot.rounds import questions, vocabulary
 from bot.rounds.entry import BACK, CONFIRM, JUDGE, OPEN, REOPEN, SAY, SIGN, STATUSES, refusals
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer

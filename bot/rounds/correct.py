@@ -7,7 +7,7 @@ from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
 from bot.rounds.vocabulary import FIELDS
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.rounds import freeze
 from plans.characters import clean

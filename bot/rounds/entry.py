@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render, round_words
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part

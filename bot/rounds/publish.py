@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import Office, UsageError
 from bot.privacy import guard
 from bot.texts import round_words
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from reports.period import Period, examples, read_period
 from reports.quarterly import page
 from reports.quarterly.build import build

@@ -11,7 +11,7 @@ from bot.privacy import guard
 from bot.rounds import entry as checks
 from bot.rounds.entry import refusals
 from bot.texts import render
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer

@@ -6,7 +6,7 @@ from bot.chat.command import Command
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.rounds import publish
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from reports.period import QUARTERS, Period
 from reports.quarterly import wording

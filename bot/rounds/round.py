@@ -11,7 +11,7 @@ from bot.rounds import overview, vocabulary
 from bot.rounds.entry import refusals
 from bot.speech.dates import Leaning, When, read
 from bot.texts import render, round_words
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, name_of

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.chat.command import Command
 from bot.chat.turn import SAMPLE_NUMBER, Turn, UsageError
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action, Actor, has
 
 

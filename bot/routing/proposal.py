@@ -21,7 +21,7 @@ from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING
 from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
-from bot.texts.lines import say
+from bot.texts.render import say
 from bot.undo import command as undo
 from jobs.authority.access import Action
 from store import cards, milestones

@@ -19,15 +19,14 @@ from bot.routing.registry import BY_NAME, DIALOGUES
 from bot.speech.answers import (
     is_cancelling,
     is_greeting,
-    is_no,
     is_number,
     is_small_talk,
-    is_yes,
+    yes_or_no,
 )
 from bot.speech.dates import read
 from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
-from bot.texts.lines import label, say, words
+from bot.texts.render import label, say, words
 from jobs.authority.access import Action, has, may
 from plans.characters import clean
 from store import cards, deliveries, milestones
@@ -91,7 +90,12 @@ def speak(turn: Turn, text: str) -> None:
     if asked is not None and is_small_talk(text):
         turn.answer("still_waiting", what=named(asked))
         return
-    if is_number(text) and found.ids and (card := proposal.lacking(turn)) is not None:
+    if (
+        found.intent is Intent.ASK
+        and found.ids
+        and is_number(text)
+        and (card := proposal.lacking(turn)) is not None
+    ):
         guarded(turn, lambda: proposal.pick(turn, card, found.ids[0]))
         return
     carry_out(turn, found, text)
@@ -106,13 +110,13 @@ def _is_settled(turn: Turn, asked: Dialogue | None, text: str) -> bool:
             turn.forget_asked()
             turn.answer("cancelled", was_asked=True, keeps_request=asked.kind == CATCH_UP)
         return is_cancelling(text)
-    said_no = is_no(text)
-    if not said_no and not is_yes(text):
+    said = yes_or_no(text)
+    if said is None:
         return False
     card = cards.newest(turn.session, turn.actor.officer.id, turn.actor.link.chat_id, turn.topic_id)
     if card is None or not card.is_open:
         return False
-    if said_no:
+    if not said:
         guarded(turn, lambda: proposal.say_no(turn, card))
     elif turn.now - card.drawn_at > proposal.ANSWERED_WITHIN:
         guarded(turn, lambda: proposal.show_again(turn, card))

@@ -62,6 +62,11 @@ def is_small_talk(text: str) -> bool:
     )
 
 
+def yes_or_no(text: str) -> bool | None:
+    """Which of the two the text is, and nothing else; None for any other text."""
+    return False if is_no(text) else is_yes(text) or None
+
+
 def is_yes(text: str) -> bool:
     """네 · 응 · ㅇㅇ · 맞아요 · yes, and nothing else."""
     return _all_in(text, YES)

@@ -6,7 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.owed import nudge
 from jobs.owed.nudge import NotNudged, Nudged

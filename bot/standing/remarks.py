@@ -10,7 +10,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
 from bot.speech.reading import Intent, Understood
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone

@@ -6,7 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError, numbered
 from bot.standing.watch import OFF_WORD, task_of
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.milestones.secret import mark, secrets
 from store.deliveries import Message

@@ -8,7 +8,7 @@ from bot.chat import stale
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.standing.remarks import open_milestone
-from bot.texts.lines import say
+from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.milestones import changes
 from jobs.milestones.changes import timeline_of

@@ -6,7 +6,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import watch
 from jobs.milestones.watch import WatchError

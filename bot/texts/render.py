@@ -1,4 +1,7 @@
-"""The only place that makes message text: strict templates, escaping forced on, pages cut at item borders."""
+"""The only place that makes message text: strict templates, escaping forced on, pages cut at item borders.
+
+A whole message is a template, `text("done", …)`; a line of one `say("delays.too-early", …)`; plain words `label(…)`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from markupsafe import Markup, escape
 
 from bot.privacy import guard
 from reports.texts import korean
+from reports.texts.catalogue import LANGUAGE, Catalogue
 from store.deliveries import Html
 
 if TYPE_CHECKING:
@@ -87,9 +91,36 @@ def text(template: str, /, **facts: object) -> Html:
     return Html(environment().get_template(f"{template}.txt").render(told).strip())
 
 
-def cleaned(line: str) -> Html:
-    """A line of the catalogue with its facts, as far as it may go out."""
-    return Html(guard.clean(line))
+@cache
+def catalogue(language: str = LANGUAGE) -> Catalogue:
+    """Lines, labels and words: `bot/texts/<language>/<capability>/lines.toml`, through the same templates."""
+    return Catalogue("bot", language=language, environment=environment)
+
+
+def say(key: str, /, **facts: object) -> Html:
+    """One line of a message, as far as it may go out: say("delays.too-early", day=day).
+
+    A fact that is missing raises UndefinedError.
+    """
+    if not facts:  # nobody else's words stand in it
+        return Html(catalogue().line(key))
+    return Html(guard.clean(catalogue().line(key, **guard.facts(key, facts))))
+
+
+def label(key: str, /, **facts: object) -> str:
+    """The same as plain words: a button, a line on a terminal."""
+    told = unescape(TAG.sub("", say(key, **facts)))
+    return guard.plain(told) if facts else told
+
+
+def words(key: str) -> Mapping[str, str]:
+    """What codes are called, by code."""
+    return catalogue().words(key)
+
+
+def labels(key: str) -> tuple[str, ...]:
+    """A list of texts: the head of a table, a row of buttons."""
+    return catalogue().labels(key)
 
 
 def kept(payload: Mapping[str, Any], key: str = "text") -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.settings import Fault, SettingsError
-from bot.texts.lines import label, words
+from bot.texts.render import label, words
 
 
 def told(error: SettingsError) -> str:

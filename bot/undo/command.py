@@ -11,7 +11,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Press, Turn, UsageError
 from bot.delays.request import withdraw
 from bot.speech.reading import Understood
-from bot.texts.lines import say
+from bot.texts.render import say
 from bot.undo import steps
 from jobs.authority.access import Action
 from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore

@@ -7,7 +7,7 @@ from bot.completion import confirm
 from bot.delays.adjust import refusal
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard
-from bot.texts.lines import label, say
+from bot.texts.render import label, say
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError
 from store import audit, evidences, requests

@@ -20,7 +20,7 @@ from bot.chat.turn import Turn
 from bot.cli.commands import COMMANDS as LINES
 from bot.cli.commands import Entry
 from bot.routing.registry import COMMANDS, PRESSES
-from bot.texts import lines
+from bot.texts import render
 from jobs.rules.event_kinds import EVENT_KINDS
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +63,7 @@ def commands() -> dict[str, Entry]:
 def test_every_command_lies_where_the_table_says_and_its_help_stands_there_alone(name: str) -> None:
     one = commands()[name]
     key = f"cli.help.{name.replace(' ', '.')}"
-    assert one.load(name.rpartition(" ")[2], key).help == lines.label(key)
+    assert one.load(name.rpartition(" ")[2], key).help == render.label(key)
     module, _, function = one.place.partition(":")
     if not function.endswith("()"):  # which makes a command by its name
         assert not getattr(import_module(f"bot.cli.{module}"), function).__doc__

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts.lines import words
+from bot.texts.render import words
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = "ops.actions"

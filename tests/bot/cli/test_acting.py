@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.cli import acting
 from bot.cli.commands import ACTING
-from bot.texts.lines import label
+from bot.texts.render import label
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue
 from store.states import DelayState, DeliveryKind, MilestoneState, RoleName

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from bot.privacy import levels, page
 from bot.privacy.levels import CARRIED, FACTS, KIND_OF, KINDS, PART_OF_FACT, Kind, Level, Part
 from bot.rounds import publish
-from bot.texts import lines, render
+from bot.texts import render
 from jobs.settings import ApprovalSettings
 from reports import charting
 from reports.period import Period
@@ -394,8 +394,10 @@ def test_every_template_and_every_fact_has_its_place_in_the_table() -> None:
         }
     used |= {
         f"{key}.{one}"
-        for key in lines.catalogue().keys()  # noqa: SIM118 - no mapping
-        for one in meta.find_undeclared_variables(render.environment().parse(str(lines.catalogue()._of(key))))
+        for key in render.catalogue().keys()  # noqa: SIM118 - no mapping
+        for one in meta.find_undeclared_variables(
+            render.environment().parse(str(render.catalogue()._of(key)))
+        )
     }
     assert set(PART_OF_FACT) <= used
     bare = {one.rpartition(".")[2] for one in used - set(PART_OF_FACT)} - {"takes_in"}

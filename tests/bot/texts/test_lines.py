@@ -16,8 +16,7 @@ from bot.chat.turn import UsageError
 from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts import round_words
-from bot.texts.lines import catalogue, label, say, words
-from bot.texts.render import text
+from bot.texts.render import catalogue, label, say, text, words
 from jobs.rounds.rounds import RoundError
 from reports.texts.catalogue import TextError
 from store.deliveries import Html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, one_number
-from bot.texts.lines import label
+from bot.texts.render import label
 from jobs.authority.access import Action
 
 
