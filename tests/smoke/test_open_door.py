@@ -110,10 +110,10 @@ FREEZES = """
         if module.__name__ == "bot.routing.talk":
             plain = module.speak
 
-            def speak(turn, message):
-                if message.text == "얼어라":
+            def speak(turn, text):
+                if text == "얼어라":
                     re.match("(a*)*b", "a" * 40)
-                plain(turn, message)
+                plain(turn, text)
 
             module.speak = speak
         if module.__name__ == "bot.ops.switch":
