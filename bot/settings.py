@@ -45,6 +45,11 @@ def is_loopback(address: str) -> bool:
     return urlsplit(address).hostname in LOOPBACK
 
 
+def client_options(address: str) -> dict[str, Any]:
+    """What a client of that address is made with: a proxy of the surroundings knows no way to this machine."""
+    return {"trust_env": not is_loopback(address)}
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with a key. `code`: of its sentence in the catalogue, which has the facts; `said`: what a library

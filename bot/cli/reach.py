@@ -13,9 +13,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.intake import webhook_registration
 from bot.opening import looking
-from bot.ops.network import cause_of, client_options
+from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, client_options
 from bot.texts.render import label
 from jobs.clock import real_now
 from store import links

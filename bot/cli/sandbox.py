@@ -29,8 +29,14 @@ from bot.chat import invites
 from bot.chat.invites import Wish
 from bot.cli.faults import PlaygroundError
 from bot.ops import logs
-from bot.ops.network import client_options
-from bot.settings import ENV_PREFIX, OrganisationSettings, Settings, TelegramSettings, WebSettings
+from bot.settings import (
+    ENV_PREFIX,
+    OrganisationSettings,
+    Settings,
+    TelegramSettings,
+    WebSettings,
+    client_options,
+)
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.authority.access import Deed

@@ -13,7 +13,7 @@ from telegram import Bot, Chat, Document, Update
 from telegram.error import TelegramError
 
 from bot.documents.upload import Attachment
-from bot.settings import is_loopback
+from bot.settings import client_options
 from bot.texts import plan_words
 from bot.texts.render import label
 from jobs.delivery.limits import SEND_TIMEOUT_S
@@ -106,7 +106,7 @@ async def _download(address: str, path: Path) -> None:
     size = 0
     async with (
         asyncio.timeout(FETCH_S),
-        httpx.AsyncClient(timeout=SEND_TIMEOUT_S, trust_env=not is_loopback(address)) as client,
+        httpx.AsyncClient(timeout=SEND_TIMEOUT_S, **client_options(address)) as client,
         client.stream("GET", address) as answer,
     ):
         answer.raise_for_status()

@@ -1,4 +1,4 @@
-"""The way to Telegram: what every client of ours has in common, and why there is no way, in words."""
+"""Why there is no way to Telegram, in words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 from telegram.error import InvalidToken, RetryAfter, TimedOut
 
-from bot.settings import is_loopback
 from bot.texts.render import label
 from store.db.causes import Cause
 
@@ -29,11 +27,6 @@ CODES: tuple[tuple[type[BaseException], str], ...] = (
     (RetryAfter, "flood"),
 )
 NO_WAY = {errno.EHOSTUNREACH, errno.ENETUNREACH}
-
-
-def client_options(address: str) -> dict[str, Any]:
-    """What a client of that address is made with: a proxy of the surroundings knows no way to this machine."""
-    return {"trust_env": not is_loopback(address)}
 
 
 def cause_of(error: BaseException) -> Cause:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from telegram.request import HTTPXRequest
 
 from bot.intake.received import RawBot, UpdatesRequest
-from bot.ops.network import client_options
-from bot.settings import Settings
+from bot.settings import Settings, client_options
 from jobs.delivery.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
 
 CONNECT_S = 5.0

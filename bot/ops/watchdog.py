@@ -16,8 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ops.admin_chat import AdminChat
 from bot.ops.health import Health, Trouble, Word
-from bot.ops.network import client_options
-from bot.settings import OperationSettings, Settings
+from bot.settings import OperationSettings, Settings, client_options
 from bot.texts import render
 from jobs.pulse import Pulse
 from store import figures, inbox

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from telegram.error import BadRequest, InvalidToken, NetworkError, TimedOut
 
-from bot.ops.network import cause_of, client_options
+from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
-from bot.settings import Settings, TelegramSettings
+from bot.settings import Settings, TelegramSettings, client_options
 
 PROXY = "http://127.0.0.1:9"
 
