@@ -17,7 +17,6 @@ from bot.chat.turn import Office, Turn, UsageError
 from bot.cli.options import Config, opened
 from bot.cli.privacy import person_named
 from bot.privacy import guard
-from bot.routing.registry import BY_NAME
 from bot.routing.talk import carry_out
 from bot.speech.understand import understand
 from bot.texts import render
@@ -77,12 +76,6 @@ def command(name: str) -> Callable[..., None]:
         _act(name, " ".join(text or []), person, config)
 
     return act
-
-
-def help_of(name: str) -> str:
-    """What its help says, as the chat's does; the table of commands has it word for word."""
-    known = BY_NAME[name]
-    return label("cli.acting.help", summary=known.summary, example=(known.example or "")[1:])
 
 
 def _act(name: str, text: str, person: str, config: Config) -> None:

@@ -140,7 +140,7 @@ OPEN = (
     "about absence account act action adjustment adjustments as_of asked asks assumes at basis before "
     "bureaus changed country ending error examples expected fault giver host intent is_ahead key "
     "keys known known_entries known_tasks last leader missing option package path port role shift "
-    "size summary table tables taker text titles url username version "
+    "size table tables taker text titles url username version "
     "by can_undo capacity cause changes choices code code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file lock entries entry every evidence example faults field final findings first found "
