@@ -26,7 +26,7 @@ from jobs.settings import (
     LinkSettings,
     ReminderSettings,
 )
-from plans.characters import composed, number_of
+from plans.text.characters import composed, number_of
 from reports.settings import RoundSettings
 from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings

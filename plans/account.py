@@ -14,13 +14,13 @@ from typing import Final
 
 from plans.document import Document
 from plans.draft import Account, Aside, Finding, LooseLine, MilestoneDraft, finding
-from plans.entries import attribute_of
-from plans.labels import PERIOD_LABELS, is_attribute
-from plans.lines import Line
+from plans.entries.body import attribute_of
+from plans.entries.shapes import has_more, looks_like_entry
+from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.readers.form import Notice
-from plans.sections import SectionKind, title_of
-from plans.shapes import has_more, looks_like_entry
-from plans.spelling import one_line, plain, squeeze
+from plans.structure.sections import SectionKind, title_of
+from plans.text.lines import Line
+from plans.text.spelling import one_line, plain, squeeze
 from plans.time.scan import DateToken, find_dates
 
 ASKED: Final = frozenset(

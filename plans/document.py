@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from plans.cover import Cover
 from plans.draft import Finding, TaskDraft
-from plans.entries import Body
-from plans.lines import Line
+from plans.entries.body import Body
+from plans.structure.cover import Cover
+from plans.structure.tasklist import TaskList
 from plans.structure.years import YearScope
-from plans.tasklist import TaskList
+from plans.text.lines import Line
 
 Progress = Callable[[int, int], None]
 

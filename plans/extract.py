@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from plans.account import account_findings, settle
-from plans.cards import find_cards
 from plans.checks import check, in_order
-from plans.claims import read_claims
-from plans.cover import read_cover
+from plans.checks.claims import read_claims
 from plans.document import Document, Placed, Progress
 from plans.draft import PlanDraft, TaskDraft
-from plans.entries import read_period
-from plans.from_cards import read_cards
-from plans.from_works import read_works
-from plans.lines import split_lines
-from plans.money import read_budgets
-from plans.people import read_officers, read_offices, read_phones
+from plans.entries.body import read_period
+from plans.entries.remarks import notice_finding
+from plans.fields.money import read_budgets
+from plans.fields.people import read_officers, read_offices, read_phones
 from plans.readers.form import Notice
-from plans.registers import RegisterRow, find_register
-from plans.remarks import notice_finding
-from plans.works import find_works, stand_in_works
+from plans.structure.cards import find_cards
+from plans.structure.cover import read_cover
+from plans.structure.from_cards import read_cards
+from plans.structure.from_works import read_works
+from plans.structure.works import find_works, stand_in_works
+from plans.tables.registers import RegisterRow, find_register
+from plans.text.lines import split_lines
 
 
 def read_draft(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
-from plans.remarks import shown_expr
+from plans.entries.remarks import shown_expr
 from plans.time.timeline import Context, Reading, read_time
 
 FEW: Final = 2  # entries of a year that has no neighbour: perhaps a year that was misread

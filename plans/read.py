@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from plans.draft import Finding, PlanDraft, finding
+from plans.entries.remarks import LONGEST_TITLE
 from plans.errors import PlanError
 from plans.extract import read_draft
 from plans.facts import Fact
-from plans.handover_list import HandoverList
 from plans.readers.document import ask
 from plans.readers.form import Notice
-from plans.remarks import LONGEST_TITLE
-from plans.sheet import is_sheet, read_sheet
-from plans.spelling import one_line
+from plans.sheet.form import is_sheet, read_sheet
+from plans.sheet.handover import HandoverList
+from plans.text.spelling import one_line
 from plans.time.scan import find_dates
 
 MOST_SHOWN: Final = 20  # dated lines of a document without tasks

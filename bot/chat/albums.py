@@ -10,7 +10,7 @@ from telegram import Message
 
 from bot.chat.turn import Turn, UsageError
 from bot.texts import render
-from plans.characters import composed
+from plans.text.characters import composed
 from store import deliveries, detours, inbox
 from store.db.engine import real_now
 from store.deliveries import Message as Answer

@@ -12,7 +12,7 @@ from bot.chat import newcomers
 from bot.texts.render import label
 from jobs.settings import LinkSettings
 from jobs.texts import line
-from plans.characters import ID_DIGITS, number_of
+from plans.text.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
 from store.audit import Who
 from store.models import Officer

@@ -24,7 +24,7 @@ from bot.texts.render import label, say, words
 from jobs.authority.access import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
-from plans.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
+from plans.text.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
 from reports.scope import Scope
 from reports.settings import RoundSettings
 from store import deliveries, dialogues, links, milestones, officers

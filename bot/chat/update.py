@@ -23,7 +23,7 @@ from telegram import (
     User,
 )
 
-from plans.characters import ASCII_DIGITS, ID_DIGITS, composed
+from plans.text.characters import ASCII_DIGITS, ID_DIGITS, composed
 
 # What we look at, and what it must be. Source: Bot API, "Available types".
 LOOKED_AT: dict[type, dict[str, Any]] = {

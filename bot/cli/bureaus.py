@@ -20,8 +20,8 @@ from jobs.rounds.freeze import Register
 from jobs.rounds.rounds import RoundError
 from jobs.rules.policy import Rules
 from plans.facts import Fault
-from plans.lists import BureauRow, read_bureaus, read_statuses
 from plans.readers.document import read_text
+from plans.sheet.lists import BureauRow, read_bureaus, read_statuses
 from reports.period import Period
 from store import audit, officers, rounds
 from store.db.engine import Store

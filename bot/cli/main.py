@@ -15,7 +15,7 @@ from bot.cli.commands import COMMANDS, Lazy, told
 from bot.texts import terminal
 from bot.texts.terminal import OutputError, echo
 from gihan import __version__
-from plans.characters import composed
+from plans.text.characters import composed
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 

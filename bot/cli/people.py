@@ -16,8 +16,8 @@ from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.people.handover import take_effect
 from jobs.plans.registration import RegisterError
-from plans.handover_list import read_list, write_form
 from plans.readers.document import read_text
+from plans.sheet.handover import read_list, write_form
 
 
 def handover(

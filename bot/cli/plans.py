@@ -51,10 +51,11 @@ def write_form(file: Path, year: int | None) -> None:
         raise RegisterError(label("cli.import.not-xlsx"))
     if file.exists():
         raise RegisterError(label("cli.import.there", path=file))
-    from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
+
+    from plans.sheet import writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
 
     of = year or real_now().year
-    write(file, sheet_writer.write_template(of, plan_words.sheet(), plan_words.example(of)))
+    write(file, writer.write_template(of, plan_words.sheet(), plan_words.example(of)))
     echo(label("cli.import.made", path=file))
 
 

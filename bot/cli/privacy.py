@@ -16,7 +16,7 @@ from bot.privacy import page
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.milestones.secret import mark
-from plans.characters import ID_DIGITS, number_of
+from plans.text.characters import ID_DIGITS, number_of
 from store import erasure, officers, persons
 from store.models import Milestone, Officer, Task
 

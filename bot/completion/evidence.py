@@ -17,7 +17,7 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones.evidence import attach
-from plans.characters import clean
+from plans.text.characters import clean
 from store.deliveries import Message as Answer
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import EvidenceKind, MilestoneState

@@ -114,13 +114,12 @@ def _sheet(session: Session, wanted: dict[str, Any], _office: Office, _now: date
     upload = session.get(PlanUpload, wanted["upload"])
     if upload is None:
         return None
-    from plans import sheet_writer  # noqa: PLC0415 - openpyxl takes long to load
+
+    from plans.sheet import writer  # noqa: PLC0415 - openpyxl takes long to load
 
     draft = PlanDraft.model_validate(upload.draft)
     bare = [task.model_copy(update={"phones": []}) for task in draft.tasks]
-    return wanted["name"], sheet_writer.write_sheet(
-        draft.model_copy(update={"tasks": bare}), plan_words.sheet()
-    )
+    return wanted["name"], writer.write_sheet(draft.model_copy(update={"tasks": bare}), plan_words.sheet())
 
 
 def _audit(session: Session, wanted: dict[str, str], office: Office, now: datetime) -> File:

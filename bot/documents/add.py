@@ -8,8 +8,8 @@ from bot.chat.turn import Turn, UsageError
 from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.plans.register import Registrar
-from plans.characters import ID_DIGITS, clean, number_of
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
+from plans.text.characters import ID_DIGITS, clean, number_of
 from plans.time.timeline import CannotSay, Context, Reading, read_prefix
 from store import milestones
 from store.models import Milestone, Task

@@ -14,8 +14,8 @@ from jobs.authority.access import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
-from plans.handover_list import HandoverList
 from plans.preview import lone_years, waiting
+from plans.sheet.handover import HandoverList
 from store import plans, uploads
 from store.deliveries import Message
 from store.models import PlanUpload

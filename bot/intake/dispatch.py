@@ -46,7 +46,7 @@ from jobs.authority.access import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
-from plans.characters import visible
+from plans.text.characters import visible
 from store import audit, inbox, links, reachability
 from store.audit import Who
 from store.db import meta

@@ -17,11 +17,11 @@ from bot.settings import client_options
 from bot.texts import plan_words
 from bot.texts.render import label
 from jobs.delivery.limits import SEND_TIMEOUT_S
-from plans.characters import clean
 from plans.errors import PlanError
-from plans.handover_list import HandoverList
 from plans.read import read_any
 from plans.readers.kinds import kind_named
+from plans.sheet.handover import HandoverList
+from plans.text.characters import clean
 from store.db.errors import BUSY
 
 log = logging.getLogger(__name__)

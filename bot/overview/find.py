@@ -10,7 +10,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import say
 from jobs.authority.access import Action, reach
-from plans.characters import clean
+from plans.text.characters import clean
 from store import milestones, plans
 from store.deliveries import Message
 from store.models import Milestone

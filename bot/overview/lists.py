@@ -8,7 +8,7 @@ from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn, UsageError
 from bot.texts.render import say
 from jobs.authority.access import Action
-from plans.characters import number_of
+from plans.text.characters import number_of
 
 DEFAULT_DAYS = 14
 _DAYS = "일"

@@ -12,7 +12,7 @@ from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.access import TABLE, Action, reach
 from jobs.authority.access import Scope as Reach
-from plans.characters import clean
+from plans.text.characters import clean
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
 from store.deliveries import Html, Message

@@ -13,7 +13,7 @@ from bot.texts.render import label, say
 from jobs.authority.access import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
-from plans.characters import clean
+from plans.text.characters import clean
 from store import links, milestones
 from store.deliveries import Html
 from store.models import Milestone, Officer, Task

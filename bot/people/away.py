@@ -18,7 +18,7 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.access import Action, has
 from jobs.people import absence as leave
-from plans.characters import clean
+from plans.text.characters import clean
 from store import absences, links
 from store.deliveries import Message
 from store.models import Absence, Officer

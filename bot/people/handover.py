@@ -19,7 +19,7 @@ from bot.texts.render import label, say
 from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import turnover
-from plans.characters import clean
+from plans.text.characters import clean
 from store import handovers, links, milestones, officers
 from store.db import meta
 from store.models import Assignment, Handover, Officer, Task

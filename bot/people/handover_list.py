@@ -18,7 +18,7 @@ from bot.texts import plan_words, render
 from bot.texts.render import label, say
 from jobs.authority.access import Action, Deed
 from jobs.people import handover as handing
-from plans.handover_list import HandoverList, HandoverRow
+from plans.sheet.handover import HandoverList, HandoverRow
 from store import handovers, links, officers
 from store.audit import Who
 from store.deliveries import Message

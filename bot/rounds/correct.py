@@ -10,7 +10,7 @@ from bot.rounds.vocabulary import FIELDS
 from bot.texts.render import say
 from jobs.authority.access import Action
 from jobs.rounds import freeze
-from plans.characters import clean
+from plans.text.characters import clean
 from reports.period import Period, examples, read_period
 from reports.quarterly.rows import number_key
 from store import rounds

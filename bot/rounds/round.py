@@ -15,7 +15,7 @@ from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.rounds import freeze, rounds
 from jobs.rounds.rounds import Opening, name_of
-from plans.characters import clean
+from plans.text.characters import clean
 from reports.period import Period, examples, read_period
 from store import officers
 from store import rounds as kept

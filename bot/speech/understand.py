@@ -28,7 +28,7 @@ from bot.speech.reading import (
     is_polite,
 )
 from bot.speech.sentences import names_event, read_sentence
-from plans.characters import clean
+from plans.text.characters import clean
 from plans.time.typed.days import Workdays
 from plans.time.typed.vocabulary import words_of
 

@@ -13,7 +13,7 @@ from jobs.authority.access import Action
 from jobs.milestones import changes
 from jobs.milestones.changes import timeline_of
 from jobs.rules.reminder_days import SEEN_DAYS, SEEN_TIMES, seen_until
-from plans.characters import ID_DIGITS
+from plans.text.characters import ID_DIGITS
 from store import deliveries, milestones
 from store.detours import NUDGE
 from store.models import Delivery, Milestone

@@ -16,12 +16,12 @@ from plans.draft import Account, Finding, PlanDraft
 from plans.errors import PlanError
 from plans.facts import Fault, figure
 from plans.preview import by_year
-from plans.spelling import without_brackets
+from plans.text.spelling import without_brackets
 from reports.texts import korean
 from reports.texts.catalogue import LANGUAGE, Catalogue
 
 if TYPE_CHECKING:
-    from plans.sheet_writer import Example, Words
+    from plans.sheet.writer import Example, Words
 
 _MILLION, _THOUSAND = 1_000_000, 1_000
 _SYLLABLES: Final = range(0xAC00, 0xD7A4)
@@ -69,7 +69,7 @@ def years(draft: PlanDraft) -> str:
 
 def sheet() -> Words:
     """What stands in the spreadsheet of a plan."""
-    from plans.sheet_writer import Words  # noqa: PLC0415 - openpyxl takes long to load
+    from plans.sheet.writer import Words  # noqa: PLC0415 - openpyxl takes long to load
 
     plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
     return Words(plan, tasks, entries, catalogue().labels("sheet.help"))
@@ -77,7 +77,7 @@ def sheet() -> Words:
 
 def example(year: int) -> Example:
     """What stands in the empty one."""
-    from plans.sheet_writer import Example  # noqa: PLC0415
+    from plans.sheet.writer import Example  # noqa: PLC0415
 
     return Example(*(line(f"sheet.example.{name}", year=year) for name in _EXAMPLE))
 

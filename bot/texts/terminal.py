@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from plans.characters import visible
+from plans.text.characters import visible
 
 INPUT, OUTPUT, ERRORS = range(3)  # what the system calls them
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 
 from plans.draft import MilestoneDraft, TaskDraft, Window
-from plans.spelling import alike
+from plans.text.spelling import alike
 from store import officers, plans
 from store.models import Milestone, Task
 

@@ -12,7 +12,7 @@ from jobs.rounds.freeze import Register, RegisterRow
 from plans.claimed import ResultClaims
 from plans.draft import PlanDraft, TaskDraft
 from plans.facts import Fault
-from plans.lists import StatusRow
+from plans.sheet.lists import StatusRow
 from reports.period import Period
 from reports.quarterly.rows import number_key
 from store import officers, plans, rounds

@@ -14,7 +14,7 @@ from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
-from plans.recurrence import read_rule
+from plans.time.recurrence import read_rule
 from store import milestones, numbers, plans
 from store.directory import Directory
 from store.models import Assignment, Department, Milestone, Officer, Plan, Series, Task

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from jobs.singly import singly
-from plans.recurrence import read_rule
+from plans.time.recurrence import read_rule
 from store import numbers, plans
 from store.models import Milestone, Series
 from store.states import MilestoneKind, MilestoneState, Precision
@@ -42,7 +42,7 @@ def occurrences(rule: str, first: date, until: date) -> Iterator[Occurrence]:
 
     FREQ=MONTHLY without a day means the whole month; with INTERVAL 3 or 6 the quarter or half, counted from
     January. What is done every day has no turns: nobody is reminded of it, it is asked about like what goes on all
-    year. Raises ValueError for a rule that plans/recurrence.py does not know.
+    year. Raises ValueError for a rule that plans/time/recurrence.py does not know.
     """
     found = read_rule(rule)
     if found is None:

@@ -10,10 +10,10 @@ from typing import Final
 from plans.document import Document, Placed
 from plans.draft import Finding, finding
 from plans.facts import figure, named
-from plans.lines import Line, parent_of
-from plans.money import UNITS, Amount, find_amounts
-from plans.sections import title_of
-from plans.spelling import squeeze
+from plans.fields.money import UNITS, Amount, find_amounts
+from plans.structure.sections import title_of
+from plans.text.lines import Line, parent_of
+from plans.text.spelling import squeeze
 
 _SPLIT: Final = re.compile(
     r"(?<![\d,.])(?P<total>\d[\d,]{0,20}(?:\.\d{1,6})?)\s?(?P<unit>천|백만|억|만)\s?원?\s?\((?P<parts>[^()]*)\)"

@@ -8,7 +8,7 @@ from typing import Final
 
 from plans.document import Document
 from plans.draft import Finding, finding
-from plans.spelling import alike
+from plans.text.spelling import alike
 
 _TOTAL: Final = re.compile(r"(?:총|전체|모두|합계)\s?:?\s?(\d{1,3})\s?개?\s?(?:사업|과제)")
 LIKE: Final = 0.6  # from this likeness on a title of the list is that of a task

@@ -10,10 +10,10 @@ from typing import Final
 from plans.checks.sums import read_figure
 from plans.document import Document, Placed
 from plans.draft import Finding, finding
-from plans.labels import is_status, read_status
-from plans.lines import Line
-from plans.spelling import squeeze
-from plans.tables import Table, cell, find_tables
+from plans.fields.labels import is_status, read_status
+from plans.tables.table import Table, cell, find_tables
+from plans.text.lines import Line
+from plans.text.spelling import squeeze
 
 _STATED: Final = re.compile(
     r"(?:수|인원|명)\s?[:：]\s?(?P<value>\d{1,3}(?:,\d{3})+|\d{2,6})\s?(?P<unit>명|건|개소|개|대|호)"

@@ -11,9 +11,9 @@ from typing import Final
 from plans.document import Document, Placed
 from plans.draft import Finding, finding
 from plans.facts import short
-from plans.lines import Line
-from plans.spelling import alike, one_line, squeeze, without_brackets
-from plans.tables import Table, cell, find_tables
+from plans.tables.table import Table, cell, find_tables
+from plans.text.lines import Line
+from plans.text.spelling import alike, one_line, squeeze, without_brackets
 
 _NUMBER: Final = re.compile(r"^\s*(\d{1,2})\s?[.)]?\s*(.*)$")
 _ORGANISER: Final = re.compile(r"^(주관단체|단체명|수행기관|주관기관|운영기관)\s*[:：]\s*(.+)$")

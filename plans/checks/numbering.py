@@ -9,8 +9,8 @@ from typing import Final
 from plans.document import Document, Placed
 from plans.draft import UNTITLED, Finding, finding
 from plans.facts import named
-from plans.lines import Line
-from plans.spelling import CIRCLED, numerals
+from plans.text.lines import Line
+from plans.text.spelling import CIRCLED, numerals
 
 MOST_SKIPPED: Final = 3  # numbers that a writer may have left out; more is another count
 _MARK: Final = re.compile(rf"^[-\s]*([{CIRCLED}])")

@@ -11,10 +11,10 @@ from plans.checks.sums import read_figure
 from plans.document import Document
 from plans.draft import Finding, finding
 from plans.facts import figure
-from plans.labels import read_status
-from plans.lines import Line
-from plans.spelling import squeeze
-from plans.tables import Table, cell, find_tables
+from plans.fields.labels import read_status
+from plans.tables.table import Table, cell, find_tables
+from plans.text.lines import Line
+from plans.text.spelling import squeeze
 
 _BEFORE: Final = re.compile(r"(?P<before>\d{1,3}(?:\.\d{1,4})?)\s?%\s*대비")
 _MOVED: Final = re.compile(r"^(?P<status>[가-힣 ]+?)\s*(?:사업|과제)?\s*[:：]\s*(?P<count>\d+)\s?[개건]$")

@@ -12,7 +12,7 @@ from plans.account import first_of, loose_lines
 from plans.document import Document, Placed
 from plans.draft import Finding, MilestoneDraft, PeriodDraft, finding, note
 from plans.facts import named, short
-from plans.spelling import alike
+from plans.text.spelling import alike
 from plans.time.scan import find_dates
 
 _EXECUTION: Final = re.compile(r"보조금\s?교부|(사업|과제)\s?(수행|시행)|사업\s?추진$|^수행$")

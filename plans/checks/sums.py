@@ -11,9 +11,9 @@ from typing import Final
 from plans.document import Document
 from plans.draft import Finding, finding
 from plans.facts import figure
-from plans.lines import Line
-from plans.spelling import squeeze
-from plans.tables import Table, cell, find_tables
+from plans.tables.table import Table, cell, find_tables
+from plans.text.lines import Line
+from plans.text.spelling import squeeze
 
 _TOTAL: Final = re.compile(r"^(총계|합계|계|총합계|총합|전체)(\(.*\))?$")
 _SUBTOTAL: Final = re.compile(r"^(소계|중계)(\(.*\))?$")

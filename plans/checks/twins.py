@@ -11,8 +11,8 @@ from plans.checks.counts import area_rows, area_table, areas
 from plans.document import Document
 from plans.draft import Finding, finding
 from plans.facts import short
-from plans.spelling import squeeze
-from plans.tables import Table, cell, find_tables
+from plans.tables.table import Table, cell, find_tables
+from plans.text.spelling import squeeze
 
 _NAME: Final = re.compile(r"^[가-힣A-Za-z][가-힣A-Za-z ·]{1,20}$")
 LEAST_ROWS: Final = 4

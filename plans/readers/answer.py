@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from plans.draft import PlanDraft
 from plans.facts import Fact
-from plans.handover_list import HandoverList
+from plans.sheet.handover import HandoverList
 
 Wanted = Literal["text", "plan", "any"]
 """`any`: a hand-over list where it is one, else a plan."""

@@ -117,11 +117,11 @@ def _understood(wanted: Wanted, source: Source, year: int | None) -> Answer:
     text = source.text
     if wanted == "text":
         return Answer(text=text)
-    from plans import handover_list  # noqa: PLC0415 - a text needs neither
-    from plans.read import plan_of  # noqa: PLC0415
+    from plans.read import plan_of  # noqa: PLC0415 - a text needs neither
+    from plans.sheet import handover  # noqa: PLC0415
 
-    if wanted == "any" and handover_list.is_list(text):
-        return Answer(handovers=handover_list.read_list(text))
+    if wanted == "any" and handover.is_list(text):
+        return Answer(handovers=handover.read_list(text))
     return Answer(plan=plan_of(text, year, Progress(), source.notices))
 
 

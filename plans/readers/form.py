@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
-from plans.characters import visible
 from plans.errors import PlanError
+from plans.text.characters import visible
 from plans.time.scan import is_only_time
 
 NoticeKind = Literal["lost", "struck", "hidden", "revised"]

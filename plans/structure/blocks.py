@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from plans.lines import PLAIN_RANK, Line
-from plans.spelling import one_line, squeeze
+from plans.text.lines import PLAIN_RANK, Line
+from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 
 Kind = Literal["title", "item", "note", "row", "text"]

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import Final
 
 from plans.draft import Window
-from plans.lines import HEADING_RANK, Line
-from plans.spelling import without_brackets
 from plans.structure.blocks import Block, Tree, build
+from plans.text.lines import HEADING_RANK, Line
+from plans.text.spelling import without_brackets
 from plans.time.scan import DateToken, find_dates
 from plans.time.timeline import Context, Reading, Turning, read_prefix
 

@@ -16,7 +16,7 @@ import pytest
 
 from plans.errors import PlanError
 from plans.read import read_any
-from plans.sheet_columns import ENTRY_COLUMNS, TASK_COLUMNS
+from plans.sheet.columns import ENTRY_COLUMNS, TASK_COLUMNS
 from tests.campaign.runaway import document, sheet
 from tests.campaign.seed import new_seed, usual_seed
 from tests.plans import writers

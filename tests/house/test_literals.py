@@ -17,6 +17,54 @@ ROOT = Path(__file__).parents[2]
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 
 # Modules of patterns and words alone. What tells a person something (findings, questions) has no place in them.
+_PLANS = [
+    "account",
+    "checks/amounts",
+    "checks/announced",
+    "checks/claims",
+    "checks/counts",
+    "checks/names",
+    "checks/rates",
+    "checks/schedule",
+    "checks/sums",
+    "checks/twins",
+    "entries/body",
+    "entries/brackets",
+    "entries/clauses",
+    "entries/items",
+    "entries/phrase",
+    "entries/shapes",
+    "fields/labels",
+    "fields/money",
+    "fields/people",
+    "readers/hwp",
+    "sheet/columns",
+    "sheet/handover",
+    "sheet/lists",
+    "structure/blocks",
+    "structure/cards",
+    "structure/cover",
+    "structure/from_works",
+    "structure/headings",
+    "structure/outline",
+    "structure/sections",
+    "structure/tasklist",
+    "structure/works",
+    "structure/years",
+    "tables/grids",
+    "tables/registers",
+    "tables/schedules",
+    "tables/steps",
+    "text/lines",
+    "time/grammar",
+    "time/points",
+    "time/routines",
+    "time/scan",
+    "time/tokens",
+    "time/typed/days",
+    "time/typed/vocabulary",
+    "time/words",
+]
 VOCABULARY = frozenset(
     {
         "bot/chat/names.py",
@@ -25,19 +73,7 @@ VOCABULARY = frozenset(
         "bot/rounds/vocabulary.py",
         "bot/speech/closed.py",
         "jobs/rules/guess_reason.py",
-        *(
-            f"plans/{name}.py"
-            for name in (
-                *("account", "brackets", "cards", "checks/amounts", "checks/announced", "checks/counts"),
-                *("checks/names", "checks/rates", "checks/schedule", "checks/sums", "checks/twins", "claims"),
-                *("clauses", "cover", "entries", "from_works", "grids", "handover_list", "headings"),
-                *("items", "labels", "lines", "lists", "money", "outline", "people", "phrase", "readers/hwp"),
-                *("registers", "schedules", "sections", "shapes", "sheet_columns", "steps"),
-                *("structure/blocks", "structure/years", "tasklist", "time/typed/days", "time/grammar"),
-                *("time/points", "time/routines", "time/scan", "time/tokens", "time/typed/vocabulary"),
-                *("time/words", "works"),
-            )
-        ),
+        *(f"plans/{name}.py" for name in _PLANS),
     }
 )
 # Constants elsewhere that read, with what they read; or that stay as they are for another reason.
@@ -65,10 +101,10 @@ KEPT = {
     ("jobs/milestones/share.py", "EVERYBODY"): "how documents name all departments",
     ("jobs/plans/identity.py", "UNTITLED"): "what the store knows entries without a title by",
     ("jobs/plans/life.py", "DUE_NEXT_YEAR"): "a reason that the log keeps, in the words of its day",
-    ("plans/characters.py", "_BLANK"): "letters that nobody sees",
+    ("plans/text/characters.py", "_BLANK"): "letters that nobody sees",
     ("plans/draft.py", "UNTITLED"): "what the store has for a task's lost title, and knows it again by",
     ("plans/draft.py", "UNNAMED"): "the same of an entry",
-    ("plans/spelling.py", "_LOOSE"): "the middle dot among the signs that spellings leave out",
+    ("plans/text/spelling.py", "_LOOSE"): "the middle dot among the signs that spellings leave out",
     ("reports/period.py", "_WRITTEN"): "a quarter as people type it",
     ("reports/period.py", "_ALONE"): "the same without its year",
     ("reports/quarterly/wording.py", "_TOTAL"): "the total's row of a document's table",

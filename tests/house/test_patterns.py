@@ -12,7 +12,7 @@ import pytest
 from telegram import Chat, Message
 
 from bot.chat import update
-from plans.lines import LONGEST_GAP, LONGEST_LINE, split_lines
+from plans.text.lines import LONGEST_GAP, LONGEST_LINE, split_lines
 from tests.house.ambiguity import Cost, Mode, cost
 from tests.house.patterns import Written, all_patterns
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from plans.clauses import read_clauses
-from plans.money import read_budgets
-from plans.people import read_department, read_officers, read_offices, read_phones
-from plans.phrase import Unreadable
+from plans.entries.clauses import read_clauses
+from plans.entries.phrase import Unreadable
+from plans.fields.money import read_budgets
+from plans.fields.people import read_department, read_officers, read_offices, read_phones
 from plans.time.timeline import Context
 
 

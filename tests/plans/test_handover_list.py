@@ -9,8 +9,8 @@ import pytest
 
 from bot.texts import plan_words
 from plans.errors import PlanError
-from plans.handover_list import is_list, read_list, write_form
 from plans.readers.document import read_text
+from plans.sheet.handover import is_list, read_list, write_form
 
 HEADER = "전임자\t전임 부서\t후임자\t후임 부서\t기준일"
 

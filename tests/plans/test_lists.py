@@ -6,7 +6,7 @@ import pytest
 
 from bot.texts import plan_words
 from plans.errors import PlanError
-from plans.lists import read_bureaus, read_statuses
+from plans.sheet.lists import read_bureaus, read_statuses
 
 
 def test_departments_and_bureaus_are_read_under_korean_or_english_heads() -> None:

@@ -10,9 +10,9 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from bot.texts import plan_words
+from plans.entries.remarks import notice_finding
 from plans.readers.child import source_of
 from plans.readers.form import Source, Spot, lost
-from plans.remarks import notice_finding
 from tests.plans import hwp_writer, writers
 
 TEXT = "2031년 계획\n첫째 줄\n둘째 줄\n셋째 줄"

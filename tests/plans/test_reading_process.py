@@ -18,10 +18,10 @@ import pytest
 
 from bot.texts import plan_words
 from plans.errors import PlanError
-from plans.handover_list import HandoverList
 from plans.read import MOST_TASKS, read_any, read_plan
 from plans.readers import child, document
 from plans.readers.kinds import kind_of
+from plans.sheet.handover import HandoverList
 
 CARD = "1-1-① 하늘길 걷기\n\n주관부서\t건강과\t관련 협업기관\t-\n담당자\t가나다 주무관\t연락처\t-\n\n"
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texts import plan_words
-from plans.recurrence import read_rule
-from plans.sheet import read_sheet
+from plans.sheet.form import read_sheet
+from plans.time.recurrence import read_rule
 
 HEAD = (
     "기한 계획표\t1\n계획 제목\t실행계획\n계획 연도\t2026\n\n"

@@ -14,9 +14,9 @@ from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.read import read_plan
-from plans.sheet import fitting_precision, read_sheet
-from plans.sheet_columns import ENTRY_COLUMNS
-from plans.sheet_writer import write_sheet, write_template
+from plans.sheet.columns import ENTRY_COLUMNS
+from plans.sheet.form import fitting_precision, read_sheet
+from plans.sheet.writer import write_sheet, write_template
 
 SAMPLE = Path(__file__).parents[2] / "sandbox" / "sample" / "plan.txt"
 

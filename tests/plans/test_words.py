@@ -14,10 +14,10 @@ from jinja2 import meta
 
 from bot.texts import plan_words
 from plans.draft import Account, Aside
-from plans.phrase import Unreadable
+from plans.entries.phrase import Unreadable
+from plans.entries.remarks import notice_finding, remark_finding, unreadable
 from plans.readers import kinds
 from plans.readers.form import Notice, NoticeKind, Spot
-from plans.remarks import notice_finding, remark_finding, unreadable
 from plans.time.timeline import Code, Remark
 from reports.texts.catalogue import TextError
 

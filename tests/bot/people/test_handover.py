@@ -9,7 +9,7 @@ import pytest
 
 from bot.documents.upload import Attachment
 from jobs.people import handover
-from plans.handover_list import read_list
+from plans.sheet.handover import read_list
 from store import links, milestones
 from store.models import Milestone
 from store.states import DeliveryKind, DeliveryState, LinkState, RoleName

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 
 from bot.documents.upload import Attachment
 from jobs.people import handover
-from plans.handover_list import read_list
+from plans.sheet.handover import read_list
 from store import milestones
 from store.models import Assignment, AuditEntry, Milestone, Role
 from store.states import LinkState, RoleName

@@ -23,8 +23,8 @@ from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts import render
 from jobs.delivery.sender import TelegramSender
-from plans.characters import has_words, visible
 from plans.draft import finding
+from plans.text.characters import has_words, visible
 from sandbox.entities import formatted
 from store.deliveries import Html, Message
 from store.states import RoleName

@@ -18,7 +18,7 @@ from bot.routing.registry import PRESSES
 from jobs.authority.access import TABLE, Scope
 from jobs.clock import real_now
 from jobs.settings import ApprovalSettings
-from plans.handover_list import read_list
+from plans.sheet.handover import read_list
 from store import inbox
 from store.models import (
     Absence,

@@ -13,7 +13,7 @@ from bot.speech.reading import view
 from bot.speech.understand import Intent, Understood, understand
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import CalendarSettings
-from plans.characters import clean
+from plans.text.characters import clean
 
 FOLDER = Path(__file__).parent
 SATURDAY = date(2026, 11, 21)

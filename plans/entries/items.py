@@ -1,0 +1,90 @@
+"""What a table cell lists: its items, which of them have a time of their own, and the milestones of a row (칸 안의 항목)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from plans.draft import Asked, MilestoneDraft
+from plans.entries.clauses import read_clauses
+from plans.entries.phrase import Clause, Unreadable, clean_title
+from plans.structure.sections import SectionKind
+from plans.structure.years import hull, inside
+from plans.text.spelling import one_line
+from plans.time.timeline import Context, Reading
+
+_ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
+_MARK: Final = re.compile(r"^[\s○●◦◎❍ㅇ□▶▷·•\-*]+")
+_TOP: Final = re.compile(r"^\s*[○●◦◎❍□]")
+_AHEAD: Final = re.compile(r"향후|앞으로|계획|일정|예정|할 일")
+_DONE: Final = re.compile(r"(완료|개최함|실시함|선정됨)(\s*\([^()]*\))?$")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where entries stand: line number, section title, section kind."""
+
+    line: int
+    section: str | None
+    kind: SectionKind
+
+
+def milestone(title: str, expr: str, reading: Reading, place: Place) -> MilestoneDraft:
+    """A milestone of what was read; it is done where the section or its own words say so."""
+    return MilestoneDraft(
+        title=title,
+        expr=expr,
+        line=place.line,
+        section=place.section,
+        kind=reading.kind,
+        windows=list(reading.windows),
+        rrule=reading.rrule,
+        done=_is_done(title, place),
+        original_due=reading.original[-1].due if reading.original else None,
+    )
+
+
+def asked(found: Unreadable, place: Place) -> Asked:
+    """An entry that a person has to date, with all that its milestone will say."""
+    done = _is_done(found.title, place)
+    return Asked(title=found.title, expr=found.expr, line=place.line, section=place.section, done=done)
+
+
+def _is_done(title: str, place: Place) -> bool:
+    return place.kind == "done" or (not _AHEAD.search(place.section or "") and is_told_done(title))
+
+
+def is_told_done(title: str) -> bool:
+    """Whether an entry's own words say that it has happened (보급완료)."""
+    return bool(_DONE.search(title)) and not re.search(r"예정|계획", title)
+
+
+def split_items(cell: str) -> list[str]:
+    """The items of a cell, top marks kept; a cell without marks is one item."""
+    return [part.strip() for part in _ITEM.split(cell) if part.strip()]
+
+
+def without_mark(item: str) -> str:
+    return one_line(_MARK.sub("", item))
+
+
+def row_milestones(cell: str, expr: str, reading: Reading, place: Place) -> list[MilestoneDraft]:
+    """The milestones of a row with this time: one for the first item without its own, one for each item with its own."""
+    window = hull(reading.windows)
+    context = Context() if window is None else inside(window)
+    found: list[MilestoneDraft] = []
+    is_row_told = False
+    for item in split_items(cell):
+        clauses = _own_times(item, place, context)
+        found += [milestone(clause.title, clause.expr, clause.reading, place) for clause in clauses]
+        title = clean_title(without_mark(item))
+        if not clauses and not is_row_told and title and (not found or _TOP.match(item)):
+            is_row_told = True
+            found.append(milestone(title, expr, reading, place))
+    return found
+
+
+def _own_times(item: str, place: Place, context: Context) -> list[Clause]:
+    clauses = read_clauses(without_mark(item), place.kind, context)
+    return [c for c in clauses if isinstance(c, Clause) and c.title and c.reading.kind != "ongoing"]

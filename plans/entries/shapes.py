@@ -1,0 +1,76 @@
+"""What a line looks like before anyone has read it: an action with a time, or only words with a date in them (줄의 모양)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from plans.entries.phrase import is_figure
+from plans.structure.years import without_groups
+from plans.text.lines import Line
+from plans.text.spelling import one_line
+from plans.time.scan import DateToken, find_dates, is_only_time
+
+_HANGUL: Final = re.compile(r"[가-힣]")
+_BEFORE: Final = re.compile(r"^[\s□■○●◦ㅇ▸▪·•*※\-–—>\d①-⑳.)(\[【<'’‘]*$")
+_STATISTIC: Final = re.compile(
+    r"^[\s.)\]】’']*(?:년도?|월|일)?\s?(?:말\s?)?(?:기준|현재|대비|까지의|이전|이래|당시|부로|예산|결산|실적|누계|개최\s?기준|말\b|[%명건원]|개[소소]?\b)"
+)
+_PROSE: Final = re.compile(r"^\s?(?:에|의|은|는|이|가|을|를|로|으로|에서|에는|보다|과|와|도)(?![가-힣])")
+_MOVED: Final = re.compile(r"당초|기정")  # what was planned before: the line tells of a time that was moved
+_SIGNS: Final = re.compile(r"[\s.()\[\]【】~∼～]+")
+_CLOSES: Final = re.compile(
+    r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"
+)
+LEAST_LETTERS: Final = 2  # Hangul letters of an action
+
+
+def looks_like_entry(line: Line) -> bool:
+    """Whether a line has the shape of an action with a time: the time leads, closes, stands in a bracket behind, or was
+    moved."""
+    if line.cells:
+        return any(_has_shape(cell) for cell in line.cells) or _is_row(line)
+    return _has_shape(line.body)
+
+
+def has_more(text: str, rest: Sequence[DateToken]) -> bool:
+    """Whether one of the dates that an entry of this line left over is the time of an action of its own.
+
+    What the line begins with is part of a name by then (상반기 보고회 : 7. 10.).
+    """
+    behind = [token for token in rest if token.month is not None and not _BEFORE.match(text[: token.start])]
+    return any(_is_time_of_action(text, token) for token in behind)
+
+
+def _is_row(line: Line) -> bool:
+    """A cell that is a time beside a cell of words."""
+    cells = [one_line(cell) for cell in line.cells if cell.strip()]
+    times = [cell for cell in cells if is_only_time(cell)]
+    words = [cell for cell in cells if len(_HANGUL.findall(cell)) >= LEAST_LETTERS and not find_dates(cell)]
+    words = [cell for cell in words if not is_figure(cell)]
+    return len(times) == 1 and bool(words)
+
+
+def _has_shape(text: str) -> bool:
+    tokens = [token for token in find_dates(text) if token.month is not None]
+    return bool(tokens and _MOVED.search(text)) or any(_is_time_of_action(text, token) for token in tokens)
+
+
+def _is_time_of_action(text: str, token: DateToken) -> bool:
+    before, behind = text[: token.start], text[token.end :]
+    if _STATISTIC.match(behind) or _PROSE.match(behind):
+        return False
+    if _BEFORE.match(before):
+        return len(_HANGUL.findall(without_groups(behind))) >= LEAST_LETTERS
+    is_action = len(_HANGUL.findall(before)) >= LEAST_LETTERS
+    inside = re.search(r"[(\[【]([^()\[\]【】]*)$", before)
+    if inside is not None:
+        return (
+            is_action and not _HANGUL.search(inside[1]) and bool(re.match(r"^[^가-힣]*[)\]】/,~∼～]", behind))
+        )
+    return (
+        is_action
+        and bool(_CLOSES.fullmatch(_SIGNS.sub(" ", behind).strip()))
+        and bool(re.search(r"[:：]|\s$", before))
+    )

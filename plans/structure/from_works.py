@@ -1,0 +1,70 @@
+"""Tasks of a numbered list of works (주요업무 추진상황)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from plans.document import Document, Placed, Progress
+from plans.draft import TaskDraft
+from plans.entries.body import Body, grid_milestone, read_body
+from plans.fields.money import read_budgets
+from plans.fields.people import read_department, read_officers, read_offices, read_phones
+from plans.structure.cards import pairs_in
+from plans.structure.cover import Cover
+from plans.structure.outline import is_closing
+from plans.structure.works import Work
+from plans.text.lines import Line
+
+
+def read_works(document: Document, works: Sequence[Work], progress: Progress) -> None:
+    """Puts one task a work into the document; one without a department is of the department that presents it."""
+    lines = document.lines
+    for position, work in enumerate(works):
+        following = works[position + 1].start if position + 1 < len(works) else len(lines)
+        end = next((i for i in range(work.body, following) if is_closing(lines[i])), following)
+        body = read_body(lines[work.body : end], document.scope)
+        task = _task(lines[work.body : end], work, body, document.cover)
+        document.tasks.append(Placed(task, lines[work.start : end], body, lines[work.start].no))
+        progress(end, len(lines))
+
+
+def _task(lines: Sequence[Line], work: Work, body: Body, cover: Cover) -> TaskDraft:
+    task = TaskDraft(no=work.no, title=work.title, department=work.department or cover.department)
+    task.milestones = body.milestones + [grid_milestone(entry) for entry in body.grids]
+    task.period, task.asked = body.period, body.asked
+    for line in lines:
+        _take_attribute(task, line)
+    return task
+
+
+_PAIR: Final = re.compile(r"^([가-힣][가-힣 ]{1,10}?)\s*[:：]\s*(.+)$")
+
+
+def _take_attribute(task: TaskDraft, line: Line) -> None:
+    """Fills a field from "○ 사 업 비 : 1,200백만원", the first line of each kind wins."""
+    if line.cells or line.is_note:
+        return
+    several = pairs_in(line)
+    found = _PAIR.match(line.body)
+    if len(several) > 1:
+        for _, label, value in several:
+            _fill(task, label, value)
+    elif found is not None:
+        _fill(task, found[1], found[2])
+
+
+def _fill(task: TaskDraft, label: str, value: str) -> None:
+    name = re.sub(r"\s", "", label)
+    if name in ("사업비", "총사업비", "소요예산", "예산", "예산액") and not task.budgets:
+        task.budgets = read_budgets(value, label)
+    elif name in ("담당부서", "주관부서", "추진부서", "소관부서"):
+        task.department = read_department(value)
+    elif name in ("담당자", "담당") and not task.officers:
+        task.officers = read_officers(value)
+        task.phones = task.phones or read_phones(value)
+    elif name in ("협업기관", "관련부서", "협조부서", "관련기관") and not task.related:
+        task.related = read_offices(value)
+    elif name in ("연락처", "전화번호") and not task.phones:
+        task.phones = read_phones(value)

@@ -1,0 +1,49 @@
+"""Tables: runs of lines with tabs, their header and cells (표)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from plans.text.lines import Line
+from plans.text.spelling import one_line, squeeze
+
+
+@dataclass(frozen=True)
+class Table:
+    """Consecutive table rows; `start` and `end` are indexes into the lines it was found in."""
+
+    rows: tuple[Line, ...]
+    start: int
+    end: int
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The cells of the first row, squeezed."""
+        return tuple(squeeze(cell) for cell in self.rows[0].cells)
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        return self.rows[1:]
+
+
+def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
+    """All tables in order; a line without tabs ends one."""
+    start: int | None = None
+    for index in range(len(lines) + 1):
+        is_row = index < len(lines) and bool(lines[index].cells)
+        if is_row and start is None:
+            start = index
+        elif not is_row and start is not None:
+            yield Table(tuple(lines[start:index]), start, index)
+            start = None
+
+
+def cell(row: Line, column: int) -> str:
+    """One cell as one line of text, "" where the row is short."""
+    return one_line(row.cells[column]) if 0 <= column < len(row.cells) else ""
+
+
+def filled(row: Line) -> list[str]:
+    """The cells that hold something, as single lines."""
+    return [one_line(text) for text in row.cells if text.strip()]
