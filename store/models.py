@@ -4,7 +4,7 @@ from store import tenures
 from store.db import guards
 from store.db.base import Base
 from store.tables.authority import Adjustment, DelayRequest, Evidence
-from store.tables.documents import Difference, PlanUpload
+from store.tables.documents import Difference, DocumentForm, PlanUpload
 from store.tables.messages import Card, ChatPause, Delivery, DeliveryItem, Dialogue, InboxUpdate
 from store.tables.people import (
     Absence,
@@ -42,6 +42,7 @@ __all__ = [
     "DepartmentAlias",
     "Dialogue",
     "Difference",
+    "DocumentForm",
     "Evidence",
     "FallbackChannel",
     "Handover",

@@ -99,6 +99,10 @@ COMMANDS: dict[str, Entry | Group] = {
         "list": Entry("rounds:list_rounds"),
     }),
     "bureaus": Entry("rounds:bureaus"),
+    "forms": Group({
+        "list": Entry("forms:list_forms"),
+        "forget": Entry("forms:forget"),
+    }),
     "rehearse": Entry("rehearse:rehearse"),
     "understand": Entry("understand:understand", AS_TYPED),
     "texts": Entry("texts:texts"),

@@ -29,6 +29,24 @@ class PlanUpload(Base):
     officer: Mapped[Officer] = relationship()
 
 
+class DocumentForm(Base):
+    """A form of document that a person has explained once: what was answered holds for every later document of it.
+
+    `signature` names the form (its table headers or headings); `answers` is what `plans.forms.Answers` has; `name` the
+    file in which it was first seen.
+    """
+
+    __tablename__ = "document_form"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    signature: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    answers: Mapped[dict[str, Any]]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    decided_at: Mapped[datetime]
+    decided_by: Mapped[Officer | None] = relationship()
+
+
 class Difference(Base):
     """Where a newer document disagrees with what is registered; `key` keeps the same question from coming twice.
 
