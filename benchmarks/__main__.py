@@ -4,8 +4,6 @@ Prints the tables as they are ready and ends with 1 where a bound is missed. `--
 its figures say nothing.
 """
 
-from __future__ import annotations
-
 import argparse
 import sys
 import tempfile

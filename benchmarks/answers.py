@@ -1,7 +1,5 @@
 """(c) `/done` of a hundred officers at once: how long each waits for the answer, beside a plain PTB handler."""
 
-from __future__ import annotations
-
 import asyncio
 import importlib.util
 import time

@@ -1,7 +1,5 @@
 """(b) A morning's messages to 3,000 chats at Telegram's limit, by the server's own record; beside AIORateLimiter."""
 
-from __future__ import annotations
-
 import importlib.util
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 What is to be written was worked out before, and nothing is made of what is read. A tick may cost half as much again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field

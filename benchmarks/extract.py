@@ -4,8 +4,6 @@ Run: .venv/bin/python benchmarks/extract.py [FILE]   (default: the sandbox's sam
 Prints one ratio a line; both sides run in this one process, best of three.
 """
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 import time

@@ -4,8 +4,6 @@ The same day, the same officers in the message and the same number of owed miles
 that two sizes differ in what exists and in nothing that is owed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """(d) What an idle bot costs: processor time of whole process trees while nobody asks anything."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time

@@ -1,7 +1,5 @@
 """Figures of one run: several repetitions taken in turns, their medians, the ratio, and whether it is kept."""
 
-from __future__ import annotations
-
 import logging
 import os
 import platform

@@ -5,8 +5,6 @@ done:  a handler for /done that inserts one row durably (SQLite, WAL, synchronou
 Run by benchmarks/burst.py and benchmarks/answers.py.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import sqlite3

@@ -4,8 +4,6 @@ Prints {"rss_kib": …} when that is done: what it holds then, and `most_kib`, t
 Run: python -m benchmarks.ready FILE, or with --apscheduler NUMBER instead of a file.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

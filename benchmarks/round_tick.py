@@ -3,8 +3,6 @@
 Run: .venv/bin/python -m benchmarks.round_tick
 """
 
-from __future__ import annotations
-
 import sys
 import tempfile
 from pathlib import Path

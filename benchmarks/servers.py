@@ -1,7 +1,5 @@
 """Real processes for the benchmarks of sending: the sandbox's Telegram, and the bots that talk to it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -3,8 +3,6 @@
 Everything else is the service as it is delivered. Run by benchmarks/burst.py and benchmarks/answers.py.
 """
 
-from __future__ import annotations
-
 import sys
 
 from benchmarks.tick import StandingClock

@@ -4,8 +4,6 @@ Run: .venv/bin/python -m benchmarks.speech
 Ratios of one run; dateparser with Korean and English and the same day to count from.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import subprocess

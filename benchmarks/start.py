@@ -3,8 +3,6 @@
 `python -m benchmarks.start`: what the command line's first answer costs, held against the import of what it stands on.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

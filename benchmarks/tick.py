@@ -1,7 +1,5 @@
 """(a) What a tick costs: over a million milestones, over ten thousand, and as bare statements on the same rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Settings -> store -> jobs -> Telegram application: everything of `gihan run` wired, started and ended."""
 
-from __future__ import annotations
-
 import asyncio
 import contextlib
 import logging

@@ -1,7 +1,5 @@
 """Settings -> store, clock and rules: what the service and every command begin with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial

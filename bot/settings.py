@@ -1,7 +1,5 @@
 """Settings: config.toml and environment -> one object, composed of each room's own settings model."""
 
-from __future__ import annotations
-
 import os
 import re
 import tomllib

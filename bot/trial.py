@@ -4,8 +4,6 @@ Whoever is ended from outside twice at the wrong moment did no wrong: it is hand
 or holds the process it is handled in ends or holds this one, which has narrow limits and does nothing else.
 """
 
-from __future__ import annotations
-
 import multiprocessing
 import resource
 import sys

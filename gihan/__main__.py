@@ -1,7 +1,5 @@
 """The program's own beginning, of `gihan` and `python -m gihan`: whoever ends a bot that is still loading ends it in order."""
 
-from __future__ import annotations
-
 import gc
 import signal
 import sys

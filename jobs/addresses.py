@@ -1,7 +1,5 @@
 """Addresses of another channel, as apprise reads them: mail, an SMS gateway, a messenger."""
 
-from __future__ import annotations
-
 import logging
 
 from jobs.texts import line

@@ -3,8 +3,6 @@
 PostgreSQL only. A ring that is lost costs half a minute at most, for so often the leader looks anyway.
 """
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Business time: the system's clock, or in the sandbox one that a file moves."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -4,8 +4,6 @@ It is woken by whoever has something to send; by APScheduler, at the next instan
 and by a watch on the monotonic clock, which sees what other processes wrote and whether the wall clock was set.
 """
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import logging

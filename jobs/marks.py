@@ -5,8 +5,6 @@ would be the first again after every start. The mark is a write into a file, whi
 gone: no commit, some millionths of a second.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import logging

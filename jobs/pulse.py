@@ -1,7 +1,5 @@
 """Pulse: what other threads may know of the bot - when it last ticked well, heard and spoke, and what is in the way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Going back to a backup: who may, where to, and what the restored ledger may not do blindly."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Some rows together, and where that breaks one by one: what one of them is stops nobody else's."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 

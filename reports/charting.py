@@ -1,7 +1,5 @@
 """What the picture of a scope shows, read from the store."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Milestones as rows, one per date window or occurrence, as `gihan list --json` prints them."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import BaseModel

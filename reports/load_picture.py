@@ -1,7 +1,5 @@
 """The picture of a rehearsal: messages on each day, by person, by rule. Pure drawing, nothing global is touched."""
 
-from __future__ import annotations
-
 import io
 import warnings
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Besides the counts: what is late and why, what waits outside, what comes, what changed since last week."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 

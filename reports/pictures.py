@@ -4,8 +4,6 @@ A glyph that the font lacks is an error; what people typed is brought down to wh
 Nothing global of matplotlib is touched, so pictures can be drawn in several threads at once.
 """
 
-from __future__ import annotations
-
 import io
 import warnings
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What a rehearsal of the reminder policy found: messages by day, by person, by rule; as JSON and as a picture."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from pydantic import BaseModel

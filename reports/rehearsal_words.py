@@ -1,7 +1,5 @@
 """What a rehearsal calls the rules and what it assumes."""
 
-from __future__ import annotations
-
 from reports import texts
 
 

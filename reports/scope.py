@@ -1,7 +1,5 @@
 """What a status is about: the city, a bureau, a department, a policy area, a person or a plan."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

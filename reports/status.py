@@ -1,7 +1,5 @@
 """The managers' view: counts of dated milestones in active plans, over all and by department."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 

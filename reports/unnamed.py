@@ -1,7 +1,5 @@
 """What stands in a table where a task has no department, area or bureau."""
 
-from __future__ import annotations
-
 from reports import texts
 
 

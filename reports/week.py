@@ -1,7 +1,5 @@
 """The counts of a week: a department's, which a group may know, no names; the organisation's; a person's own."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from pydantic import BaseModel

@@ -1,7 +1,5 @@
 """연간 일정표: what is due in which month of a year, department by department, read from the store."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace

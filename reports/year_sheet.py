@@ -1,7 +1,5 @@
 """연간 일정표 as a spreadsheet: one row a task, one column a month; spans are shaded."""
 
-from __future__ import annotations
-
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 

@@ -1,7 +1,5 @@
 """Absences (부재): who is away when, and who stands in (대직자)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 

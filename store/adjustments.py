@@ -1,7 +1,5 @@
 """Adjustments of a promise (공약조정): opening one, finding one that is on its way."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from datetime import date, datetime
 

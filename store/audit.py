@@ -1,7 +1,5 @@
 """The append-only audit log: writing an entry, and what happened since."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Cards that wait for a tap, in the order in which they were drawn; each is taken once."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Claims on the ledger: which message goes next, whose it is while it is sent, and whose sender died."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_, select, update

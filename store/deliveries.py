@@ -1,7 +1,5 @@
 """The delivery ledger: the messages that are owed, what became of each, and the items that stand in the daily ones."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Messages that go to somebody else or another way, where a person cannot be reached by Telegram."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import select

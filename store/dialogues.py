@@ -1,7 +1,5 @@
 """Half-finished conversations, one a person, which survive a restart."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

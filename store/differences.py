@@ -1,7 +1,5 @@
 """Where newer documents disagree with the store: asked once, decided by the planning office."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Departments and people by their names, read once for a whole document: what it names that nobody knows is made, and
 kept by whoever registers it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from sqlalchemy import select

@@ -3,8 +3,6 @@
 docs/privacy.md says what stays and why.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """What the line above an officer was told of a milestone that is late, and why it need not be told."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Evidence of what was done (증빙): adding it, finding it again, taking it away."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy.orm import Session

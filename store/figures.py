@@ -1,7 +1,5 @@
 """Figures of the ledger and the inbox, counted from their indexes: what metrics and alerts go by."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Group chats bound to a department: which group is whose, from when until when."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select

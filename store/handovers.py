@@ -1,7 +1,5 @@
 """Hand-overs (인계·인수): proposed, due, and those a successor has not been told of."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from sqlalchemy import select

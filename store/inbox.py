@@ -1,7 +1,5 @@
 """The inbox: updates of Telegram, committed before they are confirmed, each with one effect."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass

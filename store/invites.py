@@ -1,7 +1,5 @@
 """One-time link codes: made, redeemed once, voided."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Collection, Sequence

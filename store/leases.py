@@ -3,8 +3,6 @@
 PostgreSQL only: an embedded store has one machine, and a lock file there. Each call is a transaction of its own.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, CursorResult, Engine, exists, func, or_, select, update

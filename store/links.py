@@ -1,7 +1,5 @@
 """Linked chats: whose private chat is whose, and whether it can be written to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 

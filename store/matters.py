@@ -1,7 +1,5 @@
 """What was said about a matter that somebody decides: event messages, and lines in daily messages."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Milestones (추진일정): finding them, and who answers for one. jobs/milestones/changes.py changes them."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Numbers people see (#112): one space for tasks, milestones and series, never reused."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from sqlalchemy import func, insert, select, text

@@ -1,7 +1,5 @@
 """People: finding officers and departments, their roles, whom they stand in for, and who leads whom."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date

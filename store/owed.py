@@ -4,8 +4,6 @@ Rows, not objects: the statements go to the session's connection, inside its tra
 still holds must have been flushed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta

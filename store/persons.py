@@ -1,7 +1,5 @@
 """Everything that is stored about one person, for the person to see (열람)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum

@@ -1,7 +1,5 @@
 """Plans: finding the one a document speaks of."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 
 from sqlalchemy import ColumnElement, select

@@ -1,7 +1,5 @@
 """Who cannot be reached by Telegram, since when, why, and which open items that concerns."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Requests for a delay: the one that waits, what became of the others, and the one place where one is settled."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, select, update

@@ -1,7 +1,5 @@
 """Quarterly rounds: finding them, their entries and frozen rows; and the bureaus in their order."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime

@@ -4,8 +4,6 @@ answers for are found without walking all of them.
 Every change of an assignment goes through its mapper (there is no bulk statement on that table), and so through here.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Connection, event, func, inspect, select, update

@@ -1,7 +1,5 @@
 """Plan documents sent in chat: kept as drafts until they are registered or given up."""
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from typing import Any
 

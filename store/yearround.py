@@ -1,7 +1,5 @@
 """Entries that go on all year (연중·상시): which are to be asked about, and who answers for them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date
 

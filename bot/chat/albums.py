@@ -1,7 +1,5 @@
 """Pictures as they were sent: one, or an album, whose parts come as messages of their own under one caption."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any

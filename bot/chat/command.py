@@ -1,8 +1,6 @@
 """What a chat command is: its names, its help (`bot/texts/<language>/commands/`), whom it is for, its effect; and the same for a
 button."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

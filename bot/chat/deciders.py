@@ -1,7 +1,5 @@
 """A matter that somebody decides: who that is, in words, and who hears what became of it."""
 
-from __future__ import annotations
-
 from bot.chat.turn import Turn
 from bot.texts.render import label
 from jobs.authority import approval

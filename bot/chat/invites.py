@@ -1,7 +1,5 @@
 """Invites for people: whom a name means, and the one-time link that each of them gets."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """How one milestone stands in a list: its facts for the templates, its section, its buttons."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, timedelta
 from enum import StrEnum

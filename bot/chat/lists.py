@@ -1,7 +1,5 @@
 """Lists in chat: which milestones, under which headings, page by page with buttons."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 남궁 민수에게" -> who is meant."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

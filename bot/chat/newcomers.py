@@ -1,7 +1,5 @@
 """New people: only the planning office puts somebody on the list whom no plan knows; others pass their wish on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Words that are not carried out: another's, passed on, or one's own that were edited. The item's card answers them."""
 
-from __future__ import annotations
-
 from bot.chat import line
 from bot.chat.turn import Turn
 from bot.chat.update import numbers_in

@@ -1,7 +1,5 @@
 """Buttons drawn before the milestone changed: told what has changed since, and nothing is done."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo

@@ -1,8 +1,6 @@
 """`gihan done … --as NAME` and the like: what the chat has for the planning office, from the shell, with that person's
 rights. The one reader reads it and the same words answer; nobody is asked back, so what is not sure changes nothing."""
 
-from __future__ import annotations
-
 import os
 import pwd
 from collections.abc import Callable

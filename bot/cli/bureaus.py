@@ -1,7 +1,5 @@
 """`gihan bureaus` and `gihan round import`: a list from a file, its faults by line, written whole or not at all."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`gihan calendar`: the year's table (연간 일정표) as a spreadsheet; `gihan yearbook`: what the year leaves behind."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

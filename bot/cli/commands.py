@@ -1,7 +1,5 @@
 """The commands of `gihan`: where each one lies. Nothing is imported before it is called."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module

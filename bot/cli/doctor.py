@@ -1,7 +1,5 @@
 """`gihan doctor`: is everything there that the bot needs? One line per fault, with what mends it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """`gihan fallback`: another way to one person, as an address of apprise. The address is never shown again."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date, datetime
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What the errors of every room mean on the command line: the line to print and the exit code."""
 
-from __future__ import annotations
-
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.chat.invites import InviteError

@@ -1,7 +1,5 @@
 """Files that commands write: the one place that makes them."""
 
-from __future__ import annotations
-
 import codecs
 import os
 from contextlib import suppress

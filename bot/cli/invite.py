@@ -1,7 +1,5 @@
 """`gihan invite`: one-time links for people of the plans, and for new ones."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Sequence
 from typing import Annotated

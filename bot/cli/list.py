@@ -1,7 +1,5 @@
 """`gihan list`: milestones, one a line."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """What `gihan doctor` looks at on the machine: clock, disk, permissions, fonts, the age of the backups."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tomllib

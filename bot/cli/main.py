@@ -1,7 +1,5 @@
 """`gihan …`: the command line. Every error is one clear line on standard error, never a traceback."""
 
-from __future__ import annotations
-
 import errno
 import os
 import sys

@@ -1,7 +1,5 @@
 """What the commands share: their common options, and the settings they begin with."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass

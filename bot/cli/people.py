@@ -1,7 +1,5 @@
 """`gihan handover FILE`: a whole hand-over list from the command line, shown before it is registered."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """Who may do what, as the docs print it: made from the table in bot.access and the list of commands, nothing else."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
 from bot.texts.render import label, labels, words

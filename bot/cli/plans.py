@@ -1,7 +1,5 @@
 """`gihan import`: reading with progress, showing what was found, asking, registering."""
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`gihan privacy`, `gihan secret` and `gihan person`: the table, secret tasks, a person's own data."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What `gihan doctor` asks over the network: Telegram of the token, the alarms' chat, the webhook; the time."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime

@@ -1,7 +1,5 @@
 """`gihan rehearse`: what the policy would send over a span, before the first message goes out."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated

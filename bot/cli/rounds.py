@@ -1,7 +1,5 @@
 """`gihan report`, `gihan material`, `gihan bureaus` and `gihan round …`: the quarterly result on the command line."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """`gihan run`: the bot itself."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

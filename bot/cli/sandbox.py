@@ -1,7 +1,5 @@
 """`gihan sandbox`: a stand-in for Telegram, a sample plan and the real bot, in one process and a temporary folder."""
 
-from __future__ import annotations
-
 import os
 import secrets
 import signal

@@ -1,7 +1,5 @@
 """`gihan status`: the managers' view without chat, as a table, as JSON, as a picture."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated

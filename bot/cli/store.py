@@ -1,7 +1,5 @@
 """`gihan backup`, `gihan restore` and `gihan db upgrade`: the store as a whole."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """`gihan texts "완료로 등록"`: the file and line in which a text stands, from a part of it or from a message as it came."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

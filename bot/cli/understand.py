@@ -1,7 +1,5 @@
 """`gihan understand TEXT`: how the bot reads what an officer types; nothing is done with it."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys

@@ -1,7 +1,5 @@
 """연말 자료집: what a year leaves behind as one .zip: its table, its quarterly results and papers, its log."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from datetime import UTC, datetime

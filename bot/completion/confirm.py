@@ -1,7 +1,5 @@
 """완료 확인: a report of completion is confirmed by the lead, or sent back with what is missing."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ColumnElement

@@ -1,7 +1,5 @@
 """/done ID… [date] [note] and the button 완료: milestones are done, from a day on, with a note."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.chat import stale

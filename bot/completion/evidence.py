@@ -1,7 +1,5 @@
 """증빙: a document's number, or a photo that its sender marks as public. The picture itself is never fetched."""
 
-from __future__ import annotations
-
 import re
 
 from telegram import Message

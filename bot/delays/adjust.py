@@ -1,7 +1,5 @@
 """/adjust ID TYPE reason: a change of goal, budget or content is opened as an adjustment (공약조정)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

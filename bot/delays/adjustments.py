@@ -1,7 +1,5 @@
 """/adjustments: the planning office runs 공약조정 step by step, with days, notes and the decision."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.chat.command import Command, example_of

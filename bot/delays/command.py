@@ -1,7 +1,5 @@
 """/delay ID WHEN [reason] and the button 연기: another due day, with a reason; the original date is kept."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from bot.chat import stale

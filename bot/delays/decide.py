@@ -1,7 +1,5 @@
 """/approve, /reject and the buttons under a request: what waits for the speaker's decision is decided, once."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled

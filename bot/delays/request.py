@@ -1,7 +1,5 @@
 """A wish for another day: what becomes of it, what its approvers see and who hears of it, the buttons under it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.chat.command import PressEffect

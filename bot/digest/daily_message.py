@@ -1,7 +1,5 @@
 """Text of what the ledger owes: finished messages as they are, the daily message as its milestones stand now."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime

@@ -5,8 +5,6 @@ of the senders nobody's would go out. So the message of a file that is not there
 file is made by a thread of its own on a reading session; whoever asks for the same meanwhile gets the same file.
 """
 
-from __future__ import annotations
-
 import json
 from collections import OrderedDict
 from collections.abc import Callable

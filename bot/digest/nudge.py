@@ -1,7 +1,5 @@
 """What the officers are asked when somebody above wants to know how a milestone stands, as it stands then."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy.orm import Session

@@ -3,8 +3,6 @@
 Which of them are owed to whom, jobs/owed says under the same name.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What is said of people who cannot be reached: in lists, to those who are told instead, by the other channel."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date

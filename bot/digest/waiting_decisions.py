@@ -1,7 +1,5 @@
 """What the daily message says of decisions that wait, and what a bound group gets: one line a matter, no names there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

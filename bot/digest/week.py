@@ -1,7 +1,5 @@
 """What the first message of a week says besides: a reader's own counts, and for those above the counts of what they oversee."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What goes on all year (연중·상시) in the daily message and in chat: the light question, its buttons, its answer."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """/add: a milestone or a task by hand, for what stands in no document."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError

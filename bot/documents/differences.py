@@ -1,7 +1,5 @@
 """/review: where a newer document disagrees with what is registered; the planning office decides on each, once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the planning office settles in a document sent in chat before it is registered: years, and lines not read."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from bot.chat.turn import Press, button

@@ -1,7 +1,5 @@
 """/past: entries that were past when their plan came in; the planning office decides on each, once."""
 
-from __future__ import annotations
-
 from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import View, open_in_reach

@@ -1,7 +1,5 @@
 """/plans: the registered plans and their lives; at a plan's end the list of what is to be carried over."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from sqlalchemy import select

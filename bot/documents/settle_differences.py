@@ -1,7 +1,5 @@
 """What the planning office's decision on a difference does to the store; each gives the sentence to answer with."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from bot.chat.turn import Turn, UsageError

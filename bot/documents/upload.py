@@ -1,7 +1,5 @@
 """A plan document sent in chat: what was read of it, its spreadsheet back, [등록] and [취소]."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from bot.chat.turn import Press, Turn, UsageError, button

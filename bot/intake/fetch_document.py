@@ -1,7 +1,5 @@
 """Documents sent in chat: fetched and read before the update's transaction, so that no lock waits for a file."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import tempfile

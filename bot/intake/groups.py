@@ -4,8 +4,6 @@ A group is no private place: whoever speaks is checked, an anonymous admin is no
 answered as a stranger's chat is: nobody linked is behind it (`Room.owe`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

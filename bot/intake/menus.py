@@ -1,8 +1,6 @@
 """The command menu of each private chat: what the person's roles may use, set again when the roles change; and calls to
 Telegram on the side, whose failure must stop nothing else."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable

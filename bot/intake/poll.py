@@ -1,7 +1,5 @@
 """Updates in: getUpdates -> inbox, committed; then handled one by one per chat, several chats at once."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import logging

@@ -4,8 +4,6 @@ The text is cut by its brackets alone, in one pass: what is nested too deep, or 
 can take, is one update among the others and not the end of them.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

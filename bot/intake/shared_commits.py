@@ -1,7 +1,5 @@
 """What several ask for at the same moment is done together: one transaction, and one wait for the disk, for all of them."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar

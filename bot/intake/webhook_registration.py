@@ -1,7 +1,5 @@
 """The webhook: Telegram is asked to call it, and whether it can."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable

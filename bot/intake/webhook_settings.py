@@ -1,7 +1,5 @@
 """The webhook's settings looked over: an address and a secret that Telegram takes."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """The chat that alarms go to: written to beside the ledger, and followed where it moves."""
 
-from __future__ import annotations
-
 import logging
 
 import httpx

@@ -1,8 +1,6 @@
 """Connections of the web side: always fewer than the process may open files, no half request and no answer that nobody
 reads for long."""
 
-from __future__ import annotations
-
 import asyncio
 import resource
 from typing import cast

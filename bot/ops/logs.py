@@ -1,7 +1,5 @@
 """Logs: one line per state change, `action=` and ids, never names, texts or secrets. The format stands here."""
 
-from __future__ import annotations
-
 import logging
 import re
 import sys

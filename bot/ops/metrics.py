@@ -1,7 +1,5 @@
 """`GET /metrics`: the figures of the store, counted when asked for, and of this process's own ticks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

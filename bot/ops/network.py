@@ -1,7 +1,5 @@
 """Why there is no way to Telegram, in words."""
 
-from __future__ import annotations
-
 import errno
 import socket
 import ssl

@@ -1,7 +1,5 @@
 """A backup each night by the running bot, where nothing else on the machine makes one; older ones than a month go."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from datetime import datetime, timedelta

@@ -1,7 +1,5 @@
 """Replicas whose settings differ: the leader's count, and nobody would know that another's would say otherwise."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import dataclass

@@ -1,8 +1,6 @@
 """What is temporary is waited for: `gihan run` starts before its database, its port, its network, and takes its place
 once they are there. Said at once and in words, then at most once a minute."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import math

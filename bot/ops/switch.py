@@ -5,8 +5,6 @@ when so much has gone by without a sign of life of the event loop. A process tha
 and goes on. What the signal's own handler (C, in `faulthandler`) writes are files and lines, never a word of a chat.
 """
 
-from __future__ import annotations
-
 import asyncio
 import faulthandler
 import signal

@@ -1,7 +1,5 @@
 """The Bot API's client as we use it."""
 
-from __future__ import annotations
-
 from telegram.request import HTTPXRequest
 
 from bot.intake.received import RawBot, UpdatesRequest

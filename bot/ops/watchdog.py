@@ -3,8 +3,6 @@
 It needs neither the event loop nor the ledger, for these may be what is broken: it calls the Bot API itself.
 """
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The web side: /healthz, /livez, /metrics, and the path of the webhook where updates come by it."""
 
-from __future__ import annotations
-
 import asyncio
 import errno
 import hmac

@@ -1,7 +1,5 @@
 """/find TEXT: milestones within reach whose title, task or number in the document has the words."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.lists import titled

@@ -1,7 +1,5 @@
 """/my, /overdue and /upcoming [days]: one's own open milestones, and what is late or falls due soon in a manager's reach."""
 
-from __future__ import annotations
-
 from bot.chat import lists
 from bot.chat.command import Command, example_of
 from bot.chat.lists import MOST_DAYS

@@ -1,7 +1,5 @@
 """/status: the counts of a scope, problems first; from the city down to a person by buttons; as a picture."""
 
-from __future__ import annotations
-
 from sqlalchemy import ColumnElement, and_, select
 
 from bot.chat.command import Command, example_of

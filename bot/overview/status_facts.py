@@ -1,7 +1,5 @@
 """The text of /status: counts with their denominators, what is late and why, what waits, what comes, what changed."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import ColumnElement

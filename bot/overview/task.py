@@ -1,7 +1,5 @@
 """/task ID: the task of a number, its milestones, and the history of the one asked for."""
 
-from __future__ import annotations
-
 from bot.chat import stale
 from bot.chat.command import Command, example_of
 from bot.chat.line import action_row, line

@@ -1,7 +1,5 @@
 """/assign ID NAME: who answers for a task from today on; and the list of tasks that nobody answers for."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.chat.command import Command, example_of

@@ -1,7 +1,5 @@
 """/away FROM-TO [substitute]: messages go to both, the substitute may report, and it ends by itself."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """/handover FROM TO [from date]: a person's tasks, or one task, go to a successor; shown first, then confirmed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

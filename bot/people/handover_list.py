@@ -1,7 +1,5 @@
 """A whole hand-over list (인사이동 명단): every row checked first, then all confirmed together or none."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime

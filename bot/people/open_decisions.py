@@ -1,7 +1,5 @@
 """Decisions that wait while who was asked goes away: the next of the line is asked at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """The hand-over pack (인수인계서): open items, the next 90 days, delays with their reasons."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from bot.chat.line import line

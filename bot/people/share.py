@@ -1,7 +1,5 @@
 """/share: a task that concerns other departments is told to their heads, who note that they have read it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from bot.chat.command import Command, example_of

@@ -1,7 +1,5 @@
 """/start CODE links the account; /start alone greets, and resumes after /stop."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """/unreachable: who gets no messages, since when, what is open there, what to do about it."""
 
-from __future__ import annotations
-
 from bot.chat import invites
 from bot.chat.command import Command
 from bot.chat.lists import Pages, page_of, paging

@@ -8,8 +8,6 @@ Telegram marks addresses, @names, /commands, #tags and the like by itself, in wh
 is not seen, and falls away again wherever the words come back in.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

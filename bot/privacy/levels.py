@@ -4,8 +4,6 @@ What people wrote, who they are and where they sit stands in `FACTS` and `ATTRIB
 `bot.texts.render` asks here before it prints any of it.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 

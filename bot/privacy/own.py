@@ -1,7 +1,5 @@
 """The guard's own words: lines without placeholders, at which nothing has to be looked before they go out."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from reports.texts.catalogue import Catalogue

@@ -1,7 +1,5 @@
 """docs/privacy.md as `gihan privacy` prints it: made from the table in bot.privacy and the words of the catalogue."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from bot.privacy.levels import CARRIED, KINDS, Level, Part

@@ -1,7 +1,5 @@
 """What the guard looks for: what Telegram makes a button of, numbers of telephones and residents, mail addresses."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """/check: the quarterly self-check by whose turn it is — answer, confirm, sign, evaluate, send back, reopen."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

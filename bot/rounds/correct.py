@@ -1,7 +1,5 @@
 """/correct: a value of a settled quarter is put right; both values stay to be seen (정정)."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard

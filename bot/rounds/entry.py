@@ -1,7 +1,5 @@
 """An entry of the quarterly self-check as people see it: its text, the buttons for whoever reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """A round of the quarterly self-check as the planning office sees it, and its notice."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 
 from bot.chat.turn import Turn, button

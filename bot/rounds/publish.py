@@ -1,7 +1,5 @@
 """A quarter's result as a file or a message: which quarter is meant, and what it becomes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """The questions of a self-check after its status: results, problems, next quarter's plan; then it is handed in."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """/report: a quarter's settled result in a few lines, and the same as a file."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.rounds import publish

@@ -1,7 +1,5 @@
 """/round: the planning office opens a quarterly self-check, follows it, settles it, tells the departments."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from bot.chat.command import Command, example_of

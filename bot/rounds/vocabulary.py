@@ -1,7 +1,5 @@
 """Words and signs by which a text behind /check, /round and /correct is read."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

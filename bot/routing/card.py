@@ -1,7 +1,5 @@
 """How a card looks: what was read, as a line an act, the question, the buttons."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Any

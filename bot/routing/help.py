@@ -1,7 +1,5 @@
 """/help: the commands that the person's roles may use; /lang, and what /bind says where no group is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from bot.chat.command import Command

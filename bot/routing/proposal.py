@@ -1,7 +1,5 @@
 """Words that mean an act are shown as one card with their slots; a tap or a typed 네 does it, and nothing before."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Every chat command in the order of /help, and every button verb with what it does."""
 
-from __future__ import annotations
-
 from bot.audit import command
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Turn

@@ -3,8 +3,6 @@
 To an open question a day answers for a day and a sentence for a reason; 네 and 아니요 answer a card.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Final
 

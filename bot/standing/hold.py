@@ -1,7 +1,5 @@
 """/hold ID DATE REASON (보류) and /resume ID (재개): put off by those above, with a reason and a review day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from bot.chat.command import Command, example_of

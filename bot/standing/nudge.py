@@ -1,7 +1,5 @@
 """/nudge ID and the button under a late line: those above ask the officers once more, once a day for each."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB

@@ -3,8 +3,6 @@
 A note on a late one is its reason as well, on what goes on all year its news; a percentage is shown, never part of a rate.
 """
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, ensure_words, note

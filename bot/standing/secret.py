@@ -1,7 +1,5 @@
 """/secret: the planning office says which tasks have no title in chat (비공개), and lifts it."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError, numbered

@@ -1,7 +1,5 @@
 """/seen ID (확인함, 7일 뒤): its officer knows; nothing more is said of it for a week, and never past its last day."""
 
-from __future__ import annotations
-
 import re
 
 from bot.chat import stale

@@ -1,7 +1,5 @@
 """/wait ID 추경|국비|심의|타기관 DATE and the button 사유: why something is late, or what outside it waits for."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 from bot.chat import stale

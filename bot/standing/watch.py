@@ -1,7 +1,5 @@
 """/watch: the planning office's watch list (집중관리), which is reminded of more often and shown first."""
 
-from __future__ import annotations
-
 from bot.chat.command import Command, example_of
 from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered

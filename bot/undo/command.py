@@ -1,7 +1,5 @@
 """/undo and the button 되돌리기: takes back what the person's newest message changed, for ten minutes."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Undo of what stands beside a milestone: evidence, adjustments, decisions; and who has to hear of it."""
 
-from __future__ import annotations
-
 from bot.chat.turn import Turn, UsageError
 from bot.completion import confirm
 from bot.delays.adjust import refusal

@@ -1,8 +1,6 @@
 """Who may do what: one table of action × role -> scope, which the commands, the docs and the tests read; and the deed that
 every use case is given of whoever may."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Who decides on a delay or a completion: pure rules from its length, its count and the plan's year; and who that is today."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum

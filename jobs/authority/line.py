@@ -1,7 +1,5 @@
 """Who stands above whom: team lead, department head, bureau head, planning office; and who holds that on a day."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Claim, look again, render, send, record: one message of the ledger at a time, several at once."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import time

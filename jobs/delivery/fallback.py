@@ -1,7 +1,5 @@
 """Another way out for people whom Telegram does not reach: mail, an SMS gateway, a messenger, by apprise."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Protocol
 

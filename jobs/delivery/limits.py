@@ -4,8 +4,6 @@ What Telegram allows: about 30 messages a second over all, one a second in a cha
 minute in a group. Source: core.telegram.org/bots/faq, "My bot is hitting limits".
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from bisect import bisect_right, insort

@@ -1,7 +1,5 @@
 """What came of a send, and what follows from it: for the message, its reminders, its chat and its person."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session

@@ -1,7 +1,5 @@
 """Sender: how a finished message reaches a chat, and the one error it may end in."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import re

@@ -1,7 +1,5 @@
 """What an error of Telegram means and what is to be done about it: 403, 429, 401, time-outs, every class of them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import timedelta

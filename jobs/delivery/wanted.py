@@ -1,7 +1,5 @@
 """Just before sending: does the reason for a message still hold?"""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy.orm import Session

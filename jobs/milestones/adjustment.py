@@ -1,7 +1,5 @@
 """An adjustment of a promise (공약조정): opened once, then step by step; the planning office takes the steps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

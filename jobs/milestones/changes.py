@@ -1,8 +1,6 @@
 """Changing a milestone: the only way the bot changes one. It works out anew when it must be looked at, and what shows it
 elsewhere is outdated by that."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Protocol

@@ -1,7 +1,5 @@
 """완료: done, or reported and then confirmed or sent back for more, where the organisation has completions confirmed."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from jobs.authority.access import Deed

@@ -1,7 +1,5 @@
 """A wish for another day, and what becomes of it: each step with its audit entry, in the caller's transaction."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """증빙: a document's number or a public photo, on record with its entry of the log."""
 
-from __future__ import annotations
-
 from jobs.authority.access import Deed
 from store import evidences, milestones
 from store.models import AuditEntry, Milestone

@@ -1,7 +1,5 @@
 """Why something is late, what it waits for, and 보류: each with its audit entry, in the caller's transaction."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime

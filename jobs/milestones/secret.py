@@ -1,7 +1,5 @@
 """비공개 과제: which tasks have no title in chat; audited. Nothing else about them changes."""
 
-from __future__ import annotations
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 

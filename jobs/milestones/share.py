@@ -1,7 +1,5 @@
 """A task that concerns other departments (전 부서): whose head, else whose lead, is told, and who has read it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """되돌리기: an entry of the log is taken back; which can be, and what a milestone held before it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

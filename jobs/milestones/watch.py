@@ -1,7 +1,5 @@
 """Watch list (집중관리): tasks that the planning office looks at more often, with the reason; audited."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

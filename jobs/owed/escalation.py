@@ -1,7 +1,5 @@
 """Up the line: what is late without a word is told to the team lead, the head, the planning office, in turn."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

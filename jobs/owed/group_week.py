@@ -1,7 +1,5 @@
 """The counts of a department, once a week to its group: owed on the week's first working day."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select

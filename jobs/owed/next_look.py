@@ -1,7 +1,5 @@
 """Next looks: when a milestone is owed next, worked out anew for all of them when the rules change."""
 
-from __future__ import annotations
-
 import logging
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """Asking once more: those above have the officers of a milestone asked, at most once a day for each milestone."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 

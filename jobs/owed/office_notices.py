@@ -1,7 +1,5 @@
 """Lists that only the planning office gets in its daily message, each thing once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 

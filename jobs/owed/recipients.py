@@ -1,7 +1,5 @@
 """Who is asked for a milestone: its officers, who stands in for them, or those above where there is nobody."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Who has to take the next step of the quarterly self-check, and when the daily message reminds them of it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from datetime import date, timedelta
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What is owed: reminders that should have gone out by now and are not in the ledger -> delivery items."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager

@@ -1,7 +1,5 @@
 """Reminders of people who cannot be reached: who is told instead, and by which other way they are told themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

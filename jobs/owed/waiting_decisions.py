@@ -1,7 +1,5 @@
 """What waits for somebody's decision and stands in that person's daily message until it is made."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 

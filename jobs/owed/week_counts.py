@@ -1,7 +1,5 @@
 """The week's counts for those above, inside their daily message of its first working day."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session

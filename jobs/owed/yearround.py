@@ -1,7 +1,5 @@
 """The light question about what goes on all year (연중·상시): once a quarter, on the first working day of its last month."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from jobs.authority.access import Deed

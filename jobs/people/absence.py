@@ -1,7 +1,5 @@
 """부재와 대직: who is away and who stands in, each step with its entry of the log."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from jobs.authority.access import Deed

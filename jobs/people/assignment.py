@@ -1,7 +1,5 @@
 """담당 지정: who answers for a task from today on."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Hand-over (인사이동): assignments change hands on a day; the old chat ends, the successor gets a pack."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta

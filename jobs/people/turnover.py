@@ -1,7 +1,5 @@
 """What a hand-over ends and begins: told in the log with the assignments' numbers, and taken back from there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta

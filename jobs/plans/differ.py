@@ -1,7 +1,5 @@
 """What a newer document says otherwise than the store: each point becomes a question, nothing is taken over."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What makes a document's task or entry the same as a registered one."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Set
 

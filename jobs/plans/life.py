@@ -1,7 +1,5 @@
 """Plan life: activating, closing and archiving a plan, with the first-day rule at every beginning."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import select, update

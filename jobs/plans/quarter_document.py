@@ -1,7 +1,5 @@
 """A result document that is registered, or a list of a past quarter -> the quarter's frozen record."""
 
-from __future__ import annotations
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 

@@ -1,7 +1,5 @@
 """A plan draft -> the store: what is new is added, what is there already stays as the officers left it."""
 
-from __future__ import annotations
-
 import difflib
 from collections import Counter
 from collections.abc import Mapping, Set

@@ -1,7 +1,5 @@
 """Recurring entries (정례): a calendar rule -> occurrences with number and due day, some time ahead."""
 
-from __future__ import annotations
-
 import logging
 from calendar import monthrange
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Who and what a rehearsal plays with: everything it must know, read from the store once."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date

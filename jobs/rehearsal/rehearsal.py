@@ -1,7 +1,5 @@
 """A year played through without sending: the reminder policy over a span, as pure as the policy itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace

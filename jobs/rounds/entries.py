@@ -4,8 +4,6 @@ Every step is a conditional UPDATE whose row count decides, so that two at once 
 Who may take a step is bot.access's to say.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """확정, 통보, 공개, 정정: a quarter's rows are frozen once, and corrected only by rows that keep both values."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -3,8 +3,6 @@
 A step is a conditional UPDATE whose row count decides, so that two at once have one outcome, and is audited.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Working days: public holidays of the country, weekends, and the organisation's own days, which win."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """When silence about something late is told to whom above: the steps of the escalation."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Every kind of message that may reach a person besides the one scheduled message a day."""
 
-from __future__ import annotations
-
 # What may reach a person besides the one scheduled message a day. Nothing else is ever sent.
 EVENT_KINDS = {
     "answer": "the answer to what the person just wrote or pressed",

@@ -1,7 +1,5 @@
 """Which reason code a few words sound like: a suggestion for a button, never recorded by itself."""
 
-from __future__ import annotations
-
 import re
 
 from store.states import DelayReason

@@ -3,8 +3,6 @@
 A milestone done never makes a pledge 완료: nothing here looks at milestones but to ask a question.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

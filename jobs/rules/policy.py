@@ -1,7 +1,5 @@
 """The rules of an organisation in one object, and the fingerprint that tells when they changed."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 

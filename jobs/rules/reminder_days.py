@@ -1,7 +1,5 @@
 """On which days a milestone is spoken of, and why: due date, precision, calendar and settings -> reminders."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """When the daily messages may go out: on working days, between two hours of the day."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
 
 from jobs.rules.calendar import WorkCalendar

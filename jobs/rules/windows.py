@@ -1,7 +1,5 @@
 """Sending windows: the hours of a working day in which the daily messages go out, and which of them were missed."""
 
-from __future__ import annotations
-
 import logging
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Everything of jobs that a person reads: `line("running.held", path=…)`; the words lie in `ko/`, a file a capability."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """Frozen rows of a quarter, of the one before and the settings -> the result; every total is asserted here."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime

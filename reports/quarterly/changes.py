@@ -1,7 +1,5 @@
 """Change against the quarter before, from -> to per project, and the proof that it adds up (직전 → 이번)."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The store's frozen quarters -> what the result is built from."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """보고회 자료: what each department has written for a round, and who has yet to write; read from the store."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """보고회 자료 as a spreadsheet: who has handed in, then one sheet a department, to be printed on its own."""
 
-from __future__ import annotations
-
 import re
 
 from openpyxl import Workbook

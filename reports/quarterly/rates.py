@@ -1,7 +1,5 @@
 """Rates (이행률) and shares by whole-number arithmetic: the one place where a percentage of the result is made."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The finished result: every number of R1 in one object, which the spreadsheet, the page and the chat print."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass

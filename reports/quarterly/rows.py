@@ -1,7 +1,5 @@
 """What goes into a quarterly result: frozen rows, corrections, projects to be adjusted, the round's own facts."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """What a source document prints, held against the count of its own rows: both values, never one hidden."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal

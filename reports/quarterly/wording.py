@@ -1,7 +1,5 @@
 """Words of the result that come from its numbers: the comment's draft (총평), footnotes, rates and names."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The result as a spreadsheet (.xlsx): the published form on one A4 sheet, and the rows behind it on another."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """R1 as a spreadsheet: sheet 점검결과 in the order of the published form, sheet 자료 with one row per project."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """How Korean joins words and writes days: particles by the sound before them, dates with their weekday. Pure."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo

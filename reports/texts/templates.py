@@ -1,7 +1,5 @@
 """The templates of what is published: strict ones; only pages (.html) are escaped."""
 
-from __future__ import annotations
-
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from reports.texts import korean

@@ -3,8 +3,6 @@
 `ko/lines.toml` has the answers of the control API, `ko/index.html` and `ko/page.js` what the page shows.
 """
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Backup: everything the store knows at one moment, in one file, beside whoever is writing."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Restore: a backup's rows into an empty database, SQLite or PostgreSQL, whichever the backup came from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

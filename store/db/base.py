@@ -1,7 +1,5 @@
 """Base of all tables: naming of constraints, so that migrations can name them on every database."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

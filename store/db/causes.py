@@ -1,7 +1,5 @@
 """Why a store cannot be used, in words, and whether waiting may mend it: the one place that judges database errors."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from importlib import import_module
 

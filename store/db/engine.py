@@ -1,8 +1,6 @@
 """Store: one writing and one reading engine over SQLite or PostgreSQL, the transactions on them, what they refuse, and the
 real time by which their rows are counted."""
 
-from __future__ import annotations
-
 import sqlite3
 import time
 from collections.abc import Callable, Iterator

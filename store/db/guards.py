@@ -1,7 +1,5 @@
 """What the database itself refuses: raw SQL cannot change or delete an entry of the audit log either."""
 
-from __future__ import annotations
-
 from sqlalchemy import DDL, Table, event
 
 from store.tables.records import AuditEntry

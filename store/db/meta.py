@@ -1,7 +1,5 @@
 """Single facts about the store itself, by name."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from sqlalchemy import delete

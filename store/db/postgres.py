@@ -1,7 +1,5 @@
 """Engines over PostgreSQL: the same promises as the embedded store gives, and no wait without an end."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event

@@ -4,8 +4,6 @@ The driver keeps only the server's sentence, which is in the server's language. 
 and there the SQLSTATE stands.
 """
 
-from __future__ import annotations
-
 import errno
 import re
 import select

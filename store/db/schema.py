@@ -1,7 +1,5 @@
 """The schema's versions: bringing a store up to date, and telling whether it is."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Secrets that stand in files of their own: `token_file` and its like."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

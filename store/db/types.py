@@ -1,7 +1,5 @@
 """Column types that refuse what would be misread later: aware UTC instants and checked words."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 from enum import StrEnum

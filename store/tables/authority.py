@@ -1,7 +1,5 @@
 """Tables of who decides: requests for a delay, adjustments of a promise, evidence of what was done."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 

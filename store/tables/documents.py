@@ -1,7 +1,5 @@
 """Tables of what waits for the planning office: documents sent to the bot, and where documents disagree."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 

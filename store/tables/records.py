@@ -1,7 +1,5 @@
 """Tables of record: the append-only audit log, and single facts about the store itself."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 
