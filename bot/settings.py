@@ -10,7 +10,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -67,9 +67,7 @@ class SettingsError(Exception):
         self.faults = faults
 
 
-class TelegramSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class TelegramSettings(BaseModel, extra="forbid"):
     token: SecretStr = Field(default=SecretStr(""), description="The bot's token from @BotFather")
     token_file: Path | None = Field(
         default=None, description="A file that holds the token, instead of `token`"
@@ -136,9 +134,7 @@ def _checked_token(text: str, key: str) -> str:
     return token
 
 
-class WebSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class WebSettings(BaseModel, extra="forbid"):
     listen: str = Field(
         default="127.0.0.1:8090", description="Address of health and webhook; port 0 = any free"
     )
@@ -161,9 +157,7 @@ class WebSettings(BaseModel):
         return int(self.listen.rpartition(":")[2])
 
 
-class OrganisationSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class OrganisationSettings(BaseModel, extra="forbid"):
     name: str = Field(default=UNNAMED, description="The organisation's name, as messages print it")
     timezone: str = Field(
         default="Asia/Seoul", description="IANA zone in which days begin and messages go out"
@@ -184,24 +178,18 @@ class OrganisationSettings(BaseModel):
         return ZoneInfo(self.timezone)
 
 
-class LogSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class LogSettings(BaseModel, extra="forbid"):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged")
 
 
-class PrivacySettings(BaseModel):
+class PrivacySettings(BaseModel, extra="forbid"):
     """How much goes out to the messenger, and how much is taken in from it; docs/privacy.md has the table."""
-
-    model_config = ConfigDict(extra="forbid")
 
     level: Level = Field(default=Level.STANDARD, description="minimal, standard or full")
 
 
-class OperationSettings(BaseModel):
+class OperationSettings(BaseModel, extra="forbid"):
     """Who hears that something is wrong with the bot itself, and when."""
-
-    model_config = ConfigDict(extra="forbid")
 
     admin_chat_id: int | None = Field(
         default=None, description="Chat that is told when the bot stands still; counts only, never contents"

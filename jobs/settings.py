@@ -6,7 +6,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from jobs.addresses import example, is_address
@@ -16,10 +16,8 @@ MOST_DAYS = 3650  # ten years: beyond it a number is a slip, and a date may have
 Days = Annotated[int, Field(le=MOST_DAYS)]
 
 
-class ReminderSettings(BaseModel):
+class ReminderSettings(BaseModel, extra="forbid"):
     """When the one daily message goes out and how many days around the due day it speaks."""
-
-    model_config = ConfigDict(extra="forbid")
 
     send_at: time = Field(default=time(9, 10), description="Time of the daily message, local")
     send_until: time = Field(default=time(18, 0), description="Nothing scheduled goes out after this time")
@@ -59,10 +57,8 @@ class ReminderSettings(BaseModel):
         return self
 
 
-class CalendarSettings(BaseModel):
+class CalendarSettings(BaseModel, extra="forbid"):
     """Working days: the country's public holidays and the organisation's own days, which win."""
-
-    model_config = ConfigDict(extra="forbid")
 
     country: str = Field(default="KR", description="Country code of the public holidays")
 
@@ -79,10 +75,8 @@ class CalendarSettings(BaseModel):
     working_days: tuple[date, ...] = Field(default=(), description="Days worked in spite of the calendar")
 
 
-class LinkSettings(BaseModel):
+class LinkSettings(BaseModel, extra="forbid"):
     """Invites, dialogues and undo."""
-
-    model_config = ConfigDict(extra="forbid")
 
     invite_hours: int = Field(default=72, ge=1, le=8760, description="Hours until an unused invite expires")
     dialogue_minutes: int = Field(
@@ -93,10 +87,8 @@ class LinkSettings(BaseModel):
     )
 
 
-class ApprovalSettings(BaseModel):
+class ApprovalSettings(BaseModel, extra="forbid"):
     """Who decides on a delay, and whether a report of completion is confirmed. Days are calendar days."""
-
-    model_config = ConfigDict(extra="forbid")
 
     auto_days: int = Field(
         default=7,
@@ -126,10 +118,8 @@ class ApprovalSettings(BaseModel):
         return self
 
 
-class EscalationSettings(BaseModel):
+class EscalationSettings(BaseModel, extra="forbid"):
     """Who above is told that something is late, in calendar days after the due day: one level at a time."""
-
-    model_config = ConfigDict(extra="forbid")
 
     lead_days: int = Field(default=7, ge=1, le=MOST_DAYS, description="Days until the team lead is told")
     head_days: int = Field(
@@ -154,10 +144,8 @@ class AddressError(Exception):
         self.path = path
 
 
-class FallbackSettings(BaseModel):
+class FallbackSettings(BaseModel, extra="forbid"):
     """The organisation's channel for people whom Telegram does not reach."""
-
-    model_config = ConfigDict(extra="forbid")
 
     url: SecretStr = Field(
         default=SecretStr(""), description="Address of apprise (mail, SMS gateway, messenger); empty for none"
@@ -187,9 +175,7 @@ class FallbackSettings(BaseModel):
         return value
 
 
-class ClockSettings(BaseModel):
+class ClockSettings(BaseModel, extra="forbid"):
     """The business clock; a file moves it in the sandbox."""
-
-    model_config = ConfigDict(extra="forbid")
 
     file: Path | None = Field(default=None, description="Sandbox only: the file that holds the business time")

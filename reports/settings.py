@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from reports import texts
 from store.states import PLEDGE_WORDS, PledgeStatus, read_pledge_status
@@ -28,11 +28,9 @@ def _status(value: object) -> object:
 Status = Annotated[PledgeStatus, BeforeValidator(_status)]
 
 
-class RoundSettings(BaseModel):
+class RoundSettings(BaseModel, extra="forbid"):
     """How the quarterly result counts and rounds, and what it calls things. The formula of the rate is
     done ÷ (all − excluded), in unit projects (단위사업)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     subject: str = Field(
         default_factory=lambda: texts.line("settings.subject"),

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import IO, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from store.db.errors import StoreError
 
@@ -54,10 +54,8 @@ class ArchiveError(BackupError):
     """The file is no backup, or not whole."""
 
 
-class TableEntry(BaseModel):
+class TableEntry(BaseModel, extra="forbid"):
     """One table: (name, kind) of each column, how many rows, the checksum of its lines, the last number given."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     columns: list[tuple[str, str]]
@@ -66,10 +64,8 @@ class TableEntry(BaseModel):
     counter: int | None
 
 
-class Manifest(BaseModel):
+class Manifest(BaseModel, extra="forbid"):
     """What the file says of itself. `version` is the schema's, `made_at` real time in UTC."""
-
-    model_config = ConfigDict(extra="forbid")
 
     gihan_backup: int
     version: str

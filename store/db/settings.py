@@ -2,16 +2,14 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from store.db.engine import parse_url
 from store.db.errors import StoreError
 from store.db.secrets import read_secret
 
 
-class StoreSettings(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class StoreSettings(BaseModel, extra="forbid"):
     url: str = Field(
         default="sqlite:///gihan.db",
         description="Where everything is remembered: sqlite:///FILE, or postgresql://user@host/db",
