@@ -3,8 +3,6 @@
 On SQLite the process that holds the lock file beside the store, on PostgreSQL the one that holds the lease row.
 """
 
-from __future__ import annotations
-
 import asyncio
 import fcntl
 import logging
@@ -15,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, Self, TypeVar
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -116,7 +114,7 @@ class FileLeader(Sole):
         self._handle: int | None = None
         self._store: int | None = None
 
-    def __enter__(self) -> FileLeader:
+    def __enter__(self) -> Self:
         """Raises HeldError where another process holds it, StoreError where the folder is not ours."""
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -1,10 +1,8 @@
 """Settings of the jobs room: `[reminders]`, `[calendar]`, `[links]`, `[approval]`, `[escalation]`, `[clock]`."""
 
-from __future__ import annotations
-
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, SecretStr, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -45,7 +43,7 @@ class ReminderSettings(BaseModel, extra="forbid"):
     )
 
     @model_validator(mode="after")
-    def _in_order(self) -> ReminderSettings:
+    def _in_order(self) -> Self:
         if self.send_at.tzinfo is not None or self.send_until.tzinfo is not None:
             raise PydanticCustomError("with-zone", "with a zone")
         if self.send_until <= self.send_at:
@@ -112,7 +110,7 @@ class ApprovalSettings(BaseModel, extra="forbid"):
     )
 
     @model_validator(mode="after")
-    def _in_order(self) -> ApprovalSettings:
+    def _in_order(self) -> Self:
         if self.lead_days < self.auto_days:
             raise PydanticCustomError("lead-below-auto", "the lead decides on no more than nobody does")
         return self
@@ -130,7 +128,7 @@ class EscalationSettings(BaseModel, extra="forbid"):
     )
 
     @model_validator(mode="after")
-    def _in_order(self) -> EscalationSettings:
+    def _in_order(self) -> Self:
         if not self.lead_days < self.head_days < self.planner_days:
             raise PydanticCustomError("not-in-order", "not from below to above")
         return self

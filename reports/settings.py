@@ -1,10 +1,8 @@
 """Settings of the reports room: `[review]` in config.toml."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
@@ -64,7 +62,7 @@ class RoundSettings(BaseModel, extra="forbid"):
     term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
 
     @model_validator(mode="after")
-    def _are_apart(self) -> RoundSettings:
+    def _are_apart(self) -> Self:
         if not self.done_statuses:
             raise ValueError(texts.line("settings.none-done"))
         both = [PLEDGE_WORDS[one] for one in self.done_statuses if one in self.excluded_statuses]

@@ -4,12 +4,10 @@ What every command is made of: `Turn`, `numbered` and `note` for what was typed,
 pressed, and the errors that say why nothing was done.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -79,7 +77,7 @@ class Office:
     privacy: Level = Level.STANDARD
 
     @classmethod
-    def of(cls, settings: Settings, rules: Rules, bot_id: int) -> Office:
+    def of(cls, settings: Settings, rules: Rules, bot_id: int) -> Self:
         """As the configuration has it."""
         own = settings.organisation
         return cls(own.name, own.zone, rules, settings.links, bot_id, settings.review, settings.privacy.level)

@@ -1,11 +1,9 @@
 """An update as Telegram sent it: checked and in whole letters; and whose words a message holds, before what they say."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from telegram import (
     Bot,
@@ -123,7 +121,7 @@ class Written:
     answered_id: int | None
 
     @classmethod
-    def of(cls, message: Message) -> Written:
+    def of(cls, message: Message) -> Self:
         words, answered = message.text or message.caption or "", message.reply_to_message
         addressed = _ADDRESSED.match(words)
         return cls(

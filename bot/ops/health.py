@@ -3,12 +3,11 @@
 /healthz, the watchdog and the metrics go by it, and what the leader lacks is recorded for those who stand by.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -64,7 +63,7 @@ class Trouble:
     cause: str = ""
 
     @classmethod
-    def of(cls, word: Word, cause: str, seconds: float) -> Trouble:
+    def of(cls, word: Word, cause: str, seconds: float) -> Self:
         return cls(word, f"{CAUSES[cause]}, for {seconds:.0f} s", cause)
 
 

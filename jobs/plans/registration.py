@@ -1,9 +1,7 @@
 """What registering a draft does, or would do: counts for people to read before they confirm."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from store.states import PlanState
 
@@ -28,7 +26,7 @@ class Said:
     facts: dict[str, Any]
 
     @classmethod
-    def of(cls, code: str, **facts: Any) -> Said:
+    def of(cls, code: str, **facts: Any) -> Self:
         return cls(code, facts)
 
 

@@ -5,8 +5,6 @@ counter; `tables/NAME.jsonl` has one row a line, as a list in the order of the c
 its text as the database has it, so that null and 'null' stay two things.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json
@@ -15,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import sqlalchemy as sa
 from pydantic import BaseModel, ValidationError
@@ -122,7 +120,7 @@ class ArchiveWriter:
         self.zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self.tables: list[TableEntry] = []
 
-    def __enter__(self) -> ArchiveWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
