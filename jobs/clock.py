@@ -32,7 +32,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The business instant, aware, in UTC."""
-        ...
 
 
 def _wall() -> datetime:

@@ -49,27 +49,21 @@ class Leader(Protocol):
     @property
     def token(self) -> int | None:
         """The fencing token that claims carry, higher with every new leader; None where none is needed."""
-        ...
 
     def is_leading(self) -> bool:
         """Whether we may still begin something. It asks nobody, so it is true at the latest until the lease ends."""
-        ...
 
     def is_current(self, session: Session) -> bool:
         """The same, as the store has it."""
-        ...
 
     async def acquire(self) -> None:
         """Returns once we lead."""
-        ...
 
     async def hold(self) -> None:
         """Keep it; returns once it is lost."""
-        ...
 
     async def give_back(self) -> None:
         """Begin nothing any more, and let another lead at once."""
-        ...
 
 
 class HeldError(StoreError):

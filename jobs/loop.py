@@ -8,6 +8,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
@@ -58,57 +59,48 @@ class Nightly(Protocol):
 
     def is_overdue(self) -> bool:
         """A night was missed."""
-        ...
 
     async def run(self) -> None:
         """Raises nothing."""
-        ...
 
 
 def _sign(session: Session) -> None:
     meta.put(session, meta.LAST_TICK_AT, wall_now(session).isoformat())
 
 
+@dataclass(eq=False)
 class Loop:
     """Runs the steps whenever it is woken: by APScheduler's clock, or because an answer waits to be sent."""
 
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        rules: Rules,
-        deliverer: Deliverer,
-        *,
-        is_alone: bool,
-        pulse: Pulse | None = None,
-    ) -> None:
-        self.store = store
-        self.clock = clock
-        self.rules = rules
-        self.deliverer = deliverer
-        self.is_alone = is_alone  # nobody else sends from this store: what is `sending` at start is abandoned
-        self.pulse = pulse or Pulse()  # who watches over the loop looks here
-        self.sign: Callable[[Session], None] = _sign  # tells the store that the loop lives
-        self.nightly: Nightly | None = None
-        self._policy = fingerprint(
-            rules.settings, rules.calendar, rules.escalation
-        )  # as long as a tick that owes nothing
-        self._woken = asyncio.Event()
-        self._idle = asyncio.Event()
+    store: Store
+    clock: Clock
+    rules: Rules
+    deliverer: Deliverer
+    is_alone: bool = field(
+        kw_only=True
+    )  # nobody else sends from here: what is `sending` at start is abandoned
+    pulse: Pulse = field(default_factory=Pulse)  # who watches over the loop looks here
+    sign: Callable[[Session], None] = _sign  # tells the store that the loop lives
+    nightly: Nightly | None = None
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+    _scan_due: bool = True
+    _owed_seq: int | None = None  # of the file that moves the clock, when it was looked at what is owed
+    _first: bool = True
+    _is_behind: bool = False  # a step has done a page of its work and wants to be called again
+    _series_day: date | None = None
+    _tidied_on: date | None = None
+    _signed_s: float | None = None  # when the store was last told that the loop lives
+    _slept_s: float = field(default_factory=steady_s)  # since when nobody has looked at what is owed
+    _is_written: bool = False  # something may have come to be owed since
+    _again: asyncio.TimerHandle | None = None
+    _scheduler: AsyncIOScheduler | None = None
+
+    def __post_init__(self) -> None:
         self._idle.set()
-        self._scan_due = True
-        self._owed_seq: int | None = (
-            None  # of the file that moves the clock, when it was looked at what is owed
-        )
-        self._first = True
-        self._is_behind = False  # a step has done a page of its work and wants to be called again
-        self._series_day: date | None = None
-        self._tidied_on: date | None = None
-        self._signed_s: float | None = None  # when the store was last told that the loop lives
-        self._slept_s = steady_s()  # since when nobody has looked at what is owed
-        self._is_written = False  # something may have come to be owed since
-        self._again: asyncio.TimerHandle | None = None
-        self._scheduler: AsyncIOScheduler | None = None
+        rules = self.rules
+        # As long as a tick that owes nothing.
+        self._policy = fingerprint(rules.settings, rules.calendar, rules.escalation)
         # The steps of a tick that change what is owed, in their order; sending follows them.
         self.steps: list[Callable[[Session, datetime], None]] = [
             self._reap,

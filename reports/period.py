@@ -56,11 +56,6 @@ def examples() -> str:
     return texts.line("period.examples")
 
 
-def period_of(day: date) -> Period:
-    """The quarter in which the day lies."""
-    return Period(day.year, (day.month - 1) // MONTHS + 1)
-
-
 def read_period(text: str, this_year: int | None = None) -> Period | None:
     """The quarter as people write it; "1분기" alone is one of `this_year`. None for anything else."""
     stripped = text.strip()

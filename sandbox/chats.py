@@ -7,7 +7,6 @@ from sandbox.shapes import Json
 
 ChatType = Literal["private", "group", "supergroup"]
 BotStatus = Literal["member", "left", "kicked"]
-Keyboard = list[list[Json]]
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,11 @@ def typed(text: str) -> tuple[str, list[Json]]:
     return _finished(LINE_BREAKS.sub("\n", text), [])
 
 
-def check_text(text: str, limit: int = TEXT_LIMIT) -> None:
+def check_text(text: str) -> None:
     """Raises: ApiError where a text is empty or over the limit."""
     if not text:
         raise bad_request(TEXT_EMPTY)
-    if utf16_length(text) > limit:
+    if utf16_length(text) > TEXT_LIMIT:
         raise bad_request(TEXT_TOO_LONG)
 
 

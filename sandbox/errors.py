@@ -102,16 +102,6 @@ def too_many(retry_after_s: int) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {retry_after_s}", {"retry_after": retry_after_s})
 
 
-def kicked(chat_type: str) -> ApiError:
-    """403: the bot was removed from the group."""
-    return forbidden(f"bot was kicked from the {chat_type} chat")
-
-
-def not_member(chat_type: str) -> ApiError:
-    """403: the bot left the group or never was in it."""
-    return forbidden(f"bot is not a member of the {chat_type} chat")
-
-
 def cannot_parse(reason: str) -> ApiError:
     """400: the formatting of a text is broken."""
     return bad_request(f"can't parse entities: {reason}")

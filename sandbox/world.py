@@ -89,9 +89,9 @@ class World:
         if chat.is_private:
             _check_person(self.persons[chat.id])
         elif chat.bot_status == "kicked":
-            raise errors.kicked(chat.type)
+            raise errors.forbidden(f"bot was kicked from the {chat.type} chat")
         elif chat.bot_status == "left":
-            raise errors.not_member(chat.type)
+            raise errors.forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Content, **extra: Json | int | None) -> Message:

@@ -132,11 +132,9 @@ def pause(link: ChatLink, state: LinkState, now: datetime) -> None:
         link.state, link.paused_at = state, now
 
 
-def resume(link: ChatLink, now: datetime, bot_id: int | None = None) -> None:
-    """Send again, by that bot where one is given; what lay before is not owed any more."""
+def resume(link: ChatLink, now: datetime) -> None:
+    """Send again; what lay before is not owed any more."""
     link.state, link.active_from, link.paused_at = LinkState.ACTIVE, now, None
-    if bot_id is not None:
-        link.bot_id = bot_id
 
 
 def take_over(session: Session, bot_id: int, now: datetime) -> list[int]:

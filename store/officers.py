@@ -98,13 +98,6 @@ def by_ids(session: Session, ids: Iterable[int]) -> list[Officer]:
     return list(session.scalars(select(Officer).where(Officer.id.in_(list(ids))).order_by(Officer.id)))
 
 
-def everybody(session: Session, department_name: str | None = None) -> list[Officer]:
-    query = select(Officer).outerjoin(Department).options(joinedload(Officer.department))
-    if department_name is not None:
-        query = query.where(Department.name == close_up(department_name))
-    return list(session.scalars(query.order_by(Department.name, Officer.id)))
-
-
 def _holds(today: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Role.from_on <= today, or_(Role.until_on.is_(None), Role.until_on >= today))
 

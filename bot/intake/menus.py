@@ -75,22 +75,15 @@ class Asides:
         task.add_done_callback(self._tasks.discard)
 
 
+@dataclass(frozen=True)
 class MenuKeeper:
     """Shows each chat the commands of its person's roles."""
 
-    def __init__(
-        self,
-        bot: Bot,
-        outdated: Callable[[], list[Menu]],
-        forget: Callable[[int], None],
-        today: Callable[[], date],
-        asides: Asides,
-    ) -> None:
-        self.bot = bot
-        self.outdated = outdated
-        self.forget = forget
-        self.today = today
-        self.asides = asides
+    bot: Bot
+    outdated: Callable[[], list[Menu]]
+    forget: Callable[[int], None]
+    today: Callable[[], date]
+    asides: Asides
 
     def show(self, menu: Menu) -> None:
         self.asides.begin(self._show(menu))

@@ -70,29 +70,21 @@ class Trouble:
 STARTING = Trouble(Word.CONNECTING, "the bot is starting")
 
 
+@dataclass
 class Health:
     """`starting` is what the bot waits for until it serves, None from then on; whoever waits says it here.
 
     `owed_most`: how old the oldest owed message may be.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        pulse: Pulse,
-        clock: Clock,
-        rules: Rules,
-        owed_most: timedelta = timedelta(minutes=30),
-        steady: Callable[[], float] = steady_s,
-    ) -> None:
-        self.store = store
-        self.pulse = pulse
-        self.clock = clock
-        self.rules = rules
-        self.owed_most = owed_most
-        self.steady = steady
-        self.starting: Trouble | None = STARTING
-        self._oldest: tuple[int, float] | None = None  # the oldest owed message and when it was first seen
+    store: Store
+    pulse: Pulse
+    clock: Clock
+    rules: Rules
+    owed_most: timedelta = timedelta(minutes=30)
+    steady: Callable[[], float] = steady_s
+    starting: Trouble | None = STARTING
+    _oldest: tuple[int, float] | None = None  # the oldest owed message and when it was first seen
 
     def wait(self, trouble: Trouble) -> None:
         """The start waits for that."""

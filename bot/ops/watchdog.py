@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,11 +33,12 @@ CALL_TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class Counts:
-    """What the store says: messages that ended uncertain or refused, and the last update that could not be handled."""
+    """What the store says, by the alarm that a higher number gives: messages that ended uncertain or refused, and the
+    last update that could not be handled."""
 
     uncertain: int
     failed: int
-    last_put_aside: int = 0  # its number in the inbox; 0 where there is none
+    put_aside: int = 0  # its number in the inbox; 0 where there is none
 
 
 @dataclass
@@ -49,36 +50,26 @@ class Alarm:
     is_told: bool = False
 
 
+@dataclass
 class Watchdog:
     """`look_at` tells what the bot lacks. `tell` sends a text to the admin chat and `beat` asks the heartbeat address;
     both may raise httpx errors. `count` reads the store, None where it does not answer."""
 
-    def __init__(
-        self,
-        pulse: Pulse,
-        settings: OperationSettings,
-        organisation: str,
-        look_at: Callable[[], Trouble | None],
-        count: Callable[[], Counts | None],
-        tell: Callable[[str], None],
-        beat: Callable[[], None],
-        steady: Callable[[], float] = steady_s,
-    ) -> None:
-        self.pulse = pulse
-        self.settings = settings
-        self.organisation = organisation
-        self.look_at = look_at
-        self.count = count
-        self.tell = tell
-        self.beat = beat
-        self.steady = steady
-        self._alarm_now: Alarm | None = None
-        self._counted_at: float | None = None
-        self._beaten_at: float | None = None
-        self._beaten_ticks = 0
-        self._base: Counts | None = None
-        self._told_at: dict[str, float] = {}
-        self._begun: dict[str, list[float]] = {}
+    pulse: Pulse
+    settings: OperationSettings
+    organisation: str
+    look_at: Callable[[], Trouble | None]
+    count: Callable[[], Counts | None]
+    tell: Callable[[str], None]
+    beat: Callable[[], None]
+    steady: Callable[[], float] = steady_s
+    _alarm_now: Alarm | None = None
+    _counted_at: float | None = None
+    _beaten_at: float | None = None
+    _beaten_ticks: int = 0
+    _base: Counts | None = None
+    _told_at: dict[str, float] = field(default_factory=dict)
+    _begun: dict[str, list[float]] = field(default_factory=dict)
 
     def look(self) -> None:
         """One look; nothing that goes wrong here is raised."""
@@ -139,18 +130,11 @@ class Watchdog:
 
     def _compare(self, counts: Counts) -> None:
         """Alarms of what has grown since the last alarm of its kind, and of what nobody is reminded of."""
-        base = self._base or counts
-        uncertain, failed = base.uncertain, base.failed
-        if counts.uncertain > uncertain and self._alarm(
-            "uncertain", count=counts.uncertain, more=counts.uncertain - uncertain
-        ):
-            uncertain = counts.uncertain
-        if counts.failed > failed and self._alarm("failed", count=counts.failed, more=counts.failed - failed):
-            failed = counts.failed
-        put_aside = base.last_put_aside
-        if counts.last_put_aside > put_aside and self._alarm("put_aside", number=counts.last_put_aside):
-            put_aside = counts.last_put_aside
-        self._base = Counts(uncertain, failed, put_aside)
+        told = asdict(self._base or counts)
+        for kind, now in asdict(counts).items():
+            if now > told[kind] and self._alarm(kind, count=now, more=now - told[kind]):
+                told[kind] = now
+        self._base = Counts(**told)
         if (days := self.pulse.missed_windows) and self._alarm("missed", count=days):
             self.pulse.missed_windows -= days
         if self.pulse.other_settings:

@@ -137,7 +137,7 @@ def late(turn: Turn, entry: RoundEntry) -> bool:
     """It came in after the first deadline, or has not come in although that is over."""
     calendar = turn.office.rules.calendar
     on = calendar.local_date(entry.answered_at) if entry.answered_at is not None else None
-    return is_late(entry, entry.review_round, turn.today, on)
+    return is_late(entry.review_round, turn.today, on)
 
 
 def _doubts(turn: Turn, entry: RoundEntry) -> list[str]:

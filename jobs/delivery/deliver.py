@@ -72,41 +72,32 @@ class Outgoing:
     own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
 
+@dataclass(eq=False)
 class Deliverer:
     """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
 
-    def __init__(
-        self,
-        store: Store,
-        sender: Sender,
-        render: Render,
-        rules: Rules,
-        clock: Clock,
-        worker: str,
-        notifier: Notifier | None = None,
-    ) -> None:
-        self.store = store
-        self.sender = sender
-        self.render = render
-        self.rules = rules
-        self.clock = clock
-        self.worker = worker
-        self.notifier = notifier or AppriseNotifier()
-        self.pace = Pace()
-        self.leader: Leader = Sole()
-        self.marks = Marks()
-        self.speaking = Sense()  # who watches over us looks here
-        self._in_vain: Counter[int] = Counter()  # message -> how often the store said no while it was written
-        self.is_ending = False  # what is on its way may arrive, nothing more is taken up
-        self.written = 0  # what came of sends, so far: it may bring others something that is owed
-        self._stop_at = 0.0
-        self._sends: set[asyncio.Task[None]] = set()  # one a message, SENDS_AT_ONCE at the most
-        self._clerk: asyncio.Task[None] | None = None  # who writes down and claims
-        self._came: list[
-            tuple[Fact, float]
-        ] = []  # of sends, each with when its claim is given up (0.0: not yet)
-        self._is_called = False  # there may be something to claim
-        self._failures: list[BaseException] = []
+    store: Store
+    sender: Sender
+    render: Render
+    rules: Rules
+    clock: Clock
+    worker: str
+    notifier: Notifier = field(default_factory=AppriseNotifier)
+    pace: Pace = field(default_factory=Pace)
+    leader: Leader = field(default_factory=Sole)
+    marks: Marks = field(default_factory=Marks)
+    speaking: Sense = field(default_factory=Sense)  # who watches over us looks here
+    is_ending: bool = False  # what is on its way may arrive, nothing more is taken up
+    written: int = 0  # what came of sends, so far: it may bring others something that is owed
+    # Message -> how often the store said no while it was written.
+    _in_vain: Counter[int] = field(default_factory=Counter)
+    _stop_at: float = 0.0
+    _sends: set[asyncio.Task[None]] = field(default_factory=set)  # one a message, SENDS_AT_ONCE at the most
+    _clerk: asyncio.Task[None] | None = None  # who writes down and claims
+    # What came of sends, each with when its claim is given up (0.0: not yet).
+    _came: list[tuple[Fact, float]] = field(default_factory=list)
+    _is_called: bool = False  # there may be something to claim
+    _failures: list[BaseException] = field(default_factory=list)
 
     async def deliver_all(self) -> bool:
         """Send until nothing can be sent now, at most some seconds; True where more may wait.

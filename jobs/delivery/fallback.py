@@ -15,7 +15,6 @@ class Notifier(Protocol):
 
     async def notify(self, own_url: str | None, text: str) -> None:
         """Send plain text to the person's own address, or where there is none to the organisation's."""
-        ...
 
 
 class AppriseNotifier:

@@ -31,11 +31,9 @@ class Sender(Protocol):
 
     async def send(self, chat_id: int, message: Message) -> int:
         """Send and give the message's id in the chat."""
-        ...
 
     async def edit(self, chat_id: int, message_id: int, message: Message) -> None:
         """Bring a message up to date."""
-        ...
 
 
 # Telegram's words for a topic that takes no message any more.

@@ -11,8 +11,6 @@ from jobs.milestones.delays import APPROVAL
 from jobs.rules.policy import Rules
 from store import matters, milestones, requests
 
-RULES = (APPROVAL, CONFIRM)
-
 
 @dataclass(frozen=True)
 class Waiting:

@@ -160,7 +160,7 @@ def stage(states: Collection[EntryState]) -> RoundState:
     return RoundState.HEAD_SIGN if EntryState.CONFIRMED in there else RoundState.EVALUATION
 
 
-def is_late(entry: RoundEntry, of: Round, today: date, answered_on: date | None) -> bool:
+def is_late(of: Round, today: date, answered_on: date | None) -> bool:
     """Answered after the first deadline, or not answered although it is over. Days are the organisation's."""
     if of.first_due_on is None:
         return False

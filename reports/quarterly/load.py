@@ -32,12 +32,7 @@ def periods(session: Session) -> list[Period]:
 
 
 def load(
-    session: Session,
-    period: Period,
-    settings: RoundSettings,
-    more: Sequence[Adjustment] = (),
-    *,
-    hides_secret: bool = False,
+    session: Session, period: Period, settings: RoundSettings, *, hides_secret: bool = False
 ) -> Loaded | None:
     """The quarter; None where it is not frozen. `settings` hold where none were kept at the freeze.
 
@@ -49,11 +44,11 @@ def load(
     before = rounds.settled_before(session, period.year, period.quarter)
     own = RoundSettings.model_validate(found.settings) if found.settings else settings
     previous = quarter_of(session, before) if before is not None else None
-    loaded = Loaded(quarter_of(session, found, more), previous, own)
+    loaded = Loaded(quarter_of(session, found), previous, own)
     return without_secrets(session, loaded) if hides_secret else loaded
 
 
-def quarter_of(session: Session, of: Round, more: Sequence[Adjustment] = ()) -> Quarter:
+def quarter_of(session: Session, of: Round) -> Quarter:
     """One frozen round with its rows. A bureau that was unknown at the freeze is that of the department today."""
     found = rounds.rows(session, of.id)
     bureaus = _bureaus(session)
@@ -71,7 +66,7 @@ def quarter_of(session: Session, of: Round, more: Sequence[Adjustment] = ()) -> 
         publish_on=of.publish_on,
         comment=[line for line in (of.comment or "").splitlines() if line.strip()],
         steps=[Step(one["what"], one["when"]) for one in of.steps],
-        adjustments=[*more, *own, *claimed],
+        adjustments=[*own, *claimed],
         bureaus=rounds.bureau_names(session),
         claims=of.claims,
         source=of.source_name,

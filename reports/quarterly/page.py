@@ -35,7 +35,7 @@ def _facts(result: Result) -> dict[str, object]:
 @cache
 def _environment() -> Environment:
     """The room's own, with what only the result prints."""
-    env = texts.catalogue().environment.overlay()
+    env = texts.CATALOGUE.environment.overlay()
     env.filters = env.filters | {
         "percent": _percent,
         "figures": lambda rate: f"{_percent(rate)} ({rate.done}/{rate.counted})",

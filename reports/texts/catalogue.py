@@ -112,6 +112,13 @@ class Catalogue:
         return sorted([*files, *(one.parent.name for one in self._root.glob("*/lines.toml"))])
 
 
+def strict(language: str) -> Environment:
+    """What most rooms print by; see reports/texts/templates.py."""
+    from reports.texts import templates  # noqa: PLC0415 - most of what is done says nothing
+
+    return templates.environment(language)
+
+
 def _paths(name: str, found: Any) -> Iterator[str]:
     if not isinstance(found, dict):
         yield name

@@ -55,14 +55,6 @@ def test_a_department_is_found_by_its_alias(store: Store) -> None:
         assert officers.department(session, "없는과") is None
 
 
-def test_everybody_of_a_department(store: Store) -> None:
-    with store.write() as session:
-        for name, department in (("박바다", "환경과"), ("김하늘", "도로과"), ("이솔", "도로과")):
-            builders.officer(session, name, department)
-        assert [one.name for one in officers.everybody(session, "도로과")] == ["김하늘", "이솔"]
-        assert len(officers.everybody(session)) == 3
-
-
 @pytest.mark.parametrize(
     ("today", "holds"),
     [

@@ -158,7 +158,7 @@ def test_milestones_nobody_is_reminded_of_are_told(kennel: Kennel) -> None:
 @pytest.mark.open_door("B1", "B2")
 def test_what_could_not_be_handled_is_told_once(kennel: Kennel) -> None:
     kennel.after(0, ticking=True)
-    kennel.counts = replace(FINE, last_put_aside=7)
+    kennel.counts = replace(FINE, put_aside=7)
     [told] = kennel.after(COUNT_EVERY_S, ticking=True)
     assert "접수번호 7번" in told
     assert kennel.after(AGAIN_AFTER_S, ticking=True) == []

@@ -268,8 +268,8 @@ def test_who_has_yet_to_answer_is_told_and_who_is_late(opened: Opened) -> None:
         assert of is not None
         assert [one.id for one in left] == ids[1:]
         assert kept.states(session, round_id)[EntryState.ANSWERED] == 1
-        assert not rounds.is_late(left[0], of, date(2031, 1, 9), None)
-        assert rounds.is_late(left[0], of, date(2031, 1, 10), None)
+        assert not rounds.is_late(of, date(2031, 1, 9), None)
+        assert rounds.is_late(of, date(2031, 1, 10), None)
 
 
 def test_the_settings_of_the_freeze_hold_for_its_report(opened: Opened) -> None:
