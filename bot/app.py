@@ -46,7 +46,7 @@ from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, 
 from jobs.loop import Loop, keep_what_stands
 from jobs.pulse import Pulse
 from plans.readers.document import stop_all
-from store import inbox, links, reachability
+from store import chat_links, inbox, reachability
 from store.db import meta
 from store.db.engine import Store
 from store.db.errors import BUSY, LostError
@@ -192,7 +192,7 @@ class Service:
         with self.store.write() as session:
             meta.put(session, meta.BOT_ID, str(bot.id))
             meta.put(session, meta.BOT_USERNAME, bot.username)
-            lost = links.take_over(session, bot.id, now)
+            lost = chat_links.take_over(session, bot.id, now)
             reachability.look_again(session, self.rules.calendar.local_date(now), lost)
         if lost:
             log.warning("action=bot-changed bot=@%s count=%d", bot.username, len(lost))

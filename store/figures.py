@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from store import links
+from store import chat_links
 from store.db.types import spelled
 from store.deliveries import AT_ANY_HOUR, is_paused
 from store.models import ChatLink, Delivery, DeliveryItem, InboxUpdate
@@ -85,7 +85,7 @@ def count_late_messages(session: Session, before: datetime) -> int:
 def count_carried(session: Session) -> int:
     """Reminders that wait for the next daily message, because theirs was not confirmed. Not those of people who
     cannot be reached, which wait for them however long, while others are told and gihan_unreachable counts."""
-    reached = select(ChatLink.officer_id).where(links.is_live(), ChatLink.state == LinkState.ACTIVE)
+    reached = select(ChatLink.officer_id).where(chat_links.is_live(), ChatLink.state == LinkState.ACTIVE)
     wanted = (
         DeliveryItem.delivery_id.is_(None),
         DeliveryItem.state == spelled(ItemState.CARRIED),

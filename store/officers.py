@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from store.absences import holds as is_away
-from store.links import is_live
+from store.chat_links import is_live
 from store.models import Absence, ChatGroup, ChatLink, Department, DepartmentAlias, Officer, Role, Task
 from store.states import LinkState, RoleName
 

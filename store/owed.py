@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import deliveries, links, milestones
+from store import chat_links, deliveries, milestones
 from store.db.base import Base
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import (
@@ -119,7 +119,7 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     """Those of the milestones that are owed, each with the people to remind."""
     answers = and_(Assignment.task_id == Milestone.task_id, milestones.is_current(today))
     reached = and_(
-        ChatLink.officer_id == Assignment.officer_id, links.is_live(), ChatLink.state == LinkState.ACTIVE
+        ChatLink.officer_id == Assignment.officer_id, chat_links.is_live(), ChatLink.state == LinkState.ACTIVE
     )
     query = (
         select(
@@ -150,7 +150,7 @@ def people(session: Session, officer_ids: Iterable[int]) -> dict[int, Person]:
     wanted = list(officer_ids)
     if not wanted:
         return {}
-    reached = links.is_live(), ChatLink.state == LinkState.ACTIVE, ChatLink.officer_id.in_(wanted)
+    reached = chat_links.is_live(), ChatLink.state == LinkState.ACTIVE, ChatLink.officer_id.in_(wanted)
     query = select(ChatLink.officer_id, ChatLink.chat_id, ChatLink.active_from).where(*reached)
     return {row.officer_id: Person(*row, date.min) for row in session.execute(query)}
 

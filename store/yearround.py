@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store import links, milestones, plans
+from store import chat_links, milestones, plans
 from store.models import Assignment, ChatLink, Series
 from store.owed import Person
 from store.states import AssignmentKind, LinkState
@@ -68,7 +68,7 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Series]:
 def answering(session: Session, series: Series, today: date) -> Asked:
     """Who answers for it, and who of them can be written to."""
     reached = and_(
-        ChatLink.officer_id == Assignment.officer_id, links.is_live(), ChatLink.state == LinkState.ACTIVE
+        ChatLink.officer_id == Assignment.officer_id, chat_links.is_live(), ChatLink.state == LinkState.ACTIVE
     )
     query = (
         select(Assignment.officer_id, ChatLink.chat_id, ChatLink.active_from, Assignment.from_on)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import deliveries, links, milestones, numbers, officers
+from store import chat_links, deliveries, milestones, numbers, officers
 from store.audit import Who
 from store.models import (
     Assignment,
@@ -87,7 +87,7 @@ def officer(session: Session, name: str = "김하늘", department: str | None = 
 def link(session: Session, person: Officer, *, since: datetime = LONG_AGO) -> ChatLink:
     """The person's chat: its id is 9000 + the person's."""
     chat_id = 9000 + person.id
-    return links.connect(session, person, BOT_ID, chat_id, chat_id, person.name, since)
+    return chat_links.connect(session, person, BOT_ID, chat_id, chat_id, person.name, since)
 
 
 def linked(

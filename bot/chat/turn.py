@@ -25,7 +25,7 @@ from jobs.settings import LinkSettings
 from plans.text.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
 from reports.scope import Scope
 from reports.settings import RoundSettings
-from store import deliveries, dialogues, links, milestones, officers
+from store import chat_links, deliveries, dialogues, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
 from store.models import AuditEntry, Delivery, Dialogue, Milestone, Officer
@@ -255,7 +255,7 @@ class Turn:
 
     def hand(self, officer_id: int, event: str, message: Message) -> Delivery | None:
         """Owe another person a finished event message; None where that person cannot be reached now."""
-        link = links.active(self.session, officer_id)
+        link = chat_links.active(self.session, officer_id)
         if link is None:
             return None
         me = self.actor.officer.id

@@ -21,7 +21,7 @@ from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.authority.access import Action, acting
-from store import links
+from store import chat_links
 from store.db import meta
 from store.deliveries import Message
 from store.models import AuditEntry, ChatLink, Delivery, Officer
@@ -83,7 +83,7 @@ def _act(name: str, text: str, person: str, config: Config) -> None:
         with guard.speaking(settings.privacy.level), desk.store.write() as session:
             officer = person_named(session, person)
             office = Office.of(settings, rules, int(meta.get(session, meta.BOT_ID) or 0))
-            link = links.of_officer(session, officer.id) or _no_chat(officer, office)
+            link = chat_links.of_officer(session, officer.id) or _no_chat(officer, office)
             turn = Terminal(session, now, today, office, acting(session, link, today), f"cli:{uuid4().hex}")
             carry_out(turn, understand(f"/{name} {text}".strip(), today, rules.calendar), text)
             said = [guard.clean_message(one) for one in turn.said]

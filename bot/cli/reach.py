@@ -16,7 +16,7 @@ from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, SettingsError, client_options
 from bot.texts.render import label
 from jobs.clock import real_now
-from store import links
+from store import chat_links
 from store.db.errors import StoreError
 
 MOST_DRIFT = timedelta(seconds=30)
@@ -70,7 +70,7 @@ def _other_bot(settings: Settings, bot_id: int, username: str) -> list[str]:
     """People linked with another bot than the token's: a bot may not write first."""
     try:
         with looking(settings) as session:
-            count = links.count_of_other_bots(session, bot_id)
+            count = chat_links.count_of_other_bots(session, bot_id)
     except (StoreError, SQLAlchemyError):
         return []  # told by the step of the store
     if not count:

@@ -10,7 +10,7 @@ from bot.chat.line import Section, key_day, section
 from bot.chat.turn import button
 from bot.texts import render
 from bot.texts.render import label, words
-from store import links, milestones, reachability
+from store import chat_links, milestones, reachability
 from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer
 from store.reachability import Why
@@ -75,7 +75,7 @@ def by_fallback(session: Session, delivery: Delivery, organisation: str, today: 
     """The day's message in short plain text: counts and numbers, no titles, which may hold what is not for
     every channel. None where nothing of it is left."""
     assert delivery.officer is not None and delivery.officer_id is not None
-    if links.active(session, delivery.officer_id) is not None:
+    if chat_links.active(session, delivery.officer_id) is not None:
         return None
     items = [
         one for one in delivery.items if one.state is ItemState.INCLUDED and one.milestone_id is not None

@@ -8,7 +8,7 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.authority.access import Action
 from jobs.milestones import changes, completion
-from store import links, milestones
+from store import chat_links, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
 
@@ -56,7 +56,7 @@ def press_decision(turn: Turn, press: Press) -> None:
 def _asked(turn: Turn, milestone: Milestone) -> str:
     """Whether the officer can be asked at all."""
     people = [one.officer for one in milestones.assignees(milestone, turn.today)]
-    away = [guard.named(one) for one in people if links.active(turn.session, one.id) is None]
+    away = [guard.named(one) for one in people if chat_links.active(turn.session, one.id) is None]
     if not people:
         return say("documents.past.said.nobody")
     if len(away) < len(people):

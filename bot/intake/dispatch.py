@@ -47,7 +47,7 @@ from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
 from plans.text.characters import visible
-from store import audit, inbox, links, reachability
+from store import audit, chat_links, inbox, reachability
 from store.audit import Who
 from store.db import meta
 from store.db.engine import Store
@@ -252,7 +252,7 @@ class Conversation:
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.today)
         if actor is not None and actor.link.state in {LinkState.BLOCKED, LinkState.OTHER_BOT}:
-            links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
+            chat_links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
             self.was_away = True
         if actor is not None and actor.link.bot_id != self.office.bot_id:
             self._move_to_this_bot(actor)
@@ -285,14 +285,14 @@ class Conversation:
         if change.chat.type != Chat.PRIVATE:
             groups.removed(self.room, change)
             return
-        link = links.of_chat(self.session, change.chat.id, change.from_user.id)
+        link = chat_links.of_chat(self.session, change.chat.id, change.from_user.id)
         if link is None:
             return
         if change.new_chat_member.status in GONE:
-            links.pause(link, LinkState.BLOCKED, self.now)
+            chat_links.pause(link, LinkState.BLOCKED, self.now)
             reachability.look_again(self.session, self.today, [link.officer_id])
         elif link.state is LinkState.BLOCKED:
-            links.resume(link, self.now)
+            chat_links.resume(link, self.now)
             actor = self._actor(change.chat.id, change.from_user.id)
             assert actor is not None
             welcome_back(self._turn(actor))

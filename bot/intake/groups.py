@@ -17,7 +17,7 @@ from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.access import Action, Actor, actor_of_user, has
 from jobs.texts import line
-from store import audit, deliveries, groups, invites, links, officers
+from store import audit, chat_links, deliveries, groups, invites, officers
 from store.audit import Who
 from store.deliveries import Html
 from store.deliveries import Message as Reply
@@ -105,7 +105,7 @@ def migrate(room: Room, message: Message) -> bool:
         old, new = message.migrate_from_chat_id, message.chat.id
     if new is None:
         return False
-    links.move_chat(room.session, old, new)
+    chat_links.move_chat(room.session, old, new)
     deliveries.move_chat(room.session, old, new)
     if groups.move(room.session, old, new):
         record(room, None, "group-moved", new, {"from": old})

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.routing.help import usable
 from bot.routing.registry import COMMANDS
 from jobs.authority.access import Actor
-from store import links, officers
+from store import chat_links, officers
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +43,15 @@ def outdated(session: Session, today: date) -> list[Menu]:
     """The new menus of chats whose people hold other roles than the menu shows."""
     held = officers.all_roles(session, today)
     actors = [
-        Actor(link.officer, tuple(held.get(link.officer_id, ())), link) for link in links.all_active(session)
+        Actor(link.officer, tuple(held.get(link.officer_id, ())), link)
+        for link in chat_links.all_active(session)
     ]
     return [menu(one) for one in actors if one.link.menu_roles != one.roles_word]
 
 
 def forget(session: Session, chat_id: int) -> None:
     """Nobody knows what the chat's menu shows: it is set again with the next message."""
-    for link in links.all_active(session):
+    for link in chat_links.all_active(session):
         if link.chat_id == chat_id:
             link.menu_roles = None
 

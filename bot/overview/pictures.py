@@ -16,7 +16,7 @@ from jobs.authority.access import Action, acting, reach
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
 from reports.year import year_table
-from store import links
+from store import chat_links
 
 if TYPE_CHECKING:
     from reports.pictures import Picture
@@ -83,7 +83,7 @@ def _seen(
 ) -> tuple[Scope, ColumnElement[bool]] | None:
     """The scope, and the condition for those of its tasks that its reader may see now."""
     scope = scopes.find(session, ScopeKind(wanted["kind"]), int(wanted["id"]), office.name)
-    link = links.of_officer(session, int(wanted["officer"]))
+    link = chat_links.of_officer(session, int(wanted["officer"]))
     if scope is None or link is None:
         return None
     today = now.astimezone(office.zone).date()

@@ -17,7 +17,7 @@ from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
 from reports.status import Status, status
-from store import links, rounds
+from store import chat_links, rounds
 from store.deliveries import Message
 from store.states import LinkState
 
@@ -79,7 +79,7 @@ def count(turn: Turn, inside: ColumnElement[bool], local: datetime) -> Status:
 def _unreached(turn: Turn) -> dict[str, int] | None:
     """Officers in the reach who answer for something and get no messages; None where everybody does."""
     reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
-    states = links.states_of_assigned(turn.session, turn.today, reached)
+    states = chat_links.states_of_assigned(turn.session, turn.today, reached)
     unlinked = sum(state is None for state in states.values())
     paused = sum(state is not None and state is not LinkState.ACTIVE for state in states.values())
     return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None

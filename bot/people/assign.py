@@ -12,7 +12,7 @@ from jobs.authority.access import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
-from store import links, milestones
+from store import chat_links, milestones
 from store.deliveries import Html
 from store.models import Milestone, Officer, Task
 from store.states import AssignmentKind
@@ -79,7 +79,7 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
     given = assignment.assign(turn.deed, task, officer, kind)
-    is_linked = links.active(turn.session, officer.id) is not None
+    is_linked = chat_links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[button(label("people.link.make"), "invlink", officer.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY

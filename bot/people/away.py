@@ -17,7 +17,7 @@ from bot.texts.render import label, say
 from jobs.authority.access import Action, has
 from jobs.people import absence as leave
 from plans.text.characters import clean
-from store import absences, links
+from store import absences, chat_links
 from store.deliveries import Message
 from store.models import Absence, Officer
 
@@ -204,7 +204,7 @@ def _answer(turn: Turn, absence: Absence) -> None:
         absence=absence,
         is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
         is_own=absence.officer_id == turn.actor.officer.id,
-        is_linked=substitute is not None and links.active(turn.session, substitute.id) is not None,
+        is_linked=substitute is not None and chat_links.active(turn.session, substitute.id) is not None,
     )
 
 

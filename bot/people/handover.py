@@ -18,7 +18,7 @@ from jobs.authority.access import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import turnover
 from plans.text.characters import clean
-from store import handovers, links, milestones, officers
+from store import chat_links, handovers, milestones, officers
 from store.db import meta
 from store.models import Assignment, Handover, Officer, Task
 from store.states import HandoverState, RoleName
@@ -240,7 +240,7 @@ def settle(turn: Turn, row: Handover) -> None:
         handing.take_effect(turn.session, turn.now, turn.today)
         pack.send(turn, row)
     taker = row.successor
-    is_linked = taker is not None and links.active(turn.session, taker.id) is not None
+    is_linked = taker is not None and chat_links.active(turn.session, taker.id) is not None
     keyboard = []
     if row.state is HandoverState.SCHEDULED:
         keyboard.append([button(label("people.handover.cancel"), "hocancel", row.id)])
@@ -251,7 +251,7 @@ def settle(turn: Turn, row: Handover) -> None:
 
 def tell_giver(turn: Turn, row: Handover, count: int) -> None:
     """In the person's chat, also where that is nobody's in a moment."""
-    link = links.active(turn.session, row.from_officer_id) if row.from_officer_id is not None else None
+    link = chat_links.active(turn.session, row.from_officer_id) if row.from_officer_id is not None else None
     if link is None or link.officer_id == turn.actor.officer.id:
         return
     said = {"row": row, "count": count, "moves": handing.moves(turn.session, row)}
@@ -310,7 +310,7 @@ def tell_of_link(turn: Turn, officer: Officer) -> None:
 
 
 def _why_no_link(turn: Turn, officer: Officer) -> str:
-    if links.of_officer(turn.session, officer.id) is not None:
+    if chat_links.of_officer(turn.session, officer.id) is not None:
         return say("people.link.has-one")
     return say("people.link.by-whom")
 
@@ -333,7 +333,7 @@ def _deciders(turn: Turn) -> list[Officer]:
     department = turn.actor.officer.department_id
     if department is not None:
         leads = officers.holders(turn.session, RoleName.LEAD, turn.today, department)
-        reachable = [one for one in leads if links.active(turn.session, one.id)]
+        reachable = [one for one in leads if chat_links.active(turn.session, one.id)]
         if reachable:
             return reachable
     return officers.holders(turn.session, RoleName.PLANNER, turn.today)

@@ -17,7 +17,7 @@ from bot.texts.render import label, say
 from jobs.authority.access import Action, Deed
 from jobs.people import handover as handing
 from plans.sheet.handover import HandoverList, HandoverRow
-from store import handovers, links, officers
+from store import chat_links, handovers, officers
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Assignment, Handover, Officer
@@ -134,7 +134,7 @@ def moving(rows: list[Handover]) -> list[str]:
 def strangers(session: Session, rows: list[Handover]) -> list[str]:
     """Successors who cannot be written to yet."""
     found = [one.successor for one in rows if one.successor is not None]
-    return sorted({one.name for one in found if links.active(session, one.id) is None})
+    return sorted({one.name for one in found if chat_links.active(session, one.id) is None})
 
 
 def receive(turn: Turn, name: str, found: HandoverList) -> None:

@@ -9,7 +9,7 @@ from bot.texts import render
 from bot.texts.render import labels
 from jobs.authority.access import standing_of, viewable
 from jobs.people import handover
-from store import deliveries, handovers, links
+from store import chat_links, deliveries, handovers
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
 from store.states import DelayState, DeliveryKind, MilestoneState
@@ -64,7 +64,7 @@ def _delay(milestone: Milestone, today: date) -> str:
 
 def send(turn: Turn, row: Handover) -> None:
     """To the successor at once, where he can be written to; else it waits until he links."""
-    link = links.active(turn.session, row.to_officer_id) if row.to_officer_id is not None else None
+    link = chat_links.active(turn.session, row.to_officer_id) if row.to_officer_id is not None else None
     if link is None:
         return
     for part, one in enumerate(render.split(text(turn, row)), start=1):

@@ -13,7 +13,7 @@ from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.access import Action, Actor, actor_of, has, may_link, standing_of
 from jobs.texts import line
-from store import audit, deliveries, invites, links, milestones, officers, reachability
+from store import audit, chat_links, deliveries, invites, milestones, officers, reachability
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Invite, Officer
@@ -48,7 +48,7 @@ def start(turn: Turn, text: str) -> None:
     is_paused = turn.actor.link.state is not LinkState.ACTIVE
     resumed = is_paused or turn.was_away
     if is_paused:
-        links.resume(turn.actor.link, turn.now)
+        chat_links.resume(turn.actor.link, turn.now)
     if resumed:
         welcome_back(turn)
     else:
@@ -82,9 +82,12 @@ def redeem(
     if invite is None or not invites.is_open(invite, now) or not _is_vouched_for(session, invite, today):
         return None
     invite.used_at = now
-    ousted, before = links.of_chat(session, chat_id, user_id), links.of_officer(session, invite.officer_id)
+    ousted, before = (
+        chat_links.of_chat(session, chat_id, user_id),
+        chat_links.of_officer(session, invite.officer_id),
+    )
     left = before.chat_id if before is not None and before.chat_id != chat_id else None
-    links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
+    chat_links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
     if ousted is not None and ousted.officer_id != invite.officer_id:
         reachability.look_again(session, today, [ousted.officer_id])  # that person has no chat any more
     officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
@@ -119,7 +122,7 @@ def _tell_moved(
 ) -> None:
     """The chat that was the person's until now, and the planning office, hear that it is another's."""
     planners = officers.holder_ids(session, RoleName.PLANNER, today)
-    chats = links.chats(session, [one for one in planners if one != officer.id])
+    chats = chat_links.chats(session, [one for one in planners if one != officer.id])
     told = [(left, None, "link_ended"), *((chat, one, "link_moved") for one, chat in chats.items())]
     for part, (chat, to, template) in enumerate(told, 1):
         message = Message(render.text(template, officer=officer), [])
@@ -198,7 +201,7 @@ COMMAND = Command(name="start", effect=start, in_menu=False)
 
 
 def stop(turn: Turn, _text: str) -> None:
-    links.pause(turn.actor.link, LinkState.STOPPED, turn.now)
+    chat_links.pause(turn.actor.link, LinkState.STOPPED, turn.now)
     reachability.look_again(turn.session, turn.today, [turn.actor.officer.id])
     turn.deed.record("stopped", f"officer:{turn.actor.officer.id}")
     turn.answer("stopped")

@@ -10,7 +10,7 @@ from bot.texts.render import label
 from jobs.rounds.rounds import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
-from store import links, milestones, officers, rounds
+from store import chat_links, milestones, officers, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry
 from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
@@ -112,7 +112,7 @@ def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:
         people += [each.officer.id for role in (RoleName.LEAD, RoleName.HEAD) for each in above.get(role, ())]
         for officer_id in dict.fromkeys(people):
             own[officer_id].append(one)
-    reached = links.chats(turn.session, own)
+    reached = chat_links.chats(turn.session, own)
     for officer_id in reached:
         turn.hand(officer_id, NOTICE, _notice(of, own[officer_id]))
     return len(reached), len(own) - len(reached)

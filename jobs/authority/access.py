@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.line import ABOVE, rank
 from jobs.rules.policy import Rules
-from store import links, milestones, officers
+from store import chat_links, milestones, officers
 from store.audit import Act
 from store.models import ChatLink, Department, Milestone, Officer, Role, Task
 from store.states import RoleName
@@ -140,7 +140,7 @@ def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor
 
 def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
     """The person behind a sender, wherever it was written; None for strangers."""
-    link = links.of_user(session, user_id)
+    link = chat_links.of_user(session, user_id)
     return acting(session, link, today) if link else None
 
 
@@ -205,7 +205,7 @@ def may_dispose(
 def may_link(session: Session, actor: Standing, officer: Officer, today: date) -> bool:
     """The person may make a registration link for the officer: of who is linked, or holds a role, the planning
     office alone."""
-    is_plain = links.of_officer(session, officer.id) is None and not officers.roles(
+    is_plain = chat_links.of_officer(session, officer.id) is None and not officers.roles(
         session, officer.id, today
     )
     action = Action.DISPOSE if is_plain else Action.DISMISS

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.line import LINE
 from jobs.settings import ApprovalSettings
-from store import audit, links, milestones, officers
+from store import audit, chat_links, milestones, officers
 from store.models import DelayRequest, Milestone, Officer
 from store.officers import Holder
 from store.states import DelayState, RoleName
@@ -152,7 +152,7 @@ def asked(session: Session, matter: Matter, today: date) -> Asked | None:
 
 def _vouching(session: Session, matter: Matter) -> set[int]:
     """Who made the link of whoever asks, or gave the task to somebody since."""
-    maker = links.maker_of(session, matter.by_id) if matter.by_id is not None else None
+    maker = chat_links.maker_of(session, matter.by_id) if matter.by_id is not None else None
     subject = f"task:{matter.milestone.task_id}"
     givers = audit.actors_since(session, subject, GIVEN, matter.since)
     return givers | ({maker} if maker is not None else set())

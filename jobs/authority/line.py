@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from store import links, officers
+from store import chat_links, officers
 from store.states import RoleName
 
 # From the lowest to the highest: a vacant or unlinked approver is stood in for by the next one.
@@ -57,7 +57,7 @@ class Above:
         """Those who can be written to, each with the chat; the first question asks for everybody of the departments."""
         if not self._looked_up.issuperset(officer_ids):
             wanted = {*officer_ids, *(one for held in self.held.values() for one in held)} - self._looked_up
-            self.remember(wanted, links.chats(self.session, wanted))
+            self.remember(wanted, chat_links.chats(self.session, wanted))
         return {one: self._chats[one] for one in officer_ids if one in self._chats}
 
     def first(self, level: RoleName, department_id: int | None, but: Collection[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.texts import line
-from store import audit, claims, deliveries, groups, links, reachability
+from store import audit, chat_links, claims, deliveries, groups, reachability
 from store.audit import Who
 from store.detours import FALLBACK
 from store.models import Delivery
@@ -100,7 +100,7 @@ def refuse(session: Session, delivery: Delivery, error: str) -> None:
 
 def _follow(session: Session, delivery: Delivery, new_chat_id: int, detail: str) -> None:
     """The chat has a new id: for this message, for all that waits, and for whatever is bound to it."""
-    links.move_chat(session, delivery.chat_id, new_chat_id)
+    chat_links.move_chat(session, delivery.chat_id, new_chat_id)
     groups.move(session, delivery.chat_id, new_chat_id)
     deliveries.move_chat(session, delivery.chat_id, new_chat_id)
     delivery.chat_id = new_chat_id
@@ -128,9 +128,9 @@ def _lose(session: Session, delivery: Delivery, now: datetime, today: date) -> N
     if delivery.officer_id is None:
         _lose_group(session, delivery, now)
         return
-    link = links.active(session, delivery.officer_id)
+    link = chat_links.active(session, delivery.officer_id)
     if link is not None and link.chat_id == delivery.chat_id:
-        links.pause(link, LinkState.BLOCKED, now)
+        chat_links.pause(link, LinkState.BLOCKED, now)
         reachability.look_again(session, today, [delivery.officer_id])
     told = [one.milestone_id for one in delivery.items if one.milestone_id is not None]
     reachability.look_again_at(session, today, told)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from store import links, reachability
+from store import chat_links, reachability
 from store.detours import FALLBACK, UNREACHED
 from store.models import Delivery
 from store.states import DeliveryKind, ItemState, LinkState, MilestoneState
@@ -15,7 +15,7 @@ def is_wanted(session: Session, delivery: Delivery, today: date) -> bool:
     more, the next scan tells somebody else."""
     if delivery.event == FALLBACK:
         assert delivery.officer_id is not None
-        return links.active(session, delivery.officer_id) is None and _has_items(delivery)
+        return chat_links.active(session, delivery.officer_id) is None and _has_items(delivery)
     if not _is_readers_chat(session, delivery):
         told = [one.milestone_id for one in delivery.items if one.milestone_id is not None]
         reachability.look_again_at(session, today, told)
@@ -30,7 +30,7 @@ def _is_readers_chat(session: Session, delivery: Delivery) -> bool:
     not by another bot."""
     if delivery.officer_id is None:
         return True
-    link = links.of_officer(session, delivery.officer_id)
+    link = chat_links.of_officer(session, delivery.officer_id)
     is_theirs = link is not None and link.chat_id == delivery.chat_id
     if delivery.kind in {DeliveryKind.DIGEST, DeliveryKind.EVENT} or delivery.target_id is not None:
         return link is not None and is_theirs and link.state is LinkState.ACTIVE

@@ -9,7 +9,7 @@ from jobs.authority.access import Deed, standing_of, viewable
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline, owed_until
-from store import deliveries, links, milestones
+from store import chat_links, deliveries, milestones
 from store.models import AuditEntry, Delivery, Milestone, Officer
 from store.states import DeliveryKind, MilestoneKind, MilestoneState, PastReview, Precision
 
@@ -184,7 +184,7 @@ def outdate(deed: Deed, subjects: Collection[str]) -> None:
         digest = deliveries.newest_digest(deed.session, officer_id)
         if digest is None or deliveries.waiting_edit(deed.session, digest.id) is not None:
             continue
-        link = links.active(deed.session, officer_id)
+        link = chat_links.active(deed.session, officer_id)
         if (
             link is None
             or link.chat_id != digest.chat_id

@@ -13,7 +13,7 @@ from jobs.owed import group_week, office_notices, round_turns, waiting_decisions
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import next_sending_at
-from store import deliveries, handovers, links, milestones, officers, owed, yearround
+from store import chat_links, deliveries, handovers, milestones, officers, owed, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
@@ -80,19 +80,21 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
 def _is_relayed(session: Session, today: date) -> ColumnElement[bool]:
     """Somebody can be written to who is told instead of people who cannot."""
     above = [one.id for role in LINE for one in officers.holders(session, role, today)]
-    return true() if links.chats(session, above) else false()
+    return true() if chat_links.chats(session, above) else false()
 
 
 def _has_news(session: Session, today: date, rules: Rules) -> bool:
     """A successor, or some planner who is linked, has not been told of something."""
     taken_over = {one.to_officer_id: one for one in handovers.untold(session) if one.to_officer_id}
-    for officer in links.chats(session, taken_over) if taken_over else ():
+    for officer in chat_links.chats(session, taken_over) if taken_over else ():
         told = deliveries.notice_item(
             session, officer, office_notices.handed_over(taken_over[officer]).subject
         )
         if told is None or not deliveries.still_counts(told):
             return True
-    planners = links.chats(session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)])
+    planners = chat_links.chats(
+        session, [one.id for one in officers.holders(session, RoleName.PLANNER, today)]
+    )
     if not planners:
         return False
     news = office_notices.notices(session, today, rules.calendar)

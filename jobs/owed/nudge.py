@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from jobs.authority.access import Deed
 from jobs.owed.recipients import Directory
-from store import deliveries, detours, links, milestones, officers, owed
+from store import chat_links, deliveries, detours, milestones, officers, owed
 from store.detours import NUDGE
 from store.models import Milestone, Officer
 from store.states import DeliveryKind
@@ -33,7 +33,7 @@ def nudge(deed: Deed, milestone: Milestone) -> Nudged | NotNudged:
     looked = owed.read(session, [milestone.id], deed.today)
     Directory(session, deed.today).complete(looked)
     asked = {person.officer_id for one in looked for person in one.people} - {deed.who.officer_id}
-    chats = links.chats(session, asked) if asked else {}
+    chats = chat_links.chats(session, asked) if asked else {}
     if not chats:
         return NotNudged.NOBODY
     for part, (officer_id, chat_id) in enumerate(chats.items(), start=1):

@@ -20,10 +20,10 @@ from jobs.rules.reminder_days import Reminder, Timeline, owed_until
 from jobs.rules.sending_hours import is_sending_time
 from jobs.singly import singly
 from store import (
+    chat_links,
     deliveries,
     detours,
     handovers,
-    links,
     matters,
     milestones,
     officers,
@@ -232,7 +232,7 @@ class Scan:
         open_for = {
             item.officer_id for item in waiting_decisions if (item.officer_id, item.subject) not in standing
         }
-        chats = links.chats(self.session, open_for) if open_for else {}
+        chats = chat_links.chats(self.session, open_for) if open_for else {}
         digests = self._digests(chats) | self._other_ways(open_for - set(chats))
         for item in waiting_decisions:
             if (item.officer_id, item.subject) in standing:
@@ -253,13 +253,13 @@ class Scan:
         """Lists that only the planning office gets, each thing once."""
         news = office_notices.notices(self.session, self.today, self.rules.calendar)
         planners = officers.holders(self.session, RoleName.PLANNER, self.today) if news else []
-        chats = links.chats(self.session, [one.id for one in planners]) if planners else {}
+        chats = chat_links.chats(self.session, [one.id for one in planners]) if planners else {}
         return sum(self._notice(officer, chat, notice) for officer, chat in chats.items() for notice in news)
 
     def _successors(self) -> int:
         """Who has taken over tasks is told of the pack in the next daily message."""
         found = {one.to_officer_id: one for one in handovers.untold(self.session) if one.to_officer_id}
-        chats = links.chats(self.session, found) if found else {}
+        chats = chat_links.chats(self.session, found) if found else {}
         return sum(
             self._notice(officer, chat, office_notices.handed_over(found[officer]))
             for officer, chat in chats.items()
@@ -274,7 +274,7 @@ class Scan:
         """Lines about what waits for the person's decision; a day's line stands once."""
         due = waiting_decisions.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
-        chats = links.chats(self.session, {one.officer_id for one in due}) if due else {}
+        chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
         for one in due:
             if one.officer_id in chats:

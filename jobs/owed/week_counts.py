@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobs.owed.office_notices import Notice
 from jobs.rules.policy import Rules
 from reports.week import week_counts
-from store import links, officers
+from store import chat_links, officers
 from store.db import meta
 from store.models import Department
 from store.states import RoleName
@@ -38,7 +38,7 @@ def overseen(session: Session, officer_id: int, today: date) -> list[Department 
 def _managers(session: Session, today: date) -> dict[int, int]:
     """Who leads something and can be written to: officer -> chat."""
     found = {one.id for role in ROLES for one in officers.holders(session, role, today)}
-    return links.chats(session, found) if found else {}
+    return chat_links.chats(session, found) if found else {}
 
 
 def is_told(session: Session, today: date) -> bool:

@@ -12,7 +12,7 @@ from jobs.people import turnover
 from jobs.people.turnover import TakenBack
 from jobs.singly import singly
 from jobs.texts import line
-from store import audit, handovers, links, milestones, officers
+from store import audit, chat_links, handovers, milestones, officers
 from store.audit import Who
 from store.db.engine import when_committed
 from store.models import Assignment, Handover, Milestone, Officer, Task
@@ -129,7 +129,7 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
     audit.Act(session, who, now).record(action, f"officer:{officer_id}", before=before)
     if stays:
         return
-    link = links.of_officer(session, officer_id)
+    link = chat_links.of_officer(session, officer_id)
     if link is not None and not goes_on:
         link.state, link.ended_at = LinkState.ENDED, now
     for role in held:

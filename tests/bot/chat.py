@@ -25,7 +25,7 @@ from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.settings import ApprovalSettings, CalendarSettings, LinkSettings, ReminderSettings
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, Precision, TaskDraft, Window
-from store import deliveries, inbox, invites, links, milestones, officers
+from store import chat_links, deliveries, inbox, invites, milestones, officers
 from store.audit import Who
 from store.db.engine import Store
 from store.deliveries import Message
@@ -263,5 +263,5 @@ class Chat:
 
     def link_state(self, name: str) -> str | None:
         with self.store.read() as session:
-            link = links.of_officer(session, self.officer(name).id)
+            link = chat_links.of_officer(session, self.officer(name).id)
             return link.state.value if link else None

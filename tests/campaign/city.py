@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.settings import CalendarSettings, ReminderSettings
-from store import links
+from store import chat_links
 from store.db.engine import Store
 from store.states import RoleName
 from tests import builders
@@ -77,7 +77,9 @@ def _residents(store: Store, due_days: list[date], first: date) -> list[Resident
     with store.write() as session:
         for index, due in enumerate(due_days, start=1):
             person = builders.officer(session, f"담당{index}", f"{index % 40}과")
-            links.connect(session, person, BOT_ID, FIRST_CHAT + index, FIRST_CHAT + index, person.name, since)
+            chat_links.connect(
+                session, person, BOT_ID, FIRST_CHAT + index, FIRST_CHAT + index, person.name, since
+            )
             task = builders.task(session, person, title=f"과제 {index}", department=None)
             one = builders.milestone(session, task, due, title=f"일정 {index}", remind_from=since)
             one.next_remind_on = first
@@ -89,6 +91,6 @@ def _planner(store: Store, first: date) -> int:
     since = datetime.combine(first, time(), tzinfo=SEOUL)
     with store.write() as session:
         person = builders.officer(session, "허준", "기획예산과")
-        links.connect(session, person, BOT_ID, FIRST_CHAT, FIRST_CHAT, person.name, since)
+        chat_links.connect(session, person, BOT_ID, FIRST_CHAT, FIRST_CHAT, person.name, since)
         builders.role(session, person, RoleName.PLANNER)
         return person.id

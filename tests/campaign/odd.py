@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.chat.update import read
 from bot.intake.poll import Kept
-from store import links
+from store import chat_links
 from store.db.base import Base
 from store.db.engine import Store
 from store.models import (
@@ -142,9 +142,9 @@ class Play:
         with self.chat.store.write() as session:
             for name in OURS:
                 person, number = self.chat.officer(name), self.chat.people[name]
-                if links.active(session, person.id) is None:
+                if chat_links.active(session, person.id) is None:
                     known = session.get_one(Officer, person.id)
-                    links.connect(session, known, BOT_ID, number, number, name, self.chat.clock.now())
+                    chat_links.connect(session, known, BOT_ID, number, number, name, self.chat.clock.now())
         self.outcome.memory[self.outcome.updates] = resident_kb()
 
     def _judge(self) -> None:

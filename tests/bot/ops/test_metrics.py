@@ -15,7 +15,7 @@ from bot.ops.web import create_app
 from jobs.clock import real_now
 from jobs.pulse import Pulse
 from jobs.rules.policy import Rules
-from store import inbox, links
+from store import chat_links, inbox
 from store.db import meta
 from store.db.engine import Store
 from store.detours import NUDGE
@@ -139,9 +139,9 @@ def test_what_waits_for_somebody_out_of_reach_is_not_late(store: Store, metrics:
         person = builders.linked(session)
         number = builders.milestone(session, builders.task(session, person), TODAY)
         builders.item(session, person, number, "before:0", state=ItemState.CARRIED)
-        link = links.of_officer(session, person.id)
+        link = chat_links.of_officer(session, person.id)
         assert link is not None
-        links.pause(link, LinkState.BLOCKED, kst(2026, 6, 30))
+        chat_links.pause(link, LinkState.BLOCKED, kst(2026, 6, 30))
     page = scrape(metrics)
     assert (page[("gihan_late", "item")], page[("gihan_unreachable", "")]) == (0, 1)
 
@@ -161,7 +161,7 @@ def test_who_cannot_be_reached_is_counted(store: Store, metrics: Metrics) -> Non
     with store.write() as session:
         shut, never, fine = (builders.officer(session, name) for name in ("김하늘", "박바다", "이구름"))
         builders.milestone(session, builders.task(session, shut, never, fine), date(2026, 12, 1))
-        links.pause(builders.link(session, shut), LinkState.BLOCKED, kst(2026, 6, 29))
+        chat_links.pause(builders.link(session, shut), LinkState.BLOCKED, kst(2026, 6, 29))
         builders.link(session, fine)
     assert scrape(metrics)[("gihan_unreachable", "")] == 2
 

@@ -10,7 +10,7 @@ import pytest
 from bot.documents.upload import Attachment
 from jobs.people import handover
 from plans.sheet.handover import read_list
-from store import links, milestones
+from store import chat_links, milestones
 from store.models import Milestone
 from store.states import DeliveryKind, DeliveryState, LinkState, RoleName
 from tests.bot.chat import Chat, entry, task
@@ -78,7 +78,7 @@ def test_on_that_day_the_old_link_ends_and_the_successor_is_told(chat: Chat) -> 
     sent = dict(chat.send_all())
     assert "업무를 인수하셨습니다" in sent[chat.people["박구름"]]
     with chat.store.read() as session:
-        assert links.active(session, chat.officer("김하늘").id) is None
+        assert chat_links.active(session, chat.officer("김하늘").id) is None
 
 
 def test_a_handover_of_today_sends_the_pack_at_once(chat: Chat) -> None:

@@ -16,7 +16,7 @@ from bot.intake.dispatch import Dispatcher
 from bot.ops import logs
 from bot.settings import Settings, SettingsError, load
 from jobs.rules.policy import Rules
-from store import detours, links, reachability
+from store import chat_links, detours, reachability
 from store.db import meta
 from store.db.settings import StoreSettings
 from store.models import AuditEntry, ChatLink, FallbackChannel
@@ -235,7 +235,7 @@ def change_bot(chat: Chat) -> list[int]:
     chat.dispatcher = Dispatcher(chat.store, chat.office, chat.clock)
     with chat.store.write() as session:
         meta.put(session, meta.BOT_ID, str(NEW_BOT))
-        return links.take_over(session, NEW_BOT, chat.clock.now())
+        return chat_links.take_over(session, NEW_BOT, chat.clock.now())
 
 
 def test_after_a_change_of_the_bot_nothing_is_sent_until_start(linked: Chat) -> None:
@@ -252,7 +252,7 @@ def test_start_without_a_code_moves_the_link_and_is_on_record(linked: Chat) -> N
     assert linked.link_state("김하늘") == "active"
     with linked.store.read() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "bot-changed")).one()
-        link = links.of_officer(session, linked.officer("김하늘").id)
+        link = chat_links.of_officer(session, linked.officer("김하늘").id)
     assert (entry.before, entry.after) == ({"bot_id": BOT_ID}, {"bot_id": NEW_BOT})
     assert link is not None and link.bot_id == NEW_BOT
 
@@ -273,14 +273,14 @@ def test_a_stranger_is_a_stranger_to_the_new_bot_too(linked: Chat) -> None:
 
 def test_the_same_bot_with_a_new_token_changes_nothing(linked: Chat) -> None:
     with linked.store.write() as session:
-        assert links.take_over(session, BOT_ID, linked.clock.now()) == []
+        assert chat_links.take_over(session, BOT_ID, linked.clock.now()) == []
     assert linked.link_state("김하늘") == "active"
 
 
 def test_going_back_to_the_old_bot_makes_its_links_good_again(linked: Chat) -> None:
     change_bot(linked)
     with linked.store.write() as session:
-        links.take_over(session, BOT_ID, linked.clock.now())
+        chat_links.take_over(session, BOT_ID, linked.clock.now())
         states = {one.state for one in session.scalars(select(ChatLink))}
     assert states == {LinkState.ACTIVE}
 

@@ -24,7 +24,7 @@ from jobs.delivery.limits import (
     TOKEN_FIRST_S,
 )
 from jobs.delivery.telegram_errors import SendFault
-from store import claims, deliveries, links
+from store import chat_links, claims, deliveries
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
 from store.states import DeliveryKind, DeliveryState, ItemState, LinkState, MilestoneState
@@ -168,11 +168,11 @@ def test_an_old_chat_that_is_gone_blocks_no_new_one(post: Post) -> None:
     post.owe("답")
     with post.desk.store.write() as session:
         person = session.get_one(Officer, post.desk.officer_id)
-        links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
+        chat_links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
     post.sender.will_answer(post.chat_id, fault(SendFault.UNREACHABLE))
     post.deliver()
     with post.desk.store.read() as session:
-        assert links.active(session, post.desk.officer_id) is not None
+        assert chat_links.active(session, post.desk.officer_id) is not None
 
 
 @pytest.mark.pitfall(10)
@@ -237,7 +237,7 @@ def test_what_moved_meanwhile_leaves_the_digest(post: Post) -> None:
 def test_who_stopped_meanwhile_gets_no_digest(post: Post, state: LinkState) -> None:
     number, _ = post.owe_digest(TODAY)
     with post.desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), state, kst(2026, 6, 30))
+        chat_links.pause(session.scalars(select(ChatLink)).one(), state, kst(2026, 6, 30))
     post.deliver()
     assert (post.state(number), post.texts) == (CANCELLED, [])
 
@@ -246,7 +246,7 @@ def test_a_digest_is_not_sent_to_a_chat_that_is_no_longer_that_persons(post: Pos
     number, _ = post.owe_digest(TODAY)
     with post.desk.store.write() as session:
         person = session.get_one(Officer, post.desk.officer_id)
-        links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
+        chat_links.connect(session, person, builders.BOT_ID, 1, 1, None, kst(2026, 6, 30))
     post.deliver()
     assert (post.state(number), post.texts) == (CANCELLED, [])
 

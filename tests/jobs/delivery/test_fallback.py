@@ -20,7 +20,7 @@ from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.rules.policy import Rules
-from store import detours, links, reachability
+from store import chat_links, detours, reachability
 from store.models import ChatLink, Delivery
 from store.states import DeliveryKind, DeliveryState, LinkState
 from tests import builders
@@ -76,7 +76,9 @@ def way(desk: Desk, post: Post) -> Way:
 
 def lose(way: Way) -> None:
     with way.post.desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.BLOCKED, way.post.desk.clock.now())
+        chat_links.pause(
+            session.scalars(select(ChatLink)).one(), LinkState.BLOCKED, way.post.desk.clock.now()
+        )
         reachability.look_again(session, TODAY, [way.post.desk.officer_id])
 
 
@@ -140,7 +142,7 @@ def test_the_persons_own_channel_wins(way: Way) -> None:
 def test_without_any_channel_nothing_is_owed_by_it(desk: Desk) -> None:
     desk.promise(TODAY)
     with desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.BLOCKED, kst(2026, 6, 30))
+        chat_links.pause(session.scalars(select(ChatLink)).one(), LinkState.BLOCKED, kst(2026, 6, 30))
     desk.scan(kst(2026, 6, 30))
     with desk.store.read() as session:
         assert builders.all_deliveries(session) == []
@@ -176,7 +178,7 @@ def test_who_is_back_meanwhile_gets_nothing_by_it(way: Way) -> None:
     lose(way)
     way.scan()
     with way.post.desk.store.write() as session:
-        links.resume(session.scalars(select(ChatLink)).one(), kst(2026, 6, 30))
+        chat_links.resume(session.scalars(select(ChatLink)).one(), kst(2026, 6, 30))
     way.post.deliver()
     assert (way.states(), way.notifier.sent) == ([DeliveryState.CANCELLED], [])
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jobs.owed.next_look import next_scheduled_at, reschedule
 from jobs.settings import ReminderSettings
-from store import links
+from store import chat_links
 from store.models import ChatLink
 from store.states import (
     LinkState,
@@ -31,7 +31,7 @@ def test_the_next_instant_is_that_of_the_next_reminder(desk: Desk) -> None:
 def test_nothing_is_scheduled_for_who_cannot_be_written_to(desk: Desk) -> None:
     desk.promise(date(2026, 7, 30))
     with desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED, kst(2026, 6, 30))
+        chat_links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED, kst(2026, 6, 30))
     assert scheduled(desk) is None
 
 

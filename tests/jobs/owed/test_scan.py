@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from store import links
+from store import chat_links
 from store.models import ChatLink, Milestone, Plan, Task
 from store.states import (
     DeliveryState,
@@ -144,10 +144,10 @@ def test_who_links_later_hears_only_of_what_comes_later(desk: Desk) -> None:
     number = desk.promise(TUESDAY)
     with desk.store.write() as session:
         link = session.scalars(select(ChatLink)).one()
-        links.pause(link, LinkState.STOPPED, kst(2026, 6, 30))
+        chat_links.pause(link, LinkState.STOPPED, kst(2026, 6, 30))
     desk.scan()
     with desk.store.write() as session:
-        links.resume(session.get_one(ChatLink, link.id), kst(2026, 6, 30, 10))
+        chat_links.resume(session.get_one(ChatLink, link.id), kst(2026, 6, 30, 10))
     desk.scan(kst(2026, 6, 30, 10))
     assert desk.items(number) == []
     desk.scan(kst(2026, 7, 1))
@@ -283,7 +283,7 @@ def test_a_carried_reminder_waits_for_a_chat(desk: Desk) -> None:
     desk.scan()
     desk.send(DeliveryState.UNCERTAIN)
     with desk.store.write() as session:
-        links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED, kst(2026, 6, 30))
+        chat_links.pause(session.scalars(select(ChatLink)).one(), LinkState.STOPPED, kst(2026, 6, 30))
     desk.scan(kst(2026, 7, 1))
     assert desk.items() == [("before:30", ItemState.CARRIED)]
 

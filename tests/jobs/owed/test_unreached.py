@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.delivery.telegram_errors import SendFault
-from store import links, officers, reachability
+from store import chat_links, officers, reachability
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Officer, Task
 from store.states import AssignmentKind, DeliveryKind, ItemState, LinkState, RoleName
 from tests import builders
@@ -51,9 +51,9 @@ def add(desk: Desk, name: str, role: RoleName) -> int:
 def lose(desk: Desk, state: LinkState = LinkState.BLOCKED) -> None:
     """The desk's officer cannot be written to any more."""
     with desk.store.write() as session:
-        link = links.of_officer(session, desk.officer_id)
+        link = chat_links.of_officer(session, desk.officer_id)
         assert link is not None
-        links.pause(link, state, desk.clock.now())
+        chat_links.pause(link, state, desk.clock.now())
         reachability.look_again(session, TODAY, [desk.officer_id])
 
 
@@ -265,7 +265,7 @@ def test_whose_chat_became_another_persons_has_left(desk: Desk) -> None:
     desk.promise(TODAY)
     with desk.store.write() as session:
         other = builders.officer(session, "박바다")
-        links.connect(session, other, builders.BOT_ID, 9000 + desk.officer_id, 1, None, kst(2026, 6, 29))
+        chat_links.connect(session, other, builders.BOT_ID, 9000 + desk.officer_id, 1, None, kst(2026, 6, 29))
     with desk.store.read() as session:
         assert unreachable(session) == [("김하늘", "left", 1)]
 
@@ -274,7 +274,7 @@ def test_who_is_reached_is_not_listed(desk: Desk) -> None:
     desk.promise(TODAY)
     lose(desk)
     with desk.store.write() as session:
-        links.resume(session.scalars(select(ChatLink)).one(), kst(2026, 6, 30))
+        chat_links.resume(session.scalars(select(ChatLink)).one(), kst(2026, 6, 30))
     with desk.store.read() as session:
         assert unreachable(session) == []
 
