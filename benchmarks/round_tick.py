@@ -13,8 +13,8 @@ from benchmarks.fill import BEGAN, NOW, Size, rules
 from benchmarks.measure import Row, Table, at_most, circumstances, in_turns, ms, plain, quiet, ratio, seconds
 from benchmarks.tick import filled, loop_of
 from jobs.authority.access import Deed
-from jobs.rounds import rounds
-from jobs.rounds.rounds import Opening
+from jobs.rounds import lifecycle
+from jobs.rounds.lifecycle import Opening
 from reports.period import Period
 from reports.settings import RoundSettings
 from store import officers
@@ -50,12 +50,12 @@ def open_round(store: Store, entries: int) -> None:
         chosen = every[:: max(1, len(every) // entries)][:entries]
         session.execute(update(Task).where(Task.id.in_(chosen)).values(status="정상추진"))
         deed = Deed(session, WHO, NOW, rules())
-        made = rounds.announce(
+        made = lifecycle.announce(
             deed,
             Opening(Period(2026, 1), Period(2026, 1).last_day),
             RoundSettings(),
         )
-        found = rounds.begin(deed, made.id)
+        found = lifecycle.begin(deed, made.id)
         for one in found:
             one.state = STATES[one.position % len(STATES)]
         assert len(found) == entries

@@ -15,7 +15,7 @@ from jobs.plans.quarter_document import rows_of
 from jobs.plans.registration import RegisterError
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register
-from jobs.rounds.rounds import RoundError
+from jobs.rounds.lifecycle import RoundError
 from jobs.rules.policy import Rules
 from plans.facts import Fault
 from plans.readers.document import read_text

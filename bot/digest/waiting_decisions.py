@@ -10,7 +10,7 @@ from bot.delays import request as delays
 from bot.rounds.entry import part_word
 from bot.texts import render
 from jobs.owed import escalation, round_turns
-from jobs.rounds.rounds import name_of
+from jobs.rounds.lifecycle import name_of
 from reports.week import week_counts
 from store import milestones, requests, rounds
 from store.deliveries import Html, Message

@@ -11,7 +11,7 @@ from bot.texts import render, round_words
 from bot.texts.render import label
 from jobs.authority.access import Action, reach
 from jobs.rounds.freeze import settled_statuses
-from jobs.rounds.rounds import name_of
+from jobs.rounds.lifecycle import name_of
 from reports.overview import overview
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words

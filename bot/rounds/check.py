@@ -14,7 +14,7 @@ from bot.texts.render import label, say
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
-from jobs.rounds.rounds import name_of
+from jobs.rounds.lifecycle import name_of
 from store import milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message

@@ -10,7 +10,7 @@ from bot.texts.render import label, say, words
 from jobs.authority.access import Action, has, may_task, roles_over_task
 from jobs.authority.line import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
-from jobs.rounds.rounds import RoundError, is_late, name_of
+from jobs.rounds.lifecycle import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
 from store import adjustments, milestones, rounds

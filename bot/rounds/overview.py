@@ -7,7 +7,7 @@ from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render, round_words
 from bot.texts.render import label
-from jobs.rounds.rounds import name_of
+from jobs.rounds.lifecycle import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from store import chat_links, milestones, officers, rounds

@@ -13,7 +13,7 @@ from bot.texts.render import label, say, words
 from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
-from jobs.rounds.rounds import last_texts, name_of
+from jobs.rounds.lifecycle import last_texts, name_of
 from reports.period import MONTHS, Period
 from store import dialogues, rounds
 from store.deliveries import Message

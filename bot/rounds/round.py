@@ -11,8 +11,8 @@ from bot.speech.dates import Leaning, When, read
 from bot.texts import render, round_words
 from bot.texts.render import label, say
 from jobs.authority.access import Action
-from jobs.rounds import freeze, rounds
-from jobs.rounds.rounds import Opening, name_of
+from jobs.rounds import freeze, lifecycle
+from jobs.rounds.lifecycle import Opening, name_of
 from plans.text.characters import clean
 from reports.period import Period, examples, read_period
 from store import officers
@@ -45,7 +45,7 @@ def _newest(turn: Turn) -> Round:
 def _announce(turn: Turn, text: str) -> None:
     opening = _read(turn, text)
     with refusals():
-        made = rounds.announce(turn.deed, opening, turn.office.rounds)
+        made = lifecycle.announce(turn.deed, opening, turn.office.rounds)
     turn.say(overview.message(turn, made, label("rounds.announced")))
 
 
@@ -136,7 +136,7 @@ def _pressed(turn: Turn, press: Press) -> Round:
 def press_begin(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        asked = rounds.begin(turn.deed, of.id)
+        asked = lifecycle.begin(turn.deed, of.id)
     said = label("rounds.begun", count=len(asked))
     turn.say(overview.message(turn, _pressed(turn, press), said))
 
@@ -144,7 +144,7 @@ def press_begin(turn: Turn, press: Press) -> None:
 def press_drop(turn: Turn, press: Press) -> None:
     of = _pressed(turn, press)
     with refusals():
-        name = rounds.withdraw(turn.deed, of.id)
+        name = lifecycle.withdraw(turn.deed, of.id)
     turn.answer("usage", reason=say("rounds.withdrawn", round=name), example=None)
 
 

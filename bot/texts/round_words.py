@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.texts.render import say, words
-from jobs.rounds.rounds import RoundError
+from jobs.rounds.lifecycle import RoundError
 from store.deliveries import Html
 from store.states import EntryState, RoundState
 

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.rounds.rounds import RoundError, name_of, stage
+from jobs.rounds.lifecycle import RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds
 from store.db.engine import changed

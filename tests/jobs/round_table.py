@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.authority.access import Deed
-from jobs.rounds import entries, rounds
+from jobs.rounds import entries, lifecycle
 from jobs.rounds import freeze as freezing
 from jobs.rounds.entries import Answer
-from jobs.rounds.rounds import Opening
+from jobs.rounds.lifecycle import Opening
 from reports.period import Period
 from reports.settings import RoundSettings
 from store import rounds as kept
@@ -51,8 +51,8 @@ class RoundTable:
         """Announced and begun; gives the round's id."""
         opening = Opening(period, period.last_day, basis="조례 제7조", first_due_on=date(2031, 1, 9))
         with self.store.write() as session:
-            made = rounds.announce(self.deed(session), opening, SETTINGS)
-            rounds.begin(self.deed(session), made.id)
+            made = lifecycle.announce(self.deed(session), opening, SETTINGS)
+            lifecycle.begin(self.deed(session), made.id)
             return made.id
 
     def ids(self, round_id: int) -> list[int]:

@@ -17,7 +17,7 @@ from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts import round_words
 from bot.texts.render import catalogue, label, say, text, words
-from jobs.rounds.rounds import RoundError
+from jobs.rounds.lifecycle import RoundError
 from reports.texts.catalogue import TextError
 from store.deliveries import Html
 from store.states import RoundState

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 
 from jobs.authority.access import Deed
 from jobs.milestones import completion
-from jobs.rounds import freeze, rounds
-from jobs.rounds.rounds import Opening, RoundError
+from jobs.rounds import freeze, lifecycle
+from jobs.rounds.lifecycle import Opening, RoundError
 from jobs.rules.policy import Rules
 from reports.quarterly.build import build
 from reports.quarterly.load import load
@@ -59,7 +59,7 @@ def test_a_round_with_nothing_to_check_is_refused(store: Store) -> None:
 def test_deadlines_in_the_wrong_order_are_refused(table: RoundTable) -> None:
     wrong = Opening(Q2, Q2.last_day, first_due_on=date(2030, 7, 20), second_due_on=date(2030, 7, 9))
     with table.store.write() as session, pytest.raises(RoundError, match="deadlines"):
-        rounds.announce(table.deed(session), wrong, SETTINGS)
+        lifecycle.announce(table.deed(session), wrong, SETTINGS)
 
 
 def test_the_round_stands_where_its_last_entry_stands(opened: Opened) -> None:
@@ -224,7 +224,7 @@ def test_the_next_quarter_is_prefilled_and_lists_the_right_changes(opened: Opene
     with table.store.read() as session:
         entry = kept.entry(session, first.id)
         assert entry is not None
-        texts = rounds.last_texts(session, entry)
+        texts = lifecycle.last_texts(session, entry)
         assert texts is not None and texts.results == "착공"
     table.play(second, CONTINUING, PARTIAL, ON_TRACK)
     with table.store.read() as session:
@@ -268,8 +268,8 @@ def test_who_has_yet_to_answer_is_told_and_who_is_late(opened: Opened) -> None:
         assert of is not None
         assert [one.id for one in left] == ids[1:]
         assert kept.states(session, round_id)[EntryState.ANSWERED] == 1
-        assert not rounds.is_late(of, date(2031, 1, 9), None)
-        assert rounds.is_late(of, date(2031, 1, 10), None)
+        assert not lifecycle.is_late(of, date(2031, 1, 9), None)
+        assert lifecycle.is_late(of, date(2031, 1, 10), None)
 
 
 def test_the_settings_of_the_freeze_hold_for_its_report(opened: Opened) -> None:
