@@ -12,7 +12,7 @@ from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.access import Action
 from jobs.milestones import changes
-from jobs.plans import life
+from jobs.plans import lifecycle
 from store.deliveries import Message
 from store.models import Milestone, Plan
 from store.states import PlanState
@@ -58,13 +58,13 @@ def _line(plan: Plan, number: int) -> str:
 
 def press_activate(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.DRAFT, PlanState.CLOSED, PlanState.ARCHIVED)
-    waiting = life.activate(turn.deed, plan)
+    waiting = lifecycle.activate(turn.deed, plan)
     _said(turn, plan, say("documents.plans.said.active", count=waiting))
 
 
 def press_close(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.ACTIVE)
-    left = life.close(turn.deed, plan)
+    left = lifecycle.close(turn.deed, plan)
     if left:
         turn.answer("usage", reason=say("documents.plans.said.undecided", count=len(left)), example=None)
         ENDING.show(turn, plan.id)
@@ -74,7 +74,7 @@ def press_close(turn: Turn, press: Press) -> None:
 
 def press_archive(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.CLOSED)
-    life.archive(turn.deed, plan)
+    lifecycle.archive(turn.deed, plan)
     _said(turn, plan, say("documents.plans.said.archived"))
 
 
@@ -93,7 +93,7 @@ def press_end(turn: Turn, press: Press) -> None:
         said = say("documents.plans.said.ended")
     else:
         kind = words("documents.plans.end")[press.verb]
-        life.outlive(turn.deed, milestone, reason=kind)
+        lifecycle.outlive(turn.deed, milestone, reason=kind)
         said = say("documents.plans.said.outlives", label=kind)
     turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
@@ -115,7 +115,7 @@ def _said(turn: Turn, plan: Plan, said: str) -> None:
 
 def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
     plan = turn.session.get(Plan, plan_id)
-    return life.undecided(turn.session, plan) if plan else []
+    return lifecycle.undecided(turn.session, plan) if plan else []
 
 
 def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:

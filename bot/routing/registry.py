@@ -1,6 +1,6 @@
 """Every chat command in the order of /help, and every button verb with what it does."""
 
-from bot.audit import command
+from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Turn
 from bot.completion import done, evidence
@@ -9,7 +9,8 @@ from bot.delays import command as delay
 from bot.documents import add, differences, drafts, past, plans, upload
 from bot.overview import find, lists, status, task
 from bot.people import assign, away, handover, handover_list, share, start, unreachable
-from bot.rounds import check, correct, report, round
+from bot.rounds import check, correct, report
+from bot.rounds import command as rounds
 from bot.routing import help, proposal
 from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import command as undo
@@ -62,13 +63,13 @@ COMMANDS: tuple[Command, ...] = (
     lists.OVERDUE,
     lists.UPCOMING,
     check.COMMAND,
-    round.COMMAND,
+    rounds.COMMAND,
     report.COMMAND,
     correct.COMMAND,
     watch.COMMAND,
     secret.COMMAND,
     adjustments.COMMAND,
-    command.COMMAND,
+    audit.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
     unreachable.COMMAND,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from jobs.authority.access import Deed
 from jobs.milestones import changes
-from jobs.plans import life, quarter_document, series
+from jobs.plans import lifecycle, quarter_document, series
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
@@ -146,14 +146,14 @@ class Registrar:
         wanted = {True: PlanState.ACTIVE, False: PlanState.ARCHIVED, None: plan.state}[self.is_active]
         result = Registration(plan.id, wanted, is_new=False, is_state_changed=wanted is not plan.state)
         if result.is_state_changed and wanted is PlanState.ACTIVE:
-            result.past = life.count_past(self.session, plan, self.today)
+            result.past = lifecycle.count_past(self.session, plan, self.today)
         return result
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            life.activate(self.deed, plan)
+            lifecycle.activate(self.deed, plan)
         elif result.is_state_changed:
-            life.archive(self.deed, plan)
+            lifecycle.archive(self.deed, plan)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None

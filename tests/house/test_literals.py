@@ -100,7 +100,7 @@ KEPT = {
     ("jobs/milestones/hold.py", "PROGRAM"): "the program's own name, which the log keeps",
     ("jobs/milestones/share.py", "EVERYBODY"): "how documents name all departments",
     ("jobs/plans/identity.py", "UNTITLED"): "what the store knows entries without a title by",
-    ("jobs/plans/life.py", "DUE_NEXT_YEAR"): "a reason that the log keeps, in the words of its day",
+    ("jobs/plans/lifecycle.py", "DUE_NEXT_YEAR"): "a reason that the log keeps, in the words of its day",
     ("plans/text/characters.py", "_BLANK"): "letters that nobody sees",
     ("plans/draft.py", "UNTITLED"): "what the store has for a task's lost title, and knows it again by",
     ("plans/draft.py", "UNNAMED"): "the same of an entry",
