@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from benchmarks.fill import BEGAN, NOW, Size, rules
 from benchmarks.measure import Row, Table, at_most, circumstances, in_turns, ms, plain, quiet, ratio, seconds
 from benchmarks.tick import filled, loop_of
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.rounds import lifecycle
 from jobs.rounds.lifecycle import Opening
 from reports.period import Period

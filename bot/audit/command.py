@@ -10,7 +10,7 @@ from bot.privacy import guard
 from bot.privacy.levels import Part
 from bot.texts import render
 from bot.texts.render import label
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from store import audit
 from store.deliveries import Message
 

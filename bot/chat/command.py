@@ -8,7 +8,7 @@ from bot.chat.turn import Press, Turn
 from bot.speech.reading import Understood
 from bot.speech.understand import KOREAN
 from bot.texts.render import words
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from store.models import Dialogue
 
 Effect = Callable[[Turn, str], None]

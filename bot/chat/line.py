@@ -8,7 +8,7 @@ from bot.chat.turn import button
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, words
-from jobs.authority.access import Standing
+from jobs.authority.permissions import Standing
 from jobs.milestones.changes import timeline_of
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules

@@ -11,7 +11,7 @@ from bot.chat.line import Section, action_row, key_day, line, section
 from bot.chat.turn import Press, Turn, button
 from bot.texts import render
 from bot.texts.render import label, words
-from jobs.authority.access import Action, reach
+from jobs.authority.permissions import Action, reach
 from store import milestones
 from store.deliveries import Html, Message
 from store.models import Milestone

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.turn import Turn, UsageError
 from bot.texts.render import say
-from jobs.authority.access import Action, has
+from jobs.authority.permissions import Action, has
 from store import audit, officers
 from store.audit import Who
 from store.models import Department, Officer

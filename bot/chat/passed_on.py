@@ -3,7 +3,7 @@
 from bot.chat import line
 from bot.chat.turn import Turn
 from bot.chat.update import numbers_in
-from jobs.authority.access import Action, may
+from jobs.authority.permissions import Action, may
 from store import milestones
 from store.models import Milestone
 

@@ -9,7 +9,7 @@ from bot.chat.turn import Press, Turn
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, words
-from jobs.authority.access import Action, may
+from jobs.authority.permissions import Action, may
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
 from store.states import Gate

@@ -19,7 +19,7 @@ from bot.speech.dates import Leaning, When
 from bot.speech.reading import IDS_MOST, NOTE_MOST
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action, Actor, Deed, may, may_dispose
+from jobs.authority.permissions import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
 from plans.text.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
@@ -125,7 +125,7 @@ class Turn:
         return replace(self.deed, who=replace(self.who, name=name))
 
     def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
-        """The speaker may dispose of the officer; see bot.access.may_dispose."""
+        """The speaker may dispose of the officer; see jobs.authority.permissions.may_dispose."""
         return may_dispose(self.session, self.actor, officer, self.today, action)
 
     def ahead(self) -> When:

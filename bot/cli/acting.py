@@ -20,7 +20,7 @@ from bot.speech.understand import understand
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
-from jobs.authority.access import Action, acting
+from jobs.authority.permissions import Action, acting
 from store import chat_links
 from store.db import meta
 from store.deliveries import Message

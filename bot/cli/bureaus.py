@@ -10,7 +10,7 @@ from bot.chat.invites import operator
 from bot.texts import plan_words, round_words
 from bot.texts.render import label, unmarked
 from bot.texts.terminal import echo
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.plans.quarter_document import rows_of
 from jobs.plans.registration import RegisterError
 from jobs.rounds import freeze

@@ -15,7 +15,7 @@ from bot.chat.invites import operator
 from bot.ops import logs
 from bot.settings import Settings, load
 from bot.texts.render import label
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.rules.policy import Rules
 from store.db.engine import Store
 

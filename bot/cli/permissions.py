@@ -1,10 +1,10 @@
-"""Who may do what, as the docs print it: made from the table in bot.access and the list of commands, nothing else."""
+"""Who may do what, as the docs print it: made from the table in jobs.authority and the list of commands, nothing else."""
 
 from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
 from bot.texts.render import label, labels, words
 from bot.texts.terminal import echo
-from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
+from jobs.authority.permissions import NOT_OF_OWN, TABLE, Action, Scope
 from store.states import RoleName
 from store.words import ROLE_WORDS
 

@@ -37,7 +37,7 @@ from bot.settings import (
 )
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
 from jobs.settings import ClockSettings
 from plans.read import plan_of

@@ -11,7 +11,7 @@ from bot.completion.evidence import checked
 from bot.privacy import guard
 from bot.speech.reading import Understood
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import completion
 from jobs.milestones.evidence import attach
 from store.models import AuditEntry, Milestone

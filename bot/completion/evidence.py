@@ -13,7 +13,7 @@ from bot.privacy import guard
 from bot.speech.reading import document_in
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones.evidence import attach
 from plans.text.characters import clean
 from store.deliveries import Message as Answer

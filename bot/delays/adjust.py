@@ -6,7 +6,7 @@ from typing import Any
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
 from bot.texts.render import say
-from jobs.authority.access import Action, may_task
+from jobs.authority.permissions import Action, may_task
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Opened
 from store.deliveries import Html

@@ -9,7 +9,7 @@ from bot.delays.adjust import refusal
 from bot.speech.dates import Doubt, read
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Move
 from store import adjustments

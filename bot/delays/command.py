@@ -12,7 +12,7 @@ from bot.speech.dates import MOST_DAYS, Doubt, Shift, Value, judge, month_end_af
 from bot.speech.reading import Understood
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import changes
 from store.deliveries import Html
 from store.models import Dialogue, Milestone

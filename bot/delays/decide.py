@@ -16,8 +16,8 @@ from bot.delays.request import (
 )
 from bot.privacy import guard
 from bot.texts.render import label, say
-from jobs.authority.access import Action, reach
 from jobs.authority.approval import may_decide, request_matter
+from jobs.authority.permissions import Action, reach
 from jobs.milestones import delays
 from store import requests
 from store.deliveries import Html, Message

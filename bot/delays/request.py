@@ -10,8 +10,8 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority import approval
-from jobs.authority.access import Action
 from jobs.authority.approval import Asked
+from jobs.authority.permissions import Action
 from jobs.milestones import delays
 from jobs.milestones.adjustment import AdjustmentError, Opened
 from jobs.milestones.delays import Applied, Requested

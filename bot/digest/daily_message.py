@@ -16,7 +16,7 @@ from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import say, words
-from jobs.authority.access import TABLE, Action, Scope, standing_of, viewable
+from jobs.authority.permissions import TABLE, Action, Scope, standing_of, viewable
 from jobs.owed import group_week
 from store import deliveries, milestones, officers
 from store.db import meta

@@ -22,7 +22,7 @@ from bot.privacy import guard
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
 from bot.texts import plan_words
-from jobs.authority.access import Action, has, standing_of
+from jobs.authority.permissions import Action, has, standing_of
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from store import audit

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action, may_task
+from jobs.authority.permissions import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
 from store import yearround

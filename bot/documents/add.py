@@ -4,7 +4,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.plans.register import Registrar
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
 from plans.text.characters import ID_DIGITS, clean, number_of

@@ -10,7 +10,7 @@ from bot.documents import settle_differences
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from store import differences
 from store.deliveries import Message
 from store.models import Difference

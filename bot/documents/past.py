@@ -6,7 +6,7 @@ from bot.chat.lists import View, open_in_reach
 from bot.chat.turn import Press, Turn, button, undo_keyboard
 from bot.privacy import guard
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import changes, completion
 from store import chat_links, milestones
 from store.models import AuditEntry, Milestone

@@ -10,7 +10,7 @@ from bot.chat.lists import Pages, View, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import changes
 from jobs.plans import lifecycle
 from store.deliveries import Message

@@ -8,7 +8,7 @@ from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action, has
+from jobs.authority.permissions import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft

@@ -42,7 +42,7 @@ from bot.speech.understand import understand
 from bot.standing import seen
 from bot.texts import render
 from bot.texts.render import label
-from jobs.authority.access import Action, Actor, Deed, actor_of, has
+from jobs.authority.permissions import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError

@@ -15,7 +15,7 @@ from telegram import ChatMember, ChatMemberUpdated, Message
 from bot.digest.waiting_decisions import group_text
 from bot.texts import render
 from bot.texts.render import label
-from jobs.authority.access import Action, Actor, actor_of_user, has
+from jobs.authority.permissions import Action, Actor, actor_of_user, has
 from jobs.texts import line
 from store import audit, chat_links, deliveries, groups, invites, officers
 from store.audit import Who

@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot.routing.help import usable
 from bot.routing.registry import COMMANDS
-from jobs.authority.access import Actor
+from jobs.authority.permissions import Actor
 from store import chat_links, officers
 
 log = logging.getLogger(__name__)

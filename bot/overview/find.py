@@ -7,7 +7,7 @@ from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import say
-from jobs.authority.access import Action, reach
+from jobs.authority.permissions import Action, reach
 from plans.text.characters import clean
 from store import milestones, plans
 from store.deliveries import Message

@@ -5,7 +5,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn, UsageError
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from plans.text.characters import number_of
 
 DEFAULT_DAYS = 14

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import Office
 from bot.privacy import guard
 from bot.texts.render import label
-from jobs.authority.access import Action, acting, reach
+from jobs.authority.permissions import Action, acting, reach
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
 from reports.year import year_table

@@ -8,8 +8,8 @@ from bot.overview.status_facts import message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import TABLE, Action, reach
-from jobs.authority.access import Scope as Reach
+from jobs.authority.permissions import TABLE, Action, reach
+from jobs.authority.permissions import Scope as Reach
 from plans.text.characters import clean
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind

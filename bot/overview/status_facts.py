@@ -9,7 +9,7 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render, round_words
 from bot.texts.render import label
-from jobs.authority.access import Action, reach
+from jobs.authority.permissions import Action, reach
 from jobs.rounds.freeze import settled_statuses
 from jobs.rounds.lifecycle import name_of
 from reports.overview import overview

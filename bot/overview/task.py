@@ -9,7 +9,7 @@ from bot.delays.request import reason_words
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action, may
+from jobs.authority.permissions import Action, may
 from store import audit, milestones, yearround
 from store.deliveries import Html
 from store.models import DelayRequest, Milestone, Task

@@ -8,7 +8,7 @@ from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, Turn, UsageError, button, numbered
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action, may, may_link
+from jobs.authority.permissions import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean

@@ -14,7 +14,7 @@ from bot.speech.dates import When, read
 from bot.speech.reading import Understood
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action, has
+from jobs.authority.permissions import Action, has
 from jobs.people import absence as leave
 from plans.text.characters import clean
 from store import absences, chat_links

@@ -14,7 +14,7 @@ from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
 from bot.speech.reading import Understood
 from bot.texts.render import label, say
-from jobs.authority.access import Action, has, may_link, may_task
+from jobs.authority.permissions import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import turnover
 from plans.text.characters import clean

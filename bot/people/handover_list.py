@@ -14,7 +14,7 @@ from bot.people import handover, pack
 from bot.privacy import guard
 from bot.texts import plan_words, render
 from bot.texts.render import label, say
-from jobs.authority.access import Action, Deed
+from jobs.authority.permissions import Action, Deed
 from jobs.people import handover as handing
 from plans.sheet.handover import HandoverList, HandoverRow
 from store import chat_links, handovers, officers

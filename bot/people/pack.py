@@ -7,7 +7,7 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import labels
-from jobs.authority.access import standing_of, viewable
+from jobs.authority.permissions import standing_of, viewable
 from jobs.people import handover
 from store import chat_links, deliveries, handovers
 from store.deliveries import Html, Message

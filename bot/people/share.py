@@ -9,7 +9,7 @@ from bot.privacy.levels import Part
 from bot.standing.watch import task_of
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import share as sharing
 from jobs.milestones.share import NotShared, Standing
 from jobs.rules.sending_hours import waits_until

@@ -11,7 +11,7 @@ from bot.chat.turn import Office, Turn
 from bot.people import pack
 from bot.texts import render
 from bot.texts.render import label
-from jobs.authority.access import Action, Actor, actor_of, has, may_link, standing_of
+from jobs.authority.permissions import Action, Actor, actor_of, has, may_link, standing_of
 from jobs.texts import line
 from store import audit, chat_links, deliveries, invites, milestones, officers, reachability
 from store.audit import Who

@@ -9,7 +9,7 @@ from bot.people import handover
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import TABLE, Action, Scope, has, may_link, reach
+from jobs.authority.permissions import TABLE, Action, Scope, has, may_link, reach
 from store import reachability
 from store.db import meta
 from store.deliveries import Message

@@ -10,7 +10,7 @@ from bot.rounds.entry import refusals
 from bot.speech.dates import Leaning, When, read
 from bot.texts import render, round_words
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.rounds import freeze, lifecycle
 from jobs.rounds.lifecycle import Opening, name_of
 from plans.text.characters import clean

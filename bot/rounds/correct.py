@@ -6,7 +6,7 @@ from bot.privacy import guard
 from bot.rounds.entry import refusals
 from bot.rounds.vocabulary import FIELDS
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.rounds import freeze
 from plans.text.characters import clean
 from reports.period import Period, examples, read_period

@@ -7,8 +7,8 @@ from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render, round_words
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action, has, may_task, roles_over_task
-from jobs.authority.line import rank
+from jobs.authority.permissions import Action, has, may_task, roles_over_task
+from jobs.authority.superiors import rank
 from jobs.owed.round_turns import LEVELS, PART_OF, Part
 from jobs.rounds.lifecycle import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts

@@ -5,7 +5,7 @@ from bot.chat.turn import Press, Turn, UsageError, button
 from bot.rounds import publish
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from reports.period import QUARTERS, Period
 from reports.quarterly import wording
 from reports.quarterly.result import FindingKind, Result

@@ -14,7 +14,7 @@ from bot.speech.dates import Shift
 from bot.speech.understand import Intent
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones.undo import UNDOABLE
 from jobs.rules.guess_reason import guess
 from store import audit, milestones

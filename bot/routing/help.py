@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.command import Command
 from bot.chat.turn import SAMPLE_NUMBER, Turn, UsageError
 from bot.texts.render import label, say
-from jobs.authority.access import Action, Actor, has
+from jobs.authority.permissions import Action, Actor, has
 
 
 def usable(commands: Sequence[Command], actor: Actor) -> list[Command]:

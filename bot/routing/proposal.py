@@ -21,7 +21,7 @@ from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
 from bot.texts.render import say
 from bot.undo import command as undo
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from store import cards, milestones
 from store.models import Card, Dialogue
 from store.states import MilestoneState

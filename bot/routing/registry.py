@@ -14,7 +14,7 @@ from bot.rounds import command as rounds
 from bot.routing import help, proposal
 from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import command as undo
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 
 
 def _help(turn: Turn, _text: str) -> None:

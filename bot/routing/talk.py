@@ -25,7 +25,7 @@ from bot.speech.dates import read
 from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
 from bot.texts.render import label, say, words
-from jobs.authority.access import Action, has, may
+from jobs.authority.permissions import Action, has, may
 from plans.text.characters import clean
 from store import cards, deliveries, milestones
 from store.deliveries import Html

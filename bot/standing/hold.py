@@ -8,7 +8,7 @@ from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
 from bot.texts.render import label, say
-from jobs.authority.access import Action, may
+from jobs.authority.permissions import Action, may
 from jobs.milestones import hold
 from store import milestones
 from store.models import Milestone

@@ -5,7 +5,7 @@ from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.owed import nudge
 from jobs.owed.nudge import NotNudged, Nudged
 from jobs.rules.sending_hours import waits_until

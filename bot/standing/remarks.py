@@ -9,7 +9,7 @@ from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
 from bot.speech.reading import Intent, Understood
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import changes, hold
 from store.models import Milestone
 from store.states import MilestoneState

@@ -5,7 +5,7 @@ from bot.chat.lists import titled
 from bot.chat.turn import Turn, UsageError, numbered
 from bot.standing.watch import OFF_WORD, task_of
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones.secret import mark, secrets
 from store.deliveries import Message
 

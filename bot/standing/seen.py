@@ -7,7 +7,7 @@ from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.standing.remarks import open_milestone
 from bot.texts.render import say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import changes
 from jobs.milestones.changes import timeline_of
 from jobs.rules.reminder_days import SEEN_DAYS, SEEN_TIMES, seen_until

@@ -10,7 +10,7 @@ from bot.speech.dates import month_end_after
 from bot.standing.hold import checked, review_day
 from bot.standing.remarks import open_milestone
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import hold
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import DelayReason, Gate

@@ -5,7 +5,7 @@ from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones import watch
 from jobs.milestones.watch import WatchError
 from store import milestones

@@ -11,7 +11,7 @@ from bot.delays.request import withdraw
 from bot.speech.reading import Understood
 from bot.texts.render import say
 from bot.undo import steps
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
 from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import LINE
+from jobs.authority.superiors import LINE
 from jobs.settings import ApprovalSettings
 from store import audit, chat_links, milestones, officers
 from store.models import DelayRequest, Milestone, Officer

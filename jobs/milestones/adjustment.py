@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from store import adjustments, milestones
 from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Protocol
 
-from jobs.authority.access import Deed, standing_of, viewable
+from jobs.authority.permissions import Deed, standing_of, viewable
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline, owed_until

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from store import deliveries
 from store.models import AuditEntry, Milestone

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jobs.authority import approval
-from jobs.authority.access import Deed
 from jobs.authority.approval import Way
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from jobs.milestones.adjustment import Opened, open_one
 from store import audit, deliveries, milestones, requests

@@ -1,6 +1,6 @@
 """증빙: a document's number or a public photo, on record with its entry of the log."""
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from store import evidences, milestones
 from store.models import AuditEntry, Milestone
 from store.states import EvidenceKind

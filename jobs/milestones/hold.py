@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from jobs.rules.policy import Rules
 from jobs.singly import singly

@@ -3,7 +3,7 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from store import milestones
 from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Task

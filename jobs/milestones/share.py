@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from store import officers
 from store.models import AuditEntry, Department, Officer, Plan, Role, Task
 from store.states import PlanState, RoleName

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from store import audit
 from store.models import AuditEntry, Milestone

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import LINE
+from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
 from jobs.owed import group_week, office_notices, round_turns, waiting_decisions, week_counts

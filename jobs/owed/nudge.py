@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.owed.recipients import Directory
 from store import chat_links, deliveries, detours, milestones, officers, owed
 from store.detours import NUDGE

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE, Above
+from jobs.authority.superiors import ABOVE, Above
 from store import absences, owed
 from store.owed import Person
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import Above
+from jobs.authority.superiors import Above
 from jobs.owed.recipients import Directory
 from jobs.owed.waiting_decisions import Waiting
 from jobs.rules.policy import Rules

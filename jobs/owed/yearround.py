@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules

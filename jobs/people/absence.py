@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from store import absences, milestones, officers
 from store.models import Absence, Milestone, Officer
 from store.states import MilestoneState

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.people import turnover
 from jobs.people.turnover import TakenBack
 from jobs.singly import singly

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, aliased
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from store.milestones import lasts_into
 from store.models import Assignment, AuditEntry, Handover
 from store.states import AssignmentKind, HandoverState

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.plans.registration import Registration, Said
 from jobs.rounds import freeze
 from jobs.rounds.freeze import Register, RegisterRow

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from datetime import date, datetime
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from jobs.plans import lifecycle, quarter_document, series
 from jobs.plans.differ import Differ

@@ -1,7 +1,7 @@
 """Steps of one entry in a round: answered, confirmed, signed, evaluated; sent back, reopened.
 
 Every step is a conditional UPDATE whose row count decides, so that two at once have one outcome, and is audited.
-Who may take a step is bot.access's to say.
+Who may take a step is for jobs.authority.permissions to say.
 """
 
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.rounds.lifecycle import RoundError, name_of, stage
 from jobs.rules.pledges import refusal
 from store import rounds

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.rounds.lifecycle import LISTED, RoundError, log, name_of, status_of, take
 from reports.period import Period
 from reports.quarterly.rows import CORRECTABLE

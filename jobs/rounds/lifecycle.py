@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from reports.period import Period, month_after
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row

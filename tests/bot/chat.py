@@ -17,7 +17,7 @@ from bot.digest.daily_message import DigestRenderer
 from bot.documents.upload import Attachment
 from bot.intake.dispatch import Dispatcher
 from bot.privacy.levels import Level
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.clock import real_now
 from jobs.owed.scan import Scan
 from jobs.plans.register import Registrar

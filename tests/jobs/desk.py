@@ -11,7 +11,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.limits import Pace
 from jobs.delivery.telegram_errors import SendError, SendFault

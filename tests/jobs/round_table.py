@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.rounds import entries, lifecycle
 from jobs.rounds import freeze as freezing
 from jobs.rounds.entries import Answer

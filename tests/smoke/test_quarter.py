@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.chat import invites
 from bot.cli import bureaus as lists
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules

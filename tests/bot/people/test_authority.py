@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.rounds import report
-from jobs.authority.access import TABLE, Action, Scope
+from jobs.authority.permissions import TABLE, Action, Scope
 from jobs.people import handover
 from jobs.settings import ApprovalSettings
 from store import officers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobs.authority.access import TABLE, Action, Scope, actor_of, may
+from jobs.authority.permissions import TABLE, Action, Scope, actor_of, may
 from store.models import Department
 from store.states import RoleName
 from tests.bot.chat import Chat

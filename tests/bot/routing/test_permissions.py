@@ -1,4 +1,4 @@
-"""Every command and button × every role × every place, from the one table in bot.access."""
+"""Every command and button × every role × every place, from the one table in jobs.authority.permissions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.cli import permissions
 from bot.delays import request
 from bot.routing.registry import COMMANDS, PRESSES
 from bot.texts import render
-from jobs.authority.access import NOT_OF_OWN, TABLE, Action, Scope
+from jobs.authority.permissions import NOT_OF_OWN, TABLE, Action, Scope
 from jobs.clock import real_now
 from store import inbox
 from store.models import AuditEntry, DelayRequest, Delivery, Department, Milestone

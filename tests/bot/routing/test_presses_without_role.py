@@ -15,7 +15,7 @@ from telegram import Update
 
 from bot.documents.upload import Attachment
 from bot.routing.registry import PRESSES
-from jobs.authority.access import TABLE, Scope
+from jobs.authority.permissions import TABLE, Scope
 from jobs.clock import real_now
 from jobs.settings import ApprovalSettings
 from plans.sheet.handover import read_list

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes, completion
 from jobs.rules.policy import Rules
 from store import audit, milestones

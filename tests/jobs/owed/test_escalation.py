@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes, hold
 from jobs.rules.escalation_steps import steps
 from jobs.rules.policy import Rules

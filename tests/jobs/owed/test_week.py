@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 import pytest
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from jobs.owed.week_counts import COUNTS
 from jobs.rules.calendar import WorkCalendar

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.owed import yearround
 from jobs.owed.next_look import next_scheduled_at
 from jobs.owed.yearround import ONGOING, question_day

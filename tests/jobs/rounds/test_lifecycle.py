@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from jobs.authority.access import Deed
+from jobs.authority.permissions import Deed
 from jobs.milestones import completion
 from jobs.rounds import freeze, lifecycle
 from jobs.rounds.lifecycle import Opening, RoundError

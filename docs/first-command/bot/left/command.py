@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Turn, UsageError, one_number
 from bot.texts.render import label
-from jobs.authority.access import Action
+from jobs.authority.permissions import Action
 
 
 def left(turn: Turn, text: str) -> None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from jobs.authority.line import ABOVE, rank
+from jobs.authority.superiors import ABOVE, rank
 from jobs.rules.policy import Rules
 from store import chat_links, milestones, officers
 from store.audit import Act
