@@ -4,10 +4,10 @@ button."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.chat.turn import Press, Turn
+from bot.chat.turn import Press, Turn, UsageError
 from bot.speech.reading import Understood
 from bot.speech.understand import KOREAN
-from bot.texts.render import words
+from bot.texts.render import say, words
 from jobs.authority.permissions import Action
 from store.models import Dialogue
 
@@ -60,3 +60,8 @@ class Command:
 def example_of(name: str) -> str:
     """How the command of that name is typed, for whoever typed it otherwise."""
     return words(f"commands.{name}")["example"]
+
+
+def misused(key: str, name: str, /, **facts: object) -> UsageError:
+    """What was wrong, as a line of the catalogue, with the example of the command of that name."""
+    return UsageError(say(key, **facts), example=example_of(name))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
@@ -28,10 +28,10 @@ def adjust(turn: Turn, text: str) -> None:
     kind = TYPES.get(word)
     if kind is None:
         listed = list(ADJUSTMENT_TYPE_WORDS.values())
-        raise UsageError(say("delays.adjustment.no-kind", choices=listed), example=example_of("adjust"))
+        raise misused("delays.adjustment.no-kind", "adjust", choices=listed)
     reason = note(rest)
     if reason is None:
-        raise UsageError(say("delays.adjustment.no-reason"), example=example_of("adjust"))
+        raise misused("delays.adjustment.no-reason", "adjust")
     try:
         opened = adjustment.open_one(turn.deed, task, milestone, kind, reason)
     except AdjustmentError as error:

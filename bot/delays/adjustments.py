@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.delays.adjust import refusal
@@ -33,7 +33,7 @@ def run(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError(say("delays.adjustment.no-number"), example=example_of("adjustments"))
+        raise misused("delays.adjustment.no-number", "adjustments")
     one = _get(turn, found.ids[0])
     if not found.rest:
         turn.say(message(one))
@@ -54,7 +54,7 @@ def _move(turn: Turn, text: str) -> Move:
     step = STEPS.get(word)
     if step is None or step is AdjustmentStep.PROPOSED:
         listed = [one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED]
-        raise UsageError(say("delays.adjustment.no-step", choices=listed), example=example_of("adjustments"))
+        raise misused("delays.adjustment.no-step", "adjustments", choices=listed)
     decision = None
     if step is AdjustmentStep.DECIDED:
         first, _, rest = rest.partition(" ")

@@ -1,6 +1,6 @@
 """/add: a milestone or a task by hand, for what stands in no document."""
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
 from bot.texts.render import label, say
@@ -26,18 +26,18 @@ def add(turn: Turn, text: str) -> None:
     found_id = number_of(number, ID_DIGITS)
     task = turn.session.get(Task, found_id) if found_id is not None else None
     if task is None:
-        raise UsageError(say("documents.add.no-task"), example=example_of("add"))
+        raise misused("documents.add.no-task", "add")
     found = _when(turn, task, rest)
     title = rest[found.end :].strip(" :,-")
     if not title or len(title) > TITLE_MOST:
-        raise UsageError(say("documents.add.no-title", count=TITLE_MOST), example=example_of("add"))
+        raise misused("documents.add.no-title", "add", count=TITLE_MOST)
     _register(turn, task, title, rest[: found.end].strip(), found)
 
 
 def _when(turn: Turn, task: Task, text: str) -> Reading:
     found = read_prefix(text, Context(task.plan.year or turn.today.year))
     if isinstance(found, CannotSay):
-        raise UsageError(say("documents.add.unread", reason=found.reason), example=example_of("add"))
+        raise misused("documents.add.unread", "add", reason=found.reason)
     return found
 
 

@@ -1,9 +1,9 @@
 """/find TEXT: milestones within reach whose title, task or number in the document has the words."""
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.line import line
 from bot.chat.lists import titled
-from bot.chat.turn import Turn, UsageError
+from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import say
@@ -21,7 +21,7 @@ def find(turn: Turn, text: str) -> None:
     words = [plans.squeeze(word) for word in clean(text)[:WORDS_MOST].split()]
     words = [word for word in words if word]
     if not words:
-        raise UsageError(say("overview.no-words"), example=example_of("find"))
+        raise misused("overview.no-words", "find")
     condition = reach(turn.session, turn.actor, Action.VIEW, turn.today)
     found = [one for one in milestones.search(turn.session, condition) if _has(one, words)]
     lines = [line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found]

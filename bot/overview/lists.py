@@ -1,10 +1,9 @@
 """/my, /overdue and /upcoming [days]: one's own open milestones, and what is late or falls due soon in a manager's reach."""
 
 from bot.chat import lists
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.lists import MOST_DAYS
-from bot.chat.turn import Turn, UsageError
-from bot.texts.render import say
+from bot.chat.turn import Turn
 from jobs.authority.permissions import Action
 from plans.text.characters import number_of
 
@@ -16,7 +15,7 @@ def upcoming(turn: Turn, text: str) -> None:
     words = text.strip().removesuffix(_DAYS).strip()
     days = number_of(words) if words else DEFAULT_DAYS
     if days is None or not 1 <= days <= MOST_DAYS:
-        raise UsageError(say("overview.how-far", days=MOST_DAYS), example=example_of("upcoming"))
+        raise misused("overview.how-far", "upcoming", days=MOST_DAYS)
     lists.UPCOMING.show(turn, days)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, select
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.overview.status_facts import message
 from bot.privacy import guard
@@ -39,10 +39,7 @@ def show(turn: Turn, text: str) -> None:
         return
     found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
     if not found:
-        raise UsageError(
-            say("overview.no-such-scope", said=guard.words(wanted[:40])),
-            example=example_of("status"),
-        )
+        raise misused("overview.no-such-scope", "status", said=guard.words(wanted[:40]))
     if len(found) > 1:
         rows = [
             [_button(one, f"{guard.scope(one).name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]

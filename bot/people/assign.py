@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
-from bot.chat.turn import Press, Turn, UsageError, button, numbered
+from bot.chat.turn import Press, Turn, button, numbered
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, may, may_link
@@ -27,7 +27,7 @@ def assign(turn: Turn, text: str) -> None:
         _show_vacant(turn)
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError(say("people.assign.arguments"), example=example_of("assign"))
+        raise misused("people.assign.arguments", "assign")
     task = task_of(turn, found.ids[0])
     try:
         named = party(turn.session, found.rest, example=example_of("assign"), add=adding(turn))
@@ -36,7 +36,7 @@ def assign(turn: Turn, text: str) -> None:
         return
     officer = named.one()
     if named.is_nobody:
-        raise UsageError(say("people.assign.nobody"), example=example_of("assign"))
+        raise misused("people.assign.nobody", "assign")
     if officer is None:
         _ask_which(turn, task, named)
         return
@@ -49,10 +49,7 @@ def task_of(turn: Turn, number: int) -> Task:
     first = task.milestones[0] if task is not None and task.milestones else None
     milestone = milestones.get(turn.session, number) if task is None else first
     if milestone is None or not may(turn.session, turn.actor, Action.ASSIGN, milestone, turn.today):
-        raise UsageError(
-            say("people.assign.not-yours", number=number),
-            example=example_of("assign"),
-        )
+        raise misused("people.assign.not-yours", "assign", number=number)
     return milestone.task
 
 
@@ -73,7 +70,7 @@ def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
 def press_choice(turn: Turn, press: Press) -> None:
     officer = turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError(say("people.list-changed"), example=example_of("assign"))
+        raise misused("people.list-changed", "assign")
     _give(turn, task_of(turn, press.id), officer, AssignmentKind.LEAD)
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.line import line
 from bot.chat.names import Party, party
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
@@ -59,10 +59,7 @@ def _whose(turn: Turn, words: str) -> tuple[Officer, str]:
     named = party(turn.session, words, example=label("people.away.example-of-another"))
     officer = named.one()
     if officer is None:
-        raise UsageError(
-            say("people.away.which", person=guard.name(named.name)),
-            example=example_of("away"),
-        )
+        raise misused("people.away.which", "away", person=guard.name(named.name))
     if not turn.may_dispose(officer):
         raise RefusedError(say("people.away.not-yours", officer=officer))
     return officer, named.rest
@@ -72,24 +69,16 @@ def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
     """First and last day, and what follows. Raises UsageError."""
     found = read_span(words, when)
     if not isinstance(found, Span):
-        raise UsageError(
-            say("people.away.span", reason=found.reason if found else None), example=example_of("away")
-        )
+        raise misused("people.away.span", "away", reason=found.reason if found else None)
     return checked(found.first, found.last, when.today), found.rest
 
 
 def checked(first: date, last: date, today: date) -> tuple[date, date]:
     """The span, where somebody can be away then. Raises UsageError."""
     if last < first:
-        raise UsageError(
-            say("people.away.reversed", until=last, first=first),
-            example=example_of("away"),
-        )
+        raise misused("people.away.reversed", "away", until=last, first=first)
     if last < today:
-        raise UsageError(
-            say("people.away.passed", until=last),
-            example=example_of("away"),
-        )
+        raise misused("people.away.passed", "away", until=last)
     if (last - first).days > MOST_DAYS:
         raise UsageError(say("people.away.long"))
     return first, last
@@ -112,7 +101,7 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
 
 def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
     if substitute is not None and substitute.id == officer.id:
-        raise UsageError(say("people.away.self"), example=example_of("away"))
+        raise misused("people.away.self", "away")
 
 
 def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
@@ -135,7 +124,7 @@ def press_substitute(turn: Turn, press: Press) -> None:
     absence = _own_absence(turn, press.id)
     substitute = turn.session.get(Officer, press.revision)
     if absence is None or substitute is None:
-        raise UsageError(say("people.away.over-again"), example=example_of("away"))
+        raise misused("people.away.over-again", "away")
     _refuse_self(absence.officer, substitute)
     _appoint(turn, absence, substitute)
     _answer(turn, absence)
@@ -217,7 +206,7 @@ def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
 def _show(turn: Turn, officer: Officer) -> None:
     coming = absences.coming(turn.session, officer.id, turn.today)
     if not coming:
-        raise UsageError(say("people.away.none-yet"), example=example_of("away"))
+        raise misused("people.away.none-yet", "away")
     _answer(turn, coming[0])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat import invites
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, note, numbered
@@ -76,12 +76,9 @@ def _read(turn: Turn, words: str) -> Wish:
         giver = party(turn.session, words, example=example_of("handover"))
         givers, rest = [one for one in giver.people if _may_take_from(turn, one)], giver.rest
         if not givers:
-            raise UsageError(
-                say("people.handover.not-yours", person=guard.name(giver.name)),
-                example=example_of("handover"),
-            )
+            raise misused("people.handover.not-yours", "handover", person=guard.name(giver.name))
     if not rest:
-        raise UsageError(say("people.handover.no-taker"), example=example_of("handover"))
+        raise misused("people.handover.no-taker", "handover")
     taker = party(turn.session, rest, example=example_of("handover"), add=adding(turn))
     return Wish(givers, task, taker, _day(taker.rest, turn.ahead()))
 
@@ -121,12 +118,9 @@ def _day(text: str, when: When) -> date:
         return when.today
     if found is None or not isinstance(found.value, date):
         reason = found.value.reason if found and isinstance(found.value, Doubt) else None
-        raise UsageError(say("people.handover.from-when", reason=reason), example=example_of("handover"))
+        raise misused("people.handover.from-when", "handover", reason=reason)
     if found.value < when.today:
-        raise UsageError(
-            say("people.handover.passed", day=found.value),
-            example=example_of("handover"),
-        )
+        raise misused("people.handover.passed", "handover", day=found.value)
     return found.value
 
 
@@ -149,7 +143,7 @@ def _propose(turn: Turn, wish: Wish) -> Handover:
 
 def _refuse_same(row: Handover) -> None:
     if row.giver is not None and row.giver is row.successor:
-        raise UsageError(say("people.handover.same"), example=example_of("handover"))
+        raise misused("people.handover.same", "handover")
 
 
 def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) -> None:
@@ -169,7 +163,7 @@ def press_giver(turn: Turn, press: Press) -> None:
 def press_taker(turn: Turn, press: Press) -> None:
     row, officer = _proposed(turn, press), turn.session.get(Officer, press.revision)
     if officer is None:
-        raise UsageError(say("people.handover.list-changed"), example=example_of("handover"))
+        raise misused("people.handover.list-changed", "handover")
     row.successor = officer
     _refuse_same(row)
     _show(turn, row)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note, one_number
 from bot.privacy import guard
 from bot.privacy.levels import Part
@@ -34,7 +34,7 @@ def share(turn: Turn, text: str) -> None:
     ensure_words("share")
     words = note(others if everywhere else rest)
     if words is None:
-        raise UsageError(say("people.share.no-words"), example=example_of("share"))
+        raise misused("people.share.no-words", "share")
     _share(turn, task, words, everywhere=everywhere)
 
 
@@ -71,7 +71,7 @@ def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:
 def _show(turn: Turn, task: Task) -> None:
     entry = sharing.newest(turn.session, task.id)
     if entry is None:
-        raise UsageError(say("people.share.never", number=task.id), example=example_of("share"))
+        raise misused("people.share.never", "share", number=task.id)
     found = sharing.standing(turn.session, entry)
     turn.answer(
         "share_standing", task=task, words=entry.reason, at=render.moment(entry.at, turn.office.zone),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.lists import Pages, page_of, paging
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.rounds import entry as checks
@@ -33,14 +33,11 @@ def check(turn: Turn, text: str) -> None:
     found = numbered(text)
     if not found.ids:
         if text.strip():
-            raise UsageError(
-                say("rounds.check.which-number"),
-                example=example_of("check"),
-            )
+            raise misused("rounds.check.which-number", "check")
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1:
-        raise UsageError(say("rounds.check.one-number"), example=example_of("check"))
+        raise misused("rounds.check.one-number", "check")
     entry = _of_task(turn, found.ids[0])
     if found.rest:
         _in_one_line(turn, entry, found.rest)
@@ -77,10 +74,7 @@ def _answer_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     parts = [one.strip() for one in re.split(r"\n|\s/\s", rest)]
     status = read_pledge_status(parts[0])
     if status is None or len(parts) > 1 + len(questions.QUESTIONS):
-        raise UsageError(
-            say("rounds.check.how-to-answer"),
-            example=example_of("check"),
-        )
+        raise misused("rounds.check.how-to-answer", "check")
     if len(parts) == 1:
         choose(turn, entry, status)
         return

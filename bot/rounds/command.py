@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
 from bot.privacy import guard
 from bot.rounds import overview, vocabulary
@@ -38,7 +38,7 @@ def show_or_open(turn: Turn, text: str) -> None:
 def _newest(turn: Turn) -> Round:
     found = kept.open_round(turn.session) or kept.newest(turn.session)
     if found is None:
-        raise UsageError(say("rounds.none-opened"), example=example_of("round"))
+        raise misused("rounds.none-opened", "round")
     return found
 
 
@@ -56,7 +56,7 @@ def _read(turn: Turn, text: str) -> Opening:
         text.split(" ", maxsplit=1)[0], turn.today
     )
     if period is None:
-        raise UsageError(say("rounds.quarter-first", example=examples()), example=example_of("round"))
+        raise misused("rounds.quarter-first", "round", example=examples())
     rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
     head, *marked = vocabulary.KEYWORDS.split(rest)
     named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))
@@ -89,11 +89,9 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
         if found is not None and not found.rest and isinstance(found.value, date):
             days.append(found.value)
         elif word:
-            raise UsageError(
-                say("rounds.no-deadline", said=guard.words(word[:30])), example=example_of("round")
-            )
+            raise misused("rounds.no-deadline", "round", said=guard.words(word[:30]))
     if len(days) > MOST_DEADLINES:
-        raise UsageError(say("rounds.deadlines"), example=example_of("round"))
+        raise misused("rounds.deadlines", "round")
     return days
 
 

@@ -1,6 +1,6 @@
 """/correct: a value of a settled quarter is put right; both values stay to be seen (정정)."""
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
@@ -20,21 +20,13 @@ def correct(turn: Turn, text: str) -> None:
     said, slash, why = clean(text).partition(" / ")
     words = said.split(" ", 3)
     if len(words) != 4 or not slash:
-        raise UsageError(
-            say("rounds.correct.arguments"),
-            example=example_of("correct"),
-        )
+        raise misused("rounds.correct.arguments", "correct")
     period = read_period(words[0], turn.today.year)
     if period is None:
-        raise UsageError(
-            say("rounds.no-quarter", said=guard.words(words[0]), example=examples()),
-            example=example_of("correct"),
-        )
+        raise misused("rounds.no-quarter", "correct", said=guard.words(words[0]), example=examples())
     field = FIELDS.get(words[2])
     if field is None:
-        raise UsageError(
-            say("rounds.correct.no-field", choices=", ".join(FIELDS)), example=example_of("correct")
-        )
+        raise misused("rounds.correct.no-field", "correct", choices=", ".join(FIELDS))
     row = _row(turn, period, words[1])
     reason = note(why)
     with refusals():

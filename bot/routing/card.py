@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.chat.command import example_of
+from bot.chat.command import example_of, misused
 from bot.chat.line import standing
 from bot.chat.turn import SAMPLE_NUMBER, Keyboard, Turn, UsageError, button
 from bot.delays import command
@@ -13,7 +13,7 @@ from bot.privacy import guard
 from bot.speech.dates import Shift
 from bot.speech.understand import Intent
 from bot.texts import render
-from bot.texts.render import label, say, words
+from bot.texts.render import label, words
 from jobs.authority.permissions import Action
 from jobs.milestones.undo import UNDOABLE
 from jobs.rules.guess_reason import guess
@@ -170,7 +170,7 @@ def ask_which(turn: Turn, card: Card, part: Part) -> None:
     if not offered:
         if part.get("id") is not None:
             turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
-        raise UsageError(say("routing.which.none"), example=example_of("done"))
+        raise misused("routing.which.none", "done")
     keyboard = [
         [_labelled(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
         for one in offered[:MOST_OFFERED]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.chat.command import Act, Command, PressEffect, example_of
+from bot.chat.command import Act, Command, PressEffect, misused
 from bot.chat.turn import Press, Turn, UnseenError, UsageError, note
 from bot.completion import done
 from bot.delays import command
@@ -85,9 +85,9 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
 def _refuse_empty(found: Understood) -> None:
     """Raises UsageError for what no tap can give: a percentage, the words of a note."""
     if found.intent == Intent.PROGRESS and found.ids and found.percent is None:
-        raise UsageError(say("routing.no-percent"), example=example_of("progress"))
+        raise misused("routing.no-percent", "progress")
     if found.intent == Intent.NOTE and found.ids and not found.words:
-        raise UsageError(say("routing.no-note"), example=example_of("note"))
+        raise misused("routing.no-note", "note")
 
 
 def _show_absence(turn: Turn, found: Understood, text: str) -> None:

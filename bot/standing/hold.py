@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
@@ -21,11 +21,11 @@ def put_on_hold(turn: Turn, text: str) -> None:
     number, rest = one_number(text, say("standing.one-to-hold"), example_of("hold"))
     milestone = open_milestone(turn, number, Action.DECIDE)
     if not rest:
-        raise UsageError(say("standing.hold-arguments"), example=example_of("hold"))
+        raise misused("standing.hold-arguments", "hold")
     day, rest = review_day(rest, turn.ahead(), example_of("hold"))
     words = note(rest)
     if words is None:
-        raise UsageError(say("standing.why-held"), example=example_of("hold"))
+        raise misused("standing.why-held", "hold")
     entry = hold.hold(turn.deed, milestone, review_on=day, words=words)
     turn.registered("held", entry, milestone=milestone, words=words, told=_tell(turn, milestone, words))
 

@@ -3,7 +3,7 @@
 A note on a late one is its reason as well, on what goes on all year its news; a percentage is shown, never part of a rate.
 """
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, misused
 from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, ensure_words, note
 from bot.digest import yearround
@@ -55,7 +55,7 @@ def act(turn: Turn, found: Understood) -> None:
         ensure_words("note")
     words = note(found.words or "", is_optional=True)
     if is_note and words is None:
-        raise UsageError(say("standing.no-note"), example=example_of("note"))
+        raise misused("standing.no-note", "note")
     values: dict[str, object] = {} if words is None else {"note": words}
     if found.percent is not None:
         values["progress"] = found.percent

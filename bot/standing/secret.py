@@ -1,8 +1,8 @@
 """/secret: the planning office says which tasks have no title in chat (비공개), and lifts it."""
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import titled
-from bot.chat.turn import Turn, UsageError, numbered
+from bot.chat.turn import Turn, numbered
 from bot.standing.watch import OFF_WORD, task_of
 from bot.texts.render import say
 from jobs.authority.permissions import Action
@@ -19,10 +19,7 @@ def secret(turn: Turn, text: str) -> None:
         _show(turn)
         return
     if len(found.ids) != 1 or found.rest not in {"", OFF_WORD}:
-        raise UsageError(
-            say("standing.one-secret", what=OFF_WORD),
-            example=example_of("secret"),
-        )
+        raise misused("standing.one-secret", "secret", what=OFF_WORD)
     task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
     is_new = mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)

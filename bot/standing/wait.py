@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.chat import stale
-from bot.chat.command import Command, PressEffect, example_of
+from bot.chat.command import Command, PressEffect, example_of, misused
 from bot.chat.turn import Press, Turn, UsageError, button, note, one_number
 from bot.delays.request import CODES, code_rows
 from bot.speech.dates import month_end_after
@@ -31,10 +31,7 @@ def wait(turn: Turn, text: str) -> None:
     gate = BY_WORD.get(word)
     if gate is None:
         words = ", ".join(GATE_WORDS.values())
-        raise UsageError(
-            say("standing.which-gate", choices=words),
-            example=example_of("wait"),
-        )
+        raise misused("standing.which-gate", "wait", choices=words)
     if not rest.strip():
         _ask_day(turn, milestone, gate)
         return

@@ -1,6 +1,6 @@
 """/watch: the planning office's watch list (집중관리), which is reminded of more often and shown first."""
 
-from bot.chat.command import Command, example_of
+from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.texts import render
@@ -25,7 +25,7 @@ def put_on_watch(turn: Turn, text: str) -> None:
         turn.say(page(turn, 1))
         return
     if len(found.ids) != 1 or not found.rest:
-        raise UsageError(say("standing.one-to-watch"), example=example_of("watch"))
+        raise misused("standing.one-to-watch", "watch")
     task = task_of(turn, found.ids[0])
     word, _, rest = found.rest.partition(" ")
     if word == OFF_WORD:

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from jobs.plans import lifecycle
 from jobs.rules.calendar import WorkCalendar
 from store import groups, milestones
 from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
@@ -99,8 +100,7 @@ def handed_over(handover: Handover) -> Notice:
 
 
 def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
-    query = select(Plan.id, Plan.year).where(Plan.state == PlanState.ACTIVE, Plan.year < today.year)
-    return [Notice(PLAN_END, row.id, date(row.year, 12, 31)) for row in session.execute(query)]
+    return [Notice(PLAN_END, number, day) for number, day in lifecycle.over(session, today)]
 
 
 # What is owed to the planning office; the line of each kind is in bot/digest/to_check.py.

@@ -20,6 +20,12 @@ def ends_on(plan: Plan) -> date | None:
     return date(plan.year, 12, 31) if plan.year is not None else None
 
 
+def over(session: Session, today: date) -> list[tuple[int, date]]:
+    """Active plans whose year is over, by number, each with its last day: what becomes of them is to be decided."""
+    query = select(Plan.id, Plan.year).where(Plan.state == PlanState.ACTIVE, Plan.year < today.year)
+    return [(row.id, date(row.year, 12, 31)) for row in session.execute(query)]
+
+
 def activate(deed: Deed, plan: Plan) -> int:
     """Its milestones are owed from now on; what is past waits for the planning office. Gives how many wait."""
     today = deed.today

@@ -23,7 +23,7 @@ from store.deliveries import Html
 from store.states import RoundState
 
 ROOT = Path(__file__).parents[3]
-ASKING = {"say", "label", "words", "labels"}
+ASKING = {"say", "label", "words", "labels", "misused"}
 
 
 def asked_for() -> Iterator[str]:
