@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from sandbox.faults import KINDS, Fault, FaultError, parse_fault
@@ -37,9 +38,10 @@ examples:
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGTERM; gives the exit code."""
-    given = parser().parse_args(arguments)
+    given = vars(parser().parse_args(arguments))
+    ready_file = given.pop("ready_file")
     try:
-        serve(options_of(given), lambda state: announce(state, given.ready_file))
+        serve(options_of(given), lambda state: announce(state, ready_file))
     except (ValueError, OSError) as fault:
         sys.stderr.write(f"sandbox: {fault}\n")
         return USAGE_ERROR
@@ -65,42 +67,29 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--timezone", default="Asia/Seoul")
     found.add_argument("--bot-name", default=line("bot-name"))
     found.add_argument("--bot-username", default="gihan_sandbox_bot")
-    found.add_argument("--ack-timeout", type=float, default=60.0, metavar="SECONDS")
+    found.add_argument("--ack-timeout", dest="ack_timeout_s", type=float, default=60.0, metavar="SECONDS")
     found.add_argument("--ready-file", type=Path, help="gets the address once calls are answered")
     found.add_argument(
         "--limits", action="store_true", help="Telegram's sending limits: 30/s, 1/s a chat, 20/min a group"
     )
     found.add_argument(
-        "--fault", action="append", default=[], metavar="[METHOD:]KIND[:key=value…]",
+        "--fault", dest="faults", action="append", default=[], metavar="[METHOD:]KIND[:key=value…]",
         help="calls that fail on purpose, described below; may be given several times",
     )  # fmt: skip
     return found
 
 
-def options_of(given: argparse.Namespace) -> Options:
+def options_of(given: dict[str, Any]) -> Options:
     """The options that a command line means.
 
     Raises: ValueError where one of them makes no sense.
     """
-    number, _, secret = given.token.partition(":")
+    number, _, secret = given["token"].partition(":")
     if not number.isdecimal() or not secret:
         raise ValueError("--token must look like 110000001:text")
-    faults = faults_of(given.fault)
-    if given.timezone not in available_timezones():
-        raise ValueError(f"--timezone: there is no time zone {given.timezone}")
-    return Options(
-        host=given.host,
-        port=given.port,
-        token=given.token,
-        clock_file=given.clock_file,
-        now=given.now,
-        timezone=given.timezone,
-        bot_name=given.bot_name,
-        bot_username=given.bot_username,
-        ack_timeout_s=given.ack_timeout,
-        limits=given.limits,
-        faults=faults,
-    )
+    if given["timezone"] not in available_timezones():
+        raise ValueError(f"--timezone: there is no time zone {given['timezone']}")
+    return Options(**given | {"faults": faults_of(given["faults"])})
 
 
 def faults_of(texts: list[str]) -> list[Fault]:
