@@ -22,9 +22,8 @@ from store.db.engine import Store
 
 log = logging.getLogger(__name__)
 
-MOST_DEATHS = (
-    3  # twice may be chance: who is killed while it sends a hundred messages begins with the same one again
-)
+# Twice may be chance: who is killed while it sends a hundred messages begins with the same one again.
+MOST_DEATHS = 3
 MOST_KEPT = 40  # keys; a file of one page of memory holds them
 PAGE_BYTES = 4096
 RUNS_A_MACHINE = 16  # replicas of one database that keep marks beside each other

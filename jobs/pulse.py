@@ -5,9 +5,8 @@ from contextlib import contextmanager
 
 from store.db.engine import steady_s
 
-STANDS_S = (
-    180.0  # longer than any statement of a tick may take: a loop that has not stirred for so long stands
-)
+# Longer than any statement of a tick may take: a loop that has not stirred for so long stands.
+STANDS_S = 180.0
 FAILING_S = 60.0  # what has failed again and again for so long fails
 STALE_S = 400.0  # longer than any pause between two tries: after so long nobody has tried any more
 MANY_CHATS = 5  # that refuse us one after the other: it is hardly about the people any more

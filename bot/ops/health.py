@@ -23,9 +23,8 @@ from store.db.engine import Store, real_now, steady_s, wall_now
 from store.db.errors import LostError, ReplacedError
 
 DEAF_AFTER_S = 60.0  # two long polls have failed by then
-OWED_SEEN_S = (
-    60.0  # so long the oldest message must have been seen waiting: who has just woken up may send it
-)
+# So long the oldest message must have been seen waiting: who has just woken up may send it.
+OWED_SEEN_S = 60.0
 NO_ANSWER = "the store does not answer"
 
 

@@ -140,9 +140,8 @@ def press_begin(turn: Turn, press: Press) -> None:
 
 
 def press_drop(turn: Turn, press: Press) -> None:
-    of = _pressed(turn, press)
     with refusals():
-        name = lifecycle.withdraw(turn.deed, of.id)
+        name = lifecycle.withdraw(turn.deed, _pressed(turn, press).id)
     turn.answer("usage", reason=say("rounds.withdrawn", round=name), example=None)
 
 
@@ -155,24 +154,21 @@ def press_preview(turn: Turn, press: Press) -> None:
 
 
 def press_freeze(turn: Turn, press: Press) -> None:
-    of = _pressed(turn, press)
     with refusals():
-        done = freeze.freeze(turn.deed, of.id, turn.office.rounds)
+        done = freeze.freeze(turn.deed, _pressed(turn, press).id, turn.office.rounds)
     turn.say(overview.message(turn, done, label("rounds.frozen")))
 
 
 def press_notify(turn: Turn, press: Press) -> None:
-    of = _pressed(turn, press)
     with refusals():
-        done = freeze.notify(turn.deed, of.id)
+        done = freeze.notify(turn.deed, _pressed(turn, press).id)
     told, missed = overview.tell_departments(turn, done)
     turn.say(overview.message(turn, done, label("rounds.notified", count=told, left=missed)))
 
 
 def press_publish(turn: Turn, press: Press) -> None:
-    of = _pressed(turn, press)
     with refusals():
-        done = freeze.publish(turn.deed, of.id)
+        done = freeze.publish(turn.deed, _pressed(turn, press).id)
     turn.say(overview.message(turn, done, label("rounds.published")))
 
 

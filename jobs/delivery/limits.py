@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 # A send must be over before its claim ends, or a second worker could send what is still on its way.
-SEND_BEGINS_WITHIN_S = (
-    10.0  # a claimed message whose turn did not come by then is given back, never sent late
-)
+# A claimed message whose turn did not come by then is given back, never sent late.
+SEND_BEGINS_WITHIN_S = 10.0
 SEND_TIMEOUT_S = 30.0
 LEASE_S = 60.0
 FALLBACK_TIMEOUT_S = 20.0  # the same for a message by the fallback channel
@@ -30,9 +29,8 @@ RETRY_MOST_S = 300.0
 HOLD_MOST_S = 0.5  # a claimed message waits so long for the end of a pause; in a longer one it is given back
 
 FLOOD_UNKNOWN_S = 5.0  # what a 429 that names no seconds counts for
-FLOOD_MOST_S = (
-    3600.0  # then it is tried once more, whatever a 429 says: Telegram names what is left of a true pause
-)
+# Then it is tried once more, whatever a 429 says: Telegram names what is left of a true pause.
+FLOOD_MOST_S = 3600.0
 FLOOD_FIRST_S = 1.0  # everybody's pause after a 429; doubles with each further chat that gets one
 FLOOD_MEMORY_S = 60.0  # so long a chat's 429 counts towards the pause of everybody
 TOKEN_FIRST_S = 5.0  # everybody's pause after the token was refused; doubles each time

@@ -21,9 +21,8 @@ from store.db import postgres
 from store.db.errors import LostError, ReplacedError, StoreError
 
 BUSY_TIMEOUT_MS = 5000  # how long a write waits for another process's write
-CACHE_KIB = (
-    16384  # of the file each connection keeps so much in memory: SQLite's own 2 MB make a large one slow
-)
+# Of the file each connection keeps so much in memory: SQLite's own 2 MB make a large one slow.
+CACHE_KIB = 16384
 LOG_PAGES = 8000  # the log grows to 32 MB before it is worked in, lest a morning's tick has to do it
 EXAMPLE = "postgresql://user@host/db"  # of an address
 POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection

@@ -20,9 +20,8 @@ UNSCANNED = "unscanned"  # numbers of milestones that the last scan could not wo
 LEADER_SETTINGS = "leader_settings"  # JSON: who leads, and the fingerprints of its settings
 LAST_DAY = "last_day"  # the last day of the business clock that a scan has seen
 WINDOW_SEEN_ON = "window_seen_on"  # the last day in whose sending hours a scan ran
-WINDOW_JUDGED_ON = (
-    "window_judged_on"  # the last day of whose sending hours it is known whether they were missed
-)
+# The last day of whose sending hours it is known whether they were missed.
+WINDOW_JUDGED_ON = "window_judged_on"
 WINDOWS_MISSED = "windows_missed"  # how many there were
 WEEK_COUNTED = "week_counted"  # the Monday of the week whose counts those above were told
 RESTORED_AT = "restored_at"  # business time of the last restore
