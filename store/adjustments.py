@@ -1,12 +1,11 @@
 """Adjustments of a promise (공약조정): opening one, finding one that is on its way."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store import numbers
 from store.models import Adjustment, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
 
@@ -26,34 +25,6 @@ def on_its_way(
         Adjustment.step.not_in(OVER),
     )
     return session.scalars(query.order_by(Adjustment.id).limit(1)).one_or_none()
-
-
-def open_one(
-    session: Session,
-    task: Task,
-    milestone: Milestone | None,
-    kind: AdjustmentType,
-    reason: str,
-    officer_id: int,
-    now: datetime,
-    *,
-    wished_due_on: date | None = None,
-) -> Adjustment:
-    """발의: a number of its own, for the planning office to run."""
-    made = Adjustment(
-        id=numbers.allocate(session, "adjustment"),
-        task_id=task.id,
-        milestone_id=milestone.id if milestone is not None else None,
-        type=kind,
-        step=AdjustmentStep.PROPOSED,
-        reason=reason,
-        wished_due_on=wished_due_on,
-        opened_by_id=officer_id,
-        opened_at=now,
-    )
-    session.add(made)
-    session.flush()
-    return made
 
 
 def is_approved(session: Session, task_id: int) -> bool:

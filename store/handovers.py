@@ -31,7 +31,3 @@ def untold(session: Session) -> list[Handover]:
         Handover.pack_shown_at.is_(None),
     )
     return list(session.scalars(query.order_by(Handover.id)))
-
-
-def untold_to(session: Session, officer_id: int) -> list[Handover]:
-    return [one for one in untold(session) if one.to_officer_id == officer_id]

@@ -60,7 +60,7 @@ def press_decision(turn: Turn, press: Press) -> None:
         if choice is None:
             raise UsageError(say("documents.review.no-choice"))
         said, state = choice(turn, difference), DifferenceState.TAKEN
-    differences.settle(difference, state, turn.now)
+    difference.state, difference.settled_at = state, turn.now
     turn.answer("reviewed", name=_name(difference), said=said)
     turn.rewrite_pressed(page(turn, 1))
 

@@ -90,5 +90,6 @@ def show(turn: Turn, row: Handover) -> None:
 
 def show_waiting(turn: Turn) -> None:
     """After linking: the packs that wait for the person."""
-    for row in handovers.untold_to(turn.session, turn.actor.officer.id):
-        show(turn, row)
+    for row in handovers.untold(turn.session):
+        if row.to_officer_id == turn.actor.officer.id:
+            show(turn, row)

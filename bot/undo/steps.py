@@ -8,8 +8,8 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError
-from store import audit, evidences, requests
-from store.models import AuditEntry, DelayRequest, Milestone
+from store import audit, requests
+from store.models import AuditEntry, DelayRequest, Evidence, Milestone
 from store.states import DelayState
 from store.words import ADJUSTMENT_TYPE_WORDS
 
@@ -17,7 +17,7 @@ from store.words import ADJUSTMENT_TYPE_WORDS
 def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]:
     """Take back what left the milestone as it was; gives from what to what it went."""
     if entry.action == "evidence":
-        evidences.remove(turn.session, entry.after["evidence"], turn.now)
+        turn.session.get_one(Evidence, entry.after["evidence"]).removed_at = turn.now
         said = (label("undo.went.evidence"), label("undo.went.no-evidence"))
     elif entry.action == "adjustment-opened":
         said = (_withdraw_adjustment(turn, entry.after["adjustment"]), label("undo.went.withdrawn"))

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
-from store import adjustments, milestones
+from store import adjustments, milestones, numbers
 from store.db.engine import changed
 from store.models import Adjustment, AuditEntry, Milestone, Task
 from store.states import AdjustmentDecision, AdjustmentStep, AdjustmentType
@@ -46,9 +46,18 @@ def open_one(
     if known is not None:
         raise AdjustmentError("opened", subject=(milestone or task).id, kind=kind, number=known.id)
     assert deed.who.officer_id is not None
-    made = adjustments.open_one(
-        deed.session, task, milestone, kind, reason, deed.who.officer_id, deed.now, wished_due_on=wished
+    made = Adjustment(
+        id=numbers.allocate(deed.session, "adjustment"),
+        task_id=task.id,
+        milestone_id=milestone.id if milestone is not None else None,
+        type=kind,
+        step=AdjustmentStep.PROPOSED,
+        reason=reason,
+        wished_due_on=wished,
+        opened_by_id=deed.who.officer_id,
+        opened_at=deed.now,
     )
+    deed.session.add(made)
     entry = deed.record(
         OPENED,
         milestones.subject(milestone.id) if milestone is not None else f"task:{task.id}",

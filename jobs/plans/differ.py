@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from store import differences, milestones, officers, plans
-from store.models import Milestone, Plan, Task
-from store.states import DifferenceKind, MilestoneKind, MilestoneState, PlanState
+from store.models import Difference, Milestone, Plan, Task
+from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState, PlanState
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,16 @@ class Differ:
     def put(self) -> None:
         """Keep the questions, once everything they are about has its number."""
         self.session.add_all(
-            differences.question(
-                one.kind, one.key(), one.task, self.source_name, self.now, one.value, one.milestone_id
+            Difference(
+                key=one.key(),
+                kind=one.kind,
+                plan_id=one.task.plan_id,
+                task_id=one.task.id,
+                milestone_id=one.milestone_id,
+                source_name=self.source_name,
+                value=one.value,
+                state=DifferenceState.OPEN,
+                created_at=self.now,
             )
             for one in self._questions
         )
