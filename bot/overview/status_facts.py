@@ -10,8 +10,7 @@ from bot.privacy import guard
 from bot.texts import render, round_words
 from bot.texts.render import label
 from jobs.authority.permissions import Action, reach
-from jobs.rounds.freeze import settled_statuses
-from jobs.rounds.lifecycle import name_of
+from jobs.rounds.lifecycle import name_of, status_of
 from reports.overview import overview
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
@@ -90,7 +89,8 @@ def _quarter(turn: Turn) -> list[str]:
     lines: list[str] = []
     settled = rounds.settled(turn.session)
     if settled:
-        rate = rate_of_statuses(settled_statuses(turn.session, settled[0]), turn.office.rounds)
+        statuses = [status_of(one) for one in rounds.rows(turn.session, settled[0].id)]
+        rate = rate_of_statuses(statuses, turn.office.rounds)
         name = turn.office.rounds.rate_name
         lines.append(
             label("overview.settled", round=name_of(settled[0]), rate_name=name, rate=rate_words(rate))

@@ -226,7 +226,7 @@ def settle(turn: Turn, row: Handover) -> None:
         raise RefusedError(say("people.handover.not-to-confirm"))
     row.leaves = _leaves(turn, row)
     count = len(moved)
-    handing.confirm(turn.deed, row, moved)
+    handing.confirm_all(turn.deed, [(row, moved)])
     tell_giver(turn, row, count)
     if row.leaves or not has(turn.actor, Action.DISMISS):
         turn.tell_planners("handover-notice", "handover_office", by=turn.actor.officer, row=row, count=count)

@@ -60,13 +60,9 @@ def count_open_of(tasks: list[Task]) -> int:
     return sum(one.state is MilestoneState.PLANNED for task in tasks for one in task.milestones)
 
 
-def confirm(deed: Deed, handover: Handover, moved: Sequence[Assignment]) -> None:
-    """[인계 확정]: the assignments end and begin around the day. Where the person leaves, that is on record."""
-    confirm_all(deed, [(handover, moved)])
-
-
 def confirm_all(deed: Deed, sets: Sequence[tuple[Handover, Sequence[Assignment]]]) -> None:
-    """Several at once, each with what was found to change hands before the first began."""
+    """[인계 확정] of one or several, each with what was found to change hands before the first began: the assignments end
+    and begin around the day. Where the person leaves, that is on record."""
     turnover.carry_out(deed, sets)
     for handover, _moved in sets:
         handover.state = HandoverState.SCHEDULED

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from jobs.authority.permissions import Deed
-from jobs.rounds.lifecycle import LISTED, RoundError, log, name_of, status_of, take
+from jobs.rounds.lifecycle import LISTED, RoundError, log, name_of, take
 from reports.period import Period
 from reports.quarterly.rows import CORRECTABLE
 from reports.settings import RoundSettings
@@ -228,8 +226,3 @@ def take_over(deed: Deed, register: Register) -> Round:
     after = {"state": made.state.value, "source": register.source_name, "rows": len(register.rows)}
     deed.record("round-taken-over", f"round:{made.id}", after=after)
     return made
-
-
-def settled_statuses(session: Session, of: Round) -> list[PledgeStatus]:
-    """The statuses of a settled quarter with their corrections."""
-    return [status_of(one) for one in rounds.rows(session, of.id)]
