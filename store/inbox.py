@@ -14,7 +14,6 @@ from store.states import InboxState
 
 KEEP = timedelta(days=3)  # Telegram itself keeps an update for 24 hours; later the same id is a new update
 
-
 MOST_STARTS = 2  # what was taken up so often and never came to an end is not taken up again
 MOST_ERROR = 500
 NEAR = 2000  # so many updates before and after one, the parts of its album have come

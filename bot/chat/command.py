@@ -15,7 +15,6 @@ Effect = Callable[[Turn, str], None]
 PressEffect = Callable[[Turn, Press], None]
 CarryOn = Callable[[Turn, Dialogue, str], None]
 
-
 Act = Callable[[Turn, Understood], None]
 
 

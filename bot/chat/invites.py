@@ -16,8 +16,6 @@ from store.audit import Who
 from store.models import Officer
 from store.states import RoleName
 
-# What each role is called, in chat and on the command line.
-
 
 class InviteError(Exception):
     """Nobody or several people are meant; the message lists the choices."""

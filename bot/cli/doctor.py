@@ -176,9 +176,6 @@ def _hook(settings: Settings) -> list[str]:
     return [setting_words.fault(one) for one in webhook_settings.faults(settings.telegram)]
 
 
-# In this order they are told. Whoever adds a check adds it here.
-
-
 @_of_store
 def _running(settings: Settings, session: Session) -> list[str]:
     """What the bot that runs on the store says of itself, and whether it goes by these settings."""
@@ -187,6 +184,7 @@ def _running(settings: Settings, session: Session) -> list[str]:
     return lacks + replicas.faults(session, settings)
 
 
+# In this order they are told. Whoever adds a check adds it here.
 STEPS: tuple[Step, ...] = (
     _store,
     _running,

@@ -46,7 +46,6 @@ MEANINGS = {
     "gihan_tick_seconds": "How long a tick takes in this process",
 }
 
-
 SIGNS = {
     "gihan_last_tick_timestamp_seconds": meta.LAST_TICK_AT,
     "gihan_last_heard_timestamp_seconds": meta.LAST_HEARD_AT,

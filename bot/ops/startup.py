@@ -33,7 +33,6 @@ T = TypeVar("T")
 SAY_EVERY_S = 60.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 5.0  # between two tries: who comes back is met soon
 
-
 ANSWER_S = 10.0
 
 

@@ -23,7 +23,6 @@ ONLY_MUTE = (
 )
 MOST_SENDS_IN_DOUBT = 2  # the first send and one repetition; then a person has to look
 
-
 # What an earlier leader claimed has been sent or given back by then, whether it lives or not.
 SPARED_S = LEASE_S - SEND_BEGINS_WITHIN_S - SEND_TIMEOUT_S
 

@@ -52,7 +52,6 @@ EDIT_IS_DONE = (
     "message_id_invalid",
 )
 
-
 # Telegram's words for a chat that cannot be written to, besides every 403. Source: the descriptions that
 # healthchecks, telebot, teloxide and aiogram have met; compared in lower case.
 CHAT_IS_GONE = (
@@ -73,32 +72,23 @@ CHAT_IS_GONE = (
     "need administrator rights",
 )
 
-
 # Telegram's words for a token that is revoked, or whose bot logged out of this server.
 TOKEN_IS_GONE = ("unauthorized", "logged out")
 
-
 TOO_LARGE = "request entity too large"
-
 
 # Causes by which nothing can have left this machine.
 NOTHING_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
-
 TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")  # a proxy's page may repeat the address asked for
-
 
 MOST_DETAIL = 500
 
-
 UNREADABLE = "Invalid server response"  # python-telegram-bot's word for a 200 whose body is not JSON
-
 
 FLOOD_WORDS = "too many requests"  # a 429 whose parameters do not name the seconds to wait
 
-
 FLOOD_SECONDS = re.compile(r"retry after (\d+)")
-
 
 # Telegram's and its gateways' words for a 5xx. Which of them may come after the send is told in decision 0005.
 GATEWAY_WORDS = (

@@ -20,7 +20,6 @@ VACANT = "vacant"  # tasks that nobody answers for, as one list a week until the
 GROUP = "group"  # a group that put the bot out, or does not let it speak
 HANDOVER = "handover"  # to a successor: tasks that have become his
 
-
 TOLD_FOR = timedelta(days=7)  # an unconfirmed message older than that is no news any more
 
 

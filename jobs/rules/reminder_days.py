@@ -11,15 +11,11 @@ from store.states import MilestoneKind, Precision
 
 EXACT = {Precision.DAY, Precision.RANGE}
 
-
 SEEN_DAYS = 7  # 확인함: it comes up again after so many days
-
 
 SEEN_TIMES = 2  # of one due day
 
-
 WEEK_URGENCY = -7  # of what falls on one day, that something is due in a week is the least worth saying
-
 
 REVIEW_URGENCY = 100_000  # of what falls on the review day nothing else is worth saying
 

@@ -5,7 +5,6 @@ from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 # The store is busy or gone, or ended our transaction because we stood still: the same work may succeed later.
 BUSY = (OperationalError, InternalError)
 
-
 NOT_CONNECTED = "08001"  # what SQL calls a connection that could not be had, for whatever reason
 
 
