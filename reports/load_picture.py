@@ -1,16 +1,13 @@
 """The picture of a rehearsal: messages on each day, by person, by rule. Pure drawing, nothing global is touched."""
 
-import io
-import warnings
 from datetime import date, timedelta
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 
 from reports import texts
-from reports.pictures import font_path
+from reports.pictures import font, saved
 from reports.rehearsal import Rehearsal
 from reports.rehearsal_words import assumed, rule_words
 
@@ -22,15 +19,7 @@ MOST_RULES = 12
 
 def png(found: Rehearsal) -> bytes:
     """The file. Raises RuntimeError for a glyph that the font lacks."""
-    figure = draw(found)
-    content = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            figure.savefig(content, format="png", dpi=DPI)
-        except UserWarning as error:
-            raise RuntimeError(str(error)) from error
-    return content.getvalue()
+    return saved(draw(found), DPI)
 
 
 def draw(found: Rehearsal) -> Figure:
@@ -44,22 +33,18 @@ def draw(found: Rehearsal) -> Figure:
         assumes=assumed(found.assumes),
         messages=found.messages,
     )
-    figure.suptitle(title, fontproperties=_font(13))
+    figure.suptitle(title, fontproperties=font(13))
     _days(figure.add_subplot(grid[0, :]), found)
     _people(figure.add_subplot(grid[1, 0]), found)
     _rules(figure.add_subplot(grid[1, 1]), found)
     return figure
 
 
-def _font(size: float) -> FontProperties:
-    return FontProperties(fname=str(font_path()), size=size)
-
-
 def _dress(axes: Axes, title: str) -> None:
-    axes.set_title(title, fontproperties=_font(10), loc="left")
+    axes.set_title(title, fontproperties=font(10), loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        label.set_fontproperties(_font(8))
+        label.set_fontproperties(font(8))
 
 
 def _days(axes: Axes, found: Rehearsal) -> None:
@@ -73,7 +58,7 @@ def _days(axes: Axes, found: Rehearsal) -> None:
     for one in found.busiest[:3]:
         at = (one.date - found.first).days
         text = f"{one.date.month}.{one.date.day}. {one.messages:,}"
-        axes.annotate(text, (at, one.messages), ha="center", va="bottom", fontproperties=_font(8))
+        axes.annotate(text, (at, one.messages), ha="center", va="bottom", fontproperties=font(8))
     firsts = [at for at in range(span) if (found.first + timedelta(days=at)).day == 1]
     axes.set_xticks(firsts, [_month(found.first + timedelta(days=at)) for at in firsts])
     axes.set_xlim(-1, span)
@@ -91,7 +76,7 @@ def _people(axes: Axes, found: Rehearsal) -> None:
     if counts:
         axes.hist(counts, bins=min(20, max(counts) + 1), color=BAR, edgecolor="white")
     axes.set_ylim(bottom=0)  # after the bars: before them it would hold the upper edge at 1
-    axes.set_xlabel(texts.line("rehearsal.picture.messages-of-one"), fontproperties=_font(8))
+    axes.set_xlabel(texts.line("rehearsal.picture.messages-of-one"), fontproperties=font(8))
     _dress(axes, texts.line("rehearsal.picture.people", people=len(found.people)))
 
 

@@ -99,18 +99,25 @@ def drawable(text: str) -> str:
     return "".join(char if ord(char) in _letters() else LACKING for char in line).replace("$", "＄")
 
 
-def _font(size: float) -> FontProperties:
+def font(size: float) -> FontProperties:
     return FontProperties(fname=str(font_path()), size=size)
+
+
+def saved(figure: Figure, dpi: int) -> bytes:
+    """The file. Raises RuntimeError for a glyph that the font lacks."""
+    content = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            figure.savefig(content, format="png", dpi=dpi)
+        except UserWarning as error:
+            raise RuntimeError(str(error)) from error
+    return content.getvalue()
 
 
 def png(picture: Picture) -> bytes:
     """The file. Raises RuntimeError for a glyph that the font lacks."""
-    figure = draw(picture)
-    content = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        figure.savefig(content, format="png", dpi=DPI)
-    return content.getvalue()
+    return saved(draw(picture), DPI)
 
 
 def draw(picture: Picture) -> Figure:
@@ -121,9 +128,9 @@ def draw(picture: Picture) -> Figure:
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
     FigureCanvasAgg(figure)
     figure.text(
-        0.02, 1 - 0.32 / height, _fit(figure, picture.title, TITLE, WIDTH - 0.5), fontproperties=_font(TITLE)
+        0.02, 1 - 0.32 / height, _fit(figure, picture.title, TITLE, WIDTH - 0.5), fontproperties=font(TITLE)
     )
-    figure.text(0.02, 1 - 0.62 / height, drawable(picture.as_of), fontproperties=_font(SMALL), color=PLAN)
+    figure.text(0.02, 1 - 0.62 / height, drawable(picture.as_of), fontproperties=font(SMALL), color=PLAN)
     top = height - HEAD - GAP
     _bars(_panel(figure, top, bar_height), bars, len(picture.bars) - len(bars))
     top -= bar_height + AXIS + GAP
@@ -153,7 +160,7 @@ def _fit(figure: Figure, text: str, size: float, room: float) -> str:
     most = room * figure.dpi
 
     def width(part: str) -> float:
-        return float(renderer.get_text_width_height_descent(part, _font(size), ismath=False)[0])
+        return float(renderer.get_text_width_height_descent(part, font(size), ismath=False)[0])
 
     if width(shown) <= most:
         return shown
@@ -166,7 +173,7 @@ def _heading(axes: Axes, text: str) -> None:
     axes.set_title(
         drawable(text),
         loc="left",
-        fontproperties=_font(SIZE + 1),
+        fontproperties=font(SIZE + 1),
         pad=8,
         x=-LEFT / (WIDTH - LEFT - RIGHT) * 0.93,
     )
@@ -177,13 +184,13 @@ def _rows(axes: Axes, names: list[str]) -> None:
     figure = axes.figure
     assert isinstance(figure, Figure)
     shown = [_fit(figure, name, SIZE, LEFT - 0.35) for name in names]
-    axes.set_yticks(range(len(shown)), shown, fontproperties=_font(SIZE))
+    axes.set_yticks(range(len(shown)), shown, fontproperties=font(SIZE))
     axes.set_ylim(len(shown) - 0.5, -0.5)
 
 
 def _empty(axes: Axes, text: str) -> None:
     axes.set_axis_off()
-    axes.text(0, 0.5, drawable(text), fontproperties=_font(SIZE), transform=axes.transAxes, va="center")
+    axes.text(0, 0.5, drawable(text), fontproperties=font(SIZE), transform=axes.transAxes, va="center")
 
 
 def _bars(axes: Axes, bars: list[Bar], more: int) -> None:
@@ -198,7 +205,7 @@ def _bars(axes: Axes, bars: list[Bar], more: int) -> None:
     axes.barh(places, [one[0] for one in shares], color=DONE, height=0.6)
     axes.barh(places, [one[1] for one in shares], left=[one[0] for one in shares], color=LATE, height=0.6)
     for place, one in zip(places, bars, strict=True):
-        axes.text(1.01, place, f"{one.done}/{one.total}", fontproperties=_font(SMALL), va="center")
+        axes.text(1.01, place, f"{one.done}/{one.total}", fontproperties=font(SMALL), va="center")
     axes.set_xlim(0, 1)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
@@ -221,7 +228,7 @@ def _months(axes: Axes, first: date, last: date) -> None:
         else texts.line("picture.month", month=one.month)
         for i, one in enumerate(shown)
     ]
-    axes.set_xticks([one.toordinal() for one in shown], words, fontproperties=_font(SMALL))
+    axes.set_xticks([one.toordinal() for one in shown], words, fontproperties=font(SMALL))
     axes.set_xlim(first.toordinal(), last.toordinal())
 
 
@@ -267,7 +274,7 @@ def _burn_up(axes: Axes, picture: Picture) -> None:
     most = max(len(picture.planned), len(picture.done))
     step = max(1, -(-most // 5))
     ticks = list(range(0, most + step, step))
-    axes.set_yticks(ticks, [str(one) for one in ticks], fontproperties=_font(SMALL))
+    axes.set_yticks(ticks, [str(one) for one in ticks], fontproperties=font(SMALL))
     axes.set_ylim(0, ticks[-1] * 1.02)  # or the line of a plan that ends there is cut in half
     axes.grid(axis="y", color=OPEN, linewidth=0.6)
     axes.set_axisbelow(True)

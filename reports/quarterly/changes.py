@@ -31,11 +31,8 @@ class Balance:
 
 @dataclass(frozen=True)
 class Changes:
-    """`renamed`: matched by number or title only, as (before, now)."""
-
     moves: tuple[Move, ...]
     balance: tuple[Balance, ...]
-    renamed: tuple[tuple[Row, Row], ...]
 
 
 def compare(before: Sequence[Row], now: Sequence[Row]) -> Changes:
@@ -52,8 +49,7 @@ def compare(before: Sequence[Row], now: Sequence[Row]) -> Changes:
         if id(row) not in known or known[id(row)].status is not row.status
     ]
     moves += [Move(old, old.status, None) for old in before if id(old) not in gone]
-    renamed = tuple((old, row) for old, row in pairs if squeeze(old.title) != squeeze(row.title))
-    return Changes(tuple(moves), _balance(before, now, moves), renamed)
+    return Changes(tuple(moves), _balance(before, now, moves))
 
 
 def _balance(before: Sequence[Row], now: Sequence[Row], moves: Sequence[Move]) -> tuple[Balance, ...]:

@@ -31,11 +31,10 @@ def percent(part: int, whole: int, decimals: int, rounding: Rounding) -> Decimal
 @dataclass(frozen=True)
 class Shares:
     """Shares that add to 100. `plain` is each one rounded by itself; where `values` differ from it they were
-    adjusted, by the residual class alone (`residual`: its index) or by largest remainder (None)."""
+    adjusted, by the residual class alone or by largest remainder."""
 
     values: tuple[Decimal, ...]
     plain: tuple[Decimal, ...]
-    residual: int | None
 
     @property
     def adjusted(self) -> list[int]:
@@ -54,17 +53,16 @@ def shares(counts: Sequence[int], residual: int | None, decimals: int, rounding:
     scale = 10**decimals
     plain = [_rounded(count, whole, scale, rounding) for count in counts]
     gap = WHOLE * scale - sum(plain)
-    values, taken_by = list(plain), None
+    values = list(plain)
     if residual and counts[residual] and plain[residual] + gap >= 0:
         values[residual] += gap
-        taken_by = residual
     elif gap:
         values = _by_largest_remainder(counts, plain[0], scale)
 
     def as_percent(units: list[int]) -> tuple[Decimal, ...]:
         return tuple(Decimal(one).scaleb(-decimals) for one in units)
 
-    return Shares(as_percent(values), as_percent(plain), taken_by)
+    return Shares(as_percent(values), as_percent(plain))
 
 
 def _by_largest_remainder(counts: Sequence[int], headline: int, scale: int) -> list[int]:
