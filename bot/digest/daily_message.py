@@ -16,9 +16,9 @@ from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import say, words
-from jobs.authority.permissions import TABLE, Action, Scope, standing_of, viewable
+from jobs.authority.permissions import Action, has, standing_of, viewable
 from jobs.owed import group_week
-from store import deliveries, milestones, officers
+from store import deliveries, milestones
 from store.db import meta
 from store.deliveries import Html, Message
 from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
@@ -161,7 +161,7 @@ class DigestRenderer:
         keyboard = action_rows + extra_rows
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[week.status_button()]] if overseen else []
-        keyboard += [unreached.list_button()] if missed and self._may_list(session, digest, today) else []
+        keyboard += [unreached.list_button()] if missed and has(reader, Action.UNREACHED) else []
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
@@ -174,12 +174,6 @@ class DigestRenderer:
         if made_at is None:
             return None
         return render.text("restored", made_at=made_at, zone=self.office.zone)
-
-    def _may_list(self, session: Session, digest: Delivery, today: date) -> bool:
-        """The reader may open the list of everybody who cannot be reached."""
-        assert digest.officer_id is not None
-        held = {one.role for one in officers.roles(session, digest.officer_id, today)}
-        return any(TABLE[Action.UNREACHED][one] is not Scope.NONE for one in held)
 
     def _in_order(
         self, session: Session, items: Sequence[DeliveryItem], day: date
