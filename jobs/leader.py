@@ -98,9 +98,8 @@ class FileLeader(Sole):
     same by every name. SQLite's own locks are of another kind (fcntl), and the two do not meet.
     """
 
-    _stores: ClassVar[
-        dict[tuple[int, int], int]
-    ] = {}  # open for good: closing one would drop SQLite's locks on it
+    # Open for good: closing one would drop SQLite's locks on it.
+    _stores: ClassVar[dict[tuple[int, int], int]] = {}
 
     def __init__(self, store_path: Path) -> None:
         self.path = lock_path(store_path)

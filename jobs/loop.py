@@ -76,9 +76,8 @@ class Loop:
     clock: Clock
     rules: Rules
     deliverer: Deliverer
-    is_alone: bool = field(
-        kw_only=True
-    )  # nobody else sends from here: what is `sending` at start is abandoned
+    # Nobody else sends from this store: what is `sending` at start is abandoned.
+    is_alone: bool = field(kw_only=True)
     pulse: Pulse = field(default_factory=Pulse)  # who watches over the loop looks here
     sign: Callable[[Session], None] = _sign  # tells the store that the loop lives
     nightly: Nightly | None = None
@@ -184,9 +183,8 @@ class Loop:
         if wait_s is not None and wait_s < ASLEEP_MOST_S:
             self._again = asyncio.get_running_loop().call_later(wait_s, self.wake)
         if at is not None and self._scheduler is not None:
-            wall = datetime.now(UTC) + (
-                at - self.clock.now()
-            )  # one and the same, but for a clock that is moved
+            # One and the same, but for a clock that is moved.
+            wall = datetime.now(UTC) + (at - self.clock.now())
             self._scheduler.add_job(self._scheduled, "date", run_date=wall, id="scan", replace_existing=True)
 
     async def _scheduled(self) -> None:
@@ -264,10 +262,8 @@ class Loop:
                 for step in self.steps:
                     step(session, now)
         except BaseException:
-            self._scan_due = True
-            self._first, self._series_day, self._signed_s, self._tidied_on = (
-                known  # nothing of it was kept: do it all again
-            )
+            self._scan_due = True  # nothing of it was kept: do it all again
+            self._first, self._series_day, self._signed_s, self._tidied_on = known
             raise
         return True
 

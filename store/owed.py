@@ -73,9 +73,8 @@ MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
 THEIRS = (Task.department_id, Task.is_watched)  # of its task
 BOTH = MINE + len(THEIRS)
 
-Key = tuple[
-    int, str, str, date
-]  # officer, subject, rule, due day: by it the ledger has a reminder once for ever
+# Officer, subject, rule, due day: by it the ledger has a reminder once for ever.
+Key = tuple[int, str, str, date]
 KEY = ("officer_id", "subject", "rule", "due_on")
 Known = tuple[int, ItemState]  # a reminder that the ledger has, and its state
 

@@ -42,9 +42,8 @@ def get(session: Session, number: int) -> Series | None:
 def to_ask(session: Session, today: date) -> list[Series]:
     """Entries of active plans whose next question is due by today, or not worked out yet."""
     query = _live().where(Series.ask_on <= today).options(joinedload(Series.task))
-    return sorted(
-        session.scalars(query), key=lambda one: one.id
-    )  # here: the database would sort all there are
+    # Here: the database would sort all there are.
+    return sorted(session.scalars(query), key=lambda one: one.id)
 
 
 def next_day(session: Session) -> date | None:

@@ -62,14 +62,8 @@ BUSY_PAUSE_S = 1.0
 NO_GROUP = 0  # chats of groups have numbers below it
 SLOW_S = 5.0  # everybody else waits for a transaction that lasts longer
 TRIES = 2  # an update that breaks twice is put aside with its error, and its sender is told
-CHANGING = {
-    "done",
-    "undo",
-    "fixday",
-    "approve",
-    "reject",
-    "confirm",
-}  # presses after which a list looks different
+# Presses after which a list looks different.
+CHANGING = {"done", "undo", "fixday", "approve", "reject", "confirm"}
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
 
 

@@ -25,9 +25,8 @@ from store.states import DeliveryKind
 
 COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:@\S+)?\s*(?P<rest>.*)", re.DOTALL)
 GONE = {ChatMember.BANNED, ChatMember.LEFT}
-CODE = re.compile(
-    r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII
-)  # as store.invites makes them, wherever it stands
+# As store.invites makes them, wherever it stands.
+CODE = re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII)
 STRANGER_MOST = 20  # answers a day to a chat of somebody unknown
 GROUP_MOST = 200  # to a group that somebody known asked in
 

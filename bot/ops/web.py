@@ -85,9 +85,8 @@ def create_app(
             return PlainTextResponse("half a request", status_code=408)
         if body is None:
             log.warning("action=webhook-unread count=%d", MOST_BODY)
-            return PlainTextResponse(
-                "too large"
-            )  # an error would have Telegram bring it again, before all others
+            # An error would have Telegram bring it again, before all others.
+            return PlainTextResponse("too large")
         text = body.decode("utf-8", "replace")
         if not is_json(text):
             log.warning("action=webhook-unread count=%d", len(body))

@@ -142,6 +142,5 @@ ATTRIBUTES: dict[str, Part] = {
     **dict.fromkeys(("by", "who"), Part.NAME),
     **dict.fromkeys(("rank", "department"), Part.ORGANISATION),
 }
-KEEPS_TYPED = frozenset(
-    {Level.STANDARD, Level.FULL}
-)  # levels at which words, files and pictures are taken in
+# Levels at which words, files and pictures are taken in.
+KEEPS_TYPED = frozenset({Level.STANDARD, Level.FULL})
