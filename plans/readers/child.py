@@ -37,7 +37,7 @@ PR_SET_PDEATHSIG = 1
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 READERS: Final = {
     **{".txt": "txt", ".md": "md", ".csv": "csv"},
-    **{".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf", ".hwp": "hwp", ".hwpx": "hwp"},
+    **{".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf.document", ".hwp": "hwp", ".hwpx": "hwp"},
 }
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 

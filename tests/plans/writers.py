@@ -315,7 +315,7 @@ def _pages(text: str, looks: Looks) -> list[str]:
 
 def _drawn(line: str, y: float, look: str | None) -> list[str]:
     """A line of text, with a line through it or a box around it."""
-    out = [_show(line, 40, y)]
+    out = [show(line, 40, y)]
     if look == "struck":
         out.append(_bar(line, 40, y))
     if look == "boxed":
@@ -323,10 +323,11 @@ def _drawn(line: str, y: float, look: str | None) -> list[str]:
     return out
 
 
-def _show(text: str, x: float, y: float) -> str:
+def show(text: str, x: float, y: float, size: int = FONT_SIZE) -> str:
+    """The command that draws a text."""
     if not text.strip():
         return ""
-    return f"BT /F1 {FONT_SIZE} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+    return f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET"
 
 
 def _bar(text: str, x: float, y: float) -> str:
@@ -344,10 +345,15 @@ def _ruled(table: Table, top: float, looks: Looks) -> list[str]:
         bottom = y - 5 - LINE_HEIGHT * (rows - 1)
         width = lefts[column + columns] - lefts[column]
         out.append(f"{lefts[column]} {bottom} {width} {LINE_HEIGHT * rows} re S")
-        out.append(_show(text, lefts[column] + 4, y))
+        out.append(show(text, lefts[column] + 4, y))
         if is_struck and text.strip():
             out.append(_bar(text, lefts[column] + 4, y))
     return out
+
+
+def write_drawn(pages: list[list[str]], path: Path) -> None:
+    """A PDF of these drawing commands, page by page."""
+    path.write_bytes(_assemble(_objects(["\n".join(page) for page in pages])))
 
 
 def write_open_table(rows: list[list[str]], path: Path) -> None:
@@ -359,7 +365,7 @@ def write_open_table(rows: list[list[str]], path: Path) -> None:
         y = top - LINE_HEIGHT * r
         out.append(f"40 {y} m {right} {y} l S")
         for c, text in enumerate(row):
-            out.append(_show(text, 44 + width * c, y + 5))
+            out.append(show(text, 44 + width * c, y + 5))
             if c:
                 out.append(f"{40 + width * c} {y} m {40 + width * c} {y + LINE_HEIGHT} l S")
     path.write_bytes(_assemble(_objects(["\n".join(out)])))
