@@ -292,6 +292,29 @@ OF_MESSAGES: Final[Facts] = {
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
+    "cli.import.counts.people": 14, "cli.tables.week.moved": 2, "cli.import.lone.years": "2031", "cli.rehearse.too-long.years": 2,
+    "cli.calendar.year.current": "2026", "cli.doctor.*.reason": "token", "cli.terminal.unwritten.why": "No space left on device",
+    "cli.import.reading.name": "실행계획.hwpx", "cli.status.*.name": "도로교통과", "cli.tables.no-department.name": "도로교통과",
+    "cli.fallback.no-address.example": "mailtos://…", "settings.*.example": "mailtos://…",
+    "settings.*.error": "Permission denied",
+    "store.backup.*.name": "officer", "store.backup.*.names": "officer, task", "rounds.*.example": "/round 2024-1분기 4.9 4.16",
+    "standing.*.example": "/watch 112 국비 공모 결과 대기", "audit.none.example": "/audit 112",
+    "rounds.no-form.choices": ".xlsx, .html, .txt",
+    "rounds.comment-long.count": 2_400, "rounds.comment-long.total": 2_000, "rounds.none-but.choices": "2026년 1분기",
+    "rounds.not-allowed.status": "완료", "rounds.none-of.reason": "아직 확정되지 않았습니다.",
+    "rounds.neither.choices": "교통, 복지",
+    "rounds.refusal.rule.reason": "완료(은)는 공약조정이 승인된 사업에만 정할 수 있습니다.",
+    "cli.person.forgotten.name": "퇴직자 12",
+    "cli.person.preview.name": "퇴직자 12", "cli.doctor.advice.what": "operation.backup_dir: 백업 폴더를 적어 두십시오.",
+    "cli.person.doubtful.what": "task 101 title", "cli.rehearse.no-day.text": "내일쯤", "cli.rounds.no-period.text": "봄",
+    "cli.person.*.text": "김하늬", "cli.understand.no-moment.text": "내일쯤",
+    "standing.doubtful-day.reason": "‘9. 31.’은 없는 날입니다.",
+    "standing.settled.state": "완료", "standing.not-held.state": "예정", "completion.error.*.state": "완료",
+    "delays.error.closed.state": "완료",
+    "cli.import.state.state": "활성", "documents.plans.moved.state": "마감",
+    "documents.add.unread.reason": "‘9. 31.’은 없는 날입니다",
+    "delays.error.doubt.reason": "‘9. 31.’은 없는 날입니다.", "people.away.span.reason": "‘9. 31.’은 없는 날입니다.",
+    "people.handover.from-when.reason": "‘9. 31.’은 없는 날입니다.", "cli.invite.made.role": "담당자",
     "chat.did.*.day": "6. 30.(화)", "chat.did.*.was": "7. 3.(금)", "chat.did.*.why": ", 사유: 시의회 일정",
     "chat.did.*.more": ", 메모: 설치 완료", "chat.capacity.*.names": PEOPLE, "chat.button.seen.until": date(2026, 7, 7),
     "chat.error.not-kept.what": "메모", "cli.bureaus.quarter.day": "2026. 6. 30.", "cli.doctor.clock.day": "2016. 1. 1.",
@@ -327,6 +350,9 @@ OF_LINES: Final[Facts] = {
 }  # fmt: skip
 # What is said of documents that are read.
 OF_PLANS: Final[Facts] = {
+    "plans:findings.*.name": "보행로 확충", "plans:findings.name-differs.*.listed": "보행로 정비",
+    "plans:findings.sheet-row.rule.example": "매월",
+    "plans:errors.unreadable.reason": "Permission denied",
     "plans:account.lines.shown": [14, 21], "plans:account.years.years": {2026: 96, 2027: 3},
     "plans:errors.other-content.found": "zip", "plans:errors.no-tasks.shown": [UNFOUND],
     "plans:findings.change-differs.before": 22, "plans:findings.change-differs.rate": "61.5",
@@ -346,6 +372,14 @@ OF_PLANS: Final[Facts] = {
 }  # fmt: skip
 # What reports and jobs word.
 OF_REPORTS: Final[Facts] = {
+    "reports:result.source.previous-unknown.printed": "59.7", "reports:result.source.share-adjusted.printed": "61",
+    "reports:result.source.*.label": "완료", "reports:result.source.changes-miscounted.listed": 4,
+    "reports:result.comment.against.before": "59.7%", "reports:result.form.overview.basis.basis": "공약 관리 규정",
+    "reports:result.form.corrections.rates.before": "59.7%", "reports:result.form.corrections.rates.after": "61.5%",
+    "reports:result.count.label": "완료", "reports:result.comment.part.name": "일부추진",
+    "reports:result.source.figure.what": "완료 건수",
+    "reports:result.sheet.criteria.source": "한국매니페스토실천본부 평가기준 준용", "jobs:*.fault": "Permission denied",
+    "reports:year.file-title.title": "한별시",
     "reports:result.footnotes.formula.done": ["완료", "이행 후 계속추진"], "reports:result.source.rise.done": 25,
     "reports:result.source.share-adjusted.column": Made(count=24, plain="61.5"), "reports:*.at": AT,
     "reports:result.sheet.rate.before": "59.7%", "reports:result.comment.trend-up.by": "1.8",

@@ -96,6 +96,12 @@ def test_each_way_that_a_message_can_go_is_shown() -> None:
     assert any("적으신 글은 남기지 않습니다" in one for one in looks("late_ask"))  # at the lowest level
 
 
+def test_no_fact_is_of_another_kind_than_its_text_needs() -> None:
+    odd = re.compile(r"\[(?:'|&#39;|&#x27;)|namespace\(|object at|&lt;store|None|datetime\.")
+    found = [(text.place, look.html) for one in made() for text in one.texts for look in text.looks]
+    assert [(place, html) for place, html in found if place.startswith("bot") and odd.search(html)] == []
+
+
 def test_a_line_stands_with_its_place() -> None:
     [group] = [
         one for one in made() if one.file.endswith("/standing/lines.toml") and one.name == "[not-spared]"
