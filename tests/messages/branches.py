@@ -26,8 +26,9 @@ def ways(environment: Environment, source: str, usual: Facts) -> Iterator[dict[s
 
 
 def _tests(tree: nodes.Template) -> Iterator[nodes.Node]:
-    for one in tree.find_all((nodes.If, nodes.CondExpr)):
-        yield from _single(one.test)
+    asking: tuple[type[nodes.If | nodes.CondExpr], ...] = (nodes.If, nodes.CondExpr)
+    for asked in tree.find_all(asking):
+        yield from _single(asked.test)
     for one in tree.find_all(nodes.Getitem):  # {"deaf": …}[cause]
         if isinstance(one.node, nodes.Dict) and isinstance(one.arg, nodes.Name):
             yield from (nodes.Compare(one.arg, [nodes.Operand("eq", pair.key)]) for pair in one.node.items)
