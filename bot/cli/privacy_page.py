@@ -1,8 +1,6 @@
 """docs/privacy.md as `gihan privacy` prints it: made from the table in bot.privacy, from what the first line of each
 message's template says, and from the words of the catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 

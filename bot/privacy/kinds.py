@@ -1,7 +1,5 @@
 """Of which kind each message is: what its template's first line says, read once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 

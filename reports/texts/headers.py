@@ -6,8 +6,6 @@ A table inside another goes with it where it says nothing of its own. No message
 comment.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

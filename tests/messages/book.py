@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -16,11 +17,9 @@ from jinja2 import Environment
 from bot.privacy import guard
 from bot.privacy.levels import Level
 from bot.texts import plan_words, render
-from jobs import texts as job_texts
-from reports import texts as report_texts
 from reports.quarterly import page
 from reports.texts import headers
-from reports.texts.catalogue import Catalogue
+from reports.texts.catalogue import Catalogue, strict
 from reports.texts.headers import Header
 from tests.messages.branches import facts_of, ways
 from tests.messages.facts import further, of
@@ -166,11 +165,16 @@ def _line_looks(language: str, room: str, path: Path, key: str, value: Any) -> l
 def _catalogue(language: str, room: str, path: Path) -> tuple[Catalogue, str, str]:
     """Where a file's lines are asked for, what the names of their facts begin with, and those of the lines."""
     if room == "bot" and path.parent.name == "plans":
-        plans = Catalogue("bot", language=f"{language}/plans", environment=plan_words._environment)
-        return plans, "plans:", path.stem
+        return _plain("bot", f"{language}/plans"), "plans:", path.stem
     if room == "bot":
         return render.catalogue(language), "", path.parent.name
-    return {"reports": report_texts, "jobs": job_texts}[room].catalogue(language), f"{room}:", path.stem
+    return _plain(room, language), f"{room}:", path.stem
+
+
+@cache
+def _plain(room: str, folder: str) -> Catalogue:
+    """Texts that are no messages."""
+    return Catalogue(room, language=folder, environment=plan_words._environment if room == "bot" else strict)
 
 
 def _shown(room: str, path: Path, text: str) -> str:

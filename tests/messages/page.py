@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from bot.privacy.own import words
+from bot.texts.render import words
 from tests.messages.book import Group, Look, Text, groups, languages
 
 _COMMAND: Final = re.compile(r"(?<![\w/<])(/[a-z][a-z_]*)")
