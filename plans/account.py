@@ -107,6 +107,7 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
         for entry in placed.task.milestones:
             entries.setdefault(entry.line, []).append(entry)
     asked = {one.line for one in findings if one.kind in ASKED}
+    asked |= {one.line for placed in document.tasks for one in placed.task.asked}
     kinds = {no: kind for placed in document.tasks for no, kind in placed.body.kinds.items()}
     book = _Book(document, entries, asked, kinds, frozenset(loose_lines(document)))
     for line in document.lines:
@@ -133,7 +134,8 @@ def loose_lines(document: Document) -> list[int]:
 
 
 def _shown(line: Line) -> str:
-    return plain(line.text).replace("\n", " ") if line.cells else line.body
+    """As dates are looked for in it: none reaches over the rim of a cell."""
+    return plain(line.text).replace("\n", " ").replace("\t", "\t\t") if line.cells else line.body
 
 
 def _squeezed(text: str) -> str:

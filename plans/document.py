@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,6 +43,9 @@ class Document:
     task_list: TaskList | None = None
     is_register: bool = False
     findings: list[Finding] = field(default_factory=list)
+    answers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # form of a table -> header of the column of its times
 
     @cached_property
     def scope(self) -> YearScope:

@@ -50,13 +50,19 @@ class MilestoneDraft(BaseModel):
 
 
 class Asked(BaseModel):
-    """An entry whose year nobody can know: a person says it, and then it is a milestone."""
+    """An entry whose year nobody can know: a person says it, and then it is a milestone.
+
+    Where two columns may be the time, `columns` are their headers and `form` is that of the table: who says once which one
+    it is, has said it for all tables of that form.
+    """
 
     title: str
     expr: str
     line: int
     section: str | None = None
     done: bool = False
+    form: str | None = None
+    columns: list[str] = Field(default_factory=list)
 
 
 class OfficerDraft(BaseModel):

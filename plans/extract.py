@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plans.account import account_findings, settle
 from plans.checks import check, in_order
 from plans.checks.claims import read_claims
-from plans.document import Document, Placed, Progress
-from plans.draft import PlanDraft, TaskDraft
-from plans.entries.body import read_period
+from plans.document import Document, Progress
+from plans.draft import PlanDraft
 from plans.entries.remarks import notice_finding
-from plans.fields.money import read_budgets
-from plans.fields.people import read_officers, read_offices, read_phones
 from plans.readers.form import Notice
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
+from plans.structure.from_register import read_registers
 from plans.structure.from_works import read_works
 from plans.structure.works import find_works, stand_in_works
-from plans.tables.registers import RegisterRow, find_register
+from plans.tables.entries import NO_ANSWERS
+from plans.tables.registers import Register, find_registers
 from plans.text.lines import split_lines
 
 
@@ -28,9 +27,11 @@ def read_draft(
     year: int | None = None,
     progress: Progress | None = None,
     notices: Sequence[Notice] = (),
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> PlanDraft:
-    """The draft of a plan's text; `year` is used where the document does not say its own."""
-    document = read_document(text, year, progress or _unheard)
+    """The draft of a plan's text; `year` is used where the document does not say its own, `answers` (form of a table ->
+    header of its time) where nobody can say which column the time is."""
+    document = read_document(text, year, progress or _unheard, answers)
     document.findings += [notice_finding(one) for one in notices]
     findings = check(document)
     account = settle(document, findings, notices)
@@ -49,50 +50,29 @@ def _unheard(done: int, total: int) -> None:
     return None
 
 
-def read_document(text: str, year: int | None, progress: Progress) -> Document:
+def read_document(
+    text: str, year: int | None, progress: Progress, answers: Mapping[str, str] = NO_ANSWERS
+) -> Document:
     """Tasks with their places; `progress` gets lines done and lines in all."""
     lines = split_lines(text)
     cover = read_cover(lines)
-    document = Document(lines, cover, cover.year or year)
-    cards = find_cards(lines)
+    document = Document(lines, cover, cover.year or year, answers=answers)
+    registers = find_registers(lines)
+    listed = {line.no for register in registers for line in register.table.rows}
+    cards = [card for card in find_cards(lines) if lines[card.start].no not in listed]
     if cards and not stand_in_works(lines, cards, find_works(lines)):
         read_cards(document, cards, progress)
     else:
-        _read_without_cards(document, progress)
+        _read_without_cards(document, registers, progress)
     progress(len(lines), len(lines))
     return document
 
 
-def _read_without_cards(document: Document, progress: Progress) -> None:
-    """Numbered works where there are several, else a register."""
-    works, rows = find_works(document.lines), find_register(document.lines)
-    if len(works) > 1 or (works and not rows):
+def _read_without_cards(document: Document, registers: Sequence[Register], progress: Progress) -> None:
+    """Numbered works where there are several, or one whose tables number no tasks; else registers."""
+    works = find_works(document.lines)
+    is_numbered = any(register.columns.of("no") for register in registers)
+    if len(works) > 1 or (works and not is_numbered):
         read_works(document, works, progress)
-        return
-    document.is_register = True
-    document.tasks = [register_task(row, document) for row in rows]
-
-
-def register_task(row: RegisterRow, document: Document) -> Placed:
-    """One task a row."""
-
-    def text(name: str) -> str:
-        return row.values.get(name, ("", ""))[1]
-
-    task = TaskDraft(
-        no=row.no,
-        title=row.title,
-        department=row.department,
-        related=read_offices(text("related")),
-        officers=read_officers(text("officers")),
-        phones=read_phones(text("phones")),
-        budgets=read_budgets(text("budgets"), row.values.get("budgets", ("", ""))[0]),
-        period=read_period(text("period"), document.year),
-        status=row.status,
-        area=row.area,
-        pledge_no=row.pledge_no,
-        pledge=row.pledge,
-    )
-    return Placed(
-        task, document.lines[row.line - 1 : row.line], first=row.line, pledge=row.pledge, area=row.area
-    )
+    else:
+        read_registers(document, registers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from plans.readers.document import ask
 from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
 from plans.sheet.handover import HandoverList
+from plans.tables.entries import NO_ANSWERS
 from plans.text.spelling import one_line
 from plans.time.scan import find_dates
 
@@ -27,20 +28,24 @@ YEARS: Final = range(1900, 2200)
 
 
 def read_plan(
-    path: Path, year: int | None = None, progress: Callable[[int, int], None] | None = None
+    path: Path,
+    year: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> PlanDraft:
     """The draft of the plan in `path`; `year` is used where the document does not say its own.
 
-    `progress` gets lines done and lines in all. Raises: PlanError.
+    `progress` gets lines done and lines in all; `answers` (Asked.form -> one of its columns) say which column of a table
+    is the time where nobody could know. Raises: PlanError.
     """
-    plan = ask("plan", path, year, progress).plan
+    plan = ask("plan", path, year, progress, answers).plan
     assert plan is not None
     return plan
 
 
-def read_any(path: Path) -> PlanDraft | HandoverList:
+def read_any(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> PlanDraft | HandoverList:
     """A hand-over list where the file is one, else the draft of its plan. Raises: PlanError."""
-    found = ask("any", path)
+    found = ask("any", path, answers=answers)
     assert found.handovers is not None or found.plan is not None
     return found.handovers or found.plan  # type: ignore[return-value]
 
@@ -50,9 +55,10 @@ def plan_of(
     year: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     notices: Sequence[Notice] = (),
+    answers: Mapping[str, str] = NO_ANSWERS,
 ) -> PlanDraft:
     """The same of a text that a reader has given already, and of what the file has besides. Raises: PlanError."""
-    draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress, notices)
+    draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress, notices, answers)
     if not draft.tasks:
         raise _without_tasks(text)
     _check_size(draft)

@@ -4,4 +4,7 @@ from typing import Final
 
 from reports.texts.catalogue import Catalogue
 
-label: Final = Catalogue("bot").line
+_OWN: Final = Catalogue("bot")
+label: Final = _OWN.line
+labels: Final = _OWN.labels
+words: Final = _OWN.words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,12 +16,11 @@ from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.fields.money import read_budgets
 from plans.structure.sections import Section, SectionKind, split_sections, title_of
 from plans.structure.years import YearScope, hull
-from plans.tables.grids import GridEntry, find_header, is_year_grid, read_grid, read_year_grid
-from plans.tables.schedules import read_schedule
-from plans.tables.steps import read_steps
-from plans.tables.table import Table, find_tables
+from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
+from plans.tables.grids import GridEntry, named_by
+from plans.tables.table import find_tables
 from plans.text.lines import PLAIN_RANK, Line, parent_of
-from plans.text.spelling import squeeze, without_brackets
+from plans.text.spelling import alike, squeeze, without_brackets
 from plans.time.timeline import Context, Reading, read_prefix, read_time
 
 _ATTRIBUTE: Final = re.compile(
@@ -31,9 +30,9 @@ _CONDITION: Final = re.compile(
     r"[가-힣]{1,12} ?(?:후|로부터|부터) ?\d{1,3} ?(?:일|주|개월|년) ?(?:이내|안에|내|까지)"
 )
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
+SAME_NAME: Final = 0.7  # likeness from which a row of a grid bears the name of its task
 LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
-_YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).{0,60}(계획|추진)")
 
 
 @dataclass
@@ -59,7 +58,7 @@ class Body:
         return own[0] if own and all(period == own[0] for period in own) else None
 
 
-def read_body(lines: Sequence[Line], scope: YearScope) -> Body:
+def read_body(lines: Sequence[Line], scope: YearScope, answers: Mapping[str, str] = NO_ANSWERS) -> Body:
     """Reads the lines of one task in order; a missing year comes from the scope."""
     body = Body()
     for section in split_sections(lines):
@@ -69,26 +68,17 @@ def read_body(lines: Sequence[Line], scope: YearScope) -> Body:
         for index in range(section.start, section.end):
             body.kinds[lines[index].no] = section.kind
             if index in tables:
-                _read_table(body, tables[index], section, scope)
+                _add_table(body, read_table(tables[index], section, scope, answers))
             elif not lines[index].cells and not lines[index].is_blank:
                 _read_line(body, lines, index, section, scope)
     return body
 
 
-def _read_table(body: Body, table: Table, section: Section, scope: YearScope) -> None:
-    if section.kind == "none":
-        return
-    if find_header(table, is_yearly=False) is None and is_year_grid(table):
-        body.grids += read_year_grid(table)
-        return
-    is_yearly = bool(_YEARLY.search(squeeze(section.title or "")))
-    if find_header(table, is_yearly) is not None:
-        body.grids += read_grid(table, is_yearly, scope.context(table.rows[0].no))
-        return
-    rows = read_schedule(table, section, scope)
-    _add(body, rows.milestones or read_steps(table, section, scope.context(table.rows[0].no)))
-    body.findings += rows.findings
-    body.asked += rows.asked
+def _add_table(body: Body, found: TableEntries) -> None:
+    _add(body, found.milestones)
+    body.grids += found.grids
+    body.findings += found.findings
+    body.asked += found.asked
 
 
 def _year_in(title: str | None) -> int | None:
@@ -264,6 +254,7 @@ def read_period(text: str, year: int | None) -> PeriodDraft | None:
     return period_of(reading) if reading.windows else None
 
 
-def grid_milestone(entry: GridEntry) -> MilestoneDraft:
-    """The milestone of a grid's entry."""
-    return milestone(entry.title, entry.expr, entry.reading, Place(entry.line, None, "schedule"))
+def grid_milestone(entry: GridEntry, task: str) -> MilestoneDraft:
+    """The milestone of a grid's entry; one of a row that is named otherwise than its task bears that name, too."""
+    title = entry.title if alike(entry.label, task) >= SAME_NAME else named_by(entry.label, entry.title)
+    return milestone(title, entry.expr, entry.reading, Place(entry.line, None, "schedule"))

@@ -1,4 +1,4 @@
-"""The child process that reads one untrusted file: `python -I -m plans.readers.child WANTED KIND BYTES YEAR`.
+"""The child process that reads one untrusted file: `python -I -m plans.readers.child WANTED KIND BYTES YEAR ANSWERS`.
 
 The file comes by standard input; out go lines of progress and, last, an Answer as JSON. Everything of a document is
 understood here, never in the bot's own process. It takes itself what it does not need before it touches the file:
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import json
 import logging
 import os
 import resource
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,10 +48,10 @@ def cpu_s(size: int) -> int:
     return min(CPU_MOST_S, CPU_BASE_S + CPU_S_PER_MB * size // MB)
 
 
-def main(wanted: Wanted, kind: str, size: int, year: int | None) -> int:
+def main(wanted: Wanted, kind: str, size: int, year: int | None, answers: Mapping[str, str]) -> int:
     """Reads the file and prints the Answer."""
     confine(size)
-    answer = _answer(wanted, kind, year)
+    answer = _answer(wanted, kind, year, answers)
     print(answer.model_dump_json(), flush=True)  # noqa: T201 - the pipe to the parent
     return 0
 
@@ -90,10 +91,10 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def _answer(wanted: Wanted, kind: str, year: int | None) -> Answer:
+def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, str]) -> Answer:
     """What was asked for; whatever a library stumbles over in a broken file is one refusal."""
     try:
-        return _understood(wanted, source_of(kind), year)
+        return _understood(wanted, source_of(kind), year, answers)
     except PlanError as problem:
         refused = problem
     except ImportError:
@@ -113,7 +114,7 @@ def source_of(kind: str, file: Path = FILE) -> Source:
     return Source(finished(source.text), source.notices)
 
 
-def _understood(wanted: Wanted, source: Source, year: int | None) -> Answer:
+def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mapping[str, str]) -> Answer:
     text = source.text
     if wanted == "text":
         return Answer(text=text)
@@ -122,7 +123,7 @@ def _understood(wanted: Wanted, source: Source, year: int | None) -> Answer:
 
     if wanted == "any" and handover.is_list(text):
         return Answer(handovers=handover.read_list(text))
-    return Answer(plan=plan_of(text, year, Progress(), source.notices))
+    return Answer(plan=plan_of(text, year, Progress(), source.notices, answers))
 
 
 class Progress:
@@ -139,4 +140,12 @@ class Progress:
 
 if __name__ == "__main__":
     asked: Any = sys.argv[1]
-    sys.exit(main(asked, sys.argv[2], int(sys.argv[3]), int(sys.argv[4]) if sys.argv[4] else None))
+    sys.exit(
+        main(
+            asked,
+            sys.argv[2],
+            int(sys.argv[3]),
+            int(sys.argv[4]) if sys.argv[4] else None,
+            json.loads(sys.argv[5]),
+        )
+    )

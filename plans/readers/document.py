@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Timer
 from typing import IO, Final
@@ -33,11 +34,19 @@ def read_text(path: Path) -> str:
     return text
 
 
-def ask(wanted: Wanted, path: Path, year: int | None = None, progress: Progress | None = None) -> Answer:
-    """What the reading process makes of the file; `progress` gets lines done and lines in all. Raises: PlanError."""
+def ask(
+    wanted: Wanted,
+    path: Path,
+    year: int | None = None,
+    progress: Progress | None = None,
+    answers: Mapping[str, str] | None = None,
+) -> Answer:
+    """What the reading process makes of the file; `progress` gets lines done and lines in all, `answers` are those about
+    forms of tables. Raises: PlanError."""
     kind = kind_of(path)
     size = path.stat().st_size
     command = [sys.executable, "-I", "-m", "plans.readers.child", wanted, kind, str(size), str(year or "")]
+    command.append(json.dumps(dict(answers or {})))
     environment = {"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8"}
     try:
         with path.open("rb") as file, subprocess.Popen(  # noqa: S603 - our own module

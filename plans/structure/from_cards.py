@@ -28,7 +28,7 @@ def read_cards(document: Document, cards: Sequence[Card], progress: Progress) ->
     headings = card_headings(lines, cards, document.task_list)
     regions = card_regions(lines, cards, headings)
     for card, heading, region in zip(cards, headings, regions, strict=True):
-        body = read_body(lines[region.body : region.end], document.scope)
+        body = read_body(lines[region.body : region.end], document.scope, document.answers)
         task = _task(card, heading, body, document.year)
         document.tasks.append(
             Placed(task, lines[region.start : region.end], body, lines[region.start].no, has_card=True)
@@ -91,7 +91,8 @@ def _give_out_grids(tasks: Sequence[Placed]) -> None:
         for entry in own.body.grids:
             if entry.label not in named:
                 named[entry.label] = _named(entry.label, tasks)
-            (named[entry.label] or own).task.milestones.append(grid_milestone(entry))
+            task = (named[entry.label] or own).task
+            task.milestones.append(grid_milestone(entry, task.title))
 
 
 def _named(label: str, tasks: Sequence[Placed]) -> Placed | None:

@@ -24,7 +24,7 @@ def read_works(document: Document, works: Sequence[Work], progress: Progress) ->
     for position, work in enumerate(works):
         following = works[position + 1].start if position + 1 < len(works) else len(lines)
         end = next((i for i in range(work.body, following) if is_closing(lines[i])), following)
-        body = read_body(lines[work.body : end], document.scope)
+        body = read_body(lines[work.body : end], document.scope, document.answers)
         task = _task(lines[work.body : end], work, body, document.cover)
         document.tasks.append(Placed(task, lines[work.start : end], body, lines[work.start].no))
         progress(end, len(lines))
@@ -32,7 +32,7 @@ def read_works(document: Document, works: Sequence[Work], progress: Progress) ->
 
 def _task(lines: Sequence[Line], work: Work, body: Body, cover: Cover) -> TaskDraft:
     task = TaskDraft(no=work.no, title=work.title, department=work.department or cover.department)
-    task.milestones = body.milestones + [grid_milestone(entry) for entry in body.grids]
+    task.milestones = body.milestones + [grid_milestone(entry, work.title) for entry in body.grids]
     task.period, task.asked = body.period, body.asked
     for line in lines:
         _take_attribute(task, line)

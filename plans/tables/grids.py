@@ -1,148 +1,176 @@
-"""Month grids: a header of months (or quarters, years) and what happens below each (월별 일정표)."""
+"""Grids of months (or quarters, halves, years): what happens below each (월별 일정표)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from plans.draft import Window
 from plans.entries.items import split_items, without_mark
-from plans.entries.phrase import is_figure, is_year_only, whole
-from plans.tables.table import Table
+from plans.entries.phrase import Unreadable, is_figure, is_year_only, whole
+from plans.structure.years import YearScope
+from plans.tables.columns import MARK, Columns, is_total
+from plans.tables.heads import YEAR, slot_reading, time_of, year_in
+from plans.tables.table import Table, cell, cell_text
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
-from plans.time.timeline import Context, Reading, read_time
+from plans.time.timeline import CannotSay, Context, Reading, read_time
 
-_HEAD: Final = re.compile(r"^('?\d{2,4}[.년]\s?)?(\d{1,2}월|\d(/4)?분기|[상하]반기)$")
-_YEAR_HEAD: Final = re.compile(r"^'?(\d{2}|\d{4})년도?$")
-LEAST_YEARS: Final = 2
-_MARK_ONLY: Final = re.compile(r"^[○●◎■□▣◆◇★☆→←↔⇒➡▶▷━─=\-~∼VvOoXx✓√\s]+$")
 _NOT_ACTION: Final = re.compile(
     r"목표|실적|지표|사업비|예산|국비|도비|시비|구비|군비|[합소총누]계|^계$|명$|건수"
 )
+_LABELS: Final = frozenset({"title", "action", "events", "area", "text"})
+LEAST_YEARS: Final = 2
 
 
 @dataclass(frozen=True)
 class GridEntry:
-    """One action of a grid: the row it stands in, and the time of the columns that hold it."""
+    """One action of a grid: the name its row bears, what happens, and the time of the columns that hold it."""
 
     label: str
     title: str
     expr: str
     reading: Reading
     line: int
+    row: int  # the line of its row
 
 
-def is_year_grid(table: Table) -> bool:
+@dataclass
+class Grid:
+    """What a grid gives; `asked` are the actions of columns of which nobody knows the year, with their rows."""
+
+    entries: list[GridEntry] = field(default_factory=list)
+    asked: list[tuple[Unreadable, Line]] = field(default_factory=list)
+
+
+def years_of(table: Table) -> dict[int, int]:
+    """Column -> year, where the header names two or more."""
+    found = {
+        i: year_in((path[-1],)) or int(named[1]) % 100 + 2000
+        for i, path in enumerate(table.head.paths)
+        if path and (named := YEAR.match(squeeze(path[-1])))
+    }
+    return found if len(found) >= LEAST_YEARS else {}
+
+
+def is_year_grid(table: Table, years: dict[int, int]) -> bool:
     """Whether columns of years hold times (2031년 | 2032년 above 4월 ~ 6월 | 3월)."""
-    years = [i for i, text in enumerate(table.rows[0].cells) if _YEAR_HEAD.match(squeeze(text))]
-    texts = [cell_text(row, i) for row in table.body for i in years if cell_text(row, i).strip()]
-    times = [
-        text for text in texts if (found := whole(one_line(text), Context(2000))) and not is_year_only(found)
-    ]
-    return len(years) >= LEAST_YEARS and bool(times) and 2 * len(times) > len(texts)
+    texts = [text for row in table.below for i in years if (text := cell(row, i))]
+    times = [text for text in texts if (found := time_of(text)) is not None and not is_year_only(found)]
+    return bool(times) and 2 * len(times) > len(texts)
 
 
-def read_year_grid(table: Table) -> list[GridEntry]:
+def read_year_grid(table: Table, years: dict[int, int]) -> Grid:
     """The entries of a grid of years: the row says what, the cell when, its column in which year."""
-    entries: list[GridEntry] = []
-    contexts = _years_above(table, 1, Context()) if len(table.rows) > 1 else []
-    for row in table.body:
+    grid = Grid()
+    for row in table.below:
         label = next((one_line(text) for text in row.cells if text.strip()), "")
-        for index, context in enumerate(contexts):
-            found = whole(cell_text(row, index), context) if context.year is not None else None
+        for index, year in years.items():
+            found = whole(cell_text(row, index), Context(year))
             if found is not None and found.trouble is None and label:
-                entries.append(GridEntry(label, label, one_line(cell_text(row, index)), found, row.no))
-    return entries
+                grid.entries.append(GridEntry(label, label, cell(row, index), found, row.no, row.no))
+    return grid
 
 
-def find_header(table: Table, is_yearly: bool) -> int | None:
-    """The index of the row that names three or more months, quarters or halves in order (years in a yearly plan)."""
-    for index, row in enumerate(table.rows[:3]):
-        heads = [
-            text
-            for text in row.cells
-            if _HEAD.match(squeeze(text)) or (is_yearly and _YEAR_HEAD.match(squeeze(text)))
-        ]
-        if len(heads) >= (2 if is_yearly or any("기" in head for head in heads) else 3):
-            return index
-    return None
+@dataclass(frozen=True)
+class _Slots:
+    """Column -> the words above it, as written and as a time, and the time itself where its year is known."""
+
+    words: dict[int, str]
+    exprs: dict[int, str]
+    windows: dict[int, Window]
 
 
-def read_grid(table: Table, is_yearly: bool, context: Context) -> list[GridEntry]:
+def read_grid(table: Table, columns: Columns, scope: YearScope, years: dict[int, int]) -> Grid:
     """The entries of a grid, row by row; equal neighbours are one entry over both columns.
 
-    `line` is that of the header, where the time is written.
+    `line` is that of the header, where the time is written; `years` are the columns of a plan by years.
     """
-    at = find_header(table, is_yearly)
-    if at is None:
-        return []
-    columns = _columns(table.rows[at], _years_above(table, at, context))
-    entries: list[GridEntry] = []
-    label = ""
-    for row in table.rows[at + 1 :]:
-        first = min(columns)
-        label = next((one_line(text) for text in row.cells[:first] if text.strip()), label)
-        if not _NOT_ACTION.search(squeeze(label)):
-            entries += [replace(entry, line=table.rows[at].no) for entry in _row_entries(row, label, columns)]
-    return entries
-
-
-def _years_above(table: Table, at: int, context: Context) -> Sequence[Context]:
-    """For each column of the header the context of its time: the year that a row above writes, merged to the right."""
-    found: list[Context] = []
-    texts = [squeeze(text) for text in table.rows[at - 1].cells] if at else []
-    for index in range(len(table.rows[at].cells)):
-        year = _YEAR_HEAD.match(texts[index]) if index < len(texts) else None
-        above = found[-1] if found and index < len(texts) and not texts[index] else context
-        found.append(above if year is None else Context(int(year[1]) % 100 + 2000))
-    return found
-
-
-def _columns(header: Line, contexts: Sequence[Context]) -> dict[int, tuple[str, Window]]:
-    columns: dict[int, tuple[str, Window]] = {}
-    for index, text in enumerate(header.cells):
-        reading = read_time(text, contexts[index]) if text else None
-        if isinstance(reading, Reading) and len(reading.windows) == 1:
-            columns[index] = (one_line(text), reading.windows[0])
-    return columns
-
-
-def _row_entries(row: Line, label: str, columns: dict[int, tuple[str, Window]]) -> list[GridEntry]:
-    entries: list[GridEntry] = []
-    run: list[int] = []
-    for index in [*sorted(columns), -1]:
-        text = _action(cell_text(row, index), label)
-        if run and text == _action(cell_text(row, run[-1]), label) and index == run[-1] + 1:
-            run.append(index)
+    line = table.rows[table.head.end - 1].no
+    slots = _slots(columns, scope.context(line), years)
+    grid = Grid()
+    merged: dict[int, str] = {}
+    for row in table.below:
+        if is_total(row):
             continue
-        if run:
-            entries.append(_entry(row, label, run, columns))
-        run = [index] if text else []
-    return entries
+        thing, action = _names(row, columns, min(slots.words), merged)
+        if not _NOT_ACTION.search(squeeze(action)):
+            _add_row(grid, row, (thing or action, action), slots, line)
+    return grid
 
 
-def cell_text(row: Line, index: int) -> str:
-    """The raw cell, line breaks kept."""
-    return row.cells[index] if 0 <= index < len(row.cells) else ""
+def _slots(columns: Columns, context: Context, years: dict[int, int]) -> _Slots:
+    slots = _Slots({}, {}, {})
+    found = {
+        i: (year, text, word) for i, one in enumerate(columns.slots) if one for year, text, word in [one]
+    }
+    found = found or {i: (year, f"{year}년", f"{year}년") for i, year in years.items()}
+    for i, (year, text, word) in found.items():
+        slots.words[i], slots.exprs[i] = one_line(word), text
+        reading = slot_reading(text, Context(year) if year else context)
+        if reading is not None:
+            slots.windows[i] = reading.windows[0]
+    return slots
 
 
-def _action(text: str, label: str) -> str:
-    """What a cell says: its first item, or the row's label where the cell only has a mark; a count says nothing."""
-    if not text.strip() or squeeze(text) == "-":
+def _names(row: Line, columns: Columns, end: int, merged: dict[int, str]) -> tuple[str, str]:
+    """The thing a row is about, its name merged over several rows, and what it says is done with it."""
+    labels = [column for column in columns.all[:end] if columns.role(column.index) in _LABELS]
+    if not labels:
+        labels = list(columns.all[:end])
+    for column in labels:
+        merged[column.index] = cell(row, column.index) or merged.get(column.index, "")
+    texts = [cell(row, column.index) for column in labels]
+    action = next(
+        (text for text in reversed(texts) if text), merged.get(labels[-1].index, "") if labels else ""
+    )
+    thing = next((merged[one.index] for one in labels if columns.role(one.index) == "title"), "")
+    return thing or next((text for text in texts if text), action), action
+
+
+def _add_row(grid: Grid, row: Line, names: tuple[str, str], slots: _Slots, line: int) -> None:
+    for run in _runs(row, names[1], slots):
+        title = _said(cell_text(row, run[0]), names[1])
+        label = names[0] if names[0] == names[1] or title == names[1] else names[1]
+        first, last = slots.windows.get(run[0]), slots.windows.get(run[-1])
+        expr = " ".join(slots.words[index] for index in run)
+        if first is None or last is None:
+            span = slots.exprs[run[0]] if len(run) == 1 else f"{slots.exprs[run[0]]} ~ {slots.exprs[run[-1]]}"
+            trouble = read_time(span, Context())
+            reason = trouble.reason if isinstance(trouble, CannotSay) else ""
+            grid.asked.append((Unreadable(named_by(label, title), span, reason, "year-unknown"), row))
+            continue
+        window = first if len(run) == 1 else Window(start=first.start, due=last.due, precision="range")
+        grid.entries.append(GridEntry(label, title, expr, Reading("dated", (window,)), line, row.no))
+
+
+def named_by(label: str, title: str) -> str:
+    """공간 공사 in the row 청년 창업실 -> 청년 창업실 공간 공사."""
+    return title if label in title or squeeze(label) == squeeze(title) else f"{label} {title}"
+
+
+def _runs(row: Line, action: str, slots: _Slots) -> list[list[int]]:
+    """The neighbouring columns that say the same."""
+    runs: list[list[int]] = []
+    for index in sorted(slots.words):
+        text = _said(cell_text(row, index), action)
+        if not text:
+            continue
+        last = runs[-1] if runs else None
+        if last is not None and last[-1] == index - 1 and _said(cell_text(row, last[-1]), action) == text:
+            last.append(index)
+        else:
+            runs.append([index])
+    return runs
+
+
+def _said(text: str, action: str) -> str:
+    """What a cell says: its first item, or the row's action where the cell only has a mark; a count says nothing."""
+    if not text.strip() or text.strip() == "-":
         return ""
-    if _MARK_ONLY.match(text):
-        return label
+    if MARK.match(text):
+        return action
     items = split_items(text)
-    action = without_mark(items[0]) if items else ""
-    return "" if is_figure(action) else action
-
-
-def _entry(row: Line, label: str, run: Sequence[int], columns: dict[int, tuple[str, Window]]) -> GridEntry:
-    first, last = columns[run[0]][1], columns[run[-1]][1]
-    window = first if len(run) == 1 else Window(start=first.start, due=last.due, precision="range")
-    expr = " ".join(columns[index][0] for index in run)
-    title = _action(cell_text(row, run[0]), label)
-    return GridEntry(label, title, expr, Reading("dated", (window,)), row.no)
+    said = without_mark(items[0]) if items else ""
+    return "" if is_figure(said) else said

@@ -1,28 +1,33 @@
-"""Registers: one row per task, 분야 | 관리번호 | 공약명 | 주관부서 | 추진상황, merged cells lost (추진현황표)."""
+"""Registers: rows that are tasks, 분야 | 관리번호 | 공약명 | 주관부서 | 추진상황, merged cells often lost (추진현황표)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
+from plans.entries.phrase import is_figure
 from plans.fields.labels import field_of, is_status, read_status
 from plans.fields.people import read_department
-from plans.structure.tasklist import DEPARTMENT_END
+from plans.tables.columns import MARK, Columns, is_office, is_total, read_columns
+from plans.tables.table import Table, cell, filled, find_tables
 from plans.text.lines import Line
 from plans.text.spelling import CIRCLED, one_line, squeeze
 
 _NUMBER: Final = re.compile(r"^(\d{1,3}(?:\s?-\s?\d{1,3})*)\s*\.?$")
 _SUB: Final = re.compile(rf"^(?:([{CIRCLED}])|(\d{{1,2}})\))\s*(.+)$")
-LONGEST_DEPARTMENT: Final = 14
-_TOTAL: Final = re.compile(r"^(합계|총계|소계|계)(\(.*\))?$")
+_GROUP: Final = re.compile(r"^(\d{1,2}(?:-\d{1,2})?)\s*\.\s*(\S.*)$")
+_VALUES: Final = ("officers", "phones", "budgets", "period", "related")
+LONGEST_STATUS: Final = 10
+LEAST_COLUMNS: Final = 3
 
 
 @dataclass
 class RegisterRow:
     """One task of a register; `pledge` is the title above its sub-number, `pledge_no` its number without the
-    sub-number, `values` the other columns by field."""
+    sub-number, `values` the other columns by field, `lines` those it stands in."""
 
     no: str | None
     title: str
@@ -33,6 +38,16 @@ class RegisterRow:
     pledge: str | None
     line: int
     values: dict[str, tuple[str, str]]
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Register:
+    """One table of tasks, with what was continued on the next pages."""
+
+    table: Table
+    columns: Columns
+    rows: tuple[RegisterRow, ...]
 
 
 @dataclass
@@ -44,27 +59,59 @@ class _State:
     pledge: str | None = None
 
 
-def find_register(lines: Sequence[Line]) -> list[RegisterRow]:
-    """All rows of all registers in order; a repeated header on the next page goes on with the same area and number."""
-    rows: list[RegisterRow] = []
+def find_registers(lines: Sequence[Line]) -> list[Register]:
+    """All registers in order; a header that is repeated on the next page goes on with the same area and number."""
     state = _State()
-    header: dict[str, int] | None = None
-    for line in lines:
-        if not line.cells:
-            header = header if line.is_blank else None
+    found: list[Register] = []
+    for tables in _runs(lines):
+        whole = replace(
+            tables[0], rows=tuple(row for table in tables for row in table.rows), end=tables[-1].end
+        )
+        columns = read_columns(whole.head, whole.below)
+        found.append(Register(whole, columns, tuple(_rows(whole, columns, state))))
+    _make_pledges_whole([row for register in found for row in register.rows])
+    return [register for register in found if register.rows]
+
+
+def is_register(table: Table, columns: Columns) -> bool:
+    """Whether the rows of a table are tasks: it names them beside their offices or states, or numbers them beside what
+    is planned of each."""
+    name = columns.name
+    if table.head.top == table.head.end or len(columns.all) < LEAST_COLUMNS or name is None:
+        return False
+    if any(sum(field_of(text) is not None for text in row.cells if text) > 1 for row in table.below):
+        return False  # labels with their values: a card of one task
+    has_title, has_no = bool(columns.of("title")), bool(columns.of("no"))
+    told = columns.of("owner", "status")
+    plans = columns.of("events", "done", "period", "budgets", "act", "time", "slot")
+    if not has_title:
+        return bool(columns.of("owner") and columns.of("status") and has_no)
+    return bool(columns.of("owner")) or (has_no and bool(told or plans))
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Table]]:
+    """The tables of tasks, each with the tables without a header of their own that only blank lines part from it."""
+    runs: list[list[Table]] = []
+    end = -1  # of the last table of a run that may go on
+    for table in find_tables(lines):
+        if is_register(table, read_columns(table.head, table.below)):
+            runs.append([table])
+        elif end >= 0 and all(line.is_blank for line in lines[end : table.start]) and _goes_on(table):
+            runs[-1].append(table)
+        else:
+            end = -1
             continue
-        names = [field_of(text) for text in line.cells]
-        if "department" in names and ("title" in names or _is_wide_header(line, names)):
-            header = {name: i for i, name in reversed(list(enumerate(names))) if name}
-            header["labels"] = line.no
-            labels = line.cells
-        elif header is not None:
-            row = _row(line, header, labels, state)
-            rows += [row] if row is not None else []
-    return _with_whole_pledges(rows)
+        end = table.end
+    return runs
 
 
-def _with_whole_pledges(rows: list[RegisterRow]) -> list[RegisterRow]:
+def _goes_on(table: Table) -> bool:
+    """Whether the first row can be a task's: it has an office, and no label of a card."""
+    cells = table.rows[0].cells
+    return not any(field_of(text) for text in cells if text) and any(map(is_office, cells))
+
+
+def _make_pledges_whole(rows: Sequence[RegisterRow]) -> None:
     """A pledge's title that was broken over several rows stands whole in each of them."""
     longest: dict[str, str] = {}
     for row in rows:
@@ -72,42 +119,161 @@ def _with_whole_pledges(rows: list[RegisterRow]) -> list[RegisterRow]:
             longest[row.pledge_no] = row.pledge
     for row in rows:
         row.pledge = longest.get(row.pledge_no, row.pledge) if row.pledge and row.pledge_no else row.pledge
-    return rows
 
 
-def _is_wide_header(line: Line, names: list[str | None]) -> bool:
-    return "status" in names and "no" in names and len(line.cells) >= 4
+def _rows(table: Table, columns: Columns, state: _State) -> Iterator[RegisterRow]:
+    """The tasks of a table. A numbered row across it is a task where those below are its items (1. above ①), else an
+    area; a row without a title of its own belongs to the task above."""
+    groups = _task_groups(table, columns)
+    last: RegisterRow | None = None
+    for row in table.below:
+        if row.no in groups:
+            last = _group(row, groups[row.no], state)
+            yield last
+        elif (
+            last is not None
+            and (last.line in groups or _is_more(row, columns))
+            and not _is_rest(row, columns)
+        ):
+            _add(last, row, columns)
+        elif (found := _row(row, columns, state)) is not None:
+            last = found
+            yield found
 
 
-def _row(line: Line, header: dict[str, int], labels: tuple[str, ...], state: _State) -> RegisterRow | None:
-    """Reads a row from its right end: status, department, then number and titles; None for totals and headers."""
-    texts = [one_line(text) for text in line.cells if text.strip()]
-    if len(texts) < 2 or any(_TOTAL.match(squeeze(text)) for text in texts[:2]):
+def _task_groups(table: Table, columns: Columns) -> dict[int, re.Match[str]]:
+    """The rows across the table that are numbered above items with circled numbers."""
+    found: dict[int, re.Match[str]] = {}
+    for above, below in pairwise(table.below):
+        texts = filled(above)
+        named = _GROUP.match(texts[0]) if len(texts) == 1 else None
+        if named is not None and any(_SUB.match(text) for text in filled(below)[:2]):
+            found[above.no] = named
+    return found
+
+
+def _group(row: Line, named: re.Match[str], state: _State) -> RegisterRow:
+    return RegisterRow(named[1], named[2], None, None, state.area, None, None, row.no, {}, [row])
+
+
+def _is_more(row: Line, columns: Columns) -> bool:
+    """Whether a row goes on with the task above: its name is merged, and what is done stands in a column of its own."""
+    title, action = columns.first("title"), columns.first("action")
+    if title is None or action is None or cell(row, title.index):
+        return False
+    return bool(cell(row, action.index))
+
+
+def _is_rest(row: Line, columns: Columns) -> bool:
+    """Whether a row says nothing of a task: a sum, or a title across the table."""
+    return is_total(row) or len(filled(row)) < 2
+
+
+def _add(task: RegisterRow, row: Line, columns: Columns) -> None:
+    task.lines.append(row)
+    owner = columns.first("owner")
+    if owner is not None and task.department is None:
+        task.department = read_department(cell(row, owner.index))
+
+
+def _row(row: Line, columns: Columns, state: _State) -> RegisterRow | None:
+    """The task of a row, by its columns where its cells stand in them, else from its right end; None for totals."""
+    texts = filled(row)
+    if len(texts) < 2 or is_total(row) or _is_group(texts):
+        state.area = _area_of(texts) or state.area
         return None
-    values = _columns(line, header, labels)
-    status = _take_status(texts, "status" in header)
-    department = _take_department(texts, line, header)
-    if department is None or not texts:
-        return None
+    found = _aligned(row, columns, state) if _is_aligned(row, columns) else _shifted(row, columns, state)
+    if found is not None:
+        found.lines.append(row)
+    return found
+
+
+def _is_group(texts: Sequence[str]) -> bool:
+    """Whether a row only counts what stands below it: words, and nothing but figures behind them."""
+    counts = [text for text in texts[1:] if not re.fullmatch(r"[-–―]", text)]
+    return not _NUMBER.match(texts[0]) and bool(counts) and all(map(is_figure, counts))
+
+
+def _area_of(texts: Sequence[str]) -> str | None:
+    """The name of a group, without its number; None for a sum of all."""
+    first = re.sub(r"^(?:[Ⅰ-Ⅻ]|[IVX]{1,4}|[가-하])\s*[.)]?\s+", "", texts[0]) if texts else ""
+    return first if first and not re.fullmatch(r"(합|총|소|누)?계", squeeze(first)) else None
+
+
+def _is_aligned(row: Line, columns: Columns) -> bool:
+    """Whether the cells of a row stand below their headers: its office does, where the row has one."""
+    owner, no, title = columns.first("owner"), columns.first("no"), columns.name
+    if title is None or len([text for text in row.cells if text]) > len(columns.all):
+        return False
+    if no is not None and (text := cell(row, no.index)) and not _NUMBER.match(text):
+        return False
+    states = {i for i, text in enumerate(row.cells) if is_status(text)}
+    if states and {column.index for column in columns.of("status")[:1]} - states:
+        return False
+    if owner is None or is_office(cell(row, owner.index)):
+        return True
+    return bool(cell(row, title.index)) and not any(
+        is_office(text) for i, text in enumerate(row.cells) if i > title.index
+    )
+
+
+def _aligned(row: Line, columns: Columns, state: _State) -> RegisterRow | None:
+    named = [
+        column
+        for column in columns.all
+        if column is columns.name or column in columns.of("area", "no", "title")
+    ]
+    texts = [text for column in named if (text := cell(row, column.index))]
+    owner = columns.first("owner")
+    department = None if owner is None else read_department(cell(row, owner.index))
+    return _task(row, texts, department, _status(row, columns), columns, state)
+
+
+def _task(
+    row: Line, texts: list[str], department: str | None, status: str | None, columns: Columns, state: _State
+) -> RegisterRow | None:
     title = _take_title(texts, state)
     if title is None:
         return None
     sub = _SUB.match(title)
     no = state.no if sub is None or state.no is None else f"{state.no}-{sub[1] or sub[2]}"
     pledge = state.pledge if sub else None
+    name = sub[3] if sub else title
     return RegisterRow(
-        no, sub[3] if sub else title, department, status, state.area, state.no, pledge, line.no, values
+        no, name, department, status, state.area, state.no, pledge, row.no, _values(row, columns)
     )
 
 
-def _columns(line: Line, header: dict[str, int], labels: tuple[str, ...]) -> dict[str, tuple[str, str]]:
-    """Officers, budget, period … of rows that kept all their cells."""
-    wanted = ("officers", "phones", "budgets", "period", "related")
+def _status(row: Line, columns: Columns) -> str | None:
+    """The word of the state, or the header under which its mark stands."""
+    for column in columns.of("status"):
+        text = cell(row, column.index)
+        if text and MARK.match(text) and text != "-":
+            return read_status(column.path[-1])
+        if is_status(text) or (text and len(squeeze(text)) <= LONGEST_STATUS and not is_figure(text)):
+            return read_status(text)
+    return None
+
+
+def _values(row: Line, columns: Columns) -> dict[str, tuple[str, str]]:
+    """Officers, budget, period … of rows that kept all their cells, each with its header."""
+    if len(row.cells) < len(columns.all):
+        return {}
     return {
-        name: (labels[i], line.cells[i])
-        for name, i in header.items()
-        if name in wanted and i < len(line.cells) and len(line.cells) == len(labels)
+        role: (" ".join(column.path), row.cells[column.index])
+        for column, role in reversed(list(zip(columns.all, columns.roles, strict=True)))
+        if role in _VALUES
     }
+
+
+def _shifted(row: Line, columns: Columns, state: _State) -> RegisterRow | None:
+    """Reads a row from its right end: status, department, then number and titles."""
+    texts = filled(row)
+    status = _take_status(texts, bool(columns.of("status")))
+    department = _take_department(texts)
+    if department is None or not texts:
+        return None
+    return _task(row, texts, department, status, columns, state)
 
 
 def _take_status(texts: list[str], has_status: bool) -> str | None:
@@ -119,32 +285,15 @@ def _take_status(texts: list[str], has_status: bool) -> str | None:
     return read_status(status)
 
 
-def _take_department(texts: list[str], line: Line, header: dict[str, int]) -> str | None:
-    """The department: the cell of its column if it looks like one, else the last cell that does, else the last cell."""
-    column = header["department"]
-    own = one_line(line.cells[column]) if column < len(line.cells) else ""
-    named = [i for i, text in enumerate(texts) if i and is_department(text)]
-    at = (
-        texts.index(own)
-        if own in texts and own and texts.index(own) in named
-        else (named[-1] if named else None)
-    )
-    if at is None:
-        at = len(texts) - 1 if not _SUB.match(texts[-1]) and len(texts) > 1 else None
+def _take_department(texts: list[str]) -> str | None:
+    """The last cell that looks like a department, else the last cell."""
+    named = [i for i, text in enumerate(texts) if i and is_office(text) and not _SUB.match(text)]
+    at = named[-1] if named else len(texts) - 1 if len(texts) > 1 and not _SUB.match(texts[-1]) else None
     if at is None:
         return None
     department = read_department(texts[at])
     del texts[at:]
     return department
-
-
-def is_department(text: str) -> bool:
-    """Whether a cell can be a department: short, unnumbered, ending as departments do."""
-    return (
-        bool(DEPARTMENT_END.search(squeeze(text)))
-        and len(squeeze(text)) <= LONGEST_DEPARTMENT
-        and not _SUB.match(text)
-    )
 
 
 def _take_title(texts: list[str], state: _State) -> str | None:
@@ -158,7 +307,7 @@ def _take_title(texts: list[str], state: _State) -> str | None:
         texts = texts[at + 1 :]
     if not texts:
         return None
-    title = texts[-1]
+    title = one_line(texts[-1])
     if len(texts) > 1 and _SUB.match(title):
         above = texts[-2]
         state.pledge = above if at is not None or state.pledge is None else f"{state.pledge} {above}"

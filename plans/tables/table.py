@@ -1,10 +1,12 @@
-"""Tables: runs of lines with tabs, their header and cells (표)."""
+"""Tables: runs of lines with tabs, their header of one or several rows, and cells (표)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from plans.tables.heads import Head, read_head
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 
@@ -26,6 +28,16 @@ class Table:
     def body(self) -> tuple[Line, ...]:
         return self.rows[1:]
 
+    @property
+    def below(self) -> tuple[Line, ...]:
+        """The rows below the header, however many it has."""
+        return self.rows[self.head.end :]
+
+    @cached_property
+    def head(self) -> Head:
+        """What stands above the columns, however many rows it has."""
+        return read_head([row.cells for row in self.rows])
+
 
 def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
     """All tables in order; a line without tabs ends one."""
@@ -42,6 +54,11 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
 def cell(row: Line, column: int) -> str:
     """One cell as one line of text, "" where the row is short."""
     return one_line(row.cells[column]) if 0 <= column < len(row.cells) else ""
+
+
+def cell_text(row: Line, column: int) -> str:
+    """The same with its line breaks."""
+    return row.cells[column] if 0 <= column < len(row.cells) else ""
 
 
 def filled(row: Line) -> list[str]:

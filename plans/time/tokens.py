@@ -12,7 +12,7 @@ from plans.time.words import SIGNS, VOCABULARY
 LONGEST_RUN: Final = 16
 UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")
 _PIECE: Final = (
-    r"(?s)(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣]+)|(?P<space>\s+)|(?P<sign>.)"
+    r"(?s)(?P<clock>\d{1,2}\s?:\s?\d{2})|(?P<num>\d+)|(?P<hangul>[가-힣上下]+)|(?P<space>\s+)|(?P<sign>.)"
 )
 
 

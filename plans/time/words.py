@@ -52,7 +52,7 @@ ORDINALS: Final[dict[str, int]] = {
 }
 """Which week of a month (몇째 주)."""
 
-HALVES: Final[dict[str, int]] = {"상반기": 1, "하반기": 2}
+HALVES: Final[dict[str, int]] = {"상반기": 1, "하반기": 2, "上": 1, "下": 2}
 """Half of a year (반기)."""
 
 TEN_DAYS: Final[dict[str, int]] = {"초순": 1, "상순": 1, "중순": 2, "하순": 3}

@@ -1,0 +1,289 @@
+"""What each column of a table says, by the words above it and by what stands in it (열의 역할)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal
+
+from plans.entries.phrase import is_figure, is_year_only
+from plans.fields.labels import field_of, is_status
+from plans.structure.tasklist import DEPARTMENT_END
+from plans.tables.heads import Head, is_slot, slot_times, time_of, year_in
+from plans.text.lines import Line
+from plans.text.spelling import one_line, squeeze
+from plans.time.scan import find_dates
+
+Role = Literal[
+    "time", "act", "before", "after", "period", "fact", "slot", "events", "done",
+    "no", "area", "title", "action", "owner", "officers", "phones", "related", "budgets", "status", "remark", "figure", "text",
+]  # fmt: skip
+
+_TIME: Final = re.compile(
+    r"(일자|일정|시기|일시|날짜|연월|년월|월별|월일|시점|연월일|년월일|기한|마감|예정|예정일|목표일|완료일|개최일|추진일|시행일|연도|년도)(안|계획)?$|^[월일]$"
+)
+_SPAN: Final = re.compile(
+    r"(교육|행사|접수|모집|신청|공모|개최|운영|전시|공연|점검|훈련|연수|채용|심사|강의|대회)기간(안)?$"
+)
+_PERIOD: Final = re.compile(r"기간(안)?$|^사업(시기|기한)$")
+_FACT: Final = re.compile(
+    r"임기|생년|기준일|작성일|취임|제정|개정|변경일|승인일|최초|발령|위촉|입사|임용|선임|소집일|근거|등록일|접수일자$"
+)
+_HAPPENED: Final = re.compile(
+    r"(개관|개원|개교|개소|개설|설립|창립|건립|지정|조성|신축|준공|설치|가동|등록)(일자|연월일?|년월일?|연도|년도|시기|일|월|년)$"
+)
+_BEFORE: Final = re.compile(r"^(당초|기정|종전|변경전|당초계획|기존)(안|일정|시기|일자|기한|계획)?$")
+_AFTER: Final = re.compile(r"^(변경|변경후|조정|수정|변경계획|조정계획)(안|일정|시기|일자|기한)?$")
+_ACTION: Final = re.compile(
+    r"(내용|사항|업무|계획|항목|활동|과업|절차|단계|실적|안건|공정|행사명?|과정명?|교육명|회의명?|대회명?|축제명?|프로그램명?|작품명|훈련명)$"
+)
+_TITLE: Final = re.compile(r"(과제|공약|사업|시책|정책)명?$|(공사|시설|용역|지구)명$")
+_AREA: Final = re.compile(r"^(분야|구분|영역|전략|부문|권역|유형)별?$|분야$|전략$")
+_OWNER: Final = re.compile(
+    r"(부서|소관|주관|부처|주체|실과|담당과|추진기관|시행기관|주관기관)(명|별)?$|^(주관|소관|담당|주무)"
+)
+_REMARK: Final = re.compile(r"비고|참고|기타|특이사항")
+_YEARLY: Final = re.compile(r"연차별|연도별|년차별|년도별|단계별")
+_DONE: Final = re.compile(r"추진상황|추진실적|추진경과|그간|그동안|현재까지|추진현황|실적$|진행상황")
+_RESULT: Final = re.compile(r"실적|결과|성과|결산")
+_GENERIC: Final = re.compile(
+    r"^(추진|시행|사업|세부|주요|운영|진행|행사|교육|개최|점검|회의|공연|접수|목표|예정|계획|실시|일|년|월)*$"
+)
+_OF_TIME: Final = re.compile(
+    r"(일자|일정|시기|일시|날짜|연월일?|년월일?|월별|월일|시점|기한|마감|기간|예정일?|목표일?|연도|년도|일|월)(안|계획)?$"
+)
+_NO_NAME: Final = re.compile(r"^[\s\W\d]*$")
+_MAY_NUMBER: Final = re.compile(r"^(구분|분야|)$")
+_LETTER: Final = re.compile(r"[가-힣A-Za-z]")
+MARK: Final = re.compile(r"^[○●◎■□▣◆◇★☆→←↔⇒➡▶▷◀◁►◄━─=\-~∼VvOoXx✓✔√\s]+$")
+TOTAL: Final = re.compile(r"^(합계|총계|소계|누계|평균|계|총합계)(\(.*\))?$")
+ENOUGH: Final = (
+    0.6  # share of cells that must read as a time before a column without a word of time counts as one
+)
+SAMPLE: Final = 80  # rows that are looked at to say what a column holds
+LEAST_SLOTS: Final = 3
+EMPTY: Final = frozenset({"", "-", "–", "―", "미정", "없음", "해당없음", "변경없음", "좌동", "동일", "추후"})
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the words above it (`name` squeezed, `last` the innermost), and shares of its filled cells."""
+
+    index: int
+    path: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return squeeze("".join(_unbracketed(text) for text in self.path))
+
+    @property
+    def last(self) -> str:
+        return squeeze(_unbracketed(self.path[-1])) if self.path else ""
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        return tuple(text for text in self.texts if squeeze(text) not in EMPTY)
+
+    def share(self, is_such: Callable[[str], object]) -> float:
+        """How many of its filled cells are such, of all."""
+        return sum(bool(is_such(text)) for text in self.filled) / max(len(self.filled), 1)
+
+    @cached_property
+    def times(self) -> float:
+        """Share of cells that are a time which says more than a year."""
+        return self.share(lambda text: (found := time_of(text)) is not None and not is_year_only(found))
+
+    @cached_property
+    def years(self) -> float:
+        return self.share(lambda text: time_of(text) is not None)
+
+    @cached_property
+    def dated(self) -> float:
+        """Share of cells with a month or a day among their words."""
+        return self.share(lambda text: any(token.month for token in find_dates(text)))
+
+    @property
+    def year(self) -> int:
+        """The year that its header names; 0 for none."""
+        return year_in(self.path)
+
+    @property
+    def act(self) -> str:
+        """What its header says happens at its times (준공예정일 -> 준공); "" where it only says that it is a time."""
+        return act_of(self.last)
+
+
+def _unbracketed(text: str) -> str:
+    return re.sub(r"\([^()]*\)$", "", text.strip())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All columns of a table with their roles; `slots` the times of those that make a grid."""
+
+    all: tuple[Column, ...]
+    roles: tuple[Role, ...]
+    slots: tuple[tuple[int, str, str] | None, ...]
+
+    @property
+    def name(self) -> Column | None:
+        """The column that names what a row is about: things, else what is to be done."""
+        return self.first("title") or self.first("action")
+
+    def of(self, *roles: Role) -> list[Column]:
+        """The columns of these roles, from the left."""
+        return [column for column, role in zip(self.all, self.roles, strict=True) if role in roles]
+
+    def first(self, *roles: Role) -> Column | None:
+        return next(iter(self.of(*roles)), None)
+
+    def role(self, index: int) -> Role:
+        return self.roles[index] if index < len(self.roles) else "text"
+
+
+def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
+    """The role of each column; where the section's `title` or the header speaks of years, a year is a time."""
+    is_yearly = bool(_YEARLY.search(squeeze(title) + "".join(head.names)))
+    rows = [row for row in body[: 2 * SAMPLE] if not is_total(row)][:SAMPLE]
+    columns = tuple(
+        Column(i, path, tuple(one_line(row.cells[i]) for row in rows if i < len(row.cells)))
+        for i, path in enumerate(head.paths)
+    )
+    slots = slot_times(head.paths)
+    if not _make_a_grid(slots):
+        slots = [None] * len(columns)
+    roles: tuple[Role, ...] = tuple(
+        "slot" if slot is not None else _role(column, is_yearly)
+        for column, slot in zip(columns, slots, strict=True)
+    )
+    return Columns(columns, _spans(columns, _numbers(columns, _offices(columns, roles))), tuple(slots))
+
+
+def act_of(header: str) -> str:
+    """완료시기 -> 완료; "" for 추진시기."""
+    left = without_time(header)
+    return "" if _GENERIC.match(left) else left
+
+
+def without_time(header: str) -> str:
+    """접수기간 -> 접수."""
+    return _OF_TIME.sub("", header)
+
+
+def is_time_word(text: str) -> bool:
+    """Whether a word only says that a time stands beside or below it (일정)."""
+    return bool(_TIME.search(squeeze(text))) and not act_of(squeeze(text))
+
+
+def is_total(row: Line) -> bool:
+    """Whether a row only counts the others: 계 or 소계 is the first or second word of it."""
+    texts = [squeeze(text) for text in row.cells if text.strip()][:2]
+    return any(TOTAL.match(text) for text in texts)
+
+
+def _make_a_grid(slots: Sequence[tuple[int, str, str] | None]) -> bool:
+    """Three months, or two quarters or halves."""
+    found = [slot for slot in slots if slot is not None]
+    return len(found) >= (2 if any("기" in slot[1] for slot in found) else LEAST_SLOTS)
+
+
+def _role(column: Column, is_yearly: bool) -> Role:
+    """One column by itself: what its words say, where its cells agree."""
+    if not column.filled:
+        return "remark" if _REMARK.search(column.last) else "text"
+    timed: Role | None = "time" if is_yearly and column.years >= ENOUGH else _role_of_times(column)
+    if timed is not None:
+        return timed
+    name = field_of(column.path[-1]) if column.path else None
+    if name in ("no", "officers", "phones", "related", "budgets"):
+        return name  # type: ignore[return-value]
+    if name == "department" or _OWNER.search(column.last):
+        return "owner"
+    if _REMARK.search(column.last):
+        return "remark"
+    if column.share(is_status) >= ENOUGH:
+        return "status"
+    if column.share(lambda text: is_figure(text) or MARK.match(text)) >= ENOUGH:
+        return "status" if name == "status" or _DONE.search("".join(column.path[:-1])) else "figure"
+    return _role_of_words(column, name)
+
+
+def _role_of_times(column: Column) -> Role | None:
+    """Its role where times stand in it."""
+    is_timed = column.times >= ENOUGH
+    if _FACT.search(column.last) and column.years:
+        return "fact"
+    if _REMARK.search(column.last) or (
+        not column.years and not (column.last in ("월", "일") and column.filled)
+    ):
+        return None
+    if _BEFORE.match(column.last):
+        return "before"
+    if _AFTER.match(column.last):
+        return "after"
+    if _SPAN.search(column.last):
+        return "time"
+    if _PERIOD.search(column.last):
+        return "period"
+    if _HAPPENED.search(column.last) and is_timed:
+        return "act"
+    if _TIME.search(column.last) and not _ACTION.search(column.last.removesuffix("계획")):
+        return "act" if column.act else "time"
+    if is_timed and column.path:
+        return "act" if column.last and not _ACTION.search(column.last) else "time"
+    return "time" if is_timed else None
+
+
+def _role_of_words(column: Column, name: str | None) -> Role:
+    if is_slot(column.last) or (column.year and column.dated):
+        return "done" if _RESULT.search(column.last) else "events"
+    if _DONE.search(column.last) and column.dated:
+        return "done"
+    if name == "status":
+        return "status"
+    if name == "title" or _TITLE.search(column.last):
+        return "title"
+    if name == "area" or _AREA.search(column.last):
+        return "area"
+    if _ACTION.search(column.last):
+        return "events" if column.dated >= ENOUGH / 2 else "action"
+    return "text"
+
+
+def _offices(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Where no header names an office, the column of remarks or officers whose cells are offices does."""
+    if "owner" in roles:
+        return roles
+    return tuple(
+        "owner" if role in ("remark", "officers", "text") and column.share(is_office) >= ENOUGH else role
+        for column, role in zip(columns, roles, strict=True)
+    )
+
+
+def _numbers(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Where no header says number, the figures that stand before the titles do."""
+    title = roles.index("title") if "title" in roles else 0
+    if "no" in roles or not title:
+        return roles
+    return tuple(
+        "no" if role == "figure" and i < title and _MAY_NUMBER.match(columns[i].last) else role
+        for i, role in enumerate(roles)
+    )
+
+
+def _spans(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Several spans in a row name what happens in each (접수기간 | 교육기간)."""
+    spans = [i for i, role in enumerate(roles) if role == "time" and _SPAN.search(columns[i].last)]
+    return tuple("act" if len(spans) > 1 and i in spans else role for i, role in enumerate(roles))
+
+
+LONGEST_OFFICE: Final = 14
+
+
+def is_office(text: str) -> bool:
+    """Whether a cell can be a department: short and ending as departments do."""
+    name = squeeze(text)
+    return bool(DEPARTMENT_END.search(name)) and len(name) <= LONGEST_OFFICE and bool(_LETTER.search(name))

@@ -1,0 +1,75 @@
+"""A table -> its entries, whatever kind of table it is (표 읽기)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from plans.draft import Asked, Finding, MilestoneDraft
+from plans.entries.items import Place, asked
+from plans.entries.remarks import unreadable
+from plans.structure.sections import Section
+from plans.structure.years import YearScope
+from plans.tables.columns import read_columns
+from plans.tables.grids import Grid, GridEntry, is_year_grid, read_grid, read_year_grid, years_of
+from plans.tables.rows import read_rows
+from plans.tables.steps import read_steps
+from plans.tables.table import Table
+from plans.text.spelling import squeeze
+
+_YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).{0,60}(계획|추진)")
+NO_ANSWERS: Final[Mapping[str, str]] = {}
+
+
+@dataclass
+class TableEntries:
+    """What a table gives; empty for one that tells of nothing to come."""
+
+    milestones: list[MilestoneDraft] = field(default_factory=list)
+    grids: list[GridEntry] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+
+def read_table(
+    table: Table,
+    section: Section,
+    scope: YearScope,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    is_register: bool = False,
+) -> TableEntries:
+    """The entries of a table; `answers`: form -> header of the column that a person chose for the time; `is_register`:
+    each row is a task of its own."""
+    if section.kind == "none":
+        return TableEntries()
+    grid = _grid(table, section, scope)
+    if grid is not None:
+        return _of_grid(grid, section)
+    rows = read_rows(table, section, scope, answers, is_register)
+    steps = (
+        []
+        if rows.milestones or rows.asked or is_register
+        else read_steps(table, section, scope.context(table.rows[0].no))
+    )
+    return TableEntries(rows.milestones or steps, [], rows.findings, rows.asked)
+
+
+def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:
+    columns, years = read_columns(table.head, table.below), years_of(table)
+    if columns.of("slot"):
+        return read_grid(table, columns, scope, {})
+    if years and is_year_grid(table, years):
+        return read_year_grid(table, years)
+    if years and _YEARLY.search(squeeze(section.title or "") + "".join(table.head.names)):
+        return read_grid(table, columns, scope, years)
+    return None
+
+
+def _of_grid(grid: Grid, section: Section) -> TableEntries:
+    found = TableEntries(grids=grid.entries)
+    for trouble, row in grid.asked:
+        found.findings.append(unreadable(trouble, row.no))
+        found.asked.append(asked(trouble, Place(row.no, section.title, section.kind)))
+    return found

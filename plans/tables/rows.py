@@ -1,0 +1,344 @@
+"""The entries in the rows of a table: what the columns say happens, and when (표의 일정)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from plans.draft import Asked, Finding, MilestoneDraft, finding
+from plans.entries.clauses import read_clauses
+from plans.entries.items import Place, asked, milestone, row_milestones, split_items, without_mark
+from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
+from plans.entries.remarks import remark_finding, time_missing, unreadable
+from plans.facts import short
+from plans.structure.sections import Section
+from plans.structure.years import YearScope, hull, inside
+from plans.tables.columns import EMPTY, Column, Columns, Role, is_time_word, is_total, read_columns
+from plans.tables.forms import form_of
+from plans.tables.table import Table, cell, cell_text, filled
+from plans.tables.whens import Merged, When, answer_for, choose
+from plans.text.lines import Line
+from plans.text.spelling import one_line, squeeze
+from plans.time.scan import find_dates
+from plans.time.timeline import CannotSay, Context, Reading, read_time
+
+_DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
+_LETTER: Final = re.compile(r"[가-힣A-Za-z]")
+_PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)")
+LONGEST_TITLE: Final = 80
+
+
+@dataclass
+class Entries:
+    """What the rows of a table give; empty for one without times."""
+
+    milestones: list[MilestoneDraft] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A row with its time; `expr` as written."""
+
+    row: Line
+    reading: Reading
+    expr: str
+    when: When
+
+
+@dataclass
+class Rows:
+    """A table that is being read: its columns, where it stands, and what was found."""
+
+    table: Table
+    columns: Columns
+    section: Section
+    scope: YearScope
+    is_register: bool  # each row is a task, whose name no entry needs
+    found: Entries = field(default_factory=Entries)
+
+    @cached_property
+    def fullest(self) -> int:
+        """The most cells of a row that hold something."""
+        return max((len(filled(one)) for one in self.table.below), default=0)
+
+    def place(self, row: Line, is_done: bool = False) -> Place:
+        return Place(row.no, self.section.title, "done" if is_done else self.section.kind)
+
+
+def read_rows(
+    table: Table, section: Section, scope: YearScope, answers: Mapping[str, str], is_register: bool
+) -> Entries:
+    """The entries of a table's rows, and those whose time cannot be said."""
+    columns = read_columns(table.head, table.below, section.title or "")
+    rows = Rows(table, columns, section, scope, is_register)
+    choice = choose(rows.columns, answer_for(form_of(rows.columns), answers))
+    whens = [when for when in choice.whens if _counts(rows, when)]
+    if choice.rivals:
+        _ask_which(rows, choice.rivals)
+    for when in whens:
+        _read_times(rows, when, [other for other in whens if other is not when])
+    _read_events(rows, has_times=bool(whens or choice.rivals))
+    period = rows.columns.first("period")
+    if period is not None and not is_register and not (whens or choice.rivals or rows.found.milestones):
+        _read_times(rows, When(period.index))
+    return rows.found
+
+
+def _counts(rows: Rows, when: When) -> bool:
+    """Columns that are times by what stands in them only count where a section tells of what is to be done, and none
+    that tells only when things came to be (개관월)."""
+    is_plan = rows.section.kind in ("schedule", "done")
+    return (is_plan or bool(_NAMED.search(rows.columns.all[when.at].last))) and not _is_past_fact(rows, when)
+
+
+_NAMED: Final = re.compile(
+    r"(일자|일정|시기|일시|날짜|기한|연월|년월|월별|예정일?|시점)(안|계획)?$|^[월일]$|^변경|(교육|행사|접수|모집|신청|공모|운영)기간$"
+)
+
+
+def _is_past_fact(rows: Rows, when: When) -> bool:
+    """Whether a column tells only when things came to be (개관월), all before the plan's year."""
+    year = rows.scope.year
+    if not when.act or year is None:
+        return False
+    years = [token.year for text in rows.columns.all[when.at].filled for token in find_dates(text)]
+    return bool(years) and all(one is not None and one < year for one in years)
+
+
+def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
+    """Two columns may be the time: nobody but a person knows which, so that no row is registered."""
+    names, form = [" ".join(column.path) for column in rivals], form_of(rows.columns)
+    taken = [column.index for column in rivals]
+    for row in rows.table.below:
+        times = [text for i in taken if squeeze(text := cell(row, i)) not in EMPTY]
+        title = without_mark(_action(rows, row, taken))
+        if times and title and not is_total(row):
+            one = asked(Unreadable(title, " / ".join(times), ""), rows.place(row))
+            rows.found.asked.append(one.model_copy(update={"form": form, "columns": names}))
+            rows.scope.tell(row.no, None)
+    head = rows.table.rows[rows.table.head.top].no
+    rows.found.findings.append(finding(head, "time-column", columns=names, count=len(rows.found.asked)))
+
+
+def _read_times(rows: Rows, when: When, others: Sequence[When] = ()) -> None:
+    """The entries of the rows with the time in these columns; `others` are the columns of other acts."""
+    taken = [*when.columns, *(i for other in others for i in other.columns)]
+    above = ""
+    for timed in _timed_rows(rows, when):
+        action = _action(rows, timed.row, taken)
+        if is_figure(action):
+            continue
+        above = (
+            action if _LETTER.search(action) else above
+        )  # a name that is merged over several rows stands once
+        rows.found.milestones += _entries(rows, timed, above, bool(others))
+
+
+def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> list[MilestoneDraft]:
+    """The entries of a row with this time."""
+    act, place = timed.when.act, rows.place(timed.row)
+    if act and (is_one_of_several or _is_thing(rows)):
+        thing = "" if is_time_word(action) else one_line(without_mark(next(iter(split_items(action)), "")))
+        title = thing if act in thing else f"{thing} {act}".strip()
+        found = milestone(title, timed.expr, timed.reading, place)
+        return [found.model_copy(update={"done": place.kind == "done"})]  # 완료 is what is to come here
+    if not action:
+        return []
+    return list(_line_by_line(rows, timed, action)) or row_milestones(
+        action, timed.expr, timed.reading, place
+    )
+
+
+def _is_thing(rows: Rows) -> bool:
+    """Whether the rows name things, of which the header of the time says what happens (시설명 | 준공)."""
+    if rows.is_register:
+        return True
+    return rows.columns.first("action", "events") is None and rows.columns.first("title") is not None
+
+
+def _line_by_line(rows: Rows, timed: Timed, action: str) -> Iterator[MilestoneDraft]:
+    """The entries of a row whose two cells have as many lines, each with its time beside its action."""
+    times = [one_line(part) for part in cell_text(timed.row, timed.when.at).split("\n") if part.strip()]
+    actions = [without_mark(part) for part in action.split("\n") if part.strip()]
+    if len(times) < 2 or len(times) != len(actions):
+        return
+    context = rows.scope.context(timed.row.no)
+    readings = [whole(text, replace(context, before=None)) for text in times]
+    if all(reading is not None and reading.trouble is None for reading in readings):
+        for title, expr, reading in zip(actions, times, readings, strict=True):
+            assert reading is not None
+            yield milestone(title, expr, reading, rows.place(timed.row))
+
+
+def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
+    """Rows with their time; an empty time cell below a filled one is a merge that was lost, and keeps its time."""
+    above: tuple[Reading, str] | None = None
+    merged = Merged()
+    for row in rows.table.below:
+        if is_total(row) or _is_header_again(rows, row):
+            above = None
+            continue
+        text = merged.time(row, when)
+        found = _read(text, rows, row)
+        if isinstance(found, Reading):
+            above = (found, text)
+            if (window := hull(found.windows)) is not None:
+                rows.scope.tell(row.no, window)
+            rows.found.findings += [remark_finding(remark, row.no) for remark in found.remarks]
+        elif found is not None:
+            above = None
+            _complain(rows, row, text, found, when)
+        if above is None or (not text and not _goes_on(rows, row, when)):
+            continue
+        if text or not _is_alone(row, when):
+            yield Timed(row, *above, when)
+        else:
+            rows.found.findings.append(time_missing(row.cells[0], row.no))
+
+
+def _read(text: str, rows: Rows, row: Line) -> Reading | CannotSay | None:
+    if not text:
+        return None
+    context = rows.scope.context(row.no)
+    found = read_time(text, context)
+    parts = text.split(" ")
+    if isinstance(found, CannotSay) and len(parts) > 1 and all(whole(part, context) for part in parts):
+        return read_time(parts[0], context)  # several lines, each a time: told apart line by line
+    return found
+
+
+def _is_header_again(rows: Rows, row: Line) -> bool:
+    """Whether a page repeats the header."""
+    head = rows.table.head
+    texts = [squeeze(text) for text in row.cells]
+    return any(texts == [squeeze(text) for text in one.cells] for one in rows.table.rows[head.top : head.end])
+
+
+def _is_alone(row: Line, when: When) -> bool:
+    """Whether only the first cell is filled, and the time stands in another: a title across the table or an action
+    whose time is merged with the one above, which no form of text tells apart."""
+    return when.at > 0 and bool(row.cells[0]) and len(filled(row)) == 1
+
+
+def _goes_on(rows: Rows, row: Line, when: When) -> bool:
+    """Whether a row without a time is another entry of the time above it, and no title of a group with its sums."""
+    if when.at == 0 and not any(row.cells[1:]):
+        return False
+    return 2 * len(filled(row)) >= rows.fullest - 1
+
+
+def _complain(rows: Rows, row: Line, text: str, found: CannotSay, when: When) -> None:
+    """A cell that speaks of a month or date that cannot be said is told; other words are none."""
+    if not _DATE_LIKE.search(text):
+        return
+    title = without_mark(_action(rows, row, when.columns))
+    trouble = Unreadable(title, text, found.reason, found.code)
+    rows.found.findings.append(unreadable(trouble, row.no))
+    if trouble.code == "year-unknown":
+        rows.scope.tell(row.no, None)
+        rows.found.asked.append(asked(trouble, rows.place(row)))
+
+
+def _read_events(rows: Rows, has_times: bool) -> None:
+    """Entries whose time stands among the words of a cell: 공사 발주('31. 3.) · 준공예정 '31. 10.
+
+    Beside a column of times they are read where their own header promises them; the action's own are read with it.
+    """
+    is_plan = rows.section.kind in ("schedule", "done")
+    roles: tuple[Role, ...] = (
+        ("events", "done") if has_times or not is_plan else ("events", "done", "action", "text", "remark")
+    )
+    taken = _action_column(rows) if has_times else None
+    wanted = [column for column in rows.columns.of(*roles) if column.dated and column is not taken]
+    for row in rows.table.below:
+        for column in wanted if not is_total(row) else ():
+            _read_cell(rows, row, column)
+
+
+def _read_cell(rows: Rows, row: Line, column: Column) -> None:
+    is_done = rows.columns.role(column.index) == "done"
+    year = rows.scope.year
+    if is_done and column.year and (year is None or column.year < year):
+        return  # results of years that are past
+    context = Context(column.year) if column.year else rows.scope.context(row.no)
+    thing = rows.columns.first("title", "area")
+    name = "" if thing is None or thing is column or rows.is_register else cell(row, thing.index)
+    for clause in events_in(cell_text(row, column.index), rows.place(row, is_done), context):
+        if isinstance(clause, Unreadable):
+            rows.found.findings.append(unreadable(clause, row.no))
+            if clause.code == "year-unknown":
+                rows.found.asked.append(asked(clause, rows.place(row, is_done)))
+        elif title := named(clause.title, name):
+            rows.found.milestones.append(
+                milestone(title, clause.expr, clause.reading, rows.place(row, is_done))
+            )
+
+
+def named(act: str, thing: str) -> str:
+    """A bare act (준공예정) with the thing it happens to; more words say enough by themselves."""
+    act = act or thing
+    return act if " " in act or thing in act or not thing else short(f"{thing} {act}", LONGEST_TITLE)
+
+
+def events_in(text: str, place: Place, context: Context) -> list[Clause | Unreadable]:
+    """The actions of a cell that have times of their own; a time that is written once more in the line is the next one's."""
+    found: list[Clause | Unreadable] = []
+    for item in split_items(text):
+        for part in _parts(without_mark(item)):
+            clauses = [one for one in read_clauses(part, place.kind, context) if _is_event(one)]
+            found += clauses
+            windows = [w for one in clauses if isinstance(one, Clause) for w in one.reading.windows]
+            if (window := hull(windows)) is not None and any(token.year for token in find_dates(part)):
+                context = inside(window)
+    return found
+
+
+def _is_event(found: Clause | Unreadable) -> bool:
+    if isinstance(found, Unreadable):
+        return True
+    return found.reading.kind in ("dated", "open") and not is_year_only(found.reading)
+
+
+def _parts(item: str) -> list[str]:
+    """3월 공모, 7월 선정 -> each with its own time; brackets are not cut."""
+    parts = _PART.split(item)
+    is_cut = all(
+        part.count("(") == part.count(")") and _LETTER.search(_without_dates(part)) for part in parts
+    )
+    return parts if len(parts) > 1 and is_cut else [item]
+
+
+def _without_dates(text: str) -> str:
+    for token in reversed(find_dates(text)):
+        text = text[: token.start] + text[token.end :]
+    return text
+
+
+def _action_column(rows: Rows) -> Column | None:
+    """The column that says what happens: the names of things, unless each stands over several rows of its own acts."""
+    columns = rows.columns
+    title, action = columns.first("title"), columns.first("action", "events", "done")
+    if title is None or action is None:
+        return title or action
+    return action if len(action.filled) > len(title.filled) else title
+
+
+def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
+    """The cell that says what happens, line breaks kept; 구분 and 내용 together where both are short."""
+    column = _action_column(rows)
+    if column is not None and column.index not in taken and cell(row, column.index):
+        return cell_text(row, column.index)
+    others = [i for i, text in enumerate(row.cells) if i not in taken and text.strip()]
+    area = next((i for i in others if rows.columns.role(i) == "area"), None)
+    if area is not None:
+        rest = [row.cells[i] for i in others if i != area]
+        own = row.cells[area]
+        return own if not rest else f"{one_line(own)} {without_mark(rest[0])}"[:LONGEST_TITLE]
+    behind = [row.cells[i] for i in others if i > taken[0]]
+    before = [row.cells[i] for i in others if i < taken[0]]
+    return (behind or before or [""])[0]

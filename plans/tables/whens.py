@@ -1,0 +1,150 @@
+"""Which columns of a table say when: one, month and day in two, what was planned first beside what holds (시기 열)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from plans.draft import Window
+from plans.structure.years import hull
+from plans.tables.columns import EMPTY, Column, Columns, act_of, without_time
+from plans.tables.heads import time_of
+from plans.tables.table import cell
+from plans.text.lines import Line
+from plans.text.spelling import squeeze
+from plans.time.scan import find_dates
+
+ENOUGH: Final = 0.8  # share of rows in which two columns must agree
+_DAYS: Final = re.compile(r"^(\d{1,2})\s?일?\s?[~∼～–-]\s?(\d{1,2})\s?일?$")
+_DAY: Final = re.compile(r"^(\d{1,2})\s?일?$")
+
+
+@dataclass(frozen=True)
+class When:
+    """The columns that hold the time of a row: `at`, with the month in `month` above or before it, and `before` a change.
+
+    `act` is what the header says happens then.
+    """
+
+    at: int
+    month: int | None = None
+    before: int | None = None
+    act: str = ""
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        return tuple(one for one in (self.at, self.month, self.before) if one is not None)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The columns chosen; `rivals` are the headers of those between which nobody can choose."""
+
+    whens: tuple[When, ...] = ()
+    rivals: tuple[Column, ...] = ()
+
+
+def choose(columns: Columns, answer: str | None) -> Choice:
+    """Where the times of the rows stand; `answer` is the header that a person chose for this form."""
+    changed = _changed(columns)
+    acts = [When(column.index, act=column.act or without_time(column.last)) for column in columns.of("act")]
+    times = columns.of("time")
+    if changed is not None or not times:
+        return Choice(tuple(([changed] if changed else []) + acts))
+    told = next((column for column in times if squeeze(column.name) == answer), None)
+    if told is not None:
+        return Choice((When(told.index), *acts))
+    months = [column for column in times if column.last in ("월", "월별", "월일")]
+    days = [column for column in times if column not in months]
+    if months and days and days[0].last in ("일", "일자", "날짜", "일시", "일정"):
+        return Choice((When(days[0].index, month=months[0].index), *acts))
+    best = _best(times)
+    rivals = [column for column in times if column is not best and not _agree(best, column)]
+    if rivals and best.times:
+        return Choice(tuple(acts), tuple(sorted([best, *rivals], key=lambda column: column.index)))
+    return Choice((When(best.index), *acts)) if best.years else Choice(tuple(acts))
+
+
+def _changed(columns: Columns) -> When | None:
+    before, after = columns.first("before"), columns.first("after")
+    if before is None or after is None:
+        one = before or after
+        return None if one is None else When(one.index)
+    return When(after.index, before=before.index, act=act_of(squeeze("".join(after.path[:-1]))))
+
+
+def _best(times: Sequence[Column]) -> Column:
+    """The column of which most cells are times, the finer one of equals."""
+    return max(times, key=lambda column: (round(column.times, 1), _fineness(column), -column.index))
+
+
+def _fineness(column: Column) -> float:
+    """How many of its times name a day."""
+    return column.share(lambda text: any(token.is_day for token in find_dates(text)))
+
+
+def _agree(one: Column, other: Column) -> bool:
+    """Whether two columns say the same where both say something: one time lies inside the other."""
+    both = [
+        (first, second)
+        for a, b in zip(one.texts, other.texts, strict=False)
+        if squeeze(a) not in EMPTY and squeeze(b) not in EMPTY
+        if (first := time_of(a)) is not None and (second := time_of(b)) is not None
+    ]
+    nested = sum(_is_nested(hull(first.windows), hull(second.windows)) for first, second in both)
+    return nested >= ENOUGH * len(both)
+
+
+def _is_nested(one: Window | None, other: Window | None) -> bool:
+    if one is None or other is None:
+        return True
+    days = [day for window in (one, other) for day in (window.start, window.due)]
+    if any(day is None for day in days):
+        return True
+    a, b, c, d = ((day.month, day.day) for day in days if day is not None)
+    return (a <= c and d <= b) or (c <= a and b <= d)
+
+
+@dataclass
+class Merged:
+    """What the cells of a column show that are merged with the one above."""
+
+    month: str = ""
+
+    def time(self, row: Line, when: When) -> str:
+        """The time of a row as one expression; "" where it has none of its own."""
+        text = cell(row, when.at)
+        if when.before is not None:
+            return _moved(cell(row, when.before), text)
+        if when.month is None:
+            return text
+        own = cell(row, when.month)
+        self.month = own or self.month
+        if squeeze(text) in EMPTY:
+            return own
+        dates = find_dates(text)
+        return text if dates and dates[0].month else _day_of(self.month, text)
+
+
+def _moved(before: str, after: str) -> str:
+    """2031. 3. → 2031. 5.; the first alone where nothing was changed."""
+    if time_of(after) is None:
+        return before
+    return after if time_of(before) is None or squeeze(before) == squeeze(after) else f"{before} → {after}"
+
+
+def _day_of(month: str, text: str) -> str:
+    """3월 and 14~16일 -> 3월 14일 ~ 3월 16일."""
+    days, day = _DAYS.match(text), _DAY.match(text)
+    month = month if month.endswith("월") or not month.isdigit() else f"{month}월"
+    if days is not None:
+        return f"{month} {days[1]}일 ~ {month} {days[2]}일"
+    return f"{month} {day[1]}일" if day is not None else f"{month} {text}"
+
+
+def answer_for(signature: str, answers: Mapping[str, str]) -> str | None:
+    """The header chosen for a form, squeezed."""
+    chosen = answers.get(signature)
+    return None if chosen is None else squeeze(chosen)
