@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The tests start some hundred processes: where the surroundings forbid bytecode each start costs seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo quick test faults lint campaign bench lock clean
+.PHONY: demo quick test faults lint campaign messages bench lock clean
 .DEFAULT_GOAL := test
 
 $(STAMP): requirements.lock pyproject.toml
@@ -54,6 +54,9 @@ campaign: $(STAMP)  ## the long ones: fuzzing of the readers, random updates, th
 	$(BIN)/python -m tests.campaign.odd
 	$(BIN)/python -m tests.campaign.doors
 	$(BIN)/python -m tests.campaign --store $(STORE) --replicas $(REPLICAS) --write docs/reliability.md
+
+messages: $(STAMP)  ## one page of every message, with made-up facts: when it goes out, to whom, if what
+	$(BIN)/python -m tests.messages build/messages.html
 
 bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.md (about half an hour)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check "aiolimiter>=1.1,<1.3"  # only to compare with

@@ -1,4 +1,4 @@
-"""All benchmarks in one run: `python -m benchmarks [a b c d] [--small] [--write FILE]`.
+"""All benchmarks in one run: `python -m benchmarks [a b c d e] [--small] [--write FILE]`.
 
 Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
 its figures say nothing.
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import answers, burst, idle, start, tick
+from benchmarks import answers, burst, idle, rendering, start, tick
 from benchmarks.fill import Size
 from benchmarks.measure import Table, circumstances
 
@@ -27,11 +27,22 @@ class Scale:
     officers: int
     rounds: int
     idle_s: float
+    messages: int
 
 
-FULL = Scale(Size(1_000_000), Size(10_000), burst.CHATS, answers.OFFICERS, answers.ROUNDS, idle.WATCHED_S)
-SMALL = Scale(Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1, idle_s=2)
-LETTERS = ("a", "b", "c", "d")
+FULL = Scale(
+    Size(1_000_000),
+    Size(10_000),
+    burst.CHATS,
+    answers.OFFICERS,
+    answers.ROUNDS,
+    idle.WATCHED_S,
+    rendering.MESSAGES,
+)
+SMALL = Scale(
+    Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1, idle_s=2, messages=20
+)
+LETTERS = ("a", "b", "c", "d", "e")
 
 
 def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
@@ -67,7 +78,12 @@ def idling(scale: Scale, folder: Path) -> Iterator[Table]:
     yield Table("(d) Doing nothing", *idle.compare(folder, scale.idle_s))
 
 
-PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling), strict=True))
+def wording(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(e)"""
+    yield Table("(e) Wording the daily message", *rendering.compare(folder, scale.messages))
+
+
+PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording), strict=True))
 
 
 def run(letters: list[str], scale: Scale) -> Iterator[Table]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "jobs", "plans", "reports", "sandbox", "store")
 HOUSE = "tests/house"  # what holds the files together: cheap, and nearly every change concerns it
+MESSAGES = "tests/messages"  # what every text must tell of itself
 
 
 def changed() -> list[str]:
@@ -24,7 +25,9 @@ def changed() -> list[str]:
 
 def tests_of(paths: Iterable[str]) -> list[str]:
     """Where the tests of these files lie, without those that lie in another one of them."""
-    found = {HOUSE, *(test for path in paths if (test := _test_of(PurePosixPath(path))) is not None)}
+    paths = list(paths)
+    found = {HOUSE, *[MESSAGES] * any("/texts/" in path for path in paths)}
+    found |= {test for path in paths if (test := _test_of(PurePosixPath(path))) is not None}
     return sorted(
         one for one in found if not any(str(above) in found for above in PurePosixPath(one).parents)
     )

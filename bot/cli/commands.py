@@ -10,13 +10,40 @@ from typer.core import TyperCommand, TyperGroup
 
 from reports.texts.catalogue import Catalogue
 
-told = Catalogue("bot").line  # as it is: no help has a placeholder, and `--help` waits for nothing else
+HELP = "cli.help"
+_OWN = Catalogue("bot")
+# What the chat has for the planning office.
+ACTING = (
+    "done",
+    "delay",
+    "progress",
+    "note",
+    "approve",
+    "reject",
+    "assign",
+    "hold",
+    "resume",
+    "wait",
+    "undo",
+)
+
+
+def told(key: str) -> str:
+    """The help under that key, as it is: none has a placeholder, and `--help` waits for nothing else. What the chat has as
+    well is told by the chat's own words."""
+    name = key.removeprefix(f"{HELP}.")
+    if name not in ACTING:
+        return _OWN.line(key)
+    known, (before, behind) = _OWN.words(f"commands.{name}"), _OWN.labels("cli.acting.example")
+    example = f" {before} {known['example'][1:]} {behind}" if "example" in known else ""
+    return f"{known['summary']}.{example}"
 
 
 @dataclass(frozen=True)
 class Entry:
     """One command: "module:function" in this folder, and how it takes its words (of typer). A function with () at its
-    end makes the command of that name. Its help stands in the catalogue under `cli.help`."""
+    end makes the command of that name. Its help stands in the catalogue under `cli.help`, that of ACTING with the
+    chat's commands."""
 
     place: str
     settings: Mapping[str, Any] = field(default_factory=dict)
@@ -51,7 +78,7 @@ class Group:
 class Lazy(TyperGroup):
     """A group that imports a command's module only for that command. `key`: of the help of all of them."""
 
-    def __init__(self, entries: Mapping[str, Entry | Group], key: str = "cli.help", **given: Any) -> None:
+    def __init__(self, entries: Mapping[str, Entry | Group], key: str = HELP, **given: Any) -> None:
         self.entries, self.key = entries, key
         super().__init__(
             **given | {"commands": {name: one.named(name, f"{key}.{name}") for name, one in entries.items()}}
@@ -62,20 +89,6 @@ class Lazy(TyperGroup):
         return name, found and self.entries[str(name)].load(str(name), f"{self.key}.{name}"), rest
 
 
-# What the chat has for the planning office.
-ACTING = (
-    "done",
-    "delay",
-    "progress",
-    "note",
-    "approve",
-    "reject",
-    "assign",
-    "hold",
-    "resume",
-    "wait",
-    "undo",
-)
 AS_TYPED = {"ignore_unknown_options": True}  # words may begin with a dash
 # fmt: off
 COMMANDS: dict[str, Entry | Group] = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import UsageError
 from bot.cli.files import write
 from bot.cli.options import Config, opened
-from bot.privacy import page
+from bot.cli.privacy_page import markdown
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.milestones.secret import mark
@@ -22,7 +22,7 @@ Person = Annotated[str, typer.Argument(help=label("cli.option.person"), show_def
 
 
 def privacy() -> None:
-    echo(page.markdown(), nl=False)
+    echo(markdown(), nl=False)
 
 
 def secret(

@@ -11,8 +11,14 @@ import typer
 
 from bot.texts.render import label
 from bot.texts.terminal import echo
+from reports.texts.headers import header
 
-ROOMS = "bot", "reports", "sandbox"  # each has its texts in a folder of that name, a folder a language
+ROOMS = (
+    "bot",
+    "jobs",
+    "reports",
+    "sandbox",
+)  # each has its texts in a folder of that name, a folder a language
 KINDS = ".txt", ".toml", ".html", ".js"
 LEAST = 6  # so many letters of a line must stand in a message for the line to be named
 _FILLED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|</?[a-z][^<>]*>")
@@ -49,11 +55,11 @@ def texts(text: Said) -> None:
 
 
 def lines() -> Iterator[Line]:
-    """Every line of every text, in the order of the rooms, folders and files."""
+    """Every line of every text, in the order of the rooms, folders and files; what stands beside a text is none."""
     for room in ROOMS:
         for place, file in _files(resources.files(room).joinpath("texts"), f"{room}/texts"):
             for number, words in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-                if words.strip():
+                if words.strip() and header(words) is None:
                     yield Line(f"{place}:{number}", words.strip())
 
 

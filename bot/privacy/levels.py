@@ -1,4 +1,5 @@
-"""What a message may carry: one table of message kind × level, which the templates, the docs and the tests read.
+"""What a message may carry: one table of message kind × level, which the docs and the tests read. Of which kind a message is
+stands in its template's first line (bot/privacy/kinds.py).
 
 What people wrote, who they are and where they sit stands in `FACTS` and `ATTRIBUTES` under its part;
 `bot.texts.render` asks here before it prints any of it.
@@ -77,40 +78,6 @@ KINDS: dict[Kind, frozenset[Part]] = {
     Kind.ANSWER: frozenset({Part.NUMBER, Part.DATE}),
     Kind.OPERATION: frozenset({Part.COUNT, Part.DATE}),
 }
-TEMPLATES: dict[Kind, str] = {
-    Kind.DAILY: "digest list item past_line plan_end_line plan_line review_line handover_line vacant_line vacant"
-    " group_line due_today"
-    " unconfirmed_line unconfirmed_more repeated check_line restored ongoing_line week_line week_own",
-    Kind.CARD: "task stale passed_on",
-    Kind.REGISTERED: "done already_done delayed delay_ask_code delay_ask_date delay_ask_reason delay_choose"
-    " card card_dropped card_ask_day still_waiting catch_up_ask"
-    " delay_noted delay_requested delay_which_day delay_withdrawn fixed_day late_ask late_noted remarked held"
-    " held_notice resumed waiting gate_ask evidence_added evidence_ask undone nothing_to_undo nudged past_settled"
-    " added seen ongoing_ask ongoing_answered catch_up_skipped cancelled ask ask_which pleasantry secret",
-    Kind.APPROVAL: "approval_line approval_request approval_result approved rejected reject_ask_reason"
-    " completion_line completion_request completion_decided talk_first",
-    Kind.ESCALATION: "escalation_line nudge_notice unreached unreached_line unreached_more unreachable",
-    Kind.PEOPLE: "assigned assigned_notice away away_ended away_which substitute_notice handover_asked"
-    " share_notice share_seen share_standing shared"
-    " handover_done handover_cancelled handover_giver handover_list handover_list_done handover_passed_on handover_proposed pack"
-    " newcomer newcomer_asked handover_office handover_list_office assigned_away away_notice substitute_asked"
-    " substitute_answered link_made link_ended link_moved"
-    " link_notice invite_link reinvited choose_person welcome used_code anothers_code stranger stopped languages",
-    Kind.STATUS: "status status_which file_caption",
-    Kind.ROUND: "check_all check_ask check_ask_reason check_back check_entry check_list check_status round"
-    " round_notice round_preview report report_caption adjustment adjustment_line adjustment_notice"
-    " adjustment_opened corrected watch_line watched",
-    Kind.DOCUMENT: "upload upload_year upload_unread upload_year_settled upload_settled uploaded sheet_caption"
-    " difference reviewed",
-    Kind.LOG: "audit_line",
-    Kind.GROUP: "group group_bound group_counts",
-    Kind.FALLBACK: "fallback",
-    Kind.ANSWER: "usage unknown refused help not_text apology given_up words_left_out words_not_kept no_uploads no_file"
-    " file_waits",
-    Kind.OPERATION: "alert_deaf alert_failed alert_lost alert_missed alert_mute alert_over alert_put_aside "
-    "alert_settings alert_standstill alert_uncertain alert_unscanned rehearsal restored_report yearbook",
-}
-KIND_OF = {name: kind for kind, names in TEMPLATES.items() for name in names.split()}
 
 # Facts of templates, as "template.fact", that hold more than numbers, days and words of our own.
 FACTS: dict[Part, str] = {

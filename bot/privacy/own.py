@@ -4,7 +4,4 @@ from typing import Final
 
 from reports.texts.catalogue import Catalogue
 
-_OWN: Final = Catalogue("bot")
-label: Final = _OWN.line
-labels: Final = _OWN.labels
-words: Final = _OWN.words
+label: Final = Catalogue("bot").line

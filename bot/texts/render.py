@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -43,15 +42,9 @@ def own(value: str) -> Markup:
     return escape(value.given if isinstance(value, guard.Foreign) else value)
 
 
-@cache
-def sources(language: str = "ko") -> dict[str, Path]:
-    """Where each message lies: a folder a capability, its name in one of them alone."""
-    return {one.name: one for one in sorted(Path(__file__).parent.glob(f"{language}/*/*.txt"))}
-
-
 def _source(language: str, name: str) -> tuple[str, str, None]:
     """A template is one block that passes the guard's last look: its text is made, and looked at, as a whole."""
-    path = sources(language)[name]
+    path = catalogue(language).templates[name]
     return f"{{% filter clean %}}{path.read_text(encoding='utf-8')}{{% endfilter %}}", str(path), None
 
 
@@ -88,7 +81,7 @@ def text(template: str, /, **facts: object) -> Html:
     A fact that is missing raises UndefinedError.
     """
     told = guard.facts(template, facts)
-    return Html(environment().get_template(f"{template}.txt").render(told).strip())
+    return Html(environment().get_template(template).render(told).strip())
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,11 @@ class Catalogue:
         """Every line and list that there is, in order; for tests, and for whoever looks for a text."""
         for name in self._names():
             yield from _paths(name, self._file(name))
+
+    @cached_property
+    def templates(self) -> dict[str, Path]:
+        """Where each whole message lies: a folder a capability, its name in one of them alone."""
+        return {one.stem: one for one in sorted(self._root.glob("*/*.txt"))}
 
     def __str__(self) -> str:
         return f"{self.package}/{self.folder}/{self.language}"

@@ -12,10 +12,8 @@ from tests import changed
     [
         ("bot/delays/command.py", "tests/bot/delays"),
         ("bot/standing/seen.py", "tests/bot/standing/test_seen.py"),
-        ("bot/texts/ko/delays/delayed.txt", "tests/bot/delays"),
         ("bot/app.py", "tests/bot"),
         ("jobs/leader.py", "tests/jobs/test_leader.py"),
-        ("reports/texts/ko/result.toml", "tests/reports"),
         ("sandbox/page/app.js", "tests/sandbox"),
         ("store/tables/people.py", "tests/store"),
         ("tests/jobs/test_loop.py", "tests/jobs/test_loop.py"),
@@ -24,6 +22,17 @@ from tests import changed
 )
 def test_a_change_is_tested_where_its_room_is_mirrored(path: str, test: str) -> None:
     assert changed.tests_of([path]) == sorted(["tests/house", test])
+
+
+@pytest.mark.parametrize(
+    ("path", "test"),
+    [
+        ("bot/texts/ko/delays/delayed.txt", "tests/bot/delays"),
+        ("reports/texts/ko/result.toml", "tests/reports"),
+    ],
+)
+def test_a_text_must_tell_of_itself_besides(path: str, test: str) -> None:
+    assert changed.tests_of([path]) == sorted(["tests/house", "tests/messages", test])
 
 
 @pytest.mark.parametrize("path", ["README.md", "docs/operation.md", "Makefile", "tests/conftest.py"])

@@ -18,9 +18,8 @@ import pytest
 from bot.audit.words import ACTION_WORDS
 from bot.chat.turn import Turn
 from bot.cli.commands import COMMANDS as LINES
-from bot.cli.commands import Entry
+from bot.cli.commands import Entry, told
 from bot.routing.registry import COMMANDS, PRESSES
-from bot.texts import render
 
 ROOT = Path(__file__).parents[2]
 NOT_PYTHON = {
@@ -62,7 +61,7 @@ def commands() -> dict[str, Entry]:
 def test_every_command_lies_where_the_table_says_and_its_help_stands_there_alone(name: str) -> None:
     one = commands()[name]
     key = f"cli.help.{name.replace(' ', '.')}"
-    assert one.load(name.rpartition(" ")[2], key).help == render.label(key)
+    assert one.load(name.rpartition(" ")[2], key).help == told(key)
     module, _, function = one.place.partition(":")
     if not function.endswith("()"):  # which makes a command by its name
         assert not getattr(import_module(f"bot.cli.{module}"), function).__doc__

@@ -14,7 +14,7 @@ from plans.readers.pdf.lines import Line, lines_of
 from plans.readers.pdf.places import Box, Glyph
 
 SLACK: Final = 2.0  # points by which a table may reach over the one in which it stands
-_MARK: Final = re.compile(r"[0-9가-하Ⅰ-Ⅻⅰ-ⅻA-Za-z①-⑳❶-❿]{1,2}[.)]?|[□■○●◇◆▣◈]")
+_MARK: Final = re.compile(r"[0-9\uac00-\ud558Ⅰ-Ⅻⅰ-ⅻA-Za-z①-⑳❶-❿]{1,2}[.)]?|[□■○●◇◆▣◈]")
 """What numbers a title that stands in a box of its own beside it."""
 
 Rows = list[list[str]]

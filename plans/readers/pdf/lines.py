@@ -25,7 +25,9 @@ TWICE: Final = 0.1  # of a character's height within which the same one again is
 SPACED: Final = 4  # letters of a line that tell how far apart they are drawn
 ALIKE: Final = 0.05  # of the height by which two letters of one word may differ
 EVEN: Final = 1.5  # times the usual distance between such letters: another word begins
-_WIDE: Final = re.compile(r"((?:19|20)\d\d년?)?(?:(?<=[년\d])([가-힣]*)|([가-힣]{4,}))")
+_WIDE: Final = re.compile(
+    r"((?:19|20)\d\d\ub144?)?(?:(?<=[\ub144\d])([\uac00-\ud7a3]*)|([\uac00-\ud7a3]{4,}))"
+)
 """A word or a year, written with wide spacing."""
 
 

@@ -1,4 +1,5 @@
 // What the page says besides index.html.
+// when: 대화 화면에서 무엇을 하였을 때 · to: 체험하는 분 · if: 한 일마다
 
 export const TEXTS = {
   refused: (status) => `오류 ${status}`,

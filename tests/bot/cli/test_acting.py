@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.cli.commands import ACTING
+from bot.cli.commands import ACTING, told
 from bot.routing.registry import BY_NAME
-from bot.texts.render import label
 from store import audit, milestones, officers
 from store.models import AuditEntry, Card, Dialogue
 from store.states import DelayState, DeliveryKind, MilestoneState, RoleName
@@ -137,4 +136,4 @@ def test_what_is_open_in_the_persons_chat_stays_open(linked: Chat, shell: Shell)
 def test_its_help_is_the_chats(name: str) -> None:
     known = BY_NAME[name]
     example = f" 예) gihan {known.example[1:]} --as 최기획" if known.example else ""
-    assert label(f"cli.help.{name}") == f"{known.summary}.{example}"
+    assert told(f"cli.help.{name}") == f"{known.summary}.{example}"

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select
 from typer.testing import CliRunner
 
 from bot.cli.main import cli
-from bot.privacy import page
+from bot.cli.privacy_page import markdown
 from jobs.settings import ApprovalSettings
 from store import erasure, persons
 from store.audit import Act, Who
@@ -103,7 +103,7 @@ def test_after_forgetting_the_person_is_found_only_where_the_docs_say(office: Ch
     assert places_of(office, USERNAME) == set()
     assert places_of(office, str(office.people[NAME])) == set()
     assert done.doubtful == []
-    assert "이력(audit)" in page.markdown()
+    assert "이력(audit)" in markdown()
     assert "officer" in places_of(office, f"퇴직자 {number}")
 
 

@@ -45,7 +45,7 @@ def test_a_missing_fact_is_an_error_and_no_blank() -> None:
         render.text("usage", reason="x")
 
 
-@pytest.mark.parametrize("template", render.sources())
+@pytest.mark.parametrize("template", render.catalogue().templates)
 def test_every_template_is_well_formed(template: str) -> None:
     assert render.environment().get_template(template).name == template
 

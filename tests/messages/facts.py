@@ -1,0 +1,402 @@
+"""Made-up facts of the made-up city 한별시 for every text of the catalogue: by the fact's name, and where a text has another
+thing by that name, by the text's. Nothing of it is a real person, plan or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cache, partial
+from types import SimpleNamespace as Made
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.texts import render
+from reports.period import Period
+from store.deliveries import Html
+from store.models import (
+    Absence,
+    Adjustment,
+    DelayRequest,
+    Department,
+    Handover,
+    Milestone,
+    Officer,
+    Plan,
+    Round,
+    RoundEntry,
+    Series,
+    Task,
+)
+from store.states import AdjustmentStep, EntryState, MilestoneState
+from tests.reports.quarterly.samples import city
+
+Facts = dict[str, Any]
+
+TODAY: Final = date(2026, 6, 30)
+DUE, LATER, ORIGINAL = date(2026, 7, 20), date(2026, 8, 14), date(2026, 7, 3)
+ZONE: Final = ZoneInfo("Asia/Seoul")
+AT: Final = datetime(2026, 6, 30, 9, 12, tzinfo=ZONE)
+QUARTER: Final = Period(2026, 2)
+
+ROADS, OFFICE = Department(id=1, name="도로과"), Department(id=2, name="기획예산실")
+HANEUL = Officer(id=12, name="김하늘", rank="주무관", department=ROADS)
+BADA = Officer(id=13, name="이바다", rank="주무관", department=ROADS)
+LEAD = Officer(id=14, name="박마루", rank="팀장", department=ROADS)
+PLANNER = Officer(id=15, name="최기획", rank="주무관", department=OFFICE)
+PLAN = Plan(id=1, title="2026년 한별시 실행계획", year=2026, source_name="실행계획.hwpx")
+TASK = Task(
+    id=101, no="1-1", title="보행로 정비", plan=PLAN, department=ROADS, status="정상추진", is_secret=False,
+    is_watched=True, watch_reason="국비 공모 결과 대기", watched_since=date(2026, 5, 4),
+)  # fmt: skip
+MILESTONE = Milestone(
+    id=112, task=TASK, title="설계 용역 완료", expr="7월", due_on=DUE, original_due_on=ORIGINAL, done_on=TODAY,
+    state=MilestoneState.DONE, note="중간보고 마침", progress=60, review_on=LATER, seen_until_on=date(2026, 7, 7),
+)  # fmt: skip
+NEXT = Milestone(
+    id=113, task=TASK, title="공사 착공", expr="8월", due_on=date(2026, 8, 20), state=MilestoneState.PLANNED
+)
+SERIES = Series(
+    id=120,
+    task=TASK,
+    title="보행 안전 지도",
+    expr="연중",
+    answer="상반기 120명 지원",
+    answered_on=date(2026, 4, 2),
+)
+REQUEST = DelayRequest(
+    id=7, milestone=MILESTONE, requested_by=HANEUL, old_due_on=DUE, new_due_on=LATER, reason="시의회 일정 조정",
+    catch_up="야간 작업으로 2주 단축",
+)  # fmt: skip
+ADJUSTMENT = Adjustment(
+    id=312, task=TASK, reason="국비 축소로 사업비 감액", step=AdjustmentStep.CONSULTED, wished_due_on=date(2027, 3, 31),
+    draft="목표를 900대로 조정",
+)  # fmt: skip
+ABSENCE = Absence(
+    id=3, officer=HANEUL, substitute=BADA, asked=LEAD, from_on=date(2026, 7, 6), until_on=date(2026, 7, 8)
+)
+HANDOVER = Handover(id=5, giver=HANEUL, successor=BADA, from_on=date(2026, 7, 1), leaves=True)
+ROUND = Round(
+    year=2026, quarter=2, as_of_on=TODAY, basis="공약 관리 규정", first_due_on=date(2026, 7, 9),
+    second_due_on=date(2026, 7, 16),
+)  # fmt: skip
+ENTRY = RoundEntry(
+    task=TASK, state=EntryState.SENT_BACK, sent_back_reason="준공일을 적어 주십시오", results="설계를 마침",
+    problems="없음", next_plan="8월 착공", opinion="증빙을 확인함",
+)  # fmt: skip
+
+COUNTS: Final = Made(
+    total=42, done=25, overdue=3, due_today=1, due_14_days=6, on_hold=2, due_this_week=4, done_last_week=5, open=17,
+    today=1, week=4,
+)  # fmt: skip
+ASIDE: Final = {"past": 60, "period": 30, "prose": 21}
+MOVE: Final = Made(no="1-1", title="보행로 정비", before="정상추진", after="완료")
+TABLE_ROW: Final = Made(
+    no="1-1", title="보행로 정비", before="정상추진", final="완료", opinion="증빙을 확인함"
+)
+UNFOUND: Final = Made(line=14, text="8월 중 착공식(우천 시 연기)", message="날짜를 확인하여 주시기 바랍니다.")
+PERSON: Final = Made(
+    name="김하늘", department="도로과", rank="주무관", why="봇 미등록", since=date(2026, 6, 1), numbers=[112, 113],
+    advice="등록 링크를 전해 주십시오.", messages=41, lines=120, most_lines=12,
+)  # fmt: skip
+LATE_ROW: Final = Made(
+    id=112, title="설계 용역 완료", is_watched=True, due=date(2026, 6, 10), days=-20, department="도로과", reason="의회 일정",
+    overdue=1,
+)  # fmt: skip
+
+
+@cache
+def item() -> Any:
+    """A line of the daily message, which other texts have in them."""
+    return render.text("item", **{name: of("item", name) for name in ITEM})
+
+
+ITEM: Final = (
+    "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "seen",
+    "waits", "waits_for_office", "why", "capacity", "people", "department", "with_task",
+)  # fmt: skip
+
+
+def of(text: str, fact: str) -> Any:
+    """The fact as that text has it. Raises KeyError where none is made up."""
+    for name in (f"{text}.{fact}", *(f"{one}.{fact}" for one in _above(text)), fact):
+        if name in FACTS:
+            found = FACTS[name]
+            return found() if callable(found) else found
+    raise KeyError(f"no made-up fact {text}.{fact}: add it to tests/messages/facts.py")
+
+
+def further(text: str, usual: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Other facts of that text, each alone."""
+    yield from ({one: value} for one in usual for value in FURTHER.get(f"{text}.{one}", ()))
+
+
+def _above(text: str) -> list[str]:
+    """The tables that hold a line, the nearest first, each with .* behind it; last its room, "reports:*"."""
+    parts = text.split(".")
+    room, is_roomed, _ = text.partition(":")
+    return [".".join([*parts[:end], "*"]) for end in range(len(parts) - 1, 0, -1)] + [f"{room}:*"] * bool(
+        is_roomed
+    )
+
+
+PEOPLE: Final = ["김하늘", "이바다"]
+# By name alone.
+USUAL: Final[Facts] = {
+    "hidden": partial(render.label, "privacy.hidden"), "kept": partial(render.label, "privacy.not-kept"),
+    "phone": partial(render.label, "privacy.gone.phone"), "somebody": partial(render.label, "privacy.somebody"),
+    "about": TASK, "absence": ABSENCE, "act": "일정을 완료로 등록", "action": "연기 승인", "actor": "김하늘", "added": "1,250",
+    "adjustment": ADJUSTMENT, "after": "완료", "amount": "25", "amounts": [25_000_000, 12_000_000], "areas": 5, "as_of": TODAY,
+    "asked": 7, "aside": ASIDE, "assumes": "아무도 답하지 않을 때", "at": "6. 30.(화) 09:12", "basis": "현재 기한부터 2주",
+    "before": "정상추진", "bureau": "건설국", "bureaus": 6, "by": "박마루", "can_undo": True, "capacity": "박마루 님 대직",
+    "cause": "텔레그램에 닿지 않습니다", "changed": 3, "checked": 42, "choices": "정상추진, 일부추진", "code": "k7Qm2xWp",
+    "code_voided": True, "column": "기한", "columns": ["과제명", "시기"], "command": "/assign 101 총무과 이바다",
+    "computed": "12건", "content": "추진실적과 문제점", "contents": "표 31개 4,210행", "count": 3, "counted": 39, "country": "XX",
+    "counts": COUNTS, "current": "공사 착공", "dated": 12, "day": DUE, "days": 25, "decision": "승인", "department": "도로과",
+    "departments": 4, "difference": "+1.8%p", "document": "도로과-1234", "done": 25,
+    "doubts": ["마지막 일정의 기한이 임기 뒤입니다."], "draft": Made(title="2026년 한별시 실행계획", plan_year=2026),
+    "due": date(2026, 7, 9), "due_on": LATER, "empty": "진행 중인 소관 일정이 없습니다.", "end": "2026-12-31", "ending": ".html",
+    "entries": 96, "entry": ENTRY, "error": "Connection refused", "every": 7, "evidence": ["문서 도로과-1234"], "exact": "61.54",
+    "example": "/done 112 6.28", "examples": "2024Q1, 2024-1분기", "excluded": ["시기 미도래"],
+    "expected": "'minimal', 'standard' or 'full'", "expr": "7월", "fault": "읽을 수 없습니다.",
+    "field": "추진상황", "file": "현황.xlsx", "final": "완료",
+    "findings": [UNFOUND], "first": 2024, "folder": "/srv/gihan", "form": ".xlsx", "found": 12, "gate": "추경", "giver": "김하늘",
+    "goal": "목표 70%까지 2개 부족", "going": 2, "head": "이행률", "held": "부지 변경 검토",
+    "hint": "여러 건은 “/done 번호 번호”로 등록하실 수 있습니다.", "host": "127.0.0.1", "hours": 72, "how": "등록되었습니다",
+    "intent": "완료", "key": "telegram.token", "keys": "telegram.token", "kind": "기간", "kinds": ["HWPX", "DOCX", "PDF"],
+    "known": "도로과, 총무과", "known_entries": 40, "known_tasks": 8, "label": "1-1 보행로 정비", "last": 2028, "late": 2,
+    "leader": 113, "left": 3, "line": 14, "lines": lambda: [item()], "link": "https://t.me/hanbyeol_bot?start=k7Qm2xWp",
+    "listed": "보행로 정비 외 2건", "lock": "/srv/gihan/gihan.lock", "lone": [2031],
+    "made": Made(before="정상추진", after="완료"), "made_at": AT, "mean": 41.3, "messages": 10_234, "method": "서면 점검",
+    "milestone": MILESTONE, "minutes": 10, "missed": ["공원과"], "moment": "6. 30.(화) 09:12", "month": 7, "more": 2,
+    "more_late": 3, "more_moves": 2, "most": 40, "most_entries": 20_000, "most_tasks": 2_000, "moved": PEOPLE, "moved_count": 2,
+    "moves": True, "name": "김하늘", "named": [Made(title="가로등 정비", there=31)], "names": "도로과, 총무과", "next_quarter": 3,
+    "note": "업체와 협의 중", "now": 27, "number": 112, "numbers": [112, 113], "officer": HANEUL, "old": DUE,
+    "one": Made(count=24, label="완료", plain="61.5", share=61, printed="24건", computed="25건" ), "open": 17, "opener": HANEUL,
+    "option": "--from", "order": "셋째", "organisation": "한별시", "original": ORIGINAL, "other": "공원녹지과", "outcome": "승인",
+    "own": "정상추진", "own_week": "이번 주 기한 4건 · 기한 경과 3건 · 지난주 완료 5건", "package": "fonts-nanum", "page": 1,
+    "pages": 2, "part": "확인", "path": "/srv/gihan/gihan.db", "people": PEOPLE, "percent": 60, "period": "2026.2분기",
+    "person": "김하늘", "place": "도로과", "places": "소수 첫째 자리", "plan": PLAN, "pledges": 20, "port": 8090,
+    "previous": Made(period=Period(2026, 1)), "printed": "24건", "prior": 22, "projects": 40, "quarter": 2,
+    "question": "‘다음 주’가 7. 6.과 7. 10. 가운데 어느 날입니까?", "rank": "주무관", "rate": "61.5%",
+    "rate_name": "공약이행완료율", "real": 12, "reason": "시의회 일정 조정", "registered": 96, "replaced": date(2026, 8, 7),
+    "reporter": "김하늘", "request": REQUEST, "requester": HANEUL, "rise": 3, "role": "부서장", "roles": ["팀장"],
+    "round": "2026년 2분기", "rounding": "반올림", "row": HANDOVER, "rows": 4_210, "said": "가로등", "scope": "도로과",
+    "seconds": 45, "sections": lambda: [("이번 주", [item()])], "seen": date(2026, 7, 7), "send_at": "09:10", "series": 12,
+    "share": "12%", "sheet": "추진일정", "shift": "2주", "short": 2, "shown": 5, "size": 120,
+    "skipped": [Html("#113번은 이미 완료입니다.")], "source": "실행계획.hwpx", "start": "2026-07-01", "state": "입력",
+    "state_word": "보류", "stated": 14, "status": "정상추진", "statuses": ["완료", "정상추진"], "step": "협의",
+    "strangers": PEOPLE, "subject": "#112", "sum": 37_000_000, "table": "officer", "tables": 31, "taker": "이바다", "task": TASK,
+    "tasks": 40, "text": "가로등 교체 8월", "then": 9, "there": 21, "times": 2, "timezone": "Asia/Seoul",
+    "title": "설계 용역 완료", "titles": "보행로 정비, 가로등 정비", "today": TODAY, "told": PEOPLE, "total": 40,
+    "touched": [NEXT], "trend": "같음", "unasked": 4, "unit": "백만", "until": "7. 3.(금) 09:12", "url": "http://127.0.0.1:8090",
+    "username": "hanbyeol_bot", "value": "거의 다 됨", "version": "0042", "waited": 3, "waiting": 2,
+    "waits": "외부 대기: 추경 · 재검토 8. 14.(금)", "wanted": 28, "was_note": "업체 선정", "was_progress": 40, "what": "만회대책",
+    "why": "시의회 일정 조정", "wished": LATER, "words": "7. 15.까지 참여 직원을 정해 주십시오", "working_days": 248,
+    "written": "25백만", "year": 2026, "years": "2026년 96건 · 2027년 3건", "zone": "Asia/Seoul",
+}  # fmt: skip
+# Flags, as they usually are.
+FLAGS: Final[Facts] = {
+    "has_late": True, "has_note": True, "has_open": True, "has_progress": True, "is_accepted": True, "is_ahead": True,
+    "is_anonymous": False, "is_archived": False, "is_away_too": True, "is_bound": True, "is_day_off": True, "is_deputy": False,
+    "is_done": True, "is_edited": False, "is_ended": False, "is_exact": False, "is_greeting": True, "is_guess": True,
+    "is_holiday": False, "is_late": True, "is_linked": True, "is_log": False, "is_manager": True, "is_more": True,
+    "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_on": True, "is_open": True, "is_own": True,
+    "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
+    "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
+}  # fmt: skip
+# What messages have by a name that is usually another thing, as "message.fact".
+OF_MESSAGES: Final[Facts] = {
+    "adjustment.history": [Made(on=TODAY, step="협의", by="최기획", note="관계 부서 의견 수렴")], "alert_deaf.cause": "token",
+    "alert_mute.cause": "token", "alert_over.kind": "deaf",
+    "alert_settings.about": "pc-1 과 이끄는 pc-2 의 reminders 설정이 다릅니다", "approval_result.title": "#112 설계 용역 완료",
+    "approval_result.said": "연기를 승인하였습니다.", "approval_result.lines": ["당초 기한 2026. 7. 3.(금)은 이력에 남습니다."],
+    "ask.question": "", "ask_which.reason": "어느 일정을 마치셨는지 번호를 적어 주십시오.",
+    "audit_line.changes": ["기한 7. 20. → 8. 14.", "승인 단계 팀장"],
+    **{f"{name}.by": LEAD for name in ("newcomer_asked", "assigned_away", "away_notice", "handover_list_office",
+        "handover_office", "link_made", "share_notice", "substitute_answered", "check_back")},
+    "card.lines": lambda: [Made(milestone=MILESTONE, standing="예정", intent=intent, day=TODAY, due=DUE, percent=60,
+        what="#112 완료", until=DUE, substitute="이바다", words="시의회 일정", code="의회·조례") for intent in ("done",
+        "delay", "progress", "undo", "away")],
+    "card.asks": "several", "card.question": "날짜가 맞습니까?", "check_all.done": 4, "check_all.left": 2, "check_ask.place": 1,
+    "check_ask.what": "2분기 실적", "check_ask.suggestions": [Made(label="등록된 일정", text="설계 용역 완료(6. 30.)")],
+    "check_line.counts": [("입력", 3), ("확인", 1)], "check_list.counts": [("입력", 3), ("확인", 1)],
+    "check_list.rows": [("입력", "1-1 보행로 정비", True)],
+    "check_status.choices": [Made(word="정상추진", key="on-track"), Made(word="일부추진", key="partial")],
+    "check_status.reason": "준공일을 적어 주십시오", "choose_person.what": "#101 보행로 정비", "completion_request.outcome": "",
+    "completion_decided.said": "완료를 확인하였습니다.", "corrected.period": QUARTER,
+    "corrected.row": Made(no="1-1", title="보행로 정비"), "adjustment.said": "협의 단계로 기록하였습니다.",
+    "check_entry.said": "점검결과를 받았습니다.", "round.said": "", "reviewed.said": "계획을 정정하였습니다.",
+    "upload_year_settled.said": "2026년 일정으로 등록할 준비를 하였습니다.",
+    "delay_choose.question": "현재 기한보다 늦은 날이어야 합니다.",
+    "delay_requested.asked": "부서장 정가람 님께 승인을 요청하였습니다.", "approval_request.outcome": "",
+    "delay_noted.what": "사유: 의회·조례", "difference.name": "설계 용역 완료", "difference.what": "등록 7. 20. ↔ 문서 8. 14.",
+    "difference.number": 1, "digest.counts": {"이번 주": 1}, "digest.example": "112 113",
+    "digest.restored": "※ 저장소를 백업으로 되돌렸습니다.",
+    "done.done": [Made(milestone=MILESTONE, was="예정, 기한 7. 20.(월)", asked="박마루 님이 확인하면 완료로 확정됩니다.",
+        timing="20일 빠름")],
+    "due_today.line": item, "nudge_notice.line": item, "escalation_line.days": 20, "evidence_added.what": "문서 도로과-1234",
+    "fallback.counts": [("기한 경과", 2), ("오늘 기한", 1)], "file_caption.what": "[추진상황] 도로과", "gate_ask.example": "9.30",
+    "handover_list.rows": [HANDOVER], "handover_list.faults": [], "handover_list_done.rows": [HANDOVER],
+    "handover_list.name": "인사이동.xlsx", "handover_list_office.people": 3, "handover_proposed.tasks": [TASK],
+    "help.commands": [Made(name="done", korean=("완료"), summary="완료 등록", example="/done 112 6.28 설치 완료")],
+    "help.number": 112, "invite_link.row": Made(code="k7Qm2xWp", link="https://t.me/hanbyeol_bot?start=k7Qm2xWp"),
+    "item.days": 20, "late_ask.days": 20, "link_notice.department": "도로과", "list.title": "내 소관 일정", "nudged.at": AT,
+    "shared.at": AT, "ongoing_answered.series": SERIES, "ongoing_ask.series": SERIES, "ongoing_line.series": SERIES,
+    "ongoing_answered.words": "상반기 120명 지원", "handover_asked.words": "7월부터 이바다 님이 맡습니다",
+    **{f"{name}.words": "부지 변경 검토" for name in ("held", "held_notice", "waiting")},
+    "pack.delays": ["#112 설계 용역 완료: 7. 3.(금) → 7. 20.(월), 시의회 일정 조정"], "pack.tasks": 3,
+    "past_line.title": "2026년 한별시 실행계획", "past_settled.what": "보관하였습니다. 더 안내하지 않습니다.",
+    "plan_line.number": 1, "plan_line.state": "활성", "reject_ask_reason.what": "반려 사유",
+    "rehearsal.found": Made(first=date(2026, 1, 1), last=date(2026, 12, 31), messages=10_234, lines=41_200, people=PEOPLE,
+        working_days=248, groups=52, busiest=[Made(date=TODAY, messages=210, lines=1_240)]),
+    "rehearsal.people": [PERSON], "rehearsal.rules": [("기한 당일", 1_204)], "report.as_of": "2030. 6. 30.",
+    "report.rate": "61.5%", "report.before": "59.7%", "report.counts": "완료 24건, 정상추진 12건", "report.moves": [MOVE],
+    "report.adjustments": [MOVE], "report.result": city, "report_caption.result": city,
+    "report.findings": [Made(kind="원문과 다름", text="정상추진 건수: 원문은 13건, 다시 센 값은 12건입니다.")],
+    "report_caption.period": QUARTER, "reinvited.until": "7. 3.(금) 09:12", "resumed.was": "보류",
+    "restored_report.done": Made(carried=4, first_number=10_113, in_doubt=1, marked=3, set_aside="gihan.db.old", voided=2),
+    "restored_report.is_moved": False, "restored_report.zone": ZONE, "restored.zone": ZONE, "nudged.zone": ZONE,
+    "shared.zone": ZONE, "round.round": ROUND, "round.counts": [("입력 대기", 12), ("평가 완료", 28)],
+    "round.left": [("공원과", 4)], "round.name": "2026년 2분기", "round_notice.name": "2026년 2분기",
+    "round_notice.rows": [TABLE_ROW], "round_preview.name": "2026년 2분기",
+    "round_preview.counts": [("완료", 24), ("정상추진", 12)], "round_preview.moved": [("1-1", "보행로 정비", "정상추진", "완료")],
+    "seen.until": date(2026, 7, 7), "seen.left": 2,
+    "share_standing.found": Made(missed=["공원과"], seen=[("총무과", "정가람")], unseen=[("도로과", "박마루")] ),
+    "shared.people": 6, "stale.current": "예정, 기한 8. 14.(금)",
+    "stale.changes": [Made(at="6. 30.(화) 09:12", who="박마루", what="기한 7. 20. → 8. 14. 연기 승인")], "status.rate": 61,
+    "status.total": Made(tasks=8, counts=COUNTS), "status.quarter": ["2026.2분기 자체점검: 입력 단계, 입력 12/40건"],
+    "status.departments": [Made(name="도로과", counts=COUNTS)], "status.unreached": Made(total=3, unlinked=2, paused=1),
+    "status.lists": Made(last_week=Made(done=5, became_overdue=1, delayed=2), watched=[LATE_ROW], late=[LATE_ROW],
+        waiting_outside=[LATE_ROW], next_14_days=[LATE_ROW]),
+    "still_waiting.what": "연기 사유", "task.delays": ["1차 7. 3.(금) → 7. 20.(월) 승인 · 시의회 일정 조정"],
+    "task.going": [SERIES], "task.history": [Made(at="6. 30.(화) 09:12", who="김하늘", what="진행률 60%")],
+    "task.period": "2026. 3. ~ 2026. 12.",
+    "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
+    "unknown.reason": "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다.", "unreachable.people": [PERSON],
+    "unreached.lines": ["도로과 김하늘 주무관님께 일정 안내 2건이 전달되지 않고 있습니다. (사유: 봇 미등록)"],
+    "unreached_line.milestones": [Made(id=112, title="설계 용역 완료", day=DUE)], "unreached_line.why": "봇 미등록",
+    "upload.account": Made(unread=[UNFOUND]), "upload.share": 12, "upload.name": "실행계획.hwpx", "upload.people": 14,
+    "upload.asked": 2, "upload.shown": "날짜 214개: 등록 96, 확인 7, 실적 60",
+    "upload.differences": ["#112 설계 용역 완료: 등록 7. 20. → 문서 8. 14."],
+    "upload.preview": Made(tasks_added=40, milestones_added=96, series_added=12, milestones_known=4, differences=[1, 2],
+        past=3, unknown_departments=["공원과"]),
+    "upload.quarter": "2026.2분기 점검결과 40건을 확정 기록으로 둡니다.", "upload_settled.name": "실행계획.hwpx",
+    "upload_unread.name": "실행계획.hwpx", "upload_unread.lines": [UNFOUND], "uploaded.name": "실행계획.hwpx",
+    "upload_year.entry": Made(title="착공식", expr="8. 20.", line=14, section="2. 추진일정"), "reviewed.name": "설계 용역 완료",
+    "uploaded.result": Made(tasks_added=40, milestones_added=96, series_added=12, differences=[1], past=3),
+    "usage.reason": "완료한 일정의 번호를 적어 주십시오.", "refused.reason": "조회하실 수 있는 범위가 아닙니다.",
+    "vacant.shown": [Made(task=TASK, open=3)], "vacant_line.first": [TASK], "watched.days": "60일, 14일",
+    "week_line.name": "도로과", "yearbook.names": ["연간 일정표.xlsx", "이력.csv"], "week_own.counts": COUNTS,
+    "group_counts.counts": COUNTS, "adjustment_opened.why": "2027. 3. 31.은 계획 연도를 넘어 공약조정 대상입니다.",
+    "words_left_out.count": 1_000,
+}  # fmt: skip
+# The same of lines, ".*" being a whole table of them.
+OF_LINES: Final[Facts] = {
+    "cli.import.counts.people": 14, "cli.tables.week.moved": 2, "cli.import.lone.years": "2031", "cli.rehearse.too-long.years": 2,
+    "cli.calendar.year.current": "2026", "cli.doctor.*.reason": "token", "cli.terminal.unwritten.why": "No space left on device",
+    "cli.import.reading.name": "실행계획.hwpx", "cli.status.*.name": "도로교통과", "cli.tables.no-department.name": "도로교통과",
+    "cli.fallback.no-address.example": "mailtos://…", "settings.*.example": "mailtos://…",
+    "settings.*.error": "Permission denied",
+    "store.backup.*.name": "officer", "store.backup.*.names": "officer, task", "rounds.*.example": "/round 2024-1분기 4.9 4.16",
+    "standing.*.example": "/watch 112 국비 공모 결과 대기", "audit.none.example": "/audit 112",
+    "rounds.no-form.choices": ".xlsx, .html, .txt",
+    "rounds.comment-long.count": 2_400, "rounds.comment-long.total": 2_000, "rounds.none-but.choices": "2026년 1분기",
+    "rounds.not-allowed.status": "완료", "rounds.none-of.reason": "아직 확정되지 않았습니다.",
+    "rounds.neither.choices": "교통, 복지",
+    "rounds.refusal.rule.reason": "완료(은)는 공약조정이 승인된 사업에만 정할 수 있습니다.",
+    "cli.person.forgotten.name": "퇴직자 12",
+    "cli.person.preview.name": "퇴직자 12", "cli.doctor.advice.what": "operation.backup_dir: 백업 폴더를 적어 두십시오.",
+    "cli.person.doubtful.what": "task 101 title", "cli.rehearse.no-day.text": "내일쯤", "cli.rounds.no-period.text": "봄",
+    "cli.person.*.text": "김하늬", "cli.understand.no-moment.text": "내일쯤",
+    "standing.doubtful-day.reason": "‘9. 31.’은 없는 날입니다.",
+    "standing.settled.state": "완료", "standing.not-held.state": "예정", "completion.error.*.state": "완료",
+    "delays.error.closed.state": "완료",
+    "cli.import.state.state": "활성", "documents.plans.moved.state": "마감",
+    "documents.add.unread.reason": "‘9. 31.’은 없는 날입니다",
+    "delays.error.doubt.reason": "‘9. 31.’은 없는 날입니다.", "people.away.span.reason": "‘9. 31.’은 없는 날입니다.",
+    "people.handover.from-when.reason": "‘9. 31.’은 없는 날입니다.", "cli.invite.made.role": "담당자",
+    "chat.did.*.day": "6. 30.(화)", "chat.did.*.was": "7. 3.(금)", "chat.did.*.why": ", 사유: 시의회 일정",
+    "chat.did.*.more": ", 메모: 설치 완료", "chat.capacity.*.names": PEOPLE, "chat.button.seen.until": date(2026, 7, 7),
+    "chat.error.not-kept.what": "메모", "cli.bureaus.quarter.day": "2026. 6. 30.", "cli.doctor.clock.day": "2016. 1. 1.",
+    "cli.fallback.there.day": "2026. 6. 1.", "cli.people.row.day": "2026. 7. 1.", "cli.tables.*.day": "2026. 7. 3.",
+    "cli.doctor.far-year.first": 2024, "cli.person.in-department.department": "도로과", "cli.rounds.material.missing": 4,
+    "audit.file.wrong-ending.names": [".csv", ".xlsx"], "cli.rehearse.*.first": "2026. 12. 31.",
+    "cli.rehearse.*.last": "2026. 1. 1.", "completion.error.others.people": "부서장이", "completion.asked.people.names": PEOPLE,
+    "delays.asked.*.names": PEOPLE, "delays.asked.missing.what": "팀장", "delays.error.*.current": DUE,
+    "delays.error.inside.what": "7월", "delays.result.approved.at": AT, "delays.result.approved.zone": ZONE,
+    "delays.adjustment.*.choices": ["목표", "기간", "사업비"], "delays.adjustment.refused.next.current": "변경안",
+    "delays.adjustment.refused.opened.subject": 112, "delays.decision.others.people": "부서장이",
+    "delays.counted.*.period": "2주", "documents.review.what.date.was": DUE, "documents.review.what.*.day": LATER,
+    "documents.review.what.date.what": "8월 14일", "documents.review.what.officers.names": ["이바다"],
+    "documents.review.what.task.was": "보행로 정비", "documents.review.said.*.was": DUE,
+    "documents.review.said.handed-over.names": ["이바다"], "documents.difference.*.names": ["이바다"],
+    "documents.difference.date.day": "2026. 8. 14.", "documents.difference.date.was": "2026. 7. 20.",
+    "documents.difference.task.what": "보행로 정비", "documents.past.said.unlinked.names": PEOPLE,
+    "documents.quarter.beside.rows": ["1-1", "2-3"], "documents.quarter.unread.what": "거의 다 됨",
+    "intake.group.which.departments": ["도로과", "총무과"], "ops.network.telegram.kind": "502 Bad Gateway",
+    "ops.leader-differs.leader": "pc-2", "ops.replicas-differ.leader": "pc-2", "ops.leader-differs.sections": ["reminders"],
+    "ops.replicas-differ.sections": ["reminders"], "ops.replicas-differ.own": "pc-1", "overview.as-of.at": AT,
+    "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
+    "overview.delay-line.place": 1, "overview.delay-line.old": "7. 3.(금)", "overview.delay-line.until": "7. 20.(월)",
+    "people.who.department": ROADS, "people.away.*.until": date(2026, 7, 8), "people.away.reversed.first": date(2026, 7, 10),
+    "people.list.row.error": "기준일이 지났습니다.", "standing.lift.what": "해제", "standing.one-secret.what": "해제",
+    "standing.which-gate.choices": "추경, 국비, 심의, 타기관", "undo.changed.what": "연기 승인", "routing.for.*.name": "round",
+    "settings.reason.no-web-address.example": "https://hc.example.kr/ping",
+    **{f"rounds.{name}.period": QUARTER for name in ("no-material", "material-file", "report-file", "not-frozen", "none-of",
+        "none-but", "correct.several", "correct.none", "correct.not-frozen", "question.results", "question.next_plan",
+        "refusal.nothing-to-register", "refusal.there-already")},
+    "rounds.question-again.what": "2분기 실적", "store.backup.no-value.kind": "Decimal", "undo.went.adjustment.kind": "기간",
+    "rounds.refusal.wrong-state.wanted": "입력·총괄평가",
+}  # fmt: skip
+# What is said of documents that are read.
+OF_PLANS: Final[Facts] = {
+    "plans:findings.*.name": "보행로 확충", "plans:findings.name-differs.*.listed": "보행로 정비",
+    "plans:findings.sheet-row.rule.example": "매월",
+    "plans:errors.unreadable.reason": "Permission denied",
+    "plans:account.lines.shown": [14, 21], "plans:account.years.years": {2026: 96, 2027: 3},
+    "plans:errors.other-content.found": "zip", "plans:errors.no-tasks.shown": [UNFOUND],
+    "plans:findings.change-differs.before": 22, "plans:findings.change-differs.rate": "61.5",
+    "plans:findings.number-skips.*.before": 7, "plans:findings.*.reason": "unknown-before",
+    "plans:findings.period-differs.first": "2026-03-01",
+    "plans:findings.date-moved.said": "‘7. 32.’은 없는 날이어서 7. 31.로 읽었습니다",
+    "plans:findings.outside-tasks.shown": [14, 21],
+    "plans:findings.weekday-differs.said": "7. 20.은 월요일인데 수요일로 적혀 있습니다", "plans:findings.unread.shown": [14, 21],
+    "plans:findings.year-carried.said": "‘9. 1.’은 위의 연도를 따라 2026년으로 읽었습니다",
+    **{f"plans:findings.{name}.place": "row" for name in ("hidden-text", "revised-text", "struck-out", "text-lost")},
+    "plans:findings.sheet-row.*.due": "2026. 7. 1.", "plans:findings.sheet-row.*.start": "2026. 7. 20.",
+    "plans:findings.*.task": "보행로 정비", "plans:findings.budget-differs.*.stated": 40_000_000,
+    "plans:findings.count-differs.cell.what": "정상추진", "plans:findings.rule-differs.other": "매주 화요일",
+    "plans:errors.no-reader.kind": "PDF", "plans:errors.not-inside.kind": "HWPX", "plans:errors.other-content.kind": "HWPX",
+    "plans:errors.unknown-kind.kind": ".exe", "plans:faults.handovers.day.day": "7월쯤",
+    "plans:faults.statuses.unknown.known": "완료, 정상추진",
+}  # fmt: skip
+# What reports and jobs word.
+OF_REPORTS: Final[Facts] = {
+    "reports:result.source.previous-unknown.printed": "59.7", "reports:result.source.share-adjusted.printed": "61",
+    "reports:result.source.*.label": "완료", "reports:result.source.changes-miscounted.listed": 4,
+    "reports:result.comment.against.before": "59.7%", "reports:result.form.overview.basis.basis": "공약 관리 규정",
+    "reports:result.form.corrections.rates.before": "59.7%", "reports:result.form.corrections.rates.after": "61.5%",
+    "reports:result.count.label": "완료", "reports:result.comment.part.name": "일부추진",
+    "reports:result.source.figure.what": "완료 건수",
+    "reports:result.sheet.criteria.source": "한국매니페스토실천본부 평가기준 준용", "jobs:*.fault": "Permission denied",
+    "reports:year.file-title.title": "한별시",
+    "reports:result.footnotes.formula.done": ["완료", "이행 후 계속추진"], "reports:result.source.rise.done": 25,
+    "reports:result.source.share-adjusted.column": Made(count=24, plain="61.5"), "reports:*.at": AT,
+    "reports:result.sheet.rate.before": "59.7%", "reports:result.comment.trend-up.by": "1.8",
+    "reports:result.comment.trend-down.by": "1.8", "reports:rehearsal.picture.*.first": "2026. 1. 1.",
+    "reports:rehearsal.picture.*.last": "2026. 12. 31.", "reports:rehearsal.picture.people.people": 120,
+    "reports:result.sheet.not-adjacent.missing": "2026.1분기", "reports:result.form.changes.not-adjacent.missing": "2026.1분기",
+    "reports:result.source.rise.newly": 3, "reports:result.form.overview.scope.scope": "5대 분야 20개 공약 40개 사업",
+    "reports:result.form.subject.subject": "공약사항", "reports:result.comment.counts.counts": "완료 24건, 정상추진 12건",
+    "jobs:pledges.doubt.late.last": "2031. 12. 31.", "jobs:pledges.doubt.late.end": "2030. 6. 30.",
+}  # fmt: skip
+FACTS: Final[Facts] = {**USUAL, **FLAGS, **OF_MESSAGES, **OF_LINES, **OF_PLANS, **OF_REPORTS}
+# What else such a fact may be, besides what the text's own questions tell.
+FURTHER: Final[dict[str, list[Any]]] = {
+    "alert_deaf.cause": ["network"], "alert_mute.cause": ["network"], "alert_over.kind": ["standstill"],
+    "already_done.milestone": [Milestone(id=113, task=TASK, title="공사 착공", state=MilestoneState.REPORTED)],
+    "completion_request.outcome": ["박마루 님이 확인하였습니다."], "approval_request.outcome": ["박마루 님이 승인하였습니다."],
+    "item.milestone": [Milestone(id=113, task=TASK, title="공사 착공", expr="미정", state=MilestoneState.PLANNED)],
+    "handover_done.row": [Handover(id=6, giver=HANEUL, from_on=date(2026, 6, 30), leaves=False)],
+    "handover_list.faults": [["3번째 줄(김하늘): 기준일이 지났습니다."]],
+}  # fmt: skip
