@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-Fact = str | int | None | list[int] | list[str] | list[dict[str, str | int]] | dict[str, int]
+Reason = dict[str, str | int]
+"""Why a time cannot be said: its code as "why", beside its facts."""
+Fact = str | int | None | list[int] | list[str] | list[Reason] | dict[str, int] | Reason
 LONGEST_NAME: Final = 40
 
 

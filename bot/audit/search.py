@@ -14,7 +14,7 @@ from bot.audit.words import ACTION_WORDS, kind_of
 from bot.chat.turn import UsageError
 from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
-from bot.texts import render
+from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.milestones import secret as secrecy
 from plans.text.characters import ID_DIGITS, clean, number_of
@@ -69,7 +69,7 @@ def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
 def _day(when: Found | None) -> date | None:
     """The day that a word names alone. Raises UsageError for one that could be another."""
     if when is not None and isinstance(when.value, Doubt) and when.value.choices and not when.rest:
-        raise UsageError(when.value.reason, example=label("audit.examples"))
+        raise UsageError(doubt_words.told(when.value), example=label("audit.examples"))
     return when.value if when is not None and not when.rest and isinstance(when.value, date) else None
 
 

@@ -13,7 +13,7 @@ from bot.cli.options import Config, settings_of
 from bot.settings import Settings
 from bot.speech.reading import Intent, Understood
 from bot.speech.understand import understand as read
-from bot.texts import render
+from bot.texts import doubt_words, render
 from bot.texts.render import label, words
 from bot.texts.terminal import echo
 
@@ -38,7 +38,8 @@ def understand(
     calendar, today = opening.rules_of(settings).calendar, _today(now, settings)
     for said in (line.rstrip("\r\n") for line in sys.stdin) if text == ["-"] else [" ".join(text)]:
         found = read(said, today, calendar)
-        echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(_lines(found)))
+        told = found.as_json(doubt_words.told)
+        echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_lines(found)))
 
 
 def _today(given: str | None, settings: Settings) -> date:
@@ -55,16 +56,17 @@ def _today(given: str | None, settings: Settings) -> date:
 
 def _lines(found: Understood) -> list[str]:
     """The reading in words: only what is known."""
+    length = label("speech.length", shift=found.shift) if found.shift else ""
     facts = {
         "intent": str(found.intent),
         "acts" if found.acts else "asks": label("cli.understand.yes"),
         "ids": " ".join(f"#{one}" for one in found.ids),
         "day": render.long_day(found.day) if found.day else "",
-        "shift": label("cli.understand.from-due", shift=found.shift) if found.shift else "",
-        "basis": found.basis or "",
+        "shift": label("cli.understand.from-due", shift=length) if length else "",
+        "basis": label("delays.counted.words", text=found.basis) if found.basis else "",
         "percent": "" if found.percent is None else f"{found.percent}%",
         "reason" if found.intent == Intent.DELAY else "note": found.words or "",
-        "question": str(found.as_json()["question"] or ""),
+        "question": doubt_words.question(found.asks) or "",
         "choices": ", ".join(render.long_day(one) for one in found.choices),
     }
     names = words("cli.understand.names")

@@ -7,7 +7,7 @@ from bot.chat.lists import page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
 from bot.delays.adjust import refusal
 from bot.speech.dates import Doubt, read
-from bot.texts import render
+from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import adjustment
@@ -67,7 +67,7 @@ def _day(turn: Turn, text: str) -> tuple[date, str]:
     """The day at the front, else today. Raises UsageError for one that cannot be taken."""
     when = read(text, turn.past()) if text[:1].isdigit() else None
     if when is not None and isinstance(when.value, Doubt):
-        raise UsageError(when.value.reason, example=example_of("adjustments"))
+        raise UsageError(doubt_words.told(when.value), example=example_of("adjustments"))
     if when is None or not isinstance(when.value, date):
         return turn.today, text
     return when.value, when.rest

@@ -10,7 +10,7 @@ from bot.delays import request
 from bot.delays.request import CATCH_UP, CODES, code_rows, postpone
 from bot.speech.dates import MOST_DAYS, Doubt, Shift, Value, judge, month_end_after, read
 from bot.speech.reading import Understood
-from bot.texts import render
+from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
@@ -38,14 +38,14 @@ def _wish(turn: Turn, milestone: Milestone, found: Understood) -> None:
     _ensure_open(turn, milestone)
     value = found.shift or found.day
     if value is None:
-        offer(turn, milestone, found.question)
+        offer(turn, milestone, doubt_words.question(found.question))
         return
-    reason = note(found.words or "")
+    reason, basis = note(found.words or ""), _from_today(found.basis)
     code = CODES[found.code] if found.code is not None else None
     if reason is None and code is None:
-        propose(turn, milestone, value, None, found.basis)
+        propose(turn, milestone, value, None, basis)
     else:
-        _take(turn, milestone, value, reason, code, found.basis)
+        _take(turn, milestone, value, reason, code, basis)
 
 
 def propose(
@@ -54,7 +54,7 @@ def propose(
     """Postpone to that day; a day off or a doubtful one is asked back with choices, a missing reason is asked."""
     judged = judge(value, turn.ahead())
     if judged.choices:
-        offer_days(turn, milestone, judged.question or "", judged.choices, reason)
+        offer_days(turn, milestone, doubt_words.question(judged.question) or "", judged.choices, reason)
     else:
         _take(turn, milestone, value, reason, basis=basis)
 
@@ -174,7 +174,7 @@ def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
         )
     asked = turn.asked
     told = note(when.rest) or (asked.data.get("reason") if asked else None)
-    propose(turn, milestone, when.value, told, when.basis)
+    propose(turn, milestone, when.value, told, _from_today(when.basis))
 
 
 def _take_reason(turn: Turn, asked: Dialogue, milestone: Milestone, text: str) -> None:
@@ -193,7 +193,7 @@ def checked_day(turn: Turn, milestone: Milestone, value: Value) -> date | None:
     """The new due day; None where a question was asked instead. Raises UsageError for a day that cannot be."""
     if isinstance(value, Doubt):
         raise UsageError(
-            say("delays.error.doubt", reason=value.reason), example=good_example(turn, milestone)
+            say("delays.error.doubt", reason=doubt_words.told(value)), example=good_example(turn, milestone)
         )
     day = counted(milestone, value, turn.today) if isinstance(value, Shift) else value
     reason = objection(milestone, day, turn.today)
@@ -267,7 +267,15 @@ def counted(milestone: Milestone, length: Shift, today: date) -> date:
 def counted_from(milestone: Milestone, length: Shift, today: date) -> str:
     """From where it was counted, for the answer that shows the day."""
     assert milestone.due_on is not None
-    return label(f"delays.counted.{'today' if milestone.due_on < today else 'due'}", period=str(length))
+    return label(
+        f"delays.counted.{'today' if milestone.due_on < today else 'due'}",
+        period=label("speech.length", shift=length),
+    )
+
+
+def _from_today(words: str | None) -> str | None:
+    """The same of a day that was told by such words."""
+    return label("delays.counted.words", text=words) if words else None
 
 
 def choices(milestone: Milestone, today: date) -> dict[str, date]:

@@ -3,6 +3,7 @@
 from bot.chat.command import Command, misused
 from bot.chat.line import line
 from bot.chat.turn import Turn, UsageError
+from bot.texts import plan_words
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.plans.register import Registrar
@@ -37,7 +38,7 @@ def add(turn: Turn, text: str) -> None:
 def _when(turn: Turn, task: Task, text: str) -> Reading:
     found = read_prefix(text, Context(task.plan.year or turn.today.year))
     if isinstance(found, CannotSay):
-        raise misused("documents.add.unread", "add", reason=found.reason)
+        raise misused("documents.add.unread", "add", reason=plan_words.reason(found.reason))
     return found
 
 

@@ -12,7 +12,7 @@ from bot.privacy import guard
 from bot.speech.absences import Span, read_span
 from bot.speech.dates import When, read
 from bot.speech.reading import Understood
-from bot.texts import render
+from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has
 from jobs.people import absence as leave
@@ -69,7 +69,7 @@ def _days(words: str, when: When) -> tuple[tuple[date, date], str]:
     """First and last day, and what follows. Raises UsageError."""
     found = read_span(words, when)
     if not isinstance(found, Span):
-        raise misused("people.away.span", "away", reason=found.reason if found else None)
+        raise misused("people.away.span", "away", reason=doubt_words.question(found))
     return checked(found.first, found.last, when.today), found.rest
 
 

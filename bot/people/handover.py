@@ -13,6 +13,7 @@ from bot.people.assign import choice, task_of
 from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
 from bot.speech.reading import Understood
+from bot.texts import doubt_words
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has, may_link, may_task
 from jobs.people import handover as handing
@@ -117,7 +118,7 @@ def _day(text: str, when: When) -> date:
     if not text:
         return when.today
     if found is None or not isinstance(found.value, date):
-        reason = found.value.reason if found and isinstance(found.value, Doubt) else None
+        reason = doubt_words.told(found.value) if found and isinstance(found.value, Doubt) else None
         raise misused("people.handover.from-when", "handover", reason=reason)
     if found.value < when.today:
         raise misused("people.handover.passed", "handover", day=found.value)

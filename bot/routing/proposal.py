@@ -19,6 +19,7 @@ from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING
 from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
+from bot.texts import doubt_words
 from bot.texts.render import say
 from bot.undo import command as undo
 from jobs.authority.permissions import Action
@@ -74,7 +75,7 @@ def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = Fals
         "words": found.words,
         "document": found.document,
         "basis": found.basis,
-        "question": found.question,
+        "question": doubt_words.question(found.question),
         "choices": [one.isoformat() for one in found.choices],
         "among": list(replied),
         "is_command": is_command,
@@ -92,7 +93,11 @@ def _refuse_empty(found: Understood) -> None:
 
 def _show_absence(turn: Turn, found: Understood, text: str) -> None:
     named = substitute_in(text)
-    part: Part = {"intent": Intent.AWAY, "substitute": named, "question": found.question}
+    part: Part = {
+        "intent": Intent.AWAY,
+        "substitute": named,
+        "question": doubt_words.question(found.question),
+    }
     if found.day is not None and found.until is not None:
         first, last = away.checked(found.day, found.until, turn.today)
         part |= {"day": first.isoformat(), "until": last.isoformat()}
@@ -270,7 +275,7 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
             "day": judged.day.isoformat() if judged.day else None,
             "shift": [judged.shift.days, judged.shift.months] if judged.shift else None,
             "basis": told.basis,
-            "question": judged.question,
+            "question": doubt_words.question(judged.question),
             "choices": [one.isoformat() for one in judged.choices],
         }
     turn.forget_asked()

@@ -24,6 +24,7 @@ from bot.speech.answers import (
 from bot.speech.dates import read
 from bot.speech.reading import CHANGING, NOTE_MOST, Certainty
 from bot.speech.understand import Intent, Understood, is_pleasantry, understand
+from bot.texts import doubt_words
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has, may
 from plans.text.characters import clean
@@ -197,7 +198,9 @@ def _show_items(turn: Turn, found: Understood, text: str) -> None:
     ]
     rows = [row for one in changing if (row := line.action_row(one))]
     lines = [line.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
-    turn.answer("ask", rows, question=found.question, lines=lines, is_guess=not found.ids)
+    turn.answer(
+        "ask", rows, question=doubt_words.question(found.question), lines=lines, is_guess=not found.ids
+    )
 
 
 def _near(turn: Turn) -> list[Milestone]:
@@ -228,7 +231,7 @@ def _not_understood(turn: Turn, found: Understood, text: str) -> None:
     elif has(turn.actor, Action.CHANGE) and _near(turn):
         _show_items(turn, found, text)
     else:
-        asks = found.question if found.intent == Intent.ASK else None
+        asks = doubt_words.question(found.question) if found.intent == Intent.ASK else None
         reason = asks or label("routing.not-understood")
         turn.answer("unknown", reason=reason, number=turn.sample_number())
 

@@ -42,14 +42,14 @@ def read_span(text: str, when: When) -> Span | Doubt | None:
         first = _beginning(text[: cut.start()], when)
         found = None if first is None else _until(text[cut.end() :], first, when)
         if found is not None or (first is not None and "부터" in cut[0]):
-            return found or Doubt("언제까지인지 알려 주십시오.", (first,) if first else ())
+            return found or Doubt("until-when", (first,) if first else ())
     single = read(text, when)
     if single is None or isinstance(single.value, Shift):
         return None
     if isinstance(single.value, Doubt):
         return single.value
     if re.match(r"\S+(?:\s+\S+)?까지", text):
-        return Doubt("언제부터인지 알려 주십시오.", (single.value,))
+        return Doubt("from-when", (single.value,))
     return Span(single.value, single.value, single.rest)
 
 

@@ -113,12 +113,6 @@ def _is_listed(word: str, *, is_reason: bool) -> bool:
     return is_denied or is_tail or any(one in word for one, undone in _ANYWHERE if not (is_reason and undone))
 
 
-def listed() -> str:
-    """docs/closed-words.md: the list, as people may read it."""
-    rows = [f"| {kind} | {', '.join(a.split())} | {', '.join(b.split())} |" for kind, a, b in _KINDS]
-    return "\n".join(["| 뜻 | 낱말의 어디에든 | 한 낱말로 |", "|---|---|---|", *rows])
-
-
 _VERBAL: Final = frozenset("ᆬᆭᆴᆵᆶᆻ")  # final consonants that only verbs have
 ALWAYS: Final = frozenset(
     "다요죠쥬까냐네니데든던봐놔며는은을를된될할한운럴닌닐쁜픈큰긴낸린릴낼볼올갈줄쓸뜰끌"

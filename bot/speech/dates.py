@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from bot.speech.reading import Intent, Understood
 from plans.time.rules import Rule, Spoken, readings, spoken_tokens
 from plans.time.typed.dates import BY_START
-from plans.time.typed.days import Doubt, Leaning, Shift, Value, When, month_end_after, name
+from plans.time.typed.days import Doubt, Leaning, Shift, Value, When, month_end_after
 from plans.time.typed.vocabulary import DAY, LEADS, words_of
 
 __all__ = ["Doubt", "Found", "Leaning", "Shift", "Value", "When", "find", "month_end_after"]
@@ -75,9 +75,8 @@ class Found(NamedTuple):
 
     @property
     def basis(self) -> str | None:
-        """From where a day that is not written out was counted, for the answer that shows it."""
-        is_shown = self.is_counted and isinstance(self.value, date)
-        return f"“{self.text}”, 오늘부터 셈" if is_shown else None
+        """The words by which a day that is not written out was counted from today, for the answer that shows it."""
+        return self.text if self.is_counted and isinstance(self.value, date) else None
 
 
 @lru_cache(maxsize=256)
@@ -105,24 +104,22 @@ def judge(value: Value, when: When) -> Understood:
     """The reading with the day or length, or with a question and days to choose from; with both for a day off."""
     if isinstance(value, Shift):
         is_long = value.days > MOST_DAYS or value.months > MOST_MONTHS
-        question = "1년이 넘는 기간입니다. 새 기한을 날짜로 알려 주십시오."
-        return Understood(Intent.ASK, question=question) if is_long else Understood(Intent.ASK, shift=value)
+        long = Understood(Intent.ASK, question=Doubt("long"))
+        return long if is_long else Understood(Intent.ASK, shift=value)
     if isinstance(value, Doubt):
-        return Understood(Intent.ASK, question=value.reason, choices=_offered(value.choices, when))
+        return Understood(Intent.ASK, question=value, choices=_offered(value.choices, when))
     is_done, today, working = when.leaning is Leaning.PAST, when.today, when.calendar
     if is_done and value > today:
-        question = f"완료일 {name(value)}은 아직 오지 않은 날입니다."
-        return Understood(Intent.ASK, question=question, choices=(today,))
+        return Understood(Intent.ASK, question=Doubt("done-ahead", facts={"day": value}), choices=(today,))
     if value < today and not is_done:
-        return Understood(Intent.ASK, question=f"{name(value)}은 이미 지난 날입니다.")
+        return Understood(Intent.ASK, question=Doubt("passed", facts={"day": value}))
     if value > today + timedelta(days=MOST_DAYS):
-        question = f"{name(value)}은 1년이 넘게 남은 날짜입니다. 연도를 확인해 주십시오."
-        return Understood(Intent.ASK, day=value, question=question)
+        return Understood(Intent.ASK, day=value, question=Doubt("far", facts={"day": value}))
     if is_done or working.is_working(value):
         return Understood(Intent.ASK, day=value)
     days = (working.previous_or_same(value), value, working.next_or_same(value))
     choices = tuple(one for one in days if one >= today)
-    return Understood(Intent.ASK, day=value, question=f"{name(value)}은 휴무일입니다.", choices=choices)
+    return Understood(Intent.ASK, day=value, question=Doubt("day-off", facts={"day": value}), choices=choices)
 
 
 def judged(made: Understood, found: Found, when: When) -> Understood:
@@ -156,7 +153,7 @@ class _Line:
             return None
         lead = self.text[: found.start].removesuffix(" ").rpartition(" ")[2]
         if lead in _LEADING:
-            return _doubted(found, f"“{lead} {found.text}”: 며칠인지 날짜로 알려 주십시오.")
+            return _doubted("which-day", f"{lead} {found.text}", found)
         after = next((i for i in range(at, len(self.tokens)) if self.tokens[i].start >= found.end), None)
         if after is None:
             return found
@@ -191,7 +188,7 @@ class _Line:
         whole = told._replace(start=found.start, stop=close.end, end=end, text=text, particle=word)
         if isinstance(told.value, date) and told.value in known:
             return whole
-        return _doubted(whole, f"“{text}”의 두 날짜가 다릅니다.", found, told)
+        return _doubted("two-days", text, whole, found, told)
 
     def with_second(self, found: Found, at: int) -> Found:
         """Another date on its heels: 12. 4. 12. 11. · 12월 4일이나 11일 · 일주일에서 열흘 · 7.5~7.9."""
@@ -202,8 +199,7 @@ class _Line:
         if second is None:
             return found
         whole = found._replace(stop=second.stop, end=second.end, particle=second.particle)
-        said = self.text[found.start : second.stop].strip()
-        return _doubted(whole, f"“{said}”에 날짜가 둘입니다.", found, second)
+        return _doubted("two", self.text[found.start : second.stop].strip(), whole, found, second)
 
     def longest(self, at: int) -> Found | None:
         """The longest date that begins there and ends where a date may end."""
@@ -227,10 +223,10 @@ class _Line:
         kind, words = (rule.is_period, said.is_bare, rule.is_counted), text[start:stop].strip()
         found = Found(start, end, after, value, words, word, clock is not None, *kind)
         if word.startswith(_VAGUE) and not isinstance(value, Doubt):
-            return _doubted(found, f"“{text[start:after].strip()}”: 며칠인지 날짜로 알려 주십시오.")
+            return _doubted("which-day", text[start:after].strip(), found)
         is_last = found.text.endswith(("말일", "마지막 날")) or self.when.leaning is Leaning.FUTURE
         if rule.is_period and isinstance(value, date) and not is_last:
-            return _doubted(found, f"“{found.text}”의 며칠인지 알려 주십시오.")
+            return _doubted("which-of", found.text, found)
         return found
 
     def particle(self, at: int) -> tuple[str, int]:
@@ -253,6 +249,6 @@ class _Line:
         return not is_open or "ㄱ" <= char <= "ㅣ"
 
 
-def _doubted(found: Found, reason: str, *others: Found) -> Found:
+def _doubted(code: str, text: str, found: Found, *others: Found) -> Found:
     days = {one.value for one in others or (found,) if isinstance(one.value, date)}
-    return found._replace(value=Doubt(reason, tuple(sorted(days))))
+    return found._replace(value=Doubt(code, tuple(sorted(days)), {"text": text}))

@@ -11,12 +11,12 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from plans.time.typed.days import Shift
+from plans.time.typed.days import Doubt, Shift
 from plans.time.typed.vocabulary import words_of
 
 NOTE_MOST: Final = 500  # characters of a note or reason
@@ -46,16 +46,7 @@ class Intent(StrEnum):
 
 
 CHANGING: Final = frozenset({Intent.DONE, Intent.DELAY, Intent.PROGRESS, Intent.NOTE})  # done to items
-ASKS: Final[dict[str, str]] = {  # on the card of an intent
-    Intent.DONE: "완료로 등록할까요?",
-    Intent.DELAY: "기한을 연기할까요?",
-    Intent.PROGRESS: "진행률을 적을까요?",
-    Intent.NOTE: "메모로 남길까요?",
-    Intent.UNDO: "직전 등록을 되돌릴까요?",
-    Intent.AWAY: "부재로 등록할까요?",
-    Intent.HANDOVER: "담당자 변경을 알릴까요?",
-    Intent.ASK: "무엇을 하시려는지 알려 주십시오.",
-}
+ASKED: Final = CHANGING | {Intent.UNDO, Intent.AWAY, Intent.HANDOVER, Intent.ASK}  # whether it is meant
 
 
 class Certainty(StrEnum):
@@ -84,7 +75,7 @@ class Understood:
     words: str | None = None
     document: str | None = None
     certainty: Certainty = Certainty.CARD
-    question: str | None = None
+    question: Doubt | None = None
     choices: tuple[datetime.date, ...] = ()
     until: datetime.date | None = None
     basis: str | None = None
@@ -96,7 +87,13 @@ class Understood:
     def acts(self) -> bool:
         return self.certainty is Certainty.ACT
 
-    def as_json(self) -> dict[str, object]:
+    @property
+    def asks(self) -> Doubt | None:
+        """What its writer is asked: what is doubtful, else whether it is meant."""
+        asked = self.question or (Doubt(f"ask-{self.intent}") if self.intent in ASKED else None)
+        return None if self.acts else asked
+
+    def as_json(self, worded: Callable[[Doubt], str]) -> dict[str, object]:
         """The reading as the contract has it."""
         is_reason = self.intent == Intent.DELAY
         return {
@@ -107,14 +104,14 @@ class Understood:
             "percent": self.percent,
             "note": None if is_reason else self.words,
             "reason": self.words if is_reason else None,
-            "question": None if self.acts else self.question or ASKS.get(self.intent),
+            "question": worded(self.asks) if self.asks else None,
             "acts": self.acts,
         }
 
 
-def asking(question: str, ids: tuple[int, ...] = ()) -> Understood:
+def asking(code: str, ids: tuple[int, ...] = (), **facts: object) -> Understood:
     """Something is meant, and must be asked back."""
-    return Understood(Intent.ASK, ids, question=question, certainty=Certainty.ASK)
+    return Understood(Intent.ASK, ids, question=Doubt(code, facts=facts), certainty=Certainty.ASK)
 
 
 _SLIPS: Final = str.maketrans(

@@ -146,7 +146,7 @@ def _one(said: _Sentence) -> Understood:
         memo = re.search(_MEMO, said.text)
         return replace(made, intent=intent, words=(memo and said.text[memo.end() :].strip()) or said.text)
     if intent == Intent.ASK:
-        return reading.asking("무엇을 하시려는지 골라 주십시오.", said.ids)
+        return reading.asking("which-act", said.ids)
     certainty = Certainty.ASK if intent == Intent.NONE else Certainty.CARD
     return replace(made, intent=intent, arguments=said.text, certainty=certainty)
 

@@ -16,7 +16,7 @@ from typing import Final
 from bot.speech import reading
 from bot.speech.absences import Span, absence_days, find_span
 from bot.speech.closed import leaves_it
-from bot.speech.dates import Found, Leaning, Shift, When, judged, read
+from bot.speech.dates import Doubt, Found, Leaning, Shift, When, judged, read
 from bot.speech.reading import (
     CHANGING,
     MOST_PERCENT,
@@ -59,7 +59,6 @@ WORKING_WEEK: Final = 4  # days from which the days of a week are all meant
 LONGEST_DATE: Final = 60  # characters
 NEAR_DAYS: Final = 7  # a day that may lie so far ahead as well is rather a plan than done
 FAR_PAST_DAYS: Final = 60  # a day that lies back further is rather a slip, or part of the note
-SPAN: Final = "부재 기간을 “부재 7.5-7.9 @대직자”처럼 알려 주십시오."
 _SLASHED: Final = r"/(?P<word>[A-Za-z]+|[가-힣]+)(?:@\S+)?(?=[\s\d#＃:：]|$)\s*[:：]?\s*"
 _WORD: Final = r"(?P<word>[가-힣]+|[A-Za-z]+)(?=$|[\s:：,.!~])"
 _FILLER: Final = r"[\s,.:：·/&~!]+|(?:과제|일정|사업|건|번|및|and)(?=\s|[은는을를의도과와],?\s)|-\s|(?<=\S)(?:은|는|을|를|의|도|과|와|랑|건은?|번)(?=\s)"
@@ -90,9 +89,9 @@ def understand(text: str, today: date, calendar: Workdays) -> Understood:
     seen, when = reading.view(text), When(today, Leaning.FUTURE, calendar)
     if seen.startswith(("/", "／")):
         found = _command(text, seen, when) or _headed(text[1:], seen[1:], when)
-        return _complete(found or asking("없는 명령입니다. 사용법은 /help 를 눌러 주십시오."), when)
+        return _complete(found or asking("no-command"), when)
     if len(text) > NOTE_MOST:
-        return asking("글이 길어 무엇을 하시려는지 알 수 없습니다. 짧게 다시 적어 주십시오.")
+        return asking("too-long")
     if is_polite(seen):
         return Understood(Intent.NONE, certainty=Certainty.ASK)
     return _complete(_headed(text, seen, when) or read_sentence(text, seen, when), when)
@@ -106,8 +105,7 @@ def is_pleasantry(text: str) -> bool:
 def _complete(found: Understood, when: When) -> Understood:
     """The reading with not too many numbers, and the first and last day of an absence: one in doubt is no act."""
     if len(found.ids) > reading.IDS_MOST:
-        many = f"한 번에 {reading.IDS_MOST}건까지 처리할 수 있습니다. 나누어 보내 주십시오."
-        return asking(many, found.ids)
+        return asking("too-many", found.ids, count=reading.IDS_MOST)
     if found.intent != Intent.AWAY:
         return found
     days = find_span(reading.view(absence_days(found.arguments)), when)
@@ -117,9 +115,8 @@ def _complete(found: Understood, when: When) -> Understood:
     if len(choices) >= WORKING_WEEK and found.certainty is Certainty.CARD:  # “다음 주 휴가”: all of it
         return replace(found, day=choices[0], until=choices[-1])
     first = choices[0] if len(choices) == 1 else None
-    reason = SPAN if days is None else f"{days.reason} {SPAN}"
     certainty = Certainty.ASK if found.acts and found.arguments else found.certainty
-    return replace(found, day=first, question=reason, certainty=certainty)
+    return replace(found, day=first, question=Doubt("span", facts={"why": days}), certainty=certainty)
 
 
 def _command(text: str, seen: str, when: When) -> Understood | None:
@@ -279,7 +276,7 @@ class _Form:
         rest = "" if is_polite(rest, may_request=can_request) else rest
         made = Understood(verb, self.ids, words=rest or None)
         if not self.ids:
-            return replace(made, question="어느 일정인지 골라 주십시오.")
+            return replace(made, question=Doubt("which-item"))
         if is_done and self.percent is not None:
             is_whole = self.percent == MOST_PERCENT
             part = Understood(Intent.PROGRESS, self.ids, percent=self.percent)
@@ -300,7 +297,7 @@ class _Form:
         if found is None:
             return made
         if isinstance(found.value, Shift):
-            return replace(made, question="완료일을 알려 주십시오.")
+            return replace(made, question=Doubt("done-when"))
         today = self.when.today
         made = judged(made, found, replace(self.when, leaning=Leaning.PAST))
         is_event = found.is_bare and bool(rest) and names_event(made.day)
@@ -310,7 +307,7 @@ class _Form:
         is_ahead = not self.is_told and 0 < days <= NEAR_DAYS
         is_later = found.has_clock or re.match(_LATER, found.text) or found.particle.startswith(_UNTIL)
         if made.question is None and (is_event or is_far or is_ahead or is_later):
-            made = replace(made, question="완료일이 맞는지 확인해 주십시오.")
+            made = replace(made, question=Doubt("check-day"))
         return replace(made, day=None) if is_event else made
 
     def _as_delay(self, made: Understood, rest: str) -> Understood:
@@ -318,30 +315,30 @@ class _Form:
         is_closed = not rest or named == 0 or leaves_it(rest, self.when, is_reason=True)
         made = replace(made, words=words or rest or None, certainty=_sure(is_closed))
         if found is None:
-            question = "새 기한을 읽지 못했습니다." if rest else "새 기한을 알려 주십시오."
+            question = Doubt("unread-day" if rest else "new-day")
             return replace(made, question=question, certainty=Certainty.CARD if rest else Certainty.ASK)
         made = judged(made, found, self.when)
         if made.question is not None:
             return made
         if rest and found.is_period and not found.particle and found.text.endswith(_PERIOD_ALONE):
-            return replace(made, question=f"“{found.text}”의 며칠인지 알려 주십시오.")  # 7월 의회
+            return replace(made, question=Doubt("which-of", facts={"text": found.text}))  # 7월 의회
         if re.fullmatch(_DAY_ALONE, found.text + found.particle):
-            return replace(made, question=f"“{found.text}”: 날짜인지 기간인지 알려 주십시오.")
-        return made if rest else replace(made, question="연기 사유를 알려 주십시오.", certainty=Certainty.ASK)
+            return replace(made, question=Doubt("which-kind", facts={"text": found.text}))
+        return made if rest else replace(made, question=Doubt("why"), certainty=Certainty.ASK)
 
     def _as_progress(self, made: Understood, rest: str) -> Understood:
         acts = _sure(not rest or leaves_it(rest.removesuffix(" 중"), self.when, is_reason=True))
         is_one = self.percent is not None and len(self.ids) == 1 and self.date is None
-        question = None if is_one else "진행률은 0에서 100 사이의 숫자로 알려 주십시오."
+        question = None if is_one else Doubt("how-far")
         if self.percent == MOST_PERCENT:
-            question = "완료로 등록할지 진행률만 적을지 골라 주십시오."
+            question = Doubt("done-or-part")
         return replace(made, percent=self.percent, certainty=acts, question=question)
 
 
 def _as_note(made: Understood, rest: str) -> Understood:
     """A note is whatever stands behind its verb."""
     is_asked = re.match(_OF_NOTES, rest) or rest.endswith(("?", "나요", "까요", "는지", "가요"))
-    question = None if rest and not is_asked else "남길 메모를 적어 주십시오."
+    question = None if rest and not is_asked else Doubt("which-note")
     return replace(made, certainty=Certainty.ACT, question=question)
 
 

@@ -7,6 +7,7 @@ from bot.chat.line import standing
 from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
+from bot.texts import doubt_words
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, may
 from jobs.milestones import hold
@@ -66,7 +67,7 @@ def review_day(text: str, when: When, example: str) -> tuple[date, str]:
     if found is None:
         raise UsageError(say("standing.unread-day"), example=example)
     if isinstance(found.value, Doubt):
-        raise UsageError(say("standing.doubtful-day", reason=found.value.reason), example=example)
+        raise UsageError(say("standing.doubtful-day", reason=doubt_words.told(found.value)), example=example)
     day = found.value.from_day(when.today) if isinstance(found.value, Shift) else found.value
     return checked(day, when.today, example), found.rest
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from plans.draft import Account, Finding, PlanDraft
 from plans.errors import PlanError
-from plans.facts import Fault, figure
+from plans.facts import Fault, Reason, figure
 from plans.preview import by_year
 from plans.text.spelling import without_brackets
 from reports.texts import korean
@@ -51,6 +51,11 @@ def refusal(error: PlanError) -> str:
 def fault(one: Fault) -> str:
     """What is wrong with a row of a list."""
     return line(f"faults.{one.code}", line=one.line, **one.facts)
+
+
+def reason(said: Reason) -> str:
+    """Why a time cannot be said."""
+    return line(f"words.reasons.{said['why']}", **said)
 
 
 def faults(found: Iterable[Fault]) -> list[str]:
@@ -95,17 +100,13 @@ def _environment(_folder: str) -> Any:
     env.filters |= {
         "quoted": quoted,
         "won": won,
-        "reason": _reason,
+        "reason": reason,
         "full_day": lambda day: korean.full_day(date.fromisoformat(day)),
+        "weekday": lambda day: korean.weekday(date.fromisoformat(day)),
         "month": lambda day: korean.year_month(date.fromisoformat(day)),
     }
     env.globals["worded"] = line
     return env
-
-
-def _reason(said: str) -> str:
-    """Why a time cannot be said: by its code, or in the words of whoever read the time."""
-    return catalogue().words("words.reasons").get(said, said)
 
 
 def quoted(words: str, pair: str, behind: str = "") -> str:

@@ -66,6 +66,8 @@ def environment(language: str = "ko") -> Environment:
         "day": near_day,
         "long_day": long_day,
         "short_day": short_day,
+        "full_day": korean.full_day,
+        "weekday": korean.weekday,
         "moment": moment,
         "cut": cut,
         "own": own,

@@ -225,7 +225,7 @@ def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -
 def _after_condition(text: str, found: re.Match[str]) -> Unreadable:
     """An entry whose time counts from something that has no day yet (계약 후 30일 이내)."""
     title = clean_title(text[: found.start()] + text[found.end() :])
-    return Unreadable(title, found[0], "after-condition", "after-condition")
+    return Unreadable(title, found[0], {"why": "after-condition"}, "after-condition")
 
 
 def _title_of_parent(parent: Line | None) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from plans.facts import Reason
 from plans.fields.labels import is_attribute
 from plans.text.spelling import CIRCLED, one_line
 from plans.time.timeline import Code, Context, Reading, parse_prefix
@@ -29,7 +30,7 @@ class Unreadable:
 
     title: str
     expr: str
-    reason: str
+    reason: Reason
     code: Code = "unreadable-time"
 
 

@@ -30,7 +30,7 @@ def shown_expr(expr: str) -> str:
 def remark_finding(remark: Remark, line: int) -> Finding:
     """The finding of a time that was read and should be looked at."""
     say = note if remark.code == "date-moved" else finding
-    return say(line, remark.code, said=remark.text)
+    return say(line, remark.code, **remark.facts)
 
 
 def time_missing(title: str, line: int) -> Finding:

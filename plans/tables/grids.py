@@ -15,7 +15,7 @@ from plans.tables.heads import YEAR, slot_reading, time_of, year_in
 from plans.tables.table import Table, cell, cell_text
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
-from plans.time.timeline import CannotSay, Context, Reading, read_time
+from plans.time.timeline import UNKNOWN_YEAR, CannotSay, Context, Reading, read_time
 
 _NOT_ACTION: Final = re.compile(
     r"목표|실적|지표|사업비|예산|국비|도비|시비|구비|군비|[합소총누]계|^계$|명$|건수"
@@ -138,7 +138,7 @@ def _add_row(grid: Grid, row: Line, names: tuple[str, str], slots: _Slots, line:
         if first is None or last is None:
             span = slots.exprs[run[0]] if len(run) == 1 else f"{slots.exprs[run[0]]} ~ {slots.exprs[run[-1]]}"
             trouble = read_time(span, Context())
-            reason = trouble.reason if isinstance(trouble, CannotSay) else ""
+            reason = trouble.reason if isinstance(trouble, CannotSay) else UNKNOWN_YEAR
             grid.asked.append((Unreadable(named_by(label, title), span, reason, "year-unknown"), row))
             continue
         window = first if len(run) == 1 else Window(start=first.start, due=last.due, precision="range")

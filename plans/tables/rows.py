@@ -118,7 +118,7 @@ def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
         times = [text for i in taken if squeeze(text := cell(row, i)) not in EMPTY]
         title = without_mark(_action(rows, row, taken))
         if times and title and not is_total(row):
-            one = asked(Unreadable(title, " / ".join(times), ""), rows.place(row))
+            one = asked(Unreadable(title, " / ".join(times), {}), rows.place(row))
             rows.found.asked.append(one.model_copy(update={"form": form, "columns": names}))
             rows.scope.tell(row.no, None)
     head = rows.table.rows[rows.table.head.top].no

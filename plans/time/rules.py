@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from plans.time.typed import vocabulary as known
-from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, name
+from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after
 from plans.time.words import SIGNS, WEEKDAY_NAMES
 
 T = TypeVar("T")
@@ -184,8 +184,8 @@ class Spoken(Cursor):
         """One of the words is next, right behind what was read or by itself: 2주 간, and no 2주 간담회."""
         return self.sees(*names) and (self.touches() or not self.touches(1))
 
-    def unclear(self, *choices: date, what: str = "며칠인지 날짜로") -> Doubt:
-        return Doubt(f"“{self.words}”: {what} 알려 주십시오.", tuple(sorted(set(choices))))
+    def unclear(self, *choices: date, code: str = "which-day") -> Doubt:
+        return Doubt(code, tuple(sorted(set(choices))), {"text": self.words})
 
 
 def _count(c: Spoken, low: int = 0, high: int = 99, words: Mapping[str, int] = known.SINO) -> int | None:
@@ -376,8 +376,7 @@ class Rule:
             return day
         near = day + timedelta(days=(c.beside - day.weekday() + 3) % 7 - 3)
         days = (day, near) if (near >= c.today) == c.is_ahead else (day,)
-        own, said = WEEKDAY_NAMES[day.weekday()], WEEKDAY_NAMES[c.beside]
-        return Doubt(f"{name(day)[:-3]}은 {said}요일이 아니라 {own}요일입니다.", tuple(sorted(days)))
+        return Doubt("other-weekday", tuple(sorted(days)), {"day": day, "said": WEEKDAY_NAMES[c.beside]})
 
 
 def readings(

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from plans.draft import Kind, Precision, Window
+from plans.facts import Fact, Reason
 from plans.time.grammar import Moved, Span, SpanList, Times, moved, note, spans
 from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
 from plans.time.rules import Cursor
 from plans.time.tokens import tokenize
-from plans.time.words import PLANNED, WEEKDAY_NAMES
+from plans.time.words import PLANNED, WEEKDAY_NAMES, YEAR
 
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
@@ -44,17 +45,17 @@ class Context:
 
 @dataclass(frozen=True)
 class Remark:
-    """What a person should check about a time that was read: the code of the finding and its words."""
+    """What a person should check about a time that was read: the code of the finding and its facts."""
 
     code: Literal["weekday-differs", "year-carried", "date-moved"]
-    text: str
+    facts: dict[str, Fact] = field(hash=False)
 
 
 @dataclass(frozen=True)
 class CannotSay:
-    """Why a text is not read as a time (Korean, for a finding); `is_date_like` when it looked like one."""
+    """Why a text is not read as a time, for a finding; `is_date_like` when it looked like one."""
 
-    reason: str
+    reason: Reason
     is_date_like: bool = False
     code: Code = "unreadable-time"
 
@@ -79,21 +80,23 @@ class Reading:
 
 
 class _TimeError(ValueError):
-    """A time that can be read but not said; the message is Korean."""
+    """A time that can be read but not said: why, as a code with its facts."""
 
-    def __init__(self, reason: str, code: Code = "unreadable-time") -> None:
-        super().__init__(reason)
-        self.code: Code = code
+    def __init__(self, why: str, code: Code = "unreadable-time", **facts: str | int) -> None:
+        super().__init__(why)
+        self.said = CannotSay({"why": why, **facts}, is_date_like=True, code=code)
 
 
-NOT_A_TIME: Final = CannotSay("시기를 나타내는 말이 아닙니다")
+NOT_A_TIME: Final = CannotSay({"why": "no-time"})
+UNKNOWN_YEAR: Final[Reason] = {"why": "unknown-year"}
+UNREADABLE: Final = CannotSay({"why": "unreadable"}, is_date_like=True)
 
 
 def read_time(text: str, context: Context) -> Reading | CannotSay:
     """Reads the whole of `text` as a time; remarks in brackets and 예정 may follow, other words may not."""
     found = read_prefix(text, context)
     if isinstance(found, Reading) and found.has_tail:
-        return CannotSay(f"시기 뒤에 읽을 수 없는 말이 있습니다: {text[found.end :].strip()[:40]}", True)
+        return CannotSay({"why": "words-behind", "words": text[found.end :].strip()[:40]}, is_date_like=True)
     return found
 
 
@@ -112,14 +115,14 @@ def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     rules: tuple[Callable[[Cursor], Times | None], ...] = (moved, routine, spans)
     tree = next((found for rule in rules if (found := cursor.attempt(rule)) is not None), None)
     if tree is None:
-        return CannotSay("날짜로 보이지만 읽을 수 없습니다", True) if _is_date_like(cursor) else NOT_A_TIME
+        return UNREADABLE if _is_date_like(cursor) else NOT_A_TIME
     end = cursor.end
     _read_over_tail(cursor)
     has_tail = cursor.peek() is not None or len(text) > LONGEST_EXPRESSION
     try:
         return replace(_resolve(tree, context), end=end, has_tail=has_tail)
     except ValueError as problem:
-        trouble = CannotSay(str(problem), True, getattr(problem, "code", "unreadable-time"))
+        trouble = problem.said if isinstance(problem, _TimeError) else UNREADABLE
         return Reading("dated", end=end, has_tail=has_tail, trouble=trouble)
 
 
@@ -129,12 +132,12 @@ def _is_date_like(cursor: Cursor) -> bool:
         return True
     token = cursor.peek()
     is_year = token is not None and 1980 <= token.number <= 2099
-    return is_year and cursor.sees("dot", "년", ahead=1)
+    return is_year and cursor.sees("dot", YEAR, ahead=1)
 
 
 def _read_over_tail(cursor: Cursor) -> None:
     rules: tuple[Callable[[Cursor], bool | None], ...] = (note, clock)
-    while any(cursor.attempt(rule) for rule in rules) or cursor.take("예정", "dot", *PLANNED):
+    while any(cursor.attempt(rule) for rule in rules) or cursor.take("dot", *PLANNED):
         pass
 
 
@@ -154,8 +157,7 @@ def _moved(tree: Moved, context: Context) -> Reading:
     """The later of the two times counts; a missing year comes from the first."""
     first = _dated(tree.first, context)
     then = _dated(tree.last, replace(context, before=first.windows[-1], turning="asked"))
-    shown = "~".join(f"{day:%Y. %-m. %-d.}" for day in _ends(first.windows[-1]))
-    remark = Remark("date-moved", f"{shown}에서 바뀐 시기로 적혀 있습니다")
+    remark = Remark("date-moved", {"days": [day.isoformat() for day in _ends(first.windows[-1])]})
     return replace(
         then,
         original=first.windows,
@@ -196,15 +198,12 @@ def _window(item: Span, context: Context) -> tuple[Window, list[Remark]]:
     start = None if first is None else bounds(first, context)[0]
     due = None if last is None else bounds(last, context)[1]
     if start is not None and due is not None and start > due:
-        raise _TimeError("끝나는 때가 시작하는 때보다 앞섭니다", "reversed-span")
+        raise _TimeError("reversed", "reversed-span")
     both = item.is_range and first is not None and last is not None
     only = first if first is not None else last
     precision: Precision = "range" if both or only is None else precision_of(only)
     notes += [found for part in (first, last) if part is not None for found in _weekday_remark(part, context)]
     return Window(start=start, due=due, precision=precision), list(dict.fromkeys(notes))
-
-
-UNKNOWN_YEAR: Final = "연도를 알 수 없습니다"
 
 
 def _with_missing_year(point: Point, context: Context) -> tuple[Point, list[Remark]]:
@@ -220,11 +219,10 @@ def _with_missing_year(point: Point, context: Context) -> tuple[Point, list[Rema
     start = before.start or before.due
     year = context.year if start is None else start.year
     if context.turning == "asked":
-        raise _TimeError("바로 앞 일정보다 앞선 달이어서 연도를 알 수 없습니다", "year-unknown")
+        raise _TimeError("falls-back", "year-unknown")
     if context.turning == "same" or year is None:
         return _with_year(point, year), []
-    said = f"앞 일정보다 앞선 달이어서 다음 해({year + 1}년)로 읽었습니다"
-    return replace(point, year=year + 1), [Remark("year-carried", said)]
+    return replace(point, year=year + 1), [Remark("year-carried", {"year": year + 1})]
 
 
 def _year_after(month: int, before: Window) -> int | None:
@@ -239,7 +237,7 @@ def _year_after(month: int, before: Window) -> int | None:
 
 def _with_year(point: Point, value: int | None) -> Point:
     if value is None:
-        raise _TimeError(UNKNOWN_YEAR, "year-unknown")
+        raise _TimeError("unknown-year", "year-unknown")
     return replace(point, year=value)
 
 
@@ -259,7 +257,7 @@ def _end_behind(first: Point, last: Point) -> Point:
         return last
     wraps = _position(last) < _position(first)
     if wraps and _is_reversed(first, last):
-        raise _TimeError("끝나는 때가 시작하는 때보다 앞섭니다", "reversed-span")
+        raise _TimeError("reversed", "reversed-span")
     year = (first.year + int(wraps)) if first.year is not None else None
     return replace(last, year=year, shift=None if year is not None else first.shift)
 
@@ -274,7 +272,7 @@ def _bare(first: Point, last: Point) -> Point:
     if first.day is not None:
         return replace(last, bare=None, year=first.year, shift=first.shift, month=first.month, day=value)
     if first.month is None or value > 12:
-        raise _TimeError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
+        raise _TimeError("unclear-end")
     return replace(last, bare=None, month=value)
 
 
@@ -283,7 +281,7 @@ def _short_end(first: Point, last: Point) -> Point:
     value = last.month or 0
     if value >= (first.day or 0):
         return replace(last, year=first.year, shift=first.shift, month=first.month, day=value)
-    raise _TimeError("기간의 끝이 몇 월인지 며칠인지 알 수 없습니다")
+    raise _TimeError("unclear-end")
 
 
 def _position(point: Point) -> tuple[int, int]:
@@ -309,13 +307,13 @@ def precision_of(point: Point) -> Precision:
 
 
 def bounds(point: Point, context: Context) -> tuple[date, date]:
-    """First and last day of a point whose year is known. Raises: ValueError in Korean for no such day."""
+    """First and last day of a point whose year is known. Raises ValueError for no such day."""
     year = point.year
     if year is None:
         year = _with_year(point, context.year).year if point.shift is not None else None
         year = None if year is None else year + (point.shift or 0)
     if year is None:
-        raise _TimeError(UNKNOWN_YEAR, "year-unknown")
+        raise _TimeError("unknown-year", "year-unknown")
     if point.day is not None:
         day = _day(year, point.month or 1, point.day)
         return day, day
@@ -342,7 +340,7 @@ def _ten_days(year: int, month: int, part: int) -> tuple[date, date]:
 
 def _day(year: int, month: int, day: int) -> date:
     if day > calendar.monthrange(year, month)[1]:
-        raise _TimeError(f"{year}년 {month}월에는 {day}일이 없습니다", "impossible-day")
+        raise _TimeError("no-such-day", "impossible-day", year=year, month=month, day=day)
     return date(year, month, day)
 
 
@@ -355,8 +353,6 @@ def _weekday_remark(point: Point, context: Context) -> list[Remark]:
     if point.weekday is None or point.day is None:
         return []
     day = bounds(point, context)[0]
-    real = WEEKDAY_NAMES[day.weekday()]
-    if real == point.weekday:
+    if point.weekday == WEEKDAY_NAMES[day.weekday()]:
         return []
-    said = f"{day:%Y. %-m. %-d.}은 {real}요일인데 {point.weekday}요일로 적혀 있습니다"
-    return [Remark("weekday-differs", said)]
+    return [Remark("weekday-differs", {"day": day.isoformat(), "written": point.weekday})]

@@ -158,7 +158,8 @@ LENGTHS: Final[tuple[str, ...]] = (
 )
 """Lengths and counts that only look like dates: 3년간, 5개월, 2일차."""
 
-YEAR_UNITS: Final[tuple[str, ...]] = ("년도", "년", "연도")
+YEAR: Final = "년"
+YEAR_UNITS: Final[tuple[str, ...]] = ("년도", YEAR, "연도")
 MONTH_PARTS: Final[tuple[str, ...]] = ("중", "초", "말", "경", "내", "쯤", "한")
 UNTIL: Final[tuple[str, ...]] = ("까지", "이내", "이전")
 SINCE: Final[tuple[str, ...]] = ("부터", "이후", "이후부터")

@@ -57,7 +57,12 @@ def long_day(day: date) -> str:
 
 def short_day(day: date) -> str:
     """6. 30.(수)"""
-    return f"{day.month}. {day.day}.({_weekdays()[day.weekday()]})"
+    return f"{day.month}. {day.day}.({weekday(day)})"
+
+
+def weekday(day: date) -> str:
+    """수"""
+    return _weekdays()[day.weekday()]
 
 
 @cache

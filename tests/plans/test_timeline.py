@@ -126,7 +126,7 @@ def test_what_is_no_time_is_not_read_as_one(text: str) -> None:
 def test_a_day_that_does_not_exist_is_refused_with_the_reason() -> None:
     found = read_time("2031. 2. 30.", CONTEXT)
     assert isinstance(found, CannotSay)
-    assert "30일이 없습니다" in found.reason
+    assert found.reason == {"why": "no-such-day", "year": 2031, "month": 2, "day": 30}
 
 
 def test_an_end_that_could_be_a_month_or_a_day_is_not_guessed() -> None:
@@ -146,13 +146,13 @@ def test_a_missing_year_comes_from_the_entry_above() -> None:
 def test_a_missing_year_without_context_is_not_guessed() -> None:
     found = read_time("7월", Context())
     assert isinstance(found, CannotSay)
-    assert "연도" in found.reason
+    assert found.reason == {"why": "unknown-year"}
 
 
 def test_a_weekday_that_does_not_fit_its_date_is_a_warning() -> None:
     found = read_time("2031. 4. 1.(금)", CONTEXT)
     assert isinstance(found, Reading)
-    assert [one.text for one in found.remarks] == ["2031. 4. 1.은 화요일인데 금요일로 적혀 있습니다"]
+    assert [one.facts for one in found.remarks] == [{"day": "2031-04-01", "written": "금"}]
 
 
 def test_a_prefix_stops_where_the_time_ends() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -13,12 +14,12 @@ import pytest
 from jinja2 import meta
 
 from bot.texts import plan_words
-from plans.draft import Account, Aside
+from plans.draft import Account, Aside, Window
 from plans.entries.phrase import Unreadable
 from plans.entries.remarks import notice_finding, remark_finding, unreadable
 from plans.readers import kinds
 from plans.readers.form import Notice, NoticeKind, Spot
-from plans.time.timeline import Code, Remark
+from plans.time.timeline import CannotSay, Code, Context, Reading, Remark, read_time
 from reports.texts.catalogue import TextError
 
 ROOT = Path(__file__).parents[2]
@@ -128,15 +129,46 @@ def test_every_placeholder_gets_its_fact_and_no_fact_is_given_in_vain(group: str
 
 @pytest.mark.parametrize("code", get_args(Code))
 def test_a_time_that_cannot_be_said_is_told_with_its_words(code: Code) -> None:
-    found = plan_words.finding(unreadable(Unreadable("착공", "2. 30.", "그런 날이 없습니다", code), 7))
+    found = plan_words.finding(unreadable(Unreadable("착공", "2. 30.", {"why": "unreadable"}, code), 7))
     assert found.startswith("'착공'의 ")
-    assert "'2. 30.'(그런 날이 없습니다)" in found
+    assert "'2. 30.'(날짜로 보이지만 읽을 수 없습니다)" in found
+
+
+LOOKED_AT = {
+    "weekday-differs": ("2031. 4. 1.(금)", "2031. 4. 1.은 화요일인데 금요일로 적혀 있습니다"),
+    "year-carried": ("3월", "앞 일정보다 앞선 달이어서 다음 해(2032년)로 읽었습니다"),
+    "date-moved": (
+        "2031. 4. 1.~4. 5. → 2031. 5. 2.",
+        "2031. 4. 1.~2031. 4. 5.에서 바뀐 시기로 적혀 있습니다",
+    ),
+}
+JULY = Context(2031, Window(start=None, due=date(2031, 7, 1), precision="day"), turning="next")
 
 
 @pytest.mark.parametrize("code", REMARKS)
-def test_what_should_be_looked_at_is_told(code: Any) -> None:
-    found = remark_finding(Remark(code, "요일이 다릅니다"), 7)
-    assert plan_words.finding(found) == "요일이 다릅니다. 날짜를 확인하여 주시기 바랍니다."
+def test_what_should_be_looked_at_is_told(code: str) -> None:
+    text, told = LOOKED_AT[code]
+    found = read_time(text, JULY)
+    assert isinstance(found, Reading)
+    [remark] = found.remarks
+    assert plan_words.finding(remark_finding(remark, 7)) == f"{told}. 날짜를 확인하여 주시기 바랍니다."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("보도블록", "시기를 나타내는 말이 아닙니다"),
+        ("2031. 13. 1.", "날짜로 보이지만 읽을 수 없습니다"),
+        ("2031. 2. 30.", "2031년 2월에는 30일이 없습니다"),
+        ("2031. 7. 1. 의회 협의", "시기 뒤에 읽을 수 없는 말이 있습니다: 의회 협의"),
+        ("2031. 12. ~ 2031. 2.", "끝나는 때가 시작하는 때보다 앞섭니다"),
+        ("2031. 4. 20. ~ 5.", "기간의 끝이 몇 월인지 며칠인지 알 수 없습니다"),
+    ],
+)
+def test_why_a_time_cannot_be_said_is_told_with_its_facts(text: str, told: str) -> None:
+    found = read_time(text, JULY)
+    assert isinstance(found, CannotSay)
+    assert plan_words.reason(found.reason) == told
 
 
 @pytest.mark.parametrize("spot", [Spot("text"), Spot("changes"), Spot("page", 3), Spot("row", 4, "일정")])
@@ -149,23 +181,25 @@ def test_what_is_not_in_the_text_is_told_with_its_place(kind: NoticeKind, spot: 
     assert "'착공 4. 1.'" in plan_words.finding(found)
 
 
-def test_every_reason_to_doubt_a_year_has_its_words() -> None:
-    doubts = {"after-condition"}
+def reasons(module: ast.Module) -> Iterator[ast.AST]:
+    """What stands in the module as the reason why a time or its year cannot be said."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call):
+            yield from node.args[:1] if named(node) == "_TimeError" else ()
+            yield from (one.value for one in node.keywords if one.arg == "doubt")
+        if isinstance(node, ast.Dict):
+            told = zip(node.keys, node.values, strict=True)
+            yield from (value for key, value in told if key and "why" in words_in(key))
+
+
+def test_every_reason_why_a_time_cannot_be_said_has_its_words() -> None:
+    found = set[str]()
     for _, module in modules():
-        values = {
-            ast.unparse(n.target): n.value
-            for n in ast.walk(module)
-            if isinstance(n, ast.AnnAssign) and n.value
-        }
-        given = [
-            k.value
-            for n in ast.walk(module)
-            if isinstance(n, ast.Call)
-            for k in n.keywords
-            if k.arg == "doubt"
-        ]
-        doubts |= {word for one in given for word in words_in(values.get(ast.unparse(one), one))}
-    assert doubts == TEXTS["words"]["reasons"].keys()
+        kept = [one for one in ast.walk(module) if isinstance(one, ast.AnnAssign) and one.value]
+        values = {ast.unparse(one.target): one.value for one in kept}
+        for one in reasons(module):
+            found |= words_in(values.get(ast.unparse(one)) or one)
+    assert found == TEXTS["words"]["reasons"].keys()
 
 
 def test_every_word_inside_a_sentence_belongs_to_something() -> None:

@@ -56,7 +56,8 @@ class _File:
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as problem:
-            raise PlanError("password" if "assword" in str(problem) else "damaged") from problem
+            is_locked = "assword" in str(problem)
+            raise PlanError("password" if is_locked else "damaged") from problem
         self._data = data
         self._other: SecondReading | None = None
         self.pages = len(self._document)

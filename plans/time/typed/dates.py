@@ -9,7 +9,7 @@ from typing import Final
 
 from plans.time.rules import CENTURY, Rule, Spoken
 from plans.time.typed import vocabulary as known
-from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end, name
+from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end
 
 LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come
@@ -26,8 +26,9 @@ def _make(year: int, month: int, day: int) -> date | Doubt:
     try:
         return date(year, month, day)
     except ValueError:
-        what = f"{year}년 {month}월 {day}일은 없는 날짜" if 1 <= month <= MONTHS else f"{month}월은 없는 달"
-        return Doubt(f"{what}입니다.")
+        if not 1 <= month <= MONTHS:
+            return Doubt("no-such-month", facts={"month": month})
+        return Doubt("no-such-day", facts={"year": year, "month": month, "day": day})
 
 
 def _in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | Doubt:
@@ -38,13 +39,13 @@ def _in_some_year(make_in: Callable[[int], date | Doubt], when: When) -> date | 
     past, ahead = [one for one in days if one < today], [one for one in days if one >= today]
     if when.leaning is Leaning.FUTURE:
         if past and (today - past[-1]).days <= LONG_PAST_DAYS:
-            return Doubt(f"{name(past[-1])}은 이미 지난 날입니다.", tuple(ahead[:1]))
+            return Doubt("passed", tuple(ahead[:1]), {"day": past[-1]})
         return ahead[0] if ahead and (ahead[0] - today).days <= MOST_DAYS else made[1]
     told = today if today in days else past[-1] if past else None
     near = next((one for one in ahead if one > today), None)
     limit = NEAR_FUTURE_DAYS if near is not None and near.year == today.year else JUST_AHEAD_DAYS
     if told is not None and near is not None and (near - today).days <= limit:
-        return Doubt(f"{name(near)}은 아직 오지 않은 날입니다.", (told,))
+        return Doubt("ahead", (told,), {"day": near})
     return made[1] if told is None else told
 
 
@@ -58,11 +59,11 @@ def _numeric(c: Spoken) -> Value:
         days = {one for one in (_make(year, a, b), _make(year, b, a)) if isinstance(one, date)}
         return days.pop() if len(days) == 1 else c.unclear(*days)
     if found["close"] == "일" and found["t"] == "-" and not found["y"]:
-        return Doubt(f"“{c.words}”: 날짜인지 기간인지 알 수 없습니다.")
+        return Doubt("day-or-length", facts={"text": c.words})
     if found["y"]:
         c.year = int(found["y"]) + (CENTURY if len(found["y"]) == 2 else 0)
         if len(found["y"]) == 2 and not found["quote"] and abs(c.year - today.year) > FAR_YEARS:
-            return Doubt(f"“{c.words}”의 연도를 알 수 없습니다.")
+            return Doubt("which-year", facts={"text": c.words})
     c.month, c.days = int(found["m"]), int(found["d"])
     c.is_bare = not (found["close"] or c.year or c.sees("open"))
     return _exact(c)
@@ -87,13 +88,13 @@ def _day(c: Spoken) -> Value | None:
     if is_spelt and not (c.sees("까지") and c.touches()):
         return None
     if not 1 <= c.days <= 31:
-        return Doubt(f"{c.days}일은 없는 날짜입니다.")
+        return Doubt("no-such-date", facts={"day": c.days})
     ahead = _make(*month_after(today, int(c.is_ahead and c.days < today.day)), c.days)
     if c.is_ahead or c.days <= today.day:
         return ahead
     back = _make(*month_after(today, -1), c.days)
     if isinstance(back, date) and isinstance(ahead, date) and ahead - today < today - back:
-        return Doubt(f"{name(ahead)}은 아직 오지 않은 날입니다.", (back,))
+        return Doubt("ahead", (back,), {"day": ahead})
     return back
 
 
@@ -131,7 +132,7 @@ def _from_where(c: Spoken) -> Value:
     day = _later(c)
     if isinstance(day, Doubt):
         return day
-    return Doubt(f"“{c.words}”: 오늘부터인지({name(day)}) 현재 기한부터인지 알 수 없습니다.", (day,))
+    return Doubt("from-where", (day,), {"text": c.words, "day": day})
 
 
 def _lengthened(c: Spoken) -> Value | None:
@@ -147,15 +148,15 @@ def _lengthened(c: Spoken) -> Value | None:
     ):
         return None
     if not c.is_ahead:
-        return Doubt("날짜가 아니라 기간입니다.")
+        return Doubt("a-length")
     if c.length.is_working:
-        return Doubt("근무일로 센 연기는 날짜로 적어 주십시오.")
-    return c.length.shift if c.length.shift != Shift() else Doubt("0일은 기간이 아닙니다.")
+        return Doubt("working-days")
+    return c.length.shift if c.length.shift != Shift() else Doubt("no-length")
 
 
 def _week(c: Spoken) -> Value:
     days = [c.day_of(c.ref, weekday) for weekday in range(FRIDAY + 1)]
-    return c.unclear(*(one for one in days if (one > c.today) == c.is_ahead), what="무슨 요일인지")
+    return c.unclear(*(one for one in days if (one > c.today) == c.is_ahead), code="which-weekday")
 
 
 def _weekday(c: Spoken) -> Value:
@@ -167,7 +168,7 @@ def _weekday(c: Spoken) -> Value:
         return ahead if c.which == known.COMING else c.day_of(0, weekday)
     near = ahead if c.which == known.NEXT or (not c.which and c.is_ahead) else last
     if weekday == today.weekday():
-        return Doubt("오늘인지 다른 주인지 알 수 없습니다.", tuple(sorted((today, near))))
+        return Doubt("which-week", tuple(sorted((today, near))))
     other = c.day_of(1 if c.which == known.NEXT else -1, weekday) if c.which else near
     return near if near == other else c.unclear(near, other)
 
@@ -176,7 +177,7 @@ def _last(c: Spoken) -> Value | None:
     """The last day of a month, in that year or the one that fits."""
     month = c.month
     if not 1 <= month <= MONTHS:
-        return Doubt(f"{month}월은 없는 달입니다.")
+        return Doubt("no-such-month", facts={"month": month})
     if c.sees("num") and c.sees("일", "tilde", "dash", "comma", ahead=1):
         return None  # 12월 4, 5일
     return month_end(c.year, month) if c.year else _in_some_year(lambda one: month_end(one, month), c.when)
@@ -186,7 +187,7 @@ def _whole_year(c: Spoken) -> Value:
     """올해 안에; 내년 and 내년 말 are asked back."""
     is_whole = c.tail or c.sees("까지") or c.last not in known.YEARS
     is_sure = c.year == c.today.year and is_whole and not c.third
-    return date(c.today.year, MONTHS, 31) if is_sure else c.unclear(what="몇 월 며칠인지")
+    return date(c.today.year, MONTHS, 31) if is_sure else c.unclear(code="which-month")
 
 
 def _nth(c: Spoken) -> Value | None:
@@ -276,7 +277,7 @@ RULES: Final = (
     Rule("이번|금번|돌아오는|내년? {festival} 명절? 연휴? {around}? 뒤|후?", _festival),
     Rule("<vague> 뒤|후|전?", Spoken.unclear),
     Rule("명절|연휴 연휴? <around>", Spoken.unclear),
-    Rule("음력 {year}? {numeric}? {month}? {days}? {third}? 말?", lambda c: c.unclear(what="양력 날짜로")),
+    Rule("음력 {year}? {numeric}? {month}? {days}? {third}? 말?", lambda c: c.unclear(code="solar-day")),
     Rule("{day}", lambda c: c.today + timedelta(days=c.day)),
     Rule("내일|낼 모레", lambda c: c.today + timedelta(days=2)),
     Rule("모래 &까지", lambda c: c.today + timedelta(days=2)),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final, Protocol
-
-from plans.time.words import WEEKDAY_NAMES
 
 MONTHS: Final = 12
 
@@ -49,19 +48,14 @@ class Shift:
         year, month = month_after(day, self.months)
         return date(year, month, min(day.day, monthrange(year, month)[1])) + timedelta(days=self.days)
 
-    def __str__(self) -> str:
-        """2주 · 10일 · 1개월, as messages say it."""
-        if self.months:
-            return f"{self.months}개월"
-        return f"{self.days}일" if self.days % 7 else f"{self.days // 7}주"
-
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that looks like a date and cannot be taken as one: the reason in a sentence, days worth offering."""
+    """What cannot be taken as it was said, a date or a text: the code of its sentence, days worth offering, its facts."""
 
-    reason: str
+    code: str
     choices: tuple[date, ...] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 Value = date | Shift | Doubt
@@ -81,8 +75,3 @@ def month_end_after(day: date) -> date:
     """The end of the day's month; of the next month where it is the last day itself."""
     last = month_end(day.year, day.month)
     return last if day < last else month_end(*month_after(day, 1))
-
-
-def name(day: date) -> str:
-    """2026. 12. 4.(금)"""
-    return f"{day.year}. {day.month}. {day.day}.({WEEKDAY_NAMES[day.weekday()]})"
