@@ -6,7 +6,7 @@ from typing import Literal
 from sandbox.shapes import Json
 
 ChatType = Literal["private", "group", "supergroup"]
-BotStatus = Literal["member", "left", "kicked"]
+BotStatus = Literal["member", "kicked"]
 
 
 @dataclass(frozen=True)

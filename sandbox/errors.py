@@ -26,7 +26,6 @@ TOO_LARGE = "Request Entity Too Large"
 
 CHAT_ID_EMPTY = "chat_id is empty"
 CHAT_NOT_FOUND = "chat not found"
-USER_NOT_FOUND = "user not found"
 TEXT_EMPTY = "message text is empty"
 TEXT_TOO_LONG = "message is too long"
 CAPTION_TOO_LONG = "message caption is too long"
@@ -40,8 +39,6 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-DELETE_NOT_FOUND = "message to delete not found"
-DELETE_REFUSED = "message can't be deleted for everyone"
 REPLY_NOT_FOUND = "message to be replied not found"
 QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 CALLBACK_TEXT_TOO_LONG = "MESSAGE_TOO_LONG"
@@ -70,7 +67,6 @@ CHAT_ACTION_WRONG = "wrong parameter action in request"
 WEBHOOK_NOT_HTTPS = "bad webhook: An HTTPS URL must be provided for webhook"
 WEBHOOK_SECRET_WRONG = "bad webhook: Secret token contains unallowed characters"  # noqa: S105
 GROUP_UPGRADED = "group chat was upgraded to a supergroup chat"
-CANNOT_LEAVE_PRIVATE = "chat member status can't be changed in private chats"
 
 BOT_BLOCKED = "bot was blocked by the user"
 CANNOT_INITIATE = "bot can't initiate conversation with a user"

@@ -90,8 +90,6 @@ class World:
             _check_person(self.persons[chat.id])
         elif chat.bot_status == "kicked":
             raise errors.forbidden(f"bot was kicked from the {chat.type} chat")
-        elif chat.bot_status == "left":
-            raise errors.forbidden(f"bot is not a member of the {chat.type} chat")
         return chat
 
     def post(self, chat: Chat, sender: Json, content: Content, **extra: Json | int | None) -> Message:

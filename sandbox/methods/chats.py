@@ -1,10 +1,9 @@
-"""Who is who: getMe, getChat, members, leaving, chat actions."""
+"""Who is who: getMe, getChat, chat actions."""
 
 from sandbox import errors
-from sandbox.chats import Chat
 from sandbox.core import Sandbox
 from sandbox.params import Params
-from sandbox.payloads import chat_object, membership
+from sandbox.payloads import chat_object
 from sandbox.shapes import Json
 
 ACTIONS = {
@@ -44,36 +43,6 @@ async def get_chat(sandbox: Sandbox, params: Params) -> Json:
     }
 
 
-async def get_chat_member(sandbox: Sandbox, params: Params) -> Json:
-    """How a user stands to a chat."""
-    chat = sandbox.world.find_chat(params.chat_id())
-    return _member(sandbox, chat, params.integer("user_id"))
-
-
-async def get_chat_member_count(sandbox: Sandbox, params: Params) -> int:
-    """Persons in a chat, and the bot."""
-    chat = sandbox.world.find_chat(params.chat_id())
-    return len(chat.members) + (chat.bot_status == "member")
-
-
-async def get_chat_administrators(sandbox: Sandbox, params: Params) -> list[Json]:
-    """The first member of a group, who founded it."""
-    chat = sandbox.world.find_chat(params.chat_id())
-    return [_member(sandbox, chat, person_id) for person_id in chat.members[:1]]
-
-
-async def leave_chat(sandbox: Sandbox, params: Params) -> bool:
-    """The bot leaves a group."""
-    world = sandbox.world
-    chat = world.writable_chat(params.chat_id())
-    if chat.is_private:
-        raise errors.bad_request(errors.CANNOT_LEAVE_PRIVATE)
-    chat.bot_status = "left"
-    sandbox.updates.add("my_chat_member", membership(world, chat, world.bot.user(), "member", "left"))
-    world.touch(chat)
-    return True
-
-
 async def send_chat_action(sandbox: Sandbox, params: Params) -> bool:
     """Show "typing…" until the next message."""
     chat = sandbox.world.writable_chat(params.chat_id())
@@ -82,18 +51,3 @@ async def send_chat_action(sandbox: Sandbox, params: Params) -> bool:
     chat.action = params.text("action")
     sandbox.world.touch(chat)
     return True
-
-
-def _member(sandbox: Sandbox, chat: Chat, user_id: int) -> Json:
-    world = sandbox.world
-    if user_id == world.bot.id:
-        extra = {"until_date": 0} if chat.bot_status == "kicked" else {}
-        return {"user": world.bot.user(), "status": chat.bot_status, **extra}
-    person = world.persons.get(user_id)
-    if person is None:
-        raise errors.bad_request(errors.USER_NOT_FOUND)
-    if person.id not in chat.members:
-        return {"user": person.user(), "status": "left"}
-    if not chat.is_private and chat.members[0] == person.id:
-        return {"user": person.user(), "status": "creator", "is_anonymous": False}
-    return {"user": person.user(), "status": "member"}

@@ -1,4 +1,4 @@
-"""Editing and deleting messages."""
+"""Editing messages."""
 
 from sandbox import errors
 from sandbox.chats import Chat, Content, Message
@@ -9,9 +9,6 @@ from sandbox.methods.messages import text_content
 from sandbox.params import Params
 from sandbox.payloads import message_object
 from sandbox.shapes import Json, utf16_length
-
-DELETABLE_S = 48 * 3600
-"""Business seconds within which a message can be deleted."""
 
 
 async def edit_message_text(sandbox: Sandbox, params: Params) -> Json:
@@ -38,27 +35,8 @@ async def edit_message_reply_markup(sandbox: Sandbox, params: Params) -> Json:
     return _replace(sandbox, chat, message, Content(message.content.text, message.content.entities, keyboard))
 
 
-async def delete_message(sandbox: Sandbox, params: Params) -> bool:
-    """Take a message out of a chat."""
-    chat = sandbox.world.writable_chat(params.chat_id())
-    message = chat.messages.get(params.integer("message_id"))
-    if message is None:
-        raise errors.bad_request(errors.DELETE_NOT_FOUND)
-    if sandbox.world.clock.unix() - message.date > DELETABLE_S:
-        raise errors.bad_request(errors.DELETE_REFUSED)
-    del chat.messages[message.id]
-    sandbox.world.touch(chat)
-    return True
-
-
 def caption_content(params: Params, *, only_inline: bool = False) -> Content:
-    """Caption, entities and keyboard of a call, checked; the caption may be empty."""
-    text, entities = formatted_caption(params)
-    return Content(text, tuple(entities), keyboard_of(params, only_inline=only_inline))
-
-
-def formatted_caption(params: Params) -> tuple[str, list[Json]]:
-    """Caption and its entities.
+    """Caption, entities and keyboard of a call; the caption may be empty.
 
     Raises: ApiError where it is over CAPTION_LIMIT.
     """
@@ -66,7 +44,7 @@ def formatted_caption(params: Params) -> tuple[str, list[Json]]:
     text, entities = formatted(params.text("caption") or "", params.text("parse_mode"), from_params)
     if utf16_length(text) > CAPTION_LIMIT:
         raise errors.bad_request(errors.CAPTION_TOO_LONG)
-    return text, entities
+    return Content(text, tuple(entities), keyboard_of(params, only_inline=only_inline))
 
 
 def _edited(sandbox: Sandbox, params: Params) -> tuple[Chat, Message]:

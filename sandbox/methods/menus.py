@@ -1,4 +1,4 @@
-"""Command menus: setMyCommands, getMyCommands, deleteMyCommands."""
+"""Command menus: setMyCommands."""
 
 import re
 
@@ -29,18 +29,6 @@ async def set_my_commands(sandbox: Sandbox, params: Params) -> bool:
         raise errors.bad_request(errors.COMMANDS_NOT_ARRAY)
     key = _key(sandbox, params)
     sandbox.commands.by_scope[key] = _checked(commands)
-    _show(sandbox)
-    return True
-
-
-async def get_my_commands(sandbox: Sandbox, params: Params) -> list[Json]:
-    """The menu of a scope and language; empty where none was set."""
-    return sandbox.commands.by_scope.get(_key(sandbox, params), [])
-
-
-async def delete_my_commands(sandbox: Sandbox, params: Params) -> bool:
-    """Take the menu of a scope and language away, so that wider ones show."""
-    sandbox.commands.by_scope.pop(_key(sandbox, params), None)
     _show(sandbox)
     return True
 

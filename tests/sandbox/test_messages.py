@@ -132,14 +132,6 @@ def test_only_own_and_existing_messages_can_be_edited(bot: Any, control: Any) ->
         bot("edit_message_text", chat_id=chat, message_id=1, text="가")
 
 
-def test_a_deleted_message_is_gone(bot: Any, control: Any) -> None:
-    chat = control.person("김하늘")
-    sent = bot("send_message", chat_id=chat, text="가")
-    assert bot("delete_message", chat_id=chat, message_id=sent.message_id)
-    with pytest.raises(BadRequest, match="Message to delete not found"):
-        bot("delete_message", chat_id=chat, message_id=sent.message_id)
-
-
 def test_a_reply_quotes_its_message(bot: Any, control: Any) -> None:
     chat = control.person("김하늘")
     assert (
