@@ -23,7 +23,7 @@ from reports.quarterly.result import (
     names_of,
 )
 from reports.quarterly.rows import Adjustment, Quarter, Row, Step, corrected, number_key
-from reports.quarterly.sources import against_source
+from reports.quarterly.sources import Comparison
 from reports.settings import RoundSettings
 from reports.texts.korean import year_month
 from store.states import PLEDGE_WORDS, PledgeStatus
@@ -47,7 +47,7 @@ def build(
     matrix = matrix_of(rows, quarter, settings)
     columns, rate = columns_of(rows, settings), rate_of(rows, settings)
     before = previous_of(previous, rows, rate, quarter, settings) if previous is not None else None
-    compared = against_source(quarter.claims, rows, matrix, columns, rate, before, settings)
+    compared = Comparison(quarter.claims, rows, matrix, columns, rate, before, settings).run()
     result = Result(
         organisation=organisation,
         period=quarter.period,
