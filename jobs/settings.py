@@ -12,6 +12,7 @@ from store.db.secrets import read_secret
 
 MOST_DAYS = 3650  # ten years: beyond it a number is a slip, and a date may have no room for it
 Days = Annotated[int, Field(le=MOST_DAYS)]
+SomeDays = Annotated[Days, Field(ge=1)]
 
 
 class ReminderSettings(BaseModel, extra="forbid"):
@@ -22,15 +23,13 @@ class ReminderSettings(BaseModel, extra="forbid"):
     before_days: tuple[Days, ...] = Field(
         default=(30, 7, 1, 0), description="Days before a due day or the end of a range, 0 = the day itself"
     )
-    before_month_end_days: int = Field(
-        default=7, ge=1, le=MOST_DAYS, description="Days before the end of a month, quarter, half or year"
+    before_month_end_days: SomeDays = Field(
+        default=7, description="Days before the end of a month, quarter, half or year"
     )
     after_days: tuple[Days, ...] = Field(
         default=(1, 3, 7), description="Calendar days after a missed due day"
     )
-    after_every_days: int = Field(
-        default=7, ge=1, le=MOST_DAYS, description="and from then on every so many days"
-    )
+    after_every_days: SomeDays = Field(default=7, description="and from then on every so many days")
     week_ahead: bool = Field(
         default=True,
         description="The week's first working day names what is due in it, and managers get the counts",
@@ -38,9 +37,7 @@ class ReminderSettings(BaseModel, extra="forbid"):
     watched_before_days: tuple[Days, ...] = Field(
         default=(14, 3), description="Days before, besides, for tasks on the watch list"
     )
-    watched_after_every_days: int = Field(
-        default=3, ge=1, le=MOST_DAYS, description="after_every_days of such tasks"
-    )
+    watched_after_every_days: SomeDays = Field(default=3, description="after_every_days of such tasks")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -88,25 +85,16 @@ class LinkSettings(BaseModel, extra="forbid"):
 class ApprovalSettings(BaseModel, extra="forbid"):
     """Who decides on a delay, and whether a report of completion is confirmed. Days are calendar days."""
 
-    auto_days: int = Field(
-        default=7,
-        ge=0,
-        le=MOST_DAYS,
-        description="A first delay of at most so many days takes effect at once",
+    auto_days: Days = Field(
+        default=7, ge=0, description="A first delay of at most so many days takes effect at once"
     )
-    lead_days: int = Field(
-        default=30,
-        ge=0,
-        le=MOST_DAYS,
-        description="A first delay of at most so many days is the team lead's to decide",
+    lead_days: Days = Field(
+        default=30, ge=0, description="A first delay of at most so many days is the team lead's to decide"
     )
     confirm_done: bool = Field(default=False, description="A report of completion waits for the team lead")
     catch_up_plan: bool = Field(default=True, description="Ask for a catch-up plan with a request")
-    remind_days: int = Field(
-        default=3,
-        ge=1,
-        le=MOST_DAYS,
-        description="What waits for a decision stands in the daily message every so many days",
+    remind_days: SomeDays = Field(
+        default=3, description="What waits for a decision stands in the daily message every so many days"
     )
 
     @model_validator(mode="after")
@@ -119,13 +107,9 @@ class ApprovalSettings(BaseModel, extra="forbid"):
 class EscalationSettings(BaseModel, extra="forbid"):
     """Who above is told that something is late, in calendar days after the due day: one level at a time."""
 
-    lead_days: int = Field(default=7, ge=1, le=MOST_DAYS, description="Days until the team lead is told")
-    head_days: int = Field(
-        default=14, ge=1, le=MOST_DAYS, description="Days until the department head is told"
-    )
-    planner_days: int = Field(
-        default=30, ge=1, le=MOST_DAYS, description="Days until the planning office is told"
-    )
+    lead_days: SomeDays = Field(default=7, description="Days until the team lead is told")
+    head_days: SomeDays = Field(default=14, description="Days until the department head is told")
+    planner_days: SomeDays = Field(default=30, description="Days until the planning office is told")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -68,3 +68,8 @@ def only(table: str, name: str, state: str, word: StrEnum, *columns: str) -> Ind
     """An index on the rows in one state, by `columns`; a query finds it by the `spelled` word."""
     where = text(f"{state} = '{word.value}'")
     return Index(f"ix_{table}_{name}", *columns, sqlite_where=where, postgresql_where=where)
+
+
+def once(name: str, column: str, where: str) -> Index:
+    """A unique index on the rows of which the condition holds."""
+    return Index(name, column, unique=True, sqlite_where=text(where), postgresql_where=text(where))

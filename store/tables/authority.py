@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
-from store.db.types import word
+from store.db.types import once, word
 from store.states import (
     AdjustmentDecision,
     AdjustmentStep,
@@ -29,15 +29,7 @@ class DelayRequest(Base):
     """
 
     __tablename__ = "delay_request"
-    __table_args__ = (
-        Index(
-            "uq_delay_request_pending",
-            "milestone_id",
-            unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
-    )
+    __table_args__ = (once("uq_delay_request_pending", "milestone_id", "state = 'pending'"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     milestone_id: Mapped[int] = mapped_column(ForeignKey("milestone.id"), index=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import BigInteger, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
-from store.db.types import word
+from store.db.types import once, word
 from store.states import AssignmentKind, HandoverState, LinkState, RoleName
 
 
@@ -160,20 +160,8 @@ class ChatLink(Base):
 
     __tablename__ = "chat_link"
     __table_args__ = (
-        Index(
-            "uq_chat_link_officer",
-            "officer_id",
-            unique=True,
-            sqlite_where=text("state != 'ended'"),
-            postgresql_where=text("state != 'ended'"),
-        ),
-        Index(
-            "uq_chat_link_chat",
-            "chat_id",
-            unique=True,
-            sqlite_where=text("state != 'ended'"),
-            postgresql_where=text("state != 'ended'"),
-        ),
+        once("uq_chat_link_officer", "officer_id", "state != 'ended'"),
+        once("uq_chat_link_chat", "chat_id", "state != 'ended'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -198,15 +186,7 @@ class ChatGroup(Base):
     """
 
     __tablename__ = "chat_group"
-    __table_args__ = (
-        Index(
-            "uq_chat_group_chat",
-            "chat_id",
-            unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
-    )
+    __table_args__ = (once("uq_chat_group_chat", "chat_id", "ended_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     chat_id: Mapped[int] = mapped_column(BigInteger)
