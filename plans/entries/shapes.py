@@ -44,9 +44,11 @@ def has_more(text: str, rest: Sequence[DateToken]) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    """A cell that is a time beside a cell of words."""
+    """A cell that is a time beside a cell of words, or several days side by side."""
     cells = [one_line(cell) for cell in line.cells if cell.strip()]
     times = [cell for cell in cells if is_only_time(cell)]
+    if len(times) == len(cells) > 1 and all(token.is_day for cell in times for token in find_dates(cell)):
+        return True
     words = [cell for cell in cells if len(_HANGUL.findall(cell)) >= LEAST_LETTERS and not find_dates(cell)]
     words = [cell for cell in words if not is_figure(cell)]
     return len(times) == 1 and bool(words)

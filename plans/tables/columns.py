@@ -56,6 +56,7 @@ _OF_TIME: Final = re.compile(
 )
 _NO_NAME: Final = re.compile(r"^[\s\W\d]*$")
 _MAY_NUMBER: Final = re.compile(r"^(구분|분야|)$")
+_ORDINAL: Final = re.compile(r"^제?\d{1,2}(기|차|회|반|단계|회차|주차)$")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
 MARK: Final = re.compile(r"^[○●◎■□▣◆◇★☆→←↔⇒➡▶▷◀◁►◄━─=\-~∼VvOoXx✓✔√\s]+$")
 TOTAL: Final = re.compile(r"^(합계|총계|소계|누계|평균|계|총합계)(\(.*\))?$")
@@ -166,6 +167,11 @@ def act_of(header: str) -> str:
     """완료시기 -> 완료; "" for 추진시기."""
     left = without_time(header)
     return "" if _GENERIC.match(left) else left
+
+
+def is_ordinal(title: str) -> bool:
+    """Whether a name only counts (1기, 2차(도)): of what, nobody can tell from the table."""
+    return bool(_ORDINAL.match(squeeze(re.sub(r"\([^()]*\)", "", title))))
 
 
 def without_time(header: str) -> str:

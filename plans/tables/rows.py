@@ -16,7 +16,16 @@ from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
 from plans.structure.sections import Section
 from plans.structure.years import YearScope, hull, inside
-from plans.tables.columns import EMPTY, Column, Columns, Role, is_time_word, is_total, read_columns
+from plans.tables.columns import (
+    EMPTY,
+    Column,
+    Columns,
+    Role,
+    is_ordinal,
+    is_time_word,
+    is_total,
+    read_columns,
+)
 from plans.tables.forms import form_of
 from plans.tables.table import Table, cell, cell_text, filled
 from plans.tables.whens import Merged, When, answer_for, choose
@@ -28,6 +37,22 @@ from plans.time.timeline import CannotSay, Context, Reading, read_time
 _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
 _PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)")
+_ABOUT: Final = frozenset(
+    {
+        "owner",
+        "officers",
+        "phones",
+        "related",
+        "budgets",
+        "status",
+        "remark",
+        "figure",
+        "no",
+        "fact",
+        "period",
+    }
+)
+"""Roles of columns that tell of an entry, and do not say what it is."""
 LONGEST_TITLE: Final = 80
 
 
@@ -145,6 +170,8 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
     if act and (is_one_of_several or _is_thing(rows)):
         thing = "" if is_time_word(action) else one_line(without_mark(next(iter(split_items(action)), "")))
         title = thing if act in thing else f"{thing} {act}".strip()
+        if is_ordinal(title):
+            return []
         found = milestone(title, timed.expr, timed.reading, place)
         return [found.model_copy(update={"done": place.kind == "done"})]  # 완료 is what is to come here
     if not action:
@@ -333,7 +360,11 @@ def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
     column = _action_column(rows)
     if column is not None and column.index not in taken and cell(row, column.index):
         return cell_text(row, column.index)
-    others = [i for i, text in enumerate(row.cells) if i not in taken and text.strip()]
+    others = [
+        i
+        for i, text in enumerate(row.cells)
+        if i not in taken and text.strip() and rows.columns.role(i) not in _ABOUT
+    ]
     area = next((i for i in others if rows.columns.role(i) == "area"), None)
     if area is not None:
         rest = [row.cells[i] for i in others if i != area]

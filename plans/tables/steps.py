@@ -11,6 +11,7 @@ from plans.draft import MilestoneDraft
 from plans.entries.items import Place, milestone, without_mark
 from plans.entries.phrase import is_figure, is_year_only, whole
 from plans.structure.sections import Section
+from plans.tables.columns import is_ordinal
 from plans.tables.table import Table, cell
 from plans.text.lines import Line
 from plans.text.spelling import plain
@@ -56,4 +57,5 @@ def _unlabelled(filled: Sequence[str]) -> Sequence[str]:
 
 
 def _is_action(title: str, context: Context) -> bool:
-    return bool(_ACTION.search(title)) and not is_figure(title) and whole(title, context) is None
+    is_named = bool(_ACTION.search(title)) and not is_figure(title) and not is_ordinal(title)
+    return is_named and whole(title, context) is None
