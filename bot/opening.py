@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from bot.settings import Settings
-from bot.texts.render import label
 from jobs.clock import Clock, FileClock, SystemClock
 from jobs.marks import lock_path
 from jobs.rules.calendar import WorkCalendar
@@ -37,7 +36,7 @@ def ensure_there(store: Store) -> None:
     """Raises StoreError where the embedded store's file is not there; looking would make an empty one."""
     if _is_missing(store):
         assert store.path is not None
-        raise StoreError(label("ops.store.missing", path=store.path.resolve()))
+        raise StoreError("missing", path=store.path.resolve())
 
 
 def _was_emptied(path: Path) -> bool:
@@ -53,7 +52,7 @@ def connect(settings: Settings, *, is_untouched: bool = False) -> Store:
     """The store, not opened yet; `is_untouched` to look at it only. Raises StoreError for an address that cannot be."""
     store = Store(settings.store.address(), is_untouched=is_untouched)
     if store.path is not None and not store.path.parent.is_dir():
-        raise StoreError(label("ops.store.no-folder", path=store.path.parent))
+        raise StoreError("no-folder", path=store.path.parent)
     return store
 
 
@@ -70,14 +69,12 @@ def upgrade(store: Store) -> None:
     Raises StoreError for one that is empty though a bot has run on it: an empty office must not take its place.
     """
     if store.path is not None and _was_emptied(store.path):
-        raise StoreError(
-            label("ops.store.emptied", path=store.path.resolve(), lock=lock_path(store.path).name)
-        )
+        raise StoreError("emptied", path=store.path.resolve(), lock=lock_path(store.path).name)
     if store.path is not None and not store.path.exists():
         try:
             store.path.touch(mode=0o600)
         except OSError as error:
-            raise StoreError(label("ops.store.not-made", path=store.path, error=error.strerror)) from error
+            raise StoreError("not-made", path=store.path, error=error.strerror) from error
     schema.upgrade(store)
 
 
@@ -89,8 +86,8 @@ def ensure_upgraded(store: Store) -> None:
         return
     schema.refuse_old(version)
     if version is not None and not schema.is_known(version):
-        raise StoreError(label("ops.store.newer", version=version))
-    raise UnavailableError(label("ops.store.older"))
+        raise StoreError("newer", version=version)
+    raise UnavailableError("older")
 
 
 def open_store(settings: Settings, *, may_create: bool = False) -> Store:
@@ -107,7 +104,7 @@ def open_store(settings: Settings, *, may_create: bool = False) -> Store:
     if version != schema.newest_version():
         store.close()
         schema.refuse_old(version)
-        raise StoreError(label("ops.store.other"))
+        raise StoreError("other")
     if not store.is_sqlite:
         from jobs import bell  # noqa: PLC0415 - the driver of a server
 

@@ -123,7 +123,7 @@ def _in_file(path: Path, key: str) -> str:
     try:
         return read_secret(path, key)
     except SecretFileError as error:
-        raise SettingsError(Fault("", "secret", said=str(error))) from error
+        raise SettingsError(Fault("", f"store.{error.code}", error.facts)) from error
 
 
 def _checked_token(text: str, key: str) -> str:

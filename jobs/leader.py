@@ -20,7 +20,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.marks import lock_path
-from jobs.texts import line
 from store import leases
 from store.db.engine import steady_s
 from store.db.errors import StoreError
@@ -112,9 +111,7 @@ class FileLeader(Sole):
         try:
             handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StoreError(
-                line("running.not-writable", folder=self.path.parent, fault=error.strerror)
-            ) from error
+            raise StoreError("not-writable", folder=self.path.parent, fault=error.strerror) from error
         try:
             self._lock(handle)
             self.hold_store()
@@ -142,7 +139,7 @@ class FileLeader(Sole):
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise HeldError(line("running.held", path=self.path)) from None
+            raise HeldError("held", path=self.path) from None
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

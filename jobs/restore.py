@@ -142,7 +142,7 @@ def _into_server(store: Store, archive: ArchiveReader, wish: Wish, done: Restore
 
 def _refuse_full(had_content: bool, wish: Wish) -> None:
     if had_content and not wish.force:
-        raise StoreError(line("running.restore.full"))
+        raise StoreError("full")
 
 
 def _refuse_living(store: Store) -> None:
@@ -153,7 +153,7 @@ def _refuse_living(store: Store) -> None:
     except SQLAlchemyError:
         return  # no tables yet
     if is_held:
-        raise StoreError(line("running.restore.in-use"))
+        raise StoreError("in-use")
 
 
 def _fill(

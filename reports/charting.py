@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from reports import texts, unnamed
 from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from reports.status import status
+from reports.texts.states import shown_title
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
 
@@ -67,7 +68,7 @@ def _dated(session: Session, *scope: ColumnElement[bool]) -> list[Milestone]:
 
 
 def _name(task: Task) -> str:
-    return f"{task.shown_no or f'#{task.id}'} {task.shown_title}"
+    return f"{task.shown_no or f'#{task.id}'} {shown_title(task)}"
 
 
 def _with_counts(groups: dict[str, list[Milestone]]) -> dict[str, list[Milestone]]:

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from reports.status import AHEAD_DAYS, Status
+from reports.texts.states import REASON_WORDS, shown_title
 from store import milestones
 from store.models import DelayRequest, Milestone, Plan, Task
 from store.states import DelayReason, DelayState, MilestoneState, PlanState
-from store.words import REASON_WORDS
 
 WEEK_DAYS = 7
 # Reasons that lie with somebody outside: counted apart from the officers' own delays.
@@ -107,8 +107,8 @@ def _lines(found: Sequence[Milestone], today: date) -> list[Line]:
 def _line(one: Milestone, today: date) -> Line:
     return Line(
         id=one.id,
-        task=one.task.shown_title,
-        title=one.shown_title,
+        task=shown_title(one.task),
+        title=shown_title(one),
         department=one.task.department.name if one.task.department else None,
         due=one.due_on,
         days=(one.due_on - today).days if one.due_on else None,
@@ -158,7 +158,7 @@ def _watched(
     return [
         WatchedTask(
             id=one.id,
-            title=one.shown_title,
+            title=shown_title(one),
             reason=None if one.is_secret else one.watch_reason,
             since=one.watched_since,
             overdue=late.count(one.id),

@@ -7,7 +7,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from reports import texts
-from store.states import PLEDGE_WORDS, PledgeStatus, read_pledge_status
+from reports.pledges import read_pledge_status
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 Rounding = Literal["half-up", "half-even", "down"]
 

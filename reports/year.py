@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from reports import unnamed
+from reports.texts.states import HIDDEN_TITLE, shown_title
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task
 from store.states import MilestoneState, PlanState, Precision
-from store.words import HIDDEN_TITLE
 
 MONTHS = range(1, 13)
 SHOWN = (PlanState.ACTIVE, PlanState.CLOSED, PlanState.ARCHIVED)
@@ -99,7 +99,7 @@ def year_table(
     dated, rest = defaultdict(list), defaultdict(list)
     for one in _milestones(session, year, scope):
         entry = _entry(one, year, now.date(), done)
-        shown = one.shown_title if hides_secret else one.title
+        shown = shown_title(one) if hides_secret else one.title
         dated[one.task_id].append(replace(entry, title=shown))
     for series in _series(session, year, scope):
         is_hidden = hides_secret and series.task.is_secret
@@ -108,7 +108,7 @@ def year_table(
     for task in _tasks(session, {*dated, *rest}):
         row = YearTask(
             task.no,
-            task.shown_title if hides_secret else task.title,
+            shown_title(task) if hides_secret else task.title,
             tuple(one.officer.name for one in milestones.of_task(task, now.date())),
             tuple(sorted(dated[task.id], key=lambda one: (one.last, one.due or one.start or date.max))),
             tuple(rest[task.id]),

@@ -14,18 +14,18 @@ from store.models import AuditEntry, ChatLink, Delivery, InboxUpdate, Officer
 
 NOT_SHOWN = {("invite", "code_hash"), ("fallback_channel", "url")}  # what opens a chat or holds a password
 RAW = ("inbox", "raw")  # shown as what it says: in the text, letters may be written by their numbers
-SHOWN_AS = "(있음, 표시하지 않음)"
 
 
-def everything_about(session: Session, officer: Officer) -> dict[str, list[dict[str, Any]]]:
-    """The rows of every table that name the person, by table; instants in ISO form."""
-    found = {"officer": [_row(Base.metadata.tables["officer"], _mapping(session, officer))]}
+def everything_about(session: Session, officer: Officer, *, hidden: str) -> dict[str, list[dict[str, Any]]]:
+    """The rows of every table that name the person, by table; instants in ISO form. `hidden` stands in the place of what
+    opens a chat or holds a password."""
+    found = {"officer": [_row(Base.metadata.tables["officer"], _mapping(session, officer), hidden)]}
     for table in Base.metadata.sorted_tables:
         condition = _about(session, table, officer)
         if condition is None:
             continue
         rows = session.execute(select(table).where(condition).order_by(*table.primary_key.columns))
-        if listed := [_row(table, row._mapping) for row in rows]:
+        if listed := [_row(table, row._mapping, hidden) for row in rows]:
             found[table.name] = listed
     return found
 
@@ -59,15 +59,15 @@ def _mapping(session: Session, officer: Officer) -> Any:
     return session.execute(select(table).where(table.c.id == officer.id)).one()._mapping
 
 
-def _row(table: Table, values: Any) -> dict[str, Any]:
-    return dict(_cells(table, values))
+def _row(table: Table, values: Any, hidden: str) -> dict[str, Any]:
+    return dict(_cells(table, values, hidden))
 
 
-def _cells(table: Table, values: Any) -> Iterator[tuple[str, Any]]:
+def _cells(table: Table, values: Any, hidden: str) -> Iterator[tuple[str, Any]]:
     for column in table.columns:
         value = values[column]
         if (table.name, column.name) in NOT_SHOWN:
-            yield column.name, SHOWN_AS
+            yield column.name, hidden
         elif (table.name, column.name) == RAW:
             yield column.name, inbox.content(value)
         elif isinstance(value, date | datetime):

@@ -96,7 +96,7 @@ class DelayState(StrEnum):
 
 
 class DelayReason(StrEnum):
-    """지연사유: why something is late. What each is called stands in store.words; only ever append here."""
+    """지연사유: why something is late. What each is called stands in reports/texts; only ever append here."""
 
     BUDGET = "budget"
     COUNCIL = "council"
@@ -229,36 +229,6 @@ class PledgeStatus(StrEnum):
     ON_HOLD = "on-hold"  # 보류: only after an approved adjustment
     DROPPED = "dropped"  # 폐기: only after an approved adjustment
     NOT_DUE = "not-due"  # 시기미도래: its time has not come
-
-
-PLEDGE_WORDS = {
-    PledgeStatus.COMPLETED: "완료",
-    PledgeStatus.CONTINUING: "이행 후 계속추진",
-    PledgeStatus.ON_TRACK: "정상추진",
-    PledgeStatus.PARTIAL: "일부추진",
-    PledgeStatus.ON_HOLD: "보류",
-    PledgeStatus.DROPPED: "폐기",
-    PledgeStatus.NOT_DUE: "시기미도래",
-}
-# Other spellings in documents, without spaces and dots.
-PLEDGE_ALIASES = {
-    "종료": PledgeStatus.COMPLETED,
-    "이행완료": PledgeStatus.COMPLETED,
-    "추진완료": PledgeStatus.COMPLETED,
-    "계속추진": PledgeStatus.CONTINUING,
-    "이행후계속": PledgeStatus.CONTINUING,
-    "이행완료후계속추진": PledgeStatus.CONTINUING,
-    "정상": PledgeStatus.ON_TRACK,
-    "일부": PledgeStatus.PARTIAL,
-    "부진": PledgeStatus.PARTIAL,
-}
-_SPELLED = {"".join(word.split()): status for status, word in PLEDGE_WORDS.items()} | PLEDGE_ALIASES
-
-
-def read_pledge_status(text: str | None) -> PledgeStatus | None:
-    """The status by its Korean word or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
-    closed = "".join(char for char in text or "" if not char.isspace() and char not in "·ㆍ")
-    return _SPELLED.get(closed)
 
 
 class RoundOrigin(StrEnum):

@@ -4,10 +4,10 @@ from bot.chat.turn import Turn
 from bot.texts.render import label
 from jobs.authority import approval
 from jobs.authority.approval import Matter
+from reports.texts.states import ROLE_WORDS, shown_title
 from store import milestones
 from store.models import Milestone
 from store.states import RoleName
-from store.words import ROLE_WORDS
 
 
 def deciders_words(turn: Turn, matter: Matter) -> str:
@@ -21,7 +21,7 @@ def tell_result(
 ) -> None:
     """M10: whoever asked for the decision, and after a hand-over whoever answers for it now; not the speaker."""
     lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
-    title = f"#{milestone.id} {milestone.shown_title}"
+    title = f"#{milestone.id} {shown_title(milestone)}"
     for officer_id in dict.fromkeys([asker_id, lead]):
         if officer_id is not None and officer_id != turn.actor.officer.id:
             turn.tell(officer_id, event, "approval_result", title=title, said=said, lines=list(lines))

@@ -13,11 +13,11 @@ from jobs.milestones.changes import timeline_of
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import SEEN_DAYS, seen_until
+from reports.texts.states import GATE_WORDS, STATE_WORDS
 from store import milestones
 from store.deliveries import Html
 from store.models import Milestone
 from store.states import MilestoneState, PastReview, Precision
-from store.words import GATE_WORDS, STATE_WORDS
 
 
 class Section(StrEnum):

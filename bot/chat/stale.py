@@ -10,10 +10,10 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, words
 from jobs.authority.permissions import Action, may
+from reports.texts.states import GATE_WORDS
 from store import audit, milestones
 from store.models import AuditEntry, Milestone
 from store.states import Gate
-from store.words import GATE_WORDS
 
 REQUESTED = "delay-requested"
 

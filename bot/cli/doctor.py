@@ -16,7 +16,7 @@ from bot.intake import webhook_settings
 from bot.opening import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
 from bot.settings import Settings, SettingsError, config_path, load
-from bot.texts import setting_words
+from bot.texts import setting_words, store_words
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.clock import ClockError
@@ -111,11 +111,11 @@ def _store(settings: Settings) -> list[str]:
         with looking(settings) as session:
             planners = officers.holders(session, RoleName.PLANNER, today)
     except StoreError as error:
-        return [str(error)]
+        return [store_words.told(error)]
     except ClockError:
         return []  # told by the step of the clock
     except SQLAlchemyError as error:
-        return [str(error_of(error))]
+        return [store_words.told(error_of(error))]
     if not planners:
         return [label("cli.doctor.no-planner")]
     return []

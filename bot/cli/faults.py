@@ -6,14 +6,13 @@ from bot.chat.invites import InviteError
 from bot.chat.turn import UsageError
 from bot.ops import logs
 from bot.settings import SettingsError
-from bot.texts import setting_words
+from bot.texts import setting_words, store_words
 from bot.texts.render import label
 from jobs.addresses import example
 from jobs.clock import ClockError
 from jobs.plans.registration import DraftError, RegisterError
 from jobs.settings import AddressError
 from plans.errors import PlanError
-from store.backup.archive import BackupError
 from store.db.causes import error_of
 from store.db.errors import StoreError, UnavailableError
 
@@ -35,7 +34,6 @@ class UnreadError(Exception):
 KNOWN = (
     FallbackError,
     PlaygroundError,
-    StoreError,
     InviteError,
     RegisterError,
     ClockError,
@@ -61,10 +59,8 @@ def told(error: Exception) -> tuple[str, int]:
         return drafts.refusal(error), WRONG_USE
     if isinstance(error, UnreadError):
         return str(error), FAILED
-    if isinstance(error, BackupError):
-        return label(f"store.backup.{error.code}", **error.facts), WRONG_USE
-    if isinstance(error, UnavailableError):
-        return str(error), TRY_AGAIN
+    if isinstance(error, StoreError):
+        return store_words.told(error), TRY_AGAIN if isinstance(error, UnavailableError) else WRONG_USE
     if isinstance(error, KNOWN):
         return str(error), WRONG_USE
     # its words may hold what somebody wrote, or a secret

@@ -15,10 +15,10 @@ from bot.cli.reach import bot_username
 from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
+from reports.texts.states import ROLE_WORDS
 from store import officers
 from store.db import meta
 from store.states import RoleName
-from store.words import ROLE_WORDS
 
 
 def invite(

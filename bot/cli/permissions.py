@@ -5,8 +5,8 @@ from bot.routing.registry import COMMANDS
 from bot.texts.render import label, labels, words
 from bot.texts.terminal import echo
 from jobs.authority.permissions import NOT_OF_OWN, TABLE, Action, Scope
+from reports.texts.states import ROLE_WORDS
 from store.states import RoleName
-from store.words import ROLE_WORDS
 
 SCOPE_WORDS, ACTION_WORDS = words("cli.scopes"), words("cli.actions")
 

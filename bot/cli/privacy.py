@@ -48,7 +48,7 @@ def export(
 ) -> None:
     with opened(config) as desk, desk.store.write() as session:
         officer = person_named(session, who)
-        found = persons.everything_about(session, officer)
+        found = persons.everything_about(session, officer, hidden=label("cli.person.hidden"))
         desk.deed(session, "person").record("person-exported", f"officer:{officer.id}")
         content = json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n"
         write(output, content.encode(), is_new=True)
@@ -81,7 +81,7 @@ def forget(
 def _preview(session: Session, officer: Officer, named: str) -> None:
     """What there is of the person; nothing is changed."""
     echo(label("cli.person.there", name=named))
-    for table, rows in persons.everything_about(session, officer).items():
+    for table, rows in persons.everything_about(session, officer, hidden="").items():
         echo(label("cli.person.rows", table=table, count=len(rows)))
     echo(label("cli.person.preview", name=erasure.pseudonym(officer.id)))
 

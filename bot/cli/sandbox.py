@@ -41,10 +41,10 @@ from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
 from jobs.settings import ClockSettings
 from plans.read import plan_of
+from reports.texts.states import ROLE_WORDS
 from sandbox.server import Options, running
 from store.db.settings import StoreSettings
 from store.states import RoleName
-from store.words import ROLE_WORDS
 
 BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message

@@ -14,8 +14,8 @@ from bot.texts.terminal import cell, echo
 from reports.listing import Row
 from reports.overview import DetailedStatus
 from reports.status import Counts, Status
+from reports.texts.states import STATE_WORDS
 from store.states import MilestoneState
-from store.words import STATE_WORDS
 
 
 def print_json(found: Sequence[BaseModel] | BaseModel) -> None:

@@ -9,10 +9,10 @@ from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Opened
+from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 from store.deliveries import Html
 from store.models import Milestone, Task
 from store.states import AdjustmentType
-from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
     "예산": AdjustmentType.BUDGET,

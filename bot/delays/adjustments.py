@@ -12,12 +12,12 @@ from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Move
+from reports.texts.states import ADJUSTMENT_DECISION_WORDS, ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 from store import adjustments
 from store.adjustments import ORDER, next_step
 from store.deliveries import Message
 from store.models import Adjustment
 from store.states import AdjustmentDecision, AdjustmentStep
-from store.words import ADJUSTMENT_DECISION_WORDS, ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 
 VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
 PER_PAGE = 8

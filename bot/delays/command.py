@@ -14,10 +14,10 @@ from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
+from reports.texts.states import REASON_WORDS
 from store.deliveries import Html
 from store.models import Dialogue, Milestone
 from store.states import DelayReason, MilestoneState, Precision
-from store.words import REASON_WORDS
 
 DIALOGUE = "delay"
 CHOICES = {

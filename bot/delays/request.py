@@ -17,11 +17,11 @@ from jobs.milestones.adjustment import AdjustmentError, Opened
 from jobs.milestones.delays import Applied, Requested
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.guess_reason import guess
+from reports.texts.states import REASON_WORDS, ROLE_WORDS, shown_title
 from store import matters, requests
 from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayReason, DelayState, MilestoneState, RoleName
-from store.words import REASON_WORDS, ROLE_WORDS
 
 EVENT = "approval-request"
 CODES = tuple(DelayReason)  # a button carries the place in this list
@@ -363,7 +363,7 @@ def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None
 
 
 def title(milestone: Milestone) -> str:
-    return f"#{milestone.id} {milestone.shown_title}"
+    return f"#{milestone.id} {shown_title(milestone)}"
 
 
 def code_rows(made: list[dict[str, str]]) -> Keyboard:

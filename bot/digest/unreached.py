@@ -10,6 +10,7 @@ from bot.chat.line import Section, key_day, section
 from bot.chat.turn import button
 from bot.texts import render
 from bot.texts.render import label, words
+from reports.texts.states import shown_title
 from store import chat_links, milestones, reachability
 from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer
@@ -54,7 +55,7 @@ def _line(officer: Officer, why: Why, open_ones: Sequence[Milestone], today: dat
         "unreached_line",
         officer=officer,
         why=why_words(why),
-        milestones=[{"id": one.id, "title": one.shown_title, "day": key_day(one)} for one in open_ones],
+        milestones=[{"id": one.id, "title": shown_title(one), "day": key_day(one)} for one in open_ones],
         today=today,
     )
 

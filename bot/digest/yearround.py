@@ -11,11 +11,11 @@ from bot.texts.render import label, say
 from jobs.authority.permissions import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
+from reports.texts.states import AS_PLANNED as SAYS_AS_PLANNED
 from store import yearround
 from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
-from store.words import AS_PLANNED as SAYS_AS_PLANNED
 
 DIALOGUE = "going"
 AS_PLANNED, IN_WORDS = "goingok", "goingsay"

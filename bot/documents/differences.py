@@ -11,6 +11,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
+from reports.texts.states import shown_title
 from store import differences
 from store.deliveries import Message
 from store.models import Difference
@@ -74,9 +75,9 @@ def _row(difference: Difference, number: int) -> list[dict[str, str]]:
 def _name(difference: Difference) -> str:
     milestone = difference.milestone
     return (
-        f"#{milestone.id} {milestone.shown_title}"
+        f"#{milestone.id} {shown_title(milestone)}"
         if milestone
-        else f"#{difference.task_id} {difference.task.shown_title}"
+        else f"#{difference.task_id} {shown_title(difference.task)}"
     )
 
 
@@ -113,7 +114,7 @@ def _what(turn: Turn, difference: Difference) -> str:
         task, none = difference.task, label("documents.review.what.no-department")
         return say(
             "documents.review.what.task",
-            was=task.shown_title,
+            was=shown_title(task),
             current=task.department.name if task.department else none,
             title=guard.words(value["title"]),
             name=guard.words(value["department"] or none),

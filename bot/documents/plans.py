@@ -13,6 +13,7 @@ from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
 from jobs.plans import lifecycle
+from reports.texts.states import shown_title
 from store.deliveries import Message
 from store.models import Milestone, Plan
 from store.states import PlanState
@@ -95,7 +96,7 @@ def press_end(turn: Turn, press: Press) -> None:
         kind = words("documents.plans.end")[press.verb]
         lifecycle.outlive(turn.deed, milestone, reason=kind)
         said = say("documents.plans.said.outlives", label=kind)
-    turn.answer("reviewed", name=f"#{milestone.id} {milestone.shown_title}", said=said)
+    turn.answer("reviewed", name=f"#{milestone.id} {shown_title(milestone)}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
 
 

@@ -4,12 +4,12 @@ import errno
 import socket
 import ssl
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import httpx
 from telegram.error import InvalidToken, RetryAfter, TimedOut
 
 from bot.texts.render import label
-from store.db.causes import Cause
 
 # The first whose kind stands anywhere in the error's chain.
 CODES: tuple[tuple[type[BaseException], str], ...] = (
@@ -25,6 +25,15 @@ CODES: tuple[tuple[type[BaseException], str], ...] = (
     (RetryAfter, "flood"),
 )
 NO_WAY = {errno.EHOSTUNREACH, errno.ENETUNREACH}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """`code` is what a system calls it, `words` what an operator reads, without a full stop."""
+
+    code: str
+    words: str
+    is_temporary: bool
 
 
 def cause_of(error: BaseException) -> Cause:

@@ -17,14 +17,15 @@ from telegram.error import TelegramError
 
 from bot.ops import logs, network
 from bot.ops.health import Trouble, Word
+from bot.ops.network import Cause
 from bot.ops.web import PortTakenError
 from bot.settings import Fault, SettingsError
+from bot.texts import store_words
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.leader import HeldError
 from store.db import causes
-from store.db.causes import Cause
-from store.db.errors import UnavailableError
+from store.db.errors import StoreError, UnavailableError
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Patience:
                 cause, trouble = await self._unless_ended(asyncio.to_thread(_judged, error))
             self.note(trouble)
             if self._left_s() <= 0:
-                raise UnavailableError(label("ops.waiting.ended", cause=cause.words, code=cause.code))
+                raise UnavailableError("waited", cause=cause.words, code=cause.code)
             if time.monotonic() - said_at >= SAY_EVERY_S:
                 said_at = time.monotonic()
                 _say(cause)
@@ -83,7 +84,7 @@ class Patience:
         task.cancel()
         if self.ended.is_set():
             raise EndedError
-        raise UnavailableError(label("ops.waiting.unanswered"))
+        raise UnavailableError("unanswered")
 
     async def _rest(self, pause_s: float) -> None:
         with suppress(TimeoutError):
@@ -113,15 +114,18 @@ def _judged(error: Exception) -> tuple[Cause, Trouble]:
                 ) from None
             return found, _waits(Word.CONNECTING, f"Telegram ({found.code})")
         case SQLAlchemyError():
-            found = causes.cause_of(error)
-            if not found.is_temporary:
+            why = causes.cause_of(error)
+            if not why.is_temporary:
                 raise causes.error_of(error) from None
-            return found, _waits(Word.STORE, f"the database ({found.code})")
+            return (
+                Cause(why.code, store_words.cause(why), is_temporary=True),
+                _waits(Word.STORE, f"the database ({why.code})"),
+            )
     raise error
 
 
-def _words(error: Exception) -> str:
-    return str(error).removesuffix(".")
+def _words(error: StoreError | PortTakenError) -> str:
+    return (store_words.told(error) if isinstance(error, StoreError) else str(error)).removesuffix(".")
 
 
 def _waits(word: Word, what: str) -> Trouble:

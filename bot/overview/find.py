@@ -9,6 +9,7 @@ from bot.texts import render
 from bot.texts.render import say
 from jobs.authority.permissions import Action, reach
 from plans.text.characters import clean
+from reports.texts.states import shown_title
 from store import milestones, plans
 from store.deliveries import Message
 from store.models import Milestone
@@ -37,7 +38,7 @@ def find(turn: Turn, text: str) -> None:
 def _has(milestone: Milestone, words: list[str]) -> bool:
     """Every word stands somewhere in what names the milestone, however it is spaced."""
     number = milestone.task.shown_no or ""
-    named = plans.squeeze(f"{milestone.shown_title}{milestone.task.shown_title}{number}")
+    named = plans.squeeze(f"{shown_title(milestone)}{shown_title(milestone.task)}{number}")
     return all(word in named for word in words)
 
 

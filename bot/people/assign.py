@@ -12,6 +12,7 @@ from jobs.authority.permissions import Action, may, may_link
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
+from reports.texts.states import shown_title
 from store import chat_links, milestones
 from store.deliveries import Html
 from store.models import Milestone, Officer, Task
@@ -56,7 +57,7 @@ def task_of(turn: Turn, number: int) -> Task:
 def _ask_which(turn: Turn, task: Task, named: Party) -> None:
     keyboard = [[choice(one, "assignto", task.id)] for one in named.people[:8]]
     turn.answer(
-        "choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(task.shown_title, 40)}"
+        "choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(shown_title(task), 40)}"
     )
 
 

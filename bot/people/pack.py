@@ -9,6 +9,7 @@ from bot.texts import render
 from bot.texts.render import labels
 from jobs.authority.permissions import standing_of, viewable
 from jobs.people import handover
+from reports.texts.states import shown_title
 from store import chat_links, deliveries, handovers
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
@@ -59,7 +60,7 @@ def _delay(milestone: Milestone, today: date) -> str:
     latest = [one for one in milestone.delays if one.state is DelayState.APPLIED][-1]
     days = f"{render.near_day(latest.old_due_on, today)} → {render.near_day(latest.new_due_on, today)}"
     why = guard.words(latest.reason, milestone)
-    return f"#{milestone.id} {render.cut(milestone.shown_title, 40)}: {days}, {render.cut(why, 80)}"
+    return f"#{milestone.id} {render.cut(shown_title(milestone), 40)}: {days}, {render.cut(why, 80)}"
 
 
 def send(turn: Turn, row: Handover) -> None:

@@ -13,12 +13,12 @@ from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.permissions import Action, Actor, actor_of, has, may_link, standing_of
 from jobs.texts import line
+from reports.texts.states import ROLE_WORDS
 from store import audit, chat_links, deliveries, invites, milestones, officers, reachability
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Invite, Officer
 from store.states import DeliveryKind, LinkState, MilestoneState, PastReview, RoleName
-from store.words import ROLE_WORDS
 
 
 def start(turn: Turn, text: str) -> None:

@@ -27,9 +27,9 @@ from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PART_OF_FACT, L
 from bot.privacy.own import label
 from bot.privacy.patterns import CARD, CELL, EMAIL, FOUR, LEADS, PHONES, PLAIN, RESIDENT, SIGN
 from reports.scope import Scope, ScopeKind
+from reports.texts.states import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 from store.deliveries import Html, Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
-from store.words import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 
 _SECRET_PARTS = frozenset({Part.WORDS, Part.TITLE})
 _SECRET_NAMES = frozenset({"title", "no", "expr", "before", "after"})

@@ -15,11 +15,12 @@ from jobs.owed.round_turns import PART_OF, Part, turns
 from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from jobs.rounds.lifecycle import name_of
+from reports.pledges import read_pledge_status
 from store import milestones, rounds
 from store.adjustments import is_approved
 from store.deliveries import Message
 from store.models import Dialogue, RoundEntry
-from store.states import EntryState, PledgeStatus, read_pledge_status
+from store.states import EntryState, PledgeStatus
 
 VERB, ALL = "checks", "chkall"
 DIALOGUE = "check-reason"

@@ -13,10 +13,11 @@ from jobs.owed.round_turns import LEVELS, PART_OF, Part
 from jobs.rounds.lifecycle import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
+from reports.texts.states import PLEDGE_WORDS, shown_title
 from store import adjustments, milestones, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry
-from store.states import PLEDGE_WORDS, EntryState, PledgeStatus
+from store.states import EntryState, PledgeStatus
 
 STATUSES = tuple(PledgeStatus)  # a button carries the place in this list
 OPEN, SAY, JUDGE = "chk", "chkst", "chkev"
@@ -77,7 +78,7 @@ def ensure_may(turn: Turn, entry: RoundEntry, part: Part) -> None:
 def named(entry: RoundEntry) -> str:
     """#134 1-2 그늘 보행로 조성"""
     number = f"{entry.task.shown_no} " if entry.task.shown_no else ""
-    return guard.inert(f"#{entry.task_id} {number}{render.cut(entry.task.shown_title, 50)}")
+    return guard.inert(f"#{entry.task_id} {number}{render.cut(shown_title(entry.task), 50)}")
 
 
 def choices(turn: Turn, entry: RoundEntry) -> list[PledgeStatus]:

@@ -10,10 +10,11 @@ from bot.texts.render import label
 from jobs.rounds.lifecycle import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
+from reports.texts.states import PLEDGE_WORDS, shown_title
 from store import chat_links, milestones, officers, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry
-from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
+from store.states import EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
 
 NOTICE, MATERIAL = "check-notice", "rdpapers"
 SHOWN = 10
@@ -91,7 +92,7 @@ def preview(turn: Turn, of: Round) -> Message:
         moved=[
             (
                 one.task.shown_no or f"#{one.task_id}",
-                one.task.shown_title,
+                shown_title(one.task),
                 word(one.previous_status),
                 word(one.final_status),
             )
@@ -126,7 +127,7 @@ def _notice(of: Round, found: list[RoundEntry]) -> Message:
         rows=[
             {
                 "no": one.task.shown_no or f"#{one.task_id}",
-                "title": one.task.shown_title,
+                "title": shown_title(one.task),
                 "before": word(one.previous_status),
                 "final": word(one.final_status),
                 "opinion": guard.words(one.opinion or "", one),

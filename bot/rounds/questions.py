@@ -15,6 +15,7 @@ from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from jobs.rounds.lifecycle import last_texts, name_of
 from reports.period import MONTHS, Period
+from reports.texts.states import shown_title
 from store import dialogues, rounds
 from store.deliveries import Message
 from store.models import Dialogue, Milestone, RoundEntry, SnapshotRow
@@ -122,7 +123,7 @@ def _said(entry: RoundEntry, period: Period, state: MilestoneState) -> str:
 
 def _listed(found: list[tuple[date, Milestone]], ending: str) -> str:
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].id))
-    named = [f"{render.cut(one.shown_title, 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
+    named = [f"{render.cut(shown_title(one), 60)}({day.month}. {day.day}.)" for day, one in ordered[:NAMED]]
     more = " " + label("rounds.listed.more", count=len(ordered) - NAMED) if len(ordered) > NAMED else ""
     return f"{', '.join(named)}{more} {ending}" if named else ""
 

@@ -17,10 +17,10 @@ from bot.texts.render import label, words
 from jobs.authority.permissions import Action
 from jobs.milestones.undo import UNDOABLE
 from jobs.rules.guess_reason import guess
+from reports.texts.states import REASON_WORDS, shown_title
 from store import audit, milestones
 from store.models import Card, Milestone
 from store.states import MilestoneState
-from store.words import REASON_WORDS
 
 MOST_OFFERED = 8  # items among which somebody is asked to choose
 Part = dict[str, Any]
@@ -172,7 +172,7 @@ def ask_which(turn: Turn, card: Card, part: Part) -> None:
             turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
         raise misused("routing.which.none", "done")
     keyboard = [
-        [_labelled(card, f"#{one.id} {render.cut(one.shown_title, 30)}", "pick", one.id)]
+        [_labelled(card, f"#{one.id} {render.cut(shown_title(one), 30)}", "pick", one.id)]
         for one in offered[:MOST_OFFERED]
     ]
     answer = turn.refuse if part.get("id") is not None else turn.answer

@@ -12,9 +12,9 @@ from bot.standing.remarks import open_milestone
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import hold
+from reports.texts.states import GATE_WORDS, REASON_WORDS
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import DelayReason, Gate
-from store.words import GATE_WORDS, REASON_WORDS
 
 DIALOGUE = "late"
 GATES = tuple(Gate)  # a button carries the place in this list

@@ -13,6 +13,8 @@ def told(error: SettingsError) -> str:
 
 def fault(one: Fault) -> str:
     """One line. What has no sentence of ours says what its library says."""
+    if one.code.startswith("store."):
+        return label(one.code, **one.facts)
     codes = words("settings.reason")
     code = next((code for code in codes if one.code.startswith(code)), None)
     told = one.said if code is None else label(f"settings.reason.{code}", **one.facts)

@@ -8,10 +8,10 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError
+from reports.texts.states import ADJUSTMENT_TYPE_WORDS, shown_title
 from store import audit, requests
 from store.models import AuditEntry, DelayRequest, Evidence, Milestone
 from store.states import DelayState
-from store.words import ADJUSTMENT_TYPE_WORDS
 
 
 def step(turn: Turn, entry: AuditEntry, milestone: Milestone) -> tuple[str, str]:
@@ -76,7 +76,7 @@ def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: 
             milestone.reported_by_id,
             "completion-result",
             "approval_result",
-            title=f"#{milestone.id} {milestone.shown_title}",
+            title=f"#{milestone.id} {shown_title(milestone)}",
             said=say("undo.decision", by=guard.named(turn.actor.officer)),
             lines=[],
         )

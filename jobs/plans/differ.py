@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from reports.texts.states import shown_title
 from store import differences, milestones, officers, plans
 from store.models import Difference, Milestone, Plan, Task
 from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState, PlanState
@@ -134,7 +135,7 @@ class Differ:
         same = self._others.get((task.department.id, plans.squeeze(task.title)))
         if same:
             other = same[0]
-            self.lines.append(Said.of("twin", title=task.shown_title, number=other.id))
+            self.lines.append(Said.of("twin", title=shown_title(task), number=other.id))
             key = lambda: f"{DifferenceKind.TWIN.value}:{task.id}:{other.id}"  # noqa: E731
             self._questions.append(Question(DifferenceKind.TWIN, key, task, {"task_id": other.id}))
 
@@ -149,7 +150,7 @@ class Differ:
 
 
 def _about(thing: Milestone | Task) -> dict[str, Any]:
-    return {"number": thing.id, "title": thing.shown_title}
+    return {"number": thing.id, "title": shown_title(thing)}
 
 
 def _same_office(one: str | None, other: str | None) -> bool:

@@ -12,10 +12,11 @@ from plans.draft import PlanDraft, TaskDraft
 from plans.facts import Fault
 from plans.sheet.lists import StatusRow
 from reports.period import Period
+from reports.pledges import read_pledge_status
 from reports.quarterly.rows import number_key
+from reports.texts.states import PLEDGE_WORDS
 from store import officers, plans, rounds
 from store.models import Task
-from store.states import PLEDGE_WORDS, read_pledge_status
 
 KNOWN = ", ".join(PLEDGE_WORDS.values())
 

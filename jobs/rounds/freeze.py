@@ -8,11 +8,13 @@ from typing import Any
 from jobs.authority.permissions import Deed
 from jobs.rounds.lifecycle import LISTED, RoundError, log, name_of, take
 from reports.period import Period
+from reports.pledges import read_pledge_status
 from reports.quarterly.rows import CORRECTABLE
 from reports.settings import RoundSettings
+from reports.texts.states import PLEDGE_WORDS
 from store import rounds
 from store.models import Round, RoundEntry, SnapshotCorrection, SnapshotRow, Task
-from store.states import PLEDGE_WORDS, EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
+from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from reports.period import Period, month_after
+from reports.pledges import read_pledge_status
 from reports.quarterly.changes import match
 from reports.quarterly.rows import Row
 from reports.settings import RoundSettings
 from store import rounds
 from store.db.engine import changed
 from store.models import Round, RoundEntry, SnapshotRow, Task
-from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState, read_pledge_status
+from store.states import EntryState, PledgeStatus, RoundOrigin, RoundState
 
 LISTED = 10
 

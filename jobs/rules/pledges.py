@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jobs.texts import line
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 _OPEN = {PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL}
 _FULFILLED = {PledgeStatus.COMPLETED, PledgeStatus.CONTINUING}

@@ -1,4 +1,4 @@
-"""Everything of jobs that a person reads: `line("running.held", path=…)`; the words lie in `ko/`, a file a capability."""
+"""Everything of jobs that a person reads: `line("running.no-clock", path=…)`; the words lie in `ko/`, a file a capability."""
 
 from reports.texts.catalogue import Catalogue, strict
 

@@ -26,7 +26,8 @@ from reports.quarterly.rows import Adjustment, Quarter, Row, Step, corrected, nu
 from reports.quarterly.sources import Comparison
 from reports.settings import RoundSettings
 from reports.texts.korean import year_month
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 BY_WORD = {word: status for status, word in PLEDGE_WORDS.items()}
 ALWAYS_SHOWN = (PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL)

@@ -11,10 +11,10 @@ from reports import unnamed
 from reports.period import Period
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
+from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
 from store import adjustments, rounds
 from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task
 from store.states import RoundOrigin
-from store.words import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
 
 
 @dataclass(frozen=True)

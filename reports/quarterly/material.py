@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from reports import unnamed
 from reports.period import Period
+from reports.texts.states import HIDDEN_TITLE
 from store import milestones, officers, rounds
 from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus
-from store.words import HIDDEN_TITLE
 
 
 @dataclass(frozen=True)

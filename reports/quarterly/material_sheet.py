@@ -7,7 +7,8 @@ from openpyxl import Workbook
 from reports import texts
 from reports.quarterly.material import Department, Material, Project
 from reports.quarterly.workbook import COUNT, Sheet, Span, new_sheet, saved
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 OVERVIEW_WIDTHS = (22.0, 10.0, 10.0, 10.0, 60.0)
 WIDTHS = (9.0, 24.0, 12.0, 12.0, 36.0, 28.0, 28.0, 12.0)

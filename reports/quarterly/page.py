@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reports import texts
 from reports.quarterly import wording
 from reports.quarterly.result import Rate, Result
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -9,7 +9,8 @@ from reports.quarterly.changes import Move
 from reports.quarterly.result import Finding, Previous, Rate, StatusColumn, goal_of
 from reports.quarterly.rows import Quarter, Row
 from reports.settings import RoundSettings
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 _TOTAL = re.compile(r"^(총|합|소)?계$")
 

@@ -20,7 +20,8 @@ from reports.quarterly.workbook import (
     saved,
 )
 from reports.texts.korean import full_day
-from store.states import PLEDGE_WORDS, PledgeStatus
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
 
 FIRST_WIDTH, WIDTH, LEAST_COLUMNS = 16.0, 12.0, 8
 DATA_WIDTHS = (18, 10, 30, 10, 44, 14, 18, 16, 16, 8)

@@ -40,12 +40,7 @@ KINDS: tuple[tuple[type[Any], str], ...] = (
 
 
 class BackupError(StoreError):
-    """Why there is no backup, or nothing is taken from one: a code with its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = facts
+    """Why there is no backup, or nothing is taken from one."""
 
 
 class ArchiveError(BackupError):
@@ -77,12 +72,12 @@ class Manifest(BaseModel, extra="forbid"):
 
 
 def kind_of(column: sa.Column[object]) -> str:
-    """How values of the column are written. Raises StoreError for a type nobody has thought of."""
+    """How values of the column are written. Raises BackupError for a type nobody has thought of."""
     type_ = column.type.impl_instance if isinstance(column.type, sa.TypeDecorator) else column.type
     for kind, name in KINDS:
         if isinstance(type_, kind):
             return name
-    raise StoreError(f"{column.table.name}.{column.name}: a backup cannot hold the type {column.type!r}")
+    raise BackupError("no-form", column=f"{column.table.name}.{column.name}", kind=repr(column.type))
 
 
 def encode(value: object, kind: str) -> object:

@@ -29,9 +29,9 @@ POOL_WAIT_S = 60.0  # how long a thread waits for the one writing connection
 # Tables to which rows are added and nothing else. A statement of ours that would change one is refused where it is
 # composed, which costs nothing where one is run; store/db/guards.py has what the database itself refuses.
 APPEND_ONLY = {
-    "audit_entry": "the audit log is append-only",
-    "snapshot_row": "a frozen quarter is corrected by new rows only",
-    "snapshot_correction": "a frozen quarter is corrected by new rows only",
+    "audit_entry": "append-only",
+    "snapshot_row": "frozen",
+    "snapshot_correction": "frozen",
 }
 
 
@@ -39,9 +39,9 @@ APPEND_ONLY = {
 @compiles(Delete)
 def _composed(statement: Update | Delete, compiler: SQLCompiler, **options: Any) -> str:
     """Raises StoreError for a statement on one of them."""
-    reason = APPEND_ONLY.get(getattr(statement.table, "name", ""))
-    if reason is not None:
-        raise StoreError(reason)
+    code = APPEND_ONLY.get(getattr(statement.table, "name", ""))
+    if code is not None:
+        raise StoreError(code)
     if isinstance(statement, Update):
         return compiler.visit_update(statement, **options)
     return str(compiler.visit_delete(statement, **options))  # type: ignore[no-untyped-call]
@@ -106,7 +106,7 @@ def parse_url(url: str) -> URL:
             return parsed.set(drivername="postgresql+psycopg")
     except (ArgumentError, NoSuchModuleError, ValueError):
         pass
-    raise StoreError(f"store.url: sqlite:///gihan.db 또는 {EXAMPLE} 형식이어야 합니다.")
+    raise StoreError("no-address", example=EXAMPLE)
 
 
 def _for_reading(url: URL, path: Path | None, *, is_untouched: bool) -> URL:
@@ -165,10 +165,7 @@ def _refuse_second_name(path: Path) -> None:
     Source: sqlite.org/howtocorrupt.html, 2.3 and 2.5. Raises StoreError."""
     with suppress(OSError):
         if path.stat().st_nlink > 1:
-            raise StoreError(
-                f"store.url: {path} 파일에 다른 이름(하드 링크)이 있습니다. 두 이름으로 열면 저장소가 깨집니다."
-                f" 다른 이름을 지우거나 복사한 뒤(cp) 다시 실행하십시오. 찾기: find / -xdev -samefile {path}"
-            )
+            raise StoreError("second-name", path=path)
 
 
 class Changes:
@@ -237,15 +234,11 @@ class Store:
         try:
             place = _place_of(self.path)
         except FileNotFoundError:
-            raise LostError(
-                f"store.url: 실행 중에 {self.path} 파일이 없어졌습니다. 백업을 되돌린 뒤(gihan restore) 다시 시작하여 주십시오."
-            ) from None
+            raise LostError("gone", path=self.path) from None
         except OSError:
             return  # the disk will say what it is
         if place != self._place:
-            raise ReplacedError(
-                f"store.url: 실행 중에 {self.path} 파일이 다른 파일로 바뀌었습니다. 그 파일로 다시 시작하여 주십시오."
-            )
+            raise ReplacedError("replaced", path=self.path)
 
     def _note_place(self) -> None:
         if self._place is None and self.path is not None:

@@ -17,7 +17,11 @@ def cause(error: DBAPIError) -> str:
 
 
 class StoreError(Exception):
-    """The store cannot be used as asked; the message is one clear line for the operator."""
+    """The store cannot be used as asked: a code with its facts, which bot/texts words in one clear line for the operator."""
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code, self.facts = code, facts
 
 
 class UnavailableError(StoreError):

@@ -40,10 +40,7 @@ def upgrade_on(connection: Connection, version: str = "head") -> None:
 def refuse_old(version: str | None) -> None:
     """Raises StoreError for a version of before the first release that nobody can bring up to date any more."""
     if version is not None and version < LAST_BEFORE:
-        raise StoreError(
-            f"저장소의 형식({version})이 첫 판({FIRST_RELEASE})보다 오래되어 쓸 수 없습니다. 아무것도 바꾸지 않았습니다."
-            " 새 저장소에 계획을 다시 등록하여 주십시오(gihan import)."
-        )
+        raise StoreError("too-old", version=version, first=FIRST_RELEASE)
 
 
 def _stamp_over(connection: Connection) -> None:
@@ -56,9 +53,7 @@ def _stamp_over(connection: Connection) -> None:
     scratch.dispose()
     if odd := _shape(connection) ^ expected:
         listed = ", ".join(sorted(".".join(one) for one in odd))
-        raise StoreError(
-            f"저장소의 표가 형식 {LAST_BEFORE}과 다릅니다({listed}). 아무것도 바꾸지 않았습니다."
-        )
+        raise StoreError("other-tables", version=LAST_BEFORE, names=listed)
     connection.execute(update(_TABLE).values(version_num=_versions()[0]))
 
 

@@ -9,7 +9,7 @@ LONGEST = 4096  # bytes
 
 
 class SecretFileError(StoreError):
-    """The file cannot be read, or there is nothing in it; the message names the key, never the content."""
+    """The file cannot be read, or there is nothing in it; its facts name the key, never the content."""
 
 
 def _at_once(name: str, flags: int) -> int:
@@ -26,9 +26,7 @@ def read_secret(path: Path, key: str) -> str:
             raise OSError("longer than a secret")
         found = whole.decode("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SecretFileError(
-            f"{key}: {path} 파일을 읽을 수 없습니다. 비밀값 한 줄을 적은 파일을 두고, 실행하는 계정이 읽게 해 주십시오."
-        ) from error
+        raise SecretFileError("no-secret-file", key=key, path=path) from error
     if not found or "\n" in found:
-        raise SecretFileError(f"{key}: {path} 에 비밀값 한 줄만 적어 주십시오.")
+        raise SecretFileError("no-secret", key=key, path=path)
     return found

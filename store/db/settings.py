@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from pydantic import BaseModel, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from store.db.engine import parse_url
 from store.db.errors import StoreError
@@ -38,5 +39,5 @@ class StoreSettings(BaseModel, extra="forbid"):
         try:
             parse_url(value)
         except StoreError as error:
-            raise ValueError(str(error).removeprefix("store.url: ")) from None
+            raise PydanticCustomError("no-store-address", "no address of a store", error.facts) from None
         return value

@@ -22,7 +22,6 @@ from store.states import (
     Precision,
 )
 from store.tables.people import Assignment, Department
-from store.words import HIDDEN_TITLE
 
 if TYPE_CHECKING:
     from store.tables.authority import DelayRequest, Evidence
@@ -92,11 +91,6 @@ class Task(Base):
     department: Mapped[Department | None] = relationship()
     milestones: Mapped[list[Milestone]] = relationship(back_populates="task", order_by="Milestone.id")
     assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.id")
-
-    @property
-    def shown_title(self) -> str:
-        """The title as chat may have it."""
-        return HIDDEN_TITLE if self.is_secret else self.title
 
     @property
     def shown_no(self) -> str | None:
@@ -212,8 +206,3 @@ class Milestone(Base):
     # Of its task; None while it is being made.
     is_watched: AssociationProxy[bool] = association_proxy("task", "is_watched")
     is_secret: AssociationProxy[bool] = association_proxy("task", "is_secret")
-
-    @property
-    def shown_title(self) -> str:
-        """The title as chat may have it."""
-        return HIDDEN_TITLE if self.is_secret else self.title

@@ -79,6 +79,7 @@ VOCABULARY = frozenset(
         "bot/rounds/vocabulary.py",
         *(f"bot/speech/{name}.py" for name in _SPEECH),
         "jobs/rules/guess_reason.py",
+        "reports/pledges.py",
         *(f"plans/{name}.py" for name in _PLANS),
     }
 )
@@ -116,10 +117,6 @@ KEPT = {
 }
 MOST_KEPT = 40
 ROOMS = ("bot", "gihan", "jobs", "plans", "reports", "sandbox", "store", "docs/first-command/bot")
-# How many there still are. Whoever takes some out lowers the number; a room at 0 is done.
-STILL = {
-    "store": 106,
-}
 _POLITE = "[가-힣](?:니다|십시오|세요|까요|[해어아여에]요)"
 SENTENCE = (
     re.compile(_POLITE + r"[\"'”’]*\s?[.!?:(]"),
@@ -194,8 +191,7 @@ def found_in(room: str) -> list[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_text_stands_in_the_code(room: str) -> None:
-    found = found_in(room)
-    assert len(found) <= STILL.get(room, 0), "\n".join(found)
+    assert found_in(room) == []
 
 
 def test_what_is_kept_has_a_reason_and_is_there() -> None:

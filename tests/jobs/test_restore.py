@@ -67,7 +67,7 @@ def test_a_store_with_content_is_refused_and_stays(store: Store, file: Path, tar
     schema.upgrade(target)
     with target.write() as session:
         builders.officer(session, "박바다")
-    with pytest.raises(StoreError, match="--force"):
+    with pytest.raises(StoreError, match="full"):
         restored(store, file, target)
     with target.read() as session:
         assert builders.officer(session, "박바다").id == 1
@@ -99,7 +99,7 @@ def test_forced_it_takes_the_place_of_a_file_that_is_no_store(
 
 def test_it_refuses_while_a_run_holds_the_store(store: Store, file: Path, target: Store) -> None:
     assert target.path is not None
-    with FileLeader(target.path), pytest.raises(StoreError, match="gihan run"):
+    with FileLeader(target.path), pytest.raises(StoreError, match="held"):
         restored(store, file, target)
     assert not target.path.exists()
 
@@ -246,7 +246,7 @@ def test_a_server_somebody_serves_from_is_refused_until_the_lease_is_given_back(
 ) -> None:
     engine = postgres_store.prompt(2)
     token = leases.take(engine, "one", 60.0)
-    with pytest.raises(StoreError, match="실행 중"):
+    with pytest.raises(StoreError, match="in-use"):
         restored(sqlite_store, file, postgres_store)
     assert token is not None
     leases.give_back(engine, "one", token)

@@ -205,7 +205,7 @@ def test_nothing_is_committed_to_a_file_that_is_gone(embedded: Post) -> None:
     path = embedded.desk.store.path
     assert path is not None
     path.unlink()
-    with pytest.raises(LostError, match="없어졌습니다"):
+    with pytest.raises(LostError, match="gone"):
         embedded.desk.promise(TODAY)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from bot.ops.health import Trouble, Word
 from bot.ops.startup import EndedError, Patience, Unawaited
 from bot.ops.web import PortTakenError
 from bot.settings import Fault, SettingsError
+from bot.texts import store_words
 from jobs.leader import HeldError
 from store.db.errors import StoreError, UnavailableError
 
@@ -54,10 +56,10 @@ def wait(attempt: Callable[[], Awaitable[str]], noted: list[Trouble], limit_s: f
 @pytest.mark.parametrize(
     ("error", "word"),
     [
-        (HeldError("x"), Word.CONNECTING),
+        (HeldError("held", path="gihan.db.lock"), Word.CONNECTING),
         (PortTakenError("x"), Word.CONNECTING),
         (NetworkError("x"), Word.CONNECTING),
-        (UnavailableError("x"), Word.STORE),
+        (UnavailableError("older"), Word.STORE),
         (sqlite_error("SQLITE_BUSY"), Word.STORE),
     ],
 )
@@ -72,7 +74,7 @@ def test_what_is_temporary_is_waited_for_and_health_knows_it(error: Exception, w
     [
         (InvalidToken(), SettingsError),
         (sqlite_error("SQLITE_NOTADB"), StoreError),
-        (StoreError("x"), StoreError),
+        (StoreError("missing", path="gihan.db"), StoreError),
         (SettingsError(Fault("x", "x")), SettingsError),
     ],
 )
@@ -86,16 +88,17 @@ def test_it_is_said_at_once_and_then_once_a_minute(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     caplog.set_level(logging.WARNING, "bot.ops.startup")
-    wait(fails(*[HeldError("x")] * 5), [])
+    wait(fails(*[HeldError("held", path="gihan.db.lock")] * 5), [])
     assert len(caplog.records) == 1
     monkeypatch.setattr(startup, "SAY_EVERY_S", 0.0)  # as if a minute went by between any two
-    wait(fails(*[HeldError("x")] * 5), [])
+    wait(fails(*[HeldError("held", path="gihan.db.lock")] * 5), [])
     assert len(caplog.records) == 6
 
 
 def test_the_limit_ends_it_with_the_cause() -> None:
-    with pytest.raises(UnavailableError, match=r"실행 중.*--wait"):
-        wait(fails(*[HeldError("이미 실행 중입니다.")] * 9), [], limit_s=0.0)
+    with pytest.raises(UnavailableError) as caught:
+        wait(fails(*[HeldError("held", path="gihan.db.lock")] * 9), [], limit_s=0.0)
+    assert re.search(r"실행 중.*--wait", store_words.told(caught.value))
 
 
 def test_the_end_is_obeyed_while_an_attempt_hangs() -> None:

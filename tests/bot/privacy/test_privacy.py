@@ -390,6 +390,7 @@ OPEN = (
     "bureaus changed country ending error examples expected fault giver host intent is_ahead key "
     "keys known known_entries known_tasks last leader missing option package path port role shift "
     "size table tables taker text titles url username version "
+    "folder rank user via "
     "by can_undo capacity cause changes choices code column code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file lock entries entry every evidence example faults field final findings first found "

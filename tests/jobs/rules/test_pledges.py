@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from jobs.rules.pledges import Outlook, doubts, refusal
-from store.states import PledgeStatus, read_pledge_status
+from reports.pledges import read_pledge_status
+from store.states import PledgeStatus
 
 DONE, GOES_ON, FINE, BEHIND, HELD, GONE, EARLY = PledgeStatus
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from plans.read import read_plan
 from reports.period import Period
+from reports.pledges import read_pledge_status
 from reports.quarterly.build import build
 from reports.quarterly.result import Result
 from reports.quarterly.rows import Adjustment, Quarter, Row, Step
 from reports.settings import RoundSettings
-from store.states import read_pledge_status
 from tests.builders import SEOUL, kst
 
 ROOT = Path(__file__).parents[3]

@@ -12,6 +12,7 @@ from psycopg import sql
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.texts import store_words
 from store.db import engine
 from store.db.causes import Cause, cause_of, error_of
 from store.db.engine import Store
@@ -97,7 +98,7 @@ def test_the_operator_reads_our_words_only(tmp_path: Path) -> None:
     with closing(Store(f"postgresql://gihan:hidden-word@127.0.0.1:9/{tmp_path.name}")) as store:
         with pytest.raises(SQLAlchemyError) as caught, store.read() as session:
             session.execute(text("SELECT 1"))
-        said = str(error_of(caught.value))
+        said = store_words.told(error_of(caught.value))
     assert said == ("store: 데이터베이스가 연결을 받지 않습니다(꺼져 있거나 포트가 다릅니다) (ECONNREFUSED).")
 
 
@@ -106,7 +107,7 @@ def test_a_store_with_a_second_name_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "gihan.db"
     path.touch()
     (tmp_path / "other.db").hardlink_to(path)
-    with pytest.raises(StoreError, match="하드 링크"):
+    with pytest.raises(StoreError, match="second-name"):
         Store(f"sqlite:///{path}")
     (tmp_path / "other.db").unlink()
     Store(f"sqlite:///{path}").close()

@@ -1,0 +1,26 @@
+"""How documents and people write 추진상황: a status is read by its word, however it is spelled."""
+
+from __future__ import annotations
+
+from reports.texts.states import PLEDGE_WORDS
+from store.states import PledgeStatus
+
+# Other spellings in documents, without spaces and dots.
+PLEDGE_ALIASES = {
+    "종료": PledgeStatus.COMPLETED,
+    "이행완료": PledgeStatus.COMPLETED,
+    "추진완료": PledgeStatus.COMPLETED,
+    "계속추진": PledgeStatus.CONTINUING,
+    "이행후계속": PledgeStatus.CONTINUING,
+    "이행완료후계속추진": PledgeStatus.CONTINUING,
+    "정상": PledgeStatus.ON_TRACK,
+    "일부": PledgeStatus.PARTIAL,
+    "부진": PledgeStatus.PARTIAL,
+}
+_SPELLED = {"".join(word.split()): status for status, word in PLEDGE_WORDS.items()} | PLEDGE_ALIASES
+
+
+def read_pledge_status(text: str | None) -> PledgeStatus | None:
+    """The status by its Korean word or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
+    closed = "".join(char for char in text or "" if not char.isspace() and char not in "·ㆍ")
+    return _SPELLED.get(closed)
