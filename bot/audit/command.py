@@ -34,7 +34,7 @@ def page(turn: Turn, text: str, wanted: int) -> Message:
     pages = max(1, -(-total // PER_PAGE))
     current = min(max(wanted, 1), pages)
     found = audit.search(turn.session, looked, limit=PER_PAGE, offset=(current - 1) * PER_PAGE)
-    lines = [audits.line(turn.session, one, zone) for one in found]
+    lines = audits.lines(turn.session, found, zone)
     shown = render.text(
         "list",
         title=_title(text),

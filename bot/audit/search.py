@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.audit.files import AuditRow, as_csv
-from bot.audit.words import ACTION_WORDS, kind_of
+from bot.audit.files import Table, as_csv
+from bot.audit.wording import Wording, action_of
+from bot.audit.words import kind_of
 from bot.chat.turn import UsageError
 from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
@@ -24,21 +25,7 @@ from store.deliveries import Html
 from store.models import AuditEntry, RoundEntry
 
 MOST_IN_FILE = 10_000  # entries of one file in chat
-
-
-def row(entry: AuditEntry, zone: ZoneInfo) -> AuditRow:
-    """The entry as it is."""
-    return AuditRow(
-        id=entry.id,
-        at=entry.at.astimezone(zone),
-        actor=entry.actor,
-        action=entry.action,
-        subject=entry.subject,
-        before=entry.before,
-        after=entry.after,
-        reason=entry.reason,
-        via=entry.via,
-    )
+MOST_LETTERS = 40  # of a text in a line of a message
 
 
 def wanted(session: Session, text: str, past: When, zone: ZoneInfo) -> Search:
@@ -92,47 +79,28 @@ def subjects_of(session: Session, number: int) -> tuple[str, ...]:
     return (*own, *(f"entry:{one}" for one in entries))
 
 
-def line(session: Session, entry: AuditEntry, zone: ZoneInfo) -> Html:
-    """One entry in two lines of a message."""
-    local = entry.at.astimezone(zone)
+def lines(session: Session, entries: Sequence[AuditEntry], zone: ZoneInfo) -> list[Html]:
+    """Each entry in two or three lines of a message: when and by whom, what changed, why."""
+    wording = Wording(session, zone, MOST_LETTERS)
+    return [_line(wording, one, is_bare=secrecy.is_about_secret(session, one)) for one in entries]
+
+
+def _line(wording: Wording, entry: AuditEntry, *, is_bare: bool) -> Html:
+    local = entry.at.astimezone(wording.zone)
     return render.text(
         "audit_line",
-        at=f"{local.year}. {render.moment(entry.at, zone)}",
+        at=f"{local.year}. {render.moment(entry.at, wording.zone)}",
         actor=entry.actor,
-        action=ACTION_WORDS.get(entry.action, entry.action),
-        subject=subject_words(entry.subject),
-        changes=[] if secrecy.is_about_secret(session, entry) else changes(entry),
-        reason=None if secrecy.is_about_secret(session, entry) else entry.reason,
+        action=action_of(entry.action),
+        subject=wording.subject(entry),
+        changes=[] if is_bare else wording.changes(entry),
+        reason=None if is_bare else entry.reason,
     )
-
-
-def subject_words(subject: str) -> str:
-    """#112 for what has a number that people see; else the name in the log."""
-    kind, _, number = subject.partition(":")
-    return f"#{number}" if kind in {"milestone", "task", "adjustment"} and number.isdigit() else subject
-
-
-def changes(entry: AuditEntry) -> list[str]:
-    """What was and what is, of every value that differs."""
-    keys = dict.fromkeys([*entry.before, *entry.after])
-    return [
-        f"{key}: {_word(entry.before.get(key))} → {_word(entry.after.get(key))}"
-        for key in keys
-        if entry.before.get(key) != entry.after.get(key)
-    ]
-
-
-def _word(value: object) -> str:
-    return label("audit.nothing") if value in (None, "") else render.cut(str(value), 40)
 
 
 def file_of(session: Session, text: str, past: When, zone: ZoneInfo) -> tuple[str, bytes]:
     """Name and content of the export of a search for chat, its newest entries: of secret tasks only who did what,
     and when. It is made while others wait to write, so it has an end; the server's `gihan audit` has none."""
     found = audit.search(session, wanted(session, text, past, zone), limit=MOST_IN_FILE)
-    secret = secrecy.subjects(session)
-    bare: dict[str, object] = {"before": {}, "after": {}, "reason": None}
-    rows = (row(one, zone) for one in found)
-    return label("audit.file.name"), as_csv(
-        [one.model_copy(update=bare) if one.subject in secret else one for one in rows]
-    )
+    bare = frozenset(secrecy.subjects(session))
+    return label("audit.file.name"), as_csv(Table(session, zone, found, bare))

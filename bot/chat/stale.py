@@ -78,7 +78,8 @@ def describe(entry: AuditEntry, about: Milestone, today: date) -> str:
         return label("chat.did.progress", percent=after.get("progress"), more=_memo(after, about))
     if action == "undo":
         return label("chat.did.undo")
-    return words("chat.did.other").get(action, action)
+    told = words("chat.did.other").get(action) or words("audit.actions").get(action)
+    return told or label("audit.unknown.action")
 
 
 def _why(entry: AuditEntry) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.audit import files, search
-from bot.audit.words import ACTION_WORDS
+from bot.audit.wording import Wording, action_of
 from bot.cli import tables
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, opened
@@ -15,6 +15,7 @@ from bot.texts import render
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from store import audit as log
+from store.models import AuditEntry
 
 Words = Annotated[
     list[str] | None,
@@ -37,17 +38,22 @@ def audit(
         zone, past = desk.settings.organisation.zone, When(desk.today, Leaning.PAST, desk.rules.calendar)
         looked = search.wanted(session, " ".join(words or []), past, zone)
         total = log.count(session, looked)
-        found = [
-            search.row(one, zone) for one in log.search(session, looked, limit=None if is_whole else limit)
-        ]
-    if output is not None and form is not None:
-        write(output, form(found))
-        echo(label("cli.audit.written", count=len(found), path=output), err=True)
-    elif as_json:
-        tables.print_json(found)
-    else:
-        for one in found:
-            when = f"{render.long_day(one.at.date())} {one.at:%H:%M}"
-            action = ACTION_WORDS.get(one.action, one.action)
-            echo("\t".join([when, one.actor, action, one.subject, one.reason or ""]))
-        echo(label("cli.audit.shown", total=total, count=len(found), zone=zone.key), err=True)
+        found = log.search(session, looked, limit=None if is_whole else limit)
+        if output is not None and form is not None:
+            write(output, form(files.Table(session, zone, found)))
+            echo(label("cli.audit.written", count=len(found), path=output), err=True)
+        elif as_json:
+            tables.print_json([files.row(one, zone) for one in found])
+        else:
+            wording = Wording(session, zone)
+            for one in found:
+                echo("\t".join(_cells(wording, one)))
+            echo(label("cli.audit.shown", total=total, count=len(found), zone=zone.key), err=True)
+
+
+def _cells(wording: Wording, entry: AuditEntry) -> list[str]:
+    """A line of the terminal: when, who, what, about what, what changed, why."""
+    local = entry.at.astimezone(wording.zone)
+    when = f"{render.long_day(local.date())} {local:%H:%M}"
+    deed = [when, entry.actor, action_of(entry.action), wording.subject(entry)]
+    return [*deed, ", ".join(wording.changes(entry)), entry.reason or ""]

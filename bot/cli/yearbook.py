@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from bot.audit import files as audit_files
-from bot.audit import search
 from bot.rounds import publish
 from bot.settings import Settings
 from bot.texts import render
@@ -52,7 +51,7 @@ def _log(session: Session, year: int, settings: Settings) -> bytes:
     zone = settings.organisation.zone
     since, until = (datetime(one, 1, 1, tzinfo=zone).astimezone(UTC) for one in (year, year + 1))
     entries = audit.search(session, Search(since=since, until=until))
-    return audit_files.as_csv([search.row(one, zone) for one in reversed(entries)])
+    return audit_files.as_csv(audit_files.Table(session, zone, reversed(entries)))
 
 
 def _contents(names: list[str], year: int, settings: Settings, now: datetime) -> bytes:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
 from store import milestones
-from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Task
+from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Series, SnapshotRow, Task
 from store.states import PlanState
 
 # The kinds of subjects of the log that belong to a task, and the column that names it.
@@ -15,6 +15,8 @@ _OWNERS = {
     "milestone": Milestone.task_id,
     "adjustment": Adjustment.task_id,
     "entry": RoundEntry.task_id,
+    "series": Series.task_id,
+    "snapshot": SnapshotRow.task_id,
 }
 
 
