@@ -23,9 +23,21 @@ from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy.orm import object_session
 
-from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PART_OF_FACT, Level, Part
+from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PARTS_OF, Level, Part
 from bot.privacy.own import label
-from bot.privacy.patterns import CARD, CELL, EMAIL, FOUR, LEADS, PHONES, PLAIN, RESIDENT, SIGN
+from bot.privacy.patterns import (
+    CARD,
+    CELL,
+    EMAIL,
+    FOUR,
+    LABELLED,
+    LEADS,
+    PHONES,
+    PLAIN,
+    RESIDENT,
+    SIGN,
+    UNLABELLED,
+)
 from reports.scope import Scope, ScopeKind
 from reports.texts.states import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
 from store.deliveries import Html, Message
@@ -247,10 +259,11 @@ def _attribute(thing: Any, what: str, value: T) -> T | str | None:
 
 def facts(template: str, given: dict[str, object]) -> dict[str, object]:
     """What a template is told: what the level or a secret task forbids taken out, and all of it as it may be shown."""
-    parts = {key: part for key in given if (part := PART_OF_FACT.get(f"{template}.{key}")) is not None}
-    is_about_secret = bool(parts) and any(_holds_secret(value) for value in given.values())
+    parts = {key: part for key, part in PARTS_OF.get(template, {}).items() if key in given}
+    delicate = [key for key, part in parts.items() if part in _SECRET_PARTS and given[key]]
+    is_about_secret = bool(delicate) and any(_holds_secret(value) for value in given.values())
     for key, part in parts.items():
-        is_hidden = is_about_secret and part in _SECRET_PARTS and given[key]
+        is_hidden = is_about_secret and key in delicate
         given[key] = _secret(part) if is_hidden else _allowed(part, given[key])
     return {key: one if type(one) in _UNSPOKEN else shown(one) for key, one in given.items()}
 
@@ -308,6 +321,8 @@ def clean_message(message: Message) -> Message:
 
 def scrub(text: str) -> str:
     """The text with a word in the place of every telephone or resident number; dates, amounts, documents stay."""
+    if UNLABELLED.search(text) is None and LABELLED.search(text) is None:
+        return text
     return _without(PHONES, "phone", _without(RESIDENT, "resident", text))
 
 

@@ -97,8 +97,18 @@ FACTS: dict[Part, str] = {
     " held_notice.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
     " item.why item.held remarked.was_note",
 }
-PART_OF_FACT = {name: part for part, names in FACTS.items() for name in names.split()}
 
+
+def _by_template() -> dict[str, dict[str, Part]]:
+    """The same as the guard looks for it."""
+    found: dict[str, dict[str, Part]] = {}
+    for part, names in FACTS.items():
+        for template, _, fact in (name.rpartition(".") for name in names.split()):
+            found.setdefault(template, {})[fact] = part
+    return found
+
+
+PARTS_OF = _by_template()
 # The same of what templates read from things: columns of the store and fields of reports, whatever the template.
 ATTRIBUTES: dict[str, Part] = {
     **dict.fromkeys(

@@ -39,6 +39,12 @@ PHONES: Final = re.compile(
         )
     )
 )
+# Without one of these no number stands in a text, which is quicker seen than that none does: so many digits with nothing but
+# signs of a number between them, or a word that goes before a short one.
+UNLABELLED: Final = re.compile(r"[018０１８](?:[-‐‑–—－.·∙\s()（）]{0,5}\d){6}|\d{6}\s?[-–－]\s?\d{7}")
+LABELLED: Final = re.compile(
+    r"전화|연락처|휴대폰|핸드폰|내선|구내|교환|팩스|H\.?P|TEL|FAX|Tel|tel|Fax|fax|[☎☏📞🕿]"
+)
 PLAIN: Final = str.maketrans("０１２３４５６７８９－（）：", "0123456789-():")  # one letter for one
 RESIDENT: Final = re.compile(r"(?<!\d)\d{6}\s?[-–－]\s?[1-8]\d{6}(?!\d)")
 EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+", re.ASCII)

@@ -19,7 +19,7 @@ from reports.texts.catalogue import LANGUAGE, Catalogue
 from store.deliveries import Html
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 MOST_UNITS = 4096  # Telegram's limit of a message, in UTF-16 units after its entities are read
 TITLE_MOST = 80  # characters of a title inside a list
@@ -83,7 +83,15 @@ def text(template: str, /, **facts: object) -> Html:
     A fact that is missing raises UndefinedError.
     """
     told = guard.facts(template, facts)
-    return Html(environment().get_template(template).render(told).strip())
+    return Html(_template(template).render(told).strip())
+
+
+@cache
+def _template(name: str) -> Template:
+    """Compiled once. Jinja would look for it, and copy a chain of globals, at every message."""
+    found = environment().get_template(name)
+    found.globals = dict(found.globals)
+    return found
 
 
 @cache

@@ -89,7 +89,11 @@ class Catalogue:
         found = self._of(key)
         if not isinstance(found, str):
             raise TextError(f"{self}: {key} is no line")
-        return self.environment.from_string(found) if "{" in found else found
+        if "{" not in found:
+            return found
+        made = self.environment.from_string(found)
+        made.globals = dict(made.globals)  # Jinja keeps a chain of them, which is slow to copy at every line
+        return made
 
     def _of(self, key: str) -> Any:
         if key not in self._found:

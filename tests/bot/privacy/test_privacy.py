@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from bot.cli import privacy_page
 from bot.privacy.kinds import kinds
-from bot.privacy.levels import CARRIED, FACTS, KINDS, PART_OF_FACT, Kind, Level, Part
+from bot.privacy.levels import CARRIED, FACTS, KINDS, PARTS_OF, Kind, Level, Part
 from bot.rounds import publish
 from bot.texts import render
 from jobs.settings import ApprovalSettings
@@ -426,8 +426,9 @@ def test_every_template_says_of_which_kind_it_is_and_every_fact_has_its_place_in
             render.environment().parse(str(render.catalogue()._of(key)))
         )
     }
-    assert set(PART_OF_FACT) <= used
-    bare = {one.rpartition(".")[2] for one in used - set(PART_OF_FACT)} - {"takes_in"}
+    guarded = {f"{name}.{fact}" for name, facts in PARTS_OF.items() for fact in facts}
+    assert guarded <= used
+    bare = {one.rpartition(".")[2] for one in used - guarded} - {"takes_in"}
     assert bare == set(OPEN.split())
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from bot.privacy import patterns
 from bot.privacy.guard import scrub, scrub_emails, scrub_file
 from bot.privacy.own import label
 
@@ -94,6 +97,19 @@ def test_a_telephone_number_goes(number: str) -> None:
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_no_telephone_number_stays(text: str) -> None:
     assert scrub(text) == text
+
+
+@given(
+    st.text("0123456789０１２８８82 1-–－.()（） )~+년", max_size=30),
+    st.sampled_from(["", "전화", "연락처 ", "휴대폰:", "내선", "TEL.", "☎", "H.P ", "담당자 전화번호 "]),
+    st.text("0123456789０１２ -–－.()", max_size=30),
+)
+def test_no_number_is_too_plain_to_be_looked_for(before: str, word: str, behind: str) -> None:
+    """The quick look that comes first sees all that the thorough one would find."""
+    text = before + word + behind
+    plain = text.translate(patterns.PLAIN)
+    if patterns.PHONES.search(plain) or patterns.RESIDENT.search(plain):
+        assert patterns.UNLABELLED.search(text) or patterns.LABELLED.search(text)
 
 
 def test_every_number_of_a_line_goes_and_the_words_stay() -> None:
