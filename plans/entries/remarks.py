@@ -43,6 +43,7 @@ _NOTICES: Final[dict[NoticeKind, tuple[Callable[..., Finding], str]]] = {
     "struck": (note, "struck-out"),
     "hidden": (note, "hidden-text"),
     "revised": (finding, "revised-text"),
+    "formula": (finding, "formula-empty"),
 }
 
 

@@ -11,10 +11,9 @@ from typing import Any, Final
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.table import Table
 
 from plans.errors import PlanError
-from plans.readers.form import TEXT, Notice, NoticeKind, Source, lost, same_width, table_lines
+from plans.readers.form import TEXT, WIDEST, Notice, NoticeKind, Source, lost, same_width, table_lines
 
 _BOX: Final = qn("w:txbxContent")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -26,7 +25,12 @@ _MARKS: Final[tuple[tuple[str, NoticeKind], ...]] = (
     ("w:vanish", "hidden"),
 )
 _GONE: Final = (qn("w:del"), qn("w:moveFrom"))
+_AROUND: Final = tuple(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
+"""What stands around paragraphs, rows and cells and is none of them: content controls, tracked insertions."""
 _NOTES: Final = ("footnotes", "endnotes")
+_DRAWN: Final = ("/word/diagrams/data", "/word/charts/chart")
+_DRAWN_WORDS: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_FORMULA_WORDS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 
 def read(data: bytes) -> Source:
@@ -50,41 +54,61 @@ class _Reader:
     notices: list[Notice] = field(default_factory=list)
 
     def read(self, document: Any) -> None:
-        self._blocks(document.element.body, document)
+        self._blocks(document.element.body)
         self._notes(document)
         said = "\n".join([*self.lines, *(notice.text for notice in self.notices)])
         self.notices += lost(TEXT, _plain(document.element.body), said)
+        self.notices += [Notice("lost", TEXT, text) for text in _drawn(document)]
 
-    def _blocks(self, parent: Any, document: Any) -> None:
+    def _blocks(self, parent: Any) -> None:
         """Paragraphs and tables, those inside content controls and text boxes too."""
-        for child in parent.iterchildren():
+        for child in _within(parent, qn("w:p"), qn("w:tbl")):
             if child.tag == qn("w:p"):
                 self.lines += self._text(child).split("\n")
                 for box in _boxes(child):
-                    self._blocks(box, document)
-            elif child.tag == qn("w:tbl"):
-                self._table(child, document)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
-                self._blocks(child, document)
+                    self._blocks(box)
+            else:
+                self._table(child)
 
-    def _table(self, element: Any, document: Any) -> None:
-        """python-docx repeats a merged cell in every place it covers, here only the first has text.
+    def _table(self, table: Any) -> None:
+        """A table; one of single cells is only a box around what stands in it."""
+        rows = [list(_within(row, qn("w:tc"))) for row in _within(table, qn("w:tr"))]
+        if all(len(row) <= 1 for row in rows):
+            for cell in (cell for row in rows for cell in row):
+                self._blocks(cell)
+            return
+        self.lines += ["", *table_lines(self._rows(table)), ""]
 
-        The elements themselves are kept in the set: an id alone is given anew once lxml drops its proxy.
-        """
-        seen: set[object] = set()
+    def _rows(self, table: Any) -> list[list[str]]:
+        """The texts of its cells; one that a merge covers is empty, a row that is deleted is told."""
         rows: list[list[str]] = []
-        for row in Table(element, document).rows:
-            texts: list[str] = []
-            for cell in row.cells:
-                texts.append("" if cell._tc in seen else self._cell(cell._tc))
-                seen.add(cell._tc)
-            rows.append(texts)
-        self.lines += ["", *table_lines(rows), ""]
+        for row in _within(table, qn("w:tr")):
+            texts = self._row(row)
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+                rows.append(texts)
+            elif any(texts):
+                self._notice("revised", " ".join(text for text in texts if text))
+        return rows
 
-    def _cell(self, element: Any) -> str:
-        """All paragraphs of a cell, those of a table or a text box inside it included."""
-        return "\n".join(self._text(one) for one in element.iter(qn("w:p")) if not _is_fallback(one, element))
+    def _row(self, row: Any) -> list[str]:
+        texts = [""] * _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+        for cell in _within(row, qn("w:tc")):
+            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            is_covered = merge is not None and merge.get(qn("w:val")) != "restart"
+            texts.append("" if is_covered else self._cell(cell))
+            texts += [""] * (_number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1) - 1)
+        return texts
+
+    def _cell(self, cell: Any) -> str:
+        """All lines of a cell: those of a text box inside it too, and of an inner table one for each row."""
+        lines: list[str] = []
+        for child in _within(cell, qn("w:p"), qn("w:tbl")):
+            if child.tag == qn("w:tbl"):
+                lines += [" ".join(text for text in row if text) for row in self._rows(child)]
+                continue
+            lines.append(self._text(child))
+            lines += [self._cell(box) for box in _boxes(child)]
+        return "\n".join(lines)
 
     def _text(self, paragraph: Any) -> str:
         """A paragraph's own words; what is crossed out, hidden or deleted becomes a notice."""
@@ -117,6 +141,30 @@ class _Reader:
             for paragraph in parse_xml(part.blob).iter(qn("w:p")):
                 text = self._text(paragraph).replace("\n", " ").strip()
                 self.lines += [f"※ {text}"] if text else []
+
+
+def _within(parent: Any, *tags: str) -> Iterator[Any]:
+    """The children of these kinds in order, whatever stands around them."""
+    for child in parent.iterchildren():
+        if child.tag in tags:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _within(child, *tags)
+
+
+def _number(element: Any, default: int) -> int:
+    """The number that a property gives; no table is wider than WIDEST."""
+    value = "" if element is None else str(element.get(qn("w:val"), ""))
+    return min(int(value), WIDEST) if value.isascii() and value.isdigit() else default
+
+
+def _drawn(document: Any) -> Iterator[str]:
+    """The words of each diagram and chart, which stand in parts of their own and are not read."""
+    for part in document.part.package.iter_parts():
+        if str(part.partname).startswith(_DRAWN):
+            found = (one.text or "" for one in parse_xml(part.blob).iter(_DRAWN_WORDS))
+            if words := " ".join(text.strip() for text in found if text.strip()):
+                yield words
 
 
 def _words(run: Any) -> Iterator[str]:
@@ -169,4 +217,5 @@ def _kind(run: Any, paragraph: Any) -> NoticeKind | None:
 
 def _plain(body: Any) -> str:
     """The second reading: every written letter of the body, whatever stands around it."""
-    return "\n".join(one.text or "" for one in body.iter(qn("w:t")) if not _is_fallback(one, body))
+    letters = body.iter(qn("w:t"), _FORMULA_WORDS)
+    return "\n".join(one.text or "" for one in letters if not _is_fallback(one, body))

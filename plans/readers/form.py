@@ -13,8 +13,9 @@ from plans.errors import PlanError
 from plans.text.characters import visible
 from plans.time.scan import is_only_time
 
-NoticeKind = Literal["lost", "struck", "hidden", "revised"]
-"""Not read at all; crossed out; not shown to the reader; a change that is tracked and not yet accepted."""
+NoticeKind = Literal["lost", "struck", "hidden", "revised", "formula"]
+"""Not read at all; crossed out; not shown to the reader; a change that is tracked and not yet accepted; cells whose
+formulas have no stored value, as `text` their names."""
 
 
 @dataclass(frozen=True)

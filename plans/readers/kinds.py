@@ -1,4 +1,4 @@
-"""Which format a file has, and the refusals that need only its name, size and first bytes (형식 판별)."""
+"""Which format a file has, and the refusals before it is read (형식 판별)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from plans.errors import PlanError
+from plans.readers.contents import NAMED, content_of
 
 MB: Final = 1024 * 1024
 LONGEST_KIND: Final = 12  # letters of an extension that are repeated in an answer
@@ -21,22 +22,13 @@ TEXT_KINDS: Final = (".txt", ".md", ".csv")
 ZIP_KINDS: Final = (".xlsx", ".docx", ".hwpx")
 OTHER_KINDS: Final = (".pdf", ".hwp")
 KINDS: Final = (*TEXT_KINDS, *ZIP_KINDS, *OTHER_KINDS)
-_MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"%PDF", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"PK\x05\x06", "zip"),
-    (b"\xd0\xcf\x11\xe0", "ole"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"\x7fELF", "program"),
-    (b"MZ\x90", "program"),
-)
 
 
 def kind_named(name: str) -> str:
     """The format that the name says. Raises: PlanError for one that nobody reads here."""
     kind = Path(name).suffix.lower()
+    if kind in NAMED:
+        raise PlanError("not-read", what=NAMED[kind], kind=None)
     if kind not in KINDS:
         shown = kind if kind.isprintable() and 0 < len(kind) <= LONGEST_KIND else None
         raise PlanError("unknown-kind", kind=shown, kinds=list(KINDS))
@@ -59,26 +51,30 @@ def kind_of(path: Path) -> str:
 
 
 def check_content(path: Path, kind: str) -> None:
-    """Whether the first bytes fit the extension. Raises: PlanError."""
-    with path.open("rb") as file:
-        head = file.read(8)
-    found = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
-    wanted = {"zip": ZIP_KINDS, "ole": (".hwp",), "pdf": (".pdf",)}
+    """Whether the content fits the extension. Raises: PlanError that names what it is."""
+    found = content_of(path)
     if found is None and kind not in TEXT_KINDS:
-        raise PlanError("damaged" if head.strip(b"\0") else "empty")
-    if found == "ole" and kind in (".xlsx", ".docx"):
+        raise PlanError("damaged" if _has_bytes(path) else "empty")
+    if found == "locked":
         raise PlanError("password")
-    if found is not None and kind not in wanted.get(found, ()):
+    if found in KINDS and found != kind:
         raise PlanError("other-content", kind=kind, found=found)
-    if found == "zip":
-        check_archive(path, kind)
+    if found in ("zip", "ole"):
+        raise PlanError("damaged")
+    if found is not None and found != kind:
+        raise PlanError("not-read", what=found, kind=kind)
+    if found in ZIP_KINDS:
+        check_archive(path)
 
 
-_INSIDE: Final = {".xlsx": "xl/workbook", ".docx": "word/document", ".hwpx": "Contents/"}
+def _has_bytes(path: Path) -> bool:
+    """Whether anything but zeros stands at its beginning."""
+    with path.open("rb") as file:
+        return bool(file.read(8).strip(b"\0"))
 
 
-def check_archive(path: Path, kind: str) -> None:
-    """Refuses bombs by the sizes in the directory, before anything is unpacked, and archives of another kind."""
+def check_archive(path: Path) -> None:
+    """Refuses bombs by the sizes in the directory, before anything is unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
@@ -87,10 +83,6 @@ def check_archive(path: Path, kind: str) -> None:
     total = sum(member.file_size for member in members)
     if total > LARGEST_ARCHIVE or len(members) > MOST_MEMBERS or any(_is_bomb(member) for member in members):
         raise PlanError("bomb")
-    if any(member.flag_bits & 1 for member in members):
-        raise PlanError("password")
-    if not any(member.filename.startswith(_INSIDE[kind]) for member in members):
-        raise PlanError("not-inside", kind=kind)
 
 
 def _is_bomb(member: zipfile.ZipInfo) -> bool:

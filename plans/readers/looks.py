@@ -1,4 +1,5 @@
-"""How the cells of a workbook look: hidden sheets, rows and columns, words crossed out, text boxes (.xlsx).
+"""How the cells of a workbook look: hidden sheets, rows and columns, words crossed out, text boxes, formulas without a
+value (.xlsx).
 
 The values come from another library, which does not tell. Source: ECMA-376, part 1, 18.3 and 18.8.
 """
@@ -34,6 +35,9 @@ class Look:
     struck: dict[tuple[int, int], str | None] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)  # rows into which a cell reaches from above
     boxes: list[str] = field(default_factory=list)
+    formulas: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # row and name of cells without a stored value
 
     def kept(self, row: int, column: int, text: str) -> tuple[str, NoticeKind | None]:
         """What of a cell's text stays, and why the rest does not."""
@@ -129,6 +133,8 @@ class _Book:
         if place is None:
             return
         value = cell.findtext(f"{_MAIN}v", "")
+        if cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}v") is None:
+            look.formulas.append((place[0], cell.get("r", "")))
         inner = [run for run in cell.iter(f"{_MAIN}r") if _is_struck_run(run)]
         if int(cell.get("s", "0")) in self.struck_styles:
             look.struck[place] = None

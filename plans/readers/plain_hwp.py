@@ -23,6 +23,9 @@ from plans.readers.xml import tree_of
 _SECTION: Final = re.compile(r"Contents/section\d+\.xml")
 _BESIDE: Final = frozenset({"header", "footer", "hiddenComment"})
 _TEXT, _CONTROL, _LEAST_LEVEL = 67, 71, 1 << 10
+_DRAWN: Final = frozenset({88, 90, 95})
+"""Formulas, words drawn in a shape, charts: how their words are laid out is not written down."""
+_RUN: Final = re.compile(r"[\uac00-\ud7a3]{2}[\uac00-\ud7a30-9 .,~()]{1,200}")
 _BESIDE_IDS: Final = frozenset({b"daeh", b"toof", b"tmct"})
 """Page header, page footer and hidden remark: their four letters lie backwards in the file."""
 _LONG: Final = 0xFFF
@@ -49,9 +52,10 @@ def _words(element: Element) -> Iterator[str]:
     while waiting:
         one = waiting.pop()
         name = one.tag.rpartition("}")[2]
-        if name == "t":
+        if name in ("t", "script"):  # the words of a run, and of a formula
             yield "".join(one.itertext())
         elif name not in _BESIDE:
+            yield one.get("text", "") if name == "textart" else ""
             waiting += reversed(one)
 
 
@@ -71,6 +75,15 @@ def _of_records(path: Path) -> Iterator[str]:
         file.close()
 
 
+def _hangul(data: bytes) -> Iterator[str]:
+    """What can only be words among other values: letters in a row that are all of the common ones."""
+    for shift in (0, 1):
+        text = data[shift : len(data) - (len(data) - shift) % 2].decode("utf-16-le", "replace")
+        yield from (
+            run for run in _RUN.findall(text) if run.encode("euc-kr", "ignore").decode("euc-kr") == run
+        )
+
+
 def _texts(data: bytes) -> Iterator[str]:
     """The texts of a section's records; those below a page header are passed over."""
     at, beside = 0, _LEAST_LEVEL
@@ -86,4 +99,6 @@ def _texts(data: bytes) -> Iterator[str]:
             beside = level if is_beside else _LEAST_LEVEL
         if tag == _TEXT and level <= beside:
             yield str(parse_para_text(data[at : at + size])["text"])
+        elif tag in _DRAWN and level <= beside:
+            yield from _hangul(data[at : at + size])
         at += size

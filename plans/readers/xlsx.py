@@ -32,10 +32,20 @@ def read(data: bytes) -> Source:
     for name, rows in sheets.items():
         look = looks.get(name, Look())
         shown = [_shown(row, number, name, look, notices, len(lines)) for number, row in enumerate(rows, 1)]
+        notices += _without_value(look, name, len(lines))
         lines += [*sheet_lines(shown, look.joined), *look.boxes, ""]
     if not any(lines) and not notices:
         raise PlanError("empty")
     return Source("\n".join(same_width(lines)), notices)
+
+
+def _without_value(look: Look, name: str, above: int) -> list[Notice]:
+    """One notice a sheet for its formulas of which nobody stored the value; hidden sheets say nothing."""
+    if not look.formulas or look.is_hidden:
+        return []
+    first = look.formulas[0][0]
+    cells = ", ".join(cell for _, cell in look.formulas)
+    return [Notice("formula", Spot("row", first, name), cells, above + first)]
 
 
 def _shown(

@@ -87,6 +87,120 @@ def test_a_table_inside_a_content_control_is_read(tmp_path: Path) -> None:
     assert "3월\t착수" in read(path).text
 
 
+def word_file(path: Path, body: str) -> Source:
+    """A Word file with this body, as read."""
+    document = Document()
+    inner = parse_xml(f'<w:body xmlns:w="{WORD}" xmlns:m="{MATH}">{body}</w:body>')
+    for child in list(inner):
+        document.element.body.insert(len(document.element.body) - 1, child)
+    document.save(str(path))
+    return read(path)
+
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def cell(text: str, about: str = "", around: str = "{}") -> str:
+    return around.format(f"<w:tc><w:tcPr>{about}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>")
+
+
+def row(*cells: str, about: str = "") -> str:
+    return f"<w:tr><w:trPr>{about}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+CONTROL = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+@pytest.mark.open_door("kind D")
+def test_rows_and_cells_inside_content_controls_keep_their_columns(tmp_path: Path) -> None:
+    rows = row(cell("일자"), cell("사항")) + CONTROL.format(row(cell("3월", around=CONTROL), cell("착수")))
+    source = word_file(tmp_path / "plan.docx", f"<w:tbl>{rows}</w:tbl>")
+    assert "일자\t사항\n3월\t착수" in source.text
+    assert not source.notices
+
+
+def test_a_deleted_row_is_gone_and_said_and_an_inserted_one_counts(tmp_path: Path) -> None:
+    rows = row(cell("3월"), cell("착수"), about='<w:del w:id="1"/>') + row(
+        cell("9월"), cell("준공"), about='<w:ins w:id="2"/>'
+    )
+    source = word_file(tmp_path / "plan.docx", f"<w:tbl>{rows}</w:tbl>")
+    assert source.text.strip() == "9월\t준공"
+    assert [(one.kind, one.text) for one in source.notices] == [("revised", "3월 착수")]
+
+
+def test_merged_cells_of_a_word_table_keep_the_columns_of_every_row(tmp_path: Path) -> None:
+    down = ('<w:vMerge w:val="restart"/>', "<w:vMerge/>")
+    rows = row(cell("가", down[0]), cell("나", '<w:gridSpan w:val="2"/>'), cell("끝"))
+    rows += row(cell("", down[1]), cell("다"), cell("라"), cell("마"))
+    source = word_file(tmp_path / "plan.docx", f"<w:tbl>{rows}</w:tbl>")
+    assert source.text.strip("\n") == "가\t나\t\t끝\n\t다\t라\t마"
+
+
+def test_a_table_inside_a_box_of_one_cell_stays_a_table(tmp_path: Path) -> None:
+    inner = f"<w:tbl>{row(cell('3월'), cell('착수'))}</w:tbl>"
+    source = word_file(tmp_path / "plan.docx", f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>")
+    assert "3월\t착수" in source.text
+
+
+def test_a_row_of_a_table_inside_a_cell_is_one_line_of_it(tmp_path: Path) -> None:
+    inner = f"<w:tbl>{row(cell('3월'), cell('착수'))}{row(cell('9월'), cell('준공'))}</w:tbl>"
+    outer = f"<w:tbl><w:tr>{cell('일정')}<w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
+    assert "일정\t3월 착수<br>9월 준공" in word_file(tmp_path / "plan.docx", outer).text
+
+
+@pytest.mark.open_door("kind D")
+def test_a_formula_of_a_word_file_is_counted_and_told(tmp_path: Path) -> None:
+    body = "<w:p><w:r><w:t>기한</w:t></w:r><m:oMath><m:r><m:t>3월</m:t></m:r></m:oMath></w:p>"
+    assert [(one.kind, one.text) for one in word_file(tmp_path / "plan.docx", body).notices] == [
+        ("lost", "3월")
+    ]
+
+
+@pytest.mark.open_door("kind D")
+def test_the_words_of_a_diagram_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "plan.docx"
+    writers.write_docx("2031년 계획", path)
+    words = '<d xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>3월 착수</a:t></d>'
+    writers.add_part(path, "word/diagrams/data1.xml", words)
+    assert [(one.kind, one.text) for one in read(path).notices] == [("lost", "3월 착수")]
+
+
+CELL = '<c r="A2"><f>EDATE(B1,1)</f>'
+
+
+@pytest.mark.open_door("kind D")
+def test_a_formula_whose_value_nobody_stored_is_told_and_one_that_has_a_value_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    writers.write_xlsx("일자\t사항\n\t착수", path)
+    writers.change_part(path, "xl/worksheets/sheet1.xml", '<c r="B2"', f'{CELL}</c><c r="B2"')
+    [notice] = read(path).notices
+    assert (notice.kind, notice.text) == ("formula", "A2")
+    assert "'Sheet' 시트 2행: 수식의 값이" in plan_words.finding(notice_finding(notice))
+    writers.change_part(path, "xl/worksheets/sheet1.xml", CELL, f"{CELL}<v>7</v>")
+    assert not read(path).notices
+    assert "7\t착수" in read(path).text
+
+
+@pytest.mark.open_door("kind D")
+def test_words_drawn_in_a_shape_of_a_hwp_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "plan.hwp"
+    drawn = hwp_writer.record(90, 3, bytes(33) + "착공 3월 예정".encode("utf-16-le") + bytes(8))
+    path.write_bytes(hwp_writer.document(hwp_writer.paragraph("2031년 계획") + drawn))
+    assert [(one.kind, sorted(one.text)) for one in read(path).notices] == [("lost", sorted("착공3월예정"))]
+
+
+HWPX_DRAWN = {
+    "<hp:t>첫째 줄</hp:t>": '<hp:t>첫째 줄</hp:t><hp:textart text="착공 3월"/>',
+    "<hp:t>둘째 줄</hp:t>": "<hp:t>둘째 줄</hp:t><hp:equation><hp:script>7월</hp:script></hp:equation>",
+}
+
+
+@pytest.mark.open_door("kind D")
+def test_words_drawn_in_a_hwpx_and_its_formulas_are_told(tmp_path: Path) -> None:
+    [notice] = read(hwpx_with(TEXT, HWPX_DRAWN, tmp_path)).notices
+    assert (notice.kind, sorted(notice.text)) == ("lost", sorted("착공3월7월"))
+
+
 HWPX_PARTS = {
     "<hp:t>첫째 줄</hp:t>": "<hp:t>첫째 줄</hp:t><hp:unheard><hp:t>남은 말</hp:t></hp:unheard>",
     "<hp:t>둘째 줄</hp:t>": "<hp:ctrl><hp:header><hp:subList><hp:p><hp:run><hp:t>머리말</hp:t></hp:run></hp:p></hp:subList>"

@@ -101,24 +101,65 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
-    (tmp_path / "plan.pptx").write_bytes(b"PK\x03\x04")
-    assert ".hwpx" in refusal(tmp_path / "plan.pptx")
+    (tmp_path / "plan.xyz").write_bytes(b"PK\x03\x04")
+    assert ".hwpx" in refusal(tmp_path / "plan.xyz")
 
 
 def test_a_wrong_extension_is_named_with_the_real_content(sample_plan: Path, tmp_path: Path) -> None:
     writers.write_pdf("가", tmp_path / "a.pdf")
     shutil.copy(tmp_path / "a.pdf", tmp_path / "plan.docx")
-    assert "내용은 PDF" in refusal(tmp_path / "plan.docx")
+    assert "내용은 .pdf" in refusal(tmp_path / "plan.docx")
 
 
 def test_a_spreadsheet_named_docx_is_refused(tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "plan.docx")
-    assert "docx 문서가 아닙니다" in refusal(tmp_path / "plan.docx")
+    assert "내용은 .xlsx" in refusal(tmp_path / "plan.docx")
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def test_an_office_file_with_a_password_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "plan.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    (tmp_path / "plan.xlsx").write_bytes(OLE + "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0"))
     assert "암호" in refusal(tmp_path / "plan.xlsx")
+
+
+HWPML = '<?xml version="1.0" encoding="UTF-8"?>\n<HWPML Version="2.9"><BODY/></HWPML>'
+OTHERS = {
+    "plan.hwp": (HWPML.encode(), "한글 XML", ".hwpx"),
+    "old.hwp": (b"HWP Document File V3.00 \x1a\1\2\3\4\5", "옛 한글", ".hwpx"),
+    "old.xlsx": (OLE + "Workbook".encode("utf-16-le").ljust(64, b"\0"), "옛 엑셀", ".xlsx"),
+    "old.docx": (OLE + "WordDocument".encode("utf-16-le").ljust(64, b"\0"), "옛 워드", ".docx"),
+    "slides.hwp": (OLE + "PowerPoint Document".encode("utf-16-le").ljust(64, b"\0"), "발표 자료", ".pdf"),
+    "rich.docx": (b"{\\rtf1\\ansi plan}", "RTF", ".docx"),
+    "shot.pdf": (b"\x89PNG\r\n\x1a\n" + bytes(60), "그림", ".hwpx"),
+    "page.txt": ("\ufeff<html><body>계획".encode("utf-16"), "웹 페이지", ".txt"),
+    "plan.hml": (HWPML.encode(), "한글 XML", ".hwpx"),
+    "plan.xls": (b"anything", "옛 엑셀", ".xlsx"),
+    "plan.pptx": (b"anything", "발표 자료", ".pdf"),
+    "plan.odt": (b"anything", "오픈도큐먼트", ".docx"),
+    "plans.zip": (b"anything", "압축", "하나씩"),
+    "scan.jpg": (b"anything", "그림", ".pdf"),
+}
+
+
+@pytest.mark.open_door("kind D")
+@pytest.mark.parametrize("name", list(OTHERS))
+def test_what_nobody_reads_is_named_by_what_it_is_with_the_way_to_save_it_anew(
+    tmp_path: Path, name: str
+) -> None:
+    data, what, way = OTHERS[name]
+    (tmp_path / name).write_bytes(data)
+    message = refusal(tmp_path / name)
+    assert what in message
+    assert way in message
+
+
+@pytest.mark.parametrize(("part", "what"), [("ppt/presentation.xml", "발표 자료"), ("notes.txt", "압축")])
+def test_an_archive_of_another_kind_is_named(tmp_path: Path, part: str, what: str) -> None:
+    with zipfile.ZipFile(tmp_path / "plan.hwpx", "w") as archive:
+        archive.writestr(part, "가")
+    assert f"내용은 {what}" in refusal(tmp_path / "plan.hwpx")
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:

@@ -144,6 +144,29 @@ def _draw_boxes(path: Path, lines: list[str]) -> None:
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", relation)
 
 
+def change_part(path: Path, name: str, old: str, new: str) -> None:
+    """Puts `new` in the place of `old` in one part of an office file."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    assert old.encode() in parts[name]
+    parts[name] = parts[name].replace(old.encode(), new.encode(), 1)
+    with zipfile.ZipFile(path, "w") as archive:
+        for one, data in parts.items():
+            archive.writestr(one, data)
+
+
+def add_part(path: Path, name: str, words: str) -> None:
+    """Adds a part that the document's main part speaks of."""
+    relations, folder = "word/_rels/document.xml.rels", "word/"
+    told = f'<Relationship Id="rId99" Type="x/part" Target="{name.removeprefix(folder)}"/></Relationships>'
+    change_part(path, relations, "</Relationships>", told)
+    change_part(
+        path, "[Content_Types].xml", "</Types>", f'<Override PartName="/{name}" ContentType="x/xml"/></Types>'
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, words)
+
+
 def write_docx(text: str, path: Path, looks: Looks = PLAIN) -> None:
     document = Document()
     for number, block in blocks_of(text):
