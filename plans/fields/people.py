@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from plans.draft import OfficerDraft
@@ -13,74 +15,207 @@ RANKS: Final = (
     "|전문관|연구사|연구관|지도사|지도관|공무직|대리|실무관|(?:행정|시설|사회복지|환경|보건|농업|전산|토목|건축|세무|간호)?[4-9]급"
 )
 _RANK: Final = re.compile(rf"^(?:{RANKS})$")
+_RANK_END: Final = re.compile(r"(팀장|과장|실장|국장|단장|소장|본부장|센터장|담당관|주무관|계장)$")
+_ROLES: Final = frozenset(
+    (
+        "담당자",
+        "담당",
+        "업무담당",
+        "업무담당자",
+        "실무자",
+        "책임자",
+        "부서장",
+        "성명",
+        "담당공무원",
+        "담당직원",
+    )
+)
+"""What a person is in the plan, and no rank."""
 _NAME_WITH_RANK: Final = re.compile(rf"^([가-힣○*]{{2,4}}?)({RANKS})$")
 _NAME: Final = re.compile(r"^[가-힣○*]{2,4}$")
+_NO_NAMES: Final = frozenset(
+    (
+        "없음",
+        "미정",
+        "공석",
+        "해당없음",
+        "추후",
+        "예정",
+        "각부서",
+        "전부서",
+        "내선",
+        "전화",
+        "연락처",
+        "팩스",
+        "직통",
+        "대표",
+    )
+)
 _PHONE: Final = re.compile(
-    r"(?:\(?0\d{1,2}\s?[)\-.∼~]\s?)?\d{3,4}\s?-\s?\d{4}(?!\d)|(?<![\d-])-?\s?\d{4}(?![\d-])"
+    r"(?:\(?0\d{1,2}\s?[)\-.∼~]\s?)?\d{3,4}\s?-\s?\d{4}(?!\d)|(?<![\d-])-?\s?\d{4}(?!\d|-|\s?년|\s?\.\s?\d)"
 )
 _EMPTY: Final = ("", "-", "–", "―", "없음", "해당없음", "해당 없음")
 _UNIT_END: Final = re.compile(r"(과|팀|관|국|실|계|센터|본부|담당관)(\([^()]*\))?$")
+_OFFICE: Final = re.compile(r"[가-힣]{1,12}(?:과|팀|센터|본부|사업소|위원회|담당관|기획단|추진단|지원단)")
+_OFFICE_BEFORE_NAME: Final = re.compile(r"[가-힣]{1,12}(?:국|실|관|단|원|소|청)")
+_HEADED: Final = re.compile(r"(?P<office>[가-힣]{2,12}(?:과|실|단|센터|사업소|본부|소|원|관|국|팀))장")
+_LEVELS: Final = (
+    ("팀장", "계장", "파트장"),
+    ("과장", "담당관", "실장", "소장", "단장", "센터장", "관장", "원장", "부서장"),
+    ("국장", "본부장"),
+)
+_LETTERS: Final = re.compile(r"(?<![가-힣○*])[가-힣](?: [가-힣](?![가-힣○*]))+")
+_PIECE: Final = re.compile(
+    rf"(?P<phone>{_PHONE.pattern})|(?P<word>[가-힣]*[4-9]급|[가-힣○*]+)|(?P<stop>[,/·ㆍ;|]|\n)"
+)
+
+
+@dataclass
+class Person:
+    """Somebody in a person's field: rank and numbers as they stand beside the name."""
+
+    name: str
+    rank: str | None = None
+    phones: list[str] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        """0 for who does the work, above that for who answers for it."""
+        rank = self.rank or ""
+        return next((at for at, ends in reversed(list(enumerate(_LEVELS, 1))) if rank.endswith(ends)), 0)
 
 
 def read_officers(text: str) -> list[OfficerDraft]:
     """Names with their ranks; a rank behind several names is all of theirs ("가, 나, 다 주무관")."""
-    words = _name_words(_PHONE.sub(" ", text))
-    rank_first = bool(words) and is_rank(words[0])
-    officers: list[OfficerDraft] = []
-    rank: str | None = None
-    for word in words:
-        if is_rank(word):
-            rank = word
-            if not rank_first:
-                officers = [o if o.rank else o.model_copy(update={"rank": rank}) for o in officers]
-        elif _NAME.match(word):
-            officers.append(OfficerDraft(name=word, rank=rank if rank_first else None))
-    return officers
+    return [OfficerDraft(name=one.name, rank=one.rank) for one in read_people(text)]
 
 
-def _name_words(text: str) -> list[str]:
-    """Words of an officer cell: spaced names closed up, names and ranks written together taken apart."""
-    words: list[str] = []
-    for piece in re.split(r"[,/·ㆍ()\n:]|☎", text):
-        parts = close_up(piece).split()
-        has_name = any(
-            _NAME.match(word) and not _NAME_WITH_RANK.match(word) and not _RANK.match(word) for word in parts
-        )
-        for word in parts:
-            together = _NAME_WITH_RANK.match(word)
-            is_rank = bool(_RANK.match(word)) or (has_name and together is not None)
-            words += [word] if is_rank or together is None else [together[1], together[2]]
-    return _join_letters(words)
+def read_people(text: str) -> list[Person]:
+    """Everybody in a person's field: the rank stands before or behind the name, the name of a team before a rank
+    (산림휴양 팀장 가나다), that of an office before a name (총무과 가나다)."""
+    found: list[Person] = []
+    carried: str | None = None
+    phone = ""
+    for stop, words, phones in _pieces(text):
+        marked = _marked(words)
+        kinds = [kind for kind, _ in marked]
+        has_rank = "rank" in kinds or "role" in kinds
+        carried = None if has_rank or stop == "\n" else carried
+        if has_rank and "name" not in kinds[_last_rank(kinds) :]:
+            found += _trailing(marked, found)
+        else:
+            new, carried = _leading(marked, carried)
+            found += new
+        for written in phones:
+            phone = whole_phone(written, phone)
+            found[-1].phones.append(phone) if found else None
+    return found
+
+
+def _pieces(text: str) -> list[tuple[str, list[str], list[str]]]:
+    """The sign before each piece, its words and its numbers; a word behind a number begins a piece of its own."""
+    pieces: list[tuple[str, list[str], list[str]]] = [("\n", [], [])]
+    for match in _PIECE.finditer(_LETTERS.sub(lambda run: run[0].replace(" ", ""), text)):
+        if match["stop"] is not None:
+            pieces.append((match[0], [], []))
+        elif match["phone"] is not None:
+            pieces[-1][2].append(match[0])
+        else:
+            if pieces[-1][2]:
+                pieces.append(("", [], []))
+            pieces[-1][1].append(match[0])
+    return pieces
+
+
+def _marked(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Each word as rank, role, office or name; others are left out."""
+    has_name = any(_NAME.match(w) and not _NAME_WITH_RANK.match(w) and not _is_said(w) for w in words)
+    marked: list[tuple[str, str]] = []
+    for at, word in enumerate(words):
+        together = None if has_name or _RANK.match(word) else _NAME_WITH_RANK.match(word)
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        if word in _ROLES:
+            marked.append(("role", word))
+        elif together is not None:
+            marked += [("name", together[1]), ("rank", together[2])]
+        elif is_rank(word):
+            marked.append(("rank", word))
+        elif _OFFICE.fullmatch(word) or (_OFFICE_BEFORE_NAME.fullmatch(word) and _may_be_name(behind)):
+            marked.append(("office", word))
+        elif _may_be_name(word):
+            marked.append(("name", word))
+    return marked
+
+
+def _may_be_name(word: str) -> bool:
+    return bool(_NAME.match(word)) and not _is_said(word)
+
+
+def _is_said(word: str) -> bool:
+    """Whether a word of a person's field is certainly no name."""
+    return word in _ROLES or word in _NO_NAMES or is_rank(word) or bool(_OFFICE.fullmatch(word))
+
+
+def _last_rank(kinds: Sequence[str]) -> int:
+    return max(at for at, kind in enumerate(kinds) if kind in ("rank", "role"))
+
+
+def _leading(marked: Sequence[tuple[str, str]], carried: str | None) -> tuple[list[Person], str | None]:
+    """The rank stands before the names; what stands before a rank whose forerunner has its name is that of a team."""
+    found: list[Person] = []
+    rank, team, is_named = carried, "", True
+    for at, (kind, word) in enumerate(marked):
+        behind = marked[at + 1][0] if at + 1 < len(marked) else ""
+        if kind in ("rank", "role"):
+            rank, team, is_named = (team + word if kind == "rank" else None), "", False
+        elif kind == "name" and behind == "rank" and is_named:
+            team = word
+        elif kind == "name":
+            found.append(Person(word, rank))
+            is_named = True
+    return found, rank
+
+
+def _trailing(marked: Sequence[tuple[str, str]], before: Sequence[Person]) -> list[Person]:
+    """The rank stands behind one or several names, also those of the pieces before."""
+    found: list[Person] = []
+    for kind, word in marked:
+        if kind == "name":
+            found.append(Person(word))
+        elif kind == "rank":
+            for person in (*before, *found):
+                person.rank = person.rank or word
+    return found
 
 
 def is_rank(word: str) -> bool:
     """주무관 · 팀장 · 기획팀장."""
-    return bool(_RANK.match(word) or re.search(r"(팀장|과장|담당관|주무관|계장)$", word))
+    return bool(_RANK.match(word) or _RANK_END.search(word))
 
 
-def _join_letters(words: list[str]) -> list[str]:
-    """Letters of a name that stand apart (강 승 미 주무관) become one word again."""
-    joined: list[str] = []
-    letters = ""
-    for word in [*words, ""]:
-        if len(word) == 1 and "가" <= word <= "힣":
-            letters += word
-            continue
-        joined += [part for part in (letters, word) if part]
-        letters = ""
-    return joined
+def department_in(text: str) -> str | None:
+    """The office that a person's field names: 총무과 가나다, or by its head (공원과장 가나다 -> 공원과); a team only where
+    no office is named."""
+    words = [word for _, words, _ in _pieces(text) for word in words]
+    named = [word for kind, word in _marked(words) if kind == "office"]
+    headed = [found["office"] for word in words if (found := _HEADED.fullmatch(word)) is not None]
+    offices = sorted([*named, *headed], key=lambda name: (name.endswith("팀"), name.endswith("국")))
+    return offices[0] if offices else None
 
 
 def read_phones(text: str) -> list[str]:
     """Telephone numbers; a lone extension behind a number (-2880, 2889) is a number of its own."""
     phones: list[str] = []
     for found in _PHONE.finditer(text):
-        phone = one_line(found[0])
-        phone = phone if phone.count("(") == phone.count(")") else phone.strip("(")
-        if re.fullmatch(r"-?\s?\d{4}", phone) and phones:
-            phone = phones[-1][:-4] + phone[-4:]
-        phones.append(phone)
+        phones.append(whole_phone(found[0], phones[-1] if phones else ""))
     return phones
+
+
+def whole_phone(written: str, before: str) -> str:
+    """A number as written; a lone extension takes the beginning of the one before."""
+    phone = one_line(written)
+    phone = phone if phone.count("(") == phone.count(")") else phone.strip("(")
+    return before[:-4] + phone[-4:] if before and re.fullmatch(r"-?\s?\d{4}", phone) else phone
 
 
 def read_offices(text: str) -> list[str]:

@@ -16,69 +16,30 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\s*[「『]|\s
 _YEARS: Final = re.compile(r"(?:20|['’‘])\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|['’‘])?\d\d\s?(?:[.년]|(?=[)\]]))")
 _SHORT_YEAR: Final = re.compile(r"['’‘](\d\d)\s?년")
 _DATE_LINE: Final = re.compile(
-    r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s)]*$"
+    r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s).]{0,8}(\d{1,2}:\d\d)?[\s)]*$"
 )
 _EDGE: Final = f"-–{string.whitespace}\u3000\xa0"
 _FIRST_SECTION: Final = re.compile(r"^\s*(?:[ⅠI1]\s*[.)]|[ⅠI]\s)")
 _HEADING: Final = re.compile(
     r"^(?:[Ⅰ-Ⅻ]|[①-⑳]|\d{1,2}\s?-\s?[\d①-⑳]|\d{1,2}\s?[.)]\s|\d{1,2}\s+[가-힣]{2}|과제\s?\d)"
 )
-_PLACE: Final = re.compile(r"^[가-힣]{1,8}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구)$")
-_PLACE_WORD: Final = re.compile(
-    r"(?<![가-힣])([가-힣]{1,4}(?:특별자치도|특별자치시|특별시|광역시|도|시|군|구))(?![가-힣])"
-)
+_PROVINCE: Final = "(?:경기|강원|제주|충청?[북남]|전라?[북남]|경상?[북남])도|[가-힣]{2,3}특별자치도"
+"""Provinces are few and named: any other word in 도 (완료도, 차년도, 계획도) is none."""
+_TOWN: Final = "(?:특별자치|특별|광역)?시|군|구"
+_PLACE: Final = re.compile(rf"^(?:{_PROVINCE}|[가-힣]{{1,8}}(?:{_TOWN}))$")
+_PLACE_WORD: Final = re.compile(rf"(?<![가-힣])({_PROVINCE}|[가-힣]{{1,4}}(?:{_TOWN}))(?![가-힣])")
 _LONG_PLACE: Final = re.compile(
-    r"(?<![가-힣])([가-힣]{2,4}(?:광역시|특별시|특별자치도|특별자치시|도)\s[가-힣]{1,4}(?:시|군|구))(?![가-힣])"
+    rf"(?<![가-힣])((?:{_PROVINCE}|[가-힣]{{2,4}}(?:광역시|특별시|특별자치시))\s[가-힣]{{1,4}}(?:시|군|구))(?![가-힣])"
 )
 _OFFICE: Final = re.compile(
-    r"^[-–\s(\[【<〈]*([가-힣][가-힣\s]{1,14}(?:실|과|담당관|관|국|단|소))[-–\s)\]】>〉]*$"
+    r"^[-–\s(\[【<〈]*([가-힣][가-힣\s]{1,14}(?:실|과|담당관|관|국|단|소|본부|센터|청|위원회|(?<![지공정민자회인병])원))[-–\s)\]】>〉]*$"
 )
-_NOT_PLACES: Final = frozenset(
-    {
-        "실시",
-        "다시",
-        "수시",
-        "상시",
-        "필요시",
-        "년도",
-        "정도",
-        "제도",
-        "강구",
-        "연구",
-        "기구",
-        "각시",
-        "현도",
-        "구",
-        "시",
-        "군",
-        "도",
-        "당시",
-        "역시",
-        "전시",
-        "표시",
-        "지도",
-        "인도",
-        "추구",
-        "요구",
-        "도구",
-        "한도",
-        "별도",
-        "구도",
-        "속도",
-        "온도",
-        "용도",
-        "또",
-        "도시",
-        "동시",
-        "즉시",
-        "일시",
-        "임시",
-        "만족도",
-        "이행도",
-        "완성도",
-        "기여도",
-    }
+_COMMITTEE: Final = "위원회"  # whom a plan is presented to as often as who presents it
+_NO_PLACE: Final = re.compile(
+    r"^(?:.|필요시|비상시|평상시|유사시|발생시|종료시|만료시|완료시|재난시)$|^[^중동서남북]구$|^.[시군]$"
+    r"|(?:도시|연구|요구|기구|강구|추구|복구|창구|지구|축구|후보군|위험군|대상군|제품군|직업군)$"
 )
+"""Words that merely end as places do; no town or county has a name of one letter."""
 COVER_LINES: Final = 12  # filled lines at most that can belong to the cover
 TITLE_LINES: Final = 3
 
@@ -120,7 +81,11 @@ def _title(cover: list[Line]) -> str:
     for line in cover:
         text = one_line(line.text.replace("**", "").strip(_EDGE))
         closed = close_up(text.strip("()"))
-        is_end = _DATE_LINE.match(text) or _PLACE.match(closed) or (_OFFICE.match(closed) and parts)
+        is_end = (
+            _DATE_LINE.match(text)
+            or _is_place(closed)
+            or (_OFFICE.match(closed) and (parts or closed.endswith(_COMMITTEE)))
+        )
         is_end = is_end or (parts and _HEADING.match(text))
         if parts and (is_end or len(parts) >= TITLE_LINES or (line.marks and "민선" not in text)):
             break
@@ -149,17 +114,22 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
 
 def _organisation(title: str, texts: list[str], lines: Sequence[Line]) -> str | None:
     """A cover line that is a place, a place in the title, else the one named with its province or most often."""
-    place = next((text for text in texts if _PLACE.match(text) and text not in _NOT_PLACES), None)
+    place = next((text for text in texts if _is_place(text)), None)
     if place is not None:
         return place
-    named = [word for word in _PLACE_WORD.findall(title) if word not in _NOT_PLACES and len(word) > 2]
+    named = [word for word in _PLACE_WORD.findall(title) if _is_place(word) and len(word) > 2]
     if named:
         return str(named[0])
-    whole = _LONG_PLACE.search("\n".join(line.text for line in lines[:120]))
-    return None if whole is None else whole[1]
+    text = "\n".join(line.text for line in lines[:120])
+    return next((found[1] for found in _LONG_PLACE.finditer(text) if _is_place(found[1].split()[-1])), None)
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word is the name of a province, town, county or district."""
+    return bool(_PLACE.match(word)) and not _NO_PLACE.search(word)
 
 
 def _department(texts: list[str]) -> str | None:
     """The department that presents the document, alone on a cover line."""
-    found = [match[1] for text in texts if (match := _OFFICE.match(text)) and not _PLACE.match(text)]
-    return close_up(found[0]) if found else None
+    found = [close_up(match[1]) for text in texts if (match := _OFFICE.match(text)) and not _is_place(text)]
+    return min(found, key=lambda name: name.endswith(_COMMITTEE), default=None)

@@ -9,8 +9,9 @@ from typing import Final
 from plans.document import Document, Placed, Progress
 from plans.draft import TaskDraft
 from plans.entries.body import Body, grid_milestone, read_body
+from plans.fields.charge import Charge, charge_of, read_lead
 from plans.fields.money import read_budgets
-from plans.fields.people import read_department, read_officers, read_offices, read_phones
+from plans.fields.people import read_officers, read_offices, read_phones
 from plans.structure.cards import pairs_in
 from plans.structure.cover import Cover
 from plans.structure.outline import is_closing
@@ -36,7 +37,16 @@ def _task(lines: Sequence[Line], work: Work, body: Body, cover: Cover) -> TaskDr
     task.period, task.asked = body.period, body.asked
     for line in lines:
         _take_attribute(task, line)
+    _take_charge(task, charge_of(lines), is_own=task.department not in (None, cover.department))
     return task
+
+
+def _take_charge(task: TaskDraft, charge: Charge, is_own: bool) -> None:
+    """Who is named in charge anywhere below the heading, where no attribute says so; the cover's office comes last."""
+    task.department = task.department if is_own else charge.department or task.department
+    task.officers = task.officers or charge.officers
+    task.phones = task.phones or charge.phones
+    task.related = task.related or charge.related
 
 
 _PAIR: Final = re.compile(r"^([가-힣][가-힣 ]{1,10}?)\s*[:：]\s*(.+)$")
@@ -59,8 +69,9 @@ def _fill(task: TaskDraft, label: str, value: str) -> None:
     name = re.sub(r"\s", "", label)
     if name in ("사업비", "총사업비", "소요예산", "예산", "예산액") and not task.budgets:
         task.budgets = read_budgets(value, label)
-    elif name in ("담당부서", "주관부서", "추진부서", "소관부서"):
-        task.department = read_department(value)
+    elif name in ("담당부서", "주관부서", "추진부서", "소관부서", "총괄부서", "주관"):
+        task.department, partners = read_lead(value)
+        task.related = task.related or partners
     elif name in ("담당자", "담당") and not task.officers:
         task.officers = read_officers(value)
         task.phones = task.phones or read_phones(value)

@@ -34,6 +34,7 @@ _PLANS = [
     "entries/items",
     "entries/phrase",
     "entries/shapes",
+    "fields/charge",
     "fields/labels",
     "fields/money",
     "fields/people",
