@@ -15,13 +15,13 @@ from typing import Final
 from plans.document import Document
 from plans.draft import Account, Aside, Finding, LooseLine, MilestoneDraft, finding
 from plans.entries.body import attribute_of
-from plans.entries.shapes import has_more, looks_like_entry
-from plans.fields.labels import PERIOD_LABELS, is_attribute
+from plans.entries.shapes import has_more
+from plans.fields.labels import PERIOD_LABELS, english_field, is_attribute
 from plans.readers.form import Notice
 from plans.structure.sections import SectionKind, title_of
 from plans.text.lines import Line
 from plans.text.spelling import one_line, plain, squeeze
-from plans.time.scan import DateToken, find_dates
+from plans.time.scan import DateToken
 
 ASKED: Final = frozenset(
     {"year-unknown", "unreadable-time", "impossible-day", "reversed-span", "after-condition", "year"}
@@ -51,8 +51,10 @@ class _Book:
     def add(self, line: Line) -> None:
         """Puts every date of a line into one of the three heaps."""
         text = _shown(line)
-        tokens = find_dates(text)
-        self.account.total += max(len(tokens), len(_PLAIN.findall(text)))
+        tokens = self.document.dates(text)
+        self.account.total += max(
+            len(tokens), len(_PLAIN.findall(text)) if self.document.language == "ko" else 0
+        )
         if line.no in self.entries or line.no in self.asked_lines:
             self.account.read_lines += 1
             self._add_read(line, text, tokens)
@@ -62,7 +64,7 @@ class _Book:
     def _add_read(self, line: Line, text: str, tokens: Sequence[DateToken]) -> None:
         """The dates of an entry's time are registered, those of a question asked; others belong to its words."""
         exprs = [entry.expr for entry in self.entries.get(line.no, ())]
-        wanted = Counter(_squeezed(token.text) for expr in exprs for token in find_dates(expr))
+        wanted = Counter(_squeezed(token.text) for expr in exprs for token in self.document.dates(expr))
         left: list[DateToken] = []
         for token in tokens:
             name = _squeezed(token.text)
@@ -97,7 +99,7 @@ class _Book:
             return "period"
         if self.kinds[line.no] == "done" or is_history(self.document, line, tokens):
             return "past"
-        return "unread" if looks_like_entry(line) else "prose"
+        return "unread" if self.document.looks_like_entry(line) else "prose"
 
 
 def settle(document: Document, findings: Sequence[Finding], notices: Sequence[Notice]) -> Account:
@@ -113,7 +115,7 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     for line in document.lines:
         book.add(line)
     for notice in notices:
-        gone = len(find_dates(notice.text))
+        gone = len(document.dates(notice.text))
         book.account.total += gone
         book.set_aside("lost" if notice.kind == "lost" else "gone", gone)
     return book.account
@@ -126,10 +128,10 @@ def loose_lines(document: Document) -> list[int]:
         line.no
         for line in document.lines
         if line.no not in inside
-        and looks_like_entry(line)
+        and document.looks_like_entry(line)
         and not _is_period(line)
         and squeeze(line.body) not in squeeze(document.cover.title)
-        and not is_history(document, line, find_dates(_shown(line)))
+        and not is_history(document, line, document.dates(_shown(line)))
     ]
 
 
@@ -146,7 +148,7 @@ def _is_period(line: Line) -> bool:
     attribute = attribute_of(line)
     if attribute is not None and (attribute[0] in PERIOD_LABELS or is_attribute(attribute[0])):
         return True
-    return any("기간" in text for text in line.cells[:1])
+    return any("기간" in text or english_field(text) == "period" for text in line.cells[:1])
 
 
 def is_history(document: Document, line: Line, tokens: Sequence[DateToken]) -> bool:

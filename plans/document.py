@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from plans.draft import Finding, TaskDraft
+from plans.english.dates import find_english_dates, looks_like_english_entry
 from plans.entries.body import Body
+from plans.entries.shapes import looks_like_entry
 from plans.structure.cover import Cover
 from plans.structure.tasklist import TaskList
 from plans.structure.years import YearScope
 from plans.text.lines import Line
+from plans.time.scan import DateToken, find_dates
 
 Progress = Callable[[int, int], None]
 
@@ -46,6 +50,15 @@ class Document:
     answers: Mapping[str, str] = field(
         default_factory=dict
     )  # form of a table -> header of the column of its times
+    language: Literal["ko", "en"] = "ko"
+
+    def dates(self, text: str) -> list[DateToken]:
+        """What looks like a date in its language."""
+        return find_english_dates(text) if self.language == "en" else find_dates(text)
+
+    def looks_like_entry(self, line: Line) -> bool:
+        """Whether a line has the shape of an action with a time, as its language writes them."""
+        return looks_like_english_entry(line) if self.language == "en" else looks_like_entry(line)
 
     @cached_property
     def scope(self) -> YearScope:

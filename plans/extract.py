@@ -9,6 +9,8 @@ from plans.checks import check, in_order
 from plans.checks.claims import read_claims
 from plans.document import Document, Progress
 from plans.draft import PlanDraft
+from plans.english.document import read_english_document
+from plans.english.language import is_english
 from plans.entries.remarks import notice_finding
 from plans.readers.form import Notice
 from plans.structure.cards import find_cards
@@ -55,6 +57,8 @@ def read_document(
 ) -> Document:
     """Tasks with their places; `progress` gets lines done and lines in all."""
     lines = split_lines(text)
+    if is_english(text):
+        return read_english_document(lines, text, year, progress)
     cover = read_cover(lines)
     document = Document(lines, cover, cover.year or year, answers=answers)
     registers = find_registers(lines)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from plans.draft import Finding, PlanDraft, finding
+from plans.english.dates import find_english_dates
+from plans.english.language import is_english
 from plans.entries.remarks import LONGEST_TITLE
 from plans.errors import PlanError
 from plans.extract import read_draft
@@ -68,7 +70,8 @@ def plan_of(
 
 def _without_tasks(text: str) -> PlanError:
     """With the dated lines of the document that gave nothing, so that nobody takes it for empty."""
-    dated = [(no, line) for no, line in enumerate(text.split("\n"), 1) if find_dates(line)]
+    find = find_english_dates if is_english(text) else find_dates
+    dated = [(no, line) for no, line in enumerate(text.split("\n"), 1) if find(line)]
     shown: list[dict[str, str | int]] = [
         {"line": no, "text": one_line(line)[:LONGEST_SHOWN]} for no, line in dated[:MOST_SHOWN]
     ]

@@ -48,11 +48,15 @@ CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
 )
 """All checks, in the order in which their findings of one line are listed."""
 
+ENGLISH_CHECKS: Final = (beyond_period, status, outside_tasks)
+"""Those that look at what was read; the others look for words that only Korean documents have."""
+
 
 def check(document: Document) -> list[Finding]:
     """All findings of the document by line, each said once."""
     found = document.findings + [finding for placed in document.tasks for finding in placed.body.findings]
-    found += [finding for rule in CHECKS for finding in rule(document)]
+    rules = CHECKS if document.language == "ko" else ENGLISH_CHECKS
+    found += [finding for rule in rules for finding in rule(document)]
     return in_order(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from plans.text.spelling import squeeze
+from plans.text.spelling import squeeze, words_of
 
 FIELDS: Final[dict[str, str]] = {
     **dict.fromkeys(
@@ -152,3 +152,81 @@ def read_status(text: str) -> str | None:
 def is_status(text: str) -> bool:
     """Whether a cell holds one of the known status words."""
     return squeeze(text) in STATUS_NAMES
+
+
+_ENGLISH: Final = {
+    "phones": "phone telephone tel extension ext",
+    "no": "ref reference no number id item #",
+    "related": "supporting support partner partners consulted stakeholders collaborators",
+    "officers": "officer officers contact person manager sponsor",
+    "status": "status progress rag",
+    "original": "original baseline",
+    "revised": "revised forecast updated",
+    "start": "start starts begin begins commencement",
+    "due": (
+        "due deadline deadlines timescale timescales timeframe timeframes timeline timelines timetable when completion finish"
+        " end ends date dates timing by year quarter period schedule duration target"
+    ),
+    "department": (
+        "lead leads owner owners responsible responsibility responsibilities accountable department departments service"
+        " services directorate directorates team teams agency agencies division divisions bureau office offices who"
+    ),
+    "step": "milestone milestones step steps activity activities deliverable deliverables output outputs",
+    "action": (
+        "action actions task tasks project projects commitment commitments recommendation recommendations initiative"
+        " initiatives measure measures what"
+    ),
+    "goal": "objective objectives goal goals theme aim aims",
+}
+ENGLISH_ROLES: Final = {role: words_of(words) for role, words in _ENGLISH.items()}
+"""Role of an English label -> its words, the first that fits: "lead officer" is a person, "target completion date" a time."""
+
+_ENGLISH_FILLERS: Final = words_of(
+    "of and the for to in our we will do is are a be implementing implementation key proposed "
+    "planned expected main delivery deliver council current title name description required agreed "
+    "specific priority time frame scale line this happen next new strategic first council's city county municipal "
+    "primary organisation organization other est estimated anticipated"
+)
+_ENGLISH_WORDS: Final = _ENGLISH_FILLERS.union(*ENGLISH_ROLES.values())
+MOST_WORDS: Final = 6  # of an English label
+MOST_HEAD_WORDS: Final = 12  # of the head of a column
+
+
+def english_field(label: str) -> str | None:
+    """The role that an English label names: "Lead department" -> "department"; None where a word says something else."""
+    words = re.findall(r"[a-z']+|#", re.sub(r"\([^()]*\)", "", label).lower())
+    if not 0 < len(words) <= MOST_WORDS or not _ENGLISH_WORDS.issuperset(words) or re.search(r"\d", label):
+        return None
+    found = set(words)
+    if found & {"start", "starts", "begin"} and found & {"end", "finish", "completion"}:
+        return "period"
+    return next((role for role, known in ENGLISH_ROLES.items() if known & found), None)
+
+
+def action_named(label: str) -> str | None:
+    """Whether the head of a column names actions or steps among other words (Verifiable milestones to fulfil the
+    commitment); beside a column of times alone does it say so."""
+    words = set(re.findall(r"[a-z]+", label.lower()))
+    if len(words) > MOST_HEAD_WORDS or re.search(r"\d|[.!?]$", label):
+        return None
+    return next((role for role in ("step", "action") if ENGLISH_ROLES[role] & words), None)
+
+
+ENGLISH_STATUS: Final[dict[str, str]] = {
+    **dict.fromkeys(("completed", "complete", "done", "delivered", "achieved", "closed", "finished"), "완료"),
+    **dict.fromkeys(("ontrack", "ontarget", "green"), "정상추진"),
+    **dict.fromkeys(("inprogress", "underway", "ongoing", "started", "active"), "추진중"),
+    **dict.fromkeys(("partiallycomplete", "partlycomplete", "partiallycompleted"), "일부추진"),
+    **dict.fromkeys(("notstarted", "notyetstarted", "planned", "tostart"), "미착수"),
+    **dict.fromkeys(
+        ("delayed", "behind", "behindschedule", "overdue", "offtrack", "red", "amber", "atrisk"), "지연"
+    ),
+    **dict.fromkeys(("onhold", "paused", "deferred"), "보류"),
+    **dict.fromkeys(("cancelled", "canceled", "discontinued", "withdrawn"), "폐기"),
+}
+"""Squeezed English status -> the one spelling that all documents share."""
+
+
+def english_status(text: str) -> str | None:
+    """The status of an English plan in the spelling of all plans; None for other words."""
+    return ENGLISH_STATUS.get(re.sub(r"[^a-z]", "", text.lower()))

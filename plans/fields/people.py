@@ -64,9 +64,9 @@ _LEVELS: Final = (
     ("과장", "담당관", "실장", "소장", "단장", "센터장", "관장", "원장", "부서장"),
     ("국장", "본부장"),
 )
-_LETTERS: Final = re.compile(r"(?<![가-힣○*])[가-힣](?: [가-힣](?![가-힣○*]))+")
+_LETTERS: Final = re.compile(r"(?<![가-힣○*])[가-힣](?: [가-힣](?![가-힣○*])){1,8}")
 _PIECE: Final = re.compile(
-    rf"(?P<phone>{_PHONE.pattern})|(?P<word>[가-힣]*[4-9]급|[가-힣○*]+)|(?P<stop>[,/·ㆍ;|]|\n)"
+    rf"(?P<phone>{_PHONE.pattern})|(?P<word>[가-힣]{0, 8}[4-9]급|[가-힣○*]+)|(?P<stop>[,/·ㆍ;|]|\n)"
 )
 
 

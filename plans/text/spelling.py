@@ -32,6 +32,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a table of words that is written as one text."""
+    return frozenset(text.split())
+
+
 def without_brackets(text: str) -> str:
     """`text` without what stands in round, square or angle brackets."""
     previous = None

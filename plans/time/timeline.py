@@ -47,7 +47,7 @@ class Context:
 class Remark:
     """What a person should check about a time that was read: the code of the finding and its facts."""
 
-    code: Literal["weekday-differs", "year-carried", "date-moved"]
+    code: Literal["weekday-differs", "year-carried", "date-moved", "season-read"]
     facts: dict[str, Fact] = field(hash=False)
 
 
@@ -157,13 +157,18 @@ def _moved(tree: Moved, context: Context) -> Reading:
     """The later of the two times counts; a missing year comes from the first."""
     first = _dated(tree.first, context)
     then = _dated(tree.last, replace(context, before=first.windows[-1], turning="asked"))
-    remark = Remark("date-moved", {"days": [day.isoformat() for day in _ends(first.windows[-1])]})
+    remark = moved_remark(first.windows[-1])
     return replace(
         then,
         original=first.windows,
         is_year_written=first.is_year_written or then.is_year_written,
         remarks=(*first.remarks, *then.remarks, remark),
     )
+
+
+def moved_remark(before: Window) -> Remark:
+    """What a person should know of a time that was moved: where it was before."""
+    return Remark("date-moved", {"days": [day.isoformat() for day in _ends(before)]})
 
 
 def _ends(window: Window) -> list[date]:

@@ -19,6 +19,7 @@ from plans.entries.phrase import Unreadable
 from plans.entries.remarks import notice_finding, remark_finding, unreadable
 from plans.readers import contents
 from plans.readers.form import Notice, NoticeKind, Spot
+from plans.time.english import Usage, read_english
 from plans.time.timeline import CannotSay, Code, Context, Reading, Remark, read_time
 from reports.texts.catalogue import TextError
 
@@ -141,6 +142,10 @@ LOOKED_AT = {
         "2031. 4. 1.~4. 5. → 2031. 5. 2.",
         "2031. 4. 1.~2031. 4. 5.에서 바뀐 시기로 적혀 있습니다",
     ),
+    "season-read": (
+        "Autumn 2031",
+        "'Autumn 2031'은 계절로 적혀 있어 2031. 9. 1.~2031. 11. 30.로 읽었습니다",
+    ),
 }
 JULY = Context(2031, Window(start=None, due=date(2031, 7, 1), precision="day"), turning="next")
 
@@ -148,7 +153,7 @@ JULY = Context(2031, Window(start=None, due=date(2031, 7, 1), precision="day"), 
 @pytest.mark.parametrize("code", REMARKS)
 def test_what_should_be_looked_at_is_told(code: str) -> None:
     text, told = LOOKED_AT[code]
-    found = read_time(text, JULY)
+    found = read_english(text, JULY, Usage()) if text.isascii() else read_time(text, JULY)
     assert isinstance(found, Reading)
     [remark] = found.remarks
     assert plan_words.finding(remark_finding(remark, 7)) == f"{told}. 날짜를 확인하여 주시기 바랍니다."

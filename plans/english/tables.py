@@ -1,0 +1,154 @@
+"""Tables of an English plan: Action | Lead | Due | Status, by the words of their header, else by what their cells are (표)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from plans.english.dates import find_english_dates
+from plans.fields.labels import action_named, english_field
+from plans.tables.table import Table, cell
+from plans.text.lines import Line
+from plans.text.spelling import one_line
+from plans.time.english import Usage, read_english
+from plans.time.timeline import Context, Reading
+
+HEADER_ROWS: Final = 3
+ENOUGH: Final = 0.5  # share of a column's cells that must be times where no header says so
+LONGEST_LABEL: Final = 45
+_TIMES: Final = ("revised", "due", "original", "start")
+ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The roles of a table's columns, and how many columns it has."""
+
+    at: dict[str, int]
+    width: int
+    has_header: bool = True
+
+    def text(self, row: Line, role: str) -> str:
+        """The cell of that role on one line, "" where there is none."""
+        return cell(row, self.at[role]) if role in self.at else ""
+
+    def lines(self, row: Line, role: str) -> list[str]:
+        """The lines of the cell of that role."""
+        found = row.cells[self.at[role]] if role in self.at and self.at[role] < len(row.cells) else ""
+        return [one_line(text) for text in found.split("\n") if text.strip()]
+
+    @property
+    def has_time(self) -> bool:
+        return any(role in self.at for role in _TIMES)
+
+    @property
+    def actions(self) -> bool:
+        return "action" in self.at or "step" in self.at
+
+
+@dataclass
+class Row:
+    """A row of a table of actions; `group` is the title across the table above it."""
+
+    line: Line
+    columns: Columns
+    group: str | None = None
+    action: str = ""
+    step: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
+
+
+def rows_of(table: Table, before: Columns | None, usage: Usage) -> tuple[list[Row], Columns | None]:
+    """The rows of a table of actions with its columns; a table without a header may go on with those of the one before."""
+    header, columns = _header(table, usage)
+    if columns is None and before is not None and len(table.rows[0].cells) == before.width:
+        columns, header = before, -1
+    if columns is None:
+        return [], before
+    return list(_rows(table, header, columns)), columns
+
+
+def _rows(table: Table, header: int, columns: Columns) -> Iterator[Row]:
+    group: str | None = None
+    action = ""
+    for row in table.rows[header + 1 :]:
+        filled = {one_line(text) for text in row.cells if text.strip()}
+        if not filled or roles_of(row) == columns.at:
+            continue
+        if len(filled) == 1 and len(row.cells) > 1:
+            group = next(iter(filled))
+            continue
+        action = columns.text(row, "action") or (
+            action if columns.text(row, "step") or _has_time(row, columns) else ""
+        )
+        cells = {role: columns.text(row, role) for role in columns.at}
+        yield Row(row, columns, group, action, columns.text(row, "step"), cells)
+
+
+def _has_time(row: Line, columns: Columns) -> bool:
+    return any(columns.text(row, role) for role in _TIMES)
+
+
+def _header(table: Table, usage: Usage) -> tuple[int, Columns | None]:
+    """The row that names the columns, and what they are; the time column by content where its name says nothing."""
+    for index, row in enumerate(table.rows[:HEADER_ROWS]):
+        at = roles_of(row)
+        body = table.rows[index + 1 :]
+        columns = Columns(_with_time(at, row, body, usage), len(row.cells))
+        if len(at) > 1 and columns.has_time and columns.actions and not _is_timed(row, usage):
+            return index, columns
+    return -1, None
+
+
+def roles_of(row: Line) -> dict[str, int]:
+    """Role -> column, of two of one role the first; a second column of actions has their steps, goals alone are actions."""
+    at: dict[str, int] = {}
+    for column, text in enumerate(row.cells):
+        label = one_line(text)
+        role = (english_field(label) if len(label) <= LONGEST_LABEL else None) or action_named(label)
+        role = "step" if role == "action" and role in at else role
+        if role is not None:
+            at.setdefault("due" if role == "period" else role, column)
+    if "goal" in at and not at.keys() & {"action", "step"}:
+        at["action"] = at.pop("goal")
+    return at
+
+
+def is_header(row: Line) -> bool:
+    """Whether a row names a column of actions and one of times."""
+    roles = roles_of(row).keys()
+    return bool(roles & {"action", "step"}) and bool(roles & set(_TIMES))
+
+
+def _with_time(at: dict[str, int], header: Line, body: Sequence[Line], usage: Usage) -> dict[str, int]:
+    """The roles with a column of times: one that is named and has no time is none, a nameless one full of times is."""
+    if not body:
+        return at
+    named = {
+        role: column for role, column in at.items() if role not in _TIMES or _has_times(body, column, usage)
+    }
+    if any(role in named for role in _TIMES):
+        return named
+    free = [column for column in range(len(header.cells)) if column not in named.values()]
+    best = max(free, key=lambda column: _share(body, column, usage), default=None)
+    return named if best is None or _share(body, best, usage) < ENOUGH else {**named, "due": best}
+
+
+def _has_times(rows: Sequence[Line], column: int, usage: Usage) -> bool:
+    """Whether a cell of a column is a time or lists some."""
+    texts = [text for row in rows if (text := cell(row, column))]
+    return any(_is_time(text, usage) or find_english_dates(text) for text in texts)
+
+
+def _share(rows: Sequence[Line], column: int, usage: Usage) -> float:
+    texts = [text for row in rows if (text := cell(row, column))]
+    return sum(_is_time(text, usage) for text in texts) / max(len(texts), 1)
+
+
+def _is_time(text: str, usage: Usage) -> bool:
+    return isinstance(read_english(text, ANY_YEAR, usage), Reading)
+
+
+def _is_timed(row: Line, usage: Usage) -> bool:
+    return any(_is_time(text, usage) for text in row.cells if any(char.isdigit() for char in text))
