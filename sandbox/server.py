@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -169,46 +170,25 @@ def serve(options: Options, on_ready: Callable[[Running], None]) -> None:
 @contextmanager
 def running(options: Options) -> Iterator[Running]:
     """A server in a thread of this process. Raises what kept it from answering."""
-    launch = _Launch(options)
-    thread = threading.Thread(target=launch.run, name="sandbox", daemon=True)
-    thread.start()
-    launch.decided.wait()
-    try:
-        if launch.error is not None:
-            raise launch.error
-        assert launch.state is not None
-        yield launch.state
-    finally:
-        if launch.server is not None:
-            launch.server.should_exit = True
-        thread.join()
+    state: Future[Running] = Future()
+    servers: list[Server] = []
 
-
-@dataclass
-class _Launch:
-    """A server on its way in another thread."""
-
-    options: Options
-    decided: threading.Event = field(default_factory=threading.Event)
-    state: Running | None = None
-    server: Server | None = None
-    error: Exception | None = None
-
-    def run(self) -> None:
-        """Serve; `decided` is set once the server answers or has failed."""
+    def run() -> None:
         try:
-            asyncio.run(_serve(self.options, self.note_state, self.note_server))
+            asyncio.run(_serve(options, state.set_result, servers.append))
         except Exception as error:
-            self.error = error
-        finally:
-            self.decided.set()
+            if state.done():
+                raise
+            state.set_exception(error)
 
-    def note_server(self, server: Server) -> None:
-        self.server = server
-
-    def note_state(self, state: Running) -> None:
-        self.state = state
-        self.decided.set()
+    thread = threading.Thread(target=run, name="sandbox", daemon=True)
+    thread.start()
+    try:
+        yield state.result()
+    finally:
+        for server in servers:
+            server.should_exit = True
+        thread.join()
 
 
 async def _serve(
