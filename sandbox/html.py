@@ -61,9 +61,7 @@ class _Parser:
             else:
                 self.read_text()
         if self.stack:
-            raise cannot_parse(
-                f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"',
-            )
+            raise cannot_parse(f'Can\'t find end tag corresponding to start tag "{self.stack[-1].tag}"')
         return "".join(self.text), self.entities
 
     def read_text(self) -> None:

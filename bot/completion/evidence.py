@@ -38,10 +38,7 @@ def checked(text: str) -> str:
     """A document's number. Raises UsageError for what is none."""
     value = clean(text).strip(" .,")
     if not _DOCUMENT_NO.fullmatch(value) or len(value) > MOST:
-        raise UsageError(
-            say("completion.evidence.unread"),
-            example=label("completion.evidence.example"),
-        )
+        raise UsageError(say("completion.evidence.unread"), example=label("completion.evidence.example"))
     return value
 
 

@@ -168,10 +168,7 @@ def press_reason(turn: Turn, press: Press) -> None:
 def _take_date(turn: Turn, milestone: Milestone, text: str) -> None:
     when = read(text, turn.ahead())
     if when is None:
-        raise UsageError(
-            say("delays.error.no-day"),
-            example=good_example(turn, milestone),
-        )
+        raise UsageError(say("delays.error.no-day"), example=good_example(turn, milestone))
     asked = turn.asked
     told = note(when.rest) or (asked.data.get("reason") if asked else None)
     propose(turn, milestone, when.value, told, _from_today(when.basis))

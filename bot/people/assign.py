@@ -15,7 +15,7 @@ from plans.text.characters import clean
 from reports.texts.states import shown_title
 from store import chat_links, milestones
 from store.deliveries import Html
-from store.models import Milestone, Officer, Task
+from store.models import Officer, Task
 from store.states import AssignmentKind
 
 DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
@@ -106,11 +106,7 @@ def planned_lines(planned: list[tuple[date, Officer]]) -> list[Html]:
 
 
 def _open(task: Task) -> int:
-    return sum(_is_open(one) for one in task.milestones)
-
-
-def _is_open(milestone: Milestone) -> bool:
-    return not milestones.is_closed(milestone)
+    return sum(not milestones.is_closed(one) for one in task.milestones)
 
 
 def _show_vacant(turn: Turn) -> None:

@@ -103,15 +103,9 @@ def material_file(
 ) -> tuple[str, bytes] | None:
     """The same as the file that the ledger owes; None where the round is gone."""
     period = read_period(wanted["period"])
-    local = now.astimezone(office.zone)
-    if period is None:
-        return None
-    found = material_of(session, period, office.name, local, office.zone.key, hides_secret=True)
-    return (
-        (label("rounds.material-file", period=found.period), material_sheet(found))
-        if found is not None
-        else None
-    )
+    local, zone = now.astimezone(office.zone), office.zone.key
+    found = material_of(session, period, office.name, local, zone, hides_secret=True) if period else None
+    return (label("rounds.material-file", period=period), material_sheet(found)) if found else None
 
 
 def _missing(session: Session, period: Period) -> str:

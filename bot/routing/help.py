@@ -34,10 +34,7 @@ def show_help(turn: Turn, commands: Sequence[Command]) -> None:
 
 def elsewhere(_turn: Turn, _text: str) -> None:
     """/bind and /unbind belong into the group that is meant."""
-    raise UsageError(
-        say("routing.elsewhere"),
-        example=label("routing.elsewhere-example"),
-    )
+    raise UsageError(say("routing.elsewhere"), example=label("routing.elsewhere-example"))
 
 
 BIND, UNBIND = (Command(name=name, effect=elsewhere, action=Action.GROUPS) for name in ("bind", "unbind"))

@@ -74,15 +74,9 @@ def review_day(text: str, when: When, example: str) -> tuple[date, str]:
 
 def checked(day: date, today: date, example: str) -> date:
     if day <= today:
-        raise UsageError(
-            say("standing.day-passed", day=day),
-            example=example,
-        )
+        raise UsageError(say("standing.day-passed", day=day), example=example)
     if day > today + timedelta(days=MOST_DAYS):
-        raise UsageError(
-            say("standing.day-far", day=day),
-            example=example,
-        )
+        raise UsageError(say("standing.day-far", day=day), example=example)
     return day
 
 
