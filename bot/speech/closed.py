@@ -18,27 +18,27 @@ from plans.time.typed.days import When
 from plans.time.typed.vocabulary import any_of, words_of
 
 LISTED: Final = """
-denial and doubt (부정·의심)
+denial and doubt
 불가 불발 불승인 불허 불참 부결 무산 실패 아직 여부 추정 혹시 아마 글쎄 거짓 농담 장난 테스트 미확정 어려움 곤란 모름 없음 필요 요망 의문 의심 소문 오보 문의 질문 불투명 사실상 실질 서류상 명목상 잠정 가완료 불완료 방법 시점 가능 이유 미정 연습 잠깐 잠시 노노 역부족 불능 부적합 부적절 미지수 무소식 무응답 헛수고 퇴짜 거절 거부 난색 가망 요원 막막 캄캄 헛소문 구라 빈말 설마 낭설 과장된 반신반의 애매 모호 불확실 무리수 불분명 긴가민가 가등록 추측 착각 짜증 큰일 불일치 이견 이의 갑론을박 시기상조 오리무중
 못 안 덜 일단 우선 그냥 임시 임시로 무리 무리임 노답 뻥 농 조금 대로 왜 뭐 좀 글쎄요 아니 아뇨 노 것 건가 nvm nah likely guess failure stuck invalid null lol dummy tba na hearsay rumour where however although again about under to way in off unclear unknown not no never none nope nothing nobody without maybe perhaps probably possibly unsure doubt false fake joke test incomplete unfinished pending tbd tbc rumor impossible unlikely apparently allegedly supposedly unable wip jk kidding thought
-not done, which is a reason of a delay (미완)
+not done, which is a reason of a delay
 난항 중지 두절 지지부진 제자리 재확인 지연 착수 시작 중간 재검토 재시공 재작업 재입찰 재공고 재협의 재제출 재심의 시험
 delayed late behind missing started begun draft
-plan and condition (계획·조건)
+plan and condition
 예정 계획 전망 방침 추후 나중 향후 차후 조만간 이따 만약 만일 조건 전제 경우 즉시 직후 직전 예상 촉구 독려 단계 임박 목표 대기 진행중 추진중 준비중 검토중 협의중 작업중 공사중 처리중 하는중
 금방 막 이제 전 후 뒤 시 때 곧 중 다음 yet soon later tomorrow tonight next if when unless until till once after before while planned planning scheduled upcoming eventually future target goal tentative aim provisional conditional subject assuming provided depending progress ongoing underway ready due eta expected hold
-promise and wish (약속·바람)
+promise and wish
 약속 다짐 노력 최선 희망 바람 부탁 요청 기대 각오
 promise promised hopefully soonest asap sorry almost nearly trying going gonna hoping intend wish
-cancellation and correction (취소·정정)
+cancellation and correction
 취소 철회 폐지 말고 대신 무효 되돌 롤백 보류 중단 포기 반려 연기 연장 삭제 정정 수정 변경요 착오 오류 오타 오입력 실수 잘못 아님 무시 원복
 홀딩 스톱 다른 disregard pause ice cancel cancelled canceled cancellation undo nevermind mind wrong mistake mistaken oops error typo instead rather ignore forget scratch void revert withdrawn rejected denied failed stop wait actually correction accident alarm bad reopen redo rework retry
-only a part (일부)
+only a part
 절반 반만 일부 부분 거의 대부분 나머지 잔여 빼고 제외 외에 절차만 서류만
 반 반쯤 half partly partially partial some most mostly except remaining rest only part but still just halfway though 외
 """.strip().split("\n")
 """Three lines a kind: its name, syllables that make a card wherever they stand in a word, and whole words that do."""
-UNDONE: Final = "not done, which is a reason of a delay (미완)"
+UNDONE: Final = "not done, which is a reason of a delay"
 _KINDS: Final = tuple(zip(LISTED[::3], LISTED[1::3], LISTED[2::3], strict=True))
 _ANYWHERE: Final = tuple((one, kind == UNDONE) for kind, words, _ in _KINDS for one in words.split())
 _WHOLE: Final = {one: kind == UNDONE for kind, _, words in _KINDS for one in words.split()}

@@ -97,8 +97,8 @@ def test_several_officers_and_budgets_are_read() -> None:
         ("1\t정비\t\t착공\t언젠가", "시기 '언젠가'"),
         ("1\t정비\t\t착공\t\t2027. 9. 1.\t2027. 8. 1.", "시작 2027-09-01보다 빠릅니다"),
         ("1\t정비\t\t착공\t\t\t내년쯤", "날짜로 읽지 못했습니다"),
-        ("9\t없는 과제\t\t착공\t2027. 9.", "같은 과제이(가) 없어"),
-        ("1\t정비\t\t\t2027. 9.", "일정 이름이(가) 없어"),
+        ("9\t없는 과제\t\t착공\t2027. 9.", "같은 과제가 없어"),
+        ("1\t정비\t\t\t2027. 9.", "일정 이름이 없어"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_a_finding_with_its_line(row: str, said: str) -> None:

@@ -59,7 +59,7 @@ def _numeric(c: Spoken) -> Value:
         days = {one for one in (_make(year, a, b), _make(year, b, a)) if isinstance(one, date)}
         return days.pop() if len(days) == 1 else c.unclear(*days)
     if found["close"] == "일" and found["t"] == "-" and not found["y"]:
-        return Doubt("day-or-length", facts={"text": c.words})
+        return Doubt("which-kind", facts={"text": c.words})
     if found["y"]:
         c.year = int(found["y"]) + (CENTURY if len(found["y"]) == 2 else 0)
         if len(found["y"]) == 2 and not found["quote"] and abs(c.year - today.year) > FAR_YEARS:

@@ -4,7 +4,7 @@
 export const TEXTS = {
   refused: (status) => `오류 ${status}`,
   lost: "연습장과 연결이 끊겼습니다. 다시 잇는 중입니다…",
-  nobody: "아직 아무도 없습니다. 아래 [사람 추가]로 담당자를 만들어 보세요.",
+  nobody: "아직 아무도 없습니다. 아래 [사람 추가]로 담당자를 만들어 보십시오.",
   unread: (count) => `새 메시지 ${count}개`,
 
   // the clock
@@ -41,7 +41,7 @@ export const TEXTS = {
   serviceOther: "대화방이 바뀌었습니다.",
   edited: "수정됨",
   picture: "봇이 보낸 그림",
-  buttons: "단추",
+  buttons: "버튼",
   history: (count) => `고치기 전 ${count}개`,
   spoiler: "가린 글 보기",
 };

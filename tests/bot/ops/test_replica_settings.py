@@ -27,7 +27,7 @@ def test_the_sections_that_differ_are_named(store: Store) -> None:
     with store.read() as session:
         found = replicas.difference(session, OTHER)
     assert found is not None and (found.leader, found.sections) == ("one", ("reminders",))
-    assert replicas.words(found, "two") == "two 과 이끄는 one 의 reminders 설정이 다릅니다"
+    assert replicas.words(found, "two") == "two 프로그램의 reminders 설정이 이끄는 one 프로그램과 다릅니다"
 
 
 def test_what_belongs_to_a_machine_may_differ(store: Store) -> None:

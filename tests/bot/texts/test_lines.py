@@ -4,6 +4,7 @@ than a template would."""
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_every_line_that_is_there_is_asked_for() -> None:
         "ops.actions",
     }  # by names of commands; by the log's tests
     assert [key for key in catalogue().keys() if not any(is_of(key, one) for one in wanted)] == []  # noqa: SIM118
+
+
+OPEN_PARTICLE = re.compile(r"은\(는\)|을\(를\)|이\(가\)|과\(와\)|\((?:은|을|이|과)\)[는를가와]|\(으\)로")
+LESS_POLITE = re.compile(r"[가-힣](?:세요|어요|아요|해요)\b")
+
+
+@pytest.mark.parametrize("wrong", [OPEN_PARTICLE, LESS_POLITE])
+def test_every_text_chooses_its_particle_and_speaks_as_politely_as_the_others(wrong: re.Pattern[str]) -> None:
+    files = [one for one in sorted(ROOT.glob("*/texts/ko/**/*.*")) if one.suffix not in {".py", ".pyc"}]
+    found = [one.relative_to(ROOT) for one in files if wrong.search(one.read_text("utf-8"))]
+    assert len(files) > 180
+    assert found == []
 
 
 def test_a_line_that_is_not_there_is_a_fault() -> None:

@@ -50,7 +50,7 @@ def test_a_cause_is_told_with_the_code_of_its_database() -> None:
         (
             LostError("gone", path=Path("/srv/a<b&c.db")),
             "store.url: 실행 중에 /srv/a<b&c.db 파일이 없어졌습니다."
-            " 백업을 되돌린 뒤(gihan restore) 다시 시작하여 주십시오.",
+            " 백업을 되돌린 뒤(gihan restore) 다시 시작해 주십시오.",
         ),
         (
             StoreError("no-address", example="postgresql://user@host/db"),
