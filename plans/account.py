@@ -33,6 +33,9 @@ _PLAIN: Final = re.compile(
 )
 """A second, cruder look for dates: one that the first look missed makes the sum wrong."""
 
+IN_TEXT: Final = frozenset({"drawn", "pictured"})
+"""Notices about what stands in the text besides: its dates are counted there."""
+
 LONGEST_SHOWN: Final = 200
 MOST_NAMED: Final = 30  # line numbers in a message
 
@@ -114,7 +117,7 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     book = _Book(document, entries, asked, kinds, frozenset(loose_lines(document)))
     for line in document.lines:
         book.add(line)
-    for notice in notices:
+    for notice in (one for one in notices if one.kind not in IN_TEXT):
         gone = len(document.dates(notice.text))
         book.account.total += gone
         book.set_aside("lost" if notice.kind == "lost" else "gone", gone)

@@ -14,7 +14,7 @@ from plans.entries.remarks import LONGEST_TITLE
 from plans.errors import PlanError
 from plans.extract import read_draft
 from plans.facts import Fact
-from plans.readers.document import ask
+from plans.readers.document import Progress, ask
 from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
 from plans.sheet.handover import HandoverList
@@ -32,13 +32,13 @@ YEARS: Final = range(1900, 2200)
 def read_plan(
     path: Path,
     year: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     answers: Mapping[str, str] = NO_ANSWERS,
 ) -> PlanDraft:
     """The draft of the plan in `path`; `year` is used where the document does not say its own.
 
-    `progress` gets lines done and lines in all; `answers` (Asked.form -> one of its columns) say which column of a table
-    is the time where nobody could know. Raises: PlanError.
+    `progress` gets how many pages or lines are done, and how many there are; `answers` (Asked.form -> one of its columns)
+    say which column of a table is the time where nobody could know. Raises: PlanError.
     """
     plan = ask("plan", path, year, progress, answers).plan
     assert plan is not None

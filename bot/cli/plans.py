@@ -24,6 +24,7 @@ from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
 from plans.preview import lone_years
 from plans.read import read_plan
+from plans.readers.answer import Unit
 from plans.readers.document import read_text
 from store import plans
 from store.states import PlanState
@@ -33,14 +34,18 @@ FINDINGS_SHOWN = 30
 
 
 def read(file: Path, year: int | None) -> PlanDraft:
-    """The draft, with a progress bar where a person looks. Raises PlanError."""
+    """The draft, with a bar of pages and then of lines where a person looks. Raises PlanError."""
     console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn(label("cli.import.progress")),
         console=console, transient=True, disable=not sys.stderr.isatty(),
     ) as progress:  # fmt: skip
-        bar = progress.add_task(label("cli.import.reading", name=file.name), total=None)
-        return read_plan(file, year, lambda done, total: progress.update(bar, completed=done, total=total))
+        bar = progress.add_task(label("cli.import.reading", name=file.name), total=None, unit="")
+
+        def tell(done: int, total: int, unit: Unit) -> None:
+            progress.update(bar, completed=done, total=total, unit=label(f"cli.import.unit.{unit}"))
+
+        return read_plan(file, year, tell)
 
 
 def write_form(file: Path, year: int | None) -> None:

@@ -44,6 +44,8 @@ _NOTICES: Final[dict[NoticeKind, tuple[Callable[..., Finding], str]]] = {
     "hidden": (note, "hidden-text"),
     "revised": (finding, "revised-text"),
     "formula": (finding, "formula-empty"),
+    "drawn": (finding, "drawn-times"),
+    "pictured": (note, "pictured-page"),
 }
 
 

@@ -12,6 +12,8 @@ from plans.sheet.handover import HandoverList
 
 Wanted = Literal["text", "plan", "any"]
 """`any`: a hand-over list where it is one, else a plan."""
+Unit = Literal["page", "line"]
+"""What is counted while it reads: first the pages, where a format has them, then the lines."""
 
 
 class Refusal(BaseModel):

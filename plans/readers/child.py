@@ -17,20 +17,21 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from plans.errors import PlanError
-from plans.readers.answer import Answer, Refusal, Wanted
+from plans.readers.answer import Answer, Refusal, Unit, Wanted
 from plans.readers.form import Source, finished
 from plans.readers.kinds import check_content
 
 FILE: Final = Path("/dev/stdin")
 MB: Final = 1024 * 1024
 MEMORY: Final = 1024 * MB  # bytes of address space
-CPU_BASE_S, CPU_S_PER_MB, CPU_MOST_S = 60, 120, 240
-"""About ten times what real documents take: of those measured the slowest, a PDF of 1.3 MB, took 21 s (docs/documents.md).
-A slower processor and one that others share take several times as long for the same work."""
+CPU_BASE_S, CPU_S_PER_MB, CPU_S_PER_PAGE, CPU_MOST_S = 60, 120, 1, 480
+"""More than ten times what real documents take: the slowest page measured took 0.1 s (docs/documents.md). A slower processor
+and one that others share take several times as long for the same work."""
 MOST_OPEN: Final = 64  # files at once
 NICENESS: Final = 10  # whoever answers people goes first
 STEPS: Final = 50  # lines of progress
@@ -43,15 +44,15 @@ READERS: Final = {
 FORBIDDEN: Final = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.system", "pty.")
 
 
-def cpu_s(size: int) -> int:
-    """Seconds of processor time for a file of so many bytes."""
-    return min(CPU_MOST_S, CPU_BASE_S + CPU_S_PER_MB * size // MB)
+def cpu_s(size: int, pages: int = 0) -> int:
+    """Seconds of processor time for a file of so many bytes and, where it has any, pages."""
+    return min(CPU_MOST_S, CPU_BASE_S + CPU_S_PER_MB * size // MB + CPU_S_PER_PAGE * pages)
 
 
 def main(wanted: Wanted, kind: str, size: int, year: int | None, answers: Mapping[str, str]) -> int:
     """Reads the file and prints the Answer."""
     confine(size)
-    answer = _answer(wanted, kind, year, answers)
+    answer = _answer(wanted, kind, year, answers, Pages(size))
     print(answer.model_dump_json(), flush=True)  # noqa: T201 - the pipe to the parent
     return 0
 
@@ -59,7 +60,7 @@ def main(wanted: Wanted, kind: str, size: int, year: int | None, answers: Mappin
 def confine(size: int) -> None:
     """Takes away what reading does not need. A file that is hostile ends this process, and nothing else."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s(size), cpu_s(size) + 1))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s(size), CPU_MOST_S + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (MOST_OPEN, MOST_OPEN))
@@ -91,10 +92,10 @@ def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
         raise PermissionError(event)
 
 
-def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, str]) -> Answer:
+def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, str], pages: Pages) -> Answer:
     """What was asked for; whatever a library stumbles over in a broken file is one refusal."""
     try:
-        return _understood(wanted, source_of(kind), year, answers)
+        return _understood(wanted, source_of(kind, pages=pages), year, answers)
     except PlanError as problem:
         refused = problem
     except ImportError:
@@ -106,10 +107,15 @@ def _answer(wanted: Wanted, kind: str, year: int | None, answers: Mapping[str, s
     return Answer(error=Refusal(code=refused.code, facts=refused.facts))
 
 
-def source_of(kind: str, file: Path = FILE) -> Source:
-    """The text of the file as it is to be understood. Raises: PlanError, and whatever a library raises."""
+def source_of(kind: str, file: Path = FILE, pages: Callable[[int, int], None] | None = None) -> Source:
+    """The text of the file as it is to be understood; `pages` gets pages read and pages in all.
+
+    Raises: PlanError, and whatever a library raises.
+    """
     check_content(file, kind)
-    read: Callable[[Any], Source] = importlib.import_module(f"plans.readers.{READERS[kind]}").read
+    read: Callable[..., Source] = importlib.import_module(f"plans.readers.{READERS[kind]}").read
+    if kind == ".pdf" and pages is not None:
+        read = partial(read, progress=pages)
     source = read(file if READERS[kind] == "hwp" else file.read_bytes())
     return Source(finished(source.text), source.notices)
 
@@ -129,13 +135,31 @@ def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mappi
 class Progress:
     """Prints how far it is, some dozen times."""
 
+    unit: Unit = "line"
+
     def __init__(self) -> None:
         self.told = 0
 
     def __call__(self, done: int, total: int) -> None:
         if done == total or done - self.told >= total / STEPS:
             self.told = done
-            print(f"{done} {total}", flush=True)  # noqa: T201 - the pipe to the parent
+            print(f"{done} {total} {self.unit}", flush=True)  # noqa: T201 - the pipe to the parent
+
+
+class Pages(Progress):
+    """The same of pages, which lengthen the time that is given."""
+
+    unit = "page"
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.size = size
+
+    def __call__(self, done: int, total: int) -> None:
+        if done == 0:
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu_s(self.size, total), CPU_MOST_S + 1))
+        if done:
+            super().__call__(done, total)
 
 
 if __name__ == "__main__":

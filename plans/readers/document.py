@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import IO, Final
@@ -15,16 +16,25 @@ from typing import IO, Final
 from pydantic import ValidationError
 
 from plans.errors import PlanError
-from plans.readers.answer import Answer, Wanted
+from plans.readers.answer import Answer, Unit, Wanted
 from plans.readers.kinds import kind_of
 
-WALL_S: Final = 480  # twice the most processor time: on a busy machine a large plan waits more than it works
+WALL_S: Final = 960  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer
-_ENDED_BY: Final = {-signal.SIGKILL: "slow", -signal.SIGXCPU: "slow", -signal.SIGABRT: "large"}
 
 _RUNNING: Final[set[subprocess.Popen[bytes]]] = set()
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, Unit], None]
+"""Gets how many are done, how many there are, and of what."""
+
+
+@dataclass
+class Far:
+    """How far a reading has come."""
+
+    done: int = 0
+    total: int = 0
+    unit: Unit | None = None
 
 
 def read_text(path: Path) -> str:
@@ -41,8 +51,7 @@ def ask(
     progress: Progress | None = None,
     answers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """What the reading process makes of the file; `progress` gets lines done and lines in all, `answers` are those about
-    forms of tables. Raises: PlanError."""
+    """What the reading process makes of the file; `answers` are those about forms of tables. Raises: PlanError."""
     kind = kind_of(path)
     size = path.stat().st_size
     command = [sys.executable, "-I", "-m", "plans.readers.child", wanted, kind, str(size), str(year or "")]
@@ -67,7 +76,8 @@ def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
     timer = Timer(WALL_S, child.kill)
     timer.start()
     try:
-        last = _last_line(child.stdout, progress)
+        far = Far()
+        last = _last_line(child.stdout, progress, far)
         if len(last) > MOST_BYTES:
             child.kill()
         ended_by = child.wait()
@@ -77,7 +87,7 @@ def _heard(child: subprocess.Popen[bytes], progress: Progress | None) -> Answer:
     try:
         return Answer.model_validate_json(last)
     except ValidationError as problem:
-        raise PlanError(_why(ended_by, last)) from problem
+        raise _refused(ended_by, last, far) from problem
 
 
 def stop_all() -> None:
@@ -86,14 +96,18 @@ def stop_all() -> None:
         child.kill()
 
 
-def _last_line(out: IO[bytes], progress: Progress | None) -> bytes:
+def _last_line(out: IO[bytes], progress: Progress | None, far: Far) -> bytes:
     while (line := out.readline(MOST_BYTES + 1)) and line[:1].isdigit():
+        done, total, unit = line.decode().split()
+        far.done, far.total, far.unit = int(done), int(total), "page" if unit == "page" else "line"
         if progress is not None:
-            done, total = line.split()
-            progress(int(done), int(total))
+            progress(far.done, far.total, far.unit)
     return line
 
 
-def _why(ended_by: int, last: bytes) -> str:
-    """The code of the refusal."""
-    return "large" if len(last) > MOST_BYTES else _ENDED_BY.get(ended_by, "damaged")
+def _refused(ended_by: int, last: bytes, far: Far) -> PlanError:
+    if len(last) > MOST_BYTES or ended_by == -signal.SIGABRT:
+        return PlanError("large")
+    if ended_by in {-signal.SIGKILL, -signal.SIGXCPU}:
+        return PlanError("slow", done=far.done, total=far.total, unit=far.unit)
+    return PlanError("damaged")

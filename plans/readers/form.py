@@ -13,9 +13,10 @@ from plans.errors import PlanError
 from plans.text.characters import visible
 from plans.time.scan import is_only_time
 
-NoticeKind = Literal["lost", "struck", "hidden", "revised", "formula"]
+NoticeKind = Literal["lost", "struck", "hidden", "revised", "formula", "drawn", "pictured"]
 """Not read at all; crossed out; not shown to the reader; a change that is tracked and not yet accepted; cells whose
-formulas have no stored value, as `text` their names."""
+formulas have no stored value, as `text` their names; a schedule that is drawn as bars or boxes; pages that are pictures,
+as `text` their numbers."""
 
 
 @dataclass(frozen=True)

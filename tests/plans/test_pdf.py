@@ -7,15 +7,28 @@ from pathlib import Path
 import pytest
 
 from plans.readers.child import source_of
+from plans.readers.form import Source
 from tests.plans import writers
 from tests.plans.writers import show
 
 
-def lines_of(pages: list[list[str]], folder: Path) -> list[str]:
-    """The lines that are read of these pages."""
+def read(pages: list[list[str]], folder: Path) -> Source:
+    """What is read of these pages."""
     path = folder / "plan.pdf"
     writers.write_drawn(pages, path)
-    return [line for line in source_of(".pdf", path).text.split("\n") if line.strip()]
+    return source_of(".pdf", path)
+
+
+def lines_of(pages: list[list[str]], folder: Path) -> list[str]:
+    return [line for line in read(pages, folder).text.split("\n") if line.strip()]
+
+
+def table(rows: list[list[str]], top: float = 700, wide: int = 100) -> list[str]:
+    """A table with all its rules, the upper edge of its first row at `top`."""
+    cells = [
+        (40 + wide * c, top - 16 * (r + 1), text) for r, row in enumerate(rows) for c, text in enumerate(row)
+    ]
+    return [command for x, y, text in cells for command in (box(x, y, wide, 16), show(text, x + 4, y + 4))]
 
 
 def rule(x0: float, y0: float, x1: float, y1: float) -> str:
@@ -72,12 +85,8 @@ def test_a_frame_around_text_is_no_table(tmp_path: Path) -> None:
 
 
 def test_a_table_within_a_frame_is_read_as_a_table(tmp_path: Path) -> None:
-    inner = [box(40 + 100 * c, 640 - 16 * r, 100, 16) for r in range(2) for c in range(2)]
-    words = [
-        show(text, 44 + 100 * c, 644 - 16 * r)
-        for r, c, text in ((0, 0, "일자"), (0, 1, "사항"), (1, 0, "3. 4."), (1, 1, "착수"))
-    ]
-    drawn = [box(30, 600, 400, 120), show("추진일정은 다음과 같다", 40, 700), *inner, *words]
+    inner = table([["일자", "사항"], ["3. 4.", "착수"]], top=656)
+    drawn = [box(30, 600, 400, 120), show("추진일정은 다음과 같다", 40, 700), *inner]
     assert lines_of([drawn], tmp_path) == ["추진일정은 다음과 같다", "일자\t사항", "3. 4.\t착수"]
 
 
@@ -96,3 +105,90 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_shown(tmp_path: Path, turn
         path.read_bytes().replace(b"/Type /Page /Parent", b"/Type /Page /Rotate %d /Parent" % turns)
     )
     assert source_of(".pdf", path).text.split("\n") == ["2026. 7. 20.", "착공"]
+
+
+def test_page_numbers_are_left_out_and_nothing_is_said_to_be_lost(tmp_path: Path) -> None:
+    pages = [[show("- 착공 : 2026. 7. 20.", 40, 700), show(f"- {number} -", 300, 30)] for number in (1, 2, 3)]
+    source = read(pages, tmp_path)
+    assert source.text.split("\n") == ["- 착공 : 2026. 7. 20."] * 3
+    assert not source.notices
+
+
+def test_a_lone_number_that_counts_nothing_stays(tmp_path: Path) -> None:
+    assert lines_of([[show("착공", 40, 700), show("120", 300, 30)], [show("준공", 40, 700)]], tmp_path) == [
+        "착공",
+        "120",
+        "준공",
+    ]
+
+
+def test_a_header_is_told_once(tmp_path: Path) -> None:
+    pages = [
+        [show("2026년 주요업무계획", 40, 810), show(f"{number}번째 쪽의 글", 40, 600)] for number in range(3)
+    ]
+    assert lines_of(pages, tmp_path) == [
+        "2026년 주요업무계획",
+        *(f"{number}번째 쪽의 글" for number in range(3)),
+    ]
+
+
+def test_a_table_that_goes_on_over_pages_has_its_head_once(tmp_path: Path) -> None:
+    head = ["일자", "사항"]
+    source = read([table([head, ["3. 4.", "착수"]]), table([head, ["5. 6.", "보고"]])], tmp_path)
+    assert source.text.split("\n") == ["일자\t사항", "3. 4.\t착수", "5. 6.\t보고"]
+    assert not source.notices
+
+
+def test_a_row_that_a_page_cuts_is_one_row(tmp_path: Path) -> None:
+    """The table is open where the page ends, and where the next begins."""
+    pages = []
+    for top, edge, words in (
+        (60, 60, ("3. 4.", "착수 보고회와", "전 직원")),
+        (800, 768, ("", "현장 설명회", "및 주민")),
+    ):
+        sides = [rule(x, top, x, top - 32) for x in (40, 140, 240, 340)]
+        texts = [show(text, 44 + 100 * column, top - 16) for column, text in enumerate(words)]
+        pages.append([*sides, rule(40, edge, 340, edge), *texts])
+    assert lines_of(pages, tmp_path) == ["3. 4.\t착수 보고회와<br>현장 설명회\t전 직원<br>및 주민"]
+
+
+def test_bars_under_months_are_said_to_be_unread(tmp_path: Path) -> None:
+    months = table([["사업", *(f"{month}월" for month in range(1, 7))], ["설계", *[""] * 6]], wide=60)
+    bar = "0.4 0.6 0.9 rg 165 672 110 8 re f 0 g"
+    [notice] = read([[show("추진일정", 40, 760), *months, bar]], tmp_path).notices
+    assert (notice.kind, notice.spot.number) == ("drawn", 1)
+    assert notice.text.startswith("1월 2월 3월")
+
+
+def test_the_shaded_head_of_a_table_of_months_is_no_bar(tmp_path: Path) -> None:
+    shaded = "0.9 g 40 684 420 16 re f 0 g"
+    rows = [["사업", *(f"{month}월" for month in range(1, 7))], ["설계", *["○"] * 6]]
+    assert not read([[shaded, *table(rows, wide=60)]], tmp_path).notices
+
+
+def test_boxes_in_a_row_with_a_time_each_are_said_to_be_unread(tmp_path: Path) -> None:
+    boxes = [
+        part for n in range(3) for part in (box(40 + 150 * n, 600, 100, 40), show("보상", 60 + 150 * n, 616))
+    ]
+    times = [show(f"(’2{5 + n}.{n + 2}.)", 60 + 150 * n, 585) for n in range(3)]
+    assert [notice.kind for notice in read([[*boxes, *times]], tmp_path).notices] == ["drawn"]
+
+
+def test_letters_of_a_drawn_font_are_read_a_second_time(tmp_path: Path) -> None:
+    """The font draws its letter itself and says no size, so that PDFium passes it over."""
+    path = tmp_path / "plan.pdf"
+    objects = writers.objects_of([f"{show('착공', 40, 700)}\nBT /F2 9 Tf 60 700 Td <01> Tj ET"])
+    number = len(objects) + 1
+    objects = [one.replace("/F1 3 0 R", f"/F1 3 0 R /F2 {number} 0 R") for one in objects]
+    objects += [
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.001 0 0 0.001 0 0]"
+        f" /CharProcs << /a {number + 1} 0 R >> /Encoding << /Type /Encoding /Differences [1 /a] >>"
+        f" /FirstChar 1 /LastChar 1 /Widths [500] /ToUnicode {number + 2} 0 R >>",
+        writers.stream("500 0 0 0 500 500 d1 0 0 500 500 re f"),
+        writers.stream(
+            "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <01> <5E02> endbfchar"
+        ),
+    ]
+    path.write_bytes(writers.assemble(objects))
+    source = source_of(".pdf", path)
+    assert (source.text, source.notices) == ("착공 市", [])

@@ -22,6 +22,7 @@ from plans.read import MOST_TASKS, read_any, read_plan
 from plans.readers import child, document
 from plans.readers.kinds import kind_of
 from plans.sheet.handover import HandoverList
+from tests.plans import writers
 
 CARD = "1-1-① 하늘길 걷기\n\n주관부서\t건강과\t관련 협업기관\t-\n담당자\t가나다 주무관\t연락처\t-\n\n"
 
@@ -62,7 +63,7 @@ def test_the_reader_of_every_kind_is_another_process(plan: Path, monkeypatch: py
 def test_a_reader_that_never_ends_is_ended(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_in_place_of_the_reader("import time; time.sleep(600)", monkeypatch)
     monkeypatch.setattr(document, "WALL_S", 0.2)
-    assert "오래 걸립니다" in refusal(plan)
+    assert "오래 걸려" in refusal(plan)
 
 
 @pytest.mark.long
@@ -72,7 +73,7 @@ def test_a_reader_that_only_reckons_is_ended_by_the_kernel(
 ) -> None:
     confined = "from plans.readers import child; child.CPU_BASE_S = 1; child.confine(0)\nwhile True: pass"
     put_in_place_of_the_reader(confined, monkeypatch)
-    assert "오래 걸립니다" in refusal(plan)
+    assert "오래 걸려" in refusal(plan)
 
 
 @pytest.mark.open_door("B7")
@@ -157,7 +158,7 @@ def test_texts_that_took_minutes_are_answered(tmp_path: Path, name: str, text: s
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     message = refusal(path)
-    assert "오래 걸립니다" not in message
+    assert "오래 걸려" not in message
     assert message.endswith("십시오.")
 
 
@@ -188,9 +189,28 @@ def test_a_hand_over_list_is_told_from_a_plan(plan: Path) -> None:
 
 
 def test_progress_comes_from_the_other_process(plan: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    read_plan(plan, progress=lambda done, total: seen.append((done, total)))
+    seen: list[tuple[int, int, str]] = []
+    read_plan(plan, progress=lambda *told: seen.append(told))
     assert seen[-1][0] == seen[-1][1] > 0
+    assert {unit for *_, unit in seen} == {"line"}
+
+
+def test_the_progress_of_a_pdf_counts_its_pages_first(plan: Path) -> None:
+    seen: list[tuple[int, int, str]] = []
+    writers.write_pdf("\n" * 200 + plan.read_text(encoding="utf-8"), plan.with_suffix(".pdf"))
+    read_plan(plan.with_suffix(".pdf"), progress=lambda *told: seen.append(told))
+    assert [told for told in seen if told[2] == "page"] == [(number, 5, "page") for number in range(1, 6)]
+    assert seen[-1][2] == "line"
+
+
+def test_pages_lengthen_the_time_that_is_given() -> None:
+    assert [child.cpu_s(0, pages) for pages in (0, 40, 9_999)] == [60, 100, child.CPU_MOST_S]
+
+
+def test_who_takes_too_long_says_how_far_it_came(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import os, signal; print('3 40 page', flush=True); os.kill(os.getpid(), signal.SIGXCPU)"
+    put_in_place_of_the_reader(program, monkeypatch)
+    assert "(40쪽 가운데 3쪽까지)" in refusal(plan)
 
 
 def test_two_readings_do_not_disturb_each_other(plan: Path) -> None:

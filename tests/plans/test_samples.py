@@ -25,7 +25,7 @@ def test_a_sample_gives_its_expected_draft(samples: Path, name: str) -> None:
 
 def test_progress_ends_with_all_lines_done(samples: Path) -> None:
     seen: list[tuple[int, int]] = []
-    read_plan(samples / "cards.txt", progress=lambda done, total: seen.append((done, total)))
+    read_plan(samples / "cards.txt", progress=lambda done, total, _: seen.append((done, total)))
     assert len(seen) > 2
     assert seen == sorted(seen)
     assert seen[-1][0] == seen[-1][1] == (samples / "cards.txt").read_text(encoding="utf-8").count("\n") + 1

@@ -36,7 +36,10 @@ MAKERS = {"finding": "findings", "note": "findings", "complain": "findings", "_o
 FROM_ELSEWHERE = "remarks.py"
 """Its codes come with what was read: its functions are called below with each of them."""
 REMARKS = get_args(get_type_hints(Remark)["code"])
-NOTICED = ("text-lost", "struck-out", "hidden-text", "revised-text", "formula-empty")
+NOTICED = (
+    *("text-lost", "struck-out", "hidden-text", "revised-text", "formula-empty"),
+    *("drawn-times", "pictured-page"),
+)
 
 
 def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:

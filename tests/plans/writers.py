@@ -287,10 +287,10 @@ FONT_SIZE = 9
 
 def write_pdf(text: str, path: Path, looks: Looks = PLAIN) -> None:
     """A PDF with Korean text (a standard font by name) and ruled tables, written by hand."""
-    path.write_bytes(_assemble(_objects(_pages(text, looks))))
+    path.write_bytes(assemble(objects_of(_pages(text, looks))))
 
 
-def _objects(pages: list[str]) -> list[str]:
+def objects_of(pages: list[str]) -> list[str]:
     """The objects of a document of these content streams."""
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
@@ -306,11 +306,15 @@ def _objects(pages: list[str]) -> list[str]:
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE_WIDTH} {PAGE_HEIGHT}] /Contents {7 + 2 * i} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>"
         )
-        objects.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
+        objects.append(stream(content))
     return objects
 
 
-def _assemble(objects: list[str]) -> bytes:
+def stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def assemble(objects: list[str]) -> bytes:
     out = b"%PDF-1.4\n"
     places = []
     for number, content in enumerate(objects, 1):
@@ -376,7 +380,7 @@ def _ruled(table: Table, top: float, looks: Looks) -> list[str]:
 
 def write_drawn(pages: list[list[str]], path: Path) -> None:
     """A PDF of these drawing commands, page by page."""
-    path.write_bytes(_assemble(_objects(["\n".join(page) for page in pages])))
+    path.write_bytes(assemble(objects_of(["\n".join(page) for page in pages])))
 
 
 def write_open_table(rows: list[list[str]], path: Path) -> None:
@@ -391,4 +395,4 @@ def write_open_table(rows: list[list[str]], path: Path) -> None:
             out.append(show(text, 44 + width * c, y + 5))
             if c:
                 out.append(f"{40 + width * c} {y} m {40 + width * c} {y + LINE_HEIGHT} l S")
-    path.write_bytes(_assemble(_objects(["\n".join(out)])))
+    path.write_bytes(assemble(objects_of(["\n".join(out)])))

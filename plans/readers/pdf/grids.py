@@ -28,6 +28,7 @@ class Grid:
 
     xs: list[float]
     ys: list[float]
+    is_open_above: bool = False
     is_open_below: bool = False
     _cell_of: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
@@ -151,8 +152,11 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     )
     if len(xs) * len(ys) > MOST_SQUARES or right - left < NARROW or bottom - top < NARROW:
         return None
-    last = [rule for rule in across if abs(rule.at - bottom) <= NARROW]
-    grid = Grid(xs, ys, is_open_below=sum(rule.length for rule in last) < SHARE * (right - left))
+    is_open = [
+        sum(rule.length for rule in across if abs(rule.at - edge) <= NARROW) < SHARE * (right - left)
+        for edge in (top, bottom)
+    ]
+    grid = Grid(xs, ys, is_open_above=is_open[0], is_open_below=is_open[1])
     grid.part(across, down)
     return grid
 

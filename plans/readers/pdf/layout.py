@@ -22,14 +22,14 @@ Rows = list[list[str]]
 
 @dataclass
 class Block:
-    """What stands together: a line, or the rows of a table with the grid from which they come."""
+    """What stands together: a line, or the rows of a table with the grid from which they come, a cell a column."""
 
     top: float
     bottom: float
     lines: list[str] = field(default_factory=list)
     rows: Rows = field(default_factory=list)
     grid: Grid | None = None
-    is_margin: bool = False  # beyond all other text, where headers and page numbers are
+    goes_on: bool = False  # the table before it
 
 
 def blocks_of(glyphs: Sequence[Glyph], grids: Sequence[Grid]) -> list[Block]:
@@ -103,9 +103,9 @@ def _block(grid: Grid, glyphs: Sequence[Glyph], inner: Sequence[Grid]) -> list[B
     for glyph in glyphs:
         cells[grid.cell_at(*glyph.middle)].append(glyph)
     texts = {place: text for place, held in cells.items() if (text := _cell_text(held))}
-    columns = sorted({column for _, column in texts})
     rows = {
-        row: [texts.get((row, column), "") for column in columns] for row in sorted({row for row, _ in texts})
+        row: [texts.get((row, column), "") for column in range(grid.columns)]
+        for row in sorted({row for row, _ in texts})
     }
     if all(sum(map(bool, row)) <= 1 for row in rows.values()):
         return _framed(glyphs, inner)

@@ -50,14 +50,14 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     found = [
         _line([_level(glyph) for glyph in row], row)
         for turn in sorted(turned)
-        for row in (_rows(turned[turn]) if turn == 0 else _turned_rows(turned[turn]))
+        for row in (rows_of(turned[turn]) if turn == 0 else _turned_rows(turned[turn]))
     ]
     return sorted((line for line in found if line.text), key=lambda line: line.top)
 
 
 def _turned_rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     back = {_level(glyph): glyph for glyph in glyphs}
-    for row in _rows(list(back)):
+    for row in rows_of(list(back)):
         yield [back[one] for one in row]
 
 
@@ -73,7 +73,7 @@ def _level(glyph: Glyph) -> Glyph:
     return Glyph(text, -bottom, left, -top, right, base, 0, is_apart)
 
 
-def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def rows_of(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The characters that stand on one line, line by line."""
     row: list[Glyph] = []
     for level in _levels(glyphs):
@@ -158,6 +158,18 @@ def text_of(row: Sequence[Glyph]) -> str:
         words[-1].append(glyph)
         is_new = False
     return " ".join(_closed_up(words))
+
+
+def parts_of(row: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """The stretches of a line between which there is more room than between words."""
+    part: list[Glyph] = []
+    for glyph in sorted((one for one in row if not one.text.isspace()), key=lambda one: one.left):
+        if part and glyph.left - part[-1].right > glyph.size:
+            yield part
+            part = []
+        part.append(glyph)
+    if part:
+        yield part
 
 
 def _usual_gap(row: Sequence[Glyph]) -> float:

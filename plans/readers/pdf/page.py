@@ -8,7 +8,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import pairwise
+from typing import Any, Final, Literal
 from unicodedata import east_asian_width
 
 import pypdfium2
@@ -24,7 +25,10 @@ DEEPEST: Final = 15  # forms within forms
 MOST_SHAPES: Final = 200_000  # of a page
 INK: Final = 0.01  # points: what is thinner is a space
 ABOUT: Final = 4.0  # points
-MOST_POINTS: Final = 64  # of a filled shape: what has more is a drawing
+MOST_POINTS: Final = 200  # of the outline of a filled shape: what has more is a drawing
+STRAIGHT: Final = 0.5  # points aside over a stretch that is level or upright
+SIDES: Final = 0.6  # of the outline of a box that is straight, where its corners are round
+RECTANGLE: Final = 5  # points of a filled shape that is a box
 BROAD: Final = 0.78  # of its height: as wide as a Korean syllable
 SURE: Final = 1.0  # points between a letter and the next, which says that it is as wide as that
 NARROW: Final = ("Na", "N", "H")
@@ -158,8 +162,11 @@ class Page:
         fill, is_stroked = ctypes.c_int(), ctypes.c_int()
         pdfium.FPDFPath_GetDrawMode(item, fill, is_stroked)
         count = pdfium.FPDFPath_CountSegments(item)
-        if fill.value and count <= MOST_POINTS:
-            yield Shape(self._bounds(item, form), "fill", _is_white(item))
+        if fill.value and RECTANGLE < count <= MOST_POINTS:
+            yield from self._figures(item, form, count)
+        elif fill.value:
+            kind: Literal["fill", "figure"] = "fill" if count <= RECTANGLE else "figure"
+            yield Shape(self._bounds(item, form), kind, _is_white(item))
         if is_stroked.value and count <= 2:
             yield Shape(self._bounds(item, form), "line", _is_white(item))
         elif is_stroked.value and (count <= MOST_POINTS or not fill.value):
@@ -167,6 +174,21 @@ class Page:
             for start, end in _stretches(item, count):
                 (x0, y0), (x1, y1) = (self.view.point(*form.point(*own.point(*at))) for at in (start, end))
                 yield Shape(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)), "line", False)
+
+    def _figures(self, item: Any, form: Matrix, count: int) -> Iterator[Shape]:
+        """The shapes that one path fills: boxes, also with round corners, and others."""
+        own, is_white = Matrix.of(item), _is_white(item)
+        for outline in _outlines(item, count):
+            points = [self.view.point(*form.point(*own.point(*at))) for at in outline]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = Box(min(xs), min(ys), max(xs), max(ys))
+            straight = sum(
+                max(abs(x1 - x0), abs(y1 - y0))
+                for (x0, y0), (x1, y1) in pairwise([*points, points[0]])
+                if min(abs(x1 - x0), abs(y1 - y0)) < STRAIGHT
+            )
+            is_box = straight >= SIDES * 2 * (box.width + box.height)
+            yield Shape(box, "fill" if is_box else "figure", is_white)
 
 
 def _address(item: Any) -> int:
@@ -250,6 +272,21 @@ def _narrowed(glyphs: list[Glyph]) -> list[Glyph]:
             right = nearest
         found.append(glyph if right == glyph.right else glyph._replace(right=right))
     return found
+
+
+def _outlines(item: Any, count: int) -> Iterator[list[Point]]:
+    """The points of each closed part of a path."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    outline: list[Point] = []
+    for index in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if outline and pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO:
+            yield outline
+            outline = []
+        outline.append((x.value, y.value))
+    if outline:
+        yield outline
 
 
 def _letter(text: Any, index: int) -> str:

@@ -82,11 +82,12 @@ class Rule(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """The lines and filled shapes of a page, and where text is drawn that nobody has told yet."""
+    """The lines and filled shapes of a page, lines as thick as bars, and where text is drawn that nobody has told yet."""
 
     across: list[Rule]
     down: list[Rule]
     shades: list[Box]
+    bars: list[Box]
     pictures: list[Box]
     untold: list[Box]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from plans.readers.pdf.places import Box, Drawn, Rule, around
@@ -16,32 +16,53 @@ SHORTEST: Final = 4.0  # points
 STRIPS: Final = 5  # thin shapes that lie on each other: a shading that runs from one colour into another
 TOUCH: Final = 1.0  # points between two such strips
 WHOLE: Final = 0.8  # of the page, both ways: its background
+EDGE: Final = 1.0  # points from the edge of the page
+INSET: Final = 5.0  # points between the side of a ground and the lines upon it
 LONG: Final = 4  # times as long as thick
 
 
 class Shape(NamedTuple):
-    """A stretch of a stroked line, or a filled box."""
+    """A stretch of a stroked line, a filled box, or another filled figure."""
 
     box: Box
-    kind: Literal["line", "fill"]
+    kind: Literal["line", "fill", "figure"]
     is_white: bool
 
 
 def drawn_of(shapes: list[Shape], pictures: list[Box], untold: list[Box], size: tuple[float, float]) -> Drawn:
     """Rules joined, shadings apart; what is not seen, and the background of the page, are left out."""
-    seen = [one for one in shapes if not (one.kind == "fill" and (one.is_white or _is_ground(one.box, size)))]
-    across, strips = _thin([one for one in seen if _is_level(one)])
-    down, pillars = _thin([_turned(one) for one in seen if _is_upright(one)])
+    seen = [one for one in shapes if one.kind == "line" or not (one.is_white or _is_ground(one.box, size))]
+    straight = [one for one in seen if one.kind != "figure"]
+    across, strips = _thin([one for one in straight if _is_level(one)])
+    down, pillars = _thin([_turned(one) for one in straight if _is_upright(one)])
     shades = [one.box for one in seen if one.kind == "fill" and _is_box(one.box)]
     shades += [*strips, *(_swapped(box) for box in pillars)]
-    for box in shades:
+    lines = joined(across)
+    for box in [one for one in shades if not _is_panel(one, lines)]:
         across += [Rule(box.top, box.left, box.right), Rule(box.bottom, box.left, box.right)]
         down += [Rule(box.left, box.top, box.bottom), Rule(box.right, box.top, box.bottom)]
-    return Drawn(joined(across), joined(down), shades, pictures, untold)
+    bars = [one.box for one in seen if one.kind == "figure" or (one.kind == "line" and _is_bar(one.box))]
+    return Drawn(joined(across), joined(down), shades, bars, pictures, untold)
 
 
 def _is_ground(box: Box, size: tuple[float, float]) -> bool:
-    return box.width >= WHOLE * size[0] and box.height >= WHOLE * size[1]
+    """Whether it is the background of a page, or a band from one of its edges to the other."""
+    is_whole = box.width >= WHOLE * size[0] and box.height >= WHOLE * size[1]
+    return is_whole or (box.left <= EDGE and box.right >= size[0] - EDGE)
+
+
+def _is_panel(box: Box, lines: Sequence[Rule]) -> bool:
+    """Whether it is the ground on which a table stands: all lines across it end before its sides."""
+    inside = [
+        line for line in lines if box.top + INSET < line.at < box.bottom - INSET and _reaches(line, box)
+    ]
+    return len(inside) > 1 and all(
+        line.start > box.left + INSET and line.end < box.right - INSET for line in inside
+    )
+
+
+def _reaches(line: Rule, box: Box) -> bool:
+    return line.start < box.right and line.end > box.left
 
 
 def _is_level(shape: Shape) -> bool:
@@ -56,6 +77,10 @@ def _is_upright(shape: Shape) -> bool:
 
 def _is_box(box: Box) -> bool:
     return box.width > THIN and box.height > THIN
+
+
+def _is_bar(box: Box) -> bool:
+    return THIN < box.height < box.width
 
 
 def _turned(shape: Shape) -> Shape:
