@@ -7,7 +7,7 @@ all there is. What looks like an entry and became nothing is told with its line.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -48,7 +48,10 @@ class _Book:
     entries: dict[int, list[MilestoneDraft]]
     asked_lines: set[int | None]
     kinds: dict[int, SectionKind]
+    joined: dict[int, int]
+    wanted: dict[int, Counter[str]]
     outside: frozenset[int]
+    repeats: frozenset[int]
     account: Account = field(default_factory=Account)
 
     def add(self, line: Line) -> None:
@@ -58,21 +61,21 @@ class _Book:
         self.account.total += max(
             len(tokens), len(_PLAIN.findall(text)) if self.document.language == "ko" else 0
         )
-        if line.no in self.entries or line.no in self.asked_lines:
-            self.account.read_lines += 1
+        is_read = line.no in self.entries or line.no in self.asked_lines
+        self.account.read_lines += is_read
+        if is_read or any(self._expected(line.no)[_squeezed(token.text)] for token in tokens):
             self._add_read(line, text, tokens)
         elif tokens:
             self._set_line_aside(line, text, tokens, self._reason(line, tokens))
 
     def _add_read(self, line: Line, text: str, tokens: Sequence[DateToken]) -> None:
         """The dates of an entry's time are registered, those of a question asked; others belong to its words."""
-        exprs = [entry.expr for entry in self.entries.get(line.no, ())]
-        wanted = Counter(_squeezed(token.text) for expr in exprs for token in self.document.dates(expr))
+        wanted = self._expected(line.no)
         left: list[DateToken] = []
         for token in tokens:
             name = _squeezed(token.text)
-            wanted[name] -= 1
-            left += [token] if wanted[name] < 0 else []
+            left += [token] if wanted[name] <= 0 else []
+            wanted[name] -= wanted[name] > 0
         self.account.registered += len(tokens) - len(left)
         if line.no in self.asked_lines:
             self.account.asked += len(left)
@@ -80,6 +83,10 @@ class _Book:
             is_past = self.kinds.get(line.no) == "done" or is_history(self.document, line, left)
             is_unread = not line.cells and not is_past and has_more(text, left)
             self._set_line_aside(line, text, left, "unread" if is_unread else "words")
+
+    def _expected(self, no: int) -> Counter[str]:
+        """The dates in the times of the entries of a paragraph that its lines have not shown yet."""
+        return self.wanted.get(self.joined.get(no, no), Counter())
 
     def _set_line_aside(self, line: Line, text: str, tokens: Sequence[DateToken], reason: Aside) -> None:
         self.set_aside(reason, len(tokens))
@@ -96,7 +103,7 @@ class _Book:
             return "outside"
         if title_of(line) is not None and not any(token.month for token in tokens):
             return "title"
-        if line.is_note:
+        if line.is_note or line.no in self.repeats:
             return "note"
         if _is_period(line):
             return "period"
@@ -114,7 +121,14 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
     asked = {one.line for one in findings if one.kind in ASKED}
     asked |= {one.line for placed in document.tasks for one in placed.task.asked}
     kinds = {no: kind for placed in document.tasks for no, kind in placed.body.kinds.items()}
-    book = _Book(document, entries, asked, kinds, frozenset(loose_lines(document)))
+    repeats = frozenset(no for placed in document.tasks for no in placed.body.repeats)
+    joined = {no: first for placed in document.tasks for no, first in placed.body.joined.items()}
+    wanted: dict[int, Counter[str]] = defaultdict(Counter)
+    for no, ones in entries.items():
+        wanted[joined.get(no, no)].update(
+            _squeezed(token.text) for one in ones for token in document.dates(one.expr)
+        )
+    book = _Book(document, entries, asked, kinds, joined, wanted, frozenset(loose_lines(document)), repeats)
     for line in document.lines:
         book.add(line)
     for notice in (one for one in notices if one.kind not in IN_TEXT):

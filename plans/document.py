@@ -46,6 +46,7 @@ class Document:
     tasks: list[Placed] = field(default_factory=list)
     task_list: TaskList | None = None
     is_register: bool = False
+    is_offered: bool = False
     findings: list[Finding] = field(default_factory=list)
     answers: Mapping[str, str] = field(
         default_factory=dict

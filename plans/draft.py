@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from plans.claimed import ResultClaims
 from plans.facts import Fact
 
-READER: Final = 4
+READER: Final = 5
 """The version of the reader: counted up when the same document is read otherwise. Plans remember theirs."""
 
 UNTITLED: Final = "(제목 없음)"
@@ -192,7 +192,8 @@ _OUR_OWN: Final[Any] = {
 
 
 class PlanDraft(BaseModel):
-    """The whole document as read."""
+    """The whole document as read. `is_offered`: no task was found, so the document itself stands as one, which nobody
+    should register unseen."""
 
     plan_year: int | None
     title: str
@@ -201,13 +202,20 @@ class PlanDraft(BaseModel):
     findings: list[Finding] = Field(default_factory=list)
     claims: ResultClaims | None = None
     account: Account | None = None
+    is_offered: bool = False
 
     def as_json(self, worded: Callable[[Finding], str]) -> str:
         """As `gihan import --json` prints it: the keys of the interface, which other programs rely on.
 
         `worded` gives the sentence of a finding.
         """
-        left_out: Any = {"findings": True, "claims": True, "account": True, "tasks": {"__all__": _OUR_OWN}}
+        left_out: Any = {
+            "findings": True,
+            "claims": True,
+            "account": True,
+            "is_offered": True,
+            "tasks": {"__all__": _OUR_OWN},
+        }
         shown = self.model_dump(mode="json", exclude=left_out)
         shown["findings"] = [
             {"line": one.line, "code": one.kind, "severity": one.severity, "message": worded(one)}

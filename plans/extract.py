@@ -1,4 +1,4 @@
-"""Lines of a plan document -> PlanDraft: cards, numbered works or a register, whichever the document has (추출)."""
+"""Lines of a plan document -> PlanDraft: cards, projects, a register, or one task, whichever the document has (추출)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from plans.account import account_findings, settle
 from plans.checks import check, in_order
 from plans.checks.claims import read_claims
 from plans.document import Document, Progress
-from plans.draft import PlanDraft
+from plans.draft import UNTITLED, PlanDraft
 from plans.english.document import read_english_document
 from plans.english.language import is_english
 from plans.entries.remarks import notice_finding
+from plans.places import as_written
 from plans.readers.form import Notice
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
+from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
-from plans.structure.from_works import read_works
-from plans.structure.works import find_works, stand_in_works
+from plans.structure.projects import Project, find_projects, stand_in_projects, whole_project
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.registers import Register, find_registers
 from plans.text.lines import split_lines
@@ -34,18 +35,21 @@ def read_draft(
     """The draft of a plan's text; `year` is used where the document does not say its own, `answers` (form of a table ->
     header of its time) where nobody can say which column the time is."""
     document = read_document(text, year, progress or _unheard, answers)
-    document.findings += [notice_finding(one) for one in notices]
     findings = check(document)
     account = settle(document, findings, notices)
-    return PlanDraft(
+    draft = PlanDraft(
         plan_year=document.year,
         title=document.cover.title,
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],
-        findings=in_order([*findings, *account_findings(account)]),
+        findings=[*findings, *account_findings(account)],
         claims=read_claims(document),
         account=account,
+        is_offered=document.is_offered,
     )
+    as_written(draft, document.lines)
+    draft.findings = in_order([*draft.findings, *(notice_finding(one) for one in notices)])
+    return draft
 
 
 def _unheard(done: int, total: int) -> None:
@@ -64,19 +68,36 @@ def read_document(
     registers = find_registers(lines)
     listed = {line.no for register in registers for line in register.table.rows}
     cards = [card for card in find_cards(lines) if lines[card.start].no not in listed]
-    if cards and not stand_in_works(lines, cards, find_works(lines)):
+    tree = document.scope.tree
+    projects = find_projects(lines, tree, document.year)
+    if cards and not stand_in_projects(tree, [card.start for card in cards], projects):
         read_cards(document, cards, progress)
     else:
-        _read_without_cards(document, registers, progress)
+        _read_without_cards(document, projects, registers, progress)
     progress(len(lines), len(lines))
     return document
 
 
-def _read_without_cards(document: Document, registers: Sequence[Register], progress: Progress) -> None:
-    """Numbered works where there are several, or one whose tables number no tasks; else registers."""
-    works = find_works(document.lines)
+def _read_without_cards(
+    document: Document, projects: Sequence[Project], registers: Sequence[Register], progress: Progress
+) -> None:
+    """Projects where there are several, or one whose tables number no tasks; else registers, else the document as one
+    task, to be confirmed."""
     is_numbered = any(register.columns.of("no") for register in registers)
-    if len(works) > 1 or (works and not is_numbered):
-        read_works(document, works, progress)
-    else:
-        read_registers(document, registers)
+    if len(projects) > 1 or (projects and not is_numbered):
+        read_projects(document, projects, progress)
+        return
+    read_registers(document, registers)
+    if not document.tasks:
+        _offer_whole(document, progress)
+
+
+def _offer_whole(document: Document, progress: Progress) -> None:
+    """The dated lines of a document without tasks as those of one, which a person has to confirm."""
+    document.is_register = False
+    whole = whole_project(document.lines, document.cover.title or UNTITLED)
+    read_projects(document, [whole], progress)
+    task = document.tasks[0].task
+    document.is_offered = bool(task.milestones or task.asked)
+    if not document.is_offered:
+        document.tasks = []

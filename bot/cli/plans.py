@@ -80,6 +80,8 @@ def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
     kinds = [label(f"cli.import.kind.{kind}", count=counts[kind]) for kind in KINDS]
     console.print(" · ".join(kinds))
     _show_years(draft, console)
+    if draft.is_offered:
+        console.print(label("cli.import.one-task"), style="bold")
     nobody = [task.title for task in draft.tasks if not task.officers]
     if nobody:
         console.print(cell(label("cli.import.nobody", count=len(nobody), titles=", ".join(nobody[:5]))))
@@ -103,7 +105,9 @@ def _show_years(draft: PlanDraft, console: Console) -> None:
 
 
 def refuse_unread(draft: PlanDraft) -> None:
-    """Raises RegisterError where so much was not read that nobody should register the rest unseen."""
+    """Raises UnreadError where nobody should register unseen: too much was not read, or no task was found."""
+    if draft.is_offered:
+        raise UnreadError(label("cli.import.offered"))
     if draft.account is not None and draft.account.is_mostly_unread:
         raise UnreadError(label("cli.import.mostly-unread", share=f"{draft.account.unread_share:.0%}"))
 

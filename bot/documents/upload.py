@@ -91,12 +91,13 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         account=account,
         shown=plan_words.account(account) if account is not None else None,
         is_mostly_unread=is_mostly_unread,
+        is_offered=draft.is_offered,
         share=round(account.unread_share * 100) if account is not None else 0,
         years=plan_words.years(draft),
         lone=lone_years(draft),
         asked=len(waiting(draft)),
     )
-    row = _row(upload, "anyway" if is_mostly_unread else "register")
+    row = _row(upload, "anyway" if is_mostly_unread or draft.is_offered else "register")
     settling = drafts.rows(draft, upload)
     may_register = preview.changes_anything or bool(waiting(draft))
     shown = [*settling, row] if is_mostly_unread else [row, *settling]

@@ -80,6 +80,8 @@ def _subs(placed: Placed, table: Table) -> Iterator[Finding]:
     names = [
         i for i, head in enumerate(table.header) if head in ("사업명", "단체명", "세부사업명", "프로그램명")
     ]
+    if not names:
+        return
     bullets = [line for line in placed.lines if 10 <= line.rank <= 19 and ":" not in line.body]
     for row in table.body:
         for column in names:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,18 +12,28 @@ from typing import Final
 from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone
-from plans.entries.phrase import Clause, Unreadable, clean_title
+from plans.entries.paragraphs import ANY_YEAR, Paragraph, action_beside, paragraph_at, roadmap_at
+from plans.entries.phrase import Clause, Unreadable, clean_title, whole
 from plans.entries.remarks import remark_finding, unreadable
+from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.fields.money import read_budgets
-from plans.structure.sections import Section, SectionKind, split_sections, title_of
+from plans.structure.sections import (
+    Section,
+    SectionKind,
+    is_section_title,
+    split_sections,
+    tells_ahead,
+    tells_state,
+    title_of,
+)
 from plans.structure.years import YearScope, hull
 from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
 from plans.tables.grids import GridEntry, named_by
 from plans.tables.table import find_tables
 from plans.text.lines import PLAIN_RANK, Line, parent_of
 from plans.text.spelling import alike, squeeze, without_brackets
-from plans.time.timeline import Context, Reading, read_prefix, read_time
+from plans.time.timeline import Context, Reading, parse_prefix, read_prefix, read_time
 
 _ATTRIBUTE: Final = re.compile(
     r"^\(?([가-힣][가-힣 ·/]{0,14}?)\)?\s*[:：]\s*(.+)$|^\(([가-힣][가-힣 ]{0,9})\)\s*(.+)$"
@@ -29,9 +41,14 @@ _ATTRIBUTE: Final = re.compile(
 _CONDITION: Final = re.compile(
     r"[가-힣]{1,12} ?(?:후|로부터|부터) ?\d{1,3} ?(?:일|주|개월|년) ?(?:이내|안에|내|까지)"
 )
+PLANNED: Final = frozenset({"schedule", "done", "content"})
+WHEN_AND_WHERE: Final = re.compile(r"^(일시|기간|일정|시기)[/·]?(장소|규모|인원|대상)$")
+EVENT_TIME: Final = re.compile(
+    r"^((?:.{0,4})(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록))"
+    r"(?:기간|일시|일자|일정|시기)$"
+)
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 SAME_NAME: Final = 0.7  # likeness from which a row of a grid bears the name of its task
-LONG_LINE: Final = 20  # letters; a shorter bullet is a title, not the first half of a broken line
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
 
 
@@ -48,6 +65,10 @@ class Body:
     budgets: list[BudgetDraft] = field(default_factory=list)  # from a section 소요예산
     asked: list[Asked] = field(default_factory=list)  # entries of which nobody knows the year
     kinds: dict[int, SectionKind] = field(default_factory=dict)  # line number -> kind of its section
+    repeats: set[int] = field(default_factory=set)  # numbers of lines that only repeat an entry
+    joined: dict[int, int] = field(
+        default_factory=dict
+    )  # number of a line that goes on -> of the line it belongs to
 
     @property
     def period(self) -> PeriodDraft | None:
@@ -58,20 +79,50 @@ class Body:
         return own[0] if own and all(period == own[0] for period in own) else None
 
 
-def read_body(lines: Sequence[Line], scope: YearScope, answers: Mapping[str, str] = NO_ANSWERS) -> Body:
-    """Reads the lines of one task in order; a missing year comes from the scope."""
+def read_body(
+    lines: Sequence[Line],
+    scope: YearScope,
+    answers: Mapping[str, str] = NO_ANSWERS,
+    first: SectionKind = "overview",
+) -> Body:
+    """Reads the lines of one task in order; a missing year comes from the scope, `first` is what stands before titles."""
     body = Body()
-    for section in split_sections(lines):
+    for section in split_sections(lines, scope.tree, first):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
         }
+        behind = section.start
         for index in range(section.start, section.end):
             body.kinds[lines[index].no] = section.kind
             if index in tables:
                 _add_table(body, read_table(tables[index], section, scope, answers))
-            elif not lines[index].cells and not lines[index].is_blank:
-                _read_line(body, lines, index, section, scope)
+            elif index >= behind and not lines[index].cells and not lines[index].is_blank:
+                behind = index + len(_read_line(body, lines, index, section, scope).lines)
+    _leave_repeats(body, lines)
     return body
+
+
+def _leave_repeats(body: Body, lines: Sequence[Line]) -> None:
+    """A note or a plain line (the words under a picture) that repeats a bullet's entry is none of its own."""
+    weak = {line.no for line in lines if line.is_note or not (line.marks or line.cells)}
+    told: dict[str, list[str]] = defaultdict(list)
+    for entry in body.milestones:
+        if entry.line not in weak and body.joined.get(entry.line, 0) == 0:
+            told[repr(entry.windows)].append(squeeze(entry.title))
+    repeats = [
+        entry
+        for entry in body.milestones
+        if entry.line in weak - body.joined.keys()
+        and entry.windows
+        and _is_told(entry.title, told[repr(entry.windows)])
+    ]
+    body.repeats = {entry.line for entry in repeats}
+    body.milestones = [entry for entry in body.milestones if entry not in repeats]
+
+
+def _is_told(title: str, others: Sequence[str]) -> bool:
+    words = [squeeze(word) for word in title.split() if len(squeeze(word)) > 1]
+    return any(2 * sum(word in other for word in words) >= len(words) > 0 for other in others)
 
 
 def _add_table(body: Body, found: TableEntries) -> None:
@@ -95,34 +146,77 @@ def _add(body: Body, milestones: list[MilestoneDraft]) -> None:
         body.milestones.append(found)
 
 
-def _read_line(body: Body, lines: Sequence[Line], index: int, section: Section, scope: YearScope) -> None:
+def _read_line(
+    body: Body, lines: Sequence[Line], index: int, section: Section, scope: YearScope
+) -> Paragraph:
+    """Reads a line and those it goes on in, and gives them."""
     line = lines[index]
-    context = scope.context(line.no)
     if _BUDGET_TITLE.search(squeeze(section.title or "")) and not body.budgets and title_of(line) is None:
         body.budgets = [
             b if b.year else b.model_copy(update={"year": _year_in(section.title)})
             for b in read_budgets(line.body)
         ]
+    alone = Paragraph((line,), line.body, (0,))
     attribute = attribute_of(line)
     if attribute is not None and _read_attribute(body, lines, index, section, scope, attribute):
-        return
-    if section.kind == "none" or title_of(line) is not None:
-        return
-    if line.rank == PLAIN_RANK and section.kind == "overview":
-        return
-    found = read_clauses(line.body, section.kind, context)
+        return alone
+    if section.kind == "none" or (title_of(line) is not None and not _is_titled_entry(line)):
+        return alone
+    if line.rank == PLAIN_RANK and section.kind == "overview" and not looks_like_entry(line):
+        return alone
+    found = paragraph_at(lines, index, section.end, scope.tree)
+    _read_paragraph(body, found, lines, index, section, scope)
+    body.joined |= dict.fromkeys((one.no for one in found.lines[1:]), line.no)
+    return found
+
+
+def _is_titled_entry(line: Line) -> bool:
+    """□ 순회진료 운행(월 4회): a part of a project that says itself when it is."""
+    is_named = line.marks and not is_section_title(line.body)
+    return bool(is_named) and any(
+        whole(group, ANY_YEAR) is not None for group in re.findall(r"\(([^()]+)\)$", line.body)
+    )
+
+
+def _read_paragraph(
+    body: Body, paragraph: Paragraph, lines: Sequence[Line], index: int, section: Section, scope: YearScope
+) -> None:
+    line = lines[index]
+    action, roadmap = action_beside(lines, index), roadmap_at(lines, index)
+    text = f"{action} : {paragraph.text}" if action else " → ".join(roadmap) or paragraph.text
+    found = read_clauses(text, "done" if roadmap else section.kind, scope.context(line.no))
+    kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
         body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
     clauses = [one for one in found if isinstance(one, Clause)]
-    troubles = [one for one in found if isinstance(one, Unreadable)]
-    body.findings += [unreadable(one, line.no) for one in troubles]
-    _tell(scope, line, clauses, troubles)
-    place = Place(line.no, section.title, section.kind)
+    _tell(scope, line, clauses, [one for one in found if isinstance(one, Unreadable)])
     above = parent_of(lines, index, section.start)
-    body.asked += [asked(_named_by(one, above), place) for one in troubles if one.code == "year-unknown"]
-    for clause in clauses:
-        begun = _begun_above(lines, index) if len(found) == 1 else ""
-        _add_clause(body, replace(clause, title=begun + clause.title), above, place)
+    at = 0
+    for one in found:
+        number, at = paragraph.line_of(one.expr, at)
+        place = Place(number, section.title, kind)
+        if isinstance(one, Clause):
+            _add_clause(body, one, None if line.rank == PLAIN_RANK else above, place)
+            continue
+        body.findings.append(unreadable(one, number))
+        body.asked += [asked(_named_by(one, above), place)] if one.code == "year-unknown" else []
+
+
+def _tells_what_was_done(lines: Sequence[Line], index: int, section: Section) -> bool:
+    """Whether a line is "추진상황 : …" and one beside it "향후계획 : …"."""
+    label = label_of(lines[index])
+    if label is None or not tells_state(label):
+        return False
+    rank = lines[index].rank
+    behind = lines[index + 1 : section.end]
+    beside = itertools.takewhile(lambda line: line.is_blank or line.cells or line.rank >= rank, behind)
+    return any(line.rank == rank and tells_ahead(label_of(line) or "") for line in beside)
+
+
+def label_of(line: Line) -> str | None:
+    """추진상황 of "- 추진상황 : …" or "(추진상황) …"."""
+    found = attribute_of(line)
+    return None if found is None else found[0]
 
 
 def _tell(scope: YearScope, line: Line, clauses: Sequence[Clause], troubles: Sequence[Unreadable]) -> None:
@@ -132,23 +226,6 @@ def _tell(scope: YearScope, line: Line, clauses: Sequence[Clause], troubles: Seq
     own = hull([window for one in clauses if not one.is_bracketed for window in one.reading.windows])
     if own is not None:
         scope.tell(line.no, own)
-
-
-def _begun_above(lines: Sequence[Line], index: int) -> str:
-    """The first part of an entry that a conversion broke in two: a long bullet without a value, then a plain line."""
-    above = lines[index - 1] if index else None
-    is_broken = (
-        lines[index].rank == PLAIN_RANK and lines[index].indent > 0 and above is not None and above.marks
-    )
-    if (
-        not is_broken
-        or above is None
-        or ":" in above.body
-        or len(above.body) < LONG_LINE
-        or above.body.endswith((")", "."))
-    ):
-        return ""
-    return clean_title(above.body) + " "
 
 
 def attribute_of(line: Line) -> tuple[str, str] | None:
@@ -167,26 +244,48 @@ def _read_attribute(
 ) -> bool:
     """Takes 사업기간 and 일시 lines; True when the line is used up."""
     label, value = attribute
+    label = re.sub(r"[/·]?(장소|규모|인원|대상)$", "", label) if WHEN_AND_WHERE.match(label) else label
     if not WHEN_LABELS.match(label) and label not in PERIOD_LABELS:
         return False
+    if label not in PERIOD_LABELS and _tells_actions(value):
+        return False
+    if section.kind in PLANNED and (event := EVENT_TIME.match(label)):
+        _add_event(body, event[1], value, lines[index], section, scope)
+        return True
     parent = parent_of(lines, index, section.start)
     context = scope.context(lines[index].no)
     reading = read_prefix(value, replace(context, before=None) if label in PERIOD_LABELS else context)
     is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
-    if (
-        section.kind in ("schedule", "done")
-        and label not in PERIOD_LABELS[:2]
-        and is_sub
-        and parent is not None
-    ):
+    if section.kind in PLANNED and label not in PERIOD_LABELS[:2] and is_sub and parent is not None:
         _add_when(body, label, value, parent, reading, Place(lines[index].no, section.title, section.kind))
         return True
     is_named = len(label) > BARE_LABEL and label not in PERIOD_LABELS and not is_attribute(label)
-    if is_named and section.kind in ("schedule", "done"):
+    if is_named and section.kind in PLANNED:
         return False  # 공청회 일정 : 8. 20. says what happens
     if label in PERIOD_LABELS and not lines[index].is_note and isinstance(reading, Reading):
         _add_period(body, label, reading, is_sub)
     return True
+
+
+def _add_event(body: Body, event: str, value: str, line: Line, section: Section, scope: YearScope) -> None:
+    """신청기간 : 3. 2. ~ 3. 13. says when one applies."""
+    clauses = read_clauses(f"{event} : {value}", section.kind, scope.context(line.no))
+    place = Place(line.no, section.title, section.kind)
+    _tell(scope, line, [one for one in clauses if isinstance(one, Clause)], [])
+    for one in clauses:
+        if isinstance(one, Clause):
+            _add_clause(body, one, None, place)
+        else:
+            body.findings.append(unreadable(one, line.no))
+            body.asked += [asked(one, place)] if one.code == "year-unknown" else []
+
+
+def _tells_actions(value: str) -> bool:
+    """Whether behind 일정 or 시기 stands what happens and not only when: (’26. 3.) 설계 → 공사, or words first."""
+    found = parse_prefix(value, Context(2000))
+    if not isinstance(found, Reading):
+        return True
+    return "→" in value or value.startswith(("(", "[", "【"))
 
 
 def _add_when(body: Body, label: str, value: str, parent: Line, reading: object, place: Place) -> None:

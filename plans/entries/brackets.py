@@ -3,32 +3,108 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
-from plans.entries.phrase import Clause, clean_title, is_described, is_year_only, whole
+from plans.entries.phrase import (
+    Clause,
+    clean_title,
+    is_act,
+    is_described,
+    is_stage,
+    is_statistic,
+    is_thing,
+    is_year_only,
+    whole,
+)
 from plans.structure.sections import SectionKind
 from plans.text.spelling import one_line
-from plans.time.timeline import Context, Reading
+from plans.time.timeline import Context, Reading, parse_prefix
 
-_GROUP: Final = re.compile(r"\(([^()]*)\)")
+_GROUP: Final = re.compile(r"\(([^()]*)\)|【([^【】]*)】")
+_JOINED: Final = re.compile(r"^\s*(?:(?:및|와|과|후|뒤|이후)\s|[→⇒⇨➡➔▶,·ㆍ])\s*")
+_GOES_ON: Final = re.compile(r"^\s*(?:후|뒤|이후|및|와|과|을|를|하여|하고|까지|부터)(?![가-힣])")
+_MONEY: Final = re.compile(r"\d\s?(?:백만|천|억|만)?\s?원|\d\s?억")
+_DOCUMENT: Final = re.compile(r"[가-힣]-\d{1,6}$")  # the number of a letter, with its day in brackets
+_REMARK: Final = re.compile(
+    r"\s*[/,·]\s*(?:[^\s\d'’‘]|\d+\s?[명건개회종대])|\s+\d[\d,.]*\s?[가-힣%]|(?<=\.)\s+[가-힣]"
+)
+_INNER_ACT: Final = re.compile(r"^\s*([가-힣]{2,8}?)(?:\s?예정)?\s*(?:$|[/,·])")
+LONG: Final = timedelta(
+    days=45
+)  # a time as long as this in brackets behind a thing is how long the thing lasts
+
+
+@dataclass(frozen=True)
+class _Group:
+    """What stands in a bracket: the time as written, what it says, and the act and the remark behind it."""
+
+    expr: str
+    reading: Reading
+    act: str = ""
+    remark: str = ""
 
 
 def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """action(time) · action(time), action(time) · action('20. 4. 24. / 15명)."""
     clauses: list[Clause] = []
     start = 0
-    for group in _GROUP.finditer("" if is_described(body) else body):
-        found = _dated_group(group[1], kind, context)
-        title = clean_title(re.sub(r"^\s*(?:및|와|과)\s", "", body[start : group.start()]))
-        rest = body[group.end() :]
-        if found is None or not title or not (_ends_clause(rest) or (clauses and _is_shared_verb(rest))):
+    for match in _GROUP.finditer("" if is_described(body) else body):
+        found = _dated_group(match[1] or match[2] or "", context)
+        title = clean_title(_JOINED.sub("", body[start : match.start()]))
+        rest = body[match.end() :]
+        if found is None or not title or not _is_own_time(title, found, rest, kind, context, bool(clauses)):
             continue
-        clauses.append(Clause(title, one_line(found[0]), found[1], is_bracketed=True))
-        if found[1].is_year_written and found[1].windows:
-            context = Context(context.year, found[1].windows[-1], "next")
-        start = group.end()
+        has_act = bool(found.act) and not title.endswith(found.act)
+        title = f"{title} {found.act}" if has_act else title
+        clauses.append(Clause(title, one_line(found.expr), found.reading, is_bracketed=True, has_act=has_act))
+        if found.reading.is_year_written and found.reading.windows:
+            context = Context(context.year, found.reading.windows[-1], "next")
+        start = match.end()
     return _with_shared_verb(clauses, body[start:].strip())
+
+
+def _is_own_time(
+    title: str, found: _Group, rest: str, kind: SectionKind, context: Context, is_further: bool
+) -> bool:
+    """Whether a bracket says when its action is, and not how long a thing lasts or of which year it is."""
+    if _DOCUMENT.search(title):
+        return False
+    is_weak = is_year_only(found.reading) or _spans_whole_years(found.reading)
+    if is_weak and not (kind == "done" or is_stage(title) or (kind != "overview" and is_act(title))):
+        return False
+    if kind == "overview" and found.reading.kind == "recurring":
+        return False
+    if _lasts(found) and not is_stage(title) and (is_thing(title) or _MONEY.search(found.remark)):
+        return False
+    closes = _ends_clause(rest) or (is_further and _is_shared_verb(rest)) or _is_next_like_it(rest, context)
+    return closes or (not is_weak and (is_act(title) or bool(_GOES_ON.match(rest))))
+
+
+def _is_next_like_it(rest: str, context: Context) -> bool:
+    """선언(10월) 발대식(10월): another action with its time in brackets follows."""
+    following = re.match(
+        r"^\s+[^()\d][^()]{1,40}\(([^()]+)\)\s*(?:$|[^가-힣\s]|\s+[^()]{2,40}\([^()]+\))", rest
+    )
+    return following is not None and whole(following[1], context) is not None
+
+
+def _spans_whole_years(found: Reading) -> bool:
+    return bool(found.windows) and all(
+        (window.start is None or (window.start.month, window.start.day) == (1, 1))
+        and (window.due is None or (window.due.month, window.due.day) == (12, 31))
+        and window.precision in ("range", "year")
+        for window in found.windows
+    )
+
+
+def _lasts(found: _Group) -> bool:
+    """Whether a time is a long span."""
+    return any(
+        window.precision == "range" and window.start and window.due and window.due - window.start > LONG
+        for window in found.reading.windows
+    )
 
 
 def _is_shared_verb(rest: str) -> bool:
@@ -48,24 +124,25 @@ def _with_shared_verb(clauses: list[Clause], rest: str) -> list[Clause]:
     ]
 
 
-def _dated_group(inner: str, kind: SectionKind, context: Context) -> tuple[str, Reading] | None:
-    """The time in brackets, with "/ remark" or ", remark" cut off; a bare year counts only for things done."""
+def _dated_group(inner: str, context: Context) -> _Group | None:
+    """The time in brackets: alone, before an act or a remark (’22. 1. 준공/299세대), or behind one (시청, 3. 5.)."""
     reading = whole(inner, context)
-    text = inner
-    if reading is None:
-        cut = re.match(r"^(.*?\S)\s*(?:/|,|\s·)\s*(?=[^\s\d'’]|\d+\s?[명건개회종대])", inner)
-        text = cut[1] if cut else ""
-        reading = whole(text, context)
-    if reading is None:
-        return None
-    is_weak = is_year_only(reading) or _is_listed_remark(reading, kind)
-    return None if is_weak and kind != "done" else (text, reading)
-
-
-def _is_listed_remark(reading: Reading, kind: SectionKind) -> bool:
-    return kind == "overview" and reading.kind == "recurring"
+    if reading is not None:
+        return _Group(inner, reading)
+    found = parse_prefix(inner, context)
+    if isinstance(found, Reading) and found.trouble is None and (found.windows or found.rrule):
+        tail = inner[found.end :]
+        act = _INNER_ACT.match(tail)
+        if act is not None and is_act(act[1]):
+            return _Group(inner[: found.end], found, act[1], tail)
+        is_apart = re.match(r"\s*[/,·]", tail)
+        if _REMARK.match(inner, found.end) and (is_apart or not is_statistic(tail)):
+            return _Group(inner[: found.end], found, remark=tail)
+    text = re.split(r",\s+|,(?=['’‘])", inner)[-1]
+    reading = whole(text, context) if text != inner else None
+    return None if reading is None or is_year_only(reading) else _Group(text, reading)
 
 
 def _ends_clause(rest: str) -> bool:
     """Whether a bracket closes its action: the line ends, or a separator or a remark follows."""
-    return bool(re.match(r"^\s*($|[,，·ㆍ→⇒⇨➡➔▶/>;※*(:：]|및\s|→)", rest))
+    return bool(re.match(r"^\s*($|[,，·ㆍ→⇒⇨➡➔▶▸▹/>;※*(:：]|및\s|→)", rest))

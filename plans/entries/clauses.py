@@ -5,35 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
+from plans.draft import Window
 from plans.entries.brackets import bracketed_clauses
-from plans.entries.phrase import ORDINAL, Clause, Unreadable, clean_title, is_described, is_year_only, whole
+from plans.entries.phrase import (
+    ORDINAL,
+    Clause,
+    Unreadable,
+    clean_title,
+    is_act,
+    is_described,
+    is_figure,
+    is_stage,
+    is_statistic,
+    is_year_only,
+    whole,
+)
 from plans.fields.labels import is_attribute
-from plans.structure.sections import SectionKind
-from plans.structure.years import hull, inside
+from plans.structure.sections import SectionKind, is_section_title, section_kind
+from plans.structure.years import hull, inside, without_groups
 from plans.text.spelling import one_line
 from plans.time.scan import find_dates
 from plans.time.timeline import CannotSay, Context, Reading, parse_prefix
 
 _COLON: Final = re.compile(r"(?<!\d)\s*[:：]\s*|\s*[:：]\s*(?!\d)")
 _LABEL: Final = re.compile(
-    r"^\(([^()]{1,20})\)\s*(.+)$|^\[([^\[\]]{1,20})\]\s*(.+)$|^<([^<>]{1,20})>\s*(.+)$"
+    r"^\(([^()]{1,20})\)\s*(.+)$|^[\[【]([^\[\]【】]{1,20})[\]】]\s*(.+)$|^<([^<>]{1,20})>\s*(.+)$"
 )
-_STATISTIC: Final = re.compile(
-    r"^\s*(기준|현재|말\s?기준|말\s?현재|대비|까지의|이전|당시|분\b|치\b|부로|예산|결산|실적|\d|%|명|건|개소?\b|억|천|백)"
-)
+_ARROW: Final = re.compile(r"\s*[→⇒⇨➡➔➜➠▶￫]\s*")
+_HEADED: Final = re.compile(r"^([가-힣][가-힣 ·/]{1,16}?)\s*[:：]\s*(.+)$")
+_ENDS_IN_DEED: Final = re.compile(r"(?:[함다오]|제출|완료|예정|계획|추진)[.]?$")
+_MAY: Final = re.compile(r"[가-힣]면\s|수 있")
+_INNER_TIME: Final = re.compile(r"(?<=[가-힣)])\s(?=(?:제?\d{1,2}\s?[차기회단]계?\s?)?\d{1,2}\s?[.월])")
+_COMPLETED: Final = re.compile(r"완료|준공|종료")
+_BARE_MONTH: Final = re.compile(r"^\d{1,2}\.\s+[가-힣]")
+_GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백)")
+_MOVED: Final = re.compile(r"당초|기정|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
+_PLANNED: Final = frozenset({"schedule", "done", "content"})
 _NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
+MONTH: Final = timedelta(days=31)
 LONGEST_CLAUSE: Final = 400
 
 
 def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause | Unreadable]:
     """The entries of one line in a section of this kind; [] where it has no time."""
-    body = ORDINAL.sub("", text.strip())[:LONGEST_CLAUSE]
-    found = _clauses(body, kind, context)
+    main, *notes = re.split(r"\s[※*]\s?", ORDINAL.sub("", text.strip())[:LONGEST_CLAUSE])
+    found = _clauses(main, kind, context)
     if isinstance(found, Unreadable):
         return [found]
-    return [_said(clause) for clause in found if not clause.title or _has_words(clause.title)]
+    for note in notes:
+        more = _clauses(note, kind, context)
+        found = (
+            [*found, *[replace(one, is_bracketed=True) for one in more if one.title]]
+            if isinstance(more, list)
+            else found
+        )
+    return [_said(clause) for clause in found if not clause.title or _is_action(clause.title)]
+
+
+def _is_action(title: str) -> bool:
+    return _has_words(title) and (is_stage(title) or not is_figure(title))
 
 
 def _has_words(title: str) -> bool:
@@ -51,16 +84,120 @@ def _said(clause: Clause) -> Clause | Unreadable:
 
 
 def _clauses(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
+    """The entries of a line: those behind a label (향후계획 : …), those of a chain, or its own."""
+    labelled = _behind_label(body, kind, context)
+    if labelled is not None:
+        return labelled
+    return _chain(body, kind, context) or _single(body, kind, context)
+
+
+def _behind_label(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable | None:
+    """What stands behind a label that names a section; None where the label is an action, or there is none."""
+    found = _HEADED.match(body) or _LABEL.match(body)
+    groups = [group for group in found.groups() if group] if found is not None else []
+    if len(groups) != 2 or not is_section_title(groups[0]) or whole(groups[0], context) is not None:
+        return None
+    label, rest = groups
+    own = section_kind(label)
+    if own not in _PLANNED and (own == "none" or is_attribute(label)):
+        return None
+    inner = _clauses(rest.strip(), own if own in _PLANNED else kind, context)
+    if isinstance(inner, Unreadable):
+        return inner if inner.title else None
+    return inner if inner and all(one.title for one in inner) else None
+
+
+def _chain(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """(1월) 접수 → (3월) 심사 → 발표(4월): every part is an action, with a time or without."""
+    parts = [part for part in _outside_brackets(body) if part.strip()]
+    if len(parts) < 2 or _MOVED.search(body) or not all(_has_words(part) for part in parts):
+        return []
+    clauses: list[Clause] = []
+    for part in parts:
+        found = _single(part, kind, context)
+        own = [one for one in found if one.title] if isinstance(found, list) else []
+        clauses += own
+        last = own[-1].reading if own else None
+        if last is not None and last.is_year_written and last.windows:
+            context = Context(context.year, last.windows[-1], "next")
+    return clauses
+
+
+def _outside_brackets(body: str) -> list[str]:
+    """The parts between arrows that do not stand in brackets (교부(시→학교))."""
+    parts = [""]
+    at = 0
+    for arrow in _ARROW.finditer(body):
+        parts[-1] += body[at : arrow.start()]
+        at = arrow.end()
+        if parts[-1].count("(") > parts[-1].count(")"):
+            parts[-1] += arrow[0]
+        else:
+            parts.append("")
+    parts[-1] += body[at:]
+    return parts
+
+
+def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
     told = _time_action(body, kind, context) or _several(body, kind, context)
     if told:
         return told
     trouble: Unreadable | None = None
+    if named := _named_list(body, kind, context):
+        return named
     for left, right in _colon_splits(body):
         found = _action_time(left, right, kind, context)
         if isinstance(found, Clause):
             return [found]
         trouble = trouble or found
-    return _without_colon(body, kind, context) or trouble or _trailing(body, kind, context)
+    return (
+        _without_colon(body, kind, context)
+        or trouble
+        or _trailing(body, kind, context)
+        or _listed(body, kind, context)
+        or _promised(body, kind, context)
+        or _in_year(body, kind, context)
+    )
+
+
+def _in_year(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """’26. 행정절차 이행: a year and a deed in a list of what is planned, where the line has no other time."""
+    found = parse_prefix(body, context)
+    if (
+        kind != "schedule"
+        or not isinstance(found, Reading)
+        or not is_year_only(found)
+        or "년" in body[: found.end]
+    ):
+        return []
+    title = clean_title(body[found.end :])
+    return (
+        [Clause(title, one_line(body[: found.end]), found)] if is_act(title) and not find_dates(title) else []
+    )
+
+
+def _promised(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """명단을 3월 20일까지 제출한다: a sentence that ends in what is to be done by a day or a month."""
+    if kind not in _PLANNED or is_described(body) or not _ENDS_IN_DEED.search(body) or _MAY.search(body):
+        return []
+    for token in find_dates(body):
+        found = parse_prefix(body[token.start :], context)
+        end = token.start + found.end if isinstance(found, Reading) else 0
+        rest = f"{body[: token.start].rstrip()} {body[end:].strip()}"
+        if end and body[:end].rstrip().endswith("까지") and isinstance(found, Reading) and is_exact(found):
+            is_goal = _GOAL.search(body[end:]) or find_dates(rest)
+            return [] if is_goal else [Clause(clean_title(rest), one_line(body[token.start : end]), found)]
+    return []
+
+
+def _listed(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """지원사업 추진, 하반기 지도점검 실시: parts of a list that begin with a time of their own."""
+    parts = re.split(r",\s+", body)
+    if len(parts) < 2 or kind not in _PLANNED or is_described(body):
+        return []
+    return [
+        one for part in parts for one in _leading(part, kind, context) if one.title and is_exact(one.reading)
+    ]
 
 
 def _without_colon(body: str, kind: SectionKind, context: Context) -> list[Clause]:
@@ -77,15 +214,38 @@ def _own_times(clause: Clause, kind: SectionKind) -> list[Clause]:
     """The actions behind a time that have times of their own in brackets, and the rest with the time of the line."""
     window = hull(clause.reading.windows)
     found = [] if window is None else bracketed_clauses(clause.title, kind, inside(window))
-    own = [replace(one, is_bracketed=False) for one in found if _is_exact(one.reading)]
+    exact = [replace(one, is_bracketed=False) for one in found if is_exact(one.reading) and not one.has_act]
+    own = [one for one in exact if _begins_in(one, window)]
     if not own:
-        return [clause]
+        return [clause, *(one for one in exact if _COMPLETED.search(one.expr))]
+    before, title = _last_of_list(own[0].title)
     behind = clause.title[clause.title.rfind(f"({own[-1].expr}") :].partition(")")[2]
     rest = _NEXT_ACTION.match(behind)
-    return [*own, replace(clause, title=clean_title(rest[1]))] if rest and _has_words(rest[1]) else own
+    own[0] = replace(own[0], title=title)
+    parts = ([before], own, [clean_title(rest[1])] if rest else [])
+    return [
+        replace(clause, title=one) if isinstance(one, str) else one
+        for part in parts
+        for one in part
+        if not isinstance(one, str) or _has_words(one)
+    ]
 
 
-def _is_exact(found: Reading) -> bool:
+def _begins_in(one: Clause, window: Window | None) -> bool:
+    """Whether a time begins in that of its line; another one is of something else (’22. 12. 완료)."""
+    begin = one.reading.windows[0].start or one.reading.windows[0].due
+    if window is None or begin is None:
+        return False
+    return (window.start or date.min) <= begin <= (window.due or date.max)
+
+
+def _last_of_list(title: str) -> tuple[str, str]:
+    """시스템 구축, 시범운영, 본격 시행 -> the actions before the last, and the last, of which a bracket behind it is."""
+    before, comma, last = title.rpartition(", ")
+    return (before, last) if comma and before.count("(") == before.count(")") else ("", title)
+
+
+def is_exact(found: Reading) -> bool:
     return found.trouble is None and bool(found.windows) and not is_year_only(found)
 
 
@@ -107,6 +267,33 @@ def _several(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     return clauses if len(clauses) == len(parts) else []
 
 
+def _named_list(body: str, kind: SectionKind, context: Context) -> list[Clause]:
+    """1차 학교 : 설계(1월), 공사(7월) · 채용 : ’26. 2. 2명, ’26. 8. 3명: several times of what the label names."""
+    found = re.match(r"^([^:：()]{2,24}?)\s*[:：]\s*(.+)$", body)
+    if found is None or is_attribute(found[1]) or whole(found[1], context) is not None:
+        return []
+    clauses = bracketed_clauses(found[2], kind, context)
+    is_counted = any(_is_counted(one.title) for one in clauses)
+    if clauses and not is_counted and not _starts_with_time(found[2], context):
+        return [replace(one, title=f"{clean_title(found[1])} {one.title}") for one in clauses]
+    return _counted_times(clean_title(found[1]), found[2], context)
+
+
+def _starts_with_time(text: str, context: Context) -> bool:
+    return isinstance(parse_prefix(text, context), Reading)
+
+
+def _counted_times(title: str, right: str, context: Context) -> list[Clause]:
+    parts = re.split(r",\s+", right)
+    found = [(part, parse_prefix(part, context)) for part in parts] if len(parts) > 1 else []
+    clauses = [
+        Clause(f"{title} {part[reading.end :].strip()}", one_line(part[: reading.end]), reading)
+        for part, reading in found
+        if isinstance(reading, Reading) and is_exact(reading) and _is_counted(part[reading.end :].strip())
+    ]
+    return clauses if clauses and len(clauses) == len(parts) else []
+
+
 def _halves(part: str) -> tuple[str, str]:
     pieces = _COLON.split(part, maxsplit=1)
     return pieces[0].strip(), pieces[-1].strip()
@@ -126,7 +313,10 @@ def _action_time(left: str, right: str, kind: SectionKind, context: Context) -> 
         return None
     title = clean_title(left)
     found = parse_prefix(right, context)
-    if isinstance(found, Reading) and _may_follow(right[found.end :], found):
+    is_done = kind in _PLANNED and is_act(title) and isinstance(found, Reading) and is_exact(found)
+    if isinstance(found, Reading) and (
+        _may_follow(right[found.end :], found) or (is_done and _is_counted(right[found.end :].strip()))
+    ):
         return Clause(title, _expression(right, found), found)
     if isinstance(found, CannotSay) and found.is_date_like and kind != "overview":
         return Unreadable(title, right[:60], found.reason, found.code)
@@ -138,10 +328,15 @@ def _action_time(left: str, right: str, kind: SectionKind, context: Context) -> 
 
 
 def _count_with_time(title: str, right: str, context: Context) -> Clause | None:
-    """채용 : 2명(2월 ~ 12월)."""
-    found = re.search(r"\(([^()]*)\)\s*$", right)
+    """채용 : 2명(2월 ~ 12월) · 달기 : 14개소, 5월까지."""
+    found = re.search(r"\(([^()]*)\)\s*$", right) or re.match(r"^[^,:()]{1,20},\s*([^,]+)$", right)
     reading = None if found is None else whole(found[1], context)
-    if found is None or reading is None or is_year_only(reading):
+    if (
+        found is None
+        or reading is None
+        or is_year_only(reading)
+        or not _is_counted(right[: found.start(1)].strip(" (,"))
+    ):
         return None
     return Clause(title, one_line(found[1]), reading)
 
@@ -155,7 +350,7 @@ def _expression(text: str, found: Reading) -> str:
 def _may_follow(tail: str, found: Reading) -> bool:
     """Whether what stands behind a time leaves it the time of the whole entry."""
     tail = tail.strip()
-    if _STATISTIC.match(tail) or tail.startswith(("→", "⇒", "%")):
+    if is_statistic(tail) or tail.startswith(("→", "⇒", "%")):
         return False
     if is_year_only(found):
         return not tail or bool(re.fullmatch(r"\([^()]*\)|예정|완료|완료 예정|목표", tail))
@@ -170,8 +365,31 @@ def _time_action(body: str, kind: SectionKind, context: Context) -> list[Clause]
         return []
     if kind == "overview" and is_year_only(reading):
         return []
+    if is_year_only(reading) and (inner := _dated_inside(found[2], reading)) is not None:
+        return inner
     clause = Clause(clean_title(found[2]), one_line(found[1]), reading)
-    return _own_times(clause, kind) if is_year_only(reading) else [clause]  # a month says enough by itself
+    return _own_times(clause, kind) if _is_wide(reading) else [clause]  # a month says enough by itself
+
+
+def _dated_inside(action: str, year: Reading) -> list[Clause] | None:
+    """2026년 : 접수 1차 3. 2. ~ 3. 31., 2차 8. 3. ~ 8. 31.: the days behind the action are its time; None where there are
+    none, [] where they cannot be read."""
+    outside = without_groups(action)
+    if not any(date.month for date in find_dates(outside)):
+        return None
+    window, found = hull(year.windows), _INNER_TIME.search(action)
+    expr = action[found.end() :] if found is not None else ""
+    reading = whole(expr, inside(window)) if window is not None else None
+    return (
+        [Clause(clean_title(action[: found.start()]), one_line(expr), reading)] if found and reading else []
+    )
+
+
+def _is_wide(found: Reading) -> bool:
+    """Whether a time is wider than a month, so that parts of its action may have times of their own."""
+    return all(
+        window.start and window.due and window.due - window.start > MONTH for window in found.windows
+    ) and bool(found.windows)
 
 
 def _is_counted(action: str) -> bool:
@@ -189,7 +407,7 @@ def _labelled(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     if reading is not None:
         return (
             []
-            if _is_counted(rest) or _STATISTIC.match(rest)
+            if _is_counted(rest) or is_statistic(rest)
             else [Clause(clean_title(rest), one_line(name), reading)]
         )
     inner = [
@@ -203,15 +421,44 @@ def _labelled(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 def _leading(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """time action · time / remark, whose action is the line above."""
     found = parse_prefix(body, context)
+    tail = body[found.end :] if isinstance(found, Reading) else ""
     if not isinstance(found, Reading) or not _may_lead(found, kind):
         return []
-    tail = body[found.end :]
     remark = re.match(r"^\s*(\([^()]*\))?\s*[/,]|^\s*(\([^()]*\))?\s*$", tail)
     if remark is not None:
         return [Clause("", _expression(body, found), found)]
-    joined = tail.startswith((" ", "(")) and not _STATISTIC.match(tail) and not _PARTICLE.match(tail)
+    joined = tail.startswith((" ", "(")) and not is_statistic(tail) and not _PARTICLE.match(tail)
     title = clean_title(re.sub(r"^\s*\([^()]*\)", "", tail))
-    return [Clause(title, one_line(body[: found.end]), found)] if joined and title else []
+    first = Clause(title, one_line(body[: found.end]), found)
+    return _each_with_its_time(first, kind) if joined and title else []
+
+
+def _each_with_its_time(first: Clause, kind: SectionKind) -> list[Clause]:
+    """26. 2. 예고, 4. 의결, 5. 공포 · 상반기 설계, 하반기 공사: parts of a list that begin with times of their own."""
+    title, *parts = re.split(r",\s+", first.title)
+    window = hull(first.reading.windows)
+    clauses = [replace(first, title=title)]
+    for part in parts if window is not None else ():
+        own = _part_with_time(part, kind, window)
+        if own is not None:
+            clauses.append(own)
+            continue
+        clauses[-1] = replace(clauses[-1], title=f"{clauses[-1].title}, {part}")
+    return clauses
+
+
+def _part_with_time(part: str, kind: SectionKind, window: Window | None) -> Clause | None:
+    """4. 의결: a bare month in a list whose first entry writes its year."""
+    assert window is not None
+    year = (window.start or window.due or date.min).year
+    lead = f"{year}. " if _BARE_MONTH.match(part) else ""
+    found = parse_prefix(lead + part, inside(window))
+    if not isinstance(found, Reading) or not _may_lead(found, kind) or not is_exact(found):
+        return None
+    end = found.end - len(lead)
+    title = clean_title(part[end:])
+    is_apart = bool(re.match(r"\s", part[end:])) and not is_statistic(part[end:])
+    return Clause(title, one_line(part[:end]), found) if is_apart and _has_words(title) else None
 
 
 _PARTICLE: Final = re.compile(
@@ -222,11 +469,11 @@ _PARTICLE: Final = re.compile(
 def _may_lead(found: Reading, kind: SectionKind) -> bool:
     """A bare year opens too many sentences to be a time; a range of years only where things done are told."""
     if found.kind == "ongoing":
-        return kind in ("schedule", "done")
+        return kind in _PLANNED
     years = bool(found.windows) and all(_spans_years(found, index) for index in range(len(found.windows)))
     if years:
         return kind == "done" and not is_year_only(found)
-    return found.kind == "recurring" or kind in ("schedule", "done")
+    return found.kind == "recurring" or kind in _PLANNED
 
 
 def _spans_years(found: Reading, index: int) -> bool:
@@ -246,7 +493,7 @@ def _spans_years(found: Reading, index: int) -> bool:
 
 def _trailing(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """action 2022. 3. — a time at the very end without a colon, only where plans are listed."""
-    if kind not in ("schedule", "done") or is_described(body):
+    if kind not in _PLANNED or is_described(body):
         return []
     for found in re.finditer(r"(?<![\d.~∼,])\s(?=['’‘]?\d{2,4}\s?[.년]|\d{1,2}월|매월|연중|상시|수시)", body):
         reading = whole(body[found.end() :], context)

@@ -9,7 +9,7 @@ from typing import Final
 from plans.draft import Asked, MilestoneDraft
 from plans.entries.clauses import read_clauses
 from plans.entries.phrase import Clause, Unreadable, clean_title
-from plans.structure.sections import SectionKind
+from plans.structure.sections import SectionKind, is_going_on
 from plans.structure.years import hull, inside
 from plans.text.spelling import one_line
 from plans.time.timeline import Context, Reading
@@ -52,6 +52,8 @@ def asked(found: Unreadable, place: Place) -> Asked:
 
 
 def _is_done(title: str, place: Place) -> bool:
+    if is_going_on(title):
+        return False
     return place.kind == "done" or (not _AHEAD.search(place.section or "") and is_told_done(title))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from plans.entries.phrase import is_figure
+from plans.entries.phrase import is_figure, is_statistic
 from plans.structure.years import without_groups
 from plans.text.lines import Line
 from plans.text.spelling import one_line
@@ -14,12 +14,9 @@ from plans.time.scan import DateToken, find_dates, is_only_time
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 _BEFORE: Final = re.compile(r"^[\s□■○●◦ㅇ▸▪·•*※\-–—>\d①-⑳.)(\[【<'’‘]*$")
-_STATISTIC: Final = re.compile(
-    r"^[\s.)\]】’']*(?:년도?|월|일)?\s?(?:말\s?)?(?:기준|현재|대비|까지의|이전|이래|당시|부로|예산|결산|실적|누계|개최\s?기준|말\b|[%명건원]|개[소소]?\b)"
-)
 _PROSE: Final = re.compile(r"^\s?(?:에|의|은|는|이|가|을|를|로|으로|에서|에는|보다|과|와|도)(?![가-힣])")
 _MOVED: Final = re.compile(r"당초|기정")  # what was planned before: the line tells of a time that was moved
-_SIGNS: Final = re.compile(r"[\s.()\[\]【】~∼～]+")
+_SIGNS: Final = re.compile(r"\([월화수목금토일]\)|\d{1,2}:\d{2}|\d{1,2}시|[\s.()\[\]【】~∼～]+")
 _CLOSES: Final = re.compile(
     r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"
 )
@@ -56,12 +53,21 @@ def _is_row(line: Line) -> bool:
 
 def _has_shape(text: str) -> bool:
     tokens = [token for token in find_dates(text) if token.month is not None]
+    if not _HANGUL.search("".join(_between(text, tokens))):
+        return False  # the head of a grid
     return bool(tokens and _MOVED.search(text)) or any(_is_time_of_action(text, token) for token in tokens)
+
+
+def _between(text: str, tokens: Sequence[DateToken]) -> list[str]:
+    """What stands beside the dates of a text."""
+    ends = [0, *(token.end for token in tokens)]
+    starts = [*(token.start for token in tokens), len(text)]
+    return [text[end:start] for end, start in zip(ends, starts, strict=True)]
 
 
 def _is_time_of_action(text: str, token: DateToken) -> bool:
     before, behind = text[: token.start], text[token.end :]
-    if _STATISTIC.match(behind) or _PROSE.match(behind):
+    if is_statistic(behind) or _PROSE.match(behind):
         return False
     if _BEFORE.match(before):
         return len(_HANGUL.findall(without_groups(behind))) >= LEAST_LETTERS

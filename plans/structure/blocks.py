@@ -8,30 +8,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from plans.structure.numbering import Numbered, is_bare_year, is_page_number, numbered_lines, value_of
 from plans.text.lines import PLAIN_RANK, Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 
 Kind = Literal["title", "item", "note", "row", "text"]
 
-_NUMBERINGS: Final[tuple[tuple[re.Pattern[str], float], ...]] = (
-    (re.compile(r"^(?:[Ⅰ-Ⅻ]|(?:I{1,3}|IV|VI{0,3}|IX|X)(?=[.\s]))\s*[.)]?\s*\S"), -60),
-    (re.compile(r"^제\s?\d{1,2}\s?[장편부절]\b"), -60),
-    (re.compile(r"^(?:부록|붙임|별첨|별지|참고)\s*\d{0,2}\s*(?:[.:)]|\s|$)"), -60),
-    (re.compile(r"^\d{1,2}\s?-\s?\d{1,2}(?:\s?-\s?\d{1,2})?\s*[.)]?\s+\S"), -35),
-    (re.compile(r"^\d{1,2}\s*\.\s*(?!\d)\S"), -40),
-    (re.compile(r"^[가-하]\s*\.\s*\S"), -20),
-    (re.compile(r"^\d{1,2}\)\s*\S"), 2),
-    (re.compile(r"^[가-하]\)\s*\S"), 4),
-    (re.compile(r"^\(\d{1,2}\)\s*\S"), 6),
-    (re.compile(r"^[①-⑳❶-❿➀-➓]\s*\S"), 8),
+_APPENDIX: Final = re.compile(
+    r"^(?:부\s?록|붙\s?임|별\s?첨|별\s?지|참\s?고)(?:\s?자\s?료)?\s*\d{0,2}\s*(?:[.:)]|\s|$)"
 )
-"""How numbered lines without a bullet nest: official writing goes Ⅰ. 1. 가. 1) 가) (1) ①, above and beside □."""
-
+APPENDIX_LEVEL: Final = -60.0
 _SENTENCE_END: Final = re.compile(r"(?:[다요음함임됨]\.?|[,·])$")
 _VALUE: Final = re.compile(r"\S\s*[:：]\s*\S")
 _BOXED: Final = re.compile(r"^[<〈《\[【(].*[>〉》\]】)]$")
@@ -42,6 +33,7 @@ BOX_CELLS: Final = 2
 BOX_LETTERS: Final = 30  # cells of one letter each, as frames are drawn in converted files
 MOST_REPEATS: Final = 3  # a plain line that comes so often is the head or foot of the pages
 ABOVE: Final = 0.5
+LEAST_BELOW: Final = 2  # lines of a paragraph below its title
 
 
 @dataclass(frozen=True)
@@ -54,6 +46,8 @@ class Block:
     parent: int
     text: str
     table: int = -1
+    number: Numbered | None = None
+    is_appendix: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +64,14 @@ class Tree:
             block = self.blocks[block.parent]
             found += [block] if block is not None else []
         return found
+
+    def heads(self, index: int) -> bool:
+        """Whether something stands under a line."""
+        return index in self._parents
+
+    @cached_property
+    def _parents(self) -> frozenset[int]:
+        return frozenset(block.parent for block in self.blocks if block is not None)
 
     def siblings(self, index: int) -> list[Block]:
         """The list or the table a line belongs to, itself included: same level, same parent, same kind."""
@@ -94,79 +96,101 @@ def _key(block: Block) -> _Key:
 
 def build(lines: Sequence[Line]) -> Tree:
     """The tree of all lines."""
-    shapes = _shapes(lines)
     blocks: list[Block | None] = []
-    stack: list[Block] = []
-    for index, shape in enumerate(shapes):
-        if shape is None:
-            blocks.append(None)
-            continue
-        kind, level, text, table = shape
-        if kind in ("title", "item"):
-            while stack and stack[-1].level >= level:
-                stack.pop()
-        parent = next((block.index for block in reversed(stack) if block.level < level), -1)
-        block = Block(index, kind, level, parent, text, table)
-        blocks.append(block)
-        if kind in ("title", "item"):
-            stack.append(block)
+    stack = _Stack()
+    for shape in _shapes(lines):
+        blocks.append(None if shape is None else stack.placed(shape))
     return Tree(tuple(blocks))
 
 
-_Shape = tuple[Kind, float, str, int]
+@dataclass
+class _Stack:
+    """The titles and items that the next line may stand under, and those that an appendix has interrupted."""
+
+    open: list[Block] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)  # style of a number -> its last value
+    interrupted: list[Block] = field(default_factory=list)
+
+    def placed(self, shape: Block) -> Block:
+        """The block with its parent; a title or an item is open from now on."""
+        is_heading = shape.kind in ("title", "item")
+        if shape.is_appendix:
+            self.interrupted = list(self.open)
+        if shape.number is not None and shape.number.no:
+            self._count(shape.number)
+        if is_heading:
+            while self.open and self.open[-1].level >= shape.level:
+                self.open.pop()
+        parent = next((block.index for block in reversed(self.open) if block.level < shape.level), -1)
+        block = replace(shape, parent=parent)
+        self.open += [block] if is_heading else []
+        return block
+
+    def _count(self, number: Numbered) -> None:
+        """A number that goes on from before an appendix ends the appendix."""
+        value = value_of(number.no)
+        is_in_appendix = any(block.is_appendix for block in self.open)
+        if is_in_appendix and value > 1 and self.last.get(number.style) == value - 1:
+            self.open = self.interrupted
+        if not is_in_appendix or self.open is self.interrupted:
+            self.last[number.style] = value
 
 
-def _shapes(lines: Sequence[Line]) -> list[_Shape | None]:
+def _shapes(lines: Sequence[Line]) -> list[Block | None]:
     """What each line is and how deep; titles without a mark stand just above what follows them."""
     repeats = Counter(squeeze(line.text) for line in lines if not line.is_blank)
-    tables = _tables(lines)
-    shapes = [_shape(lines, index, tables, repeats) for index in range(len(lines))]
-    below = float(PLAIN_RANK)
+    tables, numbers = _tables(lines), numbered_lines(lines)
+    shapes = [_shape(lines, index, tables, numbers.get(index), repeats) for index in range(len(lines))]
+    below = marked = float(PLAIN_RANK)
     for index in range(len(shapes) - 1, -1, -1):
         shape = shapes[index]
         if shape is None:
             continue
-        if shape[0] == "title" and shape[1] == PLAIN_RANK:
-            shape = shapes[index] = (shape[0], below - ABOVE, shape[2], shape[3])
-        if shape[0] != "note":
-            below = shape[1]
+        if shape.kind == "title" and shape.level == PLAIN_RANK:
+            is_year = is_bare_year(lines[index]) or _is_year(shape.text)
+            shape = shapes[index] = replace(shape, level=min(below, marked if is_year else below) - ABOVE)
+            marked = float(PLAIN_RANK) if is_year else marked
+        elif shape.kind == "item":
+            marked = shape.level
+        if shape.kind != "note":
+            below = shape.level
     return shapes
 
 
+def _is_year(text: str) -> bool:
+    """Whether a title is only a year: it heads the bullets behind the next line as well as that line."""
+    dates = find_dates(text)
+    return len(dates) == 1 and dates[0].month is None and len(text) - (dates[0].end - dates[0].start) <= 1
+
+
 def _shape(
-    lines: Sequence[Line], index: int, tables: dict[int, tuple[int, int]], repeats: Counter[str]
-) -> _Shape | None:
+    lines: Sequence[Line],
+    index: int,
+    tables: dict[int, tuple[int, int]],
+    number: Numbered | None,
+    repeats: Counter[str],
+) -> Block | None:
     line = lines[index]
-    if line.is_blank or _is_page_number(line):
+    if line.is_blank or (number is None and is_page_number(line)):
         return None
+    body = " ".join(text for text in map(one_line, line.cells) if text) if line.cells else one_line(line.body)
+    if is_bare_year(line):
+        return Block(index, "title", float(PLAIN_RANK), -1, f"{body}년")
+    if number is not None:
+        return Block(index, "title" if number.level < 0 else "item", number.level, -1, body, number=number)
     if line.cells:
         return _row_shape(lines, index, tables)
-    body = one_line(line.body)
     if line.is_note:
-        return "note", float(line.rank), body, -1
+        return Block(index, "note", float(line.rank), -1, body)
     if line.marks:
-        return "item", float(line.rank), body, -1
+        return Block(index, "item", float(line.rank), -1, body)
     if line.title_in_brackets is not None:
-        return "title", float(PLAIN_RANK), body, -1
-    numbered = _numbered_level(body)
-    if numbered is not None:
-        return "title" if numbered < 0 else "item", numbered, body, -1
+        return Block(index, "title", float(PLAIN_RANK), -1, body)
+    if _APPENDIX.match(body) and len(body) <= LONGEST_TITLE:
+        return Block(index, "title", APPENDIX_LEVEL, -1, body, is_appendix=True)
     if repeats[squeeze(line.text)] < MOST_REPEATS and _is_title(lines, index):
-        return "title", float(PLAIN_RANK), body, -1
-    return "text", float(PLAIN_RANK), body, -1
-
-
-def _is_page_number(line: Line) -> bool:
-    return not line.cells and bool(re.fullmatch(r"[-–\s]*\d{1,4}[-–\s]*", line.text))
-
-
-def _numbered_level(body: str) -> float | None:
-    """The depth of a numbered heading; sentences and dates are none."""
-    if len(body) > LONGEST_TITLE + FULL_LINE or body.endswith("다."):
-        return None
-    if (dates := find_dates(body)) and dates[0].start == 0:
-        return None
-    return next((level for pattern, level in _NUMBERINGS if pattern.match(body)), None)
+        return Block(index, "title", float(PLAIN_RANK), -1, body)
+    return Block(index, "text", float(PLAIN_RANK), -1, body)
 
 
 def _is_title(lines: Sequence[Line], index: int) -> bool:
@@ -180,8 +204,16 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     if (dates and dates[0].start <= 1) or _BOXED.match(body):
         return True
     above = lines[index - 1] if index else None
-    is_rest = above is not None and not above.is_blank and not above.cells and len(above.body) >= FULL_LINE
+    if above is None or above.is_blank:
+        return _heads_something(lines, index) or _heads_paragraph(lines, index)
+    is_rest = not above.cells and len(above.body) >= FULL_LINE
     return not is_rest and _heads_something(lines, index)
+
+
+def _heads_paragraph(lines: Sequence[Line], index: int) -> bool:
+    """Whether a plain line is the first of several with a blank one above it."""
+    below = lines[index + 1 : index + 1 + LEAST_BELOW]
+    return len(below) == LEAST_BELOW and not any(line.is_blank or line.cells for line in below)
 
 
 def _heads_something(lines: Sequence[Line], index: int) -> bool:
@@ -202,19 +234,20 @@ def _tables(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _row_shape(lines: Sequence[Line], index: int, tables: dict[int, tuple[int, int]]) -> _Shape:
+def _row_shape(lines: Sequence[Line], index: int, tables: dict[int, tuple[int, int]]) -> Block:
     """A row of a table; a frame around a heading, or a row across the table that names a year, is a title."""
     start, end = tables[index]
     texts = [one_line(text) for text in lines[index].cells if text.strip()]
     is_frame = end - start <= BOX_ROWS and (len(texts) <= BOX_CELLS or _are_letters(texts))
     if is_frame and texts:
         text = "".join(texts) if _are_letters(texts) else " ".join(texts)
-        level = _numbered_level(text)
         if len(text) <= LONGEST_TITLE and not any(date.month is not None for date in find_dates(text)):
-            return "title", float(PLAIN_RANK) if level is None else level, text, -1
+            is_appendix = bool(_APPENDIX.match(text))
+            level = APPENDIX_LEVEL if is_appendix else float(PLAIN_RANK)
+            return Block(index, "title", level, -1, text, is_appendix=is_appendix)
     if len(texts) == 1 and (dates := find_dates(texts[0])) and dates[0].start <= 1 and dates[0].month is None:
-        return "title", PLAIN_RANK - 2 * ABOVE, texts[0], -1
-    return "row", float(PLAIN_RANK), " ".join(texts), start
+        return Block(index, "title", PLAIN_RANK - 2 * ABOVE, -1, texts[0])
+    return Block(index, "row", float(PLAIN_RANK), -1, " ".join(texts), start)
 
 
 def _are_letters(texts: Sequence[str]) -> bool:

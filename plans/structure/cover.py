@@ -12,12 +12,14 @@ from plans.structure.headings import is_field_name
 from plans.text.lines import Line
 from plans.text.spelling import close_up, one_line
 
-_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\s*[「『]|\s+[가-힣]))")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\)|\s*[「『]|\s+[가-힣]))")
 _YEARS: Final = re.compile(r"(?:20|['’‘])\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|['’‘])?\d\d\s?(?:[.년]|(?=[)\]]))")
 _SHORT_YEAR: Final = re.compile(r"['’‘](\d\d)\s?년")
 _DATE_LINE: Final = re.compile(
     r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s).]{0,8}(\d{1,2}:\d\d)?[\s)]*$"
 )
+_YEAR_ALONE: Final = re.compile(r"^['’‘]?(?:20)?\d\d\s?년?$")
+_FIELD: Final = re.compile(r"^[가-힣]{2,5}\s?명\s*[:：]")
 _EDGE: Final = f"-–{string.whitespace}\u3000\xa0"
 _FIRST_SECTION: Final = re.compile(r"^\s*(?:[ⅠI1]\s*[.)]|[ⅠI]\s)")
 _HEADING: Final = re.compile(
@@ -70,6 +72,8 @@ def _cover_lines(lines: Sequence[Line]) -> list[Line]:
         is_over = line.cells or line.rank == 0 or re.match(r"^(목|차)\s*(차|례)$", line.body)
         if is_over or len(found) >= COVER_LINES or _FIRST_SECTION.match(line.text):
             break
+        if _FIELD.match(line.body) and found:
+            break
         if not is_field_name(line.body):
             found.append(line)
     return found
@@ -86,7 +90,7 @@ def _title(cover: list[Line]) -> str:
             or _is_place(closed)
             or (_OFFICE.match(closed) and (parts or closed.endswith(_COMMITTEE)))
         )
-        is_end = is_end or (parts and _HEADING.match(text))
+        is_end = is_end or (parts and (_HEADING.match(text) or _YEAR_ALONE.match(text)))
         if parts and (is_end or len(parts) >= TITLE_LINES or (line.marks and "민선" not in text)):
             break
         if not is_end:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from plans.structure.blocks import Tree
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze, without_brackets
+from plans.time.scan import find_dates
 
-SectionKind = Literal["schedule", "done", "overview", "none"]
+SectionKind = Literal["schedule", "done", "overview", "content", "none"]
+"""Planned, done, what a project is, a part of the project under its own name, or nothing that has a time."""
 
 _TITLE: Final = re.compile(
     r"(배경|방향|개요|목적|필요성|근거|법령|사항|계획|일정|실적|현황|상황|내용|경과|경위|효과|목표|지표|대책|문제점|사진"
@@ -21,12 +25,15 @@ _DONE: Final = re.compile(
 )
 _AHEAD: Final = re.compile(r"향후|앞으로|계획|일정|예정")
 _NONE: Final = re.compile(
-    r"배경|필요성|목적|근거|법령|조례|규정|목표|효과|지표|투자|문제점|대책|사진|절차|방향|체계|예산|사업비|재원|비전|판단기준|시행전"
+    r"배경|필요성|목적|근거|법령|조례|규정|목표|효과|지표|투자|문제점|사진|절차|방향|체계|예산|사업비|재원|비전|판단기준|시행전"
 )
 _SCHEDULE: Final = re.compile(
     r"일정|계획|향후|앞으로|추진사항|추진상황|추진현황|추진사업|세부사업|프로그램|홍보|로드맵"
 )
 _NUMERAL: Final = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}|[가-하])\s*[.)]?\s+")
+_STATE: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|사항|경과)|추진실적")
+_GOES_ON: Final = re.compile(r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중")
+_NO_TIMES: Final = re.compile(rf"(?:{_NONE.pattern}|수요|집행액|기준)$")
 LONGEST_TITLE: Final = 30
 
 
@@ -41,14 +48,31 @@ class Section:
 
 
 def section_kind(title: str) -> SectionKind:
-    """What lines under `title` are: planned, already done, an overview, or nothing that has a time."""
+    """What lines under `title` are: planned, done, an overview, nothing that has a time, or a part of its own name."""
     name = squeeze(without_brackets(title) or title)
+    if not is_section_title(title) and not _NO_TIMES.search(name):
+        return "content"
     if _DONE.search(name) and not _AHEAD.search(name):
         return "done"
     is_plan = bool(_SCHEDULE.search(name))
     if _NONE.search(name) and not (is_plan and name.endswith("추진계획")):
         return "none"
     return "schedule" if is_plan else "overview"
+
+
+def tells_state(title: str) -> bool:
+    """Whether a title is of how far things are (추진상황), which is what was done where 향후계획 stands beside it."""
+    return bool(_STATE.search(title)) and not tells_ahead(title)
+
+
+def tells_ahead(title: str) -> bool:
+    """Whether a title is of what comes (향후계획)."""
+    return bool(_AHEAD.search(title))
+
+
+def is_going_on(text: str) -> bool:
+    """Whether words say that a thing is being done and not done yet (추진 중)."""
+    return bool(_GOES_ON.search(text))
 
 
 def clean_title(text: str) -> str:
@@ -78,30 +102,97 @@ def title_of(line: Line) -> str | None:
     return clean_title(body) if is_heading else None
 
 
-def split_sections(lines: Sequence[Line]) -> list[Section]:
-    """The sections of a task's lines in order; what stands before the first title is an overview.
+@dataclass
+class _Open:
+    """A title that the next line may stand under."""
+
+    rank: float
+    title: str | None
+    kind: SectionKind
+
+
+def split_sections(lines: Sequence[Line], tree: Tree, first: SectionKind = "overview") -> list[Section]:
+    """The sections of a task's lines in order; what stands before the first title is of the kind `first`.
 
     A title in brackets that is no section word (<청년센터>) keeps the kind of the section above.
     """
-    starts: list[tuple[int, str | None, SectionKind]] = [(0, None, "overview")]
-    above: list[tuple[int, SectionKind]] = []
+    starts: list[tuple[int, str | None, SectionKind]] = [(0, None, first)]
+    above: list[_Open] = []
     for index, line in enumerate(lines):
-        title = title_of(line)
-        if not title:
-            continue
-        if line.title_in_brackets is not None and not is_section_title(title):
-            starts.append((index, starts[-1][1], starts[-1][2]))
-            continue
-        rank = line.rank if line.marks else 0
-        above = [(outer, kind) for outer, kind in above if outer < rank]
-        kind = _kind_below(title, above)
-        above.append((rank, kind))
-        starts.append((index, title, kind))
+        found = _starts_at(line, tree, above, starts[-1])
+        if found is not None:
+            starts.append((index, *found))
+    starts = _with_state_done(starts, lines)
     ends = [start for start, _, _ in starts[1:]] + [len(lines)]
     return [Section(title, kind, start, end) for (start, title, kind), end in zip(starts, ends, strict=True)]
 
 
-def _kind_below(title: str, above: Sequence[tuple[int, SectionKind]]) -> SectionKind:
+def _starts_at(
+    line: Line, tree: Tree, above: list[_Open], last: tuple[int, str | None, SectionKind]
+) -> tuple[str | None, SectionKind] | None:
+    """Title and kind of the section that a line begins, None where it goes on; `above` is brought up to date."""
+    title = title_of(line) or _numbered_title(line, tree)
+    rank = float(line.rank) if line.marks else _level(line, tree)
+    if title and line.title_in_brackets is not None and not is_section_title(title):
+        return last[1], last[2]
+    if title:
+        above[:] = [one for one in above if one.rank < rank]
+        kind = _kind_below(title, above)
+        above.append(_Open(rank, title, kind))
+        return title, kind
+    if last[2] == "none" and _is_year(line, tree):
+        return None, "content"
+    if not line.marks or line.cells or not above or above[-1].rank < rank:
+        return None
+    if rank < TITLE_RANK:  # □ 해설사 뽑기 : 공고(1. 12.), a section and an entry in one
+        above.clear()
+        label = line.body.split(":")[0].strip()
+        return label, section_kind(label)
+    above[:] = [one for one in above if one.rank < rank]
+    return (above[-1].title, above[-1].kind) if above else None
+
+
+TITLE_RANK: Final = 5
+MOST_BETWEEN: Final = 20  # titles between 추진상황 and 향후계획
+
+
+def _numbered_title(line: Line, tree: Tree) -> str | None:
+    """The title of a numbered line that heads others (가. 물길 넓히기)."""
+    block = tree.blocks[line.no - 1]
+    if block is None or block.number is None or re.search(r"[:：]|[다음함임][.]?$", block.number.title):
+        return None
+    return block.number.title if tree.heads(line.no - 1) and not find_dates(block.number.title) else None
+
+
+def _is_year(line: Line, tree: Tree) -> bool:
+    """Whether a line is a year that heads what follows: no title above it says that nothing has a time."""
+    block = tree.blocks[line.no - 1]
+    dates = find_dates(block.text) if block is not None and block.kind == "title" else []
+    return bool(dates) and dates[0].start <= 1 and dates[0].month is None
+
+
+def _level(line: Line, tree: Tree) -> float:
+    block = tree.blocks[line.no - 1]
+    return block.level if block is not None and block.number is not None else 0.0
+
+
+def _with_state_done(
+    starts: Sequence[tuple[int, str | None, SectionKind]], lines: Sequence[Line]
+) -> list[tuple[int, str | None, SectionKind]]:
+    """추진상황 beside 향후계획 tells what was done."""
+    found = list(starts)
+    for at, (index, title, kind) in enumerate(starts):
+        if kind != "schedule" or title is None or not tells_state(squeeze(title)):
+            continue
+        rank = lines[index].rank
+        behind = itertools.islice(starts, at + 1, at + 1 + MOST_BETWEEN)
+        beside = (other for start, other, _ in behind if other is not None and lines[start].rank == rank)
+        if tells_ahead(squeeze(next(beside, ""))):
+            found[at] = (index, title, "done")
+    return found
+
+
+def _kind_below(title: str, above: Sequence[_Open]) -> SectionKind:
     """The kind of a title; a vague one (내용) below a higher title that holds no times (성과목표) is like that one."""
     kind = section_kind(title)
-    return above[-1][1] if above and kind == "overview" else kind
+    return above[-1].kind if above and kind in ("overview", "content") else kind

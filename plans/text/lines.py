@@ -24,16 +24,30 @@ LONGEST_GAP: Final = 60  # characters of white space; no table has so many empty
 HEADING_RANK: Final = 5
 PLAIN_RANK: Final = 60
 _MARKS: Final = re.compile(r"(?:[" + re.escape("".join(BULLETS)) + r"]|[\ue000-\uf8ff]|[oO](?=\s))\s*")
+_PRIVATE: Final = re.compile(r"^\s*[\ue000-\uf8ff]")  # a mark of a symbol font: which one, no text tells
+_UNDER_HEADING: Final = re.compile(r"^\s*(?:[○●◎❍ㅇ□■➊-➓①-⑳❶-❿]|\d{1,2}\s?[.)]?\s+\S|[가-하][.)])")
+PRIVATE_HEADING, PRIVATE_ITEM = 2, 15
+_TOPS: Final = "○●◎❍◯ㅇ□■◇◆▣❏"
+_TOP: Final = re.compile(rf"(?<=[^\s{_TOPS}])\s+(?=[{_TOPS}]\s)")
+_INNER: Final = re.compile(
+    rf"{_TOP.pattern}|(?<=\S)\s+(?=[-※]\s[가-힣「(])|(?<=\S)\s+(?=(?:\d{{1,2}}|[가-하])\.\s[가-힣])|(?<=\S)\s+(?=붙\s?임\s)"
+)
+LONG_LINE: Final = 100  # characters of a page that was pasted as one line
+LEAST_MARKS: Final = 2
+LOOK_BACK: Final = 100  # lines above in which the line it stands under is looked for
 _GAP: Final = re.compile(rf"(\s{{{LONGEST_GAP}}})\s+")
 _TITLE_LINE: Final = re.compile(r"^[<〈《\[【]\s*([^<>\[\]【】〈〉《》]{2,40})\s*[>〉》\]】]$")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line as written; `no` is its 1-based number in the text the reader worked on."""
+    """One line as written; `no` is its 1-based number among the lines, `at` in the text the reader worked on, `private` the
+    rank of a mark that no text tells."""
 
     no: int
     text: str
+    private: int = PRIVATE_ITEM
+    at: int = 0
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
@@ -84,7 +98,9 @@ class Line:
             return HEADING_RANK
         if not self.marks:
             return PLAIN_RANK
-        base = BULLETS.get(self.marks[0], 10)
+        base = BULLETS.get(self.marks[0], self.private)
+        if base == PRIVATE_HEADING:
+            return base
         return base + min(self.indent, 4) + (5 if len(self.marks.split()) > 1 else 0)
 
 
@@ -95,17 +111,42 @@ def _is_mark(text: str, mark: re.Match[str]) -> bool:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The lines of a text, numbered from 1. A line or a gap of absurd length is cut, so that no pattern can run away
-    on it: patterns may have white space beside white space (tests/house/test_patterns.py)."""
+    """The lines of a text, numbered from 1; bullets within a line begin lines of their own, which stand `at` its number.
+    A line or a gap of absurd length is cut, so that no pattern can run away on it: patterns may have white space beside
+    white space (tests/house/test_patterns.py)."""
+    cut = [_GAP.sub(r"\1", line[:LONGEST_LINE]) for line in text.split("\n")]
+    pieces = [(at, piece) for at, line in enumerate(cut, 1) for piece in _pieces(line)]
+    texts = [piece for _, piece in pieces]
     return [
-        Line(number, _GAP.sub(r"\1", line[:LONGEST_LINE])) for number, line in enumerate(text.split("\n"), 1)
+        Line(no, piece, PRIVATE_HEADING if _heads(texts, no) else PRIVATE_ITEM, at)
+        for no, (at, piece) in enumerate(pieces, 1)
     ]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line taken apart where its own bullet comes again, or at all bullets and numbers of a page pasted as one line."""
+    if "\t" in line:
+        return [line]
+    mark = line.lstrip()[:1]
+    if mark in _TOPS and len(parts := re.split(rf"(?<=[^\s{_TOPS}])\s+(?={re.escape(mark)}\s)", line)) > 1:
+        return parts
+    if len(line) > LONG_LINE and len(_TOP.findall(line)) >= LEAST_MARKS:
+        return _INNER.split(line)
+    return [line]
+
+
+def _heads(texts: Sequence[str], no: int) -> bool:
+    """Whether line `no` has a mark that no text tells and stands above a bullet or a number: it is their heading."""
+    if not _PRIVATE.match(texts[no - 1]):
+        return False
+    below = next((text for text in texts[no : no + 3] if text.strip()), "")
+    return bool(_UNDER_HEADING.match(below))
 
 
 def parent_of(lines: Sequence[Line], index: int, floor: int = 0) -> Line | None:
     """The nearest line above that stands higher than the line at `index`, not above `floor` or a □ heading."""
     rank = lines[index].rank
-    for line in reversed(lines[floor:index]):
+    for line in reversed(lines[max(floor, index - LOOK_BACK) : index]):
         if line.is_blank or line.cells or (line.rank == PLAIN_RANK):
             continue
         if line.rank < rank:

@@ -14,12 +14,14 @@ from plans.time.words import (
     LABELS,
     MONTH_PARTS,
     RELATIVE_YEARS,
+    SHORT_HALVES,
     TEN_DAYS,
     WEEKDAYS,
     WHOLE_YEAR,
     YEAR_UNITS,
 )
 
+LARGEST_DAY: Final = 31
 OLDEST_SHORT_YEAR: Final = 13  # a bare first number above 12 cannot be a month, so it is a two-digit year
 
 
@@ -33,7 +35,6 @@ class Point:
     day: int | None = None
     quarter: int | None = None
     half: int | None = None
-    ten: int | None = None
     bare: int | None = None  # a lone number after "~", whose level comes from the start of the range
     weekday: str | None = None
     is_lone: bool = False  # "4." without 월: a month only beside a year, in a range or in a list
@@ -100,7 +101,7 @@ def month_day(cursor: Cursor) -> Point | None:
         return None
     part = cursor.take(*TEN_DAYS)
     if part is not None:
-        return Point(month=month, ten=TEN_DAYS[part.text])
+        return Point(month=month)  # 초순, 중순, 하순 say no more than 초 and 말
     found = cursor.attempt(lambda c: day_of(c, named is not None))
     if found is not None:
         return replace(found, month=month)
@@ -118,7 +119,7 @@ def day_of(cursor: Cursor, month_named: bool) -> Point | None:
         return None
     if cursor.sees("월", "년", "개월", "분기", "회") or cursor.sees(*LABELS[1:]):
         return None
-    cursor.take("자", "한")
+    cursor.take("자")
     weekday = cursor.attempt(weekday_note)
     cursor.attempt(clock)
     return Point(day=value, weekday=weekday)
@@ -179,21 +180,36 @@ def _dated_in_year(cursor: Cursor) -> Point | None:
     inner = Point(month=WHOLE_YEAR[whole.text] or None) if whole is not None else cursor.attempt(_in_year)
     if inner is None:
         cursor.take(*MONTH_PARTS)
-        is_cut = cursor.sees("num", *LABELS) and cursor.tokens[cursor.at - 1].kind == "dot"
+        behind = cursor.peek()
+        is_count = behind is not None and behind.number > LARGEST_DAY  # ’25. 416개소
+        is_cut = cursor.sees("num", *LABELS) and not is_count and cursor.tokens[cursor.at - 1].kind == "dot"
         return None if is_cut or cursor.sees(*LABELS) else found
     return replace(inner, year=found.year, shift=found.shift)
 
 
 def _in_year(cursor: Cursor) -> Point | None:
-    """What follows a year; there a month needs no dot before "~" or at the end (2021.2~3., 2021. 12)."""
-    return cursor.attempt(_yearless) or cursor.attempt(_loose_month)
+    """What follows a year; there a month needs no dot before "~" or at the end (2021.2~3., 2021. 12), a half no 반기."""
+    return cursor.attempt(_yearless) or cursor.attempt(_loose_month) or cursor.attempt(_short_half)
+
+
+def _short_half(cursor: Cursor) -> Point | None:
+    """’26. 상 · ’26.하."""
+    word = cursor.take(*SHORT_HALVES)
+    if word is None:
+        return None
+    behind = cursor.peek()
+    is_free = behind is None or behind.kind in ("dot", "close", "tilde", "comma", "slash", "arrow", "colon")
+    if not is_free and behind is not None and behind.start == word.end:
+        return None
+    cursor.take("dot")
+    return Point(half=SHORT_HALVES[word.text])
 
 
 def _loose_month(cursor: Cursor) -> Point | None:
     if cursor.tokens[cursor.at - 1].kind != "dot":
         return None
     month = number(cursor, 1, 12)
-    return Point(month=month) if month is not None and is_free(cursor) else None
+    return Point(month=month) if month is not None and (is_free(cursor) or cursor.sees("other")) else None
 
 
 def iso(cursor: Cursor) -> Point | None:

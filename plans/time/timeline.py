@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 from plans.draft import Kind, Precision, Window
@@ -276,9 +276,15 @@ def _bare(first: Point, last: Point) -> Point:
     value = last.bare or 0
     if first.day is not None:
         return replace(last, bare=None, year=first.year, shift=first.shift, month=first.month, day=value)
+    if _is_year_alone(first) and value > 12 and first.year is not None and first.year % 100 < value:
+        return replace(last, bare=None, year=first.year // 100 * 100 + value)  # ’23. ~ 24.
     if first.month is None or value > 12:
         raise _TimeError("unclear-end")
     return replace(last, bare=None, month=value)
+
+
+def _is_year_alone(point: Point) -> bool:
+    return point.month is None and point.quarter is None and point.half is None
 
 
 def _short_end(first: Point, last: Point) -> Point:
@@ -300,8 +306,6 @@ def _position(point: Point) -> tuple[int, int]:
 
 def precision_of(point: Point) -> Precision:
     """How exactly a single point is written."""
-    if point.ten is not None:
-        return "range"
     levels: tuple[tuple[object, Precision], ...] = (
         (point.day, "day"),
         (point.month, "month"),
@@ -323,8 +327,6 @@ def bounds(point: Point, context: Context) -> tuple[date, date]:
         day = _day(year, point.month or 1, point.day)
         return day, day
     first, last = _months_of(point)
-    if point.ten is not None:
-        return _ten_days(year, first, point.ten)
     return date(year, first, 1), month_end(year, last)
 
 
@@ -336,11 +338,6 @@ def _months_of(point: Point) -> tuple[int, int]:
     if point.half is not None:
         return point.half * 6 - 5, point.half * 6
     return 1, 12
-
-
-def _ten_days(year: int, month: int, part: int) -> tuple[date, date]:
-    starts = date(year, month, part * 10 - 9)
-    return starts, month_end(year, month) if part == 3 else starts + timedelta(days=9)
 
 
 def _day(year: int, month: int, day: int) -> date:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from plans.time.rules import Token, token
-from plans.time.words import SIGNS, VOCABULARY
+from plans.time.words import CHINESE, SIGNS, VOCABULARY
 
 LONGEST_RUN: Final = 16
 UNITS: Final[tuple[str, ...]] = ("년도", "년", "월", "일", "분기", "반기", "회")
@@ -23,6 +23,8 @@ def tokenize(text: str) -> list[Token]:
         kind = piece.lastgroup or "sign"
         if kind == "hangul":
             tokens += _words(piece[0], piece.start(), bool(tokens) and tokens[-1].kind == "num")
+        elif piece[0] in CHINESE:
+            tokens.append(token("word", CHINESE[piece[0]], piece.start())._replace(end=piece.end()))
         elif kind != "space":
             name = SIGNS.get(piece[0], "other") if kind == "sign" else kind
             tokens.append(token(name, piece[0], piece.start()))

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 SIGNS: Final[dict[str, str]] = {
-    **dict.fromkeys("'’‘`´′＇", "apos"),
+    **dict.fromkeys("'’‘`´′＇ˊ΄", "apos"),
     **dict.fromkeys(".．。", "dot"),
     **dict.fromkeys("~∼～〜˜", "tilde"),
     **dict.fromkeys("-–—―−", "dash"),
     **dict.fromkeys(",，、", "comma"),
     **dict.fromkeys("/／", "slash"),
     **dict.fromkeys("·ㆍ・•‧∙", "mid"),
-    **dict.fromkeys("(（[", "open"),
-    **dict.fromkeys(")）]", "close"),
+    **dict.fromkeys("(（[【", "open"),
+    **dict.fromkeys(")）]】", "close"),
     **dict.fromkeys(":：", "colon"),
     **dict.fromkeys("→⇒⇨➡➔➜➠▶", "arrow"),
 }
@@ -54,6 +54,12 @@ ORDINALS: Final[dict[str, int]] = {
 
 HALVES: Final[dict[str, int]] = {"상반기": 1, "하반기": 2, "上": 1, "下": 2}
 """Half of a year (반기)."""
+
+SHORT_HALVES: Final[dict[str, int]] = {"상": 1, "하": 2}
+"""Half of a year behind the year itself (’26. 상)."""
+
+CHINESE: Final[dict[str, str]] = {"上": "상반기", "下": "하반기"}
+"""Signs for halves -> the word."""
 
 TEN_DAYS: Final[dict[str, int]] = {"초순": 1, "상순": 1, "중순": 2, "하순": 3}
 """Ten-day part of a month (순)."""
@@ -160,8 +166,8 @@ LENGTHS: Final[tuple[str, ...]] = (
 
 YEAR: Final = "년"
 YEAR_UNITS: Final[tuple[str, ...]] = ("년도", YEAR, "연도")
-MONTH_PARTS: Final[tuple[str, ...]] = ("중", "초", "말", "경", "내", "쯤", "한")
-UNTIL: Final[tuple[str, ...]] = ("까지", "이내", "이전")
+MONTH_PARTS: Final[tuple[str, ...]] = ("중", "초", "말", "경", "내", "쯤")
+UNTIL: Final[tuple[str, ...]] = ("까지", "이내", "이전", "한")
 SINCE: Final[tuple[str, ...]] = ("부터", "이후", "이후부터")
 PLANNED: Final[tuple[str, ...]] = ("예정", "완료", "목표", "실시", "개최", "시행")
 CLOCK_WORDS: Final[tuple[str, ...]] = ("오전", "오후", "시", "분")

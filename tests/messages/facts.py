@@ -200,7 +200,8 @@ FLAGS: Final[Facts] = {
     "is_anonymous": False, "is_archived": False, "is_away_too": True, "is_bound": True, "is_day_off": True, "is_deputy": False,
     "is_done": True, "is_edited": False, "is_ended": False, "is_exact": False, "is_greeting": True, "is_guess": True,
     "is_holiday": False, "is_late": True, "is_linked": True, "is_log": False, "is_manager": True, "is_more": True,
-    "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_on": True, "is_open": True, "is_own": True,
+    "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
+    "is_on": True, "is_open": True, "is_own": True,
     "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
     "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
 }  # fmt: skip

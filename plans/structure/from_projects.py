@@ -1,4 +1,4 @@
-"""Tasks of a numbered list of works (주요업무 추진상황)."""
+"""Tasks that stand as projects in a document, and the document itself as one task (과제형 계획서)."""
 
 from __future__ import annotations
 
@@ -14,26 +14,24 @@ from plans.fields.money import read_budgets
 from plans.fields.people import read_officers, read_offices, read_phones
 from plans.structure.cards import pairs_in
 from plans.structure.cover import Cover
-from plans.structure.outline import is_closing
-from plans.structure.works import Work
+from plans.structure.projects import Project
 from plans.text.lines import Line
 
 
-def read_works(document: Document, works: Sequence[Work], progress: Progress) -> None:
-    """Puts one task a work into the document; one without a department is of the department that presents it."""
+def read_projects(document: Document, projects: Sequence[Project], progress: Progress) -> None:
+    """Puts one task a project into the document; one without a department is of the department that presents it."""
     lines = document.lines
-    for position, work in enumerate(works):
-        following = works[position + 1].start if position + 1 < len(works) else len(lines)
-        end = next((i for i in range(work.body, following) if is_closing(lines[i])), following)
-        body = read_body(lines[work.body : end], document.scope, document.answers)
-        task = _task(lines[work.body : end], work, body, document.cover)
-        document.tasks.append(Placed(task, lines[work.start : end], body, lines[work.start].no))
-        progress(end, len(lines))
+    for project in projects:
+        within = lines[project.body : project.end]
+        body = read_body(within, document.scope, document.answers, "content")
+        task = _task(within, project, body, document.cover)
+        document.tasks.append(Placed(task, lines[project.start : project.end], body, lines[project.start].no))
+        progress(project.end, len(lines))
 
 
-def _task(lines: Sequence[Line], work: Work, body: Body, cover: Cover) -> TaskDraft:
-    task = TaskDraft(no=work.no, title=work.title, department=work.department or cover.department)
-    task.milestones = body.milestones + [grid_milestone(entry, work.title) for entry in body.grids]
+def _task(lines: Sequence[Line], project: Project, body: Body, cover: Cover) -> TaskDraft:
+    task = TaskDraft(no=project.no, title=project.title, department=project.department or cover.department)
+    task.milestones = body.milestones + [grid_milestone(entry, project.title) for entry in body.grids]
     task.period, task.asked = body.period, body.asked
     for line in lines:
         _take_attribute(task, line)

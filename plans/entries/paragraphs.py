@@ -1,0 +1,118 @@
+"""Lines that belong together: a bullet and the plain lines it goes on in, a time and the action beside it (이어진 줄)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from plans.entries.phrase import is_year_only, whole
+from plans.structure.blocks import Tree
+from plans.structure.sections import title_of
+from plans.text.lines import Line
+from plans.text.spelling import one_line
+from plans.time.scan import find_dates
+from plans.time.timeline import Context, Reading, parse_prefix
+
+_GOES_ON: Final = re.compile(r"[→⇒,·]$|(?:및|와|과|등)$")
+_BEGINS: Final = re.compile(r"^[가-힣A-Za-z0-9「『\u201c\u2018\u2019'(→⇒]")
+_LABEL: Final = re.compile(r"^\(?[가-힣][가-힣 ·]{0,10}\)?\s*[:：]|^\([가-힣][가-힣 ]{0,8}\)")
+_ENDS: Final = re.compile(r"(?:다|요|음|함|임)\.?$")
+_WORDS: Final = re.compile(r"[가-힣]{2}")
+_TIMES: Final = re.compile(r"\([^()]*\)")
+_ONLY_TIMES: Final = re.compile(r"(?:\([^()가-힣]*\)\s*){2,20}")
+_ARROWS: Final = re.compile(r"[→⇒⇨➡➔➜➠▶]")
+ROADMAP_LINES: Final = 3
+FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
+MOST_LINES: Final = 6
+LONGEST_ACTION: Final = 80
+ANY_YEAR: Final = Context(2000)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A bullet with the lines it goes on in; `starts` are the places in `text` where each line begins."""
+
+    lines: tuple[Line, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def line_of(self, expr: str, behind: int = 0) -> tuple[int, int]:
+        """The number of the line in which a time stands, and where it ends; the first line for words that are not there."""
+        at = self.text.find(expr, behind)
+        if at < 0:
+            return self.lines[0].no, behind
+        found = max(i for i, start in enumerate(self.starts) if start <= at)
+        return self.lines[found].no, at + len(expr)
+
+
+def paragraph_at(lines: Sequence[Line], index: int, end: int, tree: Tree) -> Paragraph:
+    """The paragraph that begins at a line."""
+    last = index + 1
+    while last < min(end, index + MOST_LINES) and _goes_on(lines, index, last, tree):
+        last += 1
+    parts = [one_line(line.body) for line in lines[index:last]]
+    starts = [sum(len(part) + 1 for part in parts[:i]) for i in range(len(parts))]
+    return Paragraph(tuple(lines[index:last]), " ".join(parts), tuple(starts))
+
+
+def _goes_on(lines: Sequence[Line], first: int, index: int, tree: Tree) -> bool:
+    """Whether a line is the rest of the one above it, in the paragraph of the bullet `first`."""
+    line, above = lines[index], lines[index - 1]
+    block = tree.blocks[line.no - 1]
+    is_plain = not (line.marks or line.cells or line.is_blank or line.title_in_brackets)
+    if not lines[first].marks or not is_plain or block is None or block.number is not None:
+        return False
+    if title_of(line) is not None or not _BEGINS.match(line.body):
+        return False
+    if _GOES_ON.search(above.body) or above.body.count("(") > above.body.count(")"):
+        return True
+    has_lost_mark = line.indent == 1 and lines[first].indent == 0
+    is_cut = len(above.body) >= FULL_LINE and not _ENDS.search(above.body)
+    return is_cut and not (has_lost_mark or _LABEL.match(line.body) or _leads_with_time(line.body))
+
+
+def _leads_with_time(body: str) -> bool:
+    found = parse_prefix(body, ANY_YEAR)
+    return isinstance(found, Reading) and bool(re.match(r"\s*[:：]|\s+\S|$", body[found.end :]))
+
+
+def action_beside(lines: Sequence[Line], index: int) -> str:
+    """The action of a plain line that is only a time: of the next line, or of the one above where actions lead; "" for
+    none."""
+    if lines[index].marks or not is_time(lines[index]):
+        return ""
+    first = index
+    while first and (is_time(lines[first - 1]) or _is_action(lines[first - 1])):
+        first -= 1
+    at = index + 1 if is_time(lines[first]) else index - 1
+    return one_line(lines[at].body) if at < len(lines) and _is_action(lines[at]) else ""
+
+
+def roadmap_at(lines: Sequence[Line], index: int) -> list[str]:
+    """A line of times in brackets below one of as many actions with arrows between, as "action(time)" each; [] for any other
+    line."""
+    times = _TIMES.findall(lines[index].body) if _ONLY_TIMES.fullmatch(lines[index].body) else []
+    for above in reversed(lines[max(0, index - ROADMAP_LINES) : index]):
+        parts = [part.strip() for part in _ARROWS.split(above.body)] if not above.cells else []
+        if len(times) > 1 and len(parts) == len(times) and all(_WORDS.search(part) for part in parts):
+            return [f"{part}{time}" for part, time in zip(parts, times, strict=True)]
+    return []
+
+
+def is_time(line: Line) -> bool:
+    """Whether a line is a time and nothing else, more exact than a year."""
+    if line.cells or line.is_blank:
+        return False
+    found = whole(one_line(line.body), ANY_YEAR)
+    return found is not None and bool(found.windows) and not is_year_only(found)
+
+
+def _is_action(line: Line) -> bool:
+    body = line.body
+    is_line = not (line.cells or line.is_blank or line.is_note or line.title_in_brackets)
+    is_short = len(body) <= LONGEST_ACTION and ":" not in body and not _ENDS.search(body)
+    return (
+        is_line and is_short and bool(_WORDS.search(body)) and not find_dates(body) and title_of(line) is None
+    )

@@ -1,0 +1,265 @@
+"""Numbered lines of a document: how each is numbered, and how deep its list lies in the others (번호).
+
+A list goes on where its next number stands and is opened by a first one; one that is opened below a bullet lies in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from plans.text.lines import Line
+from plans.text.spelling import CIRCLED, one_line
+from plans.time.scan import find_dates
+
+_LETTERS: Final = "가나다라마바사아자차카타파하"
+_ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_LATIN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_BLACK: Final = "❶❷❸❹❺❻❼❽❾❿"
+_SANS: Final = "➊➋➌➍➎➏➐➑➒➓"
+_BOXES: Final = 0xF02B0  # private signs of a word processor: a number in a box
+_UNIT: Final = (
+    r"(?:개|명|건|회|식|호|동|대|주|월|일|년|시간|분|차|단계|인|팀|부|쪽|권|곳|종)(?:[\s소월년국교]|$)"
+)
+_PART: Final = rf"(?:\d{{1,2}}|[{CIRCLED}])"
+_OPEN, _CLOSE = r"^[\[【<(]?\s*", r"\s*[\]】>)]?\s*[.:]?\s+"
+_STYLES: Final[tuple[tuple[str, re.Pattern[str], float], ...]] = (
+    ("Ⅰ", re.compile(rf"^(?P<no>[{_ROMAN}]|(?:I{{1,3}}|IV|VI{{0,3}}|IX|X)(?=[.\s]))\s*[.)]?\s*(?P<title>\S.*)$"), -60),
+    ("제1장", re.compile(r"^제\s?(?P<no>\d{1,2})\s?[장편부절]\b[.:]?\s*(?P<title>.*)$"), -60),
+    ("1-1", re.compile(rf"{_OPEN}(?P<no>\d{{1,2}}\s?-\s?{_PART}(?:\s?-\s?{_PART})?){_CLOSE}(?P<title>\S.*)$"), -35),
+    (
+        "과제 1",
+        re.compile(rf"{_OPEN}(?P<no>(?P<word>[가-힣]{{0,4}}(?:과제|공약|사업|시책|전략))\s?\d{{1,2}}(?:-\d{{1,2}}){{0,2}})"
+                   rf"\s*[\]】>).:]?\s*(?<=[\s\]】>).:])(?P<title>\S.*)$"),
+        -45,
+    ),
+    ("1.", re.compile(r"^(?P<no>\d{1,2})\s*\.\s*(?!\d)(?P<title>\S.*)$"), -40),
+    ("[1]", re.compile(r"^[\[【<]\s*(?P<no>\d{1,2})\s*[\]】>]\s*(?P<title>\S.*)$"), -38),
+    ("1", re.compile(rf"^(?P<no>\d{{1,2}})\s+(?!{_UNIT})(?P<title>[「『\u201c\u2018\"(\[<]?[가-힣A-Za-z].*)$"), -38),
+    ("□1", re.compile(r"^(?P<no>[\U000f02b1-\U000f02c4])\s*(?P<title>\S.*)$"), -38),
+    ("가.", re.compile(rf"^(?P<no>[{_LETTERS}])\s*\.\s*(?P<title>\S.*)$"), -20),
+    ("1)", re.compile(r"^(?P<no>\d{1,2})\)\s*(?P<title>\S.*)$"), 2),
+    ("가)", re.compile(rf"^(?P<no>[{_LETTERS}])\)\s*(?P<title>\S.*)$"), 4),
+    ("(1)", re.compile(r"^\((?P<no>\d{1,2})\)\s*(?P<title>\S.*)$"), 6),
+    ("①", re.compile(rf"^(?P<no>[{CIRCLED}])\s*(?P<title>\S.*)$"), 8),
+    ("❶", re.compile(rf"^(?P<no>[{_BLACK}])\s*(?P<title>\S.*)$"), 8),
+    ("➊", re.compile(rf"^(?P<no>[{_SANS}])\s*(?P<title>\S.*)$"), 8),
+)  # fmt: skip
+"""How numbered lines nest in official writing: Ⅰ. 1. 가. 1) 가) (1) ①, above and beside □."""
+
+_LONE: Final = re.compile(rf"^[\[【<]?\s*(?P<no>\d{{1,2}}(?:\s?-\s?{_PART}){{0,2}})\s*[\]】>]?\s*[.)]?$")
+_PAGE: Final = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")
+_BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_NAMED: Final = re.compile(r"^(?P<label>[가-힣]{2,5}\s?명)\s*[:：]\s*(?P<title>\S.*)$")
+_LEADERS: Final = re.compile(r"(?:[·.…․⋯]\s?){4}")  # dots that lead to the number of a page
+MUST_GO_ON: Final = frozenset({"1", "가.", "1)", "가)", "(1)", "①", "❶", "➊", "□1"})
+"""Styles in which a number that continues no list is none: "30 여명이 참석"."""
+
+MAY_LIE_IN_BULLETS: Final = frozenset({"1.", "1", "가.", "1)", "가)", "(1)", "①", "❶", "➊"})
+LONGEST: Final = 65
+TITLE_LINES: Final = 2  # of the title below a number that stands alone
+BOX: Final = 2  # a number and a title, in a table of one row
+STEP: Final = 0.5
+LOW_RANK: Final = 20  # of a bullet that stands in another one
+MOST_SKIPPED: Final = 3
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A numbered line: its style by an example, number and title as written, depth, and the index of what follows it."""
+
+    style: str
+    no: str
+    title: str
+    level: float
+    body: int
+
+
+@dataclass
+class _List:
+    """A list that may go on: its style, last number, depth, and the mark of the line above its first."""
+
+    style: str
+    last: int
+    level: float
+    opener: str
+
+
+def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
+    """The numbered lines by index; lines of a list of contents are none."""
+    found: dict[int, Numbered] = _named_lines(lines)
+    open_lists: list[_List] = []
+    above: Line | None = None
+    skip_to = 0
+    for index, line in enumerate(lines):
+        if line.is_blank or index < skip_to or index in found:
+            continue
+        one = _at(lines, index)
+        if one is None and is_page_number(line):
+            above = None
+            continue
+        level = _level(one, open_lists, above) if one is not None else None
+        if one is not None and level is not None and not _is_sentence(one.title):
+            found[index] = replace(one, level=level)
+            skip_to = one.body
+        above = line
+    return found
+
+
+def _named_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
+    """Lines that name a thing each (사업명 : …), where several do with the same label and mark: they head what follows."""
+    found = {
+        index: name
+        for index, line in enumerate(lines)
+        if not (line.cells or line.is_note) and (name := _NAMED.match(one_line(line.body)))
+    }
+    counts = Counter((lines[index].marks, name["label"]) for index, name in found.items())
+    return {
+        index: Numbered(
+            "사업명", "", name["title"], lines[index].rank - STEP if lines[index].marks else -37, index + 1
+        )
+        for index, name in found.items()
+        if counts[lines[index].marks, name["label"]] > 1 and len(name["title"]) <= LONGEST
+    }
+
+
+def is_page_number(line: Line) -> bool:
+    return not line.cells and bool(_PAGE.fullmatch(line.text)) and not is_bare_year(line)
+
+
+def is_bare_year(line: Line) -> bool:
+    """Whether a line is a year and nothing else (2026), as pages head their lists of dates."""
+    return not line.cells and bool(_BARE_YEAR.fullmatch(line.text.strip()))
+
+
+def is_in_contents(text: str) -> bool:
+    """Whether a line is one of a list of contents: dots lead from it to its page."""
+    return bool(_LEADERS.search(text))
+
+
+def value_of(no: str) -> int:
+    """The value of a number's last part: ③ -> 3, Ⅳ -> 4, 나 -> 2, 1-2 -> 2."""
+    last = re.split(r"[\s-]+", no)[-1]
+    for signs in (CIRCLED, _ROMAN, _LATIN, _LETTERS, _BLACK, _SANS):
+        if last in signs:
+            return signs.index(last) + 1
+    if len(last) == 1 and ord(last) > _BOXES:
+        return ord(last) - _BOXES
+    digits = re.findall(r"\d+", last)
+    return int(digits[-1]) if digits else 0
+
+
+def _at(lines: Sequence[Line], index: int) -> Numbered | None:
+    """The numbered heading or item that a line may be, with the depth that its style has by itself."""
+    line = lines[index]
+    if line.cells:
+        return _boxed(lines, index)
+    if line.marks or line.title_in_brackets is not None:
+        return None
+    body = one_line(line.body)
+    lone = _LONE.match(body)
+    if lone is not None:
+        return _below(lines, index, lone["no"])
+    return _read(body, index + 1)
+
+
+def _read(body: str, follows: int) -> Numbered | None:
+    if is_in_contents(body):
+        return None
+    if (dates := find_dates(body)) and dates[0].start == 0:
+        return None
+    for style, pattern, level in _STYLES:
+        found = pattern.match(body)
+        if found is not None:
+            word = found.groupdict().get("word") or ""
+            no = found["no"] if style != "□1" else str(value_of(found["no"]))
+            return Numbered(
+                f"{style}{word}", re.sub(r"\s*-\s*", "-", no), found["title"].strip(), level, follows
+            )
+    return None
+
+
+def _is_sentence(title: str) -> bool:
+    """Whether a numbered line is prose: it counts in its list, and heads nothing."""
+    return len(title) > LONGEST or title.endswith("다.")
+
+
+def _below(lines: Sequence[Line], index: int, no: str) -> Numbered | None:
+    """A number that stands alone above the plain lines of its title."""
+    at = next((i for i in range(index + 1, min(index + 4, len(lines))) if not lines[i].is_blank), None)
+    titles: list[str] = []
+    while at is not None and at < len(lines) and len(titles) < TITLE_LINES and _is_plain(lines[at]):
+        titles.append(one_line(lines[at].body))
+        at += 1
+    if at is None or not titles:
+        return None
+    is_value = ":" in titles[0] or titles[0].startswith("(")
+    if "-" not in no and (is_value or not _stands_over_bullet(lines, at)):
+        return None  # the number of a page
+    style, level = ("1-1", -35) if "-" in no else ("1.", -40)
+    return Numbered(style, re.sub(r"\s", "", no), " ".join(titles), level, at)
+
+
+def _stands_over_bullet(lines: Sequence[Line], index: int) -> bool:
+    below = next((line for line in lines[index : index + 2] if not line.is_blank), None)
+    return below is not None and bool(below.marks) and below.rank < LOW_RANK
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.is_blank or line.cells or line.marks) and len(line.body) <= LONGEST
+
+
+def _boxed(lines: Sequence[Line], index: int) -> Numbered | None:
+    """A table of one row that is a number and a title: the frame that word processors draw around headings."""
+    parts = [one_line(text) for text in lines[index].cells if text.strip()]
+    around = [lines[i] for i in (index - 1, index + 1) if 0 <= i < len(lines)]
+    if not 0 < len(parts) <= BOX or any(_is_filled(line) for line in around):
+        return None
+    one = _read(" ".join(parts), index + 1)
+    return one if one is not None and (len(parts) == BOX or one.level < 0) else None
+
+
+def _is_filled(line: Line) -> bool:
+    return any(text.strip() for text in line.cells)
+
+
+def _level(one: Numbered, lists: list[_List], above: Line | None) -> float | None:
+    """The depth of a numbered line among the open lists, which are brought up to date; None where it is no number."""
+    value = value_of(one.no)
+    opener = above.marks[:1] if above is not None and one.style in MAY_LIE_IN_BULLETS else ""
+    own = [i for i in range(len(lists) - 1, -1, -1) if lists[i].style == one.style]
+    at = next((i for i in own if lists[i].last == value - 1), None)
+    if at is None and value == 1:
+        at = next((i for i in own if not opener or lists[i].opener == opener), None)
+    elif at is None and one.style in MUST_GO_ON:
+        return None
+    elif at is None:
+        at = next(iter(own), None)
+        if at is not None and one.style == "1." and not 0 < value - lists[at].last <= MOST_SKIPPED:
+            return None
+    if at is None:
+        level = _opened(one, lists, opener, above)
+        lists[:] = [other for other in lists if other.level < level]
+        lists.append(_List(one.style, value, level, opener))
+        return level
+    lists[at].last = value
+    del lists[at + 1 :]
+    return lists[at].level
+
+
+def _opened(one: Numbered, lists: Sequence[_List], opener: str, above: Line | None) -> float:
+    """The depth of a list that begins here: in the bullet above it, in the list it would else share a depth with, or
+    where its style belongs."""
+    if opener and above is not None and lists:
+        return max(
+            [
+                one.level,
+                above.rank + STEP,
+                *(other.level + STEP for other in lists if other.style == one.style),
+            ]
+        )
+    beside = any(other.level == one.level and other.style != one.style for other in lists)
+    return one.level + STEP if beside else one.level
