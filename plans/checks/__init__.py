@@ -15,7 +15,7 @@ from plans.checks.names import group_titles, list_titles, similar_departments, s
 from plans.checks.numbering import lost_titles, skipped_marks, skipped_numbers
 from plans.checks.people import phones_of_officers
 from plans.checks.rates import changes, rates
-from plans.checks.schedule import beyond_period, late_start, outside_tasks, rules, status
+from plans.checks.schedule import beyond_period, late_start, outside_tasks, rules, status, twice
 from plans.checks.sums import table_sums
 from plans.checks.twins import area_names, twin_rows
 from plans.document import Document
@@ -40,6 +40,7 @@ CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
     rates,
     changes,
     rules,
+    twice,
     late_start,
     beyond_period,
     status,

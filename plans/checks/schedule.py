@@ -41,6 +41,18 @@ def _rules(placed: Placed) -> Iterator[Finding]:
             )
 
 
+def twice(document: Document) -> list[Finding]:
+    """The same action of one task that comes again by the same calendar rule: most likely one series."""
+    return [found for placed in document.tasks for found in _twice(placed)]
+
+
+def _twice(placed: Placed) -> Iterator[Finding]:
+    for one, other in combinations([m for m in placed.task.milestones if m.rrule], 2):
+        is_other_line = one.line != other.line
+        if is_other_line and one.rrule == other.rrule and alike(one.title, other.title) >= SAME_ACTION:
+            yield note(other.line, "recurring-twice", title=short(other.title), there=one.line)
+
+
 def late_start(document: Document) -> list[Finding]:
     """The project period has begun, but grant or execution stands in the schedule months later."""
     return [found for placed in document.tasks if placed.has_card for found in _late(placed)]

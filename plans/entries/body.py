@@ -43,6 +43,7 @@ _CONDITION: Final = re.compile(
 )
 PLANNED: Final = frozenset({"schedule", "done", "content"})
 WHEN_AND_WHERE: Final = re.compile(r"^(일시|기간|일정|시기)[/·]?(장소|규모|인원|대상)$")
+EVENT_LABELS: Final = frozenset({"일시", "일자", "날짜"})
 EVENT_TIME: Final = re.compile(
     r"^((?:.{0,4})(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록))"
     r"(?:기간|일시|일자|일정|시기)$"
@@ -54,7 +55,9 @@ _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
 
 @dataclass
 class Body:
-    """What the lines under a task's heading hold."""
+    """What the lines under a task's heading hold; `title` is the task's, where it may be that of an event."""
+
+    title: str = ""
 
     milestones: list[MilestoneDraft] = field(default_factory=list)
     periods: list[tuple[PeriodDraft, bool]] = field(
@@ -65,6 +68,9 @@ class Body:
     budgets: list[BudgetDraft] = field(default_factory=list)  # from a section 소요예산
     asked: list[Asked] = field(default_factory=list)  # entries of which nobody knows the year
     kinds: dict[int, SectionKind] = field(default_factory=dict)  # line number -> kind of its section
+    events: list[MilestoneDraft] = field(
+        default_factory=list
+    )  # the times of events, unless an entry says them
     repeats: set[int] = field(default_factory=set)  # numbers of lines that only repeat an entry
     joined: dict[int, int] = field(
         default_factory=dict
@@ -84,9 +90,10 @@ def read_body(
     scope: YearScope,
     answers: Mapping[str, str] = NO_ANSWERS,
     first: SectionKind = "overview",
+    title: str = "",
 ) -> Body:
     """Reads the lines of one task in order; a missing year comes from the scope, `first` is what stands before titles."""
-    body = Body()
+    body = Body(title)
     for section in split_sections(lines, scope.tree, first):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
@@ -98,8 +105,15 @@ def read_body(
                 _add_table(body, read_table(tables[index], section, scope, answers))
             elif index >= behind and not lines[index].cells and not lines[index].is_blank:
                 behind = index + len(_read_line(body, lines, index, section, scope).lines)
+    body.milestones += [one for one in body.events if not _is_said(one, body.milestones)]
     _leave_repeats(body, lines)
     return body
+
+
+def _is_said(event: MilestoneDraft, others: Sequence[MilestoneDraft]) -> bool:
+    """Whether an entry of the task begins on the day of an event, and so says it in other words."""
+    days = {window.start for window in event.windows}
+    return any(window.start in days for other in others for window in other.windows)
 
 
 def _leave_repeats(body: Body, lines: Sequence[Line]) -> None:
@@ -157,6 +171,8 @@ def _read_line(
             for b in read_budgets(line.body)
         ]
     alone = Paragraph((line,), line.body, (0,))
+    if line.marks == "-" and line.body.endswith("-"):
+        return alone  # - a title below the title -
     attribute = attribute_of(line)
     if attribute is not None and _read_attribute(body, lines, index, section, scope, attribute):
         return alone
@@ -256,8 +272,13 @@ def _read_attribute(
     context = scope.context(lines[index].no)
     reading = read_prefix(value, replace(context, before=None) if label in PERIOD_LABELS else context)
     is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
+    place = Place(lines[index].no, section.title, section.kind)
+    named = _event_of(body, parent, section)
+    if label in EVENT_LABELS and named and isinstance(reading, Reading) and section.kind in PLANNED:
+        body.events.append(milestone(named, value[: reading.end], reading, place))
+        return True
     if section.kind in PLANNED and label not in PERIOD_LABELS[:2] and is_sub and parent is not None:
-        _add_when(body, label, value, parent, reading, Place(lines[index].no, section.title, section.kind))
+        _add_when(body, label, value, parent, reading, place)
         return True
     is_named = len(label) > BARE_LABEL and label not in PERIOD_LABELS and not is_attribute(label)
     if is_named and section.kind in PLANNED:
@@ -265,6 +286,14 @@ def _read_attribute(
     if label in PERIOD_LABELS and not lines[index].is_note and isinstance(reading, Reading):
         _add_period(body, label, reading, is_sub)
     return True
+
+
+def _event_of(body: Body, parent: Line | None, section: Section) -> str:
+    """What a 일시 that stands below no bullet is the time of: the part under whose name it stands, or the project."""
+    if parent is not None:
+        return ""
+    is_part = section.kind == "content" and section.title is not None and not is_section_title(section.title)
+    return section.title or "" if is_part else body.title
 
 
 def _add_event(body: Body, event: str, value: str, line: Line, section: Section, scope: YearScope) -> None:

@@ -23,7 +23,9 @@ def read_projects(document: Document, projects: Sequence[Project], progress: Pro
     lines = document.lines
     for project in projects:
         within = lines[project.body : project.end]
-        body = read_body(within, document.scope, document.answers, "content")
+        is_event = project.end - project.start < len(lines)
+        title = project.title if is_event else ""
+        body = read_body(within, document.scope, document.answers, "content", title)
         task = _task(within, project, body, document.cover)
         document.tasks.append(Placed(task, lines[project.start : project.end], body, lines[project.start].no))
         progress(project.end, len(lines))

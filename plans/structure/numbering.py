@@ -62,6 +62,7 @@ MAY_LIE_IN_BULLETS: Final = frozenset({"1.", "1", "가.", "1)", "가)", "(1)", "
 LONGEST: Final = 65
 TITLE_LINES: Final = 2  # of the title below a number that stands alone
 BOX: Final = 2  # a number and a title, in a table of one row
+LOOK_BELOW: Final = 3
 STEP: Final = 0.5
 LOW_RANK: Final = 20  # of a bullet that stands in another one
 MOST_SKIPPED: Final = 3
@@ -101,7 +102,8 @@ def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
         if one is None and is_page_number(line):
             above = None
             continue
-        level = _level(one, open_lists, above) if one is not None else None
+        may_lie = above is not None and one is not None and not _stands_over(lines, one.body, above.rank)
+        level = _level(one, open_lists, above if may_lie else None) if one is not None else None
         if one is not None and level is not None and not _is_sentence(one.title):
             found[index] = replace(one, level=level)
             skip_to = one.body
@@ -220,6 +222,12 @@ def _boxed(lines: Sequence[Line], index: int) -> Numbered | None:
         return None
     one = _read(" ".join(parts), index + 1)
     return one if one is not None and (len(parts) == BOX or one.level < 0) else None
+
+
+def _stands_over(lines: Sequence[Line], body: int, rank: int) -> bool:
+    """Whether the line below a numbered one is a bullet no deeper than `rank`: then the number lies in no such bullet."""
+    below = next((line for line in lines[body : body + LOOK_BELOW] if not line.is_blank), None)
+    return below is not None and bool(below.marks) and below.rank <= rank
 
 
 def _is_filled(line: Line) -> bool:
