@@ -55,6 +55,11 @@ class Charge:
         return [OfficerDraft(name=one.name, rank=one.rank) for one in self._in_order()]
 
     @property
+    def heads(self) -> list[OfficerDraft]:
+        """Those who answer for the work."""
+        return [OfficerDraft(name=one.name, rank=one.rank) for one in self._in_order() if one.level]
+
+    @property
     def phones(self) -> list[str]:
         return list(dict.fromkeys(phone for one in self._in_order() for phone in one.phones))
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from plans.document import Document, Placed, Progress
-from plans.draft import UNTITLED, TaskDraft
+from plans.draft import UNTITLED, OfficerDraft, TaskDraft
 from plans.entries.body import Body, grid_milestone, read_body, read_period
+from plans.fields.charge import charge_of
 from plans.fields.labels import read_status
 from plans.fields.money import read_budgets
 from plans.fields.people import read_department, read_officers, read_offices, read_phones
@@ -30,6 +31,7 @@ def read_cards(document: Document, cards: Sequence[Card], progress: Progress) ->
     for card, heading, region in zip(cards, headings, regions, strict=True):
         body = read_body(lines[region.body : region.end], document.scope, document.answers)
         task = _task(card, heading, body, document.year)
+        task.officers += _heads(lines[card.start : card.end], task.officers)
         document.tasks.append(
             Placed(task, lines[region.start : region.end], body, lines[region.start].no, has_card=True)
         )
@@ -82,6 +84,12 @@ def _task(card: Card, heading: Heading, body: Body, year: int | None) -> TaskDra
         milestones=body.milestones,
         asked=body.asked,
     )
+
+
+def _heads(lines: Sequence[Line], known: Sequence[OfficerDraft]) -> list[OfficerDraft]:
+    """Team leader and head of the office where the card has fields of their own for them; behind who does the work."""
+    names = {one.name for one in known}
+    return [one for one in charge_of(lines).heads if one.name not in names]
 
 
 def _give_out_grids(tasks: Sequence[Placed]) -> None:

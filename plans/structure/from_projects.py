@@ -9,7 +9,7 @@ from typing import Final
 from plans.document import Document, Placed, Progress
 from plans.draft import TaskDraft
 from plans.entries.body import Body, grid_milestone, read_body
-from plans.fields.charge import Charge, charge_of, read_lead
+from plans.fields.charge import Charge, charge_of, closing_charge, read_lead
 from plans.fields.money import read_budgets
 from plans.fields.people import read_officers, read_offices, read_phones
 from plans.structure.cards import pairs_in
@@ -32,12 +32,14 @@ def read_projects(document: Document, projects: Sequence[Project], progress: Pro
 
 
 def _task(lines: Sequence[Line], project: Project, body: Body, cover: Cover) -> TaskDraft:
-    task = TaskDraft(no=project.no, title=project.title, department=project.department or cover.department)
+    title, charge = closing_charge(project.title)
+    task = TaskDraft(no=project.no, title=title, department=project.department or cover.department)
     task.milestones = body.milestones + [grid_milestone(entry, project.title) for entry in body.grids]
     task.period, task.asked = body.period, body.asked
     for line in lines:
         _take_attribute(task, line)
-    _take_charge(task, charge_of(lines), is_own=task.department not in (None, cover.department))
+    charge.take(charge_of(lines))
+    _take_charge(task, charge, is_own=task.department not in (None, cover.department))
     return task
 
 

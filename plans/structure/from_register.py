@@ -9,7 +9,7 @@ from plans.document import Document, Placed
 from plans.draft import MilestoneDraft, TaskDraft
 from plans.entries.body import Body, grid_milestone, read_period
 from plans.fields.money import read_budgets
-from plans.fields.people import read_officers, read_offices, read_phones
+from plans.fields.people import department_in, read_officers, read_offices, read_phones
 from plans.structure.sections import Section
 from plans.tables.entries import TableEntries, read_table
 from plans.tables.registers import Register, RegisterRow
@@ -66,10 +66,10 @@ def _task(row: RegisterRow, year: int | None) -> TaskDraft:
     return TaskDraft(
         no=row.no,
         title=row.title,
-        department=row.department,
+        department=row.department or department_in(text("officers")),
         related=read_offices(text("related")),
         officers=read_officers(text("officers")),
-        phones=read_phones(text("phones")),
+        phones=read_phones(text("phones")) or read_phones(text("officers")),
         budgets=read_budgets(text("budgets"), row.values.get("budgets", ("", ""))[0]),
         period=read_period(text("period"), year),
         status=row.status,

@@ -143,3 +143,28 @@ def test_words_that_merely_end_as_places_do_are_none(word: str) -> None:
 @pytest.mark.parametrize("place", ["한별시", "가온군", "새봄구", "중구", "경기도", "한별특별자치도"])
 def test_a_place_alone_on_a_line_is_the_organisation(place: str) -> None:
     assert read_cover(split_lines(f"2031년 주요업무계획\n{place}\n\n□ 개요")).organisation == place
+
+
+def test_a_bracket_behind_a_projects_title_is_who_has_it_in_charge_and_no_part_of_the_title() -> None:
+    plan = PLAN.replace("숲길 잇기", "숲길 잇기 (공원과, 가나다 ☏1234)")
+    [task] = read_draft(plan).tasks
+    assert (task.title, task.department, task.phones) == ("숲길 잇기", "공원과", ["1234"])
+    assert [one.name for one in task.officers] == ["가나다"]
+
+
+def test_a_card_with_fields_for_its_heads_has_them_behind_who_does_the_work() -> None:
+    card = "1-1-① 숲길 잇기\n\n담당부서\t공원과\t팀장\t라마바\n담당자\t가나다\t연락처\t041-000-1234\n\n"
+    card += "□ 추진계획\n ○ ’31. 3. : 설계\n"
+    [task] = read_draft(f"2031년 계획\n\n{card}").tasks
+    assert [(one.name, one.rank) for one in task.officers] == [("가나다", None), ("라마바", "팀장")]
+
+
+def test_the_office_of_a_register_without_its_column_stands_before_the_name() -> None:
+    rows = "연번\t과제명\t담당자\t추진상황\n"
+    rows += "1\t숲길 잇기\t공원과 가나다(4101)\t정상추진\n"
+    rows += "2\t꽃길 잇기\t총무과 라마바(4102)\t완료\n"
+    tasks = read_draft(f"2031년 공약 현황\n\n{rows}").tasks
+    assert [(one.department, [it.name for it in one.officers], one.phones) for one in tasks] == [
+        ("공원과", ["가나다"], ["4101"]),
+        ("총무과", ["라마바"], ["4102"]),
+    ]
