@@ -22,7 +22,7 @@ _PLAN: Final = re.compile(
 _FISCAL: Final = re.compile(r"\b(20\d\d)\s?[-/–]\s?(\d\d)(?!\d)")
 _SPAN: Final = re.compile(r"\b20\d\d(?:/\d\d)?\s?(?:[-–—/]|to|and)\s?20\d\d(?:/\d\d)?")
 _YEAR: Final = re.compile(r"\b(20\d\d)\b")
-_METADATA: Final = re.compile(r"[a-z_]{2,20}: ?\S")  # the head of a page of Markdown
+_METADATA: Final = re.compile(r"[a-z_-]{2,30}: ?\S")  # the head of a page of Markdown
 _NUMBERED: Final = re.compile(
     r"(?:[A-Z][a-z]+ )?\d{1,3}(?:\.\d{1,2})*(?:[.:)]|$)"
 )  # Commitment 19, 1. Safe parks

@@ -33,7 +33,7 @@ _BACKGROUND: Final = re.compile(
 _PAST: Final = re.compile(
     r"\b(?:progress|achievements|achieved|completed|so far|what we have done|successes)\b", re.IGNORECASE
 )
-_DONE: Final = re.compile(r"^\s*(?:completed?|delivered|done|achieved)\b", re.IGNORECASE)
+_DONE: Final = re.compile(r"^\s*(?:completed?|delivered|done|achieved)\b(?! by\b)", re.IGNORECASE)
 _HEADING_YEAR: Final = re.compile(r"\b(20\d\d)\b(?!\s?[-/–])")
 _EXTENSION: Final = re.compile(r"(?<!\d)\+?\(?\d[\d ()./-]{6,18}\d")
 _BRACKET: Final = re.compile(r"\([^()]{0,80}\)")
@@ -55,13 +55,13 @@ class _Reader:
         if stretch.is_appendix or (not stretch.no and _BACKGROUND.match(stretch.title)):
             return
         body = _Task(self, stretch, owner)
-        for line, text, section in stretch.items:
-            body.section = section
+        for line, text, section, year in stretch.items:
+            body.section, body.year = section, year
             body.take_item(line, text)
         for paragraph, section in stretch.prose if stretch.title else ():
             body.section = section
             body.take_prose(paragraph)
-        body.section = ""
+        body.section, body.year = "", None
         for table in stretch.tables:
             rows, self.columns = rows_of(table, self.columns, self.usage)
             body.take_rows(rows)
@@ -92,6 +92,7 @@ class _Task:
     others: list[Placed] = field(default_factory=list)
     before: Reading | None = None
     section: str = ""
+    year: int | None = None
 
     @property
     def is_owned(self) -> bool:
@@ -101,6 +102,8 @@ class _Task:
         """The year of the heading where it names one, else the plan's; the entry before in the same list comes first."""
         named = set(_HEADING_YEAR.findall(self.stretch.title))
         year = int(named.pop()) if len(named) == 1 else self.reader.document.year
+        if self.year is not None:  # a line of its own above the list names it
+            return Context(self.year)
         return Context(year, None if self.before is None else hull(self.before.windows))
 
     def take_item(self, line: Line, text: str) -> None:

@@ -32,6 +32,7 @@ _NO_HEADING: Final = frozenset(
         *MONTHS,
     }
 )
+_YEAR_ALONE: Final = re.compile(r"(20\d\d):?")
 _APPENDIX: Final = re.compile(r"^(?:appendix|annex|glossary|contact us|references|endnotes)\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"^(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([0-9a-z]{1,3}\))\s+\S")
 _LABEL: Final = re.compile(
@@ -60,7 +61,10 @@ class Stretch:
         ""  # the title without a number that was read last, of those that come again under other headings
     )
     labels: dict[str, tuple[str, Line]] = field(default_factory=dict)
-    items: list[tuple[Line, str, str]] = field(default_factory=list)  # with its section
+    year: int | None = None  # the one that stands alone on a line above a list
+    items: list[tuple[Line, str, str, int | None]] = field(
+        default_factory=list
+    )  # with its section and that year
     tables: list[Table] = field(default_factory=list)
     prose: list[tuple[list[Line], str]] = field(default_factory=list)  # paragraphs, each with its section
 
@@ -129,7 +133,8 @@ def _value_below(lines: Sequence[Line], index: int) -> int | None:
     ):
         return None
     is_short = len(lines[below].body) <= LONGEST_TITLE and "." not in lines[below].body.rstrip(".")
-    return below if is_short and english_field(lines[below].body) is None else None
+    is_value = english_field(lines[below].body) is None and not _YEAR_ALONE.fullmatch(lines[below].body)
+    return below if is_short and is_value else None
 
 
 def _take_pair(stretch: Stretch, lines: Sequence[Line], label: int, value: int) -> None:
@@ -186,14 +191,17 @@ def labels_in(line: Line) -> list[tuple[str, str]]:
 def _take_line(stretch: Stretch, lines: Sequence[Line], index: int) -> None:
     line = lines[index]
     pairs = labels_in(line)
-    if pairs:
+    year = _YEAR_ALONE.fullmatch(line.body.replace("**", ""))
+    if year is not None:
+        stretch.year = int(year[1])
+    elif pairs:
         for role, value in pairs:
             stretch.labels.setdefault(role, (value, line))
     elif line.marks or _ITEM.match(line.body):
-        stretch.items.append((line, one_line(line.body), stretch.section))
+        stretch.items.append((line, one_line(line.body), stretch.section, stretch.year))
     elif stretch.items and _goes_on(lines, index):
-        last, text, section = stretch.items[-1]
-        stretch.items[-1] = (last, f"{text} {one_line(line.body)}", section)
+        last, text, section, at = stretch.items[-1]
+        stretch.items[-1] = (last, f"{text} {one_line(line.body)}", section, at)
     elif stretch.prose and lines[index - 1] is stretch.prose[-1][0][-1]:
         stretch.prose[-1][0].append(line)
     else:

@@ -12,6 +12,7 @@ _RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")  # a cell of the line below a tabl
 _HEADING: Final = re.compile(r"^#{1,6}\s+")
 _STRUCK: Final = re.compile(r"~~([^~\n]+)~~|<(?:s|del|strike)>([^<]*)</(?:s|del|strike)>")
 _STAR: Final = re.compile(r"^(\s*)\*(?=\s)")
+_LINK: Final = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:https?://|mailto:|[/#.])[^()\s]{0,500}\)")
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 
 
@@ -63,4 +64,4 @@ def _is_rule(line: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _ESCAPED.sub(r"\1", text.replace("**", "").replace("__", ""))
+    return _ESCAPED.sub(r"\1", _LINK.sub(r"\1", text).replace("**", "").replace("__", ""))

@@ -745,7 +745,7 @@ def _begin(point: _Point, context: Context, usage: Usage) -> tuple[int, int]:
     return (year if year is not None else _year_of(point, context, usage)), month
 
 
-NEAR: Final = 5  # years around the plan's, of which two figures behind a month may be one
+NEAR: Final = 2  # years from the plan's on, of which two figures behind a month may be one
 APRIL: Final = 4
 """The month in which a fiscal year of two numbers (2025/26) begins, unless the document says another."""
 
@@ -761,6 +761,6 @@ def _year_of(point: _Point, context: Context, usage: Usage) -> int:
             raise _TimeError("falls-back", "year-unknown")
         return day.year
     assert context.year is not None
-    if point.maybe_year is not None and abs(point.maybe_year - context.year) <= NEAR:
+    if point.maybe_year is not None and 0 <= point.maybe_year - context.year <= NEAR:
         raise _TimeError("day-or-year")
     return context.year + int(usage.is_fiscal and month < (usage.fiscal_month or APRIL))

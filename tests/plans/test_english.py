@@ -343,3 +343,20 @@ def test_what_an_item_says_of_a_condition_is_a_finding_unless_it_says_a_day_as_w
     draft = read_draft(OPENING + text)
     assert [entry(one)[1:] for one in draft.tasks[0].milestones] == [[None, "2026-07-01"]]
     assert [one.kind for one in draft.findings] == ["after-condition"]
+
+
+def test_a_year_alone_on_a_line_is_that_of_the_list_below_it() -> None:
+    text = "Action 1: Talk to people\n\nLead: Mayor\n\nTimeline\n\n"
+    text += "2027\n\n- January 18: Open the survey\n- May: Close it again\n\n2028:\n\n- March 3: Tell all\n"
+    [(_, _, entries)] = told(text)
+    assert entries == [
+        ["Open the survey", "2027-01-18", "2027-01-18"],
+        ["Close it again", "2027-05-01", "2027-05-31"],
+        ["Tell all", "2028-03-03", "2028-03-03"],
+    ]
+
+
+def test_what_is_to_be_completed_by_a_day_is_not_done() -> None:
+    items = "- Hall, completed by May 2026\n- Park rebuilt (completed May 2025)\n"
+    [(_, _, entries)] = told(f"Action 1: Build\n\nLead: Works\n\n{items}")
+    assert [one[-1] for one in entries] == ["2026-05-31", "done"]

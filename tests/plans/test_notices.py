@@ -265,3 +265,9 @@ def test_a_markdown_comment_keeps_the_numbers_of_the_lines_below(tmp_path: Path)
     source = read(path)
     assert source.text == "앞\n\n뒤\n <!-- 열린"
     assert [(one.text, one.line) for one in source.notices] == [("첫", 2), ("둘", 3), ("셋", 4)]
+
+
+def test_a_link_of_markdown_is_its_words(tmp_path: Path) -> None:
+    path = tmp_path / "plan.md"
+    path.write_text("- [설명회](https://a.kr/x) : 3월\n- [1단계](3월) 착공", encoding="utf-8")
+    assert read(path).text == "- 설명회 : 3월\n- [1단계](3월) 착공"
