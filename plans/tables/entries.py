@@ -48,12 +48,9 @@ def read_table(
     if grid is not None:
         return _of_grid(grid, section)
     rows = read_rows(table, section, scope, answers, is_register)
-    steps = (
-        []
-        if rows.milestones or rows.asked or is_register
-        else read_steps(table, section, scope.context(table.rows[0].no))
-    )
-    return TableEntries(rows.milestones or steps, [], rows.findings, rows.asked)
+    if not (rows.milestones or rows.asked or is_register or rows.has_names):
+        rows.milestones = read_steps(table, section, scope.context(table.rows[0].no))
+    return TableEntries(rows.milestones, [], rows.findings, rows.asked)
 
 
 def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:

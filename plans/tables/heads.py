@@ -12,7 +12,7 @@ from plans.text.spelling import one_line, squeeze
 from plans.time.timeline import Context, Reading, read_time
 
 SLOT: Final = re.compile(
-    r"^(?P<year>['’‘]?\d{2,4}[.년]\s?)?(\d{1,2}월|\d(/4)?\s?분기|[상하]반기|[1-4]q)(\([^()]*\)|계획|추진계획|실적|추진실적)?$"
+    r"^(?P<year>['’‘]?\d{2,4}[.년]\s?)?(\d{1,2}(월?\s?[~∼～-]\s?\d{1,2})?월|\d(/4)?\s?분기|[1-4]/4|[상하]반기)(\([^()]*\)|계획|추진계획|실적|추진실적)?$"
 )
 """A column of a grid: a month, a quarter, a half."""
 YEAR: Final = re.compile(r"^['’‘]?(\d{2}|\d{4})년도?$")
@@ -87,8 +87,9 @@ def _is_header(rows: Sequence[Sequence[str]], top: int) -> bool:
     below = rows[top + 1] if top + 1 < len(rows) else []
     if not below or _repeats(rows[top], below):
         return False
-    loose = [i for i in times if not is_slot(rows[top][i]) and not YEAR.match(squeeze(rows[top][i]))]
-    return not loose
+    slots = [i for i in times if is_slot(rows[top][i])]
+    loose = [i for i in times if i not in slots and not YEAR.match(squeeze(rows[top][i]))]
+    return not loose and len(slots) != 1
 
 
 def _repeats(row: Sequence[str], below: Sequence[str]) -> bool:
@@ -224,12 +225,17 @@ _YEAR_NAMED: Final = re.compile(r"(?:(?<=['’‘])|(?<=20))(\d\d)(?=\s?[년.]|$
 def _slot(path: Sequence[str]) -> tuple[int, str, str] | None:
     if not path or not is_slot(path[-1]) or path[-1].endswith("실적"):
         return None
-    return year_in(path[:-1]), _BEHIND.sub("", path[-1]).strip(), path[-1]
+    text = _BEHIND.sub("", path[-1]).strip()
+    return year_in(path[:-1]), f"{text}분기" if text.endswith("/4") else text, path[-1]
 
 
 def _bare_months(paths: Sequence[tuple[str, ...]]) -> dict[int, tuple[int, str, str]]:
+    """All months of a year, or of several that stand above them."""
     numbers = [(i, int(path[-1])) for i, path in enumerate(paths) if path and path[-1].isdigit()]
-    if [number for _, number in numbers] != list(range(1, ALL_MONTHS + 1)):
+    months = [number for _, number in numbers]
+    years = [year_in(paths[i][:-1]) for i, _ in numbers]
+    is_whole = months == list(range(1, ALL_MONTHS + 1)) * (len(months) // ALL_MONTHS)
+    if not months or not is_whole or (len(months) > ALL_MONTHS and not all(years)):
         return {}
     return {i: (year_in(paths[i][:-1]), f"{number}월", paths[i][-1]) for i, number in numbers}
 

@@ -36,7 +36,7 @@ from plans.time.timeline import CannotSay, Context, Reading, read_time
 
 _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
-_PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)")
+_PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)|\s*[;/]\s+|,\s+")
 _ABOUT: Final = frozenset(
     {
         "owner",
@@ -63,6 +63,7 @@ class Entries:
     milestones: list[MilestoneDraft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
+    has_names: bool = False  # its header names things or facts: no row above times says what happens
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,20 @@ class Rows:
     scope: YearScope
     is_register: bool  # each row is a task, whose name no entry needs
     found: Entries = field(default_factory=Entries)
+    thing: str = ""  # the last name of a thing, which may be merged over rows
 
     @cached_property
     def fullest(self) -> int:
         """The most cells of a row that hold something."""
         return max((len(filled(one)) for one in self.table.below), default=0)
 
-    def place(self, row: Line, is_done: bool = False) -> Place:
-        return Place(row.no, self.section.title, "done" if is_done else self.section.kind)
+    def place(self, row: Line, column: Column | None = None) -> Place:
+        """Where an entry stands: in its section, or below a header that tells of what is done or to come."""
+        if column is None:
+            return Place(row.no, self.section.title, self.section.kind)
+        is_done = self.columns.role(column.index) == "done"
+        title = self.section.title or " ".join(column.path) or None
+        return Place(row.no, title, "done" if is_done else self.section.kind)
 
 
 def read_rows(
@@ -101,6 +108,7 @@ def read_rows(
     """The entries of a table's rows, and those whose time cannot be said."""
     columns = read_columns(table.head, table.below, section.title or "")
     rows = Rows(table, columns, section, scope, is_register)
+    rows.found.has_names = bool(columns.of("title", "fact", "period", "budgets"))
     choice = choose(rows.columns, answer_for(form_of(rows.columns), answers))
     whens = [when for when in choice.whens if _counts(rows, when)]
     if choice.rivals:
@@ -176,9 +184,21 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
         return [found.model_copy(update={"done": place.kind == "done"})]  # 완료 is what is to come here
     if not action:
         return []
+    action = _with_thing(rows, timed.row, action)
     return list(_line_by_line(rows, timed, action)) or row_milestones(
         action, timed.expr, timed.reading, place
     )
+
+
+def _with_thing(rows: Rows, row: Line, action: str) -> str:
+    """A bare act (착공) with the thing whose name is merged over its rows."""
+    column = _action_column(rows)
+    title = rows.columns.first("title")
+    if rows.is_register or title is None or column is None or column is title:
+        return action
+    rows.thing = cell(row, title.index) or rows.thing
+    is_bare = rows.thing and "\n" not in action and len(split_items(action)) == 1
+    return named(without_mark(action), rows.thing) if is_bare and " " not in without_mark(action) else action
 
 
 def _is_thing(rows: Rows) -> bool:
@@ -288,22 +308,19 @@ def _read_events(rows: Rows, has_times: bool) -> None:
 
 
 def _read_cell(rows: Rows, row: Line, column: Column) -> None:
-    is_done = rows.columns.role(column.index) == "done"
-    year = rows.scope.year
-    if is_done and column.year and (year is None or column.year < year):
+    place, year = rows.place(row, column), rows.scope.year
+    if place.kind == "done" and column.year and (year is None or column.year < year):
         return  # results of years that are past
     context = Context(column.year) if column.year else rows.scope.context(row.no)
     thing = rows.columns.first("title", "area")
     name = "" if thing is None or thing is column or rows.is_register else cell(row, thing.index)
-    for clause in events_in(cell_text(row, column.index), rows.place(row, is_done), context):
+    for clause in events_in(cell_text(row, column.index), place, context):
         if isinstance(clause, Unreadable):
             rows.found.findings.append(unreadable(clause, row.no))
             if clause.code == "year-unknown":
-                rows.found.asked.append(asked(clause, rows.place(row, is_done)))
+                rows.found.asked.append(asked(clause, place))
         elif title := named(clause.title, name):
-            rows.found.milestones.append(
-                milestone(title, clause.expr, clause.reading, rows.place(row, is_done))
-            )
+            rows.found.milestones.append(milestone(title, clause.expr, clause.reading, place))
 
 
 def named(act: str, thing: str) -> str:
@@ -335,7 +352,8 @@ def _parts(item: str) -> list[str]:
     """3월 공모, 7월 선정 -> each with its own time; brackets are not cut."""
     parts = _PART.split(item)
     is_cut = all(
-        part.count("(") == part.count(")") and _LETTER.search(_without_dates(part)) for part in parts
+        part.count("(") == part.count(")") and find_dates(part) and _LETTER.search(_without_dates(part))
+        for part in parts
     )
     return parts if len(parts) > 1 and is_cut else [item]
 
