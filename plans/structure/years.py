@@ -6,11 +6,12 @@ Notes, brackets, other sections and other tables never pass a year on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from plans.draft import Window
@@ -59,6 +60,12 @@ class YearScope:
     tree: Tree
     year: int | None
     told: dict[int, _Told] = field(default_factory=dict)
+    _told_in: dict[int, list[int]] = field(
+        default_factory=dict
+    )  # first line of a list -> its lines that were told
+    _written: dict[int, list[tuple[int, int]]] = field(
+        default_factory=dict
+    )  # the same -> lines that write a year
     _columns: dict[tuple[int, int], str] = field(default_factory=dict)  # line, column -> what it shows
     _turnings: dict[tuple[int, bool], Turning] = field(
         default_factory=dict
@@ -86,9 +93,7 @@ class YearScope:
             return Context(None, doubt="unknown-before")
         if _is_long(before.window):
             return Context(year)
-        if not any(first.year for first in _firsts(siblings)) and _is_between(
-            self.tree.blocks[index], before.window
-        ):
+        if not self._written_in(siblings) and _is_between(self.tree.blocks[index], before.window):
             return Context(doubt="behind-turn")
         key = siblings[0].index, named is not None
         if key not in self._turnings:
@@ -97,15 +102,27 @@ class YearScope:
 
     def _is_older(self, index: int, siblings: Sequence[Block], year: int | None) -> bool:
         """Whether the next year that this list writes is an earlier one: then its first lines may be of that, too."""
-        behind = _firsts([one for one in siblings if one.index > index])
-        written = next((one.year for one in behind if one.year is not None), None)
-        return year is not None and written is not None and written < year
+        written = self._written_in(siblings)
+        at = bisect_right(written, index, key=itemgetter(0))
+        return year is not None and at < len(written) and written[at][1] < year
+
+    def _written_in(self, siblings: Sequence[Block]) -> list[tuple[int, int]]:
+        """The lines of a list whose first time writes its year, with that; each list is gone through once."""
+        key = siblings[0].index if siblings else -1
+        if key not in self._written:
+            firsts = [(one.index, first_date(one.text)) for one in siblings]
+            self._written[key] = [
+                (i, one.year) for i, one in firsts if one is not None and one.year is not None
+            ]
+        return self._written[key]
 
     def tell(self, no: int, window: Window | None) -> None:
         """The entry of line `no` was read as this; None: its year is not known."""
         index = no - 1
         block = self.tree.blocks[index]
         if block is not None and block.kind != "note":
+            if index not in self.told:
+                insort(self._told_in.setdefault(self.tree.siblings(index)[0].index, []), index)
             self.told[index] = _Told(window)
 
     def named_above(self, index: int) -> int | None:
@@ -168,8 +185,9 @@ class YearScope:
         return text
 
     def _told_before(self, index: int, siblings: Sequence[Block]) -> _Told | None:
-        earlier = [self.told[one.index] for one in siblings if one.index < index and one.index in self.told]
-        return earlier[-1] if earlier else None
+        told = self._told_in.get(siblings[0].index, []) if siblings else []
+        at = bisect_left(told, index)
+        return self.told[told[at - 1]] if at else None
 
     def _turning(self, siblings: Sequence[Block], is_year_named: bool) -> Turning:
         """What a month means that falls back in this list: little is no order, much once is the turn of the year."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from plans.entries.phrase import is_figure, is_year_only, whole
@@ -39,6 +40,7 @@ class Head:
         return tuple(squeeze("".join(path)) for path in self.paths)
 
 
+@lru_cache(maxsize=8192)
 def time_of(text: str) -> Reading | None:
     """The time that a cell is from end to end, whatever its year."""
     return whole(text, ANY_YEAR) if _TIME_LIKE.search(text) else None

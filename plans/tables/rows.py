@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from plans.draft import Asked, Finding, MilestoneDraft, finding
+from plans.draft import Asked, Finding, MilestoneDraft, Window, finding
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone, row_milestones, split_items, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
@@ -88,6 +88,11 @@ class Rows:
     found: Entries = field(default_factory=Entries)
     thing: str = ""  # the last name of a thing, which may be merged over rows
 
+    def tell(self, row: Line, window: Window | None, is_unknown: bool = False) -> None:
+        """What the next row may take its year from; tasks of a register are in no order of time."""
+        if not self.is_register and (window is not None or is_unknown):
+            self.scope.tell(row.no, window)
+
     @cached_property
     def fullest(self) -> int:
         """The most cells of a row that hold something."""
@@ -153,7 +158,7 @@ def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
         if times and title and not is_total(row):
             one = asked(Unreadable(title, " / ".join(times), {}), rows.place(row))
             rows.found.asked.append(one.model_copy(update={"form": form, "columns": names}))
-            rows.scope.tell(row.no, None)
+            rows.tell(row, None, is_unknown=True)
     head = rows.table.rows[rows.table.head.top].no
     rows.found.findings.append(finding(head, "time-column", columns=names, count=len(rows.found.asked)))
 
@@ -234,8 +239,7 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
         found = _read(text, rows, row)
         if isinstance(found, Reading):
             above = (found, text)
-            if (window := hull(found.windows)) is not None:
-                rows.scope.tell(row.no, window)
+            rows.tell(row, hull(found.windows))
             rows.found.findings += [remark_finding(remark, row.no) for remark in found.remarks]
         elif found is not None:
             above = None
@@ -287,7 +291,7 @@ def _complain(rows: Rows, row: Line, text: str, found: CannotSay, when: When) ->
     trouble = Unreadable(title, text, found.reason, found.code)
     rows.found.findings.append(unreadable(trouble, row.no))
     if trouble.code == "year-unknown":
-        rows.scope.tell(row.no, None)
+        rows.tell(row, None, is_unknown=True)
         rows.found.asked.append(asked(trouble, rows.place(row)))
 
 
