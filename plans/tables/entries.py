@@ -67,6 +67,6 @@ def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:
 def _of_grid(grid: Grid, section: Section) -> TableEntries:
     found = TableEntries(grids=grid.entries)
     for trouble, row in grid.asked:
-        found.findings.append(unreadable(trouble, row.no))
+        found.findings.append(unreadable(trouble, grid.line))
         found.asked.append(asked(trouble, Place(row.no, section.title, section.kind)))
     return found

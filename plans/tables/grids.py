@@ -42,6 +42,7 @@ class Grid:
 
     entries: list[GridEntry] = field(default_factory=list)
     asked: list[tuple[Unreadable, Line]] = field(default_factory=list)
+    line: int = 0  # of the header
 
 
 def years_of(table: Table) -> dict[int, int]:
@@ -89,7 +90,7 @@ def read_grid(table: Table, columns: Columns, scope: YearScope, years: dict[int,
     """
     line = table.rows[table.head.end - 1].no
     slots = _slots(columns, scope.context(line), years)
-    grid = Grid()
+    grid = Grid(line=line)
     merged: dict[int, str] = {}
     for row in table.below:
         if is_total(row):

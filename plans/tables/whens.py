@@ -16,6 +16,9 @@ from plans.text.lines import Line
 from plans.text.spelling import squeeze
 from plans.time.scan import find_dates
 
+UNCHANGED: Final = frozenset(
+    {"", "-", "–", "―", "변경없음", "없음", "좌동", "동일", "당초와동일", "변동없음", "해당없음"}
+)
 ENOUGH: Final = 0.8  # share of rows in which two columns must agree
 _DAYS: Final = re.compile(r"^(\d{1,2})\s?일?\s?[~∼～–-]\s?(\d{1,2})\s?일?$")
 _DAY: Final = re.compile(r"^(\d{1,2})\s?일?$")
@@ -129,9 +132,11 @@ class Merged:
 
 
 def _moved(before: str, after: str) -> str:
-    """2031. 3. → 2031. 5.; the first alone where nothing was changed."""
-    if time_of(after) is None:
+    """2031. 3. → 2031. 5.; the first alone where nothing was changed, the words alone where it is said otherwise (미정)."""
+    if squeeze(after) in UNCHANGED:
         return before
+    if time_of(after) is None:
+        return after
     return after if time_of(before) is None or squeeze(before) == squeeze(after) else f"{before} → {after}"
 
 
