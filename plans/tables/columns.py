@@ -46,6 +46,7 @@ _OWNER: Final = re.compile(
 )
 _REMARK: Final = re.compile(r"비고|참고|기타|특이사항")
 _YEARLY: Final = re.compile(r"연차별|연도별|년차별|년도별|단계별")
+_REASON: Final = re.compile(r"(사유|이유|근거|원인|절차|효과|문제점|대책)$")
 _DONE: Final = re.compile(r"추진상황|추진실적|추진경과|그간|그동안|현재까지|추진현황|실적$|진행상황")
 _RESULT: Final = re.compile(r"실적|결과|성과|결산")
 _GENERIC: Final = re.compile(
@@ -103,8 +104,8 @@ class Column:
 
     @cached_property
     def dated(self) -> float:
-        """Share of cells with a month or a day among their words."""
-        return self.share(lambda text: any(token.month for token in find_dates(text)))
+        """Share of cells with a month, a day or a list of years among their words."""
+        return self.share(lambda text: any(token.month for token in find_dates(text)) or lists_years(text))
 
     @property
     def year(self) -> int:
@@ -174,6 +175,20 @@ def is_ordinal(title: str) -> bool:
     return bool(_ORDINAL.match(squeeze(re.sub(r"\([^()]*\)", "", title))))
 
 
+_YEAR_LABEL: Final = re.compile(
+    r"(?:^|(?<![~∼～])\s)(?=(?:(?:19|20)\d\d(?:\s?[~∼～]\s?(?:19|20)\d\d)?(?:\.\s?\d{1,2}월?)?|임기\s?후)\s?:\s)"
+)
+
+
+def years_listed(text: str) -> list[str]:
+    """2031 : 설계 2032 : 착공 -> each year with what is done in it; what stands before the first is left out."""
+    return [part.strip() for part in _YEAR_LABEL.split(text)[1:]]
+
+
+def lists_years(text: str) -> bool:
+    return len(years_listed(text)) > 1
+
+
 def without_time(header: str) -> str:
     """접수기간 -> 접수."""
     return _OF_TIME.sub("", header)
@@ -208,6 +223,8 @@ def _role(column: Column, is_yearly: bool) -> Role:
         return name  # type: ignore[return-value]
     if name == "department" or _OWNER.search(column.last):
         return "owner"
+    if _REASON.search(column.last):
+        return "fact"
     if _REMARK.search(column.last):
         return "remark"
     if column.share(is_status) >= ENOUGH:

@@ -24,7 +24,9 @@ from plans.tables.columns import (
     is_ordinal,
     is_time_word,
     is_total,
+    lists_years,
     read_columns,
+    years_listed,
 )
 from plans.tables.forms import form_of
 from plans.tables.table import Table, cell, cell_text, filled
@@ -336,6 +338,11 @@ def named(act: str, thing: str) -> str:
 def events_in(text: str, place: Place, context: Context) -> list[Clause | Unreadable]:
     """The actions of a cell that have times of their own; a time that is written once more in the line is the next one's."""
     found: list[Clause | Unreadable] = []
+    text = text.rpartition("(변경)")[2].partition("(당초)")[0]  # what holds, where both are told
+    if lists_years(one_line(text)):
+        parts = years_listed(one_line(text))
+        clauses = [one for part in parts for one in read_clauses(part, place.kind, context)]
+        return [one for one in clauses if squeeze(one.title) not in EMPTY]
     for item in split_items(text):
         for part in _parts(without_mark(item)):
             clauses = [one for one in read_clauses(part, place.kind, context) if _is_event(one)]
