@@ -12,6 +12,7 @@ from plans.entries.phrase import Clause, Unreadable, clean_title
 from plans.structure.sections import SectionKind, is_going_on
 from plans.structure.years import hull, inside
 from plans.text.spelling import one_line
+from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading
 
 _ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
@@ -67,6 +68,15 @@ def split_items(cell: str) -> list[str]:
     return [part.strip() for part in _ITEM.split(cell) if part.strip()]
 
 
+def unwrapped(cell: str) -> list[str]:
+    """The same, where a line without a mark and without a time is the rest of the one above: a cell was too narrow."""
+    items: list[str] = []
+    for item in split_items(cell):
+        is_rest = bool(items) and not _MARK.match(item) and not find_dates(item) and not find_dates(items[-1])
+        items = [*items[:-1], f"{items[-1]} {item}"] if is_rest else [*items, item]
+    return items
+
+
 def without_mark(item: str) -> str:
     return one_line(_MARK.sub("", item))
 
@@ -77,7 +87,7 @@ def row_milestones(cell: str, expr: str, reading: Reading, place: Place) -> list
     context = Context() if window is None else inside(window)
     found: list[MilestoneDraft] = []
     is_row_told = False
-    for item in split_items(cell):
+    for item in unwrapped(cell):
         clauses = _own_times(item, place, context)
         found += [milestone(clause.title, clause.expr, clause.reading, place) for clause in clauses]
         title = clean_title(without_mark(item))

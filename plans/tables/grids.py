@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from plans.draft import Window
-from plans.entries.items import split_items, without_mark
+from plans.entries.items import unwrapped, without_mark
 from plans.entries.phrase import Unreadable, is_figure, is_year_only, whole
 from plans.structure.years import YearScope
 from plans.tables.columns import MARK, Columns, is_total
@@ -172,6 +172,6 @@ def _said(text: str, action: str) -> str:
         return ""
     if MARK.match(text):
         return action
-    items = split_items(text)
+    items = unwrapped(text)
     said = without_mark(items[0]) if items else ""
     return "" if is_figure(said) else said

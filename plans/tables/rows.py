@@ -10,7 +10,7 @@ from typing import Final
 
 from plans.draft import Asked, Finding, MilestoneDraft, Window, finding
 from plans.entries.clauses import read_clauses
-from plans.entries.items import Place, asked, milestone, row_milestones, split_items, without_mark
+from plans.entries.items import Place, asked, milestone, row_milestones, split_items, unwrapped, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
 from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
@@ -183,7 +183,7 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
     """The entries of a row with this time."""
     act, place = timed.when.act, rows.place(timed.row)
     if act and (is_one_of_several or _is_thing(rows)):
-        thing = "" if is_time_word(action) else one_line(without_mark(next(iter(split_items(action)), "")))
+        thing = "" if is_time_word(action) else one_line(without_mark(next(iter(unwrapped(action)), "")))
         title = thing if act in thing else f"{thing} {act}".strip()
         if is_ordinal(title):
             return []
@@ -204,7 +204,7 @@ def _with_thing(rows: Rows, row: Line, action: str) -> str:
     if rows.is_register or title is None or column is None or column is title:
         return action
     rows.thing = cell(row, title.index) or rows.thing
-    is_bare = rows.thing and "\n" not in action and len(split_items(action)) == 1
+    is_bare = rows.thing and len(unwrapped(action)) == 1
     return named(without_mark(action), rows.thing) if is_bare and " " not in without_mark(action) else action
 
 

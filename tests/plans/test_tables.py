@@ -86,3 +86,44 @@ def test_an_answer_about_a_form_holds_for_every_table_of_it(tmp_path: Path) -> N
         "터널 점검 2031-11-03..2031-11-03",
     ]
     assert not draft.tasks[0].asked
+
+
+HEAD = "2031년도 주요업무계획\n\n한별시\n\n1. 시민 배움터\n\n□ 추진일정\n"
+
+
+def entries_of(table: str) -> list[str]:
+    return [shown(entry) for task in plan_of(HEAD + table).tasks for entry in task.milestones]
+
+
+def test_a_name_that_is_broken_over_the_lines_of_its_cell_is_one_name() -> None:
+    assert entries_of("과정명\t일정\n마음을 잇는<br>이야기 교실\t3. 4.\n목공 교실\t5. 6.\n") == [
+        "마음을 잇는 이야기 교실 2031-03-04..2031-03-04",
+        "목공 교실 2031-05-06..2031-05-06",
+    ]
+
+
+def test_several_lines_of_times_stand_beside_as_many_lines_of_actions() -> None:
+    assert entries_of("추진시기\t추진내용\n3월<br>9월\t강사 모집<br>발표회\n") == [
+        "강사 모집 2031-03-01..2031-03-31",
+        "발표회 2031-09-01..2031-09-30",
+    ]
+
+
+def test_steps_that_only_count_are_told_and_not_registered() -> None:
+    draft = plan_of(HEAD + "1기\t2기\t3기\n3. 4.\t5. 6.\t9. 2.\n\n ○ 수료식 : 10. 7.\n")
+    assert [shown(one) for one in draft.tasks[0].milestones] == ["수료식 2031-10-07..2031-10-07"]
+    assert draft.account is not None
+    assert [one.line for one in draft.account.unread] == [9]
+
+
+def test_of_two_lists_of_years_in_one_cell_the_changed_one_holds() -> None:
+    draft = plan_of(
+        "2031년 한별시 공약 조정내역\n\n연번\t공약명\t소관부서\t변경 내용\n"
+        "1\t하늘숲 수목원\t산림과\t연도별 추진계획(당초) 2030 : 설계 2031 : 착공 "
+        "연도별 추진계획(변경) 2030 : 설계 2031 ~ 2032 : 토지 보상 임기후 : 착공\n"
+        "2\t별마당 주차장\t교통과\t사업비 조정\n"
+    )
+    assert [shown(one) for one in draft.tasks[0].milestones] == [
+        "설계 2030-01-01..2030-12-31",
+        "토지 보상 2031-01-01..2032-12-31",
+    ]
