@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from plans.entries.phrase import is_figure, is_year_only
+from plans.entries.phrase import is_figure
 from plans.fields.labels import field_of, is_status
 from plans.structure.tasklist import DEPARTMENT_END
-from plans.tables.heads import Head, is_slot, slot_times, time_of, year_in
+from plans.tables.heads import Head, is_exact, is_slot, slot_times, time_of, year_in
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
@@ -95,12 +95,12 @@ class Column:
 
     @cached_property
     def times(self) -> float:
-        """Share of cells that are a time which says more than a year."""
-        return self.share(lambda text: (found := time_of(text)) is not None and not is_year_only(found))
+        """Share of cells that are times which say more than a year, one in each line."""
+        return self.share(lambda text: all(map(is_exact, text.split("\n"))))
 
     @cached_property
     def years(self) -> float:
-        return self.share(lambda text: time_of(text) is not None)
+        return self.share(lambda text: all(time_of(line) is not None for line in text.split("\n")))
 
     @cached_property
     def dated(self) -> float:
@@ -151,7 +151,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
     is_yearly = bool(_YEARLY.search(squeeze(title) + "".join(head.names)))
     rows = [row for row in body[: 2 * SAMPLE] if not is_total(row)][:SAMPLE]
     columns = tuple(
-        Column(i, path, tuple(one_line(row.cells[i]) for row in rows if i < len(row.cells)))
+        Column(i, path, tuple(_lines(row.cells[i]) for row in rows if i < len(row.cells)))
         for i, path in enumerate(head.paths)
     )
     slots = slot_times(head.paths)
@@ -203,6 +203,11 @@ def is_total(row: Line) -> bool:
     """Whether a row only counts the others: 계 or 소계 is the first or second word of it."""
     texts = [squeeze(text) for text in row.cells if text.strip()][:2]
     return any(TOTAL.match(text) for text in texts)
+
+
+def _lines(text: str) -> str:
+    """A cell with its line breaks, each line in single spaces."""
+    return "\n".join(line for part in text.split("\n") if (line := one_line(part)))
 
 
 def _make_a_grid(slots: Sequence[tuple[int, str, str] | None]) -> bool:
