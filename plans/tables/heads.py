@@ -23,6 +23,7 @@ ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
 MOST_ROWS: Final = 3  # of a header
 LONGEST_LABEL: Final = 16  # letters of a word above a column
 ALL_MONTHS: Final = 12
+_QUARTER: Final = "분기"
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,7 @@ def _slot(path: Sequence[str]) -> tuple[int, str, str] | None:
     if not path or not is_slot(path[-1]) or path[-1].endswith("실적"):
         return None
     text = _BEHIND.sub("", path[-1]).strip()
-    return year_in(path[:-1]), f"{text}분기" if text.endswith("/4") else text, path[-1]
+    return year_in(path[:-1]), text + _QUARTER if text.endswith("/4") else text, path[-1]
 
 
 def _bare_months(paths: Sequence[tuple[str, ...]]) -> dict[int, tuple[int, str, str]]:
