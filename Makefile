@@ -60,7 +60,6 @@ messages: $(STAMP)  ## one page of every message, with made-up facts: when it go
 
 bench: $(STAMP)  ## ratios of one run, printed and written to docs/performance.md (about half an hour)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check "aiolimiter>=1.1,<1.3"  # only to compare with
-	$(BIN)/python -m benchmarks.extract
 	$(BIN)/python -m benchmarks.speech
 	$(BIN)/python -m benchmarks.round_tick
 	$(BIN)/python -m benchmarks.start

@@ -1,4 +1,4 @@
-"""All benchmarks in one run: `python -m benchmarks [a b c d e] [--small] [--write FILE]`.
+"""All benchmarks in one run: `python -m benchmarks [a b c d e f] [--small] [--write FILE]`.
 
 Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
 its figures say nothing.
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import answers, burst, idle, rendering, start, tick
+from benchmarks import answers, burst, extract, idle, rendering, start, tick
 from benchmarks.fill import Size
 from benchmarks.measure import Table, circumstances
 
@@ -28,6 +28,8 @@ class Scale:
     rounds: int
     idle_s: float
     messages: int
+    grown: int
+    pdf_pages: int
 
 
 FULL = Scale(
@@ -38,11 +40,21 @@ FULL = Scale(
     answers.ROUNDS,
     idle.WATCHED_S,
     rendering.MESSAGES,
+    extract.GROWN,
+    extract.PDF_PAGES,
 )
 SMALL = Scale(
-    Size(2_000, owed=20), Size(1_000, owed=20), chats=40, officers=4, rounds=1, idle_s=2, messages=20
+    Size(2_000, owed=20),
+    Size(1_000, owed=20),
+    chats=40,
+    officers=4,
+    rounds=1,
+    idle_s=2,
+    messages=20,
+    grown=2,
+    pdf_pages=4,
 )
-LETTERS = ("a", "b", "c", "d", "e")
+LETTERS = ("a", "b", "c", "d", "e", "f")
 
 
 def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
@@ -83,7 +95,14 @@ def wording(scale: Scale, folder: Path) -> Iterator[Table]:
     yield Table("(e) Wording the daily message", *rendering.compare(folder, scale.messages))
 
 
-PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording), strict=True))
+def reading(scale: Scale, folder: Path) -> Iterator[Table]:
+    """(f)"""
+    yield Table(
+        "(f) Reading documents", *extract.compare(folder, grown=scale.grown, pdf_pages=scale.pdf_pages)
+    )
+
+
+PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording, reading), strict=True))
 
 
 def run(letters: list[str], scale: Scale) -> Iterator[Table]:

@@ -192,3 +192,8 @@ def test_letters_of_a_drawn_font_are_read_a_second_time(tmp_path: Path) -> None:
     path.write_bytes(writers.assemble(objects))
     source = source_of(".pdf", path)
     assert (source.text, source.notices) == ("착공 市", [])
+
+
+def test_the_same_letter_twice_in_text_that_runs_down_is_no_false_bold(tmp_path: Path) -> None:
+    downwards = f"BT /F1 9 Tf 0 -1 1 0 30 700 Tm <{'교육교육'.encode('utf-16-be').hex()}> Tj ET"
+    assert lines_of([[downwards]], tmp_path) == ["교육교육"]

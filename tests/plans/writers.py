@@ -287,7 +287,7 @@ FONT_SIZE = 9
 
 def write_pdf(text: str, path: Path, looks: Looks = PLAIN) -> None:
     """A PDF with Korean text (a standard font by name) and ruled tables, written by hand."""
-    path.write_bytes(assemble(objects_of(_pages(text, looks))))
+    path.write_bytes(assemble(objects_of(pages_of(text, looks))))
 
 
 def objects_of(pages: list[str]) -> list[str]:
@@ -325,7 +325,7 @@ def assemble(objects: list[str]) -> bytes:
     return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
-def _pages(text: str, looks: Looks) -> list[str]:
+def pages_of(text: str, looks: Looks) -> list[str]:
     """Content streams; a block that does not fit goes to the next page."""
     pages: list[str] = []
     content: list[str] = []

@@ -21,6 +21,7 @@ SAME: Final = 1.0  # points between two that stand equally high
 WORD_GAP: Final = 0.22  # of a character's height: the next begins another word
 APART_GAP: Final = 0.1  # the same where the file lets suppose a space
 CLOSING: Final = frozenset(",.)]}%」』’”〉》】")  # before them nobody leaves a space but by writing it
+TALL: Final = 8.0  # points: about a line
 TWICE: Final = 0.1  # of a character's height within which the same one again is false bold
 SPACED: Final = 4  # letters of a line that tell how far apart they are drawn
 ALIKE: Final = 0.05  # of the height by which two letters of one word may differ
@@ -76,11 +77,13 @@ def _level(glyph: Glyph) -> Glyph:
 def rows_of(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     """The characters that stand on one line, line by line."""
     row: list[Glyph] = []
+    bottom = 0.0
     for level in _levels(glyphs):
-        if row and not _is_one_line(row, level):
+        if row and (bottom <= min([one.top for one in level]) or not _is_one_line(row, level)):
             yield row
-            row = []
+            row, bottom = [], 0.0
         row += level
+        bottom = max(bottom, *[one.bottom for one in level])
     if row:
         yield row
 
@@ -98,7 +101,7 @@ def _levels(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _largest(row: Sequence[Glyph]) -> Glyph:
-    return max(row, key=lambda one: (not one.text.isspace(), one.size))
+    return max([one for one in row if not one.text.isspace()] or row, key=lambda one: one.bottom - one.top)
 
 
 def _is_one_line(row: Sequence[Glyph], level: Sequence[Glyph]) -> bool:
@@ -190,6 +193,9 @@ def _is_apart(before: Glyph, glyph: Glyph, usual: float) -> bool:
 
 def _closed_up(words: list[list[Glyph]]) -> Iterator[str]:
     """The words, and those whose letters stand apart (`2 0 2 5`, `추 진 계 획`) without their spaces."""
+    if sum(len(word) == 1 for word in words) < SPACED:
+        yield from ("".join([glyph.text for glyph in word]) for word in words)
+        return
     run: list[Glyph] = []
     for word in [*words, []]:
         if len(word) == 1 and (not run or isclose(word[0].size, run[-1].size, rel_tol=ALIKE)):
@@ -217,17 +223,17 @@ def _run(run: list[Glyph]) -> Iterator[str]:
 def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without those that are drawn twice, a little aside, to look bold."""
     kept: list[Glyph] = []
-    seen: defaultdict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
+    seen: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
-        near = TWICE * glyph.size
-        column, row = int(glyph.left // 8), int(glyph.top // 8)
-        places = [(glyph.text, column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        if not glyph.text.isspace() and any(
-            abs(one.left - glyph.left) <= near and abs(one.top - glyph.top) <= near
-            for place in places
-            for one in seen.get(place, ())
-        ):
+        row, text = int(glyph.top // TALL), glyph.text
+        if any(_is_twice(glyph, one) for at in (row - 1, row, row + 1) for one in seen.get((text, at), ())):
             continue
         kept.append(glyph)
-        seen[glyph.text, column, row].append(glyph)
+        if not text.isspace():
+            seen[text, row].append(glyph)
     return kept
+
+
+def _is_twice(one: Glyph, other: Glyph) -> bool:
+    near = TWICE * (one.bottom - one.top)
+    return abs(one.left - other.left) <= near and abs(one.top - other.top) <= near

@@ -77,6 +77,7 @@ class Page:
         at = Box(sheet.left, min(sheet.bottom, sheet.top), sheet.right, max(sheet.bottom, sheet.top))
         self.view = View(at, pdfium.FPDFPage_GetRotation(self._page) % 4)
         self.size = self.view.size
+        self._edges = [ctypes.c_float() for _ in range(4)]
         self._told: set[int] = set()  # the pieces of text whose characters PDFium tells
         self._untold: list[Box] = []  # where it tells that there is one, but not which
 
@@ -93,29 +94,39 @@ class Page:
             text.close()
 
     def _glyphs(self, text: Any) -> Iterator[Glyph]:
-        matrix, loose = pdfium.FS_MATRIX(), pdfium.FS_RECTF()
-        x, y = ctypes.c_double(), ctypes.c_double()
+        loose, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        view = self.view
+        turns: dict[int, int] = {}
         is_apart = True
         for index in range(pdfium.FPDFText_CountChars(text)):
-            self._told.add(_address(pdfium.FPDFText_GetTextObject(text, index)))
-            if pdfium.FPDFText_IsGenerated(text, index) == 1:
+            letter, piece = _letter(text, index), _piece_of(text, index)
+            if letter.isspace() and pdfium.FPDFText_IsGenerated(text, index) == 1:
                 is_apart = True
                 continue
-            pdfium.FPDFText_GetMatrix(text, index, matrix)
-            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-            turn = self.view.turn(matrix.a, matrix.b)
-            pdfium.FPDFText_GetLooseCharBox(text, index, loose)
-            box = self.view.box(loose.left, loose.bottom, loose.right, loose.top)
-            across, down = self.view.point(x.value, y.value)
-            letter = _letter(text, index)
+            if piece not in turns:
+                turns[piece] = self._turn(text, index)
+            turn = turns[piece]
             if letter == UNKNOWN:
-                ink = self._tight(text, index)
-                if min(ink.width, ink.height) > INK:
-                    self._untold.append(ink)
+                self._take_untold(text, index)
                 is_apart = True
                 continue
+            pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+            pdfium.FPDFText_GetLooseCharBox(text, index, loose)
+            across, down = view.point(x.value, y.value)
+            box = view.box(loose.left, loose.bottom, loose.right, loose.top)
             yield Glyph(letter, *box, across if turn % 2 else down, turn, is_apart)
             is_apart = False
+        self._told |= turns.keys()
+
+    def _turn(self, text: Any, index: int) -> int:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        return self.view.turn(matrix.a, matrix.b)
+
+    def _take_untold(self, text: Any, index: int) -> None:
+        ink = self._tight(text, index)
+        if min(ink.width, ink.height) > INK:
+            self._untold.append(ink)
 
     def _tight(self, text: Any, index: int) -> Box:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -152,8 +163,10 @@ class Page:
             yield from _inner(pdfium.FPDFPage_GetObject(self._page, index), AS_IS, 0)
 
     def _bounds(self, item: Any, form: Matrix) -> Box:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        left, bottom, right, top = self._edges
         pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if form is AS_IS:
+            return self.view.box(left.value, bottom.value, right.value, top.value)
         (x0, y0), (x1, y1) = form.point(left.value, bottom.value), form.point(right.value, top.value)
         return self.view.box(x0, y0, x1, y1)
 
@@ -189,6 +202,15 @@ class Page:
             )
             is_box = straight >= SIDES * 2 * (box.width + box.height)
             yield Shape(box, "fill" if is_box else "figure", is_white)
+
+
+_POINTER = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_text_object = _POINTER(ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0)
+
+
+def _piece_of(text: Any, index: int) -> int:
+    """The address of the piece of text to which a character belongs; 0 for none."""
+    return _text_object(text, index) or 0
 
 
 def _address(item: Any) -> int:

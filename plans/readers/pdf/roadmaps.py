@@ -38,7 +38,7 @@ class Axis(NamedTuple):
 def drawn_times(glyphs: Sequence[Glyph], drawn: Drawn, grids: Sequence[Grid]) -> list[str]:
     """The rows of times under or over which a schedule is drawn."""
     shapes = [*drawn.shades, *drawn.bars]
-    if not shapes and not drawn.pictures and not grids:
+    if not shapes and sum(not grid.is_table for grid in grids) < FEWEST:
         return []
     return [
         axis.text
