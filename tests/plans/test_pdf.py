@@ -8,6 +8,8 @@ import pytest
 
 from plans.readers.child import source_of
 from plans.readers.form import Source
+from plans.readers.pdf.lines import once
+from plans.readers.pdf.places import Glyph
 from tests.plans import writers
 from tests.plans.writers import show
 
@@ -197,3 +199,8 @@ def test_letters_of_a_drawn_font_are_read_a_second_time(tmp_path: Path) -> None:
 def test_the_same_letter_twice_in_text_that_runs_down_is_no_false_bold(tmp_path: Path) -> None:
     downwards = f"BT /F1 9 Tf 0 -1 1 0 30 700 Tm <{'교육교육'.encode('utf-16-be').hex()}> Tj ET"
     assert lines_of([[downwards]], tmp_path) == ["교육교육"]
+
+
+def test_the_letters_of_a_ligature_stand_in_one_place_and_all_count() -> None:
+    letters = [Glyph(letter, 10, 0, 18, 10, 8) for letter in "ffi"]
+    assert [glyph.text for glyph in once([*letters, Glyph("ce", 18, 0, 28, 10, 8)])] == ["f", "f", "i", "ce"]

@@ -221,17 +221,24 @@ def _run(run: list[Glyph]) -> Iterator[str]:
 
 
 def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without those that are drawn twice, a little aside, to look bold."""
+    """Without those that are drawn twice, a little aside, to look bold. Letters in one place are those of a ligature."""
     kept: list[Glyph] = []
     seen: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+    before, is_kept = None, True
     for glyph in glyphs:
-        row, text = int(glyph.top // TALL), glyph.text
-        if any(_is_twice(glyph, one) for at in (row - 1, row, row + 1) for one in seen.get((text, at), ())):
-            continue
-        kept.append(glyph)
-        if not text.isspace():
-            seen[text, row].append(glyph)
+        if before is None or glyph[1:3] != before[1:3]:
+            is_kept = not any(_is_twice(glyph, one) for key in _near(glyph) for one in seen.get(key, ()))
+        before = glyph
+        if is_kept:
+            kept.append(glyph)
+            if not glyph.text.isspace():
+                seen[glyph.text, int(glyph.top // TALL)].append(glyph)
     return kept
+
+
+def _near(glyph: Glyph) -> Iterator[tuple[str, int]]:
+    row = int(glyph.top // TALL)
+    yield from ((glyph.text, at) for at in (row - 1, row, row + 1))
 
 
 def _is_twice(one: Glyph, other: Glyph) -> bool:
