@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
 from plans.readers.child import source_of
 from plans.readers.form import Source
@@ -204,3 +205,20 @@ def test_the_same_letter_twice_in_text_that_runs_down_is_no_false_bold(tmp_path:
 def test_the_letters_of_a_ligature_stand_in_one_place_and_all_count() -> None:
     letters = [Glyph(letter, 10, 0, 18, 10, 8) for letter in "ffi"]
     assert [glyph.text for glyph in once([*letters, Glyph("ce", 18, 0, 28, 10, 8)])] == ["f", "f", "i", "ce"]
+
+
+def test_a_chart_of_another_make_keeps_its_table_and_says_its_bars(tmp_path: Path) -> None:
+    pytest.importorskip("koreanize_matplotlib")
+    figure = Figure(figsize=(8, 6))
+    upper, lower = figure.subplots(2)
+    upper.axis("off")
+    upper.table(
+        [["착공", "2026. 3. 4."], ["준공", "2026. 11. 30."]], colLabels=["추진내용", "일정"], loc="center"
+    )
+    lower.barh(["설계", "공사"], [3, 5], left=[1, 4])
+    lower.set_xticks(range(1, 13), [f"{month}월" for month in range(1, 13)])
+    lower.xaxis.tick_top()
+    figure.savefig(tmp_path / "plan.pdf")
+    source = source_of(".pdf", tmp_path / "plan.pdf")
+    assert "추진내용\t일정\n착공\t2026. 3. 4.\n준공\t2026. 11. 30." in source.text
+    assert [notice.kind for notice in source.notices] == ["drawn"]
