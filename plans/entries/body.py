@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
+from plans.entries.brackets import is_lasting
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone
 from plans.entries.paragraphs import ANY_YEAR, Paragraph, action_beside, paragraph_at, roadmap_at
@@ -71,6 +72,9 @@ class Body:
     events: list[MilestoneDraft] = field(
         default_factory=list
     )  # the times of events, unless an entry says them
+    paired: set[int] = field(
+        default_factory=set
+    )  # numbers of lines that are a time, of the action beside them
     repeats: set[int] = field(default_factory=set)  # numbers of lines that only repeat an entry
     joined: dict[int, int] = field(
         default_factory=dict
@@ -117,7 +121,8 @@ def _is_said(event: MilestoneDraft, others: Sequence[MilestoneDraft]) -> bool:
 
 
 def _leave_repeats(body: Body, lines: Sequence[Line]) -> None:
-    """A note or a plain line (the words under a picture) that repeats a bullet's entry is none of its own."""
+    """A note or a plain line (the words under a picture) that repeats a bullet's entry is none of its own, nor is a time
+    that was only held to be of the line beside it."""
     weak = {line.no for line in lines if line.is_note or not (line.marks or line.cells)}
     told: dict[str, list[str]] = defaultdict(list)
     for entry in body.milestones:
@@ -127,11 +132,12 @@ def _leave_repeats(body: Body, lines: Sequence[Line]) -> None:
         entry
         for entry in body.milestones
         if entry.line in weak - body.joined.keys()
-        and entry.windows
-        and _is_told(entry.title, told[repr(entry.windows)])
+        and (others := told.get(repr(entry.windows)) if entry.windows else None)
+        and (entry.line in body.paired or _is_told(entry.title, others))
     ]
+    gone = {id(entry) for entry in repeats}
     body.repeats = {entry.line for entry in repeats}
-    body.milestones = [entry for entry in body.milestones if entry not in repeats]
+    body.milestones = [entry for entry in body.milestones if id(entry) not in gone]
 
 
 def _is_told(title: str, others: Sequence[str]) -> bool:
@@ -200,6 +206,7 @@ def _read_paragraph(
     line = lines[index]
     action, roadmap = action_beside(lines, index), roadmap_at(lines, index)
     text = f"{action} : {paragraph.text}" if action else " → ".join(roadmap) or paragraph.text
+    body.paired |= {line.no} if action else set()
     found = read_clauses(text, "done" if roadmap else section.kind, scope.context(line.no))
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
@@ -299,6 +306,8 @@ def _event_of(body: Body, parent: Line | None, section: Section) -> str:
 def _add_event(body: Body, event: str, value: str, line: Line, section: Section, scope: YearScope) -> None:
     """신청기간 : 3. 2. ~ 3. 13. says when one applies."""
     clauses = read_clauses(f"{event} : {value}", section.kind, scope.context(line.no))
+    if any(isinstance(one, Clause) and is_lasting(one.reading) for one in clauses):
+        return  # a year's schooling is no event
     place = Place(line.no, section.title, section.kind)
     _tell(scope, line, [one for one in clauses if isinstance(one, Clause)], [])
     for one in clauses:

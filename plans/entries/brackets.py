@@ -27,6 +27,7 @@ _JOINED: Final = re.compile(r"^\s*(?:(?:및|와|과|후|뒤|이후)\s|[→⇒⇨
 _GOES_ON: Final = re.compile(r"^\s*(?:후|뒤|이후|및|와|과|을|를|하여|하고|까지|부터)(?![가-힣])")
 _MONEY: Final = re.compile(r"\d\s?(?:백만|천|억|만)?\s?원|\d\s?억")
 _DOCUMENT: Final = re.compile(r"[가-힣]-\d{1,6}$")  # the number of a letter, with its day in brackets
+_SCORE: Final = re.compile(r"\d[\d.]{0,9}\s?(?:점|%)$")  # what was reached then
 _REMARK: Final = re.compile(
     r"\s*[/,·]\s*(?:[^\s\d'’‘]|\d+\s?[명건개회종대])|\s+\d[\d,.]*\s?[가-힣%]|(?<=\.)\s+[가-힣]"
 )
@@ -69,14 +70,14 @@ def _is_own_time(
     title: str, found: _Group, rest: str, kind: SectionKind, context: Context, is_further: bool
 ) -> bool:
     """Whether a bracket says when its action is, and not how long a thing lasts or of which year it is."""
-    if _DOCUMENT.search(title):
+    if _DOCUMENT.search(title) or _SCORE.search(title):
         return False
     is_weak = is_year_only(found.reading) or _spans_whole_years(found.reading)
     if is_weak and not (kind == "done" or is_stage(title) or (kind != "overview" and is_act(title))):
         return False
     if kind == "overview" and found.reading.kind == "recurring":
         return False
-    if _lasts(found) and not is_stage(title) and (is_thing(title) or _MONEY.search(found.remark)):
+    if is_lasting(found.reading) and not is_stage(title) and (is_thing(title) or _MONEY.search(found.remark)):
         return False
     closes = _ends_clause(rest) or (is_further and _is_shared_verb(rest)) or _is_next_like_it(rest, context)
     return closes or (not is_weak and (is_act(title) or bool(_GOES_ON.match(rest))))
@@ -99,11 +100,11 @@ def _spans_whole_years(found: Reading) -> bool:
     )
 
 
-def _lasts(found: _Group) -> bool:
+def is_lasting(found: Reading) -> bool:
     """Whether a time is a long span."""
     return any(
         window.precision == "range" and window.start and window.due and window.due - window.start > LONG
-        for window in found.reading.windows
+        for window in found.windows
     )
 
 

@@ -81,8 +81,11 @@ def _leads_with_time(body: str) -> bool:
 def action_beside(lines: Sequence[Line], index: int) -> str:
     """The action of a plain line that is only a time: of the next line, or of the one above where actions lead; "" for
     none."""
-    if lines[index].marks or not is_time(lines[index]):
+    if not is_time(lines[index]):
         return ""
+    if lines[index].marks:
+        above = lines[index - 1] if index else None
+        return one_line(above.body) if above is not None and not above.marks and _is_action(above) else ""
     first = index
     while first and (is_time(lines[first - 1]) or _is_action(lines[first - 1])):
         first -= 1
@@ -98,6 +101,22 @@ def roadmap_at(lines: Sequence[Line], index: int) -> list[str]:
         parts = [part.strip() for part in _ARROWS.split(above.body)] if not above.cells else []
         if len(times) > 1 and len(parts) == len(times) and all(_WORDS.search(part) for part in parts):
             return [f"{part}{time}" for part, time in zip(parts, times, strict=True)]
+    boxes = _boxes_above(lines, index, len(times)) if len(times) > 1 else []
+    return [f"{box}{time}" for box, time in zip(boxes, times, strict=True)] if boxes else []
+
+
+def _boxes_above(lines: Sequence[Line], index: int, count: int) -> list[str]:
+    """What stands in so many boxes with arrows between, where each box is as many lines as the others: one or two."""
+    arrows = "".join(lines[index - 1].body.split()) if index else ""
+    if len(arrows) != count - 1 or not _ARROWS.fullmatch(arrows[:1]) or arrows != arrows[:1] * len(arrows):
+        return []
+    first = index - 1
+    while first and _is_action(lines[first - 1]):
+        first -= 1
+    for height in (2, 1):
+        if index - 1 - first in (height * count, height * count + 1):
+            words = [one_line(line.body) for line in lines[index - 1 - height * count : index - 1]]
+            return [" ".join(words[at : at + height]) for at in range(0, len(words), height)]
     return []
 
 
