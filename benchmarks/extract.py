@@ -104,7 +104,8 @@ def memory_mib(path: Path) -> int:
     with path.open("rb") as file:
         reader = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(reader.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, path
+    reader.returncode = os.waitstatus_to_exitcode(status)
+    assert reader.returncode == 0, path
     return usage.ru_maxrss // 1024
 
 
