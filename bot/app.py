@@ -179,7 +179,9 @@ class Service:
         if self.settings.operation.nightly_backup and folder is not None and self.settings.clock.file is None:
             self.loop.nightly = nightly_backup.Nightly(self.store, folder, self.settings.organisation.zone)
         self.intake = Intake(self.store, bot, self._handle, self._try_apart, self.pulse.hearing)
-        self.documents = Documents(bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at)
+        self.documents = Documents(
+            bot, self.dispatcher.may_send_documents, self.dispatcher.looked_at, self.dispatcher.known_forms
+        )
 
     def _sign(self, session: Session) -> None:
         """What the leader tells the store once a minute."""

@@ -52,8 +52,8 @@ class MilestoneDraft(BaseModel):
 class Asked(BaseModel):
     """An entry whose year nobody can know: a person says it, and then it is a milestone.
 
-    Where two columns may be the time, `columns` are their headers and `form` is that of the table: who says once which one
-    it is, has said it for all tables of that form.
+    Where two columns may be the time, `columns` are their headers, `choices` what stands in each, and `form` is that of the
+    table: who says once which one it is, has said it for all tables of that form.
     """
 
     title: str
@@ -63,6 +63,7 @@ class Asked(BaseModel):
     done: bool = False
     form: str | None = None
     columns: list[str] = Field(default_factory=list)
+    choices: list[str] = Field(default_factory=list)
 
 
 class OfficerDraft(BaseModel):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Final
 
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
-from plans.entries.remarks import shown_expr
+from plans.entries.phrase import Unreadable
+from plans.entries.remarks import shown_expr, unreadable
+from plans.tables.columns import EMPTY
+from plans.text.spelling import squeeze
 from plans.time.timeline import Context, Reading, read_time
 
 FEW: Final = 2  # entries of a year that has no neighbour: perhaps a year that was misread
@@ -34,7 +38,51 @@ def lone_years(draft: PlanDraft) -> list[int]:
 
 def waiting(draft: PlanDraft) -> list[tuple[TaskDraft, Asked]]:
     """The entries of which a person has to say the year."""
-    return [(task, one) for task in draft.tasks for one in task.asked]
+    return [(task, one) for task in draft.tasks for one in task.asked if not one.columns]
+
+
+@dataclass(frozen=True)
+class Form:
+    """Tables of which a person has to say which column is the time: the entries that wait for it."""
+
+    name: str
+    columns: list[str]
+    entries: list[Asked]
+
+
+def asked_forms(draft: PlanDraft) -> list[Form]:
+    """The forms of which nobody has said it, in the order of the document."""
+    found: dict[str, Form] = {}
+    for one in (one for task in draft.tasks for one in task.asked if one.form is not None):
+        form = found.setdefault(str(one.form), Form(str(one.form), one.columns, []))
+        form.entries.append(one)
+    return list(found.values())
+
+
+def choose(draft: PlanDraft, form: Form, column: str | None) -> None:
+    """The time of every entry of the form stands in that column; None: none of them is registered.
+
+    What has no year there is asked again, alone: nobody guesses it.
+    """
+    draft.findings = [
+        one for one in draft.findings if one.kind != "time-column" or one.facts["columns"] != form.columns
+    ]
+    for task in draft.tasks:
+        of_form = [one for one in task.asked if one.form == form.name]
+        task.asked = [one for one in task.asked if one.form != form.name]
+        for one in of_form if column is not None else ():
+            _take_from(draft, task, one, one.choices[form.columns.index(str(column))])
+
+
+def _take_from(draft: PlanDraft, task: TaskDraft, one: Asked, expr: str) -> None:
+    found = read_time(expr, Context(None))
+    plain = Asked(title=one.title, expr=expr, line=one.line, section=one.section, done=one.done)
+    if isinstance(found, Reading):
+        task.milestones.append(_dated(plain, found))
+    elif squeeze(expr) not in EMPTY:
+        draft.findings.append(unreadable(Unreadable(one.title, expr, found.reason, found.code), one.line))
+        if found.code == "year-unknown":
+            task.asked.append(plain)
 
 
 def decide(draft: PlanDraft, task: TaskDraft, asked: Asked, year: int | None) -> MilestoneDraft | None:
@@ -52,7 +100,13 @@ def decide(draft: PlanDraft, task: TaskDraft, asked: Asked, year: int | None) ->
     found = read_time(asked.expr, Context(year)) if year is not None else None
     if not isinstance(found, Reading):
         return None
-    entry = MilestoneDraft(
+    entry = _dated(asked, found)
+    task.milestones.append(entry)
+    return entry
+
+
+def _dated(asked: Asked, found: Reading) -> MilestoneDraft:
+    return MilestoneDraft(
         title=asked.title,
         expr=asked.expr,
         line=asked.line,
@@ -62,5 +116,3 @@ def decide(draft: PlanDraft, task: TaskDraft, asked: Asked, year: int | None) ->
         rrule=found.rrule,
         done=asked.done,
     )
-    task.milestones.append(entry)
-    return entry

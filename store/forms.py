@@ -11,6 +11,13 @@ from sqlalchemy.orm import Session
 from store import audit
 from store.models import DocumentForm
 
+TIME = "time"  # among the answers: the header of the column in which times stand
+
+
+def times(session: Session) -> dict[str, str]:
+    """Signature -> the header of the time, of every form of which it was said."""
+    return {signature: answers[TIME] for signature, answers in known(session).items() if TIME in answers}
+
 
 def known(session: Session) -> dict[str, dict[str, Any]]:
     """Signature -> what was answered, of every form."""

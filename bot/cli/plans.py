@@ -2,7 +2,9 @@
 
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -22,18 +24,19 @@ from jobs.clock import real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
-from plans.preview import lone_years
+from plans.preview import asked_forms, lone_years
 from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
-from store import plans
+from store import forms, plans
+from store.db.errors import StoreError
 from store.states import PlanState
 
 KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
 FINDINGS_SHOWN = 30
 
 
-def read(file: Path, year: int | None) -> PlanDraft:
+def read(file: Path, year: int | None, answers: Mapping[str, str] = MappingProxyType({})) -> PlanDraft:
     """The draft, with a bar of pages and then of lines where a person looks. Raises PlanError."""
     console = Console(stderr=True)
     with Progress(
@@ -45,7 +48,31 @@ def read(file: Path, year: int | None) -> PlanDraft:
         def tell(done: int, total: int, unit: Unit) -> None:
             progress.update(bar, completed=done, total=total, unit=label(f"cli.import.unit.{unit}"))
 
-        return read_plan(file, year, tell)
+        return read_plan(file, year, tell, answers)
+
+
+def known_forms(config: Path | None) -> dict[str, str]:
+    """What was answered about forms of tables; nothing where there is no store yet."""
+    try:
+        with opened(config) as desk, desk.store.read() as session:
+            return forms.times(session)
+    except StoreError:  # what else keeps it shut is told when it is to be written
+        return {}
+
+
+def ask_columns(draft: PlanDraft) -> dict[str, str]:
+    """Which column is the time, of every form of table of which nobody has said it: form -> header."""
+    said = {}
+    for form in asked_forms(draft):
+        for place, name in enumerate(form.columns, 1):
+            echo(f"  {place}) {name}", err=True)
+        asked = label("cli.import.which-column", count=len(form.entries))
+        wanted = -1
+        while wanted not in range(len(form.columns) + 1):
+            wanted = typer.prompt(asked, type=int, default=0, err=True)
+        if wanted:
+            said[form.name] = form.columns[wanted - 1]
+    return said
 
 
 def write_form(file: Path, year: int | None) -> None:
@@ -141,8 +168,9 @@ def register(
     is_active: bool | None,
     ask: bool,
     to_stderr: bool,
+    said: Mapping[str, str],
 ) -> None:
-    """Show what would change, ask, and write it in one transaction."""
+    """Show what would change, ask, and write it in one transaction, with what was `said` about forms of tables."""
     store = desk.store
 
     def registrar(session: Session) -> Registrar:
@@ -163,6 +191,8 @@ def register(
         typer.confirm(label("cli.import.ask"), abort=True, err=True)
     with store.write() as session:
         registrar(session).run()
+        for form, column in said.items():
+            forms.remember(desk.deed(session, "forms"), form, source_name, {forms.TIME: column})
     echo(label("cli.import.next"), err=to_stderr)
 
 
@@ -218,7 +248,11 @@ def import_(
     if text:
         show_text(file)
         return
-    draft = read(file, year)
+    known = {} if dry_run else known_forms(config)
+    draft = read(file, year, known)
+    said: dict[str, str] = {}
+    if not (dry_run or yes) and sys.stdin.isatty() and (said := ask_columns(draft)):
+        draft = read(file, year, known | said)
     if as_json:
         echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)
@@ -227,4 +261,4 @@ def import_(
     if yes and not accept_unread:
         refuse_unread(draft)
     with opened(config, may_create=True) as desk:
-        register(desk, draft, file.name, is_active=activate, ask=not yes, to_stderr=as_json)
+        register(desk, draft, file.name, is_active=activate, ask=not yes, to_stderr=as_json, said=said)

@@ -12,15 +12,20 @@ from plans.draft import PlanDraft
 from store.deliveries import Message
 from store.models import PlanUpload
 
-ASK, YEAR, UNREAD = "upask", "upyear", "upunread"
+ASK, YEAR, UNREAD, COLUMN = "upask", "upyear", "upunread", "upcolumn"
 NOBODY: Final = 0  # in a press: not registered
 AROUND: Final = (-1, 0, 1)  # years offered, from the plan's
 MOST_UNREAD: Final = 30  # lines shown
+MOST_ENTRIES: Final = 5  # of a table whose time is asked
+LONGEST_NAME: Final = 40  # of a column on a button
 
 
 def rows(draft: PlanDraft, upload: PlanUpload) -> list[list[dict[str, str]]]:
     """The buttons for what waits: entries without a year, lines not read."""
     found = []
+    if forms := preview.asked_forms(draft):
+        count = sum(len(one.entries) for one in forms)
+        found.append(button(label("documents.upload.button.columns", count=count), COLUMN, upload.id))
     if waiting := preview.waiting(draft):
         found.append(button(label("documents.upload.button.years", count=len(waiting)), ASK, upload.id))
     if draft.account is not None and draft.account.unread:
@@ -60,6 +65,34 @@ def question(upload: PlanUpload) -> Message | None:
     ]
     no = button(label("documents.upload.button.nobody"), YEAR, upload.id, _ticket(len(waiting), NOBODY))
     return Message(text, [years, [no]])
+
+
+def which_column(upload: PlanUpload) -> Message | None:
+    """Which column of a table is the time, where nobody has said it; None where no table waits."""
+    forms = preview.asked_forms(PlanDraft.model_validate(upload.draft))
+    if not forms:
+        return None
+    form, left = forms[0], len(forms)
+    text = render.text("upload_column", columns=form.columns, entries=form.entries[:MOST_ENTRIES], left=left)
+    choices = [
+        [button(render.cut(name, LONGEST_NAME), COLUMN, upload.id, _ticket(left, place))]
+        for place, name in enumerate(form.columns, 1)
+    ]
+    no = button(label("documents.upload.button.nobody"), COLUMN, upload.id, _ticket(left, NOBODY))
+    return Message(text, [*choices, [no]])
+
+
+def choose(upload: PlanUpload, press: Press) -> tuple[preview.Form, str | None] | None:
+    """Takes the column over into the draft; gives the form and its time, None for a button of another moment."""
+    draft = PlanDraft.model_validate(upload.draft)
+    forms = preview.asked_forms(draft)
+    left, place = divmod(press.revision, 10_000)
+    if not forms or left != len(forms) or place > len(forms[0].columns):
+        return None
+    column = forms[0].columns[place - 1] if place != NOBODY else None
+    preview.choose(draft, forms[0], column)
+    upload.draft = draft.model_dump(mode="json")
+    return forms[0], column
 
 
 def difference(one: Said) -> str:

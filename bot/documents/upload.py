@@ -12,9 +12,9 @@ from jobs.authority.permissions import Action, has
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
-from plans.preview import lone_years, waiting
+from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.handover import HandoverList
-from store import plans, uploads
+from store import forms, plans, uploads
 from store.deliveries import Message
 from store.models import PlanUpload
 from store.states import PlanState, UploadState
@@ -96,6 +96,7 @@ def _summary(draft: PlanDraft, name: str, preview: Registration, upload: PlanUpl
         years=plan_words.years(draft),
         lone=lone_years(draft),
         asked=len(waiting(draft)),
+        columns=[one.columns for one in asked_forms(draft)],
     )
     row = _row(upload, "anyway" if is_mostly_unread or draft.is_offered else "register")
     settling = drafts.rows(draft, upload)
@@ -126,6 +127,23 @@ def press_year(turn: Turn, press: Press) -> None:
     turn.rewrite_pressed(Message(render.text("upload_year_settled", said=said), []))
     following = drafts.question(upload)
     turn.say(following or _settled(upload))
+
+
+def press_column(turn: Turn, press: Press) -> None:
+    """[시기 열 정하기], then a column, which is remembered for the form, or [등록 안 함]."""
+    upload = _waiting(turn, press)
+    if upload is None:
+        return
+    if press.revision:
+        chosen = drafts.choose(upload, press)
+        if chosen is None:
+            turn.answer("usage", reason=say("documents.upload.settled"), example=None)
+            return
+        form, column = chosen
+        if column is not None:
+            forms.remember(turn.deed, form.name, upload.source_name, {forms.TIME: column})
+        turn.rewrite_pressed(Message(render.text("upload_column_settled", column=column), []))
+    turn.say(drafts.which_column(upload) or drafts.question(upload) or _settled(upload))
 
 
 def _settled(upload: PlanUpload) -> Message:

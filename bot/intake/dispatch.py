@@ -47,7 +47,7 @@ from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
 from plans.text.characters import visible
-from store import audit, chat_links, inbox, reachability
+from store import audit, chat_links, forms, inbox, reachability
 from store.audit import Who
 from store.db import meta
 from store.db.engine import Store
@@ -178,6 +178,11 @@ class Dispatcher:
         with self.store.read() as session:
             actor = actor_of(session, chat_id, user_id, self.today())
             return self.office.privacy in KEEPS_TYPED and actor is not None and has(actor, Action.PLANS)
+
+    def known_forms(self) -> dict[str, str]:
+        """What documents are read by, of what was answered about forms of tables."""
+        with self.store.read() as session:
+            return forms.times(session)
 
     def looked_at(self, attachment: Attachment) -> Attachment:
         """The document with what registering it would do: compared before its turn, while nobody waits for it."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import httpx
@@ -36,12 +36,20 @@ class TooLargeError(Exception):
 
 
 class Documents:
-    """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing; `look` compares it."""
+    """Fetches what may be a plan. `may_send` is asked first, so that strangers cost nothing; `look` compares it; `known`
+    gives what was answered about forms of tables (store.forms.times)."""
 
-    def __init__(self, bot: Bot, may_send: Callable[[int, int], bool], look: Look) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        may_send: Callable[[int, int], bool],
+        look: Look,
+        known: Callable[[], Mapping[str, str]] = dict,
+    ) -> None:
         self.bot = bot
         self.may_send = may_send
         self.look = look
+        self.known = known
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, update: Update) -> Attachment | None:
@@ -63,7 +71,8 @@ class Documents:
         if (message.document.file_size or 0) > LARGEST:
             return Attachment(name, fault=label("intake.file.too-large"))
         async with self._places:
-            found = await self._fetched(message.document, name, kind)
+            answers = await asyncio.to_thread(self.known)
+            found = await self._fetched(message.document, name, kind, answers)
             return await self._compared(found)
 
     async def _compared(self, found: Attachment) -> Attachment:
@@ -76,14 +85,16 @@ class Documents:
             log.error("action=read-failed error=%s", type(error).__name__)
             return Attachment(found.name, fault=label("intake.file.unread"))
 
-    async def _fetched(self, document: Document, name: str, kind: str) -> Attachment:
+    async def _fetched(
+        self, document: Document, name: str, kind: str, answers: Mapping[str, str]
+    ) -> Attachment:
         """What was read; whatever goes wrong is an answer to the sender, and an end."""
         try:
             with tempfile.TemporaryDirectory(prefix="gihan-document-") as folder:
                 path = Path(folder) / f"plan{kind}"
                 file = await self.bot.get_file(document.file_id)
                 await _download(str(file.file_path), path)
-                found = await asyncio.to_thread(read_any, path)
+                found = await asyncio.to_thread(read_any, path, answers)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))
         except TooLargeError:

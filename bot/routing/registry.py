@@ -33,6 +33,7 @@ UPLOAD = Command(
         upload.DROP: upload.press_drop,
         drafts.ASK: upload.press_ask,
         drafts.YEAR: upload.press_year,
+        drafts.COLUMN: upload.press_column,
         drafts.UNREAD: upload.press_unread,
         handover_list.CONFIRM: handover_list.press_all,
     },

@@ -155,11 +155,14 @@ def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
     names, form = [" ".join(column.path) for column in rivals], form_of(rows.columns)
     taken = [column.index for column in rivals]
     for row in rows.table.below:
-        times = [text for i in taken if squeeze(text := cell(row, i)) not in EMPTY]
+        choices = [cell(row, i) for i in taken]
+        times = [text for text in choices if squeeze(text) not in EMPTY]
         title = without_mark(_action(rows, row, taken))
         if times and title and not is_total(row):
             one = asked(Unreadable(title, " / ".join(times), {}), rows.place(row))
-            rows.found.asked.append(one.model_copy(update={"form": form, "columns": names}))
+            rows.found.asked.append(
+                one.model_copy(update={"form": form, "columns": names, "choices": choices})
+            )
             rows.tell(row, None, is_unknown=True)
     head = rows.table.rows[rows.table.head.top].no
     rows.found.findings.append(finding(head, "time-column", columns=names, count=len(rows.found.asked)))

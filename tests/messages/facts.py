@@ -228,6 +228,8 @@ OF_MESSAGES: Final[Facts] = {
     "completion_decided.said": "완료를 확인하였습니다.", "corrected.period": QUARTER,
     "corrected.row": Made(no="1-1", title="보행로 정비"), "adjustment.said": "협의 단계로 기록하였습니다.",
     "check_entry.said": "점검결과를 받았습니다.", "round.said": "", "reviewed.said": "계획을 정정하였습니다.",
+    "upload_column.columns": ["접수일", "개관일"],
+    "upload_column.entries": [Made(line=14, title="도서관", choices=["2026. 3. 2.", "2026. 11. 5."])],
     "upload_year_settled.said": "2026년 일정으로 등록할 준비를 하였습니다.",
     "delay_choose.question": "현재 기한보다 늦은 날이어야 합니다.",
     "delay_requested.asked": "부서장 정가람 님께 승인을 요청하였습니다.", "approval_request.outcome": "",

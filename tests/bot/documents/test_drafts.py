@@ -80,3 +80,41 @@ def test_the_summary_counts_entries_by_year_and_names_a_lone_one(office: Chat) -
     summary = office.send_document("최기획", Attachment("계획.txt", draft))[0]
     assert "연도별: 2019년 1건 · 2026년 3건" in summary
     assert "동떨어진 연도가 있습니다: 2019년" in summary
+
+
+def two_columns(office: Chat) -> PlanDraft:
+    """A document with a table of which two columns may be the time."""
+    new = task("새 과제", "환경과", [], entry("측정", date(2026, 9, 1)))
+    new.asked = [
+        Asked(
+            title=title,
+            expr=" / ".join(times),
+            line=12,
+            form="a1",
+            columns=["접수일", "개관일"],
+            choices=times,
+        )
+        for title, times in (("도서관", ["2026. 3.", "2027. 5."]), ("체육관", ["2026. 4.", "6월"]))
+    ]
+    return office.draft(new, title="다른 계획")
+
+
+def test_which_column_is_the_time_is_asked_once_and_remembered_for_the_form(office: Chat) -> None:
+    summary = office.send_document("최기획", Attachment("시설.xlsx", two_columns(office)))[0]
+    assert "[시기 칸 정하기]" in summary
+    asked = press(office, "시기 칸 정하기 2건")[-1]
+    assert "도서관 : 접수일 2026. 3. / 개관일 2027. 5." in asked
+    said = press(office, "개관일")
+    assert "체육관 : 6월" in said[-1]  # its year is asked
+    press(office, "2027년")
+    press(office, "✅ 등록")
+    assert office.milestone("도서관").due_on == date(2027, 5, 31)
+    assert office.milestone("체육관").due_on == date(2027, 6, 30)
+    assert office.dispatcher.known_forms() == {"a1": "개관일"}
+
+
+def test_a_table_may_be_left_out_and_is_asked_about_again_next_time(office: Chat) -> None:
+    office.send_document("최기획", Attachment("시설.xlsx", two_columns(office)))
+    press(office, "시기 칸 정하기")
+    assert "모두 정하셨습니다" in press(office, "등록 안 함")[-1]
+    assert office.dispatcher.known_forms() == {}
