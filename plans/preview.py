@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
 from plans.entries.phrase import Unreadable
 from plans.entries.remarks import shown_expr, unreadable
 from plans.tables.columns import EMPTY
+from plans.tables.forms import LETTERS
 from plans.text.spelling import squeeze
 from plans.time.timeline import Context, Reading, read_time
 
+_NUMBERS: Final = re.compile(r"\d+")
 FEW: Final = 2  # entries of a year that has no neighbour: perhaps a year that was misread
 
 
@@ -57,6 +61,13 @@ def asked_forms(draft: PlanDraft) -> list[Form]:
         form = found.setdefault(str(one.form), Form(str(one.form), one.columns, []))
         form.entries.append(one)
     return list(found.values())
+
+
+def form_of(draft: PlanDraft) -> str:
+    """The form of a document that stands as one task: its title and the headings of its entries, whatever the numbers."""
+    headings = dict.fromkeys(entry.section or "" for task in draft.tasks for entry in task.milestones)
+    words = [_NUMBERS.sub("", squeeze(one)) for one in (draft.title, *headings)]
+    return sha256("|".join(words).encode()).hexdigest()[:LETTERS]
 
 
 def choose(draft: PlanDraft, form: Form, column: str | None) -> None:

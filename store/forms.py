@@ -12,11 +12,17 @@ from store import audit
 from store.models import DocumentForm
 
 TIME = "time"  # among the answers: the header of the column in which times stand
+ONE_TASK = "one_task"  # among the answers: a document of the form stands as one task
 
 
 def times(session: Session) -> dict[str, str]:
     """Signature -> the header of the time, of every form of which it was said."""
     return {signature: answers[TIME] for signature, answers in known(session).items() if TIME in answers}
+
+
+def are_one_task(session: Session) -> set[str]:
+    """The signatures of the forms whose documents stand as one task."""
+    return {signature for signature, answers in known(session).items() if answers.get(ONE_TASK)}
 
 
 def known(session: Session) -> dict[str, dict[str, Any]]:

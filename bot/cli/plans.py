@@ -2,10 +2,11 @@
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -32,6 +33,7 @@ from store import forms, plans
 from store.db.errors import StoreError
 from store.states import PlanState
 
+T = TypeVar("T")
 KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
 FINDINGS_SHOWN = 30
 
@@ -51,13 +53,13 @@ def read(file: Path, year: int | None, answers: Mapping[str, str] = MappingProxy
         return read_plan(file, year, tell, answers)
 
 
-def known_forms(config: Path | None) -> dict[str, str]:
-    """What was answered about forms of tables; nothing where there is no store yet."""
+def of_store(config: Path | None, look: Callable[[Session], T], nothing: T) -> T:
+    """What the store has; `nothing` where there is none yet."""
     try:
         with opened(config) as desk, desk.store.read() as session:
-            return forms.times(session)
+            return look(session)
     except StoreError:  # what else keeps it shut is told when it is to be written
-        return {}
+        return nothing
 
 
 def ask_columns(draft: PlanDraft) -> dict[str, str]:
@@ -191,6 +193,7 @@ def register(
         typer.confirm(label("cli.import.ask"), abort=True, err=True)
     with store.write() as session:
         registrar(session).run()
+        drafts.remember_offer(desk.deed(session, "forms"), draft, source_name)
         for form, column in said.items():
             forms.remember(desk.deed(session, "forms"), form, source_name, {forms.TIME: column})
     echo(label("cli.import.next"), err=to_stderr)
@@ -248,11 +251,12 @@ def import_(
     if text:
         show_text(file)
         return
-    known = {} if dry_run else known_forms(config)
-    draft = read(file, year, known)
-    said: dict[str, str] = {}
+    known: dict[str, str] = {} if dry_run else of_store(config, forms.times, {})
+    draft, said = read(file, year, known), dict[str, str]()
     if not (dry_run or yes) and sys.stdin.isatty() and (said := ask_columns(draft)):
         draft = read(file, year, known | said)
+    if draft.is_offered and not dry_run:
+        draft = of_store(config, partial(drafts.accepted, draft=draft), draft)
     if as_json:
         echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from bot.chat.turn import Press, button
 from bot.privacy import guard
 from bot.texts import render
@@ -9,6 +11,8 @@ from bot.texts.render import label, say
 from jobs.plans.registration import DraftError, RegisterError, Said
 from plans import preview
 from plans.draft import PlanDraft
+from store import forms
+from store.audit import Act
 from store.deliveries import Message
 from store.models import PlanUpload
 
@@ -20,11 +24,24 @@ MOST_ENTRIES: Final = 5  # of a table whose time is asked
 LONGEST_NAME: Final = 40  # of a column on a button
 
 
+def accepted(session: Session, draft: PlanDraft) -> PlanDraft:
+    """The draft, no offer any more where a document of its form was registered as one task before."""
+    if draft.is_offered and preview.form_of(draft) in forms.are_one_task(session):
+        return draft.model_copy(update={"is_offered": False})
+    return draft
+
+
+def remember_offer(act: Act, draft: PlanDraft, source_name: str) -> None:
+    """Registered as one task on somebody's word: so are later documents of its form."""
+    if draft.is_offered:
+        forms.remember(act, preview.form_of(draft), source_name, {forms.ONE_TASK: True})
+
+
 def rows(draft: PlanDraft, upload: PlanUpload) -> list[list[dict[str, str]]]:
     """The buttons for what waits: entries without a year, lines not read."""
     found = []
-    if forms := preview.asked_forms(draft):
-        count = sum(len(one.entries) for one in forms)
+    if unclear := preview.asked_forms(draft):
+        count = sum(len(one.entries) for one in unclear)
         found.append(button(label("documents.upload.button.columns", count=count), COLUMN, upload.id))
     if waiting := preview.waiting(draft):
         found.append(button(label("documents.upload.button.years", count=len(waiting)), ASK, upload.id))
@@ -69,10 +86,10 @@ def question(upload: PlanUpload) -> Message | None:
 
 def which_column(upload: PlanUpload) -> Message | None:
     """Which column of a table is the time, where nobody has said it; None where no table waits."""
-    forms = preview.asked_forms(PlanDraft.model_validate(upload.draft))
-    if not forms:
+    unclear = preview.asked_forms(PlanDraft.model_validate(upload.draft))
+    if not unclear:
         return None
-    form, left = forms[0], len(forms)
+    form, left = unclear[0], len(unclear)
     text = render.text("upload_column", columns=form.columns, entries=form.entries[:MOST_ENTRIES], left=left)
     choices = [
         [button(render.cut(name, LONGEST_NAME), COLUMN, upload.id, _ticket(left, place))]
@@ -85,14 +102,14 @@ def which_column(upload: PlanUpload) -> Message | None:
 def choose(upload: PlanUpload, press: Press) -> tuple[preview.Form, str | None] | None:
     """Takes the column over into the draft; gives the form and its time, None for a button of another moment."""
     draft = PlanDraft.model_validate(upload.draft)
-    forms = preview.asked_forms(draft)
+    unclear = preview.asked_forms(draft)
     left, place = divmod(press.revision, 10_000)
-    if not forms or left != len(forms) or place > len(forms[0].columns):
+    if not unclear or left != len(unclear) or place > len(unclear[0].columns):
         return None
-    column = forms[0].columns[place - 1] if place != NOBODY else None
-    preview.choose(draft, forms[0], column)
+    column = unclear[0].columns[place - 1] if place != NOBODY else None
+    preview.choose(draft, unclear[0], column)
     upload.draft = draft.model_dump(mode="json")
-    return forms[0], column
+    return unclear[0], column
 
 
 def difference(one: Said) -> str:

@@ -174,6 +174,7 @@ def press_register(turn: Turn, press: Press) -> None:
     except RegisterError as error:
         raise UsageError(drafts.refusal(error)) from error
     upload.state = UploadState.REGISTERED
+    drafts.remember_offer(turn.deed, draft, name)
     turn.answer(
         "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED
     )

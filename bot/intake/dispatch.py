@@ -192,8 +192,9 @@ class Dispatcher:
         try:
             with guard.speaking(self.office.privacy), self.store.read() as session:
                 deed = Deed(session, nobody, now, rules)
-                registrar = Registrar(deed, attachment.draft, attachment.name)
-                return replace(attachment, preview=registrar.preview())
+                draft = drafts.accepted(session, attachment.draft)
+                registrar = Registrar(deed, draft, attachment.name)
+                return replace(attachment, draft=draft, preview=registrar.preview())
         except RegisterError as error:
             return replace(attachment, draft=None, fault=drafts.refusal(error))
 

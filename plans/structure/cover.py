@@ -79,6 +79,9 @@ def _cover_lines(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+_TOLD = re.compile(r"\d\s*월|\d\s*\.\s*\d{1,2}\s*\.|다\.$")  # a line that says something, and when
+
+
 def _title(cover: list[Line]) -> str:
     """The first lines up to a date, a place or a department, joined; marks and quotes kept as written."""
     parts: list[str] = []
@@ -90,7 +93,7 @@ def _title(cover: list[Line]) -> str:
             or _is_place(closed)
             or (_OFFICE.match(closed) and (parts or closed.endswith(_COMMITTEE)))
         )
-        is_end = is_end or (parts and (_HEADING.match(text) or _YEAR_ALONE.match(text)))
+        is_end = is_end or (parts and (_HEADING.match(text) or _YEAR_ALONE.match(text) or _TOLD.search(text)))
         if parts and (is_end or len(parts) >= TITLE_LINES or (line.marks and "민선" not in text)):
             break
         if not is_end:

@@ -46,6 +46,18 @@ def test_the_column_is_asked_by_its_number(
     assert "일정 2건의 시기로 보이는 칸이 여럿입니다" in capsys.readouterr().err
 
 
+def test_a_document_registered_as_one_task_is_known_by_its_form_the_year_after(
+    gihan: Shell, folder: Path
+) -> None:
+    for year in 2031, 2032:
+        text = f"{year}년 한별시 마을축제 추진계획\n\n행사장 정비는 {year}. 4. 20.까지 마칩니다.\n개막식 : {year}. 5. 4.\n"
+        (folder / f"{year}.txt").write_text(text, encoding="utf-8")
+    assert "--accept-unread" in gihan("import", "2031.txt", "--yes", code=1)
+    gihan("import", "2031.txt", "--yes", "--accept-unread")
+    assert "문서 전체를 한 과제로" in gihan("forms", "list")
+    assert "등록" in gihan("import", "2032.txt", "--yes")
+
+
 def test_what_was_answered_is_used_listed_and_forgotten_but_never_by_a_dry_run(
     gihan: Shell, folder: Path, file: Path
 ) -> None:
@@ -62,5 +74,5 @@ def test_what_was_answered_is_used_listed_and_forgotten_but_never_by_a_dry_run(
     assert "시기는 ‘일정’ 칸" in gihan("forms", "list")
     assert "다음 문서부터 다시 여쭙겠습니다" in gihan("forms", "forget", "1")
     assert "기억해 둔 서식이 없습니다" in gihan("forms", "list")
-    assert "서식 #1은(는) 없습니다" in gihan("forms", "forget", "1", code=2)
+    assert "서식 #1은 없습니다" in gihan("forms", "forget", "1", code=2)
     assert "문서 서식" in gihan("audit")
