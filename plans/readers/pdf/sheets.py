@@ -19,7 +19,7 @@ ALIKE: Final = 6.0  # points by which the columns of a table may move from page 
 _NUMBER: Final = re.compile(
     r"(?P<mark>[-–—~<\[(]?)\s*(?P<no>\d{1,4})\s*(?:/\s*\d{1,4}\s*)?(?P<end>[-–—~>\])]?)"
 )
-_EDGES: Final = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
+_EDGES: Final = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 
 
 @dataclass

@@ -391,7 +391,7 @@ OPEN = (
     "keys known known_entries known_tasks last leader missing option package path port role shift "
     "size table tables taker text titles url username version "
     "folder rank user via "
-    "by can_undo capacity cause changes choices code column code_voided commands contents count counts "
+    "by can_undo capacity cause changes choices code column columns code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file lock entries entry every evidence example faults field final findings first found "
     "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
