@@ -13,7 +13,15 @@ from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, Pe
 from plans.entries.brackets import is_lasting
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone
-from plans.entries.paragraphs import ANY_YEAR, Paragraph, action_beside, paragraph_at, roadmap_at
+from plans.entries.paragraphs import (
+    ANY_YEAR,
+    Paragraph,
+    action_beside,
+    leads_with_day,
+    paragraph_at,
+    roadmap_at,
+    time_of,
+)
 from plans.entries.phrase import Clause, Unreadable, clean_title, whole
 from plans.entries.remarks import remark_finding, unreadable
 from plans.entries.shapes import looks_like_entry
@@ -193,10 +201,11 @@ def _read_line(
 
 
 def _is_titled_entry(line: Line) -> bool:
-    """□ 순회진료 운행(월 4회): a part of a project that says itself when it is."""
+    """□ 순회진료 운행(월 4회), ■ 2026. 4. 20.(월) 최종 발표: a part of a project that says itself when it is."""
     is_named = line.marks and not is_section_title(line.body)
-    return bool(is_named) and any(
-        whole(group, ANY_YEAR) is not None for group in re.findall(r"\(([^()]+)\)$", line.body)
+    return bool(is_named) and (
+        leads_with_day(line.body)
+        or any(whole(group, ANY_YEAR) is not None for group in re.findall(r"\(([^()]+)\)$", line.body))
     )
 
 
@@ -205,7 +214,7 @@ def _read_paragraph(
 ) -> None:
     line = lines[index]
     action, roadmap = action_beside(lines, index), roadmap_at(lines, index)
-    text = f"{action} : {paragraph.text}" if action else " → ".join(roadmap) or paragraph.text
+    text = f"{action} : {time_of(lines, index)}" if action else " → ".join(roadmap) or paragraph.text
     body.paired |= {line.no} if action else set()
     found = read_clauses(text, "done" if roadmap else section.kind, scope.context(line.no))
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind

@@ -23,6 +23,11 @@ _WORDS: Final = re.compile(r"[가-힣]{2}")
 _TIMES: Final = re.compile(r"\([^()]*\)")
 _ONLY_TIMES: Final = re.compile(r"(?:\([^()가-힣]*\)\s*){2,20}")
 _ARROWS: Final = re.compile(r"[→⇒⇨➡➔➜➠▶]")
+_DAYS: Final = re.compile(  # 03(월), 03(월) ~ 07(금), 29(월) ~ 06. 16.(금)
+    r"(\d{1,2})\s?\([월화수목금토일]\)(?:\s?[~∼～]\s?(?:(\d{1,2})\s?|\d{1,2}\.\s?\d{1,2}\.\s?)\([월화수목금토일]\))?"
+)
+_MONTH: Final = re.compile(r"(\d{1,2})\s?월")
+LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
 MOST_LINES: Final = 6
@@ -78,6 +83,13 @@ def _leads_with_time(body: str) -> bool:
     return isinstance(found, Reading) and bool(re.match(r"\s*[:：]|\s+\S|$", body[found.end :]))
 
 
+def leads_with_day(body: str) -> bool:
+    """Whether words stand behind a time that is exact to the day."""
+    found = parse_prefix(body, ANY_YEAR)
+    is_day = isinstance(found, Reading) and any(window.precision == "day" for window in found.windows)
+    return is_day and isinstance(found, Reading) and bool(_WORDS.search(body[found.end :]))
+
+
 def action_beside(lines: Sequence[Line], index: int) -> str:
     """The action of a plain line that is only a time: of the next line, or of the one above where actions lead; "" for
     none."""
@@ -124,8 +136,26 @@ def is_time(line: Line) -> bool:
     """Whether a line is a time and nothing else, more exact than a year."""
     if line.cells or line.is_blank:
         return False
+    if _DAYS.fullmatch(line.body):
+        return True
     found = whole(one_line(line.body), ANY_YEAR)
     return found is not None and bool(found.windows) and not is_year_only(found)
+
+
+def time_of(lines: Sequence[Line], index: int) -> str:
+    """The words of a line that is only a time; of days alone (03(월) ~ 07(금)) with the month that stands above them."""
+    body = one_line(lines[index].body).replace("∼", "~").replace("～", "~")
+    days = _DAYS.fullmatch(body)
+    if days is None:
+        return body
+    for line in reversed(lines[max(0, index - LOOK_BACK) : index]):
+        if (month := _MONTH.fullmatch(line.body)) is not None:
+            first = f"{month[1]}. {int(days[1])}."
+            last = (
+                f"{month[1]}. {int(days[2])}." if days[2] else body[days.end(1) :].partition("~")[2].strip()
+            )
+            return f"{first} ~ {last}" if last else first
+    return body
 
 
 def _is_action(line: Line) -> bool:

@@ -20,6 +20,7 @@ _SIGNS: Final = re.compile(r"\([월화수목금토일]\)|\d{1,2}:\d{2}|\d{1,2}�
 _CLOSES: Final = re.compile(
     r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"
 )
+_SIDES: Final = re.compile(r"\([^()]{0,40}\)|<[^<>]{0,20}>|〈[^〈〉]{0,20}〉")  # whose it is, or a remark
 LEAST_LETTERS: Final = 2  # Hangul letters of an action
 
 
@@ -79,6 +80,6 @@ def _is_time_of_action(text: str, token: DateToken) -> bool:
         )
     return (
         is_action
-        and bool(_CLOSES.fullmatch(_SIGNS.sub(" ", behind).strip()))
+        and bool(_CLOSES.fullmatch(_SIGNS.sub(" ", _SIDES.sub(" ", behind)).strip()))
         and bool(re.search(r"[:：]|\s$", before))
     )

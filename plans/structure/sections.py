@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from plans.entries.shapes import looks_like_entry
 from plans.structure.blocks import Tree
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze, without_brackets
@@ -35,6 +36,7 @@ _STATE: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|사�
 _GOES_ON: Final = re.compile(r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중")
 _NO_TIMES: Final = re.compile(rf"(?:{_NONE.pattern}|수요|집행액|기준)$")
 LONGEST_TITLE: Final = 30
+LEAST_ENTRIES: Final = 3  # that make a section a schedule against its title
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,22 @@ def split_sections(lines: Sequence[Line], tree: Tree, first: SectionKind = "over
             starts.append((index, *found))
     starts = _with_state_done(starts, lines)
     ends = [start for start, _, _ in starts[1:]] + [len(lines)]
-    return [Section(title, kind, start, end) for (start, title, kind), end in zip(starts, ends, strict=True)]
+    return [
+        Section(
+            title,
+            "content" if kind == "none" and _holds_entries(lines[start + 1 : end]) else kind,
+            start,
+            end,
+        )
+        for (start, title, kind), end in zip(starts, ends, strict=True)
+    ]
+
+
+def _holds_entries(lines: Sequence[Line]) -> bool:
+    """Whether lines are a schedule whatever their title says (결산절차): most of them are an action with its time."""
+    told = [line for line in lines if line.marks and not line.cells and not line.is_note]
+    dated = sum(looks_like_entry(line) for line in told)
+    return dated >= LEAST_ENTRIES and dated > len(told) / 2
 
 
 def _starts_at(
@@ -193,6 +210,9 @@ def _with_state_done(
 
 
 def _kind_below(title: str, above: Sequence[_Open]) -> SectionKind:
-    """The kind of a title; a vague one (내용) below a higher title that holds no times (성과목표) is like that one."""
+    """The kind of a title; a vague one (내용) below a higher title that holds no times (성과목표) is like that one, a day
+    with its action is a schedule."""
+    if (dates := find_dates(title)) and dates[0].is_day and dates[0].start == 0:
+        return "schedule"
     kind = section_kind(title)
     return above[-1].kind if above and kind in ("overview", "content") else kind

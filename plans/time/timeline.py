@@ -6,6 +6,7 @@ Pure: the year that a text leaves out comes from the context, never from a clock
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -106,6 +107,9 @@ def read_prefix(text: str, context: Context) -> Reading | CannotSay:
     return found.trouble if isinstance(found, Reading) and found.trouble is not None else found
 
 
+_SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
+
+
 def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     """The same; a time that has the form of one and cannot be said is a Reading with `trouble` and no windows."""
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
@@ -117,6 +121,8 @@ def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     if tree is None:
         return UNREADABLE if _is_date_like(cursor) else NOT_A_TIME
     end = cursor.end
+    if _SCHOOL_YEAR.match(text, end - 1):  # 2024학년도: a name of its own, which runs from March
+        return NOT_A_TIME
     _read_over_tail(cursor)
     has_tail = cursor.peek() is not None or len(text) > LONGEST_EXPRESSION
     try:

@@ -12,7 +12,10 @@ from plans.draft import MilestoneDraft, PlanDraft
 from plans.read import plan_of
 from plans.text.spelling import squeeze
 
-WHOLE = ("page", "letter", "minutes", "history", "titles", "notice", "card", "calendar", "press")
+WHOLE = (
+    *("page", "letter", "minutes", "history", "titles", "notice", "card", "calendar", "press"),
+    *("days", "settling"),
+)
 SEVERAL = (
     *("letters", "chapters", "bare", "parens", "yearly", "named", "boxes", "results", "pledges", "proposals"),
     *("strategies", "regions", "facilities", "operations", "issues"),
