@@ -58,7 +58,7 @@ class Command:
 
 def example_of(name: str) -> str:
     """How the command of that name is typed, for whoever typed it otherwise."""
-    return words(f"commands.{name}")["example"]
+    return words(f"commands.{name}").get("example", f"/{name}")
 
 
 def misused(key: str, name: str, /, **facts: object) -> UsageError:
