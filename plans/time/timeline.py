@@ -6,7 +6,6 @@ Pure: the year that a text leaves out comes from the context, never from a clock
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +18,7 @@ from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
 from plans.time.rules import Cursor
 from plans.time.tokens import tokenize
-from plans.time.words import PLANNED, WEEKDAY_NAMES, YEAR
+from plans.time.words import PLANNED, SCHOOL_YEAR, WEEKDAY_NAMES, YEAR
 
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
@@ -107,9 +106,6 @@ def read_prefix(text: str, context: Context) -> Reading | CannotSay:
     return found.trouble if isinstance(found, Reading) and found.trouble is not None else found
 
 
-_SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
-
-
 def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     """The same; a time that has the form of one and cannot be said is a Reading with `trouble` and no windows."""
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
@@ -121,7 +117,7 @@ def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     if tree is None:
         return UNREADABLE if _is_date_like(cursor) else NOT_A_TIME
     end = cursor.end
-    if _SCHOOL_YEAR.match(text, end - 1):  # 2024학년도: a name of its own, which runs from March
+    if SCHOOL_YEAR.match(text, end - 1):  # 2024학년도: a name of its own, which runs from March
         return NOT_A_TIME
     _read_over_tail(cursor)
     has_tail = cursor.peek() is not None or len(text) > LONGEST_EXPRESSION

@@ -5,6 +5,7 @@ Pure tables, so that the reader of documents and the reader of chat messages und
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 SIGNS: Final[dict[str, str]] = {
@@ -221,3 +222,6 @@ VOCABULARY: Final[tuple[str, ...]] = tuple(
     )
 )
 """Every word the time grammar knows, longest first."""
+
+SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
+"""What makes a number the name of a year that does not begin in January (2031학년도), which is no time."""

@@ -54,9 +54,9 @@ def test_a_document_becomes_a_plan_and_its_spreadsheet_changes_nothing_more(
 
 
 NO_PLANS = [
-    ("사진.png", b"\x89PNG\r\n", "형식은 읽을 수 없습니다"),
+    ("사진.png", b"\x89PNG\r\n", "그림 파일은 읽을 수 없습니다"),
     ("계획.hwp", b"not a document", "손상되었거나"),
-    ("계획.pdf", b"PK\x03\x04 but named pdf", "확장자"),
+    ("계획.pdf", b"\x89PNG\r\n but named pdf", "확장자는 .pdf이지만"),
     ("회의록.txt", "오늘 회의는 없습니다.".encode(), "찾지 못했습니다"),
 ]
 

@@ -187,7 +187,7 @@ class Course:
             return True
         if habit is Habit.DELAYS and 0 <= left <= 7 and number not in self.asked_for:
             self.asked_for.add(number)
-            one.person.ask(f"{number} 2주 연기 부탁드립니다 의회 일정 조정")
+            one.person.ask(f"/delay {number} 2주 의회 일정 조정")
             return True
         return left <= -LATENESS.get(habit, 0) and self._done(one, message, number)
 
