@@ -33,6 +33,8 @@ _SCHEDULE: Final = re.compile(
 )
 _NUMERAL: Final = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}|[가-하])\s*[.)]?\s+")
 _STATE: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|사항|경과)|추진실적")
+_MATTERS: Final = re.compile(r"사항")  # 세부 추진사항 is what will be done unless 향후계획 stands beside it
+_NEXT: Final = re.compile(r"향후|앞으로")
 _GOES_ON: Final = re.compile(r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중")
 _NO_TIMES: Final = re.compile(rf"(?:{_NONE.pattern}|수요|집행액|기준)$")
 LONGEST_TITLE: Final = 30
@@ -204,7 +206,8 @@ def _with_state_done(
         rank = lines[index].rank
         behind = itertools.islice(starts, at + 1, at + 1 + MOST_BETWEEN)
         beside = (other for start, other, _ in behind if other is not None and lines[start].rank == rank)
-        if tells_ahead(squeeze(next(beside, ""))):
+        ahead = squeeze(next(beside, ""))
+        if tells_ahead(ahead) and (not _MATTERS.search(title) or _NEXT.search(ahead)):
             found[at] = (index, title, "done")
     return found
 

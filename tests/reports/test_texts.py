@@ -95,7 +95,7 @@ def test_reading_labels_of_reports_needs_no_jinja() -> None:
 def named() -> set[str]:
     """The keys that the room's code asks for; one that is put together is a pattern."""
     sources = (path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
-    asked = {re.sub(r"\{[^}]*\}", "[a-z-]+", key) for text in sources for key in CALL.findall(text)}
+    asked = {re.sub(r"\{[^}]*\}", "[A-Za-z-]+", key) for text in sources for key in CALL.findall(text)}
     files = (path.read_text(encoding="utf-8") for path in ROOM.glob("texts/ko/result.*"))
     return asked | {key for text in files for key in IN_TEMPLATE.findall(text)} | {"dates.weekdays"}
 

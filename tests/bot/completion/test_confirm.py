@@ -60,7 +60,7 @@ def counts(chat: Chat) -> tuple[int, int]:
 
 
 def test_done_is_a_report_that_the_lead_is_asked_to_confirm(office: Chat) -> None:
-    assert "이팀장 님이 확인하면 완료로 확정됩니다" in done(office)[0]
+    assert "이팀장 님이 확인하시면 완료로 확정됩니다" in done(office)[0]
     assert state(office) is MilestoneState.REPORTED
     assert "[완료 확인 요청]" in told(office, "이팀장")
 

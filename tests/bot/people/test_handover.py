@@ -208,7 +208,7 @@ def test_assigning_somebody_ends_the_vacancy(chat: Chat) -> None:
     assert "담당자가 없는 과제" in chat.say("기획", "/assign")[0]
     assert "담당자 지정" in chat.say("기획", f"/assign {chat.number('무대 설치')} 박구름")[0]
     assert "모든 과제에 담당자가 있습니다" in chat.say("기획", "/assign")[0]
-    assert "담당 지정" in texts_to(chat, "박구름")[-1]
+    assert "담당자 지정" in texts_to(chat, "박구름")[-1]
     assert officers_of(chat, "무대 설치", TODAY) == ["박구름"]
 
 
