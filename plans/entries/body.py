@@ -16,7 +16,7 @@ from plans.entries.items import Place, asked, milestone
 from plans.entries.paragraphs import (
     ANY_YEAR,
     Paragraph,
-    action_beside,
+    actions_beside,
     leads_with_day,
     paragraph_at,
     roadmap_at,
@@ -80,6 +80,9 @@ class Body:
     events: list[MilestoneDraft] = field(
         default_factory=list
     )  # the times of events, unless an entry says them
+    beside: dict[int, str] = field(
+        default_factory=dict
+    )  # index of a line that is a time -> the action beside it
     paired: set[int] = field(
         default_factory=set
     )  # numbers of lines that are a time, of the action beside them
@@ -105,7 +108,7 @@ def read_body(
     title: str = "",
 ) -> Body:
     """Reads the lines of one task in order; a missing year comes from the scope, `first` is what stands before titles."""
-    body = Body(title)
+    body = Body(title, beside=actions_beside(lines))
     for section in split_sections(lines, scope.tree, first):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
@@ -213,7 +216,7 @@ def _read_paragraph(
     body: Body, paragraph: Paragraph, lines: Sequence[Line], index: int, section: Section, scope: YearScope
 ) -> None:
     line = lines[index]
-    action, roadmap = action_beside(lines, index), roadmap_at(lines, index)
+    action, roadmap = body.beside.get(index, ""), roadmap_at(lines, index)
     text = f"{action} : {time_of(lines, index)}" if action else " → ".join(roadmap) or paragraph.text
     body.paired |= {line.no} if action else set()
     found = read_clauses(text, "done" if roadmap else section.kind, scope.context(line.no))

@@ -90,19 +90,24 @@ def leads_with_day(body: str) -> bool:
     return is_day and isinstance(found, Reading) and bool(_WORDS.search(body[found.end :]))
 
 
-def action_beside(lines: Sequence[Line], index: int) -> str:
-    """The action of a plain line that is only a time: of the next line, or of the one above where actions lead; "" for
-    none."""
-    if not is_time(lines[index]):
-        return ""
-    if lines[index].marks:
-        above = lines[index - 1] if index else None
-        return one_line(above.body) if above is not None and not above.marks and _is_action(above) else ""
-    first = index
-    while first and (is_time(lines[first - 1]) or _is_action(lines[first - 1])):
-        first -= 1
-    at = index + 1 if is_time(lines[first]) else index - 1
-    return one_line(lines[at].body) if at < len(lines) and _is_action(lines[at]) else ""
+def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
+    """Index of each plain line that is only a time -> the action it is of: the next line, or the one above where actions
+    lead. Each line is looked at once."""
+    found: dict[int, str] = {}
+    is_run, times_lead = False, False
+    for index, line in enumerate(lines):
+        is_lone = is_time(line)
+        goes_on = is_lone or _is_action(line)
+        if goes_on and not is_run:
+            times_lead = is_lone
+        is_run = goes_on
+        if not is_lone:
+            continue
+        at = index - 1 if line.marks or not times_lead else index + 1
+        other = lines[at] if 0 <= at < len(lines) else None
+        if other is not None and _is_action(other) and not (line.marks and other.marks):
+            found[index] = one_line(other.body)
+    return found
 
 
 def roadmap_at(lines: Sequence[Line], index: int) -> list[str]:
