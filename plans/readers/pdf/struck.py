@@ -11,6 +11,7 @@ from plans.readers.pdf.places import Glyph, Rule
 BAND: Final = 8.0  # points: less than a line of text is high
 MIDDLE: Final = (0.3, 0.7)  # how far down a character a line runs that crosses it out
 SLACK: Final = 3.0  # points by which such a line may be longer or shorter than its words
+CLOSING: Final = ".,·)]}」』’”'\""  # signs whose ink fills little of their place
 
 
 def crossed_out(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> set[int]:
@@ -39,13 +40,15 @@ def _crosses(rule: Rule, glyph: Glyph) -> bool:
 
 def _is_as_long(rule: Rule, glyphs: Sequence[Glyph]) -> bool:
     seen = [glyph for glyph in glyphs if not glyph.text.isspace()] or glyphs
-    left, right = min(glyph.left for glyph in seen), max(glyph.right for glyph in seen)
-    return abs(left - rule.start) <= SLACK and abs(right - rule.end) <= SLACK
+    left, last = min(glyph.left for glyph in seen), max(seen, key=lambda glyph: glyph.right)
+    beyond = rule.end - last.right
+    room = max(SLACK, last.size) if last.text in CLOSING else SLACK  # its ink ends before its place does
+    return abs(left - rule.start) <= SLACK and -SLACK <= beyond <= room
 
 
 def _is_beside(rule: Rule, other: Rule) -> bool:
     """Whether two lines lie on each other as the edges of a shading do."""
-    return 0 < abs(rule.at - other.at) <= BAND and other.start <= rule.start and rule.end <= other.end
+    return 0 < abs(rule.at - other.at) <= BAND / 2 and other.start <= rule.start and rule.end <= other.end
 
 
 def runs_of(glyphs: Sequence[Glyph]) -> list[str]:
