@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from plans.structure.numbering import Numbered, is_bare_year, is_page_number, numbered_lines, value_of
 from plans.text.lines import PLAIN_RANK, Line
+from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 
@@ -227,7 +228,7 @@ def _tables(lines: Sequence[Line]) -> dict[int, tuple[int, int]]:
     found: dict[int, tuple[int, int]] = {}
     start = 0
     for index in range(len(lines) + 1):
-        is_row = index < len(lines) and bool(lines[index].cells)
+        is_row = index < len(lines) and (bool(lines[index].cells) or parts_rows(lines, index))
         if not is_row:
             found |= dict.fromkeys(range(start, index), (start, index))
             start = index + 1

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from plans.tables.heads import Head, read_head
 from plans.text.lines import Line
+from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze
 
 
@@ -40,14 +41,17 @@ class Table:
 
 
 def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
-    """All tables in order; a line without tabs ends one."""
+    """All tables in order; a line without tabs ends one, unless it is a title in a row of its own: a plain line right
+    between rows of as many cells."""
     start: int | None = None
     for index in range(len(lines) + 1):
-        is_row = index < len(lines) and bool(lines[index].cells)
+        is_row = index < len(lines) and (
+            bool(lines[index].cells) or (start is not None and parts_rows(lines, index))
+        )
         if is_row and start is None:
             start = index
         elif not is_row and start is not None:
-            yield Table(tuple(lines[start:index]), start, index)
+            yield Table(tuple(line for line in lines[start:index] if line.cells), start, index)
             start = None
 
 
