@@ -15,7 +15,8 @@ AHEAD_DAYS = 14
 
 
 class Counts(BaseModel):
-    """Dated milestones and occurrences that are not cancelled. `overdue`: due before the as-of day and open."""
+    """Dated milestones and occurrences that are not cancelled. `overdue`: due before the as-of day and open;
+    `before_start`: those of them that were due before their plan's start (store.milestones.is_before_start)."""
 
     total: int = 0
     done: int = 0
@@ -23,8 +24,22 @@ class Counts(BaseModel):
     due_today: int = 0
     due_14_days: int = 0
     on_hold: int = 0
+    before_start: int = 0
 
-    def add(self, state: MilestoneState, due: date, today: date, *, reported_is_done: bool = True) -> None:
+    @property
+    def late(self) -> int:
+        """기한 경과 as people are told it: without what lay before the start."""
+        return self.overdue - self.before_start
+
+    def add(
+        self,
+        state: MilestoneState,
+        due: date,
+        today: date,
+        *,
+        before_start: bool = False,
+        reported_is_done: bool = True,
+    ) -> None:
         """`reported_is_done`: no confirmation is required; else a report is neither done nor overdue."""
         self.total += 1
         if state is MilestoneState.DONE:
@@ -35,6 +50,7 @@ class Counts(BaseModel):
             self.on_hold += 1
         else:
             self.overdue += due < today
+            self.before_start += before_start and due < today
             self.due_today += due == today
             self.due_14_days += today <= due <= today + timedelta(days=AHEAD_DAYS)
 
@@ -79,7 +95,7 @@ def status(
     if scope:
         tasks = tasks.outerjoin(Milestone, Milestone.task_id == Task.id)
     dated = (
-        select(Milestone.state, Milestone.due_on, Department.name)
+        select(Milestone.state, Milestone.due_on, Milestone.before_start, Department.name)
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan)
         .outerjoin(Department, Task.department_id == Department.id)
@@ -89,10 +105,10 @@ def status(
         dated = dated.where(Milestone.twin_of_id.is_(None))
     total = Counts()
     departments: dict[str, DepartmentCounts] = defaultdict(lambda: DepartmentCounts(name=""))
-    for state, due, name in session.execute(dated):
+    for state, due, before_start, name in session.execute(dated):
         assert due is not None
-        total.add(state, due, today, reported_is_done=reported_is_done)
-        departments[name or unnamed.department()].add(state, due, today, reported_is_done=reported_is_done)
+        for counts in total, departments[name or unnamed.department()]:
+            counts.add(state, due, today, before_start=before_start, reported_is_done=reported_is_done)
     for name, counts in departments.items():
         counts.name = name
     return Status(

@@ -27,6 +27,28 @@ def is_owed() -> ColumnElement[bool]:
     return and_(or_(Plan.state == PlanState.ACTIVE, outlives), Milestone.twin_of_id.is_(None))
 
 
+def lies_before(due_on: date | None, start: date) -> bool:
+    """The due day lies before the plan's start: what is open of it then is `before_start`."""
+    return due_on is not None and due_on < start
+
+
+def is_before_start() -> ColumnElement[bool]:
+    """Condition: open, and of before its plan's start."""
+    return and_(Milestone.before_start, Milestone.state == MilestoneState.PLANNED)
+
+
+def is_late(today: date) -> ColumnElement[bool]:
+    """Condition: 기한 경과, open and due before `today`; what is of before its plan's start counts apart."""
+    is_open = Milestone.state == MilestoneState.PLANNED, Milestone.due_on < today
+    return and_(*is_open, ~Milestone.before_start)
+
+
+def is_overdue(milestone: Milestone, today: date) -> bool:
+    """The same of one that is loaded."""
+    is_open = milestone.state is MilestoneState.PLANNED and not milestone.before_start
+    return is_open and milestone.due_on is not None and milestone.due_on < today
+
+
 def twins(session: Session, milestone: Milestone) -> list[Milestone]:
     """The milestones of other plans that follow this one."""
     ids = list(session.scalars(_TWINS, {"number": milestone.id}))  # there hardly ever are any
@@ -90,11 +112,10 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone
 
 
 def late_of(session: Session, officer_id: int, today: date) -> list[int]:
-    """Numbers of what the officer answers for today, is open and was due before."""
+    """Numbers of what the officer answers for today, is late (is_late)."""
     mine = tasks_of([officer_id], today)
     query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
-    is_late = Milestone.due_on < today, Milestone.state == MilestoneState.PLANNED
-    return list(session.scalars(query.where(is_owed(), Milestone.task_id.in_(mine), *is_late)))
+    return list(session.scalars(query.where(is_owed(), Milestone.task_id.in_(mine), is_late(today))))
 
 
 def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone]:

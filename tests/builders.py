@@ -163,6 +163,7 @@ def milestone(
     remind_from: datetime | None = LONG_AGO,
     next_remind_on: date | None = date(2020, 1, 2),
     past_review: PastReview | None = None,
+    before_start: bool = False,
 ) -> Milestone:
     """A milestone that the next scan looks at."""
     number = numbers.allocate(session, "milestone")
@@ -181,6 +182,7 @@ def milestone(
         remind_from=remind_from,
         next_remind_on=next_remind_on,
         past_review=past_review,
+        before_start=before_start,
     )
     session.add(made)
     session.flush()

@@ -310,7 +310,9 @@ FACTS: Final[dict[str, Told]] = {
         ),
         _count,
     ),
-    **dict.fromkeys(("is_watched", "is_secret", "outlives_plan", "is_moved", "one_task"), _flag),
+    **dict.fromkeys(
+        ("is_watched", "is_secret", "outlives_plan", "before_start", "is_moved", "one_task"), _flag
+    ),
     **dict.fromkeys(("role", "level"), _code(ROLE_WORDS)),
     **dict.fromkeys(("self_status", "final_status"), _code(PLEDGE_WORDS)),
     "adjustment": _numbered,

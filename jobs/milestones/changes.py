@@ -15,7 +15,7 @@ from store.states import DeliveryKind, MilestoneKind, MilestoneState, PastReview
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = (
-    *("state", "done_on", "start_on", "due_on", "precision", "note", "progress"),
+    *("state", "done_on", "start_on", "due_on", "precision", "note", "progress", "before_start"),
     *("reason", "reason_code", "explained_due_on", "gate", "review_on", "seen_until_on", "seen_times"),
 )
 
@@ -119,6 +119,7 @@ def _change(
     """Set `values`, count the revision, write the audit entry. `is_owed_anew`: what is owed of it may be different now, so
     that reminders not yet sent are dropped."""
     subject = milestones.subject(milestone.id)
+    values = values | _since_start(milestone, values)
     if is_owed_anew:
         deliveries.cancel_items(deed.session, subject, milestone.id)
     before = {key: getattr(milestone, key) for key in values}
@@ -130,6 +131,13 @@ def _change(
     entry = deed.record(action, subject, before=before, after=values, revision=milestone.revision, **told)
     outdate(deed, [subject])
     return entry
+
+
+def _since_start(milestone: Milestone, values: dict[str, object]) -> dict[str, object]:
+    """What is done, or gets a due day anew, is no longer of before its plan's start."""
+    ends = "due_on" in values or values.get("state") in {MilestoneState.DONE, MilestoneState.REPORTED}
+    is_said = "before_start" in values
+    return {"before_start": False} if milestone.before_start and ends and not is_said else {}
 
 
 def follow(deed: Deed, twin: Milestone, leader: Milestone) -> None:

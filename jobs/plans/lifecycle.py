@@ -27,12 +27,13 @@ def over(session: Session, today: date) -> list[tuple[int, date]]:
 
 
 def activate(deed: Deed, plan: Plan) -> int:
-    """Its milestones are owed from now on; what is past waits for the planning office. Gives how many wait."""
+    """Its milestones are owed from now on; what is past is of before the start and waits for the planning office. Gives
+    how many wait."""
     today = deed.today
     _set_state(deed, plan, PlanState.ACTIVE)
     waiting = 0
     for milestone in _open(deed.session, plan):
-        is_past = milestone.due_on is not None and milestone.due_on < today
+        is_past = milestone.before_start = milestones.lies_before(milestone.due_on, today)
         milestone.remind_from = None if is_past else deed.now
         milestone.past_review = PastReview.OPEN if is_past else None
         changes.look_again(deed, [milestone])
@@ -46,7 +47,7 @@ def activate(deed: Deed, plan: Plan) -> int:
 
 def count_past(session: Session, plan: Plan, today: date) -> int:
     """How many of its milestones would wait for the planning office if it were activated."""
-    return sum(one.due_on is not None and one.due_on < today for one in _open(session, plan))
+    return sum(milestones.lies_before(one.due_on, today) for one in _open(session, plan))
 
 
 def undecided(session: Session, plan: Plan) -> list[Milestone]:

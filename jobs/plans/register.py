@@ -270,7 +270,7 @@ class Registrar:
         result: Registration,
     ) -> None:
         """First day: what lies before the import is never owed; what is past waits for the planning office."""
-        is_past = not entry.done and window.due is not None and window.due < self.today
+        is_past = not entry.done and milestones.lies_before(window.due, self.today)
         waits = is_past and result.state is PlanState.ACTIVE
         milestone = Milestone(
             identity=identity,
@@ -288,6 +288,7 @@ class Registrar:
             done_on=(window.due or window.start) if entry.done else None,
             remind_from=None if is_past or entry.done else self._remind_from(window.due),
             past_review=PastReview.OPEN if waits else None,
+            before_start=waits,
         )
         if result.state is PlanState.ACTIVE:
             milestone.next_remind_on = self._next_look(milestone)

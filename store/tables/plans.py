@@ -146,6 +146,8 @@ class Milestone(Base):
     changes, so that a button can tell that it is stale. `remind_from`: reminders that lay before it are never
     owed (None: none at all). `next_remind_on`: the day on which the scan must look at it again.
     `twin_of_id`: the same promise stands in another plan, where it is reminded and answered; this one follows.
+    `before_start`: open, and its due day lay before the plan's start (store.milestones.lies_before): counted apart,
+    nobody is told that it is late. A due day set anew or a completion ends that.
     `outlives_plan`: still owed when its plan is closed (정산, carried over).
     `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
     `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
@@ -185,6 +187,7 @@ class Milestone(Base):
     remind_from: Mapped[datetime | None]
     next_remind_on: Mapped[date | None]
     past_review: Mapped[PastReview | None] = mapped_column(word(PastReview))
+    before_start: Mapped[bool] = mapped_column(default=False, server_default=false())
     twin_of_id: Mapped[int | None] = mapped_column(ForeignKey("milestone.id"))
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))

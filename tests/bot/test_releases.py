@@ -17,13 +17,14 @@ from sqlalchemy import func, select
 from bot.chat.update import read
 from bot.intake.poll import Kept
 from gihan import __version__
+from store import milestones
 from store.backup import restore
 from store.backup.archive import ArchiveReader
 from store.backup.backup import backup
 from store.db import schema
 from store.db.engine import Store
 from store.db.errors import StoreError
-from store.models import Delivery, InboxUpdate
+from store.models import Delivery, InboxUpdate, Milestone
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
@@ -155,6 +156,45 @@ def test_a_backup_of_the_last_version_before_is_restored(tmp_path: Path) -> None
         assert session.scalar(count) == before.scalar(count) == 7
     store.close()
     fresh.close()
+
+
+def early(store: Store) -> list[str]:
+    """What is of before its plan's start."""
+    with store.read() as session:
+        return list(session.scalars(select(Milestone.title).where(milestones.is_before_start())))
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Store:
+    """A release's store in which one entry waited for the planning office, and one that it settled."""
+    path = laid("0.2.0", tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE milestone SET past_review = 'open' WHERE id = 102")
+        connection.execute("UPDATE milestone SET past_review = 'settled', state = 'done' WHERE id = 103")
+        connection.commit()
+    return Store(f"sqlite:///{path}")
+
+
+def test_what_waited_for_the_planning_office_is_of_before_the_start(waiting: Store) -> None:
+    schema.upgrade(waiting)
+    assert early(waiting) == ["설계 용역"]
+    waiting.close()
+
+
+def test_what_waited_in_an_older_backup_is_of_before_the_start(waiting: Store, tmp_path: Path) -> None:
+    backup(waiting, tmp_path / "gihan.zip", kst(2026, 7, 1))
+    waiting.close()
+    fresh = Store(f"sqlite:///{tmp_path / 'fresh.db'}")
+    with fresh.writer.begin() as connection:
+        restore.load(connection, ArchiveReader(tmp_path / "gihan.zip"))
+    assert early(fresh) == ["설계 용역"]
+    backup(fresh, tmp_path / "again.zip", kst(2026, 7, 2))
+    fresh.close()
+    again = Store(f"sqlite:///{tmp_path / 'again.db'}")
+    with again.writer.begin() as connection:
+        restore.load(connection, ArchiveReader(tmp_path / "again.zip"))
+    assert early(again) == ["설계 용역"]
+    again.close()
 
 
 def test_a_backup_of_before_the_first_release_is_refused(tmp_path: Path) -> None:

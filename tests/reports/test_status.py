@@ -19,7 +19,7 @@ from tests.builders import kst
 
 NOW = kst(2026, 6, 30)
 TODAY = date(2026, 6, 30)
-FIELDS = ("total", "done", "overdue", "due_today", "due_14_days", "on_hold")
+FIELDS = ("total", "done", "overdue", "due_today", "due_14_days", "on_hold", "before_start")
 PLANNED, DONE, HELD = MilestoneState.PLANNED, MilestoneState.DONE, MilestoneState.ON_HOLD
 
 
@@ -60,6 +60,17 @@ def test_where_a_milestone_counts(
         due = TODAY + timedelta(days=days)
         builders.milestone(session, builders.task(session), due, state=state)
     assert numbers(read(store).milestones) == expected
+
+
+def test_what_was_due_before_the_start_counts_as_overdue_and_apart(store: Store) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    with store.write() as session:
+        task = builders.task(session)
+        builders.milestone(session, task, yesterday)
+        builders.milestone(session, task, yesterday, before_start=True)
+        builders.milestone(session, task, TODAY + timedelta(days=1), before_start=True)
+    found = read(store).milestones
+    assert (found.overdue, found.before_start, found.late) == (2, 1, 1)
 
 
 def test_what_has_no_due_day_is_not_counted(store: Store) -> None:

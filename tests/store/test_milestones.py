@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -94,6 +94,19 @@ def test_past_entries_wait_until_somebody_decides(store: Store) -> None:
         builders.milestone(session, work, TODAY, past_review=PastReview.SETTLED)
         builders.milestone(session, work, TODAY)
         assert [one.id for one in milestones.past_at_import(session)] == [waiting.id]
+
+
+def test_what_was_due_before_the_start_is_not_late(store: Store) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    with store.write() as session:
+        work = builders.task(session)
+        late = builders.milestone(session, work, yesterday)
+        early = builders.milestone(session, work, yesterday, before_start=True)
+        builders.milestone(session, work, yesterday, state=MilestoneState.DONE)
+        builders.milestone(session, work, TODAY)
+        assert [one.id for one in milestones.search(session, milestones.is_late(TODAY))] == [late.id]
+        assert [one.id for one in milestones.search(session, milestones.is_before_start())] == [early.id]
+        assert [milestones.is_overdue(one, TODAY) for one in (late, early)] == [True, False]
 
 
 def test_milestones_come_in_the_order_asked_for(store: Store) -> None:

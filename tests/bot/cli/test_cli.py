@@ -88,7 +88,7 @@ def test_list_filters(stored: Shell) -> None:
 
 def test_status_prints_the_contracts_keys_and_departments_add_up(stored: Shell) -> None:
     found = json.loads(stored("status", "--json"))
-    counts = {"total", "done", "overdue", "due_today", "due_14_days", "on_hold"}
+    counts = {"total", "done", "overdue", "due_today", "due_14_days", "on_hold", "before_start"}
     assert set(found) == {"as_of", "timezone", "tasks", "milestones", "departments"}
     assert set(found["milestones"]) == counts
     for key in counts:

@@ -119,6 +119,7 @@ def test_what_was_past_at_import_reminds_nobody_and_is_listed_for_the_planning_o
         late.clock.forward(days=1, minutes=-10)
     texts = [text for _, text in late.send_all()]
     assert not any("묵은 과제" in text for text in texts)
+    assert late.milestone("묵은 과제").before_start
     assert "묵은 과제" in late.say("최기획", "/past")[0]
 
 

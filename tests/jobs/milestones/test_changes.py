@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from jobs.authority.permissions import Deed
-from jobs.milestones import changes, completion
+from jobs.milestones import changes, completion, undo
 from jobs.rules.policy import Rules
 from store import audit, milestones
 from store.db.engine import Store
@@ -124,6 +124,30 @@ def test_a_new_day_settles_what_waited_for_the_planning_office(store: Store, rul
     with store.write() as session:
         one = builders.milestone(session, builders.task(session), TODAY, past_review=PastReview.OPEN)
     assert moved(store, rules, one).past_review is PastReview.SETTLED
+
+
+def test_a_new_day_ends_what_was_before_the_start(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, before_start=True)
+    assert not moved(store, rules, one).before_start
+
+
+def test_done_ends_what_was_before_the_start_and_undone_brings_it_back(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, before_start=True)
+    entry = done(store, rules, one)
+    assert not stored(store, one).before_start
+    with store.write() as session:
+        found = session.get_one(Milestone, one.id)
+        undo.restore(Deed(session, BOT, NOW, rules), session.get_one(AuditEntry, entry.id), found)
+    assert stored(store, one).before_start
+
+
+def test_a_note_leaves_it_before_the_start(store: Store, rules: Rules) -> None:
+    with store.write() as session:
+        one = builders.milestone(session, builders.task(session), TODAY, before_start=True)
+        changes.remark(Deed(session, BOT, NOW, rules), one, "note", {"note": "입찰 중"})
+    assert stored(store, one).before_start
 
 
 @pytest.mark.parametrize("precision", [one for one in Precision if one is not Precision.RANGE])
