@@ -17,7 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, FileClock, StepWatch, real_now, steady_s
-from jobs.delivery import retry
+from jobs.delivery import outcomes
 from jobs.delivery.deliver import Deliverer
 from jobs.milestones import hold
 from jobs.owed.next_look import next_scheduled_at, reschedule
@@ -270,7 +270,7 @@ class Loop:
     def _reap(self, session: Session, _now: datetime) -> None:
         is_first_alone = self._first and self.is_alone
         token = self.deliverer.leader.token
-        reaped = retry.reap(session, real_now(session), all_sending=is_first_alone, token=token)
+        reaped = outcomes.reap(session, real_now(session), all_sending=is_first_alone, token=token)
         self._first = False
         if reaped:
             when_committed(session, log.warning, "action=reap count=%d", reaped)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from jobs.delivery.retry import doubt
+from jobs.delivery.outcomes import doubt
 from jobs.leader import FileLeader
 from jobs.texts import line
 from store import audit, deliveries, invites, leases

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from reports import texts, unnamed
+from reports import texts
 from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from reports.status import status
+from reports.texts import unnamed
 from reports.texts.states import shown_title
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState, PlanState

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from reports import unnamed
+from reports.texts import unnamed
 from store.models import Department, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
 

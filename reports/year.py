@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from reports import unnamed
+from reports.texts import unnamed
 from reports.texts.states import HIDDEN_TITLE, shown_title
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task

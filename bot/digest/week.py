@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import button
 from bot.texts import render
 from bot.texts.render import label
-from jobs.owed.week_counts import COUNTS, overseen
+from jobs.owed.managers_week import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
 from reports.week import own_counts, week_counts
 from store import yearround

@@ -7,6 +7,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.milestones import changes, completion, delays, secret
+from jobs.milestones.outdated import outdate
 from jobs.people.assignment import give_up_planned
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
@@ -117,7 +118,7 @@ def correct_task(turn: Turn, difference: Difference) -> str:
         after={"title": task.title, "department": value["department"]},
         reason=difference.source_name,
     )
-    changes.outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
+    outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
     return say("documents.review.said.task")
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.speech.dates import find
 from bot.speech.reading import percents, view
-from plans.time.typed.days import When
+from plans.time.typed.meanings import When
 from plans.time.typed.vocabulary import any_of, words_of
 
 LISTED: Final = """

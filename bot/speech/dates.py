@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from bot.speech.reading import Intent, Understood
 from plans.time.rules import Rule, Spoken, readings, spoken_tokens
 from plans.time.typed.dates import BY_START
-from plans.time.typed.days import Doubt, Leaning, Shift, Value, When, month_end_after
+from plans.time.typed.meanings import Doubt, Leaning, Shift, Value, When, month_end_after
 from plans.time.typed.vocabulary import DAY, LEADS, words_of
 
 __all__ = ["Doubt", "Found", "Leaning", "Shift", "Value", "When", "find", "month_end_after"]

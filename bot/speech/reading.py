@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from plans.time.typed.days import Doubt, Shift
+from plans.time.typed.meanings import Doubt, Shift
 from plans.time.typed.vocabulary import words_of
 
 NOTE_MOST: Final = 500  # characters of a note or reason

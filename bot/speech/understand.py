@@ -29,7 +29,7 @@ from bot.speech.reading import (
 )
 from bot.speech.sentences import names_event, read_sentence
 from plans.text.characters import clean
-from plans.time.typed.days import Workdays
+from plans.time.typed.meanings import Workdays
 from plans.time.typed.vocabulary import words_of
 
 __all__ = ["Intent", "Understood", "is_pleasantry", "understand"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts.render import label
-from plans.time.typed.days import Doubt
+from plans.time.typed.meanings import Doubt
 
 
 def told(one: Doubt) -> str:

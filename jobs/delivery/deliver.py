@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, real_now, steady_s
-from jobs.delivery import retry
+from jobs.delivery import outcomes
 from jobs.delivery.fallback import AppriseNotifier, Notifier
 from jobs.delivery.limits import (
     DELIVER_AT_MOST_S,
@@ -248,7 +248,7 @@ class Deliverer:
             return None
         if wait_s := self.pace.wait_chat(delivery.chat_id):
             delivery.attempts -= 1
-            retry.postpone(session, delivery, real, wait_s, delivery.error)
+            outcomes.postpone(session, delivery, real, wait_s, delivery.error)
             return None
         target = session.get_one(Delivery, delivery.target_id) if delivery.target_id is not None else delivery
         message_id = target.message_id
@@ -310,11 +310,11 @@ class Deliverer:
             if self._in_vain[delivery.id] < RENDER_MOST:
                 raise
             log.exception("action=render-failed delivery=%d", delivery.id)
-            retry.refuse(session, delivery, type(error).__name__)
+            outcomes.refuse(session, delivery, type(error).__name__)
             return None
         except Exception as error:
             log.exception("action=render-failed delivery=%d", delivery.id)
-            retry.refuse(session, delivery, f"{type(error).__name__}: {error}")
+            outcomes.refuse(session, delivery, f"{type(error).__name__}: {error}")
             return None
         if message is None:
             deliveries.cancel(delivery)
@@ -404,7 +404,7 @@ class Deliverer:
             return
         now = self.clock.now()
         today = self.rules.calendar.local_date(now)
-        retry.settle(session, delivery, error, real_now(session), now, today)
+        outcomes.settle(session, delivery, error, real_now(session), now, today)
         when_committed(
             session, log.warning, "action=send-failed fault=%s delivery=%d", error.fault, delivery.id
         )

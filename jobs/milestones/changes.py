@@ -1,17 +1,18 @@
 """Changing a milestone: the only way the bot changes one. It works out anew when it must be looked at, and what shows it
 elsewhere is outdated by that."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol
 
-from jobs.authority.permissions import Deed, standing_of, viewable
+from jobs.authority.permissions import Deed
+from jobs.milestones.outdated import outdate
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline, owed_until
-from store import chat_links, deliveries, milestones
-from store.models import AuditEntry, Delivery, Milestone, Officer
-from store.states import DeliveryKind, MilestoneKind, MilestoneState, PastReview, Precision
+from store import deliveries, milestones
+from store.models import AuditEntry, Milestone
+from store.states import MilestoneKind, MilestoneState, PastReview, Precision
 
 # What a twin takes over from the milestone that it follows.
 FOLLOWED = (
@@ -183,38 +184,3 @@ def move(deed: Deed, milestone: Milestone, *, due_on: date, reason: str, action:
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
     return apply(deed, milestone, action, values, reason=reason)
-
-
-def outdate(deed: Deed, subjects: Collection[str]) -> None:
-    """Owe an edit of the newest daily message of everybody in which one of the ledger's subjects stands; it is rendered
-    when it goes out. Nothing more is told in a chat that is no longer the person's."""
-    for officer_id in deliveries.holders(deed.session, subjects):
-        digest = deliveries.newest_digest(deed.session, officer_id)
-        if digest is None or deliveries.waiting_edit(deed.session, digest.id) is not None:
-            continue
-        link = chat_links.active(deed.session, officer_id)
-        if (
-            link is None
-            or link.chat_id != digest.chat_id
-            or not _stands_in(deed, digest, subjects, link.officer)
-        ):
-            continue
-        deliveries.add(
-            deed.session,
-            DeliveryKind.EDIT,
-            "digest",
-            digest.chat_id,
-            deed.now,
-            officer_id=officer_id,
-            target_id=digest.id,
-        )
-
-
-def _stands_in(deed: Deed, digest: Delivery, subjects: Collection[str], reader: Officer) -> bool:
-    """One of the subjects stands in the message; of milestones only one that its reader may see today."""
-    found = [item for item in digest.items if item.subject in subjects]
-    ids = [item.milestone_id for item in found if item.milestone_id is not None]
-    if len(ids) < len(found):
-        return True
-    standing = standing_of(deed.session, reader, deed.today)
-    return bool(ids) and bool(viewable(deed.session, standing, ids, deed.today))

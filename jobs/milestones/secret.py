@@ -4,7 +4,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
-from jobs.milestones import changes
+from jobs.milestones.outdated import outdate
 from store import milestones
 from store.models import Adjustment, AuditEntry, Milestone, Plan, RoundEntry, Series, SnapshotRow, Task
 from store.states import PlanState
@@ -28,7 +28,7 @@ def mark(deed: Deed, task: Task, *, is_secret: bool) -> bool:
         action = "made-secret" if is_secret else "made-public"
         before, after = {"is_secret": not is_secret}, {"is_secret": is_secret}
         deed.record(action, f"task:{one.id}", before=before, after=after)
-        changes.outdate(deed, [milestones.subject(each.id) for each in one.milestones])
+        outdate(deed, [milestones.subject(each.id) for each in one.milestones])
     return bool(marked)
 
 

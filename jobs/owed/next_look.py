@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
-from jobs.owed import group_week, office_notices, round_turns, waiting_decisions, week_counts
+from jobs.owed import group_week, managers_week, office_notices, round_turns, waiting_decisions
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import next_sending_at
@@ -69,7 +69,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         group_week.next_day(session, now, rules),
         hold.next_day(session),
         yearround.next_day(session),
-        week_counts.next_day(session, now, rules),
+        managers_week.next_day(session, now, rules),
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     if first is None:

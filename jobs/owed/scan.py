@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import group_week, office_notices, round_turns, waiting_decisions, week_counts
+from jobs.owed import group_week, managers_week, office_notices, round_turns, waiting_decisions
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
@@ -317,8 +317,8 @@ class Scan:
         """The week's counts, for those above, on its first working day."""
         if not self.rules.settings.week_ahead or self.rules.calendar.first_of_week(self.today) != self.today:
             return 0
-        chats = week_counts.take_up(self.session, self.today)
-        notice = week_counts.notice(self.today)
+        chats = managers_week.take_up(self.session, self.today)
+        notice = managers_week.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
     def _enter(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from jobs.authority.permissions import Deed
-from jobs.milestones import changes
+from jobs.milestones.outdated import outdate
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store.models import Series
@@ -70,4 +70,4 @@ def answer(deed: Deed, series: Series, words: str) -> None:
     series.ask_on = next_question(series, today, deed.rules)
     after = {"answer": words, "answered_on": today}
     deed.record("year-round", f"series:{series.id}", before=before, after=after)
-    changes.outdate(deed, [subject(series.id)])
+    outdate(deed, [subject(series.id)])

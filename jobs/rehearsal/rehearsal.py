@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from jobs.authority.superiors import ABOVE, LINE
-from jobs.owed.week_counts import COUNTS, ROLES
+from jobs.owed.managers_week import COUNTS, ROLES
 from jobs.owed.yearround import ONGOING, first_of_quarter, following_quarter, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from plans.time.typed import vocabulary as known
-from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after
+from plans.time.typed.meanings import MONTHS, Doubt, Leaning, Shift, Value, When, month_after
 from plans.time.words import SIGNS, WEEKDAY_NAMES
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from reports import texts, unnamed
+from reports import texts
 from reports.period import month_after
 from reports.quarterly import wording
 from reports.quarterly.changes import compare
@@ -25,6 +25,7 @@ from reports.quarterly.result import (
 from reports.quarterly.rows import Adjustment, Quarter, Row, Step, corrected, number_key
 from reports.quarterly.sources import Comparison
 from reports.settings import RoundSettings
+from reports.texts import unnamed
 from reports.texts.korean import year_month
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus

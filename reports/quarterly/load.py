@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from reports import unnamed
 from reports.period import Period
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
+from reports.texts import unnamed
 from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
 from store import adjustments, rounds
 from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task

@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from reports import unnamed
 from reports.period import Period
+from reports.texts import unnamed
 from reports.texts.states import HIDDEN_TITLE
 from store import milestones, officers, rounds
 from store.models import RoundEntry

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from reports import unnamed
 from reports.period import Period
+from reports.texts import unnamed
 from store.states import PledgeStatus
 
 

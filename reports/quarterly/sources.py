@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Self
 
-from reports import texts, unnamed
+from reports import texts
 from reports.pledges import read_pledge_status
 from reports.quarterly import wording
 from reports.quarterly.changes import Move
 from reports.quarterly.result import Finding, FindingKind, Matrix, Previous, Rate, StatusColumn
 from reports.quarterly.rows import Row, number_key
 from reports.settings import RoundSettings
+from reports.texts import unnamed
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from plans.time.rules import CENTURY, Rule, Spoken
 from plans.time.typed import vocabulary as known
-from plans.time.typed.days import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end
+from plans.time.typed.meanings import MONTHS, Doubt, Leaning, Shift, Value, When, month_after, month_end
 
 LONG_PAST_DAYS: Final = 60  # a due day without a year that is past by less was meant to be past, or is a slip
 NEAR_FUTURE_DAYS: Final = 60  # the same for a day of completion that is yet to come

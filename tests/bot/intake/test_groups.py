@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from jobs.delivery import retry
+from jobs.delivery import outcomes
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.owed.next_look import next_scheduled_at
 from store import groups
@@ -194,7 +194,7 @@ def refused(office: Chat, words: str) -> None:
         waiting = select(Delivery).where(Delivery.chat_id == GROUP, Delivery.state == DeliveryState.PENDING)
         for one in session.scalars(waiting).all():
             error = SendError(SendFault.UNREACHABLE, words)
-            retry.settle(session, one, error, office.clock.now(), office.clock.now(), today)
+            outcomes.settle(session, one, error, office.clock.now(), office.clock.now(), today)
 
 
 @pytest.mark.open_door("kind G")

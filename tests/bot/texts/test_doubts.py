@@ -13,7 +13,7 @@ from bot.speech.reading import ASKED, Understood
 from bot.speech.understand import understand
 from bot.texts import doubt_words
 from bot.texts.render import environment, label, words
-from plans.time.typed.days import Doubt, Shift
+from plans.time.typed.meanings import Doubt, Shift
 from tests.bot.speech.tables.rows import CALENDAR, SATURDAY
 
 ROOT = Path(__file__).parents[3]

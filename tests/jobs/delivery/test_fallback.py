@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from jobs.addresses import is_address
-from jobs.delivery import fallback, retry
+from jobs.delivery import fallback, outcomes
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
 from jobs.delivery.telegram_errors import SendError, SendFault
@@ -169,7 +169,7 @@ def test_a_sender_that_died_over_it_leaves_it_uncertain(way: Way) -> None:
     with way.post.desk.store.write() as session:
         [row] = builders.all_deliveries(session)
         row.state = DeliveryState.SENDING
-        retry.reap(session, way.post.real.now(), all_sending=True)
+        outcomes.reap(session, way.post.real.now(), all_sending=True)
     assert way.states() == [DeliveryState.UNCERTAIN]
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jobs.delivery import retry
+from jobs.delivery import outcomes
 from jobs.delivery.limits import LEASE_S
 from jobs.delivery.telegram_errors import SendFault
 from store import claims
@@ -68,7 +68,7 @@ def test_an_edit_of_a_message_that_never_came_is_cancelled(post: Post, state: De
 def reap(post: Post, *, after_s: float, all_sending: bool = False) -> int:
     now = post.real.now() + timedelta(seconds=after_s)
     with post.desk.store.write() as session:
-        return retry.reap(session, now, all_sending=all_sending)
+        return outcomes.reap(session, now, all_sending=all_sending)
 
 
 def begin_sending(post: Post) -> int:

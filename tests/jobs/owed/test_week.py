@@ -9,7 +9,7 @@ import pytest
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.owed.week_counts import COUNTS
+from jobs.owed.managers_week import COUNTS
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.reminder_days import Timeline, reminders, seen_until
 from jobs.settings import CalendarSettings, ReminderSettings
