@@ -19,7 +19,7 @@ from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
 from plans.sheet.handover import HandoverList
 from plans.tables.entries import NO_ANSWERS
-from plans.text.spelling import one_line
+from plans.text.spelling import COVERED, one_line, plain
 from plans.time.scan import find_dates
 
 MOST_SHOWN: Final = 20  # dated lines of a document without tasks
@@ -60,7 +60,8 @@ def plan_of(
     answers: Mapping[str, str] = NO_ANSWERS,
 ) -> PlanDraft:
     """The same of a text that a reader has given already, and of what the file has besides. Raises: PlanError."""
-    draft = read_sheet(text, year) if is_sheet(text) else read_draft(text, year, progress, notices, answers)
+    bare = text.replace(COVERED, "")
+    draft = read_sheet(bare, year) if is_sheet(bare) else read_draft(text, year, progress, notices, answers)
     if not draft.tasks:
         raise _without_tasks(text)
     _check_size(draft)
@@ -73,7 +74,7 @@ def _without_tasks(text: str) -> PlanError:
     find = find_english_dates if is_english(text) else find_dates
     dated = [(no, line) for no, line in enumerate(text.split("\n"), 1) if find(line)]
     shown: list[dict[str, str | int]] = [
-        {"line": no, "text": one_line(line)[:LONGEST_SHOWN]} for no, line in dated[:MOST_SHOWN]
+        {"line": no, "text": one_line(plain(line))[:LONGEST_SHOWN]} for no, line in dated[:MOST_SHOWN]
     ]
     return PlanError("no-tasks", dated=len(dated), shown=shown, more=max(0, len(dated) - MOST_SHOWN))
 

@@ -25,6 +25,7 @@ from plans.errors import PlanError
 from plans.readers.answer import Answer, Refusal, Unit, Wanted
 from plans.readers.form import Source, finished
 from plans.readers.kinds import check_content
+from plans.text.spelling import COVERED
 
 FILE: Final = Path("/dev/stdin")
 MB: Final = 1024 * 1024
@@ -121,7 +122,7 @@ def source_of(kind: str, file: Path = FILE, pages: Callable[[int, int], None] | 
 
 
 def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mapping[str, str]) -> Answer:
-    text = source.text
+    text = source.text.replace(COVERED, "")
     if wanted == "text":
         return Answer(text=text)
     from plans.read import plan_of  # noqa: PLC0415 - a text needs neither
@@ -129,7 +130,7 @@ def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mappi
 
     if wanted == "any" and handover.is_list(text):
         return Answer(handovers=handover.read_list(text))
-    return Answer(plan=plan_of(text, year, Progress(), source.notices, answers))
+    return Answer(plan=plan_of(source.text, year, Progress(), source.notices, answers))
 
 
 class Progress:

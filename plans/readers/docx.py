@@ -13,7 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from plans.errors import PlanError
-from plans.readers.form import TEXT, WIDEST, Notice, NoticeKind, Source, lost, same_width, table_lines
+from plans.readers.form import TEXT, WIDEST, Notice, NoticeKind, Source, lost, same_width, spread, table_lines
+from plans.text.spelling import COVERED
 
 _BOX: Final = qn("w:txbxContent")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -80,31 +81,35 @@ class _Reader:
         self.lines += ["", *table_lines(self._rows(table)), ""]
 
     def _rows(self, table: Any) -> list[list[str]]:
-        """The texts of its cells; one that a merge covers is empty, a row that is deleted is told."""
+        """The texts of its cells; one that a merge covers is empty or COVERED, a row that is deleted is told."""
         rows: list[list[str]] = []
         for row in _within(table, qn("w:tr")):
             texts = self._row(row)
             if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
                 rows.append(texts)
             elif any(texts):
-                self._notice("revised", " ".join(text for text in texts if text))
+                self._notice("revised", " ".join(text for text in texts if text not in ("", COVERED)))
         return rows
 
     def _row(self, row: Any) -> list[str]:
+        reaches: dict[int, int] = {}
         texts = [""] * _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
         for cell in _within(row, qn("w:tc")):
             merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
             is_covered = merge is not None and merge.get(qn("w:val")) != "restart"
             texts.append("" if is_covered else self._cell(cell))
-            texts += [""] * (_number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1) - 1)
-        return texts
+            reaches[len(texts) - 1] = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+            texts += [""] * (reaches[len(texts) - 1] - 1)
+        return spread(texts, reaches)
 
     def _cell(self, cell: Any) -> str:
         """All lines of a cell: those of a text box inside it too, and of an inner table one for each row."""
         lines: list[str] = []
         for child in _within(cell, qn("w:p"), qn("w:tbl")):
             if child.tag == qn("w:tbl"):
-                lines += [" ".join(text for text in row if text) for row in self._rows(child)]
+                lines += [
+                    " ".join(text for text in row if text not in ("", COVERED)) for row in self._rows(child)
+                ]
                 continue
             lines.append(self._text(child))
             lines += [self._cell(box) for box in _boxes(child)]

@@ -1,16 +1,18 @@
-"""The one form that all readers give: lines of text, table rows with tabs, <br> for a line break in a cell (공통 형식)."""
+"""The one form that all readers give: lines of text, table rows with tabs, <br> for a line break in a cell, COVERED for
+one over which another reaches (공통 형식)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final, Literal
 
 from plans.errors import PlanError
 from plans.text.characters import visible
+from plans.text.spelling import COVERED
 from plans.time.scan import is_only_time
 
 NoticeKind = Literal["lost", "struck", "hidden", "revised", "formula", "drawn", "pictured"]
@@ -64,7 +66,7 @@ def lost(spot: Spot, plain: str, text: str) -> list[Notice]:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in visible(text) if not char.isspace())
+    return "".join(char for char in visible(text.replace(COVERED, "")) if not char.isspace())
 
 
 LONGEST_TEXT: Final = 3_000_000  # characters; a plan has some hundred thousand
@@ -88,6 +90,18 @@ def cell_text(text: str) -> str:
     """A cell on one line: tabs become spaces, line breaks <br>."""
     parts = [re.sub(r"\s+", " ", part).strip() for part in text.replace("\x0b", "\n").split("\n")]
     return "<br>".join(part for part in parts if part)
+
+
+def spread(row: Sequence[str], reaches: Mapping[int, int]) -> list[str]:
+    """The row with COVERED in the empty cells that another reaches over (`reaches`: column -> columns of its cell); a title
+    across the row stays alone in it."""
+    texts = list(row)
+    if any(text.strip() for text in row[1:]):
+        for column, width in reaches.items():
+            covered = range(column + 1, min(column + width, len(row))) if row[column].strip() else ()
+            for other in covered:
+                texts[other] = texts[other] or COVERED
+    return texts
 
 
 def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from dochan import Dochan
 
 from plans.errors import PlanError
-from plans.readers.form import CHANGES, TEXT, Notice, Source, lost, same_width, table_lines
+from plans.readers.form import CHANGES, TEXT, Notice, Source, lost, same_width, spread, table_lines
 from plans.readers.plain_hwp import plain_text
 
 HARMLESS: Final = "invalid table span value"
@@ -90,5 +90,11 @@ def _block(block: Any) -> list[str]:
 
 
 def _rows(table: Any) -> list[list[str]]:
-    """Rows of texts; a cell that a merge covers is empty."""
-    return [["" if cell.is_merged_away else str(cell.text) for cell in row] for row in table.rows]
+    """Rows of texts; a cell that a merge covers is empty, or says that one to its left reaches over it."""
+    return [
+        spread(
+            ["" if cell.is_merged_away else str(cell.text) for cell in row],
+            {column: cell.col_span for column, cell in enumerate(row) if cell.col_span > 1},
+        )
+        for row in table.rows
+    ]

@@ -34,6 +34,9 @@ class Look:
     columns: set[int] = field(default_factory=set)
     struck: dict[tuple[int, int], str | None] = field(default_factory=dict)
     joined: set[int] = field(default_factory=set)  # rows into which a cell reaches from above
+    reaches: dict[int, dict[int, int]] = field(
+        default_factory=dict
+    )  # row -> column from 0 -> columns of its cell
     boxes: list[str] = field(default_factory=list)
     formulas: list[tuple[int, str]] = field(
         default_factory=list
@@ -124,6 +127,7 @@ class _Book:
                 self._read_cell(cell, look)
         for merge in root.iter(f"{_MAIN}mergeCell"):
             look.joined |= _rows_below(merge.get("ref", ""))
+            _add_reach(look, merge.get("ref", ""))
         for target in self._targets(part).values():
             if "/drawings/" in target and target.endswith(".xml"):
                 look.boxes += self._boxes(target)
@@ -168,6 +172,14 @@ def _rows_below(reference: str) -> set[int]:
     """ "A3:B5" -> 4, 5."""
     ends = [place for part in reference.split(":") if (place := _place(part)) is not None]
     return set(range(ends[0][0] + 1, min(ends[-1][0], MOST_LINES) + 1)) if ends else set()
+
+
+def _add_reach(look: Look, reference: str) -> None:
+    """ "B3:D4" -> the second cell of row 3 reaches over three columns."""
+    ends = [place for part in reference.split(":") if (place := _place(part)) is not None]
+    if ends and ends[-1][1] > ends[0][1]:
+        row, column = ends[0]
+        look.reaches.setdefault(row, {})[column - 1] = ends[-1][1] - column + 1
 
 
 def _place(reference: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from plans.errors import PlanError
-from plans.readers.form import Notice, Source, Spot, same_width, sheet_lines
+from plans.readers.form import Notice, Source, Spot, same_width, sheet_lines, spread
 from plans.readers.looks import Look, read_looks
 
 
@@ -61,7 +61,7 @@ def _shown(
             notices.append(Notice(kind, Spot("row", number, name), gone, above + number))
         texts.append(kept)
     has_gone = any(_text(value).strip() for value in row) and not any(text.strip() for text in texts)
-    return None if has_gone else texts
+    return None if has_gone else spread(texts, look.reaches.get(number, {}))
 
 
 def _text(value: object) -> str:

@@ -63,14 +63,18 @@ def is_year_grid(table: Table, years: dict[int, int]) -> bool:
 
 
 def read_year_grid(table: Table, years: dict[int, int]) -> Grid:
-    """The entries of a grid of years: the row says what, the cell when, its column in which year."""
-    grid = Grid()
+    """The entries of a grid of years: the row says what, the cell when, its column in which year; of a cell over several
+    years nobody knows."""
+    grid = Grid(line=table.rows[table.head.end - 1].no)
     for row in table.below:
         label = next((one_line(text) for text in row.cells if text.strip()), "")
         for index, year in years.items():
-            found = whole(cell_text(row, index), Context(year))
+            text, is_over_years = cell(row, index), index + 1 in row.covered
+            found = whole(cell_text(row, index), Context(None if is_over_years else year))
+            if found is not None and found.trouble is not None and is_over_years and label:
+                grid.asked.append((Unreadable(label, text, found.trouble.reason, found.trouble.code), row))
             if found is not None and found.trouble is None and label:
-                grid.entries.append(GridEntry(label, label, cell(row, index), found, row.no, row.no))
+                grid.entries.append(GridEntry(label, label, text, found, row.no, row.no))
     return grid
 
 
@@ -152,13 +156,16 @@ def named_by(label: str, title: str) -> str:
 
 
 def _runs(row: Line, action: str, slots: _Slots) -> list[list[int]]:
-    """The neighbouring columns that say the same."""
+    """The neighbouring columns that say the same, or over which one cell reaches."""
     runs: list[list[int]] = []
     for index in sorted(slots.words):
+        last = runs[-1] if runs else None
+        if last is not None and last[-1] == index - 1 and index in row.covered:
+            last.append(index)
+            continue
         text = _said(cell_text(row, index), action)
         if not text:
             continue
-        last = runs[-1] if runs else None
         if last is not None and last[-1] == index - 1 and _said(cell_text(row, last[-1]), action) == text:
             last.append(index)
         else:

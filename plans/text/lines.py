@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from plans.text.spelling import plain
+from plans.text.spelling import COVERED, plain
 
 BULLETS: Final[dict[str, int]] = {
     **dict.fromkeys("□■◇◆▣▢❏❑◈❖▢", 0),
@@ -53,6 +53,12 @@ class Line:
     def cells(self) -> tuple[str, ...]:
         """The cells of a table row; empty for a line without tabs."""
         return tuple(cell.strip() for cell in plain(self.text).split("\t")) if "\t" in self.text else ()
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        """The cells of a row over which the one to their left reaches."""
+        cells = self.text.split("\t") if COVERED in self.text else ()
+        return frozenset(column for column, cell in enumerate(cells) if cell.startswith(COVERED))
 
     @cached_property
     def _parts(self) -> tuple[str, str]:

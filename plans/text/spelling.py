@@ -10,6 +10,8 @@ from typing import Final
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|（[^（）]*）")
 _LOOSE: Final = re.compile(r"[\s「」『』【】〈〉《》\"'“”‘’·ㆍ・,.()\[\]<>:*]+")
+COVERED: Final = "<span>"
+"""In a row of a table: the cell to the left reaches over this one. `plain` leaves nothing of it."""
 _SPACES: Final = re.compile(r"\s+")
 _TAG: Final = re.compile(r"<\s*(/?)\s*(ul|ol|li|br|p|div|span|b|strong|sub|sup|table|tr|td)\b[^<>]*>", re.I)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ WRITE: dict[str, writers.Write] = {
     ".md": writers.write_md,
     ".xlsx": writers.write_xlsx,
     ".docx": writers.write_docx,
+    ".hwp": writers.write_hwp,
+    ".hwpx": writers.write_hwpx,
+    ".pdf": writers.write_pdf,
 }
 
 
@@ -68,6 +72,34 @@ def test_a_table_of_an_office_gives_its_tasks_and_entries_and_nothing_else(
     assert {finding.kind for finding in draft.findings} >= set(document.told)
     assert draft.account is not None
     assert draft.account.holds
+
+
+BARS = Document(
+    "words-over-several-months",
+    "",
+    "2031년 한별시 나루터 정비 계획\n\n한별시\n\n1. 나루터 정비\n\n□ 추진일정\n"
+    "세부내용\t1월\t2월\t3월\t4월\t5월\t6월\n설계\t용역\t\t\t심의\t\t\n공사\t\t\t\t\t착공\t\n",
+    """1 나루터 정비 | -
+         설계 용역 2031-01-01..2031-03-31
+         설계 심의 2031-04-01..2031-04-30
+         공사 착공 2031-05-01..2031-06-30""",
+    merged={(9, 1): (1, 3), (10, 5): (1, 2)},
+)
+
+
+@pytest.mark.parametrize("kind", [".xlsx", ".docx", ".hwp", ".hwpx", ".pdf"])
+def test_a_word_over_several_months_runs_to_the_end_of_the_last(kind: str, tmp_path: Path) -> None:
+    draft = drafted(replace(BARS, kind=kind), tmp_path)
+    assert tasks_of(draft) == expected(BARS.right)
+    assert not draft.findings
+
+
+def test_a_time_over_the_columns_of_two_years_is_asked(tmp_path: Path) -> None:
+    text = "2031년도 주요업무계획\n\n한별시\n\n1. 둘레길\n\n□ 추진계획\n내용\t2031년\t2032년\n설계\t3월\t\n공사\t9월 ~ 5월\t\n"
+    draft = drafted(Document("", ".docx", text, "", merged={(10, 1): (1, 2)}), tmp_path)
+    [task] = draft.tasks
+    assert [shown(one) for one in task.milestones] == ["설계 2031-03-01..2031-03-31"]
+    assert [(one.title, one.expr) for one in task.asked] == [("공사", "9월 ~ 5월")]
 
 
 def test_an_answer_about_a_form_holds_for_every_table_of_it(tmp_path: Path) -> None:

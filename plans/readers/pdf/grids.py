@@ -7,7 +7,7 @@ of their own, and every place within the outline belongs to one cell.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -58,6 +58,15 @@ class Grid:
     def is_whole(self, row: int) -> bool:
         """Whether one cell reaches over all columns of a row."""
         return len({self._cell_of[row, column] for column in range(self.columns)}) == 1
+
+    def reaches(self, row: int) -> dict[int, int]:
+        """Of each cell that begins in a row, how many columns it reaches over."""
+        return Counter(
+            column
+            for square in range(self.columns)
+            for at, column in [self._cell_of[row, square]]
+            if at == row
+        )
 
     def part(self, across: Sequence[Rule], down: Sequence[Rule]) -> None:
         """Gives each square its cell. Squares between which no rule runs are one."""

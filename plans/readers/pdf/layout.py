@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from plans.readers.form import spread
 from plans.readers.pdf.columns import Zone, zones_of
 from plans.readers.pdf.grids import Grid
 from plans.readers.pdf.lines import Line, lines_of
@@ -127,7 +128,7 @@ def _parts(
         nested = {place: _nested(grid, place, inner) for place in places}
         is_text = sum(map(bool, row)) == 1 and "\n" in "".join(row) and grid.is_whole(number)
         if not is_text and not any(nested.values()):
-            found.append(row)
+            found.append(spread(row, grid.reaches(number)))
             continue
         if found:
             yield Block(grid.box.top, grid.ys[number], rows=found, grid=grid)

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from plans.readers.pdf.grids import Grid
 from plans.readers.pdf.layout import Block
+from plans.text.spelling import COVERED
 
 MARGIN: Final = 0.12  # of the height of a page, above and below, where headers and page numbers stand
 REPEATED: Final = 3  # pages that bear the same line there: a header
@@ -149,6 +150,6 @@ def without_empty_columns(sheets: Sequence[Sheet]) -> None:
             tables.append([block])
     for table in tables:
         columns = list(zip(*(row for block in table for row in block.rows), strict=True))
-        used = [index for index, cells in enumerate(columns) if any(cells)]
+        used = [index for index, cells in enumerate(columns) if set(cells) - {"", COVERED}]
         for block in table:
             block.rows = [[row[index] for index in used] for row in block.rows]
