@@ -43,6 +43,8 @@ _DUE_LABEL: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"^(?P<no>\d{1,3}(?:\.\d{1,2}){0,3}[.)]?|[A-Za-z][.)]|\([0-9a-z]{1,3}\))\s+(?=\S)"
 )
+_BARE: Final = re.compile(r"^\d{1,2}(?:st|nd|rd|th)?\s")
+ANY_YEAR: Final = Context(2000)  # only whether a text begins with a time is asked
 _SENTENCES: Final = re.compile(r"(?<=[a-z0-9)][.!?]) (?=[A-Z])")
 _PROMISE: Final = re.compile(
     r"\b(?:will|shall|must|(?:aims?|plans?|intends?) to"
@@ -65,7 +67,7 @@ class Sentence:
 
 def sentence_of(text: str) -> Sentence:
     """ "1. Plant trees (Lead: Parks, by May 2026)" -> its number, words, lead, and what the bracket says besides."""
-    number = _NUMBER.match(text)
+    number = None if _begins_with_day(text) else _NUMBER.match(text)
     words = text if number is None else text[number.end() :]
     lead = _LEAD.search(words)
     no = None if number is None else number["no"].strip("().")
@@ -75,13 +77,21 @@ def sentence_of(text: str) -> Sentence:
     return Sentence(no, one_line(words), lead["who"].strip(), (lead["rest"] or "").strip())
 
 
+def _begins_with_day(text: str) -> bool:
+    """Whether the number that a text begins with is that of a day (06 June 2026: …) and numbers no list."""
+    if not (bare := _BARE.match(text)):
+        return False
+    found = read_prefix(text, ANY_YEAR, Usage())
+    return isinstance(found, Reading) and bool(found.windows) and found.end > bare.end()
+
+
 def read_sentence(sentence: Sentence, context: Context, usage: Usage) -> Clause | Unreadable | None:
     """The entry of an item, or why its time cannot be said; None where it has no time."""
     if sentence.rest:
         found = _whole(sentence.rest, context, usage)
         if found is not None:
             return _entry(sentence.text, sentence.rest, found)
-    ways = (_bracketed, _leading, _inside)
+    ways = (_bracketed, _yearly, _leading, _inside)
     text = sentence.text.rstrip(" .;")
     return next((one for way in ways if (one := way(text, context, usage)) is not None), None)
 
@@ -126,6 +136,13 @@ def _bracketed(text: str, context: Context, usage: Usage) -> Clause | Unreadable
         if found is not None and not re.fullmatch(r"\s*\d{4}\s*", inner):
             return _entry(text[: bracket.start()] + text[bracket.end() :], inner, found)
     return None
+
+
+def _yearly(text: str, context: Context, usage: Usage) -> Clause | Unreadable | None:
+    """Annual review in May: what comes each year says itself when."""
+    found = read_english(text, context, usage)
+    is_named = isinstance(found, Reading) and found.rrule is not None and len(text.split()) > LEAST_WORDS
+    return _entry(text, text, found) if is_named and isinstance(found, Reading) else None
 
 
 def _leading(text: str, context: Context, usage: Usage) -> Clause | Unreadable | None:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from plans.english.timelines import is_time
 from plans.structure.cover import Cover
 from plans.text.lines import Line
 from plans.text.spelling import one_line
+from plans.time.english import MONTHS, Usage
 
+_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _OFFICE: Final = re.compile(
     r"\b(?:council|city|borough|county|town|municipality|authority|government|district|agency|ministry|commission|parish|state)\b",
     re.IGNORECASE,
@@ -22,12 +25,17 @@ _PLAN: Final = re.compile(
 _FISCAL: Final = re.compile(r"\b(20\d\d)\s?[-/–]\s?(\d\d)(?!\d)")
 _SPAN: Final = re.compile(r"\b20\d\d(?:/\d\d)?\s?(?:[-–—/]|to|and)\s?20\d\d(?:/\d\d)?")
 _YEAR: Final = re.compile(r"\b(20\d\d)\b")
+_DAY: Final = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTH})|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?),? 20\d\d\b",
+    re.IGNORECASE,
+)
 _METADATA: Final = re.compile(r"[a-z_-]{2,30}: ?\S")  # the head of a page of Markdown
 _NUMBERED: Final = re.compile(
     r"(?:[A-Z][a-z]+ )?\d{1,3}(?:\.\d{1,2})*(?:[.:)]|$)"
 )  # Commitment 19, 1. Safe parks
 LONGEST: Final = 100
 MOST_LINES: Final = 6
+NEAR: Final = 8  # lines below a time on the cover in which another one makes a list of them
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ def read_english_cover(lines: Sequence[Line]) -> EnglishCover:
         text = one_line(" ".join(line.cells) if line.cells else line.text).strip("# ")
         if not re.search("[A-Za-z]", text) or _METADATA.match(text):
             continue
+        if is_time(line, Usage()) and (
+            not found or any(is_time(one, Usage()) for one in lines[index + 1 : index + NEAR])
+        ):
+            break  # one of several times is none of the cover's
         is_over = _NUMBERED.match(text) or (
             len(line.cells) > 1 and len([cell for cell in line.cells if cell.strip()]) > 1
         )
@@ -84,8 +96,11 @@ def _name(text: str) -> str:
 
 
 def _year(texts: Sequence[str]) -> tuple[int | None, bool]:
-    """The one year of the title, else of a line of the cover; spans of years give none, 2026/27 is fiscal."""
+    """The one year of the title, else of a line of the cover; spans of years and two years give none, 2026/27 is fiscal,
+    and the day of a decision says nothing of the plan's year beside another."""
     for text in texts:
+        if len(set(_YEAR.findall(_SPAN.sub(" ", _DAY.sub(" ", text))))) > 1:
+            return None, False
         rest = _SPAN.sub(" ", text)
         if rest != text and not _YEAR.search(rest):
             return None, False

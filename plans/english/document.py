@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from plans.document import Document, Placed, Progress
-from plans.draft import Asked, MilestoneDraft, OfficerDraft, PeriodDraft, TaskDraft
+from plans.draft import UNTITLED, Asked, MilestoneDraft, OfficerDraft, PeriodDraft, TaskDraft, Window
 from plans.english.clauses import Sentence, promises_of, read_sentence, sentence_of, title_of
 from plans.english.cover import read_english_cover
 from plans.english.dates import find_english_dates, usage_of
@@ -17,7 +18,7 @@ from plans.english.tables import Columns, Row, rows_of
 from plans.entries.body import Body, period_of
 from plans.entries.phrase import Clause, Unreadable, is_year_only
 from plans.entries.remarks import remark_finding, unreadable
-from plans.fields.labels import english_status
+from plans.fields.labels import english_field, english_status
 from plans.fields.people import read_phones
 from plans.structure.years import hull
 from plans.text.lines import Line
@@ -52,19 +53,24 @@ class _Reader:
 
     def read(self, stretch: Stretch) -> None:
         owner = self._owner(stretch)
-        if stretch.is_appendix or (not stretch.no and _BACKGROUND.match(stretch.title)):
+        if stretch.is_appendix:
             return
+        is_background = not stretch.no and _BACKGROUND.match(stretch.title) is not None
         body = _Task(self, stretch, owner)
         for line, text, section, year in stretch.items:
             body.section, body.year = section, year
             body.take_item(line, text)
-        for paragraph, section in stretch.prose if stretch.title else ():
+        for paragraph, section in stretch.prose if stretch.title and not is_background else ():
             body.section = section
             body.take_prose(paragraph)
         body.section, body.year = "", None
+        for paragraph in stretch.details:
+            body.take_prose(paragraph, is_detail=True)
         for table in stretch.tables:
             rows, self.columns = rows_of(table, self.columns, self.usage)
             body.take_rows(rows)
+        if is_background:
+            body.leave_past()
         body.finish()
 
     def _owner(self, stretch: Stretch) -> str | None:
@@ -119,8 +125,10 @@ class _Task:
         else:
             self._add(self.task, self.body, found, line)
 
-    def take_prose(self, paragraph: Sequence[Line]) -> None:
-        """What sentences promise for a day or month: the release of guidelines by 31 March; other dates tell of things."""
+    def take_prose(self, paragraph: Sequence[Line], is_detail: bool = False) -> None:
+        """What sentences promise for a day or month: the release of guidelines by 31 March; other dates tell of things.
+        A year that is not written is never that of a list above; a detail says again what its entry has said."""
+        self.before = None
         for line, sentence in promises_of(paragraph):
             found = read_sentence(sentence, self.context(), self.reader.usage)
             is_dated = (
@@ -128,8 +136,15 @@ class _Task:
                 and found.reading.kind == "dated"
                 and not is_year_only(found.reading)
             )
+            if is_dated and isinstance(found, Clause) and is_detail:
+                is_dated = found.reading.is_year_written and not self._is_said(found.reading)
             if is_dated and sentence.text[:1].isupper():
                 self._add(self.task, self.body, found, line)
+
+    def _is_said(self, reading: Reading) -> bool:
+        """Whether an entry of the task has a time that this one reaches into."""
+        told = [window for one in self.task.milestones for window in one.windows]
+        return any(_meet(window, other) for window in reading.windows for other in told)
 
     def take_rows(self, rows: Sequence[Row]) -> None:
         self.before = None
@@ -230,6 +245,15 @@ class _Task:
             original_due=reading.original[-1].due if reading.original else None,
         )
 
+    def leave_past(self) -> None:
+        """Under a heading such as Background only what lies in the plan's year or behind it is planned."""
+        year = self.reader.document.year
+        for task in (self.task, *(placed.task for placed in self.others)):
+            task.asked = []
+            task.milestones = [one for one in task.milestones if year is not None and _reaches(one, year)]
+        self.others = [placed for placed in self.others if placed.task.milestones]
+        self.body.findings = []
+
     def finish(self) -> None:
         """Puts the heading's own task and those of its rows and items into the document, in order."""
         stretch, task = self.stretch, self.task
@@ -237,7 +261,7 @@ class _Task:
         has_entries = bool(task.milestones or task.asked or self.body.findings)
         if has_entries or (stretch.no is not None and self.is_owned and not self.others):
             task.no = stretch.no
-            task.title = title_of(stretch.title) or self.reader.document.cover.title
+            task.title = self._title()
             task.department = self.owner
             task.related = offices_of(stretch.label("related"))
             task.officers = officers_of(stretch.label("officers"))
@@ -248,6 +272,12 @@ class _Task:
             self.body.kinds |= {line.no: "schedule" for line in lines if line.no not in self.body.kinds}
             self.reader.document.tasks.append(Placed(task, lines, self.body, lines[0].no if lines else 1))
         self.reader.document.tasks += self.others
+
+    def _title(self) -> str:
+        """The heading's; the document's where the heading only says that dates follow (Key dates)."""
+        title, whole = title_of(self.stretch.title), self.reader.document.cover.title
+        is_label = self.stretch.no is None and english_field(title) is not None
+        return (whole if is_label else title) or title or whole or UNTITLED
 
     def _add_own_time(self) -> None:
         """The time of the heading's own labels: the action itself happens then; a period only where nothing else is dated."""
@@ -272,6 +302,22 @@ class _Task:
         found = read_english(self.stretch.label("period"), self.context(), self.reader.usage)
         is_time = isinstance(found, Reading) and found.trouble is None and bool(found.windows)
         return period_of(found) if is_time and isinstance(found, Reading) else None
+
+
+def _ends(window: Window) -> tuple[date | None, date | None]:
+    return window.start or window.due, window.due or window.start
+
+
+def _meet(one: Window, other: Window) -> bool:
+    """Whether two times have a day in common."""
+    first, last, begin, end = (day or date.min for window in (one, other) for day in _ends(window))
+    return first <= end and begin <= last
+
+
+def _reaches(entry: MilestoneDraft, year: int) -> bool:
+    """Whether an entry's last day lies in a year or behind it."""
+    ends = [window.due or window.start for window in entry.windows]
+    return any(day is not None and day.year >= year for day in ends)
 
 
 def _timed(title: str, expr: str, reading: Reading) -> Clause | Unreadable:
@@ -378,7 +424,7 @@ def read_english_document(lines: Sequence[Line], text: str, year: int | None, pr
     cover = read_english_cover(lines)
     document = Document(lines, cover.cover, cover.cover.year or year, language="en")
     reader = _Reader(document, usage_of(text, cover.is_fiscal and cover.cover.year is not None))
-    for stretch in stretches_of(lines, cover.lines):
+    for stretch in stretches_of(lines, cover.lines, reader.usage):
         reader.read(stretch)
         progress(stretch.end, len(lines))
     return document

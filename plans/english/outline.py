@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Final
 
+from plans.english.dates import find_english_dates
 from plans.english.tables import is_header
+from plans.english.timelines import Known, actions_of_times, is_time, leads_with_time, time_in
 from plans.fields.labels import english_field
 from plans.tables.table import Table
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
-from plans.time.english import MONTHS
+from plans.time.english import MONTHS, Usage
 
 _NAMED: Final = re.compile(
     r"^(?P<kind>[A-Z][A-Za-z]+(?: [A-Za-z]+)?) "
@@ -42,6 +45,7 @@ _SENTENCE: Final = re.compile(r"[.;,]$|[a-z0-9][.!?] ")
 LONGEST_TITLE: Final = 90
 MOST_TITLE_WORDS: Final = 12
 LONGEST_LABEL: Final = 45
+NEAR: Final = 6  # lines below a time in which the next one of its list stands
 LABELS: Final = frozenset(
     ("department", "related", "officers", "phones", "status", "due", "start", "original", "revised", "period")
 )
@@ -67,17 +71,20 @@ class Stretch:
     )  # with its section and that year
     tables: list[Table] = field(default_factory=list)
     prose: list[tuple[list[Line], str]] = field(default_factory=list)  # paragraphs, each with its section
+    details: list[list[Line]] = field(default_factory=list)  # what more is said below a time and its action
 
     def label(self, name: str) -> str:
         return self.labels[name][0] if name in self.labels else ""
 
 
-def stretches_of(lines: Sequence[Line], cover: frozenset[int]) -> list[Stretch]:
+def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> list[Stretch]:
     """All stretches in order; the first has no heading."""
     found = [Stretch()]
     table: list[Line] = []
     start, passed = 0, -1
     repeated = _repeated(lines)
+    times = actions_of_times(lines, max(cover, default=-1) + 1, _known(lines), usage)
+    told = {action: at for at, actions in times.items() for action in actions}
     for index, line in enumerate([*lines, Line(len(lines) + 1, "")]):
         if line.cells:
             start = start if table else index
@@ -88,7 +95,13 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int]) -> list[Stretch]:
             table = []
         if index in cover or line.is_blank or index <= passed or index >= len(lines):
             continue
-        if (value := _value_below(lines, index)) is not None:
+        if index in times or index in told:
+            passed = max(passed, _take_time(found[-1], lines, index, times, told))
+        elif leads_with_time(line, usage) and not _is_labelled(lines, index):
+            found[-1].items.append(
+                (line, one_line(line.body.replace("**", "")).strip("# "), found[-1].section, None)
+            )
+        elif (value := _value_below(lines, index)) is not None:
             passed = value
             _take_pair(found[-1], lines, index, value)
         elif (heading := _heading(lines, index)) is None:
@@ -101,6 +114,75 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int]) -> list[Stretch]:
             found.append(heading)
     found[-1].end = len(lines)
     return found
+
+
+def _known(lines: Sequence[Line]) -> list[Known]:
+    """Of each line whether it may head what follows, or is a label or its value."""
+    values = {value for at in range(len(lines)) if (value := _value_below(lines, at)) is not None}
+    return [_known_line(lines, at, values) for at in range(len(lines))]
+
+
+def _known_line(lines: Sequence[Line], at: int, values: set[int]) -> Known:
+    line = lines[at]
+    if line.is_blank or line.cells:
+        return ""
+    if at in values or labels_in(line) or _value_below(lines, at) is not None:
+        return "label"
+    return "title" if _heading(lines, at) is not None else ""
+
+
+def _take_time(
+    stretch: Stretch,
+    lines: Sequence[Line],
+    index: int,
+    times: Mapping[int, list[int]],
+    told: Mapping[int, int],
+) -> int:
+    """A time on a line of its own, or what happens then; gives the index of the last line that only says more of it."""
+    at = told.get(index, index)
+    actions = times[at]
+    if index == at and lines[actions[0]].marks:
+        return index
+    time, action = time_in(lines[at]), one_line(lines[index].body)
+    if index != at and lines[index].marks:
+        stretch.items.append(_under_time(lines[index], time, action, stretch.section))
+    elif index == max(at, *actions):
+        stretch.items.append(
+            (lines[at], f"{time}: {one_line(lines[actions[0]].body)}", stretch.section, None)
+        )
+        return _take_details(stretch, lines, index, times, told)
+    return index
+
+
+def _under_time(line: Line, time: str, action: str, section: str) -> tuple[Line, str, str, int | None]:
+    """A bullet below a time: it happens then, unless it says itself when."""
+    years = re.findall(r"\b20\d\d\b", time)
+    year = int(years[0]) if len(years) == 1 else None
+    return line, action if find_english_dates(action) else f"{time}: {action}", section, year
+
+
+def _take_details(
+    stretch: Stretch,
+    lines: Sequence[Line],
+    index: int,
+    times: Mapping[int, list[int]],
+    told: Mapping[int, int],
+) -> int:
+    """The plain lines right behind a time and its action."""
+    last = index
+    while (
+        last + 1 < len(lines)
+        and last + 1 not in times
+        and last + 1 not in told
+        and _is_plain(lines[last + 1])
+    ):
+        last += 1
+    stretch.details += [list(lines[index + 1 : last + 1])] if last > index else []
+    return last
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.is_blank or line.cells or line.marks)
 
 
 def _is_section(heading: Stretch, repeated: frozenset[str]) -> bool:
@@ -134,7 +216,18 @@ def _value_below(lines: Sequence[Line], index: int) -> int | None:
         return None
     is_short = len(lines[below].body) <= LONGEST_TITLE and "." not in lines[below].body.rstrip(".")
     is_value = english_field(lines[below].body) is None and not _YEAR_ALONE.fullmatch(lines[below].body)
-    return below if is_short and is_value else None
+    return below if is_short and is_value and not _begins_list_of_times(lines, below) else None
+
+
+def _begins_list_of_times(lines: Sequence[Line], index: int) -> bool:
+    """Whether a time is followed by another one and no label between (Key dates, March, …, July, …)."""
+    if not is_time(lines[index], Usage()):
+        return False
+    behind = (line for line in lines[index + 1 : index + NEAR] if not line.is_blank)
+    until = takewhile(
+        lambda line: english_field(line.body.rstrip(":")) is None and not labels_in(line), behind
+    )
+    return any(is_time(line, Usage()) for line in until)
 
 
 def _take_pair(stretch: Stretch, lines: Sequence[Line], label: int, value: int) -> None:
@@ -238,6 +331,12 @@ def _heading(lines: Sequence[Line], index: int) -> Stretch | None:
     if is_title and body[:1].isupper() and _stands_alone(lines, index):
         return Stretch("", None, body.rstrip(":"), index, is_appendix=bool(_APPENDIX.match(body)))
     return None
+
+
+def _is_labelled(lines: Sequence[Line], index: int) -> bool:
+    """Whether a label stands below a line: then it heads a task."""
+    below = _below(lines, index)
+    return below is not None and bool(labels_in(below))
 
 
 def _heads(lines: Sequence[Line], index: int) -> bool:

@@ -56,6 +56,9 @@ _EVERY: Final[dict[str, tuple[str, int]]] = {
     **dict.fromkeys(("annually", "annual", "yearly"), ("YEARLY", 1)),
     **dict.fromkeys(("biennially", "biennial"), ("YEARLY", 2)),
 }
+_YEARLY: Final = ("YEARLY", 1)
+_LED_BY: Final = ("in", "on", "by", "each", "every")
+MOST_NAMED: Final = 3  # words of what comes each year
 _UNITS: Final[dict[str, tuple[str, int]]] = {
     "day": ("DAILY", 1),
     "week": ("WEEKLY", 1),
@@ -184,7 +187,7 @@ def _routine(c: Cursor, usage: Usage) -> _Said | None:
     """ongoing · monthly · every two years · twice a year · annually in March."""
     if c.take(*_ALWAYS) is not None or c.attempt(_all_year):
         return lambda context, said: Reading("ongoing")
-    rule = c.attempt(_every) or c.attempt(_quota)
+    rule = c.attempt(_each_time) or c.attempt(_every) or c.attempt(_quota)
     if rule is None:
         return None
     c.attempt(lambda c: c.take("from", "starting", "until", "by") and _span(c, usage))
@@ -205,8 +208,11 @@ def _all_year(c: Cursor) -> bool | None:
 
 
 def _every(c: Cursor) -> str | None:
-    """monthly · every quarter · each year in March · every two years · every June · at least annually."""
+    """monthly · every quarter · each year in March · every two years · every June · at least annually · annual review
+    in May."""
     c.attempt(lambda c: c.take("at") and c.take("least"))
+    if (named := c.attempt(_named_yearly)) is not None:
+        return named
     if c.sees("six", "half", "bi", "semi") and c.attempt(_half_yearly):
         return "FREQ=MONTHLY;INTERVAL=6"
     token = c.take(*_EVERY)
@@ -215,6 +221,37 @@ def _every(c: Cursor) -> str | None:
             return f"FREQ=YEARLY;BYMONTH={MONTHS[month.key]}"
         return _with_month(c, _each(c))
     return None if token is None else _with_month(c, _EVERY[token.key])
+
+
+def _named_yearly(c: Cursor) -> str | None:
+    """annual review in May: what comes each year, and in which month."""
+    every = c.take(*_EVERY)
+    if every is None or _EVERY[every.key] != _YEARLY:
+        return None
+    words = 0
+    while (word := c.peek()) is not None and word.kind == "word" and word.key not in _LED_BY:
+        c.at += 1
+        words += 1
+    rule = _with_month(c, _YEARLY)
+    is_whole = rule != "FREQ=YEARLY" and not c.sees("num", "comma")
+    return rule if 0 < words <= MOST_NAMED and is_whole else None
+
+
+def _each_time(c: Cursor) -> str | None:
+    """in May each year · by 31 March annually · 1 July of every year."""
+    c.take("in", "by", "on", "during", "at")
+    c.attempt(_part)
+    point = c.attempt(lambda c: _day_month(c, Usage())) or c.attempt(lambda c: _month_day(c, Usage()))
+    if point is None or point.year is not None:
+        return None
+    c.take("of", "comma")
+    yearly = c.take(*_EVERY)
+    each = _EVERY[yearly.key] if yearly is not None else None
+    if each is None and c.take("every", "each") is not None:
+        each = _each(c)
+    if each != _YEARLY:
+        return None
+    return f"FREQ=YEARLY;BYMONTH={point.first}" + (f";BYMONTHDAY={point.day}" if point.day else "")
 
 
 def _half_yearly(c: Cursor) -> bool | None:
