@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store.models import Assignment, Plan, Series, Task
@@ -45,9 +45,9 @@ def named(session: Session, text: str) -> ColumnElement[bool]:
 
 
 def is_active_series() -> ColumnElement[bool]:
-    """Condition: the series' plan is active. Asked of each series found: joined with the plans, SQLite would walk
-    all tasks there are to find the few series whose day has come."""
-    return Series.task.has(Task.plan.has(Plan.state == PlanState.ACTIVE))
+    """Condition: the series' plan is active and has started. Asked of each series found: joined with the plans,
+    SQLite would walk all tasks there are to find the few series whose day has come."""
+    return Series.task.has(Task.plan.has(and_(Plan.state == PlanState.ACTIVE, ~Plan.awaits_start)))
 
 
 def tasks(session: Session, plan: Plan) -> list[Task]:

@@ -277,6 +277,7 @@ FACTS: Final[dict[str, Told]] = {
                 "seen_until_on",
                 "wished_due_on",
                 "from_on",
+                "starts_on",
                 "until_on",
                 "as_of_on",
                 "answered_on",
