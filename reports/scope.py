@@ -87,7 +87,7 @@ def bureaus(session: Session, within: ColumnElement[bool] | None = None) -> list
         select(Department.bureau, func.min(Department.id))
         .join(Task, Task.department_id == Department.id)
         .join(Plan)
-        .where(Department.bureau.is_not(None), Plan.state == PlanState.ACTIVE, *_given(within))
+        .where(Department.bureau.is_not(None), plans.is_in_use(), *_given(within))
     )
     rows = session.execute(query.group_by(Department.bureau).order_by(Department.bureau))
     return [Scope(ScopeKind.BUREAU, number, name) for name, number in rows if name]
@@ -96,7 +96,7 @@ def bureaus(session: Session, within: ColumnElement[bool] | None = None) -> list
 def areas(session: Session, within: ColumnElement[bool] | None = None) -> list[Scope]:
     """The policy areas of active plans, in the order of the documents."""
     query = select(Task.area, func.min(Task.id)).join(Plan)
-    query = query.where(Task.area.is_not(None), Plan.state == PlanState.ACTIVE, *_given(within))
+    query = query.where(Task.area.is_not(None), plans.is_in_use(), *_given(within))
     rows = session.execute(query.group_by(Task.area).order_by(func.min(Task.id)))
     return [Scope(ScopeKind.AREA, number, name) for name, number in rows if name]
 
@@ -104,7 +104,7 @@ def areas(session: Session, within: ColumnElement[bool] | None = None) -> list[S
 def departments(session: Session, within: ColumnElement[bool]) -> list[Scope]:
     """The departments that have tasks of active plans within the condition, by name."""
     query = select(Department.id, Department.name).join(Task, Task.department_id == Department.id).join(Plan)
-    query = query.where(Plan.state == PlanState.ACTIVE, within).distinct().order_by(Department.name)
+    query = query.where(plans.is_in_use(), within).distinct().order_by(Department.name)
     return [Scope(ScopeKind.DEPARTMENT, number, name) for number, name in session.execute(query)]
 
 
@@ -112,7 +112,7 @@ def people(session: Session, within: ColumnElement[bool], today: date) -> list[S
     """Who answers for tasks of active plans within the condition today, by name."""
     query = select(Officer.id, Officer.name).join(Assignment, Assignment.officer_id == Officer.id)
     query = query.join(Task, Task.id == Assignment.task_id).join(Plan)
-    query = query.where(Plan.state == PlanState.ACTIVE, milestones.is_current(today), within)
+    query = query.where(plans.is_in_use(), milestones.is_current(today), within)
     rows = session.execute(query.distinct().order_by(Officer.name, Officer.id))
     return [Scope(ScopeKind.PERSON, number, name) for number, name in rows]
 

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from reports.texts import unnamed
+from store import plans
 from store.models import Department, Milestone, Plan, Task
-from store.states import MilestoneState, PlanState
+from store.states import MilestoneState
 
 AHEAD_DAYS = 14
 
@@ -90,7 +91,7 @@ def status(
     A promise that stands in two plans counts once, unless `with_twins`: for one plan by itself. A report counts
     as done where no confirmation is required.
     """
-    active = (Plan.state == PlanState.ACTIVE, *scope)
+    active = (plans.is_in_use(), *scope)
     tasks = select(func.count(func.distinct(Task.id))).select_from(Task).join(Plan)
     if scope:
         tasks = tasks.outerjoin(Milestone, Milestone.task_id == Task.id)

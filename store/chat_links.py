@@ -64,6 +64,7 @@ def states_of_assigned(
         .outerjoin(ChatLink, (ChatLink.officer_id == Assignment.officer_id) & is_live())
         .where(
             Plan.state == PlanState.ACTIVE,
+            Task.withdrawn_on.is_(None),
             Assignment.from_on <= today,
             Assignment.until_on.is_(None) | (Assignment.until_on >= today),
             *tasks,

@@ -20,13 +20,14 @@ from store.tables.people import (
     Officer,
     Role,
 )
-from store.tables.plans import Milestone, Number, Plan, Series, Task
+from store.tables.plans import AreaAlias, Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, LeaderLease, Meta
 from store.tables.rounds import Round, RoundEntry, SnapshotCorrection, SnapshotRow
 
 __all__ = [
     "Absence",
     "Adjustment",
+    "AreaAlias",
     "Assignment",
     "AuditEntry",
     "Base",

@@ -44,10 +44,15 @@ def named(session: Session, text: str) -> ColumnElement[bool]:
     return Plan.title.contains(text, autoescape=True)
 
 
+def is_in_use() -> ColumnElement[bool]:
+    """Condition on tasks joined with their plan: it counts. That is one of an active plan that nobody withdrew."""
+    return and_(Plan.state == PlanState.ACTIVE, Task.withdrawn_on.is_(None))
+
+
 def is_active_series() -> ColumnElement[bool]:
-    """Condition: the series' plan is active and has started. Asked of each series found: joined with the plans,
-    SQLite would walk all tasks there are to find the few series whose day has come."""
-    return Series.task.has(Task.plan.has(and_(Plan.state == PlanState.ACTIVE, ~Plan.awaits_start)))
+    """Condition: the series' plan is active. Asked of each series found: joined with the plans, SQLite would walk
+    all tasks there are to find the few series whose day has come."""
+    return Series.task.has(Task.plan.has(Plan.state == PlanState.ACTIVE))
 
 
 def tasks(session: Session, plan: Plan) -> list[Task]:

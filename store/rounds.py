@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store import milestones
+from store import milestones, plans
 from store.models import (
     Assignment,
     Bureau,
@@ -72,6 +72,9 @@ def newest(session: Session) -> Round | None:
     return session.scalars(_newest_first().limit(1)).one_or_none()
 
 
+_COUNTS = RoundEntry.task.has(Task.withdrawn_on.is_(None))  # a task that was withdrawn is in no round
+
+
 def entry_of(session: Session, round_id: int, task_id: int) -> RoundEntry | None:
     """The round's entry about that task, read afresh."""
     query = select(RoundEntry.id).where(RoundEntry.round_id == round_id, RoundEntry.task_id == task_id)
@@ -110,7 +113,7 @@ def seats(
         )
         .join(Task, Task.id == RoundEntry.task_id)
         .outerjoin(Assignment, answers)
-        .where(RoundEntry.round_id == round_id, RoundEntry.state != EntryState.EVALUATED)
+        .where(RoundEntry.round_id == round_id, RoundEntry.state != EntryState.EVALUATED, _COUNTS)
         .order_by(RoundEntry.position, Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
     if dealt_with is not None:
@@ -125,14 +128,14 @@ def seats(
 
 def states(session: Session, round_id: int) -> Counter[EntryState]:
     """How many entries stand in each state."""
-    counted = select(RoundEntry.state, func.count()).where(RoundEntry.round_id == round_id)
+    counted = select(RoundEntry.state, func.count()).where(RoundEntry.round_id == round_id, _COUNTS)
     return Counter({row[0]: row[1] for row in session.execute(counted.group_by(RoundEntry.state))})
 
 
 def entries(session: Session, round_id: int, ids: Collection[int] | None = None) -> list[RoundEntry]:
     """The round's entries, or those of these numbers, in the order of the register, with their tasks and who
     answers for them."""
-    query = select(RoundEntry).where(RoundEntry.round_id == round_id).order_by(RoundEntry.position)
+    query = select(RoundEntry).where(RoundEntry.round_id == round_id, _COUNTS).order_by(RoundEntry.position)
     if ids is not None:
         query = query.where(RoundEntry.id.in_(ids))
     task = joinedload(RoundEntry.task)
@@ -159,7 +162,7 @@ def in_scope(
 ) -> list[Task]:
     """The tasks that a round asks about: of those plans, else pledges of all active plans; none twice."""
     query = select(Task).join(Plan).outerjoin(Department, Task.department_id == Department.id)
-    query = query.where(Task.same_as_id.is_(None))
+    query = query.where(Task.same_as_id.is_(None), Task.withdrawn_on.is_(None))
     if plan_ids:
         query = query.where(Task.plan_id.in_(plan_ids))
     else:
@@ -175,7 +178,7 @@ def in_scope(
 
 def areas(session: Session) -> list[str]:
     """The policy areas of active plans, by name."""
-    query = select(Task.area).join(Plan).where(Plan.state == PlanState.ACTIVE, Task.area.is_not(None))
+    query = select(Task.area).join(Plan).where(plans.is_in_use(), Task.area.is_not(None))
     return sorted({one for one in session.scalars(query.distinct()) if one})
 
 

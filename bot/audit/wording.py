@@ -34,7 +34,19 @@ from store.models import AuditEntry, Department, Officer, Plan, Round, RoundEntr
 # Facts that no person reads, by key or "action.key": rows and chats by numbers that nobody sees, what follows from the
 # change itself, what Telegram says in English. `--json` has them.
 UNSAID: Final = frozenset(
-    {"request", "evidence", "handover", "shared", "from", "error", "remind_from", "handed-over.until_on"}
+    {
+        "request",
+        "evidence",
+        "window_no",
+        "extend_on",
+        "ask_on",
+        "handover",
+        "shared",
+        "from",
+        "error",
+        "remind_from",
+        "handed-over.until_on",
+    }
 )
 
 NUMBER: Final = re.compile(r"(?:-?[0-9]{1,18})?")  # of a row or a chat; the store itself has none
@@ -276,8 +288,8 @@ FACTS: Final[dict[str, Told]] = {
             *(
                 "seen_until_on",
                 "wished_due_on",
+                "withdrawn_on",
                 "from_on",
-                "starts_on",
                 "until_on",
                 "as_of_on",
                 "answered_on",
@@ -297,13 +309,14 @@ FACTS: Final[dict[str, Told]] = {
         (
             *("note", "reason", "answer", "comment", "opinion", "results", "problems", "next_plan"),
             *("sent_back_reason", "title", "expr", "value", "source", "time", "area", "pledge"),
+            "withdrawn_reason",
         ),
         _said,
     ),
     **dict.fromkeys(("officers", "substitute", "name", "invited_by"), _names),
     **dict.fromkeys(("people", "missed"), _departments),
     **dict.fromkeys(("department", "bureau", "alias", "status", "version"), _text),
-    **dict.fromkeys(("twin_of_id", "same_as"), _numbered),
+    **dict.fromkeys(("twin_of_id", "same_as", "task_id"), _numbered),
     **dict.fromkeys(
         (
             *("tasks", "milestones", "series", "rows", "count", "messages", "received", "mentions"),

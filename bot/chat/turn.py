@@ -315,7 +315,7 @@ class Turn:
         is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
         if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
             raise UnseenError(say("chat.error.unseen", number=number))
-        is_changing = action in {Action.CHANGE, Action.DECIDE, Action.NUDGE}
+        is_changing = action in {Action.CHANGE, Action.EDIT, Action.DECIDE, Action.NUDGE}
         if found.twin_of_id is not None and is_changing:
             raise UsageError(say("chat.error.twin", number=number, leader=found.twin_of_id))
         is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan

@@ -24,6 +24,8 @@ ACTING = (
     "hold",
     "resume",
     "wait",
+    "merge",
+    "drop",
     "undo",
 )
 

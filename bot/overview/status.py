@@ -13,9 +13,9 @@ from jobs.authority.permissions import Scope as Reach
 from plans.text.characters import clean
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
+from store import plans
 from store.deliveries import Html, Message
 from store.models import Plan, Task
-from store.states import PlanState
 
 VERBS = {
     ScopeKind.CITY: "status",
@@ -61,7 +61,7 @@ def within(turn: Turn, scope: Scope) -> ColumnElement[bool]:
 
 
 def _is_seen(turn: Turn, scope: Scope) -> bool:
-    query = select(Task.id).join(Plan).where(Plan.state == PlanState.ACTIVE, within(turn, scope))
+    query = select(Task.id).join(Plan).where(plans.is_in_use(), within(turn, scope))
     return turn.session.scalar(query.limit(1)) is not None
 
 

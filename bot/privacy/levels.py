@@ -86,7 +86,8 @@ FACTS: dict[Part, str] = {
     " item.people item.department task.people task.department link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
-    " escalation_line.people nudged.people held.told handover_passed_on.told held_notice.by"
+    " escalation_line.people nudged.people held.told dropped.told merged.told handover_passed_on.told held_notice.by"
+    " correction_notice.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
     " welcome.name handover_line.giver handover_list_done.strangers"
@@ -95,7 +96,7 @@ FACTS: dict[Part, str] = {
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
     " held_notice.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
-    " item.why item.held remarked.was_note",
+    " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 
 

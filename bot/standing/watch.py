@@ -46,7 +46,7 @@ def task_of(turn: Turn, number: int) -> Task:
     task = turn.session.get(Task, number)
     if task is None and (milestone := milestones.get(turn.session, number)) is not None:
         task = milestone.task
-    if task is None or task.plan.state is not PlanState.ACTIVE:
+    if task is None or task.plan.state is not PlanState.ACTIVE or task.withdrawn_on is not None:
         raise UsageError(say("standing.no-such-task", number=number))
     return task
 

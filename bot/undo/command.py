@@ -3,18 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
+from bot.audit.wording import Wording, action_of
 from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.line import standing
 from bot.chat.turn import Press, Turn, UsageError
 from bot.delays.request import withdraw
+from bot.privacy import guard
 from bot.speech.reading import Understood
+from bot.texts import render
 from bot.texts.render import say
 from bot.undo import steps
-from jobs.authority.permissions import Action
-from jobs.milestones.undo import DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
+from jobs.authority.permissions import Action, has
+from jobs.corrections import undo as corrections
+from jobs.corrections.fields import Thing
+from jobs.milestones.undo import CORRECTIONS, DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
 from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
+
+MOST_SHOWN = 8  # things that one act changed
+TOLD_MOST = 60  # characters of a text that was put right
 
 
 def undo(turn: Turn, _text: str) -> None:
@@ -56,8 +64,8 @@ def take_back(turn: Turn, entries: list[AuditEntry]) -> None:
         turn.answer("nothing_to_undo", minutes=turn.office.links.undo_minutes)
         return
     chosen = [(entry, _unchanged_since(turn, entry)) for entry in entries]
-    restored = [_restore(turn, entry, milestone) for entry, milestone in chosen]
-    turn.answer("undone", restored=restored)
+    restored = [_restore(turn, entry, thing) for entry, thing in chosen]
+    turn.answer("undone", restored=restored[:MOST_SHOWN], more=len(restored[MOST_SHOWN:]))
 
 
 def _in_time(turn: Turn, entries: list[AuditEntry]) -> list[AuditEntry]:
@@ -78,8 +86,10 @@ def _withdraw_own(turn: Turn, request: DelayRequest) -> None:
     withdraw(turn, request)
 
 
-def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, object]:
+def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone | Thing) -> dict[str, object]:
     """Put one entry back; gives the milestone and from what to what it went."""
+    if not isinstance(milestone, Milestone):
+        return _restore_thing(turn, entry, milestone)
     if entry.action in STEPS:
         was, now = steps.step(turn, entry, milestone)
         return {"milestone": milestone, "was": was, "now": now}
@@ -89,6 +99,15 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone) -> dict[str, o
     return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
 
 
+def _restore_thing(turn: Turn, entry: AuditEntry, thing: Thing) -> dict[str, object]:
+    """The same of a task, a series or a department: what stood in the columns, as the log tells it."""
+    wording = Wording(turn.session, turn.office.zone, TOLD_MOST)
+    name = wording.subject(entry)
+    was, now = (", ".join(wording.values(entry, of)) for of in (entry.after, entry.before))
+    corrections.restore(turn.deed, entry, thing)
+    return {"milestone": None, "name": name, "was": was, "now": now}
+
+
 def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
     """What a remark says, or how the milestone stands: whichever the entry was about."""
     if entry.action in {"note", "progress"}:
@@ -96,15 +115,35 @@ def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, t
     return standing(milestone, turn.today)
 
 
-def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone:
-    """The entry's milestone. Raises UsageError where it changed after the entry, or is out of reach now."""
+def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone | Thing:
+    """What the entry is about. Raises UsageError where it changed after the entry, or is out of reach now."""
+    if not entry.subject.startswith("milestone:"):
+        return _unchanged_thing(turn, entry)
     number = int(entry.subject.partition(":")[2])
-    milestone = turn.milestone(number, Action.DECIDE if entry.action in DECISIONS else Action.CHANGE)
+    milestone = turn.milestone(number, _action(entry))
     later = later_than(turn.deed, entry)
     if later is not None:
         what = stale.entry_facts(later, milestone, turn.office.zone, turn.today)
         raise UsageError(say("undo.changed", number=number, at=what["at"], by=what["who"], what=what["what"]))
     return milestone
+
+
+def _action(entry: AuditEntry) -> Action:
+    """What one must be allowed to do to the milestone to take the entry back."""
+    if entry.action in CORRECTIONS:
+        return Action.EDIT
+    return Action.DECIDE if entry.action in DECISIONS else Action.CHANGE
+
+
+def _unchanged_thing(turn: Turn, entry: AuditEntry) -> Thing:
+    thing, later = corrections.thing_of(turn.deed, entry), corrections.later_than(turn.deed, entry)
+    if not has(turn.actor, Action.EDIT) or thing is None:
+        raise UsageError(say("undo.undone"))
+    if later is not None:
+        name = Wording(turn.session, turn.office.zone).subject(entry)
+        at, by = render.moment(later.at, turn.office.zone), guard.name(later.actor)
+        raise UsageError(say("undo.changed-thing", name=name, at=at, by=by, what=action_of(later.action)))
+    return thing
 
 
 COMMAND = Command(

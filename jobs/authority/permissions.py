@@ -31,6 +31,7 @@ class Action(StrEnum):
     DISMISS = "dismiss"  # of people: their chat and roles end, a new link for who has one; see may_dispose
     UNREACHED = "unreached"  # /unreachable
     PLANS = "plans"  # send in documents, decide on differences, open and close plans, add by hand
+    EDIT = "edit"  # put right what is registered: edit, split, merge, withdraw, rename
     DECIDE = "decide"  # approve and refuse delays, confirm completions; never of one's own tasks
     NUDGE = "nudge"  # /nudge: have the officers asked once more
     GROUPS = "groups"  # bind a group chat to a department
@@ -65,6 +66,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
         Action.UNREACHED:    (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
         Action.SETTLE_PAST:  (_,   _,    _,    _,      ALL, _,   _),
         Action.PLANS:        (_,   _,    _,    _,      ALL, _,   _),
+        Action.EDIT:         (_,   _,    _,    _,      ALL, _,   _),
         Action.DECIDE:       (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
         Action.NUDGE:        (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
         Action.GROUPS:       (_,   _,    _,    _,      ALL, _,   _),

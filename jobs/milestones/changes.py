@@ -56,7 +56,7 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
     A reminder of today or earlier counts as still to be looked at: the ledger says whether it went out.
     """
     is_open = milestone.state is MilestoneState.PLANNED and milestone.twin_of_id is None
-    if not is_open or milestone.remind_from is None or milestone.task.plan.awaits_start:
+    if not is_open or milestone.remind_from is None:
         return None
     return look_day(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from), today, rules)
 
@@ -164,8 +164,8 @@ def see(deed: Deed, milestone: Milestone, *, until: date) -> AuditEntry:
 
 
 def cancel(deed: Deed, milestone: Milestone, *, reason: str) -> AuditEntry:
-    """취소: it counts nowhere and nobody is reminded of it any more."""
-    values: dict[str, object] = {"state": MilestoneState.CANCELLED}
+    """취소, with its reason: it counts nowhere and nobody is reminded of it any more; number, row and history stay."""
+    values: dict[str, object] = {"state": MilestoneState.CANCELLED, "reason": reason, "reason_code": None}
     return apply(deed, milestone, "cancelled", values, reason=reason)
 
 

@@ -10,9 +10,10 @@ from store.models import AuditEntry, Milestone
 from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
 
 DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
+CORRECTIONS = frozenset({"cancelled", "merged-into", "moved-task", "withdrawn"})
 STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
 REQUEST = "delay-requested"
-UNDOABLE = DECISIONS | STEPS | {
+UNDOABLE = DECISIONS | STEPS | CORRECTIONS | {
     "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
     "late-reason", "waiting", "resumed", "seen",
 }  # fmt: skip
@@ -30,6 +31,9 @@ def restore(deed: Deed, entry: AuditEntry, milestone: Milestone) -> None:
     waits again instead, which is the chat's to tell."""
     values = {key: from_json(key, value) for key, value in entry.before.items()}
     changes.apply(deed, milestone, "undo", values, undoes_id=entry.id)
+    if "task_id" in values:
+        deed.session.flush()
+        deed.session.expire(milestone, ["task"])
     if entry.action == "delay":
         applied = [one for one in milestone.delays if one.state is DelayState.APPLIED]
         applied[-1].state = DelayState.WITHDRAWN

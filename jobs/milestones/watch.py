@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
+from store import plans
 from store.models import Plan, Task
-from store.states import PlanState
 
 
 class WatchError(Exception):
@@ -39,5 +39,5 @@ def unwatch(deed: Deed, task: Task, reason: str | None) -> None:
 
 def watched(session: Session) -> list[Task]:
     """The list of active plans, longest watched first."""
-    query = select(Task).join(Plan).where(Task.is_watched.is_(True), Plan.state == PlanState.ACTIVE)
+    query = select(Task).join(Plan).where(Task.is_watched.is_(True), plans.is_in_use())
     return list(session.scalars(query.order_by(Task.watched_since, Task.id)))

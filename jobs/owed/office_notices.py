@@ -88,7 +88,9 @@ def vacant_tasks(session: Session, today: date) -> list[Task]:
     """Tasks of active plans with something open that nobody answers for."""
     is_open = Task.milestones.any(Milestone.state == MilestoneState.PLANNED)
     is_live = Task.plan.has(Plan.state == PlanState.ACTIVE)
-    query = select(Task).where(milestones.has_no_officer(today), is_live, is_open)
+    query = select(Task).where(
+        milestones.has_no_officer(today), is_live, is_open, Task.withdrawn_on.is_(None)
+    )
     # Joined with the plans, or sorted by the database, SQLite would walk all tasks there are.
     return sorted(session.scalars(query), key=lambda one: one.id)
 

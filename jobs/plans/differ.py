@@ -14,7 +14,7 @@ from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from reports.texts.states import shown_title
 from store import differences, milestones, officers, plans
 from store.models import Difference, Milestone, Plan, Task
-from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState, PlanState
+from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class Differ:
 
     def _tasks_of_others(self, plan: Plan) -> dict[tuple[int, str], list[Task]]:
         """Tasks of other active plans by department and title; read once, however many are new."""
-        query = select(Task).join(Plan).where(Plan.state == PlanState.ACTIVE, Task.same_as_id.is_(None))
+        query = select(Task).join(Plan).where(plans.is_in_use(), Task.same_as_id.is_(None))
         found: dict[tuple[int, str], list[Task]] = defaultdict(list)
         for one in self.session.scalars(query.order_by(Task.id)):
             if one.department_id is not None and one.plan_id != plan.id:

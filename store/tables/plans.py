@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Identity, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -40,11 +40,7 @@ class Number(Base):
 
 
 class Plan(Base):
-    """계획: one document's promises for one year. `reader`: the version of the reader of documents it came by.
-
-    `awaits_start`: nobody is told of its entries yet (jobs/plans/start.py); `starts_on`: the day on which that ends,
-    where one was chosen.
-    """
+    """계획: one document's promises for one year. `reader`: the version of the reader of documents it came by."""
 
     __tablename__ = "plan"
 
@@ -56,9 +52,16 @@ class Plan(Base):
     source_name: Mapped[str] = mapped_column(Text)
     imported_at: Mapped[datetime]
     reader: Mapped[int] = mapped_column(default=1, server_default="1")
-    awaits_start: Mapped[bool] = mapped_column(default=False, server_default=false())
-    starts_on: Mapped[date | None]
     tasks: Mapped[list[Task]] = relationship(back_populates="plan", order_by="Task.position")
+
+
+class AreaAlias(Base):
+    """Another way the documents write a policy area (분야의 구명칭)."""
+
+    __tablename__ = "area_alias"
+
+    alias: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
 
 
 class Task(Base):
@@ -67,6 +70,8 @@ class Task(Base):
 
     `is_secret`: 비공개; nothing but its number leaves the store in chat (`shown_title`).
     `held_from_on`: the first day of an assignment without an end (None: there is none); store/tenures.py keeps it.
+    `withdrawn_on`, `withdrawn_reason`: 취소; from that day it counts nowhere, its number, row and history stay.
+    `printed`: what the document says of a column that a person has put right, so that it is known again by it.
     """
 
     __tablename__ = "task"
@@ -93,6 +98,9 @@ class Task(Base):
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
     held_from_on: Mapped[date | None] = mapped_column(index=True)
+    withdrawn_on: Mapped[date | None]
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
+    printed: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     plan: Mapped[Plan] = relationship(back_populates="tasks")
     department: Mapped[Department | None] = relationship()
     milestones: Mapped[list[Milestone]] = relationship(back_populates="task", order_by="Milestone.id")
@@ -159,7 +167,8 @@ class Milestone(Base):
     `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
     the reason was given. `gate`: 대기(외부), what it waits for. `review_on`: 재검토일, until which a waiting or held
     one is left in peace (None: neither, or taken up again). `seen_until_on`, `seen_times`: 확인함, until when its
-    officer has spared himself further reminders of this due day, and how often.
+    officer has spared himself further reminders of this due day, and how often. `printed`: what the document says
+    of a column that a person has put right.
     """
 
     __tablename__ = "milestone"
@@ -205,6 +214,7 @@ class Milestone(Base):
     review_on: Mapped[date | None]
     seen_until_on: Mapped[date | None]
     seen_times: Mapped[int] = mapped_column(default=0, server_default="0")
+    printed: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     revision: Mapped[int] = mapped_column(default=1)
     # Two who change it at once: the second one's UPDATE meets no row, and its update is handled anew.
     __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012

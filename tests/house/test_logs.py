@@ -36,7 +36,6 @@ KEYS |= {
     "fault",
     "handover",
     "kind",
-    "plan",
     "seconds",
     "series",
     "token",

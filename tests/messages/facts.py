@@ -86,7 +86,7 @@ ENTRY = RoundEntry(
 
 COUNTS: Final = Made(
     total=42, done=25, overdue=3, due_today=1, due_14_days=6, on_hold=2, due_this_week=4, done_last_week=5, open=17,
-    today=1, week=4, late=3, before_start=2,
+    today=1, week=4,
 )  # fmt: skip
 ASIDE: Final = {"past": 60, "period": 30, "prose": 21}
 MOVE: Final = Made(no="1-1", title="보행로 정비", before="정상추진", after="완료")
@@ -112,7 +112,7 @@ def item() -> Any:
 
 ITEM: Final = (
     "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "seen",
-    "waits", "waits_for_office", "is_before_start", "why", "capacity", "people", "department", "with_task",
+    "waits", "waits_for_office", "why", "capacity", "people", "department", "with_task", "withdrawn",
 )  # fmt: skip
 
 
@@ -203,7 +203,6 @@ FLAGS: Final[Facts] = {
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
     "is_on": True, "is_open": True, "is_own": True,
     "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
-    "is_before_start": False,
     "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
 }  # fmt: skip
 # What messages have by a name that is usually another thing, as "message.fact".
@@ -277,6 +276,9 @@ OF_MESSAGES: Final[Facts] = {
     "task.going": [SERIES], "task.history": [Made(at="6. 30.(화) 09:12", who="김하늘", what="진행률 60%")],
     "task.period": "2026. 3. ~ 2026. 12.",
     "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
+    "item.withdrawn": "중복 등록", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
+    "merged.kept": "#112 설계 용역 완료", "dropped.reason": "중복 등록", "correction_notice.reason": "중복 등록",
+    "correction_notice.lines": ["#113 공사 착공 · 취소"],
     "unknown.reason": "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다.", "unreachable.people": [PERSON],
     "unreached.lines": ["도로과 김하늘 주무관님께 일정 안내 2건이 전달되지 않고 있습니다. (사유: 봇 미등록)"],
     "unreached_line.milestones": [Made(id=112, title="설계 용역 완료", day=DUE)], "unreached_line.why": "봇 미등록",
@@ -297,6 +299,7 @@ OF_MESSAGES: Final[Facts] = {
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
+    "corrections.*.name": "#113 공사 착공", "corrections.*.kept": "#112 설계 용역 완료",
     "cli.import.counts.people": 14, "cli.tables.week.moved": 2, "cli.import.lone.years": "2031", "cli.rehearse.too-long.years": 2,
     "cli.calendar.year.current": "2026", "cli.doctor.*.reason": "token", "cli.terminal.unwritten.why": "No space left on device",
     "cli.import.reading.name": "실행계획.hwpx", "cli.status.*.name": "도로교통과", "cli.tables.no-department.name": "도로교통과",

@@ -405,7 +405,6 @@ OPEN = (
     "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
-    "is_before_start "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 

@@ -1,0 +1,1 @@
+"""What was registered wrongly is put right: /drop, /merge, /split, /edit, /rename."""
