@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from plans.draft import Window
+from plans.entries.beside import settled
 from plans.entries.brackets import bracketed_clauses
 from plans.entries.phrase import (
     ORDINAL,
@@ -62,7 +63,8 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
             if isinstance(more, list)
             else found
         )
-    return [_said(clause) for clause in found if not clause.title or _is_action(clause.title)]
+    told = [clause for clause in found if not clause.title or _is_action(clause.title)]
+    return [_said(one) for clause in told for one in settled(clause)]
 
 
 def _is_action(title: str) -> bool:
