@@ -28,6 +28,7 @@ _PLANS = [
     "checks/schedule",
     "checks/sums",
     "checks/twins",
+    "entries/beside",
     "entries/body",
     "entries/brackets",
     "entries/clauses",
