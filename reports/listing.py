@@ -1,13 +1,13 @@
-"""Milestones as rows, one per date window or occurrence, as `gihan list --json` prints them."""
+"""Milestones as rows, one per date window or occurrence, as `gihan list --json` prints them; and tasks, as `--tasks` does."""
 
 from datetime import date
 
 from pydantic import BaseModel
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store import milestones, plans
-from store.models import Department, Milestone, Plan, Task
+from store.models import Assignment, Department, Milestone, Plan, Task
 from store.states import DelayState, MilestoneState
 
 
@@ -36,6 +36,26 @@ class Row(BaseModel):
     delays: int
 
 
+class TaskRow(BaseModel):
+    """One task, pledges without any milestone included; `officers` the accountable one first."""
+
+    id: int
+    plan: str
+    no: str | None
+    title: str
+    area: str | None
+    pledge_no: str | None
+    pledge: str | None
+    department: str | None
+    related: list[str]
+    officers: list[OfficerRow]
+    start: date | None
+    end: date | None
+    status: str | None
+    milestones: int
+    open: int
+
+
 def rows(
     session: Session,
     today: date,
@@ -46,15 +66,56 @@ def rows(
 ) -> list[Row]:
     """All milestones under the filters, in the plans' own order. `plan` is a plan's id or a part of its title."""
     query = select(Milestone).join(Task, Milestone.task_id == Task.id).join(Plan)
-    query = query.outerjoin(Department, Task.department_id == Department.id)
-    if department is not None:
-        query = query.where(Department.name == "".join(department.split()))
+    query = query.where(*_filters(session, department, plan))
     if state is not None:
         query = query.where(Milestone.state == state)
-    if plan is not None:
-        query = query.where(plans.named(session, plan))
     query = query.order_by(Plan.id, Task.position, Milestone.id)
     return [_row(one, today) for one in session.scalars(milestones.full(query)).unique()]
+
+
+def task_rows(
+    session: Session, today: date, *, department: str | None = None, plan: str | None = None
+) -> list[TaskRow]:
+    """All tasks under the filters, in the plans' own order."""
+    query = select(Task).join(Plan).where(*_filters(session, department, plan))
+    people = selectinload(Task.assignments).joinedload(Assignment.officer)
+    loaded = joinedload(Task.department), joinedload(Task.plan), selectinload(Task.milestones), people
+    query = query.options(*loaded).order_by(Plan.id, Task.position)
+    return [_task_row(one, today) for one in session.scalars(query).unique()]
+
+
+def _filters(session: Session, department: str | None, plan: str | None) -> list[ColumnElement[bool]]:
+    """Conditions on tasks joined with their plan."""
+    found = []
+    if department is not None:
+        found.append(Task.department.has(Department.name == "".join(department.split())))
+    if plan is not None:
+        found.append(plans.named(session, plan))
+    return found
+
+
+def _task_row(one: Task, today: date) -> TaskRow:
+    return TaskRow(
+        id=one.id,
+        plan=one.plan.title,
+        no=one.no,
+        title=one.title,
+        area=one.area,
+        pledge_no=one.pledge_no,
+        pledge=one.pledge,
+        department=one.department.name if one.department else None,
+        related=[str(each) for each in one.related],
+        officers=[_officer_row(each) for each in milestones.of_task(one, today)],
+        start=one.start_on,
+        end=one.end_on,
+        status=one.status,
+        milestones=len(one.milestones),
+        open=sum(not milestones.is_closed(each) for each in one.milestones),
+    )
+
+
+def _officer_row(one: Assignment) -> OfficerRow:
+    return OfficerRow(id=one.officer.id, name=one.officer.name)
 
 
 def _row(one: Milestone, today: date) -> Row:
@@ -65,10 +126,7 @@ def _row(one: Milestone, today: date) -> Row:
         task=one.task.title,
         title=one.title,
         department=one.task.department.name if one.task.department else None,
-        officers=[
-            OfficerRow(id=each.officer.id, name=each.officer.name)
-            for each in milestones.assignees(one, today)
-        ],
+        officers=[_officer_row(each) for each in milestones.assignees(one, today)],
         start=one.start_on,
         due=one.due_on,
         original_due=one.original_due_on,

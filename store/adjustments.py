@@ -41,6 +41,12 @@ def under_way(session: Session) -> list[Adjustment]:
     return list(session.scalars(query.order_by(Adjustment.id)))
 
 
+def of_task_under_way(session: Session, task_id: int) -> list[Adjustment]:
+    """The same of one task."""
+    query = select(Adjustment).where(Adjustment.step.not_in(OVER), Adjustment.task_id == task_id)
+    return list(session.scalars(query.order_by(Adjustment.id)))
+
+
 def next_step(step: AdjustmentStep) -> AdjustmentStep | None:
     """What comes after; None at the end."""
     if step not in ORDER or step is ORDER[-1]:

@@ -72,6 +72,12 @@ def newest(session: Session) -> Round | None:
     return session.scalars(_newest_first().limit(1)).one_or_none()
 
 
+def newest_row(session: Session, task_id: int) -> SnapshotRow | None:
+    """The task's row of the newest quarter that is settled; None where it was never checked."""
+    query = select(SnapshotRow).join(Round).where(SnapshotRow.task_id == task_id)
+    return session.scalars(query.order_by(Round.year.desc(), Round.quarter.desc()).limit(1)).one_or_none()
+
+
 _COUNTS = RoundEntry.task.has(Task.withdrawn_on.is_(None))  # a task that was withdrawn is in no round
 
 

@@ -35,11 +35,11 @@ class InviteRow(BaseModel):
 
 @dataclass(frozen=True)
 class Wish:
-    """What the operator asked for."""
+    """What the operator asked for. `role` None: not said, so that a name typed wrong makes nobody new."""
 
     name: str | None
     department: str | None
-    role: RoleName
+    role: RoleName | None
     everybody: bool
 
 
@@ -64,7 +64,7 @@ def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Off
         raise InviteError(label("chat.invite.no-name"))
     if (known := find(session, wish.name, wish.department)) is not None:
         return [known]
-    if wish.department is None or wish.role is RoleName.OFFICER:
+    if wish.department is None or wish.role is None:
         raise InviteError(label("chat.invite.unknown", name=wish.name))
     where = officers.ensure_department(session, wish.department)
     return [newcomers.enter(session, wish.name, where, operator(now, "invite"), now)]

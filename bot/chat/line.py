@@ -1,11 +1,12 @@
 """How one milestone stands in a list: its facts for the templates, its section, its buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.chat.turn import button
 from bot.privacy import guard
+from bot.privacy.levels import Part
 from bot.texts import render
 from bot.texts.render import label, words
 from jobs.authority.permissions import Standing
@@ -16,8 +17,8 @@ from jobs.rules.reminder_days import SEEN_DAYS, seen_until
 from reports.texts.states import GATE_WORDS, STATE_WORDS
 from store import milestones
 from store.deliveries import Html
-from store.models import Milestone
-from store.states import MilestoneState, PastReview, Precision
+from store.models import Assignment, Milestone
+from store.states import AssignmentKind, MilestoneState, PastReview, Precision
 
 
 class Section(StrEnum):
@@ -65,7 +66,8 @@ def line(
 
     `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직").
     """
-    people = [one.officer.name for one in milestones.assignees(milestone, today)] if with_people else []
+    held = milestones.assignees(milestone, today)
+    people = [one.officer.name for one in held] if with_people else []
     return render.text(
         "item",
         milestone=milestone,
@@ -81,6 +83,7 @@ def line(
         state_word=STATE_WORDS[milestone.state],
         department=milestone.task.department.name if with_people and milestone.task.department else None,
         people=people,
+        accountable=accountable(held),
         capacity=capacity,
         waits=waiting_words(milestone, today),
         seen=milestone.seen_until_on if milestone.seen_until_on and milestone.seen_until_on > today else None,
@@ -88,6 +91,12 @@ def line(
         held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
         withdrawn=milestone.reason if milestone.state is MilestoneState.CANCELLED else None,
     )
+
+
+def accountable(held: Sequence[Assignment]) -> str:
+    """Who of several is 주담당; empty where one alone answers for it."""
+    is_said = len(held) > 1 and held[0].kind is AssignmentKind.LEAD and guard.lets(Part.NAME)
+    return held[0].officer.name if is_said else ""
 
 
 def capacity(milestone: Milestone, reader: Standing, today: date) -> str:

@@ -24,7 +24,7 @@ from store.states import RoleName
 def invite(
     name: Annotated[str | None, typer.Argument(help=label("cli.option.name"), show_default=False)] = None,
     department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
-    role: Annotated[RoleName, typer.Option(help=label("cli.option.role"))] = RoleName.OFFICER,
+    role: Annotated[RoleName | None, typer.Option(help=label("cli.option.role"))] = None,
     everybody: Annotated[bool, typer.Option("--all", help=label("cli.option.everybody"))] = False,
     as_json: AsJson = False,
     config: Config = None,
@@ -39,7 +39,9 @@ def invite(
             before = officers.department_names(session)
             people = invites.chosen(session, wish, now, desk.today)
             by = invites.operator(now, "invite")
-            made = invites.invite(session, people, role, now, settings.links, username, by)
+            made = invites.invite(
+                session, people, role or RoleName.OFFICER, now, settings.links, username, by
+            )
     if department is not None and officers.close_up(department) not in before:
         new = officers.close_up(department)
         echo(label("cli.invite.new-department", department=new, names=", ".join(before)), err=True)

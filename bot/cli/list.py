@@ -1,4 +1,4 @@
-"""`gihan list`: milestones, one a line."""
+"""`gihan list`: milestones, or with `--tasks` tasks, one a line."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from bot.cli import tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
 from bot.texts.render import label
-from reports.listing import rows
+from reports.listing import rows, task_rows
 from store import officers
 from store.models import Department
 from store.states import MilestoneState
@@ -20,12 +20,20 @@ def list_(
     department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
     state: Annotated[MilestoneState | None, typer.Option(help=label("cli.option.state"))] = None,
     plan: PlanName = None,
+    is_tasks: Annotated[bool, typer.Option("--tasks", help=label("cli.option.tasks"))] = False,
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
+    if is_tasks and state is not None:
+        raise typer.BadParameter(label("cli.tables.tasks-have-no-state"))
     with opened(config) as desk, desk.store.read() as session:
         check_plan(session, plan)
         _check_department(session, department)
+        if is_tasks:
+            tables.print_tasks(
+                task_rows(session, desk.today, department=department, plan=plan), as_json=as_json
+            )
+            return
         found = rows(session, desk.today, department=department, state=state, plan=plan)
     tables.print_rows(found, as_json=as_json)
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from bot.texts import render
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
-from reports.listing import Row
+from reports.listing import Row, TaskRow
 from reports.overview import DetailedStatus
 from reports.status import Counts, Status
 from reports.texts.states import STATE_WORDS
@@ -71,6 +71,31 @@ def _print_plain(found: Sequence[Row]) -> None:
             one.due or "",
         )
         echo("\t".join([*map(str, cells), STATE_WORDS[MilestoneState(one.state)]]))
+
+
+def print_tasks(found: Sequence[TaskRow], *, as_json: bool) -> None:
+    """Tasks; off a terminal one line each with tabs between the columns."""
+    if as_json:
+        print_json(found)
+        return
+    if not found:
+        echo(label("cli.tables.no-tasks"))
+        return
+    if not sys.stdout.isatty():
+        for one in found:
+            echo("\t".join(_task_cells(one)))
+        return
+    table = Table(*labels("cli.tables.tasks"), box=None, pad_edge=False)
+    for one in found:
+        number, no, title, *others = _task_cells(one)
+        table.add_row(number, cell(no), cell(render.cut(title, 40)), *(cell(each or "-") for each in others))
+    Console().print(table)
+
+
+def _task_cells(one: TaskRow) -> list[str]:
+    officers = ", ".join(each.name for each in one.officers)
+    counts = f"{one.open}/{one.milestones}"
+    return [f"#{one.id}", one.no or "", one.title, one.department or "", officers, one.status or "", counts]
 
 
 def print_status(found: Status, *, as_json: bool) -> None:

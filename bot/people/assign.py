@@ -2,19 +2,24 @@
 
 from datetime import date
 
+from sqlalchemy import ColumnElement
+
+from bot.chat import tasks
 from bot.chat.command import Command, example_of, misused
+from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
-from bot.chat.turn import Press, Turn, button, numbered
+from bot.chat.tasks import Named, named_in, task_line
+from bot.chat.turn import Press, Turn, UnseenError, button
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.permissions import Action, may, may_link
+from jobs.authority.permissions import Action, may_link, reach
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
 from reports.texts.states import shown_title
 from store import chat_links, milestones
-from store.deliveries import Html
+from store.deliveries import Html, Message
 from store.models import Officer, Task
 from store.states import AssignmentKind
 
@@ -23,17 +28,17 @@ MOST_SHOWN = 20
 
 
 def assign(turn: Turn, text: str) -> None:
-    found = numbered(clean(text))
-    if not found.ids and not found.rest:
-        _show_vacant(turn)
+    if not clean(text):
+        VACANT.show(turn)
         return
-    if len(found.ids) != 1 or not found.rest:
+    what = named_in(text)
+    if what is None or not what.rest:
         raise misused("people.assign.arguments", "assign")
-    task = task_of(turn, found.ids[0])
+    task = _task(turn, what)
     try:
-        named = party(turn.session, found.rest, example=example_of("assign"), add=adding(turn))
+        named = party(turn.session, what.rest, example=example_of("assign"), add=adding(turn))
     except NewcomerError as error:
-        pass_on(turn, error, f"/assign {found.ids[0]} {found.rest}")
+        pass_on(turn, error, f"/assign {what.number or task.id} {what.rest}")
         return
     officer = named.one()
     if named.is_nobody:
@@ -45,13 +50,15 @@ def assign(turn: Turn, text: str) -> None:
 
 
 def task_of(turn: Turn, number: int) -> Task:
-    """The task of that number, or of the milestone of that number. Raises UsageError out of reach."""
-    task = turn.session.get(Task, number)
-    first = task.milestones[0] if task is not None and task.milestones else None
-    milestone = milestones.get(turn.session, number) if task is None else first
-    if milestone is None or not may(turn.session, turn.actor, Action.ASSIGN, milestone, turn.today):
-        raise misused("people.assign.not-yours", "assign", number=number)
-    return milestone.task
+    """The task that has the number, or something of it. Raises UsageError out of reach."""
+    return _task(turn, Named(number, "", ""))
+
+
+def _task(turn: Turn, named: Named) -> Task:
+    try:
+        return tasks.task_of(turn, named, Action.ASSIGN)
+    except UnseenError:
+        raise misused("people.assign.not-yours", "assign", said=named.said) from None
 
 
 def _ask_which(turn: Turn, task: Task, named: Party) -> None:
@@ -109,23 +116,36 @@ def _open(task: Task) -> int:
     return sum(not milestones.is_closed(one) for one in task.milestones)
 
 
-def _show_vacant(turn: Turn) -> None:
-    tasks = [
-        one
-        for one in office_notices.vacant_tasks(turn.session, turn.today)
-        if may(turn.session, turn.actor, Action.ASSIGN, one.milestones[0], turn.today)
-    ]
-    shown = [{"task": one, "open": _open(one)} for one in tasks[:MOST_SHOWN]]
-    turn.answer("vacant", shown=shown, count=len(tasks), moment=render.moment(turn.now, turn.office.zone))
+def vacant_page(turn: Turn, wanted: int) -> Message:
+    """Tasks in reach that nobody answers for."""
+    found = office_notices.vacant_tasks(turn.session, turn.today, _mine(turn))
+    rows, current, pages = page_of(found, wanted, MOST_SHOWN)
+    hint = say("people.assign.vacant-hint", number=rows[0].id) if rows else render.NOTHING
+    empty, title = say("people.assign.none-vacant"), say("people.assign.vacant")
+    lines = [task_line(one, turn) for one in rows]
+    text = titled(turn, title, len(found), lines, empty, hint, page=current, pages=pages)
+    return Message(text, paging(VERB, current, pages))
 
 
-def press_vacant(turn: Turn, _press: Press) -> None:
-    _show_vacant(turn)
+def _mine(turn: Turn) -> ColumnElement[bool]:
+    return reach(turn.session, turn.actor, Action.ASSIGN, turn.today)
+
+
+VACANT = Pages(vacant_page)
+VERB = "vacantopen"
+
+
+def _press_vacant(turn: Turn, press: Press) -> None:
+    """From the daily message a new one, from the list itself its page."""
+    if press.id:
+        VACANT.turn_page(turn, press)
+    else:
+        VACANT.show(turn)
 
 
 COMMAND = Command(
     name="assign",
     effect=assign,
     action=Action.ASSIGN,
-    buttons={"assignto": press_choice, "vacantopen": press_vacant},
+    buttons={"assignto": press_choice, VERB: _press_vacant},
 )

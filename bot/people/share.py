@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from bot.chat.command import Command, example_of, misused
-from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note, one_number
+from bot.chat.command import Command, misused
+from bot.chat.tasks import named_in
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note
 from bot.privacy import guard
 from bot.privacy.levels import Part
-from bot.standing.watch import task_of
+from bot.standing.watch import live_task
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
@@ -24,8 +25,10 @@ SHOWN = 40
 
 def share(turn: Turn, text: str) -> None:
     """With words: they go to the departments that the task concerns. With the number alone: who has read them."""
-    number, rest = one_number(text, say("people.share.arguments"), example_of("share"))
-    task = task_of(turn, number)
+    named = named_in(text)
+    if named is None:
+        raise misused("people.share.arguments", "share")
+    task, rest = live_task(turn, named), named.rest
     if not rest:
         _show(turn, task)
         return

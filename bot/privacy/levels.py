@@ -83,18 +83,20 @@ KINDS: dict[Kind, frozenset[Part]] = {
 FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
     Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department group_line.department"
-    " item.people item.department task.people task.department link_notice.department"
+    " item.people item.department task_line.people task_line.department"
+    " link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
     " escalation_line.people nudged.people held.told dropped.told merged.told handover_passed_on.told held_notice.by"
     " correction_notice.by"
+    " item.accountable held_notice.accountable"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
     " welcome.name handover_line.giver handover_list_done.strangers"
     " handover_list.moved handover_list_done.moved completion_request.reporter audit_line.actor",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
-    " late_noted.reason rejected.reason watched.reason done.note task.note handover_asked.words held.words"
+    " late_noted.reason rejected.reason watched.reason done.note handover_asked.words held.words"
     " held_notice.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.chat.command import Command, example_of, misused
-from bot.chat.line import standing
+from bot.chat.line import accountable, standing
 from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.speech.dates import Doubt, Shift, When, read
 from bot.standing.remarks import open_milestone
@@ -33,12 +33,12 @@ def put_on_hold(turn: Turn, text: str) -> None:
 
 def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
     """Whoever answers for it hears of it; gives the names of those who could be reached."""
-    people = [one.officer for one in milestones.assignees(milestone, turn.today)]
-    by = turn.actor.officer.name
+    held = milestones.assignees(milestone, turn.today)
+    facts = {"by": turn.actor.officer.name, "words": words, "accountable": accountable(held)}
     return [
-        one.name
-        for one in people
-        if turn.tell(one.id, "held", "held_notice", milestone=milestone, by=by, words=words)
+        one.officer.name
+        for one in held
+        if turn.tell(one.officer.id, "held", "held_notice", milestone=milestone, **facts)
     ]
 
 

@@ -2,8 +2,9 @@
 
 from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import titled
-from bot.chat.turn import Turn, numbered
-from bot.standing.watch import OFF_WORD, task_of
+from bot.chat.tasks import named_in
+from bot.chat.turn import Turn
+from bot.standing.watch import OFF_WORD, live_task
 from bot.texts.render import say
 from jobs.authority.permissions import Action
 from jobs.milestones.secret import mark, secrets
@@ -14,13 +15,13 @@ MOST_SHOWN = 50
 
 def secret(turn: Turn, text: str) -> None:
     """Alone: the list. With a number of a task or one of its milestones: secret, or with 해제 no longer."""
-    found = numbered(text)
-    if not found.ids and not text.strip():
+    if not text.strip():
         _show(turn)
         return
-    if len(found.ids) != 1 or found.rest not in {"", OFF_WORD}:
+    found = named_in(text)
+    if found is None or found.rest not in {"", OFF_WORD}:
         raise misused("standing.one-secret", "secret", what=OFF_WORD)
-    task, is_secret = task_of(turn, found.ids[0]), found.rest != OFF_WORD
+    task, is_secret = live_task(turn, found), found.rest != OFF_WORD
     is_new = mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
 

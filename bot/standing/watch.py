@@ -1,14 +1,15 @@
 """/watch: the planning office's watch list (집중관리), which is reminded of more often and shown first."""
 
+from bot.chat import tasks
 from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import Pages, page_of, paging, titled
-from bot.chat.turn import Press, Turn, UsageError, button, note, numbered
+from bot.chat.tasks import Named, named_in
+from bot.chat.turn import Press, Turn, UnseenError, UsageError, button, note
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import watch
 from jobs.milestones.watch import WatchError
-from store import milestones
 from store.deliveries import Message
 from store.models import Task
 from store.states import PlanState
@@ -20,13 +21,13 @@ OFF_WORD = "해제"
 
 def put_on_watch(turn: Turn, text: str) -> None:
     """Alone: the list. With a number of a task or one of its milestones: on the list, or with 해제 off it."""
-    found = numbered(text)
-    if not found.ids and not text.strip():
+    if not text.strip():
         turn.say(page(turn, 1))
         return
-    if len(found.ids) != 1 or not found.rest:
+    found = named_in(text)
+    if found is None or not found.rest:
         raise misused("standing.one-to-watch", "watch")
-    task = task_of(turn, found.ids[0])
+    task = live_task(turn, found)
     word, _, rest = found.rest.partition(" ")
     if word == OFF_WORD:
         _take_off(turn, task, note(rest))
@@ -42,12 +43,18 @@ def put_on_watch(turn: Turn, text: str) -> None:
 
 
 def task_of(turn: Turn, number: int) -> Task:
-    """The task of the number, or of the milestone that has it. Raises UsageError where there is none."""
-    task = turn.session.get(Task, number)
-    if task is None and (milestone := milestones.get(turn.session, number)) is not None:
-        task = milestone.task
+    """The task that has the number, or something of it. Raises UsageError where there is none."""
+    return live_task(turn, Named(number, "", ""))
+
+
+def live_task(turn: Turn, named: Named) -> Task:
+    """The same, of an active plan, by what was typed."""
+    try:
+        task = tasks.task_of(turn, named, Action.VIEW)
+    except UnseenError:
+        task = None
     if task is None or task.plan.state is not PlanState.ACTIVE or task.withdrawn_on is not None:
-        raise UsageError(say("standing.no-such-task", number=number))
+        raise UsageError(say("standing.no-such-task", said=named.said))
     return task
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from jobs.plans import lifecycle
@@ -84,13 +84,13 @@ def _groups(session: Session, today: date, calendar: WorkCalendar) -> list[Notic
     return [Notice(GROUP, one.id, calendar.local_date(one.at)) for one in found]
 
 
-def vacant_tasks(session: Session, today: date) -> list[Task]:
-    """Tasks of active plans with something open that nobody answers for."""
+def vacant_tasks(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[Task]:
+    """Tasks of active plans under the conditions that nobody answers for: with something open, or without any entry
+    (공약), which the self-check asks about all the same."""
     is_open = Task.milestones.any(Milestone.state == MilestoneState.PLANNED)
     is_live = Task.plan.has(Plan.state == PlanState.ACTIVE)
-    query = select(Task).where(
-        milestones.has_no_officer(today), is_live, is_open, Task.withdrawn_on.is_(None)
-    )
+    query = select(Task).where(milestones.has_no_officer(today), is_live, Task.withdrawn_on.is_(None), *conditions)
+    query = query.where(or_(is_open, ~Task.milestones.any()))
     # Joined with the plans, or sorted by the database, SQLite would walk all tasks there are.
     return sorted(session.scalars(query), key=lambda one: one.id)
 

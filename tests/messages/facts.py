@@ -112,7 +112,7 @@ def item() -> Any:
 
 ITEM: Final = (
     "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "seen",
-    "waits", "waits_for_office", "why", "capacity", "people", "department", "with_task", "withdrawn",
+    "waits", "waits_for_office", "why", "capacity", "people", "department", "with_task", "withdrawn", "accountable",
 )  # fmt: skip
 
 
@@ -144,7 +144,8 @@ PEOPLE: Final = ["김하늘", "이바다"]
 USUAL: Final[Facts] = {
     "hidden": partial(render.label, "privacy.hidden"), "kept": partial(render.label, "privacy.not-kept"),
     "phone": partial(render.label, "privacy.gone.phone"), "somebody": partial(render.label, "privacy.somebody"),
-    "about": TASK, "absence": ABSENCE, "act": "일정을 완료로 등록", "action": "연기 승인", "actor": "김하늘", "added": "1,250",
+    "about": TASK, "accountable": "김하늘", "absence": ABSENCE, "act": "일정을 완료로 등록", "action": "연기 승인",
+    "actor": "김하늘", "added": "1,250",
     "adjustment": ADJUSTMENT, "after": "완료", "amount": "25", "amounts": [25_000_000, 12_000_000], "areas": 5, "as_of": TODAY,
     "asked": 7, "aside": ASIDE, "assumes": "아무도 답하지 않을 때", "at": "6. 30.(화) 09:12", "basis": "현재 기한부터 2주",
     "before": "정상추진", "bureau": "건설국", "bureaus": 6, "by": "박마루", "can_undo": True, "capacity": "박마루 님 대직",
@@ -272,9 +273,7 @@ OF_MESSAGES: Final[Facts] = {
     "status.departments": [Made(name="도로과", counts=COUNTS)], "status.unreached": Made(total=3, unlinked=2, paused=1),
     "status.lists": Made(last_week=Made(done=5, became_overdue=1, delayed=2), watched=[LATE_ROW], late=[LATE_ROW],
         waiting_outside=[LATE_ROW], next_14_days=[LATE_ROW]),
-    "still_waiting.what": "연기 사유", "task.delays": ["1차 7. 3.(금) → 7. 20.(월) 승인 · 시의회 일정 조정"],
-    "task.going": [SERIES], "task.history": [Made(at="6. 30.(화) 09:12", who="김하늘", what="진행률 60%")],
-    "task.period": "2026. 3. ~ 2026. 12.",
+    "still_waiting.what": "연기 사유",
     "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
     "item.withdrawn": "중복 등록", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
     "merged.kept": "#112 설계 용역 완료", "dropped.reason": "중복 등록", "correction_notice.reason": "중복 등록",
@@ -292,7 +291,7 @@ OF_MESSAGES: Final[Facts] = {
     "upload_year.entry": Made(title="착공식", expr="8. 20.", line=14, section="2. 추진일정"), "reviewed.name": "설계 용역 완료",
     "uploaded.result": Made(tasks_added=40, milestones_added=96, series_added=12, differences=[1], past=3),
     "usage.reason": "완료한 일정의 번호를 적어 주십시오.", "refused.reason": "조회하실 수 있는 범위가 아닙니다.",
-    "vacant.shown": [Made(task=TASK, open=3)], "vacant_line.first": [TASK], "watched.days": "60일, 14일",
+    "task.body": Html("주관 도로과\n담당 김하늘 주무관"), "vacant_line.first": [TASK], "watched.days": "60일, 14일",
     "week_line.name": "도로과", "yearbook.names": ["연간 일정표.xlsx", "이력.csv"], "week_own.counts": COUNTS,
     "group_counts.counts": COUNTS, "adjustment_opened.why": "2027. 3. 31.은 계획 연도를 넘어 공약조정 대상입니다.",
     "words_left_out.count": 1_000,
@@ -367,6 +366,14 @@ OF_LINES: Final[Facts] = {
     "ops.leader-differs.leader": "pc-2", "ops.replicas-differ.leader": "pc-2", "ops.leader-differs.sections": ["reminders"],
     "ops.replicas-differ.sections": ["reminders"], "ops.replicas-differ.own": "pc-1", "overview.as-of.at": AT,
     "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
+    "overview.card.support.names": ["교통과", "환경과"], "overview.card.partners.names": ["한별도시공사"],
+    "overview.card.amount.amount": "31.7", "overview.card.budget.amounts": ["2026년 31.7백만원"],
+    "overview.card.period.start": "3. 1.(일)", "overview.card.period.end": "12. 31.(목)",
+    "overview.card.area.area": "편안한 교통",
+    "overview.card.pledge.pledge": "걷고 싶은 도시", "overview.card.pledge.pledge_no": "4-1",
+    "overview.card.going.series": SERIES, "overview.card.*.state": "정상추진", "overview.card.waits-adjustment.kind": "기간",
+    "overview.card.bullet.said": "1차 7. 3.(금) → 7. 20.(월) 승인",
+    "overview.card.done.what": "진행률 60%", "overview.card.done.who": "김하늘", "overview.card.*.until": "7. 20.(월)",
     "overview.delay-line.place": 1, "overview.delay-line.old": "7. 3.(금)", "overview.delay-line.until": "7. 20.(월)",
     "people.who.department": ROADS, "people.away.*.until": date(2026, 7, 8), "people.away.reversed.first": date(2026, 7, 10),
     "people.list.row.error": "기준일이 지났습니다.", "standing.lift.what": "해제", "standing.one-secret.what": "해제",

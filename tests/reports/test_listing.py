@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from reports.listing import OfficerRow, Row, rows
+from reports.listing import OfficerRow, Row, rows, task_rows
 from store.db.engine import Store
 from store.models import DelayRequest, Milestone
 from store.states import AssignmentKind, DelayState, MilestoneState, PlanState, Precision
@@ -148,3 +148,19 @@ def test_archived_plans_are_listed_too(store: Store) -> None:
         plan = builders.plan(session, state=PlanState.ARCHIVED)
         builders.milestone(session, builders.task(session, of=plan), TODAY)
         assert len(rows(session, TODAY)) == 1
+
+
+def test_tasks_are_listed_with_those_that_have_no_milestone(store: Store) -> None:
+    with store.write() as session:
+        person = builders.officer(session)
+        full = builders.task(session, person, title="보행로 정비", department="도로과")
+        builders.milestone(session, full, TODAY)
+        builders.task(session, title="저상버스 도입", department="교통과")
+    with store.read() as session:
+        found = task_rows(session, TODAY)
+        assert [(one.title, one.milestones, one.open) for one in found] == [
+            ("보행로 정비", 1, 1),
+            ("저상버스 도입", 0, 0),
+        ]
+        assert [one.name for one in found[0].officers] == ["김하늘"]
+        assert [one.title for one in task_rows(session, TODAY, department="교통과")] == ["저상버스 도입"]

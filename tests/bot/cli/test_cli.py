@@ -223,6 +223,20 @@ def test_an_empty_form_is_made_filled_and_registered(gihan: Shell) -> None:
     assert (row["title"], row["due"]) == ("설계 용역 착수", "2030-07-31")
 
 
+def test_an_officer_whom_no_plan_names_is_invited_with_department_and_role(stored: Shell) -> None:
+    known = "도로과"
+    assert "역할을 함께" in stored("invite", "홍두깨", "--department", known, code=2)
+    [row] = json.loads(stored("invite", "홍두깨", "--department", known, "--role", "officer", "--json"))
+    assert (row["name"], row["department"], row["role"]) == ("홍두깨", known, "officer")
+
+
+def test_tasks_are_printed_one_a_line_and_have_no_state(stored: Shell) -> None:
+    lines = stored("list", "--tasks").splitlines()
+    assert len(lines) == len(json.loads(stored("list", "--tasks", "--json")))
+    assert all(one.startswith("#") for one in lines)
+    assert "--tasks" in stored("list", "--tasks", "--state", "done", code=2)
+
+
 def test_inviting_all_leaves_other_roles_invites_good(stored: Shell) -> None:
     stored("invite", "심청", "--role", "lead")
     rows = json.loads(stored("invite", "--all", "--json"))

@@ -404,6 +404,7 @@ OPEN = (
     "own own_week page pages part people percent period person form place plan preview quarter question rate rate_name "
     "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
+    "amount amounts area body end pledge pledge_no start who "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
