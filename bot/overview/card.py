@@ -61,6 +61,11 @@ def body(about: About) -> Html:
     return render.joined(parts)
 
 
+def _withdrawn(about: About) -> Iterator[Html]:
+    if about.task.withdrawn_on is not None:
+        yield say("overview.card.withdrawn", task=about.task, today=about.turn.today)
+
+
 def _charge(about: About) -> Iterator[Html]:
     """주관 and who answers for it; where several do, who of them is accountable (주담당)."""
     if not guard.lets(Part.ORGANISATION):
@@ -255,6 +260,7 @@ def _listed(lines: Callable[[About], Iterator[Html]]) -> Callable[[About], list[
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section(_listed(_withdrawn)),
     Section(_listed(_charge)),
     Section(_listed(_others), is_telling=True),
     Section(_listed(_budget), is_telling=True),

@@ -118,7 +118,7 @@ ATTRIBUTES: dict[str, Part] = {
         ("reason", "note", "catch_up", "draft", "results", "problems", "next_plan", "opinion", "answer"),
         Part.WORDS,
     ),
-    **dict.fromkeys(("sent_back_reason", "watch_reason", "text", "message"), Part.WORDS),
+    **dict.fromkeys(("sent_back_reason", "watch_reason", "withdrawn_reason", "text", "message"), Part.WORDS),
     **dict.fromkeys(("by", "who"), Part.NAME),
     **dict.fromkeys(("rank", "department"), Part.ORGANISATION),
 }

@@ -89,7 +89,9 @@ def vacant_tasks(session: Session, today: date, *conditions: ColumnElement[bool]
     (공약), which the self-check asks about all the same."""
     is_open = Task.milestones.any(Milestone.state == MilestoneState.PLANNED)
     is_live = Task.plan.has(Plan.state == PlanState.ACTIVE)
-    query = select(Task).where(milestones.has_no_officer(today), is_live, Task.withdrawn_on.is_(None), *conditions)
+    query = select(Task).where(
+        milestones.has_no_officer(today), is_live, Task.withdrawn_on.is_(None), *conditions
+    )
     query = query.where(or_(is_open, ~Task.milestones.any()))
     # Joined with the plans, or sorted by the database, SQLite would walk all tasks there are.
     return sorted(session.scalars(query), key=lambda one: one.id)

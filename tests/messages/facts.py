@@ -48,6 +48,14 @@ TASK = Task(
     id=101, no="1-1", title="보행로 정비", plan=PLAN, department=ROADS, status="정상추진", is_secret=False,
     is_watched=True, watch_reason="국비 공모 결과 대기", watched_since=date(2026, 5, 4),
 )  # fmt: skip
+DROPPED = Task(
+    id=102,
+    title="가로등 정비",
+    plan=PLAN,
+    is_secret=False,
+    withdrawn_on=date(2026, 6, 1),
+    withdrawn_reason="중복 등록",
+)
 MILESTONE = Milestone(
     id=112, task=TASK, title="설계 용역 완료", expr="7월", due_on=DUE, original_due_on=ORIGINAL, done_on=TODAY,
     state=MilestoneState.DONE, note="중간보고 마침", progress=60, review_on=LATER, seen_until_on=date(2026, 7, 7),
@@ -366,6 +374,7 @@ OF_LINES: Final[Facts] = {
     "ops.leader-differs.leader": "pc-2", "ops.replicas-differ.leader": "pc-2", "ops.leader-differs.sections": ["reminders"],
     "ops.replicas-differ.sections": ["reminders"], "ops.replicas-differ.own": "pc-1", "overview.as-of.at": AT,
     "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
+    "overview.card.withdrawn.task": DROPPED,
     "overview.card.support.names": ["교통과", "환경과"], "overview.card.partners.names": ["한별도시공사"],
     "overview.card.amount.amount": "31.7", "overview.card.budget.amounts": ["2026년 31.7백만원"],
     "overview.card.period.start": "3. 1.(일)", "overview.card.period.end": "12. 31.(목)",

@@ -168,3 +168,13 @@ def test_what_waits_stands_on_the_card(tmp_path: Path) -> None:
 
 def test_every_item_of_several_officers_says_who_is_accountable(office: Chat) -> None:
     assert "👤 주담당 김하늘" in office.say("김하늘", "/my")[0]
+
+
+def test_a_withdrawn_task_says_so_and_is_found_no_more(office: Chat) -> None:
+    number = number_of(office, "4-1-②")
+    office.say("최기획", f"/drop {number} 중복 등록")
+    if office.keyboard("최기획"):
+        office.say("최기획", "네")
+    assert "취소 6. 30.(화) · 중복 등록" in office.say("최기획", f"/task {number}")[0]
+    assert "없습니다" in office.say("최기획", "/find 저상버스")[0]
+    assert "담당자가 없는 과제</b> 1건" in office.say("최기획", "/assign")[0]
