@@ -38,6 +38,7 @@ UNSAID: Final = frozenset(
         "request",
         "evidence",
         "window_no",
+        "printed",
         "extend_on",
         "ask_on",
         "handover",
@@ -245,6 +246,19 @@ def _departments(_telling: Wording, _entry: AuditEntry, value: list[str] | dict[
     return ", ".join(value)
 
 
+def _department_of(telling: Wording, _entry: AuditEntry, value: int) -> str:
+    found = telling.session.get(Department, value)
+    return found.name if found is not None else label("audit.subject.department", name=None)
+
+
+def _listed(_telling: Wording, _entry: AuditEntry, value: list[str]) -> str:
+    return ", ".join(value)
+
+
+def _amounts(_telling: Wording, _entry: AuditEntry, value: list[dict[str, Any]]) -> str:
+    return label("corrections.budgets", budgets=value)
+
+
 def _text(_telling: Wording, _entry: AuditEntry, value: object) -> str:
     return str(value)
 
@@ -289,6 +303,7 @@ FACTS: Final[dict[str, Told]] = {
                 "seen_until_on",
                 "wished_due_on",
                 "withdrawn_on",
+                "end_on",
                 "from_on",
                 "until_on",
                 "as_of_on",
@@ -315,7 +330,7 @@ FACTS: Final[dict[str, Told]] = {
     ),
     **dict.fromkeys(("officers", "substitute", "name", "invited_by"), _names),
     **dict.fromkeys(("people", "missed"), _departments),
-    **dict.fromkeys(("department", "bureau", "alias", "status", "version"), _text),
+    **dict.fromkeys(("department", "bureau", "alias", "status", "version", "no"), _text),
     **dict.fromkeys(("twin_of_id", "same_as", "task_id"), _numbered),
     **dict.fromkeys(
         (
@@ -325,12 +340,16 @@ FACTS: Final[dict[str, Told]] = {
         _count,
     ),
     **dict.fromkeys(
-        ("is_watched", "is_secret", "outlives_plan", "before_start", "is_moved", "one_task"), _flag
+        ("is_watched", "is_secret", "outlives_plan", "before_start", "is_moved", "one_task", "is_open_ended"),
+        _flag,
     ),
     **dict.fromkeys(("role", "level"), _code(ROLE_WORDS)),
     **dict.fromkeys(("self_status", "final_status"), _code(PLEDGE_WORDS)),
     "adjustment": _numbered,
     "bot_id": _text,
+    "budgets": _amounts,
+    "department_id": _department_of,
+    "related": _listed,
     "decision": _code(ADJUSTMENT_DECISION_WORDS),
     "gate": _code(GATE_WORDS),
     "kind": lambda _telling, _entry, value: words("audit.evidence")[value],

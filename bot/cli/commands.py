@@ -24,6 +24,7 @@ ACTING = (
     "hold",
     "resume",
     "wait",
+    "edit",
     "merge",
     "drop",
     "undo",

@@ -1,12 +1,14 @@
 """What a correction is about: a milestone, a task or a series by its number; and who has to hear of it."""
 
+from collections.abc import Sequence
+
 from bot.chat.turn import Turn, UnseenError, UsageError
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
 from reports.texts.states import shown_title
 from store import milestones
 from store.deliveries import Html
-from store.models import Milestone, Series, Task
+from store.models import Milestone, Officer, Series, Task
 from store.states import MilestoneState, PlanState
 
 Target = Milestone | Task | Series
@@ -43,9 +45,12 @@ def named(found: Target) -> Html:
     return say("corrections.named", number=found.id, title=shown)
 
 
-def tell(turn: Turn, task: Task, lines: list[Html], reason: str | None = None) -> list[str]:
-    """Whoever answers for the task hears what was corrected; gives the names of those who could be reached."""
-    people = [one.officer for one in milestones.of_task(task, turn.today)]
+def tell(
+    turn: Turn, task: Task, lines: list[Html], reason: str | None = None, also: Sequence[Officer] = ()
+) -> list[str]:
+    """Whoever answers for the task hears what was corrected, and who did before; gives the names of those who could be
+    reached."""
+    people = dict.fromkeys([*(one.officer for one in milestones.of_task(task, turn.today)), *also])
     by = turn.actor.officer.name
     return [
         one.name

@@ -87,7 +87,7 @@ FACTS: dict[Part, str] = {
     " link_notice.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
-    " escalation_line.people nudged.people held.told dropped.told merged.told handover_passed_on.told held_notice.by"
+    " escalation_line.people nudged.people held.told dropped.told merged.told edited.told handover_passed_on.told held_notice.by"
     " correction_notice.by"
     " item.accountable held_notice.accountable"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"

@@ -4,7 +4,7 @@ from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Turn
 from bot.completion import done, evidence
-from bot.corrections import drop, merge
+from bot.corrections import drop, edit, merge
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, differences, drafts, past, plans, upload
@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     handover.COMMAND,
     unreachable.COMMAND,
     add.COMMAND,
+    edit.COMMAND,
     merge.COMMAND,
     drop.COMMAND,
     past.COMMAND,

@@ -13,7 +13,9 @@ from store.models import DelayRequest, Milestone, Officer
 from store.officers import Holder
 from store.states import DelayState, RoleName
 
-GIVEN = frozenset({"assigned", "handed-over"})  # entries of the log by which a task changes hands
+GIVEN = frozenset(
+    {"assigned", "handed-over", "officers-edited"}
+)  # entries of the log by which a task changes hands
 
 
 class Way(StrEnum):

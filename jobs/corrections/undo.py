@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from jobs.authority.permissions import Deed
 from jobs.corrections import fields
+from jobs.corrections.edit import OFFICERS, put_officers
 from jobs.corrections.fields import KINDS, Thing
-from store.models import AuditEntry
+from store import officers
+from store.models import AuditEntry, Task
 
 
 def thing_of(deed: Deed, entry: AuditEntry) -> Thing | None:
@@ -21,6 +23,11 @@ def thing_of(deed: Deed, entry: AuditEntry) -> Thing | None:
 
 def restore(deed: Deed, entry: AuditEntry, thing: Thing) -> None:
     """It is as it was before the entry."""
+    if isinstance(thing, Task) and entry.action == OFFICERS:
+        people = {one.id: one for one in officers.by_ids(deed.session, entry.before["officers"])}
+        found = [people[one] for one in entry.before["officers"] if one in people]
+        put_officers(deed, thing, found, action="undo", undoes_id=entry.id)
+        return
     values = {key: _read(key, value) for key, value in entry.before.items()}
     fields.put(deed, thing, "undo", values, undoes_id=entry.id)
 

@@ -174,13 +174,19 @@ def move(deed: Deed, milestone: Milestone, *, due_on: date, reason: str, action:
 
     A month, quarter, half or year with a day of its own becomes a day; a range stays one with another end.
     """
-    values: dict[str, object] = {"due_on": due_on, "remind_from": deed.now}
-    if milestone.seen_times:
-        values |= {"seen_until_on": None, "seen_times": 0}
+    values: dict[str, object] = {"due_on": due_on, "remind_from": deed.now, **begun_anew(milestone)}
     if milestone.review_on is not None:
         values |= {"gate": None, "review_on": None}
     if milestone.precision is not Precision.RANGE:
         values |= {"precision": Precision.DAY}
+    return apply(deed, milestone, action, values, reason=reason)
+
+
+def begun_anew(milestone: Milestone) -> dict[str, object]:
+    """What another due day ends: reminders that its officer has spared himself, the planning office's question about the past."""
+    values: dict[str, object] = {}
+    if milestone.seen_times:
+        values |= {"seen_until_on": None, "seen_times": 0}
     if milestone.past_review is PastReview.OPEN:
         values["past_review"] = PastReview.SETTLED
-    return apply(deed, milestone, action, values, reason=reason)
+    return values

@@ -10,7 +10,9 @@ from store.models import AuditEntry, Milestone
 from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
 
 DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
-CORRECTIONS = frozenset({"cancelled", "merged-into", "moved-task", "withdrawn"})
+CORRECTIONS = frozenset(
+    {"cancelled", "merged-into", "moved-task", "withdrawn", "edited", "misread", "officers-edited"}
+)
 STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | CORRECTIONS | {

@@ -283,7 +283,8 @@ OF_MESSAGES: Final[Facts] = {
         waiting_outside=[LATE_ROW], next_14_days=[LATE_ROW]),
     "still_waiting.what": "연기 사유",
     "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
-    "item.withdrawn": "중복 등록", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
+    "item.withdrawn": "중복 등록", "edited.name": "#112 설계 용역 완료", "edited.field": "제목",
+    "edited.was": "설계 용역", "edited.now": "설계 용역 완료", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
     "merged.kept": "#112 설계 용역 완료", "dropped.reason": "중복 등록", "correction_notice.reason": "중복 등록",
     "correction_notice.lines": ["#113 공사 착공 · 취소"],
     "unknown.reason": "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다.", "unreachable.people": [PERSON],
@@ -306,6 +307,10 @@ OF_MESSAGES: Final[Facts] = {
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
+    "corrections.budgets.budgets": [Made(year=2026, krw=120_000_000), Made(year=None, krw=30_000_000)],
+    "corrections.told.edited.was": "설계 용역", "corrections.told.edited.now": "설계 용역 완료", "corrections.*.field": "제목",
+    "corrections.*.choices": "제목, 기한", "corrections.period.start": "2026. 3. 2.(월)",
+    "corrections.period.end": "2026. 12. 31.(목)", "corrections.edit.no-day.reason": "읽을 수 없습니다",
     "corrections.*.name": "#113 공사 착공", "corrections.*.kept": "#112 설계 용역 완료",
     "cli.import.counts.people": 14, "cli.tables.week.moved": 2, "cli.import.lone.years": "2031", "cli.rehearse.too-long.years": 2,
     "cli.calendar.year.current": "2026", "cli.doctor.*.reason": "token", "cli.terminal.unwritten.why": "No space left on device",

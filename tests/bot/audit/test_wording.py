@@ -39,6 +39,7 @@ ELSEWHERE = {
     "publish": {"published_at"},
     "announce": {"plans", "departments", "areas"},
     "_step": {"revision"},
+    "misread": {"day"},
     "_messages": {"payload", "chat_id", "message_id", "error", "raw", "state", "event"},
 }
 

@@ -400,7 +400,7 @@ OPEN = (
     "is_moved is_mute is_new is_offered is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told "
     "keeps_request kind label late left line lines link lists lone "
     "made made_at mean milestone milestones minutes moment month more more_late more_moves moved moved_count "
-    "moves name names next_quarter number numbers officer old open opener organisation original outcome "
+    "now budgets start end moves name names next_quarter number numbers officer old open opener organisation original outcome "
     "own own_week page pages part people percent period person form place plan preview quarter question rate rate_name "
     "reason replaced request requester restored result role roles round row rows rules said scope seconds "
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
