@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final
 
 from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
@@ -22,7 +23,7 @@ from plans.entries.paragraphs import (
     roadmap_at,
     time_of,
 )
-from plans.entries.phrase import Clause, Unreadable, clean_title, whole
+from plans.entries.phrase import Clause, Unreadable, clean_title, is_thing, is_year_only, whole
 from plans.entries.remarks import remark_finding, unreadable
 from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
@@ -41,22 +42,24 @@ from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
 from plans.tables.grids import GridEntry, named_by
 from plans.tables.table import find_tables
 from plans.text.lines import PLAIN_RANK, Line, parent_of
-from plans.text.spelling import alike, squeeze, without_brackets
+from plans.text.spelling import alike, one_line, squeeze, without_brackets
 from plans.time.timeline import Context, Reading, parse_prefix, read_prefix, read_time
 
 _ATTRIBUTE: Final = re.compile(
     r"^\(?([가-힣][가-힣 ·/]{0,14}?)\)?\s*[:：]\s*(.+)$|^\(([가-힣][가-힣 ]{0,9})\)\s*(.+)$"
 )
+_NUMBER: Final = re.compile(r"^(?:[①-⑳]|\(?\d{1,2}\)|\d{1,2}\.|[가-하][.)])\s*(?=[가-힣(])")
 _CONDITION: Final = re.compile(
     r"[가-힣]{1,12} ?(?:후|로부터|부터) ?\d{1,3} ?(?:일|주|개월|년) ?(?:이내|안에|내|까지)"
 )
 PLANNED: Final = frozenset({"schedule", "done", "content"})
 WHEN_AND_WHERE: Final = re.compile(r"^(일시|기간|일정|시기)[/·]?(장소|규모|인원|대상)$")
 EVENT_LABELS: Final = frozenset({"일시", "일자", "날짜"})
-EVENT_TIME: Final = re.compile(
-    r"^((?:.{0,4})(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록))"
-    r"(?:기간|일시|일자|일정|시기)$"
+_OF_ACT: Final = re.compile(
+    r"(?:신청|접수|모집|공모|교육|공고|공람|심사|면접|발표|행사|전시|공연|조사|설문|훈련|회의|축제|시험|투표|캠프|등록)$"
 )
+EVENT_TIME: Final = re.compile(r"^(.{2,8}?)(기간|일시|일자|시기)$")
+SHORT: Final = timedelta(days=14)  # a time of no more days is that of an event, whatever its label says
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 SAME_NAME: Final = 0.7  # likeness from which a row of a grid bears the name of its task
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
@@ -80,6 +83,7 @@ class Body:
     events: list[MilestoneDraft] = field(
         default_factory=list
     )  # the times of events, unless an entry says them
+    lone: list[MilestoneDraft] = field(default_factory=list)  # short periods, unless anything else has a time
     beside: dict[int, str] = field(
         default_factory=dict
     )  # index of a line that is a time -> the action beside it
@@ -121,6 +125,7 @@ def read_body(
             elif index >= behind and not lines[index].cells and not lines[index].is_blank:
                 behind = index + len(_read_line(body, lines, index, section, scope).lines)
     body.milestones += [one for one in body.events if not _is_said(one, body.milestones)]
+    body.milestones += [] if body.milestones or body.asked or body.grids else body.lone
     _leave_repeats(body, lines)
     return body
 
@@ -193,7 +198,10 @@ def _read_line(
     attribute = attribute_of(line)
     if attribute is not None and _read_attribute(body, lines, index, section, scope, attribute):
         return alone
-    if section.kind == "none" or (title_of(line) is not None and not _is_titled_entry(line)):
+    if title_of(line) is not None and not _is_titled_entry(line):
+        return alone
+    is_evident = index in body.beside or (looks_like_entry(line) and line.rank < PLAIN_RANK)
+    if section.kind == "none" and not is_evident:
         return alone
     if line.rank == PLAIN_RANK and section.kind == "overview" and not looks_like_entry(line):
         return alone
@@ -219,7 +227,10 @@ def _read_paragraph(
     action, roadmap = body.beside.get(index, ""), roadmap_at(lines, index)
     text = f"{action} : {time_of(lines, index)}" if action else " → ".join(roadmap) or paragraph.text
     body.paired |= {line.no} if action else set()
-    found = read_clauses(text, "done" if roadmap else section.kind, scope.context(line.no))
+    own = "done" if roadmap else "content" if section.kind == "none" else section.kind
+    found = read_clauses(text, own, scope.context(line.no))
+    if section.kind == "none":
+        found = [one for one in found if _is_ahead(one, scope.year)]
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
         body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
@@ -235,6 +246,21 @@ def _read_paragraph(
             continue
         body.findings.append(unreadable(one, number))
         body.asked += [asked(_named_by(one, above), place)] if one.code == "year-unknown" else []
+
+
+def _is_ahead(found: Clause | Unreadable, year: int | None) -> bool:
+    """Whether an entry under a title such as 추진배경 lies in the plan's year or behind it, and so is planned whatever the
+    title says."""
+    return isinstance(found, Clause) and not is_year_only(found.reading) and _reaches(found.reading, year)
+
+
+def _reaches(reading: Reading, year: int | None) -> bool:
+    """Whether a time ends in a year or behind it."""
+    if year is None or not reading.windows:
+        return False
+    first, last = reading.windows[0], reading.windows[-1]
+    day = first.start or first.due if last.due is None else last.due
+    return day is not None and day.year >= year
 
 
 def _tells_what_was_done(lines: Sequence[Line], index: int, section: Section) -> bool:
@@ -265,7 +291,7 @@ def _tell(scope: YearScope, line: Line, clauses: Sequence[Clause], troubles: Seq
 
 def attribute_of(line: Line) -> tuple[str, str] | None:
     """(label, value) of "- 사 업 기 간 : 2021. 4. ~ 12." or "(시 기) '21. 6월", label closed up."""
-    found = _ATTRIBUTE.match(line.body)
+    found = _ATTRIBUTE.match(_NUMBER.sub("", line.body))
     return None if found is None else (squeeze(found[1] or found[3]), found[2] or found[4])
 
 
@@ -284,19 +310,28 @@ def _read_attribute(
         return False
     if label not in PERIOD_LABELS and _tells_actions(value):
         return False
-    if section.kind in PLANNED and (event := EVENT_TIME.match(label)):
-        _add_event(body, event[1], value, lines[index], section, scope)
-        return True
-    parent = parent_of(lines, index, section.start)
-    context = scope.context(lines[index].no)
+    line = lines[index]
+    context = scope.context(line.no)
     reading = read_prefix(value, replace(context, before=None) if label in PERIOD_LABELS else context)
-    is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
-    place = Place(lines[index].no, section.title, section.kind)
-    named = _event_of(body, parent, section)
-    if label in EVENT_LABELS and named and isinstance(reading, Reading) and section.kind in PLANNED:
-        body.events.append(milestone(named, value[: reading.end], reading, place))
+    event = _event_in(label, reading)
+    if event and section.kind in PLANNED:
+        _add_event(body, _named_beside(event, line, scope) or event, value, line, section, scope)
         return True
-    if section.kind in PLANNED and label not in PERIOD_LABELS[:2] and is_sub and parent is not None:
+    parent = _parent(lines, index, section, scope)
+    is_sub = parent is not None and title_of(parent) is None and not parent.body.startswith("(")
+    place = Place(line.no, section.title, section.kind)
+    named = _event_of(body, parent, section)
+    is_event = bool(event) or label in EVENT_LABELS or (label in PERIOD_LABELS and _is_short(reading))
+    is_planned = section.kind in PLANNED or (
+        label in EVENT_LABELS and isinstance(reading, Reading) and _reaches(reading, scope.year)
+    )
+    if is_event and isinstance(reading, Reading) and not (is_sub and is_planned):
+        title = _named_beside(event, line, scope) if event else named
+        found = milestone(title or event or named, value[: reading.end].strip(), reading, place)
+        (body.lone if label in PERIOD_LABELS else body.events).extend([found] if found.title else [])
+        if label not in PERIOD_LABELS:
+            return True
+    if is_planned and label not in PERIOD_LABELS[:2] and is_sub and parent is not None:
         _add_when(body, label, value, parent, reading, place)
         return True
     is_named = len(label) > BARE_LABEL and label not in PERIOD_LABELS and not is_attribute(label)
@@ -305,6 +340,45 @@ def _read_attribute(
     if label in PERIOD_LABELS and not lines[index].is_note and isinstance(reading, Reading):
         _add_period(body, label, reading, is_sub)
     return True
+
+
+def _event_in(label: str, reading: object) -> str:
+    """신청 of 신청기간, 제출 of 제출일시: what is done then; "" where the label is of a thing's time or a document's day."""
+    found = EVENT_TIME.match(label)
+    if found is None or label in PERIOD_LABELS or is_attribute(f"{found[1]}일") or is_thing(found[1]):
+        return ""
+    is_day = isinstance(reading, Reading) and any(one.precision == "day" for one in reading.windows)
+    is_point = found[2] != "기간" and is_day
+    return found[1] if _OF_ACT.search(found[1]) or is_point or _is_short(reading) else ""
+
+
+def _is_short(reading: object) -> bool:
+    """Whether a time is exact to the day at both ends, and those lie close."""
+    if not isinstance(reading, Reading) or not reading.windows:
+        return False
+    exact = (one for one in reading.windows if one.start and one.due and one.precision in ("day", "range"))
+    return len(reading.windows) == sum(one.due - one.start <= SHORT for one in exact if one.start and one.due)
+
+
+def _named_beside(event: str, line: Line, scope: YearScope) -> str:
+    """What 행사명 names beside 행사일시; "" where no such line stands in the list."""
+    for block in scope.tree.siblings(line.no - 1):
+        label = attribute_of(scope.lines[block.index])
+        if label is not None and label[0] == f"{event}명":
+            return one_line(label[1])
+    return ""
+
+
+def _parent(lines: Sequence[Line], index: int, section: Section, scope: YearScope) -> Line | None:
+    """The bullet or the numbered line that a label stands under, inside the task; None where it is a section's title."""
+    found = parent_of(lines, index, section.start)
+    first = lines[0].no - 1
+    own = scope.tree.blocks[lines[index].no - 1]
+    above = scope.tree.blocks[own.parent] if own is not None and own.parent >= first else None
+    if above is not None and above.number is not None and (found is None or found.no - 1 < above.index):
+        is_section = is_section_title(above.number.title)
+        return None if is_section else replace(lines[above.index - first], text=above.number.title)
+    return found if lines[index].marks or above is not None else None
 
 
 def _event_of(body: Body, parent: Line | None, section: Section) -> str:

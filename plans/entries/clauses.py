@@ -46,8 +46,10 @@ _GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백
 _MOVED: Final = re.compile(r"당초|기정|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
 _PLANNED: Final = frozenset({"schedule", "done", "content"})
 _NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
+BRACKETS: Final = ("()", "<>", "[]", "【】", "〈〉")
 MONTH: Final = timedelta(days=31)
 LONGEST_CLAUSE: Final = 400
+LEAST_LETTERS: Final = 2  # of an action; 2031년 7월 __일 is a form to be filled in
 
 
 def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause | Unreadable]:
@@ -68,7 +70,8 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
 
 
 def _is_action(title: str) -> bool:
-    return _has_words(title) and (is_stage(title) or not is_figure(title))
+    is_said = len(re.findall(r"[가-힣A-Za-z0-9]", title)) >= LEAST_LETTERS
+    return is_said and _has_words(title) and (is_stage(title) or not is_figure(title))
 
 
 def _has_words(title: str) -> bool:
@@ -126,13 +129,13 @@ def _chain(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 
 
 def _outside_brackets(body: str) -> list[str]:
-    """The parts between arrows that do not stand in brackets (교부(시→학교))."""
+    """The parts between arrows that do not stand in brackets (교부(시→학교), 보고 <공단 → 구>)."""
     parts = [""]
     at = 0
     for arrow in _ARROW.finditer(body):
         parts[-1] += body[at : arrow.start()]
         at = arrow.end()
-        if parts[-1].count("(") > parts[-1].count(")"):
+        if any(parts[-1].count(opened) > parts[-1].count(closed) for opened, closed in BRACKETS):
             parts[-1] += arrow[0]
         else:
             parts.append("")

@@ -18,7 +18,7 @@ from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
 from plans.time.rules import Cursor
 from plans.time.tokens import tokenize
-from plans.time.words import PLANNED, SCHOOL_YEAR, WEEKDAY_NAMES, YEAR
+from plans.time.words import PLANNED, SCHOOL_YEAR, SOME_DAY, WEEKDAY_NAMES, YEAR
 
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
@@ -108,6 +108,10 @@ def read_prefix(text: str, context: Context) -> Reading | CannotSay:
 
 def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
     """The same; a time that has the form of one and cannot be said is a Reading with `trouble` and no windows."""
+    if (some_day := SOME_DAY.match(text)) is not None:
+        behind = parse_prefix(text[some_day.end() :], context)
+        if isinstance(behind, Reading) and behind.windows:
+            return replace(behind, end=behind.end + some_day.end())
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
     first = cursor.peek()
     if first is None or first.kind not in {"num", "apos", "tilde", "word", "open"}:

@@ -225,3 +225,6 @@ VOCABULARY: Final[tuple[str, ...]] = tuple(
 
 SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
 """What makes a number the name of a year that does not begin in January (2031학년도), which is no time."""
+
+SOME_DAY: Final = re.compile(r"(?!.{0,2}요일)[가-힣]{2,8}일(?:로부터|부터)?\s*(?=[~∼～])")
+"""A day that no calendar has yet, from which a time with an end runs (교부일 ~ 11월 말): its start stays open."""
