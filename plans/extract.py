@@ -19,7 +19,7 @@ from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
-from plans.structure.projects import Project, find_projects, stand_in_projects, whole_project
+from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.registers import Register, find_registers
 from plans.text.lines import split_lines
@@ -98,6 +98,8 @@ def _offer_whole(document: Document, progress: Progress) -> None:
     whole = whole_project(document.lines, document.cover.title or UNTITLED)
     read_projects(document, [whole], progress)
     task = document.tasks[0].task
+    if whole.title == document.cover.title:
+        task.title = common_heading(document.scope.tree, [one.line for one in task.milestones]) or task.title
     document.is_offered = bool(task.milestones or task.asked)
     if not document.is_offered:
         document.tasks = []

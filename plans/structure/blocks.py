@@ -148,7 +148,7 @@ def _shapes(lines: Sequence[Line]) -> list[Block | None]:
         if shape is None:
             continue
         if shape.kind == "title" and shape.level == PLAIN_RANK:
-            is_year = is_bare_year(lines[index]) or _is_year(shape.text)
+            is_year = is_bare_year(lines[index]) or is_year_title(shape.text)
             shape = shapes[index] = replace(shape, level=min(below, marked if is_year else below) - ABOVE)
             marked = float(PLAIN_RANK) if is_year else marked
         elif shape.kind == "item":
@@ -158,7 +158,7 @@ def _shapes(lines: Sequence[Line]) -> list[Block | None]:
     return shapes
 
 
-def _is_year(text: str) -> bool:
+def is_year_title(text: str) -> bool:
     """Whether a title is only a year: it heads the bullets behind the next line as well as that line."""
     dates = find_dates(text)
     return len(dates) == 1 and dates[0].month is None and len(text) - (dates[0].end - dates[0].start) <= 1

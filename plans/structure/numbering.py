@@ -93,6 +93,7 @@ def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
     """The numbered lines by index; lines of a list of contents are none."""
     found: dict[int, Numbered] = _named_lines(lines)
     open_lists: list[_List] = []
+    inner = _styles_in_bullets(lines)
     above: Line | None = None
     skip_to = 0
     for index, line in enumerate(lines):
@@ -103,12 +104,31 @@ def numbered_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
             above = None
             continue
         may_lie = above is not None and one is not None and not _stands_over(lines, one.body, above.rank)
-        level = _level(one, open_lists, above if may_lie else None) if one is not None else None
+        lies_in = above if may_lie else None
+        is_inner = one is not None and one.style in inner
+        level = _level(one, open_lists, lies_in, is_inner) if one is not None else None
         if one is not None and level is not None and not _is_sentence(one.title):
             found[index] = replace(one, level=level)
             skip_to = one.body
         above = line
     return found
+
+
+def _styles_in_bullets(lines: Sequence[Line]) -> frozenset[str]:
+    """The styles whose lists begin again and again right below a bullet of one mark: they number what is in the bullets, even
+    where no number stands above those."""
+    above: Line | None = None
+    openers: dict[str, list[str]] = {}
+    for index, line in enumerate(lines):
+        if line.is_blank:
+            continue
+        one = _at(lines, index) if not (line.marks or line.cells) else None
+        if one is not None and value_of(one.no) == 1 and one.style in MAY_LIE_IN_BULLETS:
+            openers.setdefault(one.style, []).append(above.marks[:1] if above is not None else "")
+        above = line
+    return frozenset(
+        style for style, marks in openers.items() if len(marks) > 1 and len(set(marks)) == 1 and marks[0]
+    )
 
 
 def _named_lines(lines: Sequence[Line]) -> dict[int, Numbered]:
@@ -234,7 +254,7 @@ def _is_filled(line: Line) -> bool:
     return any(text.strip() for text in line.cells)
 
 
-def _level(one: Numbered, lists: list[_List], above: Line | None) -> float | None:
+def _level(one: Numbered, lists: list[_List], above: Line | None, is_inner: bool) -> float | None:
     """The depth of a numbered line among the open lists, which are brought up to date; None where it is no number."""
     value = value_of(one.no)
     opener = above.marks[:1] if above is not None and one.style in MAY_LIE_IN_BULLETS else ""
@@ -249,7 +269,7 @@ def _level(one: Numbered, lists: list[_List], above: Line | None) -> float | Non
         if at is not None and one.style == "1." and not 0 < value - lists[at].last <= MOST_SKIPPED:
             return None
     if at is None:
-        level = _opened(one, lists, opener, above)
+        level = _opened(one, lists, opener, above, is_inner)
         lists[:] = [other for other in lists if other.level < level]
         lists.append(_List(one.style, value, level, opener))
         return level
@@ -258,10 +278,10 @@ def _level(one: Numbered, lists: list[_List], above: Line | None) -> float | Non
     return lists[at].level
 
 
-def _opened(one: Numbered, lists: Sequence[_List], opener: str, above: Line | None) -> float:
+def _opened(one: Numbered, lists: Sequence[_List], opener: str, above: Line | None, is_inner: bool) -> float:
     """The depth of a list that begins here: in the bullet above it, in the list it would else share a depth with, or
     where its style belongs."""
-    if opener and above is not None and lists:
+    if opener and above is not None and (lists or is_inner):
         return max(
             [
                 one.level,

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from plans.entries.shapes import looks_like_entry
-from plans.structure.blocks import Block, Tree
+from plans.structure.blocks import Block, Tree, is_year_title
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title
 from plans.structure.tasklist import DEPARTMENT_END
@@ -34,6 +34,7 @@ _HANGUL: Final = re.compile(r"[가-힣A-Za-z]")
 _NAME: Final = re.compile(
     r"^(?:사\s?업|과\s?제|시\s?책|행\s?사|훈\s?련|교\s?육|과\s?정)\s?명\s*[:：]\s*(\S.*)$"
 )
+_FRAME: Final = "<>〈〉《》[]【】 "
 LONGEST_TITLE: Final = 60
 LEAST_FIELDS: Final = 2  # rows of fields that make a heading without a date a task
 LEAST_SIBLINGS: Final = 2
@@ -93,6 +94,24 @@ def whole_project(lines: Sequence[Line], title: str) -> Project:
     """The whole document as one task, named by its field 사업명 where it has just one."""
     names = [found[1] for line in lines if (found := _NAME.match(one_line(line.body)))]
     return Project(None, names[0].strip() if len(set(names)) == 1 else title, None, 0, 0, len(lines))
+
+
+def common_heading(tree: Tree, numbers: Sequence[int]) -> str:
+    """The nearest heading under which all these lines stand, where others of its kind stand beside it; "" where there is
+    none, or it only names a section or a year."""
+    chains = [tree.above(no - 1) for no in numbers]
+    common = set.intersection(*({block.index for block in chain} for chain in chains)) if chains else set()
+    for block in chains[0] if chains else ():
+        if (
+            block.index not in common
+            or block.kind != "title"
+            or len(tree.siblings(block.index)) < LEAST_SIBLINGS
+        ):
+            continue
+        title = (block.number.title if block.number else block.text).strip(_FRAME)
+        if not is_section_title(title) and not is_year_title(title):
+            return title
+    return ""
 
 
 def _with_office(title: str) -> tuple[str, str | None]:
