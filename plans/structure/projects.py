@@ -102,11 +102,11 @@ def common_heading(tree: Tree, numbers: Sequence[int]) -> str:
     chains = [tree.above(no - 1) for no in numbers]
     common = set.intersection(*({block.index for block in chain} for chain in chains)) if chains else set()
     for block in chains[0] if chains else ():
-        if (
-            block.index not in common
-            or block.kind != "title"
-            or len(tree.siblings(block.index)) < LEAST_SIBLINGS
-        ):
+        is_apart = block.number is None and tree.blocks[block.index + 1] is None  # a blank line is below it
+        is_title = (
+            block.kind == "title" and not is_apart and len(tree.siblings(block.index)) >= LEAST_SIBLINGS
+        )
+        if block.index not in common or not is_title:
             continue
         title = (block.number.title if block.number else block.text).strip(_FRAME)
         if not is_section_title(title) and not is_year_title(title):
