@@ -21,6 +21,7 @@ from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
 from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
 from plans.tables.entries import NO_ANSWERS
+from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
 from plans.text.lines import split_lines
 
@@ -63,6 +64,7 @@ def read_document(
     lines = split_lines(text)
     if is_english(text):
         return read_english_document(lines, text, year, progress)
+    lines = with_lost_cells(lines)
     cover = read_cover(lines)
     document = Document(lines, cover, cover.year or year, answers=answers)
     registers = find_registers(lines)

@@ -12,6 +12,7 @@ from plans.structure.blocks import Tree
 from plans.structure.sections import title_of
 from plans.text.lines import Line
 from plans.text.spelling import one_line
+from plans.time.days import have_weekdays, in_month, month_of
 from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading, parse_prefix
 
@@ -23,10 +24,6 @@ _WORDS: Final = re.compile(r"[가-힣]{2}")
 _TIMES: Final = re.compile(r"\([^()]*\)")
 _ONLY_TIMES: Final = re.compile(r"(?:\([^()가-힣]*\)\s*){2,20}")
 _ARROWS: Final = re.compile(r"[→⇒⇨➡➔➜➠▶]")
-_DAYS: Final = re.compile(  # 03(월), 03(월) ~ 07(금), 29(월) ~ 06. 16.(금)
-    r"(\d{1,2})\s?\([월화수목금토일]\)(?:\s?[~∼～]\s?(?:(\d{1,2})\s?|\d{1,2}\.\s?\d{1,2}\.\s?)\([월화수목금토일]\))?"
-)
-_MONTH: Final = re.compile(r"(\d{1,2})\s?월")
 LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
@@ -141,7 +138,7 @@ def is_time(line: Line) -> bool:
     """Whether a line is a time and nothing else, more exact than a year."""
     if line.cells or line.is_blank:
         return False
-    if _DAYS.fullmatch(line.body):
+    if have_weekdays(line.body):
         return True
     found = whole(one_line(line.body), ANY_YEAR)
     return found is not None and bool(found.windows) and not is_year_only(found)
@@ -150,17 +147,11 @@ def is_time(line: Line) -> bool:
 def time_of(lines: Sequence[Line], index: int) -> str:
     """The words of a line that is only a time; of days alone (03(월) ~ 07(금)) with the month that stands above them."""
     body = one_line(lines[index].body).replace("∼", "~").replace("～", "~")
-    days = _DAYS.fullmatch(body)
-    if days is None:
+    if not have_weekdays(body):
         return body
-    for line in reversed(lines[max(0, index - LOOK_BACK) : index]):
-        if (month := _MONTH.fullmatch(line.body)) is not None:
-            first = f"{month[1]}. {int(days[1])}."
-            last = (
-                f"{month[1]}. {int(days[2])}." if days[2] else body[days.end(1) :].partition("~")[2].strip()
-            )
-            return f"{first} ~ {last}" if last else first
-    return body
+    above = reversed(lines[max(0, index - LOOK_BACK) : index])
+    month = next((month for line in above if (month := month_of(line.body)) is not None), None)
+    return body if month is None else in_month(month, body)
 
 
 def _is_action(line: Line) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import pairwise
 from typing import Final, Literal
 
 from plans.entries.phrase import is_figure
@@ -14,10 +15,11 @@ from plans.structure.tasklist import DEPARTMENT_END
 from plans.tables.heads import Head, is_exact, is_slot, slot_times, time_of, year_in
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
+from plans.time.days import are_days, month_of
 from plans.time.scan import find_dates
 
 Role = Literal[
-    "time", "act", "before", "after", "period", "fact", "slot", "events", "done",
+    "time", "month", "act", "before", "after", "period", "fact", "slot", "events", "done",
     "no", "area", "title", "action", "owner", "officers", "phones", "related", "budgets", "status", "remark", "figure", "text",
 ]  # fmt: skip
 
@@ -59,6 +61,8 @@ _NO_NAME: Final = re.compile(r"^[\s\W\d]*$")
 _MAY_NUMBER: Final = re.compile(r"^(구분|분야|)$")
 _ORDINAL: Final = re.compile(r"^제?\d{1,2}(기|차|회|반|단계|회차|주차)$")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
+_MONTH_HEADS: Final = frozenset({"월", "월별", "월일"})
+_DAY_HEADS: Final = frozenset({"일", "일자", "날짜", "일시", "일정"})
 MARK: Final = re.compile(r"^[○●◎■□▣◆◇★☆→←↔⇒➡▶▷◀◁►◄━─=\-~∼VvOoXx✓✔√\s]+$")
 TOTAL: Final = re.compile(r"^(합계|총계|소계|누계|평균|계|총합계)(\(.*\))?$")
 ENOUGH: Final = (
@@ -161,7 +165,8 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         "slot" if slot is not None else _role(column, is_yearly)
         for column, slot in zip(columns, slots, strict=True)
     )
-    return Columns(columns, _spans(columns, _numbers(columns, _offices(columns, roles))), tuple(slots))
+    roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, roles))))
+    return Columns(columns, roles, tuple(slots))
 
 
 def act_of(header: str) -> str:
@@ -261,7 +266,8 @@ def _role_of_times(column: Column) -> Role | None:
     if _TIME.search(column.last) and not _ACTION.search(column.last.removesuffix("계획")):
         return "act" if column.act else "time"
     if is_timed and column.path:
-        return "act" if column.last and not _ACTION.search(column.last) else "time"
+        says_nothing = _ACTION.search(column.last) or _AREA.search(column.last)
+        return "act" if column.last and not says_nothing else "time"
     return "time" if is_timed else None
 
 
@@ -300,6 +306,18 @@ def _numbers(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, 
         "no" if role == "figure" and i < title and _MAY_NUMBER.match(columns[i].last) else role
         for i, role in enumerate(roles)
     )
+
+
+def _months(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """A column of months beside one of days is the month of each row, whatever stands above them."""
+    found = list(roles)
+    for month, day in pairwise(columns):
+        is_named = month.last in _MONTH_HEADS and day.last in _DAY_HEADS
+        months = month.share(partial(month_of, may_be_bare=is_named))
+        days = day.share(partial(are_days, may_be_bare=is_named))
+        if (is_named and months) or min(months, days) >= ENOUGH:
+            found[month.index], found[day.index] = "month", "time"
+    return tuple(found)
 
 
 def _spans(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -132,7 +132,7 @@ def read_rows(
 def _counts(rows: Rows, when: When) -> bool:
     """Columns that are times by what stands in them only count where a section tells of what is to be done, and none
     that tells only when things came to be (개관월)."""
-    is_plan = rows.section.kind in ("schedule", "done")
+    is_plan = rows.section.kind in ("schedule", "done") or when.month is not None
     return (is_plan or bool(_NAMED.search(rows.columns.all[when.at].last))) and not _is_past_fact(rows, when)
 
 
@@ -289,8 +289,11 @@ def _goes_on(rows: Rows, row: Line, when: When) -> bool:
 
 
 def _complain(rows: Rows, row: Line, text: str, found: CannotSay, when: When) -> None:
-    """A cell that speaks of a month or date that cannot be said is told; other words are none."""
+    """A cell that speaks of a month or date that cannot be said is told, and so are words where the cell of the time is
+    lost; other words are none."""
     if not _DATE_LIKE.search(text):
+        is_short = when.at == 0 and len(row.cells) < len(rows.columns.all)
+        rows.found.findings += [time_missing(text, row.no)] if is_short else []
         return
     title = without_mark(_action(rows, row, when.columns))
     trouble = Unreadable(title, text, found.reason, found.code)

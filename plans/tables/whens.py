@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,14 +13,13 @@ from plans.tables.heads import time_of
 from plans.tables.table import cell
 from plans.text.lines import Line
 from plans.text.spelling import squeeze
+from plans.time.days import in_month, month_of
 from plans.time.scan import find_dates
 
 UNCHANGED: Final = frozenset(
     {"", "-", "–", "―", "변경없음", "없음", "좌동", "동일", "당초와동일", "변동없음", "해당없음"}
 )
 ENOUGH: Final = 0.8  # share of rows in which two columns must agree
-_DAYS: Final = re.compile(r"^(\d{1,2})\s?일?\s?[~∼～–-]\s?(\d{1,2})\s?일?$")
-_DAY: Final = re.compile(r"^(\d{1,2})\s?일?$")
 
 
 @dataclass(frozen=True)
@@ -59,10 +57,10 @@ def choose(columns: Columns, answer: str | None) -> Choice:
     told = next((column for column in times if squeeze(column.name) == answer), None)
     if told is not None:
         return Choice((When(told.index), *acts))
-    months = [column for column in times if column.last in ("월", "월별", "월일")]
-    days = [column for column in times if column not in months]
-    if months and days and days[0].last in ("일", "일자", "날짜", "일시", "일정"):
-        return Choice((When(days[0].index, month=months[0].index), *acts))
+    month = columns.first("month")
+    days = next((column for column in times if month is not None and column.index > month.index), None)
+    if month is not None and days is not None:
+        return Choice((When(days.index, month=month.index), *acts))
     best = _best(times)
     rivals = [column for column in times if column is not best and not _agree(best, column)]
     if rivals and best.times:
@@ -114,7 +112,7 @@ def _is_nested(one: Window | None, other: Window | None) -> bool:
 class Merged:
     """What the cells of a column show that are merged with the one above."""
 
-    month: str = ""
+    month: int = 0
 
     def time(self, row: Line, when: When) -> str:
         """The time of a row as one expression; "" where it has none of its own."""
@@ -124,11 +122,14 @@ class Merged:
         if when.month is None:
             return text
         own = cell(row, when.month)
-        self.month = own or self.month
+        month = month_of(own, may_be_bare=True)
+        self.month = (month or 0) if own else self.month
         if squeeze(text) in EMPTY:
-            return own
+            return f"{month}월" if month else own
         dates = find_dates(text)
-        return text if dates and dates[0].month else _day_of(self.month, text)
+        if dates and dates[0].start == 0 and dates[0].month is not None:
+            return text
+        return in_month(self.month, text) if self.month else f"{own} {text}".strip()
 
 
 def _moved(before: str, after: str) -> str:
@@ -138,15 +139,6 @@ def _moved(before: str, after: str) -> str:
     if time_of(after) is None:
         return after
     return after if time_of(before) is None or squeeze(before) == squeeze(after) else f"{before} → {after}"
-
-
-def _day_of(month: str, text: str) -> str:
-    """3월 and 14~16일 -> 3월 14일 ~ 3월 16일."""
-    days, day = _DAYS.match(text), _DAY.match(text)
-    month = month if month.endswith("월") or not month.isdigit() else f"{month}월"
-    if days is not None:
-        return f"{month} {days[1]}일 ~ {month} {days[2]}일"
-    return f"{month} {day[1]}일" if day is not None else f"{month} {text}"
 
 
 def answer_for(signature: str, answers: Mapping[str, str]) -> str | None:

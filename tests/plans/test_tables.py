@@ -159,3 +159,59 @@ def test_of_two_lists_of_years_in_one_cell_the_changed_one_holds() -> None:
         "설계 2030-01-01..2030-12-31",
         "토지 보상 2031-01-01..2032-12-31",
     ]
+
+
+def test_a_month_that_is_written_once_holds_for_the_days_below_it() -> None:
+    rows = "3월\t4일\t착수 보고\n\t11일 ~ 12일\t주민 설명회\n4월\t3(목)~5(토)\t현장 점검\n\t29(화) ~ 5. 2.(금)\t전시회\n"
+    right = [
+        "착수 보고 2031-03-04..2031-03-04",
+        "주민 설명회 2031-03-11..2031-03-12",
+        "현장 점검 2031-04-03..2031-04-05",
+        "전시회 2031-04-29..2031-05-02",
+    ]
+    assert entries_of(rows) == right
+    assert entries_of("월\t일\t내용\n" + rows) == right
+
+
+def test_a_month_that_is_none_is_not_taken_from_above() -> None:
+    rows = "월\t일\t내용\n3월\t4일\t착수 보고\n봄\t11일\t나무 심기\n"
+    assert entries_of(rows) == ["착수 보고 2031-03-04..2031-03-04"]
+
+
+LOST = "구분\t일자\t내용\t비고\n상반기\t3. 4.\t개강\t\n3. 11.\t수강 변경\t\n5. 5.\t쉬는 날\t휴업\n하반기\t9. 2.\t개강\t\n"
+
+
+@pytest.mark.parametrize("kind", [".txt", ".csv", ".md"])
+def test_a_row_whose_first_cell_a_conversion_lost_stands_below_its_header(kind: str, tmp_path: Path) -> None:
+    [task] = drafted(Document("", kind, HEAD + LOST, ""), tmp_path).tasks
+    assert list(map(shown, task.milestones)) == [
+        "개강 2031-03-04..2031-03-04",
+        "수강 변경 2031-03-11..2031-03-11",
+        "쉬는 날 2031-05-05..2031-05-05",
+        "개강 2031-09-02..2031-09-02",
+    ]
+
+
+def test_a_calendar_without_a_header_may_lack_its_months_below_the_first() -> None:
+    calendar = "한별시 시민대학 2031년 일정\n8월\t1(금)~25(월)\t휴학 신청\n4(월)\t희망 과목 등록\n9월\t1(월)\t개강\n3(수)\t정정\n"
+    entries = [shown(entry) for task in plan_of(calendar).tasks for entry in task.milestones]
+    assert entries == [
+        "휴학 신청 2031-08-01..2031-08-25",
+        "희망 과목 등록 2031-08-04..2031-08-04",
+        "개강 2031-09-01..2031-09-01",
+        "정정 2031-09-03..2031-09-03",
+    ]
+
+
+def test_a_table_right_below_another_keeps_its_columns_and_is_told() -> None:
+    rows = "내용\t시기\t비고\n착공\t3월\t도로과\n시기\t행사\t곳\n5월\t축제\t광장\n6. 7.\t잔치\t\n"
+    draft = plan_of(HEAD + rows)
+    assert [shown(one) for one in draft.tasks[0].milestones] == ["착공 2031-03-01..2031-03-31"]
+    assert draft.account is not None
+    assert [one.line for one in draft.account.unread] == [11, 12]
+
+
+def test_words_where_the_time_of_a_short_row_is_lost_are_told() -> None:
+    draft = plan_of(HEAD + "시기\t내용\t부서\n3월\t착수 보고\t도로과\n주민 설명회\t도로과\n")
+    assert [shown(one) for one in draft.tasks[0].milestones] == ["착수 보고 2031-03-01..2031-03-31"]
+    assert [(one.line, one.kind) for one in draft.findings] == [(10, "time-missing")]
