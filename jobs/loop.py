@@ -23,7 +23,7 @@ from jobs.milestones import hold
 from jobs.owed.next_look import next_scheduled_at, reschedule
 from jobs.owed.scan import Scan
 from jobs.people import handover
-from jobs.plans import series
+from jobs.plans import series, start
 from jobs.pulse import Pulse
 from jobs.rules import windows
 from jobs.rules.policy import Rules, fingerprint
@@ -105,6 +105,7 @@ class Loop:
             self._reap,
             self._judge_windows,
             self._apply_policy,
+            self._start_plans,
             self._extend_series,
             self._hand_over,
             self._take_up,
@@ -304,6 +305,9 @@ class Loop:
         if last is not None and today < last:
             log.warning("action=days-went-back")
             meta.forget(session, meta.POLICY_FINGERPRINT)
+
+    def _start_plans(self, session: Session, now: datetime) -> None:
+        start.take_effect(session, now, self.rules)
 
     def _extend_series(self, session: Session, now: datetime) -> None:
         """Once a day: keep every recurring entry's occurrences 90 days ahead."""

@@ -11,6 +11,7 @@ from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from reports.status import status
 from reports.texts import unnamed
 from reports.texts.states import shown_title
+from store import milestones
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState, PlanState
 
@@ -37,12 +38,12 @@ def picture_of(
         by_department[one.task.department.name if one.task.department else unnamed.department()].append(one)
     groups = by_task if len(by_task) <= MOST_ROWS else _with_counts(by_department)
     projects = [_project(name, rows, today, done) for name, rows in groups.items()]
-    ordered = sorted(counted.departments, key=lambda one: (-one.overdue, one.name))
+    ordered = sorted(counted.departments, key=lambda one: (-one.late, one.name))
     return Picture(
         title=title,
         as_of=as_of,
         today=today,
-        bars=[Bar(one.name, one.done, one.overdue, one.total) for one in ordered],
+        bars=[Bar(one.name, one.done, one.late, one.total) for one in ordered],
         projects=sorted(projects, key=lambda one: -one.late),
         planned=[one.due_on for one in found if one.due_on and one.due_on.year == today.year],
         done=[
@@ -84,7 +85,7 @@ def _with_count(department: str, tasks: int) -> str:
 def _project(name: str, rows: list[Milestone], today: date, done: set[MilestoneState]) -> Project:
     days = [(one.start_on or one.due_on, one.due_on) for one in rows]
     marks = [
-        Mark(one.due_on, one.state in done, one.state is MilestoneState.PLANNED and one.due_on < today)
+        Mark(one.due_on, one.state in done, milestones.is_overdue(one, today))
         for one in rows
         if one.due_on is not None
     ]

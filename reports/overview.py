@@ -90,7 +90,7 @@ def overview(session: Session, now: datetime, *conditions: ColumnElement[bool]) 
     ahead = today + timedelta(days=AHEAD_DAYS)
     return Overview(
         watched=_watched(session, planned, today, scope),
-        late=_lines([one for one in planned if one.due_on is not None and one.due_on < today], today),
+        late=_lines([one for one in planned if milestones.is_overdue(one, today)], today),
         late_waiting=sum(_waits_in_peace(one, today) for one in planned),
         waiting_outside=_lines([one for one in found if _waits_outside(one)], today),
         next_14_days=_lines(
@@ -138,7 +138,7 @@ def _labelled(code: DelayReason | None, words: str) -> str:
 
 
 def _waits_in_peace(one: Milestone, today: date) -> bool:
-    is_late = one.due_on is not None and one.due_on < today
+    is_late = milestones.is_overdue(one, today)
     return is_late and one.gate is not None and one.review_on is not None and one.review_on >= today
 
 
@@ -154,7 +154,7 @@ def _watched(
     session: Session, planned: Sequence[Milestone], today: date, scope: Sequence[ColumnElement[bool]]
 ) -> list[WatchedTask]:
     query = select(Task).join(Plan).where(Task.is_watched.is_(True), *scope)
-    late = [one.task_id for one in planned if one.due_on is not None and one.due_on < today]
+    late = [one.task_id for one in planned if milestones.is_overdue(one, today)]
     return [
         WatchedTask(
             id=one.id,
@@ -176,7 +176,9 @@ def _week(
         session, *scope, Milestone.state == MilestoneState.DONE, Milestone.done_on.between(since, today)
     )
     became = [
-        one for one in planned if one.due_on is not None and since <= one.due_on + timedelta(days=1) <= today
+        one
+        for one in planned
+        if one.due_on and milestones.is_overdue(one, today) and one.due_on >= since - timedelta(days=1)
     ]
     since_at = datetime.combine(since, time(), now.tzinfo)
     at = func.coalesce(DelayRequest.decided_at, DelayRequest.requested_at)

@@ -43,13 +43,13 @@ def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCo
 
     def count(*conditions: ColumnElement[bool]) -> int:
         query = select(func.count(Milestone.id)).join(Task, Milestone.task_id == Task.id).join(Plan)
-        return session.scalar(query.where(milestones.is_owed(), scope, *conditions)) or 0
+        return session.scalar(query.where(milestones.is_owed(), ~Plan.awaits_start, scope, *conditions)) or 0
 
     return WeekCounts(
         due_this_week=count(
             is_open, Milestone.due_on >= today, Milestone.due_on <= monday + timedelta(days=SUNDAY)
         ),
-        overdue=count(is_open, Milestone.due_on < today),
+        overdue=count(milestones.is_late(today)),
         done_last_week=count(
             Milestone.state == MilestoneState.DONE,
             Milestone.done_on >= monday - timedelta(days=7),

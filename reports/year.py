@@ -140,7 +140,7 @@ def _entry(one: Milestone, year: int, today: date, done: Collection[MilestoneSta
         mark = Mark.DONE
     elif one.state is MilestoneState.ON_HOLD:
         mark = Mark.HELD
-    elif one.due_on is not None and one.due_on < today and one.state is MilestoneState.PLANNED:
+    elif milestones.is_overdue(one, today):
         mark = Mark.LATE
     return Entry(
         title=one.title,

@@ -108,9 +108,10 @@ def to_look_at(session: Session, today: date) -> list[int]:
 
 
 def _is_owed() -> ColumnElement[bool]:
-    """milestones.is_owed, asked of each milestone by itself: joined, SQLite walks all tasks of every plan."""
+    """milestones.is_owed, and the plan has started; asked of each milestone by itself: joined, SQLite walks all tasks of
+    every plan."""
     its_plan = select(Task.id).join(Plan, Task.plan_id == Plan.id).where(Task.id == Milestone.task_id)
-    return its_plan.where(milestones.is_owed()).correlate(Milestone).exists()
+    return its_plan.where(milestones.is_owed(), ~Plan.awaits_start).correlate(Milestone).exists()
 
 
 def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:

@@ -50,9 +50,9 @@ def is_in_use() -> ColumnElement[bool]:
 
 
 def is_active_series() -> ColumnElement[bool]:
-    """Condition: the series' plan is active. Asked of each series found: joined with the plans, SQLite would walk
-    all tasks there are to find the few series whose day has come."""
-    return Series.task.has(Task.plan.has(Plan.state == PlanState.ACTIVE))
+    """Condition: the series' plan is active and has started. Asked of each series found: joined with the plans,
+    SQLite would walk all tasks there are to find the few series whose day has come."""
+    return Series.task.has(Task.plan.has(and_(Plan.state == PlanState.ACTIVE, ~Plan.awaits_start)))
 
 
 def tasks(session: Session, plan: Plan) -> list[Task]:

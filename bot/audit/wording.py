@@ -305,6 +305,7 @@ FACTS: Final[dict[str, Told]] = {
                 "withdrawn_on",
                 "end_on",
                 "from_on",
+                "starts_on",
                 "until_on",
                 "as_of_on",
                 "answered_on",

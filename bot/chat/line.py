@@ -29,6 +29,7 @@ class Section(StrEnum):
     THIS_WEEK = "this-week"
     COMING = "coming"
     UNDATED = "undated"
+    BEFORE_START = "before-start"
 
     @property
     def heading(self) -> str:
@@ -50,6 +51,11 @@ def section(day: date | None, today: date) -> Section:
         return Section.TODAY
     sunday = today + timedelta(days=6 - today.weekday())
     return Section.THIS_WEEK if day <= sunday else Section.COMING
+
+
+def section_of(milestone: Milestone, today: date) -> Section:
+    """The same of a milestone; what is of before its plan's start stands by itself, last of all."""
+    return Section.BEFORE_START if milestone.before_start else section(key_day(milestone), today)
 
 
 def line(
@@ -77,6 +83,7 @@ def line(
         is_open=milestone.state is MilestoneState.PLANNED,
         with_task=with_task,
         is_moved=said_on is not None and said_on != key_day(milestone),
+        is_before_start=milestone.before_start,
         waits_for_office=milestone.past_review is PastReview.OPEN,
         is_holiday=milestone.due_on is not None and calendar.is_holiday(milestone.due_on),
         is_exact=milestone.precision is Precision.DAY,
@@ -173,7 +180,7 @@ def action_row(
     row = [_button(milestone, "done")]
     if milestone.due_on is not None and not is_moved:
         row.append(_button(milestone, "delay"))
-        is_late = today is not None and milestone.due_on < today
+        is_late = today is not None and milestones.is_overdue(milestone, today)
         if is_late and not late_words(milestone):
             row.append(_button(milestone, "late"))
         if sparing is not None and not is_late and (shown := sparing(milestone)):

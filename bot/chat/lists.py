@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement
 
-from bot.chat.line import Section, action_row, key_day, line, section
+from bot.chat.line import Section, action_row, line, section_of
 from bot.chat.turn import Press, Turn, button
 from bot.texts import render
 from bot.texts.render import label, words
@@ -133,7 +133,7 @@ def under_headings(turn: Turn, rows: list[Milestone], lines: list[Html]) -> list
     """The lines under their sections, problems first, in the order given within each."""
     found: dict[Section, list[Html]] = {}
     for milestone, text in zip(rows, lines, strict=True):
-        found.setdefault(section(key_day(milestone), turn.today), []).append(text)
+        found.setdefault(section_of(milestone, turn.today), []).append(text)
     return [(one.heading, found[one]) for one in Section if one in found]
 
 
@@ -154,7 +154,7 @@ def _my(turn: Turn, _number: int) -> list[Milestone]:
 
 
 def _overdue(turn: Turn, _number: int) -> list[Milestone]:
-    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on < turn.today)
+    return open_in_reach(turn, Action.OVERVIEW, milestones.is_late(turn.today))
 
 
 def _upcoming(turn: Turn, days: int) -> list[Milestone]:

@@ -29,7 +29,7 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
     local = turn.now.astimezone(turn.office.zone)
     counted = count(turn, inside, local)
     found = overview(turn.session, local, inside)
-    departments = sorted(counted.departments, key=lambda one: (-one.overdue, -one.due_14_days, one.name))
+    departments = sorted(counted.departments, key=lambda one: (-one.late, -one.due_14_days, one.name))
     shown, current, pages = page_of(departments, wanted, PER_PAGE)
     is_first = current == 1
     text = render.text(

@@ -10,7 +10,7 @@ from bot.texts.render import labels
 from jobs.authority.permissions import standing_of, viewable
 from jobs.people import handover
 from reports.texts.states import shown_title
-from store import chat_links, deliveries, handovers
+from store import chat_links, deliveries, handovers, milestones
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
 from store.states import DelayState, DeliveryKind, MilestoneState
@@ -45,7 +45,7 @@ def _visible(turn: Turn, row: Handover) -> list[Milestone]:
 
 def _sections(turn: Turn, opened: list[Milestone]) -> list[tuple[str, list[str]]]:
     today, calendar = turn.today, turn.office.rules.calendar
-    late = [one for one in opened if one.due_on and one.due_on < today]
+    late = [one for one in opened if milestones.is_overdue(one, today)]
     soon = [one for one in opened if one.due_on and today <= one.due_on <= today + AHEAD]
     later = [one for one in opened if one not in late and one not in soon]
     titled = zip(labels("people.pack"), (late, soon, later), strict=True)

@@ -18,7 +18,7 @@ from store import audit, chat_links, deliveries, invites, milestones, officers, 
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Invite, Officer
-from store.states import DeliveryKind, LinkState, MilestoneState, PastReview, RoleName
+from store.states import DeliveryKind, LinkState, MilestoneState, RoleName
 
 
 def start(turn: Turn, text: str) -> None:
@@ -186,7 +186,7 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
     mine = [
         one
         for one in milestones.of_officer(session, officer_id, today)
-        if one.state is MilestoneState.PLANNED and one.past_review is not PastReview.OPEN
+        if one.state is MilestoneState.PLANNED and not one.before_start
     ]
     where = [section(one.due_on, today) for one in mine]
     return {

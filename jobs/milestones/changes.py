@@ -56,7 +56,7 @@ def next_look(milestone: Milestone, today: date, rules: Rules) -> date | None:
     A reminder of today or earlier counts as still to be looked at: the ledger says whether it went out.
     """
     is_open = milestone.state is MilestoneState.PLANNED and milestone.twin_of_id is None
-    if not is_open or milestone.remind_from is None:
+    if not is_open or milestone.remind_from is None or milestone.task.plan.awaits_start:
         return None
     return look_day(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from), today, rules)
 

@@ -10,6 +10,7 @@ from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
 from jobs.owed import group_week, managers_week, office_notices, round_turns, waiting_decisions
+from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import next_sending_at
@@ -57,6 +58,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         Milestone.next_remind_on.is_not(None),
         Milestone.state == MilestoneState.PLANNED,
         milestones.is_owed(),
+        ~Plan.awaits_start,
         or_(Task.assignments.any(mine), milestones.has_no_officer(today), _is_relayed(session, today)),
     )
     first = session.scalar(query.order_by(Milestone.next_remind_on).limit(1))
@@ -68,6 +70,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         round_turns.next_day(session, today, rules),
         group_week.next_day(session, now, rules),
         hold.next_day(session),
+        start.next_day(session),
         yearround.next_day(session),
         managers_week.next_day(session, now, rules),
     )

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.plans import series
+from jobs.plans import start
 from store import milestones
-from store.models import Milestone, Plan, Series, Task
-from store.states import MilestoneState, PastReview, PlanState
+from store.models import Milestone, Plan, Task
+from store.states import PastReview, PlanState
 
 DUE_NEXT_YEAR = "차년도 기한"  # the reason in the log
 
@@ -29,25 +29,13 @@ def over(session: Session, today: date) -> list[tuple[int, date]]:
 def activate(deed: Deed, plan: Plan) -> int:
     """Its milestones are owed from now on; what is past is of before the start and waits for the planning office. Gives
     how many wait."""
-    today = deed.today
     _set_state(deed, plan, PlanState.ACTIVE)
-    waiting = 0
-    for milestone in _open(deed.session, plan):
-        is_past = milestone.before_start = milestones.lies_before(milestone.due_on, today)
-        milestone.remind_from = None if is_past else deed.now
-        milestone.past_review = PastReview.OPEN if is_past else None
-        changes.look_again(deed, [milestone])
-        waiting += is_past
-    for row in deed.session.scalars(select(Series).join(Task).where(Task.plan_id == plan.id)):
-        row.remind_from, row.start_on = deed.now, max(row.start_on, today)
-        changes.look_again(deed, series.materialise(deed.session, row, today))
-    deed.session.flush()
-    return waiting
+    return start.begin(deed, plan)
 
 
 def count_past(session: Session, plan: Plan, today: date) -> int:
     """How many of its milestones would wait for the planning office if it were activated."""
-    return sum(milestones.lies_before(one.due_on, today) for one in _open(session, plan))
+    return sum(milestones.lies_before(one.due_on, today) for one in start.entries(session, plan))
 
 
 def undecided(session: Session, plan: Plan) -> list[Milestone]:
@@ -55,7 +43,7 @@ def undecided(session: Session, plan: Plan) -> list[Milestone]:
     last = ends_on(plan)
     return [
         one
-        for one in _open(session, plan)
+        for one in start.entries(session, plan)
         if not one.outlives_plan and not (last and one.due_on and one.due_on > last)
     ]
 
@@ -68,7 +56,7 @@ def close(deed: Deed, plan: Plan) -> list[Milestone]:
     left = undecided(deed.session, plan)
     if left:
         return left
-    for milestone in _open(deed.session, plan):
+    for milestone in start.entries(deed.session, plan):
         if not milestone.outlives_plan:
             outlive(deed, milestone, reason=DUE_NEXT_YEAR)
     _set_state(deed, plan, PlanState.CLOSED)
@@ -93,14 +81,3 @@ def archive(deed: Deed, plan: Plan) -> None:
 def _set_state(deed: Deed, plan: Plan, state: PlanState) -> None:
     before, plan.state = plan.state, state
     deed.record("plan-state", f"plan:{plan.id}", before={"state": before.value}, after={"state": state.value})
-
-
-def _open(session: Session, plan: Plan) -> list[Milestone]:
-    query = (
-        select(Milestone)
-        .join(Task)
-        .where(
-            Task.plan_id == plan.id, Milestone.state == MilestoneState.PLANNED, Milestone.twin_of_id.is_(None)
-        )
-    )
-    return list(session.scalars(milestones.full(query.order_by(Milestone.due_on, Milestone.id))).unique())

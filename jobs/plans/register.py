@@ -3,11 +3,11 @@
 import difflib
 from collections import Counter
 from collections.abc import Mapping, Set
-from datetime import date, datetime
+from datetime import date
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.plans import lifecycle, quarter_document, series
+from jobs.plans import lifecycle, quarter_document, series, start
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
@@ -34,7 +34,8 @@ SHORT_MOST = 40  # characters that the columns of numbers, ranks and states take
 
 class Registrar:
     """Compares one draft with the store, and registers it in the caller's transaction. `is_active` None: by the
-    plan's year. Comparing writes nothing, so a preview needs no more than a reading session."""
+    plan's year. `awaits_start`: a new plan's officers hear nothing yet (jobs/plans/start.py).
+    Comparing writes nothing, so a preview needs no more than a reading session."""
 
     def __init__(
         self,
@@ -43,12 +44,14 @@ class Registrar:
         source_name: str,
         *,
         is_active: bool | None = None,
+        awaits_start: bool = False,
     ) -> None:
         self.deed = deed
         self.session, self.now, self.today, self.rules = deed.session, deed.now, deed.today, deed.rules
         self.draft = draft
         self.source_name = source_name
         self.is_active = is_active
+        self.awaits_start = awaits_start
         self.differ = Differ(deed.session, draft, source_name, deed.now)
         named = (one.name for task in draft.tasks for one in task.officers)
         self.directory = Directory(deed.session, named)
@@ -84,6 +87,7 @@ class Registrar:
 
     def add_entry(self, task: Task, entry: MilestoneDraft) -> Registration:
         """One entry more for a registered task, numbered after those of the same name."""
+        self.awaits_start = task.plan.awaits_start
         result = Registration(task.plan_id, task.plan.state, is_new=False)
         if entry.kind in {"recurring", "ongoing"}:
             self._add_series(task, entry, result)
@@ -137,10 +141,12 @@ class Registrar:
             source_name=self.source_name,
             imported_at=self.now,
             reader=READER,
+            awaits_start=active and self.awaits_start,
         )
 
     def _beginning(self, plan: Plan, *, is_new: bool) -> Registration:
         """A plan that is there stays as it is; an explicit wish to have it active or archived is followed."""
+        self.awaits_start = plan.awaits_start
         if is_new:
             return Registration(0, plan.state, is_new=True)
         wanted = {True: PlanState.ACTIVE, False: PlanState.ARCHIVED, None: plan.state}[self.is_active]
@@ -286,29 +292,30 @@ class Registrar:
             due_on=window.due,
             state=MilestoneState.DONE if entry.done else MilestoneState.PLANNED,
             done_on=(window.due or window.start) if entry.done else None,
-            remind_from=None if is_past or entry.done else self._remind_from(window.due),
+            remind_from=None if is_past or entry.done else start.remind_from(self.deed, window.due),
             past_review=PastReview.OPEN if waits else None,
             before_start=waits,
         )
-        if result.state is PlanState.ACTIVE:
+        if result.state is PlanState.ACTIVE and not self.awaits_start:
             milestone.next_remind_on = self._next_look(milestone)
         self._rows.append((task, milestone))
         result.milestones_added += 1
         result.done_already += entry.done
         result.past += waits
 
-    def _remind_from(self, due: date | None) -> datetime:
-        """What is due today belongs into today's message, also where that has begun to go out."""
-        if due != self.today:
-            return self.now
-        return min(self.now, self.rules.calendar.at(self.today, self.rules.settings.send_at))
-
     def _next_look(self, milestone: Milestone) -> date | None:
         """Worked out once for all that are due alike: a plan has thousands of entries and a dozen months."""
         alike = changes.timeline_of(milestone), milestone.remind_from, milestone.state
         if alike not in self._looks:
-            self._looks[alike] = changes.next_look(milestone, self.today, self.rules)
+            self._looks[alike] = self._look(milestone)
         return self._looks[alike]
+
+    def _look(self, milestone: Milestone) -> date | None:
+        """As changes.next_look has it of one that has its task already."""
+        if milestone.state is not MilestoneState.PLANNED or milestone.remind_from is None:
+            return None
+        floor = self.rules.calendar.local_date(milestone.remind_from)
+        return changes.look_day(changes.timeline_of(milestone), floor, self.today, self.rules)
 
     def _keep(self, plan: Plan, result: Registration) -> None:
         """Write what is new, in few statements: everybody else's answers wait meanwhile."""
@@ -329,7 +336,7 @@ class Registrar:
             assignment.task_id = task.id
         self.session.add_all(one for _, one in self._assignments)
         self.session.flush()
-        if result.state is PlanState.ACTIVE:
+        if result.state is PlanState.ACTIVE and not plan.awaits_start:
             self._begin_series([row for _, row in self._rows if isinstance(row, Series)])
         self.differ.put()
         self.session.flush()

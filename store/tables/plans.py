@@ -40,7 +40,11 @@ class Number(Base):
 
 
 class Plan(Base):
-    """계획: one document's promises for one year. `reader`: the version of the reader of documents it came by."""
+    """계획: one document's promises for one year. `reader`: the version of the reader of documents it came by.
+
+    `awaits_start`: nobody is told of its entries yet (jobs/plans/start.py); `starts_on`: the day on which that ends,
+    where one was chosen.
+    """
 
     __tablename__ = "plan"
 
@@ -52,6 +56,8 @@ class Plan(Base):
     source_name: Mapped[str] = mapped_column(Text)
     imported_at: Mapped[datetime]
     reader: Mapped[int] = mapped_column(default=1, server_default="1")
+    awaits_start: Mapped[bool] = mapped_column(default=False, server_default=false())
+    starts_on: Mapped[date | None]
     tasks: Mapped[list[Task]] = relationship(back_populates="plan", order_by="Task.position")
 
 

@@ -24,7 +24,7 @@ from store.backup.backup import backup
 from store.db import schema
 from store.db.engine import Store
 from store.db.errors import StoreError
-from store.models import Delivery, InboxUpdate, Milestone
+from store.models import Delivery, InboxUpdate, Milestone, Plan
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
@@ -173,6 +173,13 @@ def waiting(tmp_path: Path) -> Store:
         connection.execute("UPDATE milestone SET past_review = 'settled', state = 'done' WHERE id = 103")
         connection.commit()
     return Store(f"sqlite:///{path}")
+
+
+def test_a_plan_of_an_older_store_has_started(waiting: Store) -> None:
+    schema.upgrade(waiting)
+    with waiting.read() as session:
+        assert [one.awaits_start for one in session.scalars(select(Plan))] == [False]
+    waiting.close()
 
 
 def test_what_waited_for_the_planning_office_is_of_before_the_start(waiting: Store) -> None:

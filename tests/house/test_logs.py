@@ -36,6 +36,7 @@ KEYS |= {
     "fault",
     "handover",
     "kind",
+    "plan",
     "seconds",
     "series",
     "token",

@@ -61,6 +61,7 @@ def test_the_steps_of_a_tick_and_their_order(post: Post) -> None:
             "_reap",
             "_judge_windows",
             "_apply_policy",
+            "_start_plans",
             "_extend_series",
             "_hand_over",
             "_take_up",

@@ -94,7 +94,7 @@ ENTRY = RoundEntry(
 
 COUNTS: Final = Made(
     total=42, done=25, overdue=3, due_today=1, due_14_days=6, on_hold=2, due_this_week=4, done_last_week=5, open=17,
-    today=1, week=4,
+    today=1, week=4, late=3, before_start=2,
 )  # fmt: skip
 ASIDE: Final = {"past": 60, "period": 30, "prose": 21}
 MOVE: Final = Made(no="1-1", title="보행로 정비", before="정상추진", after="완료")
@@ -120,7 +120,8 @@ def item() -> Any:
 
 ITEM: Final = (
     "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "seen",
-    "waits", "waits_for_office", "why", "capacity", "people", "department", "with_task", "withdrawn", "accountable",
+    "waits", "waits_for_office", "is_before_start", "why", "capacity", "people", "department", "with_task", "withdrawn",
+    "accountable",
 )  # fmt: skip
 
 
@@ -212,6 +213,7 @@ FLAGS: Final[Facts] = {
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
     "is_on": True, "is_open": True, "is_own": True,
     "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
+    "is_before_start": False,
     "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
 }  # fmt: skip
 # What messages have by a name that is usually another thing, as "message.fact".

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -14,13 +14,13 @@ from sqlalchemy import select, update
 from bot.digest.daily_message import DigestRenderer
 from store.models import Delivery, Department, Role
 from store.states import RoleName
-from tests.bot.chat import Chat, entry, task
+from tests.bot.chat import TUESDAY, Chat, entry, task
 
 
 @pytest.fixture
 def city(tmp_path: Path) -> Iterator[Chat]:
     """Two bureaus: 도시국 (도로과, 공원과) and 환경국 (환경과); the first task of each is of the area 걷기."""
-    office = Chat(tmp_path)
+    office = Chat(tmp_path, now=TUESDAY - timedelta(days=15))
     drafts = [
         task("보행로 정비", "도로과", ["김하늘"], entry("설계 용역", date(2026, 6, 20))),
         task("가로등 교체", "도로과", ["조부담"], entry("발주", date(2026, 7, 3))),
@@ -30,6 +30,7 @@ def city(tmp_path: Path) -> Iterator[Chat]:
     drafts[0].area = drafts[2].area = "걷기"
     drafts[1].area = drafts[3].area = "안전"
     office.register(*drafts)
+    office.clock.forward(days=15)
     with office.store.write() as session:
         for one in session.scalars(select(Department)):
             one.bureau = {"도로과": "도시국", "공원과": "도시국", "환경과": "환경국"}.get(one.name)
@@ -53,6 +54,17 @@ def test_the_city_is_shown_problems_first_with_date_and_zone(city: Chat) -> None
     assert "완료 0/4건 (0.0%)" in text
     assert "오래 경과한 일정" in text and "사유: 아직 등록되지 않음" in text
     assert text.index("오래 경과한") < text.index("■ 앞으로 14일") < text.index("■ 부서별")
+
+
+def test_what_was_due_before_the_start_is_told_apart_and_never_as_late(city: Chat) -> None:
+    city.clock.forward(days=40)
+    city.register(
+        task("보도 점검", "도로과", ["김하늘"], entry("점검", date(2026, 7, 31))), title="둘째 계획"
+    )
+    text = city.say("최기획", "/status 도로과")[0]
+    assert "기한 경과 2건" in text and "시작 전 일정 1건" in text
+    assert "점검" not in city.say("최기획", "/overdue 도로과")[0]
+    assert "기한 경과 2건" in text and "8일 경과" not in city.say("김하늘", "/my")[0]
 
 
 def test_why_something_is_late_is_told(city: Chat) -> None:

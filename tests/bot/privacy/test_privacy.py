@@ -406,6 +406,7 @@ OPEN = (
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "amount amounts area body end pledge pledge_no start who "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
+    "is_before_start "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 
