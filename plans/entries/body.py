@@ -480,4 +480,5 @@ def read_period(text: str, year: int | None) -> PeriodDraft | None:
 def grid_milestone(entry: GridEntry, task: str) -> MilestoneDraft:
     """The milestone of a grid's entry; one of a row that is named otherwise than its task bears that name, too."""
     title = entry.title if alike(entry.label, task) >= SAME_NAME else named_by(entry.label, entry.title)
-    return milestone(title, entry.expr, entry.reading, Place(entry.line, None, "schedule"))
+    found = milestone(title, entry.expr, entry.reading, Place(entry.line, None, "schedule"))
+    return found.model_copy(update={"done": False})  # 완료 is what is to come here

@@ -38,6 +38,11 @@ def time_missing(title: str, line: int) -> Finding:
     return note(line, "time-missing", title=one_line(title)[:LONGEST_TITLE])
 
 
+def cells_differ(title: str, line: int) -> Finding:
+    """The finding of a row with fewer cells than the header has columns, so that nobody knows which year each is of."""
+    return finding(line, "cells-differ", title=one_line(title)[:LONGEST_TITLE])
+
+
 _NOTICES: Final[dict[NoticeKind, tuple[Callable[..., Finding], str]]] = {
     "lost": (finding, "text-lost"),
     "struck": (note, "struck-out"),

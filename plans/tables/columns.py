@@ -19,7 +19,7 @@ from plans.time.days import are_days, month_of
 from plans.time.scan import find_dates
 
 Role = Literal[
-    "time", "month", "act", "before", "after", "period", "fact", "slot", "events", "done",
+    "time", "month", "act", "before", "after", "period", "fact", "slot", "year", "events", "done",
     "no", "area", "title", "action", "owner", "officers", "phones", "related", "budgets", "status", "remark", "figure", "text",
 ]  # fmt: skip
 
@@ -158,7 +158,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         Column(i, path, tuple(_lines(row.cells[i]) for row in rows if i < len(row.cells)))
         for i, path in enumerate(head.paths)
     )
-    slots = slot_times(head.paths)
+    slots = [None if i in head.years else slot for i, slot in enumerate(slot_times(head.paths))]
     if not _make_a_grid(slots):
         slots = [None] * len(columns)
     roles: tuple[Role, ...] = tuple(
@@ -166,6 +166,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         for column, slot in zip(columns, slots, strict=True)
     )
     roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, roles))))
+    roles = tuple("year" if i in head.years and role == "text" else role for i, role in enumerate(roles))
     return Columns(columns, roles, tuple(slots))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,13 +12,12 @@ from plans.entries.remarks import unreadable
 from plans.structure.sections import Section
 from plans.structure.years import YearScope
 from plans.tables.columns import read_columns
-from plans.tables.grids import Grid, GridEntry, is_year_grid, read_grid, read_year_grid, years_of
+from plans.tables.grids import Grid, GridEntry, is_year_grid, read_grid, read_year_grid
 from plans.tables.rows import read_rows
 from plans.tables.steps import read_steps
 from plans.tables.table import Table
-from plans.text.spelling import squeeze
+from plans.tables.yearly import is_plan_by_years, read_plan_by_years
 
-_YEARLY: Final = re.compile(r"(연차별|연도별|년차별|년도별).{0,60}(계획|추진)")
 NO_ANSWERS: Final[Mapping[str, str]] = {}
 
 
@@ -54,18 +52,21 @@ def read_table(
 
 
 def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:
-    columns, years = read_columns(table.head, table.below), years_of(table)
+    columns = read_columns(table.head, table.below)
     if columns.of("slot"):
-        return read_grid(table, columns, scope, {})
-    if years and is_year_grid(table, years):
-        return read_year_grid(table, years)
-    if years and _YEARLY.search(squeeze(section.title or "") + "".join(table.head.names)):
-        return read_grid(table, columns, scope, years)
+        return read_grid(table, columns, scope)
+    if not table.head.years:
+        return None
+    if is_year_grid(table):
+        return read_year_grid(table)
+    if section.kind != "done" and is_plan_by_years(table, columns, section.title or ""):
+        line = table.rows[table.head.end - 1].no
+        return read_plan_by_years(table, columns, Place(line, section.title, section.kind))
     return None
 
 
 def _of_grid(grid: Grid, section: Section) -> TableEntries:
-    found = TableEntries(grids=grid.entries)
+    found = TableEntries(grids=grid.entries, findings=grid.findings)
     for trouble, row in grid.asked:
         found.findings.append(unreadable(trouble, grid.line))
         found.asked.append(asked(trouble, Place(row.no, section.title, section.kind)))

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from plans.draft import Window
+from plans.draft import Finding, Window
 from plans.entries.items import unwrapped, without_mark
 from plans.entries.phrase import Unreadable, is_figure, is_year_only, whole
 from plans.structure.years import YearScope
 from plans.tables.columns import MARK, Columns, is_total
-from plans.tables.heads import YEAR, slot_reading, time_of, year_in
+from plans.tables.heads import slot_reading, time_of
 from plans.tables.table import Table, cell, cell_text
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
@@ -21,7 +21,6 @@ _NOT_ACTION: Final = re.compile(
     r"목표|실적|지표|사업비|예산|국비|도비|시비|구비|군비|[합소총누]계|^계$|명$|건수"
 )
 _LABELS: Final = frozenset({"title", "action", "events", "area", "text"})
-LEAST_YEARS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -42,33 +41,25 @@ class Grid:
 
     entries: list[GridEntry] = field(default_factory=list)
     asked: list[tuple[Unreadable, Line]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     line: int = 0  # of the header
 
 
-def years_of(table: Table) -> dict[int, int]:
-    """Column -> year, where the header names two or more."""
-    found = {
-        i: year_in((path[-1],)) or int(named[1]) % 100 + 2000
-        for i, path in enumerate(table.head.paths)
-        if path and (named := YEAR.match(squeeze(path[-1])))
-    }
-    return found if len(found) >= LEAST_YEARS else {}
-
-
-def is_year_grid(table: Table, years: dict[int, int]) -> bool:
+def is_year_grid(table: Table) -> bool:
     """Whether columns of years hold times (2031년 | 2032년 above 4월 ~ 6월 | 3월)."""
-    texts = [text for row in table.below for i in years if (text := cell(row, i))]
+    texts = [text for row in table.below for i in table.head.years if (text := cell(row, i))]
     times = [text for text in texts if (found := time_of(text)) is not None and not is_year_only(found)]
     return bool(times) and 2 * len(times) > len(texts)
 
 
-def read_year_grid(table: Table, years: dict[int, int]) -> Grid:
+def read_year_grid(table: Table) -> Grid:
     """The entries of a grid of years: the row says what, the cell when, its column in which year; of a cell over several
     years nobody knows."""
     grid = Grid(line=table.rows[table.head.end - 1].no)
     for row in table.below:
         label = next((one_line(text) for text in row.cells if text.strip()), "")
-        for index, year in years.items():
+        for index, one in table.head.years.items():
+            year = one.window.start.year if one.window.start is not None else None
             text, is_over_years = cell(row, index), index + 1 in row.covered
             found = whole(cell_text(row, index), Context(None if is_over_years else year))
             if found is not None and found.trouble is not None and is_over_years and label:
@@ -87,30 +78,29 @@ class _Slots:
     windows: dict[int, Window]
 
 
-def read_grid(table: Table, columns: Columns, scope: YearScope, years: dict[int, int]) -> Grid:
+def read_grid(table: Table, columns: Columns, scope: YearScope) -> Grid:
     """The entries of a grid, row by row; equal neighbours are one entry over both columns.
 
-    `line` is that of the header, where the time is written; `years` are the columns of a plan by years.
+    `line` is that of the header, where the time is written.
     """
     line = table.rows[table.head.end - 1].no
-    slots = _slots(columns, scope.context(line), years)
+    slots = _slots(columns, scope.context(line))
     grid = Grid(line=line)
     merged: dict[int, str] = {}
     for row in table.below:
         if is_total(row):
             continue
-        thing, action = _names(row, columns, min(slots.words), merged)
+        thing, action = names_of(row, columns, min(slots.words), merged)
         if not _NOT_ACTION.search(squeeze(action)):
             _add_row(grid, row, (thing or action, action), slots, line)
     return grid
 
 
-def _slots(columns: Columns, context: Context, years: dict[int, int]) -> _Slots:
+def _slots(columns: Columns, context: Context) -> _Slots:
     slots = _Slots({}, {}, {})
     found = {
         i: (year, text, word) for i, one in enumerate(columns.slots) if one for year, text, word in [one]
     }
-    found = found or {i: (year, f"{year}년", f"{year}년") for i, year in years.items()}
     for i, (year, text, word) in found.items():
         slots.words[i], slots.exprs[i] = one_line(word), text
         reading = slot_reading(text, Context(year) if year else context)
@@ -119,7 +109,7 @@ def _slots(columns: Columns, context: Context, years: dict[int, int]) -> _Slots:
     return slots
 
 
-def _names(row: Line, columns: Columns, end: int, merged: dict[int, str]) -> tuple[str, str]:
+def names_of(row: Line, columns: Columns, end: int, merged: dict[int, str]) -> tuple[str, str]:
     """The thing a row is about, its name merged over several rows, and what it says is done with it."""
     labels = [column for column in columns.all[:end] if columns.role(column.index) in _LABELS]
     if not labels:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
+from plans.draft import Window
 from plans.entries.phrase import is_figure, is_year_only, whole
 from plans.text.spelling import one_line, squeeze
 from plans.time.timeline import Context, Reading, read_time
@@ -16,7 +17,8 @@ SLOT: Final = re.compile(
     r"^(?P<year>['’‘]?\d{2,4}[.년]\s?)?(\d{1,2}(월?\s?[~∼～-]\s?\d{1,2})?월|\d(/4)?\s?분기|[1-4]/4|[상하]반기)(\([^()]*\)|계획|추진계획|실적|추진실적)?$"
 )
 """A column of a grid: a month, a quarter, a half."""
-YEAR: Final = re.compile(r"^['’‘]?(\d{2}|\d{4})년도?$")
+YEAR: Final = re.compile(r"^(?:['’‘]?(?:\d{2}|\d{4})년도?|20\d\d)$")
+_HALF: Final = re.compile(r"\s?\(([상하])(?:반기)?\)$")
 _TIME_LIKE: Final = re.compile(r"\d|연중|상시|수시|매[년월주]|반기|분기")
 _ITEM: Final = re.compile(r"^\s*[○●◦□■▶\-·•①-⑳]\s*\S|<br>|\n")
 ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
@@ -27,6 +29,14 @@ _QUARTER: Final = "분기"
 
 
 @dataclass(frozen=True)
+class Year:
+    """What heads a column of a plan by years: a year, a half of one, or all years from one on."""
+
+    expr: str
+    window: Window
+
+
+@dataclass(frozen=True)
 class Head:
     """`top` is the first row of the header and `end` the first below it; `paths` the words above each column, the
     outermost first. A table without a header has `top` == `end`."""
@@ -34,6 +44,11 @@ class Head:
     top: int
     end: int
     paths: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def years(self) -> dict[int, Year]:
+        """Column -> year, where neighbouring columns are headed by years that follow each other."""
+        return years_in([path[-1] if path else "" for path in self.paths])
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,6 +71,36 @@ def is_exact(text: str) -> bool:
 def is_slot(text: str) -> bool:
     """Whether a word above a column is a month, a quarter or a half."""
     return bool(SLOT.match(squeeze(text)))
+
+
+def years_in(texts: Sequence[str]) -> dict[int, Year]:
+    """The columns of these headers that are years, each one more than its neighbour (the first may be half a year)."""
+    runs: list[dict[int, Year]] = []
+    for i, text in enumerate(texts):
+        year = _year_of(text)
+        if year is None:
+            continue
+        last = runs[-1].get(i - 1) if runs else None
+        if last is not None and _follows(last.window, year.window):
+            runs[-1][i] = year
+        else:
+            runs.append({i: year})
+    is_run = [len(run) > 1 and any(one.window.precision == "year" for one in run.values()) for run in runs]
+    return {i: year for run, is_one in zip(runs, is_run, strict=True) if is_one for i, year in run.items()}
+
+
+def _year_of(text: str) -> Year | None:
+    expr = _BEHIND.sub("", _HALF.sub(r" \1반기", text)).strip()
+    found = time_of(expr)
+    if found is None or not found.is_year_written or found.trouble is not None or len(found.windows) != 1:
+        return None
+    window = found.windows[0]
+    return Year(text, window) if window.start and window.precision in ("year", "half") else None
+
+
+def _follows(one: Window, other: Window) -> bool:
+    assert one.start is not None and other.start is not None
+    return one.start < other.start and other.start.year - one.start.year <= 1
 
 
 def read_head(rows: Sequence[Sequence[str]]) -> Head:
@@ -90,8 +135,9 @@ def _is_header(rows: Sequence[Sequence[str]], top: int) -> bool:
     below = rows[top + 1] if top + 1 < len(rows) else []
     if not below or _repeats(rows[top], below):
         return False
-    slots = [i for i in times if is_slot(rows[top][i])]
-    loose = [i for i in times if i not in slots and not YEAR.match(squeeze(rows[top][i]))]
+    years = years_in(rows[top])
+    slots = [i for i in times if i not in years and is_slot(rows[top][i])]
+    loose = [i for i in times if not (i in slots or i in years or YEAR.match(squeeze(rows[top][i])))]
     return not loose and len(slots) != 1
 
 
@@ -109,7 +155,9 @@ def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:
     """Whether a row divides the columns of the one above: its words stand where that has a cell over several columns,
     or repeat what stands above."""
     above, row = rows[at - 1], rows[at]
-    if not _filled(row) or not all(_is_label(text) for text in _filled(row)) or _repeats(row, rows[at + 1]):
+    years = years_in(row)
+    is_labels = all(i in years or _is_label(text) for i, text in enumerate(row) if text)
+    if not _filled(row) or not is_labels or _repeats(row, rows[at + 1]):
         return False
     if _is_narrow(rows, at):
         return True
@@ -180,16 +228,18 @@ def _spread(rows: Sequence[Sequence[str]], top: int) -> tuple[tuple[str, ...], .
     """The columns where the second row divides one cell of the first, and nobody wrote which: the one below which the
     fewest cells are of another kind than their header."""
     above, row = _trimmed(rows[top]), _trimmed(rows[top + 1])
+    planned = [at for at, text in enumerate(above) if _PLANNED.search(text)] if years_in(row) else []
     layouts = [
         tuple((text,) for text in above[:at])
         + tuple((above[at], text) for text in row)
         + tuple((text,) for text in above[at + 1 :])
-        for at in range(len(above))
+        for at in planned or range(len(above))
     ]
     body = [one for one in rows[top + 2 :] if len(one) >= len(layouts[0])]
     return max(layouts, key=lambda layout: _fit(layout, body))
 
 
+_PLANNED: Final = re.compile(r"계획|일정|로드맵|[연년][차도]별")
 _FIGURE: Final = re.compile(r"율|률|%|점수|예산|사업비|건수|인원|금액")
 _NAMED: Final = re.compile(r"부서|소관|담당|주관|기관|(?:과제|공약|사업|시책)$|명$")
 _NAME: Final = re.compile(r"[가-힣]{2}")

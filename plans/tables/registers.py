@@ -83,7 +83,7 @@ def is_register(table: Table, columns: Columns) -> bool:
         return False  # labels with their values: a card of one task
     has_title, has_no = bool(columns.of("title")), bool(columns.of("no"))
     told = columns.of("owner", "status")
-    plans = columns.of("events", "done", "period", "budgets", "act", "time", "slot")
+    plans = columns.of("events", "done", "period", "budgets", "act", "time", "slot", "year")
     if not has_title:
         return bool(columns.of("owner") and columns.of("status") and has_no)
     return bool(columns.of("owner")) or (has_no and bool(told or plans))
@@ -157,11 +157,11 @@ def _group(row: Line, named: re.Match[str], state: _State) -> RegisterRow:
 
 
 def _is_more(row: Line, columns: Columns) -> bool:
-    """Whether a row goes on with the task above: its name is merged, and what is done stands in a column of its own."""
-    title, action = columns.first("title"), columns.first("action")
-    if title is None or action is None or cell(row, title.index):
+    """Whether a row goes on with the task above: its name is merged, and what is done stands in columns of its own."""
+    title, acts = columns.first("title"), [*columns.of("action")[:1], *columns.of("year")]
+    if title is None or cell(row, title.index):
         return False
-    return bool(cell(row, action.index))
+    return any(cell(row, column.index) for column in acts)
 
 
 def _is_rest(row: Line, columns: Columns) -> bool:
@@ -273,6 +273,8 @@ def _shifted(row: Line, columns: Columns, state: _State) -> RegisterRow | None:
     department = _take_department(texts)
     if department is None or not texts:
         return None
+    years = columns.of("year")
+    texts = texts[: years[0].index] if years else texts
     return _task(row, texts, department, status, columns, state)
 
 

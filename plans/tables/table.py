@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from plans.tables.heads import Head, read_head
 from plans.text.lines import Line
@@ -29,10 +31,10 @@ class Table:
     def body(self) -> tuple[Line, ...]:
         return self.rows[1:]
 
-    @property
+    @cached_property
     def below(self) -> tuple[Line, ...]:
-        """The rows below the header, however many it has."""
-        return self.rows[self.head.end :]
+        """The rows below the header, however many it has; cells that slid into the place of merged ones are put back."""
+        return tuple(_put_back(self.rows[self.head.end :], self.head))
 
     @cached_property
     def head(self) -> Head:
@@ -51,8 +53,41 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
         if is_row and start is None:
             start = index
         elif not is_row and start is not None:
-            yield Table(tuple(line for line in lines[start:index] if line.cells), start, index)
+            rows = tuple(line for line in lines[start:index] if any(line.cells))
+            if rows:
+                yield Table(rows, start, index)
             start = None
+
+
+_NUMBERS: Final = frozenset({"연번", "번호", "순번", "관리번호", "공약번호", "과제번호", "no"})
+_NUMBER: Final = re.compile(r"\d{1,3}(?:\s?-\s?\d{1,3})*\.?")
+
+
+def _put_back(rows: Sequence[Line], head: Head) -> Iterator[Line]:
+    """Rows without a number of their own in a plan by years, whose first cells a conversion left out because they are
+    merged with those above. Where numbered rows are too short as well, cells are lost elsewhere: then nothing is moved."""
+    width = len(head.paths)
+    labels = min(head.years, default=0)
+    is_numbered = bool(head.names) and head.names[0].lower() in _NUMBERS
+    is_whole = all(_width(row) in (width, 1) for row in rows if _NUMBER.fullmatch(cell(row, 0)))
+    for row in rows:
+        gap = width - _width(row)
+        texts = row.text.split("\t")[: _width(row)]
+        if (
+            is_numbered
+            and is_whole
+            and 0 < gap < labels
+            and all(row.cells[: _width(row)])
+            and not _NUMBER.fullmatch(cell(row, 0))
+        ):
+            yield replace(row, text="\t" * gap + "\t".join(texts))
+        else:
+            yield row
+
+
+def _width(row: Line) -> int:
+    """The cells of a row without the empty ones at its end."""
+    return max((i for i, text in enumerate(row.cells, 1) if text), default=0)
 
 
 def cell(row: Line, column: int) -> str:

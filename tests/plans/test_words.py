@@ -115,7 +115,9 @@ def given(group: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def codes_of_remarks() -> set[str]:
-    return {*REMARKS, *NOTICED, "time-missing", "year-unknown.entry", *get_args(Code)} - {"year-unknown"}
+    return {*REMARKS, *NOTICED, "time-missing", "cells-differ", "year-unknown.entry", *get_args(Code)} - {
+        "year-unknown"
+    }
 
 
 @pytest.mark.parametrize("group", ["findings", "errors", "faults"])

@@ -1,0 +1,152 @@
+"""Plans by years: columns headed by years, an act in each cell (연차별 추진계획)."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.draft import MilestoneDraft, PlanDraft
+from plans.extract import read_draft
+from plans.readers import md
+
+
+def of_page(*rows: str, title: str = "연차별 추진계획") -> PlanDraft:
+    """The draft of a page with one table."""
+    text = f"# 한별시 공약\n\n{title}\n\n" + "\n".join(rows) + "\n"
+    return read_draft(md.read(text.encode()).text, 2031)
+
+
+def told(draft: PlanDraft) -> list[str]:
+    """Task, act and years of every entry."""
+    return [
+        f"{task.title} | {entry.title} | {_years(entry)}" for task in draft.tasks for entry in task.milestones
+    ]
+
+
+def _years(entry: MilestoneDraft) -> str:
+    window = entry.windows[0]
+    return f"{window.start:%Y%m}-{window.due:%Y%m}" if window.start and window.due else "?"
+
+
+HEAD = "| 공 약 명 | 2031 | 2032 | 2033 | 담당 부서 |\n|---|---|---|---|---|"
+
+
+def test_years_without_a_word_head_the_acts_of_each_pledge() -> None:
+    draft = of_page(
+        HEAD,
+        "| 1. 별빛 도서관 짓기 | 부지 매입 | 설계 | 착공 | 문화 관광과 |",
+        title="공약 실천계획 및 로드맵",
+    )
+    assert told(draft) == [
+        "1. 별빛 도서관 짓기 | 부지 매입 | 203101-203112",
+        "1. 별빛 도서관 짓기 | 설계 | 203201-203212",
+        "1. 별빛 도서관 짓기 | 착공 | 203301-203312",
+    ]
+    assert draft.tasks[0].department == "문화 관광과"
+
+
+def test_the_same_words_in_two_years_are_due_in_each() -> None:
+    draft = of_page(HEAD, "| 1. 마을 목공소 넓히기 | 장비 지원 | 장비 지원 | - | 일자리과 |")
+    assert told(draft) == [
+        "1. 마을 목공소 넓히기 | 장비 지원 | 203101-203112",
+        "1. 마을 목공소 넓히기 | 장비 지원 | 203201-203212",
+    ]
+
+
+def test_a_row_whose_cells_slid_is_told_and_not_registered() -> None:
+    draft = of_page(
+        HEAD,
+        "| 1. 별빛 도서관 짓기 | 부지 매입 | 설계 | 착공 | 문화과 |",
+        "| 2. 강변 쉼터 만들기 | 설계 | 조성 | 공원과 ||",
+    )
+    assert [task.title for task in draft.tasks] == ["1. 별빛 도서관 짓기", "2. 강변 쉼터 만들기"]
+    assert draft.tasks[1].milestones == []
+    assert [one.code for one in draft.findings].count("cells-differ") == 1
+
+
+SLID = (
+    "| 연번 | 공약명 | 추진목표(지표) | 연차별 추진계획 |||",
+    "|---|---|---|---|---|---|",
+    "| 2031년 | 2032년 | 2033년 ||||",
+    "| 1 | 달빛 골목 정비 | 골목 지도 만들기 | 조사 용역 | 지도 완성 | - |",
+    "| 가로등 바꾸기 | - | 설계 | 설치 |||",
+)
+
+
+def test_rows_below_a_merged_pledge_stand_below_their_years_again() -> None:
+    assert told(of_page(*SLID)) == [
+        "달빛 골목 정비 | 골목 지도 만들기 조사 용역 | 203101-203112",
+        "달빛 골목 정비 | 골목 지도 만들기 지도 완성 | 203201-203212",
+        "달빛 골목 정비 | 가로등 바꾸기 설계 | 203201-203212",
+        "달빛 골목 정비 | 가로등 바꾸기 설치 | 203301-203312",
+    ]
+
+
+def test_where_a_numbered_row_is_too_short_no_row_is_moved() -> None:
+    rows = (*SLID, "| 2 | 물길 열기 | 하천 정비 | 설계 | 착공 |")
+    draft = of_page(*rows)
+    assert not [line for line in told(draft) if "가로등" in line or "하천" in line]
+    assert [one.code for one in draft.findings].count("cells-differ") == 2
+
+
+@pytest.mark.parametrize("cell", ["20%", "4", "초·중 40팀", "1,200백만원", "-", "3개소(누적)"])
+def test_what_is_to_be_reached_is_no_act(cell: str) -> None:
+    draft = of_page(HEAD, f"| 1. 별빛 도서관 짓기 | {cell} | 설계 | 착공 | 문화과 |")
+    assert len(told(draft)) == 2
+
+
+@pytest.mark.parametrize("label", ["연도별 목표", "총사업비", "이용자 수(명)", "시비"])
+def test_rows_of_goals_and_money_give_nothing(label: str) -> None:
+    draft = of_page(
+        "| 구분 | 2031년 | 2032년 |\n|---|---|---|",
+        "| 설계 | 현상 공모 | 실시설계 |",
+        f"| {label} | 시범 운영 | 확대 |",
+    )
+    assert [line.split(" | ")[1] for line in told(draft)] == ["설계 현상 공모", "실시설계"]
+
+
+def test_months_within_a_years_cell_are_more_exact() -> None:
+    draft = of_page(HEAD, "| 1. 별빛 도서관 짓기 | 3월 공모, 9월 선정 | 착공(5월) | 준공 | 문화과 |")
+    assert [line.split(" | ", 1)[1] for line in told(draft)] == [
+        "공모 | 203103-203103",
+        "선정 | 203109-203109",
+        "착공 | 203205-203205",
+        "준공 | 203301-203312",
+    ]
+
+
+def test_a_term_begins_and_ends_with_half_a_year() -> None:
+    draft = of_page(
+        "| 연번 | 공약명 | 2030년(하) | 2031년 | 2032년 상반기 |\n|---|---|---|---|---|",
+        "| 1 | 달빛 골목 정비 | 조사 | 설계 | 준공 |",
+    )
+    assert [line.split(" | ", 1)[1] for line in told(draft)] == [
+        "조사 | 203007-203012",
+        "설계 | 203101-203112",
+        "준공 | 203201-203206",
+    ]
+
+
+def test_years_without_an_end_are_asked() -> None:
+    draft = of_page(
+        "| 연번 | 공약명 | 2031년 | 2032년 | 2033년 이후 |\n|---|---|---|---|---|",
+        "| 1 | 달빛 골목 정비 | 조사 | 설계 | 준공 |",
+    )
+    assert [line.split(" | ")[1] for line in told(draft)] == ["조사", "설계"]
+    assert [one.title for one in draft.tasks[0].asked] == ["달빛 골목 정비 준공"]
+
+
+def test_what_a_plan_by_years_completes_is_still_to_come() -> None:
+    draft = of_page(HEAD, "| 1. 별빛 도서관 짓기 | 설계 | 착공 | 사업완료 | 문화과 |")
+    assert not any(entry.done for entry in draft.tasks[0].milestones)
+
+
+@pytest.mark.parametrize("title", ["재정 현황", "연도별 투자계획"])
+def test_tables_of_figures_by_years_are_no_plan(title: str) -> None:
+    draft = of_page(
+        "| 1 | 공약 |\n",
+        "| 연번 | 사업명 | 2031년 | 2032년 |\n|---|---|---|---|",
+        "| 1 | 별빛 도서관 짓기 | 1,200 | 2,300 |",
+        "\n□ 추진계획\n\n ○ 2031. 3. : 착공\n",
+        title=title,
+    )
+    assert [line.split(" | ")[1] for line in told(draft)] == ["착공"]
