@@ -19,6 +19,8 @@ SLOT: Final = re.compile(
 """A column of a grid: a month, a quarter, a half."""
 YEAR: Final = re.compile(r"^(?:['’‘]?(?:\d{2}|\d{4})년도?|20\d\d)$")
 _HALF: Final = re.compile(r"\s?\(([상하])(?:반기)?\)$")
+NUMBERS: Final = frozenset({"연번", "번호", "순번", "관리번호", "공약번호", "과제번호", "no"})
+"""What heads the numbers of rows."""
 _TIME_LIKE: Final = re.compile(r"\d|연중|상시|수시|매[년월주]|반기|분기")
 _ITEM: Final = re.compile(r"^\s*[○●◦□■▶\-·•①-⑳]\s*\S|<br>|\n")
 ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked

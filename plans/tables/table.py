@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from plans.tables.heads import Head, read_head
+from plans.tables.heads import NUMBERS, Head, read_head
 from plans.text.lines import Line
 from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze
@@ -59,7 +59,6 @@ def find_tables(lines: Sequence[Line]) -> Iterator[Table]:
             start = None
 
 
-_NUMBERS: Final = frozenset({"연번", "번호", "순번", "관리번호", "공약번호", "과제번호", "no"})
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\s?-\s?\d{1,3})*\.?")
 
 
@@ -68,7 +67,7 @@ def _put_back(rows: Sequence[Line], head: Head) -> Iterator[Line]:
     merged with those above. Where numbered rows are too short as well, cells are lost elsewhere: then nothing is moved."""
     width = len(head.paths)
     labels = min(head.years, default=0)
-    is_numbered = bool(head.names) and head.names[0].lower() in _NUMBERS
+    is_numbered = bool(head.names) and head.names[0].lower() in NUMBERS
     is_whole = all(_width(row) in (width, 1) for row in rows if _NUMBER.fullmatch(cell(row, 0)))
     for row in rows:
         gap = width - _width(row)
