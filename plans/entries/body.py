@@ -440,6 +440,7 @@ def period_of(reading: Reading) -> PeriodDraft:
 
 def _add_clause(body: Body, clause: Clause, parent: Line | None, place: Place) -> None:
     title = clause.title or _title_of_parent(parent)
+    place = replace(place, kind="schedule") if clause.is_ahead and place.kind == "done" else place
     if title:
         _add(body, [milestone(title, clause.expr, clause.reading, place)])
         body.findings += [remark_finding(remark, place.line) for remark in clause.reading.remarks]

@@ -46,6 +46,7 @@ _GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백
 _MOVED: Final = re.compile(r"당초|기정|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
 _PLANNED: Final = frozenset({"schedule", "done", "content"})
 _NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
+_TO_COME: Final = re.compile(r"[\s.:)]*(?:[가-힣]{1,6}\s?)?예정(?![가-힣])")
 BRACKETS: Final = ("()", "<>", "[]", "【】", "〈〉")
 MONTH: Final = timedelta(days=31)
 LONGEST_CLAUSE: Final = 400
@@ -66,7 +67,14 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
             else found
         )
     told = [clause for clause in found if not clause.title or _is_action(clause.title)]
-    return [_said(one) for clause in told for one in settled(clause)]
+    return [_said(_with_tense(one, text)) for clause in told for one in settled(clause)]
+
+
+def _with_tense(clause: Clause, text: str) -> Clause:
+    """The clause, told whether its time is to come (9월 예정, ’31. 6. 착공 예정)."""
+    behind = one_line(text).partition(clause.expr)[2]
+    is_ahead = bool(_TO_COME.match(behind)) or clause.expr.endswith("예정")
+    return replace(clause, is_ahead=True) if is_ahead else clause
 
 
 def _is_action(title: str) -> bool:

@@ -17,13 +17,14 @@ ORDINAL: Final = re.compile(rf"^(?:[{CIRCLED}]|\d{{1,2}}\)|[가-하][.)]|[ㄱ-�
 @dataclass(frozen=True)
 class Clause:
     """What happens and when; an empty `title` means the line above says what. `has_act`: its bracket says what is done
-    (구축(8월부터 운영))."""
+    (구축(8월부터 운영)); `is_ahead`: its time is one that is to come (9월 예정)."""
 
     title: str
     expr: str
     reading: Reading
     is_bracketed: bool = False
     has_act: bool = False
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Final
 from plans.entries.shapes import looks_like_entry
 from plans.structure.blocks import Block, Tree, is_year_title
 from plans.structure.outline import is_closing
-from plans.structure.sections import is_section_title
+from plans.structure.sections import is_section_title, tells_done
 from plans.structure.tasklist import DEPARTMENT_END
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze, without_brackets
@@ -204,13 +204,21 @@ class _Search:
 
     @cached_property
     def _repeated(self) -> frozenset[str]:
-        """Titles that come under several headings, each with something below it: they name sections."""
+        """Titles that come under several headings, each with something below it: they name sections. What a chapter about
+        things done tells of a project again is no second place."""
         places: dict[tuple[str, str], set[int]] = defaultdict(set)
         for parent, ones in self.headings.items():
-            for one in ones:
+            is_told = any(tells_done(block.text) for block in self._over(parent))
+            for one in () if is_told else ones:
                 if self.is_evident(one):
                     places[one.style, squeeze(one.title)].add(parent)
         return frozenset(name for (_, name), parents in places.items() if len(parents) >= LEAST_SIBLINGS)
+
+    def _over(self, index: int) -> list[Block]:
+        """A heading and those above it, but not the bullets."""
+        own = self.tree.blocks[index] if index >= 0 else None
+        chain = [own, *self.tree.above(index)] if own is not None else []
+        return [block for block in chain if block is not None and block.level < BULLETS_FROM]
 
     def is_section(self, heading: _Heading) -> bool:
         """Whether a title names a part of a task by its words, or by coming again and again."""

@@ -22,7 +22,7 @@ _TITLE: Final = re.compile(
     r"|절차|예산|성과|체계|방안|추진사업|세부사업|로드맵|프로그램|계획\(안\)|내역)$"
 )
 _DONE: Final = re.compile(
-    r"그동안|그간|기추진|경과|경위|지금까지|추진실적|추진성과|까지의?(추진)?(성과|실적)|주요성과|추진결과|금년실적|전년실적"
+    r"그동안|그간|기추진|경과|경위|지금까지|추진실적|추진성과|까지의?(추진)?(성과|실적)|추진결과|(?<!기대)(?<!예상)(?<!목표)(?:성과|실적)$"
 )
 _AHEAD: Final = re.compile(r"향후|앞으로|계획|일정|예정")
 _NONE: Final = re.compile(
@@ -35,7 +35,9 @@ _NUMERAL: Final = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1
 _STATE: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|사항|경과)|추진실적")
 _MATTERS: Final = re.compile(r"사항")  # 세부 추진사항 is what will be done unless 향후계획 stands beside it
 _NEXT: Final = re.compile(r"향후|앞으로")
-_GOES_ON: Final = re.compile(r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중")
+_GOES_ON: Final = re.compile(
+    r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중|(?<![월년말])(?<!기간)(?<!분기) 중(?=$|\s*[(),·/])"
+)
 _NO_TIMES: Final = re.compile(rf"(?:{_NONE.pattern}|수요|집행액|기준)$")
 LONGEST_TITLE: Final = 30
 LEAST_ENTRIES: Final = 3  # that make a section a schedule against its title
@@ -67,6 +69,11 @@ def section_kind(title: str) -> SectionKind:
 def tells_state(title: str) -> bool:
     """Whether a title is of how far things are (추진상황), which is what was done where 향후계획 stands beside it."""
     return bool(_STATE.search(title)) and not tells_ahead(title)
+
+
+def tells_done(title: str) -> bool:
+    """Whether a title is of what was done (주요성과)."""
+    return bool(_DONE.search(squeeze(title))) and not tells_ahead(title)
 
 
 def tells_ahead(title: str) -> bool:

@@ -20,6 +20,7 @@ from plans.text.lines import HEADING_RANK, Line
 from plans.text.spelling import without_brackets
 from plans.time.scan import DateToken, find_dates
 from plans.time.timeline import Context, Reading, Turning, read_prefix
+from plans.time.words import RELATIVE_YEARS
 
 _LEAD: Final = re.compile(
     r"^(?:[Ⅰ-Ⅻ]|[IVX]{1,4}(?=[.\s])|\d{1,2}(?:\s?-\s?\d{1,2})*\s?[.)]?(?=\s)|[가-하][.)]|[①-⑳❶-❿]|\(\d{1,2}\)|제\d+[장편부절]"
@@ -36,6 +37,10 @@ _STAGE: Final = re.compile(
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
 _YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
 _OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
+_RELATIVE: Final = re.compile(
+    rf"({'|'.join(sorted(RELATIVE_YEARS, key=len, reverse=True))})(?!\s?(?:대비|동기|수준|부터|까지|이후|말))(?=의?\s|$)"
+)
+LONGEST_HEADING: Final = 30
 OPEN: Final = "open-years"
 OPEN_ENDED: Final = 0  # no year: the title names years without an end or a beginning
 OLDER: Final = "older-list"
@@ -134,9 +139,18 @@ class YearScope:
                 day = told.window.start or told.window.due
                 return None if day is None else day.year
             year = OPEN_ENDED if names_open_years(block) else named_year(block)
+            if year is None:
+                year = self._relative_year(block)
             if year is not None:
                 return year
         return None
+
+    def _relative_year(self, block: Block) -> int | None:
+        """The year of 전년도 실적 above a list, counted from the plan's; OPEN_ENDED where nobody knows that one."""
+        found = _RELATIVE.match(_unled(block))
+        if found is None or len(block.text) > LONGEST_HEADING or not self.tree.heads(block.index):
+            return None
+        return OPEN_ENDED if self.year is None else self.year + RELATIVE_YEARS[found[1]]
 
     def _own(self, index: int) -> Context | None:
         """The context where the line writes its year itself: its first time outside brackets, or a cell of its own."""
