@@ -41,11 +41,16 @@ def is_plan_by_years(table: Table, columns: Columns, title: str) -> bool:
     years = _years(table)
     cells = [text for row in table.below for i in years if squeeze(text := cell(row, i)) not in EMPTY]
     acts = [text for text in cells if not is_target(text)]
-    if not acts or columns.of("slot"):
+    if not acts or columns.of("slot") or _is_drawn(columns, years):
         return False
     if _PLAN.search(squeeze(title) + "".join(table.head.names)):
         return True
     return len(years) >= LEAST_UNNAMED and len(cells) <= 2 * sum(map(is_act, acts))
+
+
+def _is_drawn(columns: Columns, years: Mapping[int, Year]) -> bool:
+    """Whether a year stands above several columns: bars are drawn over parts of it, which no text tells."""
+    return any(column.filled and not column.path for column in columns.all[min(years, default=0) :])
 
 
 def is_target(text: str) -> bool:

@@ -65,6 +65,7 @@ _PLANS = [
     "tables/whens",
     "tables/yearly",
     "text/lines",
+    "time/days",
     "time/grammar",
     "time/points",
     "time/routines",

@@ -150,3 +150,12 @@ def test_tables_of_figures_by_years_are_no_plan(title: str) -> None:
         title=title,
     )
     assert [line.split(" | ")[1] for line in told(draft)] == ["착공"]
+
+
+def test_a_chart_whose_years_are_parted_is_not_read_as_whole_years() -> None:
+    draft = of_page(
+        "| 단계 | 2031년 | 2032년 | | 2033년 |\n|---|---|---|---|---|",
+        "| 준비 | 위원회 구성 | 설계 | 착공 | 준공 |",
+        "\n□ 추진계획\n\n ○ 2031. 3. : 착수\n",
+    )
+    assert [line.split(" | ")[1] for line in told(draft)] == ["착수"]
