@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from plans.draft import Finding, TaskDraft
+from plans.draft import Finding, MilestoneDraft, TaskDraft
 from plans.english.dates import find_english_dates, looks_like_english_entry
 from plans.entries.body import Body
 from plans.entries.shapes import looks_like_entry
@@ -47,6 +47,9 @@ class Document:
     task_list: TaskList | None = None
     is_register: bool = False
     is_offered: bool = False
+    own: list[MilestoneDraft] = field(
+        default_factory=list
+    )  # the planning office's own dates (plans/own_dates.py)
     findings: list[Finding] = field(default_factory=list)
     answers: Mapping[str, str] = field(
         default_factory=dict

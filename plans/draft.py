@@ -194,7 +194,7 @@ _OUR_OWN: Final[Any] = {
 
 class PlanDraft(BaseModel):
     """The whole document as read. `is_offered`: no task was found, so the document itself stands as one, which nobody
-    should register unseen."""
+    should register unseen. `own`: dates of the planning office itself, which stand outside all tasks (총괄부서 일정)."""
 
     plan_year: int | None
     title: str
@@ -204,6 +204,7 @@ class PlanDraft(BaseModel):
     claims: ResultClaims | None = None
     account: Account | None = None
     is_offered: bool = False
+    own: list[MilestoneDraft] = Field(default_factory=list)
 
     def as_json(self, worded: Callable[[Finding], str]) -> str:
         """As `gihan import --json` prints it: the keys of the interface, which other programs rely on.
@@ -215,6 +216,7 @@ class PlanDraft(BaseModel):
             "claims": True,
             "account": True,
             "is_offered": True,
+            "own": True,
             "tasks": {"__all__": _OUR_OWN},
         }
         shown = self.model_dump(mode="json", exclude=left_out)

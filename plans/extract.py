@@ -12,6 +12,7 @@ from plans.draft import UNTITLED, PlanDraft
 from plans.english.document import read_english_document
 from plans.english.language import is_english
 from plans.entries.remarks import notice_finding
+from plans.own_dates import own_dates
 from plans.places import as_written
 from plans.readers.form import Notice
 from plans.structure.cards import find_cards
@@ -47,6 +48,7 @@ def read_draft(
         claims=read_claims(document),
         account=account,
         is_offered=document.is_offered,
+        own=document.own,
     )
     as_written(draft, document.lines)
     draft.findings = in_order([*draft.findings, *(notice_finding(one) for one in notices)])
@@ -76,6 +78,7 @@ def read_document(
         read_cards(document, cards, progress)
     else:
         _read_without_cards(document, projects, registers, progress)
+    document.own = own_dates(document)
     progress(len(lines), len(lines))
     return document
 

@@ -168,7 +168,7 @@ def in_scope(
 ) -> list[Task]:
     """The tasks that a round asks about: of those plans, else pledges of all active plans; none twice."""
     query = select(Task).join(Plan).outerjoin(Department, Task.department_id == Department.id)
-    query = query.where(Task.same_as_id.is_(None), Task.withdrawn_on.is_(None))
+    query = query.where(Task.same_as_id.is_(None), Task.withdrawn_on.is_(None), Task.is_office.is_(False))
     if plan_ids:
         query = query.where(Task.plan_id.in_(plan_ids))
     else:

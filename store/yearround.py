@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from store import chat_links, milestones, plans
-from store.models import Assignment, ChatLink, Series
+from store.models import Assignment, ChatLink, Milestone, Series
 from store.owed import Person
-from store.states import AssignmentKind, LinkState
+from store.states import AssignmentKind, LinkState, MilestoneState
+
+_ON_HOLD = MilestoneState.ON_HOLD
 
 
 @dataclass
@@ -29,8 +31,15 @@ class Asked:
         return self.series.task.department_id
 
 
+def _stands() -> ColumnElement[bool]:
+    """Condition: it is no suspension that is over, nor one of a milestone that came back by whatever way."""
+    is_held = select(Milestone.id).where(Milestone.id == Series.held_id, Milestone.state == _ON_HOLD)
+    is_over = and_(Series.is_suspension.is_(True), Series.ask_on.is_(None))
+    return and_(not_(is_over), or_(Series.held_id.is_(None), is_held.exists()))
+
+
 def _live() -> Select[Series]:
-    return select(Series).where(Series.rrule.is_(None), plans.is_active_series())
+    return select(Series).where(Series.rrule.is_(None), plans.is_active_series(), _stands())
 
 
 def get(session: Session, number: int) -> Series | None:
@@ -53,7 +62,7 @@ def next_day(session: Session) -> date | None:
 
 
 def of_task(session: Session, task_id: int) -> list[Series]:
-    query = select(Series).where(Series.task_id == task_id, Series.rrule.is_(None))
+    query = select(Series).where(Series.task_id == task_id, Series.rrule.is_(None), _stands())
     return list(session.scalars(query.order_by(Series.id)))
 
 

@@ -18,7 +18,8 @@ from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
 
 DIALOGUE = "going"
-AS_PLANNED, IN_WORDS = "goingok", "goingsay"
+AS_PLANNED, IN_WORDS, ONCE, LESS = "goingok", "goingsay", "goingonce", "goingless"
+RESUME = "goingresume"  # of what rests: bot/standing/hold.py
 
 
 def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series, date]]:
@@ -38,15 +39,17 @@ def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[Html]:
 
 
 def rows(questions: Sequence[tuple[Series, date]]) -> list[list[dict[str, str]]]:
-    """[변동 없음] and [근황 적기] of what is not answered yet."""
-    return [
-        [
-            _button(series, AS_PLANNED),
-            _button(series, IN_WORDS),
-        ]
-        for series, day in questions
-        if is_waiting(series, day)
-    ]
+    """[변동 없음] and [근황 적기] of what is not answered yet, [한 번 했음] of a quota."""
+    return [buttons(series) for series, day in questions if is_waiting(series, day)]
+
+
+def buttons(series: Series) -> list[dict[str, str]]:
+    """What can be said of one by a tap."""
+    if series.is_suspension:
+        verbs: tuple[str, ...] = (AS_PLANNED, RESUME, IN_WORDS)
+    else:
+        verbs = (ONCE, IN_WORDS) if series.quota is not None else (AS_PLANNED, IN_WORDS)
+    return [_button(series, verb) for verb in verbs]
 
 
 def _button(series: Series, verb: str) -> dict[str, str]:
@@ -60,7 +63,7 @@ def find(turn: Turn, number: int) -> Series | None:
     return found if is_seen else None
 
 
-def _own(turn: Turn, number: int) -> Series:
+def own_series(turn: Turn, number: int) -> Series:
     """Raises RefusedError or UsageError where the speaker may say nothing of it."""
     found = find(turn, number)
     if found is None:
@@ -73,18 +76,39 @@ def _own(turn: Turn, number: int) -> Series:
 
 
 def press_as_planned(turn: Turn, press: Press) -> None:
-    answer(turn, _own(turn, press.id), SAYS_AS_PLANNED)
+    answer(turn, own_series(turn, press.id), SAYS_AS_PLANNED)
+
+
+def press_once(turn: Turn, press: Press) -> None:
+    """[한 번 했음]: once more of a quota."""
+    _count(turn, press.id, 1)
+
+
+def press_less(turn: Turn, press: Press) -> None:
+    """It was pressed once too often."""
+    _count(turn, press.id, -1)
+
+
+def _count(turn: Turn, number: int, by: int) -> None:
+    series = own_series(turn, number)
+    if series.quota is None:
+        raise UsageError(say("digest.going.no-quota", number=number))
+    if by < 0 and not series.done_times:
+        raise UsageError(say("digest.going.none-done", number=number))
+    asking.count(turn.deed, series, by, label("digest.going.done-times", count=series.done_times + by))
+    keyboard = [[_button(series, LESS)]] if by > 0 else []
+    turn.answer("quota_counted", keyboard, series=series, is_complete=asking.is_complete(series))
 
 
 def press_in_words(turn: Turn, press: Press) -> None:
-    series = _own(turn, press.id)
+    series = own_series(turn, press.id)
     ensure_words("news")
     turn.ask(DIALOGUE, "words", series=series.id)
     turn.answer("ongoing_ask", series=series)
 
 
 def carry_on(turn: Turn, asked_for: Dialogue, text: str) -> None:
-    series = _own(turn, int(asked_for.data["series"]))
+    series = own_series(turn, int(asked_for.data["series"]))
     words = note(text)
     if words is None:
         raise UsageError(say("digest.going.no-words"), example=label("digest.going.example"))
@@ -93,7 +117,7 @@ def carry_on(turn: Turn, asked_for: Dialogue, text: str) -> None:
 
 def tell(turn: Turn, number: int, words: str) -> None:
     """News of an entry without having been asked."""
-    answer(turn, _own(turn, number), words)
+    answer(turn, own_series(turn, number), words)
 
 
 def answer(turn: Turn, series: Series, words: str) -> None:

@@ -4,12 +4,17 @@ from bot.chat.command import Command, misused
 from bot.chat.line import action_row
 from bot.chat.tasks import named_in, task_of
 from bot.chat.turn import Turn
+from bot.digest import yearround
 from bot.overview import card
 from bot.texts import render
-from jobs.authority.permissions import Action, may
+from jobs.authority.permissions import Action, may, may_task
+from jobs.owed.yearround import is_complete
 from store import milestones
+from store import yearround as going
 from store.deliveries import Message
-from store.models import Milestone
+from store.models import Milestone, Task
+
+MOST_COUNTERS = 6
 
 
 def task(turn: Turn, text: str) -> None:
@@ -18,9 +23,21 @@ def task(turn: Turn, text: str) -> None:
         raise misused("overview.one-number", "task")
     found = task_of(turn, named, Action.VIEW)
     asked = milestones.get(turn.session, named.number) if named.number is not None else None
+    rows = [*_counters(turn, found)]
     row = action_row(asked) if asked is not None and _can_change(turn, asked) else []
     shown = card.body(card.About(turn, found, asked))
-    turn.say(Message(render.text("task", task=found, plan=found.plan, body=shown), [row] if row else []))
+    turn.say(
+        Message(render.text("task", task=found, plan=found.plan, body=shown), [row, *rows] if row else rows)
+    )
+
+
+def _counters(turn: Turn, found: Task) -> list[list[dict[str, str]]]:
+    """[한 번 했음] of quotas that are not complete, where the speaker may change them."""
+    if not may_task(turn.session, turn.actor, Action.CHANGE, found.id, turn.today):
+        return []
+    held = going.of_task(turn.session, found.id)
+    quotas = [one for one in held if one.quota is not None and not is_complete(one)]
+    return [yearround.buttons(one) for one in quotas[:MOST_COUNTERS]]
 
 
 def _can_change(turn: Turn, milestone: Milestone) -> bool:

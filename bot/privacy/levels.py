@@ -89,7 +89,7 @@ FACTS: dict[Part, str] = {
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
     " escalation_line.people nudged.people held.told dropped.told merged.told edited.told handover_passed_on.told held_notice.by"
     " correction_notice.by"
-    " item.accountable held_notice.accountable"
+    " item.accountable held_notice.accountable task_held.accountable task_held.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
     " welcome.name handover_line.giver handover_list_done.strangers"
@@ -97,7 +97,7 @@ FACTS: dict[Part, str] = {
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note handover_asked.words held.words"
-    " held_notice.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
+    " held_notice.words task_held.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 

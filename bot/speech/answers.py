@@ -87,3 +87,11 @@ def is_greeting(text: str) -> bool:
 def _all_in(text: str, words: frozenset[str]) -> bool:
     found = [one.lower() for one in _WORD.findall(text)]
     return bool(found) and all(one in words for one in found)
+
+
+_UNTIL = re.compile(r"까지|[가-힣] ?(?:후|뒤|때)(?:에|부터)?(?: |$)|(?:되|하|나|오|지|면|으)면 ")
+
+
+def is_condition(text: str) -> bool:
+    """예산이 확보될 때까지 · 거리두기 완화 후: until something happens, on no day that is told."""
+    return not any(char.isdigit() for char in text) and _UNTIL.search(f"{text} ") is not None

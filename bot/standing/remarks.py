@@ -70,7 +70,12 @@ NOTE = Command(
     name="note",
     action=Action.CHANGE,
     on_milestone=frozenset({"note"}),
-    buttons={yearround.AS_PLANNED: yearround.press_as_planned, yearround.IN_WORDS: yearround.press_in_words},
+    buttons={
+        yearround.AS_PLANNED: yearround.press_as_planned,
+        yearround.IN_WORDS: yearround.press_in_words,
+        yearround.ONCE: yearround.press_once,
+        yearround.LESS: yearround.press_less,
+    },
     dialogues={yearround.DIALOGUE: yearround.carry_on},
 )
 PROGRESS = Command(

@@ -2,21 +2,24 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
-from jobs.milestones import changes
+from jobs.milestones import changes, outdated
 from jobs.rules.policy import Rules
 from jobs.singly import singly
+from store import numbers, yearround
 from store.audit import Who
 from store.db.engine import when_committed
-from store.models import AuditEntry, Milestone
+from store.models import AuditEntry, Milestone, Series, Task
 from store.states import DelayReason, Gate, MilestoneState
 
 log = logging.getLogger(__name__)
+LONGEST = timedelta(days=3660)  # no suspension is asked about longer
+YEAR_ROUND = "year-round"  # as jobs/owed/yearround.py names the questions in the ledger
 PROGRAM = "기한"  # as the log names it
 
 
@@ -37,8 +40,11 @@ def wait(deed: Deed, milestone: Milestone, *, gate: Gate, review_on: date, words
     return changes.apply(deed, milestone, "waiting", values, reason=words)
 
 
-def hold(deed: Deed, milestone: Milestone, *, review_on: date, words: str) -> AuditEntry:
-    """보류: neither owed nor overdue until the review day, on which it comes back."""
+def hold(deed: Deed, milestone: Milestone, *, review_on: date | None, words: str) -> AuditEntry:
+    """보류: neither owed nor overdue until the review day, on which it comes back; without a day it rests until what
+    the words say, and is asked about every month."""
+    if review_on is None:
+        deed.session.add(_suspension(deed, milestone.task, milestone.title, words, held_id=milestone.id))
     values: dict[str, object] = {"state": MilestoneState.ON_HOLD, "gate": None, "review_on": review_on}
     values |= {"reason": words, "reason_code": None, "explained_due_on": None}
     return changes.apply(deed, milestone, "held", values, reason=words)
@@ -48,6 +54,64 @@ def resume(deed: Deed, milestone: Milestone) -> AuditEntry:
     """재개: it is reminded as before."""
     values: dict[str, object] = {"state": MilestoneState.PLANNED, "gate": None, "review_on": None}
     return changes.apply(deed, milestone, "resumed", values)
+
+
+def suspend(deed: Deed, task: Task, *, review_on: date | None, words: str) -> list[Milestone]:
+    """보류 of a whole task, pledges without any milestone included; gives what of it was open. Without a day, and where
+    nothing of it comes back by itself, it is asked about every month (from that day on)."""
+    opened = [one for one in task.milestones if one.state is MilestoneState.PLANNED]
+    for one in opened:
+        values: dict[str, object] = {"state": MilestoneState.ON_HOLD, "gate": None, "review_on": review_on}
+        values |= {"reason": words, "reason_code": None, "explained_due_on": None}
+        changes.apply(deed, one, "held", values, reason=words)
+    if review_on is None or not opened:
+        deed.session.add(_suspension(deed, task, task.title, words, since=review_on))
+    deed.record("suspended", f"task:{task.id}", before={}, after={"review_on": review_on}, reason=words)
+    return opened
+
+
+def _suspension(
+    deed: Deed, task: Task, title: str, words: str, *, held_id: int | None = None, since: date | None = None
+) -> Series:
+    return Series(
+        id=numbers.allocate(deed.session, "series"),
+        task_id=task.id,
+        title=title,
+        expr=words,
+        start_on=since or deed.today,
+        until_on=(since or deed.today) + LONGEST,
+        remind_from=deed.now,
+        is_suspension=True,
+        held_id=held_id,
+    )
+
+
+def is_suspended(session: Session, task: Task, today: date) -> bool:
+    """The task, or something of it, is on hold."""
+    is_held = any(one.state is MilestoneState.ON_HOLD for one in task.milestones)
+    return is_held or bool(suspensions(session, task, today))
+
+
+def suspensions(session: Session, task: Task, today: date) -> list[Series]:
+    """What of the task rests until something happens."""
+    return [one for one in yearround.of_task(session, task.id) if one.is_suspension and one.until_on >= today]
+
+
+def take_up(deed: Deed, task: Task) -> list[Milestone]:
+    """재개 of a whole task: what of it is on hold is reminded as before; gives that."""
+    held = [one for one in task.milestones if one.state is MilestoneState.ON_HOLD]
+    for one in held:
+        resume(deed, one)
+    for series in suspensions(deed.session, task, deed.today):
+        end(deed, series)
+    deed.record("taken-up", f"task:{task.id}", before={}, after={})
+    return held
+
+
+def end(deed: Deed, series: Series) -> None:
+    """The suspension is over: nobody is asked about it any more."""
+    series.until_on, series.ask_on = deed.today - timedelta(days=1), None
+    outdated.outdate(deed, [f"{YEAR_ROUND}:{series.id}"])
 
 
 def take_effect(session: Session, now: datetime, rules: Rules) -> int:

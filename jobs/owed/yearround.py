@@ -1,4 +1,5 @@
-"""The light question about what goes on all year (연중·상시): once a quarter, on the first working day of its last month."""
+"""The light question about what has no due day: of what goes on all year (연중·상시) and of quotas (연 3회) once a quarter, of
+what rests until something happens (중단) every month; on the first working day of the quarter's or month's last month."""
 
 from datetime import date
 
@@ -17,44 +18,59 @@ def subject(series_id: int) -> str:
     return f"{ONGOING}:{series_id}"
 
 
-def first_of_quarter(day: date) -> date:
-    return date(day.year, (day.month - 1) // MONTHS * MONTHS + 1, 1)
+def months_of(series: Series) -> int:
+    """How many months one question is about."""
+    return 1 if series.is_suspension else MONTHS
 
 
-def question_day(day: date, calendar: WorkCalendar) -> date:
-    """The day on which the quarter of `day` is asked about."""
-    first = first_of_quarter(day)
-    return calendar.next_or_same(date(first.year, first.month + MONTHS - 1, 1))
+def first_of(day: date, months: int = MONTHS) -> date:
+    """The first day of the quarter, or of so many months, that the day lies in."""
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
 
 
-def following_quarter(day: date) -> date:
-    """The first day of the quarter after that of `day`."""
-    first = first_of_quarter(day)
-    is_last = first.month + MONTHS > 12
-    return date(first.year + 1, 1, 1) if is_last else date(first.year, first.month + MONTHS, 1)
+def question_day(day: date, calendar: WorkCalendar, months: int = MONTHS) -> date:
+    """The day on which the months of `day` are asked about."""
+    first = first_of(day, months)
+    return calendar.next_or_same(date(first.year, first.month + months - 1, 1))
+
+
+def following(day: date, months: int = MONTHS) -> date:
+    """The first day of the months after those of `day`."""
+    first = first_of(day, months)
+    is_last = first.month + months > 12
+    return date(first.year + 1, 1, 1) if is_last else date(first.year, first.month + months, 1)
+
+
+def is_complete(series: Series) -> bool:
+    """A quota of which nothing is left."""
+    return series.quota is not None and series.done_times >= series.quota
 
 
 def next_question(series: Series, today: date, rules: Rules, *, is_told: bool = False) -> date | None:
     """The day of the next question, today or earlier where it is due; None where there is none any more.
 
-    A quarter that was answered by itself, or whose question lay before the entry was known, is passed over.
+    Months that were answered by themselves, or whose question lay before the entry was known, are passed over.
     """
     floor = max(rules.calendar.local_date(series.remind_from), series.start_on)
-    day = today
-    while True:
-        asked_on = question_day(day, rules.calendar)
+    day, months = today, months_of(series)
+    while not is_complete(series):
+        asked_on = question_day(day, rules.calendar, months)
         if asked_on > series.until_on:
             return None
-        is_answered = series.answered_on is not None and series.answered_on >= first_of_quarter(day)
-        is_done = is_answered or (is_told and first_of_quarter(day) <= today)
+        first = first_of(day, months)
+        is_answered = series.answered_on is not None and series.answered_on >= first
+        is_done = is_answered or (is_told and first <= today)
         if asked_on >= floor and not is_done:
             return asked_on
-        day = following_quarter(day)
+        day = following(day, months)
+    return None
 
 
 def is_waiting(series: Series, asked_on: date) -> bool:
-    """Nothing has been said of it since the quarter in which it was asked began."""
-    return series.answered_on is None or series.answered_on < first_of_quarter(asked_on)
+    """Nothing has been said of it since the months in which it was asked began."""
+    is_over = is_complete(series) or series.until_on < asked_on
+    first = first_of(asked_on, months_of(series))
+    return not is_over and (series.answered_on is None or series.answered_on < first)
 
 
 def told(asked: Asked, day: date) -> dict[int, int]:
@@ -62,12 +78,20 @@ def told(asked: Asked, day: date) -> dict[int, int]:
     return {one.officer_id: one.chat_id for one in asked.people if one.since <= day}
 
 
-def answer(deed: Deed, series: Series, words: str) -> None:
-    """What its officer says of it; the log keeps what was said before."""
+def count(deed: Deed, series: Series, by: int, words: str) -> None:
+    """Once more of a quota (연 3회), or by mistake once less; that is the answer of its quarter as well."""
+    assert series.quota is not None
+    was = series.done_times
+    series.done_times = max(0, was + by)
+    answer(deed, series, words, done_times=was)
+
+
+def answer(deed: Deed, series: Series, words: str, **was: object) -> None:
+    """What its officer says of it; the log keeps what was said before. `was`: what else has changed."""
     today = deed.today
-    before = {"answer": series.answer, "answered_on": series.answered_on}
+    before = {"answer": series.answer, "answered_on": series.answered_on} | was
     series.answer, series.answered_on = words, today
     series.ask_on = next_question(series, today, deed.rules)
-    after = {"answer": words, "answered_on": today}
+    after = {"answer": words, "answered_on": today} | {name: getattr(series, name) for name in was}
     deed.record("year-round", f"series:{series.id}", before=before, after=after)
     outdate(deed, [subject(series.id)])

@@ -11,9 +11,11 @@ from jobs.plans import lifecycle, quarter_document, series, start
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
+from jobs.texts import line
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.time.recurrence import read_rule
-from store import milestones, numbers, plans
+from plans.time.routines import quota_a_year
+from store import milestones, numbers, officers, plans
 from store.directory import Directory
 from store.models import Assignment, Department, Milestone, Officer, Plan, Series, Task
 from store.states import (
@@ -23,6 +25,7 @@ from store.states import (
     PastReview,
     PlanState,
     Precision,
+    RoleName,
 )
 
 LIKE = 0.6  # from this likeness on two department names may be one department (difflib)
@@ -30,6 +33,13 @@ MOST_NEW_DEPARTMENTS = 200  # in one document
 MOST_LIKES = 50  # of them are compared with the known ones: comparing is slow
 KIND_OF = {Task: "task", Milestone: "milestone", Series: "series"}  # of numbers that people see
 SHORT_MOST = 40  # characters that the columns of numbers, ranks and states take
+
+
+def own_task(draft: PlanDraft) -> TaskDraft | None:
+    """The planning office's own dates of the document (총괄부서 자체 일정) as a task; None where it has none."""
+    if not draft.own:
+        return None
+    return TaskDraft(no=None, title=line("registered.own-task"), department=None, milestones=draft.own)
 
 
 class Registrar:
@@ -49,6 +59,8 @@ class Registrar:
         self.deed = deed
         self.session, self.now, self.today, self.rules = deed.session, deed.now, deed.today, deed.rules
         self.draft = draft
+        self.own = own_task(draft)
+        self.tasks = [*draft.tasks, self.own] if self.own is not None else draft.tasks
         self.source_name = source_name
         self.is_active = is_active
         self.awaits_start = awaits_start
@@ -111,13 +123,13 @@ class Registrar:
         tasks = plans.tasks(self.session, there) if there is not None else []
         series = plans.series_of(self.session, there) if there is not None else {}
         self.is_reread = there is not None and there.reader < READER and not is_partial
-        known = KnownTasks(tasks, self.draft.tasks)
-        for position, draft in enumerate(self.draft.tasks, 1):
+        known = KnownTasks(tasks, self.tasks)
+        for position, draft in enumerate(self.tasks, 1):
             task = known.take(draft) or (known.take_like(draft) if self.is_reread else None)
             if task is None:
                 self._add_milestones(self._add_task(plan, draft, position, result), draft, result, {}, set())
                 continue
-            result.tasks_known += 1
+            result.tasks_known += draft is not self.own
             quarter_document.fill_in(task, draft)
             names = {plans.squeeze(one.title + one.expr) for one in series.get(task.id, [])}
             by_name = {(one.identity, one.window_no): one for one in task.milestones}
@@ -174,11 +186,15 @@ class Registrar:
             end_on=period.end if period else None,
             is_open_ended=bool(period and period.open_ended),
             is_secret=False,
+            is_office=draft is self.own,
             related=draft.related,
             budgets=[one.model_dump() for one in draft.budgets],
         )
         quarter_document.fill_in(task, draft)
         self._rows.append((task, task))
+        if draft is self.own:
+            self._assign_office(task)
+            return task
         result.tasks_added += 1
         self._assign(task, draft)
         if result.state is PlanState.ACTIVE:
@@ -217,6 +233,15 @@ class Registrar:
             kind = AssignmentKind.DEPUTY if seen else AssignmentKind.LEAD
             self._assignments.append((task, Assignment(officer=officer, kind=kind, from_on=self.today)))
             seen.append(officer)
+
+    def _assign_office(self, task: Task) -> None:
+        """The planning office's own dates are its people's, the first of them accountable; where nobody is one yet, the
+        task stands among those without an officer."""
+        for officer in officers.holders(self.session, RoleName.PLANNER, self.today):
+            kind = AssignmentKind.DEPUTY if task.department is not None else AssignmentKind.LEAD
+            if task.department is None:
+                task.department = officer.department
+            self._assignments.append((task, Assignment(officer=officer, kind=kind, from_on=self.today)))
 
     def _add_milestones(
         self,
@@ -259,6 +284,7 @@ class Registrar:
             section=entry.section,
             line=entry.line,
             rrule=entry.rrule if rule is not None and rule.comes_due else None,
+            quota=quota_a_year(entry.expr) if entry.rrule is None else None,
             start_on=max(date(year, 1, 1), self.today),
             until_on=date(year, 12, 31),
             remind_from=self.now,

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from jobs.authority.superiors import ABOVE, LINE
 from jobs.owed.managers_week import COUNTS, ROLES
-from jobs.owed.yearround import ONGOING, first_of_quarter, following_quarter, question_day
+from jobs.owed.yearround import ONGOING, first_of, following, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
@@ -85,12 +85,12 @@ class Stage:
     def _ask_quarterly(self) -> None:
         """About what goes on all year, as jobs.yearround has it."""
         for one in self.cast.year_round:
-            quarter = first_of_quarter(self.first)
+            quarter = first_of(self.first)
             while quarter <= self.last:
                 day = question_day(quarter, self.rules.calendar)
                 if max(self.first, one.from_on) <= day <= min(self.last, one.until_on):
                     self._say(self._asked(one.task_id, day), day, ONGOING)
-                quarter = following_quarter(quarter)
+                quarter = following(quarter)
 
     def _asked(self, task_id: int, day: date) -> list[int]:
         """As jobs.asked has it: the officers and who stands in for them, else who is above."""

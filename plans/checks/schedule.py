@@ -117,9 +117,15 @@ def _is_ahead(action: MilestoneDraft) -> bool:
 
 
 def outside_tasks(document: Document) -> list[Finding]:
-    """One remark that dated lines stand outside all tasks and were not taken."""
-    loose = loose_lines(document)
-    if not loose or not document.tasks:
-        return []
-    shown, more = first_of(loose)
-    return [note(loose[0], "outside-tasks", count=len(loose), shown=shown, more=more)]
+    """Remarks on dated lines outside all tasks: what became dates of the planning office's own, and what was not taken."""
+    loose = loose_lines(document) if document.tasks else []
+    own = {one.line for one in document.own}
+    found = []
+    for code, lines in (
+        ("own", [one for one in loose if one in own]),
+        ("left", [one for one in loose if one not in own]),
+    ):
+        if lines:
+            shown, more = first_of(lines)
+            found.append(note(lines[0], f"outside-tasks.{code}", count=len(lines), shown=shown, more=more))
+    return found

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from plans.time.grammar import SEPARATORS, Times, spans
 from plans.time.points import clock
 from plans.time.rules import Cursor, number
-from plans.time.words import ALWAYS, EVERY, MONTH_PARTS, MORE, ORDINALS, PER, TEN_DAYS, WEEKDAYS, Frequency
+from plans.time.words import (
+    ALWAYS,
+    EVERY,
+    MONTH_PARTS,
+    MORE,
+    ORDINALS,
+    PER,
+    TEN_DAYS,
+    WEEKDAYS,
+    YEARLY,
+    Frequency,
+)
 
 
 @dataclass(frozen=True)
@@ -209,3 +220,9 @@ def _month_of_year(cursor: Cursor) -> str | None:
         cursor.take(*MONTH_PARTS)
         return f"BYMONTH={month}"
     return f"BYMONTH={month};BYMONTHDAY={day}" if cursor.take("일") is not None else None
+
+
+def quota_a_year(expr: str) -> int | None:
+    """How often a year (연 3회), where the time says that and no more; once a year is a turn of its own."""
+    found = YEARLY.search(expr)
+    return int(found[1]) if found is not None and int(found[1]) > 1 else None

@@ -228,3 +228,6 @@ SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
 
 SOME_DAY: Final = re.compile(r"(?!.{0,2}요일)[가-힣]{2,8}일(?:로부터|부터)?\s*(?=[~∼～])")
 """A day that no calendar has yet, from which a time with an end runs (교부일 ~ 11월 말): its start stays open."""
+
+YEARLY: Final = re.compile(r"연간?\s?(?:\d{1,3}\s?[~～∼-]\s?)?(\d{1,3})\s?회")
+"""연 3회: so many times a year, whenever; of 2~3회 the higher."""

@@ -74,6 +74,7 @@ class Task(Base):
     """과제. `no` is the document's own number (1-2-①), `id` ours; `area`, `pledge_no` and `pledge` as the
     document has them (분야, 공약). `is_watched`: 집중관리, with the reason, the day and who decided it.
 
+    `is_office`: 총괄부서 자체 일정, the planning office's own dates of the document; no round asks about it.
     `is_secret`: 비공개; nothing but its number leaves the store in chat (`shown_title`).
     `held_from_on`: the first day of an assignment without an end (None: there is none); store/tenures.py keeps it.
     `withdrawn_on`, `withdrawn_reason`: 취소; from that day it counts nowhere, its number, row and history stay.
@@ -101,6 +102,7 @@ class Task(Base):
     watched_since: Mapped[date | None]
     watched_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     is_secret: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_office: Mapped[bool] = mapped_column(default=False, server_default=false())
     related: Mapped[list[Any]] = mapped_column(default=list)
     budgets: Mapped[list[Any]] = mapped_column(default=list)
     held_from_on: Mapped[date | None] = mapped_column(index=True)
@@ -133,7 +135,10 @@ def _to_be_asked(context: DefaultExecutionContext) -> date | None:
 
 
 class Series(Base):
-    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota or 연중.
+    """A recurring or year-round entry; its occurrences are milestones. `rrule` None: a quota, 연중 or a suspension.
+
+    `quota`: how often a year (연 3회), `done_times` of it. `is_suspension`: its task, or the milestone `held_id` alone,
+    rests until what `expr` says (조건), and is asked about every month.
 
     `extend_on`: the day from which its next occurrence must be there (None: never any more).
     `ask_on`: the day of the next quarterly question about a year-round one (None: never any more, or it recurs);
@@ -156,6 +161,10 @@ class Series(Base):
     ask_on: Mapped[date | None] = mapped_column(default=_to_be_asked, index=True)
     answer: Mapped[str | None] = mapped_column(Text)
     answered_on: Mapped[date | None]
+    quota: Mapped[int | None]
+    done_times: Mapped[int] = mapped_column(default=0, server_default="0")
+    is_suspension: Mapped[bool] = mapped_column(default=False, server_default=false())
+    held_id: Mapped[int | None]
     task: Mapped[Task] = relationship()
 
 

@@ -71,6 +71,7 @@ SERIES = Series(
     answer="상반기 120명 지원",
     answered_on=date(2026, 4, 2),
 )
+COUNTED = Series(id=121, task=TASK, title="만족도 조사", expr="연 3회", quota=3, done_times=1)
 REQUEST = DelayRequest(
     id=7, milestone=MILESTONE, requested_by=HANEUL, old_due_on=DUE, new_due_on=LATER, reason="시의회 일정 조정",
     catch_up="야간 작업으로 2주 단축",
@@ -207,7 +208,8 @@ USUAL: Final[Facts] = {
 # Flags, as they usually are.
 FLAGS: Final[Facts] = {
     "has_late": True, "has_note": True, "has_open": True, "has_progress": True, "is_accepted": True, "is_ahead": True,
-    "is_anonymous": False, "is_archived": False, "is_away_too": True, "is_bound": True, "is_day_off": True, "is_deputy": False,
+    "is_anonymous": False, "is_archived": False, "is_away_too": True, "is_bound": True,
+    "is_complete": False, "is_day_off": True, "is_deputy": False,
     "is_done": True, "is_edited": False, "is_ended": False, "is_exact": False, "is_greeting": True, "is_guess": True,
     "is_holiday": False, "is_late": True, "is_linked": True, "is_log": False, "is_manager": True, "is_more": True,
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
@@ -257,8 +259,9 @@ OF_MESSAGES: Final[Facts] = {
     "help.number": 112, "invite_link.row": Made(code="k7Qm2xWp", link="https://t.me/hanbyeol_bot?start=k7Qm2xWp"),
     "item.days": 20, "late_ask.days": 20, "link_notice.department": "도로과", "list.title": "내 소관 일정", "nudged.at": AT,
     "shared.at": AT, "ongoing_answered.series": SERIES, "ongoing_ask.series": SERIES, "ongoing_line.series": SERIES,
+    "quota_counted.series": COUNTED,
     "ongoing_answered.words": "상반기 120명 지원", "handover_asked.words": "7월부터 이바다 님이 맡습니다",
-    **{f"{name}.words": "부지 변경 검토" for name in ("held", "held_notice", "waiting")},
+    **{f"{name}.words": "부지 변경 검토" for name in ("held", "held_notice", "task_held", "waiting")},
     "pack.delays": ["#112 설계 용역 완료: 7. 3.(금) → 7. 20.(월), 시의회 일정 조정"], "pack.tasks": 3,
     "past_line.title": "2026년 한별시 실행계획", "past_settled.what": "보관하였습니다. 더 안내하지 않습니다.",
     "plan_line.number": 1, "plan_line.state": "활성", "reject_ask_reason.what": "반려 사유",
@@ -413,7 +416,7 @@ OF_PLANS: Final[Facts] = {
     "plans:findings.period-differs.first": "2026-03-01",
     "plans:findings.date-moved.days": ["2026-07-03"], "plans:words.reasons.words-behind.words": "의회 협의",
     "plans:words.reasons.no-such-day.month": 9, "plans:words.reasons.no-such-day.day": 31,
-    "plans:findings.outside-tasks.shown": [14, 21],
+    "plans:findings.outside-tasks.*.shown": [14, 21],
     "plans:findings.weekday-differs.day": "2026-07-20", "plans:findings.weekday-differs.written": "수",
     "plans:findings.unread.shown": [14, 21],
     "plans:findings.*.place": "row", "plans:findings.formula-empty.text": "C3, D3",

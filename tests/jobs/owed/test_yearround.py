@@ -106,3 +106,42 @@ def test_who_moves_the_clock_stops_at_the_question(desk: Desk) -> None:
     desk.scan(kst(2026, 1, 15))
     with desk.store.read() as session:
         assert next_scheduled_at(session, kst(2026, 1, 15), desk.rules) == kst(2026, 3, 3)
+
+
+@pytest.fixture
+def quota(desk: Desk) -> int:
+    """Something to be done three times a year, whenever (연 3회)."""
+    with desk.store.write() as session:
+        made = builders.series(session, session.get_one(Task, desk.task_id), None)
+        made.expr, made.quota = "연 3회", 3
+        return made.id
+
+
+def count(desk: Desk, number: int, by: int = 1) -> int:
+    with desk.store.write() as session:
+        series, now = session.get_one(Series, number), desk.clock.now()
+        yearround.count(Deed(session, BOT, now, desk.rules), series, by, "함")
+        return series.done_times
+
+
+def test_a_quota_counts_up_and_back_and_never_below_nothing(desk: Desk, quota: int) -> None:
+    assert [count(desk, quota, by) for by in (1, 1, -1, -1, -1)] == [1, 2, 1, 0, 0]
+
+
+def test_a_complete_quota_is_asked_about_no_more(desk: Desk, quota: int) -> None:
+    for _ in range(3):
+        count(desk, quota)
+    with desk.store.read() as session:
+        assert session.get_one(Series, quota).ask_on is None
+    count(desk, quota, -1)
+    with desk.store.read() as session:
+        assert session.get_one(Series, quota).ask_on is not None
+
+
+def test_what_rests_until_something_happens_is_asked_about_every_month(desk: Desk, going: int) -> None:
+    with desk.store.write() as session:
+        session.get_one(Series, going).is_suspension = True
+    with desk.store.read() as session:
+        series = session.get_one(Series, going)
+        days = [yearround.next_question(series, date(2026, month, 1), desk.rules) for month in (7, 8, 9)]
+    assert days == [date(2026, 7, 1), date(2026, 8, 3), date(2026, 9, 1)]
