@@ -227,10 +227,11 @@ def _read_paragraph(
     action, roadmap = body.beside.get(index, ""), roadmap_at(lines, index)
     text = f"{action} : {time_of(lines, index)}" if action else " → ".join(roadmap) or paragraph.text
     body.paired |= {line.no} if action else set()
-    own = "done" if roadmap else "content" if section.kind == "none" else section.kind
-    found = read_clauses(text, own, scope.context(line.no))
-    if section.kind == "none":
-        found = [one for one in found if _is_ahead(one, scope.year)]
+    own = "done" if roadmap else section.kind
+    found = [] if own == "none" else read_clauses(text, own, scope.context(line.no))
+    if not found and own not in PLANNED and (action or (line.marks and looks_like_entry(line))):
+        told = read_clauses(text, "content", scope.context(line.no))
+        found = [one for one in told if _is_ahead(one, scope.year)]
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
         body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
