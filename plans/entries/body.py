@@ -40,7 +40,7 @@ from plans.structure.sections import (
 from plans.structure.years import YearScope, hull
 from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
 from plans.tables.grids import GridEntry, named_by
-from plans.tables.table import find_tables
+from plans.tables.table import Table, find_tables
 from plans.text.lines import PLAIN_RANK, Line, parent_of
 from plans.text.spelling import alike, one_line, squeeze, without_brackets
 from plans.time.timeline import Context, Reading, parse_prefix, read_prefix, read_time
@@ -121,13 +121,27 @@ def read_body(
         for index in range(section.start, section.end):
             body.kinds[lines[index].no] = section.kind
             if index in tables:
-                _add_table(body, read_table(tables[index], section, scope, answers))
+                _add_table(body, _read_table(tables[index], section, scope, answers))
             elif index >= behind and not lines[index].cells and not lines[index].is_blank:
                 behind = index + len(_read_line(body, lines, index, section, scope).lines)
     body.milestones += [one for one in body.events if not _is_said(one, body.milestones)]
     body.milestones += [] if body.milestones or body.asked or body.grids else body.lone
     _leave_repeats(body, lines)
     return body
+
+
+def _read_table(table: Table, section: Section, scope: YearScope, answers: Mapping[str, str]) -> TableEntries:
+    """What a table gives; under a title such as 추진절차 only what is exact and lies in the plan's year or behind it."""
+    if section.kind != "none":
+        return read_table(table, section, scope, answers)
+    told = read_table(table, replace(section, kind="content"), scope, answers)
+    return TableEntries(milestones=[one for one in told.milestones if _is_exact_ahead(one, scope.year)])
+
+
+def _is_exact_ahead(entry: MilestoneDraft, year: int | None) -> bool:
+    ends = [window.due or window.start for window in entry.windows]
+    is_exact = all(window.precision not in ("year", "half") for window in entry.windows)
+    return year is not None and is_exact and any(day is not None and day.year >= year for day in ends)
 
 
 def _is_said(event: MilestoneDraft, others: Sequence[MilestoneDraft]) -> bool:

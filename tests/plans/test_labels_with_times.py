@@ -102,3 +102,31 @@ def test_an_arrow_in_angle_brackets_parts_no_steps() -> None:
 def test_the_day_of_a_form_to_be_filled_in_is_no_entry() -> None:
     text = "1. 물길 청소\n □ 계획\n  ○ 청소 : 6월\n\n2031. 7.    일\n"
     assert [one[0] for one in told(HEAD + text)] == ["청소"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "추진내용",
+        "사업개요",
+        "운영방법",
+        "추진방향",
+        "기대효과",
+        "추진체계",
+        "성과지표",
+        "협조사항",
+        "물길 넓히기",
+    ],
+)
+@pytest.mark.parametrize(
+    "line", ["개장식 : 4. 5.", "4. 5.(토) 개장식 개최", "2031. 4. 5. : 개장식", "개장식 개최(4. 5.)"]
+)
+def test_no_title_of_a_section_decides_whether_what_is_to_come_is_read(title: str, line: str) -> None:
+    text = f"1. 물길 사업\n □ 일정\n  ○ 준비 : 2월\n □ {title}\n  ○ {line}\n\n2. 숲 사업\n □ 일정\n  ○ 준비 : 2월\n"
+    assert [one[2] for one in told(HEAD + text) if one[0].startswith("개장식")] == ["2031-04-05"]
+
+
+def test_a_table_below_such_a_title_gives_what_is_exact_and_to_come() -> None:
+    rows = "구분\t시기\n물길 조사\t2029. 3. 2.\n물길 공청회\t2031. 5. 6.\n"
+    text = f"1. 물길 사업\n □ 추진절차\n\n{rows}\n □ 일정\n  ○ 준비 : 2월\n\n2. 숲 사업\n □ 일정\n  ○ 준비 : 2월\n"
+    assert [one[0] for one in told(HEAD + text)][:2] == ["물길 공청회", "준비"]
