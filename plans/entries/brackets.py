@@ -29,9 +29,11 @@ _MONEY: Final = re.compile(r"\d\s?(?:백만|천|억|만)?\s?원|\d\s?억")
 _DOCUMENT: Final = re.compile(r"[가-힣]-\d{1,6}$")  # the number of a letter, with its day in brackets
 _SCORE: Final = re.compile(r"\d[\d.]{0,9}\s?(?:점|%)$")  # what was reached then
 _REMARK: Final = re.compile(
-    r"\s*[/,·]\s*(?:[^\s\d'’‘]|\d+\s?[명건개회종대])|\s+\d[\d,.]*\s?[가-힣%]|(?<=\.)\s+[가-힣]"
+    r"\s*[/,·]\s*(?:[^\s\d'’‘]|\d[\d,]{0,9}\s?(?![월일년분\s])[가-힣])|\s+\d[\d,.]*\s?[가-힣%]|(?<=\.)\s+[가-힣]"
 )
 _INNER_ACT: Final = re.compile(r"^\s*([가-힣]{2,8}?)(?:\s?예정)?\s*(?:$|[/,·])")
+_TAG: Final = re.compile(r"^\s*(?:공약|신규|확대|계속|특색|중점|역점)\s*$")  # what a plan calls a line
+_TOTAL: Final = re.compile(r"[,\s]\s*총\s?\d{1,3}회$")
 LONG: Final = timedelta(
     days=45
 )  # a time as long as this in brackets behind a thing is how long the thing lasts
@@ -52,9 +54,14 @@ def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Cl
     clauses: list[Clause] = []
     start = 0
     for match in _GROUP.finditer("" if is_described(body) else body):
-        found = _dated_group(match[1] or match[2] or "", context)
+        inner = match[1] or match[2] or ""
+        found = _dated_group(_TOTAL.sub("", inner), context)
         title = clean_title(_JOINED.sub("", body[start : match.start()]))
         rest = body[match.end() :]
+        if title and _ends_clause(rest) and (several := _several_acts(title, inner, context)):
+            clauses += several
+            start = match.end()
+            continue
         if found is None or not title or not _is_own_time(title, found, rest, kind, context, bool(clauses)):
             continue
         has_act = bool(found.act) and not title.endswith(found.act)
@@ -64,6 +71,19 @@ def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Cl
             context = Context(context.year, found.reading.windows[-1], "next")
         start = match.end()
     return _with_shared_verb(clauses, body[start:].strip())
+
+
+def _several_acts(title: str, inner: str, context: Context) -> list[Clause]:
+    """실태조사(4월 전수조사, 9월 표본조사): several acts of one thing, each behind its own time."""
+    parts = re.split(r",\s+", inner)
+    found = [(part, parse_prefix(part, context)) for part in parts] if len(parts) > 1 else []
+    clauses = [
+        Clause(f"{title} {act[1]}", one_line(part[: one.end]), one, is_bracketed=True, has_act=True)
+        for part, one in found
+        if isinstance(one, Reading) and one.trouble is None and one.windows and not is_year_only(one)
+        if (act := _INNER_ACT.match(part[one.end :])) is not None and is_act(act[1])
+    ]
+    return clauses if len(clauses) == len(parts) else []
 
 
 def _is_own_time(
@@ -146,4 +166,4 @@ def _dated_group(inner: str, context: Context) -> _Group | None:
 
 def _ends_clause(rest: str) -> bool:
     """Whether a bracket closes its action: the line ends, or a separator or a remark follows."""
-    return bool(re.match(r"^\s*($|[,，·ㆍ→⇒⇨➡➔▶▸▹/>;※*(:：]|및\s|→)", rest))
+    return bool(_TAG.match(rest) or re.match(r"^\s*($|[,，·ㆍ→⇒⇨➡➔▶▸▹/>;※*(:：]|및\s|→)", rest))

@@ -27,6 +27,7 @@ _ARROWS: Final = re.compile(r"[→⇒⇨➡➔➜➠▶]")
 LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
+_ENDS_IN_TIME: Final = re.compile(r"\([^()]{0,10}\d\s?(?:월|분기|반기)[^()]{0,60}\)$")  # 캠프(8월, 2기, 80명)
 MOST_LINES: Final = 6
 LONGEST_ACTION: Final = 80
 ANY_YEAR: Final = Context(2000)
@@ -71,7 +72,9 @@ def _goes_on(lines: Sequence[Line], first: int, index: int, tree: Tree) -> bool:
     if _GOES_ON.search(above.body) or above.body.count("(") > above.body.count(")"):
         return True
     has_lost_mark = line.indent == 1 and lines[first].indent == 0
-    is_cut = len(above.body) >= FULL_LINE and not _ENDS.search(above.body)
+    is_cut = len(above.body) >= FULL_LINE and not (
+        _ENDS.search(above.body) or _ENDS_IN_TIME.search(above.body)
+    )
     return is_cut and not (has_lost_mark or _LABEL.match(line.body) or _leads_with_time(line.body))
 
 
