@@ -34,6 +34,7 @@ from plans.structure.sections import (
     is_section_title,
     split_sections,
     tells_ahead,
+    tells_history,
     tells_state,
     title_of,
 )
@@ -60,6 +61,7 @@ _OF_ACT: Final = re.compile(
 )
 EVENT_TIME: Final = re.compile(r"^(.{2,8}?)(기간|일시|일자|시기)$")
 SHORT: Final = timedelta(days=14)  # a time of no more days is that of an event, whatever its label says
+_IS_AHEAD: Final = re.compile(r"(?:예정|계획|목표)\)?$")
 BARE_LABEL: Final = 2  # letters of 일정, 일시, 시기
 SAME_NAME: Final = 0.7  # likeness from which a row of a grid bears the name of its task
 _BUDGET_TITLE: Final = re.compile(r"(소요예산|사업비|예산액)$")
@@ -127,7 +129,18 @@ def read_body(
     body.milestones += [one for one in body.events if not _is_said(one, body.milestones)]
     body.milestones += [] if body.milestones or body.asked or body.grids else body.lone
     _leave_repeats(body, lines)
+    _settle_past(body, scope.year)
     return body
+
+
+def _settle_past(body: Body, year: int | None) -> None:
+    """What ended before the plan's year is done where a title tells of how things came to where they are (추진현황 및 계획),
+    unless the entry itself says that it is to come."""
+    for entry in body.milestones:
+        ends = [window.due for window in entry.windows]
+        is_past = bool(ends) and year is not None and all(due is not None and due.year < year for due in ends)
+        is_history = tells_history(entry.section or "") and not _IS_AHEAD.search(entry.title)
+        entry.done = entry.done or (is_past and is_history)
 
 
 def _read_table(table: Table, section: Section, scope: YearScope, answers: Mapping[str, str]) -> TableEntries:

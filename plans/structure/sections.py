@@ -34,6 +34,7 @@ _SCHEDULE: Final = re.compile(
 _NUMERAL: Final = re.compile(r"^(?:[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{1,4}|\d{1,2}|[가-하])\s*[.)]?\s+")
 _STATE: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|사항|경과)|추진실적")
 _MATTERS: Final = re.compile(r"사항")  # 세부 추진사항 is what will be done unless 향후계획 stands beside it
+_HISTORY: Final = re.compile(r"(추진|진행|이행|사업)\s?(상황|현황|경과|경위|연혁)|연혁|경과|경위")
 _NEXT: Final = re.compile(r"향후|앞으로")
 _GOES_ON: Final = re.compile(
     r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중|(?<![월년말])(?<!기간)(?<!분기) 중(?=$|\s*[(),·/])"
@@ -74,6 +75,11 @@ def tells_state(title: str) -> bool:
 def tells_done(title: str) -> bool:
     """Whether a title is of what was done (주요성과)."""
     return bool(_DONE.search(squeeze(title))) and not tells_ahead(title)
+
+
+def tells_history(title: str) -> bool:
+    """Whether a title is of how things came to where they are, even where it is of what comes, too (추진현황 및 계획)."""
+    return bool(_HISTORY.search(title))
 
 
 def tells_ahead(title: str) -> bool:

@@ -228,3 +228,18 @@ def test_months_in_brackets_behind_the_actions_of_a_year_are_of_that_year_and_it
         "2029-01",
         "2029-09",
     )
+
+
+def test_what_ended_before_the_plans_year_in_a_history_that_goes_on_is_done() -> None:
+    text = (
+        "2031년 한별시 강변 개발\n\n추진현황 및 계획\n○ 2028. 5. : 구역 지정\n○ 2030. 12. : 보상(예정)\n"
+        "○ 2031. 2. : 설계\n○ 2032. 6. : 착공\n\n추진일정\n○ 2030. 11. : 주민 설명회\n"
+    )
+    entries = read_draft(text, 2031).tasks[0].milestones
+    assert [(one.title, one.done) for one in entries] == [
+        ("구역 지정", True),
+        ("보상(예정)", False),
+        ("설계", False),
+        ("착공", False),
+        ("주민 설명회", False),
+    ]
