@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from plans.entries.phrase import is_year_only, whole
@@ -24,6 +26,8 @@ _WORDS: Final = re.compile(r"[가-힣]{2}")
 _TIMES: Final = re.compile(r"\([^()]*\)")
 _ONLY_TIMES: Final = re.compile(r"(?:\([^()가-힣]*\)\s*){2,20}")
 _ARROWS: Final = re.compile(r"[→⇒⇨➡➔➜➠▶]")
+_IN_BRACKETS: Final = re.compile(r"\(([^()]{3,40})\)")
+MOST_OVER: Final = 8  # lines between a bullet and the time in brackets that closes it
 LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
@@ -107,7 +111,40 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
         other = lines[at] if 0 <= at < len(lines) else None
         if other is not None and _is_action(other) and not (line.marks and other.marks):
             found[index] = one_line(other.body)
-    return found
+    return found | _bullets_over(lines)
+
+
+def _bullets_over(lines: Sequence[Line]) -> dict[int, str]:
+    """Index of each line that is only a time in brackets -> the bullet over it, where several bullets of a list end so:
+    • 계획 수립 / 기획과 / (3. 2.)."""
+    found: dict[int, str] = {}
+    ranks: Counter[int] = Counter()
+    bullet: int | None = None
+    for index, line in enumerate(lines):
+        if line.marks and not line.is_note:
+            bullet = index if _is_action(line) else None
+        elif (
+            line.cells
+            or line.title_in_brackets is not None
+            or (bullet is not None and index - bullet > MOST_OVER)
+        ):
+            bullet = None
+        elif bullet is not None and (inner := _IN_BRACKETS.fullmatch(line.body)) and _is_exact(inner[1]):
+            found[index] = _with_rest(lines, bullet, index)
+            ranks[lines[bullet].rank] += 1
+            bullet = None
+    return found if len(found) > 1 and len(ranks) == 1 else {}
+
+
+def _is_exact(text: str) -> bool:
+    reading = whole(text, ANY_YEAR)
+    return reading is not None and bool(reading.windows) and not is_year_only(reading)
+
+
+def _with_rest(lines: Sequence[Line], bullet: int, end: int) -> str:
+    """A bullet with the plain lines right below it."""
+    rest = takewhile(lambda line: not line.is_blank and _is_action(line), lines[bullet + 1 : end])
+    return one_line(" ".join([lines[bullet].body, *(line.body for line in rest)]))
 
 
 def roadmap_at(lines: Sequence[Line], index: int) -> list[str]:
@@ -149,6 +186,9 @@ def is_time(line: Line) -> bool:
 
 def time_of(lines: Sequence[Line], index: int) -> str:
     """The words of a line that is only a time; of days alone (03(월) ~ 07(금)) with the month that stands above them."""
+    inner = _IN_BRACKETS.fullmatch(lines[index].body)
+    if inner is not None:
+        return one_line(inner[1])
     body = one_line(lines[index].body).replace("∼", "~").replace("～", "~")
     if not have_weekdays(body):
         return body

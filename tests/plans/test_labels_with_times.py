@@ -130,3 +130,27 @@ def test_a_table_below_such_a_title_gives_what_is_exact_and_to_come() -> None:
     rows = "구분\t시기\n물길 조사\t2029. 3. 2.\n물길 공청회\t2031. 5. 6.\n"
     text = f"1. 물길 사업\n □ 추진절차\n\n{rows}\n □ 일정\n  ○ 준비 : 2월\n\n2. 숲 사업\n □ 일정\n  ○ 준비 : 2월\n"
     assert [one[0] for one in told(HEAD + text)][:2] == ["물길 공청회", "준비"]
+
+
+STEPS = """약속 계획 세우기
+
+  • 계획 수립
+
+    기획과
+
+    (2031. 7. 14.)
+
+  • 약속 계획
+    깊이 살피기
+
+    한별위원회
+
+    (2031. 8. 6)
+"""
+
+
+def test_a_time_in_brackets_below_a_bullet_is_the_bullet_s_whoever_stands_between() -> None:
+    assert told(HEAD + STEPS) == [
+        ("계획 수립", "2031-07-14", "2031-07-14"),
+        ("약속 계획 깊이 살피기", "2031-08-06", "2031-08-06"),
+    ]
