@@ -28,7 +28,7 @@ from jobs.pulse import Pulse
 from jobs.rules import windows
 from jobs.rules.policy import Rules, fingerprint
 from jobs.rules.sending_hours import is_sending_time, next_turn_at
-from store import claims, deliveries, inbox, uploads
+from store import claims, deliveries, inbox, own_days, uploads
 from store.db import meta
 from store.db.engine import Changes, Store, wall_now, when_committed
 from store.db.errors import LostError, cause
@@ -98,6 +98,7 @@ class Loop:
     def __post_init__(self) -> None:
         self._idle.set()
         rules = self.rules
+        self._entered = rules.calendar.entered
         # As long as a tick that owes nothing.
         self._policy = fingerprint(rules.settings, rules.calendar, rules.escalation)
         # The steps of a tick that change what is owed, in their order; sending follows them.
@@ -283,7 +284,12 @@ class Loop:
     def _apply_policy(self, session: Session, now: datetime) -> None:
         """Settings or holidays changed since the last run, or the days went back: work out every next day anew, a page
         in each tick."""
-        self._note_day(session, self.rules.calendar.local_date(now))
+        rules = self.rules
+        self._note_day(session, rules.calendar.local_date(now))
+        rules.calendar.take(own_days.working(session))
+        if self._entered is not rules.calendar.entered:
+            self._entered = rules.calendar.entered
+            self._policy = fingerprint(rules.settings, rules.calendar, rules.escalation)
         print_now = self._policy
         if meta.get(session, meta.POLICY_FINGERPRINT) == print_now:
             return

@@ -44,6 +44,7 @@ QUERY_TOO_OLD = "query is too old and response timeout expired or query ID is in
 CALLBACK_TEXT_TOO_LONG = "MESSAGE_TOO_LONG"
 BUTTON_DATA_INVALID = "BUTTON_DATA_INVALID"
 BUTTON_URL_INVALID = "BUTTON_URL_INVALID"
+BUTTON_STYLE_INVALID = "can't parse inline keyboard button: invalid button style specified"
 BUTTON_WITHOUT_TEXT = 'can\'t parse inline keyboard button: Field "text" must be of type String'
 BUTTON_WITHOUT_ACTION = (
     "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"

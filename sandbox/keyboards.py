@@ -22,6 +22,7 @@ ACTIONS = (
     "callback_game",
     "pay",
 )
+STYLES = ("danger", "success", "primary")
 Rows = tuple[tuple[Json, ...], ...]
 
 
@@ -63,4 +64,6 @@ def _button(given: Any) -> Json:
         raise errors.bad_request(errors.BUTTON_DATA_INVALID)
     if "url" in given and not re.match(r"(https?|tg)://\S|(mailto|tel):\S", str(given["url"])):
         raise errors.bad_request(errors.BUTTON_URL_INVALID)
+    if "style" in given and given["style"] not in STYLES:
+        raise errors.bad_request(errors.BUTTON_STYLE_INVALID)
     return given

@@ -39,6 +39,18 @@ def coming(session: Session, officer_id: int, today: date) -> list[Absence]:
     return list(session.scalars(query.order_by(Absence.from_on, Absence.id)))
 
 
+def stood_in_by(session: Session, officer_id: int, days: tuple[date, date]) -> list[Absence]:
+    """Absences of others that hold on some of the days and in which the person stands in."""
+    first, last = days
+    query = select(Absence).where(
+        Absence.substitute_id == officer_id,
+        Absence.from_on <= last,
+        Absence.until_on >= first,
+        or_(Absence.ended_on.is_(None), and_(Absence.ended_on > first, Absence.ended_on > Absence.from_on)),
+    )
+    return list(session.scalars(query.order_by(Absence.from_on, Absence.id)))
+
+
 def current(session: Session, day: date, officer_ids: Iterable[int] | None = None) -> dict[int, Absence]:
     """Who is away on `day`, by officer; of these officers where they are given."""
     query = select(Absence).where(holds(day)).options(joinedload(Absence.substitute))

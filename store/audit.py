@@ -93,6 +93,12 @@ def of_value(session: Session, subject: str, action: str, key: str, value: objec
     return next((one for one in found if one.after.get(key) == value), None)
 
 
+def newest(session: Session, subject: str, action: str) -> AuditEntry | None:
+    """The newest entry of that action about the subject."""
+    query = select(AuditEntry).where(AuditEntry.subject == subject, AuditEntry.action == action)
+    return session.scalars(query.order_by(AuditEntry.id.desc()).limit(1)).one_or_none()
+
+
 def latest_act(session: Session, officer_id: int, actions: frozenset[str]) -> list[AuditEntry]:
     """The entries of the officer's newest message that can be and was not yet taken back; [] for none."""
     undo = aliased(AuditEntry)

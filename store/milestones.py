@@ -148,6 +148,12 @@ def reported_before(session: Session, instant: datetime) -> list[Milestone]:
     return search(session, Milestone.id.in_(ids)) if ids else []
 
 
+def reopening_asked_before(session: Session, instant: datetime) -> list[Milestone]:
+    """Milestones that are done and whose officer asked before the instant that they be opened again, soonest first."""
+    ids = list(session.scalars(select(Milestone.id).where(Milestone.reopen_at < instant)))
+    return search(session, Milestone.id.in_(ids), Milestone.state == MilestoneState.DONE) if ids else []
+
+
 def past_at_import(session: Session) -> list[Milestone]:
     """Entries of active plans that were past when they came in and wait for the planning office."""
     return search(session, Milestone.past_review == PastReview.OPEN)

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from store.absences import holds as is_away
 from store.chat_links import is_live
@@ -98,19 +98,21 @@ def by_ids(session: Session, ids: Iterable[int]) -> list[Officer]:
     return list(session.scalars(select(Officer).where(Officer.id.in_(list(ids))).order_by(Officer.id)))
 
 
-def _holds(today: date | BindParameter[date]) -> ColumnElement[bool]:
-    return and_(Role.from_on <= today, or_(Role.until_on.is_(None), Role.until_on >= today))
+def _holds(today: date | BindParameter[date], role: type[Role] = Role) -> ColumnElement[bool]:
+    return and_(role.from_on <= today, or_(role.until_on.is_(None), role.until_on >= today))
 
 
 class Held(NamedTuple):
     """What somebody is on a day: the roles besides that of an officer, which everybody has, and the absent people for whom
-    the person stands in."""
+    the person stands in, with their roles."""
 
     roles: tuple[Role, ...]
     stands_in_for: frozenset[int]
+    stood_in: tuple[Role, ...]
 
 
 _DAY = bindparam("day", type_=Date)
+_STOOD_IN = aliased(Role)
 
 
 def _with_held(query: Select[Any]) -> Select[Any]:
@@ -119,7 +121,9 @@ def _with_held(query: Select[Any]) -> Select[Any]:
         and_(Role.officer_id == Officer.id, _holds(_DAY)),
         and_(Absence.substitute_id == Officer.id, is_away(_DAY)),
     )
-    query = query.add_columns(Role, Absence.officer_id).outerjoin(Role, held).outerjoin(Absence, away)
+    theirs = and_(_STOOD_IN.officer_id == Absence.officer_id, _holds(_DAY, _STOOD_IN))
+    query = query.add_columns(Role, Absence.officer_id, _STOOD_IN)
+    query = query.outerjoin(Role, held).outerjoin(Absence, away).outerjoin(_STOOD_IN, theirs)
     return query.options(joinedload(Role.department)).order_by(Role.id, Absence.id)
 
 
@@ -134,8 +138,10 @@ _OF_CHAT = _with_held(
 
 
 def _held(rows: Sequence[Row[Any]]) -> Held:
-    roles, stood_in_for = (dict.fromkeys(row[at] for row in rows if row[at] is not None) for at in (1, 2))
-    return Held(tuple(roles), frozenset(stood_in_for))
+    roles, stood_in_for, theirs = (
+        dict.fromkeys(row[at] for row in rows if row[at] is not None) for at in (1, 2, 3)
+    )
+    return Held(tuple(roles), frozenset(stood_in_for), tuple(theirs))
 
 
 def standing(session: Session, officer_id: int, today: date) -> Held:
@@ -180,11 +186,13 @@ def holder_ids(session: Session, role: RoleName, today: date) -> list[int]:
 
 
 class Holder(NamedTuple):
-    """Somebody who holds a role. `chat_id` None: who cannot be written to now; `is_away`: 부재 today."""
+    """Somebody who holds a role. `chat_id` None: who cannot be written to now; `is_away`: 부재 today. `stands_in_for`: the
+    absent one in whose place the person is asked (대직)."""
 
     officer: Officer
     chat_id: int | None
     is_away: bool
+    stands_in_for: Officer | None = None
 
 
 _OVER_IT = Role.department_id == bindparam("department")

@@ -209,6 +209,7 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "snapshot": _row,
     "form": lambda _, number: label("audit.subject.form", number=number),
     "store": lambda *_: label("audit.subject.store"),
+    "calendar": lambda *_: label("audit.subject.calendar"),
 }
 
 Told = Callable[[Wording, AuditEntry, Any], str]
@@ -317,7 +318,8 @@ FACTS: Final[dict[str, Told]] = {
         _day,
     ),
     **dict.fromkeys(
-        ("reported_at", "answered_at", "confirmed_at", "signed_at", "evaluated_at", "made_at"), _moment
+        ("reported_at", "reopen_at", "answered_at", "confirmed_at", "signed_at", "evaluated_at", "made_at"),
+        _moment,
     ),
     **dict.fromkeys(
         ("reported_by_id", "answered_by_id", "confirmed_by_id", "signed_by_id", "evaluated_by_id"), _person

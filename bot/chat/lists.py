@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement
 
 from bot.chat.line import Section, action_row, line, section_of
-from bot.chat.turn import Press, Turn, button
+from bot.chat.turn import ROWS_MOST, Press, Turn, button
 from bot.texts import render
 from bot.texts.render import label, words
 from jobs.authority.permissions import Action, reach
@@ -45,8 +45,14 @@ class View:
 
     def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
         """The page on which the milestone stands now, so that a list stays where its reader is."""
-        ids = [one.id for one in self.rows(turn, number)]
-        return ids.index(milestone.id) // PER_PAGE + 1 if milestone.id in ids else 1
+        rows = self.rows(turn, number)
+        ids = [one.id for one in rows]
+        return ids.index(milestone.id) // self._per_page(rows) + 1 if milestone.id in ids else 1
+
+    def _per_page(self, rows: Sequence[Milestone]) -> int:
+        """As many as have room for their buttons, with a row for turning the page."""
+        most = max((len(self.rows_of_buttons(one)) for one in rows), default=0)
+        return min(PER_PAGE, (ROWS_MOST - 1) // most) if most else PER_PAGE
 
     def page(self, turn: Turn, wanted: int, number: int) -> Message:
         """A page that does not exist any more gives the last one."""
@@ -54,7 +60,7 @@ class View:
         lines = [
             line(one, turn.today, turn.office.rules.calendar, with_people=self.with_people) for one in rows
         ]
-        cuts = render.pages(lines, PER_PAGE)
+        cuts = render.pages(lines, self._per_page(rows))
         page = min(max(wanted, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]

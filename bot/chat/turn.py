@@ -19,6 +19,7 @@ from bot.speech.dates import Leaning, When
 from bot.speech.reading import IDS_MOST, NOTE_MOST
 from bot.texts import render
 from bot.texts.render import label, say, words
+from jobs.authority.approval import Matter, decides_for
 from jobs.authority.permissions import Action, Actor, Deed, may, may_dispose
 from jobs.rules.policy import Rules
 from jobs.settings import LinkSettings
@@ -34,6 +35,7 @@ from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState,
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
 EVENT_MOST = 40  # characters that the ledger has for the kind of a message
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
+ROWS_MOST = 8  # rows of buttons under a message: more is a wall
 Keyboard = list[list[dict[str, str]]]
 _ID = re.compile(rf"[#＃]?([0-9]{{1,{ID_DIGITS}}})(?:번)?(?=[\s,]|$)[\s,]*")
 _SIGNED_ID = re.compile(r"[-+][0-9]+(?=[\s,]|$)")
@@ -118,10 +120,26 @@ class Turn:
 
     def deed_for(self, milestone: Milestone) -> Deed:
         """The same to this milestone: the log says where somebody stands in for an absent officer (대직)."""
-        away = self.actor.absent_at(milestone, self.today)
-        if not away:
+        return self._deed_in_place_of(self.actor.absent_at(milestone, self.today))
+
+    def deed_deciding(self, matter: Matter) -> Deed:
+        """The same of a decision, which who stands in for an absent one makes in that one's place."""
+        return self._deed_in_place_of(self._decides_for(matter))
+
+    def decider(self, matter: Matter) -> str:
+        """The speaker as whoever hears of the decision is told."""
+        me, absent = guard.named(self.actor.officer), self._decides_for(matter)
+        return (
+            label("chat.capacity.actor", name=me, names=[guard.name(one) for one in absent]) if absent else me
+        )
+
+    def _decides_for(self, matter: Matter) -> list[str]:
+        return decides_for(self.session, self.actor.officer.id, matter, self.today)
+
+    def _deed_in_place_of(self, absent: list[str]) -> Deed:
+        if not absent:
             return self.deed
-        name = label("chat.capacity.actor", name=self.actor.officer.name, names=away)
+        name = label("chat.capacity.actor", name=self.actor.officer.name, names=absent)
         return replace(self.deed, who=replace(self.who, name=name))
 
     def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
@@ -151,7 +169,12 @@ class Turn:
 
     def registered(self, template: str, entry: AuditEntry, /, **facts: object) -> None:
         """Answer what was registered, with the button that takes it back for some minutes."""
-        self.answer(template, undo_keyboard([entry]), minutes=self.office.links.undo_minutes, **facts)
+        self.answer(template, self.undo_rows([entry]), minutes=self.office.links.undo_minutes, **facts)
+
+    def undo_rows(self, entries: list[AuditEntry]) -> Keyboard:
+        """The button that takes the act of those entries back, and for how long."""
+        shown = label("chat.button.undo", minutes=self.office.links.undo_minutes)
+        return [[button(shown, "undo", entries[-1].id)]] if entries else []
 
     def owe(
         self,
@@ -315,7 +338,7 @@ class Turn:
         is_allowed = found is not None and may(self.session, self.actor, action, found, self.today)
         if found is None or not (is_allowed or may(self.session, self.actor, Action.VIEW, found, self.today)):
             raise UnseenError(say("chat.error.unseen", number=number))
-        is_changing = action in {Action.CHANGE, Action.EDIT, Action.DECIDE, Action.NUDGE}
+        is_changing = action in {Action.CHANGE, Action.EDIT, Action.REOPEN, Action.DECIDE, Action.NUDGE}
         if found.twin_of_id is not None and is_changing:
             raise UsageError(say("chat.error.twin", number=number, leader=found.twin_of_id))
         is_live = found.task.plan.state is PlanState.ACTIVE or found.outlives_plan
@@ -416,9 +439,40 @@ def data(verb: str, number: int = 0, revision: int = 0) -> str:
     return text
 
 
+STYLES = {
+    **dict.fromkeys(
+        (
+            "done",
+            "approve",
+            "confirm",
+            "cardyes",
+            "upreg",
+            "offreg",
+            "hook",
+            "hoall",
+            "awayok",
+            "pastdone",
+            "chkok",
+            "chksign",
+        ),
+        "success",
+    ),
+    **dict.fromkeys(
+        ("reject", "return", "keepdone", "chkback", "withdraw", "updrop", "difdrop", "planclose", "endclose"),
+        "danger",
+    ),
+    **dict.fromkeys(
+        ("waiting", "checklist", "pastopen", "reviewopen", "vacantopen", "planendopen"), "primary"
+    ),
+}
+"""The colour of buttons by their verb: green does what was asked, red refuses or takes away, blue leads to what is to be
+decided. What Telegram does not know yet, or an old client, it leaves out."""
+
+
 def button(shown: str, verb: str, number: int = 0, revision: int = 0) -> dict[str, str]:
     """A button as messages carry it."""
-    return {"text": shown, "data": data(verb, number, revision)}
+    style = {"style": STYLES[verb]} if verb in STYLES else {}
+    return {"text": shown, "data": data(verb, number, revision)} | style
 
 
 def buttons(number: int, revision: int, *drawn: tuple[str, str]) -> list[dict[str, str]]:
@@ -436,8 +490,3 @@ def read_press(text: str | None) -> Press | None:
     if int(parts[2]) > MOST_NUMBER or int(parts[3]) > MOST_NUMBER:
         return None
     return Press(parts[1], int(parts[2]), int(parts[3]))
-
-
-def undo_keyboard(entries: list[AuditEntry]) -> Keyboard:
-    """The button that takes the act of those entries back."""
-    return [[button(label("chat.button.undo"), "undo", entries[-1].id)]] if entries else []

@@ -17,6 +17,7 @@ from bot.settings import Settings, load
 from bot.texts.render import label
 from jobs.authority.permissions import Deed
 from jobs.rules.policy import Rules
+from store import own_days
 from store.db.engine import Store
 
 FAILED = 1
@@ -57,4 +58,6 @@ def opened(config: Path | None, *, may_create: bool = False) -> Iterator[Desk]:
     settings = settings_of(config)
     rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
     with closing(opening.open_store(settings, may_create=may_create)) as store:
+        with store.read() as session:
+            rules.calendar.take(own_days.working(session))
         yield Desk(settings, store, rules, now.astimezone(settings.organisation.zone))

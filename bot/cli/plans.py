@@ -152,6 +152,8 @@ def _show_findings(draft: PlanDraft, console: Console) -> None:
         return
     console.print(label("cli.import.findings", count=len(draft.findings)))
     table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")  # whole, however narrow the terminal is
     for finding in draft.findings[:FINDINGS_SHOWN]:
         table.add_row(
             label("cli.import.line", line=finding.line) if finding.line else "",

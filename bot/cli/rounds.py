@@ -17,8 +17,11 @@ from bot.texts import round_words
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
+from reports import weekly, weekly_files
 from reports.period import Period, examples, read_period
 from store.models import Round, SnapshotRow
+
+WEEK = "week"  # instead of a quarter
 
 Yes = Annotated[bool, typer.Option("--yes", help=label("cli.option.takes-rest"))]
 PeriodText = Annotated[
@@ -38,6 +41,9 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help=label("cli.option.report"))],
     config: Config = None,
 ) -> None:
+    if period == WEEK:
+        week_report(output, config)
+        return
     form = publish.form_of(output.name)
     with opened(config) as desk, desk.store.read() as session:
         wanted, own = _period(period, desk), desk.settings.organisation
@@ -46,6 +52,30 @@ def report(
     echo(label("cli.rounds.made", path=output, period=result.period.label, count=result.total))
     for finding in result.findings:
         echo(f"[{finding.kind.value}] {finding.text}", err=True)
+
+
+def week_report(output: Path, config: Path | None) -> None:
+    """`gihan report week`: this week's 주간업무보고 of the whole office."""
+    if output.suffix.lower() not in {".txt", ".xlsx"}:
+        raise RegisterError(label("cli.rounds.not-week-file"))
+    with opened(config) as desk, desk.store.read() as session:
+        own = desk.settings.organisation
+        week = weekly.week_of(session, desk.today, own.zone)
+    is_sheet = output.suffix.lower() == ".xlsx"
+    write(
+        output, weekly_files.xlsx(week, own.name) if is_sheet else weekly_files.text(week, own.name).encode()
+    )
+    finished, ahead, waiting = (week.count(part) for part in weekly.Part)
+    echo(
+        label(
+            "cli.rounds.week",
+            path=output,
+            departments=len(week.departments),
+            finished=finished,
+            ahead=ahead,
+            waiting=waiting,
+        )
+    )
 
 
 def material(

@@ -11,6 +11,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority import approval
+from jobs.authority.permissions import Deed
 from jobs.milestones import completion
 from store import matters, milestones
 from store.deliveries import Html, Message
@@ -74,9 +75,9 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
     if not is_waiting(turn, milestone):
         return
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completion.confirm(turn.deed, milestone)
+    deed, by = _deciding(turn, milestone)
+    entry = completion.confirm(deed, milestone)
     turn.registered("completion_decided", entry, milestone=milestone, said=say("completion.confirmed.answer"))
-    by = guard.named(turn.actor.officer)
     result, then = say("completion.confirmed.result", by=by), say("completion.confirmed.then")
     tell_result(turn, milestone, reporter, RESULT, result, then)
     update(turn, milestone, since, say("completion.confirmed.outcome", by=by))
@@ -88,13 +89,20 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     if reason is None:
         raise UsageError(say("completion.error.no-reason"), example=label("completion.error.example-reason"))
     reporter, since = milestone.reported_by_id, milestone.reported_at or turn.now
-    entry = completion.send_back(turn.deed, milestone, reason)
-    by, why = guard.named(turn.actor.officer), guard.words(reason, milestone)
+    deed, by = _deciding(turn, milestone)
+    entry = completion.send_back(deed, milestone, reason)
+    why = guard.words(reason, milestone)
     said = say("completion.sent-back.answer", reason=why)
     turn.registered("completion_decided", entry, milestone=milestone, said=said)
     result, then = say("completion.sent-back.result", by=by, reason=why), say("completion.sent-back.then")
     tell_result(turn, milestone, reporter, RESULT, result, then)
     update(turn, milestone, since, say("completion.sent-back.outcome", by=by))
+
+
+def _deciding(turn: Turn, milestone: Milestone) -> tuple[Deed, str]:
+    """The deed of the decision, and by whom it is said to be made."""
+    matter = approval.report_matter(turn.session, milestone, turn.today)
+    return turn.deed_deciding(matter), turn.decider(matter)
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:

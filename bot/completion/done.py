@@ -5,7 +5,7 @@ from datetime import date
 from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.line import standing
-from bot.chat.turn import Keyboard, Press, Turn, buttons, note, undo_keyboard
+from bot.chat.turn import Keyboard, Press, Turn, buttons, note
 from bot.completion import confirm
 from bot.completion.evidence import checked
 from bot.privacy import guard
@@ -50,25 +50,24 @@ def finish(
             state = standing(milestone, turn.today)
             skipped.append(say("completion.error.closed", number=milestone.id, state=state))
             continue
-        was, due = standing(milestone, turn.today), milestone.due_on
+        due = milestone.due_on
         entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
         if document and (
             attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
         ):
             entries.append(attached)
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
-        facts.append({"milestone": milestone, "was": was, "timing": timing(due, day), "asked": asked})
+        facts.append({"milestone": milestone, "timing": timing(due, day), "asked": asked})
         changed.append(milestone)
         _forget_question(turn, milestone)
     turn.answer(
         "done",
-        (_evidence_row(changed[0]) if len(changed) == 1 and not document else []) + undo_keyboard(entries),
+        (_evidence_row(changed[0]) if len(changed) == 1 and not document else []) + turn.undo_rows(entries),
         done=facts,
         today=turn.today,
         note=words,
         document=document,
         skipped=skipped,
-        minutes=turn.office.links.undo_minutes,
     )
 
 
@@ -79,7 +78,7 @@ def timing(due: date | None, day: date) -> str:
     early = (due - day).days
     if early == 0:
         return label("completion.timing.same")
-    return label(f"completion.timing.{'early' if early > 0 else 'late'}", days=abs(early))
+    return label(f"completion.timing.{'early' if early > 0 else 'late'}", due=due, days=abs(early))
 
 
 def _evidence_row(milestone: Milestone) -> Keyboard:

@@ -7,7 +7,7 @@ from telegram import Message
 from bot.chat import albums, passed_on
 from bot.chat.albums import Pictures
 from bot.chat.command import Command, example_of
-from bot.chat.turn import Press, Turn, UsageError, one_number, undo_keyboard
+from bot.chat.turn import Press, Turn, UsageError, one_number
 from bot.chat.update import numbers_in
 from bot.privacy import guard
 from bot.speech.reading import document_in
@@ -143,9 +143,8 @@ def _already(milestone: Milestone) -> UsageError:
 
 
 def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: str) -> Answer:
-    minutes = turn.office.links.undo_minutes
-    text = render.text("evidence_added", milestone=milestone, what=what, minutes=minutes)
-    return Answer(text, undo_keyboard(entries))
+    text = render.text("evidence_added", milestone=milestone, what=what)
+    return Answer(text, turn.undo_rows(entries))
 
 
 COMMAND = Command(

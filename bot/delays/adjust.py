@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.chat.command import Command, example_of, misused
-from bot.chat.turn import Turn, UsageError, note, one_number, undo_keyboard
+from bot.chat.turn import Turn, UsageError, note, one_number
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
 from jobs.milestones import adjustment
@@ -60,8 +60,8 @@ def say_opened(turn: Turn, opened: Opened, why: str = "") -> None:
         "task": made.task,
         "kind": ADJUSTMENT_TYPE_WORDS[made.type],
     }
-    rows = undo_keyboard([opened.entry] if made.milestone is not None else [])
-    turn.answer("adjustment_opened", rows, **facts, why=why, minutes=turn.office.links.undo_minutes)
+    rows = turn.undo_rows([opened.entry] if made.milestone is not None else [])
+    turn.answer("adjustment_opened", rows, **facts, why=why)
     turn.tell_planners(opened.entry.action, "adjustment_notice", **facts, opener=turn.actor.officer)
 
 

@@ -20,7 +20,7 @@ from store.models import Adjustment
 from store.states import AdjustmentDecision, AdjustmentStep
 
 VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
-PER_PAGE = 8
+PER_PAGE = 7
 STEPS = {word: step for step, word in ADJUSTMENT_STEP_WORDS.items()}
 DECISIONS = tuple(AdjustmentDecision)
 DECISION_WORDS = {word: one for one, word in ADJUSTMENT_DECISION_WORDS.items()}
@@ -84,7 +84,11 @@ def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
         AdjustmentStep.DECIDED,
         AdjustmentStep.WITHDRAWN,
     }:
-        turn.hand(done.opened_by_id, "adjustment-decided", Message(message(done, said).text, []))
+        told = say(
+            "delays.adjustment.told",
+            decision=ADJUSTMENT_DECISION_WORDS[done.decision] if done.decision else None,
+        )
+        turn.hand(done.opened_by_id, "adjustment-decided", Message(message(done, told).text, []))
 
 
 def message(one: Adjustment, said: str = "") -> Message:

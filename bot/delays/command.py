@@ -14,12 +14,13 @@ from bot.texts import doubt_words, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
+from jobs.rules.calendar import WorkCalendar
 from reports.texts.states import REASON_WORDS
 from store.deliveries import Html
 from store.models import Dialogue, Milestone
 from store.states import DelayReason, MilestoneState, Precision
 
-DIALOGUE = "delay"
+DIALOGUE, STOP = "delay", "delaystop"
 CHOICES = {
     "delay3d": Shift(days=3),
     "delay1w": Shift(days=7),
@@ -111,14 +112,14 @@ def press_choice(turn: Turn, press: Press) -> None:
     """+3일, +1주, +2주 or 월말: the day is known, the reason is asked."""
     milestone = _open_pressed(turn, press)
     if milestone is not None:
-        _take(turn, milestone, choices(milestone, turn.today)[press.verb], None)
+        _take(turn, milestone, choices(milestone, turn)[press.verb], None)
 
 
 def press_other(turn: Turn, press: Press) -> None:
     milestone = _open_pressed(turn, press)
     if milestone is not None:
         turn.ask(DIALOGUE, "date", milestone)
-        turn.answer("delay_ask_date", milestone=milestone)
+        turn.answer("delay_ask_date", [[_stop_button()]], milestone=milestone)
 
 
 def press_fix_day(turn: Turn, press: Press) -> None:
@@ -236,7 +237,7 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
     number, revision = milestone.id, milestone.revision
     offered = [
         button(label(f"delays.button.{verb}", day=day), verb, number, revision)
-        for verb, day in choices(milestone, turn.today).items()
+        for verb, day in choices(milestone, turn).items()
     ]
     other = button(label("delays.button.other"), "delayother", number, revision)
     keyboard = [offered[:2], offered[2:], [other]]
@@ -249,7 +250,19 @@ def _ask_reason(turn: Turn, milestone: Milestone, day: date, basis: str | None =
         button(REASON_WORDS[code], f"why{place}", milestone.id, milestone.revision)
         for place, code in enumerate(CODES)
     ]
-    turn.answer("delay_ask_reason", code_rows(made), milestone=milestone, due_on=day, basis=basis)
+    keyboard = [*code_rows(made), [_stop_button()]]
+    turn.answer("delay_ask_reason", keyboard, milestone=milestone, due_on=day, basis=basis)
+
+
+def _stop_button() -> dict[str, str]:
+    return button(label("delays.button.stop"), STOP)
+
+
+def press_stop(turn: Turn, _press: Press) -> None:
+    """[그만두기], as if 취소 were typed."""
+    asked = turn.asked
+    is_about_delay = asked is not None and asked.kind == DIALOGUE
+    turn.answer("cancelled", was_asked=is_about_delay and turn.forget_asked())
 
 
 # --- new due days: what a length means for one milestone, what speaks against a day, what is offered
@@ -275,12 +288,18 @@ def _from_today(words: str | None) -> str | None:
     return label("delays.counted.words", text=words) if words else None
 
 
-def choices(milestone: Milestone, today: date) -> dict[str, date]:
-    """The days offered by buttons, by their verbs. An overdue item counts from today."""
+def choices(milestone: Milestone, turn: Turn) -> dict[str, date]:
+    """The days offered by buttons, by their verbs: working days. An overdue item counts from today."""
     assert milestone.due_on is not None
-    base = max(milestone.due_on, today)
-    days = {verb: shift.from_day(base) for verb, shift in CHOICES.items()}
-    return days | {"delayme": month_end_after(base)}
+    base, calendar = max(milestone.due_on, turn.today), turn.office.rules.calendar
+    days = {verb: calendar.next_or_same(shift.from_day(base)) for verb, shift in CHOICES.items()}
+    return days | {"delayme": _last_working_day(base, calendar)}
+
+
+def _last_working_day(base: date, calendar: WorkCalendar) -> date:
+    """Of the month, where it is still to come; else of the next one."""
+    day = calendar.previous_or_same(month_end_after(base))
+    return day if day > base else calendar.previous_or_same(month_end_after(month_end_after(base)))
 
 
 def objection(milestone: Milestone, day: date, today: date) -> Html | None:
@@ -328,6 +347,7 @@ COMMAND = Command(
         "delayme": press_choice,
         "delayother": press_other,
         "delayday": press_day,
+        STOP: press_stop,
         "fixday": press_fix_day,
         **dict.fromkeys(WHY, press_reason),
         **request.BUTTONS,

@@ -3,8 +3,8 @@
 from bot.chat.command import Command, example_of
 from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled
-from bot.chat.turn import Press, RefusedError, Turn, UsageError, note, one_number
-from bot.completion import confirm
+from bot.chat.turn import ROWS_MOST, Press, RefusedError, Turn, UsageError, note, one_number
+from bot.completion import confirm, reopen
 from bot.delays.request import (
     already,
     decision_rows,
@@ -18,14 +18,14 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.authority.approval import may_decide, request_matter
 from jobs.authority.permissions import Action, reach
-from jobs.milestones import delays
+from jobs.milestones import delays, reopening
 from store import requests
 from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone
 from store.states import DelayState, MilestoneState
 
 DIALOGUE = "reject"
-MOST_SHOWN = 10
+MOST_SHOWN = ROWS_MOST
 
 
 def approve(turn: Turn, text: str) -> None:
@@ -37,6 +37,9 @@ def approve(turn: Turn, text: str) -> None:
     if milestone.state is MilestoneState.REPORTED:
         confirm.confirm(turn, milestone)
         return
+    if reopening.is_asked(milestone):
+        reopen.grant(turn, milestone)
+        return
     request = _waiting(turn, milestone)
     if request is not None:
         _approve(turn, request)
@@ -47,6 +50,9 @@ def reject(turn: Turn, text: str) -> None:
     reason = note(rest)
     if milestone.state is MilestoneState.REPORTED:
         confirm.send_back(turn, milestone, reason)
+        return
+    if reopening.is_asked(milestone):
+        reopen.decline(turn, milestone, reason)
         return
     request = _waiting(turn, milestone)
     if request is None:
@@ -72,9 +78,10 @@ def press_talk(turn: Turn, press: Press) -> None:
     request = _pressed(turn, press)
     if request is None:
         return
-    delays.talk_first(turn.deed, request)
+    matter = request_matter(request)
+    delays.talk_first(turn.deed_deciding(matter), request)
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
-    by = say("delays.result.talk", by=guard.named(turn.actor.officer))
+    by = say("delays.result.talk", by=turn.decider(matter))
     result_to(turn, request, by, say("delays.result.until-then"))
 
 
@@ -89,6 +96,9 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     if asked.step == "back":
         confirm.send_back(turn, milestone, reason)
         return
+    if asked.step == "keep":
+        reopen.decline(turn, milestone, reason)
+        return
     request = requests.get(turn.session, int(asked.data["request"]))
     if request is not None and _is_decidable(turn, request):
         _reject(turn, request, reason)
@@ -97,7 +107,9 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 def _approve(turn: Turn, request: DelayRequest) -> None:
     if request.new_due_on < turn.today:
         raise UsageError(say("delays.decision.too-late", day=request.new_due_on))
-    entry = delays.approve(turn.deed, request)
+    matter = request_matter(request)
+    deed, by = turn.deed_deciding(matter), turn.decider(matter)
+    entry = delays.approve(deed, request)
     if entry is None:
         _too_late(turn, request)
         return
@@ -110,7 +122,7 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
         say(
             "delays.result.approved",
             day=request.new_due_on,
-            by=guard.named(turn.actor.officer),
+            by=by,
             at=turn.now,
             zone=turn.office.zone,
         ),
@@ -121,7 +133,9 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
 
 
 def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
-    entry = delays.reject(turn.deed, request, reason)
+    matter = request_matter(request)
+    deed, by = turn.deed_deciding(matter), turn.decider(matter)
+    entry = delays.reject(deed, request, reason)
     if entry is None:
         _too_late(turn, request)
         return
@@ -133,7 +147,7 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
         requester=request.requested_by,
         reason=reason,
     )
-    by, why = guard.named(turn.actor.officer), guard.words(reason, request)
+    why = guard.words(reason, request)
     kept = say("delays.result.kept", day=request.old_due_on)
     result_to(
         turn, request, say("delays.result.rejected", by=by, reason=why), kept, say("delays.result.again")
@@ -152,6 +166,18 @@ def press_return(turn: Turn, press: Press) -> None:
     if confirm.is_waiting(turn, milestone):
         turn.ask(DIALOGUE, "back", milestone)
         turn.answer("reject_ask_reason", milestone=milestone, what=say("delays.decision.missing"))
+
+
+def press_keep(turn: Turn, press: Press) -> None:
+    """[반려] of a wish to open again what is done: why is asked."""
+    milestone = turn.milestone(press.id, Action.DECIDE)
+    if reopen.is_waiting(turn, milestone):
+        turn.ask(DIALOGUE, "keep", milestone)
+        turn.answer("reject_ask_reason", milestone=milestone, what=say("delays.decision.reason"))
+
+
+def press_reopen(turn: Turn, press: Press) -> None:
+    reopen.grant(turn, turn.milestone(press.id, Action.DECIDE))
 
 
 def press_confirm(turn: Turn, press: Press) -> None:
@@ -217,11 +243,13 @@ def show_waiting(turn: Turn) -> None:
     """What waits for the speaker: requests and reports of completion, the oldest first, with their buttons."""
     within = reach(turn.session, turn.actor, Action.DECIDE, turn.today)
     found = [one for one in requests.waiting(turn.session, within) if _may_decide(turn, one)]
-    reports = confirm.waiting(turn, within)
-    lines = [request_line(one, turn.today, turn.office.rules.calendar) for one in found] + [
-        confirm.line(turn, one) for one in reports
-    ]
-    rows = [row for one in found for row in decision_rows(one)[:1]] + [confirm.row(one) for one in reports]
+    reports, wishes = confirm.waiting(turn, within), reopen.waiting(turn, within)
+    calendar = turn.office.rules.calendar
+    lines = [request_line(one, turn.today, calendar) for one in found]
+    lines += [confirm.line(turn, one) for one in reports]
+    lines += [reopen.line(turn.session, one, turn.today, calendar) for one in wishes]
+    rows = [row for one in found for row in decision_rows(one, turn.today)[:1]]
+    rows += [*map(confirm.row, reports), *map(reopen.row, wishes)]
     shown = lines[:MOST_SHOWN]
     more = len(lines) - len(shown)
     hint = label("delays.decision.more", count=more) if more else ""
@@ -235,13 +263,16 @@ def press_open(turn: Turn, _press: Press) -> None:
     show_waiting(turn)
 
 
-BUTTONS = {"approve": press_approve, "reject": press_reject, "talk": press_talk, "confirm": press_confirm}
+BUTTONS = {
+    **{"approve": press_approve, "reject": press_reject, "talk": press_talk, "confirm": press_confirm},
+    **{"return": press_return, "reopen": press_reopen, "keepdone": press_keep},
+}
 APPROVE = Command(
     name="approve",
     effect=approve,
     action=Action.DECIDE,
-    buttons={**BUTTONS, "return": press_return, "waiting": press_open},
-    on_milestone=frozenset({"approve", "reject", "talk", "confirm", "return"}),
+    buttons={**BUTTONS, "waiting": press_open},
+    on_milestone=frozenset(BUTTONS),
 )
 REJECT = Command(
     name="reject",

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.chat.command import PressEffect
 from bot.chat.deciders import tell_result
-from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note, undo_keyboard
+from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note
 from bot.delays.adjust import refusal, say_opened
 from bot.privacy import guard
 from bot.texts import render
@@ -20,7 +20,7 @@ from jobs.rules.guess_reason import guess
 from reports.texts.states import REASON_WORDS, ROLE_WORDS, shown_title
 from store import matters, requests
 from store.deliveries import Html, Message
-from store.models import DelayRequest, Dialogue, Milestone
+from store.models import DelayRequest, Dialogue, Milestone, Officer
 from store.states import DelayReason, DelayState, MilestoneState, RoleName
 
 EVENT = "approval-request"
@@ -63,13 +63,12 @@ def _say_applied(turn: Turn, outcome: Applied, basis: str | None) -> None:
     request = outcome.request
     turn.answer(
         "delayed",
-        undo_keyboard([outcome.entry]) + ([] if request.reason_code else _code_row(request)),
+        turn.undo_rows([outcome.entry]) + ([] if request.reason_code else _code_row(request)),
         **_told(turn, request),
         replaced=_replaced(turn, outcome),
         basis=basis,
         days=f"{_days(request):+d}",
         times=sum(one.state is DelayState.APPLIED for one in request.milestone.delays),
-        minutes=turn.office.links.undo_minutes,
     )
 
 
@@ -276,7 +275,7 @@ def request_message(turn: Turn, request: DelayRequest, told: dict[str, object] |
         times=number_of(request),
         outcome=None if is_waiting else outcome(turn, request),
     )
-    return Message(text, decision_rows(request) if is_waiting else [])
+    return Message(text, decision_rows(request, turn.today) if is_waiting else [])
 
 
 def request_line(request: DelayRequest, day: date, calendar: WorkCalendar) -> Html:
@@ -289,15 +288,18 @@ def request_line(request: DelayRequest, day: date, calendar: WorkCalendar) -> Ht
         days=_days(request),
         reason=reason_words(request),
         waited=(day - calendar.local_date(request.requested_at)).days,
+        is_past=request.new_due_on < day,
     )
 
 
-def decision_rows(request: DelayRequest) -> Keyboard:
-    """The three decisions; a button carries the milestone's number and the request it was drawn for."""
+def decision_rows(request: DelayRequest, today: date) -> Keyboard:
+    """The three decisions; a button carries the milestone's number and the request it was drawn for. A day that has passed
+    cannot be approved."""
     number = request.milestone_id
-    drawn = [(one, label(f"delays.button.{one}", number=number)) for one in ("approve", "reject", "talk")]
-    made = buttons(number, request.id, *drawn)
-    return [made[:2], made[2:]]
+    verbs = ("approve", "reject", "talk") if request.new_due_on >= today else ("reject", "talk")
+    drawn = [(one, label(f"delays.button.{one}", number=number)) for one in verbs]
+    *first, talk = buttons(number, request.id, *drawn)
+    return [first, [talk]]
 
 
 def outcome(turn: Turn, request: DelayRequest) -> Html:
@@ -348,13 +350,20 @@ def who_is_asked(asked: Asked | None, level: RoleName) -> Html:
     """To whom the request went, and for whom they stand in."""
     if asked is None:
         return say("delays.asked.nobody")
-    role, names = ROLE_WORDS[asked.role], [guard.named(one) for one in asked.people]
+    role, names = ROLE_WORDS[asked.role], [_named(one, asked) for one in asked.people]
     if asked.role is level:
         return say("delays.asked.role", role=role, names=names)
     if asked.away:
         absent = [guard.named(one) for one in asked.away]
         return say("delays.asked.away", role=role, names=names, people=absent)
     return say("delays.asked.missing", role=role, names=names, what=ROLE_WORDS[level])
+
+
+def _named(officer: Officer, asked: Asked) -> str:
+    """The person, with the absent one in whose place the request goes to him."""
+    absent = asked.for_whom.get(officer.id)
+    me = guard.named(officer)
+    return label("chat.capacity.actor", name=me, names=[guard.name(absent.name)]) if absent else me
 
 
 def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.audit import search
 from bot.chat.turn import Office
-from bot.overview import pictures
+from bot.overview import pictures, week
 from bot.privacy import guard
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
@@ -132,5 +132,6 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "material": (Action.ROUNDS, publish.material_file),
     "picture": (Action.OVERVIEW, pictures.file_of),
     "year": (Action.OVERVIEW, pictures.year_of),
+    "week": (None, week.file_of),
     "audit": (Action.AUDIT, _audit),
 }

@@ -12,11 +12,19 @@ from sqlalchemy.orm import Session
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
 from bot.digest import nudge
-from bot.digest.waiting_decisions import check_line, late_line, late_ones, report_line, request_line
+from bot.digest.waiting_decisions import (
+    check_line,
+    late_line,
+    late_ones,
+    reopening_line,
+    report_line,
+    request_line,
+)
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
+from jobs.milestones.reopening import REOPEN
 from jobs.owed import office_notices, round_turns
 from jobs.people import handover
 from store import differences, escalations, groups, milestones
@@ -129,9 +137,24 @@ def _group(about: About) -> list[Html]:
     ]
 
 
+def _days_off(about: About) -> list[Html]:
+    """Nothing where some were entered meanwhile."""
+    return [
+        render.text(
+            "days_off_line", year=year, is_missing=office_notices.has_no_own_days(about.session, year)
+        )
+        for year in about.numbers
+    ]
+
+
 def _decisions(about: About) -> list[Html]:
     """In the order in which they came up."""
-    made = {APPROVAL: request_line, CONFIRM: report_line, round_turns.CHECK: check_line}
+    made = {
+        APPROVAL: request_line,
+        CONFIRM: report_line,
+        REOPEN: reopening_line,
+        round_turns.CHECK: check_line,
+    }
     return [
         made[item.rule](about.session, item, number, about.office, about.today)
         for item, number in zip(about.items, about.numbers, strict=True)
@@ -140,7 +163,7 @@ def _decisions(about: About) -> list[Html]:
 
 def _decision_buttons(about: About) -> Keyboard:
     kinds = {one.rule for one in about.items}
-    rows = [[_button("waiting")]] if kinds & {APPROVAL, CONFIRM} else []
+    rows = [[_button("waiting")]] if kinds & {APPROVAL, CONFIRM, REOPEN} else []
     return rows + ([[_button("checklist")]] if round_turns.CHECK in kinds else [])
 
 
@@ -167,6 +190,7 @@ LINES = (
     Line((office_notices.HANDOVER,), _handovers, _each("packopen")),
     Line((office_notices.VACANT,), _vacant, _one("vacantopen")),
     Line((office_notices.GROUP,), _group),
+    Line((office_notices.DAYS_OFF,), _days_off, _one("offlist")),
     Line(
         (office_notices.PLAN_END,),
         lambda about: [
@@ -187,7 +211,7 @@ LINES = (
         rest="overdue",
     ),
     Line(
-        (APPROVAL, CONFIRM, round_turns.CHECK),
+        (APPROVAL, CONFIRM, REOPEN, round_turns.CHECK),
         _decisions,
         _decision_buttons,
         room=600,

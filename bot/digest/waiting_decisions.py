@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.chat.turn import Office
+from bot.completion import reopen
 from bot.delays import request as delays
 from bot.rounds.entry import part_word
 from bot.texts import render
+from jobs.milestones import reopening
 from jobs.owed import escalation, round_turns
 from jobs.rounds.lifecycle import name_of
 from reports.week import week_counts
@@ -32,6 +34,13 @@ def report_line(session: Session, item: DeliveryItem, number: int, office: Offic
         return render.NOTHING
     waited = (day - office.rules.calendar.local_date(milestone.reported_at)).days
     return render.text("completion_line", milestone=milestone, waited=waited, today=day)
+
+
+def reopening_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:
+    milestone = session.get(Milestone, number)
+    if milestone is None or not reopening.is_asked(milestone):
+        return render.NOTHING
+    return reopen.line(session, milestone, item.due_on, office.rules.calendar)
 
 
 def check_line(session: Session, item: DeliveryItem, number: int, _office: Office, today: date) -> Html:

@@ -3,7 +3,7 @@
 from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import View, open_in_reach
-from bot.chat.turn import Press, Turn, button, undo_keyboard
+from bot.chat.turn import Press, Turn, button
 from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
@@ -21,12 +21,12 @@ def _rows(turn: Turn, _number: int) -> list[Milestone]:
 
 
 def _decisions(milestone: Milestone) -> list[list[dict[str, str]]]:
-    """Two rows, each button with its number, so that no thumb meets the wrong entry."""
+    """One row, each button with its number, so that no thumb meets the wrong entry; the list says what the signs mean."""
     number, revision = milestone.id, milestone.revision
     made = [
         button(label(f"documents.past.button.{one}", number=number), one, number, revision) for one in VERBS
     ]
-    return [made[:2], made[2:]]
+    return [made]
 
 
 LIST = View(
@@ -49,7 +49,7 @@ def press_decision(turn: Turn, press: Press) -> None:
     page = LIST.page_of(turn, milestone)
     entry = _decide(turn, milestone, press.verb)
     said = _asked(turn, milestone) if press.verb == ASK else say(f"documents.past.said.{press.verb}")
-    turn.answer("past_settled", undo_keyboard([entry]), milestone=milestone, what=said)
+    turn.answer("past_settled", turn.undo_rows([entry]), milestone=milestone, what=said)
     turn.rewrite_pressed(LIST.page(turn, page, 0))
 
 

@@ -19,7 +19,7 @@ from store.models import Milestone, Plan
 from store.states import PlanState
 
 VERB, END_VERB = "plans", "planend"
-PER_PAGE = 8
+PER_PAGE = 7
 # state -> the names of its buttons, and their verbs
 MOVES = {
     PlanState.DRAFT: {"planact": "planact"},

@@ -1,9 +1,10 @@
 """A plan document sent in chat: what was read of it, its spreadsheet back, [등록] and [취소]."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.documents import drafts
+from bot.documents import days_off, drafts
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -31,6 +32,7 @@ class Attachment:
     draft: PlanDraft | None = None
     fault: str = ""
     handovers: HandoverList | None = None  # it is a hand-over list, no plan
+    days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
     preview: Registration | None = None  # what registering the draft would do
 
 
@@ -49,6 +51,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     if attachment.handovers is not None:
         handover_list.receive(turn, attachment.name, attachment.handovers)
+        return
+    if attachment.days is not None:
+        days_off.receive(turn, attachment.name, attachment.days)
         return
     if attachment.draft is None:
         turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)

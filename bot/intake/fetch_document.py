@@ -17,6 +17,7 @@ from bot.texts.render import label
 from jobs.delivery.limits import SEND_TIMEOUT_S
 from plans.errors import PlanError
 from plans.read import read_any
+from plans.readers.ics import read_days
 from plans.readers.kinds import kind_named
 from plans.sheet.handover import HandoverList
 from plans.text.characters import clean
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 LARGEST = 20 * 1024 * 1024  # Telegram gives bots no larger files
 NAME_MOST = 100
+CALENDAR = ".ics"
 FETCH_S = 120.0  # for the whole file
 AT_ONCE = 2  # files that are read at a time: each takes up to a gigabyte
 Look = Callable[[Attachment], Attachment]
@@ -65,7 +67,7 @@ class Documents:
             "intake.file.unnamed"
         )
         try:
-            kind = kind_named(name)
+            kind = CALENDAR if name.lower().endswith(CALENDAR) else kind_named(name)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))
         if (message.document.file_size or 0) > LARGEST:
@@ -94,6 +96,8 @@ class Documents:
                 path = Path(folder) / f"plan{kind}"
                 file = await self.bot.get_file(document.file_id)
                 await _download(str(file.file_path), path)
+                if kind == CALENDAR:
+                    return Attachment(name, days=tuple(read_days(path.read_text("utf-8", "replace"))))
                 found = await asyncio.to_thread(read_any, path, answers)
         except PlanError as error:
             return Attachment(name, fault=plan_words.refusal(error))

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, select
 
 from bot.chat.command import Command, misused
-from bot.chat.turn import Press, Turn, UsageError, button
+from bot.chat.turn import ROWS_MOST, Press, Turn, UsageError, button
 from bot.overview.status_facts import message
 from bot.privacy import guard
 from bot.texts import render
@@ -28,7 +28,7 @@ VERBS = {
 KINDS = {verb: kind for kind, verb in VERBS.items()}
 PICTURE, YEAR = "stpic", "styear"  # the kind's place in the list follows
 ORDER = tuple(ScopeKind)
-A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 30, 20
+A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 18, 20
 
 
 def show(turn: Turn, text: str) -> None:
@@ -41,9 +41,7 @@ def show(turn: Turn, text: str) -> None:
     if not found:
         raise misused("overview.no-such-scope", "status", said=guard.words(wanted[:40]))
     if len(found) > 1:
-        rows = [
-            [_button(one, f"{guard.scope(one).name} ({_about(turn, one)})")] for one in found[:MOST_BUTTONS]
-        ]
+        rows = [[_button(one, f"{guard.scope(one).name} ({_about(turn, one)})")] for one in found[:ROWS_MOST]]
         turn.answer("status_which", rows, name=guard.name(wanted))
         return
     turn.say(page(turn, found[0]))

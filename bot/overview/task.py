@@ -5,7 +5,7 @@ from bot.chat.line import action_row
 from bot.chat.tasks import named_in, task_of
 from bot.chat.turn import Turn
 from bot.digest import yearround
-from bot.overview import card
+from bot.overview import card, why
 from bot.texts import render
 from jobs.authority.permissions import Action, may, may_task
 from jobs.owed.yearround import is_complete
@@ -14,7 +14,7 @@ from store import yearround as going
 from store.deliveries import Message
 from store.models import Milestone, Task
 
-MOST_COUNTERS = 6
+MOST_COUNTERS = 6  # with the item's own rows no more than ROWS_MOST
 
 
 def task(turn: Turn, text: str) -> None:
@@ -26,9 +26,8 @@ def task(turn: Turn, text: str) -> None:
     rows = [*_counters(turn, found)]
     row = action_row(asked) if asked is not None and _can_change(turn, asked) else []
     shown = card.body(card.About(turn, found, asked))
-    turn.say(
-        Message(render.text("task", task=found, plan=found.plan, body=shown), [row, *rows] if row else rows)
-    )
+    rows = ([row] if row else []) + ([why.row(asked)] if asked is not None else []) + rows
+    turn.say(Message(render.text("task", task=found, plan=found.plan, body=shown), rows))
 
 
 def _counters(turn: Turn, found: Task) -> list[list[dict[str, str]]]:

@@ -90,13 +90,14 @@ def begin(turn: Turn, officer: Officer, days: tuple[date, date], named: Party | 
     _refuse_self(officer, substitute)
     with decisions_passed_on(turn):
         absence = leave.begin(turn.deed, officer, days)
+        if substitute is not None:
+            _appoint(turn, absence, substitute)
     _tell_others(turn, absence, is_ended=False)
+    _tell_stood_in_for(turn, absence)
     if named is not None and not named.is_nobody and substitute is None:
         _ask_which(turn, absence, named)
         return
-    if substitute is not None:
-        _appoint(turn, absence, substitute)
-    _answer(turn, absence)
+    _answer(turn, absence, substitute)
 
 
 def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
@@ -126,12 +127,16 @@ def press_substitute(turn: Turn, press: Press) -> None:
     if absence is None or substitute is None:
         raise misused("people.away.over-again", "away")
     _refuse_self(absence.officer, substitute)
-    _appoint(turn, absence, substitute)
-    _answer(turn, absence)
+    with decisions_passed_on(turn):
+        _appoint(turn, absence, substitute)
+    _answer(turn, absence, substitute)
 
 
 def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
-    """The substitute stands in and is told at once, with what is due until the other is back; or is asked first."""
+    """The substitute stands in and is told at once, with what is due until the other is back; or is asked first. One who is
+    away all the while does not: two who are away stand in for nobody."""
+    if leave.is_away_throughout(turn.deed, absence, substitute):
+        return
     if leave.appoint(turn.deed, absence, substitute):
         _tell_substitute(turn, absence)
         return
@@ -153,7 +158,8 @@ def press_answer(turn: Turn, press: Press) -> None:
     if absence not in absences.coming(turn.session, absence.officer_id, turn.today):
         raise UsageError(say("people.away.over"))
     is_accepted = press.verb == ACCEPT
-    leave.answer(turn.deed, absence, is_accepted=is_accepted)
+    with decisions_passed_on(turn):
+        leave.answer(turn.deed, absence, is_accepted=is_accepted)
     facts = {"absence": absence, "by": mine, "is_accepted": is_accepted}
     turn.answer("substitute_answered", None, **facts)
     if absence.officer_id != mine.id:
@@ -168,6 +174,16 @@ def _tell_others(turn: Turn, absence: Absence, *, is_ended: bool) -> None:
     turn.tell(absence.officer_id, "away-notice", "away_notice", **facts)
     if not has(turn.actor, Action.DISMISS):
         turn.tell_planners("away-notice", "away_notice", **facts)
+
+
+def _tell_stood_in_for(turn: Turn, absence: Absence) -> None:
+    """Those for whom the person stands in, and the planning office, hear on which days nobody does."""
+    days = max(turn.today, absence.from_on), absence.until_on
+    for one in absences.stood_in_by(turn.session, absence.officer_id, days):
+        both = max(days[0], one.from_on), min(days[1], one.until_on)
+        facts = {"absence": one, "both_from": both[0], "both_until": both[1]}
+        turn.tell(one.officer_id, "substitute-notice", "substitute_away", **facts)
+        turn.tell_planners("substitute-notice", "substitute_away", **facts)
 
 
 def _tell_substitute(turn: Turn, absence: Absence) -> None:
@@ -185,22 +201,21 @@ def _tell_substitute(turn: Turn, absence: Absence) -> None:
     )
 
 
-def _answer(turn: Turn, absence: Absence) -> None:
+def _answer(turn: Turn, absence: Absence, wanted: Officer | None = None) -> None:
+    """`wanted`: who was named to stand in, and may be away as well."""
     substitute = absence.substitute
+    named = wanted or substitute
+    both = leave.away_too(turn.deed, absence, named) if named is not None else None
     turn.answer(
         "away",
         [[button(label("people.away.end"), "awayend", absence.id)]],
         absence=absence,
-        is_away_too=substitute is not None and _overlaps(turn, absence, substitute),
+        wanted=named,
+        both_from=both[0] if both else None,
+        both_until=both[1] if both else None,
         is_own=absence.officer_id == turn.actor.officer.id,
         is_linked=substitute is not None and chat_links.active(turn.session, substitute.id) is not None,
     )
-
-
-def _overlaps(turn: Turn, absence: Absence, substitute: Officer) -> bool:
-    """The substitute is away in the same days."""
-    theirs = absences.coming(turn.session, substitute.id, max(turn.today, absence.from_on))
-    return any(one.from_on <= absence.until_on for one in theirs)
 
 
 def _show(turn: Turn, officer: Officer) -> None:

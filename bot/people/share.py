@@ -68,7 +68,7 @@ def _refusal(why: NotShared, task: Task, words: str) -> UsageError:
 
 def _notice(turn: Turn, task: Task, entry: AuditEntry, words: str) -> Message:
     text = render.text("share_notice", task=task, by=turn.actor.officer, words=words)
-    return Message(text, [[button(label("people.share.seen"), VERB, entry.id)]])
+    return Message(text, [] if task.is_secret else [[button(label("people.share.seen"), VERB, entry.id)]])
 
 
 def _show(turn: Turn, task: Task) -> None:

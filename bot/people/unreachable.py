@@ -18,7 +18,7 @@ from store.states import RoleName
 
 VERB = "unreach"
 REINVITE = "reinvite"
-PER_PAGE = 8
+PER_PAGE = 7
 WITH_LINK = {Why.NEVER, Why.LEFT}  # who needs a new registration link
 
 

@@ -93,11 +93,13 @@ FACTS: dict[Part, str] = {
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"
     " welcome.name handover_line.giver handover_list_done.strangers"
-    " handover_list.moved handover_list_done.moved completion_request.reporter audit_line.actor",
+    " handover_list.moved handover_list_done.moved completion_request.reporter audit_line.actor"
+    " reopen_request.reporter",
     Part.WORDS: "approval_line.reason approval_request.reason audit_line.reason audit_line.changes"
     " check_back.reason check_status.reason corrected.reason delay_requested.reason delayed.reason"
     " late_noted.reason rejected.reason watched.reason done.note handover_asked.words held.words"
     " held_notice.words task_held.words waiting.words share_notice.words share_standing.words ongoing_answered.words"
+    " reopen_request.reason reopen_line.reason reopened.reason reopen_asked.reason days_off.name"
     " dropped.reason correction_notice.reason item.why item.held item.withdrawn remarked.was_note",
 }
 

@@ -24,7 +24,7 @@ from store.states import EntryState, PledgeStatus
 
 VERB, ALL = "checks", "chkall"
 DIALOGUE = "check-reason"
-PER_PAGE = 8
+PER_PAGE = 4
 STATUS_WORDS = 4  # words of the longest status
 BULK = (Part.CONFIRM, Part.SIGN, Part.EVALUATE)
 

@@ -121,5 +121,5 @@ def _missing(session: Session, period: Period) -> str:
         )
     there = periods(session)
     if not there:
-        return say("rounds.none-of", period=period, reason=say("rounds.none-yet"))
+        return say("rounds.none-of", period=period)
     return say("rounds.none-but", period=period, choices=", ".join(str(one) for one in there))

@@ -146,7 +146,7 @@ def _delay_rows(turn: Turn, card: Card, part: Part, fix: dict[str, str], no: dic
     assert milestone is not None
     choices = choices_of(part)
     if choices or new_day(turn, milestone, part) is None or milestone.due_on is None:
-        usual = [*command.choices(milestone, turn.today).values()] if milestone.due_on else []
+        usual = [*command.choices(milestone, turn).values()] if milestone.due_on else []
         days = [
             _labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual
         ]

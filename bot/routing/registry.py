@@ -2,13 +2,13 @@
 
 from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
-from bot.chat.turn import Turn
-from bot.completion import done, evidence
+from bot.chat.turn import Press, Turn
+from bot.completion import done, evidence, reopen
 from bot.corrections import drop, edit, merge
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
-from bot.documents import add, differences, drafts, past, plans, upload
-from bot.overview import find, lists, status, task
+from bot.documents import add, days_off, differences, drafts, past, plans, upload
+from bot.overview import find, lists, status, task, week, why
 from bot.people import assign, away, handover, handover_list, share, start, unreachable
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
@@ -22,7 +22,11 @@ def _help(turn: Turn, _text: str) -> None:
     help.show_help(turn, COMMANDS)
 
 
-HELP = Command(name="help", effect=_help)
+def _help_of(turn: Turn, press: Press) -> None:
+    help.press_group(turn, press, COMMANDS)
+
+
+HELP = Command(name="help", effect=_help, buttons={help.VERB: _help_of})
 
 # A document sent in chat has no command word; its buttons belong here all the same.
 UPLOAD = Command(
@@ -53,7 +57,9 @@ COMMANDS: tuple[Command, ...] = (
     seen.COMMAND,
     hold.RESUME,
     undo.COMMAND,
+    reopen.COMMAND,
     task.COMMAND,
+    why.COMMAND,
     find.COMMAND,
     away.COMMAND,
     decide.APPROVE,
@@ -64,6 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     lists.OVERDUE,
     lists.UPCOMING,
+    week.COMMAND,
     check.COMMAND,
     rounds.COMMAND,
     report.COMMAND,
@@ -82,6 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     past.COMMAND,
     differences.COMMAND,
     plans.COMMAND,
+    days_off.COMMAND,
     help.BIND,
     help.UNBIND,
     HELP,

@@ -131,7 +131,9 @@ def carry_out(turn: Turn, found: Understood, text: str) -> None:
         _propose(turn, found, text)
     elif found.intent in BY_NAME:
         _command(
-            turn, BY_NAME[found.intent], found.arguments if found.certainty is not Certainty.CARD else ""
+            turn,
+            _for_speaker(turn, found.intent, text),
+            found.arguments if found.certainty is not Certainty.CARD else "",
         )
     elif found.intent == Intent.ASK and (found.ids or items_answered(turn)):
         _show_items(turn, found, text)
@@ -207,6 +209,14 @@ def _near(turn: Turn) -> list[Milestone]:
     """The speaker's open items, the nearest first."""
     mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
     return [one for one in mine if _is_open(one)]
+
+
+def _for_speaker(turn: Turn, name: str, text: str) -> Command:
+    """Who asks in plain words for what only managers see means the own items."""
+    one, said = BY_NAME[name], text.strip()
+    is_typed = said.startswith(("/", "／")) or said.partition(" ")[0] in one.korean
+    is_managers = one.action is Action.OVERVIEW and not has(turn.actor, Action.OVERVIEW)
+    return BY_NAME["my"] if is_managers and not is_typed else one
 
 
 def _command(turn: Turn, one: Command, arguments: str) -> None:

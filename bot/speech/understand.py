@@ -36,12 +36,12 @@ __all__ = ["Intent", "Understood", "is_pleasantry", "understand"]
 
 KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "my": ("내일정", "내 일정"), "done": ("완료",), "delay": ("연기",), "evidence": ("증빙",), "adjust": ("조정",), "progress": ("진행",),
-    "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "undo": ("되돌리기",), "task": ("과제",), "find": ("찾기",),
+    "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "undo": ("되돌리기",), "reopen": ("다시열기", "다시 열기"), "task": ("과제",), "why": ("날짜근거",), "find": ("찾기",),
     "away": ("부재", "대직"), "approve": ("승인",), "reject": ("반려",), "hold": ("보류",), "nudge": ("확인요청",), "share": ("부서안내",),
-    "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "check": ("자체점검",), "round": ("점검회차",),
+    "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "round": ("점검회차",),
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
     "audit": ("이력",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
-    "add": ("추가",), "edit": ("고치기",), "merge": ("합치기",), "drop": ("일정취소",), "past": ("지난일정",), "review": ("검토",), "plans": ("계획",), "bind": (), "unbind": (), "help": ("도움말",),
+    "add": ("추가",), "edit": ("고치기",), "merge": ("합치기",), "drop": ("일정취소",), "past": ("지난일정",), "review": ("검토",), "plans": ("계획",), "daysoff": ("휴무일",), "bind": (), "unbind": (), "help": ("도움말",),
     "start": (), "lang": ("언어",), "stop": ("알림중지",)
 }  # fmt: skip
 """Command -> its Korean words, in the order of /help."""
@@ -76,11 +76,13 @@ _PERIOD_ALONE: Final = ("월", "달", "분기", "반기", "년", "올해", "내�
 _UNTIL: Final = ("까지", "중", "내", "안", "이내")
 _CLOSED_NAMES: Final = words_of("approve reject seen task nudge resume")  # “126 승인”
 _LISTS: Final = words_of(
-    "my undo approve status overdue upcoming check round report watch secret adjustments audit unreachable past review plans"
+    "my undo approve status overdue week upcoming check round report watch secret adjustments audit unreachable past review plans daysoff"
     " help start lang stop seen bind unbind"
 )
 """Commands that say something without arguments."""
-_TAKES_WORDS: Final = words_of("find status overdue audit report round share assign handover away plans")
+_TAKES_WORDS: Final = words_of(
+    "week find status overdue audit report round share assign handover away plans daysoff"
+)
 
 
 def understand(text: str, today: date, calendar: Workdays) -> Understood:

@@ -135,7 +135,10 @@ def _explain(turn: Turn, milestone: Milestone, words: str, code: DelayReason | N
         raise UsageError(say("standing.no-due-day", number=milestone.id), ends_dialogue=True)
     turn.forget_asked()
     entry = hold.explain(turn.deed_for(milestone), milestone, words, code)
-    _answer(turn, "late_noted", milestone, entry, reason=words)
+    postpone = button(
+        label("chat.button.delay", number=milestone.id), "delay", milestone.id, milestone.revision
+    )
+    turn.answer("late_noted", [[postpone], *turn.undo_rows([entry])], milestone=milestone, reason=words)
 
 
 def _wait(turn: Turn, milestone: Milestone, gate: Gate, day: date, words: str | None) -> None:

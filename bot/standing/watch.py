@@ -15,7 +15,7 @@ from store.models import Task
 from store.states import PlanState
 
 VERB, OFF = "watchlist", "watchoff"
-PER_PAGE = 8
+PER_PAGE = 7
 OFF_WORD = "해제"
 
 

@@ -1,12 +1,13 @@
 """Undo of what stands beside a milestone: evidence, adjustments, decisions; and who has to hear of it."""
 
+from bot.chat.deciders import tell_result
 from bot.chat.turn import Turn, UsageError
-from bot.completion import confirm
+from bot.completion import confirm, reopen
 from bot.delays.adjust import refusal
 from bot.delays.request import result_to, update_requests
 from bot.privacy import guard
 from bot.texts.render import label, say
-from jobs.milestones import adjustment
+from jobs.milestones import adjustment, reopening
 from jobs.milestones.adjustment import AdjustmentError
 from reports.texts.states import ADJUSTMENT_TYPE_WORDS, shown_title
 from store import audit, requests
@@ -52,8 +53,16 @@ def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
         _reopen(turn, applied[-1])
     elif entry.action == "reported":
         _after_report(turn, entry, milestone, say("undo.report", by=guard.named(turn.actor.officer)))
+    elif entry.action == "report-withdrawn":
+        since = milestone.reported_at or entry.at
+        confirm.update(turn, milestone, since, None)
     elif entry.action in {"confirmed", "sent-back"}:
         _after_report(turn, entry, milestone, None)
+    elif entry.action == reopening.ASKED:
+        said = say("undo.wish", by=guard.named(turn.actor.officer))
+        reopen.update(turn, milestone, audit.instant(entry.after["reopen_at"]) or entry.at, said)
+    elif entry.action in {"reopened", "reopen-declined"}:
+        _after_reopening(turn, milestone)
 
 
 def _reopen(turn: Turn, request: DelayRequest) -> None:
@@ -64,6 +73,15 @@ def _reopen(turn: Turn, request: DelayRequest) -> None:
         raise UsageError(say("undo.newer-request", number=request.milestone_id))
     update_requests(turn, request)
     result_to(turn, request, say("undo.decision", by=guard.named(turn.actor.officer)))
+
+
+def _after_reopening(turn: Turn, milestone: Milestone) -> None:
+    """The wish waits again where there was one; whoever asked or answers for it hears of it."""
+    wish = reopening.asked(turn.session, milestone) if reopening.is_asked(milestone) else None
+    if milestone.reopen_at is not None:
+        reopen.update(turn, milestone, milestone.reopen_at, None)
+    said = say("undo.decision" if wish else "undo.reopening", by=guard.named(turn.actor.officer))
+    tell_result(turn, milestone, wish.actor_id if wish else None, reopen.RESULT, said)
 
 
 def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:

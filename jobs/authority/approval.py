@@ -1,5 +1,6 @@
 """Who decides on a delay or a completion: pure rules from its length, its count and the plan's year; and who that is today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.superiors import LINE
 from jobs.settings import ApprovalSettings
-from store import audit, chat_links, milestones, officers
+from store import absences, audit, chat_links, milestones, officers
 from store.models import DelayRequest, Milestone, Officer
 from store.officers import Holder
 from store.states import DelayState, RoleName
@@ -81,7 +82,7 @@ def own_people(milestone: Milestone, requester_id: int | None, today: date) -> s
 
 @dataclass(frozen=True)
 class Matter:
-    """What somebody decides on: a delay that was asked for, or a completion that was reported.
+    """What somebody decides on: a delay that was asked for, a completion that was reported, or one to be opened again.
 
     `level`: the lowest role that decides; `by_id`: who asked or reported, at `since`.
     """
@@ -106,20 +107,30 @@ def report_matter(session: Session, milestone: Milestone, today: date) -> Matter
     return Matter(milestone, level, reporter, milestone.reported_at)
 
 
+def reopening_matter(session: Session, milestone: Milestone, by_id: int | None, today: date) -> Matter:
+    """Of a milestone that is done and that somebody asked to be opened again."""
+    assert milestone.reopen_at is not None
+    level = lowest_level(session, milestone, RoleName.LEAD, by_id, today)
+    return Matter(milestone, level, by_id, milestone.reopen_at)
+
+
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked, and as what. `away`: who would have been, were they there."""
+    """Who is asked, and as what. `away`: who would have been, were they there. `for_whom`: of those who stand in for
+    somebody (대직), for whom, by the officer's number."""
 
     role: RoleName
     people: list[Officer]
     away: list[Officer] = field(default_factory=list)
+    for_whom: dict[int, Officer] = field(default_factory=dict)
 
 
 def deciders(session: Session, matter: Matter, today: date) -> dict[RoleName, list[Holder]]:
     """Who may decide, from the lowest role up: the one place that says so, for asking and for deciding.
 
-    Nobody decides the own matter. Whoever vouched for it (made the link of who asks, gave the task away since) does
-    not decide it either, the planning office aside: it is who vouches for people, and the last of the line.
+    While somebody is away, who stands in decides in that place. Nobody decides the own matter. Whoever vouched for it
+    (made the link of who asks, gave the task away since) does not decide it either, the planning office aside: it is
+    who vouches for people, and the last of the line.
     """
     own = own_people(matter.milestone, matter.by_id, today)
     barred = own | _vouching(session, matter)
@@ -127,14 +138,42 @@ def deciders(session: Session, matter: Matter, today: date) -> dict[RoleName, li
     found = {}
     for role in LINE[LINE.index(matter.level) :]:
         no = own if role is RoleName.PLANNER else barred
-        found[role] = [one for one in above.get(role, ()) if one.officer.id not in no]
+        held = [one for one in above.get(role, ()) if one.officer.id not in no]
+        found[role] = held + [one for one in _standing_in(session, held, today) if one.officer.id not in no]
     return {role: held for role, held in found.items() if held}
 
 
+def _standing_in(session: Session, held: Iterable[Holder], today: date) -> list[Holder]:
+    """Who stands in for those who are away, where they are there themselves."""
+    away = {one.officer.id: one.officer for one in held if one.is_away}
+    if not away:
+        return []
+    named = absences.current(session, today, away)
+    people = {one.substitute.id: one.substitute for one in named.values() if one.substitute is not None}
+    gone, chats = absences.current(session, today, people), chat_links.chats(session, people)
+    return [
+        Holder(
+            people[one.substitute_id], chats.get(one.substitute_id), is_away=False, stands_in_for=away[absent]
+        )
+        for absent, one in named.items()
+        if one.substitute_id in people and one.substitute_id not in gone
+    ]
+
+
+def _held_by(session: Session, officer_id: int, matter: Matter, today: date) -> list[Holder]:
+    """The places in which the person decides on it."""
+    found = deciders(session, matter, today)
+    return [one for held in found.values() for one in held if one.officer.id == officer_id]
+
+
 def may_decide(session: Session, officer_id: int, matter: Matter, today: date) -> bool:
-    return any(
-        one.officer.id == officer_id for held in deciders(session, matter, today).values() for one in held
-    )
+    return bool(_held_by(session, officer_id, matter, today))
+
+
+def decides_for(session: Session, officer_id: int, matter: Matter, today: date) -> list[str]:
+    """The names of those in whose place the person decides on it; [] for who decides by a role of the own."""
+    places = [one.stands_in_for for one in _held_by(session, officer_id, matter, today)]
+    return [] if None in places else [one.name for one in places if one is not None]
 
 
 def asked(session: Session, matter: Matter, today: date) -> Asked | None:
@@ -144,11 +183,14 @@ def asked(session: Session, matter: Matter, today: date) -> Asked | None:
     first: Asked | None = None
     for role, held in deciders(session, matter, today).items():
         reached = [one for one in held if one.chat_id is not None]
-        if present := [one.officer for one in reached if not one.is_away]:
-            return Asked(role, present, missed)
-        people = [one.officer for one in reached]
-        first = first or (Asked(role, people) if people else None)
-        missed += people
+        gone = [one.officer for one in reached if one.is_away]
+        if present := [one for one in reached if not one.is_away]:
+            stand_in = {one.officer.id: one.stands_in_for for one in present if one.stands_in_for is not None}
+            people = list(dict.fromkeys(one.officer for one in present))
+            is_stood_in_for = len(stand_in) == len(people)
+            return Asked(role, people, missed + (gone if is_stood_in_for else []), stand_in)
+        first = first or (Asked(role, gone) if gone else None)
+        missed += gone
     return first
 
 

@@ -23,6 +23,7 @@ class Action(StrEnum):
 
     VIEW = "view"  # /task, /my
     CHANGE = "change"  # /done, /delay, /undo
+    REOPEN = "reopen"  # /reopen: open again what is done, or ask for it (DECIDE says which)
     OVERVIEW = "overview"  # /status, /overdue, /upcoming
     REPORT = "report"  # /report: a settled quarter as it will be published, the whole of it
     SETTLE_PAST = "settle-past"  # decide on entries that were past when their plan came in
@@ -58,6 +59,7 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     for action, scopes in {  # officer, lead, head, bureau, planner, auditor, admin
         Action.VIEW:         (OWN, TEAM, TEAM, BUREAU, ALL, ALL, _),
         Action.CHANGE:       (OWN, OWN,  OWN,  OWN,    ALL, _,   _),
+        Action.REOPEN:       (OWN, TEAM, TEAM, BUREAU, ALL, _,   _),
         Action.OVERVIEW:     (_,   TEAM, TEAM, BUREAU, ALL, ALL, _),
         Action.REPORT:       (_,   ALL,  ALL,  ALL,    ALL, ALL, _),
         Action.DISPOSE:      (_,   TEAM, TEAM, _,      ALL, _,   _),
@@ -76,21 +78,29 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
     }.items()
 }
 # fmt: on
+PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 NOT_DISPOSED_OF = frozenset({RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN})  # in chat, by whomever
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person as of today: who they are, which roles they hold, and for which absent officers they stand in (대직)."""
+    """A person as of today: who they are, which roles they hold, and for which absent officers they stand in (대직), with
+    the roles of those."""
 
     officer: Officer
     roles: tuple[Role, ...]
     stands_in_for: frozenset[int] = field(default=frozenset(), kw_only=True)
+    stood_in: tuple[Role, ...] = field(default=(), kw_only=True)
 
     @property
     def names(self) -> set[RoleName]:
         return {RoleName.OFFICER, *(role.role for role in self.roles)}
+
+    def roles_for(self, action: Action) -> tuple[Role, ...]:
+        """The roles by which the person may do the action: of some, those of the absent as well."""
+        passed_on = [one for one in self.stood_in if TABLE[Action.DECIDE][one.role] is not Scope.NONE]
+        return (*self.roles, *passed_on) if action in PASSED_ON else self.roles
 
     def absent_at(self, milestone: Milestone, today: date) -> list[str]:
         """The milestone's officers for whom the person stands in; [] for one of its own officers."""
@@ -100,7 +110,7 @@ class Standing:
     @property
     def roles_word(self) -> str:
         """The roles in a word, by which a chat knows for whom its menu is."""
-        return ",".join(sorted(self.names))
+        return ",".join(sorted(self.names | {role.role for role in self.stood_in}))
 
 
 @dataclass(frozen=True)
@@ -125,19 +135,22 @@ class Deed(Act):
 
 def standing_of(session: Session, officer: Officer, today: date) -> Standing:
     found = officers.standing(session, officer.id, today)
-    return Standing(officer, found.roles, stands_in_for=found.stands_in_for)
+    return Standing(officer, found.roles, stands_in_for=found.stands_in_for, stood_in=found.stood_in)
 
 
 def acting(session: Session, link: ChatLink, today: date) -> Actor:
     """Somebody linked, as of today."""
-    found = officers.standing(session, link.officer_id, today)
-    return Actor(link.officer, found.roles, link, stands_in_for=found.stands_in_for)
+    return _actor(link, officers.standing(session, link.officer_id, today))
+
+
+def _actor(link: ChatLink, found: officers.Held) -> Actor:
+    return Actor(link.officer, found.roles, link, stands_in_for=found.stands_in_for, stood_in=found.stood_in)
 
 
 def actor_of(session: Session, chat_id: int, user_id: int, today: date) -> Actor | None:
     """The person behind a private chat and sender; None for strangers."""
     link, found = officers.standing_in_chat(session, chat_id, user_id, today)
-    return Actor(link.officer, found.roles, link, stands_in_for=found.stands_in_for) if link else None
+    return _actor(link, found) if link else None
 
 
 def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
@@ -148,13 +161,15 @@ def actor_of_user(session: Session, user_id: int, today: date) -> Actor | None:
 
 def has(actor: Standing, action: Action) -> bool:
     """Some role of the person reaches anything at all."""
-    return any(TABLE[action][name] is not Scope.NONE for name in actor.names)
+    names = {RoleName.OFFICER, *(role.role for role in actor.roles_for(action))}
+    return any(TABLE[action][name] is not Scope.NONE for name in names)
 
 
 def reach(session: Session, actor: Standing, action: Action, today: date) -> ColumnElement[bool]:
     """Condition on tasks (milestones are joined with theirs): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
-    parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in actor.roles]
+    held = actor.roles_for(action)
+    parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in held]
     reached = or_(false(), *parts)
     return and_(reached, not_(_assigned(actor, today))) if action in NOT_OF_OWN else reached
 

@@ -46,7 +46,7 @@ _TAG = re.compile(r"</?[a-z][^<>]*>")
 def markup(message: Message) -> InlineKeyboardMarkup | None:
     """The keyboard as Telegram wants it; None for none."""
     rows = [
-        [InlineKeyboardButton(button["text"], callback_data=button["data"]) for button in row]
+        [InlineKeyboardButton(one["text"], callback_data=one["data"], style=one.get("style")) for one in row]
         for row in message.keyboard
     ]
     return InlineKeyboardMarkup(rows) if rows else None

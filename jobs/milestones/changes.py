@@ -149,9 +149,11 @@ def follow(deed: Deed, twin: Milestone, leader: Milestone) -> None:
     _change(deed, twin, "followed", values)
 
 
-def remark(deed: Deed, milestone: Milestone, action: str, values: dict[str, object]) -> AuditEntry:
+def remark(
+    deed: Deed, milestone: Milestone, action: str, values: dict[str, object], *, reason: str | None = None
+) -> AuditEntry:
     """A note or a percentage: audited and counted as a revision, but what is owed stays as it is."""
-    entry = _change(deed, milestone, action, values, is_owed_anew=False)
+    entry = _change(deed, milestone, action, values, is_owed_anew=False, reason=reason)
     for twin in milestones.twins(deed.session, milestone):
         _change(deed, twin, "followed", values, is_owed_anew=False)
     return entry

@@ -9,7 +9,9 @@ from store import audit
 from store.models import AuditEntry, Milestone
 from store.states import DelayReason, DelayState, Gate, MilestoneState, PastReview, Precision
 
-DECISIONS = frozenset({"delay-approved", "delay-rejected", "confirmed", "sent-back", "held"})
+DECISIONS = frozenset(
+    {"delay-approved", "delay-rejected", "confirmed", "sent-back", "held", "reopened", "reopen-declined"}
+)
 CORRECTIONS = frozenset(
     {"cancelled", "merged-into", "moved-task", "withdrawn", "edited", "misread", "officers-edited"}
 )
@@ -17,7 +19,7 @@ STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave 
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | CORRECTIONS | {
     "done", "reported", "delay", "fix-day", "past-asked", "past-archived", "note", "progress", REQUEST,
-    "late-reason", "waiting", "resumed", "seen",
+    "late-reason", "waiting", "resumed", "seen", "reopen-asked", "report-withdrawn",
 }  # fmt: skip
 WORDS = {
     "state": MilestoneState,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.plans import lifecycle
 from jobs.rules.calendar import WorkCalendar
-from store import groups, milestones
+from store import groups, milestones, own_days
 from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
 from store.states import DeliveryState, DifferenceState, MilestoneState, PastReview, PlanState
 
@@ -18,8 +18,10 @@ DIFFERENCES = "review"  # where a newer document disagrees with what is register
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
 VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
 GROUP = "group"  # a group that put the bot out, or does not let it speak
+DAYS_OFF = "days-off"  # next year's days off, asked for in December
 HANDOVER = "handover"  # to a successor: tasks that have become his
 
+DECEMBER = 12
 TOLD_FOR = timedelta(days=7)  # an unconfirmed message older than that is no news any more
 
 
@@ -84,6 +86,17 @@ def _groups(session: Session, today: date, calendar: WorkCalendar) -> list[Notic
     return [Notice(GROUP, one.id, calendar.local_date(one.at)) for one in found]
 
 
+def _days_off(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:
+    """Once in December, where nothing is entered for the year to come; the number is that year."""
+    first = calendar.next_or_same(date(today.year, DECEMBER, 1))
+    wanted = today >= first and has_no_own_days(session, today.year + 1)
+    return [Notice(DAYS_OFF, today.year + 1, first)] if wanted else []
+
+
+def has_no_own_days(session: Session, year: int) -> bool:
+    return all(one.year != year for one in own_days.working(session))
+
+
 def vacant_tasks(session: Session, today: date, *conditions: ColumnElement[bool]) -> list[Task]:
     """Tasks of active plans under the conditions that nobody answers for: with something open, or without any entry
     (공약), which the self-check asks about all the same."""
@@ -107,4 +120,4 @@ def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[N
 
 
 # What is owed to the planning office; the line of each kind is in bot/digest/to_check.py.
-NOTICES = (_past, _unconfirmed, _differences, _plan_ends, _vacant, _groups)
+NOTICES = (_past, _unconfirmed, _differences, _plan_ends, _vacant, _groups, _days_off)

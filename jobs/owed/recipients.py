@@ -49,14 +49,24 @@ class Directory:
                 one.people += self._standing_in(one)
 
     def _standing_in(self, one: Answered) -> list[Person]:
-        """Reminders from the first day of the absence on go to both."""
+        """Reminders from the first day of the absence on go to both; where whoever stands in is away as well and nobody
+        else of the task is there, to those above."""
         known = {person.officer_id for person in one.people} | set(one.assigned)
-        found = {}
+        found, both_away = {}, list[date]()
         for officer_id, from_on in one.assigned.items():
             absence = self.absences.get(officer_id)
-            person = self.people.get(absence.substitute_id or 0) if absence else None
-            if absence is not None and person is not None and person.officer_id not in known:
-                found[person.officer_id] = person._replace(since=max(absence.from_on, from_on))
+            if absence is None or absence.substitute_id is None:
+                continue
+            person, theirs = self.people.get(absence.substitute_id), self.absences.get(absence.substitute_id)
+            since = max(absence.from_on, from_on)
+            if theirs is not None:
+                both_away.append(max(since, theirs.from_on))
+            elif person is not None and person.officer_id not in known:
+                found[person.officer_id] = person._replace(since=since)
+        is_there = found or any(person.officer_id not in self.absences for person in one.people)
+        if both_away and not is_there:
+            above = self._from_above(one, min(both_away))
+            found = {person.officer_id: person for person in above if person.officer_id not in known}
         return list(found.values())
 
     def _from_above(self, one: Answered, since: date) -> list[Person]:

@@ -70,7 +70,8 @@ class Desk:
         if not seat.officers:
             return list(self.above.first(RoleName.LEAD, seat.department_id, ()))
         stand_ins = (self.away[one].substitute_id for one in seat.officers if one in self.away)
-        return list(dict.fromkeys([*seat.officers, *(one for one in stand_ins if one is not None)]))
+        there = (one for one in stand_ins if one is not None and one not in self.away)
+        return list(dict.fromkeys([*seat.officers, *there]))
 
 
 Turns = dict[int, dict[Part, list[int]]]  # per person the numbers of the entries whose next step is theirs

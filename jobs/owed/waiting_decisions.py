@@ -6,8 +6,10 @@ from datetime import date, time, timedelta
 from sqlalchemy.orm import Session
 
 from jobs.authority import approval
+from jobs.milestones import reopening
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
+from jobs.milestones.reopening import REOPEN
 from jobs.rules.policy import Rules
 from store import matters, milestones, requests
 
@@ -53,7 +55,7 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
     if rules.approval.confirm_done:
         found += _reports(session, today, rules)
-    return found
+    return found + _reopenings(session, today, rules)
 
 
 def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
@@ -69,6 +71,22 @@ def _reports(session: Session, today: date, rules: Rules) -> list[Waiting]:
             continue
         asked = approval.asked(session, approval.report_matter(session, one, today), today)
         found += [Waiting(each.id, CONFIRM, one.id, due[-1]) for each in asked.people] if asked else []
+    return found
+
+
+def _reopenings(session: Session, today: date, rules: Rules) -> list[Waiting]:
+    """Wishes to open again what is done, that wait long enough to come up."""
+    before = rules.calendar.at(today - timedelta(days=rules.approval.remind_days - 1), time())
+    wished = milestones.reopening_asked_before(session, before)
+    told = matters.told(session, [reopening.subject(one) for one in wished])
+    found: list[Waiting] = []
+    for one in wished:
+        assert one.reopen_at is not None
+        due = days(rules.calendar.local_date(one.reopen_at), None, today, rules.approval.remind_days)
+        if not due or (reopening.subject(one), due[-1]) in told:
+            continue
+        asked = approval.asked(session, reopening.matter(session, one, today), today)
+        found += [Waiting(each.id, REOPEN, one.id, due[-1]) for each in asked.people] if asked else []
     return found
 
 

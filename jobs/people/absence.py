@@ -34,6 +34,24 @@ def answer(deed: Deed, absence: Absence, *, is_accepted: bool) -> None:
     _record(deed, absence, "substitute" if is_accepted else "substitute-declined")
 
 
+def away_too(deed: Deed, absence: Absence, person: Officer) -> tuple[date, date] | None:
+    """The first and last day on which the person is away as well, so that nobody stands in; None where there is none."""
+    first = max(deed.today, absence.from_on)
+    theirs = [
+        one
+        for one in absences.coming(deed.session, person.id, first)
+        if one.from_on <= absence.until_on and one.until_on >= first
+    ]
+    if not theirs:
+        return None
+    return max(first, theirs[0].from_on), min(absence.until_on, max(one.until_on for one in theirs))
+
+
+def is_away_throughout(deed: Deed, absence: Absence, person: Officer) -> bool:
+    """The person is away on every day of the absence that is to come."""
+    return away_too(deed, absence, person) == (max(deed.today, absence.from_on), absence.until_on)
+
+
 def end(deed: Deed, absence: Absence) -> None:
     """복귀: today is no absence any more."""
     absence.ended_on = max(deed.today, absence.from_on)

@@ -95,10 +95,13 @@ class Stage:
     def _asked(self, task_id: int, day: date) -> list[int]:
         """As jobs.asked has it: the officers and who stands in for them, else who is above."""
         assigned = _holding(self.cast.assigned.get(task_id, []), day)
-        if not assigned:
-            where = self.cast.department_of.get(task_id) or 0
-            return next((found for role in ABOVE if (found := self._above(role, where, day))), [])
-        return list(dict.fromkeys([*assigned, *self._standing_in(assigned, day)]))
+        stand_ins = list(self._standing_in(assigned, day))
+        there = [one for one in (*assigned, *stand_ins) if not self._is_away(one, day)]
+        if assigned and (there or not stand_ins):
+            return list(dict.fromkeys([*assigned, *there]))
+        where = self.cast.department_of.get(task_id) or 0
+        above = next((found for role in ABOVE if (found := self._above(role, where, day))), [])
+        return list(dict.fromkeys([*assigned, *above]))
 
     def _standing_in(self, assigned: list[int], day: date) -> Iterator[int]:
         if self.cast.away:
@@ -106,6 +109,9 @@ class Stage:
                 for term, substitute in self.cast.away.get(officer, []):
                     if term.holds(day):
                         yield substitute
+
+    def _is_away(self, officer: int, day: date) -> bool:
+        return any(term.holds(day) for term, _ in self.cast.away.get(officer, []))
 
     def _above(self, role: RoleName, department_id: int, day: date) -> list[int]:
         if role is RoleName.PLANNER:

@@ -1,5 +1,7 @@
-"""Working days: public holidays of the country, weekends, and the organisation's own days, which win."""
+"""Working days: public holidays of the country, weekends, and the organisation's own days, which win: those of the settings,
+and over them what the planning office entered."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from importlib.metadata import version
@@ -19,6 +21,14 @@ class WorkCalendar:
         self.settings = settings
         self.zone = zone
         self._years: dict[int, frozenset[date]] = {}
+        self.entered: Mapping[
+            date, bool
+        ] = {}  # whether each is worked; replaced whole, so that threads see one or the other
+
+    def take(self, entered: Mapping[date, bool]) -> None:
+        """What the planning office entered holds from now on."""
+        if entered != self.entered:
+            self.entered = dict(entered)
 
     def _public(self, year: int) -> frozenset[date]:
         """Made whole before it is kept: the library's own calendar, asked by two threads at once, says of a
@@ -35,10 +45,11 @@ class WorkCalendar:
     @property
     def print(self) -> str:
         """Changes whenever the answers may: with the settings, the zone, and the library's holidays."""
-        return f"{self.settings.model_dump_json()}|{self.zone.key}|{version('holidays')}"
+        own = ",".join(f"{on}:{is_working}" for on, is_working in sorted(self.entered.items()))
+        return f"{self.settings.model_dump_json()}|{self.zone.key}|{version('holidays')}{'|' if own else ''}{own}"
 
     def is_working(self, day: date) -> bool:
-        own = self._own.get(day)
+        own = self.entered.get(day, self._own.get(day))
         if own is not None:
             return own
         return day.weekday() < SATURDAY and day not in self._public(day.year)

@@ -456,7 +456,8 @@ def _leading(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     if remark is not None:
         return [Clause("", _expression(body, found), found)]
     joined = tail.startswith((" ", "(")) and not is_statistic(tail) and not _PARTICLE.match(tail)
-    title = clean_title(re.sub(r"^\s*\([^()]*\)", "", tail))
+    is_half = _AND_MORE.match(tail) is not None  # of its occasions: 매월 둘째 주 및 황사 발생 시 시료 채취
+    title = clean_title(body if is_half else re.sub(r"^\s*\([^()]*\)", "", tail))
     first = Clause(title, one_line(body[: found.end]), found)
     return _each_with_its_time(first, kind) if joined and title else []
 
@@ -489,6 +490,7 @@ def _part_with_time(part: str, kind: SectionKind, window: Window | None) -> Clau
     return Clause(title, one_line(part[:end]), found) if is_apart and _has_words(title) else None
 
 
+_AND_MORE: Final = re.compile(r"\s*(?:및|또는)\s")
 _PARTICLE: Final = re.compile(
     r"^\s*(에|의|은|는|이|가|을|를|로|으로|에서|에는|부터|까지|기준|현재|대비|이후|이래|말|초|당시|중에)(\s|$)"
 )

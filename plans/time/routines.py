@@ -152,7 +152,7 @@ def weekday_list(cursor: Cursor) -> list[str] | None:
 
 
 def days_of_month(cursor: Cursor) -> str | None:
-    """매월 둘째, 셋째 주 화요일 · 매월 15일 · 매월 말일; "" for a week without a weekday, which no rule can say."""
+    """매월 둘째, 셋째 주 화요일 · 매월 15일 · 매월 말일; a week without a weekday is over on its Friday."""
     if cursor.take("말일") is not None:
         return "BYMONTHDAY=-1"
     dates = cursor.attempt(_dates)
@@ -162,8 +162,8 @@ def days_of_month(cursor: Cursor) -> str | None:
     if weeks is None:
         cursor.take(*MONTH_PARTS, *TEN_DAYS)
         return None
-    days = cursor.attempt(weekday_list) or []
-    return "BYDAY=" + ",".join(f"{week}{day}" for week in weeks for day in days) if days else ""
+    days = cursor.attempt(weekday_list) or ["FR"]
+    return "BYDAY=" + ",".join(f"{week}{day}" for week in weeks for day in days)
 
 
 def _dates(cursor: Cursor) -> list[int] | None:

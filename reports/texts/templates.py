@@ -17,6 +17,8 @@ def environment(language: str) -> Environment:
     env.filters |= {
         "josa": korean.josa,
         "day": korean.full_day,
+        "long_day": korean.long_day,
+        "short_day": korean.short_day,
         "moment": korean.full_moment,
         "thousands": lambda count: f"{count:,}",
     }

@@ -64,6 +64,8 @@ function keyboard(message, act) {
   return el("div", { class: "keys", role: "group", "aria-label": TEXTS.buttons }, ...rows);
 }
 
+const STYLES = ["success", "danger", "primary"];
+
 function key(message, button, act) {
   if (button.url) {
     const href = safeLink(button.url);
@@ -75,7 +77,8 @@ function key(message, button, act) {
     node.setAttribute("aria-busy", "true");
     await act.onPress(message, button, node);
   };
-  return el("button", { type: "button", class: "key", "data-data": button.callback_data, onclick: press }, button.text);
+  const style = STYLES.includes(button.style) ? ` ${button.style}` : "";
+  return el("button", { type: "button", class: `key${style}`, "data-data": button.callback_data, onclick: press }, button.text);
 }
 
 function history(message) {

@@ -179,6 +179,8 @@ class Milestone(Base):
     nobody is told that it is late. A due day set anew or a completion ends that.
     `outlives_plan`: still owed when its plan is closed (정산, carried over).
     `reported_by_id`, `reported_at`: who said done and when, while a confirmation of it is awaited.
+    `reopen_at`: when somebody asked that what is done be opened again, while a decision is awaited; who and why, the log
+    says.
     `reason`, `reason_code`: why it is late, waits or is on hold. `explained_due_on`: the due day for whose passing
     the reason was given. `gate`: 대기(외부), what it waits for. `review_on`: 재검토일, until which a waiting or held
     one is left in peace (None: neither, or taken up again). `seen_until_on`, `seen_times`: 확인함, until when its
@@ -193,7 +195,7 @@ class Milestone(Base):
         Index("ix_milestone_next_remind_on", "next_remind_on", "state"),
         # Only the few rows that say something: an index full of nothing misleads SQLite into walking it all.
         only("milestone", "reported", "state", MilestoneState.REPORTED, "reported_at"),
-        *(few("milestone", column) for column in ("twin_of_id", "past_review", "review_on")),
+        *(few("milestone", column) for column in ("twin_of_id", "past_review", "review_on", "reopen_at")),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("number.id"), primary_key=True, autoincrement=False)
@@ -222,6 +224,7 @@ class Milestone(Base):
     outlives_plan: Mapped[bool] = mapped_column(default=False, server_default=false())
     reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     reported_at: Mapped[datetime | None]
+    reopen_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(Text)
     reason_code: Mapped[DelayReason | None] = mapped_column(word(DelayReason))
     explained_due_on: Mapped[date | None]

@@ -237,7 +237,7 @@ def settle_second_quarter(city: City) -> None:
     """34 of 49 are frozen, and every one of the departments' thirty people gets one notice."""
     said = city.settle()
     assert any("69.4%(34/49)" in text and "2건" in text for text in said)
-    assert any("30명께 통보" in text for text in said)
+    assert any("30명에게 통보" in text for text in said)
     assert city.state(Q2) is RoundState.NOTIFIED
     told = [sum("점검결과 통보" in text for text in city.hands.received(name)) for name, _, _ in STAFF]
     assert told == [0] + [1] * 30

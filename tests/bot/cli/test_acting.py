@@ -40,7 +40,7 @@ def test_the_shell_says_what_the_chat_would(linked: Chat, shell: Shell) -> None:
     milestone = linked.milestone("설계 용역")
     assert (milestone.state, milestone.done_on) == (MilestoneState.DONE, date(2026, 6, 28))
     assert milestone.note == "설치 완료"
-    assert "예정, 기한 6. 30.(화) → 완료 6. 28.(일)" in printed and "<b>" not in printed
+    assert "완료 6. 28.(일) (기한 6. 30.(화)보다 2일 빠름)" in printed and "<b>" not in printed
 
 
 def test_the_log_says_by_whom_and_from_where(linked: Chat, shell: Shell) -> None:

@@ -158,3 +158,11 @@ def test_papers_that_cannot_be_made_are_one_clear_line(
     error = city("material", *arguments, code=2)
     assert word in error
     assert len(error.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("ending", ["txt", "xlsx"])
+def test_the_weekly_report_of_the_office_is_made_into_a_file(gihan: Shell, folder: Path, ending: str) -> None:
+    gihan("import", PLAN, "--yes")
+    assert "개 부서" in gihan("report", "week", "-o", f"week.{ending}")
+    assert (folder / f"week.{ending}").stat().st_size > 100
+    assert "gihan report week -o" in gihan("report", "week", "-o", "week.pdf", code=2)

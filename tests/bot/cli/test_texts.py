@@ -14,7 +14,7 @@ def test_a_part_of_a_text_names_its_file_and_line(gihan: Shell) -> None:
 
 
 def test_a_message_as_it_came_names_the_lines_it_was_made_of(gihan: Shell) -> None:
-    message = "#112 설치\n30분 안에 [되돌리기]를 누르시면 뗍니다."
+    message = "#112 설치\n증빙을 붙였습니다: 문서 1"
     assert found(gihan, message).startswith("bot/texts/ko/completion/evidence_added.txt:")
 
 

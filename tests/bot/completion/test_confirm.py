@@ -227,3 +227,11 @@ def test_a_photo_that_was_asked_for_as_public_needs_no_caption(linked: Chat) -> 
 def test_a_photo_for_somebody_elses_milestone_is_refused(linked: Chat) -> None:
     answers = photo(linked, f"{linked.number('측정기 설치')} 공개")
     assert "조회하실 수 있는 일정 가운데 없습니다" in answers[0]
+
+
+def test_a_report_that_nobody_confirmed_is_taken_back_by_its_reporter_days_later(office: Chat) -> None:
+    done(office)
+    office.clock.forward(days=1)
+    assert "다시 열었습니다" in office.say("김하늘", f"/reopen {office.number('설계 용역')} 잘못 보고함")[0]
+    assert state(office) is MilestoneState.PLANNED
+    assert "보고를 거두었습니다" in office.owed(office.people["이팀장"])[-1].payload["text"]

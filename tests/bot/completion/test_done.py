@@ -17,14 +17,14 @@ def test_done_marks_the_milestone_done_today_and_says_from_what_to_what(linked: 
     milestone = linked.milestone("설계 용역")
     assert (milestone.state, milestone.done_on) == (MilestoneState.DONE, date(2026, 6, 30))
     assert len(answers) == 1
-    assert "예정, 기한 6. 30.(화) → <b>완료 6. 30.(화)</b>" in answers[0]
+    assert "<b>완료 6. 30.(화)</b> (기한 당일)" in answers[0]
 
 
 def test_done_takes_a_day_and_a_note(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/done {linked.number('설계 용역')} 6.28 설치 완료")
     milestone = linked.milestone("설계 용역")
     assert (milestone.done_on, milestone.note) == (date(2026, 6, 28), "설치 완료")
-    assert "기한보다 2일 빠름" in answers[0]
+    assert "보다 2일 빠름" in answers[0]
 
 
 def test_several_numbers_are_done_by_one_command(linked: Chat) -> None:
@@ -151,4 +151,4 @@ def test_a_redelivered_update_has_one_effect_and_one_answer(linked: Chat) -> Non
 
 def test_an_open_ended_entry_can_be_done(linked: Chat) -> None:
     answers = linked.say("김하늘", f"/done {linked.number('유지 관리')}")
-    assert "예정, 기한 없음 → <b>완료 6. 30.(화)</b>" in answers[0]
+    assert "<b>완료 6. 30.(화)</b>" in answers[0]

@@ -545,3 +545,36 @@ def test_task_shows_how_the_date_came_about(office: Chat) -> None:
 def test_a_delay_at_once_names_what_follows_before_its_new_day(office: Chat) -> None:
     number = office.number("공사 착공")
     assert f"#{number} 공사 착공" in ask(office, "7.7 의회 일정")[0]
+
+
+@pytest.mark.open_door("kind H")
+def test_while_the_lead_is_away_the_substitute_sees_and_decides_in_his_place(office: Chat) -> None:
+    office.say("이팀장", "/away 6.30-7.3 @박바다")
+    assert "팀장 박바다(이팀장 대직) 님께 승인을 요청하였습니다" in ask(office)[0]
+    assert "설계 용역" in office.say("박바다", "/approve")[0]
+    office.tap("박바다", "승인")
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
+    assert "승인 박바다(이팀장 대직)" in told(office, "김하늘")[-1]
+    with office.store.read() as session:
+        entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "delay-approved")).one()
+        assert entry.actor == "박바다(이팀장 대직)"
+
+
+def test_a_request_that_waits_goes_to_the_substitute_when_the_lead_leaves(office: Chat) -> None:
+    ask(office)
+    office.say("이팀장", "/away 6.30-7.3 @박바다")
+    assert "[승인 요청]" in told(office, "박바다")[-1]
+    office.say("이팀장", "/away 해제")
+    assert "팀장·부서장" in office.say("박바다", f"/approve {office.number('설계 용역')}")[0]
+
+
+def test_a_substitute_does_not_decide_the_own_request(office: Chat) -> None:
+    office.say("이팀장", "/away 6.30-7.3 @김하늘")
+    assert "부서장 박과장 님께" in ask(office)[0]
+    assert "스스로" in office.say("김하늘", f"/approve {office.number('설계 용역')}")[0]
+
+
+def test_a_substitute_who_is_away_as_well_is_asked_nothing(office: Chat) -> None:
+    office.say("이팀장", "/away 6.30-7.3 @박바다")
+    office.say("박바다", "/away 6.30-7.3")
+    assert "이팀장 님이 부재 중이어서 부서장 박과장 님께" in ask(office)[0]

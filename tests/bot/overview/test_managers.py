@@ -125,7 +125,7 @@ def test_what_was_past_at_import_reminds_nobody_and_is_listed_for_the_planning_o
 
 def test_the_planning_office_marks_a_past_entry_done_at_its_due_day(late: Chat) -> None:
     late.say("최기획", "/past")
-    late.tap("최기획", "완료")
+    late.tap("최기획", "✅")
     milestone = late.milestone("묵은 과제")
     assert (milestone.state, milestone.done_on) == (MilestoneState.DONE, date(2026, 5, 29))
     assert "남아 있지 않습니다" in late.say("최기획", "/past")[0]
@@ -140,7 +140,7 @@ def test_a_past_entry_that_is_delayed_waits_for_the_planning_office_no_more(late
 
 def test_asking_the_officer_lets_the_reminders_begin(late: Chat) -> None:
     late.say("최기획", "/past")
-    late.tap("최기획", "확인 요청")
+    late.tap("최기획", "❓")
     late.clock.forward(days=3, minutes=10)
     late.scan()
     assert any("묵은 과제" in text for chat, text in late.send_all() if chat == late.people["김하늘"])
@@ -148,7 +148,7 @@ def test_asking_the_officer_lets_the_reminders_begin(late: Chat) -> None:
 
 def test_an_archived_past_entry_counts_nowhere(late: Chat) -> None:
     late.say("최기획", "/past")
-    late.tap("최기획", "보관")
+    late.tap("최기획", "🗄")
     milestone = late.milestone("묵은 과제")
     assert (milestone.state, milestone.past_review) == (MilestoneState.CANCELLED, PastReview.SETTLED)
     assert "일정 1건" in late.say("최기획", "/status")[0]
@@ -156,10 +156,20 @@ def test_an_archived_past_entry_counts_nowhere(late: Chat) -> None:
 
 def test_a_decision_on_a_past_entry_can_be_undone(late: Chat) -> None:
     late.say("최기획", "/past")
-    late.tap("최기획", "보관")
+    late.tap("최기획", "🗄")
     late.say("최기획", "/undo")
     milestone = late.milestone("묵은 과제")
     assert (milestone.state, milestone.past_review) == (MilestoneState.PLANNED, PastReview.OPEN)
+
+
+def test_help_begins_with_the_three_most_used_and_names_all_in_groups(linked: Chat) -> None:
+    officer, planner = linked.say("김하늘", "/help")[0], linked.say("최기획", "/help")[0]
+    assert [officer.index(f"/{one} (") for one in ("my", "done", "delay")]
+    assert planner.index("/status (") < planner.index("필요하신 것에 따라")
+    assert len(planner) < 1400
+    said = linked.tap("최기획", "계획과 고치기")
+    edited = linked.owed(linked.people["최기획"])[-1].payload["text"]
+    assert said == [] and "/plans" in edited and "/done" not in edited
 
 
 def test_help_shows_what_the_persons_roles_may_use(linked: Chat) -> None:

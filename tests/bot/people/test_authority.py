@@ -271,7 +271,7 @@ def test_where_everybody_is_away_the_first_of_them_is_asked(office: Chat) -> Non
 def test_two_who_stand_in_for_each_other_are_told(office: Chat) -> None:
     office.join("이구름")
     office.say("김하늘", "/away 7.1-7.9 @이구름")
-    assert "대직자도 그 기간에 부재" in office.say("이구름", "/away 7.3-7.5 @김하늘")[0]
+    assert "그 기간에 부재여서" in office.say("이구름", "/away 7.3-7.5 @김하늘")[0]
 
 
 @pytest.mark.open_door("A6")

@@ -125,3 +125,22 @@ def test_a_lead_registers_the_absence_of_somebody_of_the_department(chat: Chat) 
     chat.join("최팀장", RoleName.LEAD, "관광과")
     assert "부재 등록" in chat.say("최팀장", "/away 김하늘 7.5-7.9 @박구름")[0]
     assert "기획실에서" in chat.say("최팀장", "/away 박구름 7.5-7.9 @김하늘")[0]
+
+
+@pytest.mark.open_door("kind H")
+def test_two_who_are_away_stand_in_for_nobody_and_the_lead_is_told_instead(chat: Chat) -> None:
+    chat.join("최팀장", RoleName.LEAD, "관광과")
+    chat.say("김하늘", "/away 6.30-7.9 @박구름")
+    assert "대직자로 지정하지 않았습니다" in chat.say("박구름", "/away 7.1-7.7 @김하늘")[0]
+    told = [one.payload["text"] for one in chat.owed(chat.people["김하늘"])][-1]
+    assert "박구름 님도" in told and "2026. 7. 1." in told
+    chat.clock.forward(days=6)
+    chat.scan()
+    assert digests(chat, "박구름") == []
+    assert any("무대 설치" in text for to, text in chat.send_all() if to == chat.people["최팀장"])
+
+
+def test_a_substitute_who_is_away_for_some_of_the_days_is_appointed_with_a_word(chat: Chat) -> None:
+    chat.say("박구름", "/away 7.8-7.12")
+    answer = chat.say("김하늘", "/away 7.5-7.9 @박구름")[0]
+    assert "대직자: 총무과 박구름" in answer and "7. 8.(수) ~ 7. 9.(목)에는 대직자도 부재" in answer

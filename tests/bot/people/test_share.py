@@ -53,7 +53,7 @@ def shared(chat: Chat) -> str:
 def test_every_departments_head_else_its_lead_is_told_and_nobody_else(city: Chat) -> None:
     answer = shared(city)
     assert told(city) == {"도로부장", "환경팀장"}
-    assert "2개 부서 2명께 알렸습니다" in answer and "미등록): 공원과" in answer
+    assert "2개 부서 2명에게 알렸습니다" in answer and "미등록): 공원과" in answer
     [text] = {one.payload["text"] for one in city.owed() if one.event == "share"}
     assert "참여 직원을 정해 주십시오" in text and "주관 기획예산실" in text
 

@@ -391,11 +391,11 @@ OPEN = (
     "keys known known_entries known_tasks last leader missing option package path port role shift "
     "size table tables taker text titles url username version "
     "folder rank user via "
-    "by can_undo capacity cause changes choices code column columns code_voided commands contents count counts "
+    "by capacity cause changes choices code column columns code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file lock entries entry every evidence example faults field final findings first found "
     "gate goal going has_late has_note has_open has_progress hint history hours how is_accepted "
-    "is_anonymous is_archived is_away_too is_bound is_complete is_day_off is_deputy is_done is_edited is_ended "
+    "is_anonymous is_archived is_bound is_complete is_day_off is_deputy is_done is_edited is_ended "
     "is_exact is_greeting is_guess is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "
     "is_moved is_mute is_new is_offered is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told "
     "keeps_request kind label late left line lines link lists lone "
@@ -406,7 +406,7 @@ OPEN = (
     "sections seen send_at series share shown skipped source state state_word status step subject suggestions "
     "amount amounts area body end pledge pledge_no start who "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
-    "is_before_start "
+    "is_before_start ahead both_from both_until finished groups is_missing is_past last_worked monday more_off off sunday worked "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 

@@ -233,3 +233,12 @@ def test_numbers_in_front_are_answered_however_many_they_are(chat: Chat, front: 
 def test_a_note_for_several_numbers_is_still_read_from_behind(chat: Chat) -> None:
     chat.say("김하늘", f"{chat.number('설계 용역')}번, {chat.number('시험 비행')} 메모: 현장 확인")
     assert "현장 확인" in chat.say("김하늘", f"/task {chat.number('시험 비행')}")[0]
+
+
+@pytest.mark.parametrize("words", ["이번 주 뭐 있어요", "내일 뭐 있어", "밀린 일정 보여 주세요"])
+def test_an_officer_who_asks_what_comes_gets_the_own_items(chat: Chat, words: str) -> None:
+    assert "내 소관 일정" in chat.say("김하늘", words)[0]
+
+
+def test_the_managers_command_stays_the_managers(chat: Chat) -> None:
+    assert "관리자만" in chat.say("김하늘", "/upcoming")[0]

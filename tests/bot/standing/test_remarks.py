@@ -12,7 +12,7 @@ def test_a_note_is_kept_and_told_from_what_to_what(linked: Chat) -> None:
     linked.say("김하늘", f"/note {number} 업체와 협의 중")
     answers = linked.say("김하늘", f"메모 {number} 계약 완료")
     assert linked.milestone("설계 용역").note == "계약 완료"
-    assert "메모 “업체와 협의 중” → <b>계약 완료</b>" in answers[0]
+    assert "메모를 남겼습니다: <b>계약 완료</b> (앞서 “업체와 협의 중”)" in answers[0]
 
 
 @pytest.mark.parametrize("words", ["60 설계 검토 중", "60% 설계 검토 중", "60퍼센트 설계 검토 중"])

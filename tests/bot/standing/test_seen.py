@@ -55,7 +55,7 @@ def test_a_third_time_is_refused_with_what_to_do_instead(chat: Chat) -> None:
 
 def test_where_nothing_would_be_said_there_is_nothing_to_put_off(chat: Chat) -> None:
     number = chat.number("설계 용역")
-    assert "미루실 것이 없습니다" in chat.say("김하늘", f"/seen {number}")[0]
+    assert "미루실 필요가 없습니다" in chat.say("김하늘", f"/seen {number}")[0]
     assert chat.milestone("설계 용역").seen_times == 0
 
 

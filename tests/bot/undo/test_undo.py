@@ -69,13 +69,13 @@ def test_a_second_undo_goes_one_message_further_back(linked: Chat) -> None:
 
 def test_the_same_undo_button_twice_takes_back_once(linked: Chat) -> None:
     linked.say("김하늘", f"/done {linked.number('설계 용역')}")
-    data = linked.keyboard("김하늘")["↩️ 되돌리기"]
+    data = linked.keyboard("김하늘")["↩️ 되돌리기(10분 안)"]
     linked.press("김하늘", data)
     assert "이미 되돌린 내용입니다" in linked.press("김하늘", data)[0]
 
 
 def test_somebody_elses_undo_button_does_nothing(linked: Chat) -> None:
     linked.say("김하늘", f"/done {linked.number('설계 용역')}")
-    data = linked.keyboard("김하늘")["↩️ 되돌리기"]
+    data = linked.keyboard("김하늘")["↩️ 되돌리기(10분 안)"]
     assert "되돌릴 수 있는 내용이 없습니다" in linked.press("박바다", data)[0]
     assert linked.milestone("설계 용역").state is MilestoneState.DONE

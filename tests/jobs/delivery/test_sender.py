@@ -34,6 +34,16 @@ TOKEN = "1234567:SECRET-token-that-must-never-be-kept"
 MESSAGE = Message(Html("<b>오늘</b> 할 일"), [[{"text": "완료", "data": "v1|done|112|1"}]])
 
 
+def test_a_buttons_colour_goes_along_and_none_where_it_has_none() -> None:
+    row = [
+        {"text": "완료", "data": "v1|done|112|1", "style": "success"},
+        {"text": "연기", "data": "v1|delay|112|1"},
+    ]
+    made = markup(Message(Html("할 일"), [row]))
+    assert made is not None
+    assert [one.to_dict().get("style") for one in made.inline_keyboard[0]] == ["success", None]
+
+
 @pytest.mark.parametrize(
     ("error", "fault"),
     [
