@@ -38,6 +38,13 @@ class ClaimedAdjustment(BaseModel):
     reason: str
 
 
+class ClaimedCriterion(BaseModel):
+    """판단기준: what a status means, in the lines of the document."""
+
+    status: str
+    lines: list[str]
+
+
 class ClaimedStep(BaseModel):
     """향후계획: what comes and when, as written."""
 
@@ -69,4 +76,6 @@ class ResultClaims(BaseModel):
     matrix: list[ClaimedRow] = Field(default_factory=list)
     adjustments: list[ClaimedAdjustment] = Field(default_factory=list)
     comment: list[str] = Field(default_factory=list)
+    criteria: list[ClaimedCriterion] = Field(default_factory=list)
+    criteria_source: str | None = None
     steps: list[ClaimedStep] = Field(default_factory=list)

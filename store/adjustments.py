@@ -35,6 +35,12 @@ def is_approved(session: Session, task_id: int) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
+def tasks_with_one(session: Session, task_ids: Collection[int], at: datetime) -> set[int]:
+    """Those of the tasks of which an adjustment was opened by that instant, whatever became of it."""
+    query = select(Adjustment.task_id).where(Adjustment.task_id.in_(task_ids), Adjustment.opened_at <= at)
+    return set(session.scalars(query))
+
+
 def under_way(session: Session) -> list[Adjustment]:
     """Those neither published nor withdrawn, the oldest first."""
     query = select(Adjustment).where(Adjustment.step.not_in(OVER))

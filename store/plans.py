@@ -49,6 +49,13 @@ def is_in_use() -> ColumnElement[bool]:
     return and_(Plan.state == PlanState.ACTIVE, Task.withdrawn_on.is_(None))
 
 
+def active_named(session: Session, text: str) -> Plan | None:
+    """The one active plan of that id or with that text in its title; None for none or several."""
+    query = select(Plan).where(Plan.state == PlanState.ACTIVE, named(session, text))
+    found = list(session.scalars(query.limit(2)))
+    return found[0] if len(found) == 1 else None
+
+
 def is_active_series() -> ColumnElement[bool]:
     """Condition: the series' plan is active and has started. Asked of each series found: joined with the plans,
     SQLite would walk all tasks there are to find the few series whose day has come."""

@@ -19,7 +19,7 @@ from store.models import (
     SnapshotRow,
     Task,
 )
-from store.states import AssignmentKind, EntryState, PlanState, RoundState
+from store.states import AssignmentKind, EntryState, PlanState, RoundOrigin, RoundState
 
 SETTLED = (RoundState.FROZEN, RoundState.NOTIFIED, RoundState.PUBLISHED)
 UNANSWERED = (EntryState.ASKED, EntryState.SENT_BACK)
@@ -55,6 +55,14 @@ def settled_before(session: Session, year: int, quarter: int) -> Round | None:
     """The newest frozen round of an earlier quarter."""
     before = tuple_(Round.year, Round.quarter) < (year, quarter)
     return session.scalars(_newest_first(Round.state.in_(SETTLED), before).limit(1)).one_or_none()
+
+
+def newest_document(session: Session, year: int | None = None, quarter: int | None = None) -> Round | None:
+    """The newest quarter that was taken over from a result document, up to that quarter; what it prints is in `claims`."""
+    wanted = [Round.origin == RoundOrigin.IMPORTED, Round.state.in_(SETTLED)]
+    if year is not None and quarter is not None:
+        wanted.append(tuple_(Round.year, Round.quarter) <= (year, quarter))
+    return next((one for one in session.scalars(_newest_first(*wanted)) if one.claims), None)
 
 
 def open_round(session: Session) -> Round | None:
@@ -166,14 +174,16 @@ def in_scope(
     areas: Sequence[str] = (),
     departments: Sequence[str] = (),
 ) -> list[Task]:
-    """The tasks that a round asks about: of those plans, else pledges of all active plans; none twice."""
+    """The tasks that a round asks about: of those plans, else pledges of all active plans, else, where no active plan
+    has pledges, every task of them; none twice."""
     query = select(Task).join(Plan).outerjoin(Department, Task.department_id == Department.id)
     query = query.where(Task.same_as_id.is_(None), Task.withdrawn_on.is_(None), Task.is_office.is_(False))
     if plan_ids:
         query = query.where(Task.plan_id.in_(plan_ids))
     else:
         is_pledge = or_(Task.pledge_no.is_not(None), Task.status.is_not(None))
-        query = query.where(Plan.state == PlanState.ACTIVE, is_pledge)
+        pledges = select(Task.id).join(Plan).where(plans.is_in_use(), is_pledge).correlate(None)
+        query = query.where(Plan.state == PlanState.ACTIVE, or_(is_pledge, ~pledges.exists()))
     if areas:
         query = query.where(Task.area.in_(areas))
     if departments:

@@ -12,11 +12,13 @@ from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import adjustment
 from jobs.milestones.adjustment import AdjustmentError, Move
+from reports.quarterly import inherited
+from reports.quarterly.rows import Adjustment as Printed
 from reports.texts.states import ADJUSTMENT_DECISION_WORDS, ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 from store import adjustments
 from store.adjustments import ORDER, next_step
-from store.deliveries import Message
-from store.models import Adjustment
+from store.deliveries import Html, Message
+from store.models import Adjustment, Task
 from store.states import AdjustmentDecision, AdjustmentStep
 
 VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
@@ -154,10 +156,18 @@ def page(turn: Turn, wanted: int) -> Message:
         )
         for one in rows
     ]
+    printed = inherited.waiting(turn.session, turn.now)
+    if current == 1:
+        lines += [_printed(task, one) for task, one in printed]
     title, empty = label("delays.adjustment.title"), label("delays.adjustment.empty")
-    text = titled(turn, title, len(found), lines, empty, page=current, pages=pages)
+    text = titled(turn, title, len(found) + len(printed), lines, empty, page=current, pages=pages)
     keyboard = [[button(label("delays.adjustment.button.open", number=one.id), OPEN, one.id)] for one in rows]
     return Message(text, keyboard + paging(VERB, current, pages))
+
+
+def _printed(task: Task, one: Printed) -> Html:
+    """What the newest result document says is to be adjusted, and how it is begun."""
+    return render.text("adjustment_printed", task=task, reason=one.reason)
 
 
 def turn_page(turn: Turn, press: Press) -> None:

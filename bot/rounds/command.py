@@ -1,6 +1,7 @@
 """/round: the planning office opens a quarterly self-check, follows it, settles it, tells the departments."""
 
 from datetime import date
+from typing import TypedDict
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import Press, Turn, UsageError, ensure_words, note
@@ -15,10 +16,19 @@ from jobs.rounds import freeze, lifecycle
 from jobs.rounds.lifecycle import Opening, name_of
 from plans.text.characters import clean
 from reports.period import Period, examples, read_period
-from store import officers
+from store import officers, plans
 from store import rounds as kept
 from store.models import Round
 from store.states import RoundState
+
+
+class Limits(TypedDict):
+    """To what a round is limited (범위)."""
+
+    departments: list[str]
+    areas: list[str]
+    plan_ids: list[int]
+
 
 COMMENT_MOST = 3000
 MOST_DEADLINES = 2
@@ -61,13 +71,12 @@ def _read(turn: Turn, text: str) -> Opening:
     head, *marked = vocabulary.KEYWORDS.split(rest)
     named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))
     days = _days(turn, head.strip(), period)
-    departments, areas = _scope(turn, named.get(vocabulary.SCOPE, ""))
+    limits = _scope(turn, named.get(vocabulary.SCOPE, ""))
     return Opening(
         period,
         period.last_day,
         basis=note(named.get(vocabulary.BASIS) or "", is_optional=True),
-        departments=departments,
-        areas=areas,
+        **limits,
         first_due_on=days[0] if days else None,
         second_due_on=days[1] if len(days) > 1 else None,
     )
@@ -95,19 +104,21 @@ def _days(turn: Turn, text: str, period: Period) -> list[date]:
     return days
 
 
-def _scope(turn: Turn, text: str) -> tuple[list[str], list[str]]:
-    """Departments and areas by their names. Raises UsageError with one that is neither."""
-    departments, areas = [], []
+def _scope(turn: Turn, text: str) -> Limits:
+    """Departments, areas and plans by their names. Raises UsageError with one that is none of them."""
+    found = Limits(departments=[], areas=[], plan_ids=[])
     known = kept.areas(turn.session)
     for name in (one.strip() for one in text.split(",") if one.strip()):
         department = officers.department(turn.session, name)
         if department is not None:
-            departments.append(department.name)
+            found["departments"].append(department.name)
         elif name in known:
-            areas.append(name)
+            found["areas"].append(name)
+        elif (plan := plans.active_named(turn.session, name)) is not None:
+            found["plan_ids"].append(plan.id)
         else:
             raise UsageError(say("rounds.neither", said=guard.words(name), choices=", ".join(known)))
-    return departments, areas
+    return found
 
 
 def _comment(turn: Turn, text: str) -> None:

@@ -13,6 +13,7 @@ from jobs.owed.round_turns import LEVELS, PART_OF, Part
 from jobs.rounds.lifecycle import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
+from reports.quarterly.inherited import criteria_for
 from reports.texts.states import PLEDGE_WORDS, shown_title
 from store import adjustments, milestones, rounds
 from store.deliveries import Message
@@ -182,6 +183,7 @@ def _back(entry: RoundEntry) -> dict[str, str]:
 def ask_status(turn: Turn, entry: RoundEntry) -> Message:
     """M11: the first question, with the criterion of every status."""
     of = entry.review_round
+    own = criteria_for(turn.session, of)
     text = render.text(
         "check_status",
         entry=entry,
@@ -191,6 +193,9 @@ def ask_status(turn: Turn, entry: RoundEntry) -> Message:
         due=of.first_due_on,
         before=word(entry.previous_status),
         reason=entry.sent_back_reason if entry.state is EntryState.SENT_BACK else None,
-        choices=[{"key": one.value, "word": PLEDGE_WORDS[one]} for one in choices(turn, entry)],
+        choices=[
+            {"key": one.value, "word": PLEDGE_WORDS[one], "means": " / ".join(own.get(one, ()))}
+            for one in choices(turn, entry)
+        ],
     )
     return Message(text, status_rows(turn, entry, SAY))

@@ -13,11 +13,12 @@ from reports.quarterly.wording import rate_words
 from reports.texts.states import PLEDGE_WORDS, shown_title
 from store import chat_links, milestones, officers, rounds
 from store.deliveries import Message
-from store.models import Round, RoundEntry
+from store.models import Plan, Round, RoundEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
 
 NOTICE, MATERIAL = "check-notice", "rdpapers"
 SHOWN = 10
+ATTACHED = 20  # rows of a notice
 # What the planning office may do with a round in each state: the verbs of its buttons.
 STEPS = {
     RoundState.ANNOUNCED: ("rdbegin", "rddrop"),
@@ -51,11 +52,18 @@ def message(turn: Turn, of: Round, said: str = "") -> Message:
         late=sum(late(turn, one) for one in found),
         left=left.most_common(SHOWN),
         more=max(0, len(left) - SHOWN),
-        scope=", ".join([*of.scope.get("areas", []), *of.scope.get("departments", [])]),
+        scope=", ".join(_scope(turn, of)),
         moment=render.moment(turn.now, turn.office.zone),
         zone=turn.office.zone.key,
     )
     return Message(text, _keyboard(of))
+
+
+def _scope(turn: Turn, of: Round) -> list[str]:
+    """What the round was limited to, by name."""
+    found = (turn.session.get(Plan, one) for one in of.scope.get("plans", []))
+    titles = [guard.words(one.title) for one in found if one is not None]
+    return [*titles, *of.scope.get("areas", []), *of.scope.get("departments", [])]
 
 
 def _in_scope(turn: Turn, of: Round) -> int:
@@ -124,6 +132,7 @@ def _notice(of: Round, found: list[RoundEntry]) -> Message:
         "round_notice",
         name=name_of(of),
         as_of=of.as_of_on,
+        basis=of.basis,
         rows=[
             {
                 "no": one.task.shown_no or f"#{one.task_id}",
@@ -132,9 +141,9 @@ def _notice(of: Round, found: list[RoundEntry]) -> Message:
                 "final": word(one.final_status),
                 "opinion": guard.words(one.opinion or "", one),
             }
-            for one in found[:SHOWN]
+            for one in found[:ATTACHED]
         ],
-        more=max(0, len(found) - SHOWN),
+        more=max(0, len(found) - ATTACHED),
         total=len(found),
     )
     return Message(text, [])

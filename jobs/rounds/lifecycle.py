@@ -62,15 +62,16 @@ def announce(deed: Deed, opening: Opening, settings: RoundSettings) -> Round:
     days = [day for day in (opening.first_due_on, opening.second_due_on) if day is not None]
     if days != sorted(days) or any(day < opening.as_of_on for day in days):
         raise RoundError("deadlines")
+    before = rounds.settled_before(deed.session, period.year, period.quarter)
     made = Round(
         year=period.year,
         quarter=period.quarter,
         origin=RoundOrigin.PLAYED,
         state=RoundState.ANNOUNCED,
         as_of_on=opening.as_of_on,
-        basis=opening.basis or settings.basis or None,
-        content=opening.content,
-        method=opening.method,
+        basis=opening.basis or (before and before.basis) or settings.basis or None,
+        content=opening.content or (before and before.content),
+        method=opening.method or (before and before.method),
         scope={
             "plans": list(opening.plan_ids),
             "areas": list(opening.areas),

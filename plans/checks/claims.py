@@ -13,6 +13,7 @@ from plans.claimed import (
     ClaimedAdjustment,
     ClaimedChange,
     ClaimedCount,
+    ClaimedCriterion,
     ClaimedRow,
     ClaimedStep,
     ResultClaims,
@@ -38,6 +39,8 @@ _NUMBERED: Final = re.compile(
 _STEP: Final = re.compile(r"^(?P<what>.+?)\s*[:：]\s*(?P<when>(?:20\d\d|['’]\d\d)[^:：]*)$")
 _CHANGES: Final = re.compile(r"대비\s*변경\s*사항|변경\s*사항$")
 _ADJUSTMENTS: Final = re.compile(r"(?:공약)?\s*조정\s*(?:필요|대상)\s*(?:사업|과제)")
+_CRITERIA: Final = re.compile(r"판단\s?기준(?=\s?(?:[-–:：]|$))")
+_MEANS: Final = re.compile(r"^(?P<status>[가-힣][가-힣 ]{1,15}?)\s*[:：]\s*(?P<what>\S.*)$")
 _COMMENT: Final = re.compile(r"총평")
 _STEPS: Final = re.compile(r"향후\s*(?:추진\s*)?계획")
 _HEADING: Final = re.compile(r"^\d{1,2}\s*\.\s*\S")
@@ -61,6 +64,7 @@ def read_claims(document: Document) -> ResultClaims | None:
     numbers = {numerals(placed.task.no): placed.task.no for placed in document.tasks if placed.task.no}
     claims.changes = list(_changes(head, numbers))
     claims.adjustments = list(_adjustments(head, numbers))
+    claims.criteria_source, claims.criteria = _criteria(head)
     claims.comment = [line.body for line in _below(head, _COMMENT) if line.marks]
     tail = document.lines[document.tasks[-1].first :]
     claims.steps = [
@@ -206,6 +210,22 @@ def _adjustments(head: Sequence[Line], numbers: dict[str, str]) -> Iterator[Clai
             current.reason = f"{current.reason} {line.body}".strip()
     if current is not None:
         yield current
+
+
+def _criteria(head: Sequence[Line]) -> tuple[str | None, list[ClaimedCriterion]]:
+    """From where the criteria are, and each status with its lines; a line without a status goes on with the one above."""
+    found: list[ClaimedCriterion] = []
+    titles = ((line, _CRITERIA.search(line.body)) for line in head if not line.cells)
+    sources = (
+        one_line(line.body[found.end() :]).strip(" -–:：") for line, found in titles if found is not None
+    )
+    for line in _below(head, _CRITERIA):
+        means = _MEANS.match(line.body)
+        if means is not None and is_status(means["status"]):
+            found.append(ClaimedCriterion(status=means["status"], lines=[one_line(means["what"])]))
+        elif found:
+            found[-1].lines.append(one_line(line.body))
+    return next(sources, "") or None, found
 
 
 def _known(written: str, numbers: dict[str, str]) -> str:

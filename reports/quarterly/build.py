@@ -81,6 +81,8 @@ def build(
         source=quarter.source,
         corrections=corrections_of(quarter),
         before_corrections=_before(quarter, settings),
+        criteria={status: tuple(lines) for status, lines in quarter.criteria.items()},
+        criteria_source=quarter.criteria_source,
         footnotes=wording.footnotes(columns, settings),
     )
     verify(result)
@@ -123,14 +125,28 @@ def columns_of(rows: Sequence[Row], settings: RoundSettings) -> tuple[StatusColu
 def matrix_of(rows: Sequence[Row], quarter: Quarter, settings: RoundSettings) -> Matrix:
     """Areas in the order of the register; bureaus in the organisation's order, what is in none of it last."""
     areas = _in_order([row.area for row in rows], (), unnamed.area())
-    wanted = settings.bureau_order or printed_order(quarter) or tuple(quarter.bureaus)
+    wanted = (
+        settings.bureau_order or printed_order(quarter) or tuple(quarter.columns) or tuple(quarter.bureaus)
+    )
     bureaus = _in_order([row.bureau for row in rows], wanted, unnamed.bureau())
     counted = Counter((row.area, row.bureau) for row in rows)
     cells = tuple(tuple(counted[area, bureau] for bureau in bureaus) for area in areas)
-    names = [row["name"] for row in quarter.claims.get("matrix", [])]
-    printed = [name for name in names if not wording.is_total(name)]
-    labels = tuple(printed) if len(printed) == len(areas) else areas
+    printed = _printed_areas(quarter)
+    inherited = tuple(quarter.labels.get(one, one) for one in areas)
+    labels = tuple(printed) if len(printed) == len(areas) else inherited
     return Matrix(areas, labels, bureaus, cells)
+
+
+def printed_labels(quarter: Quarter) -> dict[str, str]:
+    """The short names of the areas in the quarter's own document; {} where it does not print one for each."""
+    areas = _in_order([row.area for row in corrected(quarter, BY_WORD)], (), unnamed.area())
+    printed = _printed_areas(quarter)
+    return dict(zip(areas, printed, strict=True)) if len(printed) == len(areas) else {}
+
+
+def _printed_areas(quarter: Quarter) -> list[str]:
+    names = [row["name"] for row in quarter.claims.get("matrix", [])]
+    return [name for name in names if not wording.is_total(name)]
 
 
 def printed_order(quarter: Quarter) -> tuple[str, ...]:

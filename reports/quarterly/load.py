@@ -8,6 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from reports.period import Period
+from reports.quarterly import inherited
+from reports.quarterly.build import printed_labels, printed_order
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
 from reports.texts import unnamed
@@ -52,8 +54,31 @@ def quarter_of(session: Session, of: Round) -> Quarter:
     """One frozen round with its rows. A bureau that was unknown at the freeze is that of the department today."""
     found = rounds.rows(session, of.id)
     bureaus = _bureaus(session)
-    own = _adjustments(session, of, found) if of.origin is RoundOrigin.PLAYED else []
-    claimed = [Adjustment(one["no"], one["title"], one["reason"]) for one in of.claims.get("adjustments", [])]
+    source = rounds.newest_document(session, of.year, of.quarter)
+    if source is None:
+        return _quarter(session, of, found, bureaus)
+    criteria = inherited.criteria_of(source.claims)
+    quarter = _quarter(
+        session, of, found, bureaus, criteria=criteria, criteria_source=source.claims.get("criteria_source")
+    )
+    if source.id == of.id:
+        return replace(quarter, adjustments=inherited.adjustments_of(source.claims))
+    printed = _quarter(session, source, rounds.rows(session, source.id), bureaus)
+    at = of.frozen_at or of.opened_at
+    still = [one for _, one in inherited.printed_adjustments(session, source, at)]
+    return replace(
+        quarter,
+        subject=printed.subject,
+        columns=printed_order(printed),
+        labels=printed_labels(printed),
+        adjustments=[*quarter.adjustments, *still],
+    )
+
+
+def _quarter(
+    session: Session, of: Round, found: Sequence[SnapshotRow], bureaus: dict[str, str], **inherits: Any
+) -> Quarter:
+    """The round by itself, with what it inherits."""
     return Quarter(
         period=Period(of.year, of.quarter),
         as_of=of.as_of_on,
@@ -66,10 +91,11 @@ def quarter_of(session: Session, of: Round) -> Quarter:
         publish_on=of.publish_on,
         comment=[line for line in (of.comment or "").splitlines() if line.strip()],
         steps=[Step(one["what"], one["when"]) for one in of.steps],
-        adjustments=[*own, *claimed],
+        adjustments=_adjustments(session, of, found) if of.origin is RoundOrigin.PLAYED else [],
         bureaus=rounds.bureau_names(session),
         claims=of.claims,
         source=of.source_name,
+        **inherits,
     )
 
 

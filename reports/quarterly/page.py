@@ -27,9 +27,11 @@ def text(result: Result) -> str:
 
 def _facts(result: Result) -> dict[str, object]:
     shown = {status for column in result.columns for status in column.statuses}
-    criteria = [(PLEDGE_WORDS[one], wording.criteria(one)) for one in PledgeStatus if one in shown]
+    criteria = [
+        (PLEDGE_WORDS[one], wording.criteria(one, result.criteria)) for one in PledgeStatus if one in shown
+    ]
     goal = wording.goal_words(result.rate, result.settings)
-    source = texts.line("result.criteria.source")
+    source = wording.criteria_source(result)
     return {"r": result, "goal": goal, "criteria": criteria, "criteria_source": source}
 
 

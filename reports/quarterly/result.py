@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -178,6 +178,8 @@ class Result:
     corrections: tuple[CorrectedRow, ...]
     before_corrections: Before | None
     footnotes: tuple[str, ...]
+    criteria: dict[PledgeStatus, tuple[str, ...]] = field(default_factory=dict)
+    criteria_source: str | None = None
 
     @property
     def total(self) -> int:

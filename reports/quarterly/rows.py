@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -67,7 +67,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Quarter:
-    """One quarter as it was frozen. `claims` is what a document taken over prints about itself, {} for none."""
+    """One quarter as it was frozen. `claims` is what a document taken over prints about itself, {} for none.
+
+    Of the newest document before it: `columns`, the bureaus in its order; `labels`, its short names of the areas;
+    `criteria`, what a status means in its words, and `criteria_source`, where it has them from.
+    """
 
     period: Period
     as_of: date
@@ -82,6 +86,10 @@ class Quarter:
     steps: Sequence[Step] = ()
     adjustments: Sequence[Adjustment] = ()
     bureaus: Sequence[str] = ()
+    columns: Sequence[str] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    criteria: Mapping[PledgeStatus, Sequence[str]] = field(default_factory=dict)
+    criteria_source: str | None = None
     claims: dict[str, Any] = field(default_factory=dict)
     source: str | None = None
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from reports import texts
 from reports.quarterly.changes import Move
-from reports.quarterly.result import Finding, Previous, Rate, StatusColumn, goal_of
+from reports.quarterly.result import Finding, Previous, Rate, Result, StatusColumn, goal_of
 from reports.quarterly.rows import Quarter, Row
 from reports.settings import RoundSettings
 from reports.texts.states import PLEDGE_WORDS
@@ -24,9 +25,18 @@ def is_total(name: str) -> bool:
     return bool(_TOTAL.match("".join(name.split())))
 
 
-def criteria(status: PledgeStatus) -> tuple[str, ...]:
-    """What a status means, as officers read it when they choose one."""
-    return texts.labels(f"result.criteria.of.{status.value}")
+def criteria(
+    status: PledgeStatus, own: Mapping[PledgeStatus, tuple[str, ...]] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """What a status means, as officers read it when they choose one; in the organisation's own words where it has them."""
+    return own.get(status) or texts.labels(f"result.criteria.of.{status.value}")
+
+
+def criteria_source(result: Result) -> str:
+    """From where the criteria are; a document that names none, and has criteria, stands for itself."""
+    if result.criteria_source or not result.criteria:
+        return result.criteria_source or texts.line("result.criteria.source")
+    return texts.line("result.criteria.own")
 
 
 def before_word(move: Move) -> str:

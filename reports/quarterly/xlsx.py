@@ -105,10 +105,11 @@ class _Form:
         for line in r.footnotes:
             self.sheet.note(line, size=9)
         shown = {status for one in r.columns for status in one.statuses}
-        source = texts.line("result.criteria.source")
+        source = wording.criteria_source(r)
         self.sheet.line(texts.line("result.sheet.criteria", source=source), bold=True)
         for status in (one for one in PledgeStatus if one in shown):
-            self.sheet.item(f"{PLEDGE_WORDS[status]} : {' / '.join(wording.criteria(status))}", size=10)
+            means = " / ".join(wording.criteria(status, r.criteria))
+            self.sheet.item(f"{PLEDGE_WORDS[status]} : {means}", size=10)
         self.sheet.gap()
 
     def _share(self, value: Decimal | None) -> Span:

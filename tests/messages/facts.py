@@ -239,7 +239,10 @@ OF_MESSAGES: Final[Facts] = {
     "check_ask.what": "2분기 실적", "check_ask.suggestions": [Made(label="등록된 일정", text="설계 용역 완료(6. 30.)")],
     "check_line.counts": [("입력", 3), ("확인", 1)], "check_list.counts": [("입력", 3), ("확인", 1)],
     "check_list.rows": [("입력", "1-1 보행로 정비", True)],
-    "check_status.choices": [Made(word="정상추진", key="on-track"), Made(word="일부추진", key="partial")],
+    "check_status.choices": [
+        Made(word="정상추진", key="on-track", means=""),
+        Made(word="일부추진", key="partial", means="늦어진 사업"),
+    ],
     "check_status.reason": "준공일을 적어 주십시오", "choose_person.what": "#101 보행로 정비", "completion_request.outcome": "",
     "completion_decided.said": "완료를 확인하였습니다.", "corrected.period": QUARTER,
     "corrected.row": Made(no="1-1", title="보행로 정비"), "adjustment.said": "협의 단계로 기록하였습니다.",

@@ -81,7 +81,7 @@ def test_a_round_is_announced_with_what_was_written(city: Chat) -> None:
         ("/round 2026-2분기 언젠가", "마감일로 읽지"),
         ("/round 2026-2분기 7.9 7.16 7.20", "두 날까지"),
         ("/round 2026-2분기 7.16 7.9", "1차 마감이 2차 마감보다 앞"),
-        ("/round 2026-2분기 범위 없는과", "부서도 분야도 아닙니다"),
+        ("/round 2026-2분기 범위 없는과", "부서도 분야도 계획도 아닙니다"),
     ],
 )
 def test_what_cannot_be_opened_is_told_with_an_example(city: Chat, text: str, word: str) -> None:
@@ -301,3 +301,36 @@ def test_the_papers_of_the_meeting_come_as_a_file(begun: Chat) -> None:
     assert message is not None and message.document is not None
     name, content = message.document
     assert name == "2026년 2분기 보고회 자료.xlsx" and content.startswith(b"PK")
+
+
+def test_the_notice_to_a_department_is_an_official_text_with_its_own_rows(begun: Chat) -> None:
+    for title in ("그늘 보행로 조성", "골목 안내판", "대기 측정망"):
+        begun.say("최기획", f"/check {number(begun, title)} 평가 정상추진 현장 확인")
+    begun.say("최기획", "/round")
+    for label in ("확정", "확정", "통보"):
+        begun.tap("최기획", label)
+    told = dict(begun.send_all())
+    said = told[begun.people["박과장"]]
+    assert (
+        said.index("제목:") < said.index("1. 근거: 한별시") < said.index("붙임: 소관 사업 점검결과 2건.  끝.")
+    )
+    assert "그늘 보행로 조성" in said and "대기 측정망" not in said
+
+
+def test_a_round_of_a_plan_without_statuses_asks_about_all_of_it(tmp_path: Path) -> None:
+    office = Chat(tmp_path)
+    office.register(task("마을 도서관", "문화과", ["김하늘"]), task("작은 공원", "공원과", ["박바다"]))
+    office.join("최기획", RoleName.PLANNER)
+    assert "2개 사업" in office.say("최기획", OPENING)[0]
+    office.store.close()
+
+
+def test_beside_pledges_a_plan_without_statuses_is_not_asked_about(city: Chat) -> None:
+    city.register(task("마을 도서관", "문화과", ["김하늘"]), title="도서관 확충 계획")
+    assert "3개 사업" in city.say("최기획", OPENING)[0]
+
+
+def test_a_round_is_limited_to_a_plan_by_its_name(city: Chat) -> None:
+    city.register(task("마을 도서관", "문화과", ["김하늘"]), title="도서관 확충 계획")
+    said = city.say("최기획", "/round 2분기 7.9 범위 도서관 확충")[0]
+    assert "1개 사업 (도서관 확충 계획)" in said
