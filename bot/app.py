@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -171,6 +172,7 @@ class Service:
         deliverer.leader = self.leader
         deliverer.speaking = self.pulse.speaking
         deliverer.marks = self.marks
+        deliverer.trial = partial(trial.write, self.settings, bot.id)
         self.loop = Loop(
             self.store, self.clock, self.rules, deliverer, is_alone=self.store.is_sqlite, pulse=self.pulse
         )

@@ -22,7 +22,8 @@ from store.db.engine import Store
 
 log = logging.getLogger(__name__)
 
-# Twice may be chance: who is killed while it sends a hundred messages begins with the same one again.
+# Chance, too, kills somebody over the same work again: who is ended while it begins comes back to its first message.
+SUSPECT_DEATHS = 2  # it is tried apart, where somebody can
 MOST_DEATHS = 3
 MOST_KEPT = 40  # keys; a file of one page of memory holds them
 PAGE_BYTES = 4096
@@ -59,6 +60,20 @@ class Marks:
             self._now.discard(key)
             self._deaths.pop(key, None)
             self._write()
+
+    def is_suspect(self, key: str) -> bool:
+        """Processes ended over it, but not as many as make it deadly: it may have been chance."""
+        return SUSPECT_DEATHS <= self._deaths[key] < MOST_DEATHS
+
+    def acquit(self, key: str) -> None:
+        """It came to its end in a process of its own: the deaths were chance."""
+        self._deaths.pop(key, None)
+        self._write()
+
+    def condemn(self, key: str) -> None:
+        """It ended a process of its own, too."""
+        self._deaths[key] = MOST_DEATHS
+        self._write()
 
     def close(self) -> None:
         if self._handle is not None:

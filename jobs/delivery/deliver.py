@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -49,6 +50,7 @@ RENDER_MOST = 20  # times that the store says no to one message while it is writ
 RENEW_AFTER_S = 1.0  # what takes longer to make gets its lease anew
 
 Render = Callable[[Session, Delivery, datetime], Message | None]
+Trial = Callable[[int], bool | None]  # whether the message can be written; None where the store was busy
 Fact = Callable[[Session], None]  # what came of a claim, to be written down
 
 
@@ -72,6 +74,10 @@ class Outgoing:
     own_url: str | None = field(default=None, repr=False)  # the person's own fallback channel
 
 
+def _mark(number: int) -> str:
+    return f"delivery:{number}"
+
+
 @dataclass(eq=False)
 class Deliverer:
     """Sends what the ledger owes. `render` makes the text; it gives None for what is no longer wanted."""
@@ -86,10 +92,12 @@ class Deliverer:
     pace: Pace = field(default_factory=Pace)
     leader: Leader = field(default_factory=Sole)
     marks: Marks = field(default_factory=Marks)
+    trial: Trial | None = None  # writes a message in a process of its own, where it harms nobody
     speaking: Sense = field(default_factory=Sense)  # who watches over us looks here
     is_ending: bool = False  # what is on its way may arrive, nothing more is taken up
     written: int = 0  # what came of sends, so far: it may bring others something that is owed
     # Message -> how often the store said no while it was written.
+    _tried: set[int] = field(default_factory=set)  # messages that are being tried
     _in_vain: Counter[int] = field(default_factory=Counter)
     _stop_at: float = 0.0
     _sends: set[asyncio.Task[None]] = field(default_factory=set)  # one a message, SENDS_AT_ONCE at the most
@@ -295,11 +303,30 @@ class Deliverer:
         claims.renew(delivery, real_now(session), LEASE_S)
         return now
 
+    def _ensure_harmless(self, number: int) -> None:
+        """Raises UnmadeError while a message over which processes ended is tried apart. One death more would prove
+        nothing: whoever is killed on its way up comes back to the same first message each time."""
+        if self.trial is None or not self.marks.is_suspect(_mark(number)):
+            return
+        if number not in self._tried:
+            self._tried.add(number)
+            threading.Thread(target=self._try, args=(self.trial, number), daemon=True).start()
+        raise UnmadeError
+
+    def _try(self, trial: Trial, number: int) -> None:
+        try:
+            is_harmless = trial(number)
+            if is_harmless is not None:
+                (self.marks.acquit if is_harmless else self.marks.condemn)(_mark(number))
+        finally:
+            self._tried.discard(number)
+
     def _render(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message; None where it is cancelled as not wanted, or failed because it cannot be written: left
         waiting, it would be claimed first again and again, and nobody would get anything any more."""
         try:
-            with session.begin_nested(), self.marks.on(f"delivery:{delivery.id}"):
+            self._ensure_harmless(delivery.id)
+            with session.begin_nested(), self.marks.on(_mark(delivery.id)):
                 today = self.rules.calendar.local_date(now)
                 message = self.render(session, delivery, now) if is_wanted(session, delivery, today) else None
         except UnmadeError:

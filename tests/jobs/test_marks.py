@@ -51,6 +51,19 @@ def test_two_deaths_may_be_chance_and_are_forgotten_with_the_work_done(file: Pat
         pass
 
 
+def test_two_deaths_make_it_suspect_and_a_trial_settles_it(file: Path) -> None:
+    for _ in range(2):
+        die_of(begin(file), "delivery:7")
+    assert begin(file).is_suspect("delivery:7")
+    begin(file).acquit("delivery:7")
+    assert not begin(file).is_suspect("delivery:7")
+    for _ in range(2):
+        die_of(begin(file), "delivery:7")
+    begin(file).condemn("delivery:7")
+    with pytest.raises(DeadlyError), begin(file).on("delivery:7"):
+        pytest.fail("it was begun")
+
+
 def test_deaths_of_several_are_told_apart(file: Path) -> None:
     for key in ("a", "b", "a", "b", "a"):
         die_of(begin(file), key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
@@ -24,6 +25,7 @@ from jobs.delivery.limits import (
     TOKEN_FIRST_S,
 )
 from jobs.delivery.telegram_errors import SendFault
+from jobs.marks import SUSPECT_DEATHS
 from store import chat_links, claims, deliveries
 from store.deliveries import Message
 from store.models import ChatLink, Delivery, Milestone, Officer
@@ -291,6 +293,39 @@ def test_a_message_that_cannot_be_written_stops_nobody(post: Post) -> None:
     post.deliver()
     assert (post.state(bad), post.state(good)) == (FAILED, SENT)
     assert post.get(bad).error == "KeyError: 'text'"
+
+
+@pytest.mark.parametrize(("is_harmless", "state"), [(True, SENT), (False, FAILED)])
+def test_a_message_over_which_processes_ended_is_tried_apart_while_others_go_out(
+    post: Post, is_harmless: bool, state: DeliveryState
+) -> None:
+    suspect, other = post.owe("수상한 답", chat_id=1) + post.owe("다른 답", chat_id=2)
+    post.deliverer.marks._deaths[f"delivery:{suspect}"] = SUSPECT_DEATHS
+    asked: list[int] = []
+
+    def trial(number: int) -> bool:
+        asked.append(number)
+        return is_harmless
+
+    post.deliverer.trial = trial
+    post.deliver()
+    assert (post.state(suspect), post.state(other)) == (PENDING, SENT)
+    while post.deliverer._tried:
+        time.sleep(0.001)
+    post.deliver(after_s=5)
+    assert (asked, post.state(suspect)) == ([suspect], state)
+
+
+def test_a_trial_that_found_the_store_busy_says_nothing_and_is_made_again(post: Post) -> None:
+    [suspect] = post.owe("수상한 답")
+    post.deliverer.marks._deaths[f"delivery:{suspect}"] = SUSPECT_DEATHS
+    answers = iter([None, True])
+    post.deliverer.trial = lambda _: next(answers)
+    for _ in range(3):
+        post.deliver(after_s=5)
+        while post.deliverer._tried:
+            time.sleep(0.001)
+    assert post.state(suspect) is SENT
 
 
 def test_a_worker_that_breaks_lets_the_others_finish(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
