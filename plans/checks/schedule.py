@@ -119,13 +119,13 @@ def _is_ahead(action: MilestoneDraft) -> bool:
 def outside_tasks(document: Document) -> list[Finding]:
     """Remarks on dated lines outside all tasks: what became dates of the planning office's own, and what was not taken."""
     loose = loose_lines(document) if document.tasks else []
-    own = {one.line for one in document.own}
-    found = []
-    for code, lines in (
-        ("own", [one for one in loose if one in own]),
-        ("left", [one for one in loose if one not in own]),
-    ):
-        if lines:
-            shown, more = first_of(lines)
-            found.append(note(lines[0], f"outside-tasks.{code}", count=len(lines), shown=shown, more=more))
+    days = {one.line for one in document.own}
+    own, left = [one for one in loose if one in days], [one for one in loose if one not in days]
+    found: list[Finding] = []
+    if own:
+        shown, more = first_of(own)
+        found.append(note(own[0], "outside-tasks.own", count=len(own), shown=shown, more=more))
+    if left:
+        shown, more = first_of(left)
+        found.append(note(left[0], "outside-tasks.left", count=len(left), shown=shown, more=more))
     return found
