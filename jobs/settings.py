@@ -21,15 +21,16 @@ class ReminderSettings(BaseModel, extra="forbid"):
     send_at: time = Field(default=time(9, 10), description="Time of the daily message, local")
     send_until: time = Field(default=time(18, 0), description="Nothing scheduled goes out after this time")
     before_days: tuple[Days, ...] = Field(
-        default=(30, 7, 1, 0), description="Days before a due day or the end of a range, 0 = the day itself"
+        default=(30, 7, 0),
+        description="Days before a due day or the end of a range, 0 = the day itself; of the others the first and the last count",
     )
     before_month_end_days: SomeDays = Field(
         default=7, description="Days before the end of a month, quarter, half or year"
     )
-    after_days: tuple[Days, ...] = Field(
-        default=(1, 3, 7), description="Calendar days after a missed due day"
+    after_days: tuple[Days, ...] = Field(default=(1, 7), description="Calendar days after a missed due day")
+    after_every_days: Days = Field(
+        default=0, ge=0, description="and from then on every so many days; 0 = then it is counted once a week"
     )
-    after_every_days: SomeDays = Field(default=7, description="and from then on every so many days")
     week_ahead: bool = Field(
         default=True,
         description="The week's first working day names what is due in it, and managers get the counts",

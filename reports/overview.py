@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from reports.morning import registered
 from reports.status import AHEAD_DAYS, Status
 from reports.texts.states import REASON_WORDS, shown_title
 from store import milestones, plans
@@ -45,6 +46,7 @@ class Week(BaseModel):
 
     since: date
     done: int
+    registered: int  # as done, whenever it was done
     became_overdue: int
     delayed: int
 
@@ -186,4 +188,12 @@ def _week(
         DelayRequest.state == DelayState.APPLIED, at >= since_at
     )
     moved = milestones.search(session, *scope, Milestone.id.in_(applied))
-    return Week(since=since, done=len(done), became_overdue=len(became), delayed=len(moved))
+    told = registered(session, since_at, now + timedelta(seconds=1))
+    counted = milestones.search(session, *scope, Milestone.id.in_(told)) if told else []
+    return Week(
+        since=since,
+        done=len(done),
+        registered=len(counted),
+        became_overdue=len(became),
+        delayed=len(moved),
+    )

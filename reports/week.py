@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from store import milestones
-from store.models import Assignment, Milestone, Plan, Task
+from store import absences, milestones
+from store.models import Absence, Assignment, Milestone, Plan, Task
 from store.states import MilestoneState
 
 SUNDAY = 6
@@ -34,6 +34,27 @@ def own_counts(session: Session, today: date, officer_id: int) -> WeekCounts:
     """Of what the person answers for today."""
     mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, milestones.is_current(today))
     return _counts(session, today, Task.id.in_(mine))
+
+
+def of_the_week(session: Session, today: date, department_id: int) -> list[Milestone]:
+    """The department's milestones that a lead should know by name this week, the weightiest first: what is due in it, and
+    what became late in the week before; not what recurs."""
+    monday = today - timedelta(days=today.weekday())
+    sunday, before = monday + timedelta(days=SUNDAY), monday - timedelta(days=SUNDAY + 1)
+    is_due = and_(Milestone.due_on >= today, Milestone.due_on <= sunday)
+    is_newly_late = and_(Milestone.due_on >= before, Milestone.due_on < today)
+    is_open = Milestone.state == MilestoneState.PLANNED, ~Milestone.before_start, ~milestones.recurs_often()
+    found = milestones.search(
+        session, Task.department_id == department_id, or_(is_due, is_newly_late), *is_open
+    )
+    return sorted(found, key=lambda one: (not one.is_watched, one.due_on or today, one.id))
+
+
+def away_this_week(session: Session, today: date, department_id: int) -> list[Absence]:
+    """Whose absence falls into the week, of the department's officers; soonest first."""
+    sunday = today - timedelta(days=today.weekday()) + timedelta(days=SUNDAY)
+    found = absences.between(session, today, sunday)
+    return [one for one in found if one.officer.department_id == department_id]
 
 
 def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCounts:

@@ -51,6 +51,16 @@ def stood_in_by(session: Session, officer_id: int, days: tuple[date, date]) -> l
     return list(session.scalars(query.order_by(Absence.from_on, Absence.id)))
 
 
+def between(session: Session, first: date, last: date) -> list[Absence]:
+    """Absences that hold on some day from `first` to `last`, soonest first."""
+    not_back = or_(
+        Absence.ended_on.is_(None), and_(Absence.ended_on > first, Absence.ended_on > Absence.from_on)
+    )
+    query = select(Absence).where(Absence.from_on <= last, Absence.until_on >= first, not_back)
+    query = query.options(joinedload(Absence.officer), joinedload(Absence.substitute))
+    return list(session.scalars(query.order_by(Absence.from_on, Absence.id)))
+
+
 def current(session: Session, day: date, officer_ids: Iterable[int] | None = None) -> dict[int, Absence]:
     """Who is away on `day`, by officer; of these officers where they are given."""
     query = select(Absence).where(holds(day)).options(joinedload(Absence.substitute))

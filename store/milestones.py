@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store.db.types import spelled
 from store.models import Assignment, DelayRequest, Milestone, Plan, Task
-from store.states import AssignmentKind, MilestoneState, PastReview, PlanState
+from store.states import OFTEN, AssignmentKind, MilestoneKind, MilestoneState, PastReview, PlanState
 
 CLOSED = frozenset({MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED})
 
@@ -111,11 +111,38 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone
     return search(session, Milestone.task_id.in_(tasks_of([officer_id], today)))
 
 
-def late_of(session: Session, officer_id: int, today: date) -> list[int]:
-    """Numbers of what the officer answers for today, is late (is_late)."""
-    mine = tasks_of([officer_id], today)
-    query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
-    return list(session.scalars(query.where(is_owed(), Milestone.task_id.in_(mine), is_late(today))))
+def _is_left_in_peace(today: date) -> ColumnElement[bool]:
+    """Condition: it waits for something until a day that has not passed."""
+    return and_(Milestone.review_on.is_not(None), Milestone.review_on >= today)
+
+
+def recurs_often() -> ColumnElement[bool]:
+    """Condition: a turn of what comes again within a quarter (jobs.rules.reminder_days.is_light)."""
+    return and_(Milestone.kind == MilestoneKind.OCCURRENCE, Milestone.precision.in_(OFTEN))
+
+
+def late_of(session: Session, officer_id: int, today: date) -> list[Milestone]:
+    """What the officer answers for today and is late, the longest first; not what waits for something."""
+    mine = Milestone.task_id.in_(tasks_of([officer_id], today))
+    return search(session, mine, is_late(today), ~_is_left_in_peace(today))
+
+
+def late_officers(session: Session, today: date) -> set[int]:
+    """Who answers today for something of late_of."""
+    query = select(Assignment.officer_id).join(Task, Assignment.task_id == Task.id).join(Plan)
+    query = query.join(Milestone, Milestone.task_id == Task.id)
+    is_counted = is_owed(), is_current(today), is_late(today), ~_is_left_in_peace(today)
+    return set(session.scalars(query.where(*is_counted).distinct()))
+
+
+def month_of_series(session: Session, turn: Milestone, day: date) -> tuple[int, int]:
+    """Of the turn's series in the month of `day`: how many were due before that day, and how many of them are done."""
+    opening = day.replace(day=1)
+    query = select(Milestone.state).where(
+        Milestone.series_id == turn.series_id, Milestone.due_on >= opening, Milestone.due_on < day
+    )
+    states = [one for one in session.scalars(query) if one is not MilestoneState.CANCELLED]
+    return len(states), sum(one in CLOSED for one in states)
 
 
 def search(session: Session, *conditions: ColumnElement[bool]) -> list[Milestone]:

@@ -41,6 +41,10 @@ class Precision(StrEnum):
     RANGE = "range"
 
 
+# 정례: precisions of occurrences that come again within a quarter.
+OFTEN = frozenset({Precision.DAY, Precision.RANGE, Precision.MONTH})
+
+
 class PastReview(StrEnum):
     """What the planning office decides on an entry that lay in the past when its plan came in."""
 

@@ -14,11 +14,11 @@ from jobs.milestones.changes import timeline_of
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import SEEN_DAYS, seen_until
-from reports.texts.states import GATE_WORDS, STATE_WORDS
+from reports.texts.states import GATE_WORDS, ROLE_WORDS, STATE_WORDS
 from store import milestones
 from store.deliveries import Html
 from store.models import Assignment, Milestone
-from store.states import AssignmentKind, MilestoneState, PastReview, Precision
+from store.states import AssignmentKind, DelayState, MilestoneState, PastReview, Precision
 
 
 class Section(StrEnum):
@@ -28,6 +28,7 @@ class Section(StrEnum):
     TODAY = "today"
     THIS_WEEK = "this-week"
     COMING = "coming"
+    STARTED = "started"
     UNDATED = "undated"
     BEFORE_START = "before-start"
 
@@ -41,10 +42,13 @@ def key_day(milestone: Milestone) -> date | None:
     return milestone.due_on or milestone.start_on
 
 
-def section(day: date | None, today: date) -> Section:
-    """Where a thing of that day stands, seen from `today`; the week ends on Sunday."""
+def section(day: date | None, today: date, *, is_start: bool = False) -> Section:
+    """Where a thing of that day stands, seen from `today`; the week ends on Sunday. `is_start`: it has no other day than
+    that of its start, and so is never late."""
     if day is None:
         return Section.UNDATED
+    if is_start and day <= today:
+        return Section.STARTED
     if day < today:
         return Section.OVERDUE
     if day == today:
@@ -55,7 +59,9 @@ def section(day: date | None, today: date) -> Section:
 
 def section_of(milestone: Milestone, today: date) -> Section:
     """The same of a milestone; what is of before its plan's start stands by itself, last of all."""
-    return Section.BEFORE_START if milestone.before_start else section(key_day(milestone), today)
+    if milestone.before_start:
+        return Section.BEFORE_START
+    return section(key_day(milestone), today, is_start=milestone.due_on is None)
 
 
 def line(
@@ -67,10 +73,12 @@ def line(
     with_task: bool = True,
     said_on: date | None = None,
     capacity: str = "",
+    promise: str = "",
 ) -> Html:
     """One item of a list as Telegram HTML. `said_on`: the day an earlier message named; another one is marked.
 
-    `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직").
+    `capacity`: why its reader is asked although the task is another's ("김하늘 님 대직"). `promise`: what follows where it
+    stays as it is.
     """
     held = milestones.assignees(milestone, today)
     people = [one.officer.name for one in held] if with_people else []
@@ -97,6 +105,9 @@ def line(
         why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
         held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
         withdrawn=milestone.reason if milestone.state is MilestoneState.CANCELLED else None,
+        pending=pending_words(milestone, today, calendar),
+        last_day=last_working_day(milestone, today, calendar),
+        promise=promise,
     )
 
 
@@ -139,6 +150,26 @@ def waiting_words(milestone: Milestone, today: date) -> str:
     if milestone.gate is None or day is None or day < today:
         return ""
     return label("chat.standing.waiting", gate=GATE_WORDS[milestone.gate], day=day, today=today)
+
+
+def pending_words(milestone: Milestone, today: date, calendar: WorkCalendar) -> str:
+    """That another day was asked for and who has to decide, since when; empty where nothing is asked."""
+    for request in reversed(milestone.delays):
+        is_live = request.state is DelayState.PENDING and request.old_due_on == milestone.due_on
+        if is_live and request.level is not None:
+            waited = (today - calendar.local_date(request.requested_at)).days + 1
+            role, until = ROLE_WORDS[request.level], request.new_due_on
+            return label("chat.standing.pending", role=role, until=until, waited=waited, today=today)
+    return ""
+
+
+def last_working_day(milestone: Milestone, today: date, calendar: WorkCalendar) -> date | None:
+    """The day by which it has to be done at the latest, where its due day is one off and still to come."""
+    due = milestone.due_on
+    if due is None or due <= today or calendar.is_working(due):
+        return None
+    last = calendar.previous_or_same(due)
+    return last if last >= today else None
 
 
 def late_words(milestone: Milestone) -> str:
@@ -185,7 +216,16 @@ def action_row(
             row.append(_button(milestone, "late"))
         if sparing is not None and not is_late and (shown := sparing(milestone)):
             row.append(button(shown, "seen", milestone.id, milestone.revision))
+        elif _can_be_put_off(milestone, today) and sparing is not None:
+            row.append(_button(milestone, "again"))
     return row
+
+
+def _can_be_put_off(milestone: Milestone, today: date | None) -> bool:
+    """Another day before the due day can be chosen, and none was."""
+    if today is None or milestone.due_on is None or milestone.due_on <= today + timedelta(days=1):
+        return False
+    return milestone.seen_until_on is None or milestone.seen_until_on <= today
 
 
 def _button(milestone: Milestone, verb: str) -> dict[str, str]:

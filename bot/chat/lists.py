@@ -43,6 +43,13 @@ class View:
             view = {"verb": self.verb, "page": press.id, "number": press.revision}
             shown.payload = shown.payload | {"view": view}
 
+    def show_or_turn(self, turn: Turn, press: Press) -> None:
+        """The button under another message shows it (page 0), its own ones turn it."""
+        if press.id:
+            self.turn_page(turn, press)
+        else:
+            self.show(turn)
+
     def page_of(self, turn: Turn, milestone: Milestone, number: int = 0) -> int:
         """The page on which the milestone stands now, so that a list stays where its reader is."""
         rows = self.rows(turn, number)
@@ -159,6 +166,10 @@ def _my(turn: Turn, _number: int) -> list[Milestone]:
     return [one for one in mine if one.state is MilestoneState.PLANNED]
 
 
+def _late(turn: Turn, _number: int) -> list[Milestone]:
+    return milestones.late_of(turn.session, turn.actor.officer.id, turn.today)
+
+
 def _overdue(turn: Turn, _number: int) -> list[Milestone]:
     return open_in_reach(turn, Action.OVERVIEW, milestones.is_late(turn.today))
 
@@ -184,7 +195,13 @@ UPCOMING = View(
     with_people=True,
 )
 
-LISTS = {one.verb: one for one in (MY, OVERDUE, UPCOMING)}
+LATE = View(
+    verb="mylate",
+    rows=_late,
+    rows_of_buttons=_actions,
+)
+
+LISTS = {one.verb: one for one in (MY, OVERDUE, UPCOMING, LATE)}
 
 
 def refresh_pressed(turn: Turn) -> None:

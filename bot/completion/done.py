@@ -37,9 +37,10 @@ def act(turn: Turn, found: Understood) -> None:
 
 
 def finish(
-    turn: Turn, chosen: list[Milestone], day: date, words: str | None, document: str | None = None
+    turn: Turn, chosen: list[Milestone], day: date | None, words: str | None, document: str | None = None
 ) -> None:
-    """Mark them done (or reported, where somebody confirms) and say what changed.
+    """Mark them done (or reported, where somebody confirms) and say what changed. `day` None: each on its due day, or
+    today where that is still to come.
 
     Those that were closed already are named and left alone; `document`: the number of what shows it.
     """
@@ -51,13 +52,14 @@ def finish(
             skipped.append(say("completion.error.closed", number=milestone.id, state=state))
             continue
         due = milestone.due_on
-        entries.append(completion.finish(turn.deed_for(milestone), milestone, day, words))
+        done_on = day or min(due or turn.today, turn.today)
+        entries.append(completion.finish(turn.deed_for(milestone), milestone, done_on, words))
         if document and (
             attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
         ):
             entries.append(attached)
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
-        facts.append({"milestone": milestone, "timing": timing(due, day), "asked": asked})
+        facts.append({"milestone": milestone, "timing": timing(due, done_on), "asked": asked})
         changed.append(milestone)
         _forget_question(turn, milestone)
     turn.answer(

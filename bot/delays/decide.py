@@ -3,7 +3,17 @@
 from bot.chat.command import Command, example_of
 from bot.chat.deciders import deciders_words
 from bot.chat.lists import titled
-from bot.chat.turn import ROWS_MOST, Press, RefusedError, Turn, UsageError, note, one_number
+from bot.chat.turn import (
+    ROWS_MOST,
+    Press,
+    RefusedError,
+    Turn,
+    UsageError,
+    button,
+    note,
+    one_number,
+    undo_keyboard,
+)
 from bot.completion import confirm, reopen
 from bot.delays.request import (
     already,
@@ -26,6 +36,8 @@ from store.states import DelayState, MilestoneState
 
 DIALOGUE = "reject"
 MOST_SHOWN = ROWS_MOST
+MOST_AT_ONCE = ROWS_MOST - 1  # requests of one [모두 승인]
+ALL, ALL_NOW = "approveall", "approvenow"
 
 
 def approve(turn: Turn, text: str) -> None:
@@ -66,6 +78,62 @@ def reject(turn: Turn, text: str) -> None:
 def press_approve(turn: Turn, press: Press) -> None:
     if (request := _pressed(turn, press)) is not None:
         _approve(turn, request)
+
+
+def press_all(turn: Turn, press: Press) -> None:
+    """[모두 승인]: what would be approved, each to be left out by a button. `id`: which are left out, one bit each;
+    `revision`: the newest request that counts."""
+    found = _all_decidable(turn)
+    if not found:
+        raise UsageError(say("delays.decision.empty"))
+    newest = press.revision or max(one.id for one in found)
+    shown = _marked(found, newest, press.id)
+    message = _choice(turn, shown, newest, press.id)
+    if press.revision:
+        turn.rewrite_pressed(message)
+    else:
+        turn.say(message)
+
+
+def _all_decidable(turn: Turn) -> list[DelayRequest]:
+    """The first requests that the speaker may approve as they are, the oldest first."""
+    within = reach(turn.session, turn.actor, Action.DECIDE, turn.today)
+    found = [one for one in requests.waiting(turn.session, within) if _may_decide(turn, one)]
+    mine = turn.actor.officer.id
+    return [one for one in found if one.new_due_on >= turn.today and one.requested_by_id != mine][
+        :MOST_AT_ONCE
+    ]
+
+
+def _marked(found: list[DelayRequest], newest: int, left_out: int) -> list[tuple[DelayRequest, bool]]:
+    """Those up to the newest, and whether each stands."""
+    known = [one for one in found if one.id <= newest]
+    return [(one, not left_out >> place & 1) for place, one in enumerate(known)]
+
+
+def _choice(turn: Turn, shown: list[tuple[DelayRequest, bool]], newest: int, left_out: int) -> Message:
+    lines = [request_line(one, turn.today, turn.office.rules.calendar) for one, stands in shown if stands]
+    rows = []
+    for place, (one, stands) in enumerate(shown):
+        shown_as = label(f"delays.button.{'leave-out' if stands else 'take-in'}", number=one.milestone_id)
+        rows.append([button(shown_as, ALL, left_out ^ 1 << place, newest)])
+    if lines:
+        rows.append([button(label("delays.button.approve-all", count=len(lines)), ALL_NOW, left_out, newest)])
+    title = label("delays.decision.all-title")
+    return Message(titled(turn, title, len(lines), lines, label("delays.decision.none-left")), rows)
+
+
+def press_all_now(turn: Turn, press: Press) -> None:
+    """Those that stand are approved; each requester hears of it."""
+    chosen = [one for one, stands in _marked(_all_decidable(turn), press.revision, press.id) if stands]
+    approved = [(one, entry) for one in chosen if (entry := delays.approve(turn.deed, one)) is not None]
+    if not approved:
+        raise UsageError(say("delays.decision.empty"))
+    for one, _ in approved:
+        _tell_approved(turn, one)
+    turn.answer(
+        "approved_all", undo_keyboard([entry for _, entry in approved]), requests=[one for one, _ in approved]
+    )
 
 
 def press_reject(turn: Turn, press: Press) -> None:
@@ -113,8 +181,14 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
     if entry is None:
         _too_late(turn, request)
         return
+    turn.registered(
+        "approved", entry, milestone=request.milestone, request=request, requester=request.requested_by
+    )
+    _tell_approved(turn, request)
+
+
+def _tell_approved(turn: Turn, request: DelayRequest) -> None:
     milestone = request.milestone
-    turn.registered("approved", entry, milestone=milestone, request=request, requester=request.requested_by)
     day, first = next_reminder(milestone, turn.today), milestone.original_due_on
     result_to(
         turn,
@@ -271,7 +345,7 @@ APPROVE = Command(
     name="approve",
     effect=approve,
     action=Action.DECIDE,
-    buttons={**BUTTONS, "waiting": press_open},
+    buttons={**BUTTONS, "waiting": press_open, ALL: press_all, ALL_NOW: press_all_now},
     on_milestone=frozenset(BUTTONS),
 )
 REJECT = Command(

@@ -9,21 +9,22 @@ from sqlalchemy.orm import Session
 from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
 from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
-from bot.digest import nudge, unreached, week, yearround
+from bot.digest import morning, nudge, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.to_check import rest, to_check
 from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.render import say, words
+from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has, standing_of, viewable
-from jobs.owed import group_week
+from jobs.owed import escalation, group_week
+from reports.texts.states import ROLE_WORDS
 from store import deliveries, milestones
 from store.db import meta
 from store.deliveries import Html, Message
 from store.detours import DUE_TODAY, FALLBACK, NUDGE, UNREACHED
-from store.models import Delivery, DeliveryItem, Milestone, Officer
-from store.states import DeliveryKind, ItemState, MilestoneState
+from store.models import Delivery, DeliveryItem, Milestone
+from store.states import DeliveryKind, ItemState, MilestoneState, RoleName
 
 Titled = tuple[str, list[Html]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
@@ -107,6 +108,8 @@ class DigestRenderer:
             return None
         reader = standing_of(session, digest.officer, today)
         rows = self._in_order(session, items, digest.day)
+        turns = recurring.of([one for _, one in rows])
+        rows = [row for row in rows if row[1] not in turns]
         days = {one.milestone_id: one.due_on for one in items}
         lines = [
             line(
@@ -115,16 +118,27 @@ class DigestRenderer:
                 self.office.rules.calendar,
                 said_on=days[one.id],
                 capacity=capacity(one, reader, today),
+                promise=self._promise(session, one, today),
             )
             for _, one in rows
         ]
         going = yearround.asked(session, items)
-        extras, extra_rows = to_check(session, self.office, today, items)
-        overseen = week.overseen_lines(session, items, digest.officer, digest.day)
-        if not (rows or missed or extras or going or overseen):
+        for_office = morning.is_office(session, digest.officer, today)
+        extras, extra_rows = to_check(
+            session, self.office, today, items, is_office=for_office, digest_id=digest.id
+        )
+        if for_office:
+            missed = morning.unreached_lines(session, included, today)
+            extras += morning.change_line(session, items, self.office, digest.day)
+        overseen = week.overseen_lines(session, items, digest.officer, digest.day, self.office.rules.calendar)
+        own_week = week.kept_line(session, digest, self.office.rules.calendar)
+        late = week.late_button(session, items, digest.officer, today)
+        if not (rows or turns or missed or extras or going or overseen or late):
             return None  # all that it would say was settled meanwhile
         asked = render.fitting(yearround.lines(going, today), GOING_ROOM, rest())
-        above, below = _around(extras, missed, overseen), [(words("digest.section")["going"], asked)]
+        titles = words("digest.section")
+        above = _around(extras, missed, overseen)
+        below = [(titles["recurring"], recurring.lines(session, turns, digest.day)), (titles["going"], asked)]
         cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
@@ -143,6 +157,7 @@ class DigestRenderer:
         text = render.text(
             "digest",
             restored=self._restored(session, digest),
+            is_office=for_office,
             is_repeat=is_repeat,
             day=digest.day,
             name=digest.officer.name,
@@ -155,15 +170,25 @@ class DigestRenderer:
             page=page,
             pages=len(cuts),
             has_open=bool(action_rows),
-            own_week=week.kept_line(session, digest, self.office.rules.calendar),
-            more_late=_late_elsewhere(session, digest.officer, rows, today),
+            own_week=own_week,
         )
-        keyboard = action_rows + extra_rows
+        keyboard = action_rows + extra_rows + late
+        keyboard += recurring.rows(digest, turns) if page == len(cuts) else []
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[week.status_button()]] if overseen else []
         keyboard += [unreached.list_button()] if missed and has(reader, Action.UNREACHED) else []
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
+
+    def _promise(self, session: Session, one: Milestone, today: date) -> str:
+        """Who above is told next and when, while nobody has said why it is late; empty where nobody is."""
+        if not escalation.is_silent(session, one, today):
+            return ""
+        step = escalation.next_step(session, one, today, self.office.rules)
+        if step is None:
+            return ""
+        key = "digest.promise-office" if step.level is RoleName.PLANNER else "digest.promise"
+        return label(key, role=ROLE_WORDS[step.level], day=step.on, today=today)
 
     def _restored(self, session: Session, digest: Delivery) -> Html | None:
         """After a restore the first message says so: what its reader has reported since the backup is not known."""
@@ -182,17 +207,8 @@ class DigestRenderer:
         by_id = {one.milestone_id: one for one in items if one.milestone_id is not None}
         found = milestones.by_ids(session, by_id)
         order = list(Section)
-        rows = [(section(by_id[one.id].due_on, day), one) for one in found]
+        rows = [(section(by_id[one.id].due_on, day, is_start=one.due_on is None), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
-
-
-def _late_elsewhere(
-    session: Session, reader: Officer, rows: Sequence[tuple[Section, Milestone]], today: date
-) -> int:
-    """How many of the reader's own are late and do not stand in the message."""
-    stand = {one.id for _, one in rows}
-    late = milestones.late_of(session, reader.id, today)
-    return len([one for one in late if one not in stand])
 
 
 def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import nudge
+from bot.digest import morning, nudge
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -42,6 +42,8 @@ class About:
     office: Office
     today: date
     items: Sequence[DeliveryItem]
+    is_office: bool = False  # for the planning office, in brief
+    digest_id: int | None = None
 
     @property
     def numbers(self) -> list[int]:
@@ -62,7 +64,13 @@ class Line:
 
 
 def to_check(
-    session: Session, office_: Office, today: date, items: Sequence[DeliveryItem]
+    session: Session,
+    office_: Office,
+    today: date,
+    items: Sequence[DeliveryItem],
+    *,
+    is_office: bool = False,
+    digest_id: int | None = None,
 ) -> tuple[list[Html], Keyboard]:
     """The lines and their buttons, in the order of LINES; what was settled meanwhile is left out."""
     texts: list[Html] = []
@@ -70,7 +78,7 @@ def to_check(
     for one in LINES:
         mine = [item for item in items if item.subject.partition(":")[0] in one.kinds]
         if mine:
-            about = About(session, office_, today, mine)
+            about = About(session, office_, today, mine, is_office, digest_id)
             told = [text for text in one.text(about) if text]
             texts += told if one.room is None else render.fitting(told, one.room, rest(one.rest))
             rows += one.buttons(about)
@@ -127,6 +135,19 @@ def _late(about: About) -> list[Milestone]:
     return late_ones(about.session, about.numbers, about.today)
 
 
+def _late_lines(about: About) -> list[Html]:
+    found = _late(about)
+    if about.is_office:
+        return morning.late_lines(found, about.today)
+    return [late_line(one, about.today) for one in found]
+
+
+def _late_buttons(about: About) -> Keyboard:
+    if about.is_office:
+        return morning.nudge_rows(about.session, _late(about), about.digest_id, about.today)
+    return nudge.rows(_late(about))
+
+
 def _group(about: About) -> list[Html]:
     entries = [about.session.get_one(AuditEntry, number) for number in about.numbers]
     return [
@@ -164,6 +185,9 @@ def _decisions(about: About) -> list[Html]:
 def _decision_buttons(about: About) -> Keyboard:
     kinds = {one.rule for one in about.items}
     rows = [[_button("waiting")]] if kinds & {APPROVAL, CONFIRM, REOPEN} else []
+    asked = sum(one.rule == APPROVAL for one in about.items)
+    if asked > 1:
+        rows[0].append(button(label("digest.button.approveall", count=asked), "approveall"))
     return rows + ([[_button("checklist")]] if round_turns.CHECK in kinds else [])
 
 
@@ -186,6 +210,13 @@ def _unconfirmed(about: About) -> list[Html]:
 
 
 LINES = (
+    Line(
+        (APPROVAL, CONFIRM, REOPEN, round_turns.CHECK),
+        _decisions,
+        _decision_buttons,
+        room=600,
+        rest="decisions",
+    ),
     Line((office_notices.PAST,), _past, _one("pastopen")),
     Line((office_notices.HANDOVER,), _handovers, _each("packopen")),
     Line((office_notices.VACANT,), _vacant, _one("vacantopen")),
@@ -205,17 +236,10 @@ LINES = (
     ),
     Line(
         (escalations.RULE,),
-        lambda about: [late_line(one, about.today) for one in _late(about)],
-        lambda about: nudge.rows(_late(about)),
+        _late_lines,
+        _late_buttons,
         room=600,
         rest="overdue",
-    ),
-    Line(
-        (APPROVAL, CONFIRM, REOPEN, round_turns.CHECK),
-        _decisions,
-        _decision_buttons,
-        room=600,
-        rest="decisions",
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
 )

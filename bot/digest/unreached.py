@@ -68,6 +68,10 @@ def event(session: Session, delivery: Delivery, today: date, *, is_repeat: bool)
     return Message(render.text("unreached", is_repeat=is_repeat, lines=told), [])
 
 
+def _is_start(item: DeliveryItem) -> bool:
+    return item.milestone is not None and item.milestone.due_on is None
+
+
 def list_button() -> list[dict[str, str]]:
     return [button(label("digest.button.unreachopen"), OPEN_LIST)]
 
@@ -83,7 +87,7 @@ def by_fallback(session: Session, delivery: Delivery, organisation: str, today: 
     ]
     if not items:
         return None
-    where = [section(one.due_on, today) for one in items]
+    where = [section(one.due_on, today, is_start=_is_start(one)) for one in items]
     text = render.text(
         "fallback",
         organisation=organisation,

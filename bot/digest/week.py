@@ -1,7 +1,8 @@
 """What the first message of a week says besides: a reader's own counts, and for those above the counts of what they oversee."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -10,30 +11,91 @@ from bot.texts import render
 from bot.texts.render import label
 from jobs.owed.managers_week import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
-from reports.week import own_counts, week_counts
-from store import yearround
+from reports import still
+from reports.still import Why
+from reports.texts.states import shown_title
+from reports.week import away_this_week, of_the_week, own_counts, week_counts
+from store import milestones, yearround
 from store.deliveries import Html
 from store.models import Delivery, DeliveryItem, Officer
+from store.states import MilestoneState
+
+NAMED = 3  # of a department, in its lead's message
 
 
 def status_button() -> dict[str, str]:
     return button(label("digest.button.status"), "status", 1)
 
 
-def overseen_lines(
+def late_button(
     session: Session, items: Sequence[DeliveryItem], reader: Officer, today: date
+) -> list[list[dict[str, str]]]:
+    """[늦은 일정 보기] in the week's first message, while something of the reader's own is late."""
+    if not any(one.rule == COUNTS for one in items):
+        return []
+    late = len(milestones.late_of(session, reader.id, today))
+    return [[button(label("digest.button.mylate", count=late), "mylate")]] if late else []
+
+
+def overseen_lines(
+    session: Session, items: Sequence[DeliveryItem], reader: Officer, today: date, calendar: WorkCalendar
 ) -> list[Html]:
     """One line for each department that the reader leads, or for the whole organisation."""
     if not any(one.rule == COUNTS for one in items):
         return []
+    found = []
+    for one in overseen(session, reader.id, today):
+        found.append(
+            render.text(
+                "week_line",
+                name=one.name if one else label("digest.whole"),
+                counts=week_counts(session, today, one.id if one else None),
+            )
+        )
+        if one is None:
+            found += _still(session, calendar.at(today, time()))
+        else:
+            found += _named(session, one.id, today) + _away(session, one.id, today)
+    return found
+
+
+def _still(session: Session, now: datetime) -> list[Html]:
+    """How many tasks stand still, in one line; none where none does."""
+    standing = Counter(one.why for one in still.still(session, now))
+    if not standing:
+        return []
+    return [
+        render.text("week_still", still=standing[Why.STILL], left=standing[Why.EMPTY], days=still.STILL_DAYS)
+    ]
+
+
+def _named(session: Session, department_id: int, today: date) -> list[Html]:
+    """The three that matter most this week."""
     return [
         render.text(
-            "week_line",
-            name=one.name if one else label("digest.whole"),
-            counts=week_counts(session, today, one.id if one else None),
+            "week_named",
+            milestone=one,
+            today=today,
+            people=[each.officer.name for each in milestones.assignees(one, today)],
         )
-        for one in overseen(session, reader.id, today)
+        for one in of_the_week(session, today, department_id)[:NAMED]
     ]
+
+
+def _away(session: Session, department_id: int, today: date) -> list[Html]:
+    """Who is away this week, and how much of theirs is due meanwhile."""
+    found = []
+    for one in away_this_week(session, today, department_id):
+        theirs = milestones.of_officer(session, one.officer_id, max(one.from_on, today))
+        due = [
+            each
+            for each in theirs
+            if each.state is MilestoneState.PLANNED
+            and each.due_on is not None
+            and one.from_on <= each.due_on <= one.until_on
+        ]
+        found.append(render.text("week_away", absence=one, due=len(due), today=today))
+    return found
 
 
 def kept_line(session: Session, digest: Delivery, calendar: WorkCalendar) -> Html:
@@ -52,6 +114,16 @@ def own_line(session: Session, reader: Officer, day: date, calendar: WorkCalenda
         return render.NOTHING
     counts = own_counts(session, day, reader.id)
     going = yearround.of_officer(session, reader.id, day)
-    if counts.is_empty and not going:
+    standing = still.of_officer(session, calendar.at(day, time()), reader.id)
+    if counts.is_empty and not going and not standing:
         return render.NOTHING
-    return render.text("week_own", counts=counts, going=len(going))
+    first = standing[0] if standing else None
+    named = shown_title(first.task) if first else ""
+    return render.text(
+        "week_own",
+        counts=counts,
+        going=len(going),
+        still=len(standing),
+        first=named,
+        waited=first.days if first else 0,
+    )

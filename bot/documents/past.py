@@ -8,6 +8,7 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.milestones import changes, completion
+from jobs.rules.calendar import ONE_DAY
 from store import chat_links, milestones
 from store.models import AuditEntry, Milestone
 from store.states import MilestoneState, PastReview
@@ -71,6 +72,7 @@ def _decide(turn: Turn, milestone: Milestone, verb: str) -> AuditEntry:
     values: dict[str, object] = {"past_review": PastReview.SETTLED, "state": MilestoneState.CANCELLED}
     if verb == ASK:
         values = {"past_review": PastReview.ASKED, "remind_from": turn.now}
+        values["review_on"] = turn.today + ONE_DAY  # on which it is asked about, its own days being over
     action = "past-asked" if verb == ASK else "past-archived"
     return changes.apply(turn.deed, milestone, action, values)
 

@@ -4,6 +4,7 @@ from bot.chat import lists
 from bot.chat.command import Command, misused
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn
+from bot.digest import recurring
 from jobs.authority.permissions import Action
 from plans.text.characters import number_of
 
@@ -22,7 +23,11 @@ def upcoming(turn: Turn, text: str) -> None:
 MY = Command(
     name="my",
     effect=lambda turn, _text: lists.MY.show(turn),
-    buttons={lists.MY.verb: lists.MY.turn_page},
+    buttons={
+        lists.MY.verb: lists.MY.turn_page,
+        lists.LATE.verb: lists.LATE.show_or_turn,
+        recurring.VERB: recurring.press,
+    },
 )
 OVERDUE = Command(
     name="overdue",

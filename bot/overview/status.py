@@ -134,7 +134,8 @@ def _caption(what: str) -> Html:
 def press_picture(turn: Turn, pressed: Press) -> None:
     kind = ORDER[int(pressed.verb.removeprefix(PICTURE))]
     scope = _scope(turn, kind, pressed.id)
-    turn.send_of_scope("picture", _caption(say("overview.picture-of", scope=guard.scope(scope))), scope)
+    caption = say("overview.picture-caption", scope=guard.scope(scope), today=turn.today)
+    turn.send_of_scope("picture", _caption(caption), scope)
 
 
 def press_year(turn: Turn, pressed: Press) -> None:

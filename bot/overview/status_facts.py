@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
 
 from bot.chat.lists import page_of, paging
 from bot.chat.turn import Turn
@@ -11,17 +11,21 @@ from bot.texts import render, round_words
 from bot.texts.render import label
 from jobs.authority.permissions import Action, reach
 from jobs.rounds.lifecycle import name_of, status_of
-from reports.overview import overview
+from reports.overview import WEEK_DAYS, overview
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
+from reports.so_far import so_far
 from reports.status import Status, status
-from store import chat_links, rounds
+from reports.texts.states import shown_title
+from store import chat_links, plans, rounds
 from store.deliveries import Message
-from store.states import LinkState
+from store.models import Milestone, Plan, Round, Task
+from store.states import LinkState, MilestoneState, PledgeStatus
 
 PER_PAGE = 20  # departments on a page
 SHOWN = 3  # lines of a list
+COURSE = 8  # settled quarters in one line
 
 
 def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wanted: int) -> Message:
@@ -37,10 +41,17 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
         scope=guard.scope(scope).name,
         moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
         unreached=_unreached(turn) if is_first and scope.kind is ScopeKind.CITY else None,
-        quarter=_quarter(turn) if is_first and scope.kind is ScopeKind.CITY else [],
-        zone=turn.office.zone.key,
+        pledges=pledges(turn, inside) if is_first else None,
+        under_way=_under_way(turn) if is_first and scope.kind is ScopeKind.CITY else "",
         total={"tasks": counted.tasks, "counts": counted.milestones},
-        rate=counted.milestones.rate(),
+        so_far=so_far(
+            turn.session,
+            turn.today,
+            plans.is_in_use(),
+            inside,
+            reported_is_done=not turn.office.rules.approval.confirm_done,
+        ),
+        newly=[one for one in found.late if one.days is not None and one.days >= -WEEK_DAYS][::-1],
         departments=[{"name": one.name, "counts": one} for one in shown] if len(departments) > 1 else [],
         lists=found if is_first else None,
         waiting=found.late_waiting if is_first else 0,
@@ -84,30 +95,60 @@ def _unreached(turn: Turn) -> dict[str, int] | None:
     return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None
 
 
-def _quarter(turn: Turn) -> list[str]:
-    """The newest settled quarter with its rate, and the round that is under way."""
-    lines: list[str] = []
-    settled = rounds.settled(turn.session)
-    if settled:
-        statuses = [status_of(one) for one in rounds.rows(turn.session, settled[0].id)]
-        rate = rate_of_statuses(statuses, turn.office.rounds)
-        name = turn.office.rounds.rate_name
-        lines.append(
-            label("overview.settled", round=name_of(settled[0]), rate_name=name, rate=rate_words(rate))
-        )
-        if (goal := goal_words(rate, turn.office.rounds)) is not None:
-            lines.append(goal)
-    under_way = rounds.working(turn.session)
-    if under_way is not None:
-        counted = rounds.states(turn.session, under_way.id)
-        left = sum(counted[one] for one in rounds.UNANSWERED)
-        lines.append(
-            label(
-                "overview.under-way",
-                round=name_of(under_way),
-                state=round_words.states()[under_way.state],
-                done=counted.total() - left,
-                total=counted.total(),
-            )
-        )
-    return lines
+def pledges(turn: Turn, inside: ColumnElement[bool]) -> dict[str, object] | None:
+    """The scope's pledges as the last settled quarter has them, the rates of all settled ones, what the goal lacks and
+    which are nearest to it; None where no quarter is settled, or none of its rows lies in the scope."""
+    tasks = set(turn.session.scalars(select(Task.id).join(Plan).where(inside)))
+    quarters = [(one, _statuses(turn, one, tasks)) for one in rounds.settled(turn.session)]
+    quarters = [(one, statuses) for one, statuses in quarters if statuses]
+    if not quarters:
+        return None
+    newest, statuses = quarters[0]
+    rate = rate_of_statuses(list(statuses.values()), turn.office.rounds)
+    open_ones = [one for one, status in statuses.items() if status not in turn.office.rounds.done_statuses]
+    course = [
+        (name_of(one), rate_of_statuses(list(each.values()), turn.office.rounds).value)
+        for one, each in reversed(quarters[:COURSE])
+    ]
+    return {
+        "round": name_of(newest),
+        "name": turn.office.rounds.rate_name,
+        "rate": rate_words(rate),
+        "goal": goal_words(rate, turn.office.rounds) or "",
+        "nearest": _nearest(turn, open_ones),
+        "course": course if len(course) > 1 else [],
+    }
+
+
+def _statuses(turn: Turn, of: Round, tasks: set[int]) -> dict[int, PledgeStatus]:
+    rows = rounds.rows(turn.session, of.id)
+    return {row.task_id: status_of(row) for row in rows if row.task_id is not None and row.task_id in tasks}
+
+
+def _nearest(turn: Turn, tasks: list[int]) -> list[str]:
+    """The names of those of the tasks of which the fewest entries are open, some at least."""
+    query = select(Milestone.task_id, func.count(Milestone.id)).where(
+        Milestone.task_id.in_(tasks), Milestone.state == MilestoneState.PLANNED
+    )
+    left = {row[0]: row[1] for row in turn.session.execute(query.group_by(Milestone.task_id))}
+    nearest = sorted(left, key=lambda one: (left[one], one))[:SHOWN]
+    found = [turn.session.get_one(Task, one) for one in nearest]
+    return [
+        f"{one.shown_no or f'#{one.id}'} {render.cut(guard.clean(shown_title(one)), 20)}" for one in found
+    ]
+
+
+def _under_way(turn: Turn) -> str:
+    """The round that is under way; empty where none is."""
+    found = rounds.working(turn.session)
+    if found is None:
+        return ""
+    counted = rounds.states(turn.session, found.id)
+    left = sum(counted[one] for one in rounds.UNANSWERED)
+    return label(
+        "overview.under-way",
+        round=name_of(found),
+        state=round_words.states()[found.state],
+        done=counted.total() - left,
+        total=counted.total(),
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.command import Command
-from bot.chat.line import Section, section
+from bot.chat.line import Section, section_of
 from bot.chat.lists import MY
 from bot.chat.turn import Office, Turn
 from bot.people import pack
@@ -188,7 +188,7 @@ def own_counts(session: Session, officer_id: int, today: date) -> dict[str, int]
         for one in milestones.of_officer(session, officer_id, today)
         if one.state is MilestoneState.PLANNED and not one.before_start
     ]
-    where = [section(one.due_on, today) for one in mine]
+    where = [section_of(one, today) for one in mine]
     return {
         "open": len(mine),
         "overdue": where.count(Section.OVERDUE),

@@ -84,9 +84,10 @@ FACTS: dict[Part, str] = {
     Part.TITLE: "added.title added.expr",
     Part.ORGANISATION: "shared.missed week_line.name newcomer.department newcomer_asked.department group_line.department"
     " item.people item.department task_line.people task_line.department"
-    " link_notice.department"
+    " link_notice.department week_named.people late_brief.department"
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
+    " late_brief.people unreached_brief.names"
     " escalation_line.people nudged.people held.told dropped.told merged.told edited.told handover_passed_on.told held_notice.by"
     " correction_notice.by"
     " item.accountable held_notice.accountable task_held.accountable task_held.by"

@@ -8,7 +8,7 @@ from bot.corrections import drop, edit, merge
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, days_off, differences, drafts, past, plans, upload
-from bot.overview import find, lists, status, task, week, why
+from bot.overview import coming, find, lists, status, task, week, why
 from bot.people import assign, away, handover, handover_list, share, start, unreachable
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
@@ -56,6 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     wait.COMMAND,
     seen.COMMAND,
     hold.RESUME,
+    coming.COMMAND,
     undo.COMMAND,
     reopen.COMMAND,
     task.COMMAND,

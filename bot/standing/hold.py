@@ -94,7 +94,7 @@ def take_up(turn: Turn, text: str) -> None:
         resume_task(turn, task)
         return
     milestone = _to_resume(turn, named.number or 0)
-    is_waiting = milestone.state is MilestoneState.PLANNED and milestone.review_on is not None
+    is_waiting = milestone.state is MilestoneState.PLANNED and milestone.gate is not None
     if milestone.state is not MilestoneState.ON_HOLD and not is_waiting:
         raise UsageError(say("standing.not-held", number=milestone.id, state=standing(milestone, turn.today)))
     was = label("standing.was.waiting") if is_waiting else label("standing.was.held")

@@ -5,6 +5,8 @@ import re
 from bot.chat import stale
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
+from bot.standing import again
+from bot.standing.hold import review_day
 from bot.standing.remarks import open_milestone
 from bot.texts.render import say
 from jobs.authority.permissions import Action
@@ -22,8 +24,13 @@ VERB = "seen"
 
 
 def seen(turn: Turn, text: str) -> None:
-    number, _ = one_number(text, say("standing.one-to-spare"), example_of("seen"), is_all=True)
-    _spare(turn, open_milestone(turn, number))
+    """With a day: until then."""
+    number, rest = one_number(text, say("standing.one-to-spare"), example_of("seen"))
+    milestone = open_milestone(turn, number)
+    if rest:
+        again.put_off(turn, milestone, review_day(rest, turn.ahead(), example_of("seen"))[0])
+    else:
+        _spare(turn, milestone)
 
 
 def press(turn: Turn, pressed: Press) -> None:
@@ -95,6 +102,7 @@ COMMAND = Command(
     name="seen",
     effect=seen,
     action=Action.CHANGE,
-    buttons={VERB: press},
-    on_milestone=frozenset({"seen", VERB}),
+    buttons={VERB: press, again.VERB: again.press, again.ON_DAY: again.press_day},
+    on_milestone=frozenset({"seen", VERB, again.VERB, again.ON_DAY}),
+    dialogues={again.DIALOGUE: again.carry_on},
 )

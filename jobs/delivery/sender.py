@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram import Message as TelegramMessage
-from telegram.constants import ParseMode
+from telegram.constants import ChatAction, ParseMode
 from telegram.error import (
     BadRequest,
     TelegramError,
@@ -23,6 +23,7 @@ from store.deliveries import Html, Message
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+PICTURE = ".png"  # what is seen in the chat itself, without opening a file
 Put = Callable[[int, Message, ParseMode | None], Awaitable[T]]
 
 
@@ -94,6 +95,18 @@ class TelegramSender:
         keyboard = markup(message)
         if message.document is not None:
             name, content = message.document
+            if name.endswith(PICTURE):
+                await self.bot.send_chat_action(
+                    chat_id, ChatAction.UPLOAD_PHOTO, message_thread_id=message.topic_id
+                )
+                return await self.bot.send_photo(
+                    chat_id,
+                    InputFile(content, filename=name),
+                    caption=message.text,
+                    parse_mode=mode,
+                    reply_markup=keyboard,
+                    message_thread_id=message.topic_id,
+                )
             return await self.bot.send_document(
                 chat_id,
                 InputFile(content, filename=name),

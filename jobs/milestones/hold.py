@@ -20,6 +20,7 @@ from store.states import DelayReason, Gate, MilestoneState
 log = logging.getLogger(__name__)
 LONGEST = timedelta(days=3660)  # no suspension is asked about longer
 YEAR_ROUND = "year-round"  # as jobs/owed/yearround.py names the questions in the ledger
+GRACE = timedelta(days=7)
 PROGRAM = "기한"  # as the log names it
 
 
@@ -51,8 +52,11 @@ def hold(deed: Deed, milestone: Milestone, *, review_on: date | None, words: str
 
 
 def resume(deed: Deed, milestone: Milestone) -> AuditEntry:
-    """재개: it is reminded as before."""
-    values: dict[str, object] = {"state": MilestoneState.PLANNED, "gate": None, "review_on": None}
+    """재개: it is reminded as before. What became late meanwhile is left in peace for a week more, is asked about then, and
+    its silence counts from then on."""
+    is_late = milestone.due_on is not None and milestone.due_on < deed.today
+    review_on = deed.today + GRACE if is_late else None
+    values: dict[str, object] = {"state": MilestoneState.PLANNED, "gate": None, "review_on": review_on}
     return changes.apply(deed, milestone, "resumed", values)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from jobs.authority.superiors import LINE, Above, rank
 from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import Directory
 from jobs.rules.escalation_steps import Step, silent_since, steps
@@ -86,20 +87,23 @@ class Escalation:
         return silent_since(timeline_of(one), floors[one.remind_from])
 
     def _tell(self, late: Late, told: list[Told], entries: list[Entry], held: set[int]) -> None:
-        """The first level that has not been told; where another heard of it today, that is for tomorrow."""
+        """The first level that has not been told; where another heard of it today, that is for tomorrow. Who was told
+        at a lower level, because nobody held it, has heard of it."""
         counting = [row for row in told if row.counts]
-        heard = {row.rule for row in counting}
-        left = [step for step in late.due if escalations.rule_of(step.level) not in heard]
+        heard, knowing = {row.rule for row in counting}, {row.officer_id for row in counting}
+        steps_left = [step for step in late.due if escalations.rule_of(step.level) not in heard]
+        left = [(step.level, self._readers(step.level, late.one)) for step in steps_left]
+        left = [(level, readers) for level, readers in left if not readers or set(readers) - knowing]
         if not left:
             return
         if any(row.day == self.today for row in counting):
             held.add(late.one.id)
             return
-        readers = self._readers(left[0].level, late.one)
-        boxes = self.digests(readers) if readers else {}
+        level, readers = left[0]
+        boxes = self.digests({one: chat for one, chat in readers.items() if one not in knowing})
         if readers and not boxes:
             held.add(late.one.id)
-        rule, subject = escalations.rule_of(left[0].level), escalations.subject_of(late.one.id)
+        rule, subject = escalations.rule_of(level), escalations.subject_of(late.one.id)
         entries += [
             Entry((reader, subject, rule, late.since), None, ItemState.INCLUDED, box)
             for reader, box in boxes.items()
@@ -112,6 +116,22 @@ class Escalation:
         the milestone anyway is left out."""
         asked = set(one.assigned) | {person.officer_id for person in one.people}
         return self.directory.above.first(level, one.department_id, asked)
+
+
+def next_step(session: Session, milestone: Milestone, today: date, rules: Rules) -> Step | None:
+    """Whom its silence is told next, and when; None where nobody above is left to be told. The level is that of who will
+    hear of it, as it looks today."""
+    assert milestone.remind_from is not None
+    since = silent_since(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from))
+    ahead = [one for one in steps(since, rules.escalation, rules.calendar) if one.on > today] if since else []
+    above, asked = Above(session, today), {one.officer_id for one in milestone.task.assignments}
+    for step in ahead:
+        for role in LINE[rank(step.level) :]:
+            if above.reached(
+                [one for one in above.over(role, milestone.task.department_id) if one not in asked]
+            ):
+                return Step(step.on, role)
+    return None
 
 
 def is_silent(session: Session, milestone: Milestone, today: date) -> bool:

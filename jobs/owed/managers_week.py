@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobs.owed.office_notices import Notice
 from jobs.rules.policy import Rules
 from reports.week import week_counts
-from store import chat_links, officers
+from store import chat_links, milestones, officers
 from store.db import meta
 from store.models import Department
 from store.states import RoleName
@@ -46,12 +46,14 @@ def is_told(session: Session, today: date) -> bool:
 
 
 def take_up(session: Session, today: date) -> dict[int, int]:
-    """Those to whom this week's counts say something: officer -> chat. Gives them once a week."""
+    """Those to whom this week's counts say something: officer -> chat. Gives them once a week. Officers are told while
+    something of theirs is late; else their counts stand only in a message that there is anyway."""
     if is_told(session, today):
         return {}
     meta.put(session, meta.WEEK_COUNTED, monday_of(today).isoformat())
     says: dict[int | None, bool] = {}
-    found = {}
+    late = milestones.late_officers(session, today)
+    found = chat_links.chats(session, late) if late else {}
     for officer_id, chat_id in _managers(session, today).items():
         for one in overseen(session, officer_id, today):
             number = one.id if one else None
@@ -65,7 +67,9 @@ def take_up(session: Session, today: date) -> dict[int, int]:
 def next_day(session: Session, now: datetime, rules: Rules) -> date | None:
     """The day of the next counts; None where nobody gets any."""
     today = rules.calendar.local_date(now)
-    if not rules.settings.week_ahead or not _managers(session, today):
+    if not rules.settings.week_ahead or not (
+        _managers(session, today) or milestones.late_officers(session, today)
+    ):
         return None
     first = rules.calendar.first_of_week(today)
     is_ahead = first > today or (first == today and now < rules.calendar.at(first, rules.settings.send_at))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
-from jobs.owed import group_week, managers_week, office_notices, round_turns, waiting_decisions
+from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions
 from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
@@ -73,6 +73,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         start.next_day(session),
         yearround.next_day(session),
         managers_week.next_day(session, now, rules),
+        morning.next_day(session, today, rules),
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     if first is None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import group_week, managers_week, office_notices, round_turns, waiting_decisions
+from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
@@ -86,6 +86,7 @@ class Scan:
             self._decisions,
             self._year_round,
             self._weeks,
+            self._morning,
             self._group_weeks,
         )
         added += sum(map(self._part, others))
@@ -319,6 +320,12 @@ class Scan:
             return 0
         chats = managers_week.take_up(self.session, self.today)
         notice = managers_week.notice(self.today)
+        return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
+
+    def _morning(self) -> int:
+        """What changed since the working day before, for the planning office."""
+        chats = morning.take_up(self.session, self.today, self.rules)
+        notice = morning.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
     def _enter(

@@ -16,6 +16,7 @@ from store.reachability import Why
 from store.states import DeliveryKind, DeliveryState, ItemState, RoleName
 
 Digests = Callable[[dict[int, int]], dict[int, int]]  # officer -> chat to officer -> today's open message
+NEVER_ON = date(2000, 1, 1)  # since when somebody cannot be reached who never was
 Owed = Callable[[Looked], list[Reminder]]
 
 
@@ -36,6 +37,10 @@ class Missed(NamedTuple):
         subject = detours.unreached_subject(self.officer_id, self.one.id)
         return reader_id, subject, f"u:{self.reminders[-1].rule}", self.day
 
+    def office_key(self, reader_id: int, since: datetime | None) -> Key:
+        """Of the line that tells the planning office, once, that the person cannot be reached."""
+        return reader_id, f"{UNREACHED}:{self.officer_id}", "u:office", since.date() if since else NEVER_ON
+
     def own_keys(self) -> list[Key]:
         """Of the person's own reminders."""
         subject = milestones.subject(self.one.id)
@@ -52,6 +57,7 @@ class Relay:
         self.directory = directory
         self.digests = digests
         self._boxes: dict[tuple[int, int], int | None] = {}
+        self._entered: set[Key] = set()
 
     def cover(self, looked: Sequence[Looked], reminders: Owed, *, by_fallback: bool) -> tuple[int, set[int]]:
         """Enter what is owed to those who cannot be reached; gives how many lines were added, and the milestones of
@@ -65,7 +71,7 @@ class Relay:
         held: set[int] = set()
         for one in missed:
             if one.officer_id in reasons:
-                self._tell(one, reasons[one.officer_id][0], fates, entries, held)
+                self._tell(one, *reasons[one.officer_id], fates, entries, held)
         own = reachability.with_channel(self.session, {one.officer_id for one in missed})
         for one in missed:
             if by_fallback or one.officer_id in own:
@@ -74,17 +80,29 @@ class Relay:
         return sum(one.state is ItemState.INCLUDED for one in entries), held
 
     def _tell(
-        self, missed: Missed, why: Why, fates: Mapping[Key, Fate], entries: list[Entry], held: set[int]
+        self,
+        missed: Missed,
+        why: Why,
+        since: datetime | None,
+        fates: Mapping[Key, Fate],
+        entries: list[Entry],
+        held: set[int],
     ) -> None:
+        """Of each reminder whoever stands nearer; the planning office once that the person cannot be reached."""
+        offices = self.directory.above.over(RoleName.PLANNER, None)
         for reader_id, chat_id in self._others(missed, why).items():
-            key = missed.key(reader_id)
-            if key in fates and deliveries.counts(fates[key].state, fates[key].delivery_state):
+            is_office = reader_id in offices
+            key = missed.office_key(reader_id, since) if is_office else missed.key(reader_id)
+            number = None if is_office else missed.one.id
+            is_told = key in fates and deliveries.counts(fates[key].state, fates[key].delivery_state)
+            if is_told or key in self._entered:
                 continue
             box = self._box(reader_id, chat_id, missed.officer_id, why)
             if box is None:
                 held.add(missed.one.id)
             else:
-                entries.append(Entry(key, missed.one.id, ItemState.INCLUDED, box, missed.officer_id))
+                entries.append(Entry(key, number, ItemState.INCLUDED, box, missed.officer_id))
+                self._entered.add(key)
 
     def _others(self, missed: Missed, why: Why) -> dict[int, int]:
         """The first of these who can be reached, each with the chat: who else answers for the task or stands in,
@@ -175,6 +193,7 @@ def _missed(looked: Sequence[Looked], reminders: Owed) -> Iterator[Missed]:
 
 def _subjects(missed: Sequence[Missed]) -> set[str]:
     told = {detours.unreached_subject(one.officer_id, one.one.id) for one in missed}
+    told |= {f"{UNREACHED}:{one.officer_id}" for one in missed}
     return told | {milestones.subject(one.one.id) for one in missed}
 
 

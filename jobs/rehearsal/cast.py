@@ -98,7 +98,13 @@ def _milestones(session: Session, found: Cast) -> None:
         select(
             *(Milestone.id, Milestone.task_id, Milestone.kind, Milestone.precision, Milestone.start_on),
             *(Milestone.due_on, Milestone.review_on, Milestone.state, Milestone.done_on),
-            *(Milestone.explained_due_on, Milestone.past_review, Milestone.seen_until_on, Task.is_watched),
+            *(
+                Milestone.explained_due_on,
+                Milestone.past_review,
+                Milestone.seen_until_on,
+                Milestone.before_start,
+            ),
+            Task.is_watched,
         )
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan)
@@ -118,7 +124,7 @@ def _milestones(session: Session, found: Cast) -> None:
                 timeline,
                 ends_on=(row.done_on or date.min) if is_closed else None,
                 is_explained=row.explained_due_on is not None and row.explained_due_on == row.due_on,
-                is_past=row.past_review in {PastReview.OPEN, PastReview.SETTLED},
+                is_past=row.before_start or row.past_review in {PastReview.OPEN, PastReview.SETTLED},
             )
         )
 

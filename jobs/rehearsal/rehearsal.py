@@ -8,11 +8,12 @@ from itertools import takewhile
 
 from jobs.authority.superiors import ABOVE, LINE
 from jobs.owed.managers_week import COUNTS, ROLES
+from jobs.owed.morning import MORNING, last_morning
 from jobs.owed.yearround import ONGOING, first_of, following, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps
 from jobs.rules.policy import Rules
-from jobs.rules.reminder_days import Reminder, Timeline, reminders
+from jobs.rules.reminder_days import Reminder, Timeline, is_light, reminders
 from reports.rehearsal import BUSIEST, DayLoad, PersonLoad, Rehearsal, RuleLoad, Unasked
 from store.states import RoleName
 
@@ -44,6 +45,7 @@ class Stage:
                 self._escalate(part)
         self._ask_quarterly()
         groups = self._weeks()
+        self._mornings()
         return self._outcome(groups)
 
     def _remind(self, part: Part) -> None:
@@ -77,10 +79,12 @@ class Stage:
         since = silent_since(part.timeline, date.min)
         if since is None or part.is_explained or since > self.last:
             return
-        end = self._end(part)
+        end, knowing = self._end(part), set[int]()
         for step in steps(since, self.rules.escalation, self.rules.calendar):
             if self.first <= step.on <= self.last and (end is None or step.on <= end):
-                self._say(self._told(part, step.level, step.on), step.on, f"escalate:{step.level.value}")
+                readers = [one for one in self._told(part, step.level, step.on) if one not in knowing]
+                knowing.update(readers)
+                self._say(readers, step.on, f"escalate:{step.level.value}")
 
     def _ask_quarterly(self) -> None:
         """About what goes on all year, as jobs.yearround has it."""
@@ -154,14 +158,48 @@ class Stage:
             monday += WEEK
         return groups
 
+    def _mornings(self) -> None:
+        """What changed since the working day before, for the planning office, as jobs/owed/morning.py has it."""
+        news = self._days_of_news()
+        day = self.first
+        while day <= self.last:
+            since = last_morning(day, self.rules.calendar)
+            span = ((since + timedelta(days=one)) for one in range((day - since).days))
+            if self.rules.calendar.is_working(day) and not news.isdisjoint(span):
+                self._say(_holding(self.cast.planners, day), day, MORNING)
+            day += timedelta(days=1)
+
+    def _days_of_news(self) -> set[date]:
+        """The days on which something was done, or due in vain."""
+        found = set()
+        for part in self.cast.parts:
+            due, end = part.timeline.due, self._end(part)
+            if end is not None:
+                found.add(end)
+            if (
+                due is not None
+                and (end is None or end > due)
+                and not (part.is_past or is_light(part.timeline))
+            ):
+                found.add(due)
+        return found
+
     def _overseers(self, monday: date, day: date) -> list[int]:
-        """Who gets the week's counts, as jobs.managing has it: those above where there is something to count."""
+        """Who gets the week's counts, as jobs/owed/managers_week.py has it: officers of what is late, and those above where
+        there is something to count."""
         busy = {
             self.cast.department_of.get(one.task_id)
             for one in self.cast.parts
             if self._counts(one, monday, day)
         }
         found = dict.fromkeys(_holding(self.cast.planners, day)) if busy else {}
+        for part in self.cast.parts:
+            end = self._end(part)
+            is_late = (
+                part.timeline.due is not None and part.timeline.due < day and (end is None or end >= day)
+            )
+            if is_late and not part.is_past and (part.timeline.review or date.min) < day:
+                found |= dict.fromkeys(_holding(self.cast.assigned.get(part.task_id, []), day))
         for (role, where), terms in self.cast.above.items():
             if role in ROLES and where in busy:
                 found |= dict.fromkeys(_holding(terms, day))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.reminder_days import Timeline
+from jobs.rules.reminder_days import Timeline, is_light
 from jobs.settings import EscalationSettings
 from store.states import RoleName
 
@@ -35,7 +35,7 @@ def _steps(since: date, after: tuple[int, int, int], calendar: WorkCalendar) -> 
 
 def silent_since(timeline: Timeline, floor: date) -> date | None:
     """The day from which silence counts: the due day, the review day of what waited, the day from which it is
-    reminded at all (`floor`), whichever is last. None for what has no due day."""
-    if timeline.due is None:
+    reminded at all (`floor`), whichever is last. None for what has no due day, or recurs often: that is counted."""
+    if timeline.due is None or is_light(timeline):
         return None
     return max(timeline.due, timeline.review or timeline.due, floor)

@@ -7,9 +7,13 @@ from itertools import count, takewhile
 
 from jobs.rules.calendar import WorkCalendar
 from jobs.settings import ReminderSettings
-from store.states import MilestoneKind, Precision
+from store.states import OFTEN, MilestoneKind, Precision
 
 EXACT = {Precision.DAY, Precision.RANGE}
+
+SHORT_DAYS = 7  # a range no longer than that is spoken of like a day
+
+OPENING_URGENCY = -1000
 
 SEEN_DAYS = 7  # 확인함: it comes up again after so many days
 
@@ -47,7 +51,7 @@ class Timeline:
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
-    """Every reminder of a milestone that stays open, in the order of its days, without an end.
+    """Every reminder of a milestone that stays open, in the order of its days; of what is watched without an end.
 
     Before the due day a reminder moves to the previous working day, after it to the next one (D-counts are
     calendar days). Before a review day nothing is said; on it the review itself. Source: domain report sections 4, 5.
@@ -90,25 +94,61 @@ def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalen
     if timeline.due is None:
         if timeline.start is not None:
             yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
-        return
-    yield from sorted(_before(timeline, timeline.due, settings, calendar))
-    yield from _after(timeline, timeline.due, settings, calendar)
+    elif is_light(timeline):
+        yield Reminder(_announced(timeline.due, calendar), WEEK_URGENCY, "week")
+    else:
+        yield from sorted(_until(timeline, timeline.due, settings, calendar))
+        yield from _after(timeline, timeline.due, settings, calendar)
+
+
+def is_light(timeline: Timeline) -> bool:
+    """정례: what recurs within a quarter. It is announced once, in the week it falls in; missed ones are counted."""
+    return timeline.kind is MilestoneKind.OCCURRENCE and timeline.precision in OFTEN
+
+
+def _announced(due: date, calendar: WorkCalendar) -> date:
+    """The first working day of its week; where the whole week is off, the last one before it."""
+    return min(calendar.first_of_week(due), calendar.previous_or_same(due))
+
+
+def _until(
+    timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
+) -> Iterator[Reminder]:
+    """Before its last working day at most twice, on it once: of what is asked for before, the first day and the last
+    one. What is watched is spoken of on all of them."""
+    last = calendar.previous_or_same(due)
+    asked = list(_before(timeline, due, settings, calendar))
+    yield from (one for one in asked if one.on >= last)
+    ahead = sorted(one for one in asked if one.on < last)
+    days = sorted({one.on for one in ahead})
+    told = days if timeline.is_watched else {*days[:1], *days[-1:]}
+    yield from (one for one in ahead if one.on in told)
 
 
 def _before(
     timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
 ) -> Iterator[Reminder]:
     more = settings.watched_before_days if timeline.is_watched else ()
+    opens = _opening(timeline, due)
     yield from _week(due, settings, calendar)
+    if opens is not None:
+        yield Reminder(calendar.next_or_same(opens), OPENING_URGENCY, "period-start")
     if timeline.precision in EXACT:
         for days in {*settings.before_days, *more}:
-            yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
+            if opens is None or due - timedelta(days=days) > opens:
+                yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
         return
-    if timeline.start is not None:
-        yield Reminder(calendar.next_or_same(timeline.start), -1000, "period-start")
     for days in {settings.before_month_end_days, *more} - {0}:
         yield Reminder(calendar.previous_or_same(due - timedelta(days=days)), -days, f"before:{days}")
     yield Reminder(calendar.previous_or_same(due), 0, "last-day")
+
+
+def _opening(timeline: Timeline, due: date) -> date | None:
+    """The first day of a period that is worth a word; what lasts no more than a week is like a day."""
+    start = timeline.start
+    if start is None or timeline.precision is Precision.DAY:
+        return None
+    return start if timeline.precision not in EXACT or (due - start).days > SHORT_DAYS else None
 
 
 def _week(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
@@ -121,11 +161,12 @@ def _week(due: date, settings: ReminderSettings, calendar: WorkCalendar) -> Iter
 def _after(
     timeline: Timeline, due: date, settings: ReminderSettings, calendar: WorkCalendar
 ) -> Iterator[Reminder]:
+    """So many days after it, and from then on no more: it is part of the week's count. What is watched goes on."""
     last = max(settings.after_days, default=0)
     for days in sorted(settings.after_days):
         yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
     every = settings.watched_after_every_days if timeline.is_watched else settings.after_every_days
-    for times in count(1):
+    for times in count(1) if every else ():
         days = last + times * every
         yield Reminder(calendar.next_or_same(due + timedelta(days=days)), days, f"after:{days}")
 

@@ -24,6 +24,7 @@ WINDOW_SEEN_ON = "window_seen_on"  # the last day in whose sending hours a scan 
 WINDOW_JUDGED_ON = "window_judged_on"
 WINDOWS_MISSED = "windows_missed"  # how many there were
 WEEK_COUNTED = "week_counted"  # the Monday of the week whose counts those above were told
+MORNING_ON = "morning_on"  # the last day whose morning the planning office's news were looked for
 RESTORED_AT = "restored_at"  # business time of the last restore
 RESTORED_FROM = "restored_from"  # real time at which the backup of that restore was made
 

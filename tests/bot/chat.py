@@ -246,6 +246,10 @@ class Chat:
 
     def send_messages(self) -> list[tuple[int, Message]]:
         """The same with keyboards and files."""
+        return [(chat_id, message) for _, chat_id, message in self.sent_now()]
+
+    def sent_now(self) -> list[tuple[int, int, Message]]:
+        """The same with the number of each in the ledger."""
         sent = []
         render = DigestRenderer(self.office)
         with self.store.write() as session:
@@ -258,7 +262,7 @@ class Chat:
                 deliveries.finish(delivery, DeliveryState.SENT)
                 delivery.message_id = delivery.message_id or 7000 + delivery.id
                 delivery.sent_at = self.clock.now()
-                sent.append((delivery.chat_id, message))
+                sent.append((delivery.id, delivery.chat_id, message))
         return sent
 
     def link_state(self, name: str) -> str | None:

@@ -187,7 +187,7 @@ def test_a_privacy_level_that_does_not_exist_is_refused_with_those_that_do(elsew
         ("web", 'listen = "x"', "web.listen: 주소:포트로"),
         ("calendar", 'country = "XX"', "calendar.country: 공휴일을 아는 나라의 코드"),
         ("reminders", "send_until = 09:00:00", "reminders: send_until은 send_at보다 늦어야"),
-        ("reminders", "after_every_days = 0", "reminders.after_every_days: 1 이상의 숫자여야"),
+        ("reminders", "before_month_end_days = 0", "reminders.before_month_end_days: 1 이상의 숫자여야"),
         ("telegram", 'api_base = "x"', "telegram.api_base: http:// 또는 https:// 로"),
         ("log", "level = 1", "log.level: 'DEBUG', 'INFO', 'WARNING' 또는 'ERROR' 가운데"),
     ],

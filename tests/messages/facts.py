@@ -11,7 +11,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import render
+from reports.morning import Changed
 from reports.period import Period
+from reports.so_far import Share, SoFar
 from store.deliveries import Html
 from store.models import (
     Absence,
@@ -121,8 +123,8 @@ def item() -> Any:
 
 ITEM: Final = (
     "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "seen",
-    "waits", "waits_for_office", "is_before_start", "why", "capacity", "people", "department", "with_task", "withdrawn",
-    "accountable",
+    "waits", "waits_for_office", "is_before_start", "why", "last_day", "pending", "promise", "capacity", "people",
+    "department", "with_task", "withdrawn", "accountable",
 )  # fmt: skip
 
 
@@ -182,11 +184,14 @@ USUAL: Final[Facts] = {
     "last_worked": TODAY, "more_off": 0, "who": "박마루",
     "finished": 3, "ahead": 2, "both_from": TODAY, "both_until": LATER, "worked": 12,
     "missed": ["공원과"], "moment": "6. 30.(화) 09:12", "month": 7, "more": 2,
-    "more_late": 3, "more_moves": 2, "most": 40, "most_entries": 20_000, "most_tasks": 2_000, "moved": PEOPLE, "moved_count": 2,
+    "more_moves": 2, "most": 40, "most_entries": 20_000, "most_tasks": 2_000, "moved": PEOPLE, "moved_count": 2,
     "moves": True, "name": "김하늘", "named": [Made(title="가로등 정비", there=31)], "names": "도로과, 총무과", "next_quarter": 3,
     "note": "업체와 협의 중", "now": 27, "number": 112, "numbers": [112, 113], "officer": HANEUL, "old": DUE,
     "one": Made(count=24, label="완료", plain="61.5", share=61, printed="24건", computed="25건" ), "open": 17, "opener": HANEUL,
     "option": "--from", "order": "셋째", "organisation": "한별시", "original": ORIGINAL, "other": "공원녹지과", "outcome": "승인",
+    "last_day": date(2026, 7, 31),
+    "pending": "8. 14.(금)로 연기 신청 중, 팀장 결정 대기 9일째",
+    "promise": "7. 7.(화)까지 없으면 팀장님께도 안내",
     "own": "정상추진", "own_week": "이번 주 기한 4건 · 기한 경과 3건 · 지난주 완료 5건", "package": "fonts-nanum", "page": 1,
     "pages": 2, "part": "확인", "path": "/srv/gihan/gihan.db", "people": PEOPLE, "percent": 60, "period": "2026.2분기",
     "person": "김하늘", "place": "도로과", "places": "소수 첫째 자리", "plan": PLAN, "pledges": 20, "port": 8090,
@@ -263,6 +268,27 @@ OF_MESSAGES: Final[Facts] = {
     "handover_list.name": "인사이동.xlsx", "handover_list_office.people": 3, "handover_proposed.tasks": [TASK],
     "help.commands": [Made(name="done", korean=("완료"), summary="완료 등록", example="/done 112 6.28 설치 완료")],
     "help.number": 112, "invite_link.row": Made(code="k7Qm2xWp", link="https://t.me/hanbyeol_bot?start=k7Qm2xWp"),
+    "chat.standing.pending.until": LATER,
+    "digest.is_office": False,
+    "status.so_far": SoFar(
+        due=Share(done=55, total=60), before_start=52, waiting=3, held=1,
+        year=Share(done=55, total=196), month=Share(done=4, total=9),
+    ),
+    "status.under_way": "2026년 2분기 자체점검: 부서 입력 단계, 입력 12/49건",
+    "status.newly": [LATE_ROW],
+    "status.pledges": {
+        "round": "2026년 1분기", "name": "공약이행완료율", "rate": "33/49 = 67.3%",
+        "goal": "목표 90%(49개 가운데 45개)까지 12개 부족",
+        "nearest": ["4-1-② 무공해 버스", "2-3 놀이 쉼터"], "course": [("2025년 4분기", "65.3"), ("2026년 1분기", "67.3")],
+    },
+    "week_own.still": 2, "week_own.first": "보행로 정비", "week_own.waited": 62, "week_still.still": 5, "week_still.left": 2,
+    "week_still.days": 60, "again.until": DUE, "standing.again.on.day": DUE,
+    "standing.again.example.day": DUE, "standing.again.outside.last": DUE,
+    "next_line.on": DUE, "next_line.why": "기한 7일 전",
+    "changed_line.counts": Changed(done=1, requested=1, became_late=2), "changed_line.since": TODAY,
+    "week_away.absence": ABSENCE, "week_away.due": 2, "approved_all.requests": [REQUEST], "nudged_all.numbers": [112, 115],
+    "nudged_all.left": [118], "unreached_brief.names": ["김하늘(도로과)", "이바다(도로과)"],
+    "recurring_line.missed": {"month": 7, "due": 3, "done": 1},
     "item.days": 20, "late_ask.days": 20, "link_notice.department": "도로과", "list.title": "내 소관 일정", "nudged.at": AT,
     "shared.at": AT, "ongoing_answered.series": SERIES, "ongoing_ask.series": SERIES, "ongoing_line.series": SERIES,
     "quota_counted.series": COUNTED,
@@ -287,10 +313,10 @@ OF_MESSAGES: Final[Facts] = {
     "seen.until": date(2026, 7, 7), "seen.left": 2,
     "share_standing.found": Made(missed=["공원과"], seen=[("총무과", "정가람")], unseen=[("도로과", "박마루")] ),
     "shared.people": 6, "stale.current": "예정, 기한 8. 14.(금)",
-    "stale.changes": [Made(at="6. 30.(화) 09:12", who="박마루", what="기한 7. 20. → 8. 14. 연기 승인")], "status.rate": 61,
-    "status.total": Made(tasks=8, counts=COUNTS), "status.quarter": ["2026.2분기 자체점검: 입력 단계, 입력 12/40건"],
+    "stale.changes": [Made(at="6. 30.(화) 09:12", who="박마루", what="기한 7. 20. → 8. 14. 연기 승인")],
+    "status.total": Made(tasks=8, counts=COUNTS),
     "status.departments": [Made(name="도로과", counts=COUNTS)], "status.unreached": Made(total=3, unlinked=2, paused=1),
-    "status.lists": Made(last_week=Made(done=5, became_overdue=1, delayed=2), watched=[LATE_ROW], late=[LATE_ROW],
+    "status.lists": Made(last_week=Made(done=5, registered=6, became_overdue=1, delayed=2), watched=[LATE_ROW], late=[LATE_ROW],
         waiting_outside=[LATE_ROW], next_14_days=[LATE_ROW]),
     "still_waiting.what": "연기 사유",
     "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
@@ -397,7 +423,8 @@ OF_LINES: Final[Facts] = {
     "intake.group.which.departments": ["도로과", "총무과"], "ops.network.telegram.kind": "502 Bad Gateway",
     "ops.leader-differs.leader": "pc-2", "ops.replicas-differ.leader": "pc-2", "ops.leader-differs.sections": ["reminders"],
     "ops.replicas-differ.sections": ["reminders"], "ops.replicas-differ.own": "pc-1", "overview.as-of.at": AT,
-    "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
+    "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"),
+    "overview.picture-caption.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
     "overview.card.withdrawn.task": DROPPED,
     "overview.card.support.names": ["교통과", "환경과"], "overview.card.partners.names": ["한별도시공사"],
     "overview.card.amount.amount": "31.7", "overview.card.budget.amounts": ["2026년 31.7백만원"],

@@ -75,7 +75,7 @@ def test_a_report_is_neither_done_nor_overdue_until_it_is_confirmed(office: Chat
 
 def test_the_chats_status_counts_as_the_command_line_does(office: Chat) -> None:
     done(office)
-    assert "완료 0/2건" in office.say("최기획", "/status")[0]
+    assert "올해 전체 0/2건" in office.say("최기획", "/status")[0]
 
 
 def test_confirmation_ends_it_and_the_officer_hears_of_it(office: Chat) -> None:

@@ -19,7 +19,7 @@ def chat(tmp_path: Path) -> Iterator[Chat]:
     """09:40 of a working day; 김하늘 got the day's message at 09:10, 박바다 had nothing to get."""
     made = Chat(
         tmp_path,
-        task("사업", "도로과", ["김하늘"], entry("설계", date(2026, 7, 7))),
+        task("사업", "도로과", ["김하늘"], entry("설계", TODAY)),
         task("대기", "환경과", ["박바다"], entry("측정", date(2026, 9, 10))),
     )
     made.clock.forward(minutes=-20)

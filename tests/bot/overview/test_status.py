@@ -48,12 +48,18 @@ def pressed(chat: Chat, who: str, label: str) -> str:
     return str(edit.payload["text"])
 
 
-def test_the_city_is_shown_problems_first_with_date_and_zone(city: Chat) -> None:
+def test_the_city_is_shown_with_its_rate_and_the_newly_late_first(city: Chat) -> None:
+    city.clock.forward(days=5)
     text = city.say("최기획", "/status")[0]
-    assert "기준 2026. 6. 30.(화) 09:10 (Asia/Seoul)" in text
-    assert "완료 0/4건 (0.0%)" in text
-    assert "오래 경과한 일정" in text and "사유: 아직 등록되지 않음" in text
-    assert text.index("오래 경과한") < text.index("■ 앞으로 14일") < text.index("■ 부서별")
+    assert "기준 2026. 7. 5.(일) 09:10 ·" in text and "Asia" not in text
+    assert "올해 전체 0/4건(0.0%)" in text
+    assert "새로 늦어진 일정" in text and "사유: 아직 등록되지 않음" in text
+    assert (
+        text.index("이행률")
+        < text.index("새로 늦어진")
+        < text.index("■ 앞으로 14일")
+        < text.index("■ 부서별")
+    )
 
 
 def test_what_was_due_before_the_start_is_told_apart_and_never_as_late(city: Chat) -> None:
@@ -69,7 +75,7 @@ def test_what_was_due_before_the_start_is_told_apart_and_never_as_late(city: Cha
 
 def test_why_something_is_late_is_told(city: Chat) -> None:
     city.say("김하늘", f"/delay {city.number('설계 용역')} 7.1 시의회 일정")
-    city.clock.forward(days=10)
+    city.clock.forward(days=5)
     assert "사유: 시의회 일정" in city.say("최기획", "/status")[0]
 
 
@@ -77,7 +83,7 @@ def test_what_waits_outside_is_told_apart(city: Chat) -> None:
     city.say("김하늘", f"/delay {city.number('설계 용역')} 7.20 예산 추경 지연")
     city.tap("김하늘", "예산")
     text = city.say("최기획", "/status")[0]
-    assert "외부 사유로 기다리는 일정" in text and "오래 경과한" not in text
+    assert "외부 사유로 기다리는 일정" in text and "새로 늦어진" not in text
 
 
 def test_buttons_lead_from_the_city_to_a_person(city: Chat) -> None:
@@ -121,14 +127,32 @@ def test_a_forged_button_shows_nothing_beyond_the_reach(city: Chat) -> None:
 
 def test_last_week_is_counted_from_what_happened(city: Chat) -> None:
     city.say("김하늘", f"/done {city.number('설계 용역')} 6.29")
-    assert "지난 7일: 완료 1건 · 새로 경과 0건 · 연기 0건" in city.say("최기획", "/status")[0]
+    assert (
+        "지난 7일: 완료 등록 1건(그사이 마친 것 1건) · 새로 경과 0건 · 연기 0건"
+        in city.say("최기획", "/status")[0]
+    )
     city.clock.forward(days=7)
-    assert "지난 7일: 완료 0건 · 새로 경과 1건" in city.say("최기획", "/status")[0]
+    assert "지난 7일: 완료 등록 0건(그사이 마친 것 0건) · 새로 경과 1건" in city.say("최기획", "/status")[0]
+
+
+def test_what_was_done_before_and_registered_now_counts_by_both_days(city: Chat) -> None:
+    city.clock.forward(days=20)
+    city.say("김하늘", f"/done {city.number('설계 용역')} 6.29")
+    assert "지난 7일: 완료 등록 1건(그사이 마친 것 0건)" in city.say("최기획", "/status")[0]
+
+
+def test_the_rate_leaves_out_what_is_held_and_says_so(city: Chat) -> None:
+    city.clock.forward(days=5)
+    before = city.say("최기획", "/status")[0]
+    assert "오늘까지 기한 1" in before and "뺀 것: 시작 전 1건" in before
+    city.say("최기획", f"/hold {city.number('발주')} 9.30 부지 변경")
+    after = city.say("최기획", "/status")[0]
+    assert "오늘까지 기한 0" in after and "뺀 것: 시작 전 1건 · 보류 1건" in after
 
 
 def test_the_picture_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> None:
     city.say("이팀장", "/status")
-    assert "[추진상황] 도로과" in city.tap("이팀장", "그림")[0]
+    assert "[추진상황] 도로과 · 기준 2026. 6. 30.(화)" in city.tap("이팀장", "그림")[0]
     with city.store.read() as session:
         owed = session.scalars(select(Delivery).order_by(Delivery.id.desc()).limit(1)).one()
         message = DigestRenderer(city.office)(session, owed, city.clock.now())

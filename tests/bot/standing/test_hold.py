@@ -103,9 +103,9 @@ def test_a_reason_can_be_taken_back(office: Chat) -> None:
 
 
 def test_a_reason_stands_in_the_next_message_and_is_not_asked_again(office: Chat) -> None:
-    late(office)
+    late(office, days=6)
     office.say("김하늘", f"/note {one(office).id} 업체와 협의 중")
-    text = late(office, days=7)
+    text = late(office, days=4)
     assert "사유: 업체와 협의 중" in text
 
 
@@ -247,3 +247,14 @@ def test_a_hold_that_is_over_brings_the_daily_message_up_to_date(office: Chat) -
         hold.take_effect(session, office.clock.now(), office.rules)
     [edit] = [one for one in office.owed(office.people["김하늘"]) if one.state is DeliveryState.PENDING]
     assert (edit.kind, edit.event) == (DeliveryKind.EDIT, "digest")
+
+
+def test_what_became_late_on_hold_has_a_week_of_grace_after_it_is_resumed(office: Chat) -> None:
+    number = one(office).id
+    office.say("이팀장", f"/hold {number} 9.30 부지 변경")
+    office.clock.forward(days=13)  # July 13, ten days after the due day
+    assert "재개" in office.say("이팀장", f"/resume {number}")[0] or one(office).review_on
+    assert one(office).review_on == date(2026, 7, 20)
+    assert "사유 미등록" not in late(office, "이팀장", days=1)
+    office.clock.forward(days=6)
+    assert "설계 용역" in morning(office, "김하늘")

@@ -20,7 +20,7 @@ def test_progress_is_shown_and_is_no_part_of_a_rate(linked: Chat, words: str) ->
     linked.say("김하늘", f"/progress {linked.number('설계 용역')} {words}")
     milestone = linked.milestone("설계 용역")
     assert (milestone.progress, milestone.note) == (60, "설계 검토 중")
-    assert "완료 0/3건" in linked.say("최기획", "/status")[0]
+    assert "올해 전체 0/3건" in linked.say("최기획", "/status")[0]
     assert "진행 60%" in linked.say("김하늘", "/my")[0]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from jobs.owed.next_look import reschedule
 from plans.draft import MilestoneDraft
 from store.models import Series
 from store.states import RoleName
@@ -34,7 +35,15 @@ def wait_until(chat: Chat, day: date) -> None:
     chat.send_all()
 
 
+def asked_on(chat: Chat, *days: int) -> None:
+    """The office reminds so many days before from now on."""
+    chat.rules.settings.before_days = days
+    with chat.store.write() as session:
+        reschedule(session, chat.clock.now(), chat.rules)
+
+
 def test_a_press_leaves_it_in_peace_for_a_week(chat: Chat) -> None:
+    asked_on(chat, 7, 1, 0)
     wait_until(chat, date(2026, 7, 16))
     keyboard = digest_of(chat, "김하늘").keyboard
     data = next(one["data"] for row in keyboard for one in row if "확인, 7일 뒤 다시" in one["text"])
@@ -45,8 +54,9 @@ def test_a_press_leaves_it_in_peace_for_a_week(chat: Chat) -> None:
 
 
 def test_a_third_time_is_refused_with_what_to_do_instead(chat: Chat) -> None:
+    asked_on(chat, 14, 0)
     number = chat.number("설계 용역")
-    for day in (date(2026, 7, 13), date(2026, 7, 20)):
+    for day in (date(2026, 7, 6), date(2026, 7, 14)):
         chat.clock.forward(days=(day - chat.clock.now().date()).days)
         assert "확인하신 것으로" in chat.say("김하늘", f"/seen {number}")[0]
     chat.clock.forward(days=1)
@@ -141,3 +151,28 @@ def test_very_many_questions_keep_below_telegrams_hundred_buttons(tmp_path: Path
     message = digest_of(office, "김하늘")
     assert 1 < sum("변동 없음" in one for one in labels(message)) < 30
     assert "건이 더 있습니다" in message.text
+
+
+def test_an_item_comes_up_again_on_the_day_that_its_officer_chose(chat: Chat) -> None:
+    wait_until(chat, date(2026, 7, 20))
+    keyboard = digest_of(chat, "김하늘").keyboard
+    data = next(one["data"] for row in keyboard for one in row if "다른 날에 다시" in one["text"])
+    assert "언제 다시 안내해 드릴까요?" in chat.press("김하늘", data)[0]
+    assert "7. 22.(수)에 다시 안내드립니다" in chat.say("김하늘", "7.22")[0]
+    assert chat.milestone("설계 용역").seen_until_on == date(2026, 7, 22)
+    wait_until(chat, date(2026, 7, 22))
+    assert "설계 용역" in digest_of(chat, "김하늘").text
+
+
+def test_the_chosen_day_lies_before_the_due_day(chat: Chat) -> None:
+    number = chat.number("설계 용역")
+    assert "가운데 고르실 수 있습니다" in chat.say("김하늘", f"/seen {number} 7.24")[0]
+    assert chat.milestone("설계 용역").seen_until_on is None
+
+
+def test_the_coming_two_weeks_are_told_day_by_day(chat: Chat) -> None:
+    assert "앞으로 2주 동안 드릴 안내가 없습니다" in chat.say("김하늘", "/next")[0]
+    chat.clock.forward(days=18)
+    told = chat.say("김하늘", "/next")[0]
+    assert told.index("7. 20.(월)") < told.index("7. 23.(목) · ")
+    assert "기한 당일" in told

@@ -300,3 +300,22 @@ def test_what_a_shut_topic_does_not_take_goes_into_the_chat(words: str) -> None:
 def test_a_pause_of_years_is_tried_again_within_the_hour() -> None:
     assert classify(RetryAfter(10**9)).retry_after_s == FLOOD_MOST_S
     assert classify(NetworkError("Too Many Requests: retry after 999999999")).retry_after_s == FLOOD_MOST_S
+
+
+def test_a_picture_is_sent_as_a_photo_and_any_other_file_as_a_document() -> None:
+    called: list[str] = []
+
+    class Phone:
+        """Takes what is sent."""
+
+        def __getattr__(self, name: str) -> Any:
+            async def send(*_args: object, **_named: object) -> Any:
+                called.append(name)
+                return type("Sent", (), {"message_id": 7})()
+
+            return send
+
+    sender = TelegramSender(Phone())  # type: ignore[arg-type]
+    asyncio.run(sender.send(1, replace(MESSAGE, document=("현황.png", b"png"))))
+    asyncio.run(sender.send(1, replace(MESSAGE, document=("현황.xlsx", b"xlsx"))))
+    assert called == ["send_chat_action", "send_photo", "send_document"]

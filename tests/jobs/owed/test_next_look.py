@@ -25,7 +25,7 @@ def scheduled(desk: Desk) -> datetime | None:
 def test_the_next_instant_is_that_of_the_next_reminder(desk: Desk) -> None:
     desk.promise(date(2026, 7, 30))
     desk.pass_days(kst(2026, 6, 30))
-    assert scheduled(desk) == kst(2026, 7, 23)
+    assert scheduled(desk) == kst(2026, 7, 27)
 
 
 def test_nothing_is_scheduled_for_who_cannot_be_written_to(desk: Desk) -> None:
@@ -44,7 +44,7 @@ def test_without_anything_open_nothing_is_scheduled(desk: Desk) -> None:
 def test_a_changed_policy_is_worked_out_anew(desk: Desk) -> None:
     number = desk.promise(date(2026, 7, 30))
     desk.pass_days(kst(2026, 6, 30))
-    assert desk.next_look(number) == date(2026, 7, 23)
+    assert desk.next_look(number) == date(2026, 7, 27)
     object.__setattr__(desk.rules, "settings", ReminderSettings(before_days=(14, 0)))
     with desk.store.write() as session:
         assert reschedule(session, desk.clock.now(), desk.rules) == (1, None)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from jobs.settings import ReminderSettings
 from store import chat_links
 from store.models import ChatLink, Milestone, Plan, Task
 from store.states import (
@@ -36,15 +37,15 @@ def test_a_second_scan_adds_nothing(desk: Desk) -> None:
     number = desk.promise(TUESDAY)
     assert (desk.scan(), desk.scan()) == (1, 0)
     assert desk.days() == [TUESDAY]
-    assert len(desk.items(number)) == 5
+    assert len(desk.items(number)) == 3
 
 
 def test_everything_of_a_day_is_one_message(desk: Desk) -> None:
-    for days in (0, 1, 7, 30, -1, -3, -7):
+    for days in (0, 2, 3, 30, -1, -7):
         desk.promise(TUESDAY + timedelta(days=days))
     desk.scan()
     assert desk.days() == [TUESDAY]
-    assert len(desk.standing(TUESDAY)) == 7
+    assert len(desk.standing(TUESDAY)) == 6
 
 
 @pytest.mark.pitfall(5)
@@ -56,18 +57,16 @@ def test_an_outage_of_days_gives_one_message_and_records_the_rest(desk: Desk) ->
     desk.scan(kst(2026, 7, 1))
     assert desk.standing(date(2026, 7, 1)) == ["after:7"]
     assert desk.items(number)[1:] == [
-        ("before:7", SUPERSEDED),
         ("week", SUPERSEDED),
-        ("before:1", SUPERSEDED),
         ("before:0", SUPERSEDED),
         ("after:1", SUPERSEDED),
-        ("after:3", SUPERSEDED),
         ("after:7", INCLUDED),
     ]
     assert len(desk.days()) == 2
 
 
 def test_two_rules_on_a_day_the_more_urgent_stands(desk: Desk) -> None:
+    object.__setattr__(desk.rules, "settings", ReminderSettings(before_days=(1, 0)))
     number = desk.promise(date(2021, 10, 31))  # a Sunday
     desk.pass_days(kst(2021, 10, 22), kst(2021, 10, 29))
     assert desk.standing(date(2021, 10, 29)) == ["before:0"]
@@ -97,7 +96,7 @@ def test_what_fell_due_on_the_weekend_comes_on_monday(desk: Desk) -> None:
     desk.promise(date(2026, 6, 26))
     desk.pass_days(kst(2026, 6, 26), kst(2026, 6, 27), kst(2026, 6, 28), kst(2026, 6, 29))
     assert desk.days() == [date(2026, 6, 26), date(2026, 6, 29)]
-    assert desk.standing(date(2026, 6, 29)) == ["after:3"]
+    assert desk.standing(date(2026, 6, 29)) == ["after:1"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +179,7 @@ def test_what_becomes_owed_after_the_days_message_comes_the_next_working_day(des
     assert (desk.items(later), desk.next_look(later)) == ([], date(2026, 7, 4))
     desk.pass_days(kst(2026, 7, 4), kst(2026, 7, 5), kst(2026, 7, 6))
     assert desk.days() == [date(2026, 7, 3), date(2026, 7, 6)]
-    assert desk.items(later)[-1] == ("after:3", INCLUDED)
+    assert desk.items(later)[-1] == ("after:1", INCLUDED)
 
 
 def test_what_becomes_owed_before_it_is_sent_joins_the_message(desk: Desk) -> None:
@@ -220,7 +219,7 @@ def test_an_undo_brings_the_reminder_back(desk: Desk) -> None:
     desk.reopen(number)
     desk.scan()
     assert desk.standing(TUESDAY) == ["before:0"]
-    assert len(desk.items(number)) == 5
+    assert len(desk.items(number)) == 3
 
 
 def test_an_undo_after_the_message_was_sent_sends_no_second(desk: Desk) -> None:
@@ -299,4 +298,4 @@ def test_a_month_is_reminded_of_at_its_ends_and_in_its_last_week_and_then_missed
     desk.promise(date(2026, 6, 30), start=date(2026, 6, 1), precision=Precision.MONTH)
     every_day = [kst(2026, 6, 1) + timedelta(days=ahead) for ahead in range(31)]
     desk.pass_days(*every_day)
-    assert [day.day for day in desk.days() if day] == [1, 23, 29, 30, 1]
+    assert [day.day for day in desk.days() if day] == [1, 29, 30, 1]

@@ -97,17 +97,18 @@ def test_else_the_lead_else_the_head_else_the_planning_office(desk: Desk, roles:
     number = desk.promise(TODAY)
     lose(desk)
     desk.scan(kst(2026, 6, 30))
-    assert [told(desk, one) for one in people] == [[(DeliveryKind.DIGEST, number)]] + [[]] * (len(people) - 1)
+    first = (DeliveryKind.DIGEST, number if roles[0] is not RoleName.PLANNER else None)
+    assert [told(desk, one) for one in people] == [[first]] + [[]] * (len(people) - 1)
 
 
 def test_who_cannot_be_reached_either_is_passed_over(desk: Desk) -> None:
     with desk.store.write() as session:
         chat(session, "이팀장", RoleName.LEAD, is_linked=False)
     planner = add(desk, "최기획", RoleName.PLANNER)
-    number = desk.promise(TODAY)
+    desk.promise(TODAY)
     lose(desk)
     desk.scan(kst(2026, 6, 30))
-    assert told(desk, planner) == [(DeliveryKind.DIGEST, number)]
+    assert told(desk, planner) == [(DeliveryKind.DIGEST, None)]
 
 
 def test_every_open_item_whose_reminders_have_begun_is_named_and_no_other(desk: Desk) -> None:
@@ -187,13 +188,26 @@ def test_what_is_done_meanwhile_leaves_the_readers_message(desk: Desk) -> None:
 
 def test_where_the_reader_is_lost_too_the_next_one_hears_it(post: Post) -> None:
     lead, planner = add(post.desk, "이팀장", RoleName.LEAD), add(post.desk, "최기획", RoleName.PLANNER)
-    number = post.desk.promise(TODAY)
+    post.desk.promise(TODAY)
     lose(post.desk)
     post.desk.scan(kst(2026, 6, 30))
     post.sender.will_answer(9000 + lead, fault(SendFault.UNREACHABLE))
     post.deliver()
     post.desk.scan(kst(2026, 6, 30, 9, 11))
-    assert (DeliveryKind.DIGEST, number) in told(post.desk, planner)
+    assert (DeliveryKind.DIGEST, None) in told(post.desk, planner)
+
+
+def test_the_planning_office_hears_once_that_somebody_cannot_be_reached_whatever_is_owed(desk: Desk) -> None:
+    planner = add(desk, "최기획", RoleName.PLANNER)
+    for day in (TODAY, date(2026, 7, 1), date(2026, 7, 2)):
+        desk.promise(day)
+    lose(desk)
+    desk.pass_days(*(kst(2026, 6, 30), kst(2026, 7, 1), kst(2026, 7, 2), kst(2026, 7, 3)))
+    with desk.store.read() as session:
+        told_of = select(DeliveryItem).where(
+            DeliveryItem.officer_id == planner, DeliveryItem.rule == "u:office"
+        )
+        assert len(session.scalars(told_of).all()) == 1
 
 
 @pytest.mark.parametrize("now", [kst(2026, 6, 30, 20), kst(2026, 7, 4, 10)])

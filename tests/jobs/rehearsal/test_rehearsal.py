@@ -110,7 +110,7 @@ def test_nothing_is_written(desk: Desk) -> None:
 def test_on_time_nothing_follows_the_due_day(desk: Desk) -> None:
     desk.promise(date(2026, 4, 10))
     found = played(desk, is_on_time=True)
-    assert rules_of(found) == {"before:30": 1, "before:7": 1, "week": 1, "before:1": 1, "before:0": 1}
+    assert rules_of(found) == {"before:30": 1, "week": 1, "before:0": 1}
     assert found.assumes == "on-time"
 
 
@@ -121,7 +121,7 @@ def test_silence_goes_on_and_up_the_line(desk: Desk) -> None:
     desk.promise(date(2026, 4, 1))
     counted = rules_of(played(desk))
     assert counted["escalate:lead"] == 1
-    assert (counted["after:1"], counted["after:7"], counted["after:every"]) == (1, 1, 11)
+    assert (counted["after:1"], counted["after:7"], "after:every" in counted) == (1, 1, False)
 
 
 def test_what_was_done_is_played_until_it_was_done(desk: Desk) -> None:
@@ -129,14 +129,14 @@ def test_what_was_done_is_played_until_it_was_done(desk: Desk) -> None:
     with desk.store.write() as session:
         one = session.get_one(Milestone, number)
         one.state, one.done_on = MilestoneState.DONE, date(2026, 4, 6)
-    assert rules_of(played(desk)) == {"before:30": 1, "before:7": 1, "week": 1}
+    assert rules_of(played(desk)) == {"before:30": 1, "week": 1}
 
 
 def test_a_recurring_entry_is_played_to_the_end_of_the_span(desk: Desk) -> None:
     with desk.store.write() as session:
         builders.series(session, session.get_one(Task, desk.task_id), "FREQ=MONTHLY")
     found = played(desk, date(2026, 1, 1), date(2026, 12, 31), is_on_time=True)
-    assert rules_of(found)["last-day"] == 12
+    assert rules_of(found)["week"] == 12
 
 
 def test_a_year_round_entry_is_asked_about_each_quarter(desk: Desk) -> None:
@@ -181,7 +181,7 @@ def test_a_plan_that_came_in_late_is_played_for_the_whole_span(desk: Desk) -> No
             one.from_on = date(2026, 6, 1)
     desk.promise(date(2026, 4, 10))
     found = played(desk, is_on_time=True)
-    assert (found.messages, found.unasked) == (5, [])
+    assert (found.messages, found.unasked) == (3, [])
 
 
 def test_a_handover_moves_the_messages_on_its_day(desk: Desk) -> None:
@@ -191,4 +191,4 @@ def test_a_handover_moves_the_messages_on_its_day(desk: Desk) -> None:
         builders.assign(session, task, builders.linked(session, "이바다"), from_on=date(2026, 4, 6))
     desk.promise(date(2026, 4, 10))
     found = played(desk, is_on_time=True)
-    assert {one.name: one.messages for one in found.people} == {"김하늘": 2, "이바다": 3}
+    assert {one.name: one.messages for one in found.people} == {"김하늘": 1, "이바다": 2}

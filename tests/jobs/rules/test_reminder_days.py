@@ -23,6 +23,11 @@ def timeline(due: date | None, start: date | None = None, precision: Precision =
     return Timeline(MilestoneKind.DATED if due else MilestoneKind.OPEN, precision, start, due)
 
 
+def turn(due: date, start: date | None = None, precision: Precision = Precision.DAY) -> Timeline:
+    """One occurrence of what recurs."""
+    return Timeline(MilestoneKind.OCCURRENCE, precision, start or due, due)
+
+
 def first(line: Timeline, many: int) -> list[tuple[str, date]]:
     return [(one.rule, one.on) for one in islice(reminders(line, SETTINGS, CALENDAR), many)]
 
@@ -32,36 +37,61 @@ def first(line: Timeline, many: int) -> list[tuple[str, date]]:
     [
         (  # Wednesday; D-30 is Monday, 31 May
             date(2021, 6, 30),
-            [date(2021, 5, 31), date(2021, 6, 23), date(2021, 6, 29), date(2021, 6, 30)],
+            [date(2021, 5, 31), date(2021, 6, 23), date(2021, 6, 30)],
         ),
         (  # Sunday: everything before it moves to the Friday
             date(2021, 10, 31),
-            [date(2021, 10, 1), date(2021, 10, 22), date(2021, 10, 29), date(2021, 10, 29)],
-        ),
-        (  # the day after 추석: the day before moves over the whole holiday
-            date(2021, 9, 23),
-            [date(2021, 8, 24), date(2021, 9, 16), date(2021, 9, 17), date(2021, 9, 23)],
-        ),
-        (  # the day after 설날
-            date(2026, 2, 19),
-            [date(2026, 1, 20), date(2026, 2, 12), date(2026, 2, 13), date(2026, 2, 19)],
+            [date(2021, 10, 1), date(2021, 10, 22), date(2021, 10, 29)],
         ),
         (  # 지방선거: a due day that is a holiday itself
             date(2026, 6, 3),
-            [date(2026, 5, 4), date(2026, 5, 27), date(2026, 6, 2), date(2026, 6, 2)],
+            [date(2026, 5, 4), date(2026, 5, 27), date(2026, 6, 2)],
         ),
-        (  # D-1 is New Year's Day, D-7 the day after Christmas
+        (  # D-7 is the day after Christmas
             date(2026, 1, 2),
-            [date(2025, 12, 3), date(2025, 12, 26), date(2025, 12, 31), date(2026, 1, 2)],
+            [date(2025, 12, 3), date(2025, 12, 26), date(2026, 1, 2)],
         ),
     ],
 )
 @pytest.mark.parametrize("precision", sorted(EXACT))
-def test_a_day_is_reminded_of_30_7_1_and_0_days_before(
+def test_a_day_is_reminded_of_30_7_and_0_days_before(
     due: date, expected: list[date], precision: Precision
 ) -> None:
-    rules = ["before:30", "before:7", "before:1", "before:0"]
-    assert first(timeline(due, date(2020, 1, 1), precision), 4) == list(zip(rules, expected, strict=True))
+    start = due if precision is Precision.DAY else due - timedelta(days=3)
+    rules = ["before:30", "before:7", "before:0"]
+    assert first(timeline(due, start, precision), 3) == list(zip(rules, expected, strict=True))
+
+
+def test_of_what_is_asked_for_before_the_day_the_first_and_the_last_are_told() -> None:
+    busy = ReminderSettings(before_days=(30, 14, 7, 3, 1, 0))
+    found = [one.rule for one in islice(reminders(timeline(date(2021, 6, 30)), busy, CALENDAR), 3)]
+    assert found == ["before:30", "before:1", "before:0"]
+
+
+def test_a_long_range_is_told_of_when_it_begins() -> None:
+    found = first(timeline(date(2021, 11, 30), date(2021, 5, 3), Precision.RANGE), 3)
+    assert found == [
+        ("period-start", date(2021, 5, 3)), ("before:7", date(2021, 11, 23)), ("before:0", date(2021, 11, 30)),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due", "precision", "on"),
+    [
+        (date(2021, 6, 24), Precision.DAY, date(2021, 6, 21)),  # a Thursday: its Monday
+        (date(2021, 6, 21), Precision.DAY, date(2021, 6, 21)),  # a Monday
+        (date(2021, 9, 23), Precision.DAY, date(2021, 9, 23)),  # the first working day after 추석
+        (date(2021, 6, 25), Precision.RANGE, date(2021, 6, 21)),
+        (date(2021, 10, 31), Precision.MONTH, date(2021, 10, 25)),
+    ],
+)
+def test_what_recurs_is_told_of_once_in_its_week(due: date, precision: Precision, on: date) -> None:
+    assert first(turn(due, None, precision), 9) == [("week", on)]
+
+
+def test_what_comes_each_quarter_is_reminded_of_like_any_period() -> None:
+    line = turn(date(2021, 6, 30), date(2021, 4, 1), Precision.QUARTER)
+    assert [rule for rule, _ in first(line, 3)] == ["period-start", "before:7", "last-day"]
 
 
 @pytest.mark.parametrize(
@@ -122,30 +152,31 @@ def test_a_period_without_a_start_has_no_first_day() -> None:
     [
         (  # Wednesday
             date(2021, 6, 30),
-            [(1, date(2021, 7, 1)), (3, date(2021, 7, 5)), (7, date(2021, 7, 7)), (14, date(2021, 7, 14))],
+            [(1, date(2021, 7, 1)), (7, date(2021, 7, 7))],
         ),
-        (  # Friday before 추석: +1 and +3 fall on days off, +7 does not
+        (  # Friday before 추석: +1 falls on a day off, +7 does not
             date(2021, 9, 17),
-            [(1, date(2021, 9, 23)), (3, date(2021, 9, 23)), (7, date(2021, 9, 24)), (14, date(2021, 10, 1))],
+            [(1, date(2021, 9, 23)), (7, date(2021, 9, 24))],
         ),
-        (  # +3 is 대체공휴일
+        (  # after a weekend comes a 대체공휴일
             date(2026, 2, 27),
-            [(1, date(2026, 3, 3)), (3, date(2026, 3, 3)), (7, date(2026, 3, 6)), (14, date(2026, 3, 13))],
+            [(1, date(2026, 3, 3)), (7, date(2026, 3, 6))],
         ),
     ],
 )
 @pytest.mark.parametrize("precision", Precision)
-def test_after_the_due_day_1_3_7_and_every_7_days(
+def test_after_the_due_day_twice_and_then_no_more(
     due: date, expected: list[tuple[int, date]], precision: Precision
 ) -> None:
     line = timeline(due, due, precision)
     found = [one for one in first(line, 10) if one[0].startswith("after")]
-    assert found[:4] == [(f"after:{days}", on) for days, on in expected]
+    assert found == [(f"after:{days}", on) for days, on in expected]
 
 
-def test_a_missed_day_is_reminded_of_every_week_without_an_end() -> None:
-    rules = [rule for rule, _ in first(timeline(date(2026, 6, 30)), 60)]
-    assert rules[-1] == f"after:{7 * (60 - 4 - 2)}"
+def test_an_office_may_go_on_every_so_many_days() -> None:
+    weekly = ReminderSettings(after_every_days=7, week_ahead=False)
+    rules = [one.rule for one in islice(reminders(timeline(date(2026, 6, 30)), weekly, CALENDAR), 60)]
+    assert rules[-1] == f"after:{7 * (60 - 3 - 1)}"
 
 
 @pytest.mark.parametrize(
@@ -163,13 +194,16 @@ def test_what_has_no_date_is_never_reminded_of() -> None:
 
 def test_of_two_rules_on_a_day_the_more_urgent_is_last() -> None:
     owed, _ = owed_until(timeline(date(2021, 10, 31)), date(2021, 10, 29), SETTINGS, CALENDAR)
-    assert [one.rule for one in owed] == ["before:30", "before:7", "before:1", "before:0"]
-    assert owed[-1].on == owed[-2].on == date(2021, 10, 29)
+    assert [one.rule for one in owed] == ["before:30", "before:7", "before:0"]
+    busy, _ = owed_until(
+        timeline(date(2021, 10, 31)), date(2021, 10, 29), ReminderSettings(before_days=(1, 0)), CALENDAR
+    )
+    assert [one.rule for one in busy][-2:] == ["before:1", "before:0"]
 
 
 def test_a_missed_day_is_more_urgent_than_any_day_before() -> None:
     owed, _ = owed_until(timeline(date(2026, 2, 27)), date(2026, 3, 3), SETTINGS, CALENDAR)
-    assert [one.rule for one in owed][-3:] == ["before:0", "after:1", "after:3"]
+    assert [one.rule for one in owed][-3:] == ["before:7", "before:0", "after:1"]
 
 
 def test_the_next_day_to_look_is_that_of_the_next_reminder() -> None:
@@ -219,7 +253,7 @@ def test_reminders_before_are_never_after_the_due_day_and_those_after_never_befo
 @given(windows())
 def test_a_later_day_owes_all_that_an_earlier_one_did(line: Timeline) -> None:
     assert line.due is not None
-    for ahead in (-8, 0, 8):
+    for ahead in (-8, 0):
         today = line.due + timedelta(days=ahead)
         owed, later = owed_until(line, today, SETTINGS, CALENDAR)
         assert later is not None and later > today
@@ -235,7 +269,7 @@ def test_no_rule_is_there_twice(line: Timeline) -> None:
 
 
 def test_the_order_of_the_settings_does_not_matter() -> None:
-    mixed = ReminderSettings(before_days=(0, 30, 1, 7), after_days=(7, 1, 3), week_ahead=False)
+    mixed = ReminderSettings(before_days=(0, 30, 7), after_days=(7, 1), week_ahead=False)
     line = timeline(date(2026, 6, 30))
     assert list(islice(reminders(line, mixed, CALENDAR), 12)) == list(
         islice(reminders(line, SETTINGS, CALENDAR), 12)
@@ -243,7 +277,7 @@ def test_the_order_of_the_settings_does_not_matter() -> None:
 
 
 def test_without_days_after_the_weeks_still_count() -> None:
-    weekly = ReminderSettings(before_days=(), after_days=(), week_ahead=False)
+    weekly = ReminderSettings(before_days=(), after_days=(), after_every_days=7, week_ahead=False)
     found = list(islice(reminders(timeline(date(2026, 6, 30)), weekly, CALENDAR), 2))
     assert found == [Reminder(date(2026, 7, 7), 7, "after:7"), Reminder(date(2026, 7, 14), 14, "after:14")]
 
@@ -251,8 +285,27 @@ def test_without_days_after_the_weeks_still_count() -> None:
 def test_a_task_on_the_watch_list_is_reminded_of_more_often() -> None:
     calm = timeline(date(2021, 6, 30))
     watched = Timeline(calm.kind, calm.precision, calm.start, calm.due, is_watched=True)
-    assert [rule for rule, _ in first(watched, 6)] == [
-        "before:30", "before:14", "before:7", "before:3", "before:1", "before:0",
+    assert [rule for rule, _ in first(watched, 5)] == [
+        "before:30", "before:14", "before:7", "before:3", "before:0",
     ]  # fmt: skip
-    later = [rule for rule, _ in first(watched, 11)][6:]
-    assert later == ["after:1", "after:3", "after:7", "after:10", "after:13"]
+    assert [rule for rule, _ in first(watched, 10)][5:] == [
+        "after:1",
+        "after:7",
+        "after:10",
+        "after:13",
+        "after:16",
+    ]
+
+
+asked = st.lists(st.integers(0, 60), max_size=8).map(tuple)
+
+
+@given(windows(), asked)
+def test_before_its_last_working_day_it_is_told_of_on_two_days_at_most(
+    line: Timeline, before: tuple[int, ...]
+) -> None:
+    assert line.due is not None
+    settings = ReminderSettings(before_days=before)
+    last = CALENDAR.previous_or_same(line.due)
+    days = {one.on for one in reminders(line, settings, CALENDAR) if one.on < last}
+    assert len(days) <= 2

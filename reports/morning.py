@@ -1,0 +1,56 @@
+"""What changed in the days before a morning: what was registered as done, asked for, and became late."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from store import milestones
+from store.models import AuditEntry, DelayRequest, Milestone, Plan, Task
+
+REGISTERED = ("done", "reported")
+
+
+class Changed(BaseModel):
+    """Counted over everything that is owed; `done` by the day on which it was registered."""
+
+    done: int
+    requested: int
+    became_late: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.done or self.requested or self.became_late)
+
+
+def changed(session: Session, since: date, today: date, zone: ZoneInfo) -> Changed:
+    """From the beginning of `since` to that of `today`."""
+    span = datetime.combine(since, time(), zone), datetime.combine(today, time(), zone)
+    at = DelayRequest.requested_at
+    requested = select(func.count(DelayRequest.id)).where(at >= span[0], at < span[1])
+    late = milestones.is_late(today), Milestone.due_on >= since, ~milestones.recurs_often()
+    return Changed(
+        done=len(registered(session, *span)),
+        requested=session.scalar(requested) or 0,
+        became_late=_count(session, *late),
+    )
+
+
+def registered(session: Session, since_at: datetime, until_at: datetime) -> set[int]:
+    """Numbers of what was registered as done between the instants and still is, whenever it was done."""
+    query = select(AuditEntry.subject).where(
+        AuditEntry.action.in_(REGISTERED), AuditEntry.at >= since_at, AuditEntry.at < until_at
+    )
+    numbers = {int(one.partition(":")[2]) for one in session.scalars(query)}
+    if not numbers:
+        return set()
+    closed = Milestone.id.in_(numbers), Milestone.state.in_(milestones.CLOSED), milestones.is_owed()
+    held = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
+    return set(session.scalars(held.where(*closed)))
+
+
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    query = select(func.count(Milestone.id)).join(Task, Milestone.task_id == Task.id).join(Plan)
+    return session.scalar(query.where(milestones.is_owed(), *conditions)) or 0
