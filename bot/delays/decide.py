@@ -12,7 +12,6 @@ from bot.chat.turn import (
     button,
     note,
     one_number,
-    undo_keyboard,
 )
 from bot.completion import confirm, reopen
 from bot.delays.request import (
@@ -126,14 +125,17 @@ def _choice(turn: Turn, shown: list[tuple[DelayRequest, bool]], newest: int, lef
 def press_all_now(turn: Turn, press: Press) -> None:
     """Those that stand are approved; each requester hears of it."""
     chosen = [one for one, stands in _marked(_all_decidable(turn), press.revision, press.id) if stands]
-    approved = [(one, entry) for one in chosen if (entry := delays.approve(turn.deed, one)) is not None]
+    approved, entries = [], []
+    for one in chosen:
+        matter = request_matter(one)
+        deed, by = turn.deed_deciding(matter), turn.decider(matter)
+        if (entry := delays.approve(deed, one)) is not None:
+            approved.append(one)
+            entries.append(entry)
+            _tell_approved(turn, one, by)
     if not approved:
         raise UsageError(say("delays.decision.empty"))
-    for one, _ in approved:
-        _tell_approved(turn, one)
-    turn.answer(
-        "approved_all", undo_keyboard([entry for _, entry in approved]), requests=[one for one, _ in approved]
-    )
+    turn.answer("approved_all", turn.undo_rows(entries), requests=approved)
 
 
 def press_reject(turn: Turn, press: Press) -> None:
@@ -184,10 +186,10 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
     turn.registered(
         "approved", entry, milestone=request.milestone, request=request, requester=request.requested_by
     )
-    _tell_approved(turn, request)
+    _tell_approved(turn, request, by)
 
 
-def _tell_approved(turn: Turn, request: DelayRequest) -> None:
+def _tell_approved(turn: Turn, request: DelayRequest, by: str) -> None:
     milestone = request.milestone
     day, first = next_reminder(milestone, turn.today), milestone.original_due_on
     result_to(
