@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import morning, nudge
+from bot.digest import morning, nudge, year_end
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -26,6 +26,7 @@ from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import office_notices, round_turns
+from jobs.owed.year_end import YEAR_END
 from jobs.people import handover
 from store import differences, escalations, groups, milestones
 from store.deliveries import Html
@@ -209,6 +210,11 @@ def _unconfirmed(about: About) -> list[Html]:
     return lines
 
 
+def _year_ends(about: About) -> list[Html]:
+    people = dict.fromkeys(one.officer_id for one in about.items)
+    return year_end.lines(about.session, people, about.numbers[0], about.today)
+
+
 LINES = (
     Line(
         (APPROVAL, CONFIRM, REOPEN, round_turns.CHECK),
@@ -240,6 +246,11 @@ LINES = (
         _late_buttons,
         room=600,
         rest="overdue",
+    ),
+    Line(
+        (YEAR_END,),
+        _year_ends,
+        lambda about: [year_end.row(about.numbers[0])] if _year_ends(about) else [],
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
-from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions
+from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions, year_end
 from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
@@ -72,6 +72,7 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         hold.next_day(session),
         start.next_day(session),
         yearround.next_day(session),
+        year_end.next_day(session, today, rules),
         managers_week.next_day(session, now, rules),
         morning.next_day(session, today, rules),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions
+from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions, year_end
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
@@ -274,6 +274,7 @@ class Scan:
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
         due = waiting_decisions.waiting(self.session, self.today, self.rules)
+        due += year_end.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0

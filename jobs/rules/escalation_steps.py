@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.reminder_days import Timeline, is_light
+from jobs.rules.reminder_days import Timeline, is_light, merely_ends_with_year
 from jobs.settings import EscalationSettings
 from store.states import RoleName
 
@@ -35,7 +35,9 @@ def _steps(since: date, after: tuple[int, int, int], calendar: WorkCalendar) -> 
 
 def silent_since(timeline: Timeline, floor: date) -> date | None:
     """The day from which silence counts: the due day, the review day of what waited, the day from which it is
-    reminded at all (`floor`), whichever is last. None for what has no due day, or recurs often: that is counted."""
-    if timeline.due is None or is_light(timeline):
+    reminded at all (`floor`), whichever is last. None for what has no due day, recurs often (that is counted), or
+    merely ends with the year."""
+    is_period = timeline.review is None and merely_ends_with_year(timeline)
+    if timeline.due is None or is_period or is_light(timeline):
         return None
     return max(timeline.due, timeline.review or timeline.due, floor)

@@ -15,6 +15,8 @@ SHORT_DAYS = 7  # a range no longer than that is spoken of like a day
 
 OPENING_URGENCY = -1000
 
+YEAR_LONG = frozenset({Precision.RANGE, Precision.YEAR})  # of what may merely end with the year
+
 SEEN_DAYS = 7  # 확인함: it comes up again after so many days
 
 SEEN_TIMES = 2  # of one due day
@@ -48,6 +50,15 @@ class Timeline:
     review: date | None = None
     is_watched: bool = False
     seen_until: date | None = None
+
+
+def merely_ends_with_year(timeline: Timeline) -> bool:
+    """A period that goes on to the year's last day (1~12월, 2026년): nothing falls due on it. It is asked about in one
+    line in December (jobs/owed/year_end.py), unless the planning office watches it."""
+    due, start = timeline.due, timeline.start
+    if due is None or start is None or timeline.is_watched or timeline.precision not in YEAR_LONG:
+        return False
+    return (due.month, due.day) == (12, 31) and start < date(due.year, 12, 1)
 
 
 def reminders(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalendar) -> Iterator[Reminder]:
@@ -96,6 +107,9 @@ def _regular(timeline: Timeline, settings: ReminderSettings, calendar: WorkCalen
             yield Reminder(calendar.next_or_same(timeline.start), 0, "start")
     elif is_light(timeline):
         yield Reminder(_announced(timeline.due, calendar), WEEK_URGENCY, "week")
+    elif merely_ends_with_year(timeline):
+        if (opens := _opening(timeline, timeline.due)) is not None:
+            yield Reminder(calendar.next_or_same(opens), OPENING_URGENCY, "period-start")
     else:
         yield from sorted(_until(timeline, timeline.due, settings, calendar))
         yield from _after(timeline, timeline.due, settings, calendar)

@@ -91,7 +91,7 @@ class Task(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     status: Mapped[str | None] = mapped_column(String(40))
     start_on: Mapped[date | None]
-    end_on: Mapped[date | None]
+    end_on: Mapped[date | None] = mapped_column(index=True)
     is_open_ended: Mapped[bool] = mapped_column(default=False)
     same_as_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     area: Mapped[str | None] = mapped_column(Text)

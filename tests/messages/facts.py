@@ -58,6 +58,7 @@ DROPPED = Task(
     withdrawn_on=date(2026, 6, 1),
     withdrawn_reason="중복 등록",
 )
+ENDING = Task(id=103, title="돌봄 사업", plan=PLAN, is_secret=False, end_on=date(2026, 12, 31))
 MILESTONE = Milestone(
     id=112, task=TASK, title="설계 용역 완료", expr="7월", due_on=DUE, original_due_on=ORIGINAL, done_on=TODAY,
     state=MilestoneState.DONE, note="중간보고 마침", progress=60, review_on=LATER, seen_until_on=date(2026, 7, 7),
@@ -425,6 +426,7 @@ OF_LINES: Final[Facts] = {
     "ops.replicas-differ.sections": ["reminders"], "ops.replicas-differ.own": "pc-1", "overview.as-of.at": AT,
     "overview.as-of.zone": ZONE, "overview.picture-of.scope": Made(name="도로과"),
     "overview.picture-caption.scope": Made(name="도로과"), "overview.year-of.scope": Made(name="도로과"),
+    "digest.year-end.line.named": ["#112 설계 용역", "#113 공사 착공"], "digest.year-end.period.task": ENDING,
     "overview.card.withdrawn.task": DROPPED,
     "overview.card.support.names": ["교통과", "환경과"], "overview.card.partners.names": ["한별도시공사"],
     "overview.card.amount.amount": "31.7", "overview.card.budget.amounts": ["2026년 31.7백만원"],
