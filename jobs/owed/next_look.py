@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
-from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions, year_end
+from jobs.owed import (
+    group_week,
+    managers_week,
+    morning,
+    office_notices,
+    round_turns,
+    waiting_decisions,
+    year_end,
+)
 from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline

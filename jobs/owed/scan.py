@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
-from jobs.owed import group_week, managers_week, morning, office_notices, round_turns, waiting_decisions, year_end
+from jobs.owed import (
+    group_week,
+    managers_week,
+    morning,
+    office_notices,
+    round_turns,
+    waiting_decisions,
+    year_end,
+)
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
 from jobs.owed.unreached import Relay
