@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +19,8 @@ from plans.entries.shapes import has_more
 from plans.fields.labels import PERIOD_LABELS, english_field, is_attribute
 from plans.readers.form import Notice
 from plans.structure.sections import SectionKind, title_of
+from plans.tables.entries import timed_rows
+from plans.tables.table import find_tables
 from plans.text.lines import Line
 from plans.text.spelling import one_line, plain, squeeze
 from plans.time.scan import DateToken
@@ -52,6 +54,7 @@ class _Book:
     wanted: dict[int, Counter[str]]
     outside: frozenset[int]
     repeats: frozenset[int]
+    silent: frozenset[int]
     account: Account = field(default_factory=Account)
 
     def add(self, line: Line) -> None:
@@ -109,7 +112,8 @@ class _Book:
             return "period"
         if self.kinds[line.no] == "done" or is_history(self.document, line, tokens):
             return "past"
-        return "unread" if self.document.looks_like_entry(line) else "prose"
+        is_told = line.no in self.silent or self.document.looks_like_entry(line)
+        return "unread" if is_told else "prose"
 
 
 def settle(document: Document, findings: Sequence[Finding], notices: Sequence[Notice]) -> Account:
@@ -128,7 +132,8 @@ def settle(document: Document, findings: Sequence[Finding], notices: Sequence[No
         wanted[joined.get(no, no)].update(
             _squeezed(token.text) for one in ones for token in document.dates(one.expr)
         )
-    book = _Book(document, entries, asked, kinds, joined, wanted, frozenset(loose_lines(document)), repeats)
+    outside, silent = frozenset(loose_lines(document)), silent_rows(document, {*entries, *asked})
+    book = _Book(document, entries, asked, kinds, joined, wanted, outside, repeats, silent)
     for line in document.lines:
         book.add(line)
     for notice in (one for one in notices if one.kind not in IN_TEXT):
@@ -150,6 +155,13 @@ def loose_lines(document: Document) -> list[int]:
         and squeeze(line.body) not in squeeze(document.cover.title)
         and not is_history(document, line, document.dates(_shown(line)))
     ]
+
+
+def silent_rows(document: Document, told: Container[int | None]) -> frozenset[int]:
+    """The rows with times of the tables of which nothing was registered or asked."""
+    tables = find_tables(document.lines) if document.language == "ko" else ()
+    silent = (table for table in tables if not any(row.no in told for row in table.rows))
+    return frozenset(no for table in silent for no in timed_rows(table))
 
 
 def _shown(line: Line) -> str:

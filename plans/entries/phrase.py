@@ -52,10 +52,13 @@ def whole(text: str | None, context: Context) -> Reading | None:
 
 _FIGURE: Final = re.compile(r"[\d,.\s%]+(?:[가-힣]{0,3}|개\s?[가-힣]{1,4})(?:\s*\([^()]*\))?")
 
+_ROUND: Final = re.compile(r"\s*(?:19|20)\d\d년도?\s?\([^()]*[가-힣]{2}")
+
 
 def is_figure(text: str) -> bool:
-    """Whether what stands where an action should is only a count (9개소, 6개 과정)."""
-    return _FIGURE.fullmatch(one_line(text)) is not None
+    """Whether what stands where an action should is only a count (9개소, 6개 과정); the name of a year's round is none
+    (2031년도(3회 필기))."""
+    return _FIGURE.fullmatch(one_line(text)) is not None and _ROUND.match(text) is None
 
 
 _ACT: Final = re.compile(

@@ -30,6 +30,10 @@ _SPAN: Final = re.compile(
     r"(교육|행사|접수|모집|신청|공모|개최|운영|전시|공연|점검|훈련|연수|채용|심사|강의|대회)기간(안)?$"
 )
 _PERIOD: Final = re.compile(r"기간(안)?$|^사업(시기|기한)$")
+_PROJECT: Final = re.compile(
+    r"(^|사업|추진|공사|용역|과업|계약|시행|이행|지원|위탁|임대|활동|보증|유효|존속|재직)(기간(안)?|시기|기한)$"
+)
+"""Of a period: that it is how long a thing lasts, and no act with a beginning and an end."""
 _FACT: Final = re.compile(
     r"임기|생년|기준일|작성일|취임|제정|개정|변경일|승인일|최초|발령|위촉|입사|임용|선임|소집일|근거|등록일|접수일자$"
 )
@@ -322,9 +326,12 @@ def _months(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, .
 
 
 def _spans(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    """Several spans in a row name what happens in each (접수기간 | 교육기간)."""
+    """Several spans in a row name what happens in each (접수기간 | 교육기간), and so does one beside the days of other acts,
+    unless it is the project's own."""
     spans = [i for i, role in enumerate(roles) if role == "time" and _SPAN.search(columns[i].last)]
-    return tuple("act" if len(spans) > 1 and i in spans else role for i, role in enumerate(roles))
+    spans += [i for i, role in enumerate(roles) if role == "period" and not _PROJECT.search(columns[i].last)]
+    is_one_of_several = len(spans) + roles.count("act") > 1
+    return tuple("act" if is_one_of_several and i in spans else role for i, role in enumerate(roles))
 
 
 LONGEST_OFFICE: Final = 14

@@ -11,11 +11,12 @@ from plans.entries.items import Place, asked
 from plans.entries.remarks import unreadable
 from plans.structure.sections import Section
 from plans.structure.years import YearScope
-from plans.tables.columns import read_columns
+from plans.tables.columns import is_total, read_columns
 from plans.tables.grids import Grid, GridEntry, is_year_grid, read_grid, read_year_grid
+from plans.tables.heads import time_of
 from plans.tables.rows import read_rows
 from plans.tables.steps import read_steps
-from plans.tables.table import Table
+from plans.tables.table import Table, cell
 from plans.tables.yearly import is_plan_by_years, read_plan_by_years
 
 NO_ANSWERS: Final[Mapping[str, str]] = {}
@@ -49,6 +50,17 @@ def read_table(
     if not (rows.milestones or rows.asked or is_register or rows.has_names):
         rows.milestones = read_steps(table, section, scope.context(table.rows[0].no))
     return TableEntries(rows.milestones, [], rows.findings, rows.asked)
+
+
+def timed_rows(table: Table) -> list[int]:
+    """The numbers of the rows that have times in the columns that say when something is done."""
+    columns = read_columns(table.head, table.below)
+    whens = columns.of("time", "act", "after", "month")
+    return [
+        row.no
+        for row in table.below
+        if not is_total(row) and any(time_of(cell(row, column.index)) is not None for column in whens)
+    ]
 
 
 def _grid(table: Table, section: Section, scope: YearScope) -> Grid | None:

@@ -36,7 +36,7 @@ from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates
 from plans.time.timeline import CannotSay, Context, Reading, read_time
 
-_DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|분기|반기")
+_DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|\d-\d|분기|반기")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
 _PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)|\s*[;/]\s+|,\s+")
 _ABOUT: Final = frozenset(
@@ -117,7 +117,8 @@ def read_rows(
     rows = Rows(table, columns, section, scope, is_register)
     rows.found.has_names = bool(columns.of("title", "fact", "period", "budgets"))
     choice = choose(rows.columns, answer_for(form_of(rows.columns), answers))
-    whens = [when for when in choice.whens if _counts(rows, when)]
+    is_plan = section.kind in ("schedule", "done") or any(_is_named(columns, when) for when in choice.whens)
+    whens = [when for when in choice.whens if is_plan and not _is_past_fact(rows, when)]
     if choice.rivals:
         _ask_which(rows, choice.rivals)
     for when in whens:
@@ -129,11 +130,10 @@ def read_rows(
     return rows.found
 
 
-def _counts(rows: Rows, when: When) -> bool:
-    """Columns that are times by what stands in them only count where a section tells of what is to be done, and none
-    that tells only when things came to be (개관월)."""
-    is_plan = rows.section.kind in ("schedule", "done") or when.month is not None
-    return (is_plan or bool(_NAMED.search(rows.columns.all[when.at].last))) and not _is_past_fact(rows, when)
+def _is_named(columns: Columns, when: When) -> bool:
+    """Whether a column is one of times by its header, or by the months beside it. Those that are times only by what stands
+    in them count where another one is, or where the section tells of what is to be done."""
+    return when.month is not None or bool(_NAMED.search(columns.all[when.at].last))
 
 
 _NAMED: Final = re.compile(
@@ -405,6 +405,7 @@ def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
         rest = [row.cells[i] for i in others if i != area]
         own = row.cells[area]
         return own if not rest else f"{one_line(own)} {without_mark(rest[0])}"[:LONGEST_TITLE]
+    named = [row.cells[i] for i in others if rows.columns.all[i].last.endswith("명")]
     behind = [row.cells[i] for i in others if i > taken[0]]
     before = [row.cells[i] for i in others if i < taken[0]]
-    return (behind or before or [""])[0]
+    return (named or behind or before or [""])[0]

@@ -27,10 +27,10 @@ def read_steps(table: Table, section: Section, context: Context) -> list[Milesto
     """The milestones of a step table; [] for any other table."""
     if section.kind == "none":
         return []
-    for above, below in pairwise(table.rows):
+    for at, (above, below) in enumerate(pairwise(table.rows)):
         for actions, times in ((above, below), (below, above)):
             found = _pairs(actions, times, context)
-            if found:
+            if found and not _times_go_on(table.rows[at + 2 : at + 3], context):
                 return [
                     milestone(title, expr, reading, Place(times.no, section.title, section.kind))
                     for title, expr, reading in found
@@ -49,6 +49,11 @@ def _pairs(actions: Line, times: Line, context: Context) -> list[tuple[str, str,
         if reading is not None and _is_action(title, context) and not is_year_only(reading):
             found.append((title, expr, reading))
     return found if len(found) >= max(LEAST_STEPS, ENOUGH * len(_unlabelled(filled))) else []
+
+
+def _times_go_on(below: Sequence[Line], context: Context) -> bool:
+    """Whether the next row has times, too: then the words above both are headers, and each row is of a thing of its own."""
+    return any(sum(whole(text, context) is not None for text in row.cells if text) > 1 for row in below)
 
 
 def _unlabelled(filled: Sequence[str]) -> Sequence[str]:

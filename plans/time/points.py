@@ -213,7 +213,7 @@ def _loose_month(cursor: Cursor) -> Point | None:
 
 
 def iso(cursor: Cursor) -> Point | None:
-    """2021-03-04 · 2021/03/04."""
+    """2021-03-04 · 2021/03/04(목) · 2021-03-04 09:00."""
     year = number(cursor, 1980, 2099)
     if year is None or cursor.take("dash", "slash") is None:
         return None
@@ -221,7 +221,11 @@ def iso(cursor: Cursor) -> Point | None:
     if month is None or cursor.take("dash", "slash") is None:
         return None
     day = number(cursor, 1, 31)
-    return None if day is None else Point(year=year, month=month, day=day)
+    if day is None:
+        return None
+    weekday = cursor.attempt(weekday_note)
+    cursor.attempt(clock)
+    return Point(year=year, month=month, day=day, weekday=weekday)
 
 
 def _yearless(cursor: Cursor) -> Point | None:

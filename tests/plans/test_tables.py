@@ -215,3 +215,44 @@ def test_words_where_the_time_of_a_short_row_is_lost_are_told() -> None:
     draft = plan_of(HEAD + "시기\t내용\t부서\n3월\t착수 보고\t도로과\n주민 설명회\t도로과\n")
     assert [shown(one) for one in draft.tasks[0].milestones] == ["착수 보고 2031-03-01..2031-03-31"]
     assert [(one.line, one.kind) for one in draft.findings] == [(10, "time-missing")]
+
+
+EXAMS = (
+    "2031년 한별시 자격시험 안내\n\n1. 아래 내용은 바뀔 수 있음\n2. 응시 관련 문의는 인재과\n\n"
+    "회차명\t원서 접수기간\t결제기간\t시험일\t발표\t접수상태\n"
+    "2031년도(1회 필기)\t2031-04-15 09:00 ~ 2031-04-25 18:00\t2031-04-26~2031-04-29\t2031-05-11\t2031-05-17\t예정\n"
+    "2031년도(1회 실기)\t2031-06-15 09:00 ~ 0231-06-25 18:00\t2031-06-26~2031-06-29\t2031-07-11~13\t2031-07-17\t-\n"
+)
+
+
+def test_several_dated_columns_below_a_numbered_notice_are_the_acts_of_their_headers() -> None:
+    draft = plan_of(EXAMS)
+    entries = [shown(entry) for task in draft.tasks for entry in task.milestones]
+    assert entries == [
+        "2031년도(1회 필기) 원서접수 2031-04-15..2031-04-25",
+        "2031년도(1회 필기) 결제 2031-04-26..2031-04-29",
+        "2031년도(1회 실기) 결제 2031-06-26..2031-06-29",
+        "2031년도(1회 필기) 시험 2031-05-11..2031-05-11",
+        "2031년도(1회 실기) 시험 2031-07-11..2031-07-13",
+        "2031년도(1회 필기) 발표 2031-05-17..2031-05-17",
+        "2031년도(1회 실기) 발표 2031-07-17..2031-07-17",
+    ]
+    assert [(one.line, one.kind) for one in draft.findings] == [(8, "unreadable-time")]
+
+
+def test_the_period_of_works_beside_the_day_of_their_end_stays_a_period() -> None:
+    rows = "사업명\t공사기간\t준공일\n다리 놓기\t2031. 3. ~ 2031. 9.\t2031. 9. 3.\n길 놓기\t2031. 4. ~ 2031. 10.\t2031. 10. 3.\n"
+    assert entries_of(rows) == [
+        "다리 놓기 준공 2031-09-03..2031-09-03",
+        "길 놓기 준공 2031-10-03..2031-10-03",
+    ]
+
+
+def test_a_table_with_times_of_which_nothing_is_registered_is_told() -> None:
+    table = "시설\t착수\t준공\n다리\t2031. 3. 4.\t2031. 9. 3.\n길\t2031. 4. 1.\t2031. 10. 3.\n"
+    draft = plan_of(
+        f"2031년도 주요업무계획\n\n한별시\n\n1. 시민 배움터\n\n□ 개요\n{table}\n□ 추진일정\n ○ 3월: 개관\n"
+    )
+    assert [shown(one) for one in draft.tasks[0].milestones] == ["개관 2031-03-01..2031-03-31"]
+    assert draft.account is not None
+    assert [one.line for one in draft.account.unread] == [9, 10]
