@@ -86,15 +86,23 @@ def read_document(
 def _read_without_cards(
     document: Document, projects: Sequence[Project], registers: Sequence[Register], progress: Progress
 ) -> None:
-    """Projects where there are several, or one whose tables number no tasks; else registers, else the document as one
-    task, to be confirmed."""
+    """Projects where there are several, or one whose tables number no tasks, and the registers beside them; else registers,
+    else the document as one task, to be confirmed."""
     is_numbered = any(register.columns.of("no") for register in registers)
     if len(projects) > 1 or (projects and not is_numbered):
         read_projects(document, projects, progress)
+        read_registers(document, [register for register in registers if _is_apart(document, register)])
         return
     read_registers(document, registers)
+    document.is_register = bool(registers)
     if not document.tasks:
         _offer_whole(document, progress)
+
+
+def _is_apart(document: Document, register: Register) -> bool:
+    """Whether a register that numbers its tasks stands in no project."""
+    inside = {line.no for placed in document.tasks for line in placed.lines}
+    return bool(register.columns.of("no")) and not any(line.no in inside for line in register.table.rows)
 
 
 def _offer_whole(document: Document, progress: Progress) -> None:

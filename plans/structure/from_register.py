@@ -20,7 +20,6 @@ _ELSEWHERE: Final = 0  # no line: above the rows of tasks, or in a sum
 
 def read_registers(document: Document, registers: Sequence[Register]) -> None:
     """Puts one task a row of the registers into the document."""
-    document.is_register = True
     for register in registers:
         section = Section(None, "schedule", register.table.start, register.table.end)
         found = read_table(register.table, section, document.scope, document.answers, is_register=True)

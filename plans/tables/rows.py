@@ -14,7 +14,7 @@ from plans.entries.items import Place, asked, milestone, row_milestones, split_i
 from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
 from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
-from plans.structure.sections import Section
+from plans.structure.sections import Section, tells_ahead
 from plans.structure.years import YearScope, hull, inside
 from plans.tables.columns import (
     EMPTY,
@@ -105,7 +105,8 @@ class Rows:
         if column is None:
             return Place(row.no, self.section.title, self.section.kind)
         is_done = self.columns.role(column.index) == "done"
-        title = self.section.title or " ".join(column.path) or None
+        header = " ".join(column.path)
+        title = (header if tells_ahead(header) else self.section.title or header) or None
         return Place(row.no, title, "done" if is_done else self.section.kind)
 
 
@@ -191,13 +192,20 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
         if is_ordinal(title):
             return []
         found = milestone(title, timed.expr, timed.reading, place)
-        return [found.model_copy(update={"done": place.kind == "done"})]  # 완료 is what is to come here
+        return [_still_to_come(found, place)]
     if not action:
         return []
     action = _with_thing(rows, timed.row, action)
-    return list(_line_by_line(rows, timed, action)) or row_milestones(
+    entries = list(_line_by_line(rows, timed, action)) or row_milestones(
         action, timed.expr, timed.reading, place
     )
+    return [_still_to_come(one, place) for one in entries] if rows.is_register else entries
+
+
+def _still_to_come(entry: MilestoneDraft, place: Place) -> MilestoneDraft:
+    """완료 in a header, or in what a register says of a task's times, is what is to come; its column of states says what
+    is done."""
+    return entry.model_copy(update={"done": place.kind == "done"})
 
 
 def _with_thing(rows: Rows, row: Line, action: str) -> str:
@@ -382,8 +390,11 @@ def _without_dates(text: str) -> str:
 
 
 def _action_column(rows: Rows) -> Column | None:
-    """The column that says what happens: the names of things, unless each stands over several rows of its own acts."""
+    """The column that says what happens: the names of things, unless each is a task, or stands over several rows of its own
+    acts."""
     columns = rows.columns
+    if rows.is_register and (own := columns.first("action")) is not None and own.filled:
+        return own
     title, action = columns.first("title"), columns.first("action", "events", "done")
     if title is None or action is None:
         return title or action

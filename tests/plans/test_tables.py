@@ -256,3 +256,31 @@ def test_a_table_with_times_of_which_nothing_is_registered_is_told() -> None:
     assert [shown(one) for one in draft.tasks[0].milestones] == ["개관 2031-03-01..2031-03-31"]
     assert draft.account is not None
     assert [one.line for one in draft.account.unread] == [9, 10]
+
+
+REGISTER = (
+    "연번\t공약명\t담당부서\t추진시기\t추진내용\n1\t물빛공원 넓히기\t공원과\t2031. 5.\t실시설계 완료\n"
+    "2\t어린이 안심병원\t보건과\t2031. 8.\t착공\n3\t시장 주차타워\t경제과\t2031. 11.\t공사 발주\n"
+)
+
+
+def test_a_register_beside_several_projects_gives_its_rows_as_tasks() -> None:
+    work = "\n□ 추진계획\n ○ 3월: 강사 모집\n ○ 9월: 발표회\n\n"
+    projects = f"2031년도 주요업무계획\n\n한별시\n\n1. 시민 배움터\n{work}2. 숲길 잇기\n{work}"
+    found = tasks_of(plan_of(f"{projects}3. 공약 추진계획\n\n{REGISTER}"))
+    assert list(found)[:2] == ["1 시민 배움터 | -", "2 숲길 잇기 | -"]
+    assert dict(list(found.items())[2:]) == {
+        "1 물빛공원 넓히기 | 공원과": ["실시설계 완료 2031-05-01..2031-05-31"],
+        "2 어린이 안심병원 | 보건과": ["착공 2031-08-01..2031-08-31"],
+        "3 시장 주차타워 | 경제과": ["공사 발주 2031-11-01..2031-11-30"],
+    }
+
+
+def test_what_a_plan_says_will_be_complete_is_not_done() -> None:
+    rows = "연번\t사업명\t담당부서\t추진계획\n1\t물빛공원 넓히기\t공원과\t5월 설계 완료\n2\t새 도서관\t문화과\t8월 착공\n"
+    text = (
+        f"2031년도 주요업무계획\n\n한별시\n\n1. 시민 배움터\n\n□ 세부사업\n{rows}\n□ 추진일정\n ○ 3월: 개관\n"
+    )
+    entries = [shown(entry) for task in plan_of(text).tasks for entry in task.milestones]
+    assert [one for one in entries if one.startswith("*")] == []
+    assert "설계 완료 2031-05-01..2031-05-31" in entries
