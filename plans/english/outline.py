@@ -128,7 +128,7 @@ def _known_line(lines: Sequence[Line], at: int, values: set[int]) -> Known:
         return ""
     if at in values or labels_in(line) or _value_below(lines, at) is not None:
         return "label"
-    return "title" if _heading(lines, at) is not None else ""
+    return "title" if english_field(line.body.strip("#* :")) is not None else ""
 
 
 def _take_time(

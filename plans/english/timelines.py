@@ -27,7 +27,7 @@ _WORDS: Final = re.compile(r"[A-Za-z]{3}")
 
 
 Known = Literal["title", "label", ""]
-"""What a line is besides: it may head what follows, or it is a label with its value and has no part in a list of times."""
+"""What a line is besides: it heads a list of times (Key dates), or is a label with its value and has no part in one."""
 
 
 def actions_of_times(

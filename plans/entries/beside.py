@@ -21,6 +21,7 @@ from plans.time.timeline import CannotSay, Context, Reading
 _CLOSING: Final = re.compile(r"\(([^()]{3,60})\)\s*(?:\[[^\[\]]{0,40}\]|예정|완료)?\s*$")
 _ACT: Final = re.compile(r"(?<=[\s.일월])([가-힣]{2,8})$")
 _SEVERAL: Final = re.compile(r"\s(?:및|후|뒤)\s|[,·ㆍ→⇒▹▸▶/]")
+_BEGINS: Final = re.compile(r"(?:착공|착수|시작|개시|개막|개장|개통|개소|발족|출범|체결)식?$")
 _WORDS: Final = re.compile(r"[가-힣]{2}")
 TWO_TIMES: Final = CannotSay({"why": "two-times"}, is_date_like=True)
 
@@ -50,7 +51,7 @@ def _of_two(clause: Clause, own: Window, other: Reading, bracket: str, topic: st
     assert window is not None
     (first, last), (begin, end) = _ends(own), _ends(window)
     is_exact = all(one.precision == "day" or one.due is None for one in clause.reading.windows)
-    if begin == first and end > last and is_exact:
+    if begin == first and end > last and is_exact and not _BEGINS.search(topic):
         return replace(clause, title=topic, expr=one_line(bracket), reading=other)
     is_apart = end < first or last < begin
     is_one = not (_SEVERAL.search(topic) or _WORDS.search(bracket))

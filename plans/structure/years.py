@@ -40,6 +40,8 @@ _OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
 _RELATIVE: Final = re.compile(
     rf"({'|'.join(sorted(RELATIVE_YEARS, key=len, reverse=True))})(?!\s?(?:대비|동기|수준|부터|까지|이후|말))(?=의?\s|$)"
 )
+_RESULTS: Final = re.compile(r"(?:실적|성과|결과)\W*$")
+_PLANS: Final = re.compile(r"(?:추진|사업)?\s?(?:계획|일정)")
 LONGEST_HEADING: Final = 30
 OPEN: Final = "open-years"
 OPEN_ENDED: Final = 0  # no year: the title names years without an end or a beginning
@@ -146,11 +148,18 @@ class YearScope:
         return None
 
     def _relative_year(self, block: Block) -> int | None:
-        """The year of 전년도 실적 above a list, counted from the plan's; OPEN_ENDED where nobody knows that one."""
-        found = _RELATIVE.match(_unled(block))
+        """The year of 전년도 실적 above a list, counted from the plan's; OPEN_ENDED where nobody knows that one, and under
+        내년도 계획. 전년도 보조금 정산 is done in the plan's year."""
+        text = _unled(block)
+        found = _RELATIVE.match(text)
         if found is None or len(block.text) > LONGEST_HEADING or not self.tree.heads(block.index):
             return None
-        return OPEN_ENDED if self.year is None else self.year + RELATIVE_YEARS[found[1]]
+        shift = RELATIVE_YEARS[found[1]]
+        if shift > 0:
+            return OPEN_ENDED if _PLANS.fullmatch(text[found.end() :].strip()) else None
+        if not _RESULTS.search(text):
+            return None
+        return OPEN_ENDED if self.year is None else self.year + shift
 
     def _own(self, index: int) -> Context | None:
         """The context where the line writes its year itself: its first time outside brackets, or a cell of its own."""

@@ -58,6 +58,7 @@ def test_two_days_of_one_action_are_asked_and_none_is_registered(text: str) -> N
     [
         ("3. 14. : 설계 완료 및 주민 설명회(4. 2.)", "2031-03-14"),  # of the last act alone
         ("'31. 7. : 공원 공사 추진('32. 상반기 완료 예정)", "2031-07-31"),  # of another act
+        ("5. 21. : 다리 착공('31. 5. 21. ~ '32. 4. 18.)", "2031-05-21"),  # what begins then ends elsewhere
         ("'31. 6. : 계획 용역 준공('30. 6. ~ '31. 12.)", "2031-06-30"),  # how long the thing lasts
     ],
 )

@@ -116,3 +116,14 @@ def test_a_table_under_a_title_such_as_policy_is_read_where_it_looks_ahead() -> 
     head = "Oakham Town Council\nAction Plan 2027\n\nPolicy\n\n"
     rows = "Action\tLead\tDue\nRewrite the tree policy of the town\tParks\tMay 2027\nFirst policy\tParks\tMay 2019\n"
     assert [one.title for one in plan_of(head + rows).tasks] == ["Rewrite the tree policy of the town"]
+
+
+def test_dates_with_blank_lines_on_both_sides_are_paired_with_nothing_that_may_be_another_s() -> None:
+    text = "Survey closes\n\n30 June 2027\n\nCouncil decides\n\nSeptember 2027\n\nWrite to us\n"
+    with pytest.raises(PlanError):
+        plan_of(OPENING + text)
+
+
+def test_a_title_of_dates_above_them_says_that_they_lead() -> None:
+    text = "Key dates\n\n30 June 2027\n\nSurvey closes\n\nSeptember 2027\n\nCouncil decides\n"
+    assert [one[2] for one in told(text)] == ["2027-06-30", "2027-09-30"]

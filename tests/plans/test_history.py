@@ -82,3 +82,11 @@ def test_a_project_that_the_chapter_about_last_year_names_as_well_is_a_task() ->
     draft = read_draft(past + HEAD.partition("\n\n")[2] + STATE)
     assert [one.title for one in draft.tasks] == ["물길 넓히기", "물길 넓히기", "숲길 잇기"]
     assert days(draft)[0] == ("물길 개통", "2030-09-30", True)
+
+
+def test_what_is_named_by_another_year_is_done_in_the_plan_s_and_a_list_for_next_year_is_asked() -> None:
+    text = "1. 공원 가꾸기\n ○ 전년도 보조금 정산\n  - 접수 : 2월\n ○ 내년도 예산 편성\n  - 요구 : 8월\n"
+    text += " ○ 내년도 추진계획\n  - 착공 : 3월\n"
+    draft = read_draft(HEAD + text)
+    assert days(draft) == [("접수", "2031-02-28", False), ("요구", "2031-08-31", False)]
+    assert [one.title for task in draft.tasks for one in task.asked] == ["착공"]
