@@ -122,16 +122,16 @@ def _behind_label(body: str, kind: SectionKind, context: Context) -> list[Clause
     return inner if inner and all(one.title for one in inner) else None
 
 
-_OF_YEAR: Final = re.compile(r"\(\s?(?:20|['’‘])(\d\d)년?\s?\)(.+)$")
+_OF_YEAR: Final = re.compile(r"\(\s?(?:20|['’‘])(\d\d)년?\s?\)(?=.)")
 
 
 def _compares_years(body: str, year: int | None) -> bool:
     """(’30) 28명 → (’31) 35명: how things were the year before, and how they are to be; acts of these years are a chain."""
     parts = _outside_brackets(body)
-    found = [named for part in parts if (named := _OF_YEAR.search(part.strip())) is not None]
+    found = [named for part in parts if (named := _OF_YEAR.search(part.rstrip())) is not None]
     if len(parts) < 2 or len(found) < len(parts) or year is None or int(found[0][1]) >= year % 100:
         return False
-    before, after = found[0][2].strip(), found[1][2]
+    before, after = (named.string[named.end() :].strip() for named in found[:2])
     return not is_act(before) or clean_title(before) in after
 
 
