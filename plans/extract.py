@@ -108,7 +108,7 @@ def _is_apart(document: Document, register: Register) -> bool:
 def _offer_whole(document: Document, progress: Progress) -> None:
     """The dated lines of a document without tasks as those of one, which a person has to confirm."""
     document.is_register = False
-    whole = whole_project(document.lines, document.cover.title or UNTITLED)
+    whole = whole_project(document.lines, document.scope.tree, document.cover.title or UNTITLED)
     read_projects(document, [whole], progress)
     task = document.tasks[0].task
     if whole.title == document.cover.title:

@@ -18,6 +18,7 @@ from plans.entries.paragraphs import (
     ANY_YEAR,
     Paragraph,
     actions_beside,
+    is_time,
     leads_with_day,
     paragraph_at,
     roadmap_at,
@@ -259,6 +260,7 @@ def _read_paragraph(
     if not found and own not in PLANNED and (action or (line.marks and looks_like_entry(line))):
         told = read_clauses(text, "content", scope.context(line.no))
         found = [one for one in told if _is_ahead(one, scope.year)]
+    found = found or _at_time_above(lines, index, section, scope)
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
         body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
@@ -289,6 +291,38 @@ def _reaches(reading: Reading, year: int | None) -> bool:
     first, last = reading.windows[0], reading.windows[-1]
     day = first.start or first.due if last.due is None else last.due
     return day is not None and day.year >= year
+
+
+LEAST_TIMES: Final = 2  # lines that are times, which make what hangs from them a list by time
+
+
+def _at_time_above(
+    lines: Sequence[Line], index: int, section: Section, scope: YearScope
+) -> list[Clause | Unreadable]:
+    """A bullet without a time that hangs from one which is only a time (○ 2031년 1분기), in a list of such."""
+    line, above = lines[index], parent_of(lines, index, section.start)
+    is_item = bool(line.marks) and not line.is_note and ":" not in line.body
+    if not is_item or section.kind not in ("schedule", "done") or above is None or not is_time(above):
+        return []
+    beside = (one for one in lines[section.start : section.end] if one.rank == above.rank and is_time(one))
+    reading = whole(above.body, scope.context(above.no))
+    if len(list(itertools.islice(beside, LEAST_TIMES))) < LEAST_TIMES or reading is None:
+        return []
+    if reading.trouble is not None:
+        trouble = reading.trouble
+        return [Unreadable(clean_title(line.body), above.body, trouble.reason, trouble.code)]
+    return [Clause(clean_title(line.body), above.body, _as_one(reading))]
+
+
+def _as_one(reading: Reading) -> Reading:
+    """Times that follow each other (3, 4분기) as one."""
+    windows = reading.windows
+    follow = [
+        one.due is not None and other.start is not None and (other.start - one.due).days == 1
+        for one, other in itertools.pairwise(windows)
+    ]
+    whole_time = hull(windows)
+    return replace(reading, windows=(whole_time,)) if follow and all(follow) and whole_time else reading
 
 
 def _tells_what_was_done(lines: Sequence[Line], index: int, section: Section) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from plans.errors import PlanError
 from plans.readers.form import Source
 
+LEAST_CELLS: Final = 2  # of a row drawn with |
 MOST_CONTROL: Final = 0.01  # share of control characters above which bytes are no text
 
 
@@ -43,5 +44,23 @@ def is_text(text: str) -> bool:
 
 
 def read(data: bytes) -> Source:
-    """The text as it is, so that line numbers are those of the file."""
-    return Source(decode(data))
+    """The text as it is, so that line numbers are those of the file; rows drawn with | have cells."""
+    lines = decode(data).split("\n")
+    for run in _tables(lines):
+        for at in run:
+            lines[at] = "\t".join(text.strip() for text in lines[at].strip()[1:-1].split("|"))
+    return Source("\n".join(lines))
+
+
+def _tables(lines: list[str]) -> list[list[int]]:
+    """The places of rows | a | b | that stand below each other and have as many cells."""
+    runs: list[list[int]] = []
+    for at, line in enumerate(lines):
+        bars = line.count("|") if line.strip().startswith("|") and line.strip().endswith("|") else 0
+        if bars <= LEAST_CELLS:
+            continue
+        if runs and runs[-1][-1] == at - 1 and lines[at - 1].count("|") == bars:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [run for run in runs if len(run) > 1]

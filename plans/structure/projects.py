@@ -38,6 +38,7 @@ _FRAME: Final = "<>〈〉《》[]【】 "
 LONGEST_TITLE: Final = 60
 LEAST_FIELDS: Final = 2  # rows of fields that make a heading without a date a task
 LEAST_SIBLINGS: Final = 2
+LEAST_ENTRIES: Final = 3  # before the appendices of a document without tasks
 LEAST_TIMES: Final = 2  # cells of a row that make it the head of a grid
 HALF: Final = 2
 LEAST_SHARE: Final = (
@@ -90,10 +91,19 @@ def stand_in_projects(tree: Tree, cards: Sequence[int], projects: Sequence[Proje
     return bool(projects)
 
 
-def whole_project(lines: Sequence[Line], title: str) -> Project:
-    """The whole document as one task, named by its field 사업명 where it has just one."""
+def whole_project(lines: Sequence[Line], tree: Tree, title: str) -> Project:
+    """The whole document as one task, named by its field 사업명 where it has just one; without its appendices where entries
+    stand before them."""
     names = [found[1] for line in lines if (found := _NAME.match(one_line(line.body)))]
-    return Project(None, names[0].strip() if len(set(names)) == 1 else title, None, 0, 0, len(lines))
+    return Project(None, names[0].strip() if len(set(names)) == 1 else title, None, 0, 0, _end(lines, tree))
+
+
+def _end(lines: Sequence[Line], tree: Tree) -> int:
+    """Where the appendices begin, before which entries stand (a table of contents names them, too)."""
+    dated = [i for i, line in enumerate(lines) if looks_like_entry(line) or is_only_time(line.body)]
+    least = dated[LEAST_ENTRIES - 1] if len(dated) >= LEAST_ENTRIES else len(lines)
+    appendices = (one.index for one in tree.blocks if one is not None and one.is_appendix)
+    return next((index for index in appendices if index > least), len(lines))
 
 
 def common_heading(tree: Tree, numbers: Sequence[int]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.entries import paragraphs
+from plans.extract import read_draft
 from plans.read import plan_of
 from plans.text.lines import Line, split_lines
 
@@ -43,3 +44,15 @@ def test_each_line_is_asked_once_whether_it_is_a_time(monkeypatch: pytest.Monkey
     lines = split_lines("3월\n보도 정비\n" * 300)
     assert len(paragraphs.actions_beside(lines)) == 300
     assert asked == len(lines)
+
+
+def test_bullets_below_times_happen_then() -> None:
+    text = (
+        "2031년 한별시 도서관 계획\n\n□ 추진일정\n○ 2031년 1분기\n- 설문 문항 만들기\n- 부지 조사(2월)\n* 설문은 누리집에서\n"
+        "○ 2031년 3, 4분기\n- 도면 공람\n○ 사서 모임\n- 매주 만나는 자리\n"
+    )
+    entries = [entry for task in read_draft(text, 2031).tasks for entry in task.milestones]
+    told = [
+        (one.title, f"{one.windows[0].start:%m}-{one.windows[-1].due:%m}") for one in entries if one.windows
+    ]
+    assert told == [("설문 문항 만들기", "01-03"), ("부지 조사", "02-02"), ("도면 공람", "07-12")]
