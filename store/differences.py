@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from store.models import Difference, Task
-from store.states import DifferenceState
+from store.states import DifferenceKind, DifferenceState
 
 
 def keys(session: Session) -> set[str]:
@@ -17,6 +17,13 @@ def waiting(session: Session) -> list[Difference]:
     query = select(Difference).where(Difference.state == DifferenceState.OPEN)
     loaded = joinedload(Difference.task).joinedload(Task.plan), joinedload(Difference.milestone)
     return list(session.scalars(query.options(*loaded).order_by(Difference.id)))
+
+
+def count_of(session: Session, kind: DifferenceKind, plan_id: int) -> int:
+    """Open questions of that kind about the plan's tasks."""
+    query = select(func.count()).select_from(Difference).join(Task, Difference.task_id == Task.id)
+    wanted = Difference.state == DifferenceState.OPEN, Difference.kind == kind, Task.plan_id == plan_id
+    return session.scalar(query.where(*wanted)) or 0
 
 
 def count_waiting(session: Session) -> int:

@@ -19,6 +19,8 @@ from store.tables.people import (
     Invite,
     Officer,
     Role,
+    Team,
+    TeamMember,
 )
 from store.tables.plans import AreaAlias, Milestone, Number, Plan, Series, Task
 from store.tables.records import AuditEntry, LeaderLease, Meta
@@ -63,6 +65,8 @@ __all__ = [
     "SnapshotCorrection",
     "SnapshotRow",
     "Task",
+    "Team",
+    "TeamMember",
     "guards",
     "tenures",
 ]

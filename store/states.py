@@ -63,6 +63,7 @@ class RoleName(StrEnum):
     PLANNER = "planner"  # 기획실 (planning office)
     AUDITOR = "auditor"  # 감사
     ADMIN = "admin"  # 운영자 (정보통신)
+    CONTACT = "contact"  # 서무: whom the planning office turns to in a department
 
 
 class AssignmentKind(StrEnum):
@@ -215,6 +216,7 @@ class DifferenceKind(StrEnum):
     DEPARTMENT = "department"  # a new department whose name is much like a known one
     TASK = "task"  # a newer reader gives a task of the same document another title or department
     TWIN = "twin"  # the same task stands in another active plan
+    DOUBLE = "double"  # two entries of a plan that may be one
 
 
 class DifferenceState(StrEnum):

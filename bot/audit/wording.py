@@ -334,7 +334,7 @@ FACTS: Final[dict[str, Told]] = {
     ),
     **dict.fromkeys(("officers", "substitute", "name", "invited_by"), _names),
     **dict.fromkeys(("people", "missed"), _departments),
-    **dict.fromkeys(("department", "bureau", "alias", "status", "version", "no"), _text),
+    **dict.fromkeys(("department", "bureau", "team", "rank", "alias", "status", "version", "no"), _text),
     **dict.fromkeys(("twin_of_id", "same_as", "task_id"), _numbered),
     **dict.fromkeys(
         (

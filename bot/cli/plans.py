@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from bot.cli import setup as first_hour
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
 from bot.cli.options import AsJson, Config, Desk, opened
@@ -173,13 +174,17 @@ def register(
     ask: bool,
     to_stderr: bool,
     said: Mapping[str, str],
+    starts: str,
 ) -> None:
-    """Show what would change, ask, and write it in one transaction, with what was `said` about forms of tables."""
+    """Show what would change, ask, and write it in one transaction, with what was `said` about forms of tables. `starts`:
+    when officers hear first, as --start has it."""
+    day = first_hour.day_of(starts, desk)
     store = desk.store
 
     def registrar(session: Session) -> Registrar:
         deed = desk.deed(session, f"import:{source_name}")
-        return Registrar(deed, draft, source_name, is_active=is_active)
+        waits = starts != first_hour.NOW
+        return Registrar(deed, draft, source_name, is_active=is_active, awaits_start=waits)
 
     with store.read() as session:
         preview = registrar(session).preview()
@@ -194,10 +199,12 @@ def register(
             raise typer.BadParameter(label("cli.import.needs-yes"))
         typer.confirm(label("cli.import.ask"), abort=True, err=True)
     with store.write() as session:
-        registrar(session).run()
+        made = registrar(session).run()
         drafts.remember_offer(desk.deed(session, "forms"), draft, source_name)
         for form, column in said.items():
             forms.remember(desk.deed(session, "forms"), form, source_name, {forms.TIME: column})
+    if made.is_new and made.state is PlanState.ACTIVE and starts != first_hour.NOW:
+        first_hour.choose(desk, made.plan_id, day)
     echo(label("cli.import.next"), err=to_stderr)
 
 
@@ -245,6 +252,7 @@ def import_(
         bool, typer.Option("--accept-unread", help=label("cli.option.accept-unread"))
     ] = False,
     text: Annotated[bool, typer.Option("--text", help=label("cli.option.text"))] = False,
+    start: first_hour.Start = None,
     config: Config = None,
 ) -> None:
     if template:
@@ -267,4 +275,6 @@ def import_(
     if yes and not accept_unread:
         refuse_unread(draft)
     with opened(config, may_create=True) as desk:
-        register(desk, draft, file.name, is_active=activate, ask=not yes, to_stderr=as_json, said=said)
+        starts = start or (first_hour.NOW if yes else first_hour.LATER)
+        how = partial(register, is_active=activate, ask=not yes, to_stderr=as_json)
+        how(desk, draft, file.name, said=said, starts=starts)

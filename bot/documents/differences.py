@@ -35,6 +35,7 @@ CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
     DifferenceKind.DEPARTMENT: {"difmerge": settle_differences.merge},
     DifferenceKind.TASK: {"diftask": settle_differences.correct_task},
     DifferenceKind.TWIN: {"difbind": settle_differences.bind},
+    DifferenceKind.DOUBLE: {"difone": settle_differences.make_one},
 }
 
 
@@ -119,6 +120,9 @@ def _what(turn: Turn, difference: Difference) -> str:
             title=guard.words(value["title"]),
             name=guard.words(value["department"] or none),
         )
+    if difference.kind is DifferenceKind.DOUBLE:
+        titles = [guard.words(one, difference.task) for one in value["titles"]]
+        return say("documents.review.what.double", number=value["one"], titles=titles, line=value["line"])
     return say(f"documents.review.what.{difference.kind}", number=value.get("task_id"))
 
 

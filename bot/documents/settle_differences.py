@@ -9,6 +9,7 @@ from bot.texts.render import label, say
 from jobs.milestones import changes, completion, delays, secret
 from jobs.milestones.outdated import outdate
 from jobs.people.assignment import give_up_planned
+from jobs.plans import doubles
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -102,6 +103,11 @@ def bind(turn: Turn, difference: Difference) -> str:
         secret.mark(turn.deed, task, is_secret=True)
     turn.deed.record("bound", f"task:{task.id}", after={"same_as": other.id, "count": bound})
     return say("documents.review.said.bound", count=bound)
+
+
+def make_one(turn: Turn, difference: Difference) -> str:
+    """The second of two entries is withdrawn; the first one stays."""
+    return say("documents.review.said.one", number=doubles.make_one(turn.deed, difference))
 
 
 def correct_task(turn: Turn, difference: Difference) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.documents import days_off, drafts
+from bot.documents import days_off, drafts, setup
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -17,7 +17,7 @@ from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.handover import HandoverList
 from store import forms, plans, uploads
 from store.deliveries import Message
-from store.models import PlanUpload
+from store.models import Plan, PlanUpload
 from store.states import PlanState, UploadState
 
 FINDINGS_SHOWN, DIFFERENCES_SHOWN = 10, 10
@@ -175,7 +175,7 @@ def press_register(turn: Turn, press: Press) -> None:
     draft = PlanDraft.model_validate(upload.draft)
     name = upload.source_name
     try:
-        result = Registrar(turn.deed, draft, name).run()
+        result = Registrar(turn.deed, draft, name, awaits_start=True).run()
     except RegisterError as error:
         raise UsageError(drafts.refusal(error)) from error
     upload.state = UploadState.REGISTERED
@@ -183,6 +183,8 @@ def press_register(turn: Turn, press: Press) -> None:
     turn.answer(
         "uploaded", name=upload.source_name, result=result, is_archived=result.state is PlanState.ARCHIVED
     )
+    if result.state is PlanState.ACTIVE:
+        setup.show(turn, turn.session.get_one(Plan, result.plan_id))
 
 
 def press_drop(turn: Turn, press: Press) -> None:

@@ -7,9 +7,9 @@ from bot.completion import done, evidence, reopen
 from bot.corrections import drop, edit, merge
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
-from bot.documents import add, days_off, differences, drafts, past, plans, upload
+from bot.documents import add, days_off, differences, drafts, past, past_question, plans, setup, upload
 from bot.overview import coming, find, lists, status, task, week, why
-from bot.people import assign, away, handover, handover_list, share, start, unreachable
+from bot.people import assign, away, handover, handover_list, invite, share, start, unreachable
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     secret.COMMAND,
     adjustments.COMMAND,
     audit.COMMAND,
+    invite.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
     unreachable.COMMAND,
@@ -89,6 +90,7 @@ COMMANDS: tuple[Command, ...] = (
     drop.COMMAND,
     past.COMMAND,
     differences.COMMAND,
+    setup.COMMAND,
     plans.COMMAND,
     days_off.COMMAND,
     help.BIND,
@@ -102,7 +104,7 @@ BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)
-    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL, past_question.ANSWER)
     for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {

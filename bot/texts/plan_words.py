@@ -93,6 +93,11 @@ def handover_example(year: int) -> list[str]:
     return [line(f"handovers.{name}", year=year) for name in names]
 
 
+def roster_example() -> list[str]:
+    """The row of the empty list of people."""
+    return [line(f"roster.{name}") for name in ("name", "rank", "team", "department", "bureau", "role")]
+
+
 def _environment(_folder: str) -> Any:
     from reports.texts import templates  # noqa: PLC0415 - most commands read no document
 

@@ -56,25 +56,25 @@ _, OWN, TEAM, BUREAU, ALL = Scope.NONE, Scope.OWN, Scope.DEPARTMENT, Scope.BUREA
 # fmt: off
 TABLE: dict[Action, dict[RoleName, Scope]] = {
     action: dict(zip(RoleName, scopes, strict=True))
-    for action, scopes in {  # officer, lead, head, bureau, planner, auditor, admin
-        Action.VIEW:         (OWN, TEAM, TEAM, BUREAU, ALL, ALL, _),
-        Action.CHANGE:       (OWN, OWN,  OWN,  OWN,    ALL, _,   _),
-        Action.REOPEN:       (OWN, TEAM, TEAM, BUREAU, ALL, _,   _),
-        Action.OVERVIEW:     (_,   TEAM, TEAM, BUREAU, ALL, ALL, _),
-        Action.REPORT:       (_,   ALL,  ALL,  ALL,    ALL, ALL, _),
-        Action.DISPOSE:      (_,   TEAM, TEAM, _,      ALL, _,   _),
-        Action.DISMISS:      (_,   _,    _,    _,      ALL, _,   _),
-        Action.ASSIGN:       (_,   TEAM, TEAM, _,      ALL, _,   _),
-        Action.UNREACHED:    (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
-        Action.SETTLE_PAST:  (_,   _,    _,    _,      ALL, _,   _),
-        Action.PLANS:        (_,   _,    _,    _,      ALL, _,   _),
-        Action.EDIT:         (_,   _,    _,    _,      ALL, _,   _),
-        Action.DECIDE:       (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
-        Action.NUDGE:        (_,   TEAM, TEAM, BUREAU, ALL, _,   _),
-        Action.GROUPS:       (_,   _,    _,    _,      ALL, _,   _),
-        Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _),
-        Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _),
-        Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _),
+    for action, scopes in {  # officer, lead, head, bureau, planner, auditor, admin, contact
+        Action.VIEW:         (OWN, TEAM, TEAM, BUREAU, ALL, ALL, _, TEAM),
+        Action.CHANGE:       (OWN, OWN,  OWN,  OWN,    ALL, _,   _, OWN),
+        Action.REOPEN:       (OWN, TEAM, TEAM, BUREAU, ALL, _,   _, _),
+        Action.OVERVIEW:     (_,   TEAM, TEAM, BUREAU, ALL, ALL, _, TEAM),
+        Action.REPORT:       (_,   ALL,  ALL,  ALL,    ALL, ALL, _, _),
+        Action.DISPOSE:      (_,   TEAM, TEAM, _,      ALL, _,   _, _),
+        Action.DISMISS:      (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.ASSIGN:       (_,   TEAM, TEAM, _,      ALL, _,   _, _),
+        Action.UNREACHED:    (_,   TEAM, TEAM, BUREAU, ALL, _,   _, TEAM),
+        Action.SETTLE_PAST:  (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.PLANS:        (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.EDIT:         (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.DECIDE:       (_,   TEAM, TEAM, BUREAU, ALL, _,   _, _),
+        Action.NUDGE:        (_,   TEAM, TEAM, BUREAU, ALL, _,   _, _),
+        Action.GROUPS:       (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.ROUNDS:       (_,   _,    _,    _,      ALL, _,   _, _),
+        Action.AUDIT:        (_,   _,    _,    _,      ALL, ALL, _, _),
+        Action.SECRETS:      (_,   _,    _,    _,      ALL, _,   _, _),
     }.items()
 }
 # fmt: on

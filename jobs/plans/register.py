@@ -7,7 +7,7 @@ from datetime import date
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.plans import lifecycle, quarter_document, series, start
+from jobs.plans import doubles, lifecycle, quarter_document, series, start
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, same_place
 from jobs.plans.registration import DraftError, Registration
@@ -365,6 +365,7 @@ class Registrar:
         if result.state is PlanState.ACTIVE and not plan.awaits_start:
             self._begin_series([row for _, row in self._rows if isinstance(row, Series)])
         self.differ.put()
+        self.session.add_all(doubles.questions(self.deed, self._rows, self.source_name))
         self.session.flush()
 
     def _begin_series(self, rows: list[Series]) -> None:

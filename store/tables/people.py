@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text, false
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from store.db.base import Base
@@ -44,6 +44,28 @@ class DepartmentAlias(Base):
     department: Mapped[Department] = relationship(back_populates="aliases")
 
 
+class Team(Base):
+    """팀 inside a department; a department of which none is known is led as a whole."""
+
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("department_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    department_id: Mapped[int] = mapped_column(ForeignKey("department.id"))
+    name: Mapped[str] = mapped_column(String(100))
+    department: Mapped[Department] = relationship()
+
+
+class TeamMember(Base):
+    """Of which team somebody is, one at most."""
+
+    __tablename__ = "team_member"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), index=True)
+    team: Mapped[Team] = relationship()
+
+
 class Officer(Base):
     """직원: a person by name, department and id, because names repeat."""
 
@@ -55,10 +77,12 @@ class Officer(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     department: Mapped[Department | None] = relationship()
     roles: Mapped[list[Role]] = relationship(back_populates="officer")
+    membership: Mapped[TeamMember | None] = relationship(cascade="all, delete-orphan")
 
 
 class Role(Base):
-    """What a person is, from when until when (both days included); no department: the whole organisation."""
+    """What a person is, from when until when (both days included); no department: the whole organisation. `team`: a lead
+    of one team alone; none: of the whole department."""
 
     __tablename__ = "role"
 
@@ -68,8 +92,10 @@ class Role(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
     officer: Mapped[Officer] = relationship(back_populates="roles")
     department: Mapped[Department | None] = relationship()
+    team: Mapped[Team | None] = relationship()
 
 
 class Assignment(Base):

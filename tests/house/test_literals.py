@@ -44,6 +44,7 @@ _PLANS = [
     "sheet/columns",
     "sheet/handover",
     "sheet/lists",
+    "sheet/roster",
     "structure/blocks",
     "structure/cards",
     "structure/cover",

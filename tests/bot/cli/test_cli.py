@@ -254,7 +254,7 @@ def test_status_in_detail_is_what_chat_shows(stored: Shell, tmp_path: Path) -> N
     assert {key: found[key] for key in plain if key != "as_of"} == {
         key: plain[key] for key in plain if key != "as_of"
     }
-    assert len(found["late"]) == found["milestones"]["overdue"]
+    assert len(found["late"]) == found["milestones"]["overdue"] - found["milestones"]["before_start"]
     assert len(found["next_14_days"]) == found["milestones"]["due_14_days"]
     assert target.read_bytes().startswith(b"\x89PNG")
 

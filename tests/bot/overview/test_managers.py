@@ -137,12 +137,14 @@ def test_a_past_entry_that_is_delayed_waits_for_the_planning_office_no_more(late
     assert "남아 있지 않습니다" in late.say("최기획", "/past")[0]
 
 
-def test_asking_the_officer_lets_the_reminders_begin(late: Chat) -> None:
+def test_the_officer_is_asked_at_once_and_not_reminded(late: Chat) -> None:
     late.say("최기획", "/past")
     late.tap("최기획", "❓")
+    asked = [text for chat, text in late.send_all() if chat == late.people["김하늘"]]
+    assert any("묵은 과제" in text for text in asked)
     late.clock.forward(days=3, minutes=10)
     late.scan()
-    assert any("묵은 과제" in text for chat, text in late.send_all() if chat == late.people["김하늘"])
+    assert not any("묵은 과제" in text for _, text in late.send_all())
 
 
 def test_an_archived_past_entry_counts_nowhere(late: Chat) -> None:

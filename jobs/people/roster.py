@@ -1,0 +1,123 @@
+"""A list of people beside what the store knows: what would change, and doing it. Nobody is ever removed by a list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from jobs.authority.permissions import Deed
+from plans.sheet.roster import RosterRow
+from store import officers
+from store.models import Department, Officer, Role, Team, TeamMember
+from store.states import RoleName
+
+REPLACED = frozenset({RoleName.HEAD, RoleName.BUREAU})  # one at a time: who held it before holds it no more
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. `kind`: new, rank, team, bureau, role or ended; from `was` to `value`, in the list's own words."""
+
+    kind: str
+    name: str
+    department: str
+    was: str = ""
+    value: str = ""
+
+
+def take_over(deed: Deed, rows: Sequence[RosterRow]) -> list[Change]:
+    """The rows are so from today on; gives what that changed, each logged. Twice changes nothing."""
+    changes = [one for row in rows for one in _one(deed, row)]
+    changes += _ended(deed, rows)
+    deed.session.flush()
+    return changes
+
+
+def _one(deed: Deed, row: RosterRow) -> list[Change]:
+    where = officers.ensure_department(deed.session, row.department)
+    is_new = not officers.find(deed.session, row.name, where.name)
+    officer = officers.ensure(deed.session, row.name, where, row.rank)
+    made = [Change("new", row.name, where.name)] if is_new else []
+    if is_new:
+        after = {"name": officer.name, "department": where.name}
+        deed.record("officer-added", f"officer:{officer.id}", after=after)
+    if (rank := row.rank and row.rank[: officers.RANK_MOST]) and officer.rank != rank:
+        made.append(Change("rank", row.name, where.name, officer.rank or "", rank))
+        deed.record("rank", f"officer:{officer.id}", before={"rank": officer.rank}, after={"rank": rank})
+        officer.rank = rank
+    if row.bureau and where.bureau != row.bureau:
+        made.append(Change("bureau", row.name, where.name, where.bureau or "", row.bureau))
+        before, after = {"bureau": where.bureau}, {"bureau": row.bureau}
+        deed.record("bureau", f"department:{where.id}", before=before, after=after)
+        where.bureau = row.bureau
+    team = _team(deed, where, row.team)
+    return made + _join(deed, officer, team, where) + _grant(deed, officer, row, team, where)
+
+
+def _team(deed: Deed, where: Department, name: str | None) -> Team | None:
+    if name is None:
+        return None
+    query = select(Team).where(Team.department_id == where.id, Team.name == name)
+    found = deed.session.scalar(query)
+    if found is None:
+        found = Team(department=where, name=name)
+        deed.session.add(found)
+        deed.session.flush()
+    return found
+
+
+def _join(deed: Deed, officer: Officer, team: Team | None, where: Department) -> list[Change]:
+    held = officer.membership.team if officer.membership else None
+    if team is None or held is team:
+        return []
+    if officer.membership is None:
+        officer.membership = TeamMember(team=team)
+    else:
+        officer.membership.team = team
+    before, after = {"team": held.name if held else None}, {"team": team.name}
+    deed.record("team", f"officer:{officer.id}", before=before, after=after)
+    return [Change("team", officer.name, where.name, held.name if held else "", team.name)]
+
+
+def _grant(
+    deed: Deed, officer: Officer, row: RosterRow, team: Team | None, where: Department
+) -> list[Change]:
+    role = RoleName(row.role)
+    granted = officers.grant(deed.session, officer, role, deed.today, where.id)
+    if granted is None:
+        return []
+    granted.team = team if role is RoleName.LEAD else None
+    deed.record("role-given", f"officer:{officer.id}", after={"role": role.value, "department": where.name})
+    return [Change("role", officer.name, where.name, value=role.value)]
+
+
+def _ended(deed: Deed, rows: Sequence[RosterRow]) -> list[Change]:
+    """Who held what the list gives to another from today on."""
+    made = []
+    named = {(row.role, row.department): row.name for row in rows if RoleName(row.role) in REPLACED}
+    for (role, department), name in named.items():
+        where = officers.department(deed.session, department)
+        if where is None:
+            continue
+        for held in officers.holders(deed.session, RoleName(role), deed.today, where.id):
+            if held.name != name and not _is_named(rows, held, role, where):
+                _end(deed, held, RoleName(role), where)
+                made.append(Change("ended", held.name, where.name, was=role))
+    return made
+
+
+def _is_named(rows: Sequence[RosterRow], officer: Officer, role: str, where: Department) -> bool:
+    return any((one.name, one.role, one.department) == (officer.name, role, where.name) for one in rows)
+
+
+def _end(deed: Deed, officer: Officer, role: RoleName, where: Department) -> None:
+    for one in officers.roles(deed.session, officer.id, deed.today):
+        if one.role is role and one.department_id == where.id:
+            _close(one, deed)
+    before = {"role": role.value, "department": where.name}
+    deed.record("role-ended", f"officer:{officer.id}", before=before)
+
+
+def _close(role: Role, deed: Deed) -> None:
+    role.until_on = deed.today - timedelta(days=1)
