@@ -38,7 +38,7 @@ def office(tmp_path: Path) -> Iterator[Chat]:
             ["김하늘"],
             entry("설계 용역", date(2026, 5, 29)),
             entry("주민 설명회", date(2026, 6, 12)),
-            entry("공사 착공", date(2026, 7, 1)),
+            entry("공사 착공", date(2026, 6, 30)),
         ),
         task(
             "현장 행정", "총무과", ["박바다"], recurring("현장 행정의 날", 4), recurring("현장행정의 날", 9)
@@ -73,7 +73,7 @@ def test_the_guided_message_counts_who_is_there_and_what_is_to_be_seen_to(office
 
 def test_the_first_week_is_shown_before_it_starts(office: Chat) -> None:
     text = guided(office)
-    assert "첫 주 2명" in text and "가장 많은 분" in text
+    assert "에 시작하면 첫 주" in text and "가장 많은 분" in text
 
 
 def test_officers_hear_nothing_before_the_start(office: Chat) -> None:
