@@ -219,9 +219,10 @@ def test_by_webhook_every_replica_serves_and_answers_keep_their_order(
             for step in range(1, 9):
                 person.write(f"/note {number} 메모{step}")
             person.wait_for(before + 8)
-            changes = [re.findall(r"메모 (.+) → (.+)", one["text"])[0] for one in person.received()[before:]]
-            notes = ["없음", *(f"메모{step}" for step in range(1, 9))]
-            assert [(was.strip("“”"), now) for was, now in changes] == list(itertools.pairwise(notes))
+            told = re.compile(r"메모를 남겼습니다: (\S+)(?: \(앞서 “(\S+)”\))?")
+            changes = [told.findall(one["text"])[0] for one in person.received()[before:]]
+            notes = ["", *(f"메모{step}" for step in range(1, 9))]
+            assert [(was, now) for now, was in changes] == list(itertools.pairwise(notes))
             assert leader.said("handled") and standby.said("handled")
             standby.kill()
             person.ask("/help")
