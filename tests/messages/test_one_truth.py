@@ -24,7 +24,7 @@ from tests.messages.page import page
 
 with guard.speaking(Level.MINIMAL):
     told = [
-        render.text("help", organisation="한별시", number=112, commands=[BY_NAME["done"]]),
+        render.text("help", organisation="한별시", number=112, title="", groups=[], commands=[BY_NAME["done"]]),
         render.text("late_noted", milestone=facts.MILESTONE, reason="업체가 늦음", minutes=10),
         render.text("delay_noted", milestone=facts.MILESTONE, what="문의 02-987-1234"),
     ]

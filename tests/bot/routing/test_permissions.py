@@ -150,7 +150,7 @@ def trial(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Tria
 
 def command_text(one: Command, number: int) -> str:
     """The command as its help shows it, about the milestone."""
-    return (one.example or f"/{one.name}").replace("112", str(number))
+    return (one.example or f"/{one.name}").replace("112", str(number)).replace("113", str(number))
 
 
 def press_data(verb: str, number: int, request_id: int) -> str:
