@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 from plans.draft import Asked, Finding, MilestoneDraft
@@ -43,6 +43,9 @@ def read_table(
     each row is a task of its own."""
     if section.kind == "none":
         return TableEntries()
+    panels = [] if is_register else table.panels()
+    if len(panels) > 1:
+        return _together([read_table(panel, section, scope, answers) for panel in panels])
     grid = _grid(table, section, scope)
     if grid is not None:
         return _of_grid(grid, section)
@@ -50,6 +53,13 @@ def read_table(
     if not (rows.milestones or rows.asked or is_register or rows.has_names):
         rows.milestones = read_steps(table, section, scope.context(table.rows[0].no))
     return TableEntries(rows.milestones, [], rows.findings, rows.asked)
+
+
+def _together(parts: Sequence[TableEntries]) -> TableEntries:
+    """What tables side by side give, one after the other."""
+    return TableEntries(
+        *([one for part in parts for one in getattr(part, one_of.name)] for one_of in fields(TableEntries))
+    )
 
 
 def timed_rows(table: Table) -> list[int]:

@@ -36,6 +36,21 @@ class Table:
         """The rows below the header, however many it has; cells that slid into the place of merged ones are put back."""
         return tuple(_put_back(self.rows[self.head.end :], self.head))
 
+    def panels(self) -> list[Table]:
+        """The tables that stand side by side in this one, where its header begins again (내용 | 시기 | 내용 | 시기); itself
+        alone where it does not."""
+        names = self.head.names
+        again = next((i for i in range(2, len(names)) if names[0] and names[i] == names[0]), 0)
+        first = [name for name in names[:again] if name]
+        starts = [i for i in range(len(names)) if first and list(names[i : i + len(first)]) == first]
+        if len(first) < 2 or len(starts) * len(first) != sum(map(bool, names)):
+            return [self]
+        return [self._part(start, start + len(first)) for start in starts]
+
+    def _part(self, start: int, end: int) -> Table:
+        rows = (replace(row, text="\t".join(row.text.split("\t")[start:end])) for row in self.rows)
+        return replace(self, rows=tuple(row for row in rows if any(row.cells)))
+
     @cached_property
     def head(self) -> Head:
         """What stands above the columns, however many rows it has."""

@@ -284,3 +284,14 @@ def test_what_a_plan_says_will_be_complete_is_not_done() -> None:
     entries = [shown(entry) for task in plan_of(text).tasks for entry in task.milestones]
     assert [one for one in entries if one.startswith("*")] == []
     assert "설계 완료 2031-05-01..2031-05-31" in entries
+
+
+@pytest.mark.parametrize("gap", ["", "\t"])
+def test_panels_side_by_side_are_tables_of_their_own(gap: str) -> None:
+    rows = f"내용\t시기\t{gap}내용\t시기\n착수 보고\t3월\t{gap}강사 모집\t4월\n준공\t9월\t{gap}발표회\t2월\n"
+    assert entries_of(rows) == [
+        "착수 보고 2031-03-01..2031-03-31",
+        "준공 2031-09-01..2031-09-30",
+        "강사 모집 2031-04-01..2031-04-30",
+        "발표회 2031-02-01..2031-02-28",
+    ]
