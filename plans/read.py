@@ -18,6 +18,7 @@ from plans.readers.document import Progress, ask
 from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
 from plans.sheet.handover import HandoverList
+from plans.sheet.register import RegisterSheet
 from plans.tables.entries import NO_ANSWERS
 from plans.text.spelling import COVERED, one_line, plain
 from plans.time.scan import find_dates
@@ -45,11 +46,15 @@ def read_plan(
     return plan
 
 
-def read_any(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> PlanDraft | HandoverList:
-    """A hand-over list where the file is one, else the draft of its plan. Raises: PlanError."""
+Found = PlanDraft | HandoverList | RegisterSheet
+
+
+def read_any(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Found:
+    """A hand-over list or a register where the file is one, else the draft of its plan. Raises: PlanError."""
     found = ask("any", path, answers=answers)
-    assert found.handovers is not None or found.plan is not None
-    return found.handovers or found.plan  # type: ignore[return-value]
+    read = next(one for one in (found.handovers, found.filled, found.plan) if one is not None)
+    assert isinstance(read, Found)
+    return read
 
 
 def plan_of(

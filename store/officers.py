@@ -15,13 +15,12 @@ from sqlalchemy import (
     bindparam,
     or_,
     select,
-    update,
 )
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from store.absences import holds as is_away
 from store.chat_links import is_live
-from store.models import Absence, ChatGroup, ChatLink, Department, DepartmentAlias, Officer, Role, Task
+from store.models import Absence, ChatLink, Department, DepartmentAlias, Officer, Role
 from store.states import LinkState, RoleName
 
 NAME_MOST, RANK_MOST = 100, 40  # characters that the columns take
@@ -42,20 +41,6 @@ def department(session: Session, name: str) -> Department | None:
 
 def department_names(session: Session) -> list[str]:
     return list(session.scalars(select(Department.name).order_by(Department.name)))
-
-
-def merge_departments(session: Session, new: Department, known: Department) -> None:
-    """The two were one: everything of `new` becomes `known`'s, its name an alias."""
-    for table in (Task, Officer, Role, ChatGroup):
-        session.execute(update(table).where(table.department_id == new.id).values(department_id=known.id))
-    for alias in list(new.aliases):
-        alias.department = known
-    session.flush()
-    name = new.name
-    session.delete(new)
-    session.flush()
-    session.add(DepartmentAlias(department_id=known.id, alias=name))
-    session.flush()
 
 
 def ensure_department(session: Session, name: str) -> Department:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import Assignment, Plan, Series, Task
+from store.models import AreaAlias, Assignment, Plan, Series, Task
 from store.states import PlanState
 
 ID_DIGITS = 9  # a longer number is no id, and more than the database can compare
@@ -42,6 +42,11 @@ def named(session: Session, text: str) -> ColumnElement[bool]:
     if is_id and session.get(Plan, int(text)) is not None:
         return Plan.id == int(text)
     return Plan.title.contains(text, autoescape=True)
+
+
+def area_aliases(session: Session) -> dict[str, str]:
+    """What else documents call the policy areas, and their names."""
+    return {one.alias: one.name for one in session.scalars(select(AreaAlias))}
 
 
 def is_in_use() -> ColumnElement[bool]:

@@ -40,6 +40,7 @@ UNSAID: Final = frozenset(
         "window_no",
         "printed",
         "held_id",
+        "moved",
         "extend_on",
         "ask_on",
         "handover",
@@ -208,6 +209,7 @@ SUBJECTS: Final[dict[str, Callable[[Wording, int], str]]] = {
     "entry": _entry,
     "snapshot": _row,
     "form": lambda _, number: label("audit.subject.form", number=number),
+    "area": lambda *_: label("audit.subject.area"),
     "store": lambda *_: label("audit.subject.store"),
     "calendar": lambda *_: label("audit.subject.calendar"),
 }

@@ -25,8 +25,10 @@ ACTING = (
     "resume",
     "wait",
     "edit",
+    "split",
     "merge",
     "drop",
+    "rename",
     "undo",
 )
 

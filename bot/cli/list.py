@@ -1,12 +1,13 @@
 """`gihan list`: milestones, or with `--tasks` tasks, one a line."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.cli import tables
+from bot.cli import registers, tables
 from bot.cli.options import AsJson, Config, PlanName, opened
 from bot.cli.status import check_plan
 from bot.texts.render import label
@@ -22,10 +23,15 @@ def list_(
     plan: PlanName = None,
     is_tasks: Annotated[bool, typer.Option("--tasks", help=label("cli.option.tasks"))] = False,
     as_json: AsJson = False,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help=label("cli.option.register-sheet"))] = None,
     config: Config = None,
 ) -> None:
     if is_tasks and state is not None:
         raise typer.BadParameter(label("cli.tables.tasks-have-no-state"))
+    if sheet is not None:
+        with opened(config) as desk:
+            registers.write_out(sheet, desk)
+        return
     with opened(config) as desk, desk.store.read() as session:
         check_plan(session, plan)
         _check_department(session, department)

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from sqlalchemy.orm import Session
 
+from bot.cli import registers
 from bot.cli import setup as first_hour
 from bot.cli.faults import UnreadError
 from bot.cli.files import write
@@ -30,6 +31,7 @@ from plans.preview import asked_forms, lone_years
 from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
+from plans.sheet.register import is_register, read_register
 from store import forms, plans
 from store.db.errors import StoreError
 from store.states import PlanState
@@ -37,6 +39,7 @@ from store.states import PlanState
 T = TypeVar("T")
 KINDS: tuple[str, ...] = ("dated", "open", "recurring", "ongoing")
 FINDINGS_SHOWN = 30
+REGISTERS = frozenset({".xlsx", ".csv"})  # as which the register comes back
 
 
 def read(file: Path, year: int | None, answers: Mapping[str, str] = MappingProxyType({})) -> PlanDraft:
@@ -90,6 +93,17 @@ def write_form(file: Path, year: int | None) -> None:
     of = year or real_now().year
     write(file, writer.write_template(of, plan_words.sheet(), plan_words.example(of)))
     echo(label("cli.import.made", path=file))
+
+
+def _write_sheet(file: Path, draft: PlanDraft) -> None:
+    """The review sheet: what was read, to be corrected and imported; nothing is registered."""
+    if file.suffix.lower() != ".xlsx":
+        raise RegisterError(label("cli.import.sheet-xlsx"))
+
+    from plans.sheet import writer  # noqa: PLC0415 - openpyxl takes long to load, and few need it
+
+    write(file, writer.write_sheet(draft, plan_words.sheet()))
+    echo(label("cli.import.sheet-made", path=file), err=True)
 
 
 def show_draft(draft: PlanDraft, *, to_stderr: bool) -> None:
@@ -253,6 +267,7 @@ def import_(
     ] = False,
     text: Annotated[bool, typer.Option("--text", help=label("cli.option.text"))] = False,
     start: first_hour.Start = None,
+    sheet: Annotated[Path | None, typer.Option("--sheet", help=label("cli.option.review-sheet"))] = None,
     config: Config = None,
 ) -> None:
     if template:
@@ -260,6 +275,9 @@ def import_(
         return
     if text:
         show_text(file)
+        return
+    if file.suffix.lower() in REGISTERS and is_register(found := read_text(file)):
+        registers.take_back(file, read_register(found), config, dry_run=dry_run, yes=yes)
         return
     known: dict[str, str] = {} if dry_run else of_store(config, forms.times, {})
     draft, said = read(file, year, known), dict[str, str]()
@@ -270,7 +288,9 @@ def import_(
     if as_json:
         echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)
-    if dry_run:
+    if sheet is not None:
+        _write_sheet(sheet, draft)
+    if dry_run or sheet is not None:
         return
     if yes and not accept_unread:
         refuse_unread(draft)

@@ -19,7 +19,7 @@ from jobs.authority.permissions import Action
 from jobs.corrections import edit as corrections
 from jobs.corrections.edit import Said
 from jobs.milestones import share
-from jobs.plans.register import LIKE, SHORT_MOST
+from jobs.plans.register import SHORT_MOST
 from plans.fields.money import read_budgets
 from plans.text.characters import clean
 from plans.time.timeline import CannotSay, Context, Reading, read_prefix
@@ -29,6 +29,7 @@ from store.states import MilestoneState, Precision
 
 DIALOGUE, FIX, MOVE = "edit", "editfix", "editmove"
 TEXT_MOST = 300
+MUCH_LIKE = 0.65  # from this likeness on a department that nobody knows is rather a slip
 
 Put = Callable[[Turn, Target, str], list[AuditEntry]]
 
@@ -114,7 +115,7 @@ def known_department(turn: Turn, name: str) -> Department:
     if found is not None:
         return found
     names = officers.department_names(turn.session)
-    like = difflib.get_close_matches(officers.close_up(name), names, n=3, cutoff=LIKE)
+    like = difflib.get_close_matches(officers.close_up(name), names, n=3, cutoff=MUCH_LIKE)
     if like:
         shown = guard.words(officers.close_up(name))
         raise UsageError(

@@ -6,7 +6,7 @@ from bot.corrections.targets import Target, named, target, task_of, tell
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.corrections import withdrawal
-from store.models import AuditEntry, Milestone, Task
+from store.models import AuditEntry, Milestone, Series, Task
 
 
 def merge(turn: Turn, text: str) -> None:
@@ -27,6 +27,8 @@ def _merge(turn: Turn, kept: Target, gone: Target) -> list[AuditEntry]:
     reason = label("corrections.merged-reason", number=kept.id)
     if isinstance(kept, Milestone) and isinstance(gone, Milestone):
         return withdrawal.merge(turn.deed, kept, gone, reason)
+    if isinstance(kept, Series) and isinstance(gone, Series):
+        return withdrawal.merge_series(turn.deed, kept, gone, reason)
     if isinstance(kept, Task) and isinstance(gone, Task):
         return withdrawal.merge_tasks(turn.deed, kept, gone, reason)
     raise UsageError(say("corrections.two-kinds", number=gone.id, kept=kept.id))

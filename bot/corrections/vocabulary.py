@@ -14,7 +14,8 @@ NOTHING: Final = frozenset({"없음", "-"})
 MISREAD: Final = ("잘못 읽힘", "잘못읽힘")
 MOVED: Final = ("실제 변경", "실제변경")
 APART: Final = re.compile(r"\s*[,;·ㆍ]\s*")  # names beside each other
-PARTS: Final = re.compile(r"\s*(?:[,;/·ㆍ→]|(?<=\s)(?:및|와|과)(?=\s))\s*")  # acts in one line
+PARTS: Final = (re.compile(r"\s*(?:[,;/→]|(?<=\s)및(?=\s))\s*"), re.compile(r"\s*[·ㆍ]\s*"))
+"""What stands between the acts of one line: the first that there is."""
 WRITTEN_PARTS: Final = re.compile(r"\s*[/;\n]\s*")  # acts as somebody writes them apart
 TURN: Final = re.compile(r"\s*(?:→|->|⇒|=>|>)\s*")  # old name → new name
 KINDS: Final = {"부서": "department", "분야": "area"}

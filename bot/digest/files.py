@@ -25,6 +25,7 @@ from bot.texts import plan_words
 from jobs.authority.permissions import Action, has, standing_of
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
+from reports.register_sheet import register_sheet
 from store import audit
 from store.db.engine import Store
 from store.models import Delivery, Officer, PlanUpload
@@ -120,6 +121,13 @@ def _sheet(session: Session, wanted: dict[str, Any], _office: Office, _now: date
     return wanted["name"], writer.write_sheet(draft.model_copy(update={"tasks": bare}), plan_words.sheet())
 
 
+def _register(session: Session, wanted: dict[str, Any], office: Office, now: datetime) -> File:
+    """The whole register as a sheet that can be filled in and sent back."""
+    title, help_ = plan_words.register()
+    today = office.rules.calendar.local_date(now)
+    return wanted["name"], register_sheet(session, today, title, help_, hides_secret=True)
+
+
 def _audit(session: Session, wanted: dict[str, str], office: Office, now: datetime) -> File:
     past = When(office.rules.calendar.local_date(now), Leaning.PAST, office.rules.calendar)
     return search.file_of(session, wanted["text"], past, office.zone)
@@ -128,6 +136,7 @@ def _audit(session: Session, wanted: dict[str, str], office: Office, now: dateti
 # The files that a person can ask for: by its kind, who may have it (None: whoever may ask), and what makes it.
 FILES: dict[str, tuple[Action | None, Make]] = {
     "sheet": (None, _sheet),
+    "register": (Action.PLANS, _register),
     "report": (Action.REPORT, publish.file_of),
     "material": (Action.ROUNDS, publish.material_file),
     "picture": (Action.OVERVIEW, pictures.file_of),

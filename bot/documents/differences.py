@@ -13,8 +13,8 @@ from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from reports.texts.states import shown_title
 from store import differences
-from store.deliveries import Message
-from store.models import Difference
+from store.deliveries import Html, Message
+from store.models import Difference, Task
 from store.states import DifferenceKind, DifferenceState
 
 VERB = "review"
@@ -32,7 +32,7 @@ CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
     DifferenceKind.DONE: {"difdone": settle_differences.mark_done},
     DifferenceKind.OFFICERS: {"difhand": settle_differences.hand_over},
     DifferenceKind.MISSING: {"difdrop": settle_differences.drop},
-    DifferenceKind.DEPARTMENT: {"difmerge": settle_differences.merge},
+    DifferenceKind.DEPARTMENT: {"difmerge": settle_differences.merge, "difname": settle_differences.merge},
     DifferenceKind.TASK: {"diftask": settle_differences.correct_task},
     DifferenceKind.TWIN: {"difbind": settle_differences.bind},
     DifferenceKind.DOUBLE: {"difone": settle_differences.make_one},
@@ -69,8 +69,11 @@ def press_decision(turn: Turn, press: Press) -> None:
 
 def _row(difference: Difference, number: int) -> list[dict[str, str]]:
     labels, keeps = words("documents.review.button"), words("documents.review.keep")
-    row = [button(f"{number}. {labels[verb]}", verb, difference.id) for verb in CHOICES[difference.kind]]
-    return [*row, button(keeps.get(difference.kind, keeps["other"]), KEEP, difference.id)]
+    is_renamed = "way" in difference.value
+    verbs = ["difname"] if is_renamed else [*CHOICES[difference.kind]]
+    row = [button(f"{number}. {labels[verb]}", verb, difference.id) for verb in verbs]
+    keep = keeps["other"] if is_renamed else keeps.get(difference.kind, keeps["other"])
+    return [*row, button(keep, KEEP, difference.id)]
 
 
 def _name(difference: Difference) -> str:
@@ -110,20 +113,26 @@ def _what(turn: Turn, difference: Difference) -> str:
         names = [guard.name(one["name"]) for one in value["officers"]]
         return say("documents.review.what.officers", people=held, names=names)
     if difference.kind is DifferenceKind.DEPARTMENT:
-        return say("documents.review.what.department", name=value["new"], current=value["known"])
+        way = value.get("way", "department")
+        return say(f"documents.review.what.{way}", name=value["new"], current=value["known"])
     if difference.kind is DifferenceKind.TASK:
-        task, none = difference.task, label("documents.review.what.no-department")
-        return say(
-            "documents.review.what.task",
-            was=shown_title(task),
-            current=task.department.name if task.department else none,
-            title=guard.words(value["title"]),
-            name=guard.words(value["department"] or none),
-        )
+        return render.joined(_task_lines(difference.task, value), "\n   ")
     if difference.kind is DifferenceKind.DOUBLE:
         titles = [guard.words(one, difference.task) for one in value["titles"]]
         return say("documents.review.what.double", number=value["one"], titles=titles, line=value["line"])
     return say(f"documents.review.what.{difference.kind}", number=value.get("task_id"))
+
+
+def _task_lines(task: Task, value: dict[str, str]) -> list[Html]:
+    """Title, department and area: what is registered and what the document says, where they differ."""
+    none = label("documents.review.what.nothing")
+    had = {"title": shown_title(task), "department": task.department.name if task.department else none}
+    had["area"] = task.area or none
+    return [
+        say(f"documents.review.what.task-{key}", was=guard.words(was), title=guard.words(value[key], task))
+        for key, was in had.items()
+        if value.get(key) and value[key] != was
+    ]
 
 
 PAGES = Pages(page)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import Press, button
 from bot.privacy import guard
 from bot.texts import render
-from bot.texts.render import label, say
+from bot.texts.render import label, say, words
 from jobs.plans.registration import DraftError, RegisterError, Said
 from plans import preview
 from plans.draft import PlanDraft
@@ -116,9 +116,13 @@ def difference(one: Said) -> str:
     """A point in which the document says otherwise, in plain words, as far as it may go out."""
     facts = dict(one.facts)
     facts |= {key: list(map(guard.name, facts[key])) for key in ("people", "names") if key in facts}
-    if one.code == "task":
-        none = label("documents.review.what.no-department")
-        facts |= {"what": guard.words(facts["what"]), "place": guard.words(facts["place"] or none)}
+    if one.code == "task-otherwise":
+        columns = words("corrections.field")
+        none = label("documents.review.what.nothing")
+        facts["changes"] = [
+            f"{columns[key]} {guard.words(was or none)} → {guard.words(said)}"
+            for key, was, said in facts["changes"]
+        ]
     return label(f"documents.difference.{one.code}", **facts)
 
 

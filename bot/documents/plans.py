@@ -8,6 +8,7 @@ from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import Pages, View, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
+from bot.documents import register
 from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
@@ -44,7 +45,8 @@ def page(turn: Turn, wanted: int) -> Message:
         [button(f"{number}. {moves[name]}", verb, one.id) for name, verb in MOVES[one.state].items()]
         for number, one in enumerate(shown, 1)
     ]
-    return Message(text, keyboard + paging(VERB, current, count))
+    send = [[button(label("documents.register.button"), register.SEND)]] if found else []
+    return Message(text, keyboard + paging(VERB, current, count) + send)
 
 
 def _line(plan: Plan, number: int) -> str:
@@ -142,6 +144,7 @@ PRESSES: dict[str, Callable[[Turn, Press], None]] = {
     "planclose": press_close,
     "planarch": press_archive,
     "planendopen": press_end_list,
+    register.SEND: register.press_send,
     **dict.fromkeys(ENDS, press_end),
 }
 COMMAND = Command(

@@ -6,8 +6,8 @@ from bot.chat.turn import Turn, UsageError
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
+from jobs.corrections import edit, names
 from jobs.milestones import changes, completion, delays, secret
-from jobs.milestones.outdated import outdate
 from jobs.people.assignment import give_up_planned
 from jobs.plans import doubles
 from store import milestones, officers
@@ -74,16 +74,16 @@ def hand_over(turn: Turn, difference: Difference) -> str:
         kind = AssignmentKind.DEPUTY if position else AssignmentKind.LEAD
         task.assignments.append(Assignment(task_id=task.id, officer=officer, kind=kind, from_on=turn.today))
     turn.session.flush()
-    names = [one["name"] for one in difference.value["officers"]]
+    written = [one["name"] for one in difference.value["officers"]]
     turn.deed.record(
         "handed-over",
         f"task:{task.id}",
         before={"officers": ", ".join(one.name for one in before)},
-        after={"officers": ", ".join(names)},
+        after={"officers": ", ".join(written)},
         reason=difference.source_name,
     )
     changes.look_again(turn.deed, task.milestones)
-    changed = say("documents.review.said.handed-over", names=[guard.name(one) for one in names])
+    changed = say("documents.review.said.handed-over", names=[guard.name(one) for one in written])
     given_up = [say("people.assign.planned-given-up", day=day, officer=one) for day, one in planned]
     return render.joined([changed, *given_up], " ")
 
@@ -111,32 +111,34 @@ def make_one(turn: Turn, difference: Difference) -> str:
 
 
 def correct_task(turn: Turn, difference: Difference) -> str:
-    """The task's title and department are those of the document; settled quarters keep what they were settled with."""
-    task, value = difference.task, difference.value
-    before = {"title": task.title, "department": task.department.name if task.department else None}
-    task.title = value["title"]
-    if value["department"]:
-        task.department = officers.ensure_department(turn.session, value["department"])
-    turn.deed.record(
-        "corrected",
-        f"task:{task.id}",
-        before=before,
-        after={"title": task.title, "department": value["department"]},
-        reason=difference.source_name,
-    )
-    outdate(turn.deed, [milestones.subject(one.id) for one in task.milestones])
+    """The task's title, department and area are those of the document; settled quarters keep what they were settled with."""
+    said = difference.value
+    values: dict[str, object] = {key: said[key] for key in ("title", "area") if said.get(key)}
+    if said.get("department"):
+        values["department_id"] = officers.ensure_department(turn.session, said["department"]).id
+    edit.edit_task(turn.deed, difference.task, values, action="corrected", reason=difference.source_name)
     return say("documents.review.said.task")
 
 
 def merge(turn: Turn, difference: Difference) -> str:
-    new = officers.department(turn.session, difference.value["new"])
-    known = officers.department(turn.session, difference.value["known"])
-    if new is None or known is None or new.id == known.id:
+    """Two names of one department, or the new name of a department or an area: by `way`."""
+    way, new, known = (difference.value.get(key) for key in ("way", "new", "known"))
+    if way == "area-renamed":
+        if names.rename_area(turn.deed, str(known), str(new)) is None:
+            raise UsageError(say("documents.review.said.department-moved"))
+        return say("documents.review.said.renamed", name=known, current=new)
+    there, other = (officers.department(turn.session, str(one)) for one in (known, new))
+    if there is None or (other is not None and other.id == there.id):
         raise UsageError(say("documents.review.said.department-moved"))
-    names = new.name, known.name
-    officers.merge_departments(turn.session, new, known)
-    turn.deed.record("merged", f"department:{known.id}", after={"alias": names[0]})
-    return say("documents.review.said.merged", name=names[0], current=names[1])
+    if way == "department-renamed" and other is None:
+        names.rename_department(turn.deed, there, officers.close_up(str(new)))
+        return say("documents.review.said.renamed", name=known, current=new)
+    if other is None:
+        raise UsageError(say("documents.review.said.department-moved"))
+    gone, kept = (there, other) if way == "department-renamed" else (other, there)
+    said = gone.name, kept.name
+    names.merge_departments(turn.deed, gone, kept)
+    return say("documents.review.said.merged", name=said[0], current=said[1])
 
 
 def current_officers(turn: Turn, task: Task) -> list[Officer]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.documents import days_off, drafts, setup
+from bot.documents import days_off, drafts, register, setup
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -15,6 +15,7 @@ from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
 from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.handover import HandoverList
+from plans.sheet.register import RegisterSheet
 from store import forms, plans, uploads
 from store.deliveries import Message
 from store.models import Plan, PlanUpload
@@ -33,6 +34,7 @@ class Attachment:
     fault: str = ""
     handovers: HandoverList | None = None  # it is a hand-over list, no plan
     days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
+    register: RegisterSheet | None = None  # it is our register, come back
     preview: Registration | None = None  # what registering the draft would do
 
 
@@ -54,6 +56,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     if attachment.days is not None:
         days_off.receive(turn, attachment.name, attachment.days)
+        return
+    if attachment.register is not None:
+        register.receive(turn, attachment.name, attachment.register)
         return
     if attachment.draft is None:
         turn.answer("usage", reason=guard.inert(f"{attachment.name}: {attachment.fault}"), example=None)

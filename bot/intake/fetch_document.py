@@ -20,6 +20,7 @@ from plans.read import read_any
 from plans.readers.ics import read_days
 from plans.readers.kinds import kind_named
 from plans.sheet.handover import HandoverList
+from plans.sheet.register import RegisterSheet
 from plans.text.characters import clean
 from store.db.errors import BUSY
 
@@ -111,6 +112,8 @@ class Documents:
             return Attachment(name, fault=label("intake.file.unread"))
         if isinstance(found, HandoverList):
             return Attachment(name, handovers=found)
+        if isinstance(found, RegisterSheet):
+            return Attachment(name, register=found)
         return Attachment(name, found)
 
 

@@ -13,17 +13,19 @@ from bot.chat.tasks import Named, named_in, task_line
 from bot.chat.turn import Press, Turn, UnseenError, button
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.permissions import Action, may_link, reach
+from jobs.authority.permissions import Action, has, may_link, reach
+from jobs.corrections import edit
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
 from reports.texts.states import shown_title
 from store import chat_links, milestones
 from store.deliveries import Html, Message
-from store.models import Officer, Task
+from store.models import Department, Officer, Task
 from store.states import AssignmentKind
 
 DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
+MOVE_TOO = "movetoo"
 MOST_SHOWN = 20
 
 
@@ -87,6 +89,9 @@ def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> Non
     is_linked = chat_links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[button(label("people.link.make"), "invlink", officer.id)]]
+    if is_elsewhere(turn, task, officer) and officer.department is not None:
+        shown = label("people.assign.move-too", department=officer.department)
+        keyboard += [[button(shown, MOVE_TOO, task.id, officer.department.id)]]
     is_deputy = kind is AssignmentKind.DEPUTY
     turn.answer(
         "assigned",
@@ -105,6 +110,20 @@ def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> Non
     for one in away.values():
         if one.id != turn.actor.officer.id:
             turn.tell(one.id, "assigned", "assigned_away", task=task, by=turn.actor.officer, officer=officer)
+
+
+def is_elsewhere(turn: Turn, task: Task, officer: Officer) -> bool:
+    """The officer is of another department than the task, whose line of escalation it keeps unless it moves, too."""
+    return officer.department_id not in {None, task.department_id} and has(turn.actor, Action.EDIT)
+
+
+def press_move_too(turn: Turn, press: Press) -> None:
+    """The task is the other department's, with whoever stands above there."""
+    task, department = task_of(turn, press.id), turn.session.get(Department, press.revision)
+    if department is None or not has(turn.actor, Action.EDIT):
+        raise misused("people.list-changed", "assign")
+    entry = edit.edit_task(turn.deed, task, {"department_id": department.id})
+    turn.registered("task_moved", entry, task=task, department=department)
 
 
 def planned_lines(planned: list[tuple[date, Officer]]) -> list[Html]:
@@ -147,5 +166,5 @@ COMMAND = Command(
     name="assign",
     effect=assign,
     action=Action.ASSIGN,
-    buttons={"assignto": press_choice, VERB: _press_vacant},
+    buttons={MOVE_TOO: press_move_too, "assignto": press_choice, VERB: _press_vacant},
 )

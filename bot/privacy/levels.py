@@ -88,7 +88,8 @@ FACTS: dict[Part, str] = {
     " unconfirmed_line.department digest.rank link_notice.rank reinvited.rank welcome.rank",
     Part.NAME: "newcomer.name newcomer_asked.name newcomer_asked.command"
     " late_brief.people unreached_brief.names"
-    " escalation_line.people nudged.people held.told dropped.told merged.told edited.told handover_passed_on.told held_notice.by"
+    " escalation_line.people nudged.people held.told dropped.told merged.told edited.told split_done.told"
+    " handover_passed_on.told held_notice.by"
     " correction_notice.by"
     " item.accountable held_notice.accountable task_held.accountable task_held.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"

@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),
     "people": ("away", "assign", "handover", "invite", "unreachable", "teams"),
     "quarter": ("check", "round", "report", "correct", "adjustments"),
-    "plan": ("add", "edit", "split", "merge", "drop", "past", "review", "plans", "secret", "daysoff"),
+    "plan": ("add", "edit", "split", "merge", "drop", "rename", "past", "review", "plans", "secret", "daysoff"),
     OTHER: (),
 }  # fmt: skip
 """What each command is for, by need; one that is named nowhere stands in the last group."""

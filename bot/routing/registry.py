@@ -4,10 +4,21 @@ from bot.audit import command as audit
 from bot.chat.command import CarryOn, Command, PressEffect
 from bot.chat.turn import Press, Turn
 from bot.completion import done, evidence, reopen
-from bot.corrections import drop, edit, merge
+from bot.corrections import drop, edit, merge, rename, split
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
-from bot.documents import add, days_off, differences, drafts, past, past_question, plans, setup, upload
+from bot.documents import (
+    add,
+    days_off,
+    differences,
+    drafts,
+    past,
+    past_question,
+    plans,
+    register,
+    setup,
+    upload,
+)
 from bot.overview import coming, find, lists, status, task, week, why
 from bot.people import assign, away, handover, handover_list, invite, share, start, unreachable
 from bot.rounds import check, correct, report
@@ -36,6 +47,7 @@ UPLOAD = Command(
     buttons={
         upload.REGISTER: upload.press_register,
         upload.DROP: upload.press_drop,
+        register.TAKE: register.press_take,
         drafts.ASK: upload.press_ask,
         drafts.YEAR: upload.press_year,
         drafts.COLUMN: upload.press_column,
@@ -86,8 +98,10 @@ COMMANDS: tuple[Command, ...] = (
     unreachable.COMMAND,
     add.COMMAND,
     edit.COMMAND,
+    split.COMMAND,
     merge.COMMAND,
     drop.COMMAND,
+    rename.COMMAND,
     past.COMMAND,
     differences.COMMAND,
     setup.COMMAND,

@@ -41,7 +41,7 @@ KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "round": ("점검회차",),
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
     "audit": ("이력",), "invite": ("초대",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
-    "add": ("추가",), "edit": ("고치기",), "merge": ("합치기",), "drop": ("일정취소",), "past": ("지난일정",), "review": ("검토",), "setup": ("첫안내",), "plans": ("계획",), "daysoff": ("휴무일",), "bind": (), "unbind": (), "help": ("도움말",),
+    "add": ("추가",), "edit": ("고치기",), "split": ("나누기",), "merge": ("합치기",), "drop": ("일정취소",), "rename": ("이름바꾸기",), "past": ("지난일정",), "review": ("검토",), "setup": ("첫안내",), "plans": ("계획",), "daysoff": ("휴무일",), "bind": (), "unbind": (), "help": ("도움말",),
     "start": (), "lang": ("언어",), "stop": ("알림중지",)
 }  # fmt: skip
 """Command -> its Korean words, in the order of /help."""

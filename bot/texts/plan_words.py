@@ -6,7 +6,7 @@ a chat they are facts of a message, and pass the guard there like every word of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -78,6 +78,11 @@ def sheet() -> Words:
 
     plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
     return Words(plan, tasks, entries, catalogue().labels("sheet.help"))
+
+
+def register() -> tuple[str, Sequence[str]]:
+    """What stands in the sheet of the whole register: its name, and help above the table."""
+    return line("sheet.register"), catalogue().labels("sheet.register-help")
 
 
 def example(year: int) -> Example:

@@ -16,7 +16,6 @@ from bot.texts.render import say
 from bot.undo import steps
 from jobs.authority.permissions import Action, has
 from jobs.corrections import undo as corrections
-from jobs.corrections.fields import Thing
 from jobs.milestones.undo import CORRECTIONS, DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
 from store import audit, milestones, requests
 from store.models import AuditEntry, DelayRequest, Milestone
@@ -86,10 +85,10 @@ def _withdraw_own(turn: Turn, request: DelayRequest) -> None:
     withdraw(turn, request)
 
 
-def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone | Thing) -> dict[str, object]:
+def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone | None) -> dict[str, object]:
     """Put one entry back; gives the milestone and from what to what it went."""
-    if not isinstance(milestone, Milestone):
-        return _restore_thing(turn, entry, milestone)
+    if milestone is None:
+        return _restore_thing(turn, entry)
     if entry.action in STEPS:
         was, now = steps.step(turn, entry, milestone)
         return {"milestone": milestone, "was": was, "now": now}
@@ -99,26 +98,30 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone | Thing) -> dic
     return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
 
 
-def _restore_thing(turn: Turn, entry: AuditEntry, thing: Thing) -> dict[str, object]:
-    """The same of a task, a series or a department: what stood in the columns, as the log tells it."""
+def _restore_thing(turn: Turn, entry: AuditEntry) -> dict[str, object]:
+    """The same of a task, a series, a department or an area: what stood in the columns, as the log tells it."""
     wording = Wording(turn.session, turn.office.zone, TOLD_MOST)
     name = wording.subject(entry)
     was, now = (", ".join(wording.values(entry, of)) for of in (entry.after, entry.before))
-    corrections.restore(turn.deed, entry, thing)
+    corrections.restore(turn.deed, entry)
     return {"milestone": None, "name": name, "was": was, "now": now}
 
 
 def _standing(entry: AuditEntry, values: dict[str, Any], milestone: Milestone, turn: Turn) -> str:
-    """What a remark says, or how the milestone stands: whichever the entry was about."""
+    """What a remark says, what was put right, or how the milestone stands: whichever the entry was about."""
+    if entry.action in CORRECTIONS and not values.keys() & {"state", "due_on"}:
+        return ", ".join(Wording(turn.session, turn.office.zone, TOLD_MOST).values(entry, values))
     if entry.action in {"note", "progress"}:
         return stale.remark_standing(values, milestone)
     return standing(milestone, turn.today)
 
 
-def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone | Thing:
-    """What the entry is about. Raises UsageError where it changed after the entry, or is out of reach now."""
+def _unchanged_since(turn: Turn, entry: AuditEntry) -> Milestone | None:
+    """The entry's milestone, None where it is about something else. Raises UsageError where it changed after the entry, or
+    is out of reach now."""
     if not entry.subject.startswith("milestone:"):
-        return _unchanged_thing(turn, entry)
+        _ensure_unchanged(turn, entry)
+        return None
     number = int(entry.subject.partition(":")[2])
     milestone = turn.milestone(number, _action(entry))
     later = later_than(turn.deed, entry)
@@ -135,15 +138,15 @@ def _action(entry: AuditEntry) -> Action:
     return Action.DECIDE if entry.action in DECISIONS else Action.CHANGE
 
 
-def _unchanged_thing(turn: Turn, entry: AuditEntry) -> Thing:
-    thing, later = corrections.thing_of(turn.deed, entry), corrections.later_than(turn.deed, entry)
-    if not has(turn.actor, Action.EDIT) or thing is None:
+def _ensure_unchanged(turn: Turn, entry: AuditEntry) -> None:
+    """The same of a task, a series, a department or an area."""
+    if not has(turn.actor, Action.EDIT):
         raise UsageError(say("undo.undone"))
+    later = corrections.later_than(turn.deed, entry)
     if later is not None:
         name = Wording(turn.session, turn.office.zone).subject(entry)
         at, by = render.moment(later.at, turn.office.zone), guard.name(later.actor)
         raise UsageError(say("undo.changed-thing", name=name, at=at, by=by, what=action_of(later.action)))
-    return thing
 
 
 COMMAND = Command(

@@ -29,7 +29,7 @@ class Said:
 
 
 def edit_task(
-    deed: Deed, task: Task, values: Mapping[str, object], *, reason: str | None = None
+    deed: Deed, task: Task, values: Mapping[str, object], *, action: str = EDITED, reason: str | None = None
 ) -> AuditEntry:
     """Title, number, area, departments, partners, budgets, period: whatever of it."""
     known = {key: getattr(task, key) for key in values if key in PRINTED}
@@ -37,7 +37,7 @@ def edit_task(
         known["department"] = task.department.name if task.department else None
     kept = known | task.printed
     more: dict[str, object] = {"printed": kept} if kept != task.printed else {}
-    return fields.put(deed, task, EDITED, {**values, **more}, reason=reason)
+    return fields.put(deed, task, action, {**values, **more}, reason=reason)
 
 
 def edit_words(deed: Deed, found: Milestone | Series, values: dict[str, object]) -> list[AuditEntry]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from jobs.authority.permissions import Deed
 from jobs.corrections import fields
+from jobs.corrections.edit import put_officers
 from jobs.milestones import changes
 from store import milestones
 from store.models import AuditEntry, Milestone, Series, Task
@@ -56,6 +57,22 @@ def merge(deed: Deed, kept: Milestone, gone: Milestone, reason: str) -> list[Aud
     return [*entries, changes.cancel(deed, gone, reason=reason)]
 
 
+def merge_series(deed: Deed, kept: Series, gone: Series, reason: str) -> list[AuditEntry]:
+    """One event that recurs under two numbers: its turns of the same day are one, the second number brings no more."""
+    there = {one.due_on: one for one in _turns(deed, kept)}
+    entries: list[AuditEntry] = []
+    for turn in _turns(deed, gone):
+        same = there.get(turn.due_on)
+        if same is not None and turn.state is not MilestoneState.CANCELLED:
+            entries += merge(deed, same, turn, reason)
+    return [*entries, *_drop_series(deed, gone, reason)]
+
+
+def _turns(deed: Deed, series: Series) -> list[Milestone]:
+    query = select(Milestone).where(Milestone.series_id == series.id).order_by(Milestone.id)
+    return list(deed.session.scalars(query))
+
+
 def merge_tasks(deed: Deed, kept: Task, gone: Task, reason: str) -> list[AuditEntry]:
     """One task under two numbers: what both have is merged, what the other one has besides goes over to the first."""
     there = {(one.identity, one.due_on): one for one in kept.milestones if one.series_id is None}
@@ -66,16 +83,24 @@ def merge_tasks(deed: Deed, kept: Task, gone: Task, reason: str) -> list[AuditEn
             entries.append(_move(deed, one, kept))
         elif one.state is not MilestoneState.CANCELLED:
             entries += merge(deed, same, one, reason)
-    known = {(one.title, one.expr) for one in series_of(deed, kept)}
+    known = {(one.title, one.expr): one for one in series_of(deed, kept)}
     for series in series_of(deed, gone):
         if (series.title, series.expr) in known:
-            entries += _drop_series(deed, series, reason)
+            entries += merge_series(deed, known[series.title, series.expr], series, reason)
         else:
             entries += _move_series(deed, series, kept)
     deed.session.expire(kept, ["milestones"])
     deed.session.expire(gone, ["milestones"])
+    entries += _bring_people(deed, kept, gone)
     values = {"withdrawn_on": deed.today, "withdrawn_reason": reason}
     return [*entries, fields.put(deed, gone, WITHDRAWN, values, reason=reason)]
+
+
+def _bring_people(deed: Deed, kept: Task, gone: Task) -> list[AuditEntry]:
+    """Who answered for the other one may report for the first, too."""
+    there, here = ([one.officer for one in milestones.of_task(task, deed.today)] for task in (kept, gone))
+    more = [one for one in here if one not in there]
+    return [put_officers(deed, kept, [*there, *more])] if more else []
 
 
 def _move(deed: Deed, milestone: Milestone, task: Task) -> AuditEntry:
@@ -84,7 +109,8 @@ def _move(deed: Deed, milestone: Milestone, task: Task) -> AuditEntry:
         Milestone.task_id == task.id, Milestone.identity == milestone.identity
     )
     number = max(deed.session.scalars(query), default=0) + 1
-    values: dict[str, object] = {"task_id": task.id, "window_no": number}
+    printed = milestone.printed | {"moved": milestone.task_id}
+    values: dict[str, object] = {"task_id": task.id, "window_no": number, "printed": printed}
     entry = changes.apply(deed, milestone, MOVED, values)
     deed.session.flush()
     deed.session.expire(milestone, ["task"])
@@ -92,6 +118,5 @@ def _move(deed: Deed, milestone: Milestone, task: Task) -> AuditEntry:
 
 
 def _move_series(deed: Deed, series: Series, task: Task) -> list[AuditEntry]:
-    query = select(Milestone).where(Milestone.series_id == series.id).order_by(Milestone.id)
-    turns = [_move(deed, one, task) for one in deed.session.scalars(query)]
+    turns = [_move(deed, one, task) for one in _turns(deed, series)]
     return [*turns, fields.put(deed, series, MOVED, {"task_id": task.id})]

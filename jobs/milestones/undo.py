@@ -12,9 +12,10 @@ from store.states import DelayReason, DelayState, Gate, MilestoneState, PastRevi
 DECISIONS = frozenset(
     {"delay-approved", "delay-rejected", "confirmed", "sent-back", "held", "reopened", "reopen-declined"}
 )
-CORRECTIONS = frozenset(
-    {"cancelled", "merged-into", "moved-task", "withdrawn", "edited", "misread", "officers-edited"}
-)
+CORRECTIONS = frozenset({
+    "cancelled", "merged-into", "moved-task", "withdrawn", "edited", "misread", "officers-edited", "split", "split-off",
+    "corrected", "renamed", "merged", "area-renamed",
+})  # fmt: skip
 STEPS = frozenset({"evidence", "adjustment-opened", "delay-rejected"})  # leave the milestone as it was
 REQUEST = "delay-requested"
 UNDOABLE = DECISIONS | STEPS | CORRECTIONS | {
@@ -44,11 +45,13 @@ def restore(deed: Deed, entry: AuditEntry, milestone: Milestone) -> None:
 
 
 def later_than(deed: Deed, entry: AuditEntry) -> AuditEntry | None:
-    """The newest change of its milestone after the entry that still stands; None where there is none."""
+    """The newest change of its milestone after the entry that still stands, what the same act did aside; None where there is
+    none."""
     assert entry.revision is not None
     entries = audit.since_revision(deed.session, entry.subject, entry.revision)
     taken_back = {one.undoes_id for one in entries}
-    left = [one for one in entries if one.undoes_id is None and one.id not in taken_back]
+    others = [one for one in entries if one.act != entry.act]
+    left = [one for one in others if one.undoes_id is None and one.id not in taken_back]
     return left[-1] if left else None
 
 

@@ -1,7 +1,7 @@
 """What a newer document says otherwise than the store: each point becomes a question, nothing is taken over."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,18 @@ from sqlalchemy.orm import Session
 
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.text.spelling import alike
+from reports.texts.states import HIDDEN_TITLE as HIDDEN
 from reports.texts.states import shown_title
-from store import differences, milestones, officers, plans
-from store.models import Difference, Milestone, Plan, Task
+from store import differences, milestones, officers, plans, rounds
+from store.models import Department, Difference, Milestone, Plan, Task
 from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState
+
+LIKE = 0.6  # from this likeness on two names may be one
+NOT_OF_ITS_TASK = {
+    "split_of",
+    "moved",
+}  # marks of what no document has at this place: parted or moved by a person
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,11 @@ class Differ:
         self._questions: list[Question] = []
         self._asked = differences.keys(session)
         self._others: dict[tuple[int, str], list[Task]] | None = None
+        self._area_aliases = plans.area_aliases(session)
+        self._otherwise: dict[
+            Task, dict[str, str]
+        ] = {}  # known tasks -> column -> what the document says of it
+        self._compared: dict[Task, TaskDraft] = {}
 
     def _ask(
         self,
@@ -78,7 +91,8 @@ class Differ:
         """Another due day (or start of an open-ended entry) than the plan had: correct the plan, or a delay."""
         said = window.due or window.start
         had = there.original_due_on or (there.start_on if window.due is None else None)
-        if said == had or (said == there.due_on and window.due is not None):
+        is_settled = there.state is MilestoneState.CANCELLED or str(said) == there.printed.get("day")
+        if is_settled or said == had or (said == there.due_on and window.due is not None):
             return
         value = window.model_dump(mode="json") | {"expr": entry.expr}
         line = Said.of("date", **_about(there), was=had, day=said)
@@ -102,20 +116,82 @@ class Differ:
             line = Said.of("officers", **_about(task), people=sorted(held), names=sorted(names))
             self._ask(DifferenceKind.OFFICERS, f"{task.id}:{listed}"[:250], task, value, line)
 
-    def task(self, task: Task, draft: TaskDraft) -> None:
-        """The same document read again by a newer reader gives the task another title or department."""
-        had = task.department.name if task.department else None
-        said = draft.department or had
-        if plans.squeeze(task.title) == plans.squeeze(draft.title) and _same_office(had, said):
-            return
-        value: dict[str, Any] = {"title": draft.title, "department": said}
-        line = Said.of("task", **_about(task), what=draft.title, place=said)
-        self._ask(DifferenceKind.TASK, f"{task.id}:{said}:{draft.title}"[:250], task, value, line)
+    def task(self, task: Task, draft: TaskDraft, department: Department | None) -> None:
+        """Title, department or area of a known task may stand otherwise in the document; `department`: the known one that
+        the document means. What a person has put right since is no question: the document still says what it said."""
+        had = {
+            "title": task.title,
+            "department": task.department.name if task.department else None,
+            "area": task.area,
+        }
+        area = self._area_aliases.get(draft.area or "", draft.area)
+        said = {"title": draft.title, "department": draft.department, "area": area}
+        is_other = {
+            "title": plans.squeeze(task.title) != plans.squeeze(draft.title),
+            "department": department is None or department.id != task.department_id,
+            "area": task.area is not None and area != task.area,
+        }
+        self._compared[task] = draft
+        found = {
+            key: value
+            for key, value in said.items()
+            if value and is_other[key] and value != had[key] and not _was_printed(task, key, value)
+        }
+        if found:
+            self._otherwise[task] = found
+
+    def tasks(self) -> None:
+        """The questions about known tasks, once all of them were compared: a department or an area that is called otherwise
+        wherever it stands is one question, whatever else differs one for each task."""
+        for key in ("department", "area"):
+            for old, new in self._renamed(key):
+                told = [
+                    task
+                    for task, found in self._otherwise.items()
+                    if found.get(key) == new and _held(task, key) == old
+                ]
+                self._ask_name(key, told[0], old, new)
+                for task in told:
+                    del self._otherwise[task][key]
+        for task, found in self._otherwise.items():
+            if found:
+                words = ":".join(found.values())
+                line = Said.of("task-otherwise", **_about(task), changes=_changes(task, found))
+                self._ask(DifferenceKind.TASK, f"{task.id}:{words}"[:250], task, dict(found), line)
+        self._otherwise.clear()
+
+    def _renamed(self, key: str) -> Iterator[tuple[str, str]]:
+        """Old and new name where every task of the old one, all through the document, has the same new one, which nobody
+        knows or which is much like the old one."""
+        said: dict[str, set[str]] = defaultdict(set)
+        for task, draft in self._compared.items():
+            if (old := _held(task, key)) is not None and getattr(draft, key):
+                said[old].add(self._otherwise.get(task, {}).get(key, old))
+        known = self._known(key)
+        for old, names in said.items():
+            [*others] = names
+            if (
+                len(others) == 1
+                and others[0] != old
+                and (others[0] not in known or alike(old, others[0]) >= LIKE)
+            ):
+                yield old, others[0]
+
+    def _known(self, key: str) -> set[str]:
+        if key == "area":
+            return set(rounds.areas(self.session))
+        return set(officers.department_names(self.session))
+
+    def _ask_name(self, key: str, task: Task, old: str, new: str) -> None:
+        value = {"new": new, "known": old, "way": f"{key}-renamed"}
+        line = Said.of(f"{key}-renamed", name=old, current=new)
+        self._ask(DifferenceKind.DEPARTMENT, f"{key}:{old}:{new}"[:250], task, value, line)
 
     def missing(self, task: Task, seen: set[int]) -> None:
         """A registered entry that the document no longer has, unless it is over anyway."""
         for milestone in task.milestones:
             is_listed = milestone.kind is not MilestoneKind.OCCURRENCE and milestone.id not in seen
+            is_listed = is_listed and not milestone.printed.keys() & NOT_OF_ITS_TASK
             if is_listed and not milestones.is_closed(milestone):
                 key = f"{milestone.id}:{self.source_name}"[:250]
                 line = Said.of("missing", **_about(milestone))
@@ -153,5 +229,22 @@ def _about(thing: Milestone | Task) -> dict[str, Any]:
     return {"number": thing.id, "title": shown_title(thing)}
 
 
-def _same_office(one: str | None, other: str | None) -> bool:
-    return officers.close_up(one or "") == officers.close_up(other or "")
+def _held(task: Task, key: str) -> str | None:
+    """What is registered of the column."""
+    if key == "department":
+        return task.department.name if task.department else None
+    held: str | None = getattr(task, key)
+    return held
+
+
+def _was_printed(task: Task, key: str, value: str) -> bool:
+    """The document has always said so; a person has put it right."""
+    return plans.squeeze(str(task.printed.get(key) or "")) == plans.squeeze(value)
+
+
+def _changes(task: Task, found: dict[str, str]) -> list[tuple[str, str | None, str]]:
+    """Column, what is registered, what the document says; a secret task shows neither."""
+    return [
+        (key, None if task.is_secret else _held(task, key), HIDDEN if task.is_secret else said)
+        for key, said in found.items()
+    ]

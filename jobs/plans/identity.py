@@ -27,7 +27,8 @@ class KnownTasks:
     def __init__(self, tasks: list[Task], drafts: list[TaskDraft]) -> None:
         self.waiting: dict[tuple[str, str], list[Task]] = defaultdict(list)
         for task in tasks:
-            self.waiting[task_key(task.no, task.title)].append(task)
+            for key in keys_of(task):
+                self.waiting[key].append(task)
         self.wanted = Counter(task_key(draft.no, draft.title) for draft in drafts)
 
     def take(self, draft: TaskDraft) -> Task | None:
@@ -40,9 +41,23 @@ class KnownTasks:
         is_only_one = len(waiting) == 1 and self.wanted[key] == 1
         if not same and not is_only_one:
             return None
-        chosen = same[0] if same else waiting[0]
-        waiting.remove(chosen)
-        return chosen
+        return self._taken(same[0] if same else waiting[0])
+
+    def take_numbered(self, draft: TaskDraft) -> Task | None:
+        """The only one of that number in the store and in the document, under a title much like it: the document calls it
+        otherwise."""
+        number = plans.squeeze(draft.no or "")
+        there = {one.id: one for key, some in self.waiting.items() if key[0] == number for one in some}
+        is_alone = sum(count for key, count in self.wanted.items() if key[0] == number) == 1
+        if not number or not is_alone or len(there) != 1:
+            return None
+        [found] = there.values()
+        return self._taken(found) if alike(found.title, draft.title) >= LIKE else None
+
+    def _taken(self, task: Task) -> Task:
+        for key in keys_of(task):
+            self.waiting[key].remove(task)
+        return task
 
     def take_like(self, draft: TaskDraft) -> Task | None:
         """The task that an older reader made of the same place: most of its entries are the same, or its name is
@@ -53,8 +68,7 @@ class KnownTasks:
         best = max(waiting, key=lambda one: _likeness(one, draft))
         if _likeness(best, draft) < LIKE:
             return None
-        self.waiting[task_key(best.no, best.title)].remove(best)
-        return best
+        return self._taken(best)
 
 
 def _likeness(task: Task, draft: TaskDraft) -> float:
@@ -75,6 +89,15 @@ def same_place(
         if is_free and ((one.original_due_on or one.start_on) == day or name in one.identity):
             return one
     return None
+
+
+def keys_of(task: Task) -> set[tuple[str, str]]:
+    """By what documents may know it: its number and title as they are and as the document printed them."""
+    printed = task.printed
+    return {
+        task_key(task.no, task.title),
+        task_key(printed.get("no", task.no), printed.get("title", task.title)),
+    }
 
 
 def task_key(no: str | None, title: str) -> tuple[str, str]:

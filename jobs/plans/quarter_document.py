@@ -22,7 +22,9 @@ KNOWN = ", ".join(PLEDGE_WORDS.values())
 
 
 def fill_in(task: Task, draft: TaskDraft) -> None:
-    """Area and pledge of a task, where it has none yet."""
+    """Area and pledge of a task, where it has none yet and nobody has said that it has none."""
+    if task.printed and "area" in task.printed:
+        return
     task.area, task.pledge_no = task.area or draft.area, task.pledge_no or draft.pledge_no
     task.pledge = task.pledge or draft.pledge
 

@@ -125,20 +125,24 @@ class Registrar:
         self.is_reread = there is not None and there.reader < READER and not is_partial
         known = KnownTasks(tasks, self.tasks)
         for position, draft in enumerate(self.tasks, 1):
-            task = known.take(draft) or (known.take_like(draft) if self.is_reread else None)
+            task = known.take(draft) or known.take_numbered(draft)
+            task = task or (known.take_like(draft) if self.is_reread else None)
             if task is None:
                 self._add_milestones(self._add_task(plan, draft, position, result), draft, result, {}, set())
                 continue
             result.tasks_known += draft is not self.own
+            if task.withdrawn_on is not None:
+                continue
             quarter_document.fill_in(task, draft)
             names = {plans.squeeze(one.title + one.expr) for one in series.get(task.id, [])}
             by_name = {(one.identity, one.window_no): one for one in task.milestones}
             seen = self._add_milestones(task, draft, result, by_name, names)
-            if self.is_reread:
-                self.differ.task(task, draft)
             if not is_partial:
+                said = self.directory.department(draft.department) if draft.department else task.department
+                self.differ.task(task, draft, said)
                 self.differ.people(task, draft, self._current_assignments(task))
                 self.differ.missing(task, seen)
+        self.differ.tasks()
         result.differences = self.differ.lines
         return plan, result
 

@@ -1,4 +1,4 @@
-"""What the reading process answers (읽은 결과): one of a text, a plan, a hand-over list, a refusal."""
+"""What the reading process answers (읽은 결과): one of a text, a plan, a hand-over list, a register, a refusal."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pydantic import BaseModel, Field
 from plans.draft import PlanDraft
 from plans.facts import Fact
 from plans.sheet.handover import HandoverList
+from plans.sheet.register import RegisterSheet
 
 Wanted = Literal["text", "plan", "any"]
-"""`any`: a hand-over list where it is one, else a plan."""
+"""`any`: a hand-over list or a register where it is one, else a plan."""
 Unit = Literal["page", "line"]
 """What is counted while it reads: first the pages, where a format has them, then the lines."""
 
@@ -29,4 +30,5 @@ class Answer(BaseModel):
     text: str | None = None
     plan: PlanDraft | None = None
     handovers: HandoverList | None = None
+    filled: RegisterSheet | None = None
     error: Refusal | None = None

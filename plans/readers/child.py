@@ -126,10 +126,12 @@ def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mappi
     if wanted == "text":
         return Answer(text=text)
     from plans.read import plan_of  # noqa: PLC0415 - a text needs neither
-    from plans.sheet import handover  # noqa: PLC0415
+    from plans.sheet import handover, register  # noqa: PLC0415
 
     if wanted == "any" and handover.is_list(text):
         return Answer(handovers=handover.read_list(text))
+    if wanted == "any" and register.is_register(text):
+        return Answer(filled=register.read_register(text))
     return Answer(plan=plan_of(source.text, year, Progress(), source.notices, answers))
 
 

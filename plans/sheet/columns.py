@@ -54,3 +54,22 @@ PRECISIONS: Final[Mapping[str, Precision]] = {
     "기간": "range",
 }
 KINDS: Final[Mapping[str, Kind]] = {"날짜": "dated", "시작만": "open", "상시": "ongoing", "반복": "recurring"}
+REGISTER_MARK: Final = "기한 등록부"
+REGISTER_COLUMNS: Final[Mapping[str, str]] = {
+    "number": "번호",
+    "no": "과제번호",
+    "task": "과제명",
+    "department": "주관부서",
+    "officers": "담당자",
+    "title": "일정",
+    "expr": "원문",
+    "original": "당초기한",
+    "due": "기한",
+    "state": "상태",
+    "done": "완료일",
+    "percent": "진행률",
+    "note": "메모",
+    "as_written": "확인표시",
+}
+"""The whole register as a sheet: only the done day, the percentage and the note come back from it."""
+COMES_BACK: Final = ("done", "percent", "note")

@@ -333,7 +333,13 @@ OF_MESSAGES: Final[Facts] = {
     "still_waiting.what": "연기 사유",
     "undone.restored": [Made(milestone=MILESTONE, was="완료", now="예정, 기한 7. 20.(월)")],
     "item.withdrawn": "중복 등록", "edited.name": "#112 설계 용역 완료", "edited.field": "제목",
-    "edited.was": "설계 용역", "edited.now": "설계 용역 완료", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
+    "edited.was": "설계 용역", "split_proposed.parts": ["설계", "심의", "착공"], "split_done.name": "#112 설계·심의",
+    "renamed.is_merged": True, "register_changes.name": "등록부 2026-06-30.xlsx",
+    "register_changes.lines": ["#112 설계 용역 완료 · 완료일: 없음 → 2026. 6. 28.(일)"],
+    "register_changes.faults": ["#113번은 취소된 일정입니다."],
+    "renamed.was": "도로교통과", "renamed.now": "도로과", "task_moved.department": ROADS,
+    "people.assign.move-too.department": ROADS,
+     "edited.now": "설계 용역 완료", "dropped.name": "#113 공사 착공", "merged.name": "#113 공사 착공",
     "merged.kept": "#112 설계 용역 완료", "dropped.reason": "중복 등록", "correction_notice.reason": "중복 등록",
     "correction_notice.lines": ["#113 공사 착공 · 취소"],
     "away.wanted": BADA,
@@ -364,6 +370,12 @@ OF_MESSAGES: Final[Facts] = {
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
+    "documents.review.what.task-title.was": "보행로 정비", "documents.review.what.task-department.was": "도로교통과",
+    "documents.review.what.task-department.title": "도로과", "documents.review.what.task-area.was": "안전 도시",
+    "documents.review.what.task-area.title": "안전한 도시",
+    "documents.difference.task-otherwise.changes": ["제목 가로등 → 보안등"],
+    "documents.register.done.said": date(2026, 6, 28), "documents.register.percent.said": 60,
+    "documents.register.file.day": TODAY,
     "corrections.budgets.budgets": [Made(year=2026, krw=120_000_000), Made(year=None, krw=30_000_000)],
     "corrections.told.edited.was": "설계 용역", "corrections.told.edited.now": "설계 용역 완료", "corrections.*.field": "제목",
     "corrections.*.choices": "제목, 기한", "corrections.period.start": "2026. 3. 2.(월)",

@@ -145,9 +145,23 @@ def test_what_only_the_second_task_has_goes_over_to_the_first(office: Chat) -> N
     kept, gone = task_number(office, "보행로 정비"), task_number(office, "보행로 정비 사업")
     office.say("최기획", f"/merge {kept} {gone}")
     assert office.milestone("공사 착공").task_id == kept
+    [card] = office.say("최기획", f"/task {kept}")
+    assert "김하늘" in card and "이바다" in card
     assert total(office)[0] == 1
     office.say("최기획", "/undo")
     assert (office.milestone("공사 착공").task_id, total(office)[0]) == (gone, 2)
+
+
+def test_a_recurring_event_under_two_numbers_is_one_with_its_turns(office: Chat) -> None:
+    twice = YEAR_ROUND.model_copy(update={"title": "안전지도의 날"})
+    office.register(task("가로등 정비", "도로과", ["김하늘"], YEAR_ROUND, twice))
+    with office.store.read() as session:
+        kept, gone = [one.id for one in session.query(Series).order_by(Series.id)][-2:]
+    office.say("최기획", f"/merge {kept} {gone}")
+    with office.store.read() as session:
+        turns = session.query(Milestone).where(Milestone.series_id.in_([kept, gone])).all()
+    states = {(one.series_id, one.state) for one in turns}
+    assert states == {(kept, MilestoneState.PLANNED), (gone, MilestoneState.CANCELLED)}
 
 
 def test_a_task_is_not_merged_with_a_milestone(office: Chat) -> None:

@@ -52,7 +52,7 @@ def test_another_year_and_another_title_are_asked_and_nothing_is_there_twice(off
     assert "등록 내용과 다른 곳 2건" in read_again(office)
     assert counts(office) == (1, 2)
     listed = office.say("최기획", "/review")[0]
-    assert "88 / 도로과 ↔ 문서 보행로 정비 / 도로과" in listed
+    assert "제목: 등록 “88” ↔ 문서 “보행로 정비”" in listed
 
 
 def test_correcting_the_plan_is_no_delay(office: Chat) -> None:

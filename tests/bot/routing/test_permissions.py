@@ -148,9 +148,9 @@ def trial(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Tria
     office.store.close()
 
 
-def command_text(one: Command, number: int) -> str:
-    """The command as its help shows it, about the milestone."""
-    return (one.example or f"/{one.name}").replace("112", str(number)).replace("113", str(number))
+def command_text(one: Command, number: int, other: int = 0) -> str:
+    """The command as its help shows it, about the milestone, and another one where it names two."""
+    return (one.example or f"/{one.name}").replace("112", str(number)).replace("113", str(other))
 
 
 def press_data(verb: str, number: int, request_id: int) -> str:
@@ -171,7 +171,8 @@ def test_every_command_and_button_does_what_the_table_says(trial: tuple[Trial, R
         number, request_id = office.numbers[place], office.requests[place]
         for command in COMMANDS:
             if place is Place.OWN or command.name in command.on_milestone:
-                office.write(command_text(command, number), user, user)
+                other = next(one for one in office.numbers.values() if one != number)
+                office.write(command_text(command, number, other), user, user)
                 check(command.name, command, place)
                 tried += 1
         for verb, (command, _) in PRESSES.items():
