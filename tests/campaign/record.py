@@ -17,7 +17,7 @@ from store.states import DeliveryKind
 from tests.builders import SEOUL
 
 MARK = "(다시 보냄)\n"
-DAILY = "소관 일정 안내"
+DAILY = ("소관 일정 안내", "아침 요약")
 NUMBER = re.compile(r"#(\d+)\b")
 
 Key = tuple[int, date | str]
@@ -54,7 +54,7 @@ def _read(chat_id: int, message: dict[str, Any]) -> Accepted:
     first = message["revisions"][0] if message["revisions"] else message
     text = first["text"].removeprefix(MARK)
     day = datetime.fromtimestamp(message["date"], UTC).astimezone(SEOUL).date()
-    is_daily = DAILY in text.partition("\n")[0]
+    is_daily = any(one in text.partition("\n")[0] for one in DAILY)
     return Accepted((chat_id, day if is_daily else text), text, first["text"].startswith(MARK), is_daily, day)
 
 

@@ -13,7 +13,7 @@ from store.db.engine import Store
 from store.models import Delivery, DeliveryItem, Milestone, Plan, Task
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState
 from tests.builders import SEOUL
-from tests.year.course import DIGEST
+from tests.campaign.record import DAILY
 from tests.year.town import Town
 
 SCHEDULED = ("fallback", "unreached", "group-week")  # events that no person's act brings about
@@ -30,7 +30,9 @@ def daily_messages(town: Town) -> Counter[tuple[int, date]]:
         (chat, day_of(one))
         for chat, messages in town.chats().items()
         for one in messages
-        if one["from"]["is_bot"] and DIGEST in one["text"] and not one["text"].startswith("(다시 보냄)")
+        if one["from"]["is_bot"]
+        and any(heading in one["text"] for heading in DAILY)
+        and not one["text"].startswith("(다시 보냄)")
     )
 
 

@@ -110,7 +110,7 @@ def test_reminders_before_the_handover_are_not_owed_to_the_successor(chat: Chat)
     digest = [one for one in chat.owed(chat.people["박구름"]) if one.kind is DeliveryKind.DIGEST]
     with chat.store.read() as session:
         rules = {item.rule for item in session.merge(digest[0]).items}
-    assert rules == {"before:1", "handover"}  # not the reminder of a week before
+    assert rules == {"week", "handover"}  # not the reminder of a month before
 
 
 def test_one_task_can_be_handed_over_alone(chat: Chat) -> None:

@@ -91,7 +91,7 @@ def test_on_the_chosen_day_it_starts_and_what_lay_before_is_apart(waiting: Desk)
     assert take_effect(waiting, kst(2026, 7, 5)) == 0
     assert take_effect(waiting, kst(2026, 7, 6, 0, 1)) == 1
     waiting.scan(kst(2026, 7, 6))
-    assert (waiting.items(before), waiting.standing(MONDAY)) == ([], ["before:1"])
+    assert (waiting.items(before), waiting.standing(MONDAY)) == ([], ["week"])
     assert (stored(waiting, before).before_start, stored(waiting, after).before_start) == (True, False)
     assert stored(waiting, before).past_review is PastReview.OPEN
     assert take_effect(waiting, kst(2026, 7, 7)) == 0
