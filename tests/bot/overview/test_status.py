@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.digest.daily_message import DigestRenderer
-from store.models import Delivery, Department, Role
-from store.states import RoleName
+from store.models import Delivery, Department, Role, Round, SnapshotRow, Task
+from store.states import PledgeStatus, RoleName, RoundOrigin, RoundState
 from tests.bot.chat import TUESDAY, Chat, entry, task
 
 
@@ -179,3 +179,36 @@ def test_who_is_no_manager_any_more_does_not_get_the_file_that_was_asked_for(cit
     with city.store.write() as session:
         session.execute(update(Role).values(until_on=date(2026, 6, 29)))
     assert [message.document for _, message in city.send_messages() if message.document] == []
+
+
+def settle(city: Chat, quarter: int, done: set[str]) -> None:
+    """A quarter is frozen in which the tasks of those titles are done."""
+    with city.store.write() as session:
+        made = Round(
+            year=2026,
+            quarter=quarter,
+            origin=RoundOrigin.PLAYED,
+            state=RoundState.FROZEN,
+            as_of_on=date(2026, 3, 31),
+            opened_at=city.clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        for place, task_ in enumerate(session.scalars(select(Task).order_by(Task.id))):
+            status = PledgeStatus.COMPLETED if task_.title in done else PledgeStatus.ON_TRACK
+            session.add(
+                SnapshotRow(
+                    round_id=made.id, task_id=task_.id, position=place, title=task_.title, status=status
+                )
+            )
+
+
+def test_a_bureau_and_a_department_read_their_own_pledges_first(city: Chat) -> None:
+    settle(city, 1, {"가로수 심기"})
+    settle(city, 2, {"가로수 심기", "대기 측정"})
+    whole = city.say("최기획", "/status")[0]
+    assert "■ 공약</b> 2026년 2분기 확정" in whole and "50.0%(2/4)" in whole
+    assert "25.0 → " in whole and "가까운 사업: " in whole
+    assert whole.index("공약") < whole.index("■ 일정")
+    assert "33.3%(1/3)" in city.say("최기획", "/status 도시국")[0]
+    assert "0.0%(0/2)" in city.say("최기획", "/status 도로과")[0]
