@@ -144,10 +144,10 @@ def test_what_was_done_before_and_registered_now_counts_by_both_days(city: Chat)
 def test_the_rate_leaves_out_what_is_held_and_says_so(city: Chat) -> None:
     city.clock.forward(days=5)
     before = city.say("최기획", "/status")[0]
-    assert "오늘까지 기한 1" in before and "뺀 것: 시작 전 1건" in before
+    assert "오늘까지 기한 2" in before and "뺀 것" not in before
     city.say("최기획", f"/hold {city.number('발주')} 9.30 부지 변경")
     after = city.say("최기획", "/status")[0]
-    assert "오늘까지 기한 0" in after and "뺀 것: 시작 전 1건 · 보류 1건" in after
+    assert "오늘까지 기한 1" in after and "뺀 것: 보류 1건" in after
 
 
 def test_the_picture_comes_as_a_file_of_what_the_reader_sees(city: Chat) -> None:
