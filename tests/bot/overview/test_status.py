@@ -68,7 +68,7 @@ def test_what_was_due_before_the_start_is_told_apart_and_never_as_late(city: Cha
         task("보도 점검", "도로과", ["김하늘"], entry("점검", date(2026, 7, 31))), title="둘째 계획"
     )
     text = city.say("최기획", "/status 도로과")[0]
-    assert "기한 경과 2건" in text and "시작 전 일정 1건" in text
+    assert "기한 경과 2건" in text and "시작 전 1건" in text
     assert "점검" not in city.say("최기획", "/overdue 도로과")[0]
     assert "기한 경과 2건" in text and "8일 경과" not in city.say("김하늘", "/my")[0]
 
