@@ -76,7 +76,7 @@ def test_whoever_decides_opens_it_at_once_and_the_officer_hears_of_it(office: Ch
 
 def test_what_is_opened_again_is_reminded_of_again(office: Chat) -> None:
     reopen(office, "이팀장")
-    office.clock.forward(days=1)
+    office.clock.forward(days=5)  # the Monday after, on which its day is a week ago
     office.scan()
     mine = [text for to, text in office.send_all() if to == office.people["김하늘"]]
     assert any("소관 일정 안내" in text and "설계 용역" in text for text in mine)
