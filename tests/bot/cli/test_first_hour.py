@@ -51,7 +51,7 @@ def test_another_word_for_the_start_registers_nothing(gihan: Shell, word: str) -
 def test_what_waits_is_started_by_setup_and_once(gihan: Shell) -> None:
     gihan("import", "plan.txt", "--yes", "--accept-unread", "--start", "later")
     assert "시작하였습니다" in gihan("setup", "--start", "now")
-    assert "이미 시작한" in gihan("setup", "--start", "now")
+    assert "시작하였습니다" in gihan("setup", "--start", "later")
 
 
 def test_setup_without_a_plan_says_so(gihan: Shell) -> None:
