@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -49,7 +50,7 @@ def said(path: Path) -> list[str]:
     """All that stands in the store; the conditions of a table that was made anew come in any order."""
     with closing(sqlite3.connect(path)) as connection:
         return [
-            ",".join(sorted(part.strip(" \t\n;),") for part in one.split(",\n")))
+            ",".join(sorted(part.strip(" \t\n;),") for part in re.split(r",\s*\n", one)))
             for one in connection.iterdump()
         ]
 
