@@ -96,7 +96,7 @@ def test_what_fell_due_on_the_weekend_comes_on_monday(desk: Desk) -> None:
     desk.promise(date(2026, 6, 26))
     desk.pass_days(kst(2026, 6, 26), kst(2026, 6, 27), kst(2026, 6, 28), kst(2026, 6, 29))
     assert desk.days() == [date(2026, 6, 26), date(2026, 6, 29)]
-    assert desk.standing(date(2026, 6, 29)) == ["after:1"]
+    assert desk.standing(date(2026, 6, 29)) == ["after:1", "week-counts"]
 
 
 @pytest.mark.parametrize(
