@@ -79,7 +79,7 @@ def test_what_is_opened_again_is_reminded_of_again(office: Chat) -> None:
     office.clock.forward(days=5)  # the Monday after, on which its day is a week ago
     office.scan()
     mine = [text for to, text in office.send_all() if to == office.people["김하늘"]]
-    assert any("소관 일정 안내" in text and "설계 용역" in text for text in mine)
+    assert any("소관 일정 안내" in text and "기한 경과 1건" in text for text in mine)
 
 
 def test_a_refusal_needs_a_reason_and_leaves_it_done(office: Chat) -> None:
