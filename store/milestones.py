@@ -131,7 +131,7 @@ def late_officers(session: Session, today: date) -> set[int]:
     """Who answers today for something of late_of."""
     query = select(Assignment.officer_id).join(Task, Assignment.task_id == Task.id).join(Plan)
     query = query.join(Milestone, Milestone.task_id == Task.id)
-    is_counted = is_owed(), is_current(today), is_late(today), ~_is_left_in_peace(today)
+    is_counted = is_owed(), ~Plan.awaits_start, is_current(today), is_late(today), ~_is_left_in_peace(today)
     return set(session.scalars(query.where(*is_counted).distinct()))
 
 

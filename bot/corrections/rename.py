@@ -31,7 +31,7 @@ def rename(turn: Turn, text: str) -> None:
 def _department(turn: Turn, old: str, new: str) -> None:
     found, known = (officers.department(turn.session, one) for one in (old, new))
     if found is None:
-        raise misused("corrections.rename.no-department", "rename", name=guard.words(old))
+        raise UsageError(say("corrections.rename.no-department", name=guard.words(old)))
     was, name = found.name, close_up(new)
     if known is not None and known.id != found.id:
         entry, is_merged = names.merge_departments(turn.deed, found, known), True
@@ -47,7 +47,7 @@ def _area(turn: Turn, old: str, new: str) -> None:
     is_merged = new in rounds.areas(turn.session)
     entry = names.rename_area(turn.deed, old, new) if old != new else None
     if entry is None:
-        raise misused("corrections.rename.no-area", "rename", name=guard.words(old))
+        raise UsageError(say("corrections.rename.no-area", name=guard.words(old)))
     _answer(turn, entry, old, new, is_merged=is_merged)
 
 

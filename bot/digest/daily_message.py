@@ -187,8 +187,9 @@ class DigestRenderer:
         step = escalation.next_step(session, one, today, self.office.rules)
         if step is None:
             return ""
-        key = "digest.promise-office" if step.level is RoleName.PLANNER else "digest.promise"
-        return label(key, role=ROLE_WORDS[step.level], day=step.on, today=today)
+        if step.level is RoleName.PLANNER:
+            return label("digest.promise-office", day=step.on, today=today)
+        return label("digest.promise", role=ROLE_WORDS[step.level], day=step.on, today=today)
 
     def _restored(self, session: Session, digest: Delivery) -> Html | None:
         """After a restore the first message says so: what its reader has reported since the backup is not known."""

@@ -6,7 +6,7 @@ from bot.chat import stale
 from bot.chat.command import Command
 from bot.chat.lists import View, open_in_reach, page_of, paging, titled
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.documents import past_question
+from bot.documents import past_answer
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, reach
@@ -62,7 +62,7 @@ def press_decision(turn: Turn, press: Press) -> None:
 def _settle(turn: Turn, entries: Sequence[Milestone], verb: str) -> tuple[list[AuditEntry], str]:
     """The decision on entries of one task: what was logged, and the sentence to answer with."""
     if verb == ASK:
-        return past_question.ask(turn, entries)
+        return past_answer.ask(turn, entries)
     made = [_finish(turn, one) if verb == DONE else _archive(turn, one) for one in entries]
     return made, say(f"documents.past.said.{verb}")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
-from bot.documents import days_off, drafts, register, setup
+from bot.documents import daysoff, drafts, register, setup
 from bot.people import handover_list
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -55,7 +55,7 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         handover_list.receive(turn, attachment.name, attachment.handovers)
         return
     if attachment.days is not None:
-        days_off.receive(turn, attachment.name, attachment.days)
+        daysoff.receive(turn, attachment.name, attachment.days)
         return
     if attachment.register is not None:
         register.receive(turn, attachment.name, attachment.register)

@@ -7,18 +7,7 @@ from bot.completion import done, evidence, reopen
 from bot.corrections import drop, edit, merge, rename, split
 from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
-from bot.documents import (
-    add,
-    days_off,
-    differences,
-    drafts,
-    past,
-    past_question,
-    plans,
-    register,
-    setup,
-    upload,
-)
+from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
 from bot.overview import coming, find, lists, status, task, week, why
 from bot.people import assign, away, handover, handover_list, invite, share, start, unreachable
 from bot.rounds import check, correct, report
@@ -106,7 +95,7 @@ COMMANDS: tuple[Command, ...] = (
     differences.COMMAND,
     setup.COMMAND,
     plans.COMMAND,
-    days_off.COMMAND,
+    daysoff.COMMAND,
     help.BIND,
     help.UNBIND,
     HELP,
@@ -118,7 +107,7 @@ BY_NAME = {one.name: one for one in COMMANDS}
 BY_KOREAN = {word: one for one in COMMANDS for word in one.korean}
 PRESSES: dict[str, tuple[Command, PressEffect]] = {
     verb: (one, effect)
-    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL, past_question.ANSWER)
+    for one in (*COMMANDS, UPLOAD, share.SEEN, proposal.COMMAND, handover.PROPOSAL, past_answer.ANSWER)
     for verb, effect in one.buttons.items()
 }
 DIALOGUES: dict[str, CarryOn] = {

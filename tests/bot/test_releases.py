@@ -47,12 +47,12 @@ def laid(release: str, folder: Path) -> Path:
 
 
 def said(path: Path) -> list[str]:
-    """All that stands in the store; the conditions of a table that was made anew come in any order."""
+    """All that stands in the store; the conditions of a table that was made anew, and its indexes, come in any order."""
     with closing(sqlite3.connect(path)) as connection:
-        return [
+        return sorted(
             ",".join(sorted(part.strip(" \t\n;),") for part in re.split(r",\s*\n", one)))
             for one in connection.iterdump()
-        ]
+        )
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ SAMPLE = Path(__file__).parents[2] / "sandbox" / "sample" / "plan.txt"
 
 
 def without_lines(draft: PlanDraft) -> dict[str, Any]:
-    content = draft.model_dump(exclude={"findings", "claims", "account"})
+    content = draft.model_dump(exclude={"findings", "claims", "account", "own"})
     for task in content["tasks"]:
         for milestone in task["milestones"]:
             del milestone["line"]

@@ -53,7 +53,7 @@ def office(tmp_path: Path) -> Iterator[Chat]:
             entry("공사 착공", date(2026, 7, 31)),
             entry("준공 검사", date(2026, 11, 30)),
             entry("사진 정리", date(2026, 9, 30)),
-            entry("도면 검토", date(2026, 7, 6)),
+            entry("도면 검토", date(2026, 7, 10)),
         ),
         task("대기 측정", "환경과", ["박바다"], entry("측정기 설치", date(2026, 7, 10))),
         approval=APPROVED,

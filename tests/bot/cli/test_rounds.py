@@ -77,7 +77,7 @@ def empty(gihan: Shell) -> Shell:
 
 
 def test_an_empty_office_is_told_how_to_begin(empty: Shell) -> None:
-    assert "gihan round import" in empty("report", "2030Q2", "-o", "r.txt", code=2)
+    assert "문서를 대화방에 보내" in empty("report", "2030Q2", "-o", "r.txt", code=2)
 
 
 def test_faulty_rows_are_listed_and_nothing_is_written(city: Shell, folder: Path) -> None:

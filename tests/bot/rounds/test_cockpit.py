@@ -126,7 +126,11 @@ def test_a_task_on_the_watch_list_stands_first_and_comes_up_more_often(office: C
     number = task_id(office, "대기 측정")
     assert "집중관리로 정하였습니다" in office.say("최기획", f"/watch {number} 예산 미확보")[0]
     text = office.say("최기획", "/status")[0]
-    assert "집중관리" in text and "예산 미확보" in text and text.index("집중관리") < text.index("앞으로 14일")
+    assert (
+        "집중관리" in text
+        and "예산 미확보" in text
+        and text.index("■ 집중관리") < text.index("■ 앞으로 14일")
+    )
     office.send_all()
     office.clock.forward(days=6)  # 7.7.(화): three days before the due day of a watched task
     office.scan()

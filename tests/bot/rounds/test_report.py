@@ -53,7 +53,7 @@ def test_what_is_no_quarter_is_answered_with_examples(city: Chat) -> None:
 
 def test_an_office_without_results_is_told_how_to_begin(chat: Chat) -> None:
     chat.join("최기획", RoleName.PLANNER)
-    assert "gihan import" in chat.say("최기획", "/report")[0]
+    assert "문서를 대화방에 보내" in chat.say("최기획", "/report")[0]
 
 
 def test_an_officer_is_refused(city: Chat) -> None:

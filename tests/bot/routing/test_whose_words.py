@@ -210,8 +210,10 @@ def react(chat: Chat, name: str, message_id: int, new: list[str], old: list[str]
 
 
 def reminded(folder: Path, *titles: str) -> tuple[Chat, int]:
-    """김하늘 got the day's message about items due in a week; gives its id in the chat."""
-    chat = Chat(folder, task("사업", "도로과", ["김하늘"], *(entry(one, date(2026, 7, 7)) for one in titles)))
+    """김하늘 got the day's message about periods that begin today and end next week; gives its id in the chat."""
+    ends, begins = date(2026, 7, 9), date(2026, 6, 30)
+    items = (entry(one, ends, begins, "range") for one in titles)
+    chat = Chat(folder, task("사업", "도로과", ["김하늘"], *items))
     chat.clock.forward(minutes=-10)
     chat.join("김하늘")
     chat.clock.forward(minutes=10)
