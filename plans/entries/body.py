@@ -43,6 +43,7 @@ from plans.structure.years import YearScope, hull
 from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
 from plans.tables.grids import GridEntry, named_by
 from plans.tables.table import Table, find_tables
+from plans.text.characters import APOSTROPHES
 from plans.text.lines import PLAIN_RANK, Line, parent_of
 from plans.text.spelling import alike, one_line, squeeze, without_brackets
 from plans.time.timeline import Context, Reading, parse_prefix, read_prefix, read_time
@@ -197,8 +198,8 @@ def _add_table(body: Body, found: TableEntries) -> None:
 
 
 def _year_in(title: str | None) -> int | None:
-    found = re.search(r"(20\d\d|['’‘]\d\d)\s?년", title or "")
-    return int(found[1].strip("'’‘")) % 2000 + 2000 if found else None
+    found = re.search(rf"(20\d\d|[{APOSTROPHES}]\d\d)\s?년", title or "")
+    return int(found[1].strip(APOSTROPHES)) % 2000 + 2000 if found else None
 
 
 def _add(body: Body, milestones: list[MilestoneDraft]) -> None:

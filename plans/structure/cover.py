@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from typing import Final
 
 from plans.structure.headings import is_field_name
+from plans.text.characters import APOSTROPHES
 from plans.text.lines import Line
 from plans.text.spelling import close_up, one_line
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\)|\s*[「『]|\s+[가-힣]))")
-_YEARS: Final = re.compile(r"(?:20|['’‘])\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|['’‘])?\d\d\s?(?:[.년]|(?=[)\]]))")
-_SHORT_YEAR: Final = re.compile(r"['’‘](\d\d)\s?년")
+_MARK: Final = f"[{APOSTROPHES}]"
+_YEARS: Final = re.compile(
+    rf"(?:20|{_MARK})\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|{_MARK})?\d\d\s?(?:[.년]|(?=[)\]]))"
+)
+_SHORT_YEAR: Final = re.compile(rf"(?:{_MARK}(?=\d\d\s?년)|(?<![\d.])(?=\d\d년도))(\d\d)")
 _DATE_LINE: Final = re.compile(
     r"^[\s(]*20\d\d\s*[.년]\s*\d{1,2}\s*[.월]?\s*(\d{0,2}\s*[.일]?)?[\s)]{0,8}(현재|기준|\([월화수목금토일]\))?[\s).]{0,8}(\d{1,2}:\d\d)?[\s)]*$"
 )
-_YEAR_ALONE: Final = re.compile(r"^['’‘]?(?:20)?\d\d\s?년?$")
+_YEAR_ALONE: Final = re.compile(rf"^{_MARK}?(?:20)?\d\d\s?년?$")
 _FIELD: Final = re.compile(r"^[가-힣]{2,5}\s?명\s*[:：]")
 _EDGE: Final = f"-–{string.whitespace}\u3000\xa0"
 _FIRST_SECTION: Final = re.compile(r"^\s*(?:[ⅠI1]\s*[.)]|[ⅠI]\s)")

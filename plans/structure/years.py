@@ -16,6 +16,7 @@ from typing import Final
 
 from plans.draft import Window
 from plans.structure.blocks import Block, Tree, build
+from plans.text.characters import APOSTROPHES
 from plans.text.lines import HEADING_RANK, Line
 from plans.text.spelling import without_brackets
 from plans.time.scan import DateToken, find_dates
@@ -35,7 +36,7 @@ _STAGE: Final = re.compile(
     r"^(?:제?\s?\d{1,2}\s?(?:단계|차\s?[년연]도|[년연]차)|[^\d\s]{0,4}[년연]도)\s*[(\[【<]\s*(?P<year>[^()\[\]【】<>]+?)\s*[)\]】>]"
 )
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
-_YEAR_CELL: Final = re.compile(r"^['’‘]?(20\d\d|\d\d(?=년))\s?년?도?$")
+_YEAR_CELL: Final = re.compile(rf"^[{APOSTROPHES}]?(20\d\d|\d\d(?=년))\s?년?도?$")
 _OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
 _RELATIVE: Final = re.compile(
     rf"({'|'.join(sorted(RELATIVE_YEARS, key=len, reverse=True))})(?!\s?(?:대비|동기|수준|부터|까지|이후|말))(?=의?\s|$)"

@@ -10,6 +10,7 @@ from typing import Final
 
 from plans.draft import Window
 from plans.entries.phrase import is_figure, is_year_only, whole
+from plans.text.characters import APOSTROPHES
 from plans.text.spelling import one_line, squeeze
 from plans.time.timeline import Context, Reading, read_time
 
@@ -17,7 +18,7 @@ SLOT: Final = re.compile(
     r"^(?P<year>['’‘]?\d{2,4}[.년]\s?)?(\d{1,2}(월?\s?[~∼～-]\s?\d{1,2})?월|\d(/4)?\s?분기|[1-4]/4|[상하]반기)(\([^()]*\)|계획|추진계획|실적|추진실적)?$"
 )
 """A column of a grid: a month, a quarter, a half."""
-YEAR: Final = re.compile(r"^(?:['’‘]?(?:\d{2}|\d{4})년도?|20\d\d)$")
+YEAR: Final = re.compile(rf"^(?:[{APOSTROPHES}]?(?:\d{{2}}|\d{{4}})년도?|20\d\d)$")
 _HALF: Final = re.compile(r"\s?\(([상하])(?:반기)?\)$")
 NUMBERS: Final = frozenset({"연번", "번호", "순번", "관리번호", "공약번호", "과제번호", "no"})
 """What heads the numbers of rows."""
@@ -274,7 +275,7 @@ def year_in(path: Sequence[str]) -> int:
 
 
 _BEHIND: Final = re.compile(r"\s*(\([^()]*\)|(추진)?\s?계획)$")
-_YEAR_NAMED: Final = re.compile(r"(?:(?<=['’‘])|(?<=20))(\d\d)(?=\s?[년.]|$|\s|\))")
+_YEAR_NAMED: Final = re.compile(rf"(?:(?<=[{APOSTROPHES}])|(?<=20))(\d\d)(?=\s?[년.]|$|\s|\))")
 
 
 def _slot(path: Sequence[str]) -> tuple[int, str, str] | None:

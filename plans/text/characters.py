@@ -14,6 +14,7 @@ from typing import Final
 MOST_DIGITS: Final = 15  # of any number; an amount in won of a whole budget has thirteen
 ID_DIGITS: Final = 9  # of a number that names something: what every database takes for an id
 ASCII_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")  # a Korean keyboard writes both
+APOSTROPHES: Final = "'’‘`´′＇ˊ΄"  # what stands before a year of two digits
 JOINER: Final = "\u200d"  # holds the parts of an emoji together
 EMOJI_STYLE: Final = "\ufe0f"  # behind a sign: shown as a picture
 MOST_MARKS: Final = 2  # accents and the like on one letter

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_QUOTE: Final = "'’‘`´ˊ′＇"
+from plans.text.characters import APOSTROPHES
+
+_QUOTE: Final = APOSTROPHES
 _YEAR: Final = rf"(?:[{_QUOTE}]\s?(?P<short>\d\d)(?!\d)|(?<!\d)(?P<long>(?:19|20)\d\d)(?!\d))"
 _DAY: Final = r"(?:\s?(?P<day>\d{1,2})(?!\d)(?:\s?일|\.|(?=\s*(?:[~∼～)\],/(\t]|$)))(?![%명건원개]))"
 _WITH_YEAR: Final = re.compile(

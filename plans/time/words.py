@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from plans.text.characters import APOSTROPHES
+
 SIGNS: Final[dict[str, str]] = {
-    **dict.fromkeys("'’‘`´′＇ˊ΄", "apos"),
+    **dict.fromkeys(APOSTROPHES, "apos"),
     **dict.fromkeys(".．。", "dot"),
     **dict.fromkeys("~∼～〜˜", "tilde"),
     **dict.fromkeys("-–—―−", "dash"),

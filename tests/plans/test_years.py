@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.extract import read_draft
+from plans.text.characters import APOSTROPHES
 
 HEAD = "2027년도 주요업무계획\n\n한별시\n\n1. 하늘마당 조성\n\n"
 NEXT = "2. 별빛길 정비\n\n□ 추진계획\n ○ 9월 : 설명회 개최\n"
@@ -119,6 +120,16 @@ def test_a_month_before_an_earlier_year_in_its_list_is_asked() -> None:
 def test_a_month_between_the_ends_of_a_span_over_new_year_is_asked() -> None:
     draft = drafted("□ 추진계획\n ○ 동절기 대책 : 11월 ~ 다음해 3월\n ○ 장비 점검 : 10월\n")
     assert [one.split("'")[1] for one in asked(draft)] == ["장비 점검"]
+
+
+@pytest.mark.parametrize("written", [*(f"{sign}31년도" for sign in APOSTROPHES), "31년도", "’31년", "2031년"])
+def test_the_year_of_the_title_is_the_plans_whatever_its_apostrophe_and_the_day_below_it(
+    written: str,
+) -> None:
+    found = read_draft(
+        f"{written} 한별시 걷기길 사업 시행지침\n2030. 12.\n\n1. 길 넓히기\n- 착공(3월)\n2. 안내판\n- 설치(4월)\n"
+    )
+    assert found.plan_year == 2031
 
 
 def test_a_title_that_names_a_span_of_years_gives_none() -> None:
