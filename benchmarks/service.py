@@ -8,7 +8,7 @@ import sys
 from benchmarks.tick import StandingClock
 from bot import app
 from bot.cli import main as cli
-from jobs.delivery import limits
+from jobs.delivery import pace
 
 NO_LIMIT = 1_000_000
 
@@ -16,8 +16,8 @@ NO_LIMIT = 1_000_000
 def main() -> None:
     app.clock_of = lambda _settings: StandingClock()  # type: ignore[assignment]
     if "--unpaced" in sys.argv:
-        limits.OVERALL = limits.Limit(NO_LIMIT, 1.0)
-        limits.SPREAD = limits.Rate(NO_LIMIT, NO_LIMIT)
+        pace.OVERALL = pace.Limit(NO_LIMIT, 1.0)
+        pace.SPREAD = pace.Rate(NO_LIMIT, NO_LIMIT)
     sys.argv = ["gihan", "run"]
     cli.main()
 

@@ -41,7 +41,7 @@ from bot.texts.render import words
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.fallback import AppriseNotifier
-from jobs.delivery.limits import SEND_TIMEOUT_S
+from jobs.delivery.pace import SEND_TIMEOUT_S
 from jobs.delivery.sender import TelegramSender
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name
 from jobs.loop import Loop, keep_what_stands

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from reports.morning import registered
+from reports.office_morning import registered
 from reports.status import AHEAD_DAYS, Status
 from reports.texts.states import REASON_WORDS, shown_title
 from store import milestones, plans

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
 from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
-from bot.digest import morning, nudge, recurring, unreached, week, yearround
+from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.to_check import rest, to_check
 from bot.digest.waiting_decisions import group_message
@@ -123,13 +123,13 @@ class DigestRenderer:
             for _, one in rows
         ]
         going = yearround.asked(session, items)
-        for_office = morning.is_office(session, digest.officer, today)
+        for_office = office_morning.is_office(session, digest.officer, today)
         extras, extra_rows = to_check(
             session, self.office, today, items, is_office=for_office, digest_id=digest.id
         )
         if for_office:
-            missed = morning.unreached_lines(session, included, today)
-            extras += morning.change_line(session, items, self.office, digest.day)
+            missed = office_morning.unreached_lines(session, included, today)
+            extras += office_morning.change_line(session, items, self.office, digest.day)
         overseen = week.overseen_lines(session, items, digest.officer, digest.day, self.office.rules.calendar)
         own_week = week.kept_line(session, digest, self.office.rules.calendar)
         late = week.late_button(session, items, digest.officer, today)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.lists import Keyboard
 from bot.chat.turn import Office, button
-from bot.digest import morning, nudge, year_end
+from bot.digest import december_question, nudge, office_morning
 from bot.digest.waiting_decisions import (
     check_line,
     late_line,
@@ -26,7 +26,7 @@ from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import office_notices, round_turns
-from jobs.owed.year_end import YEAR_END
+from jobs.owed.december_question import YEAR_END
 from jobs.people import handover
 from store import differences, escalations, groups, milestones
 from store.deliveries import Html
@@ -139,13 +139,13 @@ def _late(about: About) -> list[Milestone]:
 def _late_lines(about: About) -> list[Html]:
     found = _late(about)
     if about.is_office:
-        return morning.late_lines(found, about.today)
+        return office_morning.late_lines(found, about.today)
     return [late_line(one, about.today) for one in found]
 
 
 def _late_buttons(about: About) -> Keyboard:
     if about.is_office:
-        return morning.nudge_rows(about.session, _late(about), about.digest_id, about.today)
+        return office_morning.nudge_rows(about.session, _late(about), about.digest_id, about.today)
     return nudge.rows(_late(about))
 
 
@@ -212,7 +212,7 @@ def _unconfirmed(about: About) -> list[Html]:
 
 def _year_ends(about: About) -> list[Html]:
     people = dict.fromkeys(one.officer_id for one in about.items)
-    return year_end.lines(about.session, people, about.numbers[0], about.today)
+    return december_question.lines(about.session, people, about.numbers[0], about.today)
 
 
 LINES = (
@@ -250,7 +250,7 @@ LINES = (
     Line(
         (YEAR_END,),
         _year_ends,
-        lambda about: [year_end.row(about.numbers[0])] if _year_ends(about) else [],
+        lambda about: [december_question.row(about.numbers[0])] if _year_ends(about) else [],
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
 )

@@ -14,7 +14,7 @@ from bot.documents.upload import Attachment
 from bot.settings import client_options
 from bot.texts import plan_words
 from bot.texts.render import label
-from jobs.delivery.limits import SEND_TIMEOUT_S
+from jobs.delivery.pace import SEND_TIMEOUT_S
 from plans.errors import PlanError
 from plans.read import read_any
 from plans.readers.ics import read_days

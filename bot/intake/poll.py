@@ -15,7 +15,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.intake.received import RawBot, Received, received
 from jobs.clock import real_now
-from jobs.delivery.limits import retry_pause_s
+from jobs.delivery.pace import retry_pause_s
 from jobs.delivery.telegram_errors import classify
 from jobs.pulse import Sense
 from store import inbox

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot.intake.poll import WANTED, cause_of
 from bot.settings import TelegramSettings
 from bot.texts.render import label
-from jobs.delivery.limits import retry_pause_s
+from jobs.delivery.pace import retry_pause_s
 from jobs.pulse import Sense
 
 log = logging.getLogger(__name__)

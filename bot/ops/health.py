@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, ClockError
-from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
+from jobs.delivery.pace import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import Pulse
 from jobs.rules.policy import Rules
 from jobs.rules.sending_hours import is_sending_time

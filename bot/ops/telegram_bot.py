@@ -4,7 +4,7 @@ from telegram.request import HTTPXRequest
 
 from bot.intake.received import RawBot, UpdatesRequest
 from bot.settings import Settings, client_options
-from jobs.delivery.limits import SEND_TIMEOUT_S, SENDS_AT_ONCE
+from jobs.delivery.pace import SEND_TIMEOUT_S, SENDS_AT_ONCE
 
 CONNECT_S = 5.0
 LATE_ANSWER_S = 10.0  # how much later than asked for "no news" may come

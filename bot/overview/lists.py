@@ -4,7 +4,7 @@ from bot.chat import lists
 from bot.chat.command import Command, misused
 from bot.chat.lists import MOST_DAYS
 from bot.chat.turn import Turn
-from bot.digest import recurring, year_end
+from bot.digest import december_question, recurring
 from jobs.authority.permissions import Action
 from plans.text.characters import number_of
 
@@ -27,8 +27,8 @@ MY = Command(
         lists.MY.verb: lists.MY.turn_page,
         lists.LATE.verb: lists.LATE.show_or_turn,
         recurring.VERB: recurring.press,
-        year_end.ALL_DONE: year_end.press_all_done,
-        year_end.ONE_BY_ONE: year_end.press_one_by_one,
+        december_question.ALL_DONE: december_question.press_all_done,
+        december_question.ONE_BY_ONE: december_question.press_one_by_one,
     },
 )
 OVERDUE = Command(

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import ROWS_MOST, Press, Turn, UsageError, button
-from bot.overview.status_facts import message
+from bot.overview.status_text import message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words

@@ -2,7 +2,7 @@
 
 from bot.chat.command import Command, example_of
 from bot.chat.turn import Press, Turn, UsageError, one_number
-from bot.digest import morning
+from bot.digest import office_morning
 from bot.digest.nudge import VERB
 from bot.standing.remarks import open_milestone
 from bot.texts.render import say
@@ -39,6 +39,6 @@ COMMAND = Command(
     name="nudge",
     effect=ask_again,
     action=Action.NUDGE,
-    buttons={VERB: press_nudge, morning.VERB: morning.press_nudge},
+    buttons={VERB: press_nudge, office_morning.VERB: office_morning.press_nudge},
     on_milestone=frozenset({"nudge", VERB}),
 )

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from jobs.clock import Clock, real_now, steady_s
 from jobs.delivery import outcomes
 from jobs.delivery.fallback import AppriseNotifier, Notifier
-from jobs.delivery.limits import (
+from jobs.delivery.pace import (
     DELIVER_AT_MOST_S,
     HOLD_MOST_S,
     LEASE_S,

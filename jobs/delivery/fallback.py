@@ -6,7 +6,7 @@ from typing import Protocol
 from apprise import Apprise, NotifyFormat
 from apprise.result import AppriseResultStatus
 
-from jobs.delivery.limits import FALLBACK_TIMEOUT_S
+from jobs.delivery.pace import FALLBACK_TIMEOUT_S
 from jobs.delivery.telegram_errors import SendError, SendFault
 
 

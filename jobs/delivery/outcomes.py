@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
+from jobs.delivery.pace import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.texts import line
 from store import audit, chat_links, claims, deliveries, groups, reachability

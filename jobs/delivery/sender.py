@@ -17,7 +17,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from jobs.delivery.limits import SEND_TIMEOUT_S
+from jobs.delivery.pace import SEND_TIMEOUT_S
 from jobs.delivery.telegram_errors import SendError, SendFault, classify
 from store.deliveries import Html, Message
 

@@ -19,7 +19,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from jobs.delivery.limits import FLOOD_MOST_S, FLOOD_UNKNOWN_S
+from jobs.delivery.pace import FLOOD_MOST_S, FLOOD_UNKNOWN_S
 
 
 class SendFault(StrEnum):

@@ -10,13 +10,13 @@ from jobs.authority.superiors import LINE
 from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
 from jobs.owed import (
+    december_question,
     group_week,
     managers_week,
-    morning,
+    office_morning,
     office_notices,
     round_turns,
     waiting_decisions,
-    year_end,
 )
 from jobs.plans import start
 from jobs.rules.policy import Rules
@@ -80,9 +80,9 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         hold.next_day(session),
         start.next_day(session),
         yearround.next_day(session),
-        year_end.next_day(session, today, rules),
+        december_question.next_day(session, today, rules),
         managers_week.next_day(session, now, rules),
-        morning.next_day(session, today, rules),
+        office_morning.next_day(session, today, rules),
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
     if first is None:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
 from jobs.owed import (
+    december_question,
     group_week,
     managers_week,
-    morning,
+    office_morning,
     office_notices,
     round_turns,
     waiting_decisions,
-    year_end,
 )
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
@@ -282,7 +282,7 @@ class Scan:
     def _decisions(self) -> int:
         """Lines about what waits for the person's decision; a day's line stands once."""
         due = waiting_decisions.waiting(self.session, self.today, self.rules)
-        due += year_end.waiting(self.session, self.today, self.rules)
+        due += december_question.waiting(self.session, self.today, self.rules)
         due += round_turns.waiting(self.session, self.today, self.rules, self.directory)
         chats = chat_links.chats(self.session, {one.officer_id for one in due}) if due else {}
         added = 0
@@ -333,8 +333,8 @@ class Scan:
 
     def _morning(self) -> int:
         """What changed since the working day before, for the planning office."""
-        chats = morning.take_up(self.session, self.today, self.rules)
-        notice = morning.notice(self.today)
+        chats = office_morning.take_up(self.session, self.today, self.rules)
+        notice = office_morning.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 
     def _enter(

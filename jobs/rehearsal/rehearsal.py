@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from jobs.authority.superiors import ABOVE, LINE
 from jobs.owed.managers_week import COUNTS, ROLES
-from jobs.owed.morning import MORNING, last_morning
+from jobs.owed.office_morning import MORNING, last_morning
 from jobs.owed.yearround import ONGOING, first_of, following, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps
@@ -159,7 +159,7 @@ class Stage:
         return groups
 
     def _mornings(self) -> None:
-        """What changed since the working day before, for the planning office, as jobs/owed/morning.py has it."""
+        """What changed since the working day before, for the planning office, as jobs/owed/office_morning.py has it."""
         news = self._days_of_news()
         day = self.first
         while day <= self.last:

@@ -54,7 +54,7 @@ class Timeline:
 
 def merely_ends_with_year(timeline: Timeline) -> bool:
     """A period that goes on to the year's last day (1~12월, 2026년): nothing falls due on it. It is asked about in one
-    line in December (jobs/owed/year_end.py), unless the planning office watches it."""
+    line in December (jobs/owed/december_question.py), unless the planning office watches it."""
     due, start = timeline.due, timeline.start
     if due is None or start is None or timeline.is_watched or timeline.precision not in YEAR_LONG:
         return False

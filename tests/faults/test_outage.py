@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import httpx
 import pytest
 
-from jobs.delivery.limits import RETRY_MOST_S
+from jobs.delivery.pace import RETRY_MOST_S
 from jobs.delivery.telegram_errors import SendFault
 from store.deliveries import Message
 from store.states import DeliveryState

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.delivery.deliver import Deliverer
-from jobs.delivery.limits import Pace
+from jobs.delivery.pace import Pace
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.milestones import changes, completion
 from jobs.owed.scan import Scan

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from jobs.delivery.limits import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
 from jobs.delivery.outcomes import SPARED_S, reap
+from jobs.delivery.pace import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S
 from jobs.leader import Sole
 from jobs.loop import Loop
 from store import claims, deliveries

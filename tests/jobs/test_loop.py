@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from jobs.clock import FileClock
-from jobs.delivery.limits import LEASE_S
+from jobs.delivery.pace import LEASE_S
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.loop import Loop
 from jobs.rules.calendar import WorkCalendar

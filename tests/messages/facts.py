@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import render
-from reports.morning import Changed
+from reports.office_morning import Changed
 from reports.period import Period
 from reports.so_far import Share, SoFar
 from store.deliveries import Html

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.ops.health import DEAF_AFTER_S, OWED_SEEN_S, Health, Trouble, Word
-from jobs.delivery.limits import SIGN_RECENT, TICK_RECENT
+from jobs.delivery.pace import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import FAILING_S, MANY_CHATS, STALE_S, Pulse
 from jobs.rules.policy import Rules
 from store.db import meta

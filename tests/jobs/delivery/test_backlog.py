@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from jobs.delivery.deliver import Deliverer
-from jobs.delivery.limits import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
+from jobs.delivery.pace import OVERALL, SENDS_AT_ONCE, Bucket, Pace, Rate
 from jobs.delivery.telegram_errors import SendFault
 from jobs.owed.next_look import next_scheduled_at
 from store import deliveries

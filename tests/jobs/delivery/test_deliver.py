@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobs.delivery import deliver
 from jobs.delivery.deliver import Fact, Outgoing
-from jobs.delivery.limits import (
+from jobs.delivery.pace import (
     DELIVER_AT_MOST_S,
     LEASE_S,
     OVERALL,

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from jobs.delivery.limits import (
+from jobs.delivery.pace import (
     FLOOD_FIRST_S,
     FLOOD_MEMORY_S,
     OVERALL,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from jobs.delivery import outcomes
-from jobs.delivery.limits import LEASE_S
+from jobs.delivery.pace import LEASE_S
 from jobs.delivery.telegram_errors import SendFault
 from store import claims
 from store.models import Delivery

@@ -25,7 +25,7 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, RequestData
 
-from jobs.delivery.limits import FLOOD_MOST_S, FLOOD_UNKNOWN_S
+from jobs.delivery.pace import FLOOD_MOST_S, FLOOD_UNKNOWN_S
 from jobs.delivery.sender import TelegramSender, markup
 from jobs.delivery.telegram_errors import SendError, SendFault, classify
 from store.deliveries import Html, Message

@@ -11,9 +11,9 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.owed import nudge
-from jobs.owed.morning import MORNING, last_morning
 from jobs.owed.nudge import Nudged
-from reports.morning import changed
+from jobs.owed.office_morning import MORNING, last_morning
+from reports.office_morning import changed
 from store import chat_links, deliveries, escalations, milestones, officers
 from store.deliveries import Html
 from store.models import DeliveryItem, Milestone, Officer

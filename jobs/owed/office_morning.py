@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from jobs.owed.office_notices import Notice
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
-from reports.morning import changed
+from reports.office_morning import changed
 from store import chat_links, officers
 from store.db import meta
 from store.states import RoleName

@@ -13,7 +13,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
-from jobs.owed import year_end
+from jobs.owed import december_question
 from reports.texts.states import shown_title
 from store.deliveries import Html, Message
 from store.models import Milestone, Task
@@ -28,8 +28,8 @@ def lines(session: Session, officer_ids: Iterable[int], year: int, today: date) 
 
 
 def _line(session: Session, officer_id: int, year: int, today: date) -> Html:
-    opened = year_end.open_of(session, officer_id, year, today)
-    periods = year_end.periods_of(session, officer_id, year, today)
+    opened = december_question.open_of(session, officer_id, year, today)
+    periods = december_question.periods_of(session, officer_id, year, today)
     both: list[Milestone | Task] = [*opened, *periods]
     named = [f"#{one.id} {guard.words(render.cut(shown_title(one), 30))}" for one in both]
     if not named:
@@ -52,7 +52,9 @@ def press_all_done(turn: Turn, press: Press) -> None:
 
 def press_one_by_one(turn: Turn, press: Press) -> None:
     opened = _mine(turn, press.id)
-    periods = year_end.periods_of(turn.session, turn.actor.officer.id, _near(turn, press.id), turn.today)
+    periods = december_question.periods_of(
+        turn.session, turn.actor.officer.id, _near(turn, press.id), turn.today
+    )
     calendar = turn.office.rules.calendar
     shown = [line(one, turn.today, calendar) for one in opened]
     shown += [say("digest.year-end.period", task=one, today=turn.today) for one in periods]
@@ -62,7 +64,7 @@ def press_one_by_one(turn: Turn, press: Press) -> None:
 
 
 def _mine(turn: Turn, year: int) -> list[Milestone]:
-    return year_end.open_of(turn.session, turn.actor.officer.id, _near(turn, year), turn.today)
+    return december_question.open_of(turn.session, turn.actor.officer.id, _near(turn, year), turn.today)
 
 
 def _near(turn: Turn, year: int) -> int:
