@@ -45,8 +45,9 @@ def test_a_document_becomes_a_plan_and_its_spreadsheet_changes_nothing_more(
     assert "과제 12개" in summary["text"]
     assert office.json("list") == []
     form = sheet(planner)
-    answer = planner.tap(summary, "등록")
-    assert "문서를 등록하였습니다" in answer["text"]
+    planner.tap(summary, "등록")
+    told = [one["text"] for one in planner.received()]
+    assert any("문서를 등록하였습니다" in one for one in told) and any("[첫 안내]" in one for one in told)
     assert office.json("status")["tasks"] == 12
     again = send(planner, "고친 표.xlsx", form)
     assert "바뀔 것이 없습니다" in again["text"]
