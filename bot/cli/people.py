@@ -15,7 +15,7 @@ from bot.texts.terminal import echo
 from jobs.people.handover import take_effect
 from jobs.plans.registration import RegisterError
 from plans.readers.document import read_text
-from plans.sheet.handover import read_list, write_form
+from plans.sheet.handover import FORM, read_list
 
 
 def handover(
@@ -50,5 +50,5 @@ def handover(
 def _write_template(file: Path, year: int) -> None:
     if file.suffix.lower() != ".xlsx" or file.exists():
         raise RegisterError(label("cli.people.not-new"))
-    write(file, write_form(plan_words.line("handovers.sheet"), plan_words.handover_example(year)))
+    write(file, FORM.empty(plan_words.line("handovers.sheet"), plan_words.handover_example(year)))
     echo(label("cli.people.made", path=file))

@@ -13,7 +13,7 @@ from bot.texts.terminal import echo
 from jobs.people.roster import Change, take_over
 from jobs.plans.registration import RegisterError
 from plans.readers.document import read_text
-from plans.sheet.roster import read_roster, write_form
+from plans.sheet.roster import FORM, read_roster
 from reports.texts.states import ROLE_WORDS
 from store.states import RoleName
 
@@ -55,5 +55,5 @@ def line_of(one: Change) -> str:
 def _write_template(file: Path) -> None:
     if file.suffix.lower() != ".xlsx" or file.exists():
         raise RegisterError(label("cli.roster.not-new"))
-    write(file, write_form(plan_words.line("roster.sheet"), plan_words.roster_example()))
+    write(file, FORM.empty(plan_words.line("roster.sheet"), plan_words.roster_example()))
     echo(label("cli.roster.made", path=file))

@@ -128,7 +128,7 @@ def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mappi
     from plans.read import plan_of  # noqa: PLC0415 - a text needs neither
     from plans.sheet import handover, register  # noqa: PLC0415
 
-    if wanted == "any" and handover.is_list(text):
+    if wanted == "any" and handover.FORM.is_in(text):
         return Answer(handovers=handover.read_list(text))
     if wanted == "any" and register.is_register(text):
         return Answer(filled=register.read_register(text))

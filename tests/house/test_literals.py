@@ -44,6 +44,7 @@ _PLANS = [
     "sheet/columns",
     "sheet/handover",
     "sheet/lists",
+    "sheet/people_list",
     "sheet/roster",
     "structure/blocks",
     "structure/cards",

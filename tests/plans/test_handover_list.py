@@ -10,7 +10,7 @@ import pytest
 from bot.texts import plan_words
 from plans.errors import PlanError
 from plans.readers.document import read_text
-from plans.sheet.handover import is_list, read_list, write_form
+from plans.sheet.handover import FORM, read_list
 
 HEADER = "전임자\t전임 부서\t후임자\t후임 부서\t기준일"
 
@@ -43,13 +43,13 @@ def test_a_successor_may_be_open(nobody: str) -> None:
 
 
 def test_another_document_is_no_list() -> None:
-    assert not is_list("2026년 실행계획\n과제명\t담당자\t시기")
+    assert not FORM.is_in("2026년 실행계획\n과제명\t담당자\t시기")
     with pytest.raises(PlanError, match=r"list-head\.handovers"):
         read_list("2026년 실행계획")
 
 
 def test_the_empty_form_reads_back_without_its_example(tmp_path: Path) -> None:
     path = tmp_path / "명단.xlsx"
-    path.write_bytes(write_form(plan_words.line("handovers.sheet"), plan_words.handover_example(2026)))
+    path.write_bytes(FORM.empty(plan_words.line("handovers.sheet"), plan_words.handover_example(2026)))
     found = read_list(read_text(path))
     assert found.rows == [] and found.faults == []
