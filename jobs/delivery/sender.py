@@ -94,27 +94,7 @@ class TelegramSender:
     async def _put(self, chat_id: int, message: Message, mode: ParseMode | None) -> TelegramMessage:
         keyboard = markup(message)
         if message.document is not None:
-            name, content = message.document
-            if name.endswith(PICTURE):
-                await self.bot.send_chat_action(
-                    chat_id, ChatAction.UPLOAD_PHOTO, message_thread_id=message.topic_id
-                )
-                return await self.bot.send_photo(
-                    chat_id,
-                    InputFile(content, filename=name),
-                    caption=message.text,
-                    parse_mode=mode,
-                    reply_markup=keyboard,
-                    message_thread_id=message.topic_id,
-                )
-            return await self.bot.send_document(
-                chat_id,
-                InputFile(content, filename=name),
-                caption=message.text,
-                parse_mode=mode,
-                reply_markup=keyboard,
-                message_thread_id=message.topic_id,
-            )
+            return await self._put_file(chat_id, message, mode, keyboard)
         return await self.bot.send_message(
             chat_id,
             message.text,
@@ -122,6 +102,26 @@ class TelegramSender:
             reply_markup=keyboard,
             message_thread_id=message.topic_id,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+
+    async def _put_file(
+        self, chat_id: int, message: Message, mode: ParseMode | None, keyboard: InlineKeyboardMarkup | None
+    ) -> TelegramMessage:
+        """A picture is shown at once, anything else is a file."""
+        assert message.document is not None
+        name, content = message.document
+        topic, file = message.topic_id, InputFile(content, filename=name)
+        is_picture = name.endswith(PICTURE)
+        if is_picture:
+            await self.bot.send_chat_action(chat_id, ChatAction.UPLOAD_PHOTO, message_thread_id=topic)
+        put = self.bot.send_photo if is_picture else self.bot.send_document
+        return await put(
+            chat_id,
+            file,
+            caption=message.text,
+            parse_mode=mode,
+            reply_markup=keyboard,
+            message_thread_id=topic,
         )
 
     async def _edit(
