@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from plans.errors import PlanError
 from plans.facts import Fault
 from plans.sheet.people_list import PeopleList, Row
 from plans.time.timeline import CannotSay, Context, read_prefix
@@ -45,7 +46,7 @@ class HandoverList:
 def read_list(text: str) -> HandoverList:
     """Every row, and what is wrong with each that cannot be read. Raises PlanError without a header."""
     found = HandoverList()
-    for number, row in FORM.rows(text, "list-head.handovers"):
+    for number, row in FORM.rows(text, PlanError("list-head.handovers")):
         _add(found, number, row)
     return found
 

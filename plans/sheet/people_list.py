@@ -41,9 +41,9 @@ class PeopleList:
         above = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
         return any(self.header(line) is not None for line in above)
 
-    def rows(self, text: str, missing: str) -> Iterator[tuple[int, Row]]:
-        """Every filled row below the header, with its line, the example left out. Raises PlanError of the code `missing`
-        where there is no header."""
+    def rows(self, text: str, missing: PlanError) -> Iterator[tuple[int, Row]]:
+        """Every filled row below the header, with its line, the example left out. Raises `missing` where there is no
+        header."""
         found: dict[str, int] | None = None
         for number, line in enumerate(text.split("\n"), start=1):
             if found is None:
@@ -54,7 +54,7 @@ class PeopleList:
             if any(cells) and not row[self.first].startswith(EXAMPLE_MARK):
                 yield number, row
         if found is None:
-            raise PlanError(missing)
+            raise missing
 
     def empty(self, name: str, example: Sequence[str]) -> bytes:
         """The form as a sheet of that name; the example bears EXAMPLE_MARK, so that reading leaves it out."""

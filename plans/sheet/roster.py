@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from plans.errors import PlanError
 from plans.facts import Fault
 from plans.sheet.people_list import PeopleList, Row
 from plans.text.spelling import close_up
@@ -52,7 +53,7 @@ class Roster:
 def read_roster(text: str) -> Roster:
     """Every row, and what is wrong with each that cannot be read. Raises PlanError without a header."""
     found, seen = Roster(), dict[tuple[str, str, str], int]()
-    for number, row in FORM.rows(text, "list-head.roster"):
+    for number, row in FORM.rows(text, PlanError("list-head.roster")):
         _add(found, number, row, seen)
     return found
 
