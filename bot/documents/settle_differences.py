@@ -9,7 +9,7 @@ from bot.texts.render import label, say
 from jobs.corrections import edit, names
 from jobs.milestones import changes, completion, delays, secret
 from jobs.people.assignment import give_up_planned
-from jobs.plans import doubles
+from jobs.plans import doubles, retitled
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -59,6 +59,16 @@ def drop(turn: Turn, difference: Difference) -> str:
     reason = difference.source_name
     changes.cancel(turn.deed, milestone, reason=reason)
     return say("documents.review.said.dropped")
+
+
+def rename(turn: Turn, difference: Difference) -> str:
+    """The entry bears the document's title; a done one, too: it is the same one."""
+    milestone, value = difference.milestone, difference.value
+    assert milestone is not None
+    if milestone.state is MilestoneState.CANCELLED:
+        raise UsageError(say("documents.review.said.moved", number=milestone.id))
+    retitled.retitle(turn.deed, milestone, value["title"], value["number"], difference.source_name)
+    return say("documents.review.said.retitled")
 
 
 def hand_over(turn: Turn, difference: Difference) -> str:
