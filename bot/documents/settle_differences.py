@@ -7,7 +7,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.corrections import edit, names
-from jobs.milestones import changes, completion, delays, secret
+from jobs.milestones import changes, completion, delays, mark_secret
 from jobs.people.assignment import give_up_planned
 from jobs.plans import doubles, retitled
 from store import milestones, officers
@@ -110,7 +110,7 @@ def bind(turn: Turn, difference: Difference) -> str:
             bound += 1
     task.same_as_id = other.id
     if other.is_secret:
-        secret.mark(turn.deed, task, is_secret=True)
+        mark_secret.mark(turn.deed, task, is_secret=True)
     turn.deed.record("bound", f"task:{task.id}", after={"same_as": other.id, "count": bound})
     return say("documents.review.said.bound", count=bound)
 

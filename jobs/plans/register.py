@@ -7,7 +7,7 @@ from datetime import date
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.plans import doubles, lifecycle, quarter_document, series, start
+from jobs.plans import doubles, quarter_document, series, start, year_end
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
@@ -168,14 +168,14 @@ class Registrar:
         wanted = {True: PlanState.ACTIVE, False: PlanState.ARCHIVED, None: plan.state}[self.is_active]
         result = Registration(plan.id, wanted, is_new=False, is_state_changed=wanted is not plan.state)
         if result.is_state_changed and wanted is PlanState.ACTIVE:
-            result.past = lifecycle.count_past(self.session, plan, self.today)
+            result.past = year_end.count_past(self.session, plan, self.today)
         return result
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            lifecycle.activate(self.deed, plan)
+            year_end.activate(self.deed, plan)
         elif result.is_state_changed:
-            lifecycle.archive(self.deed, plan)
+            year_end.archive(self.deed, plan)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None
