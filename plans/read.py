@@ -19,6 +19,7 @@ from plans.readers.form import Notice
 from plans.sheet.form import is_sheet, read_sheet
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
+from plans.sheet.roster import Roster
 from plans.tables.entries import NO_ANSWERS
 from plans.text.spelling import COVERED, one_line, plain
 from plans.time.scan import find_dates
@@ -46,13 +47,14 @@ def read_plan(
     return plan
 
 
-Found = PlanDraft | HandoverList | RegisterSheet
+Found = PlanDraft | HandoverList | Roster | RegisterSheet
 
 
 def read_any(path: Path, answers: Mapping[str, str] = NO_ANSWERS) -> Found:
-    """A hand-over list or a register where the file is one, else the draft of its plan. Raises: PlanError."""
+    """A hand-over list, a roster or a register where the file is one, else the draft of its plan. Raises: PlanError."""
     found = ask("any", path, answers=answers)
-    read = next(one for one in (found.handovers, found.filled, found.plan) if one is not None)
+    kinds = found.handovers, found.roster, found.filled, found.plan
+    read = next(one for one in kinds if one is not None)
     assert isinstance(read, Found)
     return read
 

@@ -29,7 +29,7 @@ from reports.settings import RoundSettings
 from store import chat_links, deliveries, dialogues, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
-from store.models import AuditEntry, Delivery, Dialogue, Milestone, Officer
+from store.models import AuditEntry, Delivery, Dialogue, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
 
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
@@ -276,6 +276,10 @@ class Turn:
         """Owe another person an event message; False where that person cannot be reached now."""
         return self.hand(officer_id, event, Message(render.text(template, **facts), [])) is not None
 
+    def tell_of(self, task: Task, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
+        """The same of a task to whoever answers for it; before its plan starts its officers hear nothing."""
+        return not task.plan.awaits_start and self.tell(officer_id, event, template, **facts)
+
     def hand(self, officer_id: int, event: str, message: Message) -> Delivery | None:
         """Owe another person a finished event message; None where that person cannot be reached now."""
         link = chat_links.active(self.session, officer_id)
@@ -454,6 +458,7 @@ STYLES = {
             "pastdone",
             "chkok",
             "chksign",
+            "rostake",
         ),
         "success",
     ),

@@ -7,15 +7,14 @@ import typer
 
 from bot.cli.files import write
 from bot.cli.options import Config, opened
+from bot.people.roster import told
 from bot.texts import plan_words
 from bot.texts.render import label
 from bot.texts.terminal import echo
-from jobs.people.roster import Change, take_over
+from jobs.people.roster import take_over
 from jobs.plans.registration import RegisterError
 from plans.readers.document import read_text
 from plans.sheet.roster import FORM, read_roster
-from reports.texts.states import ROLE_WORDS
-from store.states import RoleName
 
 
 def roster(
@@ -34,7 +33,7 @@ def roster(
     with opened(config, may_create=True) as desk, desk.store.write() as session:
         changes = take_over(desk.deed(session, f"roster:{file.name}"), found.rows)
         for one in changes:
-            echo(line_of(one))
+            echo(told(one))
         if not changes:
             echo(label("cli.roster.same"))
         elif dry_run:
@@ -43,13 +42,6 @@ def roster(
             if not yes:
                 typer.confirm(label("cli.roster.ask", count=len(changes)), abort=True)
             echo(label("cli.roster.done", count=len(changes)))
-
-
-def line_of(one: Change) -> str:
-    """The difference as a line."""
-    is_role = one.kind in {"role", "ended"}
-    was, value = (ROLE_WORDS[RoleName(each)] if is_role and each else each for each in (one.was, one.value))
-    return label(f"cli.roster.{one.kind}", name=one.name, department=one.department, was=was, value=value)
 
 
 def _write_template(file: Path) -> None:

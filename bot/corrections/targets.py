@@ -56,5 +56,5 @@ def tell(
         one.name
         for one in people
         if one.id != turn.actor.officer.id
-        and turn.tell(one.id, "correction", "correction_notice", by=by, lines=lines, reason=reason)
+        and turn.tell_of(task, one.id, "correction", "correction_notice", by=by, lines=lines, reason=reason)
     ]

@@ -25,6 +25,7 @@ from bot.texts import plan_words
 from jobs.authority.permissions import Action, has, standing_of
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
+from plans.sheet.roster import FORM
 from reports.register_sheet import register_sheet
 from store import audit
 from store.db.engine import Store
@@ -128,6 +129,11 @@ def _register(session: Session, wanted: dict[str, Any], office: Office, now: dat
     return wanted["name"], register_sheet(session, today, title, help_, hides_secret=True)
 
 
+def _roster(_session: Session, wanted: dict[str, Any], _office: Office, _now: datetime) -> File:
+    """The empty list of people, to be filled in."""
+    return wanted["name"], FORM.empty(plan_words.line("roster.sheet"), plan_words.roster_example())
+
+
 def _audit(session: Session, wanted: dict[str, str], office: Office, now: datetime) -> File:
     past = When(office.rules.calendar.local_date(now), Leaning.PAST, office.rules.calendar)
     return search.file_of(session, wanted["text"], past, office.zone)
@@ -137,6 +143,7 @@ def _audit(session: Session, wanted: dict[str, str], office: Office, now: dateti
 FILES: dict[str, tuple[Action | None, Make]] = {
     "sheet": (None, _sheet),
     "register": (Action.PLANS, _register),
+    "roster": (Action.PLANS, _roster),
     "report": (Action.REPORT, publish.file_of),
     "material": (Action.ROUNDS, publish.material_file),
     "picture": (Action.OVERVIEW, pictures.file_of),

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.documents import daysoff, drafts, register, setup
-from bot.people import handover_list
+from bot.people import handover_list, roster
 from bot.privacy import guard
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
@@ -16,6 +16,7 @@ from plans.draft import READER, PlanDraft
 from plans.preview import asked_forms, lone_years, waiting
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
+from plans.sheet.roster import Roster
 from store import forms, plans, uploads
 from store.deliveries import Message
 from store.models import Plan, PlanUpload
@@ -33,6 +34,7 @@ class Attachment:
     draft: PlanDraft | None = None
     fault: str = ""
     handovers: HandoverList | None = None  # it is a hand-over list, no plan
+    roster: Roster | None = None  # it is a list of people
     days: tuple[tuple[date, str], ...] | None = None  # it is a calendar of days off
     register: RegisterSheet | None = None  # it is our register, come back
     preview: Registration | None = None  # what registering the draft would do
@@ -53,6 +55,9 @@ def receive(turn: Turn, attachment: Attachment | None) -> None:
         return
     if attachment.handovers is not None:
         handover_list.receive(turn, attachment.name, attachment.handovers)
+        return
+    if attachment.roster is not None:
+        roster.receive(turn, attachment.name, attachment.roster)
         return
     if attachment.days is not None:
         daysoff.receive(turn, attachment.name, attachment.days)

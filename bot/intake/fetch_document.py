@@ -17,10 +17,11 @@ from bot.texts.render import label
 from jobs.delivery.pace import SEND_TIMEOUT_S
 from plans.errors import PlanError
 from plans.read import read_any
-from plans.readers.formats import kind_named
 from plans.readers.ics import read_days
+from plans.readers.kinds import kind_named
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
+from plans.sheet.roster import Roster
 from plans.text.characters import clean
 from store.db.errors import BUSY
 
@@ -112,6 +113,8 @@ class Documents:
             return Attachment(name, fault=label("intake.file.unread"))
         if isinstance(found, HandoverList):
             return Attachment(name, handovers=found)
+        if isinstance(found, Roster):
+            return Attachment(name, roster=found)
         if isinstance(found, RegisterSheet):
             return Attachment(name, register=found)
         return Attachment(name, found)

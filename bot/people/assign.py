@@ -103,13 +103,14 @@ def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> Non
         lines=planned_lines(given.planned),
     )
     if officer.id != turn.actor.officer.id:
-        turn.tell(
-            officer.id, "assigned", "assigned_notice", task=task, is_deputy=is_deputy, count=_open(task)
+        turn.tell_of(
+            task, officer.id, "assigned", "assigned_notice", task=task, is_deputy=is_deputy, count=_open(task)
         )
     away = {one.id: one for one in [*given.before, *(one for _day, one in given.planned)]}
     for one in away.values():
         if one.id != turn.actor.officer.id:
-            turn.tell(one.id, "assigned", "assigned_away", task=task, by=turn.actor.officer, officer=officer)
+            by = turn.actor.officer
+            turn.tell_of(task, one.id, "assigned", "assigned_away", task=task, by=by, officer=officer)
 
 
 def is_elsewhere(turn: Turn, task: Task, officer: Officer) -> bool:

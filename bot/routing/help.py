@@ -17,7 +17,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "own": ("my", "next", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust", "undo", "reopen"),
     "look": ("task", "why", "find", "follow", "status", "overdue", "upcoming", "week", "audit"),
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),
-    "people": ("away", "assign", "handover", "invite", "unreachable", "teams"),
+    "people": ("away", "assign", "handover", "invite", "roster", "unreachable", "teams"),
     "quarter": ("check", "round", "report", "correct", "adjustments"),
     "plan": ("add", "edit", "split", "merge", "drop", "rename", "past", "review", "plans", "secret", "daysoff"),
     OTHER: (),

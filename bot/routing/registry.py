@@ -9,12 +9,12 @@ from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
 from bot.overview import coming, find, lists, status, task, week, why
-from bot.people import assign, away, handover, handover_list, invite, share, start, unreachable
+from bot.people import assign, away, handover, handover_list, invite, roster, share, start, unreachable
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
 from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
-from bot.undo import undo
+from bot.undo import command as undo
 from jobs.authority.permissions import Action
 
 
@@ -82,6 +82,7 @@ COMMANDS: tuple[Command, ...] = (
     adjustments.COMMAND,
     audit.COMMAND,
     invite.COMMAND,
+    roster.COMMAND,
     assign.COMMAND,
     handover.COMMAND,
     unreachable.COMMAND,

@@ -40,7 +40,7 @@ KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "away": ("부재", "대직"), "approve": ("승인",), "reject": ("반려",), "hold": ("보류",), "nudge": ("확인요청",), "share": ("부서안내",),
     "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "round": ("점검회차",),
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
-    "audit": ("이력",), "invite": ("초대",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
+    "audit": ("이력",), "invite": ("초대",), "roster": ("명단",), "assign": ("담당지정", "담당자지정"), "handover": ("인계", "인수인계", "인사이동"), "unreachable": ("미수신",),
     "add": ("추가",), "edit": ("고치기",), "split": ("나누기",), "merge": ("합치기",), "drop": ("일정취소",), "rename": ("이름바꾸기",), "past": ("지난일정",), "review": ("검토",), "setup": ("첫안내",), "plans": ("계획",), "daysoff": ("휴무일",), "bind": (), "unbind": (), "help": ("도움말",),
     "start": (), "lang": ("언어",), "stop": ("알림중지",)
 }  # fmt: skip
@@ -77,7 +77,7 @@ _UNTIL: Final = ("까지", "중", "내", "안", "이내")
 _CLOSED_NAMES: Final = words_of("approve reject seen task nudge resume")  # “126 승인”
 _LISTS: Final = words_of(
     "my next undo approve status overdue week upcoming check round report watch secret adjustments audit unreachable past review plans daysoff"
-    " help start lang stop seen bind unbind"
+    " roster help start lang stop seen bind unbind"
 )
 """Commands that say something without arguments."""
 _TAKES_WORDS: Final = words_of(

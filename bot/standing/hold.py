@@ -71,7 +71,7 @@ def _suspend(turn: Turn, task: Task, day: date | None, words: str) -> None:
     for one in people:
         if one.officer_id != turn.actor.officer.id:
             by = turn.actor.officer.name
-            turn.tell(one.officer_id, "held", "task_held", task=task, is_told=True, by=by, **facts)
+            turn.tell_of(task, one.officer_id, "held", "task_held", task=task, is_told=True, by=by, **facts)
 
 
 def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
@@ -81,7 +81,7 @@ def _tell(turn: Turn, milestone: Milestone, words: str) -> list[str]:
     return [
         one.officer.name
         for one in held
-        if turn.tell(one.officer.id, "held", "held_notice", milestone=milestone, **facts)
+        if turn.tell_of(milestone.task, one.officer.id, "held", "held_notice", milestone=milestone, **facts)
     ]
 
 

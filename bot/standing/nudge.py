@@ -23,12 +23,14 @@ def press_nudge(turn: Turn, press: Press) -> None:
 
 
 def _nudge(turn: Turn, milestone: Milestone) -> None:
-    """Raises UsageError where it was asked today already, or nobody can be reached."""
+    """Raises UsageError where it was asked today already, nobody can be reached, or its plan waits for the start."""
     done = nudge.nudge(turn.deed, milestone)
     if done is NotNudged.TODAY:
         raise UsageError(say("standing.nudged-today", number=milestone.id))
     if done is NotNudged.NOBODY:
         raise UsageError(say("standing.nudges-nobody", number=milestone.id))
+    if done is NotNudged.WAITS:
+        raise UsageError(say("standing.nudges-later", number=milestone.id), example="/setup")
     assert isinstance(done, Nudged)
     at = waits_until(turn.now, turn.office.rules.settings, turn.office.rules.calendar)
     names = [one.name for one in done.people]

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from jobs.authority.permissions import Deed
 from jobs.owed.recipients import Directory
-from store import chat_links, deliveries, detours, milestones, officers, scan
+from store import chat_links, deliveries, detours, milestones, officers, owed
 from store.detours import NUDGE
 from store.models import Milestone, Officer
 from store.states import DeliveryKind
@@ -23,14 +23,17 @@ class NotNudged(StrEnum):
 
     TODAY = "today"  # it was asked today already
     NOBODY = "nobody"  # nobody who is asked for it can be written to
+    WAITS = "waits"  # its plan has not started: its officers hear nothing yet
 
 
 def nudge(deed: Deed, milestone: Milestone) -> Nudged | NotNudged:
     """Owe everybody who is asked for it a message, in the hours of the daily one; not whoever asks."""
     session, cause = deed.session, f"{NUDGE}:{milestone.id}:{deed.today}"
+    if milestone.task.plan.awaits_start:
+        return NotNudged.WAITS
     if detours.by_cause(session, cause) is not None:
         return NotNudged.TODAY
-    looked = scan.read(session, [milestone.id], deed.today)
+    looked = owed.read(session, [milestone.id], deed.today)
     Directory(session, deed.today).complete(looked)
     asked = {person.officer_id for one in looked for person in one.people} - {deed.who.officer_id}
     chats = chat_links.chats(session, asked) if asked else {}

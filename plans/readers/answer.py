@@ -1,4 +1,4 @@
-"""What the reading process answers (읽은 결과): one of a text, a plan, a hand-over list, a register, a refusal."""
+"""What the reading process answers (읽은 결과): one of a text, a plan, a list of people, a register, a refusal."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from plans.draft import PlanDraft
 from plans.facts import Fact
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
+from plans.sheet.roster import Roster
 
 Wanted = Literal["text", "plan", "any"]
-"""`any`: a hand-over list or a register where it is one, else a plan."""
+"""`any`: a hand-over list, a roster or a register where it is one, else a plan."""
 Unit = Literal["page", "line"]
 """What is counted while it reads: first the pages, where a format has them, then the lines."""
 
@@ -30,5 +31,6 @@ class Answer(BaseModel):
     text: str | None = None
     plan: PlanDraft | None = None
     handovers: HandoverList | None = None
+    roster: Roster | None = None
     filled: RegisterSheet | None = None
     error: Refusal | None = None

@@ -24,7 +24,7 @@ from typing import Any, Final
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Refusal, Unit, Wanted
 from plans.readers.form import Source, finished
-from plans.readers.formats import check_content
+from plans.readers.kinds import check_content
 from plans.text.spelling import COVERED
 
 FILE: Final = Path("/dev/stdin")
@@ -126,10 +126,12 @@ def _understood(wanted: Wanted, source: Source, year: int | None, answers: Mappi
     if wanted == "text":
         return Answer(text=text)
     from plans.read import plan_of  # noqa: PLC0415 - a text needs neither
-    from plans.sheet import handover, register  # noqa: PLC0415
+    from plans.sheet import handover, register, roster  # noqa: PLC0415
 
     if wanted == "any" and handover.FORM.is_in(text):
         return Answer(handovers=handover.read_list(text))
+    if wanted == "any" and roster.FORM.is_all_of(text):
+        return Answer(roster=roster.read_roster(text))
     if wanted == "any" and register.is_register(text):
         return Answer(filled=register.read_register(text))
     return Answer(plan=plan_of(source.text, year, Progress(), source.notices, answers))

@@ -12,6 +12,7 @@ from plans.text.spelling import close_up, one_line
 
 EXAMPLE_MARK: Final = "(예)"  # the form's own row, left in by many
 HEADER_WITHIN: Final = 100  # lines in which a list has its header
+TITLE_MOST: Final = 3  # filled lines above the header of what is a list and nothing else
 
 Row = dict[str, str]
 
@@ -40,6 +41,12 @@ class PeopleList:
         """The text has the list's header."""
         above = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
         return any(self.header(line) is not None for line in above)
+
+    def is_all_of(self, text: str) -> bool:
+        """The text is the list and nothing else: a title at most above the header, rows of its columns below."""
+        lines = [line for line in text.split("\n") if line.strip()]
+        at = next((at for at, line in enumerate(lines[: TITLE_MOST + 1]) if self.header(line)), None)
+        return at is not None and all("\t" in line for line in lines[at:])
 
     def rows(self, text: str, missing: PlanError) -> Iterator[tuple[int, Row]]:
         """Every filled row below the header, with its line, the example left out. Raises `missing` where there is no

@@ -180,3 +180,30 @@ def test_two_entries_that_are_two_stay(office: Chat) -> None:
         asked = select(Difference).where(Difference.kind == DifferenceKind.DOUBLE)
         assert [one.state.value for one in session.scalars(asked)] == ["kept"]
     assert "같은 일정으로" not in guided(office)
+
+
+def test_who_is_assigned_before_the_start_hears_of_it_with_the_start(office: Chat) -> None:
+    office.join("박바다")
+    office.send_all()
+    text = office.say("최기획", f"/assign {office.number('공사 착공')} 박바다")[0]
+    assert "시작하기 전이어서" in text and "알려 드렸습니다" not in text
+    assert (heard(office, "박바다"), heard(office, "김하늘")) == ([], [])
+    office.say("최기획", "/setup 시작")
+    office.scan()
+    assert any("공사 착공" in one for one in heard(office, "박바다"))
+
+
+def test_who_is_assigned_after_the_start_is_told_at_once(office: Chat) -> None:
+    office.join("박바다")
+    office.say("최기획", "/setup 시작")
+    office.send_all()
+    assert "알려 드렸습니다" in office.say("최기획", f"/assign {office.number('공사 착공')} 박바다")[0]
+    assert "지정되셨습니다" in heard(office, "박바다")[0]
+
+
+@pytest.mark.parametrize("said", ["/edit {} 제목 공사 시작", "/hold {} 9.30 부지 변경 검토", "/nudge {}"])
+def test_nothing_that_is_done_before_the_start_is_told_to_its_officer(office: Chat, said: str) -> None:
+    office.send_all()
+    answers = office.say("최기획", said.format(office.number("공사 착공")))
+    assert not any("알렸습니다" in one or "보냈습니다" in one for one in answers)
+    assert heard(office, "김하늘") == []

@@ -1,0 +1,105 @@
+"""/roster and a list of people (직원 명단) sent in chat: the empty form, what the list would change, [적용] and [취소]."""
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+from sqlalchemy.orm import Session
+
+from bot.chat.command import Command
+from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
+from bot.privacy import guard
+from bot.texts import plan_words, render
+from bot.texts.render import label, say, words
+from jobs.authority.permissions import Action, Deed, has
+from jobs.people.roster import Change, take_over
+from plans.sheet.roster import Roster, RosterRow
+from reports.texts.states import ROLE_WORDS
+from store import uploads
+from store.deliveries import Message
+from store.models import PlanUpload
+from store.states import RoleName, UploadState
+
+TAKE, DROP = "rostake", "rosdrop"
+MOST_SHOWN = 30
+FORM = "roster"  # the empty form among the files that can be asked for
+ROWS: TypeAdapter[list[RosterRow]] = TypeAdapter(list[RosterRow])
+
+
+def send_form(turn: Turn, _text: str) -> None:
+    """The empty form, to be filled in and sent back."""
+    turn.send_file(FORM, render.text("roster_form"), name=label("people.roster.file"))
+
+
+def told(one: Change) -> str:
+    """The difference as a line."""
+    is_role = one.kind in {"role", "ended"}
+    was, value = (ROLE_WORDS[RoleName(each)] if is_role and each else each for each in (one.was, one.value))
+    name = guard.name(one.name)
+    return label(f"people.roster.{one.kind}", name=name, department=one.department, was=was, value=value)
+
+
+def receive(turn: Turn, name: str, found: Roster) -> None:
+    """What the list would change is shown, or what is wrong with its lines; nothing is entered yet."""
+    changes = [] if found.faults else tried(turn.session, turn.deed, found.rows)
+    lines = plan_words.faults(found.faults) or [told(one) for one in changes]
+    text = render.text(
+        "roster_list",
+        name=name,
+        is_wrong=bool(found.faults),
+        lines=lines[:MOST_SHOWN],
+        more=len(lines[MOST_SHOWN:]),
+        count=len(lines),
+    )
+    if not changes:
+        turn.say(Message(text, []))
+        return
+    rows = {"roster": ROWS.dump_python(found.rows, mode="json")}
+    kept = uploads.keep(turn.session, turn.actor.officer.id, name, rows, turn.now)
+    labels = words("people.roster.button")
+    turn.say(Message(text, [[button(labels["take"], TAKE, kept.id), button(labels["drop"], DROP, kept.id)]]))
+
+
+def tried(session: Session, deed: Deed, rows: Sequence[RosterRow]) -> list[Change]:
+    """What the rows would change; nothing of it stays."""
+    with session.begin_nested() as trial:
+        changes = take_over(deed, rows)
+        trial.rollback()
+    return changes
+
+
+def press_take(turn: Turn, press: Press) -> None:
+    """[적용]: what the rows say otherwise by now is so from today on."""
+    upload = _waiting(turn, press)
+    if not has(turn.actor, Action.PLANS):
+        raise RefusedError(say("documents.upload.refused"))
+    changes = take_over(turn.deed, ROWS.validate_python(upload.draft["roster"]))
+    upload.state = UploadState.REGISTERED
+    people = len({(one.department, one.name) for one in changes})
+    turn.tell_planners("roster-notice", "roster_office", by=turn.actor.officer, count=people)
+    turn.answer("roster_taken", count=len(changes), people=people)
+
+
+def press_drop(turn: Turn, press: Press) -> None:
+    _waiting(turn, press).state = UploadState.DROPPED
+    turn.answer("cancelled", was_asked=True)
+
+
+def _waiting(turn: Turn, press: Press) -> PlanUpload:
+    upload = turn.session.get(PlanUpload, press.id)
+    is_mine = upload is not None and upload.officer_id == turn.actor.officer.id
+    if (
+        upload is None
+        or not is_mine
+        or upload.state is not UploadState.WAITING
+        or "roster" not in upload.draft
+    ):
+        raise UsageError(say("people.roster.over"))
+    return upload
+
+
+COMMAND = Command(
+    name="roster",
+    effect=send_form,
+    action=Action.PLANS,
+    buttons={TAKE: press_take, DROP: press_drop},
+)
