@@ -10,7 +10,7 @@ from statistics import median
 
 from benchmarks.measure import ROOT, Row, at_most, plain
 from benchmarks.servers import TOKEN, Telegram, ended, kept_variables, telegram
-from bot.opening import upgrade
+from bot.open_store import upgrade
 from store.db.engine import Store
 
 WATCHED_S = 60.0

@@ -12,7 +12,7 @@ from benchmarks.fill import NOW, Size, fill, pragma, rules
 from benchmarks.measure import Row, at_most, in_turns, ms, plain, quiet, ratio, seconds
 from jobs.delivery.deliver import Deliverer
 from jobs.loop import Loop, keep_what_stands
-from store import owed
+from store import scan
 from store.db.engine import Store
 from store.deliveries import Message
 from store.models import Delivery
@@ -55,7 +55,7 @@ class Bench:
     def __init__(self, store: Store) -> None:
         self.store = store
         with store.read() as session:
-            self.ids = owed.to_look_at(session, NOW.date())
+            self.ids = scan.to_look_at(session, NOW.date())
         self.before: Mark = mark(store)
         self.loop = loop_of(store)
         self.loop.owe()

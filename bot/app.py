@@ -28,7 +28,7 @@ from bot.intake.fetch_document import Documents
 from bot.intake.menus import Asides, Menu, MenuKeeper
 from bot.intake.poll import Intake, Kept
 from bot.intake.shared_commits import Together
-from bot.opening import clock_of, connect, ensure_upgraded, rules_of, upgrade
+from bot.open_store import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import nightly_backup, replicas, switch, web
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
@@ -40,7 +40,7 @@ from bot.settings import Settings
 from bot.texts.render import words
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
-from jobs.delivery.fallback import AppriseNotifier
+from jobs.delivery.other_channels import AppriseNotifier
 from jobs.delivery.pace import SEND_TIMEOUT_S
 from jobs.delivery.sender import TelegramSender
 from jobs.leader import ANSWER_WITHIN_S, FileLeader, Leader, LeaseLeader, Sole, process_name

@@ -16,7 +16,7 @@ from bot.chat.update import read
 from bot.digest.daily_message import DigestRenderer
 from bot.digest.files import Files
 from bot.intake.dispatch import Dispatcher
-from bot.opening import clock_of, connect, rules_of
+from bot.open_store import clock_of, connect, rules_of
 from bot.ops import logs
 from bot.settings import Settings
 from jobs.delivery.deliver import UnmadeError

@@ -11,7 +11,7 @@ from typing import Final
 from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
 from plans.entries.phrase import Unreadable
 from plans.entries.remarks import shown_expr, unreadable
-from plans.tables.columns import EMPTY
+from plans.tables.column_roles import EMPTY
 from plans.tables.forms import LETTERS
 from plans.text.spelling import squeeze
 from plans.time.timeline import Context, Reading, read_time

@@ -217,6 +217,7 @@ class DifferenceKind(StrEnum):
     TASK = "task"  # a newer reader gives a task of the same document another title or department
     TWIN = "twin"  # the same task stands in another active plan
     DOUBLE = "double"  # two entries of a plan that may be one
+    RENAMED = "renamed"  # a known milestone that the document calls otherwise, for the same time
 
 
 class DifferenceState(StrEnum):

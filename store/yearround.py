@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from store import chat_links, milestones, plans
 from store.models import Assignment, ChatLink, Milestone, Series
-from store.owed import Person
+from store.scan import Person
 from store.states import AssignmentKind, LinkState, MilestoneState
 
 _ON_HOLD = MilestoneState.ON_HOLD
@@ -16,7 +16,7 @@ _ON_HOLD = MilestoneState.ON_HOLD
 
 @dataclass
 class Asked:
-    """An entry with who answers for its task, as store.owed.Looked has it for a milestone."""
+    """An entry with who answers for its task, as store.scan.Looked has it for a milestone."""
 
     series: Series
     assigned: dict[int, date] = field(default_factory=dict)

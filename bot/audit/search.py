@@ -17,7 +17,7 @@ from bot.speech.dates import Doubt, Found, When
 from bot.speech.dates import read as read_date
 from bot.texts import doubt_words, render
 from bot.texts.render import label, say
-from jobs.milestones import secret as secrecy
+from jobs.milestones import mark_secret as secrecy
 from plans.text.characters import ID_DIGITS, clean, number_of
 from store import audit, milestones, officers
 from store.audit import Search

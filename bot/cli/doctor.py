@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.cli import machine
 from bot.cli.options import FAILED, Config
 from bot.intake import webhook_settings
-from bot.opening import clock_of, look_at, looking, rules_of
+from bot.open_store import clock_of, look_at, looking, rules_of
 from bot.ops import health, logs, replicas
 from bot.settings import Settings, SettingsError, config_path, load
 from bot.texts import setting_words, store_words

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 
-from bot.opening import connect
+from bot.open_store import connect
 from bot.settings import Settings, TelegramSettings
 from bot.texts.render import label
 from jobs.clock import real_now

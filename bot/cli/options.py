@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.orm import Session
 
-from bot import opening
+from bot import open_store
 from bot.chat.invites import operator
 from bot.ops import logs
 from bot.settings import Settings, load
@@ -56,8 +56,8 @@ class Desk:
 def opened(config: Path | None, *, may_create: bool = False) -> Iterator[Desk]:
     """The desk, its store closed with the block."""
     settings = settings_of(config)
-    rules, now = opening.rules_of(settings), opening.clock_of(settings).now()
-    with closing(opening.open_store(settings, may_create=may_create)) as store:
+    rules, now = open_store.rules_of(settings), open_store.clock_of(settings).now()
+    with closing(open_store.open_store(settings, may_create=may_create)) as store:
         with store.read() as session:
             rules.calendar.take(own_days.working(session))
         yield Desk(settings, store, rules, now.astimezone(settings.organisation.zone))

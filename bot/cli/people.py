@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
+from bot import open_store
 from bot.cli.files import write
 from bot.cli.options import Config, opened, settings_of
 from bot.people import handover_list
@@ -26,7 +26,7 @@ def handover(
 ) -> None:
     if template:
         settings = settings_of(config)
-        _write_template(file, opening.clock_of(settings).now().astimezone(settings.organisation.zone).year)
+        _write_template(file, open_store.clock_of(settings).now().astimezone(settings.organisation.zone).year)
         return
     found = read_list(read_text(file))
     with opened(config) as desk, desk.store.write() as session:

@@ -13,7 +13,7 @@ from bot.cli.options import Config, opened
 from bot.cli.privacy_page import markdown
 from bot.texts.render import label
 from bot.texts.terminal import echo
-from jobs.milestones.secret import mark
+from jobs.milestones.mark_secret import mark
 from plans.text.characters import ID_DIGITS, number_of
 from store import erasure, officers, persons
 from store.models import Milestone, Officer, Task

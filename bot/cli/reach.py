@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.intake import webhook_registration
-from bot.opening import looking
+from bot.open_store import looking
 from bot.ops.network import cause_of
 from bot.ops.telegram_bot import telegram_bot
 from bot.settings import Settings, SettingsError, client_options

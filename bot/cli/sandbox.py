@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from bot import app, opening
+from bot import app, open_store
 from bot.chat import invites
 from bot.chat.invites import Wish
 from bot.cli.faults import PlaygroundError
@@ -140,9 +140,9 @@ def _settings(folder: Path, url: str, token: str) -> Settings:
 def _fill(settings: Settings) -> list[str]:
     """The sample plan and an invite for each player; gives their codes."""
     text = resources.files("sandbox").joinpath("sample/plan.txt").read_text(encoding="utf-8")
-    now, rules = opening.clock_of(settings).now(), opening.rules_of(settings)
+    now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
     today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
-    with closing(opening.open_store(settings, may_create=True)) as store, store.write() as session:
+    with closing(open_store.open_store(settings, may_create=True)) as store, store.write() as session:
         Registrar(Deed(session, by, now, rules), plan_of(text), "plan.txt").run()
         codes = []
         for one in PLAYERS:

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
+from bot import open_store
 from bot.cli.options import Config, Force, settings_of
-from bot.ops.nightly_backup import NAME
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.render import label
@@ -16,6 +15,7 @@ from jobs.clock import real_now
 from jobs.restore import Restored, Wish, go_back
 from store.backup import backup as backups
 from store.backup.archive import Manifest
+from store.backup.retention import NAME
 from store.db import schema
 
 
@@ -27,8 +27,8 @@ def backup(
     settings = settings_of(config)
     now = real_now()
     path = file / NAME.format(now.astimezone(settings.organisation.zone)) if file.is_dir() else file
-    store = opening.connect(settings)
-    opening.ensure_there(store)
+    store = open_store.connect(settings)
+    open_store.ensure_there(store)
     try:
         manifest = backups.backup(store, path, now, overwrite=force)
     finally:
@@ -52,9 +52,9 @@ def restore(
     config: Config = None,
 ) -> None:
     settings = settings_of(config)
-    now = opening.clock_of(settings).now()
-    today = opening.rules_of(settings).calendar.local_date(now)
-    store = opening.connect(settings)
+    now = open_store.clock_of(settings).now()
+    today = open_store.rules_of(settings).calendar.local_date(now)
+    store = open_store.connect(settings)
     try:
         done = go_back(store, file, Wish(now, today, real_now(), force=force, is_moved=moved))
     finally:
@@ -75,7 +75,7 @@ def _report(done: Restored, settings: Settings, *, is_moved: bool) -> str:
 
 
 def upgrade(config: Config = None) -> None:
-    store = opening.connect(settings_of(config))
-    opening.upgrade(store)
+    store = open_store.connect(settings_of(config))
+    open_store.upgrade(store)
     store.close()
     echo(label("cli.store.version", version=schema.newest_version()))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import opening
+from bot import open_store
 from bot.cli.options import Config, settings_of
 from bot.settings import Settings
 from bot.speech.reading import Intent, Understood
@@ -35,7 +35,7 @@ def understand(
         if _OPTION.fullmatch(word):
             raise typer.BadParameter(label("cli.understand.no-option", option=word))
     settings = settings_of(config)
-    calendar, today = opening.rules_of(settings).calendar, _today(now, settings)
+    calendar, today = open_store.rules_of(settings).calendar, _today(now, settings)
     for said in (line.rstrip("\r\n") for line in sys.stdin) if text == ["-"] else [" ".join(text)]:
         found = read(said, today, calendar)
         told = found.as_json(doubt_words.told)
@@ -44,9 +44,9 @@ def understand(
 
 def _today(given: str | None, settings: Settings) -> date:
     """The organisation's day at that moment; a time without its zone is the organisation's."""
-    calendar = opening.rules_of(settings).calendar
+    calendar = open_store.rules_of(settings).calendar
     if given is None:
-        return calendar.local_date(opening.clock_of(settings).now())
+        return calendar.local_date(open_store.clock_of(settings).now())
     try:
         moment = datetime.fromisoformat(given.strip())
     except ValueError:

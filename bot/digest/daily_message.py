@@ -11,8 +11,8 @@ from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
 from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
+from bot.digest.group_week import group_message
 from bot.digest.to_check import rest, to_check
-from bot.digest.waiting_decisions import group_message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words

@@ -1,4 +1,4 @@
-"""What the daily message says of decisions that wait, and what a bound group gets: one line a matter, no names there."""
+"""What the daily message says of decisions that wait: one line a matter."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,10 +13,9 @@ from bot.texts import render
 from jobs.milestones import reopening
 from jobs.owed import escalation, round_turns
 from jobs.rounds.lifecycle import name_of
-from reports.week import week_counts
 from store import milestones, requests, rounds
-from store.deliveries import Html, Message
-from store.models import ChatGroup, Delivery, DeliveryItem, Department, Milestone, Round
+from store.deliveries import Html
+from store.models import DeliveryItem, Milestone, Round
 from store.states import DelayState, MilestoneState
 
 
@@ -65,16 +64,3 @@ def late_line(one: Milestone, today: date) -> Html:
     people = [each.officer.name for each in milestones.assignees(one, today)]
     days = (today - one.due_on).days if one.due_on else 0
     return render.text("escalation_line", milestone=one, today=today, days=days, people=people)
-
-
-def group_message(session: Session, delivery: Delivery, today: date) -> Message | None:
-    """The week's counts; None for a group that is bound no more."""
-    group = session.get(ChatGroup, delivery.payload["group"])
-    if group is None or group.ended_at is not None:
-        return None
-    return Message(group_text(session, group.department, today), [])
-
-
-def group_text(session: Session, department: Department, today: date) -> Html:
-    counts = week_counts(session, today, department.id)
-    return render.text("group_counts", department=department.name, day=today, counts=counts)

@@ -9,8 +9,8 @@ from bot.chat.turn import Press, Turn, UsageError, button, note
 from bot.privacy import guard
 from bot.speech.absences import Span, read_span
 from bot.texts.render import label, labels, say, words
-from jobs import days_off
 from jobs.authority.permissions import Action
+from jobs.own_days import enter, lift
 from plans.text.characters import clean
 from store import own_days
 from store.models import Dialogue
@@ -34,7 +34,7 @@ def run(turn: Turn, text: str) -> None:
     days = _checked(turn, found)
     first, _, rest = found.rest.partition(" ")
     if first in labels("documents.daysoff.lift"):
-        _answer(turn, "lifted", days, len(days_off.lift(turn.deed, days)))
+        _answer(turn, "lifted", days, len(lift(turn.deed, days)))
         return
     is_working = first in labels("documents.daysoff.work")
     name = note(rest if is_working else found.rest, is_optional=True) or label("documents.daysoff.unnamed")
@@ -51,7 +51,7 @@ def _checked(turn: Turn, span: Span) -> list[date]:
 
 
 def _enter(turn: Turn, days: Sequence[OwnDay]) -> None:
-    moved = days_off.enter(turn.deed, days)
+    moved = enter(turn.deed, days)
     _answer(
         turn, "worked" if days[0].is_working else "off", [one.on for one in days], len(moved), days[0].name
     )

@@ -36,6 +36,7 @@ CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
     DifferenceKind.TASK: {"diftask": settle_differences.correct_task},
     DifferenceKind.TWIN: {"difbind": settle_differences.bind},
     DifferenceKind.DOUBLE: {"difone": settle_differences.make_one},
+    DifferenceKind.RENAMED: {"diftitle": settle_differences.rename},
 }
 
 
@@ -120,6 +121,9 @@ def _what(turn: Turn, difference: Difference) -> str:
     if difference.kind is DifferenceKind.DOUBLE:
         titles = [guard.words(one, difference.task) for one in value["titles"]]
         return say("documents.review.what.double", number=value["one"], titles=titles, line=value["line"])
+    if difference.kind is DifferenceKind.RENAMED and milestone is not None:
+        title = guard.words(value["title"], difference.task)
+        return say("documents.review.what.renamed", was=shown_title(milestone), title=title)
     return say(f"documents.review.what.{difference.kind}", number=value.get("task_id"))
 
 

@@ -13,7 +13,7 @@ from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
-from jobs.plans import lifecycle
+from jobs.plans import year_end
 from reports.texts.states import shown_title
 from store.deliveries import Message
 from store.models import Milestone, Plan
@@ -61,13 +61,13 @@ def _line(plan: Plan, number: int) -> str:
 
 def press_activate(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.DRAFT, PlanState.CLOSED, PlanState.ARCHIVED)
-    waiting = lifecycle.activate(turn.deed, plan)
+    waiting = year_end.activate(turn.deed, plan)
     _said(turn, plan, say("documents.plans.said.active", count=waiting))
 
 
 def press_close(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.ACTIVE)
-    left = lifecycle.close(turn.deed, plan)
+    left = year_end.close(turn.deed, plan)
     if left:
         turn.answer("usage", reason=say("documents.plans.said.undecided", count=len(left)), example=None)
         ENDING.show(turn, plan.id)
@@ -77,7 +77,7 @@ def press_close(turn: Turn, press: Press) -> None:
 
 def press_archive(turn: Turn, press: Press) -> None:
     plan = _plan(turn, press, PlanState.CLOSED)
-    lifecycle.archive(turn.deed, plan)
+    year_end.archive(turn.deed, plan)
     _said(turn, plan, say("documents.plans.said.archived"))
 
 
@@ -96,7 +96,7 @@ def press_end(turn: Turn, press: Press) -> None:
         said = say("documents.plans.said.ended")
     else:
         kind = words("documents.plans.end")[press.verb]
-        lifecycle.outlive(turn.deed, milestone, reason=kind)
+        year_end.outlive(turn.deed, milestone, reason=kind)
         said = say("documents.plans.said.outlives", label=kind)
     turn.answer("reviewed", name=f"#{milestone.id} {shown_title(milestone)}", said=said)
     turn.rewrite_pressed(ENDING.page(turn, page_number, milestone.task.plan_id))
@@ -118,7 +118,7 @@ def _said(turn: Turn, plan: Plan, said: str) -> None:
 
 def _ending(turn: Turn, plan_id: int) -> list[Milestone]:
     plan = turn.session.get(Plan, plan_id)
-    return lifecycle.undecided(turn.session, plan) if plan else []
+    return year_end.undecided(turn.session, plan) if plan else []
 
 
 def _end_rows(milestone: Milestone) -> list[list[dict[str, str]]]:

@@ -7,9 +7,9 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.corrections import edit, names
-from jobs.milestones import changes, completion, delays, secret
+from jobs.milestones import changes, completion, delays, mark_secret
 from jobs.people.assignment import give_up_planned
-from jobs.plans import doubles
+from jobs.plans import doubles, retitled
 from store import milestones, officers
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
@@ -61,6 +61,16 @@ def drop(turn: Turn, difference: Difference) -> str:
     return say("documents.review.said.dropped")
 
 
+def rename(turn: Turn, difference: Difference) -> str:
+    """The entry bears the document's title; a done one, too: it is the same one."""
+    milestone, value = difference.milestone, difference.value
+    assert milestone is not None
+    if milestone.state is MilestoneState.CANCELLED:
+        raise UsageError(say("documents.review.said.moved", number=milestone.id))
+    retitled.retitle(turn.deed, milestone, value["title"], value["number"], difference.source_name)
+    return say("documents.review.said.retitled")
+
+
 def hand_over(turn: Turn, difference: Difference) -> str:
     """The document's officers answer from today on, the ones before until yesterday."""
     task = difference.task
@@ -100,7 +110,7 @@ def bind(turn: Turn, difference: Difference) -> str:
             bound += 1
     task.same_as_id = other.id
     if other.is_secret:
-        secret.mark(turn.deed, task, is_secret=True)
+        mark_secret.mark(turn.deed, task, is_secret=True)
     turn.deed.record("bound", f"task:{task.id}", after={"same_as": other.id, "count": bound})
     return say("documents.review.said.bound", count=bound)
 

@@ -17,8 +17,8 @@ from bot.texts.render import label
 from jobs.delivery.pace import SEND_TIMEOUT_S
 from plans.errors import PlanError
 from plans.read import read_any
+from plans.readers.formats import kind_named
 from plans.readers.ics import read_days
-from plans.readers.kinds import kind_named
 from plans.sheet.handover import HandoverList
 from plans.sheet.register import RegisterSheet
 from plans.sheet.roster import Roster

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 from telegram import ChatMember, ChatMemberUpdated, Message
 
-from bot.digest.waiting_decisions import group_text
+from bot.digest.group_week import group_text
 from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.permissions import Action, Actor, actor_of_user, has

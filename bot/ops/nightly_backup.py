@@ -1,49 +1,25 @@
-"""A backup each night by the running bot, where nothing else on the machine makes one; older ones than a month go."""
+"""A backup each night by the running bot, where nothing else on the machine makes one."""
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.ops.startup import Unawaited
 from bot.settings import Settings
 from jobs.clock import real_now
-from store.backup import backup as backups
+from store.backup.retention import is_overdue, keep
 from store.db.engine import Store
 
 log = logging.getLogger(__name__)
 
-NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named
-OURS = "gihan-*.zip"
 FOLDER = "backup"  # beside an embedded store
-KEPT = timedelta(days=30)
-EVERY = timedelta(days=1)
 
 
 def folder_of(settings: Settings, store: Store) -> Path | None:
     """Where backups lie; None for a server's store without a folder of its own."""
     beside = store.path.resolve().parent / FOLDER if store.path is not None else None
     return settings.operation.backup_dir or beside
-
-
-def keep(store: Store, folder: Path, now: datetime, zone: ZoneInfo) -> None:
-    """A new backup in the folder, and none there that is older than a month. Raises StoreError or OSError."""
-    folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / NAME.format(now.astimezone(zone))
-    backups.backup(store, path, now)
-    for one in folder.glob(OURS):
-        if age(one, now) > KEPT:
-            one.unlink()
-
-
-def age(path: Path, now: datetime) -> timedelta:
-    return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
-
-
-def is_overdue(folder: Path, now: datetime) -> bool:
-    """A night was missed: the bot did not run, or this is its first day."""
-    return not any(age(one, now) <= EVERY for one in folder.glob(OURS))
 
 
 class Nightly:

@@ -17,7 +17,7 @@ from bot.texts import doubt_words
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has, may_link, may_task
 from jobs.people import handover as handing
-from jobs.people import turnover
+from jobs.people import handover_steps
 from plans.text.characters import clean
 from store import chat_links, handovers, milestones, officers
 from store.db import meta
@@ -262,7 +262,7 @@ def press_cancel(turn: Turn, press: Press) -> None:
         raise UsageError(say("people.handover.not-to-handle"))
     if not all(
         may_task(turn.session, turn.actor, Action.ASSIGN, one, turn.today)
-        for one in turnover.task_ids(turn.session, row)
+        for one in handover_steps.task_ids(turn.session, row)
     ):
         raise RefusedError(say("people.handover.not-to-cancel"))
     if row.state in {HandoverState.EFFECTIVE, HandoverState.CANCELLED}:

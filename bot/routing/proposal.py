@@ -21,7 +21,7 @@ from bot.speech.understand import Intent, Understood
 from bot.standing import remarks
 from bot.texts import doubt_words
 from bot.texts.render import say
-from bot.undo import command as undo
+from bot.undo import undo
 from jobs.authority.permissions import Action
 from store import cards, milestones
 from store.models import Card, Dialogue

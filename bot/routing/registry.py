@@ -14,7 +14,7 @@ from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
 from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
-from bot.undo import command as undo
+from bot.undo import undo
 from jobs.authority.permissions import Action
 
 

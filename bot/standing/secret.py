@@ -7,7 +7,7 @@ from bot.chat.turn import Turn
 from bot.standing.watch import OFF_WORD, live_task
 from bot.texts.render import say
 from jobs.authority.permissions import Action
-from jobs.milestones.secret import mark, secrets
+from jobs.milestones.mark_secret import mark, secrets
 from store.deliveries import Message
 
 MOST_SHOWN = 50

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from jobs.clock import Clock, real_now, steady_s
 from jobs.delivery import outcomes
-from jobs.delivery.fallback import AppriseNotifier, Notifier
+from jobs.delivery.other_channels import AppriseNotifier, Notifier
 from jobs.delivery.pace import (
     DELIVER_AT_MOST_S,
     HOLD_MOST_S,

@@ -11,10 +11,10 @@ from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import Directory
 from jobs.rules.escalation_steps import Step, silent_since, steps
 from jobs.rules.policy import Rules
-from store import escalations, owed
+from store import escalations, scan
 from store.escalations import Told
 from store.models import Milestone
-from store.owed import Entry, Key, Known, Looked
+from store.scan import Entry, Key, Known, Looked
 from store.states import ItemState, MilestoneState, RoleName
 
 Digests = Callable[[dict[int, int]], dict[int, int]]  # officer -> chat to officer -> today's open message
@@ -56,7 +56,7 @@ class Escalation:
         known: dict[Key, Known] = {
             (row.officer_id, row.subject, row.rule, row.since): (row.item_id, row.state) for row in told
         }
-        owed.enter(self.session, entries, known)
+        scan.enter(self.session, entries, known)
         return len(entries), held
 
     def _late(self, looked: Sequence[Looked]) -> list[Late]:

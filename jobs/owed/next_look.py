@@ -22,7 +22,7 @@ from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
 from jobs.rules.sending_hours import next_sending_at
-from store import chat_links, deliveries, handovers, milestones, officers, owed, yearround
+from store import chat_links, deliveries, handovers, milestones, officers, scan, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
 
@@ -37,10 +37,10 @@ def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0)
     Gives how many changed, and the last number of the page; None where it was the last page.
     """
     today = rules.calendar.local_date(now)
-    ids = owed.open_beyond(session, after, PAGE)
+    ids = scan.open_beyond(session, after, PAGE)
     worked_out: dict[tuple[Timeline, date], date | None] = {}
     changes = []
-    for one, known in owed.scheduled(session, ids):
+    for one, known in scan.scheduled(session, ids):
         try:
             assert one.remind_from is not None
             lies = timeline_of(one), rules.calendar.local_date(one.remind_from)
@@ -51,7 +51,7 @@ def reschedule(session: Session, now: datetime, rules: Rules, *, after: int = 0)
             continue
         if worked_out[lies] != known:
             changes.append((one, worked_out[lies]))
-    changed = owed.look_again(session, changes)
+    changed = scan.look_again(session, changes)
     return changed, ids[-1] if len(ids) == PAGE else None
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from jobs.authority.permissions import Deed
 from jobs.owed.recipients import Directory
-from store import chat_links, deliveries, detours, milestones, officers, owed
+from store import chat_links, deliveries, detours, milestones, officers, scan
 from store.detours import NUDGE
 from store.models import Milestone, Officer
 from store.states import DeliveryKind
@@ -33,7 +33,7 @@ def nudge(deed: Deed, milestone: Milestone) -> Nudged | NotNudged:
         return NotNudged.WAITS
     if detours.by_cause(session, cause) is not None:
         return NotNudged.TODAY
-    looked = owed.read(session, [milestone.id], deed.today)
+    looked = scan.read(session, [milestone.id], deed.today)
     Directory(session, deed.today).complete(looked)
     asked = {person.officer_id for one in looked for person in one.people} - {deed.who.officer_id}
     chats = chat_links.chats(session, asked) if asked else {}

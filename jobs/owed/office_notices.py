@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from jobs.plans import lifecycle
+from jobs.plans import year_end
 from jobs.rules.calendar import WorkCalendar
 from store import groups, milestones, own_days
 from store.models import Delivery, Difference, Handover, Milestone, Plan, Task
@@ -116,7 +116,7 @@ def handed_over(handover: Handover) -> Notice:
 
 
 def _plan_ends(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
-    return [Notice(PLAN_END, number, day) for number, day in lifecycle.over(session, today)]
+    return [Notice(PLAN_END, number, day) for number, day in year_end.over(session, today)]
 
 
 # What is owed to the planning office; the line of each kind is in bot/digest/to_check.py.

@@ -7,12 +7,12 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from jobs.authority.superiors import ABOVE, Above
-from store import absences, owed
-from store.owed import Person
+from store import absences, scan
+from store.scan import Person
 
 
 class Answered(Protocol):
-    """A milestone, or whatever else somebody answers for: see store.owed.Looked."""
+    """A milestone, or whatever else somebody answers for: see store.scan.Looked."""
 
     assigned: dict[int, date]
     people: list[Person]
@@ -32,7 +32,7 @@ class Directory:
         self.absences = absences.current(session, today)
         self.above = Above(session, today)
         wanted = {*self._substitutes(), *(one for held in self.above.held.values() for one in held)}
-        self.people = owed.people(session, wanted)
+        self.people = scan.people(session, wanted)
         self.above.remember(wanted, {one: person.chat_id for one, person in self.people.items()})
 
     def _substitutes(self) -> Iterable[int]:
@@ -41,7 +41,7 @@ class Directory:
     def complete(self, looked: Sequence[Answered]) -> None:
         """Add to the people of each who stands in for an absent one; else, where it has none, who is above."""
         vacant = [one for one in looked if not one.assigned]
-        since = owed.vacant_since(self.session, [one.task_id for one in vacant]) if vacant else {}
+        since = scan.vacant_since(self.session, [one.task_id for one in vacant]) if vacant else {}
         for one in vacant:
             one.people += self._from_above(one, since.get(one.task_id, date.min))
         if self.absences:

@@ -35,13 +35,13 @@ from store import (
     matters,
     milestones,
     officers,
-    owed,
     reachability,
+    scan,
     yearround,
 )
 from store.detours import DUE_TODAY
 from store.models import DeliveryItem, Series
-from store.owed import Key, Known, Looked, Person
+from store.scan import Key, Known, Looked, Person
 from store.states import DeliveryKind, ItemState, RoleName
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Scan:
             return 0
         self.has_looked = True
         self.directory = Directory(self.session, self.today)
-        ids = owed.to_look_at(self.session, self.today)
+        ids = scan.to_look_at(self.session, self.today)
         added = sum(self._page(ids[first : first + PAGE]) for first in range(0, len(ids), PAGE))
         others = (
             self._carried,
@@ -125,9 +125,9 @@ class Scan:
 
     def _milestones(self, ids: Sequence[int]) -> int:
         """What is owed of them and not in the ledger goes into it; gives for how many it was, once a person."""
-        looked = owed.read(self.session, ids, self.today)
+        looked = scan.read(self.session, ids, self.today)
         self.directory.complete(looked)
-        known = owed.in_ledger(self.session, ids)
+        known = scan.in_ledger(self.session, ids)
         wanted = [
             (one, person, fresh)
             for one in looked
@@ -138,9 +138,9 @@ class Scan:
         entries = (
             entry
             for one, person, fresh in written
-            for entry in owed.entries(one.id, fresh, digests[person.officer_id])
+            for entry in scan.entries(one.id, fresh, digests[person.officer_id])
         )
-        owed.enter(self.session, entries, known)
+        scan.enter(self.session, entries, known)
         relay = Relay(self.session, self.now, self.directory, self._digests)
         relayed, held = relay.cover(looked, self._begun, by_fallback=self.rules.has_fallback)
         held |= {one.id for one, person, _ in wanted if person.officer_id not in digests}
@@ -168,7 +168,7 @@ class Scan:
         """Tomorrow at those of which somebody has to wait, at the others when something is owed next."""
         tomorrow = self.today + timedelta(days=1)
         days = [(one, tomorrow if one.id in held else self._next(one)) for one in looked]
-        owed.look_again(self.session, days)
+        scan.look_again(self.session, days)
 
     def _next(self, one: Looked) -> date | None:
         """Worked out once for all that lie on the same days and are reminded of since the same instant."""
@@ -230,14 +230,14 @@ class Scan:
 
     def _digests(self, chats: dict[int, int]) -> dict[int, int]:
         """Today's daily messages of the officers, but for those that are out already."""
-        return owed.open_digests(self.session, chats, self.today, self.now)
+        return scan.open_digests(self.session, chats, self.today, self.now)
 
     def _carried(self) -> int:
         """Items of messages that could not be confirmed or never went out stand in today's message."""
         added = 0
         waiting_decisions = deliveries.carried(self.session)
         people = {item.officer_id for item in waiting_decisions}
-        standing = owed.standing(self.session, people, self.today) if waiting_decisions else set()
+        standing = scan.standing(self.session, people, self.today) if waiting_decisions else set()
         open_for = {
             item.officer_id for item in waiting_decisions if (item.officer_id, item.subject) not in standing
         }

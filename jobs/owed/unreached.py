@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from jobs.owed.recipients import Directory
 from jobs.rules.reminder_days import Reminder
-from store import deliveries, detours, milestones, owed, reachability
+from store import deliveries, detours, milestones, reachability, scan
 from store.detours import UNREACHED
 from store.models import Officer
-from store.owed import Entry, Fate, Key, Looked
 from store.reachability import Why
+from store.scan import Entry, Fate, Key, Looked
 from store.states import DeliveryKind, DeliveryState, ItemState, RoleName
 
 Digests = Callable[[dict[int, int]], dict[int, int]]  # officer -> chat to officer -> today's open message
@@ -65,7 +65,7 @@ class Relay:
         missed = list(_missed(looked, reminders))
         if not missed:
             return 0, set()
-        fates = owed.fates(self.session, _subjects(missed))
+        fates = scan.fates(self.session, _subjects(missed))
         reasons = reachability.reasons(self.session, {one.officer_id for one in missed})
         entries: list[Entry] = []
         held: set[int] = set()
@@ -76,7 +76,7 @@ class Relay:
         for one in missed:
             if by_fallback or one.officer_id in own:
                 self._by_fallback(one, fates, entries, held)
-        owed.enter(self.session, entries, {key: (fate.item_id, fate.state) for key, fate in fates.items()})
+        scan.enter(self.session, entries, {key: (fate.item_id, fate.state) for key, fate in fates.items()})
         return sum(one.state is ItemState.INCLUDED for one in entries), held
 
     def _tell(
@@ -162,7 +162,7 @@ class Relay:
         if box is None:
             held.add(missed.one.id)
         else:
-            entries += owed.entries(missed.one.id, fresh, box)
+            entries += scan.entries(missed.one.id, fresh, box)
 
     def fallback(self, officer_id: int) -> int | None:
         """Today's message of that person by the fallback channel; None where it is already out."""

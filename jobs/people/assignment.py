@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.people import turnover
+from jobs.people import handover_steps
 from store import milestones
 from store.models import Assignment, Officer, Task
 from store.states import AssignmentKind
@@ -53,5 +53,5 @@ def give_up_planned(deed: Deed, task: Task, kinds: set[AssignmentKind]) -> list[
         if one.from_on > deed.today and one.kind in kinds and milestones.holds(one, one.from_on)
     ]
     for one in planned:
-        turnover.end(one, one.from_on, deed.today)
+        handover_steps.end(one, one.from_on, deed.today)
     return [(one.from_on, one.officer) for one in planned]

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
-from jobs.people import turnover
-from jobs.people.turnover import TakenBack
+from jobs.people import handover_steps
+from jobs.people.handover_steps import TakenBack
 from jobs.singly import singly
 from jobs.texts import line
 from store import audit, chat_links, handovers, milestones, officers
@@ -32,21 +32,21 @@ def tasks_of(session: Session, handover: Handover) -> list[Assignment]:
     if handover.task_id is not None:
         query = query.where(Assignment.task_id == handover.task_id)
         return list(session.scalars(query.order_by(Assignment.id)))
-    taken = turnover.taken_by(session, handover.from_officer_id, handover.from_on)
+    taken = handover_steps.taken_by(session, handover.from_officer_id, handover.from_on)
     new = {one.id for one in taken if one.from_on >= handover.from_on}
     return [one for one in session.scalars(query.order_by(Assignment.id)) if one.id not in new]
 
 
 def taken_over(session: Session, handover: Handover) -> list[Milestone]:
     """What the successor has from it, soonest first, whatever its state."""
-    return milestones.search(session, Milestone.task_id.in_(turnover.task_ids(session, handover)))
+    return milestones.search(session, Milestone.task_id.in_(handover_steps.task_ids(session, handover)))
 
 
 def moves(session: Session, handover: Handover, giving: Sequence[Assignment] = ()) -> bool:
     """Whose desk it is has another one from the day on, which is not given with it: the chat goes on, the roles of the
     old desk do not."""
     assert handover.from_officer_id is not None
-    taken = turnover.taken_by(session, handover.from_officer_id, handover.from_on)
+    taken = handover_steps.taken_by(session, handover.from_officer_id, handover.from_on)
     return any(one not in giving for one in taken)
 
 
@@ -63,7 +63,7 @@ def count_open_of(tasks: list[Task]) -> int:
 def confirm_all(deed: Deed, sets: Sequence[tuple[Handover, Sequence[Assignment]]]) -> None:
     """[인계 확정] of one or several, each with what was found to change hands before the first began: the assignments end
     and begin around the day. Where the person leaves, that is on record."""
-    turnover.carry_out(deed, sets)
+    handover_steps.carry_out(deed, sets)
     for handover, _moved in sets:
         handover.state = HandoverState.SCHEDULED
         if handover.leaves:
@@ -75,7 +75,7 @@ def cancel(deed: Deed, handover: Handover) -> TakenBack:
     """Before its day a confirmed hand-over can be taken back: what it ended and began is as it was."""
     done = TakenBack([], [])
     if handover.state is HandoverState.SCHEDULED:
-        done = turnover.take_back(deed, handover)
+        done = handover_steps.take_back(deed, handover)
         for task_id in done.restored:
             _record_cancelled(deed, handover, task_id)
     handover.state = HandoverState.CANCELLED

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from jobs.plans.identity import NOT_OF_ITS_TASK
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.text.spelling import alike
@@ -19,10 +20,6 @@ from store.models import Department, Difference, Milestone, Plan, Task
 from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState
 
 LIKE = 0.6  # from this likeness on two names may be one
-NOT_OF_ITS_TASK = {
-    "split_of",
-    "moved",
-}  # marks of what no document has at this place: parted or moved by a person
 
 
 @dataclass(frozen=True)
@@ -105,6 +102,14 @@ class Differ:
             value: dict[str, Any] = {"done_on": day.isoformat() if day else None}
             line = Said.of("done", **_about(there))
             self._ask(DifferenceKind.DONE, f"{there.id}", there.task, value, line, there.id)
+
+    def renamed(self, there: Milestone, entry: MilestoneDraft, number: int) -> None:
+        """The same time under other words: the document calls it otherwise. `number`: which one of that title it is."""
+        was, title = (HIDDEN, HIDDEN) if there.is_secret else (there.title, entry.title)
+        line = Said.of("renamed", **_about(there), was=was, current=title)
+        key = f"{there.id}:{entry.title}"[:240]
+        value: dict[str, Any] = {"title": entry.title, "number": number}
+        self._ask(DifferenceKind.RENAMED, key, there.task, value, line, there.id)
 
     def people(self, task: Task, draft: TaskDraft, today_ids: set[int]) -> None:
         """Other officers than those who answer for the task: perhaps a hand-over."""

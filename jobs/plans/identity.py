@@ -2,12 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Set
+from datetime import date
 
 from plans.draft import MilestoneDraft, TaskDraft, Window
 from plans.text.spelling import alike
 from store import officers, plans
 from store.models import Milestone, Task
+from store.states import MilestoneState
 
+NOT_OF_ITS_TASK = {
+    "split_of",
+    "moved",
+}  # marks of what no document has at this place: parted or moved by a person
 IDENTITY_MOST = 200
 UNTITLED = "무제"
 LIKE = 0.6  # from this share of same entries, or likeness of titles, two readings are of one task
@@ -89,6 +95,28 @@ def same_place(
         if is_free and ((one.original_due_on or one.start_on) == day or name in one.identity):
             return one
     return None
+
+
+def renamed(task: Task, draft: TaskDraft, window: Window, title: str, seen: Set[int]) -> Milestone | None:
+    """The registered entry of the same time whose words are much like these and stand nowhere else in the document: it is
+    called otherwise there."""
+    names, name = {identity_of(one.title) for one in draft.milestones}, identity_of(title)
+    left = [one for one in task.milestones if _is_left(one, window, names, seen)]
+    best = max(left, key=lambda one: alike(one.identity, name), default=None)
+    return best if best is not None and alike(best.identity, name) >= LIKE else None
+
+
+def _is_left(one: Milestone, window: Window, names: Set[str], seen: Set[int]) -> bool:
+    """Of the same time, and nothing else of the document is this entry."""
+    is_of_document = one.series_id is None and not one.printed.keys() & NOT_OF_ITS_TASK
+    is_free = is_of_document and one.id not in seen and one.identity not in names
+    days = {one.original_due_on or one.start_on, one.due_on, _printed_day(one)}
+    return is_free and one.state is not MilestoneState.CANCELLED and (window.due or window.start) in days
+
+
+def _printed_day(one: Milestone) -> date | None:
+    written = one.printed.get("day")
+    return date.fromisoformat(written) if written else None
 
 
 def keys_of(task: Task) -> set[tuple[str, str]]:

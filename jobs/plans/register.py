@@ -7,9 +7,9 @@ from datetime import date
 
 from jobs.authority.permissions import Deed
 from jobs.milestones import changes
-from jobs.plans import doubles, lifecycle, quarter_document, series, start
+from jobs.plans import doubles, quarter_document, series, start, year_end
 from jobs.plans.differ import Differ
-from jobs.plans.identity import KnownTasks, identity_of, same_place
+from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
 from jobs.texts import line
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
@@ -136,7 +136,7 @@ class Registrar:
             quarter_document.fill_in(task, draft)
             names = {plans.squeeze(one.title + one.expr) for one in series.get(task.id, [])}
             by_name = {(one.identity, one.window_no): one for one in task.milestones}
-            seen = self._add_milestones(task, draft, result, by_name, names)
+            seen = self._add_milestones(task, draft, result, by_name, names, is_whole=not is_partial)
             if not is_partial:
                 said = self.directory.department(draft.department) if draft.department else task.department
                 self.differ.task(task, draft, said)
@@ -168,14 +168,14 @@ class Registrar:
         wanted = {True: PlanState.ACTIVE, False: PlanState.ARCHIVED, None: plan.state}[self.is_active]
         result = Registration(plan.id, wanted, is_new=False, is_state_changed=wanted is not plan.state)
         if result.is_state_changed and wanted is PlanState.ACTIVE:
-            result.past = lifecycle.count_past(self.session, plan, self.today)
+            result.past = year_end.count_past(self.session, plan, self.today)
         return result
 
     def _set_state(self, plan: Plan, result: Registration) -> None:
         if result.is_state_changed and result.state is PlanState.ACTIVE:
-            lifecycle.activate(self.deed, plan)
+            year_end.activate(self.deed, plan)
         elif result.is_state_changed:
-            lifecycle.archive(self.deed, plan)
+            year_end.archive(self.deed, plan)
 
     def _add_task(self, plan: Plan, draft: TaskDraft, position: int, result: Registration) -> Task:
         department = self._department(draft.department, result) if draft.department else None
@@ -254,9 +254,13 @@ class Registrar:
         result: Registration,
         known: Mapping[tuple[str, int], Milestone],
         known_series: Set[str],
+        *,
+        is_whole: bool = False,
     ) -> set[int]:
-        """Gives the ids of the milestones that were there before and that the document still has."""
+        """Gives the ids of the milestones that were there before and that the document still has. `is_whole`: the draft has
+        all of a registered task, so that what it does not have may be called otherwise there."""
         seen: set[int] = set()
+        new: list[tuple[MilestoneDraft, Window, str, int]] = []
         counted: Counter[str] = Counter()
         for entry in draft.milestones:
             if entry.kind in {"recurring", "ongoing"}:
@@ -270,12 +274,21 @@ class Registrar:
                 if there is None and self.is_reread:
                     there = same_place(task, draft, entry, window, seen)
                 if there is None:
-                    self._add_milestone(task, entry, window, identity, counted[identity], result)
+                    new.append((entry, window, identity, counted[identity]))
                 else:
                     result.milestones_known += 1
                     seen.add(there.id)
                     self.differ.date(there, entry, window)
                     self.differ.done(there, entry)
+        for entry, window, identity, number in new:
+            there = renamed(task, draft, window, entry.title, seen) if is_whole else None
+            if there is None:
+                self._add_milestone(task, entry, window, identity, number, result)
+            else:
+                result.milestones_known += 1
+                seen.add(there.id)
+                self.differ.renamed(there, entry, number)
+                self.differ.done(there, entry)
         return seen
 
     def _add_series(self, task: Task, entry: MilestoneDraft, result: Registration) -> None:

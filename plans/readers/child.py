@@ -24,7 +24,7 @@ from typing import Any, Final
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Refusal, Unit, Wanted
 from plans.readers.form import Source, finished
-from plans.readers.kinds import check_content
+from plans.readers.formats import check_content
 from plans.text.spelling import COVERED
 
 FILE: Final = Path("/dev/stdin")

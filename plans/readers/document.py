@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from plans.errors import PlanError
 from plans.readers.answer import Answer, Unit, Wanted
-from plans.readers.kinds import kind_of
+from plans.readers.formats import kind_of
 
 WALL_S: Final = 960  # twice the most processor time: on a busy machine a large plan waits more than it works
 MOST_BYTES: Final = 30_000_000  # of an answer

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from dochan.cfb import OleFileIO
 from dochan.hwp.records.para_text import parse_para_text
 
-from plans.readers.kinds import LARGEST_MEMBER
+from plans.readers.formats import LARGEST_MEMBER
 from plans.readers.xml import tree_of
 
 _SECTION: Final = re.compile(r"Contents/section\d+\.xml")

@@ -11,9 +11,9 @@ from plans.entries.items import Place, asked
 from plans.entries.remarks import unreadable
 from plans.structure.sections import Section
 from plans.structure.years import YearScope
-from plans.tables.columns import is_total, read_columns
+from plans.tables.column_roles import is_total, read_columns
 from plans.tables.grids import Grid, GridEntry, is_year_grid, read_grid, read_year_grid
-from plans.tables.heads import time_of
+from plans.tables.header_rows import time_of
 from plans.tables.rows import read_rows
 from plans.tables.steps import read_steps
 from plans.tables.table import Table, cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from plans.tables.columns import Columns
+from plans.tables.column_roles import Columns
 
 LETTERS = 16
 

@@ -10,8 +10,8 @@ from plans.draft import Finding, Window
 from plans.entries.items import unwrapped, without_mark
 from plans.entries.phrase import Unreadable, is_figure, is_year_only, whole
 from plans.structure.years import YearScope
-from plans.tables.columns import MARK, Columns, is_total
-from plans.tables.heads import slot_reading, time_of
+from plans.tables.column_roles import MARK, Columns, is_total
+from plans.tables.header_rows import slot_reading, time_of
 from plans.tables.table import Table, cell, cell_text
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze

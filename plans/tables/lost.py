@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, Literal
 
-from plans.tables.heads import is_exact, is_slot
+from plans.tables.header_rows import is_exact, is_slot
 from plans.text.lines import Line
 from plans.text.spelling import one_line
 from plans.time.days import are_days, month_of

@@ -11,7 +11,7 @@ from typing import Final
 from plans.entries.phrase import is_figure
 from plans.fields.labels import field_of, is_status, read_status
 from plans.fields.people import read_department
-from plans.tables.columns import MARK, Columns, is_office, is_total, read_columns
+from plans.tables.column_roles import MARK, Columns, is_office, is_total, read_columns
 from plans.tables.table import Table, cell, filled, find_tables
 from plans.text.lines import Line
 from plans.text.spelling import CIRCLED, one_line, squeeze

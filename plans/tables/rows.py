@@ -16,7 +16,7 @@ from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
 from plans.structure.sections import Section, tells_ahead
 from plans.structure.years import YearScope, hull, inside
-from plans.tables.columns import (
+from plans.tables.column_roles import (
     EMPTY,
     Column,
     Columns,

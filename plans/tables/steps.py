@@ -11,7 +11,7 @@ from plans.draft import MilestoneDraft
 from plans.entries.items import Place, milestone, without_mark
 from plans.entries.phrase import is_figure, is_year_only, whole
 from plans.structure.sections import Section
-from plans.tables.columns import is_ordinal
+from plans.tables.column_roles import is_ordinal
 from plans.tables.table import Table, cell
 from plans.text.lines import Line
 from plans.text.spelling import plain

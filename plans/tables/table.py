@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from plans.tables.heads import NUMBERS, Head, read_head
+from plans.tables.header_rows import NUMBERS, Head, read_head
 from plans.text.lines import Line
 from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze

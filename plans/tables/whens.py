@@ -8,8 +8,8 @@ from typing import Final
 
 from plans.draft import Window
 from plans.structure.years import hull
-from plans.tables.columns import EMPTY, Column, Columns, act_of, without_time
-from plans.tables.heads import time_of
+from plans.tables.column_roles import EMPTY, Column, Columns, act_of, without_time
+from plans.tables.header_rows import time_of
 from plans.tables.table import cell
 from plans.text.lines import Line
 from plans.text.spelling import squeeze

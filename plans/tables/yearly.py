@@ -11,9 +11,9 @@ from plans.draft import Window
 from plans.entries.items import Place, split_items, without_mark
 from plans.entries.phrase import Clause, Unreadable, is_act, is_figure
 from plans.entries.remarks import cells_differ
-from plans.tables.columns import EMPTY, MARK, Columns, is_office, is_total
+from plans.tables.column_roles import EMPTY, MARK, Columns, is_office, is_total
 from plans.tables.grids import Grid, GridEntry, named_by, names_of
-from plans.tables.heads import Year
+from plans.tables.header_rows import Year
 from plans.tables.rows import events_in
 from plans.tables.table import Table, cell, cell_text, filled
 from plans.text.lines import Line

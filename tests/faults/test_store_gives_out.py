@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from store import owed
+from store import scan
 from store.deliveries import Message
 from store.models import Delivery
 from store.states import DeliveryState
@@ -46,7 +46,7 @@ def test_a_store_that_fails_during_a_scan_leaves_everything_owed(
         raise FULL
 
     with monkeypatch.context() as patch:
-        patch.setattr(owed, "enter", full)
+        patch.setattr(scan, "enter", full)
         with pytest.raises(OperationalError):
             post.desk.scan()
     post.desk.scan()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import text
 
-from bot.opening import open_store
+from bot.open_store import open_store
 from bot.settings import Settings
 from jobs import bell
 from store.db import meta

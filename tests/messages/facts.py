@@ -372,7 +372,9 @@ OF_MESSAGES: Final[Facts] = {
 }  # fmt: skip
 # The same of lines, ".*" being a whole table of them.
 OF_LINES: Final[Facts] = {
-    "documents.review.what.task-title.was": "보행로 정비", "documents.review.what.task-department.was": "도로교통과",
+    "documents.review.what.task-title.was": "보행로 정비", "documents.review.what.renamed.was": "설계 용역",
+    "documents.review.what.renamed.title": "실시설계 용역", "documents.difference.renamed.was": "설계 용역",
+    "documents.review.what.task-department.was": "도로교통과",
     "documents.review.what.task-department.title": "도로과", "documents.review.what.task-area.was": "안전 도시",
     "documents.review.what.task-area.title": "안전한 도시",
     "documents.difference.task-otherwise.changes": ["제목 가로등 → 보안등"],

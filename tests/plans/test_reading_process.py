@@ -20,7 +20,7 @@ from bot.texts import plan_words
 from plans.errors import PlanError
 from plans.read import MOST_TASKS, read_any, read_plan
 from plans.readers import child, document
-from plans.readers.kinds import kind_of
+from plans.readers.formats import kind_of
 from plans.sheet.handover import HandoverList
 from tests.plans import writers
 

@@ -17,7 +17,7 @@ from bot.texts import plan_words
 from plans.draft import Account, Aside, Window
 from plans.entries.phrase import Unreadable
 from plans.entries.remarks import notice_finding, remark_finding, unreadable
-from plans.readers import contents
+from plans.readers import sniff
 from plans.readers.form import Notice, NoticeKind, Spot
 from plans.time.english import Usage, read_english
 from plans.time.timeline import CannotSay, Code, Context, Reading, Remark, read_time
@@ -215,7 +215,7 @@ def test_every_reason_why_a_time_cannot_be_said_has_its_words() -> None:
 def test_every_word_inside_a_sentence_belongs_to_something() -> None:
     assert TEXTS["account"]["aside"].keys() == set(get_args(Aside))
     assert TEXTS["words"]["places"].keys() == set(get_args(get_type_hints(Spot)["place"]))
-    assert TEXTS["words"]["contents"].keys() == TEXTS["words"]["anew"].keys() == contents.UNREAD
+    assert TEXTS["words"]["contents"].keys() == TEXTS["words"]["anew"].keys() == sniff.UNREAD
 
 
 def test_a_sentence_without_its_fact_or_a_code_without_its_sentence_is_a_fault() -> None:

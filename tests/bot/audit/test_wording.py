@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.audit.wording import FACTS, SUBJECTS, UNSAID, Wording, action_of, name_of, via_of
 from bot.texts.render import words
 from bot.texts.round_words import entry_states
-from jobs.milestones import secret
+from jobs.milestones import mark_secret
 from jobs.milestones.changes import FOLLOWED
 from reports.quarterly.rows import CORRECTABLE
 from store.models import AuditEntry, Task
@@ -215,4 +215,4 @@ def test_what_is_said_of_a_secret_task_all_year_or_corrected_of_it_is_about_a_se
         task.is_secret = True
         series = builders.series(session, task, None)
         entry = told(session, subject=f"series:{series.id}", after={"answer": "상담 12건"})
-        assert secret.is_about_secret(session, entry) and entry.subject in secret.subjects(session)
+        assert mark_secret.is_about_secret(session, entry) and entry.subject in mark_secret.subjects(session)

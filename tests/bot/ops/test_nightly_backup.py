@@ -12,6 +12,7 @@ import pytest
 from bot.ops import nightly_backup
 from bot.ops.nightly_backup import Nightly
 from bot.settings import OperationSettings, Settings
+from store.backup import retention
 from store.backup.archive import ArchiveReader
 from store.db.engine import Store
 from tests.builders import kst
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 def made(folder: Path, at: datetime) -> Path:
     """A backup of that moment."""
     folder.mkdir(exist_ok=True)
-    path = folder / nightly_backup.NAME.format(at)
+    path = folder / retention.NAME.format(at)
     path.touch()
     os.utime(path, (at.timestamp(), at.timestamp()))
     return path
@@ -37,17 +38,17 @@ def test_a_backup_is_made_and_those_older_than_a_month_go(store: Store, folder: 
     old, young = made(folder, NOW - timedelta(days=31)), made(folder, NOW - timedelta(days=29))
     other = folder / "mine.zip"
     other.touch()
-    nightly_backup.keep(store, folder, NOW, NOW.tzinfo)  # type: ignore[arg-type]
-    ArchiveReader(folder / nightly_backup.NAME.format(NOW)).verify()
+    retention.keep(store, folder, NOW, NOW.tzinfo)  # type: ignore[arg-type]
+    ArchiveReader(folder / retention.NAME.format(NOW)).verify()
     assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
 
 
 def test_a_night_that_was_missed_is_known(folder: Path) -> None:
-    assert nightly_backup.is_overdue(folder, NOW)
+    assert retention.is_overdue(folder, NOW)
     made(folder, NOW - timedelta(hours=25))
-    assert nightly_backup.is_overdue(folder, NOW)
+    assert retention.is_overdue(folder, NOW)
     made(folder, NOW - timedelta(hours=23))
-    assert not nightly_backup.is_overdue(folder, NOW)
+    assert not retention.is_overdue(folder, NOW)
 
 
 def test_what_goes_wrong_at_night_is_told_in_the_log(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from plans.errors import PlanError
-from plans.readers.contents import NAMED, content_of
+from plans.readers.sniff import NAMED, content_of
 
 MB: Final = 1024 * 1024
 LONGEST_KIND: Final = 12  # letters of an extension that are repeated in an answer

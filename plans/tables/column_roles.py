@@ -12,7 +12,7 @@ from typing import Final, Literal
 from plans.entries.phrase import is_figure
 from plans.fields.labels import field_of, is_status
 from plans.structure.tasklist import DEPARTMENT_END
-from plans.tables.heads import Head, is_exact, is_slot, slot_times, time_of, year_in
+from plans.tables.header_rows import Head, is_exact, is_slot, slot_times, time_of, year_in
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.days import are_days, month_of

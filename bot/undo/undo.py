@@ -13,7 +13,7 @@ from bot.privacy import guard
 from bot.speech.reading import Understood
 from bot.texts import render
 from bot.texts.render import say
-from bot.undo import steps
+from bot.undo import evidence_and_decisions
 from jobs.authority.permissions import Action, has
 from jobs.corrections import undo as corrections
 from jobs.milestones.undo import CORRECTIONS, DECISIONS, REQUEST, STEPS, UNDOABLE, later_than, restore
@@ -90,11 +90,11 @@ def _restore(turn: Turn, entry: AuditEntry, milestone: Milestone | None) -> dict
     if milestone is None:
         return _restore_thing(turn, entry)
     if entry.action in STEPS:
-        was, now = steps.step(turn, entry, milestone)
+        was, now = evidence_and_decisions.step(turn, entry, milestone)
         return {"milestone": milestone, "was": was, "now": now}
     was = _standing(entry, entry.after, milestone, turn)
     restore(turn.deed, entry, milestone)
-    steps.tell(turn, entry, milestone)
+    evidence_and_decisions.tell(turn, entry, milestone)
     return {"milestone": milestone, "was": was, "now": _standing(entry, entry.before, milestone, turn)}
 
 

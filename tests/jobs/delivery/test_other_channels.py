@@ -15,9 +15,9 @@ import pytest
 from sqlalchemy import select
 
 from jobs.addresses import is_address
-from jobs.delivery import fallback, outcomes
+from jobs.delivery import other_channels, outcomes
 from jobs.delivery.deliver import Deliverer
-from jobs.delivery.fallback import AppriseNotifier
+from jobs.delivery.other_channels import AppriseNotifier
 from jobs.delivery.telegram_errors import SendError, SendFault
 from jobs.rules.policy import Rules
 from store import chat_links, detours, reachability
@@ -254,7 +254,7 @@ def test_a_gateway_that_never_answers_leaves_it_uncertain(
 ) -> None:
     hang = threading.Event()
     monkeypatch.setattr(Receiver, "hang", hang)
-    monkeypatch.setattr(fallback, "FALLBACK_TIMEOUT_S", 1.5)
+    monkeypatch.setattr(other_channels, "FALLBACK_TIMEOUT_S", 1.5)
     try:
         assert notify(gateway) is SendFault.UNCERTAIN
     finally:

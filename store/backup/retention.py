@@ -1,0 +1,32 @@
+"""How long backups are kept (보관 기간): a new one in the folder, older ones than a month go; and whether one is overdue."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from store.backup import backup as backups
+from store.db.engine import Store
+
+NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is named
+OURS = "gihan-*.zip"
+KEPT = timedelta(days=30)  # ops/gihan-backup.service keeps them as long
+EVERY = timedelta(days=1)
+
+
+def keep(store: Store, folder: Path, now: datetime, zone: ZoneInfo) -> None:
+    """A new backup in the folder, and none there that is older than a month. Raises StoreError or OSError."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / NAME.format(now.astimezone(zone))
+    backups.backup(store, path, now)
+    for one in folder.glob(OURS):
+        if age(one, now) > KEPT:
+            one.unlink()
+
+
+def age(path: Path, now: datetime) -> timedelta:
+    return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
+
+
+def is_overdue(folder: Path, now: datetime) -> bool:
+    """A night was missed: the bot did not run, or this is its first day."""
+    return not any(age(one, now) <= EVERY for one in folder.glob(OURS))
