@@ -30,6 +30,7 @@ from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.fields.money import read_budgets
 from plans.structure.sections import (
+    PLANNED,
     Section,
     SectionKind,
     is_section_title,
@@ -55,7 +56,6 @@ _NUMBER: Final = re.compile(r"^(?:[①-⑳]|\(?\d{1,2}\)|\d{1,2}\.|[가-하][.)]
 _CONDITION: Final = re.compile(
     r"[가-힣]{1,12} ?(?:후|로부터|부터) ?\d{1,3} ?(?:일|주|개월|년) ?(?:이내|안에|내|까지)"
 )
-PLANNED: Final = frozenset({"schedule", "done", "content"})
 WHEN_AND_WHERE: Final = re.compile(r"^(일시|기간|일정|시기)[/·]?(장소|규모|인원|대상)$")
 EVENT_LABELS: Final = frozenset({"일시", "일자", "날짜"})
 _OF_ACT: Final = re.compile(

@@ -8,10 +8,12 @@ from datetime import timedelta
 from typing import Final
 
 from plans.entries.phrase import (
+    BARE,
     Clause,
     clean_title,
     is_act,
     is_described,
+    is_figure,
     is_stage,
     is_statistic,
     is_thing,
@@ -31,7 +33,17 @@ _SCORE: Final = re.compile(r"\d[\d.]{0,9}\s?(?:점|%)$")  # what was reached the
 _REMARK: Final = re.compile(
     r"\s*[/,·]\s*(?:[^\s\d'’‘]|\d[\d,]{0,9}\s?(?![월일년분\s])[가-힣])|\s+\d[\d,.]*\s?[가-힣%]|(?<=\.)\s+[가-힣]"
 )
-_INNER_ACT: Final = re.compile(r"^\s*([가-힣]{2,8}?)(?:\s?예정)?\s*(?:$|[/,·])")
+_INNER_ACT: Final = re.compile(
+    r"^\s*([가-힣]{2,8}?|(?<=\s)[가-힣A-Za-z0-9][가-힣A-Za-z0-9·ㆍ‧ ]{1,24}?)(?:\s?예정)?\s*(?:$|[/,·])"
+)
+_INNER_PARTS: Final = re.compile(r",\s+|\s*[→⇒⇨➡➔▶]\s*")
+_INNER_ARROW: Final = re.compile(r"[→⇒⇨➡➔▶]")
+_COMPARES: Final = re.compile(r"\d\s?[가-힣%㎡]{1,3}\s?[→⇒⇨➡➔▶]\s?['’‘\d(]")
+_TOLD_BEFORE: Final = re.compile(
+    r"(?:^|\s)기(?:발표|추진|시행|설치|완료|구축|수립)$"
+)  # 기발표: what has been done already
+_LAW: Final = re.compile(r"(?:법|법률|조례|규칙|시행령|규정|훈령|예규|지침|특별법)[」』]?$")
+_ENACTED: Final = re.compile(r"(?:제정|개정|시행|공포|폐지|고시)$")
 _TAG: Final = re.compile(r"^\s*(?:공약|신규|확대|계속|특색|중점|역점)\s*$")  # what a plan calls a line
 _TOTAL: Final = re.compile(r"[,\s]\s*총\s?\d{1,3}회$")
 LONG: Final = timedelta(
@@ -74,14 +86,17 @@ def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Cl
 
 
 def _several_acts(title: str, inner: str, context: Context) -> list[Clause]:
-    """실태조사(4월 전수조사, 9월 표본조사): several acts of one thing, each behind its own time."""
-    parts = re.split(r",\s+", inner)
+    """실태조사(4월 전수조사, 9월 표본조사), 안내(’30년 시범 → ’32년 확대): several acts of one thing, each behind its own time;
+    behind arrows whose turn it is (’30년 중앙부처 → ’31년 지자체) where the thing is an act itself."""
+    parts = _INNER_PARTS.split(inner)
+    is_chain = _INNER_ARROW.search(inner) is not None
     found = [(part, parse_prefix(part, context)) for part in parts] if len(parts) > 1 else []
     clauses = [
         Clause(f"{title} {act[1]}", one_line(part[: one.end]), one, is_bracketed=True, has_act=True)
         for part, one in found
-        if isinstance(one, Reading) and one.trouble is None and one.windows and not is_year_only(one)
-        if (act := _INNER_ACT.match(part[one.end :])) is not None and is_act(act[1])
+        if isinstance(one, Reading) and one.trouble is None and one.windows
+        if (is_chain or not is_year_only(one)) and (act := _INNER_ACT.match(part[one.end :])) is not None
+        if is_act(act[1]) or (is_chain and is_act(title) and not is_figure(act[1]))
     ]
     return clauses if len(clauses) == len(parts) else []
 
@@ -90,7 +105,9 @@ def _is_own_time(
     title: str, found: _Group, rest: str, kind: SectionKind, context: Context, is_further: bool
 ) -> bool:
     """Whether a bracket says when its action is, and not how long a thing lasts or of which year it is."""
-    if _DOCUMENT.search(title) or _SCORE.search(title):
+    if _DOCUMENT.search(title) or _SCORE.search(title) or _is_of_law(title, found):
+        return False
+    if BARE.fullmatch(found.expr) and _is_past(found.reading, context.year):
         return False
     is_weak = is_year_only(found.reading) or _spans_whole_years(found.reading)
     if is_weak and not (kind == "done" or is_stage(title) or (kind != "overview" and is_act(title))):
@@ -101,6 +118,19 @@ def _is_own_time(
         return False
     closes = _ends_clause(rest) or (is_further and _is_shared_verb(rest)) or _is_next_like_it(rest, context)
     return closes or (not is_weak and (is_act(title) or bool(_GOES_ON.match(rest))))
+
+
+def _is_past(found: Reading, year: int | None) -> bool:
+    ends = [window.due or window.start for window in found.windows]
+    return year is not None and all(day is not None and day.year < year for day in ends)
+
+
+def _is_of_law(title: str, found: _Group) -> bool:
+    """Whether a bracket tells since when a law holds (조례(2030. 11. 1. 제정)), or what was done already (’30. 4. 기발표)."""
+    days = all(window.precision == "day" for window in found.reading.windows)
+    return bool(
+        _TOLD_BEFORE.search(found.act) or (days and _LAW.search(title) and _ENACTED.search(found.act))
+    )
 
 
 def _is_next_like_it(rest: str, context: Context) -> bool:
@@ -146,10 +176,13 @@ def _with_shared_verb(clauses: list[Clause], rest: str) -> list[Clause]:
 
 
 def _dated_group(inner: str, context: Context) -> _Group | None:
-    """The time in brackets: alone, before an act or a remark (’22. 1. 준공/299세대), or behind one (시청, 3. 5.)."""
+    """The time in brackets: alone, before an act or a remark (’22. 1. 준공/299세대), or behind one (시청, 3. 5.); what was
+    and what is to be beside it (’30년 12대 → ’31년 20대) is none."""
     reading = whole(inner, context)
     if reading is not None:
         return _Group(inner, reading)
+    if _COMPARES.search(inner):
+        return None
     found = parse_prefix(inner, context)
     if isinstance(found, Reading) and found.trouble is None and (found.windows or found.rrule):
         tail = inner[found.end :]

@@ -11,13 +11,17 @@ from typing import Final
 from plans.draft import Window
 from plans.entries.beside import settled
 from plans.entries.brackets import bracketed_clauses
+from plans.entries.lists import between_slashes, each_ends_in_time
 from plans.entries.phrase import (
+    BARE,
     ORDINAL,
     Clause,
     Unreadable,
     clean_title,
+    has_words,
     is_act,
     is_described,
+    is_exact,
     is_figure,
     is_stage,
     is_statistic,
@@ -25,7 +29,7 @@ from plans.entries.phrase import (
     whole,
 )
 from plans.fields.labels import is_attribute
-from plans.structure.sections import SectionKind, is_section_title, section_kind
+from plans.structure.sections import PLANNED, SectionKind, is_section_title, section_kind
 from plans.structure.years import hull, inside, without_groups
 from plans.text.spelling import one_line
 from plans.time.scan import find_dates
@@ -44,9 +48,11 @@ _COMPLETED: Final = re.compile(r"완료|준공|종료")
 _BARE_MONTH: Final = re.compile(r"^\d{1,2}\.\s+[가-힣]")
 _GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백)")
 _MOVED: Final = re.compile(r"당초|기정|기존|현행|변경 ?[:)]|(?:개선|조정) ?[:)]")
-_PLANNED: Final = frozenset({"schedule", "done", "content"})
 _NEXT_ACTION: Final = re.compile(r"\s*(?:[,，·ㆍ→⇒/]|및\s)\s*(.+)$")
 _TO_COME: Final = re.compile(r"[\s.:)]*(?:[가-힣]{1,6}\s?)?예정(?![가-힣])")
+_LAST_TIME: Final = re.compile(
+    r"(?<![\d.~∼,])\s(?=['’‘]?\d{2,4}\s?[.년]|\d{1,2}월|\d{1,2}\.\s?\d{1,2}(?:\.|\s?[~∼])|매월|연중|상시|수시)"
+)
 BRACKETS: Final = ("()", "<>", "[]", "【】", "〈〉")
 MONTH: Final = timedelta(days=31)
 LONGEST_CLAUSE: Final = 400
@@ -67,7 +73,13 @@ def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause 
             else found
         )
     told = [clause for clause in found if not clause.title or _is_action(clause.title)]
+    told = [clause for clause in told if not _may_be_figure(clause, main)]
     return [_said(_with_tense(one, text)) for clause in told for one in settled(clause)]
+
+
+def _may_be_figure(clause: Clause, text: str) -> bool:
+    """Whether a time may as well be a figure (만족도 : 25.2): nothing marks it, and what stands before it is no act."""
+    return bool(BARE.fullmatch(clause.expr)) and not is_act(clause.title) and not text.startswith(clause.expr)
 
 
 def _with_tense(clause: Clause, text: str) -> Clause:
@@ -79,15 +91,7 @@ def _with_tense(clause: Clause, text: str) -> Clause:
 
 def _is_action(title: str) -> bool:
     is_said = len(re.findall(r"[가-힣A-Za-z0-9]", title)) >= LEAST_LETTERS
-    return is_said and _has_words(title) and (is_stage(title) or not is_figure(title))
-
-
-def _has_words(title: str) -> bool:
-    """Whether an action says more than further times."""
-    left = title
-    for token in reversed(find_dates(title)):
-        left = left[: token.start] + left[token.end :]
-    return bool(re.search(r"[가-힣A-Za-z]", left))
+    return is_said and has_words(title) and (is_stage(title) or not is_figure(title))
 
 
 def _said(clause: Clause) -> Clause | Unreadable:
@@ -114,9 +118,9 @@ def _behind_label(body: str, kind: SectionKind, context: Context) -> list[Clause
         return None
     label, rest = groups
     own = section_kind(label)
-    if own not in _PLANNED and (own == "none" or is_attribute(label)):
+    if own not in PLANNED and (own == "none" or is_attribute(label)):
         return None
-    inner = _clauses(rest.strip(), own if own in _PLANNED else kind, context)
+    inner = _clauses(rest.strip(), own if own in PLANNED else kind, context)
     if isinstance(inner, Unreadable):
         return inner if inner.title else None
     return inner if inner and all(one.title for one in inner) else None
@@ -138,7 +142,7 @@ def _compares_years(body: str, year: int | None) -> bool:
 def _chain(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """(1월) 접수 → (3월) 심사 → 발표(4월): every part is an action, with a time or without."""
     parts = [part for part in _outside_brackets(body) if part.strip()]
-    if len(parts) < 2 or _MOVED.search(body) or not all(_has_words(part) for part in parts):
+    if len(parts) < 2 or _MOVED.search(body) or not all(has_words(part) for part in parts):
         return []
     clauses: list[Clause] = []
     for part in parts:
@@ -167,7 +171,11 @@ def _outside_brackets(body: str) -> list[str]:
 
 
 def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Unreadable:
-    told = _time_action(body, kind, context) or _several(body, kind, context)
+    told = (
+        _time_action(body, kind, context)
+        or _several(body, kind, context)
+        or each_ends_in_time(body, kind, context)
+    )
     if told:
         return told
     trouble: Unreadable | None = None
@@ -181,6 +189,7 @@ def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Un
     return (
         _without_colon(body, kind, context)
         or trouble
+        or between_slashes(body, kind, context)
         or _trailing(body, kind, context)
         or _listed(body, kind, context)
         or _promised(body, kind, context)
@@ -206,7 +215,7 @@ def _in_year(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 
 def _promised(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """명단을 3월 20일까지 제출한다: a sentence that ends in what is to be done by a day or a month."""
-    if kind not in _PLANNED or is_described(body) or not _ENDS_IN_DEED.search(body) or _MAY.search(body):
+    if kind not in PLANNED or is_described(body) or not _ENDS_IN_DEED.search(body) or _MAY.search(body):
         return []
     for token in find_dates(body):
         found = parse_prefix(body[token.start :], context)
@@ -221,7 +230,7 @@ def _promised(body: str, kind: SectionKind, context: Context) -> list[Clause]:
 def _listed(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """지원사업 추진, 하반기 지도점검 실시: parts of a list that begin with a time of their own."""
     parts = re.split(r",\s+", body)
-    if len(parts) < 2 or kind not in _PLANNED or is_described(body):
+    if len(parts) < 2 or kind not in PLANNED or is_described(body):
         return []
     return [
         one for part in parts for one in _leading(part, kind, context) if one.title and is_exact(one.reading)
@@ -242,6 +251,9 @@ def _own_times(clause: Clause, kind: SectionKind) -> list[Clause]:
     """The actions behind a time that have times of their own in brackets, and the rest with the time of the line."""
     window = hull(clause.reading.windows)
     found = [] if window is None else bracketed_clauses(clause.title, kind, inside(window))
+    listed = [] if found or window is None else each_ends_in_time(clause.title, kind, inside(window))
+    if listed and all(_begins_in(one, window) for one in listed):
+        return listed
     exact = [replace(one, is_bracketed=False) for one in found if is_exact(one.reading) and not one.has_act]
     own = [one for one in exact if _begins_in(one, window)]
     if not own:
@@ -255,7 +267,7 @@ def _own_times(clause: Clause, kind: SectionKind) -> list[Clause]:
         replace(clause, title=one) if isinstance(one, str) else one
         for part in parts
         for one in part
-        if not isinstance(one, str) or _has_words(one)
+        if not isinstance(one, str) or has_words(one)
     ]
 
 
@@ -271,10 +283,6 @@ def _last_of_list(title: str) -> tuple[str, str]:
     """시스템 구축, 시범운영, 본격 시행 -> the actions before the last, and the last, of which a bracket behind it is."""
     before, comma, last = title.rpartition(", ")
     return (before, last) if comma and before.count("(") == before.count(")") else ("", title)
-
-
-def is_exact(found: Reading) -> bool:
-    return found.trouble is None and bool(found.windows) and not is_year_only(found)
 
 
 def _is_named_by_season(body: str, context: Context) -> bool:
@@ -300,7 +308,7 @@ def _named_list(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     found = re.match(r"^([^:：()]{2,24}?)\s*[:：]\s*(.+)$", body)
     if found is None or is_attribute(found[1]) or whole(found[1], context) is not None:
         return []
-    clauses = bracketed_clauses(found[2], kind, context)
+    clauses = bracketed_clauses(found[2], kind, context) or each_ends_in_time(found[2], kind, context)
     is_counted = any(_is_counted(one.title) for one in clauses)
     if clauses and not is_counted and not _starts_with_time(found[2], context):
         return [replace(one, title=f"{clean_title(found[1])} {one.title}") for one in clauses]
@@ -341,7 +349,7 @@ def _action_time(left: str, right: str, kind: SectionKind, context: Context) -> 
         return None
     title = clean_title(left)
     found = parse_prefix(right, context)
-    is_done = kind in _PLANNED and is_act(title) and isinstance(found, Reading) and is_exact(found)
+    is_done = kind in PLANNED and is_act(title) and isinstance(found, Reading) and is_exact(found)
     if isinstance(found, Reading) and (
         _may_follow(right[found.end :], found) or (is_done and _is_counted(right[found.end :].strip()))
     ):
@@ -487,7 +495,7 @@ def _part_with_time(part: str, kind: SectionKind, window: Window | None) -> Clau
     end = found.end - len(lead)
     title = clean_title(part[end:])
     is_apart = bool(re.match(r"\s", part[end:])) and not is_statistic(part[end:])
-    return Clause(title, one_line(part[:end]), found) if is_apart and _has_words(title) else None
+    return Clause(title, one_line(part[:end]), found) if is_apart and has_words(title) else None
 
 
 _AND_MORE: Final = re.compile(r"\s*(?:및|또는)\s")
@@ -499,11 +507,11 @@ _PARTICLE: Final = re.compile(
 def _may_lead(found: Reading, kind: SectionKind) -> bool:
     """A bare year opens too many sentences to be a time; a range of years only where things done are told."""
     if found.kind == "ongoing":
-        return kind in _PLANNED
+        return kind in PLANNED
     years = bool(found.windows) and all(_spans_years(found, index) for index in range(len(found.windows)))
     if years:
         return kind == "done" and not is_year_only(found)
-    return found.kind == "recurring" or kind in _PLANNED
+    return found.kind == "recurring" or kind in PLANNED
 
 
 def _spans_years(found: Reading, index: int) -> bool:
@@ -523,9 +531,12 @@ def _spans_years(found: Reading, index: int) -> bool:
 
 def _trailing(body: str, kind: SectionKind, context: Context) -> list[Clause]:
     """action 2022. 3. — a time at the very end without a colon, only where plans are listed."""
-    if kind not in _PLANNED or is_described(body):
+    if kind not in PLANNED or is_described(body):
         return []
-    for found in re.finditer(r"(?<![\d.~∼,])\s(?=['’‘]?\d{2,4}\s?[.년]|\d{1,2}월|매월|연중|상시|수시)", body):
+    for found in re.finditer(
+        r"(?<![\d.~∼,])\s(?=['’‘]?\d{2,4}\s?[.년]|\d{1,2}월|\d{1,2}\.\s?\d{1,2}(?:\.|\s?[~∼])|매월|연중|상시|수시)",
+        body,
+    ):
         reading = whole(body[found.end() :], context)
         if reading is not None and not is_year_only(reading):
             return [Clause(clean_title(body[: found.start()]), one_line(body[found.end() :]), reading)]

@@ -31,8 +31,10 @@ MOST_OVER: Final = 8  # lines between a bullet and the time in brackets that clo
 LOOK_BACK: Final = 100  # lines above days in which their month is looked for
 ROADMAP_LINES: Final = 3
 FULL_LINE: Final = 20  # letters; a shorter line was not broken by the edge of the page
+MOST_UNLIKE: Final = 2.5  # times as long as a line that was broken is none of the same page
 _ENDS_IN_TIME: Final = re.compile(r"\([^()]{0,10}\d\s?(?:월|분기|반기)[^()]{0,60}\)$")  # 캠프(8월, 2기, 80명)
 MOST_LINES: Final = 6
+COVER_LINES: Final = 6  # filled lines at most before the first bullet or table
 LONGEST_ACTION: Final = 80
 ANY_YEAR: Final = Context(2000)
 
@@ -73,10 +75,11 @@ def _goes_on(lines: Sequence[Line], first: int, index: int, tree: Tree) -> bool:
         return False
     if title_of(line) is not None or not _BEGINS.match(line.body):
         return False
-    if _GOES_ON.search(above.body) or above.body.count("(") > above.body.count(")"):
+    is_listed = lines[first].body.endswith(":") and bool(find_dates(line.body))
+    if is_listed or _GOES_ON.search(above.body) or above.body.count("(") > above.body.count(")"):
         return True
     has_lost_mark = line.indent == 1 and lines[first].indent == 0
-    is_cut = len(above.body) >= FULL_LINE and not (
+    is_cut = len(above.body) >= max(FULL_LINE, tree.width / MOST_UNLIKE) and not (
         _ENDS.search(above.body) or _ENDS_IN_TIME.search(above.body)
     )
     return is_cut and not (has_lost_mark or _LABEL.match(line.body) or _leads_with_time(line.body))
@@ -98,6 +101,7 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
     """Index of each plain line that is only a time -> the action it is of: the next line, or the one above where actions
     lead. Each line is looked at once."""
     found: dict[int, str] = {}
+    times: list[int] = []
     is_run, times_lead = False, False
     for index, line in enumerate(lines):
         is_lone = is_time(line)
@@ -111,7 +115,17 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
         other = lines[at] if 0 <= at < len(lines) else None
         if other is not None and _is_action(other) and not (line.marks and other.marks):
             found[index] = one_line(other.body)
+        times.append(index)
+    found.pop(_issue(lines, times), None)
     return found | _bullets_over(lines)
+
+
+def _issue(lines: Sequence[Line], times: Sequence[int]) -> int:
+    """The index of the only time among the plain lines of a cover, which is the document's own day; -1 for none."""
+    end = next((i for i, line in enumerate(lines) if line.marks or line.cells), 0)
+    is_cover = bool(end) and lines[0].no == 1 and sum(not one.is_blank for one in lines[:end]) <= COVER_LINES
+    days = [index for index in times if index < end] if is_cover else []
+    return days[0] if len(days) == 1 else -1
 
 
 def _bullets_over(lines: Sequence[Line]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from typing import Final
 from plans.facts import Reason
 from plans.fields.labels import is_attribute
 from plans.text.spelling import CIRCLED, one_line, without_brackets
+from plans.time.scan import find_dates
 from plans.time.timeline import Code, Context, Reading, parse_prefix
 
 ORDINAL: Final = re.compile(rf"^(?:[{CIRCLED}]|\d{{1,2}}\)|[가-하][.)]|[ㄱ-ㅎ][.)])\s*")
@@ -50,8 +51,12 @@ def whole(text: str | None, context: Context) -> Reading | None:
     return found if isinstance(found, Reading) and not found.has_tail else None
 
 
-_FIGURE: Final = re.compile(r"[\d,.\s%]+(?:[가-힣]{0,3}|개\s?[가-힣]{1,4})(?:\s*\([^()]*\))?")
+_FIGURE: Final = re.compile(
+    r"[\d,.\s%]+(?:[가-힣]{0,3}|개\s?[가-힣]{1,4}|[A-Za-z㎀-㏿/%]{1,6})(?:\s*\([^()]*\))?"
+)
 
+BARE: Final = re.compile(r"\d{2}\.\d{1,2}")
+"""28.5: a month of a year as well as a score."""
 _ROUND: Final = re.compile(r"\s*(?:19|20)\d\d년도?\s?\([^()]*[가-힣]{2}")
 
 
@@ -66,6 +71,7 @@ _ACT: Final = re.compile(
     r"|발표|확정|편성|점검|조사|위촉|발족|출범|체결|채용|모집|배포|제작|정산|평가|발간|시상|이전|매입|보상|철거|개정|제정|신청|제출|반영|확대|전환|상용화|통합"
     r"|마련|조정|지급|지원|개시|종료|출시|지정|인가|결정|보고|건의|회신|의뢰|통보|발주|입찰|계약|등록|가입|방문|견학|분석|연구|검토|홍보|전개|발굴|개발|보급|연계"
     r"|개편|변경|해제|공람|상정|의결|가결|수상|배치|입점|입주|준비|운행|견학|진단|교체|양성|상담|이행|정비|보수|보강|증설|신설|개선|재개|연장|집행|교육|훈련|회의|보고회|설명회|공청회|간담회|토론회"
+    r"|완성|기획|검증|확산|적용|발급|폐지|시범|고도화|활성화|내실화|현대화|정상화|전산화|제도화|법제화"
     r"|발족식|개소식|기공식|준공식|위촉식|[가-힣]기)$"
 )
 _THING: Final = re.compile(
@@ -115,3 +121,16 @@ def is_described(body: str) -> bool:
     """Whether the line is "LABEL : value" of a thing."""
     left = re.match(r"^([^:：]{1,20})[:：]", body)
     return left is not None and is_attribute(left[1])
+
+
+def is_exact(found: Reading) -> bool:
+    """Whether a time is one that says more than a year."""
+    return found.trouble is None and bool(found.windows) and not is_year_only(found)
+
+
+def has_words(title: str) -> bool:
+    """Whether an action says more than further times."""
+    left = title
+    for token in reversed(find_dates(title)):
+        left = left[: token.start] + left[token.end :]
+    return bool(re.search(r"[가-힣A-Za-z]", left))

@@ -66,6 +66,11 @@ class Tree:
             found += [block] if block is not None else []
         return found
 
+    @cached_property
+    def width(self) -> int:
+        """Letters of the longest line that is no row of a table: those that the edge of a page broke are about as long."""
+        return max((len(one.text) for one in self.blocks if one is not None and one.kind != "row"), default=0)
+
     def heads(self, index: int) -> bool:
         """Whether something stands under a line."""
         return index in self._parents

@@ -17,6 +17,9 @@ from plans.time.scan import find_dates
 SectionKind = Literal["schedule", "done", "overview", "content", "none"]
 """Planned, done, what a project is, a part of the project under its own name, or nothing that has a time."""
 
+PLANNED: Final[frozenset[SectionKind]] = frozenset({"schedule", "done", "content"})
+"""Kinds of sections whose lines are entries."""
+
 _TITLE: Final = re.compile(
     r"(배경|방향|개요|목적|필요성|근거|법령|사항|계획|일정|실적|현황|상황|내용|경과|경위|효과|목표|지표|대책|문제점|사진"
     r"|절차|예산|성과|체계|방안|추진사업|세부사업|로드맵|프로그램|계획\(안\)|내역)$"
@@ -165,7 +168,7 @@ def _starts_at(
     """Title and kind of the section that a line begins, None where it goes on; `above` is brought up to date."""
     title = title_of(line) or _numbered_title(line, tree)
     rank = float(line.rank) if line.marks else _level(line, tree)
-    if title and line.title_in_brackets is not None and not is_section_title(title):
+    if title and line.title_in_brackets is not None and not _names_section(title):
         return last[1], last[2]
     if title:
         above[:] = [one for one in above if one.rank < rank]
@@ -184,6 +187,13 @@ def _starts_at(
     return (above[-1].title, above[-1].kind) if above else None
 
 
+def _names_section(title: str) -> bool:
+    """Whether a title in brackets is a section's, and no box of its own (<이웃 도시의 전문계약 운영 성과>)."""
+    is_box = section_kind(title) in ("done", "none") and len(squeeze(title)) > LONGEST_STATE
+    return is_section_title(title) and not is_box
+
+
+LONGEST_STATE: Final = 12  # letters of a title in brackets under which nothing is planned
 TITLE_RANK: Final = 5
 MOST_BETWEEN: Final = 20  # titles between 추진상황 and 향후계획
 

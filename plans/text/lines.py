@@ -32,6 +32,9 @@ _TOP: Final = re.compile(rf"(?<=[^\s{_TOPS}])\s+(?=[{_TOPS}]\s)")
 _INNER: Final = re.compile(
     rf"{_TOP.pattern}|(?<=\S)\s+(?=[-※]\s[가-힣「(])|(?<=\S)\s+(?=(?:\d{{1,2}}|[가-하])\.\s[가-힣])|(?<=\S)\s+(?=붙\s?임\s)"
 )
+_LEADS: Final = "".join(BULLETS) + " \u3000"
+_FIELD: Final = re.compile(rf"[{re.escape(_LEADS)}]*\([가-힣]{{2,6}}\)\s")
+_FIELDS: Final = re.compile(r"\s/\s?(?=\([가-힣]{2,6}\)\s)")  # (사업량) 45대 / (기간) 2월 ~ 10월
 LONG_LINE: Final = 100  # characters of a page that was pasted as one line
 LEAST_MARKS: Final = 2
 LOOK_BACK: Final = 100  # lines above in which the line it stands under is looked for
@@ -130,12 +133,16 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _pieces(line: str) -> list[str]:
-    """A line taken apart where its own bullet comes again, or at all bullets and numbers of a page pasted as one line."""
+    """A line taken apart where its own bullet comes again, where fields stand beside each other, or at all bullets and
+    numbers of a page pasted as one line."""
     if "\t" in line:
         return [line]
     mark = line.lstrip()[:1]
     if mark in _TOPS and len(parts := re.split(rf"(?<=[^\s{_TOPS}])\s+(?={re.escape(mark)}\s)", line)) > 1:
         return parts
+    if len(fields := _FIELDS.split(line)) > 1 and _FIELD.match(fields[0]):
+        lead = line[: len(line) - len(line.lstrip(_LEADS))]
+        return [fields[0], *(lead + field for field in fields[1:])]
     if len(line) > LONG_LINE and len(_TOP.findall(line)) >= LEAST_MARKS:
         return _INNER.split(line)
     return [line]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from plans.time.rules import Cursor, number
+from plans.time.scan import year_of_two
 from plans.time.words import (
     HALVES,
     LABELS,
@@ -23,6 +24,7 @@ from plans.time.words import (
 
 LARGEST_DAY: Final = 31
 OLDEST_SHORT_YEAR: Final = 13  # a bare first number above 12 cannot be a month, so it is a two-digit year
+LAST_SHORT_YEAR: Final = 39  # 75.2 is a figure, whatever stands beside it
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def year(cursor: Cursor) -> Point | None:
     token = cursor.take("num")
     if token is None or len(token.text) not in (2, 4):
         return None
-    value = token.number if len(token.text) == 4 else 2000 + token.number
+    value = token.number if len(token.text) == 4 else year_of_two(token.number)
     if not 1980 <= value <= 2099:
         return None
     named = cursor.take(*YEAR_UNITS) is not None
@@ -65,7 +67,7 @@ def year(cursor: Cursor) -> Point | None:
 def _short_year_fits(cursor: Cursor, value: int) -> bool:
     """Whether "21." can only be a year: no month is that large, or month and day both follow."""
     if value >= OLDEST_SHORT_YEAR:
-        return cursor.sees("num", "tilde") or cursor.sees(*HALVES)
+        return (value <= LAST_SHORT_YEAR and cursor.sees("num", "tilde")) or cursor.sees(*HALVES)
     return value >= 10 and cursor.sees("num") and cursor.sees("dot", ahead=1) and cursor.sees("num", ahead=2)
 
 
@@ -179,6 +181,8 @@ def _dated_in_year(cursor: Cursor) -> Point | None:
     whole = cursor.take(*WHOLE_YEAR)
     inner = Point(month=WHOLE_YEAR[whole.text] or None) if whole is not None else cursor.attempt(_in_year)
     if inner is None:
+        if cursor.take("말") is not None:
+            return replace(found, month=12)
         cursor.take(*MONTH_PARTS)
         behind = cursor.peek()
         is_count = behind is not None and behind.number > LARGEST_DAY  # ’25. 416개소

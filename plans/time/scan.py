@@ -15,17 +15,19 @@ from plans.text.characters import APOSTROPHES
 _QUOTE: Final = APOSTROPHES
 _YEAR: Final = rf"(?:[{_QUOTE}]\s?(?P<short>\d\d)(?!\d)|(?<!\d)(?P<long>(?:19|20)\d\d)(?!\d))"
 _DAY: Final = r"(?:\s?(?P<day>\d{1,2})(?!\d)(?:\s?일|\.|(?=\s*(?:[~∼～)\],/(\t]|$)))(?![%명건원개]))"
+_BEHIND_DOT: Final = r"(?:(?<=\.\d)|(?<=\.\d\d))(?=\s+[가-힣])"  # 2026.12 준공
 _WITH_YEAR: Final = re.compile(
     rf"{_YEAR}\s?(?:년도?|[.\-/])?\s?"
-    r"(?:(?P<month>\d{1,2})(?!\d)\s?(?:월|[.\-/]|(?=\s*(?:[~∼～)\],/(\t:：]|$)))" + rf"{_DAY}?"
+    r"(?:(?P<month>\d{1,2})(?!\d)(?:\s?(?:월|[.\-/]|(?=\s*(?:[~∼～)\],/(\t:：]|$)))"
+    + rf"{_DAY}?|{_BEHIND_DOT})"
     r"|(?P<quarter>[1-4])\s?(?:/\s?4)?\s?분기|(?P<half>[상하]반기|[상하上下](?![가-힣])))"
 )
 _YEAR_ALONE: Final = re.compile(
     rf"{_YEAR}(?:\s?년(?!간|차)|\s?\.(?!\d)|(?=\s?[~∼～]))|(?<!\d)(?P<bare>\d\d)\s?년(?!간|차|\s?이[상내하])"
 )
 _SHORT_YEAR: Final = re.compile(
-    r"(?<![\d.])(?P<bare>1[3-9]|[23]\d)\.\s?(?P<month>\d{1,2})"
-    r"(?:\.\s?(?P<day>\d{1,2})(?!\d)\.?|월|\.|(?=\s?[~∼～]\s?(?:1[0-2]|[1-9])(?![\d.%]|,\d)))(?!\d)"
+    r"(?<![\d.])(?P<bare>1[3-9]|[23]\d)\.\s?(?:(?P<quarter>[1-4])\s?분기|(?P<half>[상하]반기|[上下])|(?P<month>\d{1,2})"
+    r"(?:\.\s?(?P<day>\d{1,2})(?!\d)\.?|월|\.|(?=\s?[~∼～]\s?(?:1[0-2]|[1-9])(?![\d.%]|,\d)))(?!\d))"
 )
 _NO_YEAR: Final = re.compile(
     r"(?<![\d.,])(?P<month>\d{1,2})\s?월(?!\s?\d*\s?(?:간|령|세))(?:\s?(?P<day>\d{1,2})\s?일(?!간))?"
@@ -35,6 +37,7 @@ _NO_YEAR: Final = re.compile(
 _RULES: Final = (_WITH_YEAR, _SHORT_YEAR, _YEAR_ALONE, _NO_YEAR)
 _HANGUL: Final = re.compile(r"[가-힣]")
 MOST: Final = 31
+OLDEST_OF_LAST_CENTURY: Final = 70  # of two digits
 HALF_MONTHS: Final = {"상": 1, "上": 1, "하": 7, "下": 7}
 
 
@@ -96,4 +99,9 @@ def _year(groups: dict[str, str | None]) -> int | None:
     if long := groups.get("long"):
         return int(long)
     short = groups.get("short") or groups.get("bare")
-    return 2000 + int(short) if short else None
+    return year_of_two(int(short)) if short else None
+
+
+def year_of_two(value: int) -> int:
+    """The year that two digits are of: ’31 is to come, ’88 long past."""
+    return value + (1900 if value >= OLDEST_OF_LAST_CENTURY else 2000)

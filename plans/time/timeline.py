@@ -18,7 +18,7 @@ from plans.time.points import Point, clock
 from plans.time.routines import Always, Rule, routine
 from plans.time.rules import Cursor
 from plans.time.tokens import tokenize
-from plans.time.words import PLANNED, SCHOOL_YEAR, SOME_DAY, WEEKDAY_NAMES, YEAR
+from plans.time.words import COMPARED, PLANNED, SCHOOL_YEAR, SOME_DAY, WEEKDAY_NAMES, YEAR
 
 LONGEST_EXPRESSION: Final = 200  # characters; a longer text is prose, not a time
 
@@ -114,7 +114,7 @@ def parse_prefix(text: str, context: Context) -> Reading | CannotSay:
             return replace(behind, end=behind.end + some_day.end())
     cursor = Cursor(tokenize(text[:LONGEST_EXPRESSION]))
     first = cursor.peek()
-    if first is None or first.kind not in {"num", "apos", "tilde", "word", "open"}:
+    if first is None or COMPARED.match(text) or first.kind not in {"num", "apos", "tilde", "word", "open"}:
         return NOT_A_TIME
     rules: tuple[Callable[[Cursor], Times | None], ...] = (moved, routine, spans)
     tree = next((found for rule in rules if (found := cursor.attempt(rule)) is not None), None)

@@ -231,5 +231,10 @@ SCHOOL_YEAR: Final = re.compile(r"\d\s?(?:학|회계|사업)\s?[연년]도")
 SOME_DAY: Final = re.compile(r"(?!.{0,2}요일)[가-힣]{2,8}일(?:로부터|부터)?\s*(?=[~∼～])")
 """A day that no calendar has yet, from which a time with an end runs (교부일 ~ 11월 말): its start stays open."""
 
+COMPARED: Final = re.compile(
+    r"\s*\d{1,3}\.\d{1,2}\s?(?![\d.월])[%가-힣]{0,3}\s*(?:[→⇒⇨➡➔➜➠▶]|-{1,2}>|=>)\s*\d{1,3}\.\d{1,2}(?![\d.월])"
+)
+"""25.2 → 25.3, 75.2 -> 75.3: how much there was and is to be, which looks like a month that was moved."""
+
 YEARLY: Final = re.compile(r"연간?\s?(?:\d{1,3}\s?[~～∼-]\s?)?(\d{1,3})\s?회")
 """연 3회: so many times a year, whenever; of 2~3회 the higher."""

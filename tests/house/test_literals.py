@@ -33,6 +33,7 @@ _PLANS = [
     "entries/brackets",
     "entries/clauses",
     "entries/items",
+    "entries/lists",
     "entries/paragraphs",
     "entries/phrase",
     "entries/shapes",

@@ -67,3 +67,60 @@ def test_a_bullet_that_ends_in_its_time_does_not_go_on() -> None:
     assert [one.title for task in draft.tasks for one in task.milestones] == [
         "골목에서 만나는 「작은 음악 나눔터」"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("맞춤 안내(30년말 시범→ 32년 고도화)", [("맞춤 안내 시범", "30년말"), ("맞춤 안내 고도화", "32년")]),
+        ("이동 신분증 도입(30∼31년 안전성 검증) / 민원과", [("이동 신분증 도입 안전성 검증", "30∼31년")]),
+        ("사무실 바꾸기(31.上 전략 재수립)", [("사무실 바꾸기 전략 재수립", "31.上")]),
+        (
+            "플랫폼 구축(30년 본청 → 31년 읍면동)",
+            [("플랫폼 구축 본청", "30년"), ("플랫폼 구축 읍면동", "31년")],
+        ),
+    ],
+)
+def test_what_is_done_stands_behind_the_time_in_a_bracket(line: str, entries: list[tuple[str, str]]) -> None:
+    assert read(line) == entries
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "마을 돌봄 조례(2030. 11. 1. 제정)",
+        "개정법령 : 마을건강법(2030.10.2. 개정, 2031.4.3. 시행)",
+        "돌봄 통장 도입(’31.4월 도청 기발표)",
+        "유럽 여러 도시에서 제도화·시행(28.5)",
+        "발급기 넓히기 확대(’30년 12대 → ’31년 20대)",
+        "한 사람이 버리는 양 0.92kg → 0.88kg (’29.12 → ’30.12)",
+    ],
+)
+def test_since_when_a_law_holds_and_how_much_there_was_is_no_entry(line: str) -> None:
+    assert read(line) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["만족도 : 31.2", "만족도 31.2 -> 31.3", "처리율 : 75.2", "이용률 25.2% → 25.3%"]
+)
+def test_a_decimal_is_no_month(line: str) -> None:
+    assert read(line) == []
+
+
+def test_a_month_of_a_year_needs_no_closing_dot_behind_an_act() -> None:
+    assert read("준공 : 31.12") == [("준공", "31.12")]
+
+
+@pytest.mark.parametrize(
+    ("line", "entries"),
+    [
+        ("설계 2∼3월, 계약 4월, 준공 10월", [("설계", "2∼3월"), ("계약", "4월"), ("준공", "10월")]),
+        ("(추진) 허가 3월 / 착공 5월", [("허가", "3월"), ("착공", "5월")]),
+        ("설명회, 공람 3월, 심의 5월", [("설명회, 공람", "3월"), ("심의", "5월")]),
+        ("교육 4월 → 훈련 5.18~5.22 → 평가 6월", [("교육", "4월"), ("훈련", "5.18~5.22"), ("평가", "6월")]),
+        ("길 넓히기 / ~ 2032. 12.", [("길 넓히기", "~ 2032. 12.")]),
+        ("정거장 운영 / 31. 4월 ~ 11월 / 자원팀", [("정거장 운영", "31. 4월 ~ 11월")]),
+    ],
+)
+def test_each_action_of_a_list_has_the_time_behind_it(line: str, entries: list[tuple[str, str]]) -> None:
+    assert read(line) == entries
