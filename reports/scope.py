@@ -1,4 +1,4 @@
-"""What a status is about: the city, a bureau, a department, a policy area, a person or a plan."""
+"""What a status is about: the city, a bureau, a department, a team of it, a policy area, a person or a plan."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,8 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
-from store import milestones, officers, plans
-from store.models import Assignment, Department, Officer, Plan, Task
+from store import milestones, officers, plans, teams
+from store.models import Assignment, Department, Officer, Plan, Task, Team
 from store.states import PlanState
 
 
@@ -19,6 +19,7 @@ class ScopeKind(StrEnum):
     AREA = "area"
     PERSON = "person"
     PLAN = "plan"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def condition(scope: Scope, today: date) -> ColumnElement[bool]:
             Assignment.officer_id == scope.id, milestones.is_current(today)
         )
         return Task.id.in_(mine)
+    if scope.kind is ScopeKind.TEAM:
+        return teams.is_of(scope.id, today)
     return Task.plan_id == scope.id if scope.kind is ScopeKind.PLAN else true()
 
 
@@ -61,6 +64,9 @@ def find(session: Session, kind: ScopeKind, number: int, organisation: str) -> S
     elif kind is ScopeKind.PERSON:
         officer = session.get(Officer, number)
         name = officer.name if officer else None
+    elif kind is ScopeKind.TEAM:
+        team = session.get(Team, number)
+        name = teams.full_name(team) if team else None
     else:
         plan = session.get(Plan, number)
         name = plan.title if plan else None
@@ -68,17 +74,27 @@ def find(session: Session, kind: ScopeKind, number: int, organisation: str) -> S
 
 
 def named(session: Session, text: str) -> list[Scope]:
-    """Everything of that name: departments by their other names too, plans by a part of their title."""
+    """Everything of that name: departments by their other names too, teams with their department's or without, plans by a
+    part of their title."""
     wanted = " ".join(text.split())
     department = officers.department(session, wanted)
-    found = [Scope(ScopeKind.DEPARTMENT, department.id, department.name)] if department else []
+    found = [of_department(department)] if department else []
     found += [one for one in (*bureaus(session), *areas(session)) if one.name == wanted]
+    found += [of_team(one) for one in teams.named(session, wanted)]
     people = officers.find(session, wanted)
     found += [Scope(ScopeKind.PERSON, one.id, one.name) for one in people]
     if found:
         return found
     query = select(Plan).where(Plan.state == PlanState.ACTIVE, plans.named(session, wanted))
     return [Scope(ScopeKind.PLAN, one.id, one.title) for one in session.scalars(query.order_by(Plan.id))]
+
+
+def of_department(department: Department) -> Scope:
+    return Scope(ScopeKind.DEPARTMENT, department.id, department.name)
+
+
+def of_team(team: Team) -> Scope:
+    return Scope(ScopeKind.TEAM, team.id, teams.full_name(team))
 
 
 def bureaus(session: Session, within: ColumnElement[bool] | None = None) -> list[Scope]:
@@ -106,6 +122,13 @@ def departments(session: Session, within: ColumnElement[bool]) -> list[Scope]:
     query = select(Department.id, Department.name).join(Task, Task.department_id == Department.id).join(Plan)
     query = query.where(plans.is_in_use(), within).distinct().order_by(Department.name)
     return [Scope(ScopeKind.DEPARTMENT, number, name) for number, name in session.execute(query)]
+
+
+def teams_of(session: Session, within: ColumnElement[bool], today: date) -> list[Scope]:
+    """The teams that have tasks of active plans within the condition today, by name."""
+    mine = select(teams.of_the_task(today)).select_from(Task).join(Plan).where(plans.is_in_use(), within)
+    query = select(Team).join(Department).where(Team.id.in_(mine)).order_by(Department.name, Team.name)
+    return [of_team(one) for one in session.scalars(query)]
 
 
 def people(session: Session, within: ColumnElement[bool], today: date) -> list[Scope]:

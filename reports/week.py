@@ -6,7 +6,8 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from store import absences, milestones
+from reports.scope import Scope, ScopeKind, condition
+from store import absences, milestones, teams
 from store.models import Absence, Assignment, Milestone, Plan, Task
 from store.states import MilestoneState
 
@@ -25,9 +26,9 @@ class WeekCounts(BaseModel):
         return not (self.due_this_week or self.overdue or self.done_last_week)
 
 
-def week_counts(session: Session, today: date, department_id: int | None) -> WeekCounts:
-    """Of a department, or of everything where None."""
-    return _counts(session, today, true() if department_id is None else Task.department_id == department_id)
+def week_counts(session: Session, today: date, scope: Scope | None) -> WeekCounts:
+    """Of a department or a team, or of everything where None."""
+    return _counts(session, today, true() if scope is None else condition(scope, today))
 
 
 def own_counts(session: Session, today: date, officer_id: int) -> WeekCounts:
@@ -36,25 +37,25 @@ def own_counts(session: Session, today: date, officer_id: int) -> WeekCounts:
     return _counts(session, today, Task.id.in_(mine))
 
 
-def of_the_week(session: Session, today: date, department_id: int) -> list[Milestone]:
-    """The department's milestones that a lead should know by name this week, the weightiest first: what is due in it, and
-    what became late in the week before; not what recurs."""
+def of_the_week(session: Session, today: date, scope: Scope) -> list[Milestone]:
+    """The department's or team's milestones that a lead should know by name this week, the weightiest first: what is due
+    in it, and what became late in the week before; not what recurs."""
     monday = today - timedelta(days=today.weekday())
     sunday, before = monday + timedelta(days=SUNDAY), monday - timedelta(days=SUNDAY + 1)
     is_due = and_(Milestone.due_on >= today, Milestone.due_on <= sunday)
     is_newly_late = and_(Milestone.due_on >= before, Milestone.due_on < today)
     is_open = Milestone.state == MilestoneState.PLANNED, ~Milestone.before_start, ~milestones.recurs_often()
-    found = milestones.search(
-        session, Task.department_id == department_id, or_(is_due, is_newly_late), *is_open
-    )
+    found = milestones.search(session, condition(scope, today), or_(is_due, is_newly_late), *is_open)
     return sorted(found, key=lambda one: (not one.is_watched, one.due_on or today, one.id))
 
 
-def away_this_week(session: Session, today: date, department_id: int) -> list[Absence]:
-    """Whose absence falls into the week, of the department's officers; soonest first."""
+def away_this_week(session: Session, today: date, scope: Scope) -> list[Absence]:
+    """Whose absence falls into the week, of the department's or the team's officers; soonest first."""
     sunday = today - timedelta(days=today.weekday()) + timedelta(days=SUNDAY)
     found = absences.between(session, today, sunday)
-    return [one for one in found if one.officer.department_id == department_id]
+    if scope.kind is ScopeKind.TEAM:
+        return [one for one in found if (team := teams.team_of(one.officer)) and team.id == scope.id]
+    return [one for one in found if one.officer.department_id == scope.id]
 
 
 def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCounts:

@@ -172,18 +172,26 @@ def holder_ids(session: Session, role: RoleName, today: date) -> list[int]:
 
 class Holder(NamedTuple):
     """Somebody who holds a role. `chat_id` None: who cannot be written to now; `is_away`: 부재 today. `stands_in_for`: the
-    absent one in whose place the person is asked (대직)."""
+    absent one in whose place the person is asked (대직); `team_id`: a lead of that team alone."""
 
     officer: Officer
     chat_id: int | None
     is_away: bool
     stands_in_for: Officer | None = None
+    team_id: int | None = None
+
+
+class Place(NamedTuple):
+    """Where something stands: in which department and, where it is known, in which team of it."""
+
+    department_id: int | None
+    team_id: int | None = None
 
 
 _OVER_IT = Role.department_id == bindparam("department")
 _OF_ITS_BUREAU = Role.department_id.in_(select(Department.id).where(Department.bureau == bindparam("bureau")))
 _OVER = (
-    select(Role.role, Officer, ChatLink.chat_id, Absence.id)
+    select(Role.role, Role.team_id, Officer, ChatLink.chat_id, Absence.id)
     .join(Role.officer)
     .outerjoin(
         ChatLink,
@@ -203,27 +211,30 @@ _OVER = (
 
 
 def over(session: Session, department: Department | None, today: date) -> dict[RoleName, list[Holder]]:
-    """Who holds which role over the department today: its lead and its head, the head of its bureau (국장, whichever of its
-    departments the role names), and the planning office, which is over every one."""
+    """Who holds which role over the department today: its leads and its head, the head of its bureau (국장, whichever of its
+    departments the role names), and the planning office, which is over every one. Of which team a lead is, is told."""
     where = {"department": department.id, "bureau": department.bureau} if department is not None else {}
-    found: dict[RoleName, dict[int, Holder]] = defaultdict(dict)
-    for role, officer, chat_id, absence_id in session.execute(
+    found: dict[RoleName, dict[tuple[int, int | None], Holder]] = defaultdict(dict)
+    for role, team_id, officer, chat_id, absence_id in session.execute(
         _OVER, {"department": None, "bureau": None, "day": today} | where
     ):
-        found[role][officer.id] = Holder(officer, chat_id, absence_id is not None)
+        found[role][officer.id, team_id] = Holder(officer, chat_id, absence_id is not None, team_id=team_id)
     return {role: list(held.values()) for role, held in found.items()}
 
 
 def grant(
     session: Session, officer: Officer, role: RoleName, today: date, department_id: int | None
 ) -> Role | None:
-    """Give the role from today on; None where the person holds it already or it is the plain officer's."""
+    """Give the role from today on; None where the person holds it already or it is the plain officer's. A lead of the own
+    department leads the own team, where that is known."""
     if role is RoleName.OFFICER:
         return None
     held = roles(session, officer.id, today)
     if any(one.role is role and one.department_id == department_id for one in held):
         return None
-    granted = Role(officer=officer, role=role, department_id=department_id, from_on=today)
+    team = officer.membership.team if role is RoleName.LEAD and officer.membership else None
+    own = team if team is not None and team.department_id == department_id else None
+    granted = Role(officer=officer, role=role, department_id=department_id, team=own, from_on=today)
     session.add(granted)
     session.flush()
     return granted
@@ -237,6 +248,17 @@ def above(session: Session, names: Sequence[RoleName], today: date) -> dict[tupl
     for role, department_id, officer_id in session.execute(query.order_by(Role.id)):
         assert department_id is not None
         found.setdefault((role, department_id), []).append(officer_id)
+    return found
+
+
+def leads(session: Session, today: date) -> dict[int, list[tuple[int, int | None]]]:
+    """Each department's leads (팀장) today: who, and of which team; None for the whole department's."""
+    query = select(Role.department_id, Role.officer_id, Role.team_id)
+    query = query.where(Role.role == RoleName.LEAD, _holds(today), Role.department_id.is_not(None))
+    found: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
+    for department_id, officer_id, team_id in session.execute(query.order_by(Role.id)):
+        assert department_id is not None
+        found[department_id].append((officer_id, team_id))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store import milestones, plans
+from store import milestones, plans, teams
 from store.models import (
     Assignment,
     Bureau,
@@ -19,6 +19,7 @@ from store.models import (
     SnapshotRow,
     Task,
 )
+from store.officers import Place
 from store.states import AssignmentKind, EntryState, PlanState, RoundOrigin, RoundState
 
 SETTLED = (RoundState.FROZEN, RoundState.NOTIFIED, RoundState.PUBLISHED)
@@ -107,7 +108,7 @@ class Seat(NamedTuple):
     """Where an entry stands: all that says whose turn it is. `officers` answer for its task, the lead first."""
 
     state: EntryState
-    department_id: int | None
+    place: Place
     answered_by_id: int | None
     officers: tuple[int, ...]
 
@@ -122,8 +123,8 @@ def seats(
     answers = and_(Assignment.task_id == RoundEntry.task_id, milestones.is_current(today))
     query = (
         select(
-            *(RoundEntry.id, RoundEntry.state, Task.department_id, RoundEntry.answered_by_id),
-            Assignment.officer_id,
+            *(RoundEntry.id, RoundEntry.state, Task.department_id, teams.of_the_task(today)),
+            *(RoundEntry.answered_by_id, Assignment.officer_id),
         )
         .join(Task, Task.id == RoundEntry.task_id)
         .outerjoin(Assignment, answers)
@@ -133,10 +134,10 @@ def seats(
     if dealt_with is not None:
         query = query.where(or_(RoundEntry.state.not_in(UNANSWERED), Assignment.id.is_(None), ~dealt_with))
     found: dict[int, Seat] = {}
-    for number, state, department, answered_by, officer in session.connection().execute(query):
+    for number, state, department, team, answered_by, officer in session.connection().execute(query):
         others = found[number].officers if number in found else ()
         own = others if officer is None else (*others, officer)
-        found[number] = Seat(state, department, answered_by, own)
+        found[number] = Seat(state, Place(department, team), answered_by, own)
     return found
 
 

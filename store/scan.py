@@ -12,9 +12,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, CursorResult, and_, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from store import chat_links, deliveries, milestones
+from store import chat_links, deliveries, milestones, teams
 from store.db.base import Base
 from store.models import Assignment, ChatLink, Delivery, DeliveryItem, Milestone, Plan, Task
+from store.officers import Place
 from store.states import (
     AssignmentKind,
     DeliveryKind,
@@ -57,6 +58,7 @@ class Looked:
     seen_until_on: date | None
     department_id: int | None = None
     is_watched: bool = False
+    team_id: int | None = None
     assigned: dict[int, date] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
 
@@ -65,8 +67,12 @@ class Looked:
         """The day by which the ledger knows it."""
         return self.due_on or self.start_on
 
+    @property
+    def place(self) -> Place:
+        return Place(self.department_id, self.team_id)
 
-OTHERS = {"department_id", "is_watched", "assigned", "people"}  # what stands in other tables
+
+OTHERS = {"department_id", "is_watched", "team_id", "assigned", "people"}  # what stands in other tables
 COLUMNS = tuple(getattr(Milestone, one.name) for one in fields(Looked) if one.name not in OTHERS)
 ITEM = Base.metadata.tables[DeliveryItem.__tablename__]
 MINE = len(COLUMNS)  # what stands behind them in a row is somebody else's
@@ -122,7 +128,7 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     )
     query = (
         select(
-            *(*COLUMNS, *THEIRS, Assignment.officer_id, ChatLink.officer_id),
+            *(*COLUMNS, *THEIRS, teams.of_the_task(today), Assignment.officer_id, ChatLink.officer_id),
             *(ChatLink.chat_id, ChatLink.active_from, Assignment.from_on),
         )
         .join(Task, Milestone.task_id == Task.id)
@@ -135,8 +141,8 @@ def read(session: Session, ids: Sequence[int], today: date) -> list[Looked]:
     for row in session.connection().execute(query).all():
         one = found.get(row[0])
         if one is None:
-            one = found[row[0]] = Looked(*row[:BOTH])
-        answering, person = row[BOTH], Person(*row[BOTH + 1 :])
+            one = found[row[0]] = Looked(*row[: BOTH + 1])
+        answering, person = row[BOTH + 1], Person(*row[BOTH + 2 :])
         if answering is not None and answering not in one.assigned:
             one.assigned[answering] = person.since
             if person.officer_id is not None:

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, not_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from store import chat_links, milestones, plans
+from store import chat_links, milestones, plans, teams
 from store.models import Assignment, ChatLink, Milestone, Series
+from store.officers import Place
 from store.scan import Person
 from store.states import AssignmentKind, LinkState, MilestoneState
 
@@ -19,6 +20,7 @@ class Asked:
     """An entry with who answers for its task, as store.scan.Looked has it for a milestone."""
 
     series: Series
+    team_id: int | None = None
     assigned: dict[int, date] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
 
@@ -27,8 +29,8 @@ class Asked:
         return self.series.task_id
 
     @property
-    def department_id(self) -> int | None:
-        return self.series.task.department_id
+    def place(self) -> Place:
+        return Place(self.series.task.department_id, self.team_id)
 
 
 def _stands() -> ColumnElement[bool]:
@@ -84,7 +86,7 @@ def answering(session: Session, series: Series, today: date) -> Asked:
         .where(Assignment.task_id == series.task_id, milestones.is_current(today))
         .order_by(Assignment.kind != AssignmentKind.LEAD, Assignment.id)
     )
-    found = Asked(series)
+    found = Asked(series, teams.of_task(session, series.task, today))
     for row in session.execute(query):
         if row.officer_id not in found.assigned:
             found.assigned[row.officer_id] = row.from_on

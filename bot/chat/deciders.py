@@ -13,7 +13,7 @@ from store.states import RoleName
 def deciders_words(turn: Turn, matter: Matter) -> str:
     """The lowest role that may decide it, as the subject of a sentence."""
     found = approval.deciders(turn.session, matter, turn.today)
-    return label("chat.subject", what=ROLE_WORDS[next(iter(found), RoleName.PLANNER)])
+    return label("chat.subject", what=ROLE_WORDS[found[0][0] if found else RoleName.PLANNER])
 
 
 def tell_result(

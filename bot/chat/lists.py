@@ -11,8 +11,8 @@ from bot.chat.line import Section, action_row, line, section_of
 from bot.chat.turn import ROWS_MOST, Press, Turn, button
 from bot.texts import render
 from bot.texts.render import label, words
-from jobs.authority.permissions import Action, reach
-from store import milestones
+from jobs.authority.permissions import Action, reach, team_led
+from store import milestones, teams
 from store.deliveries import Html, Message
 from store.models import Milestone
 from store.states import MilestoneState
@@ -170,13 +170,20 @@ def _late(turn: Turn, _number: int) -> list[Milestone]:
     return milestones.late_of(turn.session, turn.actor.officer.id, turn.today)
 
 
+def _overseen(turn: Turn) -> list[ColumnElement[bool]]:
+    """Of a lead of a team, as /status alone: the team's."""
+    team = team_led(turn.session, turn.actor, turn.today)
+    return [teams.is_of(team.id, turn.today)] if team else []
+
+
 def _overdue(turn: Turn, _number: int) -> list[Milestone]:
-    return open_in_reach(turn, Action.OVERVIEW, milestones.is_late(turn.today))
+    return open_in_reach(turn, Action.OVERVIEW, milestones.is_late(turn.today), *_overseen(turn))
 
 
 def _upcoming(turn: Turn, days: int) -> list[Milestone]:
     last = turn.today + timedelta(days=min(days, MOST_DAYS))
-    return open_in_reach(turn, Action.OVERVIEW, Milestone.due_on >= turn.today, Milestone.due_on <= last)
+    is_near = Milestone.due_on >= turn.today, Milestone.due_on <= last
+    return open_in_reach(turn, Action.OVERVIEW, *is_near, *_overseen(turn))
 
 
 MY = View(

@@ -1,4 +1,4 @@
-"""People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 남궁 민수에게" -> who is meant."""
+"""People as they are named in a message: "이바다", "@이바다 주무관님", "총무과 남궁 민수에게", "시설팀 이바다" -> who."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from bot.chat.newcomers import Add
 from bot.chat.turn import UsageError
 from bot.privacy import guard
 from bot.texts.render import say
-from store import officers
+from store import officers, teams
 from store.models import Officer
 
 NO_NAMES = {"부담당", "부담당자", "추가", "내일", "오늘", "모레", "다음", "이번"}  # what follows a name
@@ -26,22 +26,25 @@ _ARROW = re.compile(r"^\s*(?:->|→|⇒|>|에서|에게)\s*")
 
 @dataclass(frozen=True)
 class Party:
-    """Who may be meant, by department and id; nobody at all for "없음"; and what follows the name."""
+    """Who may be meant, by department and id; nobody at all for "없음"; and what follows the name. `is_team`: a team was
+    named, and these belong to it."""
 
     name: str
     people: list[Officer]
     rest: str
+    is_team: bool = False
 
     @property
     def is_nobody(self) -> bool:
         return self.name in NOBODY
 
     def one(self) -> Officer | None:
-        return self.people[0] if len(self.people) == 1 else None
+        return self.people[0] if len(self.people) == 1 and not self.is_team else None
 
 
 def party(session: Session, text: str, *, example: str, add: Add | None = None) -> Party:
-    """The person named at the front of the text, with the department before or in brackets after the name.
+    """The person named at the front of the text, with the department, the team or both before or one of them in brackets
+    after the name; a team alone is whoever belongs to it.
 
     `add`: how somebody whom no plan knows is added where the department is written. Raises UsageError.
     """
@@ -54,8 +57,27 @@ def party(session: Session, text: str, *, example: str, add: Add | None = None) 
         raise UsageError(say("chat.error.no-name"), example=example)
     department = officers.department(session, found[1])
     if department is not None and (named := _WORD.match(text, found.end())):
-        return _of(session, named, text, department.name, example, add)
-    return _of(session, found, text, found[2], example, add)
+        within = _in_team(session, named, text, department.id)
+        return within or _of(session, named, text, department.name, example, add)
+    return _in_team(session, found, text) or _of(session, found, text, found[2], example, add)
+
+
+def _in_team(
+    session: Session, found: re.Match[str], text: str, department_id: int | None = None
+) -> Party | None:
+    """Where the word is a team's name, in that department: who of it is named behind, else all of it. Of a person with the
+    team in brackets the same. None where there is no such team, or nobody of that name in it."""
+    name = found[2] or found[1]
+    held = [one for one in teams.named(session, name) if department_id in {None, one.department_id}]
+    people = [person for one in held for person in teams.members(session, one.id)]
+    if found[2]:
+        named = [one for one in people if one.name in _spellings(found[1])]
+        return Party(found[1], named, _behind(text, found.end())) if named else None
+    if held and (word := _WORD.match(text, found.end())):
+        named = [one for one in people if one.name in _spellings(word[1])]
+        if named:
+            return Party(named[0].name, named, _behind(text, word.end()))
+    return Party(name, people, text[found.end() :].strip(), is_team=True) if people else None
 
 
 def _of(

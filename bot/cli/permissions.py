@@ -4,7 +4,7 @@ from bot.chat.command import Command
 from bot.routing.registry import COMMANDS
 from bot.texts.render import label, labels, words
 from bot.texts.terminal import echo
-from jobs.authority.permissions import NOT_OF_OWN, TABLE, Action, Scope
+from jobs.authority.permissions import NOT_OF_OWN, OF_THE_TEAM, TABLE, Action, Scope
 from reports.texts.states import ROLE_WORDS
 from store.states import RoleName
 
@@ -25,8 +25,13 @@ def markdown() -> str:
 def _actions() -> list[str]:
     roles = list(RoleName)
     head = [label("cli.permissions.deed"), *(ROLE_WORDS[one] for one in roles)]
-    rows = [[_action(one), *(SCOPE_WORDS[TABLE[one][role]] for role in roles)] for one in Action]
+    rows = [[_action(one), *(_scope(one, role) for role in roles)] for one in Action]
     return _table(head, rows)
+
+
+def _scope(action: Action, role: RoleName) -> str:
+    is_of_the_team = role is RoleName.LEAD and action in OF_THE_TEAM
+    return SCOPE_WORDS["team" if is_of_the_team else TABLE[action][role]]
 
 
 def _action(action: Action) -> str:

@@ -175,7 +175,7 @@ class DigestRenderer:
         keyboard = action_rows + extra_rows + late
         keyboard += recurring.rows(digest, turns) if page == len(cuts) else []
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
-        keyboard += [[week.status_button()]] if overseen else []
+        keyboard += [[week.status_button(session, digest.officer, today)]] if overseen else []
         keyboard += [unreached.list_button()] if missed and has(reader, Action.UNREACHED) else []
         text = render.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))

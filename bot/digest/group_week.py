@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from bot.texts import render
+from reports.scope import of_department
 from reports.week import week_counts
 from store.deliveries import Html, Message
 from store.models import ChatGroup, Delivery, Department
@@ -19,5 +20,5 @@ def group_message(session: Session, delivery: Delivery, today: date) -> Message 
 
 
 def group_text(session: Session, department: Department, today: date) -> Html:
-    counts = week_counts(session, today, department.id)
+    counts = week_counts(session, today, of_department(department))
     return render.text("group_counts", department=department.name, day=today, counts=counts)

@@ -12,6 +12,7 @@ from bot.texts.render import label
 from jobs.owed.managers_week import COUNTS, overseen
 from jobs.rules.calendar import WorkCalendar
 from reports import still
+from reports.scope import Scope, ScopeKind
 from reports.still import Why
 from reports.texts.states import shown_title
 from reports.week import away_this_week, of_the_week, own_counts, week_counts
@@ -23,7 +24,11 @@ from store.states import MilestoneState
 NAMED = 3  # of a department, in its lead's message
 
 
-def status_button() -> dict[str, str]:
+def status_button(session: Session, reader: Officer, today: date) -> dict[str, str]:
+    """To the counts of what the lines are of: where that is one team, the team's."""
+    found = overseen(session, reader.id, today)
+    if len(found) == 1 and (one := found[0]) and one.kind is ScopeKind.TEAM:
+        return button(label("digest.button.status"), "stteam", one.id, 1)
     return button(label("digest.button.status"), "status", 1)
 
 
@@ -40,7 +45,7 @@ def late_button(
 def overseen_lines(
     session: Session, items: Sequence[DeliveryItem], reader: Officer, today: date, calendar: WorkCalendar
 ) -> list[Html]:
-    """One line for each department that the reader leads, or for the whole organisation."""
+    """One line for each department or team that the reader leads, or for the whole organisation."""
     if not any(one.rule == COUNTS for one in items):
         return []
     found = []
@@ -49,13 +54,13 @@ def overseen_lines(
             render.text(
                 "week_line",
                 name=one.name if one else label("digest.whole"),
-                counts=week_counts(session, today, one.id if one else None),
+                counts=week_counts(session, today, one),
             )
         )
         if one is None:
             found += _still(session, calendar.at(today, time()))
         else:
-            found += _named(session, one.id, today) + _away(session, one.id, today)
+            found += _named(session, one, today) + _away(session, one, today)
     return found
 
 
@@ -69,7 +74,7 @@ def _still(session: Session, now: datetime) -> list[Html]:
     ]
 
 
-def _named(session: Session, department_id: int, today: date) -> list[Html]:
+def _named(session: Session, scope: Scope, today: date) -> list[Html]:
     """The three that matter most this week."""
     return [
         render.text(
@@ -78,14 +83,14 @@ def _named(session: Session, department_id: int, today: date) -> list[Html]:
             today=today,
             people=[each.officer.name for each in milestones.assignees(one, today)],
         )
-        for one in of_the_week(session, today, department_id)[:NAMED]
+        for one in of_the_week(session, today, scope)[:NAMED]
     ]
 
 
-def _away(session: Session, department_id: int, today: date) -> list[Html]:
+def _away(session: Session, scope: Scope, today: date) -> list[Html]:
     """Who is away this week, and how much of theirs is due meanwhile."""
     found = []
-    for one in away_this_week(session, today, department_id):
+    for one in away_this_week(session, today, scope):
         theirs = milestones.of_officer(session, one.officer_id, max(one.from_on, today))
         due = [
             each

@@ -8,7 +8,7 @@ from bot.overview.status_text import message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.permissions import TABLE, Action, reach
+from jobs.authority.permissions import TABLE, Action, reach, team_led
 from jobs.authority.permissions import Scope as Reach
 from plans.text.characters import clean
 from reports import scope as scopes
@@ -24,6 +24,7 @@ VERBS = {
     ScopeKind.AREA: "starea",
     ScopeKind.PERSON: "stone",
     ScopeKind.PLAN: "stplan",
+    ScopeKind.TEAM: "stteam",
 }
 KINDS = {verb: kind for kind, verb in VERBS.items()}
 PICTURE, YEAR = "stpic", "styear"  # the kind's place in the list follows
@@ -32,10 +33,12 @@ A_ROW, MOST_BUTTONS, LABEL_MOST = 3, 18, 20
 
 
 def show(turn: Turn, text: str) -> None:
-    """Alone: all that the speaker sees. With a name: that department, bureau, area, person or plan."""
+    """Alone: all that the speaker sees, of a lead of a team the team. With a name: that department, team, bureau, area,
+    person or plan."""
     wanted = clean(text)
     if not wanted:
-        turn.say(page(turn, whole(turn)))
+        team = team_led(turn.session, turn.actor, turn.today)
+        turn.say(page(turn, scopes.of_team(team) if team else whole(turn)))
         return
     found = [one for one in scopes.named(turn.session, wanted) if _is_seen(turn, one)]
     if not found:
@@ -91,14 +94,20 @@ def _further(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scop
     """What lies below: bureaus, departments, people; of the city the policy areas too."""
     if scope.kind is ScopeKind.PERSON:
         return []
-    if scope.kind is ScopeKind.DEPARTMENT:
-        return scopes.people(turn.session, inside, turn.today)
+    if scope.kind in {ScopeKind.DEPARTMENT, ScopeKind.TEAM}:
+        return _inside_department(turn, scope, inside)
     bureaus = scopes.bureaus(turn.session, inside) if scope.kind is not ScopeKind.BUREAU else []
     areas = scopes.areas(turn.session, inside) if scope.kind is ScopeKind.CITY else []
     below = bureaus if len(bureaus) > 1 else scopes.departments(turn.session, inside)
     if len(below) == 1 and below[0].kind is ScopeKind.DEPARTMENT:
-        below = scopes.people(turn.session, inside, turn.today)
+        below = _inside_department(turn, below[0], inside)
     return [*below, *(areas if len(areas) > 1 else [])]
+
+
+def _inside_department(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scope]:
+    """Its teams and its people; of a team the people."""
+    found = scopes.teams_of(turn.session, inside, turn.today) if scope.kind is ScopeKind.DEPARTMENT else []
+    return [*found, *scopes.people(turn.session, inside, turn.today)]
 
 
 def _button(scope: Scope, label: str | None = None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""/assign ID NAME: who answers for a task from today on; and the list of tasks that nobody answers for."""
+"""/assign ID NAME: who answers for a task from today on; the list of tasks that nobody answers for, and that of a team's."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from bot.chat.lists import Pages, page_of, paging, titled
 from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.tasks import Named, named_in, task_line
-from bot.chat.turn import Press, Turn, UnseenError, button
+from bot.chat.turn import Press, Turn, UnseenError, UsageError, button
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has, may_link, reach
@@ -19,9 +19,10 @@ from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
 from reports.texts.states import shown_title
-from store import chat_links, milestones
+from store import chat_links, milestones, teams
+from store import tasks as stored_tasks
 from store.deliveries import Html, Message
-from store.models import Department, Officer, Task
+from store.models import Department, Officer, Task, Team
 from store.states import AssignmentKind
 
 DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
@@ -32,6 +33,9 @@ MOST_SHOWN = 20
 def assign(turn: Turn, text: str) -> None:
     if not clean(text):
         VACANT.show(turn)
+        return
+    if held := teams.named(turn.session, clean(text)):
+        _show_team(turn, held)
         return
     what = named_in(text)
     if what is None or not what.rest:
@@ -65,15 +69,18 @@ def _task(turn: Turn, named: Named) -> Task:
 
 def _ask_which(turn: Turn, task: Task, named: Party) -> None:
     keyboard = [[choice(one, "assignto", task.id)] for one in named.people[:8]]
-    turn.answer(
-        "choose_person", keyboard, name=named.name, what=f"#{task.id} {render.cut(shown_title(task), 40)}"
-    )
+    what = f"#{task.id} {render.cut(shown_title(task), 40)}"
+    turn.answer("choose_person", keyboard, name=named.name, is_team=named.is_team, what=what)
 
 
 def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
     """A button that means this one of several people of a name."""
+    team = teams.team_of(officer)
     return button(
-        label("people.who", department=officer.department, officer=officer), verb, number, officer.id
+        label("people.who", department=officer.department, team=team.name if team else "", officer=officer),
+        verb,
+        number,
+        officer.id,
     )
 
 
@@ -147,12 +154,39 @@ def vacant_page(turn: Turn, wanted: int) -> Message:
     return Message(text, paging(VERB, current, pages))
 
 
+def _show_team(turn: Turn, held: list[Team]) -> None:
+    if len(held) > 1:
+        names = [teams.full_name(one) for one in held]
+        raise UsageError(say("people.assign.which-team", names=names), example=f"/assign {names[0]}")
+    turn.say(_team_page(turn, held[0], 1))
+
+
+def _team_page(turn: Turn, team: Team, wanted: int) -> Message:
+    """The team's tasks in reach, each with who answers for it."""
+    within = _mine(turn), teams.is_of(team.id, turn.today)
+    found = stored_tasks.search(turn.session, *within)
+    rows, current, pages = page_of(found, wanted, MOST_SHOWN)
+    name = teams.full_name(team)
+    title, empty = say("people.assign.of-team", team=name), say("people.assign.none-of-team", team=name)
+    lines = [task_line(one, turn) for one in rows]
+    hint = say("people.assign.team-hint", number=rows[0].id, team=team.name) if rows else render.NOTHING
+    text = titled(turn, title, len(found), lines, empty, hint, page=current, pages=pages)
+    return Message(text, paging(TEAM, current, pages, team.id))
+
+
+def _press_team(turn: Turn, press: Press) -> None:
+    team = turn.session.get(Team, press.revision)
+    if team is None:
+        raise misused("people.list-changed", "assign")
+    turn.rewrite_pressed(_team_page(turn, team, press.id))
+
+
 def _mine(turn: Turn) -> ColumnElement[bool]:
     return reach(turn.session, turn.actor, Action.ASSIGN, turn.today)
 
 
 VACANT = Pages(vacant_page)
-VERB = "vacantopen"
+VERB, TEAM = "vacantopen", "teamtasks"
 
 
 def _press_vacant(turn: Turn, press: Press) -> None:
@@ -167,5 +201,5 @@ COMMAND = Command(
     name="assign",
     effect=assign,
     action=Action.ASSIGN,
-    buttons={MOVE_TOO: press_move_too, "assignto": press_choice, VERB: _press_vacant},
+    buttons={MOVE_TOO: press_move_too, "assignto": press_choice, VERB: _press_vacant, TEAM: _press_team},
 )

@@ -15,6 +15,7 @@ from bot.speech.dates import Doubt, When, read
 from bot.speech.reading import Understood
 from bot.texts import doubt_words
 from bot.texts.render import label, say
+from jobs.authority import approval
 from jobs.authority.permissions import Action, has, may_link, may_task
 from jobs.people import handover as handing
 from jobs.people import handover_steps
@@ -149,7 +150,7 @@ def _refuse_same(row: Handover) -> None:
 
 def _ask(turn: Turn, row: Handover, people: list[Officer], verb: str, who: str) -> None:
     keyboard = [[choice(one, verb, row.id)] for one in people[:MOST_CHOICES]]
-    turn.answer("choose_person", keyboard, name=people[0].name, what=who)
+    turn.answer("choose_person", keyboard, name=people[0].name, is_team=False, what=who)
 
 
 def press_giver(turn: Turn, press: Press) -> None:
@@ -324,14 +325,11 @@ def _pass_on(turn: Turn, words: str) -> None:
 
 
 def _deciders(turn: Turn) -> list[Officer]:
-    """The team leads of the department that can be reached, else the planning office."""
-    department = turn.actor.officer.department_id
-    if department is not None:
-        leads = officers.holders(turn.session, RoleName.LEAD, turn.today, department)
-        reachable = [one for one in leads if chat_links.active(turn.session, one.id)]
-        if reachable:
-            return reachable
-    return officers.holders(turn.session, RoleName.PLANNER, turn.today)
+    """The lead of the speaker's team, else of the department, that can be reached, else the planning office."""
+    above = approval.over_officer(turn.session, turn.actor.officer, turn.today)
+    leads = [held for role, held in above if role is RoleName.LEAD]
+    reached = ([one.officer for one in held if one.chat_id is not None] for held in leads)
+    return next(filter(None, reached), officers.holders(turn.session, RoleName.PLANNER, turn.today))
 
 
 COMMAND = Command(

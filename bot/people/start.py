@@ -11,6 +11,7 @@ from bot.chat.turn import Office, Turn
 from bot.people import pack
 from bot.texts import render
 from bot.texts.render import label
+from jobs.authority.approval import over_officer
 from jobs.authority.permissions import Action, Actor, actor_of, has, may_link, standing_of
 from jobs.texts import line
 from reports.texts.states import ROLE_WORDS
@@ -139,14 +140,13 @@ def _department_of(invite: Invite) -> int | None:
 
 
 def tell_leads(turn: Turn) -> None:
-    """The team lead of the department, if there is one, hears who linked."""
+    """The lead of the own team, else of the department, if there is one, hears who linked."""
     officer = turn.actor.officer
-    if officer.department_id is None:
-        return
-    for lead in officers.holders(turn.session, RoleName.LEAD, turn.today, officer.department_id):
-        if lead.id != officer.id:
+    above = over_officer(turn.session, officer, turn.today)
+    for lead in next((held for role, held in above if role is RoleName.LEAD), []):
+        if lead.officer.id != officer.id:
             turn.tell(
-                lead.id,
+                lead.officer.id,
                 "link-notice",
                 "link_notice",
                 department=officer.department.name if officer.department else "",

@@ -7,11 +7,12 @@ from bot.privacy import guard
 from bot.rounds.entry import late, word
 from bot.texts import render, round_words
 from bot.texts.render import label
+from jobs.authority import approval
 from jobs.rounds.lifecycle import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
 from reports.texts.states import PLEDGE_WORDS, shown_title
-from store import chat_links, milestones, officers, rounds
+from store import chat_links, milestones, rounds
 from store.deliveries import Message
 from store.models import Plan, Round, RoundEntry
 from store.states import EntryState, PledgeStatus, RoleName, RoundOrigin, RoundState
@@ -117,7 +118,9 @@ def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:
     own: dict[int, list[RoundEntry]] = defaultdict(list)
     for one in rounds.entries(turn.session, of.id):
         people = [each.officer_id for each in milestones.of_task(one.task, turn.today)]
-        above = officers.over(turn.session, one.task.department, turn.today)
+        above = dict(
+            reversed(approval.over_task(turn.session, one.task, turn.today))
+        )  # of leads the first turn
         people += [each.officer.id for role in (RoleName.LEAD, RoleName.HEAD) for each in above.get(role, ())]
         for officer_id in dict.fromkeys(people):
             own[officer_id].append(one)

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from jobs.authority.superiors import LINE
+from jobs.authority.superiors import LINE, line_over
 from jobs.settings import ApprovalSettings
-from store import absences, audit, chat_links, milestones, officers
-from store.models import DelayRequest, Milestone, Officer
+from store import absences, audit, chat_links, milestones, officers, teams
+from store.models import DelayRequest, Milestone, Officer, Task
 from store.officers import Holder
 from store.states import DelayState, RoleName
 
@@ -67,11 +67,23 @@ def lowest_level(
 ) -> RoleName:
     """The lowest role that may decide: above whoever asks and whoever answers for the task."""
     own = own_people(milestone, requester_id, today)
-    above = officers.over(session, milestone.task.department, today)
     held = [
-        at for at, role in enumerate(LINE[:-1]) if any(one.officer.id in own for one in above.get(role, ()))
+        LINE.index(role)
+        for role, some in over_task(session, milestone.task, today)
+        if role is not LINE[-1] and any(one.officer.id in own for one in some)
     ]
     return LINE[max([LINE.index(needed), *(at + 1 for at in held)])]
+
+
+def over_task(session: Session, task: Task, today: date) -> list[tuple[RoleName, list[Holder]]]:
+    """Who stands above it in turn: the lead of its team before the department's."""
+    return line_over(officers.over(session, task.department, today), teams.of_task(session, task, today))
+
+
+def over_officer(session: Session, officer: Officer, today: date) -> list[tuple[RoleName, list[Holder]]]:
+    """The same of a person."""
+    team = teams.team_of(officer)
+    return line_over(officers.over(session, officer.department, today), team.id if team else None)
 
 
 def own_people(milestone: Milestone, requester_id: int | None, today: date) -> set[int]:
@@ -125,8 +137,8 @@ class Asked:
     for_whom: dict[int, Officer] = field(default_factory=dict)
 
 
-def deciders(session: Session, matter: Matter, today: date) -> dict[RoleName, list[Holder]]:
-    """Who may decide, from the lowest role up: the one place that says so, for asking and for deciding.
+def deciders(session: Session, matter: Matter, today: date) -> list[tuple[RoleName, list[Holder]]]:
+    """Who may decide in turn, from the lowest role up: the one place that says so, for asking and for deciding.
 
     While somebody is away, who stands in decides in that place. Nobody decides the own matter. Whoever vouched for it
     (made the link of who asks, gave the task away since) does not decide it either, the planning office aside: it is
@@ -134,13 +146,14 @@ def deciders(session: Session, matter: Matter, today: date) -> dict[RoleName, li
     """
     own = own_people(matter.milestone, matter.by_id, today)
     barred = own | _vouching(session, matter)
-    above = officers.over(session, matter.milestone.task.department, today)
-    found = {}
-    for role in LINE[LINE.index(matter.level) :]:
-        no = own if role is RoleName.PLANNER else barred
-        held = [one for one in above.get(role, ()) if one.officer.id not in no]
-        found[role] = held + [one for one in _standing_in(session, held, today) if one.officer.id not in no]
-    return {role: held for role, held in found.items() if held}
+    found = []
+    for role, some in over_task(session, matter.milestone.task, today):
+        if LINE.index(role) >= LINE.index(matter.level):
+            no = own if role is RoleName.PLANNER else barred
+            held = [one for one in some if one.officer.id not in no]
+            held += [one for one in _standing_in(session, held, today) if one.officer.id not in no]
+            found.append((role, held))
+    return [(role, held) for role, held in found if held]
 
 
 def _standing_in(session: Session, held: Iterable[Holder], today: date) -> list[Holder]:
@@ -163,7 +176,7 @@ def _standing_in(session: Session, held: Iterable[Holder], today: date) -> list[
 def _held_by(session: Session, officer_id: int, matter: Matter, today: date) -> list[Holder]:
     """The places in which the person decides on it."""
     found = deciders(session, matter, today)
-    return [one for held in found.values() for one in held if one.officer.id == officer_id]
+    return [one for _role, held in found for one in held if one.officer.id == officer_id]
 
 
 def may_decide(session: Session, officer_id: int, matter: Matter, today: date) -> bool:
@@ -181,7 +194,7 @@ def asked(session: Session, matter: Matter, today: date) -> Asked | None:
     them, so that nothing hangs; None: nobody can be written to."""
     missed: list[Officer] = []
     first: Asked | None = None
-    for role, held in deciders(session, matter, today).items():
+    for role, held in deciders(session, matter, today):
         reached = [one for one in held if one.chat_id is not None]
         gone = [one.officer for one in reached if one.is_away]
         if present := [one for one in reached if not one.is_away]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.superiors import ABOVE, rank
 from jobs.rules.policy import Rules
-from store import chat_links, milestones, officers
+from store import chat_links, milestones, officers, teams
 from store.audit import Act
-from store.models import ChatLink, Department, Milestone, Officer, Role, Task
+from store.models import ChatLink, Department, Milestone, Officer, Role, Task, Team
 from store.states import RoleName
 
 
@@ -79,6 +79,9 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
 }
 # fmt: on
 PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
+OF_THE_TEAM = frozenset(
+    {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE}
+)  # a lead of one team has no say over another team's tasks
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 NOT_DISPOSED_OF = frozenset({RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN})  # in chat, by whomever
 
@@ -169,9 +172,18 @@ def reach(session: Session, actor: Standing, action: Action, today: date) -> Col
     """Condition on tasks (milestones are joined with theirs): those the person may do the action to."""
     parts = [_own(actor, today)] if TABLE[action][RoleName.OFFICER] is Scope.OWN else []
     held = actor.roles_for(action)
-    parts += [_reach_of(session, role, TABLE[action][role.role], actor, today) for role in held]
+    parts += [_reach_of(session, role, action, actor, today) for role in held]
     reached = or_(false(), *parts)
     return and_(reached, not_(_assigned(actor, today))) if action in NOT_OF_OWN else reached
+
+
+def team_led(session: Session, actor: Standing, today: date) -> Team | None:
+    """The team of which the person is lead, where that is all that the person oversees."""
+    held = [
+        one for one in actor.roles_for(Action.OVERVIEW) if TABLE[Action.OVERVIEW][one.role] is not Scope.NONE
+    ]
+    found = {teams.led(session, one, today) for one in held}
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def roles_over_task(
@@ -184,7 +196,7 @@ def roles_over_task(
     return {
         role.role
         for role in actor.roles
-        if session.scalar(query.where(_reach_of(session, role, TABLE[action][role.role], actor, today)))
+        if session.scalar(query.where(_reach_of(session, role, action, actor, today)))
     }
 
 
@@ -247,8 +259,9 @@ def _own(actor: Standing, today: date) -> ColumnElement[bool]:
 
 
 def _reach_of(
-    session: Session, role: Role, scope: Scope, actor: Standing, today: date
+    session: Session, role: Role, action: Action, actor: Standing, today: date
 ) -> ColumnElement[bool]:
+    scope = TABLE[action][role.role]
     if scope is Scope.ALL:
         return true()
     if scope is Scope.OWN:
@@ -256,7 +269,10 @@ def _reach_of(
     if scope is Scope.NONE or role.department_id is None:
         return false()
     if scope is Scope.DEPARTMENT:
-        return Task.department_id == role.department_id
+        is_theirs = Task.department_id == role.department_id
+        if role.team_id is None or action not in OF_THE_TEAM:
+            return is_theirs
+        return and_(is_theirs, teams.is_for_lead_of(role.team_id, today))
     bureau = session.get_one(Department, role.department_id).bureau
     if bureau is None:
         return Task.department_id == role.department_id

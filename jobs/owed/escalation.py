@@ -11,9 +11,10 @@ from jobs.milestones.changes import timeline_of
 from jobs.owed.recipients import Directory
 from jobs.rules.escalation_steps import Step, silent_since, steps
 from jobs.rules.policy import Rules
-from store import escalations, scan
+from store import escalations, scan, teams
 from store.escalations import Told
 from store.models import Milestone
+from store.officers import Place
 from store.scan import Entry, Key, Known, Looked
 from store.states import ItemState, MilestoneState, RoleName
 
@@ -115,7 +116,7 @@ class Escalation:
         """Who can be written to of the level, else of the next ones up, each with the chat; whoever is asked for
         the milestone anyway is left out."""
         asked = set(one.assigned) | {person.officer_id for person in one.people}
-        return self.directory.above.first(level, one.department_id, asked)
+        return self.directory.above.first(level, one.place, asked)
 
 
 def next_step(session: Session, milestone: Milestone, today: date, rules: Rules) -> Step | None:
@@ -125,11 +126,10 @@ def next_step(session: Session, milestone: Milestone, today: date, rules: Rules)
     since = silent_since(timeline_of(milestone), rules.calendar.local_date(milestone.remind_from))
     ahead = [one for one in steps(since, rules.escalation, rules.calendar) if one.on > today] if since else []
     above, asked = Above(session, today), {one.officer_id for one in milestone.task.assignments}
+    place = Place(milestone.task.department_id, teams.of_task(session, milestone.task, today))
     for step in ahead:
-        for role in LINE[rank(step.level) :]:
-            if above.reached(
-                [one for one in above.over(role, milestone.task.department_id) if one not in asked]
-            ):
+        for role, held in above.line(LINE[rank(step.level) :], place):
+            if above.reached([one for one in held if one not in asked]):
                 return Step(step.on, role)
     return None
 

@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from jobs.owed.office_notices import Notice
 from jobs.rules.policy import Rules
+from reports.scope import Scope, of_department, of_team
 from reports.week import week_counts
-from store import chat_links, milestones, officers
+from store import chat_links, milestones, officers, teams
 from store.db import meta
-from store.models import Department
+from store.models import Department, Role
 from store.states import RoleName
 
 COUNTS = "week-counts"  # the number is the week's Monday
@@ -26,13 +27,19 @@ def notice(today: date) -> Notice:
     return Notice(COUNTS, monday.toordinal(), monday)
 
 
-def overseen(session: Session, officer_id: int, today: date) -> list[Department | None]:
-    """What the person gets counts of: the departments led, by name; None stands for the whole organisation."""
+def overseen(session: Session, officer_id: int, today: date) -> list[Scope | None]:
+    """What the person gets counts of: the teams or departments led, by name; None stands for the whole organisation."""
     roles = officers.roles(session, officer_id, today)
     if any(one.role is RoleName.PLANNER for one in roles):
         return [None]
-    led = {one.department for one in roles if one.role in ROLES if one.department is not None}
+    led = {_led(session, one, one.department, today) for one in roles if one.role in ROLES and one.department}
     return [*sorted(led, key=lambda one: one.name)]
+
+
+def _led(session: Session, role: Role, department: Department, today: date) -> Scope:
+    """Of the lead of a team that has tasks the team, else the department."""
+    team = teams.led(session, role, today)
+    return of_team(team) if team is not None else of_department(department)
 
 
 def _managers(session: Session, today: date) -> dict[int, int]:
@@ -51,15 +58,14 @@ def take_up(session: Session, today: date) -> dict[int, int]:
     if is_told(session, today):
         return {}
     meta.put(session, meta.WEEK_COUNTED, monday_of(today).isoformat())
-    says: dict[int | None, bool] = {}
+    says: dict[Scope | None, bool] = {}
     late = milestones.late_officers(session, today)
     found = chat_links.chats(session, late) if late else {}
     for officer_id, chat_id in _managers(session, today).items():
         for one in overseen(session, officer_id, today):
-            number = one.id if one else None
-            if number not in says:
-                says[number] = not week_counts(session, today, number).is_empty
-            if says[number]:
+            if one not in says:
+                says[one] = not week_counts(session, today, one).is_empty
+            if says[one]:
                 found[officer_id] = chat_id
     return found
 

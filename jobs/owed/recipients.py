@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.superiors import ABOVE, Above
 from store import absences, scan
+from store.officers import Place
 from store.scan import Person
 
 
@@ -20,7 +21,7 @@ class Answered(Protocol):
     @property
     def task_id(self) -> int: ...
     @property
-    def department_id(self) -> int | None: ...
+    def place(self) -> Place: ...
 
 
 class Directory:
@@ -70,9 +71,8 @@ class Directory:
         return list(found.values())
 
     def _from_above(self, one: Answered, since: date) -> list[Person]:
-        """The team lead of the department, else its head, whoever can be written to."""
-        for role in ABOVE:
-            holders = self.above.over(role, one.department_id)
+        """The lead of its team, else of the department, else its head, whoever can be written to."""
+        for _role, holders in self.above.line(ABOVE, one.place):
             if reached := [self.people[holder] for holder in holders if holder in self.people]:
                 return [person._replace(since=since) for person in reached]
         return []

@@ -63,12 +63,12 @@ class Desk:
         if part is Part.EVALUATE:
             return self.above.over(RoleName.PLANNER, None)
         own = {*seat.officers, *([seat.answered_by_id] if seat.answered_by_id else [])}
-        return list(self.above.first(LEVELS[part], seat.department_id, own))
+        return list(self.above.first(LEVELS[part], seat.place, own))
 
     def _answerers(self, seat: Seat) -> list[int]:
         """Who answers for the task and who stands in for them; where nobody does, who is above."""
         if not seat.officers:
-            return list(self.above.first(RoleName.LEAD, seat.department_id, ()))
+            return list(self.above.first(RoleName.LEAD, seat.place, ()))
         stand_ins = (self.away[one].substitute_id for one in seat.officers if one in self.away)
         there = (one for one in stand_ins if one is not None and one not in self.away)
         return list(dict.fromkeys([*seat.officers, *there]))

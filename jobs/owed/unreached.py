@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from jobs.owed.recipients import Directory
 from jobs.rules.reminder_days import Reminder
-from store import deliveries, detours, milestones, reachability, scan
+from store import deliveries, detours, milestones, reachability, scan, teams
 from store.detours import UNREACHED
 from store.models import Officer
+from store.officers import Place
 from store.reachability import Why
 from store.scan import Entry, Fate, Key, Looked
 from store.states import DeliveryKind, DeliveryState, ItemState, RoleName
@@ -119,8 +120,15 @@ class Relay:
                 return {}
         elif beside:
             return beside
-        where = one.department_id or self.session.get_one(Officer, missed.officer_id).department_id
-        return self.directory.above.first(RoleName.LEAD, where, {missed.officer_id})
+        return self.directory.above.first(RoleName.LEAD, self._place(missed), {missed.officer_id})
+
+    def _place(self, missed: Missed) -> Place:
+        """Where the milestone stands; of one of no department, where the person does."""
+        if missed.one.department_id:
+            return missed.one.place
+        officer = self.session.get_one(Officer, missed.officer_id)
+        team = teams.team_of(officer)
+        return Place(officer.department_id, team.id if team else None)
 
     def _box(self, reader_id: int, chat_id: int, missed_id: int, why: Why) -> int | None:
         """Today's daily message, or where it is out an event message; None where today brought one already."""

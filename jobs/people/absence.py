@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from jobs.authority.approval import over_officer, over_task
 from jobs.authority.permissions import Deed
-from store import absences, milestones, officers
+from store import absences, milestones
 from store.models import Absence, Milestone, Officer
 from store.states import MilestoneState
 
@@ -73,13 +74,10 @@ def _theirs(deed: Deed, absence: Absence) -> list[Milestone]:
 
 def _decides_over(deed: Deed, person: Officer, absence: Absence) -> bool:
     """The person decides on what the absent one asks for."""
-    where = {one.task.department for one in _theirs(deed, absence)} | {absence.officer.department}
-    return any(
-        person == one.officer
-        for department in where
-        for held in officers.over(deed.session, department, deed.today).values()
-        for one in held
-    )
+    session, officer = deed.session, absence.officer
+    lines = [over_task(session, one, deed.today) for one in {one.task for one in _theirs(deed, absence)}]
+    lines.append(over_officer(session, officer, deed.today))
+    return any(person == one.officer for line in lines for _role, held in line for one in held)
 
 
 def _record(deed: Deed, absence: Absence, action: str) -> None:

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from jobs.authority.permissions import Deed
 from plans.sheet.roster import RosterRow
-from store import officers
+from store import officers, teams
 from store.models import Department, Officer, Role, Team, TeamMember
 from store.states import RoleName
 
@@ -51,44 +49,43 @@ def _one(deed: Deed, row: RosterRow) -> list[Change]:
         before, after = {"bureau": where.bureau}, {"bureau": row.bureau}
         deed.record("bureau", f"department:{where.id}", before=before, after=after)
         where.bureau = row.bureau
-    team = _team(deed, where, row.team)
-    return made + _join(deed, officer, team, where) + _grant(deed, officer, row, team, where)
+    team = teams.ensure(deed.session, where, row.team) if row.team else None
+    return made + _join(deed, officer, team, RoleName(row.role)) + _grant(deed, officer, row, where)
 
 
-def _team(deed: Deed, where: Department, name: str | None) -> Team | None:
-    if name is None:
-        return None
-    query = select(Team).where(Team.department_id == where.id, Team.name == name)
-    found = deed.session.scalar(query)
-    if found is None:
-        found = Team(department=where, name=name)
-        deed.session.add(found)
-        deed.session.flush()
-    return found
-
-
-def _join(deed: Deed, officer: Officer, team: Team | None, where: Department) -> list[Change]:
-    held = officer.membership.team if officer.membership else None
-    if team is None or held is team:
+def _join(deed: Deed, officer: Officer, team: Team | None, role: RoleName) -> list[Change]:
+    """Whose row names a team belongs to it from now on; a lead leads it, too."""
+    if team is None:
         return []
+    held = officer.membership.team if officer.membership else None
+    led = [one for one in _held(deed, officer, role, team.department) if role is RoleName.LEAD]
+    if held is team and all(one.team is team for one in led):
+        return []
+    was = next((one.team for one in led if one.team is not team), held)
+    for one in led:
+        one.team = team
+    return [join(deed, officer, team, was)]
+
+
+def join(deed: Deed, officer: Officer, team: Team, was: Team | None) -> Change:
+    """The person belongs to the team; `was`: what the log has as the one before."""
     if officer.membership is None:
         officer.membership = TeamMember(team=team)
     else:
         officer.membership.team = team
-    before, after = {"team": held.name if held else None}, {"team": team.name}
+    before, after = {"team": was.name if was else None}, {"team": team.name}
     deed.record("team", f"officer:{officer.id}", before=before, after=after)
-    return [Change("team", officer.name, where.name, held.name if held else "", team.name)]
+    return Change("team", officer.name, team.department.name, was.name if was else "", team.name)
 
 
-def _grant(
-    deed: Deed, officer: Officer, row: RosterRow, team: Team | None, where: Department
-) -> list[Change]:
+def _grant(deed: Deed, officer: Officer, row: RosterRow, where: Department) -> list[Change]:
     role = RoleName(row.role)
     granted = officers.grant(deed.session, officer, role, deed.today, where.id)
     if granted is None:
         return []
-    granted.team = team if role is RoleName.LEAD else None
-    deed.record("role-given", f"officer:{officer.id}", after={"role": role.value, "department": where.name})
+    after = {"role": role.value, "department": where.name}
+    of_team = {"team": granted.team.name} if granted.team else {}
+    deed.record("role-given", f"officer:{officer.id}", after=after | of_team)
     return [Change("role", officer.name, where.name, value=role.value)]
 
 
@@ -112,12 +109,13 @@ def _is_named(rows: Sequence[RosterRow], officer: Officer, role: str, where: Dep
 
 
 def _end(deed: Deed, officer: Officer, role: RoleName, where: Department) -> None:
-    for one in officers.roles(deed.session, officer.id, deed.today):
-        if one.role is role and one.department_id == where.id:
-            _close(one, deed)
+    for one in _held(deed, officer, role, where):
+        one.until_on = deed.today - timedelta(days=1)
     before = {"role": role.value, "department": where.name}
     deed.record("role-ended", f"officer:{officer.id}", before=before)
 
 
-def _close(role: Role, deed: Deed) -> None:
-    role.until_on = deed.today - timedelta(days=1)
+def _held(deed: Deed, officer: Officer, role: RoleName, where: Department) -> list[Role]:
+    """That role of the person's over the department, as of today."""
+    found = officers.roles(deed.session, officer.id, deed.today)
+    return [one for one in found if one.role is role and one.department_id == where.id]

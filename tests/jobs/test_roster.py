@@ -11,7 +11,7 @@ from jobs.people.roster import Change, take_over
 from jobs.rules.policy import Rules
 from plans.errors import PlanError
 from plans.sheet.roster import Roster, read_roster
-from store import officers
+from store import audit, officers
 from store.db.engine import Store
 from store.models import Officer
 from store.states import RoleName
@@ -49,6 +49,31 @@ def test_a_lead_of_a_team_a_head_and_a_contact_come_in(store: Store, rules: Rule
     assert held(store, "박마루") == {(RoleName.LEAD, "도로시설팀")}
     assert held(store, "정가람") == {(RoleName.HEAD, None)}
     assert held(store, "이바다") == {(RoleName.CONTACT, None)}
+
+
+def test_a_lead_moved_to_another_team_leads_that_one(store: Store, rules: Rules) -> None:
+    taken(store, rules, "박마루\t팀장\t도로시설팀\t도로과\t\t팀장")
+    made = taken(store, rules, "박마루\t팀장\t도로정비팀\t도로과\t\t팀장")
+    assert made == [Change("team", "박마루", "도로과", "도로시설팀", "도로정비팀")]
+    assert held(store, "박마루") == {(RoleName.LEAD, "도로정비팀")}
+    with store.read() as session:
+        entry = audit.newest(session, f"officer:{officers.find(session, '박마루')[0].id}", "team")
+        assert entry is not None
+        assert (entry.before, entry.after) == ({"team": "도로시설팀"}, {"team": "도로정비팀"})
+
+
+def test_a_lead_of_the_whole_department_is_given_a_team_by_the_list(store: Store, rules: Rules) -> None:
+    taken(store, rules, "박마루\t팀장\t\t도로과\t\t팀장")
+    assert held(store, "박마루") == {(RoleName.LEAD, None)}
+    assert [one.kind for one in taken(store, rules, "박마루\t팀장\t도로시설팀\t도로과\t\t팀장")] == ["team"]
+    assert held(store, "박마루") == {(RoleName.LEAD, "도로시설팀")}
+
+
+def test_an_officer_moves_between_teams_and_no_role_with_it(store: Store, rules: Rules) -> None:
+    taken(store, rules, "김하늘\t주무관\t도로시설팀\t도로과\t\t담당자")
+    made = taken(store, rules, "김하늘\t주무관\t도로정비팀\t도로과\t\t담당자")
+    assert made == [Change("team", "김하늘", "도로과", "도로시설팀", "도로정비팀")]
+    assert held(store, "김하늘") == set()
 
 
 def test_the_same_list_again_changes_nothing(store: Store, rules: Rules) -> None:

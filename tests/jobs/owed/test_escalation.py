@@ -13,8 +13,8 @@ from jobs.milestones import changes, hold
 from jobs.rules.escalation_steps import steps
 from jobs.rules.policy import Rules
 from jobs.settings import EscalationSettings
-from store import officers
-from store.models import DelayRequest, DeliveryItem, Department, Milestone, Officer
+from store import officers, teams
+from store.models import DelayRequest, DeliveryItem, Department, Milestone, Officer, TeamMember
 from store.states import DelayState, DeliveryState, Gate, RoleName
 from tests import builders
 from tests.builders import BOT, kst
@@ -88,6 +88,22 @@ def test_it_goes_up_the_line_level_by_level(desk: Desk, line: dict[str, int]) ->
         (line["head"], "head", date(2026, 6, 15)),
         (line["planner"], "planner", date(2026, 7, 1)),
     ]
+
+
+def test_the_lead_of_the_own_team_hears_and_another_teams_does_not(desk: Desk, line: dict[str, int]) -> None:
+    with desk.store.write() as session:
+        officer = session.get_one(Officer, desk.officer_id)
+        assert officer.department is not None
+        own, other = (teams.ensure(session, officer.department, name) for name in ("시설팀", "정비팀"))
+        officer.membership = TeamMember(team=own)
+        leading = officers.roles(session, line["lead"], DUE)[0]
+        leading.team = other
+        mine = builders.linked(session, "시설장")
+        builders.role(session, mine, RoleName.LEAD, department_id=officer.department_id).team = own
+        number = mine.id
+    desk.promise(DUE)
+    live(desk, DUE, date(2026, 6, 15))
+    assert [reader for reader, _level, _day in told(desk)] == [number, line["head"]]
 
 
 def test_the_line_stands_inside_the_one_daily_message(desk: Desk, line: dict[str, int]) -> None:

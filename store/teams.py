@@ -1,0 +1,98 @@
+"""팀 inside departments: whose they are, and of which team a task is. A task of none is the whole department's."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, select
+from sqlalchemy.orm import Session
+
+from store import plans
+from store.milestones import is_current
+from store.models import Assignment, Department, Officer, Plan, Role, Task, Team, TeamMember
+from store.officers import department
+from store.states import AssignmentKind
+
+NAME_MOST = 100  # characters that the column takes
+
+
+def full_name(team: Team) -> str:
+    """With its department's: many departments have a team of one name."""
+    return f"{team.department.name} {team.name}"
+
+
+def named(session: Session, name: str) -> list[Team]:
+    """Every team of that name, with its department's before it or without; by department."""
+    words = name.split()
+    query = select(Team).join(Department).where(Team.name == " ".join(words)[:NAME_MOST])
+    found = list(session.scalars(query.order_by(Department.name)))
+    where = department(session, words[0]) if len(words) > 1 else None
+    one = within(session, where, " ".join(words[1:])) if where is not None else None
+    return [*found, one] if one is not None else found
+
+
+def within(session: Session, department: Department, name: str) -> Team | None:
+    query = select(Team).where(Team.department_id == department.id, Team.name == name)
+    return session.scalars(query).one_or_none()
+
+
+def ensure(session: Session, department: Department, name: str) -> Team:
+    """The department's team of that name, made where it is new."""
+    name = " ".join(name.split())[:NAME_MOST]
+    found = within(session, department, name)
+    if found is None:
+        found = Team(department=department, name=name)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def team_of(officer: Officer) -> Team | None:
+    """The team that the person belongs to, if it is one of the own department."""
+    team = officer.membership.team if officer.membership is not None else None
+    return team if team is not None and team.department_id == officer.department_id else None
+
+
+def members(session: Session, team_id: int) -> list[Officer]:
+    """Who belongs to it, by name."""
+    query = select(Officer).join(TeamMember).where(TeamMember.team_id == team_id)
+    return list(session.scalars(query.order_by(Officer.name, Officer.id)))
+
+
+def of_the_task(today: date) -> ScalarSelect[int]:
+    """In a query of tasks: the team of who is accountable (주담당) on `today`; null where that is no team of the task's
+    department, or nobody's is known."""
+    query = (
+        select(Team.id)
+        .join(TeamMember, TeamMember.team_id == Team.id)
+        .join(Assignment, Assignment.officer_id == TeamMember.officer_id)
+        .where(
+            and_(Assignment.task_id == Task.id, is_current(today)),
+            Assignment.kind == AssignmentKind.LEAD,
+            Team.department_id == Task.department_id,
+        )
+    )
+    return query.order_by(Assignment.id).limit(1).correlate(Task).scalar_subquery()
+
+
+def of_task(session: Session, task: Task, today: date) -> int | None:
+    """The same of one task."""
+    return session.scalar(select(of_the_task(today)).select_from(Task).where(Task.id == task.id))
+
+
+def is_of(team_id: int, today: date) -> ColumnElement[bool]:
+    """Condition on tasks: they are the team's."""
+    return of_the_task(today) == team_id
+
+
+def led(session: Session, role: Role, today: date) -> Team | None:
+    """The team whose lead the role is of, where tasks in use are the team's; None: the whole department counts."""
+    if role.team is None:
+        return None
+    query = select(Task.id).join(Plan).where(plans.is_in_use(), Task.department_id == role.department_id)
+    has_tasks = session.scalar(query.where(is_of(role.team.id, today)).limit(1)) is not None
+    return role.team if has_tasks else None
+
+
+def is_for_lead_of(team_id: int, today: date) -> ColumnElement[bool]:
+    """Condition on tasks of the team's department: they are the team's, or of no team that is known."""
+    found = of_the_task(today)
+    return (found == team_id) | found.is_(None)

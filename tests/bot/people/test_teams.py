@@ -1,0 +1,173 @@
+"""A department with two teams, played through the chat: who is asked, who decides, what each lead counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from jobs.authority.permissions import Deed
+from jobs.people import roster
+from jobs.settings import ApprovalSettings
+from plans.sheet.roster import read_roster
+from store import audit
+from store.states import DelayState, DeliveryKind, RoleName
+from tests import builders
+from tests.bot.chat import Chat, entry, task
+from tests.builders import BOT
+
+HEAD = "이름\t직급\t팀\t부서\t국\t역할\n"
+LIST = (
+    "김하늘\t주무관\t시설팀\t도로과\t\t담당자",
+    "박바다\t주무관\t정비팀\t도로과\t\t담당자",
+    "이팀장\t팀장\t시설팀\t도로과\t\t팀장",
+    "정팀장\t팀장\t정비팀\t도로과\t\t팀장",
+    "박과장\t과장\t\t도로과\t\t부서장",
+)
+
+
+def take_over(chat: Chat, *rows: str) -> None:
+    with chat.store.write() as session:
+        deed = Deed(session, BOT, chat.clock.now(), chat.rules)
+        roster.take_over(deed, read_roster(HEAD + "\n".join(rows)).rows)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Chat]:
+    """도로과: 김하늘 of 시설팀 under 이팀장, 박바다 of 정비팀 under 정팀장, 박과장 heads; 최기획 plans."""
+    chat = Chat(
+        tmp_path,
+        task("보행로 정비", "도로과", ["김하늘"], entry("설계 용역", date(2026, 6, 30))),
+        task("포장 보수", "도로과", ["박바다"], entry("보수 공사", date(2026, 7, 10))),
+        approval=ApprovalSettings(),
+    )
+    take_over(chat, *LIST)
+    for name, role in (("이팀장", RoleName.LEAD), ("정팀장", RoleName.LEAD), ("박과장", RoleName.HEAD)):
+        chat.join(name, role, "도로과")
+    chat.join("최기획", RoleName.PLANNER)
+    for name in ("김하늘", "박바다"):
+        chat.join(name)
+    yield chat
+    chat.store.close()
+
+
+def requests_told(chat: Chat, name: str) -> list[str]:
+    owed = chat.owed(chat.people[name])
+    return [
+        one.payload["text"]
+        for one in owed
+        if one.kind is DeliveryKind.EVENT and "설계 용역" in one.payload["text"]
+    ]
+
+
+def ask(chat: Chat) -> str:
+    return chat.say("김하늘", f"/delay {chat.number('설계 용역')} 7.20 의회 일정")[0]
+
+
+def test_a_delay_goes_to_the_lead_of_the_own_team_alone(office: Chat) -> None:
+    assert "팀장 이팀장 님께 승인을 요청하였습니다" in ask(office)
+    assert (len(requests_told(office, "이팀장")), requests_told(office, "정팀장")) == (1, [])
+
+
+def test_another_teams_lead_sees_it_and_decides_nothing(office: Chat) -> None:
+    ask(office)
+    number = office.number("설계 용역")
+    assert "설계 용역" in office.say("정팀장", f"/task {number}")[0]
+    assert "설계 용역" not in office.say("정팀장", "/approve")[0]
+    office.say("정팀장", f"/approve {number}")
+    assert office.milestone("설계 용역").delays[0].state is DelayState.PENDING
+    office.say("이팀장", f"/approve {number}")
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
+
+
+def test_who_moves_to_another_team_is_decided_on_there(office: Chat) -> None:
+    ask(office)
+    take_over(office, "김하늘\t주무관\t정비팀\t도로과\t\t담당자")
+    number = office.number("설계 용역")
+    office.say("이팀장", f"/approve {number}")
+    assert office.milestone("설계 용역").delays[0].state is DelayState.PENDING
+    office.say("정팀장", f"/approve {number}")
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
+    with office.store.read() as session:
+        entry = audit.newest(session, f"officer:{office.officer('김하늘').id}", "team")
+        assert entry is not None
+        assert (entry.before["team"], entry.after["team"]) == ("시설팀", "정비팀")
+
+
+def test_where_the_team_has_no_lead_the_head_decides(office: Chat) -> None:
+    take_over(office, "김하늘\t주무관\t보도팀\t도로과\t\t담당자")
+    assert "부서장 박과장 님께 승인을 요청하였습니다" in ask(office)
+
+
+def test_a_leads_status_is_of_the_team_and_the_department_stays_open(office: Chat) -> None:
+    own = office.say("이팀장", "/status")[0]
+    assert "도로과 시설팀" in own
+    assert "과제 1개" in own
+    assert "과제 2개" in office.say("이팀장", "/status 도로과")[0]
+    assert "도로과 정비팀" in office.say("이팀장", "/status 정비팀")[0]
+
+
+def test_status_answers_by_the_teams_name_with_its_department_or_without(office: Chat) -> None:
+    for words in ("시설팀", "도로과 시설팀"):
+        assert "도로과 시설팀" in office.say("최기획", f"/status {words}")[0]
+
+
+def test_from_the_department_a_button_leads_to_its_teams(office: Chat) -> None:
+    office.say("박과장", "/status 도로과")
+    assert {"도로과 시설팀", "도로과 정비팀"} <= set(office.keyboard("박과장"))
+    office.tap("박과장", "도로과 정비팀")
+    turned = office.owed(office.people["박과장"])[-1]
+    assert turned.kind is DeliveryKind.EDIT
+    assert "[추진상황] 도로과 정비팀" in turned.payload["text"]
+
+
+def test_a_lead_of_a_team_without_tasks_counts_the_department(office: Chat) -> None:
+    take_over(office, "김하늘\t주무관\t정비팀\t도로과\t\t담당자")
+    assert "과제 2개" in office.say("이팀장", "/status")[0]
+
+
+def test_upcoming_of_a_lead_is_the_teams(office: Chat) -> None:
+    said = office.say("정팀장", "/upcoming 60")[0]
+    assert "보수 공사" in said
+    assert "설계 용역" not in said
+
+
+def test_the_weeks_message_of_a_lead_counts_the_team(office: Chat) -> None:
+    office.clock.forward(days=6)
+    office.scan()
+    messages = {chat: text for chat, text in office.send_all() if "이번 주" in text}
+    assert "도로과 정비팀" in messages[office.people["정팀장"]]
+    assert "설계 용역" not in messages[office.people["정팀장"]]
+
+
+def test_assign_offers_the_people_of_a_team(office: Chat) -> None:
+    number = office.milestone("설계 용역").task_id
+    assert "정비팀에서 맞는 분을 눌러" in office.say("최기획", f"/assign {number} 정비팀")[0]
+    assert set(office.keyboard("최기획")) == {"도로과 정비팀 박바다", "도로과 정비팀 정팀장"}
+    office.tap("최기획", "박바다")
+    assert [one.officer.name for one in office.milestone("설계 용역").task.assignments][-1] == "박바다"
+
+
+@pytest.mark.parametrize("who", ["정비팀 김하늘 주무관", "도로과 정비팀 김하늘", "김하늘(정비팀)"])
+def test_of_two_of_one_name_the_team_tells_which(office: Chat, who: str) -> None:
+    with office.store.write() as session:
+        other = builders.officer(session, "김하늘", "환경과")
+        assert other.id != office.officer("박바다").id
+    take_over(office, "한누리\t주무관\t정비팀\t도로과\t\t담당자", "김하늘\t주무관\t정비팀\t도로과\t\t담당자")
+    number = office.milestone("보수 공사").task_id
+    assert "담당자: 도로과 김하늘 님" in office.say("최기획", f"/assign {number} {who}")[0]
+
+
+def test_assign_with_a_team_alone_shows_its_tasks_and_who_has_them(office: Chat) -> None:
+    said = office.say("이팀장", "/assign 시설팀")[0]
+    assert "도로과 시설팀의 과제" in said
+    assert "보행로 정비" in said
+    assert "포장 보수" not in said
+
+
+def test_of_two_teams_of_one_name_the_department_tells_which(office: Chat) -> None:
+    take_over(office, "이환경\t주무관\t시설팀\t환경과\t\t담당자")
+    assert "도로과 시설팀, 환경과 시설팀" in office.say("최기획", "/assign 시설팀")[0]
+    assert "도로과 시설팀의 과제" in office.say("최기획", "/assign 도로과 시설팀")[0]
