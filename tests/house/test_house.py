@@ -33,6 +33,7 @@ NOT_PYTHON = {
     "sandbox/texts/ko/lines.toml",
     "sandbox/texts/ko/page.js",
 }
+LOCKS = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
 ROOMS = {"bot", "gihan", "jobs", "plans", "reports", "sandbox", "store"}
 
 
@@ -42,8 +43,14 @@ def test_the_wheel_has_the_rooms_and_nothing_else(tmp_path: Path) -> None:
     [wheel] = tmp_path.glob("*.whl")
     files = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.split("/")[0] for name in files}
-    assert {name for name in tops if not name.endswith(".dist-info")} == ROOMS
+    assert {name for name in tops if not name.endswith((".dist-info", ".data"))} == ROOMS
     assert files >= NOT_PYTHON
+    shared = {name.partition("/share/gihan/")[2] for name in files if ".data/" in name}
+    assert shared == {
+        "config.example.toml",
+        "operation.md",
+        *(f"ops/{one.name}" for one in (ROOT / "ops").iterdir()),
+    }
 
 
 def commands() -> dict[str, Entry]:
@@ -112,11 +119,29 @@ def test_only_the_listed_event_kinds_are_ever_told() -> None:
     assert Turn.tell.__doc__
 
 
-def test_the_lock_names_no_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_names_no_address(name: str) -> None:
+    lock = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in lock
     assert "--index" not in lock
-    assert lock.count("--hash=sha256:") > 100
+    assert lock.count("--hash=sha256:") > lock.count("==") - lock.count("_version ==")
+
+
+def test_what_runs_is_locked_apart_from_the_checks_and_by_the_same_versions() -> None:
+    runs, builds, checks = (pinned((ROOT / name).read_text(encoding="utf-8")) for name in LOCKS)
+    assert runs < checks and builds < checks
+    assert {"mypy", "pytest", "ruff", "hatchling"} & {name for name, _ in runs} == set()
+    assert {"hatchling", "editables"} <= {name for name, _ in builds}
+
+
+def pinned(lock: str) -> set[tuple[str, str]]:
+    return set(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
+
+
+def test_every_reader_is_part_of_the_default_installation() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.match(r"[\w.-]+", one)[0] for one in project["dependencies"]}  # type: ignore[index]
+    assert wanted >= {"dochan", "openpyxl", "pdfminer.six", "pypdfium2", "python-calamine", "python-docx"}
 
 
 def test_message_text_is_made_in_one_place() -> None:
@@ -185,11 +210,9 @@ def test_every_kind_of_change_in_the_log_has_a_korean_word() -> None:
 
 
 def test_decision_7_says_why_of_every_dependency_and_of_nothing_else() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(one for extra in project["optional-dependencies"].values() for one in extra),
-    ]
+    file = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    more = [*file["project"]["optional-dependencies"].values(), *file["dependency-groups"].values()]
+    wanted = [*file["project"]["dependencies"], *(one for extra in more for one in extra)]
     table = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text(encoding="utf-8")
     told = " ".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| "))
     named = set(re.findall(r"[a-z][a-z0-9-]+", re.sub(r"\([^,()]*\)", "", told))) - {"package"}
