@@ -10,7 +10,7 @@ from reports import texts
 from reports.pictures import MOST_ROWS, Bar, Mark, Picture, Project
 from reports.status import status
 from reports.texts import unnamed
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import milestones
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState, PlanState

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from reports.office_morning import registered
 from reports.status import AHEAD_DAYS, Status
-from reports.texts.states import REASON_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import REASON_WORDS
 from store import milestones, plans
 from store.models import DelayRequest, Milestone, Plan, Task
 from store.states import DelayReason, DelayState, MilestoneState

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from plans.sheet.register import Cell, write_register
-from reports.texts.states import STATE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import STATE_WORDS
 from store import milestones, plans
 from store.models import Milestone, Plan, Task
 from store.states import MilestoneState

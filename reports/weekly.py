@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from reports.texts import unnamed
-from reports.texts.states import GATE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import GATE_WORDS
 from store import milestones
 from store.models import AuditEntry, Milestone, Plan
 from store.states import MilestoneState

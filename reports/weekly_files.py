@@ -1,7 +1,7 @@
 """주간업무보고 as text to paste and as a spreadsheet."""
 
 from reports import texts
-from reports.texts.states import HIDDEN_TITLE
+from reports.texts.hidden_titles import HIDDEN_TITLE
 from reports.weekly import Part, Row, Week
 
 WIDTHS = (14.0, 44.0, 44.0, 44.0)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from reports.texts import unnamed
-from reports.texts.states import HIDDEN_TITLE, shown_title
+from reports.texts.hidden_titles import HIDDEN_TITLE, shown_title
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task
 from store.states import MilestoneState, PlanState, Precision

@@ -4,7 +4,8 @@ from bot.chat.turn import Turn
 from bot.texts.render import label
 from jobs.authority import approval
 from jobs.authority.approval import Matter
-from reports.texts.states import ROLE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import ROLE_WORDS
 from store import milestones
 from store.models import Milestone
 from store.states import RoleName

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 
 from bot.chat.line import Section, action_row, line, section_of
 from bot.chat.turn import ROWS_MOST, Press, Turn, button
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label, words
 from jobs.authority.permissions import Action, reach, team_led
 from store import milestones, teams
@@ -67,7 +67,7 @@ class View:
         lines = [
             line(one, turn.today, turn.office.rules.calendar, with_people=self.with_people) for one in rows
         ]
-        cuts = render.pages(lines, self._per_page(rows))
+        cuts = message_length.pages(lines, self._per_page(rows))
         page = min(max(wanted, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]

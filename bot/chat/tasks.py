@@ -10,7 +10,7 @@ from bot.texts import render
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task, reach
 from plans.text.characters import clean
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import milestones, tasks
 from store.deliveries import Html
 from store.models import Task

@@ -17,7 +17,7 @@ from bot.privacy.levels import Level, Part
 from bot.settings import Settings
 from bot.speech.dates import Leaning, When
 from bot.speech.reading import IDS_MOST, NOTE_MOST
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label, say, words
 from jobs.authority.approval import Matter, decides_for
 from jobs.authority.permissions import Action, Actor, Deed, may, may_dispose
@@ -209,7 +209,7 @@ class Turn:
 
         `view` says which list it shows, so that the list can be shown anew after one of its buttons.
         """
-        *first, last = render.split(message.text)
+        *first, last = message_length.split(message.text)
         for text in first:
             self.owe(DeliveryKind.REPLY, Message(text, []))
         delivery = self.owe(DeliveryKind.REPLY, Message(last, message.keyboard))
@@ -299,7 +299,7 @@ class Turn:
         """Nobody fills another's chat: from some messages of a kind on, what more is told in a day goes into the last
         one, which makes no sound. One with buttons gives way to the newest."""
         both = render.joined([render.kept(last.payload), message.text], "\n\n")
-        is_long = render.units(both) > render.MOST_UNITS
+        is_long = message_length.units(both) > message_length.MOST_UNITS
         has_buttons = bool(message.keyboard or last.payload.get("keyboard"))
         shown = message if is_long or has_buttons else replace(message, text=both)
         self.revise(last, shown)

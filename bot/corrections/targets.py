@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.chat.turn import Turn, UnseenError, UsageError
 from bot.texts.render import say
 from jobs.authority.permissions import Action, may_task
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import milestones
 from store.deliveries import Html
 from store.models import Milestone, Officer, Series, Task

@@ -17,7 +17,8 @@ from jobs.milestones.adjustment import AdjustmentError, Opened
 from jobs.milestones.delays import Applied, Requested
 from jobs.rules.calendar import WorkCalendar
 from jobs.rules.guess_reason import guess
-from reports.texts.states import REASON_WORDS, ROLE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import REASON_WORDS, ROLE_WORDS
 from store import matters, requests
 from store.deliveries import Html, Message
 from store.models import DelayRequest, Dialogue, Milestone, Officer

@@ -14,7 +14,7 @@ from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.group_week import group_message
 from bot.digest.to_check import rest, to_check
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, has, standing_of, viewable
 from jobs.owed import escalation, group_week
@@ -135,11 +135,11 @@ class DigestRenderer:
         late = week.late_button(session, items, digest.officer, today)
         if not (rows or turns or missed or extras or going or overseen or late):
             return None  # all that it would say was settled meanwhile
-        asked = render.fitting(yearround.lines(going, today), GOING_ROOM, rest())
+        asked = message_length.fitting(yearround.lines(going, today), GOING_ROOM, rest())
         titles = words("digest.section")
         above = _around(extras, missed, overseen)
         below = [(titles["recurring"], recurring.lines(session, turns, digest.day)), (titles["going"], asked)]
-        cuts = render.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
+        cuts = message_length.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
@@ -177,7 +177,7 @@ class DigestRenderer:
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[week.status_button(session, digest.officer, today)]] if overseen else []
         keyboard += [unreached.list_button()] if missed and has(reader, Action.UNREACHED) else []
-        text = render.split(text)[0]  # should all of it come together, the tail is for /my
+        text = message_length.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
     def _promise(self, session: Session, one: Milestone, today: date) -> str:
@@ -217,14 +217,14 @@ def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> lis
     titles = words("digest.section")
     return [
         (titles["to-check"], extras),
-        (titles["unreached"], render.fitting(missed, MISSED_ROOM, rest())),
-        (titles["week"], render.fitting(overseen, WEEK_ROOM, rest())),
+        (titles["unreached"], message_length.fitting(missed, MISSED_ROOM, rest())),
+        (titles["week"], message_length.fitting(overseen, WEEK_ROOM, rest())),
     ]
 
 
 def _taken(sections: list[Titled]) -> int:
     """The room that the sections take, in UTF-16 units."""
-    return sum(render.units(text) + 2 for _, texts in sections for text in texts)
+    return sum(message_length.units(text) + 2 for _, texts in sections for text in texts)
 
 
 def _grouped(rows: list[tuple[Section, Milestone]], lines: list[Html]) -> list[Titled]:

@@ -10,11 +10,11 @@ from bot.chat.lists import titled
 from bot.chat.turn import Press, Turn, UsageError, button
 from bot.completion.done import finish
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.owed import december_question
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store.deliveries import Html, Message
 from store.models import Milestone, Task
 
@@ -58,7 +58,7 @@ def press_one_by_one(turn: Turn, press: Press) -> None:
     calendar = turn.office.rules.calendar
     shown = [line(one, turn.today, calendar) for one in opened]
     shown += [say("digest.year-end.period", task=one, today=turn.today) for one in periods]
-    cut = render.pages(shown, MOST_AT_ONCE)[0]
+    cut = message_length.pages(shown, MOST_AT_ONCE)[0]
     text = titled(turn, say("digest.year-end.title"), len(shown), cut, say("digest.year-end.nothing"))
     turn.say(Message(text, [each for one in opened[:WITH_BUTTONS] if (each := action_row(one))]))
 

@@ -20,7 +20,7 @@ from bot.digest.waiting_decisions import (
     report_line,
     request_line,
 )
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label, say
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
@@ -81,7 +81,7 @@ def to_check(
         if mine:
             about = About(session, office_, today, mine, is_office, digest_id)
             told = [text for text in one.text(about) if text]
-            texts += told if one.room is None else render.fitting(told, one.room, rest(one.rest))
+            texts += told if one.room is None else message_length.fitting(told, one.room, rest(one.rest))
             rows += one.buttons(about)
     return texts, rows
 

@@ -10,7 +10,7 @@ from bot.chat.line import Section, key_day, section
 from bot.chat.turn import button
 from bot.texts import render
 from bot.texts.render import label, words
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import chat_links, milestones, reachability
 from store.deliveries import Html, Message
 from store.models import Delivery, DeliveryItem, Milestone, Officer

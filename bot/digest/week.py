@@ -14,7 +14,7 @@ from jobs.rules.calendar import WorkCalendar
 from reports import still
 from reports.scope import Scope, ScopeKind
 from reports.still import Why
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from reports.week import away_this_week, of_the_week, own_counts, week_counts
 from store import milestones, yearround
 from store.deliveries import Html

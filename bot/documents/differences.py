@@ -11,7 +11,7 @@ from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import differences
 from store.deliveries import Html, Message
 from store.models import Difference, Task

@@ -14,7 +14,7 @@ from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.milestones import changes
 from jobs.plans import year_end
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store.deliveries import Message
 from store.models import Milestone, Plan
 from store.states import PlanState

@@ -12,7 +12,7 @@ from jobs.authority.permissions import Action, has
 from jobs.corrections import sheet
 from jobs.corrections.sheet import Change, Changes
 from plans.sheet.register import RegisterSheet, Row
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import uploads
 from store.deliveries import Html, Message
 from store.models import PlanUpload

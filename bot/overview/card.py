@@ -12,7 +12,7 @@ from bot.completion.confirm import evidence_word
 from bot.delays.request import reason_words
 from bot.privacy import guard
 from bot.privacy.levels import Part
-from bot.texts import render, round_words
+from bot.texts import message_length, render, round_words
 from bot.texts.render import label, say, words
 from jobs.milestones import share
 from jobs.rounds.lifecycle import name_of, status_of
@@ -140,7 +140,7 @@ def _milestones(about: About) -> Iterator[Html]:
     )
     today, calendar = about.turn.today, about.turn.office.rules.calendar
     shown = [line(one, today, calendar, with_task=False) for one in ordered]
-    page = render.pages(shown, MOST_SHOWN, ROOM)[0]
+    page = message_length.pages(shown, MOST_SHOWN, ROOM)[0]
     for at, one in enumerate(page):
         yield from [render.NOTHING, one] if at else [one]
     if more := len(ordered) - len(page):

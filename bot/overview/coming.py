@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.chat.command import Command
 from bot.chat.lists import titled
 from bot.chat.turn import Turn
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import label
 from jobs.milestones.changes import timeline_of
 from jobs.rules.reminder_days import Reminder, reminders
@@ -27,7 +27,7 @@ def show(turn: Turn, _text: str) -> None:
             for reminder in _ahead(turn, one):
                 days[reminder.on].append((one, reminder))
     lines = [_line(turn, on, each) for on in sorted(days) for each in days[on]]
-    shown = render.pages(lines, MOST_LINES)[0]
+    shown = message_length.pages(lines, MOST_LINES)[0]
     more = len(lines) - len(shown)
     hint = label("overview.next.more", count=more) if more else ""
     title, empty = label("overview.next.title"), label("overview.next.empty")

@@ -6,11 +6,11 @@ from bot.chat.lists import titled
 from bot.chat.tasks import task_line
 from bot.chat.turn import Turn
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import say
 from jobs.authority.permissions import Action, reach
 from plans.text.characters import clean
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import milestones, plans, tasks
 from store.deliveries import Message
 from store.models import Milestone, Task
@@ -33,7 +33,7 @@ def find(turn: Turn, text: str) -> None:
     lines += [
         line(one, turn.today, turn.office.rules.calendar, with_people=True) for one in found[:MOST_SHOWN]
     ]
-    page = render.pages(lines, MOST_SHOWN)[0]
+    page = message_length.pages(lines, MOST_SHOWN)[0]
     title, empty = (
         say("overview.search", said=guard.words(render.cut(clean(text), 30))),
         say("overview.none-found"),

@@ -17,7 +17,7 @@ from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
 from reports.so_far import so_far
 from reports.status import Status, status
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import chat_links, plans, rounds
 from store.deliveries import Message
 from store.models import Milestone, Plan, Round, Task

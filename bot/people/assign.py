@@ -18,7 +18,7 @@ from jobs.corrections import edit
 from jobs.owed import office_notices
 from jobs.people import assignment
 from plans.text.characters import clean
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import chat_links, milestones, teams
 from store import tasks as stored_tasks
 from store.deliveries import Html, Message

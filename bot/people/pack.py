@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from bot.chat.line import line
 from bot.chat.turn import Turn
 from bot.privacy import guard
-from bot.texts import render
+from bot.texts import message_length, render
 from bot.texts.render import labels
 from jobs.authority.permissions import standing_of, viewable
 from jobs.people import handover
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import chat_links, deliveries, handovers, milestones
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
@@ -68,7 +68,7 @@ def send(turn: Turn, row: Handover) -> None:
     link = chat_links.active(turn.session, row.to_officer_id) if row.to_officer_id is not None else None
     if link is None:
         return
-    for part, one in enumerate(render.split(text(turn, row)), start=1):
+    for part, one in enumerate(message_length.split(text(turn, row)), start=1):
         deliveries.add(
             turn.session,
             DeliveryKind.EVENT,

@@ -39,7 +39,8 @@ from bot.privacy.patterns import (
     UNLABELLED,
 )
 from reports.scope import Scope, ScopeKind
-from reports.texts.states import AS_PLANNED, GATE_WORDS, HIDDEN_TITLE, REASON_WORDS
+from reports.texts.hidden_titles import HIDDEN_TITLE
+from reports.texts.states import AS_PLANNED, GATE_WORDS, REASON_WORDS
 from store.deliveries import Html, Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
 

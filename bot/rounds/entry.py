@@ -14,7 +14,8 @@ from jobs.rounds.lifecycle import RoundError, is_late, name_of
 from jobs.rules.pledges import ALLOWED, NEEDS_ADJUSTMENT, Outlook, doubts
 from reports.period import Period
 from reports.quarterly.inherited import criteria_for
-from reports.texts.states import PLEDGE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import PLEDGE_WORDS
 from store import adjustments, milestones, rounds
 from store.deliveries import Message
 from store.models import Round, RoundEntry

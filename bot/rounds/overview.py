@@ -11,7 +11,8 @@ from jobs.authority import approval
 from jobs.rounds.lifecycle import name_of
 from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import rate_words
-from reports.texts.states import PLEDGE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import PLEDGE_WORDS
 from store import chat_links, milestones, rounds
 from store.deliveries import Message
 from store.models import Plan, Round, RoundEntry

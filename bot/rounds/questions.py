@@ -15,7 +15,7 @@ from jobs.rounds import entries
 from jobs.rounds.entries import Answer
 from jobs.rounds.lifecycle import last_texts, name_of
 from reports.period import MONTHS, Period
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import shown_title
 from store import dialogues, rounds
 from store.deliveries import Message
 from store.models import Dialogue, Milestone, RoundEntry, SnapshotRow

@@ -1,28 +1,25 @@
 """How a card looks: what was read, as a line an act, the question, the buttons."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.chat.command import example_of, misused
 from bot.chat.line import standing
-from bot.chat.turn import SAMPLE_NUMBER, Keyboard, Turn, UsageError, button
+from bot.chat.turn import Keyboard, Turn, UsageError, button
 from bot.delays import command
 from bot.delays.request import CODES, code_rows
 from bot.privacy import guard
 from bot.speech.dates import Shift
 from bot.speech.understand import Intent
 from bot.texts import render
-from bot.texts.render import label, words
+from bot.texts.render import label
 from jobs.authority.permissions import Action
 from jobs.milestones.undo import UNDOABLE
 from jobs.rules.guess_reason import guess
-from reports.texts.states import REASON_WORDS, shown_title
-from store import audit, milestones
+from reports.texts.states import REASON_WORDS
+from store import audit
 from store.models import Card, Milestone
 from store.states import MilestoneState
 
-MOST_OFFERED = 8  # items among which somebody is asked to choose
 Part = dict[str, Any]
 
 
@@ -47,14 +44,14 @@ def known(turn: Turn, part: Part) -> Milestone | None:
         return None
 
 
-def _labelled(card: Card, shown: str, verb: str, number: int = 0) -> dict[str, str]:
+def labelled(card: Card, shown: str, verb: str, number: int = 0) -> dict[str, str]:
     """A card's button: its number stands where others have their revision."""
     return button(shown, verb, number, card.id)
 
 
 def _button(card: Card, name: str, verb: str) -> dict[str, str]:
     """The same of that name in the catalogue."""
-    return _labelled(card, label(f"routing.card.button.{name}"), verb)
+    return labelled(card, label(f"routing.card.button.{name}"), verb)
 
 
 def _line(turn: Turn, part: Part) -> dict[str, object]:
@@ -122,9 +119,7 @@ def _doubt(parts: list[Part]) -> str | None:
 def _rows(turn: Turn, card: Card, part: Part) -> Keyboard:
     no, fix = _button(card, "no", "cardno"), _button(card, "fix", "cardfix")
     if part["intent"] == Intent.DONE:
-        days = [
-            _labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices_of(part)
-        ]
+        days = [labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices_of(part)]
         second = [_button(card, "delay", "carddelay"), no]
         return [days, [fix], second] if days else [[_button(card, "yes", "cardyes"), fix], second]
     if part["intent"] == Intent.DELAY:
@@ -147,52 +142,16 @@ def _delay_rows(turn: Turn, card: Card, part: Part, fix: dict[str, str], no: dic
     choices = choices_of(part)
     if choices or new_day(turn, milestone, part) is None or milestone.due_on is None:
         usual = [*command.choices(milestone, turn).values()] if milestone.due_on else []
-        days = [
-            _labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual
-        ]
+        days = [labelled(card, render.short_day(one), "cardday", one.toordinal()) for one in choices or usual]
         return [days[:2], days[2:4], [fix, no]]
     if part.get("codes"):
         return [
-            *code_rows([_labelled(card, REASON_WORDS[one], "cardcode", at) for at, one in enumerate(CODES)]),
+            *code_rows([labelled(card, REASON_WORDS[one], "cardcode", at) for at, one in enumerate(CODES)]),
             [no],
         ]
     suggested = guess(part["words"]) if part.get("words") and part.get("code") is None else None
     row = []
     if suggested:
         shown = label("routing.card.button.code", reason=REASON_WORDS[suggested])
-        row = [_labelled(card, shown, "cardcode", CODES.index(suggested))]
+        row = [labelled(card, shown, "cardcode", CODES.index(suggested))]
     return [[_button(card, "apply", "cardyes"), fix], [*row, _button(card, "codes", "cardcodes")], [no]]
-
-
-def ask_which(turn: Turn, card: Card, part: Part) -> None:
-    """A number that is nobody's, or none: which of the speaker's own."""
-    offered = _open_items(turn, part.get("among") or [])
-    if not offered:
-        if part.get("id") is not None:
-            turn.milestone(part["id"], Action.CHANGE)  # which says that it is nobody's
-        raise misused("routing.which.none", "done")
-    keyboard = [
-        [_labelled(card, f"#{one.id} {render.cut(shown_title(one), 30)}", "pick", one.id)]
-        for one in offered[:MOST_OFFERED]
-    ]
-    answer = turn.refuse if part.get("id") is not None else turn.answer
-    answer(
-        "ask_which",
-        keyboard,
-        act=words("routing.which.act")[part["intent"]],
-        day=day_of(part),
-        percent=part.get("percent"),
-        today=turn.today,
-        number=part.get("id"),
-        reason=words("routing.which.need")[part["intent"]] if part.get("is_command") else None,
-        example=example_of(part["intent"]).replace(SAMPLE_NUMBER, turn.sample_number()),
-        is_more=len(offered) > MOST_OFFERED,
-    )
-
-
-def _open_items(turn: Turn, among: Sequence[int]) -> list[Milestone]:
-    """Those of the message that was answered to, else the speaker's own."""
-    if among:
-        return list(milestones.by_ids(turn.session, among))
-    theirs = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
-    return [one for one in theirs if one.state is MilestoneState.PLANNED]

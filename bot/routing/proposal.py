@@ -12,8 +12,9 @@ from bot.delays import command
 from bot.delays.request import CODES
 from bot.people import away, handover
 from bot.privacy import guard
-from bot.routing.card import Part, ask_which, choices_of, day_of, known, new_day
+from bot.routing.card import Part, choices_of, day_of, known, new_day
 from bot.routing.card import show as show_card
+from bot.routing.which_item import ask_which
 from bot.speech.absences import Span, find_span, substitute_in
 from bot.speech.dates import Shift, judge, read
 from bot.speech.reading import CHANGING

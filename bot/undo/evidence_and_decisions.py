@@ -9,7 +9,8 @@ from bot.privacy import guard
 from bot.texts.render import label, say
 from jobs.milestones import adjustment, reopening
 from jobs.milestones.adjustment import AdjustmentError
-from reports.texts.states import ADJUSTMENT_TYPE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import ADJUSTMENT_TYPE_WORDS
 from store import audit, requests
 from store.models import AuditEntry, DelayRequest, Evidence, Milestone
 from store.states import DelayState

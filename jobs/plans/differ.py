@@ -13,8 +13,8 @@ from jobs.plans.identity import NOT_OF_ITS_TASK
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.text.spelling import alike
-from reports.texts.states import HIDDEN_TITLE as HIDDEN
-from reports.texts.states import shown_title
+from reports.texts.hidden_titles import HIDDEN_TITLE as HIDDEN
+from reports.texts.hidden_titles import shown_title
 from store import differences, milestones, officers, plans, rounds
 from store.models import Department, Difference, Milestone, Plan, Task
 from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState

@@ -13,7 +13,8 @@ from reports.quarterly.build import printed_labels, printed_order
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
 from reports.texts import unnamed
-from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, HIDDEN_TITLE
+from reports.texts.hidden_titles import HIDDEN_TITLE
+from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 from store import adjustments, rounds
 from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task
 from store.states import RoundOrigin

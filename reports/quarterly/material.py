@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from reports.period import Period
 from reports.texts import unnamed
-from reports.texts.states import HIDDEN_TITLE
+from reports.texts.hidden_titles import HIDDEN_TITLE
 from store import milestones, officers, rounds
 from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from reports import texts
 from store.states import (
@@ -27,7 +27,6 @@ def words_of(kind: type[T_Code]) -> dict[T_Code, str]:
 
 
 AS_PLANNED = texts.line("states.as-planned")
-HIDDEN_TITLE = texts.line("states.hidden-title")
 REASON_WORDS = words_of(DelayReason)
 GATE_WORDS = words_of(Gate)
 ADJUSTMENT_TYPE_WORDS = words_of(AdjustmentType)
@@ -36,17 +35,3 @@ ADJUSTMENT_DECISION_WORDS = words_of(AdjustmentDecision)
 STATE_WORDS = words_of(MilestoneState)
 ROLE_WORDS = words_of(RoleName)
 PLEDGE_WORDS = words_of(PledgeStatus)
-
-
-class Titled(Protocol):
-    """A task, or a milestone."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def is_secret(self) -> bool: ...
-
-
-def shown_title(one: Titled) -> str:
-    """The title as chat may have it."""
-    return HIDDEN_TITLE if one.is_secret else one.title

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.texts import render
+from bot.texts import message_length
 from store.models import ChatLink, Delivery, InboxUpdate, Milestone, Plan, Task
 from store.states import DeliveryKind, DeliveryState, InboxState, LinkState, PlanState
 from tests.bot.chat import Chat, entry, task
@@ -34,7 +34,7 @@ def test_many_numbers_with_a_long_note_are_answered_within_the_limit(tmp_path: P
         numbers = " ".join(str(one) for one in session.scalars(select(Milestone.id)))
     answers = chat.say("김하늘", f"/done {numbers} {'메모 ' * 100}")
     answers += chat.tap("김하늘", "모두 등록")  # so long a note is shown first
-    assert all(render.units(one) <= render.MOST_UNITS for one in answers)
+    assert all(message_length.units(one) <= message_length.MOST_UNITS for one in answers)
     assert "되돌리기" in next(iter(chat.keyboard("김하늘")))
 
 
@@ -46,7 +46,7 @@ def test_a_long_task_with_many_people_and_a_long_history_stays_within_the_limit(
     for day in range(1, 11):
         chat.say("김하늘", f"/note {chat.number('가' * 80 + '0')} {'메모 ' * 60}{day}")
     answers = chat.say("김하늘", f"/task {chat.number('가' * 80 + '0')}")
-    assert all(render.units(one) <= render.MOST_UNITS for one in answers)
+    assert all(message_length.units(one) <= message_length.MOST_UNITS for one in answers)
     assert any("완료" in label for label in chat.keyboard("김하늘"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.digest.daily_message import DigestRenderer
-from bot.texts import render
+from bot.texts import message_length
 from store.deliveries import Html, Message
 from store.models import Delivery
 from store.states import DeliveryKind, DeliveryState, RoleName
@@ -122,7 +122,7 @@ def test_a_full_page_with_the_longest_titles_stays_below_the_limit(tmp_path: Pat
     chat.join("김하늘")
     chat.clock.forward(minutes=10)
     chat.scan()
-    assert render.units(digest_of(chat, "김하늘").text) < render.MOST_UNITS
+    assert message_length.units(digest_of(chat, "김하늘").text) < message_length.MOST_UNITS
 
 
 @pytest.mark.pitfall(17)
@@ -173,7 +173,7 @@ def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) 
         chat.send_all()
         chat.clock.forward(days=1)
     message = digest_of(chat, "이팀장")
-    assert render.units(message.text) <= render.MOST_UNITS
+    assert message_length.units(message.text) <= message_length.MOST_UNITS
     assert "사유 미등록" in message.text
     assert "건이 더 있습니다. /overdue 에서 모두 보실 수 있습니다." in message.text
 
@@ -181,8 +181,8 @@ def test_a_backlog_told_to_the_lead_stays_below_telegrams_limit(tmp_path: Path) 
 def test_what_fits_is_shown_and_the_rest_is_counted() -> None:
     first, second, third = (Html(char * length) for char, length in (("가", 10), ("나", 10), ("다", 1)))
     rest = lambda count: Html(f"이 밖에 {count}건")  # noqa: E731
-    assert render.fitting([first, second], 24, rest) == [first, second]
-    assert render.fitting([first, second, third], 23, rest) == [first, "이 밖에 2건"]
+    assert message_length.fitting([first, second], 24, rest) == [first, second]
+    assert message_length.fitting([first, second, third], 23, rest) == [first, "이 밖에 2건"]
 
 
 def test_a_due_day_on_a_holiday_is_marked_where_its_weekday_does_not_tell(tmp_path: Path) -> None:

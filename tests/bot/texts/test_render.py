@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.texts import render
+from bot.texts import message_length, render
 from store.deliveries import Html
 
 
@@ -57,20 +57,20 @@ def test_escaping_cannot_be_forgotten() -> None:
 @given(st.lists(st.text(min_size=1, max_size=900), max_size=40), st.integers(1, 12))
 def test_pages_keep_every_item_whole_and_in_order_below_the_limit(items: list[str], per_page: int) -> None:
     escaped = [one.replace("<", "").replace("&", "") for one in items]
-    cuts = render.pages(escaped, per_page)
+    cuts = message_length.pages(escaped, per_page)
     assert [one for cut in cuts for one in cut] == escaped
     assert all(len(cut) <= per_page for cut in cuts)
-    assert all(sum(render.units(one) + 2 for one in cut) <= render.MOST_UNITS for cut in cuts)
+    assert all(sum(message_length.units(one) + 2 for one in cut) <= message_length.MOST_UNITS for cut in cuts)
 
 
 def test_length_is_counted_as_telegram_does() -> None:
-    assert render.units("<b>가&amp;😀</b>") == 4
+    assert message_length.units("<b>가&amp;😀</b>") == 4
 
 
 @given(st.lists(st.text("가나 <b>😀", max_size=6000), max_size=6))
 @pytest.mark.pitfall(3)
 def test_a_message_of_any_length_is_split_below_the_limit(lines: list[str]) -> None:
     text = "\n".join(line.replace("<", "").replace(">", "") for line in lines)
-    parts = render.split(Html(text))
-    assert all(render.units(part) <= render.MOST_UNITS for part in parts)
+    parts = message_length.split(Html(text))
+    assert all(message_length.units(part) <= message_length.MOST_UNITS for part in parts)
     assert "".join("".join(parts).split()) == "".join(text.split())
