@@ -218,6 +218,7 @@ class DifferenceKind(StrEnum):
     TWIN = "twin"  # the same task stands in another active plan
     DOUBLE = "double"  # two entries of a plan that may be one
     RENAMED = "renamed"  # a known milestone that the document calls otherwise, for the same time
+    TEAM = "team"  # a team that the document names behind a task's department
 
 
 class DifferenceState(StrEnum):

@@ -57,6 +57,13 @@ def members(session: Session, team_id: int) -> list[Officer]:
     return list(session.scalars(query.order_by(Officer.name, Officer.id)))
 
 
+def of_department(session: Session, department_id: int) -> list[Team]:
+    """Its teams that somebody belongs to, by name."""
+    has_members = select(TeamMember.team_id).where(TeamMember.team_id == Team.id).exists()
+    query = select(Team).where(Team.department_id == department_id, has_members)
+    return list(session.scalars(query.order_by(Team.name)))
+
+
 def of_the_task(today: date) -> ScalarSelect[int]:
     """In a query of tasks: the team of who is accountable (주담당) on `today`; null where that is no team of the task's
     department, or nobody's is known."""

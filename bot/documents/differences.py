@@ -37,6 +37,7 @@ CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
     DifferenceKind.TWIN: {"difbind": settle_differences.bind},
     DifferenceKind.DOUBLE: {"difone": settle_differences.make_one},
     DifferenceKind.RENAMED: {"diftitle": settle_differences.rename},
+    DifferenceKind.TEAM: {"difteam": settle_differences.put_in_team},
 }
 
 
@@ -113,6 +114,11 @@ def _what(turn: Turn, difference: Difference) -> str:
         held = [guard.named(one) for one in settle_differences.current_officers(turn, difference.task)]
         names = [guard.name(one["name"]) for one in value["officers"]]
         return say("documents.review.what.officers", people=held, names=names)
+    if difference.kind is DifferenceKind.TEAM:
+        people = [guard.named(one) for one in settle_differences.without_team(turn, difference.task)]
+        where = difference.task.department
+        printed = f"{where.name} {value['team']}" if where else value["team"]
+        return say("documents.review.what.team", team=guard.inert(printed), people=people)
     if difference.kind is DifferenceKind.DEPARTMENT:
         way = value.get("way", "department")
         return say(f"documents.review.what.{way}", name=value["new"], current=value["known"])

@@ -8,9 +8,10 @@ from bot.texts import render
 from bot.texts.render import label, say
 from jobs.corrections import edit, names
 from jobs.milestones import changes, completion, delays, mark_secret
+from jobs.people import roster
 from jobs.people.assignment import give_up_planned
 from jobs.plans import doubles, retitled
-from store import milestones, officers
+from store import milestones, officers, teams
 from store.models import Assignment, Difference, Milestone, Officer, Task
 from store.states import AssignmentKind, MilestoneState, Precision
 
@@ -96,6 +97,25 @@ def hand_over(turn: Turn, difference: Difference) -> str:
     changed = say("documents.review.said.handed-over", names=[guard.name(one) for one in written])
     given_up = [say("people.assign.planned-given-up", day=day, officer=one) for day, one in planned]
     return render.joined([changed, *given_up], " ")
+
+
+def put_in_team(turn: Turn, difference: Difference) -> str:
+    """The team is the department's, and those of the task's officers belong to it who are in none yet."""
+    department = difference.task.department
+    if department is None:
+        raise UsageError(say("documents.review.said.no-department"))
+    team = teams.ensure(turn.session, department, str(difference.value["team"]))
+    people = without_team(turn, difference.task)
+    for one in people:
+        roster.join(turn.deed, one, team, None, reason=difference.source_name)
+    names = [guard.named(one) for one in people]
+    return say("documents.review.said.team", team=guard.inert(teams.full_name(team)), names=names)
+
+
+def without_team(turn: Turn, task: Task) -> list[Officer]:
+    """The task's officers of its department who belong to no team."""
+    found = current_officers(turn, task)
+    return [one for one in found if one.membership is None and one.department_id == task.department_id]
 
 
 def bind(turn: Turn, difference: Difference) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from jobs.authority.permissions import Deed
 from jobs.corrections import fields
-from store.models import AreaAlias, AuditEntry, Base, Department, DepartmentAlias, Task
+from store import teams
+from store.models import AreaAlias, AuditEntry, Base, Department, DepartmentAlias, Task, Team
 
 RENAMED, MERGED, AREA_RENAMED = "renamed", "merged", "area-renamed"
 
@@ -34,6 +35,7 @@ def call_back(deed: Deed, entry: AuditEntry) -> None:
 def merge_departments(deed: Deed, gone: Department, kept: Department) -> AuditEntry:
     """The two are one: everything of the first becomes the second's, its name an alias."""
     moved: dict[str, list[int]] = {}
+    _set_apart(deed.session, gone, kept)
     for column in _columns():
         ids = list(deed.session.scalars(select(column.table.c.id).where(column == gone.id)))
         if ids:
@@ -49,6 +51,20 @@ def merge_departments(deed: Deed, gone: Department, kept: Department) -> AuditEn
     return deed.record(MERGED, f"department:{kept.id}", before=before, after={"alias": name})
 
 
+def _set_apart(session: Session, gone: Department, kept: Department) -> None:
+    """Teams of one name in both: the one that moves bears its department's name from now on."""
+    names = select(Team.name).where(Team.department_id == kept.id)
+    for team in session.scalars(select(Team).where(Team.department_id == gone.id, Team.name.in_(names))):
+        team.name = f"{gone.name} {team.name}"[: teams.NAME_MOST]
+    session.flush()
+
+
+def _call_as_before(session: Session, department_id: int, name: str) -> None:
+    """Teams that were set apart by their department's name bear their own again."""
+    for team in session.scalars(select(Team).where(Team.department_id == department_id)):
+        team.name = team.name.removeprefix(f"{name} ")
+
+
 def part(deed: Deed, entry: AuditEntry) -> None:
     """The two are two again: what was the first one's and is still the second's goes back."""
     before, kept = entry.before, int(entry.subject.partition(":")[2])
@@ -61,6 +77,7 @@ def part(deed: Deed, entry: AuditEntry) -> None:
         values = {column.name: before["department"]}
         deed.session.execute(update(column.table).where(*is_theirs).values(values))
     deed.session.expire_all()
+    _call_as_before(deed.session, before["department"], before["name"])
     deed.record("undo", entry.subject, before=entry.after, undoes_id=entry.id)
 
 

@@ -67,14 +67,14 @@ def _join(deed: Deed, officer: Officer, team: Team | None, role: RoleName) -> li
     return [join(deed, officer, team, was)]
 
 
-def join(deed: Deed, officer: Officer, team: Team, was: Team | None) -> Change:
+def join(deed: Deed, officer: Officer, team: Team, was: Team | None, *, reason: str | None = None) -> Change:
     """The person belongs to the team; `was`: what the log has as the one before."""
     if officer.membership is None:
         officer.membership = TeamMember(team=team)
     else:
         officer.membership.team = team
     before, after = {"team": was.name if was else None}, {"team": team.name}
-    deed.record("team", f"officer:{officer.id}", before=before, after=after)
+    deed.record("team", f"officer:{officer.id}", before=before, after=after, reason=reason)
     return Change("team", officer.name, team.department.name, was.name if was else "", team.name)
 
 

@@ -207,6 +207,21 @@ class Differ:
         line = Said.of("department", name=new, current=known)
         self._ask(DifferenceKind.DEPARTMENT, f"{new}:{known}", task, {"new": new, "known": known}, line)
 
+    def team(self, task: Task, team: str | None) -> None:
+        """A team that the document names behind the task's department: nobody belongs to one by that. Whose officers are in
+        it already is no question."""
+        held = (one.officer.membership for one in task.assignments)
+        if team is None or task.department is None or any(one and one.team.name == team for one in held):
+            return
+
+        def key() -> str:  # a new task has no number yet
+            return f"{DifferenceKind.TEAM.value}:{task.id}:{team}"
+
+        if task.id is None or key() not in self._asked:
+            where = task.department.name
+            self.lines.append(Said.of("team", title=shown_title(task), department=where, team=team))
+            self._questions.append(Question(DifferenceKind.TEAM, key, task, {"team": team}))
+
     def twin(self, task: Task, plan: Plan) -> None:
         """The same task of the same department in another active plan: one promise, or two?"""
         if task.department is None or task.department.id is None:

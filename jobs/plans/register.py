@@ -13,6 +13,7 @@ from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
 from jobs.texts import line
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.fields.people import office_and_team
 from plans.time.recurrence import read_rule
 from plans.time.routines import quota_a_year
 from store import milestones, numbers, officers, plans
@@ -60,13 +61,17 @@ class Registrar:
         self.session, self.now, self.today, self.rules = deed.session, deed.now, deed.today, deed.rules
         self.draft = draft
         self.own = own_task(draft)
-        self.tasks = [*draft.tasks, self.own] if self.own is not None else draft.tasks
         self.source_name = source_name
         self.is_active = is_active
         self.awaits_start = awaits_start
         self.differ = Differ(deed.session, draft, source_name, deed.now)
         named = (one.name for task in draft.tasks for one in task.officers)
         self.directory = Directory(deed.session, named)
+        self._teams: dict[
+            int, str
+        ] = {}  # by the task's position: what the document names behind the department
+        self.tasks = [self._in_department(at, one) for at, one in enumerate(draft.tasks, 1)]
+        self.tasks += [self.own] if self.own is not None else []
         self.is_reread = False  # the plan was registered by an older reader: what it read otherwise is asked
         self.had_departments = bool(self.directory.names)
         self.likes: dict[str, str] = {}  # a new department -> the known one whose name is much like it
@@ -76,6 +81,16 @@ class Registrar:
         self._assignments: list[tuple[Task, Assignment]] = []
         self._looks: dict[tuple[object, ...], date | None] = {}
         self._new_departments = 0
+
+    def _in_department(self, position: int, draft: TaskDraft) -> TaskDraft:
+        """With the department alone where the document names a team behind it: that is only proposed. A department that is
+        called so as a whole is left alone."""
+        whole = draft.department or ""
+        name, team = office_and_team(whole)
+        if team is None or self.directory.department(whole) is not None:
+            return draft
+        self._teams[position] = team
+        return draft.model_copy(update={"department": name})
 
     def run(self, *, is_partial: bool = False) -> Registration:
         """Register it. Raises DraftError for a draft without a year or without tasks.
@@ -128,7 +143,9 @@ class Registrar:
             task = known.take(draft) or known.take_numbered(draft)
             task = task or (known.take_like(draft) if self.is_reread else None)
             if task is None:
-                self._add_milestones(self._add_task(plan, draft, position, result), draft, result, {}, set())
+                task = self._add_task(plan, draft, position, result)
+                self._add_milestones(task, draft, result, {}, set())
+                self.differ.team(task, self._teams.get(position))
                 continue
             result.tasks_known += draft is not self.own
             if task.withdrawn_on is not None:
@@ -142,6 +159,7 @@ class Registrar:
                 self.differ.task(task, draft, said)
                 self.differ.people(task, draft, self._current_assignments(task))
                 self.differ.missing(task, seen)
+                self.differ.team(task, self._teams.get(position))
         self.differ.tasks()
         result.differences = self.differ.lines
         return plan, result

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from store import chat_links, differences, milestones, officers, plans
+from store import chat_links, differences, milestones, officers, plans, teams
 from store.models import Department, Milestone, Plan, Task
 from store.states import DifferenceKind, PlanState, RoleName
 
@@ -58,9 +58,21 @@ def _lacking(session: Session, departments: set[Department], today: date) -> dic
     held = officers.above(session, OVER, today)
     for role in OVER:
         names = sorted(one.name for one in departments if (role, one.id) not in held)
+        names += _teams_lacking(session, departments, today) if role is RoleName.LEAD else []
         if names:
             found[role] = names
     return found
+
+
+def _teams_lacking(session: Session, departments: set[Department], today: date) -> list[str]:
+    """Teams that people belong to without a lead, in departments that have leads of other teams alone."""
+    found = []
+    for department_id, leads in officers.leads(session, today).items():
+        led = {team_id for _officer, team_id in leads}
+        if None not in led and department_id in {one.id for one in departments}:
+            held = teams.of_department(session, department_id)
+            found += [teams.full_name(one) for one in held if one.id not in led]
+    return sorted(found)
 
 
 def past(session: Session, scope: ColumnElement[bool]) -> dict[Task, list[Milestone]]:

@@ -171,3 +171,19 @@ def test_of_two_teams_of_one_name_the_department_tells_which(office: Chat) -> No
     take_over(office, "이환경\t주무관\t시설팀\t환경과\t\t담당자")
     assert "도로과 시설팀, 환경과 시설팀" in office.say("최기획", "/assign 시설팀")[0]
     assert "도로과 시설팀의 과제" in office.say("최기획", "/assign 도로과 시설팀")[0]
+
+
+def test_the_first_message_of_a_plan_names_teams_without_a_lead(office: Chat) -> None:
+    take_over(office, "한누리\t주무관\t보도팀\t도로과\t\t담당자")
+    assert "도로과 보도팀" in office.say("최기획", "/setup")[0]
+
+
+def test_departments_that_become_one_keep_teams_of_one_name_apart(office: Chat) -> None:
+    take_over(office, "이환경\t주무관\t시설팀\t환경과\t\t담당자")
+    office.say("최기획", "/rename 환경과 → 도로과")
+    assert "도로과 환경과 시설팀" in office.say("최기획", "/assign 환경과 시설팀")[0]
+    office.say("최기획", "/undo")
+    assert (
+        "환경과 시설팀에 담당자를 정하실 수 있는 과제가 없습니다"
+        in office.say("최기획", "/assign 환경과 시설팀")[0]
+    )

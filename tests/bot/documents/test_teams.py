@@ -1,0 +1,94 @@
+"""A document that names a team behind the department only proposes it: nobody is put into a team in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from plans.fields.people import office_and_team
+from store import officers, teams
+from store.models import Department, Team
+from store.states import RoleName
+from tests.bot.chat import Chat, entry, task
+
+DRAFT = task("보행로 정비", "도로과 시설팀", ["김하늘"], entry("설계 용역", date(2026, 7, 3)))
+
+
+@pytest.mark.parametrize(
+    ("printed", "department", "team"),
+    [
+        ("도로과 시설팀", "도로과", "시설팀"),
+        ("안전국 도로과 시설팀", "안전국 도로과", "시설팀"),
+        ("여울동 맞춤형복지팀", "여울동", "맞춤형복지팀"),
+        ("시설팀", "시설팀", None),
+        ("도로과", "도로과", None),
+        ("도로과 시설팀 정비팀", "도로과 시설팀 정비팀", None),
+        ("도로과 시설팀·정비팀", "도로과 시설팀·정비팀", None),
+        ("", "", None),
+    ],
+)
+def test_the_team_stands_behind_the_department(printed: str, department: str, team: str | None) -> None:
+    assert office_and_team(printed) == (department, team)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Chat]:
+    chat = Chat(tmp_path)
+    chat.register(DRAFT)
+    chat.join("최기획", RoleName.PLANNER)
+    yield chat
+    chat.store.close()
+
+
+def known(chat: Chat) -> tuple[list[str], list[str]]:
+    """Departments and teams."""
+    with chat.store.read() as session:
+        return officers.department_names(session), list(session.scalars(select(Team.name)))
+
+
+def team_of(chat: Chat, name: str) -> str | None:
+    with chat.store.read() as session:
+        [person] = officers.find(session, name)
+        team = teams.team_of(person)
+        return teams.full_name(team) if team else None
+
+
+def test_the_department_is_registered_and_the_team_is_a_question(office: Chat) -> None:
+    departments, made = known(office)
+    assert ("도로과" in departments, "도로과시설팀" in departments, made) == (True, False, [])
+    said = office.say("최기획", "/review")[0]
+    assert "문서에는 ‘도로과 시설팀’으로 적혀 있습니다. 이 팀으로 정할 담당: 김하늘" in said
+
+
+def test_taken_over_its_officers_belong_to_it(office: Chat) -> None:
+    office.say("최기획", "/review")
+    office.tap("최기획", "팀으로 등록")
+    assert team_of(office, "김하늘") == "도로과 시설팀"
+
+
+def test_kept_to_the_department_it_is_not_asked_again(office: Chat) -> None:
+    office.say("최기획", "/review")
+    office.tap("최기획", "부서만")
+    office.register(DRAFT)
+    assert "결정하실 내용이 없습니다" in office.say("최기획", "/review")[0]
+    assert known(office)[1] == []
+
+
+def test_imported_again_it_is_the_same_department(office: Chat) -> None:
+    office.register(DRAFT)
+    said = office.say("최기획", "/review")[0]
+    assert "주관부서" not in said
+    assert said.count("시설팀") == 1
+
+
+def test_a_department_that_is_called_so_as_a_whole_is_left_alone(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    with chat.store.write() as session:
+        session.add(Department(name="도로과시설팀"))
+    chat.register(DRAFT)
+    assert "도로과" not in known(chat)[0]
+    chat.store.close()
