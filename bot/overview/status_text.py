@@ -9,7 +9,6 @@ from bot.chat.turn import Turn
 from bot.privacy import guard
 from bot.texts import render, round_words
 from bot.texts.render import label
-from jobs.authority.permissions import Action, reach
 from jobs.rounds.lifecycle import name_of, status_of
 from reports.overview import WEEK_DAYS, overview
 from reports.quarterly.rates import rate_of_statuses
@@ -40,7 +39,9 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
         "status",
         scope=guard.scope(scope).name,
         moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
-        unreached=_unreached(turn) if is_first and scope.kind is ScopeKind.CITY else None,
+        unreached=_unreached(turn, inside)
+        if is_first and scope.kind in {ScopeKind.CITY, ScopeKind.TEAM}
+        else None,
         pledges=pledges(turn, inside) if is_first else None,
         under_way=_under_way(turn) if is_first and scope.kind is ScopeKind.CITY else "",
         total={"tasks": counted.tasks, "counts": counted.milestones},
@@ -86,10 +87,9 @@ def count(turn: Turn, inside: ColumnElement[bool], local: datetime) -> Status:
     )
 
 
-def _unreached(turn: Turn) -> dict[str, int] | None:
-    """Officers in the reach who answer for something and get no messages; None where everybody does."""
-    reached = reach(turn.session, turn.actor, Action.OVERVIEW, turn.today)
-    states = chat_links.states_of_assigned(turn.session, turn.today, reached)
+def _unreached(turn: Turn, inside: ColumnElement[bool]) -> dict[str, int] | None:
+    """Officers who answer for something inside and get no messages; None where everybody does."""
+    states = chat_links.states_of_assigned(turn.session, turn.today, inside)
     unlinked = sum(state is None for state in states.values())
     paused = sum(state is not None and state is not LinkState.ACTIVE for state in states.values())
     return {"total": unlinked + paused, "unlinked": unlinked, "paused": paused} if unlinked + paused else None

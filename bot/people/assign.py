@@ -74,14 +74,12 @@ def _ask_which(turn: Turn, task: Task, named: Party) -> None:
 
 
 def choice(officer: Officer, verb: str, number: int) -> dict[str, str]:
-    """A button that means this one of several people of a name."""
+    """A button that means this one of several people of a name, with department and team."""
     team = teams.team_of(officer)
-    return button(
-        label("people.who", department=officer.department, team=team.name if team else "", officer=officer),
-        verb,
-        number,
-        officer.id,
+    shown = label(
+        "people.who", department=officer.department, team=team.name if team else "", officer=officer
     )
+    return button(shown, verb, number, officer.id)
 
 
 def press_choice(turn: Turn, press: Press) -> None:

@@ -7,6 +7,7 @@ from bot.chat.command import Command, example_of, misused
 from bot.chat.line import line
 from bot.chat.names import Party, party
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
+from bot.people.assign import choice
 from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.speech.absences import Span, read_span
@@ -107,17 +108,7 @@ def _refuse_self(officer: Officer, substitute: Officer | None) -> None:
 
 def _ask_which(turn: Turn, absence: Absence, named: Party) -> None:
     """The absence stands; of several people of one name the right one is pressed."""
-    keyboard = [
-        [
-            button(
-                label("people.who", department=one.department, officer=one),
-                "awaysub",
-                absence.id,
-                one.id,
-            )
-        ]
-        for one in named.people[:8]
-    ]
+    keyboard = [[choice(one, "awaysub", absence.id)] for one in named.people[:8]]
     turn.answer("away_which", keyboard, absence=absence, name=named.name)
 
 

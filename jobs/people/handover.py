@@ -130,6 +130,8 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
         link.state, link.ended_at = LinkState.ENDED, now
     for role in held:
         role.until_on = day - timedelta(days=1)
+    if (officer := session.get(Officer, officer_id)) is not None:
+        officer.membership = None  # the new desk's team is for the list of people to say
 
 
 def is_last_planner(session: Session, officer_id: int, day: date) -> bool:

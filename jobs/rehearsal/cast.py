@@ -10,17 +10,30 @@ from sqlalchemy.orm import Session
 from jobs.plans.series import occurrences
 from jobs.rules.reminder_days import Timeline
 from store import groups, milestones
-from store.models import Absence, Assignment, Department, Milestone, Officer, Plan, Role, Series, Task
+from store.models import (
+    Absence,
+    Assignment,
+    Department,
+    Milestone,
+    Officer,
+    Plan,
+    Role,
+    Series,
+    Task,
+    Team,
+    TeamMember,
+)
 from store.states import AssignmentKind, MilestoneKind, MilestoneState, PastReview, PlanState, RoleName
 
 
 @dataclass(frozen=True)
 class Term:
-    """Somebody's time in something, both days inclusive; `until_on` None: without an end."""
+    """Somebody's time in something, both days inclusive; `until_on` None: without an end. `team_id`: as lead of that team."""
 
     officer_id: int
     from_on: date
     until_on: date | None
+    team_id: int | None = None
 
     def holds(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -57,6 +70,8 @@ class Cast:
     parts: list[Part] = field(default_factory=list)
     year_round: list[YearRound] = field(default_factory=list)
     assigned: dict[int, list[Term]] = field(default_factory=dict)
+    accountable: dict[int, list[Term]] = field(default_factory=dict)
+    team_of: dict[int, tuple[int, int]] = field(default_factory=dict)  # officer -> team and its department
     department_of: dict[int, int | None] = field(default_factory=dict)
     above: dict[tuple[RoleName, int], list[Term]] = field(default_factory=dict)
     bureau: dict[int, list[int]] = field(default_factory=dict)  # the departments beside each
@@ -80,10 +95,17 @@ def _tasks(session: Session, found: Cast) -> None:
     found.department_of = {
         row.id: row.department_id for row in session.execute(select(Task.id, Task.department_id))
     }
-    query = select(Assignment.task_id, Assignment.officer_id, Assignment.from_on, Assignment.until_on)
+    columns = Assignment.officer_id, Assignment.from_on, Assignment.until_on
+    query = select(Assignment.task_id, Assignment.kind, *columns)
     terms: dict[int, list[Term]] = defaultdict(list)
+    accountable: dict[int, list[Term]] = defaultdict(list)
     for row in session.execute(query.order_by(Assignment.kind != AssignmentKind.LEAD, Assignment.id)):
-        terms[row.task_id].append(Term(*row[1:]))
+        terms[row.task_id].append(Term(*row[2:]))
+        if row.kind is AssignmentKind.LEAD:
+            accountable[row.task_id].append(Term(*row[2:]))
+    found.accountable = {task_id: _from_the_beginning(each) for task_id, each in accountable.items()}
+    members = select(TeamMember.officer_id, Team.id, Team.department_id).join(Team)
+    found.team_of = {row[0]: (row[1], row[2]) for row in session.execute(members)}
     found.assigned = {task_id: _from_the_beginning(each) for task_id, each in terms.items()}
 
 
@@ -158,7 +180,7 @@ def _people(session: Session, found: Cast) -> None:
     found.bureau = {one: numbers for numbers in beside.values() for one in numbers}
     above: dict[tuple[RoleName, int], list[Term]] = defaultdict(list)
     for role in session.scalars(select(Role).order_by(Role.id)):
-        term = Term(role.officer_id, role.from_on, role.until_on)
+        term = Term(role.officer_id, role.from_on, role.until_on, role.team_id)
         if role.role is RoleName.PLANNER:
             found.planners.append(term)
         elif role.department_id is not None:

@@ -1,12 +1,12 @@
 """A year played through without sending: the reminder policy over a span, as pure as the policy itself."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
 
-from jobs.authority.superiors import ABOVE, LINE
+from jobs.authority.superiors import ABOVE, LINE, in_turn
 from jobs.owed.managers_week import COUNTS, ROLES
 from jobs.owed.office_morning import MORNING, last_morning
 from jobs.owed.yearround import ONGOING, first_of, following, question_day
@@ -103,8 +103,7 @@ class Stage:
         there = [one for one in (*assigned, *stand_ins) if not self._is_away(one, day)]
         if assigned and (there or not stand_ins):
             return list(dict.fromkeys([*assigned, *there]))
-        where = self.cast.department_of.get(task_id) or 0
-        above = next((found for role in ABOVE if (found := self._above(role, where, day))), [])
+        above = next(filter(None, self._line(ABOVE, task_id, day)), [])
         return list(dict.fromkeys([*assigned, *above]))
 
     def _standing_in(self, assigned: list[int], day: date) -> Iterator[int]:
@@ -131,11 +130,26 @@ class Stage:
     def _told(self, part: Part, level: RoleName, day: date) -> list[int]:
         """The level, else the next one up; whoever is asked anyway is left out."""
         asked = set(self._asked(part.task_id, day))
-        where = self.cast.department_of.get(part.task_id) or 0
-        for role in LINE[LINE.index(level) :]:
-            if found := [one for one in self._above(role, where, day) if one not in asked]:
+        for held in self._line(LINE[LINE.index(level) :], part.task_id, day):
+            if found := [one for one in held if one not in asked]:
                 return found
         return []
+
+    def _line(self, levels: Sequence[RoleName], task_id: int, day: date) -> Iterator[list[int]]:
+        """Who stands above the task in turn, of the levels alone; as superiors.Above has it."""
+        where, team = self.cast.department_of.get(task_id) or 0, self._team(task_id, day)
+        for role in levels:
+            if role is RoleName.LEAD and team is not None:
+                terms = [one for one in self.cast.above.get((role, where), []) if one.holds(day)]
+                yield from in_turn(((one.officer_id, one.team_id) for one in terms), team)
+            else:
+                yield self._above(role, where, day)
+
+    def _team(self, task_id: int, day: date) -> int | None:
+        """As store.teams.of_the_task has it."""
+        held = _holding(self.cast.accountable.get(task_id, []), day)
+        team, department = self.cast.team_of.get(held[0], (None, None)) if held else (None, None)
+        return team if department == self.cast.department_of.get(task_id) else None
 
     def _say(self, people: list[int], day: date, rule: str) -> None:
         for officer in people:
@@ -187,11 +201,8 @@ class Stage:
     def _overseers(self, monday: date, day: date) -> list[int]:
         """Who gets the week's counts, as jobs/owed/managers_week.py has it: officers of what is late, and those above where
         there is something to count."""
-        busy = {
-            self.cast.department_of.get(one.task_id)
-            for one in self.cast.parts
-            if self._counts(one, monday, day)
-        }
+        counted = [one.task_id for one in self.cast.parts if self._counts(one, monday, day)]
+        busy = {self.cast.department_of.get(one) for one in counted}
         found = dict.fromkeys(_holding(self.cast.planners, day)) if busy else {}
         for part in self.cast.parts:
             end = self._end(part)
@@ -200,9 +211,14 @@ class Stage:
             )
             if is_late and not part.is_past and (part.timeline.review or date.min) < day:
                 found |= dict.fromkeys(_holding(self.cast.assigned.get(part.task_id, []), day))
+        teams = {self._team(one.task_id, day) for one in self.cast.parts}
+        busy_teams = {self._team(one, day) for one in counted}
         for (role, where), terms in self.cast.above.items():
             if role in ROLES and where in busy:
-                found |= dict.fromkeys(_holding(terms, day))
+                told = [
+                    one for one in terms if one.team_id not in teams - {None} or one.team_id in busy_teams
+                ]
+                found |= dict.fromkeys(_holding(told, day))
         return list(found)
 
     def _counts(self, part: Part, monday: date, day: date) -> bool:

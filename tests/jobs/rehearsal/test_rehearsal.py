@@ -13,8 +13,9 @@ from jobs.rehearsal.cast import cast
 from jobs.rehearsal.rehearsal import rehearse
 from jobs.rules.policy import Rules
 from reports.rehearsal import Rehearsal
+from store import teams
 from store.db.engine import Store
-from store.models import Absence, Delivery, DeliveryItem, Milestone, Officer, Task
+from store.models import Absence, Delivery, DeliveryItem, Milestone, Officer, Task, TeamMember
 from store.states import DeliveryKind, DeliveryState, ItemState, MilestoneState, Precision, RoleName
 from tests import builders
 from tests.builders import kst
@@ -33,11 +34,19 @@ def rules_of(found: Rehearsal) -> dict[str, int]:
 
 
 def office(session: Session, desk: Desk, random: Random) -> None:
-    """Two departments: officers with tasks of every precision, leads, a head, the planning office, an absence."""
+    """Two departments: officers with tasks of every precision, leads, a head, the planning office, an absence; 도로과 has
+    two teams with a lead each, and an officer of none."""
     people = [builders.linked(session, f"담당 {at}", f"{'도로' if at % 2 else '하천'}과") for at in range(6)]
     for at, where in enumerate(people[:2]):
         lead = builders.linked(session, f"팀장 {at}", where.department.name if where.department else "")
         builders.role(session, lead, RoleName.LEAD, department_id=where.department_id)
+    for at, team_name in ((1, "시설팀"), (3, "정비팀")):
+        person = people[at]
+        assert person.department is not None
+        team = teams.ensure(session, person.department, team_name)
+        person.membership = TeamMember(team=team)
+        lead = builders.linked(session, f"{team_name}장", "도로과")
+        builders.role(session, lead, RoleName.LEAD, department_id=person.department_id).team = team
     head = builders.linked(session, "부서장", "도로과")
     builders.role(session, head, RoleName.HEAD, department_id=people[1].department_id)
     builders.role(session, builders.linked(session, "기획", "기획실"), RoleName.PLANNER)
