@@ -12,8 +12,8 @@ from sqlalchemy import select, text
 from bot.documents.upload import Attachment
 from jobs.people import handover
 from plans.sheet.handover import read_list
-from store import milestones
-from store.models import Assignment, AuditEntry, Milestone, Role
+from store import milestones, teams
+from store.models import Assignment, AuditEntry, Milestone, Officer, Role, TeamMember
 from store.states import LinkState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -119,6 +119,17 @@ def test_who_moves_to_another_desk_is_told_so_and_loses_the_roles_of_the_old_one
         assert session.scalars(select(AuditEntry.action).where(AuditEntry.action == "moved")).all() == [
             "moved"
         ]
+
+
+def test_who_moves_to_another_desk_leaves_the_team_of_the_old_one(chat: Chat) -> None:
+    with chat.store.write() as session:
+        officer = session.get_one(Officer, chat.officer("이바다").id)
+        assert officer.department is not None
+        officer.membership = TeamMember(team=teams.ensure(session, officer.department, "축제팀"))
+    send_list(chat, "김하늘 이바다", "이바다 박구름")
+    come(chat, 6)
+    with chat.store.read() as session:
+        assert session.scalars(select(TeamMember)).all() == []
 
 
 @pytest.mark.open_door("kind G")
