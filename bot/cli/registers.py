@@ -12,9 +12,9 @@ from bot.texts import plan_words, render
 from bot.texts.render import label
 from bot.texts.terminal import echo
 from jobs.corrections import sheet
+from jobs.corrections.register_sheet import register_sheet
 from jobs.plans.registration import RegisterError
 from plans.sheet.register import RegisterSheet
-from reports.register_sheet import register_sheet
 
 
 def write_out(file: Path, desk: Desk) -> None:
@@ -34,7 +34,7 @@ def take_back(file: Path, found: RegisterSheet, config: Path | None, *, dry_run:
         with desk.store.read() as session:
             made = sheet.compare(desk.deed(session, f"register:{file.name}"), found.rows)
             lines = [render.unmarked(register.told(one)) for one in made.found]
-        for one in [*lines, *plan_words.faults(found.faults), *register.refusals(made)]:
+        for one in [*lines, *plan_words.faults(found.faults), *map(register.refused, made.refused)]:
             echo(f"  {one}")
         if not lines:
             echo(label("cli.import.same"))
@@ -43,8 +43,8 @@ def take_back(file: Path, found: RegisterSheet, config: Path | None, *, dry_run:
         _ask(len(lines), yes=yes)
         with desk.store.write() as session:
             deed = desk.deed(session, f"register:{file.name}")
-            entries = sheet.take(deed, sheet.compare(deed, found.rows).found)
-    echo(label("cli.import.register-taken", count=len(entries)))
+            taken = sheet.take(deed, sheet.compare(deed, found.rows).found, file.name)
+    echo(label("cli.import.register-taken", count=len(lines) - taken.asked, asked=taken.asked))
 
 
 def _ask(count: int, *, yes: bool) -> None:

@@ -1,7 +1,6 @@
 """/edit ID FIELD VALUE: what is registered is put right. A due day asks whether it was misread or really moves, so that no
 approval is gone around."""
 
-import difflib
 from collections.abc import Callable
 from datetime import date
 
@@ -10,28 +9,23 @@ from bot.chat.names import party
 from bot.chat.newcomers import adding
 from bot.chat.turn import Keyboard, Press, Turn, UsageError, button, note, numbered
 from bot.corrections.targets import Target, named, target, task_of, tell
-from bot.corrections.vocabulary import APART, FIELDS, MISREAD, MOVED, NOTHING
+from bot.corrections.vocabulary import FIELDS, MISREAD, MOVED
 from bot.delays import command as delays
 from bot.privacy import guard
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.corrections import edit as corrections
+from jobs.corrections import written
 from jobs.corrections.edit import Said
-from jobs.milestones import share
-from jobs.plans.register import SHORT_MOST
-from plans.fields.money import read_budgets
+from jobs.corrections.written import UnreadableError
+from plans.sheet.columns import APART, NOTHING
 from plans.text.characters import clean
-from plans.time.timeline import CannotSay, Context, Reading, read_prefix
-from store import milestones, officers
-from store.models import AuditEntry, Department, Dialogue, Milestone, Task
+from store import milestones
+from store.models import AuditEntry, Dialogue, Milestone
 from store.states import MilestoneState, Precision
 
 DIALOGUE, FIX, MOVE = "edit", "editfix", "editmove"
-TEXT_MOST = 300
-MUCH_LIKE = 0.65  # from this likeness on a department that nobody knows is rather a slip
-
-Put = Callable[[Turn, Target, str], list[AuditEntry]]
 
 
 def edit(turn: Turn, text: str) -> None:
@@ -54,13 +48,35 @@ def _put(turn: Turn, chosen: Target, field: str, value: str) -> None:
     what, before = words("corrections.field")[field], task_of(chosen)
     held = [one.officer for one in milestones.of_task(before, turn.today)]
     was = _shown(turn, chosen, field)
-    entries = PUTS[field](turn, chosen, value)
+    entries = _entries(turn, chosen, field, value)
     now = _shown(turn, chosen, field)
     line = say("corrections.told.edited", name=named(chosen), field=what, was=was, now=now)
     told = tell(turn, task_of(chosen), [line], also=held)
     turn.registered(
         "edited", entries[-1], name=_about(chosen, field), field=what, was=was, now=now, told=told
     )
+
+
+def _entries(turn: Turn, chosen: Target, field: str, value: str) -> list[AuditEntry]:
+    """Raises UsageError where the value cannot be that."""
+    if field == "officers":
+        return _officers(turn, chosen, value)
+    try:
+        return written.read(turn.deed, chosen, field, value)()
+    except UnreadableError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: UnreadableError) -> UsageError:
+    facts = dict(error.facts)
+    if error.code in {"no-day", "one-day"}:
+        told = {"reason": plan_words.reason(facts["reason"])} if "reason" in facts else {}
+        return misused(f"corrections.edit.{error.code}", "edit", **told)
+    if error.code == "no-department":
+        choices = guard.words(", ".join(facts["choices"]))
+        facts = {"name": guard.words(str(facts["name"])), "choices": choices}
+    example = label("corrections.edit.example-budget") if error.code == "no-amount" else None
+    return UsageError(say(f"corrections.edit.{error.code}", **facts), example=example)
 
 
 def _about(chosen: Target, field: str) -> str:
@@ -84,68 +100,10 @@ def _shown(turn: Turn, chosen: Target, field: str) -> str:
     if field == "budgets":
         return label("corrections.budgets", budgets=task.budgets)
     if field in {"related", "partners"}:
-        listed = _departments(turn, task) if field == "related" else _partners(turn, task)
+        chosen_ones = written.departments if field == "related" else written.partners
+        listed = chosen_ones(turn.session, task)
         return guard.words(", ".join(listed) or label("corrections.nothing"), task)
     return guard.words(str(getattr(task, field) or label("corrections.nothing")), task)
-
-
-# --- one way for each field
-
-
-def _title(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    if isinstance(chosen, Task):
-        return [corrections.edit_task(turn.deed, chosen, {"title": _text(value)})]
-    return corrections.edit_words(turn.deed, chosen, {"title": _text(value)})
-
-
-def _expr(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    if isinstance(chosen, Task):
-        raise UsageError(say("corrections.edit.of-milestone", number=chosen.id))
-    return corrections.edit_words(turn.deed, chosen, {"expr": _text(value)})
-
-
-def _department(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    found = known_department(turn, value)
-    return [corrections.edit_task(turn.deed, task_of(chosen), {"department_id": found.id})]
-
-
-def known_department(turn: Turn, name: str) -> Department:
-    """The department of that name; one that nobody knows is made. Raises UsageError where it is much like a known one."""
-    found = officers.department(turn.session, name)
-    if found is not None:
-        return found
-    names = officers.department_names(turn.session)
-    like = difflib.get_close_matches(officers.close_up(name), names, n=3, cutoff=MUCH_LIKE)
-    if like:
-        shown = guard.words(officers.close_up(name))
-        raise UsageError(
-            say("corrections.edit.no-department", name=shown, choices=guard.words(", ".join(like)))
-        )
-    return officers.ensure_department(turn.session, name)
-
-
-def _related(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    task = task_of(chosen)
-    return [corrections.edit_task(turn.deed, task, {"related": [*_list(value), *_partners(turn, task)]})]
-
-
-def _partners_put(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    task = task_of(chosen)
-    return [corrections.edit_task(turn.deed, task, {"related": [*_departments(turn, task), *_list(value)]})]
-
-
-def _departments(turn: Turn, task: Task) -> list[str]:
-    """Of those that the task names besides its own: the departments (관련부서)."""
-    return [one for one in task.related if _is_department(turn, one)]
-
-
-def _partners(turn: Turn, task: Task) -> list[str]:
-    """The others (협업기관)."""
-    return [one for one in task.related if not _is_department(turn, one)]
-
-
-def _is_department(turn: Turn, name: str) -> bool:
-    return share.is_everybody(name) or officers.department(turn.session, name) is not None
 
 
 def _officers(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
@@ -163,63 +121,15 @@ def _officers(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
     return [corrections.put_officers(turn.deed, task_of(chosen), list(dict.fromkeys(people)))]
 
 
-def _budgets(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    found = [] if value in NOTHING else [one.model_dump() for one in read_budgets(value)]
-    if not found and value not in NOTHING:
-        raise UsageError(say("corrections.edit.no-amount"), example=label("corrections.edit.example-budget"))
-    return [corrections.edit_task(turn.deed, task_of(chosen), {"budgets": found})]
-
-
-def _period(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    task, said = task_of(chosen), _time(turn, chosen, value)[0]
-    values = {"start_on": said.start, "end_on": said.due, "is_open_ended": said.due is None}
-    return [corrections.edit_task(turn.deed, task, values)]
-
-
-def _area(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    area = None if value in NOTHING else _text(value)
-    return [corrections.edit_task(turn.deed, task_of(chosen), {"area": area})]
-
-
-def _no(turn: Turn, chosen: Target, value: str) -> list[AuditEntry]:
-    no = None if value in NOTHING else value[:SHORT_MOST]
-    return [corrections.edit_task(turn.deed, task_of(chosen), {"no": no})]
-
-
-PUTS: dict[str, Put] = {
-    "title": _title, "expr": _expr, "department": _department, "related": _related, "partners": _partners_put,
-    "officers": _officers, "budgets": _budgets, "period": _period, "area": _area, "no": _no,
-}  # fmt: skip
-
-
-def _text(value: str) -> str:
-    if len(value) > TEXT_MOST:
-        raise UsageError(say("corrections.edit.long", count=TEXT_MOST))
-    return value
-
-
-def _list(value: str) -> list[str]:
-    return [] if value in NOTHING else [one for one in APART.split(value) if one]
-
-
 # --- the due day
 
 
 def _time(turn: Turn, chosen: Target, text: str) -> tuple[Said, str]:
     """The time at the front of the text and what follows it. Raises UsageError for none, or several."""
-    day = chosen.original_due_on if isinstance(chosen, Milestone) else None
-    plan = task_of(chosen).plan
-    found = read_prefix(text, Context(day.year if day else plan.year or turn.today.year))
-    if isinstance(found, CannotSay):
-        raise misused("corrections.edit.no-day", "edit", reason=plan_words.reason(found.reason))
-    if len(found.windows) != 1:
-        raise misused("corrections.edit.one-day", "edit")
-    return _said(found), text[found.end :].strip(" ,:·")
-
-
-def _said(found: Reading) -> Said:
-    [window] = found.windows
-    return Said(window.start, window.due, Precision(window.precision))
+    try:
+        return written.time(chosen, text, turn.today)
+    except UnreadableError as error:
+        raise _refusal(error) from error
 
 
 def _ask_way(turn: Turn, chosen: Target, value: str) -> None:
@@ -227,7 +137,7 @@ def _ask_way(turn: Turn, chosen: Target, value: str) -> None:
     if not isinstance(chosen, Milestone):
         raise UsageError(say("corrections.edit.of-milestone", number=chosen.id))
     said, rest = _time(turn, chosen, value)
-    for way, known in ((_misread, MISREAD), (_move, MOVED)):
+    for way, known in ((misread, MISREAD), (move, MOVED)):
         for one in known:
             if rest.startswith(one):
                 way(turn, chosen, said, note(rest.removeprefix(one)))
@@ -254,12 +164,12 @@ def press_way(turn: Turn, press: Press) -> None:
     if asked is None or asked.kind != DIALOGUE or asked.milestone_id != press.id:
         turn.answer("cancelled", was_asked=False)
         return
-    _take(turn, asked, _misread if press.verb == FIX else _move)
+    _take(turn, asked, misread if press.verb == FIX else move)
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The answer in words."""
-    for way, known in ((_misread, MISREAD), (_move, MOVED)):
+    for way, known in ((misread, MISREAD), (move, MOVED)):
         if text.strip().startswith(known):
             _take(turn, asked, way)
             return
@@ -277,7 +187,7 @@ def _take(turn: Turn, asked: Dialogue, way: Way) -> None:
     way(turn, milestone, said, data["reason"])
 
 
-def _misread(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -> None:
+def misread(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -> None:
     """The plan said so from the start. Nobody says that of the own task: it would be a delay that nobody approved."""
     if turn.actor.officer in [one.officer for one in milestones.assignees(milestone, turn.today)]:
         raise UsageError(say("corrections.edit.own", number=milestone.id), ends_dialogue=True)
@@ -291,7 +201,7 @@ def _misread(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -
     turn.registered("edited", entry, name=named(milestone), field=what, was=was, now=now, told=told)
 
 
-def _move(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -> None:
+def move(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -> None:
     """The promise moves: the way of a delay, with its reason and whoever approves it."""
     if said.due is None:
         raise UsageError(say("delays.error.no-due-day", number=milestone.id), ends_dialogue=True)

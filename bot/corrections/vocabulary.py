@@ -10,10 +10,8 @@ FIELDS: Final = {
     "소요예산": "budgets", "기간": "period", "사업기간": "period", "분야": "area", "번호": "no", "과제번호": "no",
 }  # fmt: skip
 """What of a task or a milestone can be put right, as it is typed."""
-NOTHING: Final = frozenset({"없음", "-"})
 MISREAD: Final = ("잘못 읽힘", "잘못읽힘")
 MOVED: Final = ("실제 변경", "실제변경")
-APART: Final = re.compile(r"\s*[,;·ㆍ]\s*")  # names beside each other
 PARTS: Final = (re.compile(r"\s*(?:[,;/→]|(?<=\s)및(?=\s))\s*"), re.compile(r"\s*[·ㆍ]\s*"))
 """What stands between the acts of one line: the first that there is."""
 WRITTEN_PARTS: Final = re.compile(r"\s*[/;\n]\s*")  # acts as somebody writes them apart

@@ -23,10 +23,10 @@ from bot.rounds import publish
 from bot.speech.dates import Leaning, When
 from bot.texts import plan_words
 from jobs.authority.permissions import Action, has, standing_of
+from jobs.corrections.register_sheet import register_sheet
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from plans.sheet.roster import FORM
-from reports.register_sheet import register_sheet
 from store import audit
 from store.db.engine import Store
 from store.models import Delivery, Officer, PlanUpload

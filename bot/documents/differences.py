@@ -21,7 +21,7 @@ VERB = "review"
 PER_PAGE = 5
 KEEP = "difkeep"
 
-Decide = Callable[[Turn, Difference], str]
+Decide = Callable[[Turn, Difference], str | None]  # None: it has answered itself
 
 # verb -> what it does and says; each kind of difference has its choices, "keep" comes last
 CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
@@ -39,6 +39,15 @@ CHOICES: dict[DifferenceKind, dict[str, Decide]] = {
     DifferenceKind.RENAMED: {"diftitle": settle_differences.rename},
     DifferenceKind.TEAM: {"difteam": settle_differences.put_in_team},
 }
+# A due day that the register said otherwise when it came back.
+OF_SHEET: dict[str, Decide] = {
+    "difmisread": settle_differences.misread,
+    "difmove": settle_differences.move,
+}
+
+
+def _choices(difference: Difference) -> dict[str, Decide]:
+    return OF_SHEET if difference.value.get("sheet") else CHOICES[difference.kind]
 
 
 def page(turn: Turn, wanted: int) -> Message:
@@ -57,22 +66,23 @@ def press_decision(turn: Turn, press: Press) -> None:
         turn.answer("usage", reason=say("documents.review.decided"), example=None)
         return
     if press.verb == KEEP:
-        said: str = say("documents.review.kept")
+        said: str | None = say("documents.review.kept")
         state = DifferenceState.KEPT
     else:
-        choice = CHOICES[difference.kind].get(press.verb)
+        choice = _choices(difference).get(press.verb)
         if choice is None:
             raise UsageError(say("documents.review.no-choice"))
         said, state = choice(turn, difference), DifferenceState.TAKEN
     difference.state, difference.settled_at = state, turn.now
-    turn.answer("reviewed", name=_name(difference), said=said)
+    if said is not None:
+        turn.answer("reviewed", name=_name(difference), said=said)
     turn.rewrite_pressed(page(turn, 1))
 
 
 def _row(difference: Difference, number: int) -> list[dict[str, str]]:
     labels, keeps = words("documents.review.button"), words("documents.review.keep")
     is_renamed = "way" in difference.value
-    verbs = ["difname"] if is_renamed else [*CHOICES[difference.kind]]
+    verbs = ["difname"] if is_renamed else [*_choices(difference)]
     row = [button(f"{number}. {labels[verb]}", verb, difference.id) for verb in verbs]
     keep = keeps["other"] if is_renamed else keeps.get(difference.kind, keeps["other"])
     return [*row, button(keep, KEEP, difference.id)]
@@ -103,8 +113,9 @@ def _what(turn: Turn, difference: Difference) -> str:
     value, milestone = difference.value, difference.milestone
     if difference.kind is DifferenceKind.DATE and milestone is not None:
         said = value["due"] or value["start"]
+        kind = "sheet-date" if value.get("sheet") else "date"
         return say(
-            "documents.review.what.date",
+            f"documents.review.what.{kind}",
             was=milestone.due_on or milestone.start_on,
             day=date.fromisoformat(said),
             what="" if milestone.is_secret else value["expr"],
@@ -154,6 +165,6 @@ COMMAND = Command(
         VERB: PAGES.turn_page,
         "reviewopen": PAGES.show,
         KEEP: press_decision,
-        **{verb: press_decision for choices in CHOICES.values() for verb in choices},
+        **{verb: press_decision for choices in [*CHOICES.values(), OF_SHEET] for verb in choices},
     },
 )

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 
 from bot.chat.turn import Turn, UsageError
+from bot.corrections import edit as editing
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.corrections import edit, names
+from jobs.corrections.edit import Said
 from jobs.milestones import changes, completion, delays, mark_secret
 from jobs.people import roster
 from jobs.people.assignment import give_up_planned
@@ -44,6 +46,25 @@ def record_delay(turn: Turn, difference: Difference) -> str:
     reason = label("documents.review.reason.delay", source=difference.source_name)
     delays.apply(turn.deed, milestone, due, reason)
     return say("documents.review.said.delayed", was=old, day=due)
+
+
+def misread(turn: Turn, difference: Difference) -> None:
+    """잘못 읽힘, said of a day that came back with the register: as /edit has it."""
+    value = difference.value
+    start, due = (date.fromisoformat(value[key]) for key in ("start", "due"))
+    said = Said(start, due, Precision(value["precision"]))
+    editing.misread(turn, _planned(turn, difference), said, _of_sheet(difference))
+
+
+def move(turn: Turn, difference: Difference) -> None:
+    """실제 변경: the way of a delay, with whoever approves it."""
+    due = date.fromisoformat(difference.value["due"])
+    said = Said(due, due, Precision.DAY)
+    editing.move(turn, _planned(turn, difference), said, _of_sheet(difference))
+
+
+def _of_sheet(difference: Difference) -> str:
+    return label("documents.review.reason.sheet", source=difference.source_name)
 
 
 def mark_done(turn: Turn, difference: Difference) -> str:

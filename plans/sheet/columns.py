@@ -5,6 +5,7 @@ They are written into the form and known again when it comes back: a form in oth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -69,7 +70,20 @@ REGISTER_COLUMNS: Final[Mapping[str, str]] = {
     "done": "완료일",
     "percent": "진행률",
     "note": "메모",
+    "area": "분야",
+    "related": "관련부서",
+    "partners": "협업기관",
+    "budgets": "소요예산",
+    "period": "사업기간",
     "as_written": "확인표시",
 }
-"""The whole register as a sheet: only the done day, the percentage and the note come back from it."""
-COMES_BACK: Final = ("done", "percent", "note")
+"""The whole register as a sheet."""
+OF_TASK: Final = (
+    *("no", "task", "department", "officers", "area", "related", "partners", "budgets", "period"),
+)
+"""Columns that say the same in every row of a task."""
+COMES_BACK: Final = (*OF_TASK, "title", "expr", "due", "done", "percent", "note")
+"""What is changed in these columns is proposed; the others only show."""
+NOTHING: Final = frozenset({"", "-", "없음"})
+"""What is written where there is none."""
+APART: Final = re.compile(r"\s*[,;·ㆍ]\s*")  # names beside each other

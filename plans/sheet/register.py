@@ -1,5 +1,4 @@
-"""The whole register as a sheet with stable numbers (등록부): written, and read again with the done days, percentages and notes
-that were filled in."""
+"""The whole register as a sheet with stable numbers (등록부): written, and read again with what was filled in or changed."""
 
 from __future__ import annotations
 
@@ -13,41 +12,24 @@ from typing import Final
 from plans.errors import PlanError
 from plans.facts import Fault
 from plans.sheet.columns import COMES_BACK, REGISTER_COLUMNS, REGISTER_MARK
-from plans.text.characters import ID_DIGITS, number_of
+from plans.text.characters import ID_DIGITS, clean, number_of
 from plans.time.timeline import CannotSay, Context, read_time
 
 MOST_PERCENT: Final = 100
-MARK_LETTERS: Final = 10
+MARK_LETTERS: Final = 6  # of each column that comes back
+DAYS: Final = frozenset({"due", "done"})
+WIDTHS: Final = (8, 10, 30, 16, 18, 34, 18, 12, 12, 9, 12, 8, 36, 16, 20, 20, 24, 26, 12)
 Cell = str | int | date | None
 
 
 @dataclass(frozen=True)
-class Filled:
-    """What comes back of one row."""
-
-    done_on: date | None
-    percent: int | None
-    note: str | None
-
-    @property
-    def mark(self) -> str:
-        """Tells whether the row was changed since it was written, whatever became of the entry meanwhile."""
-        text = f"{self.done_on or ''}|{'' if self.percent is None else self.percent}|{_close(self.note)}"
-        return hashlib.sha256(text.encode()).hexdigest()[:MARK_LETTERS]
-
-
-@dataclass(frozen=True)
 class Row:
-    """A row of the sheet: the entry's number, what was filled in, and the mark it was written with."""
+    """A row that somebody changed: the number of the entry, or of a task without entries, and what is written now in the
+    columns that were changed; days as ISO days, percentages as figures."""
 
     line: int
     number: int
-    filled: Filled
-    mark: str
-
-    @property
-    def is_changed(self) -> bool:
-        return self.filled.mark != self.mark
+    cells: dict[str, str]
 
 
 @dataclass
@@ -85,17 +67,43 @@ def _add(found: RegisterSheet, line: int, row: dict[str, str]) -> None:
     if number is None:
         found.faults.append(Fault(line, "register.number", {"written": row["number"]}))
         return
-    day, percent = _day(row["done"]), _percent(row["percent"])
-    for name, value in (("done", day), ("percent", percent)):
-        if row[name] and value is None:
+    marks = row["as_written"]
+    cells = {}
+    for at, name in enumerate(COMES_BACK):
+        value = _read(name, row[name])
+        if value is None:
             column = REGISTER_COLUMNS[name]
             found.faults.append(Fault(line, "register.cell", {"column": column, "written": row[name]}))
             return
-    one = Row(line, number, Filled(day, percent, row["note"] or None), row["as_written"])
-    if one.is_changed:
-        found.rows.append(one)
+        if _mark(value) != marks[at * MARK_LETTERS : (at + 1) * MARK_LETTERS]:
+            cells[name] = value
+    if cells:
+        found.rows.append(Row(line, number, cells))
     else:
         found.unchanged += 1
+
+
+def _read(name: str, text: str) -> str | None:
+    """The cell in its one spelling; None where it is no day or percentage."""
+    if not text:
+        return ""
+    if name in DAYS:
+        day = _day(text)
+        return day.isoformat() if day else None
+    if name == "percent":
+        percent = _percent(text)
+        return None if percent is None else str(percent)
+    return text if name == "note" else clean(text)
+
+
+def written(value: Cell) -> str:
+    """What is written, in the same spelling."""
+    return "" if value is None else str(value)
+
+
+def _mark(value: str) -> str:
+    """Tells whether the cell was changed since it was written, whatever became of the entry meanwhile."""
+    return hashlib.sha256(clean(value.replace("<br>", " ")).encode()).hexdigest()[:MARK_LETTERS]
 
 
 def _day(text: str) -> date | None:
@@ -110,10 +118,6 @@ def _day(text: str) -> date | None:
 def _percent(text: str) -> int | None:
     found = number_of(text.strip().removesuffix("%").strip().removesuffix(".0"))
     return found if found is not None and found <= MOST_PERCENT else None
-
-
-def _close(note: str | None) -> str:
-    return " ".join((note or "").split())
 
 
 def write_register(title: str, help_: Sequence[str], rows: Sequence[dict[str, Cell]]) -> bytes:
@@ -133,26 +137,14 @@ def write_register(title: str, help_: Sequence[str], rows: Sequence[dict[str, Ce
     for cell in sheet[head]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCEBE9")
     for row in rows:
-        filled = Filled(_as_day(row["done"]), _as_int(row["percent"]), _as_text(row["note"]))
-        sheet.append([row.get(name) for name in REGISTER_COLUMNS if name != "as_written"] + [filled.mark])
+        marks = "".join(_mark(written(row.get(name))) for name in COMES_BACK)
+        sheet.append([row.get(name) for name in REGISTER_COLUMNS if name != "as_written"] + [marks])
         for cell in sheet[sheet.max_row]:
             if isinstance(cell.value, str):
                 cell.data_type = "s"
     sheet.freeze_panes = f"A{head + 1}"
-    for at, width in enumerate((8, 10, 30, 16, 18, 34, 18, 12, 12, 9, 12, 8, 36, 12)):
-        sheet.column_dimensions["ABCDEFGHIJKLMN"[at]].width = width
+    for at, width in enumerate(WIDTHS):
+        sheet.column_dimensions["ABCDEFGHIJKLMNOPQRS"[at]].width = width
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _as_day(value: Cell) -> date | None:
-    return value if isinstance(value, date) else None
-
-
-def _as_int(value: Cell) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _as_text(value: Cell) -> str | None:
-    return value if isinstance(value, str) else None
