@@ -11,7 +11,7 @@ from typing import Final
 from plans.checks.amounts import source_sums, task_amounts
 from plans.checks.announced import missing_tasks
 from plans.checks.counts import near_counts, register_counts
-from plans.checks.names import group_titles, list_titles, similar_departments, sub_project_names
+from plans.checks.names import group_titles, list_titles, listed_cards, similar_departments, sub_project_names
 from plans.checks.numbering import lost_titles, skipped_marks, skipped_numbers
 from plans.checks.people import phones_of_officers
 from plans.checks.rates import changes, rates
@@ -27,6 +27,7 @@ CHECKS: Final[tuple[Callable[[Document], list[Finding]], ...]] = (
     skipped_marks,
     skipped_numbers,
     list_titles,
+    listed_cards,
     group_titles,
     sub_project_names,
     similar_departments,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 from plans.document import Document, Placed
-from plans.draft import Finding, finding
-from plans.facts import short
+from plans.draft import UNTITLED, Finding, finding
+from plans.facts import Fact, short
+from plans.structure.tasklist import Entry, TaskList
 from plans.tables.table import Table, cell, find_tables
 from plans.text.lines import Line
 from plans.text.spelling import alike, one_line, squeeze, without_brackets
@@ -18,6 +19,9 @@ from plans.text.spelling import alike, one_line, squeeze, without_brackets
 _NUMBER: Final = re.compile(r"^\s*(\d{1,2})\s?[.)]?\s*(.*)$")
 _ORGANISER: Final = re.compile(r"^(주관단체|단체명|수행기관|주관기관|운영기관)\s*[:：]\s*(.+)$")
 LIKE: Final = 0.5
+SAME_LIST: Final = (
+    2 / 3
+)  # of the list or the cards, whichever are more, from which on they are the same tasks
 LIKE_TITLE: Final = 0.6
 SIMILAR_DEPARTMENT: Final = 0.7
 LONG_DEPARTMENT: Final = 6
@@ -39,6 +43,37 @@ def list_titles(document: Document) -> list[Finding]:
                 )
             )
     return found
+
+
+def listed_cards(document: Document) -> list[Finding]:
+    """Cards that the list of tasks does not have, and departments that the two tell otherwise; what the list has and no card
+    is told by missing_tasks. A list of something else than these cards says nothing."""
+    if document.task_list is None:
+        return []
+    cards = [placed for placed in document.tasks if placed.task.title != UNTITLED]
+    paired = [(placed, _listed(placed, document.task_list.entries)) for placed in cards]
+    if sum(bool(there) for _, there in paired) < SAME_LIST * len(cards):
+        return []
+    return [found for placed, there in paired if (found := _unlike(document.task_list, placed, there))]
+
+
+def _listed(placed: Placed, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that are most like the card's title, if any is like it."""
+    likeness = {id(entry): alike(entry.title, placed.task.title) for entry in entries}
+    best = max(likeness.values())
+    return [entry for entry in entries if best >= LIKE_TITLE and likeness[id(entry)] == best]
+
+
+def _unlike(listed: TaskList, placed: Placed, there: Sequence[Entry]) -> Finding | None:
+    """A department's name, written out on one side and short on the other, is the same one."""
+    name, said = short(placed.task.title), squeeze(placed.task.department or "")
+    if not there:
+        return finding(placed.first, "list-differs.task", there=listed.entries[0].line, name=name)
+    offices = [squeeze(entry.department) for entry in there]
+    if not said or any(said in office or office in said for office in offices):
+        return None
+    facts: dict[str, Fact] = {"there": there[0].line, "listed": there[0].department, "name": name}
+    return finding(placed.first, "list-differs.department", department=placed.task.department, **facts)
 
 
 def group_titles(document: Document) -> list[Finding]:

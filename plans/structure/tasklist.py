@@ -15,8 +15,9 @@ DEPARTMENT_END: Final = re.compile(
     r"(과|실|관|소|국|단|팀|센터|청|본부|원|사업소|지소|추진단|위원회|동|면|읍)(\([^()]*\))?$"
 )
 _ITEM: Final = re.compile(
-    rf"^(?P<mark>[{CIRCLED}]|\d{{1,2}}(?:-\d{{1,2}}){{1,2}}[.)]?|\d{{1,2}}\))\s*(?P<title>\S.*)$"
+    rf"^(?![\d{CIRCLED}.)-]+$)(?P<mark>[{CIRCLED}]|\d{{1,2}}(?:-(?:\d{{1,2}}|[{CIRCLED}])){{1,2}}[.)]?|\d{{1,2}}\))\s*(?P<title>\S.*)$"
 )
+_NUMBER: Final = re.compile(rf"[\d{CIRCLED}.-]+")
 LONGEST_DEPARTMENT: Final = 14
 _GROUP: Final = re.compile(r"^(?:\d{1,2}\s?[.)]|[ⅠⅡⅢⅣⅤⅥⅦⅧ][.)]?|【|\[|<)\s*(?P<title>.*)$")
 
@@ -90,7 +91,7 @@ def _is_department(text: str) -> bool:
 
 
 def _lone_number(texts: list[str]) -> str:
-    return next((text for text in texts[:-2] if re.fullmatch(r"[\d.-]+", text)), "")
+    return next((text for text in texts[:-2] if _NUMBER.fullmatch(text)), "")
 
 
 def match_cards(

@@ -155,3 +155,55 @@ def test_a_misspelt_department_is_told_from_another_office() -> None:
     assert is_misspelt("일자리청년지원과", "일자리정년지완과")
     assert not is_misspelt("상수도사업소", "하수도사업소")
     assert not is_misspelt("문화예술진흥과", "문화예술관광과")
+
+
+def listed(*rows: str, department: str = "건강증진과") -> str:
+    """A list of tasks above two cards: 하늘길 걷기 사업 (건강증진과) and 꽃길 가꾸기 (공원녹지과)."""
+    above = "2031년 가온군 혁신 실행계획\n\n과제 목록\n\n번호\t과제명\t주관부서\n" + "".join(rows) + "\n"
+    cards = CARD.partition("\n\n")[2].replace("건강증진과", department)
+    other = (
+        cards.replace("1-1-①", "1-1-②")
+        .replace("하늘길 걷기 사업", "꽃길 가꾸기")
+        .replace(department, "공원녹지과")
+    )
+    return f"{above}{cards}□ 사업개요\n- 추진\n\n{other}□ 사업개요\n- 추진\n"
+
+
+SKY, FLOWERS = "1-1-①\t하늘길 걷기 사업\t건강증진과\n", "1-1-②\t꽃길 가꾸기\t공원녹지과\n"
+POND = "1-1-③\t연못 정비\t공원녹지과\n"
+
+
+def test_a_list_that_agrees_with_the_cards_says_nothing() -> None:
+    codes = {one.code for one in read_draft(listed(SKY, FLOWERS)).findings}
+    assert not codes & {
+        "list-differs.task",
+        "list-differs.department",
+        "tasks-missing.listed",
+        "name-differs.task",
+    }
+
+
+def test_a_task_of_the_list_without_a_card_is_found_by_its_name() -> None:
+    [found] = findings(listed(SKY, FLOWERS, POND), "tasks-missing")
+    assert "'연못 정비'" in plan_words.finding(found)
+
+
+def test_a_card_that_the_list_does_not_have_is_found_by_its_name() -> None:
+    path = "1-1-④\t숲길 걷기\t공원녹지과\n"
+    extra = CARD.partition("\n\n")[2].replace("1-1-①", "1-1-⑤").replace("하늘길 걷기 사업", "전통시장 활성화")
+    [found] = findings(listed(SKY, FLOWERS, path) + extra + "□ 사업개요\n- 추진\n", "list-differs")
+    assert found.code == "list-differs.task" and "전통시장 활성화" in plan_words.finding(found)
+
+
+def test_a_title_that_the_list_writes_otherwise_is_found() -> None:
+    [found] = findings(listed(SKY.replace("걷기 사업", "걷기운동 사업"), FLOWERS), "name-differs")
+    assert "'하늘길 걷기운동 사업'" in plan_words.finding(found)
+
+
+def test_a_department_that_the_list_tells_otherwise_is_found() -> None:
+    [found] = findings(listed(SKY, FLOWERS, department="체육진흥과"), "list-differs")
+    assert "'건강증진과', 카드에는 '체육진흥과'" in plan_words.finding(found)
+
+
+def test_a_department_written_shorter_in_the_list_is_the_same_one() -> None:
+    assert not findings(listed(SKY, FLOWERS, department="보건소건강증진과"), "list-differs")
