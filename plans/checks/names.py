@@ -10,7 +10,7 @@ from typing import Final
 
 from plans.document import Document, Placed
 from plans.draft import UNTITLED, Finding, finding
-from plans.facts import Fact, short
+from plans.facts import short
 from plans.structure.tasklist import Entry, TaskList
 from plans.tables.table import Table, cell, find_tables
 from plans.text.lines import Line
@@ -72,8 +72,15 @@ def _unlike(listed: TaskList, placed: Placed, there: Sequence[Entry]) -> Finding
     offices = [squeeze(entry.department) for entry in there]
     if not said or any(said in office or office in said for office in offices):
         return None
-    facts: dict[str, Fact] = {"there": there[0].line, "listed": there[0].department, "name": name}
-    return finding(placed.first, "list-differs.department", department=placed.task.department, **facts)
+    line, listed_office, office = there[0].line, there[0].department, placed.task.department
+    return finding(
+        placed.first,
+        "list-differs.department",
+        there=line,
+        listed=listed_office,
+        department=office,
+        name=name,
+    )
 
 
 def group_titles(document: Document) -> list[Finding]:
