@@ -6,13 +6,14 @@ from collections.abc import Mapping, Set
 from datetime import date
 
 from jobs.authority.permissions import Deed
-from jobs.milestones import changes
+from jobs.milestones import changes, hold
 from jobs.plans import doubles, quarter_document, series, start, year_end
 from jobs.plans.differ import Differ
 from jobs.plans.identity import KnownTasks, identity_of, renamed, same_place
 from jobs.plans.registration import DraftError, Registration
 from jobs.texts import line
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
+from plans.entries.suspensions import is_suspension
 from plans.fields.people import office_and_team
 from plans.time.recurrence import read_rule
 from plans.time.routines import quota_a_year
@@ -313,6 +314,8 @@ class Registrar:
         assert self.draft.plan_year is not None
         year = self.draft.plan_year
         rule = read_rule(entry.rrule) if entry.rrule else None
+        rests = entry.kind == "ongoing" and is_suspension(entry.title, entry.expr)
+        begins = max(date(year, 1, 1), self.today)
         row = Series(
             title=entry.title,
             expr=entry.expr,
@@ -320,9 +323,10 @@ class Registrar:
             line=entry.line,
             rrule=entry.rrule if rule is not None and rule.comes_due else None,
             quota=quota_a_year(entry.expr) if entry.rrule is None else None,
-            start_on=max(date(year, 1, 1), self.today),
-            until_on=date(year, 12, 31),
+            start_on=begins,
+            until_on=begins + hold.LONGEST if rests else date(year, 12, 31),
             remind_from=self.now,
+            is_suspension=rests,
         )
         self._rows.append((task, row))
         result.series_added += 1

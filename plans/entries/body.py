@@ -27,6 +27,7 @@ from plans.entries.paragraphs import (
 from plans.entries.phrase import Clause, Unreadable, clean_title, is_thing, is_year_only, whole
 from plans.entries.remarks import remark_finding, unreadable
 from plans.entries.shapes import looks_like_entry
+from plans.entries.suspensions import Suspension, suspension
 from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.fields.money import read_budgets
 from plans.structure.sections import (
@@ -263,6 +264,11 @@ def _read_paragraph(
         found = [one for one in told if _is_ahead(one, scope.year)]
     found = found or _at_time_above(lines, index, section, scope)
     kind = "done" if found and _tells_what_was_done(lines, index, section) else section.kind
+    rests = _suspension(paragraph, lines, index, section) if not found and not action else None
+    if rests is not None:
+        place = Place(line.no, section.title, kind)
+        _add(body, [milestone(clean_title(rests.title), rests.until, Reading("ongoing"), place)])
+        return
     if not found and section.kind == "schedule" and (condition := _CONDITION.search(line.body)):
         body.findings.append(unreadable(_after_condition(line.body, condition), line.no))
     clauses = [one for one in found if isinstance(one, Clause)]
@@ -277,6 +283,18 @@ def _read_paragraph(
             continue
         body.findings.append(unreadable(one, number))
         body.asked += [asked(_named_by(one, above), place)] if one.code == "year-unknown" else []
+
+
+def _suspension(
+    paragraph: Paragraph, lines: Sequence[Line], index: int, section: Section
+) -> Suspension | None:
+    """What rests until something happens; when it goes on may stand in the next line of the same depth."""
+    if section.kind not in PLANNED or not lines[index].marks:
+        return None
+    behind = index + len(paragraph.lines)
+    below = next((one for one in lines[behind : section.end] if not one.is_blank), None)
+    is_beside = below is not None and below.rank == lines[index].rank
+    return suspension(paragraph.text, below.body if below is not None and is_beside else "")
 
 
 def _is_ahead(found: Clause | Unreadable, year: int | None) -> bool:

@@ -37,6 +37,7 @@ _PLANS = [
     "entries/paragraphs",
     "entries/phrase",
     "entries/shapes",
+    "entries/suspensions",
     "fields/charge",
     "fields/labels",
     "fields/money",

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from plans.draft import TaskDraft
+from plans.draft import MilestoneDraft, TaskDraft
 from store import yearround
+from store.models import Series
 from store.states import MilestoneState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -96,3 +98,18 @@ def test_nobody_holds_the_own_task(office: Chat) -> None:
     office.say("최기획", "/assign 4-1-② 최기획")
     assert "결재 권한이 없습니다" in office.say("최기획", "/hold 4-1-② 거리두기가 끝날 때까지")[0]
     assert "보류 중" not in office.say("최기획", "/task 4-1-②")[0]
+
+
+def test_a_suspension_that_the_document_tells_is_asked_about_every_month_and_taken_up(tmp_path: Path) -> None:
+    told = MilestoneDraft(title="사업 중단", expr="예산 확보 시 재개", line=9, kind="ongoing")
+    chat = Chat(tmp_path, task("어르신 나들이", "복지과", ["김하늘"], told))
+    chat.join("김하늘")
+    chat.join("최기획", RoleName.PLANNER)
+    with chat.store.read() as session:
+        [series] = session.scalars(select(Series))
+    assert series.is_suspension and "⏸ 보류 중: 사업 중단" in chat.say("최기획", f"/task {series.task_id}")[0]
+    assert ["예산 확보 시 재개" in text for text in asked(chat, 7)] == [True]
+    assert len(asked(chat, 8)) == 1
+    chat.press("김하늘", f"v1|goingresume|{series.id}|0")
+    assert asked(chat, 9) == []
+    chat.store.close()
