@@ -28,6 +28,22 @@ def _status(value: object) -> object:
 Status = Annotated[PledgeStatus, BeforeValidator(_status)]
 
 
+class YearGoal(BaseModel, extra="forbid"):
+    """목표 of one year, or of one plan whatever the year, or of both."""
+
+    plan: str | None = Field(
+        default=None, min_length=1, description="Words of the plan's title; none: every plan"
+    )
+    year: int | None = Field(
+        default=None, ge=2000, le=2100, description="The quarter's year; none: every year"
+    )
+    percent: Decimal = Field(gt=0, le=100, decimal_places=2, description="Goal of the rate in percent")
+
+    def fits(self, year: int | None, plan: str | None) -> bool:
+        is_plan = self.plan is None or (plan is not None and self.plan in plan)
+        return is_plan and self.year in (None, year)
+
+
 class RoundSettings(BaseModel, extra="forbid"):
     """How the quarterly result counts and rounds, and what it calls things. The formula of the rate is
     done ÷ (all − excluded), in unit projects (단위사업)."""
@@ -61,6 +77,9 @@ class RoundSettings(BaseModel, extra="forbid"):
     goal_percent: Decimal | None = Field(
         default=None, gt=0, le=100, decimal_places=2, description="Goal of the rate in percent"
     )
+    goals: tuple[YearGoal, ...] = Field(
+        default=(), description="Goals by plan and year, before the one above"
+    )
     term_ends_on: date | None = Field(default=None, description="Last day of the elected term")
 
     @model_validator(mode="after")
@@ -71,3 +90,13 @@ class RoundSettings(BaseModel, extra="forbid"):
         if both:
             raise ValueError(texts.line("settings.in-both", statuses=both))
         return self
+
+    def goal(self, year: int | None, plan: str | None) -> Decimal | None:
+        """The goal that says most of them: of the plan and the year, of the plan, of the year, of all."""
+        fitting = [one for one in self.goals if one.fits(year, plan)]
+        best = max(fitting, key=lambda one: (one.plan is not None, one.year is not None), default=None)
+        return best.percent if best is not None else self.goal_percent
+
+    def has_goal_of(self, year: int, plan: str) -> bool:
+        """A goal names that plan."""
+        return any(one.plan is not None and one.fits(year, plan) for one in self.goals)

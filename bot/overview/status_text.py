@@ -1,5 +1,6 @@
 """The text of /status: counts with their denominators, what is late and why, what waits, what comes, what changed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -114,10 +115,30 @@ def pledges(turn: Turn, inside: ColumnElement[bool]) -> dict[str, object] | None
         "round": name_of(newest),
         "name": turn.office.rounds.rate_name,
         "rate": rate_words(rate),
-        "goal": goal_words(rate, turn.office.rounds) or "",
+        "goals": _goals(turn, statuses, newest.year),
         "nearest": _nearest(turn, open_ones),
         "course": course if len(course) > 1 else [],
     }
+
+
+def _goals(turn: Turn, statuses: dict[int, PledgeStatus], year: int) -> list[str]:
+    """What the goal of the year lacks; each plan with a goal of its own by its title."""
+    settings, found = turn.office.rounds, []
+    rate = rate_of_statuses(list(statuses.values()), settings)
+    titles = _plans(turn, statuses)
+    own = sorted({title for title in titles.values() if settings.has_goal_of(year, title)})
+    for title in own:
+        inside = [status for task, status in statuses.items() if titles[task] == title]
+        said = goal_words(rate_of_statuses(inside, settings), settings, year, title)
+        found.append(f"{render.cut(guard.clean(title), 30)}: {said}")
+    whole = goal_words(rate, settings, year) if set(titles.values()) - set(own) else None
+    return [*found, *([whole] if whole else [])]
+
+
+def _plans(turn: Turn, tasks: Iterable[int]) -> dict[int, str]:
+    """The titles of the tasks' plans."""
+    query = select(Task.id, Plan.title).join(Plan, Task.plan_id == Plan.id).where(Task.id.in_(list(tasks)))
+    return {row[0]: row[1] for row in turn.session.execute(query)}
 
 
 def _statuses(turn: Turn, of: Round, tasks: set[int]) -> dict[int, PledgeStatus]:

@@ -59,7 +59,7 @@ def summary(result: Result) -> Html:
         result=result,
         as_of=full_day(result.as_of),
         rate=wording.rate_words(result.rate),
-        goal=wording.goal_words(result.rate, result.settings),
+        goal=wording.goal_words(result.rate, result.settings, result.period.year),
         counts=wording.count_words(result.columns),
         before=wording.rate_words(previous.rate) if previous else None,
         difference=wording.difference_words(previous) if previous else None,

@@ -30,7 +30,7 @@ def _facts(result: Result) -> dict[str, object]:
     criteria = [
         (PLEDGE_WORDS[one], wording.criteria(one, result.criteria)) for one in PledgeStatus if one in shown
     ]
-    goal = wording.goal_words(result.rate, result.settings)
+    goal = wording.goal_words(result.rate, result.settings, result.period.year)
     source = wording.criteria_source(result)
     return {"r": result, "goal": goal, "criteria": criteria, "criteria_source": source}
 

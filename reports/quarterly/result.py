@@ -33,9 +33,12 @@ class Goal:
     short: int
 
 
-def goal_of(rate: Rate, settings: RoundSettings) -> Goal | None:
-    """From counts, never from the rounded rate; None without a goal, or where nothing is counted."""
-    percent = settings.goal_percent
+def goal_of(
+    rate: Rate, settings: RoundSettings, year: int | None = None, plan: str | None = None
+) -> Goal | None:
+    """From counts, never from the rounded rate; None without a goal, or where nothing is counted. `year`, `plan`: of the
+    quarter, and the title of the plan where only one is counted."""
+    percent = settings.goal(year, plan)
     if percent is None or not rate.counted:
         return None
     wanted = math.ceil(percent * rate.counted / 100)

@@ -73,9 +73,11 @@ def rate_words(rate: Rate) -> str:
     )
 
 
-def goal_words(rate: Rate, settings: RoundSettings) -> str | None:
+def goal_words(
+    rate: Rate, settings: RoundSettings, year: int | None = None, plan: str | None = None
+) -> str | None:
     """목표 90%(66개 가운데 60개)까지 9개 부족; None without a goal."""
-    goal = goal_of(rate, settings)
+    goal = goal_of(rate, settings, year, plan)
     if goal is None:
         return None
     percent = f"{goal.percent.normalize():f}"

@@ -92,7 +92,7 @@ class _Form:
     def headline(self) -> None:
         r = self.result
         self.sheet.item(_headline(r), bold=True)
-        if (goal := wording.goal_words(r.rate, r.settings)) is not None:
+        if (goal := wording.goal_words(r.rate, r.settings, r.period.year)) is not None:
             self.sheet.note(goal)
         labels = (one.label for one in r.columns)
         self.sheet.cells(_heads(*texts.labels("result.form.headline.table-head"), *labels))

@@ -280,7 +280,7 @@ OF_MESSAGES: Final[Facts] = {
     "status.newly": [LATE_ROW],
     "status.pledges": {
         "round": "2026년 1분기", "name": "공약이행완료율", "rate": "33/49 = 67.3%",
-        "goal": "목표 90%(49개 가운데 45개)까지 12개 부족",
+        "goals": ["목표 90%(49개 가운데 45개)까지 12개 부족"],
         "nearest": ["4-1-② 무공해 버스", "2-3 놀이 쉼터"], "course": [("2025년 4분기", "65.3"), ("2026년 1분기", "67.3")],
     },
     "week_own.still": 2, "week_own.first": "보행로 정비", "week_own.waited": 62, "week_still.still": 5, "week_still.left": 2,

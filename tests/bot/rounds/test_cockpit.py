@@ -19,7 +19,7 @@ from bot.privacy.levels import Level
 from bot.rounds import publish
 from plans.read import read_plan
 from reports.period import Period
-from reports.settings import RoundSettings
+from reports.settings import RoundSettings, YearGoal
 from store import adjustments
 from store.models import Adjustment, AuditEntry, Delivery, Task
 from store.states import AdjustmentDecision, AdjustmentStep, RoleName
@@ -257,6 +257,17 @@ def test_the_gap_to_the_goal_stands_in_the_status_and_the_report(city: Chat) -> 
     said = "목표 90%(11개 가운데 10개)까지 5개 부족"
     assert said in city.say("최기획", "/status")[0]
     assert said in city.say("최기획", "/report 2030Q2")[0]
+
+
+def test_a_plans_own_goal_of_the_year_stands_in_the_status_by_its_title(city: Chat) -> None:
+    goals = (
+        YearGoal(year=2030, percent=Decimal(60)),
+        YearGoal(plan="공약", year=2030, percent=Decimal(95)),
+    )
+    city.office = replace(city.office, rounds=RoundSettings(goal_percent=Decimal(90), goals=goals))
+    city.dispatcher = Dispatcher(city.store, city.office, city.clock)
+    text = city.say("최기획", "/status")[0]
+    assert ": 목표 95%(11개 가운데 11개)까지 6개 부족" in text and "60%" not in text
 
 
 @pytest.mark.open_door("kind E")

@@ -15,7 +15,7 @@ from reports.quarterly import page
 from reports.quarterly.result import Rate, Result, goal_of
 from reports.quarterly.wording import goal_words
 from reports.quarterly.xlsx import xlsx
-from reports.settings import RoundSettings
+from reports.settings import RoundSettings, YearGoal
 from tests.reports.quarterly.samples import SAMPLES, bureaus, quarter
 from tests.reports.quarterly.samples import result as built
 
@@ -62,3 +62,31 @@ def test_it_stands_below_the_rate_in_every_form(result: Result) -> None:
 
 def test_without_a_goal_nothing_is_said() -> None:
     assert goal_words(Rate(1, 2, None), RoundSettings()) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "plan", "percent"),
+    [
+        (2026, "민선9기 실천계획", "97"),
+        (2026, "혁신 실행계획", "95"),
+        (2027, "민선9기 실천계획", "98"),
+        (2028, "혁신 실행계획", "90"),
+        (2026, None, "95"),
+    ],
+)
+def test_the_goal_of_plan_and_year_goes_before_the_plans_the_years_and_the_one_of_all(
+    year: int, plan: str | None, percent: str
+) -> None:
+    goals = (
+        YearGoal(year=2026, percent=Decimal(95)),
+        YearGoal(plan="실천계획", percent=Decimal(98)),
+        YearGoal(plan="실천계획", year=2026, percent=Decimal(97)),
+    )
+    settings = RoundSettings(goal_percent=Decimal(90), goals=goals)
+    assert settings.goal(year, plan) == Decimal(percent)
+
+
+def test_the_report_of_a_year_has_that_years_goal() -> None:
+    goals = (YearGoal(year=2030, percent=Decimal(60)), YearGoal(year=2031, percent=Decimal(99)))
+    found = built(quarter(SAMPLES / "quarter.txt", {}), None, RoundSettings(goals=goals))
+    assert "목표 60%(11개 가운데 7개)까지 2개 부족" in page.text(found)
