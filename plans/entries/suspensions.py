@@ -14,7 +14,8 @@ _UNTIL: Final = re.compile(
     r"(?:시|때|후|이후|까지|되면|하면)(?: (?:재추진|재개|추진|시행)(?: 예정)?)?$|재개(?: 예정)?$"
 )
 _UP_TO: Final = re.compile(r"^(?P<until>\S.{1,78}(?:시|때|후)까지) (?P<what>.{0,60})$")
-_GOES_ON: Final = re.compile(r"(?P<until>\S.{1,78}) 재개(?: 예정)?$")
+_GOES_ON: Final = re.compile(r" 재개(?: 예정)?$")
+LONGEST_CONDITION: Final = 80
 _BEHIND_NAME: Final = re.compile(r"^(?P<name>[^:：]{2,60}?) ?[:：] ?(?P<rest>\S.*)$")
 
 
@@ -42,8 +43,9 @@ def suspension(text: str, below: str = "") -> Suspension | None:
     up_to = _UP_TO.match(text)
     if up_to is not None:
         return Suspension(up_to["what"].strip(), up_to["until"])
-    goes_on = _GOES_ON.search(one_line(below).rstrip("."))
-    return Suspension(text, goes_on[0]) if goes_on is not None else None
+    until = one_line(below).rstrip(".")
+    goes_on = len(until) <= LONGEST_CONDITION and _GOES_ON.search(until)
+    return Suspension(text, until) if goes_on else None
 
 
 def is_suspension(title: str, until: str) -> bool:
