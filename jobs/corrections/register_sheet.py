@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from jobs.corrections import written
 from plans.sheet.columns import WON, YEAR_UNIT
 from plans.sheet.register import Cell, write_register
-from reports.texts.states import STATE_WORDS, shown_title
+from reports.texts.hidden_titles import shown_title
+from reports.texts.states import STATE_WORDS
 from store import milestones, plans
 from store.models import Assignment, Milestone, Plan, Task
 from store.states import MilestoneState
