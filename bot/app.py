@@ -30,6 +30,7 @@ from bot.intake.poll import Intake, Kept
 from bot.intake.shared_commits import Together
 from bot.open_store import clock_of, connect, ensure_upgraded, rules_of, upgrade
 from bot.ops import nightly_backup, replicas, switch, web
+from bot.ops.before_upgrade import keep_before_upgrade
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
 from bot.ops.startup import EndedError, Patience, Unawaited
@@ -128,6 +129,8 @@ class Service:
         if self.store.path is not None:
             with ExitStack() as held:
                 self.leader = leader = held.enter_context(FileLeader(self.store.path))
+                if (kept := keep_before_upgrade(self.settings, self.store)) is not None:
+                    log.info("action=kept-before-upgrade file=%s", kept.name)
                 upgrade(self.store)
                 leader.hold_store()  # a new one is there only now
                 locks.push(held.pop_all())  # only now: a try that fails gives the lock back

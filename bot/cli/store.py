@@ -1,5 +1,6 @@
 """`gihan backup`, `gihan restore` and `gihan db upgrade`: the store as a whole."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from bot import open_store
 from bot.cli.options import Config, Force, settings_of
+from bot.ops.before_upgrade import keep_before_upgrade
 from bot.settings import Settings
 from bot.texts import render
 from bot.texts.render import label
@@ -75,7 +77,10 @@ def _report(done: Restored, settings: Settings, *, is_moved: bool) -> str:
 
 
 def upgrade(config: Config = None) -> None:
-    store = open_store.connect(settings_of(config))
-    open_store.upgrade(store)
-    store.close()
+    settings = settings_of(config)
+    with closing(open_store.connect(settings)) as store:
+        kept = keep_before_upgrade(settings, store)
+        open_store.upgrade(store)
+    if kept is not None:
+        echo(label("cli.store.kept", path=kept))
     echo(label("cli.store.version", version=schema.newest_version()))

@@ -214,3 +214,73 @@ def test_a_backup_of_before_the_first_release_is_refused(tmp_path: Path) -> None
     store.close()
     with pytest.raises(StoreError, match=r"0\.2\.0"):
         restore.check(ArchiveReader(tmp_path / "gihan.zip"))
+
+
+@pytest.fixture(params=STORES)
+def older(request: pytest.FixtureRequest, tmp_path: Path) -> Shell:
+    """The command line in a folder with the store that a release left behind."""
+    laid(request.param, tmp_path)
+    return Shell(tmp_path)
+
+
+def kept_before(folder: Path) -> Path:
+    [one] = (folder / "backup").glob("before-upgrade-*.zip")
+    return one
+
+
+def test_an_upgrade_keeps_a_backup_first_and_names_it(older: Shell) -> None:
+    told = older("db", "upgrade")
+    kept = kept_before(older.folder)
+    assert str(kept.relative_to(older.folder)) in told
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_a_second_upgrade_keeps_nothing_more(older: Shell) -> None:
+    older("db", "upgrade")
+    assert "before-upgrade" not in older("db", "upgrade")
+    assert kept_before(older.folder)
+
+
+def test_a_new_store_has_nothing_to_keep(gihan: Shell) -> None:
+    assert "before-upgrade" not in gihan("db", "upgrade")
+    assert not (gihan.folder / "backup").exists()
+
+
+def test_without_its_backup_the_store_stays_as_it_is(older: Shell) -> None:
+    (older.folder / "backup").write_text("a file where the folder should be", encoding="utf-8")
+    before = said(older.folder / "gihan.db")
+    assert "backup" in older("db", "upgrade", code=2)
+    assert said(older.folder / "gihan.db") == before
+
+
+def test_the_way_back_is_that_backup_in_the_older_programs_form(
+    older: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The older wheel is this program with the migrations of then: it restores its own form and no newer one."""
+    before = rows_of(older.folder / "gihan.db")
+    older("db", "upgrade")
+    kept = ArchiveReader(kept_before(older.folder))
+    back = Store(f"sqlite:///{older.folder / 'back.db'}")
+    upgrade_on = schema.upgrade_on
+    monkeypatch.setattr(schema, "upgrade_on", lambda on, version=None: upgrade_on(on, kept.manifest.version))
+    with back.writer.begin() as connection:
+        restore.load(connection, kept)
+    assert schema.current_version(back) == kept.manifest.version != schema.newest_version()
+    back.close()
+    assert rows_of(older.folder / "back.db") == before
+
+
+def rows_of(path: Path) -> dict[str, list[str]]:
+    """Every row of every table of ours, in any order of rows and columns."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.row_factory = sqlite3.Row
+        names = [
+            one["name"] for one in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return {
+            one: sorted(
+                repr(sorted(dict(row).items())) for row in connection.execute(f'SELECT * FROM "{one}"')
+            )
+            for one in names
+            if not one.startswith("sqlite_")
+        }
