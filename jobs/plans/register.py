@@ -292,15 +292,17 @@ class Registrar:
                 there = known.get((identity, counted[identity]))
                 if there is None and self.is_reread:
                     there = same_place(task, draft, entry, window, seen)
-                if there is None:
+                if there is None and is_whole:
                     new.append((entry, window, identity, counted[identity]))
+                elif there is None:
+                    self._add_milestone(task, entry, window, identity, counted[identity], result)
                 else:
                     result.milestones_known += 1
                     seen.add(there.id)
                     self.differ.date(there, entry, window)
                     self.differ.done(there, entry)
         for entry, window, identity, number in new:
-            there = renamed(task, draft, window, entry.title, seen) if is_whole else None
+            there = renamed(task, draft, window, entry.title, seen)
             if there is None:
                 self._add_milestone(task, entry, window, identity, number, result)
             else:
