@@ -18,6 +18,7 @@ from plans.readers.form import Notice
 from plans.structure.cards import find_cards
 from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
+from plans.structure.from_fields import field_projects
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
 from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
@@ -95,6 +96,8 @@ def _read_without_cards(
         return
     read_registers(document, registers)
     document.is_register = bool(registers)
+    if not document.tasks:
+        read_projects(document, field_projects(document.lines), progress)
     if not document.tasks:
         _offer_whole(document, progress)
 

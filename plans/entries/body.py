@@ -13,7 +13,7 @@ from typing import Final
 from plans.draft import UNNAMED, Asked, BudgetDraft, Finding, MilestoneDraft, PeriodDraft
 from plans.entries.brackets import is_lasting
 from plans.entries.clauses import read_clauses
-from plans.entries.items import Place, asked, milestone
+from plans.entries.items import Place, asked, milestone, split_items, without_mark
 from plans.entries.paragraphs import (
     ANY_YEAR,
     Paragraph,
@@ -35,6 +35,7 @@ from plans.structure.sections import (
     Section,
     SectionKind,
     is_section_title,
+    section_kind,
     split_sections,
     tells_ahead,
     tells_history,
@@ -43,6 +44,7 @@ from plans.structure.sections import (
 )
 from plans.structure.years import YearScope, hull
 from plans.tables.entries import NO_ANSWERS, TableEntries, read_table
+from plans.tables.field_rows import FieldRow, field_rows, title_above
 from plans.tables.grids import GridEntry, named_by
 from plans.tables.table import Table, find_tables
 from plans.text.characters import APOSTROPHES
@@ -125,7 +127,11 @@ def read_body(
         behind = section.start
         for index in range(section.start, section.end):
             body.kinds[lines[index].no] = section.kind
-            if index in tables:
+            if index in tables and (fields := field_rows(tables[index])):
+                at = title_above(lines, index)
+                above = "" if at is None else one_line(lines[at].body)
+                _read_fields(body, fields, body.title or above, section, scope)
+            elif index in tables:
                 _add_table(body, _read_table(tables[index], section, scope, answers))
             elif index >= behind and not lines[index].cells and not lines[index].is_blank:
                 behind = index + len(_read_line(body, lines, index, section, scope).lines)
@@ -144,6 +150,48 @@ def _settle_past(body: Body, year: int | None) -> None:
         is_past = bool(ends) and year is not None and all(due is not None and due.year < year for due in ends)
         is_history = tells_history(entry.section or "") and not _IS_AHEAD.search(entry.title)
         entry.done = entry.done or (is_past and is_history)
+
+
+_OF_THING: Final = re.compile(r"^(?:추진|사업|시행|개최|운영|행사|실시|진행)?(?:일정|일시|시기|기간|일자)$")
+_WHEN: Final = re.compile(r"(?:일정|일시|시기|기간|일자)$")
+_SLASHED: Final = re.compile(r"\s/\s")
+
+
+def _read_fields(
+    body: Body, fields: Sequence[FieldRow], title: str, section: Section, scope: YearScope
+) -> None:
+    """The times of a table of fields: its times are of the task, those of 신청기간 of what is done then, and a plan or what
+    was done lists its own; 사업기간 is the period, and the time of the task where nothing else has one."""
+    for one in fields:
+        context = replace(scope.context(one.row.no), before=None)
+        kind = section_kind(one.label) if is_section_title(one.label) else section.kind
+        place = Place(one.row.no, one.label, kind)
+        reading = read_prefix(one.value, context)
+        if isinstance(reading, Reading) and (WHEN_LABELS.match(one.label) or one.label in PERIOD_LABELS):
+            _add_field_time(body, one, title, reading, place)
+        elif (kind in ("schedule", "done") and kind != section.kind) or WHEN_LABELS.match(one.label):
+            items = [part for item in split_items(one.value) for part in _SLASHED.split(item)]
+            for item in items:
+                _add_item(body, without_mark(item), place, context)
+
+
+def _add_field_time(body: Body, one: FieldRow, title: str, reading: Reading, place: Place) -> None:
+    act = "" if _OF_THING.match(one.label) else _WHEN.sub("", one.label)
+    found = milestone(act or title, one.value[: reading.end].strip(), reading, place)
+    if one.label in PERIOD_LABELS:
+        _add_period(body, one.label, reading, is_sub=False)
+        body.lone += [found] if found.title else []
+    else:
+        _add(body, [found])
+
+
+def _add_item(body: Body, text: str, place: Place, context: Context) -> None:
+    for one in read_clauses(text, place.kind, context):
+        if isinstance(one, Clause):
+            _add_clause(body, one, None, place)
+        else:
+            body.findings.append(unreadable(one, place.line))
+            body.asked += [asked(one, place)] if one.code == "year-unknown" else []
 
 
 def _read_table(table: Table, section: Section, scope: YearScope, answers: Mapping[str, str]) -> TableEntries:

@@ -160,7 +160,7 @@ def is_lasting(found: Reading) -> bool:
 
 def _is_shared_verb(rest: str) -> bool:
     """1차(3월), 2차(9월) 컨설팅 실시: words behind the last bracket that belong to all."""
-    return bool(re.fullmatch(r"\s*[가-힣][가-힣 ·]{1,20}", rest))
+    return bool(re.fullmatch(r"\s*[가-힣][가-힣 ·ㆍ‧]{1,24}", rest))
 
 
 def _with_shared_verb(clauses: list[Clause], rest: str) -> list[Clause]:

@@ -17,7 +17,7 @@ from plans.time.timeline import Context, Reading
 
 _ITEM: Final = re.compile(r"\n|(?:^|\s)(?=[○●◦◎❍ㅇ□▶▷]\s?\S|[-·•]\s)")
 _MARK: Final = re.compile(r"^[\s○●◦◎❍ㅇ□▶▷·•\-*]+")
-_TOP: Final = re.compile(r"^\s*[○●◦◎❍□]")
+_TOP: Final = re.compile(r"^\s*(?:[○●◦◎❍□]|ㅇ\s?(?=\S))")
 _AHEAD: Final = re.compile(r"향후|앞으로|계획|일정|예정|할 일")
 _DONE: Final = re.compile(r"(완료|개최함|실시함|선정됨)(\s*\([^()]*\))?$")
 
@@ -69,12 +69,28 @@ def split_items(cell: str) -> list[str]:
 
 
 def unwrapped(cell: str) -> list[str]:
-    """The same, where a line without a mark and without a time is the rest of the one above: a cell was too narrow."""
+    """The same, where a line without a mark is the rest of the one above: a cell was too narrow. Where no mark stands
+    before the first, only one without a time beside one without is."""
     items: list[str] = []
     for item in split_items(cell):
-        is_rest = bool(items) and not _MARK.match(item) and not find_dates(item) and not find_dates(items[-1])
+        has_no_time = bool(items) and not find_dates(item) and not find_dates(items[-1])
+        is_marked = bool(items) and bool(_TOP.match(items[0])) and not leads_with_time(item)
+        is_rest = not _MARK.match(item) and (has_no_time or is_marked)
         items = [*items[:-1], f"{items[-1]} {item}"] if is_rest else [*items, item]
     return items
+
+
+def top_items(cell: str) -> list[str]:
+    """The items of a cell with marks above others; of one without such marks only the first, whose details follow."""
+    items = unwrapped(cell)
+    tops = [item for item in items if _TOP.match(item)]
+    return tops if len(tops) > 1 else items[:1]
+
+
+def leads_with_time(item: str) -> bool:
+    """Whether words stand behind a time at the beginning of an item, which is one of its own then (3월 접수)."""
+    first = next(iter(find_dates(item)), None)
+    return first is not None and first.start <= 1 and bool(re.match(r"\s+[가-힣]", item[first.end :]))
 
 
 def without_mark(item: str) -> str:

@@ -10,7 +10,7 @@ from plans.entries.phrase import is_figure, is_statistic
 from plans.structure.years import without_groups
 from plans.text.lines import Line
 from plans.text.spelling import one_line
-from plans.time.scan import DateToken, find_dates, is_only_time
+from plans.time.scan import DateToken, find_dates, is_only_time, lists_years
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 _BEFORE: Final = re.compile(r"^[\s□■○●◦ㅇ▸▪·•*※\-–—>\d①-⑳.)(\[【<'’‘]*$")
@@ -56,7 +56,11 @@ def _has_shape(text: str) -> bool:
     tokens = [token for token in find_dates(text) if token.month is not None]
     if not _HANGUL.search("".join(_between(text, tokens))):
         return False  # the head of a grid
-    return bool(tokens and _MOVED.search(text)) or any(_is_time_of_action(text, token) for token in tokens)
+    return (
+        lists_years(text)
+        or bool(tokens and _MOVED.search(text))
+        or any(_is_time_of_action(text, token) for token in tokens)
+    )
 
 
 def _between(text: str, tokens: Sequence[DateToken]) -> list[str]:

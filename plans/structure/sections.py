@@ -42,6 +42,9 @@ _NEXT: Final = re.compile(r"향후|앞으로")
 _GOES_ON: Final = re.compile(
     r"(추진|진행|작업|시행|검토|협의|공사|수립|이행|건립|조성) ?중|(?<![월년말])(?<!기간)(?<!분기) 중(?=$|\s*[(),·/])"
 )
+_STEP: Final = re.compile(
+    r"[가-힣]\s?\(['’‘]?\d{2,4}\.\s?\d{1,2}\.\s?\d{1,2}\.?(?:\s?[~∼～][\d.\s]{0,14})?\)$"
+)
 _NO_TIMES: Final = re.compile(rf"(?:{_NONE.pattern}|수요|집행액|기준)$")
 LONGEST_TITLE: Final = 30
 LEAST_ENTRIES: Final = 3  # that make a section a schedule against its title
@@ -156,10 +159,12 @@ def split_sections(lines: Sequence[Line], tree: Tree, first: SectionKind = "over
 
 
 def _holds_entries(lines: Sequence[Line]) -> bool:
-    """Whether lines are a schedule whatever their title says (결산절차): most of them are an action with its time."""
+    """Whether lines are a schedule whatever their title says (결산절차): most of them are an action with its time, or steps
+    among others bear their days in brackets behind them."""
+    steps = sum(bool(_STEP.search(line.body)) for line in lines if not (line.marks or line.cells))
     told = [line for line in lines if line.marks and not line.cells and not line.is_note]
     dated = sum(looks_like_entry(line) for line in told)
-    return dated >= LEAST_ENTRIES and dated > len(told) / 2
+    return steps >= LEAST_ENTRIES or (dated >= LEAST_ENTRIES and dated > len(told) / 2)
 
 
 def _starts_at(

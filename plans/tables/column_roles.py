@@ -9,14 +9,14 @@ from functools import cached_property, partial
 from itertools import pairwise
 from typing import Final, Literal
 
-from plans.entries.phrase import is_figure
+from plans.entries.phrase import BARE, is_figure
 from plans.fields.labels import field_of, is_status
 from plans.structure.tasklist import DEPARTMENT_END
 from plans.tables.header_rows import Head, is_exact, is_slot, slot_times, time_of, year_in
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.days import are_days, month_of
-from plans.time.scan import find_dates
+from plans.time.scan import find_dates, lists_years
 
 Role = Literal[
     "time", "month", "act", "before", "after", "period", "fact", "slot", "year", "events", "done",
@@ -40,6 +40,8 @@ _FACT: Final = re.compile(
 _HAPPENED: Final = re.compile(
     r"(개관|개원|개교|개소|개설|설립|창립|건립|지정|조성|신축|준공|설치|가동|등록)(일자|연월일?|년월일?|연도|년도|시기|일|월|년)$"
 )
+_LENGTH: Final = re.compile(r"\d\s?년")  # 5년 is how long: 10년 beside it is no year
+_OFTEN: Final = re.compile(r"(횟수|회수|주기|빈도)$")
 _BEFORE: Final = re.compile(r"^(당초|기정|종전|변경전|당초계획|기존)(안|일정|시기|일자|기한|계획)?$")
 _AFTER: Final = re.compile(r"^(변경|변경후|조정|수정|변경계획|조정계획)(안|일정|시기|일자|기한)?$")
 _ACTION: Final = re.compile(
@@ -185,20 +187,6 @@ def is_ordinal(title: str) -> bool:
     return bool(_ORDINAL.match(squeeze(re.sub(r"\([^()]*\)", "", title))))
 
 
-_YEAR_LABEL: Final = re.compile(
-    r"(?:^|(?<![~∼～])\s)(?=(?:(?:19|20)\d\d(?:\s?[~∼～]\s?(?:19|20)\d\d)?(?:\.\s?\d{1,2}월?)?|임기\s?후)\s?:\s)"
-)
-
-
-def years_listed(text: str) -> list[str]:
-    """2031 : 설계 2032 : 착공 -> each year with what is done in it; what stands before the first is left out."""
-    return [part.strip() for part in _YEAR_LABEL.split(text)[1:]]
-
-
-def lists_years(text: str) -> bool:
-    return len(years_listed(text)) > 1
-
-
 def without_time(header: str) -> str:
     """접수기간 -> 접수."""
     return _OF_TIME.sub("", header)
@@ -252,6 +240,8 @@ def _role(column: Column, is_yearly: bool) -> Role:
 def _role_of_times(column: Column) -> Role | None:
     """Its role where times stand in it."""
     is_timed = column.times >= ENOUGH
+    if any(map(_LENGTH.fullmatch, column.filled)) or all(map(BARE.fullmatch, column.filled)):
+        return "fact"
     if _FACT.search(column.last) and column.years:
         return "fact"
     if _REMARK.search(column.last) or (
@@ -281,6 +271,8 @@ def _role_of_words(column: Column, name: str | None) -> Role:
         return "done" if _RESULT.search(column.last) else "events"
     if _DONE.search(column.last) and column.dated:
         return "done"
+    if column.dated and (_BEFORE.match(column.last) or _AFTER.match(column.last)):
+        return "events" if _AFTER.match(column.last) else "fact"  # what was planned first holds no more
     if name == "status":
         return "status"
     if name == "title" or _TITLE.search(column.last):
@@ -331,7 +323,15 @@ def _spans(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ..
     spans = [i for i, role in enumerate(roles) if role == "time" and _SPAN.search(columns[i].last)]
     spans += [i for i, role in enumerate(roles) if role == "period" and not _PROJECT.search(columns[i].last)]
     is_one_of_several = len(spans) + roles.count("act") > 1
+    roles = _without_counts(columns, roles)
     return tuple("act" if is_one_of_several and i in spans else role for i, role in enumerate(roles))
+
+
+def _without_counts(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """How often something is done (공시횟수) is no time of its own beside a column that says when."""
+    counts = {i for i, role in enumerate(roles) if role in ("time", "act") and _OFTEN.search(columns[i].last)}
+    has_times = any(role in ("time", "act") and i not in counts for i, role in enumerate(roles))
+    return tuple("figure" if has_times and i in counts else role for i, role in enumerate(roles))
 
 
 LONGEST_OFFICE: Final = 14

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from plans.draft import Finding, Window
-from plans.entries.items import unwrapped, without_mark
-from plans.entries.phrase import Unreadable, is_figure, is_year_only, whole
-from plans.structure.years import YearScope
+from plans.entries.brackets import bracketed_clauses
+from plans.entries.items import top_items, without_mark
+from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
+from plans.structure.years import YearScope, inside
 from plans.tables.column_roles import MARK, Columns, is_total
 from plans.tables.header_rows import slot_reading, time_of
 from plans.tables.table import Table, cell, cell_text
@@ -125,8 +127,7 @@ def names_of(row: Line, columns: Columns, end: int, merged: dict[int, str]) -> t
 
 
 def _add_row(grid: Grid, row: Line, names: tuple[str, str], slots: _Slots, line: int) -> None:
-    for run in _runs(row, names[1], slots):
-        title = _said(cell_text(row, run[0]), names[1])
+    for title, run in _runs(row, names[1], slots):
         label = names[0] if names[0] == names[1] or title == names[1] else names[1]
         first, last = slots.windows.get(run[0]), slots.windows.get(run[-1])
         expr = " ".join(slots.words[index] for index in run)
@@ -137,7 +138,23 @@ def _add_row(grid: Grid, row: Line, names: tuple[str, str], slots: _Slots, line:
             grid.asked.append((Unreadable(named_by(label, title), span, reason, "year-unknown"), row))
             continue
         window = first if len(run) == 1 else Window(start=first.start, due=last.due, precision="range")
-        grid.entries.append(GridEntry(label, title, expr, Reading("dated", (window,)), line, row.no))
+        own = _own_times(title, window)
+        grid.entries += [
+            GridEntry(label, one.title, one.expr, one.reading, row.no, row.no) for one in own
+        ] or [GridEntry(label, title, expr, Reading("dated", (window,)), line, row.no)]
+
+
+def _own_times(title: str, window: Window) -> list[Clause]:
+    """The acts of an item that have a time of their own in brackets, within that of its column (공개(8월)); a word for all
+    the year round stands for the whole item."""
+    found = bracketed_clauses(title, "schedule", inside(window))
+    return [one for one in found if one.reading.kind == "ongoing" or _is_within(one.reading, window)]
+
+
+def _is_within(reading: Reading, window: Window) -> bool:
+    starts = [one.start for one in reading.windows if one.start is not None]
+    first, last = window.start or date.min, window.due or date.max
+    return bool(starts) and all(first <= start <= last for start in starts)
 
 
 def named_by(label: str, title: str) -> str:
@@ -145,30 +162,29 @@ def named_by(label: str, title: str) -> str:
     return title if label in title or squeeze(label) == squeeze(title) else f"{label} {title}"
 
 
-def _runs(row: Line, action: str, slots: _Slots) -> list[list[int]]:
-    """The neighbouring columns that say the same, or over which one cell reaches."""
-    runs: list[list[int]] = []
+def _runs(row: Line, action: str, slots: _Slots) -> list[tuple[str, list[int]]]:
+    """Each item of the row with the neighbouring columns that say it, or over which its cell reaches."""
+    runs: list[tuple[str, list[int]]] = []
     for index in sorted(slots.words):
-        last = runs[-1] if runs else None
-        if last is not None and last[-1] == index - 1 and index in row.covered:
-            last.append(index)
+        before = [run for run in runs if run[1][-1] == index - 1]
+        if before and index in row.covered:
+            for _, columns in before:
+                columns.append(index)
             continue
-        text = _said(cell_text(row, index), action)
-        if not text:
-            continue
-        if last is not None and last[-1] == index - 1 and _said(cell_text(row, last[-1]), action) == text:
-            last.append(index)
-        else:
-            runs.append([index])
+        for text in _said(cell_text(row, index), action):
+            same = next((columns for title, columns in before if title == text), None)
+            if same is None:
+                runs.append((text, [index]))
+            else:
+                same.append(index)
     return runs
 
 
-def _said(text: str, action: str) -> str:
-    """What a cell says: its first item, or the row's action where the cell only has a mark; a count says nothing."""
+def _said(text: str, action: str) -> list[str]:
+    """What a cell says: its items, or the row's action where the cell only has a mark; a count says nothing."""
     if not text.strip() or text.strip() == "-":
-        return ""
+        return []
     if MARK.match(text):
-        return action
-    items = unwrapped(text)
-    said = without_mark(items[0]) if items else ""
-    return "" if is_figure(said) else said
+        return [action]
+    items = top_items(text)
+    return [said for item in items if (said := without_mark(item)) and not is_figure(said)]

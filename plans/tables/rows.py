@@ -24,21 +24,21 @@ from plans.tables.column_roles import (
     is_ordinal,
     is_time_word,
     is_total,
-    lists_years,
     read_columns,
-    years_listed,
 )
 from plans.tables.forms import form_of
 from plans.tables.table import Table, cell, cell_text, filled
 from plans.tables.whens import Merged, When, answer_for, choose
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
-from plans.time.scan import find_dates
+from plans.time.scan import find_dates, lists_years, years_listed
 from plans.time.timeline import CannotSay, Context, Reading, read_time
 
 _DATE_LIKE: Final = re.compile(r"\d\s*[월년.]|\d-\d|분기|반기")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
-_PART: Final = re.compile(r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)|\s*[;/]\s+|,\s+")
+_PART: Final = re.compile(
+    r"\s*[,;/]\s*(?=['’‘(]?\d|[상하]반기)|\s*[;/]\s+|,\s+|(?<=[가-힣])\s(?=['’‘]\d{2}\.\s?\d)"
+)
 _ABOUT: Final = frozenset(
     {
         "owner",
@@ -107,7 +107,8 @@ class Rows:
         is_done = self.columns.role(column.index) == "done"
         header = " ".join(column.path)
         title = (header if tells_ahead(header) else self.section.title or header) or None
-        return Place(row.no, title, "done" if is_done else self.section.kind)
+        kind = "content" if self.section.kind == "overview" else self.section.kind  # a column of events plans
+        return Place(row.no, title, "done" if is_done else kind)
 
 
 def read_rows(
@@ -249,7 +250,7 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
             above = None
             continue
         text = merged.time(row, when)
-        found = _read(text, rows, row)
+        found = _read(text, rows, row, when)
         if isinstance(found, Reading):
             above = (found, text)
             rows.tell(row, hull(found.windows))
@@ -265,12 +266,13 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
             rows.found.findings.append(time_missing(row.cells[0], row.no))
 
 
-def _read(text: str, rows: Rows, row: Line) -> Reading | CannotSay | None:
+def _read(text: str, rows: Rows, row: Line, when: When) -> Reading | CannotSay | None:
     if not text:
         return None
     context = rows.scope.context(row.no)
     found = read_time(text, context)
-    parts = text.split(" ")
+    lines = [one_line(part) for part in cell_text(row, when.at).split("\n") if part.strip()]
+    parts = lines if len(lines) > 1 else text.split(" ")
     if isinstance(found, CannotSay) and len(parts) > 1 and all(whole(part, context) for part in parts):
         return read_time(parts[0], context)  # several lines, each a time: told apart line by line
     return found

@@ -105,3 +105,19 @@ def _year(groups: dict[str, str | None]) -> int | None:
 def year_of_two(value: int) -> int:
     """The year that two digits are of: ’31 is to come, ’88 long past."""
     return value + (1900 if value >= OLDEST_OF_LAST_CENTURY else 2000)
+
+
+_YEAR_LABEL: Final = re.compile(
+    r"(?:^|(?<![~∼～])\s)(?=(?:(?:19|20)\d\d(?:\s?[~∼～]\s?(?:19|20)\d\d)?(?:\.\s?\d{1,2}월?)?|임기\s?후)\s?:\s"
+    r"|\[(?:['’‘]|20)\d\d년?도?\]\s?\S)"
+)
+
+
+def years_listed(text: str) -> list[str]:
+    """2031 : 설계 2032 : 착공 · [2031년] 설계 [2032년] 착공 -> each year with what is done in it, but not what stands before
+    the first."""
+    return [part.strip() for part in _YEAR_LABEL.split(text)[1:]]
+
+
+def lists_years(text: str) -> bool:
+    return len(years_listed(text)) > 1

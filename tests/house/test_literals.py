@@ -61,6 +61,7 @@ _PLANS = [
     "structure/tasklist",
     "structure/years",
     "tables/column_roles",
+    "tables/field_rows",
     "tables/grids",
     "tables/header_rows",
     "tables/registers",

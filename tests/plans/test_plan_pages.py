@@ -55,3 +55,90 @@ def test_a_month_behind_a_year_needs_no_closing_dot_to_be_counted() -> None:
 
 def test_two_digits_of_the_last_century_are_of_it() -> None:
     assert [one.year for one in find_dates("’87. 6. 매립장 설치")] == [1987]
+
+
+GRID = (
+    "2031년 업무계획\n과제\t1/4분기\t2/4분기\n"
+    "말글 자료\tㅇ말글 모음<br>기본 계획 보고(1월)<br>ㅇ협의회(2월)<br>ㅇ말글 상담(연중)\t"
+    "ㅇ제1차(4월), 제2차<br>(6월) 심의회 개최<br>ㅇ말글 상담(연중)\n"
+)
+
+
+def test_each_item_of_a_quarter_has_its_own_month() -> None:
+    found = plan_of(GRID).tasks[0].milestones
+    assert [(one.title.removeprefix("말글 자료 "), one.expr) for one in found] == [
+        ("말글 모음 기본 계획 보고", "1월"),
+        ("협의회", "2월"),
+        ("말글 상담", "연중"),
+        ("제1차 심의회 개최", "4월"),
+        ("제2차 심의회 개최", "6월"),
+    ]
+
+
+def test_how_often_and_how_long_are_no_times_beside_when() -> None:
+    text = (
+        "2031년 공시 계획\n1. 공시\n□ 추진계획\n"
+        "공시 내용\t공시횟수\t공시시기\n학생 현황\t연1회\t5월\n급식 현황\t연2회\t4월, 9월\n"
+        "\n2. 보관\n□ 추진계획\n문서\t보유기간\n민원 장부\t10년\n명부\t2년\n○ 점검 : 7월\n"
+    )
+    assert entries(plan_of(text)) == [("학생 현황", "5월"), ("급식 현황", "4월, 9월"), ("점검", "7월")]
+
+
+def test_a_column_of_decimals_is_no_time() -> None:
+    text = "2031년 계획\n1. 점검\n□ 추진계획\n사업\t이행률\n길 정비\t25.2\n숲 가꾸기\t30.1\n○ 점검 : 7월\n"
+    assert entries(plan_of(text)) == [("점검", "7월")]
+
+
+CARD = (
+    "공약 실천카드\n공약번호\t3-2\t공약명\t어린이 책방 짓기\n주관부서\t책방과\t총사업비\t12,500백만원\n"
+    "사업기간\t2031. 1. ~ 2033. 12.\n"
+    "연도별 추진계획\t'31년: 조사 / '32년: 공모(3월), 설계(8월) / '33년: 착공(3월)\n"
+    "추진실적\t'31.05 조사 완료\n향후계획\t'33.11 준공\n"
+)
+
+
+def test_the_plan_of_a_card_stands_in_its_fields() -> None:
+    task = plan_of(CARD).tasks[0]
+    assert [(one.title, str(one.windows[0].due), one.done) for one in task.milestones] == [
+        ("조사", "2031-12-31", False),
+        ("공모", "2032-03-31", False),
+        ("설계", "2032-08-31", False),
+        ("착공", "2033-03-31", False),
+        ("조사 완료", "2031-05-31", True),
+        ("준공", "2033-11-30", False),
+    ]
+
+
+def test_each_table_of_fields_is_a_task_under_its_title() -> None:
+    text = (
+        "새내기 가게 키우기\n추진일정\t2031. 5. ~ 11.\n지원대상\t새내기 가게\n마을 배움터 운영\n마을 사람 모두를 위한 배움터\n"
+        "신청기간\t2031. 8월중\n교육일정\t첫걸음: 2031. 9. 6. / 깊이: 2031. 9. 7.\n\n"
+        "사람 뽑기 지원\n사업기간\t2031. 3. ~ 11.\n규모\t45명\n"
+    )
+    tasks = plan_of(text, 2031).tasks
+    assert [(task.title, [one.title for one in task.milestones]) for task in tasks] == [
+        ("새내기 가게 키우기", ["새내기 가게 키우기"]),
+        ("마을 배움터 운영", ["신청", "첫걸음", "깊이"]),
+        ("사람 뽑기 지원", ["사람 뽑기 지원"]),
+    ]
+    assert tasks[2].period is not None
+
+
+def test_steps_bear_their_days_behind_them_whatever_the_title_says() -> None:
+    text = "약속 확정 절차\n- 01\n약속 모으기 (’31.6.14 ~ 6.30)\n- 내용확인\n- 02\n"
+        "부서 검토 (’31.7.1 ~ 8.21)\n- 03\n약속 공개 (’31.9.28~)\n"
+    assert [title for title, _ in entries(plan_of(text, 2031))] == ["약속 모으기", "부서 검토", "약속 공개"]
+
+
+def test_of_a_change_what_holds_is_read_year_by_year() -> None:
+    text = (
+        "2031년 약속 변경 현황\n약속사업\t변경 전\t변경 후\n공원 짓기\t[2031년] 보상 [2032년] 공사\t[2031년] 보상 [2033년] 공사\n"
+        "운동장 짓기\t’31. 6. 착공 ’32. 12. 준공\t’31. 11. 착공 ’33. 6. 준공\n"
+    )
+    found = [(one.title, str(one.windows[0].due)) for one in plan_of(text).tasks[0].milestones]
+    assert found == [
+        ("공원 짓기 보상", "2031-12-31"),
+        ("공원 짓기 공사", "2033-12-31"),
+        ("운동장 짓기 착공", "2031-11-30"),
+        ("운동장 짓기 준공", "2033-06-30"),
+    ]

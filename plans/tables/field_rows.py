@@ -1,0 +1,67 @@
+"""Tables of fields, a label and its value in each row: 추진일정 | 5월 ~ 11월, 지원대상 | 새내기 가게 (항목표)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, field_of, is_attribute
+from plans.structure.sections import is_section_title
+from plans.tables.table import Table
+from plans.text.lines import Line
+from plans.text.spelling import squeeze
+
+_LABEL: Final = re.compile(r"[가-힣][가-힣·/() ]{1,14}")
+LEAST_ROWS: Final = 2
+PAIR: Final = 2  # cells
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One label, closed up, and its value with its line breaks."""
+
+    row: Line
+    label: str
+    value: str
+
+
+def field_rows(table: Table) -> list[FieldRow]:
+    """The fields of a table in which labels and values take turns; [] for any other table."""
+    found = [one for row in table.rows for one in _fields_of(row)]
+    shown = {one.row.no for one in found}
+    is_such = LEAST_ROWS <= len(table.rows) == len(shown) and PAIR * sum(map(_is_known, found)) >= len(found)
+    return found if is_such else []
+
+
+def _fields_of(row: Line) -> Iterator[FieldRow]:
+    """The fields of a row: each filled cell is a label or the value behind one."""
+    filled = [text for text in row.cells if text.strip()]
+    labels, values = filled[::PAIR], filled[1::PAIR]
+    if len(labels) == len(values) and all(_LABEL.fullmatch(text.replace("\n", " ")) for text in labels):
+        for label, value in zip(labels, values, strict=True):
+            yield FieldRow(row, squeeze(label), value)
+
+
+def _is_known(one: FieldRow) -> bool:
+    """Whether a label is one of those that fields have."""
+    is_when = bool(WHEN_LABELS.match(one.label)) or one.label in PERIOD_LABELS
+    return (
+        is_when or field_of(one.label) is not None or is_attribute(one.label) or is_section_title(one.label)
+    )
+
+
+def title_above(lines: Sequence[Line], start: int) -> int | None:
+    """The index of the plain line that names the fields below index `start`: the one right above them, or the shorter one
+    over it, where that tells more; None where there is none."""
+    own = start - 1
+    if own < 0 or not _is_plain(lines[own]):
+        return None
+    above = own - 1
+    is_told = above >= 0 and _is_plain(lines[above]) and len(lines[above].body) < len(lines[own].body)
+    return above if is_told else own
+
+
+def _is_plain(line: Line) -> bool:
+    return not (line.marks or line.cells or line.is_blank or line.title_in_brackets)
