@@ -31,8 +31,10 @@ def field_rows(table: Table) -> list[FieldRow]:
     """The fields of a table in which labels and values take turns; [] for any other table."""
     found = [one for row in table.rows for one in _fields_of(row)]
     shown = {one.row.no for one in found}
-    is_such = LEAST_ROWS <= len(table.rows) == len(shown) and PAIR * sum(map(_is_known, found)) >= len(found)
-    return found if is_such else []
+    is_such = LEAST_ROWS <= len(table.rows) == len(shown)
+    knows = PAIR * sum(_is_known(one.label) for one in found) >= len(found)
+    heads = any(_is_known(squeeze(one.value)) for one in found)  # 내용 | 일자 stands above rows
+    return found if is_such and knows and not heads else []
 
 
 def _fields_of(row: Line) -> Iterator[FieldRow]:
@@ -44,12 +46,10 @@ def _fields_of(row: Line) -> Iterator[FieldRow]:
             yield FieldRow(row, squeeze(label), value)
 
 
-def _is_known(one: FieldRow) -> bool:
+def _is_known(label: str) -> bool:
     """Whether a label is one of those that fields have."""
-    is_when = bool(WHEN_LABELS.match(one.label)) or one.label in PERIOD_LABELS
-    return (
-        is_when or field_of(one.label) is not None or is_attribute(one.label) or is_section_title(one.label)
-    )
+    is_when = bool(WHEN_LABELS.match(label)) or label in PERIOD_LABELS
+    return is_when or field_of(label) is not None or is_attribute(label) or is_section_title(label)
 
 
 def title_above(lines: Sequence[Line], start: int) -> int | None:

@@ -125,8 +125,10 @@ def test_each_table_of_fields_is_a_task_under_its_title() -> None:
 
 
 def test_steps_bear_their_days_behind_them_whatever_the_title_says() -> None:
-    text = "약속 확정 절차\n- 01\n약속 모으기 (’31.6.14 ~ 6.30)\n- 내용확인\n- 02\n"
+    text = (
+        "약속 확정 절차\n- 01\n약속 모으기 (’31.6.14 ~ 6.30)\n- 내용확인\n- 02\n"
         "부서 검토 (’31.7.1 ~ 8.21)\n- 03\n약속 공개 (’31.9.28~)\n"
+    )
     assert [title for title, _ in entries(plan_of(text, 2031))] == ["약속 모으기", "부서 검토", "약속 공개"]
 
 
