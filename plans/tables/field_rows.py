@@ -33,7 +33,7 @@ def field_rows(table: Table) -> list[FieldRow]:
     shown = {one.row.no for one in found}
     is_such = LEAST_ROWS <= len(table.rows) == len(shown)
     knows = PAIR * sum(_is_known(one.label) for one in found) >= len(found)
-    heads = any(_is_known(squeeze(one.value)) for one in found)  # 내용 | 일자 stands above rows
+    heads = any(_is_head(squeeze(one.value)) for one in found)
     return found if is_such and knows and not heads else []
 
 
@@ -50,6 +50,11 @@ def _is_known(label: str) -> bool:
     """Whether a label is one of those that fields have."""
     is_when = bool(WHEN_LABELS.match(label)) or label in PERIOD_LABELS
     return is_when or field_of(label) is not None or is_attribute(label) or is_section_title(label)
+
+
+def _is_head(value: str) -> bool:
+    """Whether a value is a label itself: 내용 | 일자 stands above rows."""
+    return bool(WHEN_LABELS.match(value)) or field_of(value) is not None
 
 
 def title_above(lines: Sequence[Line], start: int) -> int | None:
