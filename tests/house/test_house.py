@@ -99,8 +99,9 @@ main()
 """
 
 
-def test_every_command_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_every_command_is_in_the_readme(name: str) -> None:
+    readme = (ROOT / name).read_text(encoding="utf-8")
     assert [name for name in commands() if f"gihan {name}" not in readme] == []
     assert [one.name for one in COMMANDS if f"/{one.name}" not in readme] == []
 

@@ -190,7 +190,7 @@ def _is_command(text: str) -> bool:
 
 
 def test_every_command_in_the_readme_and_the_messages_acts_as_it_promises() -> None:
-    pages = [ROOT / "README.md", *(ROOT / "bot" / "texts" / "ko").glob("*/*.txt")]
+    pages = [ROOT / "README.md", ROOT / "README.ko.md", *(ROOT / "bot" / "texts" / "ko").glob("*/*.txt")]
     quoted = [one for page in pages for one in QUOTED.findall(page.read_text(encoding="utf-8"))]
     said_so = [EXAMPLE.sub("112", one) for one in quoted if _is_command(one) and "번호" not in one]
     assert len(said_so) > 10
