@@ -19,9 +19,9 @@ from jobs.rounds.lifecycle import name_of, status_of
 from plans.facts import figure
 from reports.pledges import read_pledge_status
 from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS, PLEDGE_WORDS
-from store import adjustments, audit, milestones, officers, rounds, yearround
+from store import adjustments, audit, milestones, officers, rounds, teams, yearround
 from store.deliveries import Html
-from store.models import Assignment, DelayRequest, Milestone, Series, Task
+from store.models import Assignment, DelayRequest, Milestone, Series, Task, Team
 from store.states import AssignmentKind, DelayState, MilestoneState
 
 MOST_SHOWN = 15
@@ -67,16 +67,23 @@ def _withdrawn(about: About) -> Iterator[Html]:
 
 
 def _charge(about: About) -> Iterator[Html]:
-    """주관 and who answers for it; where several do, who of them is accountable (주담당)."""
+    """주관, with the team where it is known, and who answers for it; where several do, who is accountable (주담당)."""
     if not guard.lets(Part.ORGANISATION):
         return
-    where = about.task.department
-    yield say("overview.card.lead", department=where.name if where else label("overview.no-department"))
+    yield say("overview.card.lead", department=_where(about))
     held = milestones.of_task(about.task, about.turn.today)
     named = [_person(one, is_alone=len(held) == 1) for one in held[:PEOPLE_SHOWN]]
     if len(held) > PEOPLE_SHOWN:
         named.append(label("overview.more-people", count=len(held) - PEOPLE_SHOWN))
     yield say("overview.card.people", people=named) if named else say("overview.card.vacant")
+
+
+def _where(about: About) -> str:
+    number = teams.of_task(about.turn.session, about.task, about.turn.today)
+    if number is not None:
+        return teams.full_name(about.turn.session.get_one(Team, number))
+    where = about.task.department
+    return where.name if where else label("overview.no-department")
 
 
 def _person(one: Assignment, *, is_alone: bool) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from jobs.authority.permissions import Deed
 from plans.sheet.roster import RosterRow
-from store import officers, teams
-from store.models import Department, Officer, Role, Team, TeamMember
-from store.states import RoleName
+from store import milestones, officers, teams
+from store.models import Department, Difference, Officer, Role, Team, TeamMember
+from store.states import DifferenceKind, DifferenceState, RoleName
 
 REPLACED = frozenset({RoleName.HEAD, RoleName.BUREAU})  # one at a time: who held it before holds it no more
 
@@ -29,7 +31,19 @@ def take_over(deed: Deed, rows: Sequence[RosterRow]) -> list[Change]:
     changes = [one for row in rows for one in _one(deed, row)]
     changes += _ended(deed, rows)
     deed.session.flush()
+    _answer_questions(deed)
     return changes
+
+
+def _answer_questions(deed: Deed) -> None:
+    """What documents asked about teams is answered where all of the task's officers are in one by now."""
+    query = select(Difference).where(
+        Difference.kind == DifferenceKind.TEAM, Difference.state == DifferenceState.OPEN
+    )
+    for one in deed.session.scalars(query):
+        held = milestones.of_task(one.task, deed.today)
+        if held and all(each.officer.membership for each in held):
+            one.state, one.settled_at = DifferenceState.KEPT, deed.now
 
 
 def _one(deed: Deed, row: RosterRow) -> list[Change]:

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from jobs.authority.permissions import Deed
+from jobs.people import roster
 from plans.fields.people import office_and_team
+from plans.sheet.roster import read_roster
 from store import officers, teams
 from store.models import Department, Team
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.builders import BOT
 
 DRAFT = task("보행로 정비", "도로과 시설팀", ["김하늘"], entry("설계 용역", date(2026, 7, 3)))
 
@@ -68,6 +72,14 @@ def test_taken_over_its_officers_belong_to_it(office: Chat) -> None:
     office.say("최기획", "/review")
     office.tap("최기획", "팀으로 등록")
     assert team_of(office, "김하늘") == "도로과 시설팀"
+
+
+def test_the_list_of_people_answers_the_question(office: Chat) -> None:
+    with office.store.write() as session:
+        rows = read_roster("이름\t부서\t팀\t역할\n김하늘\t도로과\t정비팀\t담당자").rows
+        roster.take_over(Deed(session, BOT, office.clock.now(), office.rules), rows)
+    assert "결정하실 내용이 없습니다" in office.say("최기획", "/review")[0]
+    assert "주관 도로과 정비팀" in office.say("최기획", f"/task {office.number('설계 용역')}")[0]
 
 
 def test_kept_to_the_department_it_is_not_asked_again(office: Chat) -> None:
