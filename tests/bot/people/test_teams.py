@@ -12,8 +12,8 @@ from jobs.authority.permissions import Deed
 from jobs.people import roster
 from jobs.settings import ApprovalSettings
 from plans.sheet.roster import read_roster
-from store import audit
-from store.states import DelayState, DeliveryKind, RoleName
+from store import absences, audit, officers
+from store.states import DelayState, DeliveryKind, MilestoneState, RoleName
 from tests import builders
 from tests.bot.chat import Chat, entry, task
 from tests.builders import BOT
@@ -187,3 +187,30 @@ def test_departments_that_become_one_keep_teams_of_one_name_apart(office: Chat) 
         "환경과 시설팀에 담당자를 정하실 수 있는 과제가 없습니다"
         in office.say("최기획", "/assign 환경과 시설팀")[0]
     )
+
+
+def test_only_the_own_teams_lead_opens_again(office: Chat) -> None:
+    number = office.number("설계 용역")
+    office.say("김하늘", f"/done {number}")
+    office.say("정팀장", f"/reopen {number} 잘못 등록")
+    assert office.milestone("설계 용역").state is MilestoneState.DONE
+    office.say("이팀장", f"/reopen {number} 잘못 등록")
+    assert office.milestone("설계 용역").state is MilestoneState.PLANNED
+
+
+def test_an_officers_wish_to_open_again_goes_to_the_own_teams_lead(office: Chat) -> None:
+    number = office.number("설계 용역")
+    office.say("김하늘", f"/done {number}")
+    office.clock.forward(days=1)
+    assert "이팀장" in office.say("김하늘", f"/reopen {number} 아직 남음")[0]
+    assert (len(requests_told(office, "이팀장")), requests_told(office, "정팀장")) == (1, [])
+
+
+def test_who_was_asked_to_stand_in_for_a_lead_decides_for_that_team(office: Chat) -> None:
+    with office.store.write() as session:
+        lead, other = (officers.find(session, one)[0] for one in ("이팀장", "정팀장"))
+        absences.begin(session, lead, other, (date(2026, 6, 30), date(2026, 7, 3)), office.clock.now())
+    ask(office)
+    office.say("정팀장", f"/approve {office.number('설계 용역')}")
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
+    assert "대직" in office.say("최기획", f"/audit {office.number('설계 용역')}")[0]
