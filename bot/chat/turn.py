@@ -169,7 +169,7 @@ class Turn:
 
     def registered(self, template: str, entry: AuditEntry, /, **facts: object) -> None:
         """Answer what was registered, with the button that takes it back for some minutes."""
-        self.answer(template, self.undo_rows([entry]), minutes=self.office.links.undo_minutes, **facts)
+        self.answer(template, self.undo_rows([entry]), **facts)
 
     def undo_rows(self, entries: list[AuditEntry]) -> Keyboard:
         """The button that takes the act of those entries back, and for how long."""

@@ -171,6 +171,7 @@ class DigestRenderer:
             pages=len(cuts),
             has_open=bool(action_rows),
             own_week=own_week,
+            is_overseer=bool(overseen),
         )
         keyboard = action_rows + extra_rows + late
         keyboard += recurring.rows(digest, turns) if page == len(cuts) else []

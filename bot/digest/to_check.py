@@ -129,7 +129,7 @@ def _handovers(about: About) -> list[Html]:
 
 def _vacant(about: About) -> list[Html]:
     tasks = office_notices.vacant_tasks(about.session, about.today)
-    return [render.text("vacant_line", count=len(tasks), first=tasks[:3])]
+    return [render.text("vacant_line", count=len(tasks), first=tasks[0] if tasks else None)]
 
 
 def _late(about: About) -> list[Milestone]:

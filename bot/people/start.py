@@ -12,10 +12,11 @@ from bot.people import pack
 from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.approval import over_officer
-from jobs.authority.permissions import Action, Actor, actor_of, has, may_link, standing_of
+from jobs.authority.permissions import Action, Actor, Deed, actor_of, has, may_link, standing_of
+from jobs.people.appointment import appoint
 from jobs.texts import line
 from reports.texts.states import ROLE_WORDS
-from store import audit, chat_links, deliveries, invites, milestones, officers, reachability
+from store import chat_links, deliveries, invites, milestones, officers, reachability
 from store.audit import Who
 from store.deliveries import Message
 from store.models import Invite, Officer
@@ -91,11 +92,10 @@ def redeem(
     chat_links.connect(session, invite.officer, office.bot_id, chat_id, user_id, telegram_name, now)
     if ousted is not None and ousted.officer_id != invite.officer_id:
         reachability.look_again(session, today, [ousted.officer_id])  # that person has no chat any more
-    officers.grant(session, invite.officer, invite.role, today, _department_of(invite))
     who = Who(invite.officer_id, invite.officer.name, f"telegram:{cause}", cause)
-    audit.Act(session, who, now).record(
-        "linked", f"officer:{invite.officer_id}", after=_as_logged(session, invite)
-    )
+    deed = Deed(session, who, now, office.rules)
+    appoint(deed, invite.officer, invite.role, _department_of(invite))
+    deed.record("linked", f"officer:{invite.officer_id}", after=_as_logged(session, invite))
     session.flush()
     if left is not None:
         _tell_moved(session, invite.officer, left, now, today, cause)

@@ -16,7 +16,7 @@ PAST = "past"  # entries that were past when their plan came in
 UNCONFIRMED = "unconfirmed"  # a message of which nobody knows whether it arrived
 DIFFERENCES = "review"  # where a newer document disagrees with what is registered
 PLAN_END = "plan-end"  # a plan whose year is over and that is still active
-VACANT = "vacant"  # tasks that nobody answers for, as one list a week until there are none
+VACANT = "vacant"  # tasks that nobody answers for, as one list a month until there are none
 GROUP = "group"  # a group that put the bot out, or does not let it speak
 DAYS_OFF = "days-off"  # next year's days off, asked for in December
 HANDOVER = "handover"  # to a successor: tasks that have become his
@@ -75,9 +75,9 @@ def _differences(session: Session, _today: date, calendar: WorkCalendar) -> list
 
 
 def _vacant(session: Session, today: date, _calendar: WorkCalendar) -> list[Notice]:
-    """One list a week: the number is the week's Monday."""
-    monday = today - timedelta(days=today.weekday())
-    return [Notice(VACANT, monday.toordinal(), monday)] if vacant_tasks(session, today) else []
+    """One list a month: the number is the month's first day."""
+    first = today.replace(day=1)
+    return [Notice(VACANT, first.toordinal(), first)] if vacant_tasks(session, today) else []
 
 
 def _groups(session: Session, today: date, calendar: WorkCalendar) -> list[Notice]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from jobs.authority.permissions import Deed
+from jobs.people.appointment import appoint
 from plans.sheet.roster import RosterRow
 from store import milestones, officers, teams
 from store.models import Department, Difference, Officer, Role, Team, TeamMember
@@ -94,7 +95,7 @@ def join(deed: Deed, officer: Officer, team: Team, was: Team | None, *, reason: 
 
 def _grant(deed: Deed, officer: Officer, row: RosterRow, where: Department) -> list[Change]:
     role = RoleName(row.role)
-    granted = officers.grant(deed.session, officer, role, deed.today, where.id)
+    granted = appoint(deed, officer, role, where.id)
     if granted is None:
         return []
     after = {"role": role.value, "department": where.name}

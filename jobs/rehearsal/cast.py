@@ -81,12 +81,13 @@ class Cast:
     groups: int = 0
 
 
-def cast(session: Session, last: date) -> Cast:
-    """Everybody and everything of the plans that are owed, occurrences until `last` included."""
+def cast(session: Session, last: date, begins: date = date.min) -> Cast:
+    """Everybody and everything of the plans that are owed, occurrences until `last` included; those of plans that wait
+    for their start are counted from `begins`, as on that day itself."""
     found = Cast(groups=len(groups.bound(session)))
     _tasks(session, found)
     _milestones(session, found)
-    _series(session, found, last)
+    _series(session, found, last, begins)
     _people(session, found)
     return found
 
@@ -151,7 +152,7 @@ def _milestones(session: Session, found: Cast) -> None:
         )
 
 
-def _series(session: Session, found: Cast, last: date) -> None:
+def _series(session: Session, found: Cast, last: date, begins: date) -> None:
     """Occurrences that are not in the store yet, and year-round entries."""
     known: dict[int, set[date | None]] = defaultdict(set)
     query = select(Milestone.series_id, Milestone.original_due_on).where(Milestone.series_id.is_not(None))
@@ -164,11 +165,10 @@ def _series(session: Session, found: Cast, last: date) -> None:
         if one.rrule is None:
             found.year_round.append(YearRound(one.task_id, one.start_on, one.until_on))
             continue
+        first = max(one.start_on, begins) if one.task.plan.awaits_start else one.start_on
         found.parts += [
             Part(None, one.task_id, Timeline(MilestoneKind.OCCURRENCE, turn.precision, turn.start, turn.due))
-            for turn in occurrences(
-                one.rrule, one.start_on, min(one.until_on, last.replace(month=12, day=31))
-            )
+            for turn in occurrences(one.rrule, first, min(one.until_on, last.replace(month=12, day=31)))
             if turn.due not in known[one.id]
         ]
 

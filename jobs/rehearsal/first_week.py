@@ -29,7 +29,7 @@ def first_week(session: Session, plan: Plan, first: date, rules: Rules) -> First
     """What the plan's officers would be sent, if nobody answers; what is due before `first` is of before the start."""
     last = first + WEEK - timedelta(days=1)
     tasks = set(session.scalars(select(Task.id).where(Task.plan_id == plan.id)))
-    found = cast(session, last)
+    found = cast(session, last, begins=first)
     found.parts = [
         one
         for one in found.parts

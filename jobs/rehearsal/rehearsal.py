@@ -9,6 +9,7 @@ from itertools import takewhile
 from jobs.authority.superiors import ABOVE, LINE, in_turn
 from jobs.owed.managers_week import COUNTS, ROLES
 from jobs.owed.office_morning import MORNING, last_morning
+from jobs.owed.office_notices import VACANT
 from jobs.owed.yearround import ONGOING, first_of, following, question_day
 from jobs.rehearsal.cast import Cast, Part, Term
 from jobs.rules.escalation_steps import silent_since, steps
@@ -19,6 +20,7 @@ from store.states import RoleName
 
 SILENT, ON_TIME = "silent", "on-time"
 WEEK = timedelta(days=7)
+MONTH_MOST = 31
 
 
 class Stage:
@@ -45,6 +47,7 @@ class Stage:
                 self._escalate(part)
         self._ask_quarterly()
         groups = self._weeks()
+        self._vacancies()
         self._mornings()
         return self._outcome(groups)
 
@@ -157,20 +160,26 @@ class Stage:
         self._rules[rule] += len(people)
 
     def _weeks(self) -> int:
-        """The planning office's weekly list of tasks without an officer, and the week's counts for those above;
-        gives the weekly counts to groups."""
+        """The week's counts for those above; gives the weekly counts to groups."""
         groups = 0
         monday = self.first - timedelta(days=self.first.weekday())
         while monday <= self.last:
             day = self.rules.calendar.first_of_week(monday)
             if self.first <= day <= self.last:
                 groups += self.cast.groups
-                if self._is_any_vacant(day):
-                    self._say(_holding(self.cast.planners, day), day, "vacant")
                 if self.rules.settings.week_ahead:
                     self._say(self._overseers(monday, day), day, COUNTS)
             monday += WEEK
         return groups
+
+    def _vacancies(self) -> None:
+        """The planning office's monthly list of tasks without an officer."""
+        month = self.first
+        while month <= self.last:
+            day = self.rules.calendar.next_or_same(month)
+            if day <= self.last and self._is_any_vacant(day):
+                self._say(_holding(self.cast.planners, day), day, VACANT)
+            month = (month.replace(day=1) + timedelta(days=MONTH_MOST)).replace(day=1)
 
     def _mornings(self) -> None:
         """What changed since the working day before, for the planning office, as jobs/owed/office_morning.py has it."""

@@ -58,9 +58,9 @@ def test_the_last_working_day_is_named_where_the_due_day_is_one_off(chat: Chat) 
 
 def test_who_above_hears_next_is_said_before_it_happens(chat: Chat) -> None:
     morning(chat, date(2026, 6, 25))
-    assert "7. 1.(수)까지 없으면 팀장님께도 안내" in digest_of(chat, "김하늘").text
+    assert "7. 1.(수)까지 등록이 없으면 팀장님께도 안내" in digest_of(chat, "김하늘").text
     chat.say("김하늘", f"/note {chat.number('설계 용역')} 업체와 협의 중")
-    assert "까지 없으면" not in digest_of(chat, "김하늘").text
+    assert "등록이 없으면" not in digest_of(chat, "김하늘").text
 
 
 def test_what_only_has_a_start_is_never_late(chat: Chat) -> None:

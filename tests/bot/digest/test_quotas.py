@@ -90,6 +90,16 @@ def test_dates_outside_all_tasks_become_a_task_of_the_planning_office(tmp_path: 
     assert "총괄부서" in chat.say("최기획", "/my")[0]
 
 
+def test_dates_that_came_in_before_the_planning_office_are_its_own_from_its_first_day(tmp_path: Path) -> None:
+    chat = Chat(tmp_path)
+    chat.put(plan_of(REGISTER), is_active=True)
+    for name in ("최기획", "정예산"):
+        chat.join(name, RoleName.PLANNER, "기획예산실")
+    assert "자체점검" in chat.say("최기획", "/my")[0]
+    assert "자체점검" not in chat.say("정예산", "/my")[0]
+    assert "자체 일정" not in chat.say("정예산", "/assign")[0]
+
+
 def test_the_offices_own_task_is_registered_once_and_in_no_round(tmp_path: Path) -> None:
     chat = Chat(tmp_path)
     chat.join("최기획", RoleName.PLANNER)

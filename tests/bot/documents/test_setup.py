@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot.documents.upload import Attachment
 from jobs.authority.permissions import Deed
 from jobs.plans.register import Registrar
+from jobs.rehearsal.first_week import first_week
 from plans.draft import MilestoneDraft
 from store.audit import Who
 from store.models import Difference, Milestone, Plan
@@ -65,7 +66,7 @@ def guided(office: Chat) -> str:
 
 def test_the_guided_message_counts_who_is_there_and_what_is_to_be_seen_to(office: Chat) -> None:
     text = guided(office)
-    assert "등록한 담당자 2명 중 1명" in text
+    assert "담당자 2명 중 1명이 등록하였습니다" in text
     assert "팀장이 없는 부서 2곳: 도로과, 총무과" in text and "서무가 없는 부서 2곳" in text
     assert "시작 전에 기한이 지난 일정 2건(과제 1개)" in text
     assert "같은 일정으로 보이는 것 1쌍" in text and "일정이 없는 과제 1개" in text
@@ -74,6 +75,20 @@ def test_the_guided_message_counts_who_is_there_and_what_is_to_be_seen_to(office
 def test_the_first_week_is_shown_before_it_starts(office: Chat) -> None:
     text = guided(office)
     assert "에 시작하면 첫 주" in text and "가장 많은 분" in text
+
+
+def test_the_first_week_is_that_of_the_chosen_day_also_for_what_recurs(office: Chat) -> None:
+    """A fortnight is counted from the plan's start."""
+    fortnight = MilestoneDraft(
+        title="소식지", expr="격주", line=4, kind="recurring", windows=[], rrule="FREQ=WEEKLY;INTERVAL=2"
+    )
+    with office.store.write() as session:
+        deed = Deed(session, Who(None, "운영자", "t", "t"), office.clock.now(), office.rules)
+        draft = office.draft(task("소식지 발행", "총무과", ["박바다"], fortnight))
+        made = Registrar(deed, draft, "소식지.txt", awaits_start=True).run()
+        plan = session.get_one(Plan, made.plan_id)
+        weeks = [first_week(session, plan, date(2026, 7, day), office.rules) for day in (6, 13)]
+    assert [(one.people, one.lines) for one in weeks] == [(1, 1), (1, 1)]
 
 
 def test_officers_hear_nothing_before_the_start(office: Chat) -> None:

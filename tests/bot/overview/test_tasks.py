@@ -137,7 +137,7 @@ def test_the_list_of_tasks_without_officer_is_turned_page_by_page(tmp_path: Path
     assert "공약사업 25" in edit.payload["text"]
 
 
-def test_the_planning_office_is_told_weekly_of_pledges_without_officer(office: Chat) -> None:
+def test_the_planning_office_is_told_monthly_of_pledges_without_officer(office: Chat) -> None:
     office.scan()
     told = [text for chat_id, text in office.send_all() if chat_id == office.people["최기획"]]
     assert any("담당자가 없는 과제" in text and BUSES in text for text in told)

@@ -178,7 +178,7 @@ def test_wrong_use_is_answered_with_an_example(chat: Chat, written: str, said: s
     assert (said in answer and "/handover" in answer) or "/assign" in answer
 
 
-def test_without_a_successor_the_lead_is_asked_and_the_office_gets_one_weekly_list(chat: Chat) -> None:
+def test_without_a_successor_the_lead_is_asked_and_the_office_gets_one_monthly_list(chat: Chat) -> None:
     chat.join("최팀장", RoleName.LEAD, "관광과")
     chat.say("기획", "/handover 김하늘 없음")
     chat.tap("기획", "인계 확정")
@@ -190,6 +190,8 @@ def test_without_a_successor_the_lead_is_asked_and_the_office_gets_one_weekly_li
     again = [text for to, text in chat.send_all() if to == chat.people["기획"]]
     assert not any("담당자가 없는" in text for text in again)
     move_to(chat, 6)
+    assert "담당자가 없는" not in dict(chat.send_all()).get(chat.people["기획"], "")
+    move_to(chat, 21)
     assert "담당자가 없는 과제 1건" in dict(chat.send_all())[chat.people["기획"]]
 
 
