@@ -15,11 +15,13 @@ SUNDAY = 6
 
 
 class WeekCounts(BaseModel):
-    """Milestones of a scope; a week is Monday to Sunday. A promise in two plans counts once."""
+    """Milestones of a scope; a week is Monday to Sunday. A promise in two plans counts once. `recurring`: of those
+    overdue, the turns of what comes again within a quarter."""
 
     due_this_week: int
     overdue: int
     done_last_week: int
+    recurring: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -72,6 +74,7 @@ def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCo
             is_open, Milestone.due_on >= today, Milestone.due_on <= monday + timedelta(days=SUNDAY)
         ),
         overdue=count(milestones.is_late(today)),
+        recurring=count(milestones.is_late(today), milestones.recurs_often()),
         done_last_week=count(
             Milestone.state == MilestoneState.DONE,
             Milestone.done_on >= monday - timedelta(days=7),

@@ -162,8 +162,11 @@ def _actions(milestone: Milestone) -> Keyboard:
 
 
 def _my(turn: Turn, _number: int) -> list[Milestone]:
+    """In the order of their sections, so that lines, pages and buttons have one."""
     mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
-    return [one for one in mine if one.state is MilestoneState.PLANNED]
+    still_open = [one for one in mine if one.state is MilestoneState.PLANNED]
+    order = list(Section)
+    return sorted(still_open, key=lambda one: order.index(section_of(one, turn.today)))
 
 
 def _late(turn: Turn, _number: int) -> list[Milestone]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bot.chat.line import Section, action_row, capacity, line, section, sparing_from
+from bot.chat.line import Section, action_row, capacity, line, pending_words, section, sparing_from
 from bot.chat.lists import PER_PAGE, paging
 from bot.chat.turn import Office, Press, Turn
 from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
@@ -154,6 +154,8 @@ class DigestRenderer:
         ]
         counts = _counts([row for row in rows if _is_open(row[1], days)])
         numbers = [str(one.id) for _, one in shown if one.state is MilestoneState.PLANNED]
+        waiting = {one.id for _, one in shown if pending_words(one, today, self.office.rules.calendar)}
+        asked_for = [row for row in shown if row[1].id not in waiting and _is_open(row[1], days)]
         text = render.text(
             "digest",
             restored=self._restored(session, digest),
@@ -165,11 +167,11 @@ class DigestRenderer:
             organisation=self.office.name,
             sections=sections,
             counts=counts,
-            has_late=any(where is Section.OVERDUE and _is_open(one, days) for where, one in shown),
+            has_late=any(where is Section.OVERDUE for where, _ in asked_for),
             example=" ".join(numbers[:2]) if len(numbers) > 1 else "",
             page=page,
             pages=len(cuts),
-            has_open=bool(action_rows),
+            has_open=bool(asked_for),
             own_week=own_week,
             is_overseer=bool(overseen),
         )

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import ROWS_MOST, Press, Turn, UsageError, button
-from bot.overview.status_text import message
+from bot.overview.status_text import by_weight, message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
@@ -77,8 +77,9 @@ def _about(turn: Turn, scope: Scope) -> str:
 def page(turn: Turn, scope: Scope, wanted: int = 1) -> Message:
     """The counts of the scope with the buttons that lead further down."""
     inside = within(turn, scope)
-    shown = message(turn, scope, inside, VERBS[scope.kind], wanted)
-    further = [_button(one) for one in _further(turn, scope, inside)[:MOST_BUTTONS]]
+    below = _further(turn, scope, inside)
+    shown = message(turn, scope, inside, VERBS[scope.kind], wanted, has_more=len(below) > MOST_BUTTONS)
+    further = [_button(one) for one in below[:MOST_BUTTONS]]
     rows = [further[at : at + A_ROW] for at in range(0, len(further), A_ROW)]
     place = ORDER.index(scope.kind)
     last = [
@@ -98,7 +99,7 @@ def _further(turn: Turn, scope: Scope, inside: ColumnElement[bool]) -> list[Scop
         return _inside_department(turn, scope, inside)
     bureaus = scopes.bureaus(turn.session, inside) if scope.kind is not ScopeKind.BUREAU else []
     areas = scopes.areas(turn.session, inside) if scope.kind is ScopeKind.CITY else []
-    below = bureaus if len(bureaus) > 1 else scopes.departments(turn.session, inside)
+    below = bureaus if len(bureaus) > 1 else _weightiest_first(turn, inside)
     if len(below) == 1 and below[0].kind is ScopeKind.DEPARTMENT:
         below = _inside_department(turn, below[0], inside)
     return [*below, *(areas if len(areas) > 1 else [])]
@@ -108,6 +109,15 @@ def _inside_department(turn: Turn, scope: Scope, inside: ColumnElement[bool]) ->
     """Its teams and its people; of a team the people."""
     found = scopes.teams_of(turn.session, inside, turn.today) if scope.kind is ScopeKind.DEPARTMENT else []
     return [*found, *scopes.people(turn.session, inside, turn.today)]
+
+
+def _weightiest_first(turn: Turn, inside: ColumnElement[bool]) -> list[Scope]:
+    """The departments in the order in which the text has them where not all have room for a button."""
+    found = scopes.departments(turn.session, inside)
+    if len(found) <= MOST_BUTTONS:
+        return found
+    order = [one.name for one in by_weight(turn, inside)]
+    return sorted(found, key=lambda one: order.index(one.name) if one.name in order else len(order))
 
 
 def _button(scope: Scope, label: str | None = None) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The text of /status: counts with their denominators, what is late and why, what waits, what comes, what changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
@@ -16,7 +16,7 @@ from reports.quarterly.rates import rate_of_statuses
 from reports.quarterly.wording import goal_words, rate_words
 from reports.scope import Scope, ScopeKind
 from reports.so_far import so_far
-from reports.status import Status, status
+from reports.status import DepartmentCounts, Status, status
 from reports.texts.hidden_titles import shown_title
 from store import chat_links, plans, rounds
 from store.deliveries import Message
@@ -28,12 +28,15 @@ SHOWN = 3  # lines of a list
 COURSE = 8  # settled quarters in one line
 
 
-def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wanted: int) -> Message:
-    """One page of departments under the counts of the scope; the lists stand on the first one."""
+def message(
+    turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wanted: int, *, has_more: bool = False
+) -> Message:
+    """One page of departments under the counts of the scope; the lists stand on the first one. `has_more`: what lies below
+    is more than the buttons name."""
     local = turn.now.astimezone(turn.office.zone)
     counted = count(turn, inside, local)
     found = overview(turn.session, local, inside)
-    departments = sorted(counted.departments, key=lambda one: (-one.late, -one.due_14_days, one.name))
+    departments = _sorted(counted.departments)
     shown, current, pages = page_of(departments, wanted, PER_PAGE)
     is_first = current == 1
     text = render.text(
@@ -58,12 +61,22 @@ def message(turn: Turn, scope: Scope, inside: ColumnElement[bool], verb: str, wa
         lists=found if is_first else None,
         waiting=found.late_waiting if is_first else 0,
         shown=SHOWN,
+        has_more=has_more,
         today=turn.today,
         page=current,
         pages=pages,
     )
     number = 0 if scope.kind is ScopeKind.CITY else scope.id
     return Message(text, _paging(verb, current, pages, number))
+
+
+def by_weight(turn: Turn, inside: ColumnElement[bool]) -> list[DepartmentCounts]:
+    """The departments in the order of the text: what is late first."""
+    return _sorted(count(turn, inside, turn.now.astimezone(turn.office.zone)).departments)
+
+
+def _sorted(departments: Sequence[DepartmentCounts]) -> list[DepartmentCounts]:
+    return sorted(departments, key=lambda one: (-one.late, -one.due_14_days, one.name))
 
 
 def _paging(verb: str, page: int, pages: int, number: int) -> list[list[dict[str, str]]]:

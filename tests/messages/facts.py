@@ -97,7 +97,7 @@ ENTRY = RoundEntry(
 )  # fmt: skip
 
 COUNTS: Final = Made(
-    total=42, done=25, overdue=3, due_today=1, due_14_days=6, on_hold=2, due_this_week=4, done_last_week=5, open=17,
+    total=42, done=25, overdue=3, due_today=1, due_14_days=6, on_hold=2, due_this_week=4, done_last_week=5, recurring=1, open=17,
     today=1, week=4, late=3, before_start=2,
 )  # fmt: skip
 ASIDE: Final = {"past": 60, "period": 30, "prose": 21}
@@ -193,7 +193,7 @@ USUAL: Final[Facts] = {
     "last_day": date(2026, 7, 31),
     "pending": "8. 14.(금)로 연기 신청 중, 팀장 결정 대기 9일째",
     "promise": "7. 7.(화)까지 등록이 없으면 팀장님께도 안내",
-    "own": "정상추진", "is_overseer": True,
+    "own": "정상추진", "is_overseer": True, "has_more": True,
     "own_week": "이번 주 기한 4건 · 기한 경과 3건 · 지난주 완료 5건", "package": "fonts-nanum", "page": 1,
     "pages": 2, "part": "확인", "path": "/srv/gihan/gihan.db", "people": PEOPLE, "percent": 60, "period": "2026.2분기",
     "person": "김하늘", "place": "도로과", "team": "도로과 시설팀",
@@ -355,7 +355,7 @@ OF_MESSAGES: Final[Facts] = {
     "week.title": "한별시", "week.sections": [("도로과", ["이번 주: 보행로 정비 설계(6. 29.(월)) 1건을 마쳤습니다."])],
     "why_day.off": [date(2026, 7, 17)], "why_day.moves": ["6. 30.(화) 09:12 박마루 님 — 기한 7. 20. → 8. 14. 연기 승인"],
     "unknown.reason": "말씀을 이해하지 못했습니다. 바뀐 것은 없습니다.", "unreachable.people": [PERSON],
-    "unreached.lines": ["도로과 김하늘 주무관님께 일정 안내 2건이 전달되지 않고 있습니다. (사유: 봇 미등록)"],
+    "unreached.lines": ["도로과 김하늘 주무관님께 전달되지 않은 안내 2건 (봇 미등록)"],
     "unreached_line.milestones": [Made(id=112, title="설계 용역 완료", day=DUE)], "unreached_line.why": "봇 미등록",
     "upload.account": Made(unread=[UNFOUND]), "upload.share": 12, "upload.name": "실행계획.hwpx", "upload.people": 14,
     "upload.asked": 2, "upload.shown": "날짜 214개: 등록 96, 확인 7, 실적 60",

@@ -51,6 +51,19 @@ def test_a_delay_that_waits_is_said_with_who_decides_and_since_when(chat: Chat) 
     assert "결정 대기" in chat.say("김하늘", "/my")[0]
 
 
+def test_who_has_asked_for_another_day_is_not_told_to_ask_for_one(chat: Chat) -> None:
+    number = chat.number("설계 용역")
+    chat.say("김하늘", f"/delay {number} 7.20 시의회 일정")
+    morning(chat, date(2026, 6, 25))
+    text = digest_of(chat, "김하늘").text
+    assert "연기 신청 중" in text and "시일이 더 필요하시면" not in text
+
+
+def test_missed_turns_are_named_as_such_beside_what_is_late(chat: Chat) -> None:
+    morning(chat, date(2026, 7, 6))
+    assert "기한 경과 4건(정례 2건)" in digest_of(chat, "김하늘").text
+
+
 def test_the_last_working_day_is_named_where_the_due_day_is_one_off(chat: Chat) -> None:
     morning(chat, date(2026, 7, 3))
     assert "7. 4.(토) · 1일 남음 · 오늘이 마지막 근무일" in digest_of(chat, "김하늘").text

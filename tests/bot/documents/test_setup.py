@@ -108,6 +108,15 @@ def test_started_they_hear_of_what_lies_ahead_alone(office: Chat) -> None:
     assert "공사 착공" in text and "설계 용역" not in text and "지난 일정" not in text
 
 
+def test_what_was_due_before_the_start_is_last_among_the_buttons_too(office: Chat) -> None:
+    office.send_all()
+    guided(office)
+    office.tap("최기획", "시작")
+    text = office.say("김하늘", "/my")[0]
+    assert text.index("공사 착공") < text.index("시작 전 일정")
+    assert next(iter(office.keyboard("김하늘"))) == f"✅ #{office.number('공사 착공')} 완료"
+
+
 def test_a_day_may_be_chosen(office: Chat) -> None:
     assert "7. 6.(월)부터" in office.say("최기획", "/setup 7.6")[0]
     with office.store.read() as session:

@@ -99,6 +99,32 @@ def test_buttons_lead_from_the_city_to_a_person(city: Chat) -> None:
     assert {"김하늘", "조부담"} <= {one["text"] for row in board for one in row}
 
 
+def test_of_more_departments_than_buttons_the_late_ones_are_offered(tmp_path: Path) -> None:
+    plan = [
+        task(
+            f"과제 {at}",
+            f"부서{at:02}",
+            ["김하늘"],
+            entry("할 일", date(2026, 6, 29) if at == 19 else date(2026, 9, 1)),
+        )
+        for at in range(20)
+    ]
+    office = Chat(tmp_path, now=TUESDAY - timedelta(days=5))
+    office.register(*plan)
+    office.join("최기획", RoleName.PLANNER)
+    office.clock.forward(days=5)
+    text = office.say("최기획", "/status")[0]
+    named = list(office.keyboard("최기획"))
+    assert "부서19" in named and "부서18" not in named
+    assert "“/status 이름”" in text
+    assert "[추진상황] 부서18" in office.say("최기획", "/status 부서18")[0]
+
+
+def test_where_nothing_was_due_yet_nothing_is_divided(city: Chat) -> None:
+    assert "이행률" not in city.say("최기획", "/status 공원과")[0]
+    assert "오늘까지 기한이 온 일정이 없습니다." in city.say("최기획", "/status 공원과")[0]
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [

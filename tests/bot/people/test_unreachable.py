@@ -104,7 +104,7 @@ def test_the_lead_reads_whose_what_and_why_in_the_daily_message(linked: Chat) ->
     [text] = next_texts(linked, "이팀장")
     number = linked.number("설계 용역")
     assert "■ 알림 미수신" in text
-    assert "도로과 김하늘 주무관님께 일정 안내 " in text
+    assert "도로과 김하늘 주무관님께 전달되지 않은 안내 1건" in text
     assert f"#{number} 설계 용역 · 6. 30.(화)" in text
     assert "봇 차단 또는 계정 삭제" in text
 
