@@ -73,7 +73,7 @@ def press_take(turn: Turn, press: Press) -> None:
     review = [[button(label("documents.register.review", count=taken.asked), "reviewopen")]]
     keyboard = turn.undo_rows(taken.entries) + (review if taken.asked else [])
     facts = {"count": len(made.found) - taken.asked, "asked": taken.asked}
-    turn.answer("register_taken", keyboard, minutes=turn.office.links.undo_minutes, **facts)
+    turn.answer("register_taken", keyboard, **facts)
 
 
 def _holders(turn: Turn, made: Changes) -> dict[int, list[Officer]]:
