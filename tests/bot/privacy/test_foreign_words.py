@@ -199,7 +199,7 @@ def test_only_the_renderer_makes_what_is_sent() -> None:
         for path in sorted((ROOT / room).rglob("*.py"))
         if re.search(r"(?<!class )\bHtml\(", path.read_text(encoding="utf-8"))
     ]
-    assert made == ["bot/texts/render.py", "jobs/delivery/sender.py"]
+    assert made == ["bot/texts/message_length.py", "bot/texts/render.py", "jobs/delivery/sender.py"]
 
 
 @pytest.mark.long
