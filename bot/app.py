@@ -39,6 +39,7 @@ from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
 from bot.texts.render import words
+from gihan import __version__
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
 from jobs.delivery.other_channels import AppriseNotifier
@@ -79,7 +80,7 @@ class Service:
         self.pulse = Pulse()
         owed_most = timedelta(minutes=settings.operation.alert_owed_minutes)
         self.health = Health(store, self.pulse, self.clock, self.rules, owed_most)
-        self.metrics = Metrics(self.health)
+        self.metrics = Metrics(self.health, partial(nightly_backup.last_backup_at, settings, self.store))
         self.work = Work()
         self.ended = asyncio.Event()
         self.asides = Asides()
@@ -109,7 +110,7 @@ class Service:
             stack.callback(stop_all)
             self.health.starting = None
             keep_what_stands()
-            log.info("action=started bot=@%s web=%s", self.bot.username, address)
+            log.info("action=started version=%s bot=@%s web=%s", __version__, self.bot.username, address)
             await self._serve()
             log.info("action=ended")
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tomllib
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,12 +12,12 @@ from bot.settings import Settings, TelegramSettings
 from bot.texts.render import label
 from jobs.clock import real_now
 from jobs.settings import FallbackSettings
+from store.backup.retention import OLDEST, newest_at
 from store.db.errors import StoreError
 from store.db.settings import StoreSettings
 
 LEAST_FREE_BYTES = 200 << 20
 LEAST_FREE_FILES = 1000
-OLDEST_BACKUP = timedelta(hours=36)  # one night may have failed
 FONT_PACKAGE = "koreanize_matplotlib"
 
 
@@ -125,11 +125,11 @@ def unset(settings: Settings) -> list[str]:
 def age_of_backups(folder: Path, now: datetime) -> list[str]:
     if not folder.is_dir():
         return [label("cli.machine.no-folder", path=folder)]
-    found = [one.stat().st_mtime for one in folder.glob("*.zip")]
-    if not found:
+    newest = newest_at(folder)
+    if newest is None:
         return [label("cli.machine.no-backup", path=folder)]
-    age = timedelta(seconds=now.timestamp() - max(found))
-    if age > OLDEST_BACKUP:
+    age = now - newest
+    if age > OLDEST:
         hours = age.total_seconds() // 3600
         return [label("cli.machine.old-backup", hours=f"{hours:.0f}")]
     return []

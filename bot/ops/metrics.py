@@ -1,7 +1,7 @@
 """`GET /metrics`: the figures of the store, counted when asked for, and of this process's own ticks."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.ops.health import Health, Word
+from gihan import __version__
 from jobs.clock import ClockError
 from jobs.rules.sending_hours import is_sending_time
 from store import figures
@@ -43,6 +44,8 @@ MEANINGS = {
     "gihan_settings_differ": "1 where the settings here are not those of the leader",
     "gihan_unscanned": "Milestones that the last scan could not work out, so that nobody is reminded of them",
     "gihan_leader": "1 where this process polls and ticks, 0 where it stands by",
+    "gihan_last_backup_timestamp_seconds": "When the newest backup was written; missing where none is known of",
+    "gihan_build_info": "1, with the version of the program",
     "gihan_tick_seconds": "How long a tick takes in this process",
 }
 
@@ -56,8 +59,9 @@ SIGNS = {
 class StoreCollector(Collector):
     """Counts in the store at every scrape, so that the figures survive a restart."""
 
-    def __init__(self, health: Health) -> None:
+    def __init__(self, health: Health, backed_up_at: Callable[[], datetime | None]) -> None:
         self.health = health
+        self.backed_up_at = backed_up_at
         self.store = health.store
         self.clock = health.clock
         self.rules = health.rules
@@ -70,6 +74,9 @@ class StoreCollector(Collector):
         yield _gauge("gihan_leader", int(self.pulse.is_leading))
         yield _gauge("gihan_unscanned", self.pulse.unscanned)
         yield self._lacks()
+        yield self._build()
+        if (backed_up_at := self.backed_up_at()) is not None:
+            yield _gauge("gihan_last_backup_timestamp_seconds", backed_up_at.timestamp())
         yield _gauge("gihan_settings_differ", int(bool(self.pulse.other_settings)))
         try:
             with self.store.read() as session:
@@ -129,6 +136,11 @@ class StoreCollector(Collector):
             lacks.add_metric([word], int(found is not None and found.word is word))
         return lacks
 
+    def _build(self) -> Metric:
+        build = GaugeMetricFamily("gihan_build_info", MEANINGS["gihan_build_info"], labels=["version"])
+        build.add_metric([__version__], 1)
+        return build
+
 
 def _gauge(name: str, value: float) -> Metric:
     return GaugeMetricFamily(name, MEANINGS[name], value=value)
@@ -141,9 +153,9 @@ def _counter(name: str, value: float) -> Metric:
 class Metrics:
     """The metrics of one running bot, in a registry of its own."""
 
-    def __init__(self, health: Health) -> None:
+    def __init__(self, health: Health, backed_up_at: Callable[[], datetime | None] = lambda: None) -> None:
         self.registry = CollectorRegistry()
-        self.registry.register(StoreCollector(health))
+        self.registry.register(StoreCollector(health, backed_up_at))
         ticks = Histogram(
             "gihan_tick_seconds",
             MEANINGS["gihan_tick_seconds"],

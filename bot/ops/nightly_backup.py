@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.ops.startup import Unawaited
 from bot.settings import Settings
 from jobs.clock import real_now
-from store.backup.retention import is_overdue, keep
+from store.backup.retention import is_overdue, keep, newest_at
 from store.db.engine import Store
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,12 @@ def folder_of(settings: Settings, store: Store) -> Path | None:
     """Where backups lie; None for a server's store without a folder of its own."""
     beside = store.path.resolve().parent / FOLDER if store.path is not None else None
     return settings.operation.backup_dir or beside
+
+
+def last_backup_at(settings: Settings, store: Store) -> datetime | None:
+    """When the newest backup was written; None where none is known of, or time is played (a sandbox)."""
+    folder = folder_of(settings, store)
+    return newest_at(folder) if folder is not None and settings.clock.file is None else None
 
 
 class Nightly:

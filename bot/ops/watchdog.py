@@ -8,16 +8,20 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ops.admin_chat import AdminChat
 from bot.ops.health import Health, Trouble, Word
+from bot.ops.nightly_backup import folder_of, last_backup_at
 from bot.settings import OperationSettings, Settings, client_options
 from bot.texts import render
+from jobs.clock import real_now
 from jobs.pulse import Pulse
 from store import figures, inbox
+from store.backup.retention import OLDEST
 from store.db.engine import Store, steady_s
 from store.db.errors import LostError
 
@@ -27,6 +31,7 @@ LOOK_EVERY_S = 5.0
 COUNT_EVERY_S = 30.0
 BEAT_EVERY_S = 60.0
 AGAIN_AFTER_S = 3600.0  # the same kind of alarm is not repeated sooner
+DAILY_S = 86_400.0  # nor an old backup: the next one is made at night
 MOST_AN_HOUR = 3  # of what comes and goes
 CALL_TIMEOUT_S = 10.0
 
@@ -63,6 +68,7 @@ class Watchdog:
     tell: Callable[[str], None]
     beat: Callable[[], None]
     steady: Callable[[], float] = steady_s
+    backup_age: Callable[[], timedelta | None] = lambda: None
     _alarm_now: Alarm | None = None
     _counted_at: float | None = None
     _beaten_at: float | None = None
@@ -141,15 +147,18 @@ class Watchdog:
             self._alarm("settings", about=self.pulse.other_settings)
         if self.pulse.unscanned:
             self._alarm("unscanned", count=self.pulse.unscanned)
+        age = self.backup_age() if self.pulse.is_leading else None
+        if age is not None and age > OLDEST:
+            self._alarm("backup", DAILY_S, hours=int(age / timedelta(hours=1)))
 
     def lose(self) -> None:
         """The bot ends, for what it would write from now on would be lost."""
         self._say("alert_lost")
 
-    def _alarm(self, kind: str, **facts: int | str) -> bool:
-        """Tell it unless its kind was told within the hour; True where it was told."""
+    def _alarm(self, kind: str, again_after_s: float = AGAIN_AFTER_S, **facts: int | str) -> bool:
+        """Tell it unless its kind was told so lately; True where it was told."""
         now = self.steady()
-        if kind in self._told_at and now - self._told_at[kind] < AGAIN_AFTER_S:
+        if kind in self._told_at and now - self._told_at[kind] < again_after_s:
             return False
         if not self._say(f"alert_{kind}", **facts):
             return False
@@ -182,6 +191,17 @@ def counter(store: Store) -> Callable[[], Counts | None]:
     return count
 
 
+def ages(settings: Settings, store: Store) -> Callable[[], timedelta | None]:
+    """How old the newest backup is. Where the bot itself makes them and none is there, it counts from now on."""
+    begun_at = real_now() if settings.operation.nightly_backup and settings.clock.file is None else None
+
+    def age() -> timedelta | None:
+        newest = last_backup_at(settings, store) or begun_at
+        return None if newest is None or folder_of(settings, store) is None else real_now() - newest
+
+    return age
+
+
 def _beat(client: httpx.Client, settings: Settings) -> Callable[[], None]:
     address = settings.operation.heartbeat_url.get_secret_value()
 
@@ -210,6 +230,7 @@ def watching(settings: Settings, health: Health) -> Iterator[None]:
             counter(health.store),
             AdminChat(settings, health.store, telegram).tell,
             _beat(client, settings),
+            backup_age=ages(settings, health.store),
         )
 
         def watch() -> None:

@@ -21,8 +21,10 @@ from bot.ops.health import NO_ANSWER, Trouble, Word
 from bot.ops.metrics import CONTENT_TYPE
 from bot.settings import HOOK_PATH, Fault, SettingsError
 from bot.texts.render import label
+from gihan import __version__
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 the header's name, not a secret
+VERSION = {"Gihan-Version": __version__}  # in the head of what only the house sees: /healthz and /livez
 MOST_BODY = 1 << 20
 
 HEALTH_WITHIN_S = 8.0  # longer than a busy SQLite waits by itself
@@ -61,12 +63,13 @@ def create_app(
         except TimeoutError:
             trouble = Trouble(Word.STORE, NO_ANSWER)
         if trouble is None:
-            return PlainTextResponse(f"ok ({role()})")
-        return PlainTextResponse(f"{trouble.word} ({role()}): {trouble.reason}", status_code=503)
+            return PlainTextResponse(f"ok ({role()})", headers=VERSION)
+        return PlainTextResponse(f"{trouble.word} ({role()}): {trouble.reason}", 503, VERSION)
 
     async def livez(_request: Request) -> Response:
         """Whether it is worth starting again: nothing that waits is, however long."""
-        return PlainTextResponse("the loop stands", status_code=503) if stands() else PlainTextResponse("ok")
+        said, code = ("the loop stands", 503) if stands() else ("ok", 200)
+        return PlainTextResponse(said, code, VERSION)
 
     async def measured(_request: Request) -> Response:
         assert metrics is not None

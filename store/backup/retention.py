@@ -1,6 +1,6 @@
 """How long backups are kept (보관 기간): a new one in the folder, older ones than a month go; and whether one is overdue."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ NAME = "gihan-{:%Y%m%d-%H%M%S}.zip"  # of a backup for which only a folder is na
 OURS = "gihan-*.zip"
 KEPT = timedelta(days=30)  # ops/gihan-backup.service keeps them as long
 EVERY = timedelta(days=1)
+OLDEST = timedelta(hours=36)  # one night may have failed
 
 
 def keep(store: Store, folder: Path, now: datetime, zone: ZoneInfo) -> None:
@@ -25,6 +26,12 @@ def keep(store: Store, folder: Path, now: datetime, zone: ZoneInfo) -> None:
 
 def age(path: Path, now: datetime) -> timedelta:
     return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
+
+
+def newest_at(folder: Path) -> datetime | None:
+    """When the newest backup there was written, whoever made it; None for none, or no folder."""
+    written = [one.stat().st_mtime for one in folder.glob("*.zip")]
+    return datetime.fromtimestamp(max(written), UTC) if written else None
 
 
 def is_overdue(folder: Path, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from configparser import RawConfigParser
@@ -15,6 +16,7 @@ import yaml  # of apprise
 
 from benchmarks import size
 from bot.cli.faults import FAILED, TRY_AGAIN, WRONG_USE
+from bot.ops.metrics import MEANINGS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -112,6 +114,15 @@ def test_composes_secrets_are_files_and_its_images_full_tags() -> None:
     )
     assert fnmatch(found["services"]["database"]["image"], "*/postgres:[0-9]*.[0-9]*-*")
     assert found["networks"]["inside"]["internal"] is True
+
+
+def test_the_dashboard_asks_for_metrics_that_there_are_and_each_panel_for_one() -> None:
+    board = json.loads((ROOT / "ops" / "grafana-dashboard.json").read_text(encoding="utf-8"))
+    asked = [" ".join(each["expr"] for each in one["targets"]) for one in board["panels"]]
+    named = {re.sub(r"_bucket$", "", one) for one in re.findall(r"gihan_\w+", " ".join(asked))}
+    assert all(asked) and named <= MEANINGS.keys()
+    assert "gihan_last_backup_timestamp_seconds" in named
+    assert len({one["id"] for one in board["panels"]}) == len(board["panels"])
 
 
 def test_the_weight_of_an_installation_names_the_largest_first_and_the_sum() -> None:

@@ -13,9 +13,9 @@ from telegram import Bot
 from telegram.error import BadRequest, TimedOut
 
 from bot.cli import machine, reach
-from bot.cli.machine import OLDEST_BACKUP
 from bot.settings import OperationSettings, Settings, TelegramSettings
 from jobs.settings import FallbackSettings
+from store.backup.retention import OLDEST
 from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings
 from tests.builders import kst
@@ -125,7 +125,7 @@ def test_backups_are_asked_for_only_where_a_folder_is_set(tmp_path: Path) -> Non
 
 def test_the_newest_backup_counts(tmp_path: Path) -> None:
     assert "백업이 없습니다" in machine.age_of_backups(tmp_path, NOW)[0]
-    for name, age in (("old.zip", 2 * OLDEST_BACKUP), ("new.zip", OLDEST_BACKUP)):
+    for name, age in (("old.zip", 2 * OLDEST), ("new.zip", OLDEST)):
         (tmp_path / name).touch()
         at = (NOW - age).timestamp()
         os.utime(tmp_path / name, (at, at))

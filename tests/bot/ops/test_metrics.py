@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.ops.health import Health
 from bot.ops.metrics import MEANINGS, SIGNS, Metrics
 from bot.ops.web import create_app
+from gihan import __version__
 from jobs.clock import real_now
 from jobs.pulse import Pulse
 from jobs.rules.policy import Rules
@@ -36,7 +37,7 @@ def pulse() -> Pulse:
 
 @pytest.fixture
 def metrics(store: Store, clock: FakeClock, rules: Rules, pulse: Pulse) -> Metrics:
-    return Metrics(Health(store, pulse, clock, rules))
+    return Metrics(Health(store, pulse, clock, rules), lambda: kst(2026, 6, 30, 2, 30))
 
 
 def scrape(metrics: Metrics) -> Page:
@@ -225,6 +226,20 @@ def test_the_page_is_served_as_prometheus_wants_it(store: Store, metrics: Metric
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "gihan_store_up 1.0" in answer.text
+
+
+def test_the_newest_backup_and_the_version_are_told(metrics: Metrics) -> None:
+    page = scrape(metrics)
+    assert page[("gihan_last_backup_timestamp_seconds", "")] == kst(2026, 6, 30, 2, 30).timestamp()
+    assert page[("gihan_build_info", __version__)] == 1
+
+
+def test_without_a_backup_there_is_no_age_of_one(
+    store: Store, pulse: Pulse, clock: FakeClock, rules: Rules
+) -> None:
+    assert ("gihan_last_backup_timestamp_seconds", "") not in scrape(
+        Metrics(Health(store, pulse, clock, rules))
+    )
 
 
 def test_every_metric_has_a_meaning_and_every_meaning_a_metric(store: Store, metrics: Metrics) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -41,6 +43,7 @@ class Kennel:
     said: list[str] = field(default_factory=list)
     beats: int = 0
     broken: bool = False
+    backup_age: timedelta | None = None
 
     def __post_init__(self) -> None:
         self.pulse = Pulse(lambda: self.now)
@@ -54,6 +57,7 @@ class Kennel:
             self.tell,
             self.beat,
             lambda: self.now,
+            lambda: self.backup_age,
         )
 
     def tell(self, text: str) -> None:
@@ -332,3 +336,38 @@ def _until(look: Callable[[], bool]) -> None:
     step = threading.Event()
     while not look():
         step.wait(0.01)
+
+
+def test_an_old_backup_is_told_once_a_day(kennel: Kennel) -> None:
+    kennel.pulse.is_leading = True
+    kennel.backup_age = timedelta(hours=40)
+    said = [kennel.after(60, ticking=True) for _ in range(30)]
+    assert [one for one in said if one] == [said[0]] and "40시간 전" in said[0][0]
+    kennel.now += watchdog.DAILY_S
+    assert "백업" in kennel.after(60, ticking=True)[-1]
+
+
+@pytest.mark.parametrize("hours", [None, 20])
+def test_a_backup_of_last_night_or_none_known_of_is_no_alarm(kennel: Kennel, hours: int | None) -> None:
+    kennel.pulse.is_leading = True
+    kennel.backup_age = None if hours is None else timedelta(hours=hours)
+    assert kennel.after(60, ticking=True) == []
+
+
+def test_who_stands_by_tells_of_no_backup(kennel: Kennel) -> None:
+    kennel.backup_age = timedelta(hours=40)
+    kennel.pulse.is_leading = False
+    assert kennel.after(60, ticking=True) == []
+
+
+def test_the_age_is_of_the_newest_backup_and_counts_from_the_start_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'gihan.db'}")
+    age = watchdog.ages(Settings(), store)
+    assert (found := age()) is not None and found < timedelta(hours=1)
+    (tmp_path / "backup").mkdir()
+    (tmp_path / "backup" / "gihan-20260101-023000.zip").touch()
+    os.utime(tmp_path / "backup" / "gihan-20260101-023000.zip", (0, 0))
+    assert (found := age()) is not None and found > timedelta(days=365)
+    store.close()

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from bot.intake.poll import Kept
 from bot.ops.health import Trouble, Word
 from bot.ops.web import MOST_BODY, SECRET_HEADER, Accept, NotReadyError, create_app
+from gihan import __version__
 from jobs.pulse import STANDS_S, Pulse
 from store.db.engine import Store
 from store.models import InboxUpdate
@@ -196,3 +197,12 @@ def test_the_webhook_has_the_path_of_its_address_and_no_other(store: Store) -> N
         for path in ("/a/hook", "/telegram")
     ]
     assert [one.status_code for one in answers] == [200, 404]
+
+
+@pytest.mark.parametrize(("path", "is_told"), [("/healthz", True), ("/livez", True), ("/telegram", False)])
+def test_health_tells_the_version_and_the_way_in_does_not(path: str, is_told: bool) -> None:
+    async def accept(_text: str) -> None: ...
+
+    app = create_app(look_fine, accept, "secret")
+    answer = call(app, "POST" if path == "/telegram" else "GET", path)
+    assert (answer.headers.get("gihan-version") == __version__) is is_told
