@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.chat.turn import Turn, UsageError
 from bot.corrections import edit as editing
+from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
@@ -127,8 +128,9 @@ def put_in_team(turn: Turn, difference: Difference) -> str:
         raise UsageError(say("documents.review.said.no-department"))
     team = teams.ensure(turn.session, department, str(difference.value["team"]))
     people = without_team(turn, difference.task)
-    for one in people:
-        roster.join(turn.deed, one, team, None, reason=difference.source_name)
+    with decisions_passed_on(turn):
+        for one in people:
+            roster.join(turn.deed, one, team, None, reason=difference.source_name)
     names = [guard.named(one) for one in people]
     return say("documents.review.said.team", team=guard.inert(teams.full_name(team)), names=names)
 

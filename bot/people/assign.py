@@ -11,6 +11,7 @@ from bot.chat.names import Party, party
 from bot.chat.newcomers import NewcomerError, adding, pass_on
 from bot.chat.tasks import Named, named_in, task_line
 from bot.chat.turn import Press, Turn, UnseenError, UsageError, button
+from bot.people.open_decisions import decisions_passed_on
 from bot.texts import render
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action, has, may_link, reach
@@ -90,7 +91,8 @@ def press_choice(turn: Turn, press: Press) -> None:
 
 
 def _give(turn: Turn, task: Task, officer: Officer, kind: AssignmentKind) -> None:
-    given = assignment.assign(turn.deed, task, officer, kind)
+    with decisions_passed_on(turn):
+        given = assignment.assign(turn.deed, task, officer, kind)
     is_linked = chat_links.active(turn.session, officer.id) is not None
     may_invite = not is_linked and may_link(turn.session, turn.actor, officer, turn.today)
     keyboard = [] if not may_invite else [[button(label("people.link.make"), "invlink", officer.id)]]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.chat.command import Command
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button
+from bot.people.open_decisions import decisions_passed_on
 from bot.privacy import guard
 from bot.texts import plan_words, render
 from bot.texts.render import label, say, words
@@ -72,7 +73,8 @@ def press_take(turn: Turn, press: Press) -> None:
     upload = _waiting(turn, press)
     if not has(turn.actor, Action.PLANS):
         raise RefusedError(say("documents.upload.refused"))
-    changes = take_over(turn.deed, ROWS.validate_python(upload.draft["roster"]))
+    with decisions_passed_on(turn):
+        changes = take_over(turn.deed, ROWS.validate_python(upload.draft["roster"]))
     upload.state = UploadState.REGISTERED
     people = len({(one.department, one.name) for one in changes})
     turn.tell_planners("roster-notice", "roster_office", by=turn.actor.officer, count=people)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.documents.upload import Attachment
 from jobs.authority.permissions import Deed
 from jobs.people import roster
 from jobs.settings import ApprovalSettings
@@ -214,3 +215,19 @@ def test_who_was_asked_to_stand_in_for_a_lead_decides_for_that_team(office: Chat
     office.say("정팀장", f"/approve {office.number('설계 용역')}")
     assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
     assert "대직" in office.say("최기획", f"/audit {office.number('설계 용역')}")[0]
+
+
+def test_what_waits_goes_with_who_moves_by_a_list_sent_in_chat(office: Chat) -> None:
+    ask(office)
+    moved = read_roster(HEAD + "김하늘\t주무관\t정비팀\t도로과\t\t담당자")
+    office.send_document("최기획", Attachment("명단.xlsx", roster=moved))
+    assert requests_told(office, "정팀장") == []
+    office.tap("최기획", "적용")
+    assert len(requests_told(office, "정팀장")) == 1
+    assert "승인" in "".join(office.keyboard("정팀장"))
+
+
+def test_what_waits_goes_with_a_task_that_another_teams_officer_takes(office: Chat) -> None:
+    ask(office)
+    office.say("최기획", f"/assign {office.number('설계 용역')} 박바다")
+    assert len(requests_told(office, "정팀장")) == 1
