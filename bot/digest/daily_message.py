@@ -7,12 +7,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bot.chat.line import Section, action_row, capacity, line, pending_words, section, sparing_from
-from bot.chat.lists import PER_PAGE, paging
-from bot.chat.turn import Office, Press, Turn
+from bot.chat.lists import paging
+from bot.chat.turn import ROWS_MOST, Keyboard, Office, Press, Turn
 from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.group_week import group_message
 from bot.digest.to_check import rest, to_check
+from bot.overview import why
 from bot.privacy import guard
 from bot.texts import message_length, render
 from bot.texts.render import label, say, words
@@ -33,6 +34,7 @@ MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 500, 500, 500
 FRAME_ROOM = 700  # for head, foot and titles
 VERB = "digest"
 MOST_PAGES = 1000
+LEAST_ITEMS = 3  # of a page, whatever else stands on it
 
 
 class DigestRenderer:
@@ -139,7 +141,9 @@ class DigestRenderer:
         titles = words("digest.section")
         above = _around(extras, missed, overseen)
         below = [(titles["recurring"], recurring.lines(session, turns, digest.day)), (titles["going"], asked)]
-        cuts = message_length.pages(lines, PER_PAGE, room=FRAME_ROOM + _taken(above + below))
+        beside = [*extra_rows, *late, *recurring.rows(digest, turns), *yearround.rows(going[: len(asked)])]
+        beside += [[]] * (bool(overseen) + bool(missed))
+        cuts = message_length.pages(lines, _page_size(len(beside)), room=FRAME_ROOM + _taken(above + below))
         page = min(max(digest.page, 1), len(cuts))
         first = sum(len(cut) for cut in cuts[: page - 1])
         shown = rows[first : first + len(cuts[page - 1])]
@@ -180,6 +184,7 @@ class DigestRenderer:
         keyboard += yearround.rows(going[: len(asked)]) if page == len(cuts) else []
         keyboard += [[week.status_button(session, digest.officer, today)]] if overseen else []
         keyboard += [unreached.list_button()] if missed and has(reader, Action.UNREACHED) else []
+        keyboard = _with_why(keyboard, why.below(digest, [one for _, one in shown]))
         text = message_length.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
 
@@ -213,6 +218,18 @@ class DigestRenderer:
         order = list(Section)
         rows = [(section(by_id[one.id].due_on, day, is_start=one.due_on is None), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
+
+
+def _page_size(rows_beside: int) -> int:
+    """How many items a page has: each may bear a row of buttons, [왜 이 날짜?] and the pages another."""
+    return max(LEAST_ITEMS, ROWS_MOST - 2 - rows_beside)
+
+
+def _with_why(keyboard: Keyboard, asks: list[dict[str, str]]) -> Keyboard:
+    """[왜 이 날짜?] below the rest: in a row of its own, or beside the last button where the rows would be a wall."""
+    if len(keyboard) < ROWS_MOST - 1 or not keyboard:
+        return keyboard + ([asks] if asks else [])
+    return [*keyboard[:-1], keyboard[-1] + asks]
 
 
 def _around(extras: list[Html], missed: list[Html], overseen: list[Html]) -> list[Titled]:

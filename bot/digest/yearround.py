@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bot.chat.line import accountable
 from bot.chat.turn import Press, RefusedError, Turn, UsageError, button, ensure_words, note
 from bot.texts import render
 from bot.texts.render import label, say
@@ -12,7 +13,7 @@ from jobs.authority.permissions import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
 from reports.texts.states import AS_PLANNED as SAYS_AS_PLANNED
-from store import yearround
+from store import milestones, yearround
 from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series
 from store.states import PlanState
@@ -32,7 +33,12 @@ def asked(session: Session, items: Sequence[DeliveryItem]) -> list[tuple[Series,
 def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[Html]:
     return [
         render.text(
-            "ongoing_line", series=series, task=series.task, is_open=is_waiting(series, day), today=today
+            "ongoing_line",
+            series=series,
+            task=series.task,
+            is_open=is_waiting(series, day),
+            accountable=accountable(milestones.of_task(series.task, today)),
+            today=today,
         )
         for series, day in questions
     ]

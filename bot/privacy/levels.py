@@ -91,6 +91,7 @@ FACTS: dict[Part, str] = {
     " escalation_line.people nudged.people held.told dropped.told merged.told edited.told split_done.told"
     " handover_passed_on.told held_notice.by"
     " correction_notice.by"
+    " ongoing_line.accountable check_entry.accountable check_status.accountable"
     " item.accountable held_notice.accountable task_held.accountable task_held.by"
     " nudge_notice.by anothers_code.name away_which.name choose_person.name digest.name"
     " link_notice.name reinvited.name unconfirmed_line.name used_code.name"

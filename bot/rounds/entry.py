@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.chat.line import accountable
 from bot.chat.turn import RefusedError, Turn, UsageError, button
 from bot.privacy import guard
 from bot.texts import render, round_words
@@ -112,6 +113,7 @@ def message(turn: Turn, entry: RoundEntry, said: str = "") -> Message:
     of = entry.review_round
     text = render.text(
         "check_entry",
+        accountable=accountable(milestones.of_task(entry.task, turn.today)),
         said=said,
         entry=entry,
         task=entry.task,
@@ -187,6 +189,7 @@ def ask_status(turn: Turn, entry: RoundEntry) -> Message:
     own = criteria_for(turn.session, of)
     text = render.text(
         "check_status",
+        accountable=accountable(milestones.of_task(entry.task, turn.today)),
         entry=entry,
         label=named(entry),
         round=name_of(of),

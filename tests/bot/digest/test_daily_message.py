@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.chat.turn import ROWS_MOST
 from bot.digest.daily_message import DigestRenderer
 from bot.texts import message_length
 from store.deliveries import Html, Message
@@ -64,16 +65,20 @@ def test_problems_stand_first(tmp_path: Path) -> None:
     assert order == sorted(order)
 
 
-def test_ten_items_stand_on_a_page_and_more_lets_the_rest_be_seen(tmp_path: Path) -> None:
+def test_as_many_items_stand_on_a_page_as_have_room_for_buttons_and_more_lets_the_rest_be_seen(
+    tmp_path: Path,
+) -> None:
     chat = busy(tmp_path, 13)
     chat.scan()
     chat.send_all()
     first = digest_of(chat, "김하늘")
-    assert (first.text.count("일정 "), labels(first)[-1]) == (10 + first.text.count("소관 일정"), "더 보기 ▶")
-    chat.press("김하늘", first.keyboard[-1][0]["data"])
-    second = digest_of(chat, "김하늘")
-    assert "일정 13" in second.text
-    assert "(2/2쪽)" in second.text
+    assert (first.text.count("일정 "), labels(first)[-1]) == (6 + first.text.count("소관 일정"), "더 보기 ▶")
+    assert len(first.keyboard) == ROWS_MOST
+    for _ in range(2):
+        chat.press("김하늘", digest_of(chat, "김하늘").keyboard[-1][-1]["data"])
+    last = digest_of(chat, "김하늘")
+    assert "일정 13" in last.text
+    assert "(3/3쪽)" in last.text
 
 
 def test_each_open_item_has_its_two_buttons(tmp_path: Path) -> None:
@@ -81,7 +86,7 @@ def test_each_open_item_has_its_two_buttons(tmp_path: Path) -> None:
     chat.scan()
     numbers = [chat.number("일정 01"), chat.number("일정 02")]
     wanted = [label for one in numbers for label in (f"✅ #{one} 완료", f"🗓 #{one} 연기")]
-    assert labels(digest_of(chat, "김하늘")) == wanted
+    assert labels(digest_of(chat, "김하늘")) == [*wanted, "왜 이 날짜?"]
 
 
 def test_a_done_item_keeps_its_place_and_loses_its_buttons(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.turn import ROWS_MOST
 from jobs.settings import ApprovalSettings
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.bot.digest.test_daily_message import busy, digest_of
 
 
 @pytest.fixture
@@ -50,3 +52,40 @@ def test_the_card_of_an_item_has_the_button_and_nobody_asks_of_anothers(chat: Ch
     chat.say("김하늘", f"/task {chat.number('설계 용역')}")
     assert "마지막 근무일" in chat.tap("김하늘", "왜 이 날짜?")[0]
     assert "없습니다" in chat.say("김하늘", f"/why {chat.number('수목 정비')}")[0]
+
+
+def morning(chat: Chat) -> list[str]:
+    """The buttons of 김하늘's daily message, sent."""
+    chat.scan()
+    chat.send_all()
+    return [one["text"] for row in digest_of(chat, "김하늘").keyboard for one in row]
+
+
+def press_below(chat: Chat) -> list[str]:
+    board = [one for row in digest_of(chat, "김하늘").keyboard for one in row]
+    return chat.press("김하늘", next(one["data"] for one in board if "왜 이 날짜" in one["text"]))
+
+
+def test_the_daily_message_of_one_item_explains_its_day_at_once(tmp_path: Path) -> None:
+    chat = busy(tmp_path, 1)
+    assert "왜 이 날짜?" in morning(chat)
+    assert "계획에 적힌 날 그대로입니다" in press_below(chat)[0]
+
+
+@pytest.mark.parametrize("count", [2, 9, 20])
+def test_of_several_it_asks_which_one_within_eight_rows(tmp_path: Path, count: int) -> None:
+    chat = busy(tmp_path, count)
+    assert morning(chat).count("왜 이 날짜?") == 1
+    assert len(digest_of(chat, "김하늘").keyboard) <= ROWS_MOST
+    assert "어느 일정의 날짜인지" in press_below(chat)[0]
+    chat.send_all()
+    assert "계획에 적힌 날 그대로입니다" in chat.tap("김하늘", f"#{chat.number('일정 02')}")[0]
+
+
+def test_nobody_asks_below_anothers_daily_message(tmp_path: Path) -> None:
+    chat = busy(tmp_path, 2)
+    morning(chat)
+    board = [one for row in digest_of(chat, "김하늘").keyboard for one in row]
+    chat.join("박바다")
+    data = next(one["data"] for one in board if "왜 이 날짜" in one["text"])
+    assert "더 보실 수 없습니다" in chat.press("박바다", data)[0]

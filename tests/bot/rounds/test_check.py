@@ -334,3 +334,9 @@ def test_a_round_is_limited_to_a_plan_by_its_name(city: Chat) -> None:
     city.register(task("마을 도서관", "문화과", ["김하늘"]), title="도서관 확충 계획")
     said = city.say("최기획", "/round 2분기 7.9 범위 도서관 확충")[0]
     assert "1개 사업 (도서관 확충 계획)" in said
+
+
+def test_a_question_to_several_says_who_is_accountable(begun: Chat) -> None:
+    begun.say("최기획", f"/assign {number(begun, '그늘 보행로 조성')} 도로과 이바다 부담당")
+    begun.say("김하늘", "/check")
+    assert "👤 주담당 김하늘" in begun.tap("김하늘", "그늘")[0]

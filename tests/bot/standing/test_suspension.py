@@ -113,3 +113,15 @@ def test_a_suspension_that_the_document_tells_is_asked_about_every_month_and_tak
     chat.press("김하늘", f"v1|goingresume|{series.id}|0")
     assert asked(chat, 9) == []
     chat.store.close()
+
+
+def test_a_question_to_several_says_who_is_accountable(tmp_path: Path) -> None:
+    told = MilestoneDraft(title="상담 운영", expr="연중", line=9, kind="ongoing")
+    chat = Chat(tmp_path, task("어르신 나들이", "복지과", ["김하늘", "이바다"], told))
+    chat.join("이바다", department="복지과")
+    chat.send_all()
+    chat.clock.current = chat.clock.current.replace(month=9, day=1)
+    chat.scan()
+    texts = [text for where, text in chat.send_all() if where == chat.people["이바다"]]
+    assert any("상담 운영" in one and "👤 주담당 김하늘" in one for one in texts)
+    chat.store.close()
