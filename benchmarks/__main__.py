@@ -1,4 +1,4 @@
-"""All benchmarks in one run: `python -m benchmarks [a b c d e f] [--small] [--write FILE]`.
+"""All benchmarks in one run: `python -m benchmarks [a b c d e f g] [--small] [--write FILE]`.
 
 Prints the tables as they are ready and ends with 1 where a bound is missed. `--small` only shows that everything runs:
 its figures say nothing.
@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import answers, burst, extract, idle, rendering, start, tick
+from benchmarks import answers, burst, extract, first_picture, idle, rendering, start, tick
 from benchmarks.fill import Size
 from benchmarks.measure import Table, circumstances
 
@@ -54,7 +54,7 @@ SMALL = Scale(
     grown=2,
     pdf_pages=4,
 )
-LETTERS = ("a", "b", "c", "d", "e", "f")
+LETTERS = ("a", "b", "c", "d", "e", "f", "g")
 
 
 def scanning(scale: Scale, folder: Path) -> Iterator[Table]:
@@ -102,7 +102,12 @@ def reading(scale: Scale, folder: Path) -> Iterator[Table]:
     )
 
 
-PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording, reading), strict=True))
+def drawing(_scale: Scale, _folder: Path) -> Iterator[Table]:
+    """(g)"""
+    yield Table("(g) The first picture", *first_picture.compare())
+
+
+PARTS = dict(zip(LETTERS, (scanning, delivering, answering, idling, wording, reading, drawing), strict=True))
 
 
 def run(letters: list[str], scale: Scale) -> Iterator[Table]:
