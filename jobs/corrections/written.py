@@ -90,13 +90,17 @@ def _expr(deed: Deed, thing: Thing, text: str) -> Put:
     return lambda: edit.edit_words(deed, thing, {"expr": expr})
 
 
-def _department(deed: Deed, thing: Thing, text: str) -> Put:
-    """One that nobody knows is made; one much like a known one is a slip."""
-    if officers.department(deed.session, text) is None:
-        names, name = officers.department_names(deed.session), officers.close_up(text)
+def _ensure_no_slip(session: Session, text: str) -> None:
+    """A department that nobody knows is made, but for one much like a known one. Raises UnreadableError."""
+    if officers.department(session, text) is None:
+        names, name = officers.department_names(session), officers.close_up(text)
         like = difflib.get_close_matches(name, names, n=3, cutoff=MUCH_LIKE)
         if like or text in NOTHING:
             raise UnreadableError("no-department", name=name, choices=like)
+
+
+def _department(deed: Deed, thing: Thing, text: str) -> Put:
+    _ensure_no_slip(deed.session, text)
 
     def put() -> list[AuditEntry]:
         found = officers.ensure_department(deed.session, text)
@@ -106,8 +110,19 @@ def _department(deed: Deed, thing: Thing, text: str) -> Put:
 
 
 def _related(deed: Deed, thing: Thing, text: str) -> Put:
+    """A name that no department bears is one from now on: it would stand among the partners."""
     task, named = task_of(thing), _list(text)
-    return lambda: [edit.edit_task(deed, task, {"related": [*named, *partners(deed.session, task)]})]
+    new = [one for one in named if not is_department(deed.session, one)]
+    for one in new:
+        _ensure_no_slip(deed.session, one)
+
+    def put() -> list[AuditEntry]:
+        others = partners(deed.session, task)
+        for one in new:
+            officers.ensure_department(deed.session, one)
+        return [edit.edit_task(deed, task, {"related": [*named, *others]})]
+
+    return put
 
 
 def _partners(deed: Deed, thing: Thing, text: str) -> Put:

@@ -243,3 +243,13 @@ def test_a_task_without_entries_has_a_row_and_can_be_corrected(linked: Chat, tmp
     answer = taken(linked, read_register(read_text(path)))
     assert "분야: 없음 → 녹색 도시" in answer and "일정이 없는 과제여서 진행률 칸은" in answer
     assert task_of(linked, "수목 정비").area == "녹색 도시"
+
+
+def test_a_related_department_that_nobody_knew_is_one_and_the_sheet_says_nothing_new_after(
+    linked: Chat, tmp_path: Path
+) -> None:
+    found = sheet(linked, tmp_path, 설계_용역={"related": "환경과; 정보통신과"})
+    taken(linked, found)
+    assert task_of(linked, "보행로 정비").related == ["환경과", "정보통신과"]
+    assert "바뀐 것이 없습니다" in send(linked, found)
+    assert "비슷하지만 다른 이름" in send(linked, sheet(linked, tmp_path, 공사_착공={"related": "환경관"}))
