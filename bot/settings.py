@@ -306,6 +306,11 @@ def _unknown_variables() -> list[Fault]:
     ]
 
 
+def settings_faults(error: ValidationError) -> SettingsError:
+    """All that a model says is wrong."""
+    return SettingsError(*map(_fault, error.errors()))
+
+
 def _fault(found: Any) -> Fault:
     """One of pydantic's: its type, or the one that a check of ours gave it, is the code."""
     facts, key = found.get("ctx", {}), ".".join(map(str, found["loc"]))

@@ -97,3 +97,11 @@ def void_all(session: Session, now: datetime) -> int:
     count = session.scalar(select(func.count()).select_from(Invite).where(*unused, Invite.expires_at > now))
     session.execute(update(Invite).where(*unused).values(voided_at=now))
     return count or 0
+
+
+def is_awaited(session: Session, role: RoleName, now: datetime) -> bool:
+    """Somebody holds a link of that role that can still be used."""
+    query = select(Invite.id).where(
+        Invite.role == role, Invite.used_at.is_(None), Invite.voided_at.is_(None), Invite.expires_at > now
+    )
+    return session.scalar(query.limit(1)) is not None

@@ -99,6 +99,7 @@ AS_TYPED = {"ignore_unknown_options": True}  # words may begin with a dash
 COMMANDS: dict[str, Entry | Group] = {
     "run": Entry("run:run"),
     "sandbox": Entry("sandbox:sandbox"),
+    "init": Entry("init:init"),
     "import": Entry("plans:import_"),
     "setup": Entry("setup:setup"),
     "invite": Entry("invite:invite"),

@@ -1,0 +1,205 @@
+"""`gihan init`: the first set-up of a folder: settings, secrets, store, planning office, units. What is there already stays."""
+
+import asyncio
+import tomllib
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import BaseModel, SecretStr, ValidationError
+from telegram.error import TelegramError
+
+from bot import open_store
+from bot.chat import invites
+from bot.chat.turn import UsageError
+from bot.cli.admin_chat import a_word, learned
+from bot.cli.files import write
+from bot.cli.reach import bot_username
+from bot.cli.unit_files import Place, units
+from bot.ops import logs
+from bot.ops.network import cause_of
+from bot.ops.telegram_bot import telegram_bot
+from bot.settings import OrganisationSettings, Settings, load, settings_faults
+from bot.texts import render
+from bot.texts.render import label
+from bot.texts.terminal import echo
+from plans.text.characters import composed
+from store.db import schema
+from store.invites import is_awaited
+from store.officers import holders
+from store.states import RoleName
+
+
+class Answers(BaseModel, extra="forbid"):
+    """What is asked. `token` or `token_file`; `planner` "" for nobody yet; `store_url` "" for a file in the folder."""
+
+    name: str
+    timezone: str = "Asia/Seoul"
+    token: SecretStr = SecretStr("")
+    token_file: Path | None = None
+    admin_chat_id: int | None = None
+    planner: str = ""
+    department: str = ""
+    store_url: str = ""
+
+
+def init(
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help=label("cli.option.answers"), show_default=False)
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--folder", help=label("cli.option.folder"), show_default=False)
+    ] = Path(),
+) -> None:
+    logs.configure("WARNING")
+    place = Place(folder.resolve())
+    given = read_answers(answers) if answers is not None else None
+    if not place.config.exists():
+        given = configure(place, given or asked(Settings()))
+    settings = load(place.config)
+    made = [*_store(settings), *_planner(settings, given), *_units(place)]
+    for one in made:
+        echo(one)
+    echo(
+        label("cli.init.next", folder=place.folder) if made else label("cli.init.there", folder=place.folder)
+    )
+
+
+def read_answers(file: Path) -> Answers:
+    """Raises UsageError for a file that cannot be read, SettingsError with every wrong answer at once."""
+    try:
+        return Answers(**tomllib.loads(composed(file.read_text(encoding="utf-8"))))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(label("cli.init.unread", path=file, why=type(error).__name__)) from error
+    except ValidationError as error:
+        raise settings_faults(error) from None
+
+
+def asked(settings: Settings) -> Answers:
+    """What a person at the terminal says. The token is not echoed, and known to be good before more is asked."""
+    name = _ask("name")
+    timezone = _ask("timezone", "Asia/Seoul")
+    token = SecretStr(typer.prompt(label("cli.init.ask.token"), hide_input=True, err=True))
+    username = checked(with_token(settings, token))
+    word = a_word()
+    echo(label("cli.init.say", username=username, number=word), err=True)
+    chat = asyncio.run(learned(telegram_bot(with_token(settings, token)), word))
+    echo(label("cli.init.heard" if chat else "cli.init.unheard"), err=True)
+    planner = _ask("planner", "")
+    department = _ask("department") if planner else ""
+    return Answers(
+        name=name,
+        timezone=timezone,
+        token=token,
+        admin_chat_id=chat,
+        planner=planner,
+        department=department,
+    )
+
+
+def _ask(key: str, default: str | None = None) -> str:
+    question = label(f"cli.init.ask.{key}")
+    return str(typer.prompt(question, default=default, show_default=bool(default), err=True)).strip()
+
+
+def with_token(settings: Settings, token: SecretStr, file: Path | None = None) -> Settings:
+    telegram = settings.telegram.model_copy(update={"token": token, "token_file": file})
+    return settings.model_copy(update={"telegram": telegram})
+
+
+def checked(settings: Settings) -> str:
+    """The bot's name. Raises SettingsError for what is no token, UsageError where Telegram does not take it."""
+    settings.telegram.secret()
+
+    async def ask() -> str:
+        bot = telegram_bot(settings)
+        try:
+            await bot.initialize()
+            return str(bot.username)
+        finally:
+            await bot.shutdown()
+
+    try:
+        return asyncio.run(ask())
+    except TelegramError as error:
+        raise UsageError(label("cli.init.token", why=cause_of(error).words)) from None
+
+
+def configure(place: Place, answers: Answers) -> Answers:
+    """Settings and secrets of the folder; the settings last, for by them a second run knows the first. Raises
+    SettingsError or UsageError, and has written nothing then."""
+    try:
+        OrganisationSettings(name=answers.name, timezone=answers.timezone)
+    except ValidationError as error:
+        raise settings_faults(error) from None
+    wanted = with_token(Settings(), answers.token, answers.token_file)
+    username, token = checked(wanted), wanted.telegram.secret()
+    place.prepare()
+    if not place.token.exists():
+        write(place.token, f"{token}\n".encode(), is_new=True)
+    write(place.config, _config(place, answers).encode(), is_new=True)
+    echo(label("cli.init.config", path=place.config, username=username))
+    return answers
+
+
+def _config(place: Place, answers: Answers) -> str:
+    """The text of the settings: what was answered; all else is as config.example.toml has it."""
+    sections: dict[str, dict[str, Any]] = {
+        "telegram": {"token_file": str(place.token)},
+        "store": {"url": answers.store_url or f"sqlite:///{place.store}"},
+        "organisation": {"name": answers.name, "timezone": answers.timezone, "language": "ko"},
+        "operation": {"backup_dir": str(place.backups)},
+    }
+    if answers.admin_chat_id is not None:
+        sections["operation"]["admin_chat_id"] = answers.admin_chat_id
+    lines = [f"# {label('cli.init.head')}"]
+    for section, keys in sections.items():
+        lines += ["", f"[{section}]", *(f"{key} = {_toml(value)}" for key, value in keys.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: str | int) -> str:
+    """A value as TOML writes it; control characters by their numbers."""
+    if isinstance(value, int):
+        return str(value)
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(one if one.isprintable() else f"\\u{ord(one):04x}" for one in escaped) + '"'
+
+
+def _store(settings: Settings) -> list[str]:
+    """The store's tables, where there are none yet. Raises StoreError."""
+    with closing(open_store.connect(settings)) as store:
+        if schema.current_version(store) is not None:
+            return []
+        open_store.upgrade(store)
+    return [label("cli.init.store", version=schema.newest_version())]
+
+
+def _planner(settings: Settings, answers: Answers | None) -> list[str]:
+    """A link for the planning office, where nobody is of it and none waits to be used."""
+    if answers is None or not answers.planner:
+        return []
+    rules = open_store.rules_of(settings)
+    now = open_store.clock_of(settings).now()
+    today = rules.calendar.local_date(now)
+    with open_store.looking(settings) as session:
+        if holders(session, RoleName.PLANNER, today) or is_awaited(session, RoleName.PLANNER, now):
+            return []
+    username = asyncio.run(bot_username(settings))
+    with closing(open_store.open_store(settings)) as store, store.write() as session:
+        wish = invites.Wish(answers.planner, answers.department or None, RoleName.PLANNER, everybody=False)
+        people = invites.chosen(session, wish, now, today)
+        by = invites.operator(now, "init")
+        [made] = invites.invite(session, people, RoleName.PLANNER, now, settings.links, username, by)
+    until = render.moment(made.expires_at, settings.organisation.zone)
+    return [label("cli.init.planner", name=made.name, link=made.link or made.code, until=until)]
+
+
+def _units(place: Place) -> list[str]:
+    """The units that are not there yet, fitted to the folder."""
+    place.prepare()
+    texts = {name: text for name, text in units(place).items() if not (place.units / name).exists()}
+    for name, text in texts.items():
+        write(place.units / name, text.encode(), is_new=True)
+    return [label("cli.init.units", path=place.units, names=", ".join(texts))] if texts else []

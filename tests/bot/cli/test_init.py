@@ -1,0 +1,139 @@
+"""`gihan init`: the first set-up, against a stand-in of Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.cli import admin_chat, init, unit_files
+from bot.cli.unit_files import Place
+from bot.ops.telegram_bot import telegram_bot
+from bot.settings import Settings, TelegramSettings, load
+from tests.shell import Shell
+from tests.smoke.harness import TOKEN, Telegram
+
+pytestmark = [pytest.mark.smoke, pytest.mark.timeout(300)]
+ANSWERS = f"""
+name = "한별시 \\"기획\\""
+token = "{TOKEN}"
+admin_chat_id = 77
+planner = "최기획"
+department = "기획예산과"
+"""
+
+
+@pytest.fixture(scope="module")
+def telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Telegram]:
+    """One stand-in for all of them: init changes nothing there."""
+    server = Telegram(tmp_path_factory.mktemp("telegram"), "2026-06-29T09:00:00+09:00")
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def shell(telegram: Telegram, tmp_path: Path) -> Shell:
+    (tmp_path / "answers.toml").write_text(ANSWERS, encoding="utf-8")
+    return Shell(tmp_path, {"GIHAN_TELEGRAM__API_BASE": telegram.url})
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        str(one): (one.read_bytes(), one.stat().st_mtime_ns) for one in folder.rglob("*") if one.is_file()
+    }
+
+
+def test_answers_make_a_folder_with_which_the_doctor_is_content(shell: Shell) -> None:
+    told = shell("init", "--answers", "answers.toml", "--folder", "city")
+    assert "최기획" in told and "start=" in told and TOKEN not in told
+    city = Shell(shell.folder / "city", shell.always)
+    faults = city("doctor", "--offline", code=1).splitlines()
+    assert [one for one in faults if "✗" in one] == [
+        one for one in faults if "roles:" in one or "backup" in one
+    ]
+
+
+def test_what_was_answered_stands_in_the_settings_and_secrets_are_the_owners_only(shell: Shell) -> None:
+    shell("init", "--answers", "answers.toml", "--folder", "city")
+    settings = load(shell.folder / "city" / "config.toml")
+    assert (settings.organisation.name, settings.operation.admin_chat_id) == ('한별시 "기획"', 77)
+    assert settings.telegram.secret() == TOKEN
+    for name in ("config.toml", "secrets/token", "gihan.db"):
+        assert stat.S_IMODE((shell.folder / "city" / name).stat().st_mode) == 0o600
+    assert TOKEN not in (shell.folder / "city" / "config.toml").read_text(encoding="utf-8")
+
+
+def test_twice_changes_nothing(shell: Shell) -> None:
+    shell("init", "--answers", "answers.toml", "--folder", "city")
+    before = files(shell.folder / "city")
+    assert "바뀐 것은 없습니다" in shell("init", "--answers", "answers.toml", "--folder", "city")
+    assert files(shell.folder / "city") == before
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        ('name = "x"\ntoken = "no token"', "token"),
+        (f'name = "x"\ntoken = "7{TOKEN}"', "토큰을 확인하지 못했습니다"),
+        (f'name = "x"\ntoken = "{TOKEN}"\ntimezone = "Seoul/Asia"', "timezone"),
+        (f'token = "{TOKEN}"\nplanet = 1', "planet"),
+        ("name = ", "읽을 수 없습니다"),
+    ],
+)
+def test_a_wrong_answer_is_told_and_nothing_is_written(shell: Shell, answers: str, told: str) -> None:
+    (shell.folder / "answers.toml").write_text(answers, encoding="utf-8")
+    said = shell("init", "--answers", "answers.toml", "--folder", "city", code=2)
+    assert told in said and TOKEN not in said
+    assert not (shell.folder / "city").exists()
+
+
+def test_a_person_is_asked_and_the_token_is_not_shown(
+    shell: Shell, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = {"기관": "한별시", "시간대": "Asia/Seoul", "토큰": TOKEN, "기획실": "", "부서": ""}
+    hidden: list[str] = []
+
+    def answer(question: str, *, hide_input: bool = False, **_: object) -> str:
+        hidden.extend([question] * hide_input)
+        return next(said for word, said in answers.items() if word in question)
+
+    async def heard(*_: object) -> int:
+        return 55
+
+    monkeypatch.setattr("typer.prompt", answer)
+    monkeypatch.setattr(init, "learned", heard)
+    told = shell("init", "--folder", "city")
+    assert [one for one in hidden if "토큰" in one] == hidden != []
+    assert TOKEN not in told
+    assert load(shell.folder / "city" / "config.toml").operation.admin_chat_id == 55
+
+
+@pytest.mark.parametrize(("written", "is_heard"), [("123456", True), ("654321", False)])
+def test_whoever_sends_the_word_on_the_screen_hears_the_alarms(
+    telegram: Telegram, written: str, is_heard: bool
+) -> None:
+    person = telegram.post("persons", name="정운영")["id"]
+    telegram.post("send", person=person, text=written)
+    bot = telegram_bot(Settings(telegram=TelegramSettings(token=SecretStr(TOKEN), api_base=telegram.url)))
+    found = asyncio.run(admin_chat.learned(bot, "123456" if is_heard else "000000", looks=2, pause_s=0))
+    assert found == (person if is_heard else None)
+
+
+def test_the_units_name_what_is_in_the_folder(tmp_path: Path) -> None:
+    place = Place(tmp_path / "with space%")
+    place.prepare()
+    bot, backup = (unit_files.units(place)[name] for name in unit_files.UNITS[:2])
+    assert not re.search(r"^DynamicUser|/opt/gihan/bin|/etc/gihan|%S", bot + backup, re.MULTILINE)
+    assert f'run --config "{tmp_path}/with space%%/config.toml"' in bot
+    assert f"LoadCredential=token:{tmp_path}/with space%%/secrets/token" in bot
+    assert f"User={place.folder.owner()}" in bot and "Restart=always" in bot
+
+
+def test_word_after_word_differs() -> None:
+    found = {admin_chat.a_word() for _ in range(50)}
+    assert len(found) > 40 and all(re.fullmatch(r"\d{6}", one) for one in found)
