@@ -15,10 +15,10 @@ from typer.testing import CliRunner
 from bot.cli.main import cli
 from bot.cli.privacy_page import markdown
 from jobs.settings import ApprovalSettings
-from store import erasure, persons
+from store import erasure, persons, teams
 from store.audit import Act, Who
 from store.db.base import Base
-from store.models import AuditEntry, Delivery, InboxUpdate, Officer
+from store.models import AuditEntry, Delivery, InboxUpdate, Officer, TeamMember
 from store.states import DeliveryState, InboxState, RoleName
 from tests.bot.chat import Chat, entry, task
 
@@ -105,6 +105,17 @@ def test_after_forgetting_the_person_is_found_only_where_the_docs_say(office: Ch
     assert done.doubtful == []
     assert "이력(audit)" in markdown()
     assert "officer" in places_of(office, f"퇴직자 {number}")
+
+
+def test_who_is_forgotten_belongs_to_no_team(office: Chat) -> None:
+    with office.store.write() as session:
+        officer = session.get_one(Officer, office.officer(NAME).id)
+        assert officer.department is not None
+        officer.membership = TeamMember(team=teams.ensure(session, officer.department, "시설팀"))
+    hand_over(office)
+    forget(office)
+    with office.store.read() as session:
+        assert session.scalars(select(TeamMember)).all() == []
 
 
 def test_states_figures_and_the_log_stay(office: Chat) -> None:
