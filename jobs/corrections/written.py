@@ -15,6 +15,7 @@ from jobs.corrections import edit
 from jobs.corrections.edit import Said
 from jobs.milestones import share
 from plans.fields.money import read_budgets
+from plans.fields.people import office_and_team
 from plans.sheet.columns import APART, NOTHING
 from plans.time.timeline import CannotSay, Context, read_prefix
 from store import milestones, officers
@@ -91,10 +92,13 @@ def _expr(deed: Deed, thing: Thing, text: str) -> Put:
 
 
 def _ensure_no_slip(session: Session, text: str) -> None:
-    """A department that nobody knows is made, but for one much like a known one. Raises UnreadableError."""
+    """A department that nobody knows is made, but for one much like a known one, or a known one with a team behind it. Raises
+    UnreadableError."""
     if officers.department(session, text) is None:
         names, name = officers.department_names(session), officers.close_up(text)
-        like = difflib.get_close_matches(name, names, n=3, cutoff=MUCH_LIKE)
+        office, team = office_and_team(text)
+        is_team = team is not None and officers.department(session, office) is not None
+        like = [office] if is_team else difflib.get_close_matches(name, names, n=3, cutoff=MUCH_LIKE)
         if like or text in NOTHING:
             raise UnreadableError("no-department", name=name, choices=like)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from plans.errors import PlanError
 from plans.facts import Fault
+from plans.fields.people import office_and_team
 from plans.sheet.people_list import PeopleList, Row
 from plans.text.spelling import close_up
 
@@ -59,7 +60,8 @@ def read_roster(text: str) -> Roster:
 
 
 def _add(found: Roster, number: int, row: Row, seen: dict[tuple[str, str, str], int]) -> None:
-    name, department, role = row["name"], close_up(row["department"]), ROLES.get(close_up(row["role"]))
+    office, team = office_and_team(row["department"])  # 소속: 도로과 시설팀
+    name, department, role = row["name"], close_up(office), ROLES.get(close_up(row["role"]))
     key = name, department, role or ""
     if not name or not department:
         found.faults.append(Fault(number, "roster.missing"))
@@ -70,4 +72,5 @@ def _add(found: Roster, number: int, row: Row, seen: dict[tuple[str, str, str], 
     else:
         seen[key] = number
         said = {key: row.get(key) or None for key in ("rank", "team", "bureau")}
+        said["team"] = said["team"] or team
         found.rows.append(RosterRow(number, name, department=department, role=role, **said))

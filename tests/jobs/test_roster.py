@@ -69,6 +69,16 @@ def test_a_lead_of_the_whole_department_is_given_a_team_by_the_list(store: Store
     assert held(store, "박마루") == {(RoleName.LEAD, "도로시설팀")}
 
 
+def test_a_team_behind_the_department_is_a_team(store: Store, rules: Rules) -> None:
+    taken(
+        store, rules, "박마루\t팀장\t\t도로과 시설팀\t\t팀장", "정가람\t팀장\t정비팀\t도로과 시설팀\t\t팀장"
+    )
+    assert held(store, "박마루") == {(RoleName.LEAD, "시설팀")}
+    assert held(store, "정가람") == {(RoleName.LEAD, "정비팀")}
+    with store.read() as session:
+        assert officers.department_names(session) == ["도로과"]
+
+
 def test_an_officer_moves_between_teams_and_no_role_with_it(store: Store, rules: Rules) -> None:
     taken(store, rules, "김하늘\t주무관\t도로시설팀\t도로과\t\t담당자")
     made = taken(store, rules, "김하늘\t주무관\t도로정비팀\t도로과\t\t담당자")

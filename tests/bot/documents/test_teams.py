@@ -104,3 +104,9 @@ def test_a_department_that_is_called_so_as_a_whole_is_left_alone(tmp_path: Path)
     chat.register(DRAFT)
     assert "도로과" not in known(chat)[0]
     chat.store.close()
+
+
+def test_a_team_written_as_a_department_makes_none(office: Chat) -> None:
+    said = office.say("최기획", f"/edit {office.milestone('설계 용역').task_id} 부서 도로과 정비팀")[0]
+    assert "도로과" in said
+    assert "도로과정비팀" not in known(office)[0]
