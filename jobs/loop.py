@@ -27,7 +27,7 @@ from jobs.plans import series, start
 from jobs.pulse import Pulse
 from jobs.rules import windows
 from jobs.rules.policy import Rules, fingerprint
-from jobs.rules.sending_hours import is_sending_time, next_turn_at
+from jobs.rules.sending_hours import come_until, is_sending_time, next_turn_at
 from store import claims, deliveries, inbox, own_days, uploads
 from store.db import meta
 from store.db.engine import Changes, Store, wall_now, when_committed
@@ -171,7 +171,8 @@ class Loop:
         now, settings, calendar = self.clock.now(), self.rules.settings, self.rules.calendar
         with self.store.read() as session:
             with_digests = is_sending_time(now, settings, calendar)
-            at = claims.next_try_at(session, with_digests=with_digests)
+            hour = come_until(now, settings, calendar)
+            at = claims.next_try_at(session, with_digests=with_digests, hour=hour)
             wait_s = None if at is None else max(AGAIN_S, (at - real_now(session)).total_seconds())
         if wait_s is not None:
             wait_s = max(wait_s, self.deliverer.pace.paused_s())
@@ -370,8 +371,10 @@ class Loop:
         if reading.seq != seq:
             return True  # whoever moved it again has woken us
         with self.store.read() as session:
-            sending = is_sending_time(reading.now, self.rules.settings, self.rules.calendar)
-            busy = deliveries.count_unfinished(session, with_digests=sending) + inbox.count_unhandled(session)
+            hours = self.rules.settings, self.rules.calendar
+            sending, hour = is_sending_time(reading.now, *hours), come_until(reading.now, *hours)
+            busy = deliveries.count_unfinished(session, with_digests=sending, hour=hour)
+            busy += inbox.count_unhandled(session)
             if not busy:
                 self.clock.acknowledge(seq, next_scheduled_at(session, reading.now, self.rules))
             return not busy

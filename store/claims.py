@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, literal, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from store import leases
 from store.db.types import UtcInstant
-from store.deliveries import AT_ANY_HOUR, get, is_paused
+from store.deliveries import AT_ANY_HOUR, EVERYBODYS, get, has_come, is_paused
 from store.models import ChatPause, Delivery
 from store.states import DeliveryKind, DeliveryState
 
@@ -24,6 +24,7 @@ def _first_claimable() -> Select[int]:
         or_(Delivery.not_before_at.is_(None), Delivery.not_before_at <= now),
         ~chat_is_busy,
         ~is_paused(now),
+        has_come(bindparam("hour", type_=Integer)),
     )
     return query.order_by(Delivery.priority, Delivery.id).limit(1)
 
@@ -63,15 +64,17 @@ def claim(
     lease_s: float,
     *,
     with_digests: bool,
+    hour: int = EVERYBODYS,
     token: int | None = None,
 ) -> Delivery | None:
     """The next message to send, now ours until the lease ends; None where nothing can be sent now.
 
     One message of a chat is on its way at a time, so that answers arrive in their order. The claim is a
     conditional UPDATE whose row count decides: two workers never hold the same message, and nobody claims
-    under the `token` of a leader whom another has followed.
+    under the `token` of a leader whom another has followed. `hour`: daily messages of those whose own hour is later wait.
     """
-    candidate = session.scalar(_FIRST if with_digests else _FIRST_AT_ANY_HOUR, {"real_now": real_now})
+    first = _FIRST if with_digests else _FIRST_AT_ANY_HOUR
+    candidate = session.scalar(first, {"real_now": real_now, "hour": hour})
     if candidate is None:
         return None
     lease = {"ours": worker, "ours_under": token, "ours_until": real_now + timedelta(seconds=lease_s)}
@@ -95,7 +98,7 @@ def held(session: Session, delivery_id: int, worker: str, lease_until_at: dateti
     return session.scalars(_HELD, claim).one_or_none()
 
 
-def next_try_at(session: Session, *, with_digests: bool) -> datetime | None:
+def next_try_at(session: Session, *, with_digests: bool, hour: int = EVERYBODYS) -> datetime | None:
     """The earliest instant (real time) before which an unfinished message is not to be tried; the beginning of
     time where one waits for nothing but its turn, or is on its way. None where nothing is unfinished."""
     is_pending = Delivery.state == DeliveryState.PENDING
@@ -105,7 +108,7 @@ def next_try_at(session: Session, *, with_digests: bool) -> datetime | None:
     at = case((and_(is_pending, ChatPause.until_at > at), ChatPause.until_at), else_=at)
     of_chat = ChatPause.chat_id == Delivery.chat_id
     query = select(func.min(at, type_=UtcInstant)).select_from(Delivery).outerjoin(ChatPause, of_chat)
-    query = query.where(Delivery.state.in_(_UNFINISHED))
+    query = query.where(Delivery.state.in_(_UNFINISHED), has_come(hour))
     found: datetime | None = session.scalar(query if with_digests else query.where(*AT_ANY_HOUR))
     return found
 

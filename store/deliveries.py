@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store.db.types import spelled
 from store.detours import IN_HOURS
-from store.models import ChatPause, Delivery, DeliveryItem
+from store.models import ChatPause, Delivery, DeliveryItem, Officer
 from store.states import DeliveryKind, DeliveryState, ItemState
 
 # Who goes first when several messages wait: an answer before news, news before the daily message.
@@ -54,6 +54,20 @@ class Message:
 DAY = timedelta(days=1)
 KEEP_NAMELESS = timedelta(days=3)
 AT_ANY_HOUR = (Delivery.kind != DeliveryKind.DIGEST, Delivery.event.not_in(IN_HOURS))
+EVERYBODYS = 24  # an hour that is later than anybody's own
+
+
+def has_come(hour: int | BindParameter[int]) -> ColumnElement[bool]:
+    """Condition: no daily message of somebody whose own hour is later."""
+    is_later = exists().where(Officer.id == Delivery.officer_id, Officer.own_hour > hour)
+    return or_(Delivery.kind != DeliveryKind.DIGEST, ~is_later)
+
+
+def next_own_hour(session: Session, hour: int) -> int | None:
+    """The earliest own hour after that one for which a daily message waits; None where none does."""
+    waits = Delivery.kind == DeliveryKind.DIGEST, Delivery.state == DeliveryState.PENDING
+    query = select(func.min(Officer.own_hour)).join(Delivery, Delivery.officer_id == Officer.id)
+    return session.scalar(query.where(*waits, Officer.own_hour > hour))
 
 
 def add(
@@ -294,10 +308,10 @@ def standing_at(
     return session.scalars(query).one_or_none()
 
 
-def count_unfinished(session: Session, *, with_digests: bool) -> int:
-    """How many messages wait or are on their way."""
+def count_unfinished(session: Session, *, with_digests: bool, hour: int = EVERYBODYS) -> int:
+    """How many messages wait or are on their way; not those that wait for somebody's own hour after `hour`."""
     query = select(func.count()).select_from(Delivery)
-    query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]))
+    query = query.where(Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]), has_come(hour))
     if not with_digests:
         query = query.where(*AT_ANY_HOUR)
     return session.scalar(query) or 0

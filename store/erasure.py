@@ -24,6 +24,7 @@ from store.models import (
     Delivery,
     Dialogue,
     FallbackChannel,
+    Follow,
     Handover,
     InboxUpdate,
     Invite,
@@ -119,6 +120,7 @@ def forget(act: Act, officer: Officer, today: date) -> Forgotten:
     _mentions(session, name, pseudonym(officer.id), done, is_unique=is_unique)
     officer.name, officer.rank, officer.department_id = pseudonym(officer.id), None, None
     officer.membership = None
+    officer.own_hour = None
     act.record("person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
     return done
 
@@ -140,7 +142,7 @@ def _messages(session: Session, officer_id: int, chats: set[int], done: Forgotte
 
 
 def _private_rows(session: Session, officer_id: int, done: Forgotten) -> None:
-    for table in (ChatLink, Invite, FallbackChannel, Dialogue, Card, Absence):
+    for table in (ChatLink, Invite, FallbackChannel, Dialogue, Card, Absence, Follow):
         gone = session.execute(delete(table).where(table.officer_id == officer_id))
         done.counts[table.__tablename__] = _count(gone)
 

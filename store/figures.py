@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store import chat_links
 from store.db.types import spelled
-from store.deliveries import AT_ANY_HOUR, is_paused
+from store.deliveries import AT_ANY_HOUR, EVERYBODYS, has_come, is_paused
 from store.models import ChatLink, Delivery, DeliveryItem, InboxUpdate
 from store.states import DeliveryKind, DeliveryState, InboxState, ItemState, LinkState
 
@@ -49,14 +49,19 @@ class Oldest(NamedTuple):
 
 
 def oldest_owed(
-    session: Session, real_now: datetime, *, with_digests: bool, claimable_only: bool = False
+    session: Session,
+    real_now: datetime,
+    *,
+    with_digests: bool,
+    claimable_only: bool = False,
+    hour: int = EVERYBODYS,
 ) -> Oldest | None:
     """None where nothing is owed.
 
     `claimable_only`: without those that wait for their next try. `with_digests` False: outside the hours in
     which daily messages, and whatever else waits for them, go out.
     """
-    wanted: list[ColumnElement[bool]] = [Delivery.state.in_(UNFINISHED)]
+    wanted: list[ColumnElement[bool]] = [Delivery.state.in_(UNFINISHED), has_come(hour)]
     if not with_digests:
         wanted += AT_ANY_HOUR
     if claimable_only:
@@ -68,9 +73,11 @@ def oldest_owed(
     return Oldest(*found) if found else None
 
 
-def count_late_digests(session: Session, today: date, *, is_today_late: bool) -> int:
-    """Daily messages of earlier days that are not out; today's, too, where their time is past."""
-    is_past = Delivery.day <= today if is_today_late else Delivery.day < today
+def count_late_digests(session: Session, today: date, *, is_today_late: bool, hour: int = EVERYBODYS) -> int:
+    """Daily messages of earlier days that are not out; today's, too, where their time is past: everybody's, and the
+    own hour up to `hour`."""
+    is_today = and_(Delivery.day == today, has_come(hour))
+    is_past = or_(Delivery.day < today, is_today) if is_today_late else Delivery.day < today
     wanted = Delivery.kind == DeliveryKind.DIGEST, Delivery.state.in_(UNFINISHED), is_past
     return session.scalar(select(func.count()).select_from(Delivery).where(*wanted)) or 0
 

@@ -157,6 +157,11 @@ def assignees(milestone: Milestone, today: date) -> list[Assignment]:
     return of_task(milestone.task, today)
 
 
+def is_held_by(milestone: Milestone, officer_id: int, today: date) -> bool:
+    """The person answers for it today."""
+    return any(one.officer_id == officer_id for one in assignees(milestone, today))
+
+
 def of_task(task: Task, today: date) -> list[Assignment]:
     """Who answers for the task today: the lead first, then the deputies."""
     current = [one for one in task.assignments if holds(one, today)]

@@ -352,6 +352,8 @@ FACTS: Final[dict[str, Told]] = {
     **dict.fromkeys(("role", "level"), _code(ROLE_WORDS)),
     **dict.fromkeys(("self_status", "final_status"), _code(PLEDGE_WORDS)),
     "adjustment": _numbered,
+    "milestone": _numbered,
+    "own_hour": lambda _telling, _entry, value: label("audit.hour", hour=int(value)),
     "bot_id": _text,
     "budgets": _amounts,
     "department_id": _department_of,

@@ -99,6 +99,11 @@ def _choices(name: str, found: list[Officer]) -> str:
     return "\n".join([label("chat.invite.several", name=name), *choices])
 
 
+def link_of(bot_username: str, code: str) -> str:
+    """What opens the person's chat with the bot and hands in the code."""
+    return f"https://t.me/{bot_username}?start={code}"
+
+
 def invite(
     session: Session,
     people: list[Officer],
@@ -121,7 +126,7 @@ def invite(
                 department=officer.department.name if officer.department else None,
                 role=role.value,
                 code=code,
-                link=f"https://t.me/{bot_username}?start={code}" if bot_username else None,
+                link=link_of(bot_username, code) if bot_username else None,
                 expires_at=expires_at,
             )
         )

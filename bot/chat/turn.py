@@ -204,8 +204,8 @@ class Turn:
             topic_id=self.topic_id if kind is DeliveryKind.REPLY else None,
         )
 
-    def say(self, message: Message, view: dict[str, Any] | None = None) -> None:
-        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last.
+    def say(self, message: Message, view: dict[str, Any] | None = None) -> Delivery:
+        """Owe the message; one that is too long for Telegram goes in parts, its buttons under the last, which is given.
 
         `view` says which list it shows, so that the list can be shown anew after one of its buttons.
         """
@@ -215,6 +215,7 @@ class Turn:
         delivery = self.owe(DeliveryKind.REPLY, Message(last, message.keyboard))
         if view is not None:
             delivery.payload = delivery.payload | {"view": view}
+        return delivery
 
     def pressed(self) -> Delivery | None:
         """The message whose button was pressed, where it is one of our answers in this chat."""

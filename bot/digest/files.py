@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from bot.audit import search
 from bot.chat.turn import Office
 from bot.overview import pictures, week
+from bot.people import invite
 from bot.privacy import guard
 from bot.rounds import publish
 from bot.speech.dates import Leaning, When
@@ -144,6 +145,7 @@ FILES: dict[str, tuple[Action | None, Make]] = {
     "sheet": (None, _sheet),
     "register": (Action.PLANS, _register),
     "roster": (Action.PLANS, _roster),
+    invite.SHEET: (Action.DISPOSE, invite.file_of),
     "report": (Action.REPORT, publish.file_of),
     "material": (Action.ROUNDS, publish.material_file),
     "picture": (Action.OVERVIEW, pictures.file_of),

@@ -16,7 +16,7 @@ from jobs.clock import Clock, ClockError
 from jobs.delivery.pace import SIGN_RECENT, TICK_RECENT
 from jobs.pulse import Pulse
 from jobs.rules.policy import Rules
-from jobs.rules.sending_hours import is_sending_time
+from jobs.rules.sending_hours import come_until, is_sending_time
 from store import figures
 from store.db import meta
 from store.db.engine import Store, real_now, steady_s, wall_now
@@ -142,7 +142,8 @@ class Health:
         None where it has not been seen for long."""
         now = self.clock.now()
         with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
-        found = figures.oldest_owed(session, real_now(session), with_digests=with_digests)
+        hour = come_until(now, self.rules.settings, self.rules.calendar)
+        found = figures.oldest_owed(session, real_now(session), with_digests=with_digests, hour=hour)
         if found is None:
             self._oldest = None
             return None

@@ -1,7 +1,7 @@
 """`GET /metrics`: the figures of the store, counted when asked for, and of this process's own ticks."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.ops.health import Health, Word
 from gihan import __version__
 from jobs.clock import ClockError
-from jobs.rules.sending_hours import is_sending_time
+from jobs.rules.sending_hours import come_until, is_sending_time
 from store import figures
 from store.db import meta
 from store.db.engine import real_now
@@ -104,19 +104,28 @@ class StoreCollector(Collector):
     def _late(self, session: Session) -> Metric:
         now, calendar = self.clock.now(), self.rules.calendar
         today = calendar.local_date(now)
-        is_late = calendar.at(today, self.rules.settings.send_at) + LATE_DIGEST <= now
         late = GaugeMetricFamily("gihan_late", MEANINGS["gihan_late"], labels=["what"])
-        late.add_metric(["digest"], figures.count_late_digests(session, today, is_today_late=is_late))
+        late.add_metric(["digest"], self._late_digests(session, now, today))
         late.add_metric(["message"], figures.count_late_messages(session, now - LATE_MESSAGE))
         late.add_metric(["item"], figures.count_carried(session))
         return late
+
+    def _late_digests(self, session: Session, now: datetime, today: date) -> int:
+        settings, calendar, before = self.rules.settings, self.rules.calendar, now - LATE_DIGEST
+        is_late = calendar.at(today, settings.send_at) <= before
+        hour = come_until(before, settings, calendar)
+        return figures.count_late_digests(session, today, is_today_late=is_late, hour=hour)
 
     def _queue_age_s(self, session: Session) -> float:
         """Never below zero: a message may have been made while the clock stood ahead."""
         now = self.clock.now()
         with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
         oldest = figures.oldest_owed(
-            session, real_now(session), with_digests=with_digests, claimable_only=True
+            session,
+            real_now(session),
+            with_digests=with_digests,
+            claimable_only=True,
+            hour=come_until(now, self.rules.settings, self.rules.calendar),
         )
         return max(0.0, (now - oldest.created_at).total_seconds()) if oldest else 0.0
 

@@ -6,6 +6,7 @@ from bot.chat.tasks import named_in, task_of
 from bot.chat.turn import Turn
 from bot.digest import yearround
 from bot.overview import card, why
+from bot.standing import follow
 from bot.texts import render
 from jobs.authority.permissions import Action, may, may_task
 from jobs.owed.yearround import is_complete
@@ -26,7 +27,8 @@ def task(turn: Turn, text: str) -> None:
     rows = [*_counters(turn, found)]
     row = action_row(asked) if asked is not None and _can_change(turn, asked) else []
     shown = card.body(card.About(turn, found, asked))
-    rows = ([row] if row else []) + ([why.row(asked)] if asked is not None else []) + rows
+    of_asked = [row, [*why.row(asked), *follow.row(turn, asked)]] if asked is not None else []
+    rows = [one for one in of_asked if one] + rows
     turn.say(Message(render.text("task", task=found, plan=found.plan, body=shown), rows))
 
 

@@ -14,6 +14,7 @@ from bot.texts.render import label
 from jobs.authority.approval import over_officer
 from jobs.authority.permissions import Action, Actor, Deed, actor_of, has, may_link, standing_of
 from jobs.people.appointment import appoint
+from jobs.people.own_hour import comes_at
 from jobs.texts import line
 from reports.texts.states import ROLE_WORDS
 from store import chat_links, deliveries, invites, milestones, officers, reachability
@@ -168,7 +169,7 @@ def welcome(turn: Turn, how: str) -> None:
         roles=[ROLE_WORDS[role.role] for role in turn.actor.roles],
         is_manager=has(turn.actor, Action.OVERVIEW),
         counts=own_counts(turn.session, officer.id, turn.today),
-        send_at=f"{turn.office.rules.settings.send_at:%H:%M}",
+        send_at=f"{comes_at(officer, turn.office.rules.settings):%H:%M}",
     )
 
 

@@ -14,8 +14,11 @@ from store.states import RoleName
 VERB, A_ROW = "helpof", 2
 OTHER = "other"  # the group of what stands in none
 GROUPS: dict[str, tuple[str, ...]] = {
-    "own": ("my", "next", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust", "undo", "reopen"),
-    "look": ("task", "why", "find", "follow", "status", "overdue", "upcoming", "week", "audit"),
+    "own": (
+        "my", "next", "hours", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust",
+        "undo", "reopen",
+    ),
+    "look": ("task", "why", "find", "follow", "unfollow", "status", "overdue", "upcoming", "week", "audit"),
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),
     "people": ("away", "assign", "handover", "invite", "roster", "unreachable", "teams"),
     "quarter": ("check", "round", "report", "correct", "adjustments"),

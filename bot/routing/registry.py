@@ -9,11 +9,11 @@ from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
 from bot.overview import coming, find, lists, status, task, week, why
-from bot.people import assign, away, handover, handover_list, invite, roster, share, start, unreachable
+from bot.people import assign, away, handover, handover_list, hours, invite, roster, share, start, unreachable
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
-from bot.standing import hold, nudge, remarks, secret, seen, wait, watch
+from bot.standing import follow, hold, nudge, remarks, secret, seen, wait, watch
 from bot.undo import undo
 from jobs.authority.permissions import Action
 
@@ -58,11 +58,14 @@ COMMANDS: tuple[Command, ...] = (
     seen.COMMAND,
     hold.RESUME,
     coming.COMMAND,
+    hours.COMMAND,
     undo.COMMAND,
     reopen.COMMAND,
     task.COMMAND,
     why.COMMAND,
     find.COMMAND,
+    follow.FOLLOW,
+    follow.UNFOLLOW,
     away.COMMAND,
     decide.APPROVE,
     decide.REJECT,

@@ -36,7 +36,7 @@ __all__ = ["Intent", "Understood", "is_pleasantry", "understand"]
 
 KOREAN: Final[dict[str, tuple[str, ...]]] = {
     "my": ("내일정", "내 일정"), "done": ("완료",), "delay": ("연기",), "evidence": ("증빙",), "adjust": ("조정",), "progress": ("진행",),
-    "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "next": ("다음안내",), "undo": ("되돌리기",), "reopen": ("다시열기", "다시 열기"), "task": ("과제",), "why": ("날짜근거",), "find": ("찾기",),
+    "note": ("메모",), "wait": ("대기",), "seen": ("확인함",), "resume": ("재개",), "next": ("다음안내",), "hours": ("안내시각", "안내 시각"), "undo": ("되돌리기",), "reopen": ("다시열기", "다시 열기"), "task": ("과제",), "why": ("날짜근거",), "find": ("찾기",), "follow": ("따라보기", "따라 보기"), "unfollow": ("그만보기", "그만 보기"),
     "away": ("부재", "대직"), "approve": ("승인",), "reject": ("반려",), "hold": ("보류",), "nudge": ("확인요청",), "share": ("부서안내",),
     "status": ("현황",), "overdue": ("경과", "지연"), "upcoming": ("예정",), "week": ("주간업무", "주간보고"), "check": ("자체점검",), "round": ("점검회차",),
     "report": ("보고서", "점검결과"), "correct": ("정정",), "watch": ("집중관리",), "secret": ("비공개",), "adjustments": ("공약조정",),
@@ -77,7 +77,7 @@ _UNTIL: Final = ("까지", "중", "내", "안", "이내")
 _CLOSED_NAMES: Final = words_of("approve reject seen task nudge resume")  # “126 승인”
 _LISTS: Final = words_of(
     "my next undo approve status overdue week upcoming check round report watch secret adjustments audit unreachable past review plans daysoff"
-    " roster help start lang stop seen bind unbind"
+    " roster follow hours help start lang stop seen bind unbind"
 )
 """Commands that say something without arguments."""
 _TAKES_WORDS: Final = words_of(

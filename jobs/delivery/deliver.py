@@ -34,7 +34,7 @@ from jobs.leader import Leader, Sole
 from jobs.marks import Marks
 from jobs.pulse import Sense
 from jobs.rules.policy import Rules
-from jobs.rules.sending_hours import is_sending_time
+from jobs.rules.sending_hours import come_until, is_sending_time
 from store import claims, deliveries, reachability
 from store.db.engine import Store, when_committed
 from store.db.errors import BUSY
@@ -237,10 +237,15 @@ class Deliverer:
         at, real = steady_s(), real_now(session)
         while len(found) < most and not self._is_over():
             now = self.clock.now()
-            with_digests = is_sending_time(now, self.rules.settings, self.rules.calendar)
-            token = self.leader.token
+            hours = self.rules.settings, self.rules.calendar
             delivery = claims.claim(
-                session, self.worker, real, LEASE_S, with_digests=with_digests, token=token
+                session,
+                self.worker,
+                real,
+                LEASE_S,
+                with_digests=is_sending_time(now, *hours),
+                hour=come_until(now, *hours),
+                token=self.leader.token,
             )
             if delivery is None:
                 break

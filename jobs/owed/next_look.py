@@ -1,7 +1,7 @@
 """Next looks: when a milestone is owed next, worked out anew for all of them when the rules change."""
 
 import logging
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from jobs.milestones import hold
 from jobs.milestones.changes import look_day, timeline_of
 from jobs.owed import (
     december_question,
+    followed,
     group_week,
     managers_week,
     office_morning,
@@ -21,7 +22,7 @@ from jobs.owed import (
 from jobs.plans import start
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Timeline
-from jobs.rules.sending_hours import next_sending_at
+from jobs.rules.sending_hours import come_until, is_sending_time, next_sending_at, own_hours
 from store import chat_links, deliveries, handovers, milestones, officers, scan, yearround
 from store.models import Absence, Assignment, ChatLink, Milestone, Plan, Task
 from store.states import LinkState, MilestoneState, RoleName
@@ -83,11 +84,22 @@ def next_scheduled_at(session: Session, now: datetime, rules: Rules) -> datetime
         december_question.next_day(session, today, rules),
         managers_week.next_day(session, now, rules),
         office_morning.next_day(session, today, rules),
+        followed.next_day(session, today, rules),
     )
     first = min((one for one in (first, *others) if one is not None), default=None)
-    if first is None:
+    owed_at = next_sending_at(now, first, rules.settings, rules.calendar) if first is not None else None
+    return min((one for one in (owed_at, _own_hour_at(session, now, rules)) if one is not None), default=None)
+
+
+def _own_hour_at(session: Session, now: datetime, rules: Rules) -> datetime | None:
+    """When the next of today's messages goes out that waits for its reader's own hour."""
+    if not is_sending_time(now, rules.settings, rules.calendar):
         return None
-    return next_sending_at(now, first, rules.settings, rules.calendar)
+    hour = deliveries.next_own_hour(session, come_until(now, rules.settings, rules.calendar))
+    if hour is None:
+        return None
+    last = own_hours(rules.settings)[-1]
+    return rules.calendar.at(rules.calendar.local_date(now), time(min(hour, last)))
 
 
 def _is_relayed(session: Session, today: date) -> ColumnElement[bool]:

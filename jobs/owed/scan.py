@@ -12,6 +12,7 @@ from jobs.marks import Marks
 from jobs.milestones.changes import next_step, sooner, timeline_of
 from jobs.owed import (
     december_question,
+    followed,
     group_week,
     managers_week,
     office_morning,
@@ -95,6 +96,7 @@ class Scan:
             self._year_round,
             self._weeks,
             self._morning,
+            self._followed,
             self._group_weeks,
         )
         added += sum(map(self._part, others))
@@ -336,6 +338,19 @@ class Scan:
         chats = office_morning.take_up(self.session, self.today, self.rules)
         notice = office_morning.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
+
+    def _followed(self) -> int:
+        """What changed of others' items that somebody follows."""
+        found = followed.waiting(self.session, self.today)
+        chats = chat_links.chats(self.session, {row.officer_id for row, _ in found}) if found else {}
+        added = 0
+        for row, milestone in found:
+            notice = office_notices.Notice(followed.FOLLOWED, milestone.id, self.today)
+            known = matters.notice_on(self.session, row.officer_id, notice.subject, self.today)
+            if row.officer_id in chats and self._enter(row.officer_id, chats[row.officer_id], notice, known):
+                followed.tell(self.session, row, milestone, self.today)
+                added += 1
+        return added
 
     def _enter(
         self, officer_id: int, chat_id: int, notice: office_notices.Notice, known: DeliveryItem | None

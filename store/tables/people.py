@@ -67,7 +67,8 @@ class TeamMember(Base):
 
 
 class Officer(Base):
-    """직원: a person by name, department and id, because names repeat."""
+    """직원: a person by name, department and id, because names repeat. `own_hour`: the hour of the day (0 to 23, local)
+    before which the daily message does not come; None: with everybody's."""
 
     __tablename__ = "officer"
 
@@ -76,6 +77,7 @@ class Officer(Base):
     rank: Mapped[str | None] = mapped_column(String(40))
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     department: Mapped[Department | None] = relationship()
+    own_hour: Mapped[int | None]
     roles: Mapped[list[Role]] = relationship(back_populates="officer")
     membership: Mapped[TeamMember | None] = relationship(cascade="all, delete-orphan")
 
@@ -155,6 +157,20 @@ class Handover(Base):
     pack_shown_at: Mapped[datetime | None]
     giver: Mapped[Officer | None] = relationship(foreign_keys=[from_officer_id])
     successor: Mapped[Officer | None] = relationship(foreign_keys=[to_officer_id])
+
+
+class Follow(Base):
+    """따라 보기: another's item of which a person wants to hear when it changes. `told`: how it stood when that was told
+    last, or when it began (store.follows.standing)."""
+
+    __tablename__ = "follow"
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+    milestone_id: Mapped[int] = mapped_column(
+        ForeignKey("milestone.id"), primary_key=True, autoincrement=False
+    )
+    told: Mapped[str] = mapped_column(String(40))
+    since_on: Mapped[date]
 
 
 class Invite(Base):

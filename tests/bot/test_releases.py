@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from store.backup.backup import backup
 from store.db import schema
 from store.db.engine import Store
 from store.db.errors import StoreError
-from store.models import Delivery, InboxUpdate, Milestone, Plan
+from store.models import Delivery, Follow, InboxUpdate, Milestone, Officer, Plan
 from store.states import InboxState, MilestoneState
 from tests.bot.chat import Chat
 from tests.bot.wire import way_in
@@ -206,6 +207,53 @@ def test_what_waited_in_an_older_backup_is_of_before_the_start(waiting: Store, t
         restore.load(connection, ArchiveReader(tmp_path / "again.zip"))
     assert early(again) == ["설계 용역"]
     again.close()
+
+
+def chosen(store: Store) -> tuple[list[int | None], int]:
+    """The hours that people chose for their daily message, and how many items are followed."""
+    with store.read() as session:
+        return list(session.scalars(select(Officer.own_hour).order_by(Officer.id))), len(
+            session.scalars(select(Follow)).all()
+        )
+
+
+def brought_back(store: Store, folder: Path) -> Store:
+    """A fresh store with the backup of that one."""
+    backup(store, folder / "gihan.zip", kst(2026, 7, 1))
+    store.close()
+    fresh = Store(f"sqlite:///{folder / 'fresh.db'}")
+    with fresh.writer.begin() as connection:
+        restore.load(connection, ArchiveReader(folder / "gihan.zip"))
+    return fresh
+
+
+def test_in_an_older_store_nobody_follows_and_everybody_has_everybodys_hour(waiting: Store) -> None:
+    schema.upgrade(waiting)
+    hours, count = chosen(waiting)
+    assert hours and set(hours) == {None} and count == 0
+    waiting.close()
+
+
+def test_an_older_backup_brings_nobody_an_hour_or_anything_followed(waiting: Store, tmp_path: Path) -> None:
+    fresh = brought_back(waiting, tmp_path)
+    hours, count = chosen(fresh)
+    assert hours and set(hours) == {None} and count == 0
+    fresh.close()
+
+
+def test_own_hours_and_what_is_followed_come_back_with_a_backup(waiting: Store, tmp_path: Path) -> None:
+    schema.upgrade(waiting)
+    with waiting.write() as session:
+        person = session.scalars(select(Officer).order_by(Officer.id)).first()
+        assert person is not None
+        person.own_hour = 14
+        session.add(
+            Follow(officer_id=person.id, milestone_id=102, told="planned:", since_on=date(2026, 7, 1))
+        )
+    fresh = brought_back(waiting, tmp_path)
+    hours, count = chosen(fresh)
+    assert (hours[0], count) == (14, 1)
+    fresh.close()
 
 
 def test_a_backup_of_before_the_first_release_is_refused(tmp_path: Path) -> None:

@@ -409,7 +409,7 @@ OPEN = (
     "amount amounts area body end pledge pledge_no start who "
     "task tasks times title today total touched unasked unreached until waited waiting waits "
     "is_before_start ahead both_from both_until finished groups is_missing is_past last_worked monday more_off off sunday worked "
-    "lacking value week is_team team "
+    "is_usual most word hour lacking value week is_team team "
     "waits_for_office wants_plan wanted was was_asked was_done was_progress what why wished with_task year years zone "
 )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
 from jobs.rules.calendar import WorkCalendar
-from jobs.rules.sending_hours import is_sending_time, next_sending_at
+from jobs.rules.sending_hours import come_until, is_sending_time, next_sending_at, next_turn_at, own_hours
 from jobs.settings import CalendarSettings, ReminderSettings
+from store.deliveries import EVERYBODYS
 from tests.builders import SEOUL, kst
 
 SETTINGS = ReminderSettings(week_ahead=False)
@@ -42,3 +43,21 @@ def test_scheduled_messages_go_out_in_working_hours(now: datetime, is_open: bool
 )
 def test_the_next_sending_instant(now: datetime, day: date, expected: datetime) -> None:
     assert next_sending_at(now, day, SETTINGS, CALENDAR) == expected
+
+
+@pytest.mark.parametrize(
+    ("until", "hours"),
+    [(time(18, 0), range(9, 18)), (time(17, 30), range(9, 18)), (time(9, 30), range(9, 10))],
+)
+def test_an_own_hour_begins_while_daily_messages_go_out(until: time, hours: range) -> None:
+    assert own_hours(ReminderSettings(send_until=until)) == hours
+
+
+@pytest.mark.parametrize(("hour", "come"), [(9, 9), (12, 12), (16, 16), (17, EVERYBODYS), (20, EVERYBODYS)])
+def test_in_the_last_hour_of_the_day_everybodys_hour_has_come(hour: int, come: int) -> None:
+    assert come_until(kst(2026, 6, 30, hour, 30), SETTINGS, CALENDAR) == come
+
+
+def test_the_loop_wakes_when_somebodys_own_hour_comes() -> None:
+    assert next_turn_at(kst(2026, 6, 30, 10, 30), SETTINGS, CALENDAR) == kst(2026, 6, 30, 11, 0)
+    assert next_turn_at(kst(2026, 6, 30, 17, 30), SETTINGS, CALENDAR) == kst(2026, 6, 30, 18, 0)
