@@ -44,6 +44,9 @@ _HEADED: Final = re.compile(r"^([가-힣][가-힣 ·/]{1,16}?)\s*[:：]\s*(.+)$"
 _ENDS_IN_DEED: Final = re.compile(r"(?:[함다오]|제출|완료|예정|계획|추진)[.]?$")
 _MAY: Final = re.compile(r"[가-힣]면\s|수 있")
 _INNER_TIME: Final = re.compile(r"(?<=[가-힣)])\s(?=(?:제?\d{1,2}\s?[차기회단]계?\s?)?\d{1,2}\s?[.월])")
+_DAYS_TO_GO: Final = re.compile(
+    r"^D\s?[-–+]\s?\d{1,3}\s?\(([^()]{1,30})\)"
+)  # D-60(2. 9.) : the day stands in brackets
 _COMPLETED: Final = re.compile(r"완료|준공|종료")
 _BARE_MONTH: Final = re.compile(r"^\d{1,2}\.\s+[가-힣]")
 _GOAL: Final = re.compile(r"\d\s?(?:%|명|개|건|세대|호|대|억|만|천|백)")
@@ -61,7 +64,8 @@ LEAST_LETTERS: Final = 2  # of an action; 2031년 7월 __일 is a form to be fil
 
 def read_clauses(text: str, kind: SectionKind, context: Context) -> list[Clause | Unreadable]:
     """The entries of one line in a section of this kind; [] where it has no time."""
-    main, *notes = re.split(r"\s[※*]\s?", ORDINAL.sub("", text.strip())[:LONGEST_CLAUSE])
+    body = _DAYS_TO_GO.sub(r"\1", ORDINAL.sub("", text.strip()))
+    main, *notes = re.split(r"\s[※*]\s?", body[:LONGEST_CLAUSE])
     found = _clauses(main, kind, context)
     if isinstance(found, Unreadable):
         return [found]
@@ -474,8 +478,10 @@ def _each_with_its_time(first: Clause, kind: SectionKind) -> list[Clause]:
     """26. 2. 예고, 4. 의결, 5. 공포 · 상반기 설계, 하반기 공사: parts of a list that begin with times of their own."""
     title, *parts = re.split(r",\s+", first.title)
     window = hull(first.reading.windows)
+    if window is None:
+        return [first]
     clauses = [replace(first, title=title)]
-    for part in parts if window is not None else ():
+    for part in parts:
         own = _part_with_time(part, kind, window)
         if own is not None:
             clauses.append(own)

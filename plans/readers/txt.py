@@ -7,6 +7,7 @@ from typing import Final
 
 from plans.errors import PlanError
 from plans.readers.form import Source
+from plans.text.lines import BULLETS
 
 LEAST_CELLS: Final = 2  # of a row drawn with |
 MOST_CONTROL: Final = 0.01  # share of control characters above which bytes are no text
@@ -48,19 +49,30 @@ def read(data: bytes) -> Source:
     lines = decode(data).split("\n")
     for run in _tables(lines):
         for at in run:
-            lines[at] = "\t".join(text.strip() for text in lines[at].strip()[1:-1].split("|"))
+            row = lines[at].strip()
+            row = row[1:-1] if row.startswith("|") else row
+            lines[at] = "\t".join(text.strip() for text in row.split("|"))
     return Source("\n".join(lines))
 
 
 def _tables(lines: list[str]) -> list[list[int]]:
-    """The places of rows | a | b | that stand below each other and have as many cells."""
+    """The places of rows | a | b |, or a | b | c, that stand below each other and have as many cells."""
     runs: list[list[int]] = []
     for at, line in enumerate(lines):
-        bars = line.count("|") if line.strip().startswith("|") and line.strip().endswith("|") else 0
+        bars = _bars(line)
         if bars <= LEAST_CELLS:
             continue
-        if runs and runs[-1][-1] == at - 1 and lines[at - 1].count("|") == bars:
+        if runs and runs[-1][-1] == at - 1 and _bars(lines[at - 1]) == bars:
             runs[-1].append(at)
         else:
             runs.append([at])
     return [run for run in runs if len(run) > 1]
+
+
+def _bars(line: str) -> int:
+    """One more than the cells of a row; a row without bars at its ends needs three cells to be one."""
+    row = line.strip()
+    if row.startswith("|") and row.endswith("|"):
+        return line.count("|")
+    inner = line.count(" | ")
+    return inner + len("||") if inner >= LEAST_CELLS and row[:1] not in BULLETS else 0

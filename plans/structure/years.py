@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Final
 
 from plans.draft import Window
+from plans.entries.phrase import is_described
 from plans.structure.blocks import Block, Tree, build
 from plans.text.characters import APOSTROPHES
 from plans.text.lines import HEADING_RANK, Line
@@ -118,7 +119,7 @@ class YearScope:
         """The lines of a list whose first time writes its year, with that; each list is gone through once."""
         key = siblings[0].index if siblings else -1
         if key not in self._written:
-            firsts = [(one.index, first_date(one.text)) for one in siblings]
+            firsts = [(one.index, first_date(one.text)) for one in siblings if not is_described(one.text)]
             self._written[key] = [
                 (i, one.year) for i, one in firsts if one is not None and one.year is not None
             ]

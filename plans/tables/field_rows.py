@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,9 @@ class FieldRow:
 
 def field_rows(table: Table) -> list[FieldRow]:
     """The fields of a table in which labels and values take turns; [] for any other table."""
-    found = [one for row in table.rows for one in _fields_of(row)]
+    found: list[FieldRow] = []
+    for row in table.rows:
+        found += _fields_of(row) or _rest_of(row, found)
     shown = {one.row.no for one in found}
     is_such = LEAST_ROWS <= len(table.rows) == len(shown)
     knows = PAIR * sum(_is_known(one.label) for one in found) >= len(found)
@@ -37,13 +39,21 @@ def field_rows(table: Table) -> list[FieldRow]:
     return found if is_such and knows and not heads else []
 
 
-def _fields_of(row: Line) -> Iterator[FieldRow]:
+def _fields_of(row: Line) -> list[FieldRow]:
     """The fields of a row: each filled cell is a label or the value behind one."""
     filled = [text for text in row.cells if text.strip()]
     labels, values = filled[::PAIR], filled[1::PAIR]
-    if len(labels) == len(values) and all(_LABEL.fullmatch(text.replace("\n", " ")) for text in labels):
-        for label, value in zip(labels, values, strict=True):
-            yield FieldRow(row, squeeze(label), value)
+    is_such = all(_LABEL.fullmatch(text.replace("\n", " ")) for text in labels)
+    if len(labels) != len(values) or not is_such:
+        return []
+    return [FieldRow(row, squeeze(label), value) for label, value in zip(labels, values, strict=True)]
+
+
+def _rest_of(row: Line, above: Sequence[FieldRow]) -> list[FieldRow]:
+    """A row without a label of its own, which is merged with the one above."""
+    filled = [text for text in row.cells if text.strip()]
+    is_rest = bool(above) and len(filled) == 1 and not row.cells[0].strip()
+    return [FieldRow(row, above[-1].label, filled[0])] if is_rest else []
 
 
 def _is_known(label: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from plans.draft import Asked, Finding, MilestoneDraft, Window, finding
 from plans.entries.clauses import read_clauses
 from plans.entries.items import Place, asked, milestone, row_milestones, split_items, unwrapped, without_mark
-from plans.entries.phrase import Clause, Unreadable, is_figure, is_year_only, whole
+from plans.entries.phrase import Clause, Unreadable, is_act, is_figure, is_year_only, whole
 from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
 from plans.structure.sections import Section, tells_ahead
@@ -120,6 +120,7 @@ def read_rows(
     rows.found.has_names = bool(columns.of("title", "fact", "period", "budgets"))
     choice = choose(rows.columns, answer_for(form_of(rows.columns), answers))
     is_plan = section.kind in ("schedule", "done") or any(_is_named(columns, when) for when in choice.whens)
+    is_plan = is_plan or _are_rounds(rows, choice.whens)
     whens = [when for when in choice.whens if is_plan and not _is_past_fact(rows, when)]
     if choice.rivals:
         _ask_which(rows, choice.rivals)
@@ -138,6 +139,14 @@ def _is_named(columns: Columns, when: When) -> bool:
     return when.month is not None or bool(_NAMED.search(columns.all[when.at].last))
 
 
+def _are_rounds(rows: Rows, whens: Sequence[When]) -> bool:
+    """Whether several columns of times only count (1차 | 2차) beside a column of acts (신청, 선정)."""
+    counted = [when for when in whens if is_ordinal(rows.columns.all[when.at].last)]
+    acts = [row.cells[0] for row in rows.table.below if row.cells]
+    return len(counted) == len(whens) >= LEAST_ROUNDS and all(map(is_act, acts))
+
+
+LEAST_ROUNDS: Final = 2
 _NAMED: Final = re.compile(
     r"(일자|일정|시기|일시|날짜|기한|연월|년월|월별|예정일?|시점)(안|계획)?$|^[월일]$|^변경|(교육|행사|접수|모집|신청|공모|운영)기간$"
 )

@@ -33,8 +33,10 @@ _INNER: Final = re.compile(
     rf"{_TOP.pattern}|(?<=\S)\s+(?=[-※]\s[가-힣「(])|(?<=\S)\s+(?=(?:\d{{1,2}}|[가-하])\.\s[가-힣])|(?<=\S)\s+(?=붙\s?임\s)"
 )
 _LEADS: Final = "".join(BULLETS) + " \u3000"
-_FIELD: Final = re.compile(rf"[{re.escape(_LEADS)}]*\([가-힣]{{2,6}}\)\s")
-_FIELDS: Final = re.compile(r"\s/\s?(?=\([가-힣]{2,6}\)\s)")  # (사업량) 45대 / (기간) 2월 ~ 10월
+_FIELD: Final = re.compile(rf"[{re.escape(_LEADS)}]*(?:\([가-힣]{{2,6}}\)\s|[가-힣]{{2,6}}\s?[:：]\s)")
+_FIELDS: Final = re.compile(
+    r"\s/\s?(?=\([가-힣]{2,6}\)\s|[가-힣]{2,6}\s?[:：]\s)"
+)  # (사업량) 45대 / (기간) 2월 ~ 10월
 LONG_LINE: Final = 100  # characters of a page that was pasted as one line
 LEAST_MARKS: Final = 2
 LOOK_BACK: Final = 100  # lines above in which the line it stands under is looked for

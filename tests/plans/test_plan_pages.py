@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plans.draft import PlanDraft
 from plans.read import plan_of
+from plans.readers import txt
 from plans.time.scan import find_dates
 
 
@@ -144,3 +145,43 @@ def test_of_a_change_what_holds_is_read_year_by_year() -> None:
         ("운동장 짓기 착공", "2031-11-30"),
         ("운동장 짓기 준공", "2033-06-30"),
     ]
+
+
+def test_a_field_goes_on_in_rows_without_a_label() -> None:
+    text = (
+        "공약 이행현황\n공약명\t책방 짓기\n담당부서\t책방과\n총사업비\t85억원\n"
+        "추진경과\t2030. 10. 기본계획 수립\n\t2031. 2. 설계 완료\n"
+        "향후계획\t2031. 8. 착공\n\t2031. 12. 개관\n"
+    )
+    found = [(one.title, one.done) for one in plan_of(text, 2031).tasks[0].milestones]
+    assert found == [("기본계획 수립", True), ("설계 완료", True), ("착공", False), ("개관", False)]
+
+
+def test_the_day_of_a_countdown_stands_in_its_bracket() -> None:
+    text = "2031년 꽃잔치 계획\n1. 꽃잔치\n□ 추진일정\n- D-60 (2. 9.) : 위원회 개최\n- D-30(3. 11.): 안전계획 심의\n"
+    assert entries(plan_of(text)) == [("위원회 개최", "2. 9."), ("안전계획 심의", "3. 11.")]
+
+
+def test_since_when_a_rule_holds_says_nothing_of_the_year_of_a_list() -> None:
+    text = (
+        "2031년 청년 계획\n1. 배움\n- 추진일정: 2월 공고, 3월 선정\n- 근거: 청년 조례(제정 2019. 5. 1., 개정 2024. 3. 15.)\n"
+        "2. 살림\n- 추진일정: 4월 공고\n"
+    )
+    found = [(one.title, str(one.windows[0].due)) for one in plan_of(text).tasks[0].milestones]
+    assert found == [("공고", "2031-02-28"), ("선정", "2031-03-31")]
+
+
+def test_acts_beside_rounds_are_read() -> None:
+    text = "2031년 집세 계획\n1. 집세 지원\n구분\t1차\t2차\n신청\t3.2.~3.20.\t9.1.~9.18.\n선정\t4월\t10월\n2. 상담\n- 상담 : 5월\n"
+    assert [title for title, _ in entries(plan_of(text))] == [
+        "신청 1차",
+        "선정 1차",
+        "신청 2차",
+        "선정 2차",
+        "상담",
+    ]
+
+
+def test_rows_without_bars_at_their_ends_are_a_table() -> None:
+    text = txt.read("가 | 나 | 다\n1 | 2 | 3\n- 라 | 마 | 바\n한 번 | 두 번\n".encode()).text
+    assert text == "가\t나\t다\n1\t2\t3\n- 라 | 마 | 바\n한 번 | 두 번\n"
