@@ -105,7 +105,7 @@ def _is_own_time(
     title: str, found: _Group, rest: str, kind: SectionKind, context: Context, is_further: bool
 ) -> bool:
     """Whether a bracket says when its action is, and not how long a thing lasts or of which year it is."""
-    if _DOCUMENT.search(title) or _SCORE.search(title) or _is_of_law(title, found):
+    if _DOCUMENT.search(title) or (_SCORE.search(title) and not found.act) or _is_of_law(title, found):
         return False
     if BARE.fullmatch(found.expr) and _is_past(found.reading, context.year):
         return False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from plans.entries.phrase import is_figure, is_statistic
+from plans.entries.phrase import is_act, is_figure, is_statistic
 from plans.structure.years import without_groups
 from plans.text.lines import Line
 from plans.text.spelling import one_line
@@ -20,6 +20,7 @@ _SIGNS: Final = re.compile(r"\([월화수목금토일]\)|\d{1,2}:\d{2}|\d{1,2}�
 _CLOSES: Final = re.compile(
     r"(?:예정|완료|중|초|말|까지|부터|이후|한|경|개최|실시|시행|착수|준공|추진)?(?: ?예정| ?계획)?"
 )
+_TO_COME: Final = re.compile(r"\s?(?:예정|계획)$")
 _SIDES: Final = re.compile(r"\([^()]{0,40}\)|<[^<>]{0,20}>|〈[^〈〉]{0,20}〉")  # whose it is, or a remark
 LEAST_LETTERS: Final = 2  # Hangul letters of an action
 
@@ -84,6 +85,12 @@ def _is_time_of_action(text: str, token: DateToken) -> bool:
         )
     return (
         is_action
-        and bool(_CLOSES.fullmatch(_SIGNS.sub(" ", _SIDES.sub(" ", behind)).strip()))
+        and _closes(_SIGNS.sub(" ", _SIDES.sub(" ", behind)).strip())
         and bool(re.search(r"[:：]|\s$", before))
     )
+
+
+def _closes(behind: str) -> bool:
+    """Whether what stands behind a time ends the line: nothing, 예정, or an act to come (7월 착공 예정)."""
+    act = _TO_COME.sub("", behind)
+    return bool(_CLOSES.fullmatch(behind)) or (act != behind and " " not in act and is_act(act))

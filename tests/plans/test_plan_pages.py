@@ -172,7 +172,8 @@ def test_since_when_a_rule_holds_says_nothing_of_the_year_of_a_list() -> None:
 
 
 def test_acts_beside_rounds_are_read() -> None:
-    text = "2031년 집세 계획\n1. 집세 지원\n구분\t1차\t2차\n신청\t3.2.~3.20.\t9.1.~9.18.\n선정\t4월\t10월\n2. 상담\n- 상담 : 5월\n"
+    rows = "구분\t1차\t2차\n신청\t3.2.~3.20.\t9.1.~9.18.\n선정\t4월\t10월\n"
+    text = f"2031년 집세 계획\n1. 집세 지원\n{rows}2. 상담\n- 상담 : 5월\n"
     assert [title for title, _ in entries(plan_of(text))] == [
         "신청 1차",
         "선정 1차",
@@ -185,3 +186,8 @@ def test_acts_beside_rounds_are_read() -> None:
 def test_rows_without_bars_at_their_ends_are_a_table() -> None:
     text = txt.read("가 | 나 | 다\n1 | 2 | 3\n- 라 | 마 | 바\n한 번 | 두 번\n".encode()).text
     assert text == "가\t나\t다\n1\t2\t3\n- 라 | 마 | 바\n한 번 | 두 번\n"
+
+
+def test_a_rate_beside_the_time_of_an_act_leaves_it_an_entry() -> None:
+    text = "2031년 추진상황\n○ 보고일: 2031. 4. 3.\n○ 추진 중인 사업\n - 복지관 늘리기: 공정률 35.2%('31. 9월 준공예정)\n"
+    assert [title for title, _ in entries(plan_of(text))] == ["복지관 늘리기 공정률 35.2% 준공"]
