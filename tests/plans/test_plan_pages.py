@@ -191,3 +191,13 @@ def test_rows_without_bars_at_their_ends_are_a_table() -> None:
 def test_a_rate_beside_the_time_of_an_act_leaves_it_an_entry() -> None:
     text = "2031년 추진상황\n○ 보고일: 2031. 4. 3.\n○ 추진 중인 사업\n - 복지관 늘리기: 공정률 35.2%('31. 9월 준공예정)\n"
     assert [title for title, _ in entries(plan_of(text))] == ["복지관 늘리기 공정률 35.2% 준공"]
+
+
+def test_rows_of_a_grid_with_acts_of_their_own_are_tasks() -> None:
+    more = "책 모으기\tㅇ책 고르기(1월)<br>ㅇ책 사기(3월)\tㅇ책 나누기(5월)\n"
+    draft = plan_of(GRID + more)
+    assert [(task.title, len(task.milestones)) for task in draft.tasks] == [
+        ("말글 자료", 5),
+        ("책 모으기", 3),
+    ]
+    assert not draft.is_offered
