@@ -16,6 +16,7 @@ _UNTIL: Final = re.compile(
 _UP_TO: Final = re.compile(r"^(?P<until>\S.{1,78}(?:시|때|후)까지) (?P<what>.{0,60})$")
 _GOES_ON: Final = re.compile(r" 재개(?: 예정)?$")
 LONGEST_CONDITION: Final = 80
+LONGEST_TEXT: Final = 400  # a longer one is prose; its labels behind each other would go deeper than a call can
 _BEHIND_NAME: Final = re.compile(r"^(?P<name>[^:：]{2,60}?) ?[:：] ?(?P<rest>\S.*)$")
 
 
@@ -29,6 +30,8 @@ class Suspension(NamedTuple):
 def suspension(text: str, below: str = "") -> Suspension | None:
     """The text as a suspension with its condition: in brackets behind it, in front of 까지, or in the line `below` that tells
     when it goes on. None where it says none: whatever else is stopped (플라스틱 사용 중단) is an act."""
+    if len(text) > LONGEST_TEXT:
+        return None
     text = one_line(text).rstrip(".")
     named = _BEHIND_NAME.match(text)
     if named is not None:
