@@ -16,7 +16,9 @@ _UNTIL: Final = re.compile(
 _UP_TO: Final = re.compile(r"^(?P<until>\S.{1,78}(?:시|때|후)까지) (?P<what>.{0,60})$")
 _GOES_ON: Final = re.compile(r" 재개(?: 예정)?$")
 LONGEST_CONDITION: Final = 80
-LONGEST_TEXT: Final = 400  # a longer one is prose; its labels behind each other would go deeper than a call can
+LONGEST_TEXT: Final = (
+    400  # a longer one is prose; its labels behind each other would go deeper than a call can
+)
 _BEHIND_NAME: Final = re.compile(r"^(?P<name>[^:：]{2,60}?) ?[:：] ?(?P<rest>\S.*)$")
 
 
