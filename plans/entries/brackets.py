@@ -44,6 +44,7 @@ _TOLD_BEFORE: Final = re.compile(
 )  # 기발표: what has been done already
 _LAW: Final = re.compile(r"(?:법|법률|조례|규칙|시행령|규정|훈령|예규|지침|특별법)[」』]?$")
 _ENACTED: Final = re.compile(r"(?:제정|개정|시행|공포|폐지|고시)$")
+SHORT_REST: Final = 20  # letters behind acts in a bracket, which say how far things are
 _TAG: Final = re.compile(r"^\s*(?:공약|신규|확대|계속|특색|중점|역점)\s*$")  # what a plan calls a line
 _TOTAL: Final = re.compile(r"[,\s]\s*총\s?\d{1,3}회$")
 LONG: Final = timedelta(
@@ -70,7 +71,11 @@ def bracketed_clauses(body: str, kind: SectionKind, context: Context) -> list[Cl
         found = _dated_group(_TOTAL.sub("", inner), context)
         title = clean_title(_JOINED.sub("", body[start : match.start()]))
         rest = body[match.end() :]
-        if title and _ends_clause(rest) and (several := _several_acts(title, inner, context)):
+        if (
+            title
+            and (_ends_clause(rest) or len(rest) <= SHORT_REST)
+            and (several := _several_acts(title, inner, context))
+        ):
             clauses += several
             start = match.end()
             continue
