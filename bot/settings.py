@@ -219,6 +219,17 @@ class OperationSettings(BaseModel, extra="forbid"):
         return value
 
 
+class RetentionSettings(BaseModel, extra="forbid"):
+    """How long what is over stays until `gihan prune` takes it; the log, dates, reasons and results stay for ever."""
+
+    messages_days: int = Field(
+        default=365, ge=30, le=36_500, description="Days that the words of messages sent are kept"
+    )
+    invites_days: int = Field(
+        default=30, ge=1, le=36_500, description="Days that used, void and expired links are kept"
+    )
+
+
 class Settings(BaseSettings):
     """All of it. Every key can be set as GIHAN_SECTION__KEY, which wins over the file."""
 
@@ -241,6 +252,7 @@ class Settings(BaseSettings):
     log: LogSettings = LogSettings()
     privacy: PrivacySettings = PrivacySettings()
     operation: OperationSettings = OperationSettings()
+    retention: RetentionSettings = RetentionSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -138,7 +138,26 @@ def _messages(session: Session, officer_id: int, chats: set[int], done: Forgotte
         inbox.forget_words(row)
         row.chat_id, row.error = None, None
         row.state = InboxState.HANDLED if row.state is InboxState.NEW else row.state
-    done.counts["received"] = len(came)
+    for row in (others := _written_elsewhere(session, chats)):
+        inbox.forget_words(row)
+    done.counts["received"] = len(came) + len(others)
+
+
+def _written_elsewhere(session: Session, chats: set[int]) -> list[InboxUpdate]:
+    """What the person said or pressed in groups: a private chat has the number of its person."""
+    if not chats:
+        return []
+    named = or_(*(InboxUpdate.raw.contains(str(one)) for one in chats))
+    rows = session.scalars(select(InboxUpdate).where(named))
+    return [one for one in rows if _writers(inbox.content(one.raw)) & chats]
+
+
+def _writers(update: Any) -> set[int]:
+    """The numbers of whoever an update is from: its message, its press of a button, whatever it brings."""
+    parts = update.values() if isinstance(update, dict) else ()
+    writers = (one.get("from") for one in parts if isinstance(one, dict))
+    numbers = (one.get("id") for one in writers if isinstance(one, dict))
+    return {one for one in numbers if isinstance(one, int)}
 
 
 def _private_rows(session: Session, officer_id: int, done: Forgotten) -> None:

@@ -134,6 +134,7 @@ COMMANDS: dict[str, Entry | Group] = {
     "privacy": Entry("privacy:privacy"),
     "permissions": Entry("permissions:permissions"),
     "doctor": Entry("doctor:doctor"),
+    "prune": Entry("prune:prune"),
     "backup": Entry("store:backup"),
     "restore": Entry("store:restore"),
     "db": Group({

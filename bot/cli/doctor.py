@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.cli import machine
+from bot.cli.mending import mended
 from bot.cli.options import FAILED, Config
 from bot.intake import webhook_settings
 from bot.open_store import clock_of, look_at, looking, rules_of
@@ -202,9 +203,12 @@ ADVICE: tuple[Step, ...] = (_put_aside, _unscanned, _old_readers, machine.unset)
 
 def doctor(
     offline: Annotated[bool, typer.Option("--offline", help=label("cli.option.offline"))] = False,
+    fix: Annotated[bool, typer.Option("--fix", help=label("cli.option.fix"))] = False,
     config: Config = None,
 ) -> None:
     logs.configure("ERROR")
+    if fix:
+        mended(load(config), config_path(config))
     found = examine(config, is_offline=offline)
     for fault in found.faults:
         echo(logs.redact(f"✗ {fault}"), err=True)

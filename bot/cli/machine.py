@@ -61,15 +61,26 @@ def readable(key: str, path: Path | None) -> list[str]:
     return [label("cli.machine.readable", key=key, path=path)]
 
 
-def secrets(settings: Settings, config: Path | None) -> list[str]:
-    """Files with a secret in them that others may read: those of their own, and the settings where one is in there."""
-    files = {
+def secret_files(settings: Settings) -> dict[str, Path | None]:
+    """Files that hold nothing but a secret, by the key that names them."""
+    return {
         "telegram.token_file": settings.telegram.token_file,
         "telegram.webhook_secret_file": settings.telegram.webhook_secret_file,
         "store.password_file": settings.store.password_file,
         "fallback.url_file": settings.fallback.url_file,
     }
-    found = [fault for key, path in files.items() for fault in readable(key, path)]
+
+
+def for_owner_only(settings: Settings, config: Path | None, store: Path | None) -> list[Path]:
+    """What is there and others may read, though it holds a secret, names or chats."""
+    held = config if config is not None and _held_in(config) else None
+    watched = [*secret_files(settings).values(), held, store]
+    return [one for one in watched if one is not None and readable("", one)]
+
+
+def secrets(settings: Settings, config: Path | None) -> list[str]:
+    """Files with a secret in them that others may read: those of their own, and the settings where one is in there."""
+    found = [fault for key, path in secret_files(settings).items() for fault in readable(key, path)]
     if config is not None and (held := _held_in(config)):
         found += [
             label("cli.machine.held", fault=fault, keys=", ".join(held))

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.cli.main import cli
 from bot.cli.privacy_page import markdown
 from jobs.settings import ApprovalSettings
-from store import erasure, persons, teams
+from store import erasure, inbox, persons, teams
 from store.audit import Act, Who
 from store.db.base import Base
 from store.models import AuditEntry, Delivery, InboxUpdate, Officer, TeamMember
@@ -248,3 +248,19 @@ def test_a_name_of_two_letters_is_replaced_before_a_title_and_told_elsewhere(off
         number = officer.id
     assert office.milestone("교체").note == f"정기 점검은 퇴직자 {number} 주무관이 아는 내용"
     assert any(one.startswith("milestone") for one in done.doubtful)
+
+
+def test_what_was_said_in_a_group_goes_as_well_and_what_others_said_there_stays(office: Chat) -> None:
+    hand_over(office)
+    said = {
+        n: json.dumps({"update_id": n, "message": {"from": {"id": who}, "text": f"말 {n}"}})
+        for n, who in ((1, 919191), (2, 5))
+    }
+    with office.store.write() as session:
+        inbox.receive(session, 42, [(n, -100, raw) for n, raw in said.items()], office.clock.now())
+    forget(office)
+    with office.store.read() as session:
+        rows = session.scalars(
+            select(InboxUpdate).where(InboxUpdate.chat_id == -100).order_by(InboxUpdate.id)
+        )
+        assert ["말" in str(inbox.content(one.raw)) for one in rows] == [False, True]
