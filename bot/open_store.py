@@ -63,13 +63,18 @@ def look_at(settings: Settings) -> Store:
     return store
 
 
+def refuse_emptied(store: Store) -> None:
+    """Raises StoreError for a store that is empty though a bot has run on it; whoever opens it would make it a new one."""
+    if store.path is not None and _was_emptied(store.path):
+        raise StoreError("emptied", path=store.path.resolve(), lock=lock_path(store.path).name)
+
+
 def upgrade(store: Store) -> None:
     """Bring the store up to date. A new file is for its owner only: names, chats and messages stand in it.
 
     Raises StoreError for one that is empty though a bot has run on it: an empty office must not take its place.
     """
-    if store.path is not None and _was_emptied(store.path):
-        raise StoreError("emptied", path=store.path.resolve(), lock=lock_path(store.path).name)
+    refuse_emptied(store)
     if store.path is not None and not store.path.exists():
         try:
             store.path.touch(mode=0o600)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.open_store import refuse_emptied
 from bot.ops.nightly_backup import folder_of
 from bot.settings import Settings
 from jobs.clock import real_now
@@ -19,7 +20,9 @@ def keep_before_upgrade(settings: Settings, store: Store) -> Path | None:
     nothing is to be brought up to date.
 
     Raises BackupError where it cannot be made: then nothing is changed. What the upgrade itself refuses is not kept.
+    StoreError for an emptied store, before anybody looks into it, which would make it a new one.
     """
+    refuse_emptied(store)
     version = schema.current_version(store)
     if version is None or version == schema.newest_version() or not schema.is_known(version):
         return None
