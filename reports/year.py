@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from reports import texts
 from reports.texts import unnamed
 from reports.texts.hidden_titles import HIDDEN_TITLE, shown_title
 from store import milestones
@@ -105,7 +106,9 @@ def year_table(
         is_hidden = hides_secret and series.task.is_secret
         rest[series.task_id].append(HIDDEN_TITLE if is_hidden else f"{series.title} ({series.expr})")
     found: dict[str, list[YearTask]] = defaultdict(list)
-    for task in _tasks(session, {*dated, *rest}):
+    for task in _tasks(session, {*dated, *rest}, year, scope):
+        if task.id not in dated and task.id not in rest and (task.start_on or task.end_on):
+            rest[task.id].append(texts.line("year.period", start=task.start_on, end=task.end_on))
         row = YearTask(
             task.no,
             shown_title(task) if hides_secret else task.title,
@@ -164,7 +167,14 @@ def _series(session: Session, year: int, scope: Iterable[ColumnElement[bool]]) -
     return list(session.scalars(query.order_by(Series.id)))
 
 
-def _tasks(session: Session, ids: Collection[int]) -> list[Task]:
-    query = select(Task).where(Task.id.in_(ids)).order_by(Task.plan_id, Task.position)
+def _tasks(
+    session: Session, ids: Collection[int], year: int, scope: Iterable[ColumnElement[bool]]
+) -> list[Task]:
+    """Those, and the others of the year: of its plans, or with a period (사업기간) that reaches into it."""
+    begins = Task.start_on.is_(None) | (Task.start_on <= date(year, 12, 31))
+    ends = Task.end_on >= date(year, 1, 1)
+    is_of_year = or_(Plan.year == year, and_(begins, ends))
+    others = and_(Plan.state.in_(SHOWN), Task.withdrawn_on.is_(None), is_of_year, *scope)
+    query = select(Task).join(Plan).where(or_(Task.id.in_(ids), others)).order_by(Task.plan_id, Task.position)
     people = selectinload(Task.assignments).joinedload(Assignment.officer)
     return list(session.scalars(query.options(joinedload(Task.department), people)))

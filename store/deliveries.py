@@ -46,6 +46,7 @@ class Message:
     keyboard: list[list[dict[str, str]]]
     document: tuple[str, bytes] | None = None  # a file's name and content; the text is its caption
     topic_id: int | None = None  # the topic of a forum that it goes to
+    photo: str | None = None  # a picture that Telegram keeps, by its id; the text is its caption
 
     def as_payload(self) -> dict[str, Any]:
         return {"text": self.text, "keyboard": self.keyboard}

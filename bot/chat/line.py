@@ -30,6 +30,7 @@ class Section(StrEnum):
     COMING = "coming"
     STARTED = "started"
     UNDATED = "undated"
+    HELD = "held"
     BEFORE_START = "before-start"
 
     @property
@@ -58,9 +59,11 @@ def section(day: date | None, today: date, *, is_start: bool = False) -> Section
 
 
 def section_of(milestone: Milestone, today: date) -> Section:
-    """The same of a milestone; what is of before its plan's start stands by itself, last of all."""
+    """The same of a milestone; what is on hold and what is of before its plan's start stand by themselves, last of all."""
     if milestone.before_start:
         return Section.BEFORE_START
+    if milestone.state is MilestoneState.ON_HOLD:
+        return Section.HELD
     return section(key_day(milestone), today, is_start=milestone.due_on is None)
 
 
@@ -82,6 +85,7 @@ def line(
     """
     held = milestones.assignees(milestone, today)
     people = [one.officer.name for one in held] if with_people else []
+    returns = milestone.review_on is not None and calendar.next_or_same(milestone.review_on) == today
     return render.text(
         "item",
         milestone=milestone,
@@ -103,7 +107,8 @@ def line(
         waits=waiting_words(milestone, today),
         seen=milestone.seen_until_on if milestone.seen_until_on and milestone.seen_until_on > today else None,
         why=late_words(milestone) if milestone.due_on and milestone.due_on < today else "",
-        held=milestone.reason if milestone.state is MilestoneState.ON_HOLD else None,
+        held=milestone.reason if returns or milestone.state is MilestoneState.ON_HOLD else None,
+        returns=returns,
         withdrawn=milestone.reason if milestone.state is MilestoneState.CANCELLED else None,
         pending=pending_words(milestone, today, calendar),
         last_day=last_working_day(milestone, today, calendar),

@@ -164,9 +164,9 @@ def _actions(milestone: Milestone) -> Keyboard:
 def _my(turn: Turn, _number: int) -> list[Milestone]:
     """In the order of their sections, so that lines, pages and buttons have one."""
     mine = milestones.of_officer(turn.session, turn.actor.officer.id, turn.today)
-    still_open = [one for one in mine if one.state is MilestoneState.PLANNED]
+    live = [one for one in mine if one.state in {MilestoneState.PLANNED, MilestoneState.ON_HOLD}]
     order = list(Section)
-    return sorted(still_open, key=lambda one: order.index(section_of(one, turn.today)))
+    return sorted(live, key=lambda one: order.index(section_of(one, turn.today)))
 
 
 def _late(turn: Turn, _number: int) -> list[Milestone]:

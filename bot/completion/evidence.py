@@ -1,27 +1,33 @@
 """증빙: a document's number, or a photo that its sender marks as public. The picture itself is never fetched."""
 
 import re
+from datetime import date
 
+from sqlalchemy.orm import Session
 from telegram import Message
 
 from bot.chat import albums, passed_on
 from bot.chat.albums import Pictures
 from bot.chat.command import Command, example_of
-from bot.chat.turn import Press, Turn, UsageError, one_number
+from bot.chat.lists import Keyboard
+from bot.chat.turn import Press, Turn, UsageError, button, one_number
 from bot.chat.update import numbers_in
 from bot.privacy import guard
+from bot.privacy.levels import Part
 from bot.speech.reading import document_in
 from bot.texts import render
 from bot.texts.render import label, say
-from jobs.authority.permissions import Action
+from jobs.authority.permissions import Action, standing_of, viewable
 from jobs.milestones.evidence import attach
 from plans.text.characters import clean
 from store.deliveries import Message as Answer
-from store.models import AuditEntry, Dialogue, Milestone
-from store.states import EvidenceKind, MilestoneState
+from store.models import AuditEntry, Delivery, Dialogue, Evidence, Milestone, Officer
+from store.states import DeliveryKind, EvidenceKind, MilestoneState
 from store.tables.plans import FIRST_NUMBER
 
 DIALOGUE = "evidence"
+SHOW, EVENT = "evshow", "evidence-photo"
+PHOTOS_SHOWN = 10
 MOST = 60  # characters of a document's number
 PUBLIC = re.compile(r"공개")
 NOT_PUBLIC = re.compile(r"비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)")
@@ -147,11 +153,47 @@ def _added(turn: Turn, milestone: Milestone, entries: list[AuditEntry], what: st
     return Answer(text, turn.undo_rows(entries))
 
 
+def photos(milestone: Milestone) -> list[Evidence]:
+    """The public pictures that stand as evidence, where the level lets files out; the newest, as many as one answer has."""
+    if not guard.lets(Part.FILE):
+        return []
+    found = [one for one in milestone.evidence if one.kind is EvidenceKind.PHOTO and one.removed_at is None]
+    return found[-PHOTOS_SHOWN:]
+
+
+def photo_row(milestone: Milestone) -> Keyboard:
+    """[사진 n장 보기] where there are any."""
+    count = len(photos(milestone))
+    return [[button(label("completion.evidence.show", count=count), SHOW, milestone.id)]] if count else []
+
+
+def press_show(turn: Turn, press: Press) -> None:
+    """Each picture as a message of its own; who may see the item may see them."""
+    milestone = turn.milestone(press.id, Action.VIEW)
+    found = photos(milestone)
+    if not found:
+        raise UsageError(say("completion.evidence.no-photos", number=milestone.id))
+    for one in found:
+        at = render.moment(one.submitted_at, turn.office.zone)
+        caption = render.text("photo_caption", milestone=milestone, name=one.submitted_by.name, at=at)
+        delivery = turn.owe(DeliveryKind.REPLY, Answer(caption, []), event=EVENT)
+        delivery.payload = delivery.payload | {EVENT: one.id}
+
+
+def shown(session: Session, delivery: Delivery, today: date) -> str | None:
+    """Telegram's id of the picture that the message brings; None where it is evidence no more, or not for its reader."""
+    one, reader = session.get(Evidence, delivery.payload[EVENT]), session.get(Officer, delivery.officer_id)
+    if one is None or reader is None or one.removed_at is not None:
+        return None
+    seen = viewable(session, standing_of(session, reader, today), [one.milestone_id], today)
+    return one.value if seen and guard.lets(Part.FILE) else None
+
+
 COMMAND = Command(
     name="evidence",
     effect=evidence,
     action=Action.CHANGE,
-    buttons={"docno": press_ask, "photo": press_ask},
+    buttons={"docno": press_ask, "photo": press_ask, SHOW: press_show},
     on_milestone=frozenset({"evidence", "docno", "photo"}),
     dialogues={DIALOGUE: carry_on},
 )

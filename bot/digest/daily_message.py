@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.chat.line import Section, action_row, capacity, line, pending_words, section, sparing_from
 from bot.chat.lists import paging
 from bot.chat.turn import ROWS_MOST, Keyboard, Office, Press, Turn
+from bot.completion import evidence
 from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.group_week import group_message
@@ -73,11 +74,15 @@ class DigestRenderer:
             return nudge.message(session, delivery, self._today(now), self.office.rules.calendar)
         if not may_have(session, delivery, self._today(now)):
             return None
-        document = self._file(session, delivery, now)
+        document, photo = self._file(session, delivery, now), None
+        if evidence.EVENT in delivery.payload:
+            photo = evidence.shown(session, delivery, self._today(now))
+            if photo is None:
+                return None
         text = render.kept(delivery.payload)
         if delivery.uncertain_sends > 0:  # it may have arrived already
             text = render.joined([render.text("repeated"), text])
-        return Message(text, delivery.payload["keyboard"], document)
+        return Message(text, delivery.payload["keyboard"], document, photo=photo)
 
     def _file(self, session: Session, delivery: Delivery, now: datetime) -> File:
         """Raises UnmadeError while it is being made."""

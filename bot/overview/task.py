@@ -4,6 +4,7 @@ from bot.chat.command import Command, misused
 from bot.chat.line import action_row
 from bot.chat.tasks import named_in, task_of
 from bot.chat.turn import Turn
+from bot.completion.evidence import photo_row
 from bot.digest import yearround
 from bot.overview import card, why
 from bot.standing import follow
@@ -15,7 +16,7 @@ from store import yearround as going
 from store.deliveries import Message
 from store.models import Milestone, Task
 
-MOST_COUNTERS = 6  # with the item's own rows no more than ROWS_MOST
+MOST_COUNTERS = 5  # with the item's own rows no more than ROWS_MOST
 
 
 def task(turn: Turn, text: str) -> None:
@@ -27,7 +28,9 @@ def task(turn: Turn, text: str) -> None:
     rows = [*_counters(turn, found)]
     row = action_row(asked) if asked is not None and _can_change(turn, asked) else []
     shown = card.body(card.About(turn, found, asked))
-    of_asked = [row, [*why.row(asked), *follow.row(turn, asked)]] if asked is not None else []
+    of_asked = (
+        [row, [*why.row(asked), *follow.row(turn, asked)], *photo_row(asked)] if asked is not None else []
+    )
     rows = [one for one in of_asked if one] + rows
     turn.say(Message(render.text("task", task=found, plan=found.plan, body=shown), rows))
 

@@ -95,6 +95,15 @@ class TelegramSender:
         keyboard = markup(message)
         if message.document is not None:
             return await self._put_file(chat_id, message, mode, keyboard)
+        if message.photo is not None:
+            return await self.bot.send_photo(
+                chat_id,
+                message.photo,
+                caption=message.text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                message_thread_id=message.topic_id,
+            )
         return await self.bot.send_message(
             chat_id,
             message.text,

@@ -25,7 +25,7 @@ def table(store: Store, year: int = 2026) -> YearTable:
 
 
 def one_task(found: YearTable) -> YearTask:
-    [task] = found.tasks()
+    [task] = [one for one in found.tasks() if one.entries or one.rest]
     return task
 
 
@@ -125,6 +125,18 @@ def test_the_sheet_has_a_row_a_task_and_counts_that_are_its_rows(city: Store) ->
     data = list(sheet_of(found, "자료").iter_rows(min_row=2, values_only=True))
     assert len(data) == 4
     assert [row[6] for row in data] == ["완료", "경과", "예정", "보류"]
+
+
+def test_every_task_of_the_years_plans_has_its_row_with_its_period_where_it_has_nothing_else(
+    city: Store,
+) -> None:
+    with city.write() as session:
+        card = builders.task(session, title="우편 배달", department="민원과")
+        card.start_on, card.end_on = date(2026, 1, 1), date(2026, 12, 31)
+    rows = {one.title: one.rest for one in table(city).tasks()}
+    assert list(rows) == ["가로수 심기", "보행로 정비", "우편 배달"]
+    assert rows["우편 배달"] == ("사업기간 2026. 1. 1. ~ 2026. 12. 31.",) and rows["가로수 심기"] == ()
+    assert [one.title for one in table(city, 2027).tasks()] == ["보행로 정비"]
 
 
 def test_a_title_never_becomes_a_formula(store: Store) -> None:

@@ -217,6 +217,31 @@ def test_a_photo_marked_as_public_is_evidence_by_its_id_alone(linked: Chat) -> N
     assert "사진(공개용)" in shown(linked)
 
 
+def test_a_public_photo_is_opened_again_from_the_card(linked: Chat) -> None:
+    number = linked.number("설계 용역")
+    photo(linked, f"{number} 공개")
+    linked.say("이팀장", f"/task {number}")
+    linked.tap("이팀장", "사진 1장 보기")
+    sent = [message for chat, message in linked.send_messages() if chat == linked.people["이팀장"]]
+    assert [one.photo for one in sent if one.photo] == ["f90"]
+    assert "김하늘" in sent[-1].text
+
+
+def test_a_photo_that_was_taken_off_meanwhile_is_not_sent(linked: Chat) -> None:
+    number = linked.number("설계 용역")
+    photo(linked, f"{number} 공개")
+    linked.press("이팀장", f"v1|evshow|{number}|0")
+    linked.say("김하늘", "/undo")
+    assert not [message.photo for _, message in linked.send_messages() if message.photo]
+    assert "붙어 있는 사진이 없습니다" in linked.press("이팀장", f"v1|evshow|{number}|0")[0]
+
+
+def test_who_may_not_see_the_item_sees_no_photo(linked: Chat) -> None:
+    number = linked.number("설계 용역")
+    photo(linked, f"{number} 공개")
+    assert "조회하실 수 있는" in linked.press("박바다", f"v1|evshow|{number}|0")[0]
+
+
 def test_a_photo_that_was_asked_for_as_public_needs_no_caption(linked: Chat) -> None:
     linked.say("김하늘", f"/done {linked.number('설계 용역')}")
     assert "공개해도 되는 사진만" in linked.tap("김하늘", "사진")[0]

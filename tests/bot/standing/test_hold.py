@@ -170,6 +170,22 @@ def test_hold_tells_the_officer_and_stands_in_the_counts(office: Chat) -> None:
     assert "보류 1건" in answer
 
 
+def test_what_is_on_hold_stands_in_my_list_without_buttons(office: Chat) -> None:
+    office.say("이팀장", f"/hold {one(office).id} 9.30 부지 변경 검토")
+    text = office.say("김하늘", "/my")[0]
+    assert "■ 보류" in text and "재검토 9. 30.(수) · 부지 변경 검토" in text
+    assert not office.keyboard("김하늘")
+
+
+def test_the_message_of_the_review_day_says_that_it_is_that_day_and_why_it_was_held(office: Chat) -> None:
+    office.say("이팀장", f"/hold {one(office).id} 7.11 부지 변경 검토")
+    office.clock.forward(days=13)
+    with office.store.write() as session:
+        hold.take_effect(session, office.clock.now(), office.rules)
+    text = morning(office, "김하늘")
+    assert "🔔 오늘이 재검토일입니다 · 부지 변경 검토" in text
+
+
 def test_an_officer_may_not_hold_but_may_resume(office: Chat) -> None:
     number = one(office).id
     office.say("김하늘", f"/hold {number} 9.30 부지 변경 검토")
