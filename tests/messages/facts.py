@@ -123,9 +123,9 @@ def item() -> Any:
 
 
 ITEM: Final = (
-    "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held", "returns", "seen",
-    "waits", "waits_for_office", "is_before_start", "why", "last_day", "pending", "promise", "capacity", "people",
-    "department", "with_task", "withdrawn", "accountable",
+    "milestone", "task", "today", "days", "is_open", "is_moved", "is_exact", "is_holiday", "state_word", "held",
+    "returns", "seen", "waits", "waits_for_office", "is_before_start", "why", "last_day", "pending", "promise", "capacity",
+    "people", "department", "with_task", "withdrawn", "accountable",
 )  # fmt: skip
 
 
