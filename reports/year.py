@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from reports import texts
 from reports.texts import unnamed
 from reports.texts.hidden_titles import HIDDEN_TITLE, shown_title
+from reports.texts.korean import full_day
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task
 from store.states import MilestoneState, PlanState, Precision
@@ -108,7 +109,8 @@ def year_table(
     found: dict[str, list[YearTask]] = defaultdict(list)
     for task in _tasks(session, {*dated, *rest}, year, scope):
         if task.id not in dated and task.id not in rest and (task.start_on or task.end_on):
-            rest[task.id].append(texts.line("year.period", start=task.start_on, end=task.end_on))
+            start, end = (full_day(one) if one else "" for one in (task.start_on, task.end_on))
+            rest[task.id].append(texts.line("year.period", start=start, end=end))
         row = YearTask(
             task.no,
             shown_title(task) if hides_secret else task.title,
