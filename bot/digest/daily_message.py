@@ -10,7 +10,7 @@ from bot.chat.line import Section, action_row, capacity, line, pending_words, se
 from bot.chat.lists import paging
 from bot.chat.turn import ROWS_MOST, Keyboard, Office, Press, Turn
 from bot.completion import evidence
-from bot.digest import nudge, office_morning, recurring, unreached, week, yearround
+from bot.digest import followed, nudge, office_morning, recurring, unreached, week, yearround
 from bot.digest.files import File, Files, made, may_have, wanted_of
 from bot.digest.group_week import group_message
 from bot.digest.to_check import rest, to_check
@@ -31,7 +31,7 @@ from store.states import DeliveryKind, ItemState, MilestoneState, RoleName
 Titled = tuple[str, list[Html]]  # a section's title and lines
 # How much of a message each kind of line may take, in UTF-16 units: of a backlog the first are told and the others
 # counted, so that the message never grows beyond what Telegram takes.
-MISSED_ROOM, GOING_ROOM, WEEK_ROOM = 500, 500, 500
+MISSED_ROOM, GOING_ROOM, WEEK_ROOM, FOLLOWED_ROOM = 500, 500, 500, 500
 FRAME_ROOM = 700  # for head, foot and titles
 VERB = "digest"
 MOST_PAGES = 1000
@@ -139,13 +139,16 @@ class DigestRenderer:
             extras += office_morning.change_line(session, items, self.office, digest.day)
         overseen = week.overseen_lines(session, items, digest.officer, digest.day, self.office.rules.calendar)
         own_week = week.kept_line(session, digest, self.office.rules.calendar)
+        watched = followed.lines(session, items, reader, today)
         late = week.late_button(session, items, digest.officer, today)
-        if not (rows or turns or missed or extras or going or overseen or late):
+        if not (rows or turns or missed or extras or going or overseen or late or watched):
             return None  # all that it would say was settled meanwhile
+        told = message_length.fitting(watched, FOLLOWED_ROOM, rest())
         asked = message_length.fitting(yearround.lines(going, today), GOING_ROOM, rest())
         titles = words("digest.section")
         above = _around(extras, missed, overseen)
         below = [(titles["recurring"], recurring.lines(session, turns, digest.day)), (titles["going"], asked)]
+        below.append((titles["followed"], told))
         beside = [*extra_rows, *late, *recurring.rows(digest, turns), *yearround.rows(going[: len(asked)])]
         beside += [[]] * (bool(overseen) + bool(missed))
         cuts = message_length.pages(lines, _page_size(len(beside)), room=FRAME_ROOM + _taken(above + below))

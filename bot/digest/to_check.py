@@ -22,15 +22,13 @@ from bot.digest.waiting_decisions import (
 )
 from bot.texts import message_length, render
 from bot.texts.render import label, say
-from jobs.authority.permissions import standing_of, viewable
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import office_notices, round_turns
 from jobs.owed.december_question import YEAR_END
-from jobs.owed.followed import FOLLOWED
 from jobs.people import handover
-from store import differences, escalations, follows, groups, milestones, officers
+from store import differences, escalations, groups, milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
 
@@ -212,18 +210,6 @@ def _unconfirmed(about: About) -> list[Html]:
     return lines
 
 
-def _followed(about: About) -> list[Html]:
-    """How what the reader follows stands by now, of what the reader may still see."""
-    [reader] = officers.by_ids(about.session, {one.officer_id for one in about.items})
-    seen = viewable(
-        about.session, standing_of(about.session, reader, about.today), about.numbers, about.today
-    )
-    return [
-        render.text("followed_line", milestone=one, word=follows.word(one, about.today), today=about.today)
-        for one in milestones.by_ids(about.session, seen)
-    ]
-
-
 def _year_ends(about: About) -> list[Html]:
     people = dict.fromkeys(one.officer_id for one in about.items)
     return december_question.lines(about.session, people, about.numbers[0], about.today)
@@ -267,5 +253,4 @@ LINES = (
         lambda about: [december_question.row(about.numbers[0])] if _year_ends(about) else [],
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
-    Line((FOLLOWED,), _followed, room=500),
 )

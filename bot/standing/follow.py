@@ -85,8 +85,6 @@ def page(turn: Turn, wanted: int) -> Message:
             number=one.id,
             title=shown_title(one),
             state=standing(one, turn.today),
-            due=one.due_on,
-            today=turn.today,
         )
         for one in shown
     ]

@@ -314,7 +314,7 @@ OF_MESSAGES: Final[Facts] = {
     "people.hours.button.hour": 14, "people.hours.usual.at": "09:10",
     "people.hours.wrong.first": 9, "people.hours.wrong.last": 17,
     "audit.hour.hour": 14,
-    "standing.follow.number": 112, "standing.follow.line.state": "예정", "standing.follow.line.due": DUE,
+    "standing.follow.number": 112, "standing.follow.line.state": "예정",
     "setup.found": Made(people=42, linked=3, past={"보행로 정비": [MILESTONE]}, entries=1, doubles=2, unscheduled=[TASK],
         vacant=[TASK]), "setup.lacking": [("팀장", ["도로과", "환경과"], 3)],
     "setup.week": Made(first=date(2026, 7, 6), people=18, lines=41, most=5),

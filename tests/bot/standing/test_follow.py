@@ -61,7 +61,7 @@ def test_what_did_not_change_is_not_told(office: Chat) -> None:
 def test_what_was_moved_is_told_once_with_its_new_day(office: Chat) -> None:
     number = follow(office)
     office.say("김하늘", f"/delay {number} 7.20 의회 일정")
-    assert [f"#{number} 설계 용역: 기한 7. 20.(월)" in one for one in morning(office)] == [True]
+    assert [f"#{number} 설계 용역: 이제 기한 7. 20.(월)" in one for one in morning(office)] == [True]
     assert morning(office) == []
 
 
@@ -151,3 +151,18 @@ def test_the_next_message_is_due_on_the_day_after_it_becomes_late(office: Chat) 
     with office.store.read() as session:
         assert session.scalars(select(Follow.told)).one().startswith("late:")
         assert next_scheduled_at(session, office.clock.now(), office.rules) is not None
+
+
+def test_it_stands_under_a_title_of_its_own_and_asks_for_nothing(office: Chat) -> None:
+    number = follow(office)
+    office.say("김하늘", f"/done {number}")
+    office.send_all()
+    office.clock.forward(days=1)
+    office.scan()
+    [(text, keyboard)] = [
+        (message.text, message.keyboard)
+        for chat, message in office.send_messages()
+        if chat == office.people["이팀장"]
+    ]
+    assert "■ 따라 보는 일정" in text and "확인 필요" not in text
+    assert keyboard == []
