@@ -8,7 +8,7 @@ from plans.account import account_findings, settle
 from plans.checks import check, in_order
 from plans.checks.claims import read_claims
 from plans.document import Document, Progress
-from plans.draft import UNTITLED, PlanDraft
+from plans.draft import UNTITLED, PlanDraft, finding
 from plans.english.document import read_english_document
 from plans.english.language import is_english
 from plans.entries.remarks import notice_finding
@@ -27,6 +27,7 @@ from plans.tables.entries import NO_ANSWERS
 from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
 from plans.text.lines import split_lines
+from plans.time.weekday_year import year_of_weekdays
 
 
 def read_draft(
@@ -42,7 +43,7 @@ def read_draft(
     findings = check(document)
     account = settle(document, findings, notices)
     draft = PlanDraft(
-        plan_year=document.year,
+        plan_year=document.cover.year or document.year,
         title=document.cover.title,
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],
@@ -70,7 +71,10 @@ def read_document(
         return read_english_document(lines, text, year, progress)
     lines = with_lost_cells(lines)
     cover = read_cover(lines)
-    document = Document(lines, cover, cover.year or year, answers=answers)
+    said = cover.year or year
+    document = Document(lines, cover, year_of_weekdays(text, said), answers=answers)
+    if document.year != said:
+        document.findings.append(finding(None, "year-weekdays", said=said, year=document.year))
     registers = find_registers(lines)
     listed = {line.no for register in registers for line in register.table.rows}
     cards = [card for card in find_cards(lines) if lines[card.start].no not in listed]

@@ -173,6 +173,13 @@ def test_the_head_of_a_markdown_table_stays_with_its_rows(tmp_path: Path) -> Non
     assert read_text(tmp_path / "plan.md") == "일자\t사항\n\t\n3. 4.\t착수\n"
 
 
+def test_a_table_of_markdown_needs_no_bars_at_its_ends(tmp_path: Path) -> None:
+    (tmp_path / "plan.md").write_text(
+        "일자 | 사항 |\n---|---|\n3. 4. | 착수 |\n\n가 | 나\n", encoding="utf-8"
+    )
+    assert read_text(tmp_path / "plan.md") == "일자\t사항\n\t\n3. 4.\t착수\n\n가 | 나\n"
+
+
 def test_a_time_alone_below_a_row_of_a_sheet_belongs_to_its_table(tmp_path: Path) -> None:
     writers.write_csv("일자\t사항\n3. 4.\t보고회\n9. 5.\t\n제목\t", tmp_path / "plan.csv")
     assert read_text(tmp_path / "plan.csv") == "일자\t사항\n3. 4.\t보고회\n9. 5.\t\n제목"
