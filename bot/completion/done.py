@@ -58,8 +58,9 @@ def finish(
             attached := attach(turn.deed_for(milestone), milestone, EvidenceKind.DOCUMENT_NO, document)
         ):
             entries.append(attached)
+        fixed = due if milestone.series_id is None else None  # what recurs is early or late by nothing
         asked = confirm.ask(turn, milestone) if turn.office.rules.approval.confirm_done else ""
-        facts.append({"milestone": milestone, "timing": timing(due, done_on), "asked": asked})
+        facts.append({"milestone": milestone, "timing": timing(fixed, done_on), "asked": asked})
         changed.append(milestone)
         _forget_question(turn, milestone)
     turn.answer(

@@ -19,15 +19,20 @@ from store.models import DeliveryItem, Milestone, Round
 from store.states import DelayState, MilestoneState
 
 
+def _day(item: DeliveryItem) -> date:
+    """The day of the message that the item stands in: a step that fell on a day off is told on the working day after."""
+    return item.delivery.day if item.delivery is not None and item.delivery.day is not None else item.due_on
+
+
 def request_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:
     request = requests.get(session, number)
     if request is None or request.state is not DelayState.PENDING or not requests.still_wants(request):
         return render.NOTHING
-    return delays.request_line(request, item.due_on, office.rules.calendar)
+    return delays.request_line(request, _day(item), office.rules.calendar)
 
 
 def report_line(session: Session, item: DeliveryItem, number: int, office: Office, _today: date) -> Html:
-    day = item.due_on
+    day = _day(item)
     milestone = session.get(Milestone, number)
     if milestone is None or milestone.state is not MilestoneState.REPORTED or milestone.reported_at is None:
         return render.NOTHING
@@ -39,7 +44,7 @@ def reopening_line(session: Session, item: DeliveryItem, number: int, office: Of
     milestone = session.get(Milestone, number)
     if milestone is None or not reopening.is_asked(milestone):
         return render.NOTHING
-    return reopen.line(session, milestone, item.due_on, office.rules.calendar)
+    return reopen.line(session, milestone, _day(item), office.rules.calendar)
 
 
 def check_line(session: Session, item: DeliveryItem, number: int, _office: Office, today: date) -> Html:

@@ -107,7 +107,7 @@ def test_a_daily_message_that_shows_it_is_edited_next(linked: Chat, shell: Shell
 
 
 def test_what_waits_is_listed_and_the_last_act_is_taken_back(linked: Chat, shell: Shell) -> None:
-    assert "결정을 기다리는 건" in shell("approve", "--as", "최기획")
+    assert "결정 대기" in shell("approve", "--as", "최기획")
     number = str(linked.number("설계 용역"))
     shell("hold", number, "9.30", "부지", "변경", "--as", "최기획")
     assert linked.milestone("설계 용역").state is MilestoneState.ON_HOLD

@@ -86,7 +86,7 @@ def test_the_weeks_recurring_items_are_done_by_one_button(chat: Chat) -> None:
     morning(chat, date(2026, 6, 22))
     told = digest_of(chat, "김하늘")
     assert "■ 이번 주 정례" in told.text and "6. 23.(화)" in told.text
-    data = next(one["data"] for row in told.keyboard for one in row if "정례 1건 모두 했음" in one["text"])
+    data = next(one["data"] for row in told.keyboard for one in row if "이번 주 정례 1건 모두 했음" in one["text"])
     assert "이야기 마당" in chat.press("김하늘", data)[0]
     assert "모두 했음" not in " ".join(labels(digest_of(chat, "김하늘")))
     assert "이미" in chat.press("김하늘", data)[0] or "모두 등록되어" in chat.press("김하늘", data)[0]
@@ -105,7 +105,7 @@ def test_the_lead_reads_the_three_that_matter_and_who_is_away(chat: Chat) -> Non
     morning(chat, date(2026, 6, 22))
     text = digest_of(chat, "이팀장").text
     assert "설계 용역 · 6. 24.(수) · 김하늘" in text
-    assert "부재 김하늘 6. 23.(화)~6. 26.(금)" in text and "그 사이 기한" in text
+    assert "부재 김하늘 님 6. 23.(화)~6. 26.(금)" in text and "그 사이 기한" in text
 
 
 def test_several_requests_are_approved_at_once_but_for_those_left_out(chat: Chat) -> None:
