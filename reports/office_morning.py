@@ -30,7 +30,10 @@ def changed(session: Session, since: date, today: date, zone: ZoneInfo) -> Chang
     span = datetime.combine(since, time(), zone), datetime.combine(today, time(), zone)
     at = DelayRequest.requested_at
     requested = select(func.count(DelayRequest.id)).where(at >= span[0], at < span[1])
-    late = milestones.is_late(today), Milestone.due_on >= since, ~milestones.recurs_often()
+    late = (
+        milestones.is_late(today), Milestone.due_on >= since,
+        ~milestones.recurs_often(), ~milestones.is_left_in_peace(today),
+    )  # fmt: skip
     return Changed(
         done=len(registered(session, *span)),
         requested=session.scalar(requested) or 0,

@@ -45,7 +45,9 @@ def of_the_week(session: Session, today: date, scope: Scope) -> list[Milestone]:
     monday = today - timedelta(days=today.weekday())
     sunday, before = monday + timedelta(days=SUNDAY), monday - timedelta(days=SUNDAY + 1)
     is_due = and_(Milestone.due_on >= today, Milestone.due_on <= sunday)
-    is_newly_late = and_(Milestone.due_on >= before, Milestone.due_on < today)
+    is_newly_late = and_(
+        Milestone.due_on >= before, Milestone.due_on < today, ~milestones.is_left_in_peace(today)
+    )
     is_open = Milestone.state == MilestoneState.PLANNED, ~Milestone.before_start, ~milestones.recurs_often()
     found = milestones.search(session, condition(scope, today), or_(is_due, is_newly_late), *is_open)
     return sorted(found, key=lambda one: (not one.is_watched, one.due_on or today, one.id))
@@ -64,6 +66,7 @@ def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCo
     """As of `today`; what is due this week and done already is not counted as due."""
     monday = today - timedelta(days=today.weekday())
     is_open = Milestone.state == MilestoneState.PLANNED
+    is_late = milestones.is_late(today), ~milestones.is_left_in_peace(today)
 
     def count(*conditions: ColumnElement[bool]) -> int:
         query = select(func.count(Milestone.id)).join(Task, Milestone.task_id == Task.id).join(Plan)
@@ -73,8 +76,8 @@ def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCo
         due_this_week=count(
             is_open, Milestone.due_on >= today, Milestone.due_on <= monday + timedelta(days=SUNDAY)
         ),
-        overdue=count(milestones.is_late(today)),
-        recurring=count(milestones.is_late(today), milestones.recurs_often()),
+        overdue=count(*is_late),
+        recurring=count(*is_late, milestones.recurs_often()),
         done_last_week=count(
             Milestone.state == MilestoneState.DONE,
             Milestone.done_on >= monday - timedelta(days=7),

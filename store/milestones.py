@@ -111,7 +111,7 @@ def of_officer(session: Session, officer_id: int, today: date) -> list[Milestone
     return search(session, Milestone.task_id.in_(tasks_of([officer_id], today)))
 
 
-def _is_left_in_peace(today: date) -> ColumnElement[bool]:
+def is_left_in_peace(today: date) -> ColumnElement[bool]:
     """Condition: it waits for something until a day that has not passed."""
     return and_(Milestone.review_on.is_not(None), Milestone.review_on >= today)
 
@@ -124,14 +124,14 @@ def recurs_often() -> ColumnElement[bool]:
 def late_of(session: Session, officer_id: int, today: date) -> list[Milestone]:
     """What the officer answers for today and is late, the longest first; not what waits for something."""
     mine = Milestone.task_id.in_(tasks_of([officer_id], today))
-    return search(session, mine, is_late(today), ~_is_left_in_peace(today))
+    return search(session, mine, is_late(today), ~is_left_in_peace(today))
 
 
 def late_officers(session: Session, today: date) -> set[int]:
     """Who answers today for something of late_of."""
     query = select(Assignment.officer_id).join(Task, Assignment.task_id == Task.id).join(Plan)
     query = query.join(Milestone, Milestone.task_id == Task.id)
-    is_counted = is_owed(), ~Plan.awaits_start, is_current(today), is_late(today), ~_is_left_in_peace(today)
+    is_counted = is_owed(), ~Plan.awaits_start, is_current(today), is_late(today), ~is_left_in_peace(today)
     return set(session.scalars(query.where(*is_counted).distinct()))
 
 

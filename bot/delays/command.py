@@ -240,7 +240,7 @@ def offer(turn: Turn, milestone: Milestone, question: str | None = None) -> None
         for verb, day in choices(milestone, turn).items()
     ]
     other = button(label("delays.button.other"), "delayother", number, revision)
-    keyboard = [offered[:2], offered[2:], [other]]
+    keyboard = [offered[:2], offered[2:], [other, _stop_button()]]
     turn.answer("delay_choose", keyboard, milestone=milestone, question=question)
 
 

@@ -20,9 +20,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "look": ("task", "why", "find", "follow", "unfollow", "status", "overdue", "upcoming", "week", "audit"),
     "decide": ("approve", "reject", "hold", "nudge", "watch", "share"),
-    "people": ("away", "assign", "handover", "invite", "roster", "unreachable", "teams"),
+    "people": ("away", "assign", "handover", "invite", "roster", "unreachable"),
     "quarter": ("check", "round", "report", "correct", "adjustments"),
-    "plan": ("add", "edit", "split", "merge", "drop", "rename", "past", "review", "plans", "secret", "daysoff"),
+    "plan": ("setup", "add", "edit", "split", "merge", "drop", "rename", "past", "review", "plans", "secret", "daysoff"),
     OTHER: (),
 }  # fmt: skip
 """What each command is for, by need; one that is named nowhere stands in the last group."""

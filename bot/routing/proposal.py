@@ -58,11 +58,20 @@ def show(turn: Turn, found: Understood, text: str, replied: Sequence[int]) -> No
         else:
             _draw(turn, parts)
     elif found.intent == Intent.UNDO:
-        _draw(turn, [{"intent": Intent.UNDO, "ids": list(found.ids)}])
+        _ask_undo(turn, found)
     elif found.intent == Intent.AWAY:
         _show_absence(turn, found, text)
     else:
         _draw(turn, [{"intent": Intent.HANDOVER, "text": text if guard.takes_in() else ""}])
+
+
+def _ask_undo(turn: Turn, found: Understood) -> None:
+    """The card is about what was newest when it was drawn; where there is nothing, that is said and nothing is asked."""
+    newest = undo.newest(turn)
+    if newest is None:
+        undo.undo(turn, "")
+    else:
+        _draw(turn, [{"intent": Intent.UNDO, "ids": list(found.ids), "act": newest}])
 
 
 def _parts(found: Understood, replied: Sequence[int], *, is_command: bool = False) -> list[Part]:
@@ -310,6 +319,8 @@ def _carry_out(turn: Turn, parts: list[Part]) -> None:
     for part in parts:
         if part["intent"] in CHANGING:
             turn.milestone(part["id"], Action.CHANGE)
+        if part["intent"] == Intent.UNDO and part.get("act", undo.newest(turn)) != undo.newest(turn):
+            raise UsageError(say("undo.newer"))
     for found in _acts(parts):
         ACTS[found.intent](turn, found)
 

@@ -198,7 +198,8 @@ def _show_items(turn: Turn, found: Understood, text: str) -> None:
     changing = [
         one for one in shown[:MOST_SHOWN] if may(turn.session, turn.actor, Action.CHANGE, one, turn.today)
     ]
-    rows = [row for one in changing if (row := line.action_row(one))]
+    sparing = line.sparing_from(turn.today, turn.office.rules)
+    rows = [row for one in changing if (row := line.action_row(one, turn.today, sparing))]
     lines = [line.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
     turn.answer(
         "ask", rows, question=doubt_words.question(found.question), lines=lines, is_guess=not found.ids

@@ -32,6 +32,13 @@ def undo(turn: Turn, _text: str) -> None:
     take_back(turn, entries)
 
 
+def newest(turn: Turn) -> str | None:
+    """The act that would be taken back now, "" for a request of before that still waits; None where there is nothing."""
+    if entries := _in_time(turn, audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)):
+        return entries[0].act
+    return "" if requests.pending_of(turn.session, turn.actor.officer.id) else None
+
+
 def act(turn: Turn, found: Understood) -> None:
     """Numbers that are told must be those of the newest act."""
     newest = audit.latest_act(turn.session, turn.actor.officer.id, UNDOABLE)

@@ -71,6 +71,7 @@ _PLANS = [
     "tables/yearly",
     "text/lines",
     "time/days",
+    "time/weekday_year",
     "time/grammar",
     "time/points",
     "time/routines",

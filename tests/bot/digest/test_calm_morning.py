@@ -86,7 +86,9 @@ def test_the_weeks_recurring_items_are_done_by_one_button(chat: Chat) -> None:
     morning(chat, date(2026, 6, 22))
     told = digest_of(chat, "김하늘")
     assert "■ 이번 주 정례" in told.text and "6. 23.(화)" in told.text
-    data = next(one["data"] for row in told.keyboard for one in row if "이번 주 정례 1건 모두 했음" in one["text"])
+    data = next(
+        one["data"] for row in told.keyboard for one in row if "이번 주 정례 1건 모두 했음" in one["text"]
+    )
     assert "이야기 마당" in chat.press("김하늘", data)[0]
     assert "모두 했음" not in " ".join(labels(digest_of(chat, "김하늘")))
     assert "이미" in chat.press("김하늘", data)[0] or "모두 등록되어" in chat.press("김하늘", data)[0]
@@ -136,3 +138,11 @@ def test_the_late_count_opens_a_list_with_buttons(chat: Chat) -> None:
     data = next(one["data"] for row in told.keyboard for one in row if "기한 지난" in one["text"])
     assert "설계 용역" in chat.press("김하늘", data)[0]
     assert chat.milestone("설계 용역").state is MilestoneState.PLANNED
+
+
+def test_what_waits_for_something_outside_is_not_told_upwards_as_late(chat: Chat) -> None:
+    chat.say("김하늘", f"/wait {chat.number('설계 용역')} 추경 9.30")
+    morning(chat, date(2026, 6, 29))
+    text = digest_of(chat, "이팀장").text
+    assert "기한 경과 1건(정례 1건)" in text
+    assert "설계 용역" not in text

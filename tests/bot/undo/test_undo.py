@@ -79,3 +79,18 @@ def test_somebody_elses_undo_button_does_nothing(linked: Chat) -> None:
     data = linked.keyboard("김하늘")["↩️ 되돌리기(10분 안)"]
     assert "되돌릴 수 있는 내용이 없습니다" in linked.press("박바다", data)[0]
     assert linked.milestone("설계 용역").state is MilestoneState.DONE
+
+
+def test_a_cancel_word_with_nothing_to_take_back_says_so_and_asks_nothing(linked: Chat) -> None:
+    assert "되돌릴 수 있는 내용이 없습니다" in linked.say("김하늘", "취소")[0]
+    linked.say("김하늘", f"/done {linked.number('설계 용역')}")
+    linked.say("김하늘", "네")
+    assert linked.milestone("설계 용역").state is MilestoneState.DONE
+
+
+def test_a_yes_takes_back_only_what_was_newest_when_it_was_asked(linked: Chat) -> None:
+    linked.say("김하늘", f"/done {linked.number('설계 용역')}")
+    linked.say("김하늘", "취소")
+    linked.say("김하늘", f"/done {linked.number('공사 착공')}")
+    assert "다른 것을 등록하셔서" in linked.say("김하늘", "네")[0]
+    assert {linked.milestone(one).state for one in ("설계 용역", "공사 착공")} == {MilestoneState.DONE}
