@@ -27,6 +27,7 @@ HEAD, GAP, AXIS, BURN_UP = 0.9, 0.6, 0.45, 3.0
 SIZE, SMALL, TITLE = 9.0, 8.0, 13.0  # points
 MOST_MONTHS = 12  # names of months side by side
 MOST_ROWS = 60  # of one chart: what is beyond is counted below it
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # between the marks of an axis, five at most
 LACKING = "·"  # stands for a letter that the font has not
 DONE, OPEN, LATE, PLAN, NOW = "#3b7dd8", "#cfd8e3", "#d9534f", "#8a97a6", "#2f9e44"
 
@@ -272,7 +273,7 @@ def _burn_up(axes: Axes, picture: Picture) -> None:
     _steps(axes, picture.planned, first, last, PLAN)
     _steps(axes, picture.done, first, picture.today, DONE)
     most = max(len(picture.planned), len(picture.done))
-    step = max(1, -(-most // 5))
+    step = next((one for one in STEPS if one * 5 >= most), -(-most // 5))
     ticks = list(range(0, most + step, step))
     axes.set_yticks(ticks, [str(one) for one in ticks], fontproperties=font(SMALL))
     axes.set_ylim(0, ticks[-1] * 1.02)  # or the line of a plan that ends there is cut in half

@@ -83,7 +83,7 @@ export class Column {
 
   grow() {
     this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 140)}px`;
+    this.input.style.height = `${Math.min(this.input.scrollHeight + this.input.offsetHeight - this.input.clientHeight, 140)}px`;
   }
 
   get person() {
