@@ -38,6 +38,17 @@ def told(session: Session, subjects: Sequence[str]) -> set[tuple[str, date]]:
     return {(one.subject, one.due_on) for one in found if still_counts(one)}
 
 
+def told_before(session: Session, items: Sequence[DeliveryItem]) -> dict[int, int]:
+    """How often each line's reader was told of its matter before, by the line's number."""
+    query = select(DeliveryItem).outerjoin(Delivery).options(contains_eager(DeliveryItem.delivery))
+    found = session.scalars(query.where(DeliveryItem.subject.in_({one.subject for one in items})))
+    days = [(one.officer_id, one.subject, one.due_on) for one in found if still_counts(one)]
+    return {
+        one.id: sum(day[:2] == (one.officer_id, one.subject) and day[2] < one.due_on for day in days)
+        for one in items
+    }
+
+
 def is_told(officer_id: InstrumentedAttribute[int], subject: str, day: date) -> ColumnElement[bool]:
     """Condition: that officer was told of the matter on that day, or will be."""
     lines = select(DeliveryItem.id).outerjoin(Delivery, Delivery.id == DeliveryItem.delivery_id)

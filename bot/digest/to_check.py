@@ -27,12 +27,14 @@ from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
 from jobs.owed import office_notices, round_turns
 from jobs.owed.december_question import YEAR_END
+from jobs.owed.waiting_decisions import ASKED_ANEW
 from jobs.people import handover
-from store import differences, escalations, groups, milestones
+from store import differences, escalations, groups, matters, milestones
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
 
 UNCONFIRMED_SHOWN = 5
+TOLD_ALONE = 2  # times that such a decision is told with its words
 
 
 @dataclass(frozen=True)
@@ -170,22 +172,25 @@ def _days_off(about: About) -> list[Html]:
 
 
 def _decisions(about: About) -> list[Html]:
-    """In the order in which they came up."""
+    """In the order in which they came up; what was told twice before is part of a count."""
     made = {
         APPROVAL: request_line,
         CONFIRM: report_line,
         REOPEN: reopening_line,
         round_turns.CHECK: check_line,
     }
-    return [
-        made[item.rule](about.session, item, number, about.office, about.today)
-        for item, number in zip(about.items, about.numbers, strict=True)
-    ]
+    before, lines, again = matters.told_before(about.session, about.items), list[Html](), 0
+    for item, number in zip(about.items, about.numbers, strict=True):
+        line = made[item.rule](about.session, item, number, about.office, about.today)
+        is_again = item.rule in ASKED_ANEW and before[item.id] >= TOLD_ALONE
+        again += bool(line) and is_again
+        lines += [] if is_again else [line]
+    return [*lines, say("digest.decisions-again", count=again)] if again else lines
 
 
 def _decision_buttons(about: About) -> Keyboard:
     kinds = {one.rule for one in about.items}
-    rows = [[_button("waiting")]] if kinds & {APPROVAL, CONFIRM, REOPEN} else []
+    rows = [[_button("waiting")]] if kinds & ASKED_ANEW else []
     asked = sum(one.rule == APPROVAL for one in about.items)
     if asked > 1:
         rows[0].append(button(label("digest.button.approveall", count=asked), "approveall"))

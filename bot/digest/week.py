@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 from bot.chat.turn import button
 from bot.texts import render
 from bot.texts.render import label
+from jobs.milestones.delays import APPROVAL
 from jobs.owed.managers_week import COUNTS, overseen
+from jobs.owed.waiting_decisions import ASKED_ANEW
 from jobs.rules.calendar import WorkCalendar
 from reports import still
 from reports.scope import Scope, ScopeKind
 from reports.still import Why
 from reports.texts.hidden_titles import shown_title
 from reports.week import away_this_week, of_the_week, own_counts, week_counts
-from store import milestones, yearround
+from store import milestones, requests, yearround
 from store.deliveries import Html
 from store.models import Delivery, DeliveryItem, Officer
 from store.states import MilestoneState
@@ -60,7 +62,7 @@ def overseen_lines(
         if one is None:
             found += _still(session, calendar.at(today, time()))
         else:
-            found += _named(session, one, today) + _away(session, one, today)
+            found += _named(session, one, today, _decided(session, items)) + _away(session, one, today)
     return found
 
 
@@ -74,8 +76,15 @@ def _still(session: Session, now: datetime) -> list[Html]:
     ]
 
 
-def _named(session: Session, scope: Scope, today: date) -> list[Html]:
-    """The three that matter most this week."""
+def _decided(session: Session, items: Sequence[DeliveryItem]) -> set[int]:
+    """The milestones of which the message says already that the reader's decision is waited for."""
+    numbers = {(one.rule, int(one.subject.partition(":")[2])) for one in items if one.rule in ASKED_ANEW}
+    asked = [requests.get(session, number) for rule, number in numbers if rule == APPROVAL]
+    return {one.milestone_id for one in asked if one} | {one for rule, one in numbers if rule != APPROVAL}
+
+
+def _named(session: Session, scope: Scope, today: date, told: set[int]) -> list[Html]:
+    """The three that matter most this week, of which the message does not speak already."""
     return [
         render.text(
             "week_named",
@@ -83,7 +92,7 @@ def _named(session: Session, scope: Scope, today: date) -> list[Html]:
             today=today,
             people=[each.officer.name for each in milestones.assignees(one, today)],
         )
-        for one in of_the_week(session, today, scope)[:NAMED]
+        for one in [each for each in of_the_week(session, today, scope) if each.id not in told][:NAMED]
     ]
 
 

@@ -13,6 +13,10 @@ from jobs.milestones.reopening import REOPEN
 from jobs.rules.policy import Rules
 from store import matters, milestones, requests
 
+ASKED_ANEW = frozenset(
+    {APPROVAL, CONFIRM, REOPEN}
+)  # decisions that come up every so many days until they are made
+
 
 @dataclass(frozen=True)
 class Waiting:

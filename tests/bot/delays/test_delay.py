@@ -52,6 +52,7 @@ def test_the_button_offers_days_asks_the_reason_and_postpones(linked: Chat) -> N
         "+2주",
         "월말",
         "다른",
+        "그만두기",
     ]
     asked = linked.tap("김하늘", "+1주")
     assert "2026. 7. 7.(화)" in asked[0]

@@ -146,3 +146,14 @@ def test_what_waits_for_something_outside_is_not_told_upwards_as_late(chat: Chat
     text = digest_of(chat, "이팀장").text
     assert "기한 경과 1건(정례 1건)" in text
     assert "설계 용역" not in text
+
+
+def test_a_decision_is_told_twice_with_its_words_and_is_part_of_a_count_then(chat: Chat) -> None:
+    chat.say("김하늘", f"/delay {chat.number('설계 용역')} 7.20 시의회 일정")
+    told = []
+    for day in (date(2026, 6, 22), date(2026, 6, 25), date(2026, 6, 29)):
+        morning(chat, day)
+        told.append(digest_of(chat, "이팀장").text)
+    assert ["시의회 일정" in one for one in told] == [True, True, False]
+    assert "앞서 알려 드린 결정 대기 1건" in told[-1]
+    assert "설계 용역" not in told[0].partition("한 주 현황")[2]

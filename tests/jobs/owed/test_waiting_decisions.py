@@ -72,7 +72,7 @@ def test_a_request_stands_in_the_approvers_message_after_three_days_and_again(of
 def test_the_line_names_the_request_and_opens_the_list(office: Chat) -> None:
     office.clock.forward(days=3)
     [text] = daily(office)
-    assert "연기 신청 9. 1.(화) → 9. 21.(월) (+20일) · 김하늘 · 의회 일정 · 3일째" in text
+    assert "연기 신청 9. 1.(화) → 9. 21.(월) (+20일) · 김하늘 · 의회 일정 · 결정 대기 3일째" in text
     assert "승인" not in text.replace("승인 대기", "")
 
 
