@@ -43,7 +43,7 @@ def read_draft(
     findings = check(document)
     account = settle(document, findings, notices)
     draft = PlanDraft(
-        plan_year=document.cover.year or document.year,
+        plan_year=document.cover.year or year,
         title=document.cover.title,
         organisation=document.cover.organisation,
         tasks=[placed.task for placed in document.tasks],

@@ -21,6 +21,12 @@ def test_days_of_a_budget_are_of_the_year_before_it_where_their_weekdays_say_so(
     assert "year-weekdays" in [one.code for one in draft.findings]
 
 
+def test_the_year_of_a_plan_stays_the_one_that_was_given() -> None:
+    draft = plan_of(BUDGET.replace("2032년도 ", ""), 2032)
+    assert draft.plan_year == 2032
+    assert {each.due.year for one in draft.tasks[0].milestones for each in one.windows if each.due} == {2031}
+
+
 def test_one_weekday_that_fits_leaves_the_year_as_it_is() -> None:
     assert year_of_weekdays("3. 17.(수) 접수, 6. 30.(월) 마감", 2032) == 2032
 
