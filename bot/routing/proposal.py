@@ -319,7 +319,7 @@ def _carry_out(turn: Turn, parts: list[Part]) -> None:
     for part in parts:
         if part["intent"] in CHANGING:
             turn.milestone(part["id"], Action.CHANGE)
-        if part["intent"] == Intent.UNDO and part.get("act", undo.newest(turn)) != undo.newest(turn):
+        if "act" in part and undo.newest(turn) not in (None, part["act"]):
             raise UsageError(say("undo.newer"))
     for found in _acts(parts):
         ACTS[found.intent](turn, found)

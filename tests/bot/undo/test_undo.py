@@ -88,6 +88,13 @@ def test_a_cancel_word_with_nothing_to_take_back_says_so_and_asks_nothing(linked
     assert linked.milestone("설계 용역").state is MilestoneState.DONE
 
 
+def test_a_card_about_what_can_be_taken_back_no_more_says_that(linked: Chat) -> None:
+    linked.say("김하늘", f"/done {linked.number('설계 용역')}")
+    linked.say("김하늘", "취소")
+    linked.clock.forward(minutes=10, seconds=1)
+    assert "되돌릴 수 있는 내용이 없습니다" in linked.tap("김하늘", "네")[0]
+
+
 def test_a_yes_takes_back_only_what_was_newest_when_it_was_asked(linked: Chat) -> None:
     linked.say("김하늘", f"/done {linked.number('설계 용역')}")
     linked.say("김하늘", "취소")
