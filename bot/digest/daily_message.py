@@ -18,7 +18,7 @@ from bot.overview import why
 from bot.privacy import guard
 from bot.texts import message_length, render
 from bot.texts.render import label, say, words
-from jobs.authority.permissions import Action, has, standing_of, viewable
+from jobs.authority.permissions import Action, Standing, has, standing_of, viewable
 from jobs.owed import escalation, group_week
 from reports.texts.states import ROLE_WORDS
 from store import deliveries, milestones
@@ -118,17 +118,7 @@ class DigestRenderer:
         turns = recurring.of([one for _, one in rows])
         rows = [row for row in rows if row[1] not in turns]
         days = {one.milestone_id: one.due_on for one in items}
-        lines = [
-            line(
-                one,
-                today,
-                self.office.rules.calendar,
-                said_on=days[one.id],
-                capacity=capacity(one, reader, today),
-                promise=self._promise(session, one, today),
-            )
-            for _, one in rows
-        ]
+        lines = [self._line(session, one, days[one.id], reader, today) for _, one in rows]
         going = yearround.asked(session, items)
         for_office = office_morning.is_office(session, digest.officer, today)
         extras, extra_rows = to_check(
@@ -195,6 +185,17 @@ class DigestRenderer:
         keyboard = _with_why(keyboard, why.below(digest, [one for _, one in shown]))
         text = message_length.split(text)[0]  # should all of it come together, the tail is for /my
         return Message(text, keyboard + paging(VERB, page, len(cuts), digest.id))
+
+    def _line(self, session: Session, one: Milestone, said_on: date, reader: Standing, today: date) -> Html:
+        """What the message says of one item; `said_on`: the due day that it named first."""
+        return line(
+            one,
+            today,
+            self.office.rules.calendar,
+            said_on=said_on,
+            capacity=capacity(one, reader, today),
+            promise=self._promise(session, one, today),
+        )
 
     def _promise(self, session: Session, one: Milestone, today: date) -> str:
         """Who above is told next and when, while nobody has said why it is late; empty where nobody is."""
