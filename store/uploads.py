@@ -28,6 +28,13 @@ def keep(
     return upload
 
 
+def waiting(session: Session, number: int, holds: str) -> PlanUpload | None:
+    """The document of that number that still waits and holds what is asked for: "tasks" (a plan), "register" or "roster"."""
+    found = session.get(PlanUpload, number)
+    is_it = found is not None and found.state is UploadState.WAITING and holds in found.draft
+    return found if is_it else None
+
+
 def same_waiting(session: Session, officer_id: int, draft: dict[str, Any]) -> PlanUpload | None:
     """A document of the person that says the same and still waits, among the newest."""
     query = select(PlanUpload).where(

@@ -18,7 +18,7 @@ from plans.sheet.columns import APART, REGISTER_COLUMNS
 from plans.sheet.register import DAYS, RegisterSheet, Row
 from store import milestones, uploads
 from store.deliveries import Html, Message
-from store.models import Officer, PlanUpload
+from store.models import Officer
 from store.states import UploadState
 
 TAKE, SEND = "regtake", "regsend"
@@ -58,8 +58,8 @@ def _kept(rows: Sequence[Row]) -> dict[str, object]:
 
 def press_take(turn: Turn, press: Press) -> None:
     """[반영]: what the rows say otherwise by now is entered, all of it by one act that /undo takes back."""
-    upload = turn.session.get(PlanUpload, press.id)
-    if upload is None or upload.state is not UploadState.WAITING or "register" not in upload.draft:
+    upload = uploads.waiting(turn.session, press.id, "register")
+    if upload is None:
         raise UsageError(say("documents.upload.over"))
     if not has(turn.actor, Action.PLANS):
         raise UsageError(say("documents.upload.refused"))

@@ -205,8 +205,8 @@ def press_drop(turn: Turn, press: Press) -> None:
 
 
 def _waiting(turn: Turn, press: Press) -> PlanUpload | None:
-    upload = turn.session.get(PlanUpload, press.id)
-    if upload is None or upload.state is not UploadState.WAITING:
+    upload = uploads.waiting(turn.session, press.id, "tasks")
+    if upload is None:
         turn.answer("usage", reason=say("documents.upload.over"), example=None)
         return None
     return upload

@@ -87,14 +87,8 @@ def press_drop(turn: Turn, press: Press) -> None:
 
 
 def _waiting(turn: Turn, press: Press) -> PlanUpload:
-    upload = turn.session.get(PlanUpload, press.id)
-    is_mine = upload is not None and upload.officer_id == turn.actor.officer.id
-    if (
-        upload is None
-        or not is_mine
-        or upload.state is not UploadState.WAITING
-        or "roster" not in upload.draft
-    ):
+    upload = uploads.waiting(turn.session, press.id, "roster")
+    if upload is None or upload.officer_id != turn.actor.officer.id:
         raise UsageError(say("people.roster.over"))
     return upload
 

@@ -75,6 +75,12 @@ def test_it_is_applied_once(office: Chat) -> None:
     assert "이미 처리" in office.press("최기획", board["✅ 적용"])[0]
 
 
+def test_a_press_that_is_about_a_plan_finds_none_in_a_list_of_people(office: Chat) -> None:
+    send(office, LEAD)
+    number = office.keyboard("최기획")["✅ 적용"].split("|")[2]
+    assert "이미 처리" in office.press("최기획", f"v1|upreg|{number}|0")[0]
+
+
 def test_given_up_nothing_is_entered(office: Chat) -> None:
     send(office, LEAD)
     board = office.keyboard("최기획")
