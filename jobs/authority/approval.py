@@ -62,15 +62,25 @@ def wish_of(milestone: Milestone, new_due: date, today: date) -> Wish:
     return Wish(milestone.due_on, new_due, earlier, max(years))
 
 
-def lowest_level(
-    session: Session, milestone: Milestone, needed: RoleName, requester_id: int | None, today: date
-) -> RoleName:
+@dataclass(frozen=True)
+class Line:
+    """Who stands above a milestone in turn, from the lowest role up, and whose own matter it is (`own`)."""
+
+    over: list[tuple[RoleName, list[Holder]]]
+    own: set[int]
+
+
+def line_of(session: Session, milestone: Milestone, requester_id: int | None, today: date) -> Line:
+    """Of a wish or report of that person; None: of nobody's."""
+    return Line(over_task(session, milestone.task, today), own_people(milestone, requester_id, today))
+
+
+def lowest_level(line: Line, needed: RoleName) -> RoleName:
     """The lowest role that may decide: above whoever asks and whoever answers for the task."""
-    own = own_people(milestone, requester_id, today)
     held = [
         LINE.index(role)
-        for role, some in over_task(session, milestone.task, today)
-        if role is not LINE[-1] and any(one.officer.id in own for one in some)
+        for role, some in line.over
+        if role is not LINE[-1] and any(one.officer.id in line.own for one in some)
     ]
     return LINE[max([LINE.index(needed), *(at + 1 for at in held)])]
 
@@ -115,14 +125,14 @@ def report_matter(session: Session, milestone: Milestone, today: date) -> Matter
     """Of a milestone whose completion was reported."""
     assert milestone.reported_at is not None
     reporter = milestone.reported_by_id
-    level = lowest_level(session, milestone, RoleName.LEAD, reporter, today)
+    level = lowest_level(line_of(session, milestone, reporter, today), RoleName.LEAD)
     return Matter(milestone, level, reporter, milestone.reported_at)
 
 
 def reopening_matter(session: Session, milestone: Milestone, by_id: int | None, today: date) -> Matter:
     """Of a milestone that is done and that somebody asked to be opened again."""
     assert milestone.reopen_at is not None
-    level = lowest_level(session, milestone, RoleName.LEAD, by_id, today)
+    level = lowest_level(line_of(session, milestone, by_id, today), RoleName.LEAD)
     return Matter(milestone, level, by_id, milestone.reopen_at)
 
 
@@ -137,19 +147,22 @@ class Asked:
     for_whom: dict[int, Officer] = field(default_factory=dict)
 
 
-def deciders(session: Session, matter: Matter, today: date) -> list[tuple[RoleName, list[Holder]]]:
+def deciders(
+    session: Session, matter: Matter, today: date, line: Line | None = None
+) -> list[tuple[RoleName, list[Holder]]]:
     """Who may decide in turn, from the lowest role up: the one place that says so, for asking and for deciding.
+    `line`: see line_of, where it has been read already.
 
     While somebody is away, who stands in decides in that place. Nobody decides the own matter. Whoever vouched for it
     (made the link of who asks, gave the task away since) does not decide it either, the planning office aside: it is
     who vouches for people, and the last of the line.
     """
-    own = own_people(matter.milestone, matter.by_id, today)
-    barred = own | _vouching(session, matter)
+    line = line or line_of(session, matter.milestone, matter.by_id, today)
+    barred = line.own | _vouching(session, matter)
     found = []
-    for role, some in over_task(session, matter.milestone.task, today):
+    for role, some in line.over:
         if LINE.index(role) >= LINE.index(matter.level):
-            no = own if role is RoleName.PLANNER else barred
+            no = line.own if role is RoleName.PLANNER else barred
             held = [one for one in some if one.officer.id not in no]
             held += [one for one in _standing_in(session, held, today) if one.officer.id not in no]
             found.append((role, held))
@@ -189,12 +202,12 @@ def decides_for(session: Session, officer_id: int, matter: Matter, today: date) 
     return [] if None in places else [one.name for one in places if one is not None]
 
 
-def asked(session: Session, matter: Matter, today: date) -> Asked | None:
+def asked(session: Session, matter: Matter, today: date, line: Line | None = None) -> Asked | None:
     """The first of the line who may decide, can be written to and is not away; where all are away, the first of
     them, so that nothing hangs; None: nobody can be written to."""
     missed: list[Officer] = []
     first: Asked | None = None
-    for role, held in deciders(session, matter, today):
+    for role, held in deciders(session, matter, today, line):
         reached = [one for one in held if one.chat_id is not None]
         gone = [one.officer for one in reached if one.is_away]
         if present := [one for one in reached if not one.is_away]:

@@ -46,15 +46,13 @@ def wish(
     replaced = old if old is not None and withdraw(deed, old, "delay-replaced") else None
     if way is Way.AT_ONCE:
         return replace(apply(deed, milestone, day, reason, code), replaced=replaced)
-    level = approval.lowest_level(
-        deed.session, milestone, RoleName(way.value), deed.who.officer_id, deed.today
-    )
+    line = approval.line_of(deed.session, milestone, deed.who.officer_id, deed.today)
+    level = approval.lowest_level(line, RoleName(way.value))
     request = _request(deed, milestone, day, reason, code, DelayState.PENDING, level)
     values = {"request": request.id, "due_on": day, "level": level.value}
     _record(deed, request, "delay-requested", values, reason)
-    return Requested(
-        request, approval.asked(deed.session, approval.request_matter(request), deed.today), replaced
-    )
+    asked = approval.asked(deed.session, approval.request_matter(request), deed.today, line)
+    return Requested(request, asked, replaced)
 
 
 def apply(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from jobs.authority.approval import Matter, asked, deciders, lowest_level
+from jobs.authority.approval import Matter, asked, deciders, line_of, lowest_level
 from jobs.authority.permissions import Action, may, standing_of
 from jobs.authority.superiors import Above
 from store import absences, teams
@@ -49,7 +49,7 @@ class Office:
 
     def matter(self, by: Officer | None = None) -> Matter:
         by_id = (by or self.worker).id
-        level = lowest_level(self.session, self.entry, RoleName.LEAD, by_id, TODAY)
+        level = lowest_level(line_of(self.session, self.entry, by_id, TODAY), RoleName.LEAD)
         return Matter(self.entry, level, by_id, LONG_AGO)
 
     def asked(self) -> list[Officer]:
