@@ -22,7 +22,7 @@ from jobs.owed import (
 )
 from jobs.owed.escalation import Escalation
 from jobs.owed.recipients import Directory
-from jobs.owed.unreached import Relay
+from jobs.owed.told_instead import Relay
 from jobs.owed.yearround import ONGOING, next_question, told
 from jobs.rules.policy import Rules
 from jobs.rules.reminder_days import Reminder, Timeline, owed_until
