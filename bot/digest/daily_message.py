@@ -110,7 +110,9 @@ class DigestRenderer:
         assert digest.day is not None and digest.officer is not None
         today = self._today(now)
         included = [one for one in digest.items if one.state is ItemState.INCLUDED]
-        items, missed = unreached.own(included), unreached.lines(session, included, today)
+        for_office = office_morning.is_office(session, digest.officer, today)
+        unreached_lines = office_morning.unreached_lines if for_office else unreached.lines
+        items, missed = unreached.own(included), unreached_lines(session, included, today)
         if not items and not missed:
             return None
         reader = standing_of(session, digest.officer, today)
@@ -120,12 +122,10 @@ class DigestRenderer:
         days = {one.milestone_id: one.due_on for one in items}
         lines = [self._line(session, one, days[one.id], reader, today) for _, one in rows]
         going = yearround.asked(session, items)
-        for_office = office_morning.is_office(session, digest.officer, today)
         extras, extra_rows = to_check(
             session, self.office, today, items, is_office=for_office, digest_id=digest.id
         )
         if for_office:
-            missed = office_morning.unreached_lines(session, included, today)
             extras += office_morning.change_line(session, items, self.office, digest.day)
         overseen = week.overseen_lines(session, items, digest.officer, digest.day, self.office.rules.calendar)
         own_week = week.kept_line(session, digest, self.office.rules.calendar)

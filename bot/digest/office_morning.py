@@ -14,7 +14,7 @@ from jobs.owed import nudge
 from jobs.owed.nudge import Nudged
 from jobs.owed.office_morning import MORNING, last_morning
 from reports.office_morning import changed
-from store import chat_links, deliveries, escalations, milestones, officers
+from store import chat_links, deliveries, escalations, milestones, officers, reachability
 from store.deliveries import Html
 from store.models import DeliveryItem, Milestone, Officer
 from store.states import DeliveryKind, ItemState, RoleName
@@ -79,9 +79,9 @@ def press_nudge(turn: Turn, pressed: Press) -> None:
 
 
 def unreached_lines(session: Session, items: Sequence[DeliveryItem], today: date) -> list[Html]:
-    """Who cannot be written to since lately, in one line."""
+    """Who cannot be written to since lately, in one line; who is back meanwhile is left out."""
     people = {one.instead_of_id for one in items if one.instead_of_id is not None}
-    found = officers.by_ids(session, people) if people else []
+    found = officers.by_ids(session, reachability.reasons(session, people)) if people else []
     if not found:
         return []
     names = [f"{one.name}({one.department.name})" if one.department else one.name for one in found]

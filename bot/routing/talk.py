@@ -202,7 +202,12 @@ def _show_items(turn: Turn, found: Understood, text: str) -> None:
     rows = [row for one in changing if (row := line.action_row(one, turn.today, sparing))]
     lines = [line.line(one, turn.today, turn.office.rules.calendar) for one in shown[:MOST_SHOWN]]
     turn.answer(
-        "ask", rows, question=doubt_words.question(found.question), lines=lines, is_guess=not found.ids
+        "ask",
+        rows,
+        question=doubt_words.question(found.question),
+        lines=lines,
+        has_buttons=bool(rows),
+        is_guess=not found.ids,
     )
 
 
@@ -236,15 +241,19 @@ def _not_understood(turn: Turn, found: Understood, text: str) -> None:
     elif is_pleasantry(text):
         turn.answer("pleasantry", is_greeting=is_greeting(text))
     elif is_command:
-        turn.answer("unknown", reason=label("routing.no-command"), number=turn.sample_number())
+        _answer_unknown(turn, label("routing.no-command"), is_command=True)
     elif turn.asked is None and turn.forget_asked():
-        turn.answer("unknown", reason=label("routing.lapsed"), number=turn.sample_number())
+        _answer_unknown(turn, label("routing.lapsed"))
     elif has(turn.actor, Action.CHANGE) and _near(turn):
         _show_items(turn, found, text)
     else:
         asks = doubt_words.question(found.question) if found.intent == Intent.ASK else None
-        reason = asks or label("routing.not-understood")
-        turn.answer("unknown", reason=reason, number=turn.sample_number())
+        _answer_unknown(turn, asks or label("routing.not-understood"))
+
+
+def _answer_unknown(turn: Turn, reason: str, *, is_command: bool = False) -> None:
+    """That it was not understood, and what would be: of a command the list of them, else an example."""
+    turn.answer("unknown", reason=reason, number=turn.sample_number(), is_command=is_command)
 
 
 def _not_for_you(command: Command) -> Html:

@@ -218,9 +218,10 @@ USUAL: Final[Facts] = {
 }  # fmt: skip
 # Flags, as they usually are.
 FLAGS: Final[Facts] = {
+    "has_buttons": True,
     "has_late": True, "has_note": True, "has_open": True, "has_progress": True, "is_accepted": True, "is_ahead": True,
     "is_anonymous": False, "is_archived": False, "is_bound": True,
-    "is_complete": False, "is_day_off": True, "is_deputy": False, "is_team": False,
+    "is_command": False, "is_complete": False, "is_day_off": True, "is_deputy": False, "is_team": False,
     "is_done": True, "is_edited": False, "is_ended": False, "is_exact": False, "is_greeting": True, "is_guess": True,
     "is_holiday": False, "is_late": True, "is_linked": True, "is_log": False, "is_manager": True, "is_more": True,
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
