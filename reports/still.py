@@ -1,7 +1,7 @@
 """Tasks on which nothing moves: nothing was registered for long, or nothing is left to do before their end."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -31,20 +31,23 @@ class Still(NamedTuple):
 
 
 def still(session: Session, now: datetime, *scope: ColumnElement[bool]) -> list[Still]:
-    """Of plans in use, under the conditions on tasks; the longest still first. `now` is aware, in the organisation's
-    zone."""
+    """Of plans in use, under the conditions on tasks; the longest still first. Days count from the task's first day at the
+    earliest: before it has begun nothing is to move. `now` is aware, in the organisation's zone."""
     today = now.date()
     query = select(Task).join(Plan).where(plans.is_in_use(), *scope)
     tasks = list(session.scalars(query.order_by(Task.id)))
-    numbers = _milestones(session, [one.id for one in tasks])
+    entries = _entries(session, [one.id for one in tasks])
     moved = _moved(session)
     going = set(session.scalars(select(Series.task_id)))
     found = []
     for task in tasks:
-        mine = numbers.get(task.id, [])
-        if any(is_open for _, is_open in mine):
-            at = max([moved[one] for one, _ in mine if one in moved], default=task.plan.imported_at)
-            days = (today - at.astimezone(now.tzinfo).date()).days
+        mine = entries.get(task.id, [])
+        if any(one.is_open for one in mine):
+            at = max(
+                [moved[one.number] for one in mine if one.number in moved], default=task.plan.imported_at
+            )
+            since = max([at.astimezone(now.tzinfo).date(), *_first_day(task, mine)])
+            days = (today - since).days
             if days >= STILL_DAYS:
                 found.append(Still(task, Why.STILL, days))
         elif mine and task.end_on is not None and task.end_on > today and task.id not in going:
@@ -52,13 +55,28 @@ def still(session: Session, now: datetime, *scope: ColumnElement[bool]) -> list[
     return sorted(found, key=lambda one: (-one.days, one.task.id))
 
 
-def _milestones(session: Session, task_ids: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
-    """Of each task the numbers of its entries, and whether each is open."""
-    query = select(Milestone.task_id, Milestone.id, Milestone.state).where(Milestone.task_id.in_(task_ids))
-    found: dict[int, list[tuple[int, bool]]] = {}
-    for task_id, number, state in session.execute(query):
+class _Entry(NamedTuple):
+    """An entry of a task. `day`: its first one, where it has any."""
+
+    number: int
+    day: date | None
+    is_open: bool
+
+
+def _first_day(task: Task, entries: Sequence[_Entry]) -> list[date]:
+    """The day on which the task begins, by its period and its entries; none where neither has a day."""
+    days = [task.start_on, *(one.day for one in entries)]
+    return sorted(one for one in days if one is not None)[:1]
+
+
+def _entries(session: Session, task_ids: Sequence[int]) -> dict[int, list[_Entry]]:
+    """What each task has."""
+    columns = Milestone.task_id, Milestone.id, Milestone.start_on, Milestone.due_on, Milestone.state
+    found: dict[int, list[_Entry]] = {}
+    query = select(*columns).where(Milestone.task_id.in_(task_ids))
+    for task_id, number, start_on, due_on, state in session.execute(query):
         is_open = state in {MilestoneState.PLANNED, MilestoneState.ON_HOLD, MilestoneState.REPORTED}
-        found.setdefault(task_id, []).append((number, is_open))
+        found.setdefault(task_id, []).append(_Entry(number, start_on or due_on, is_open))
     return found
 
 
