@@ -1,6 +1,9 @@
 """/status: the counts of a scope, problems first; from the city down to a person by buttons; as a picture."""
 
+from datetime import date
+
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import ROWS_MOST, Press, Turn, UsageError, button
@@ -8,12 +11,12 @@ from bot.overview.status_text import by_weight, message
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say, words
-from jobs.authority.permissions import TABLE, Action, reach, team_led
+from jobs.authority.permissions import TABLE, Action, Standing, has, reach, team_led
 from jobs.authority.permissions import Scope as Reach
 from plans.text.characters import clean
 from reports import scope as scopes
 from reports.scope import Scope, ScopeKind
-from store import plans
+from store import plans, teams
 from store.deliveries import Html, Message
 from store.models import Plan, Task
 
@@ -52,7 +55,7 @@ def show(turn: Turn, text: str) -> None:
 
 def whole(turn: Turn) -> Scope:
     """All that the speaker sees, by its name."""
-    return Scope(ScopeKind.CITY, 0, scope_name(turn))
+    return Scope(ScopeKind.CITY, 0, scope_name(turn.actor, turn.office.name))
 
 
 def within(turn: Turn, scope: Scope) -> ColumnElement[bool]:
@@ -163,17 +166,27 @@ def press_year(turn: Turn, pressed: Press) -> None:
     turn.send_of_scope("year", _caption(what), scope)
 
 
-def scope_name(turn: Turn) -> str:
+def scope_name(standing: Standing, organisation: str) -> str:
     """The reach in words: the whole organisation, or the departments and bureaus of the roles."""
     names = []
-    for role in turn.actor.roles:
+    for role in standing.roles:
         reached = TABLE[Action.OVERVIEW][role.role]
         if reached is Reach.ALL:
-            return turn.office.name
+            return organisation
         if reached is not Reach.NONE and role.department is not None:
             bureau = role.department.bureau if reached is Reach.BUREAU else None
             names.append(bureau or role.department.name)
-    return ", ".join(dict.fromkeys(names)) or turn.office.name
+    return ", ".join(dict.fromkeys(names)) or organisation
+
+
+def overseen_name(session: Session, standing: Standing, organisation: str, today: date) -> str:
+    """What the person reads without naming anything: of a lead of a team the team, of a plain officer the own items."""
+    team = team_led(session, standing, today)
+    if team is not None:
+        return teams.full_name(team)
+    if not has(standing, Action.OVERVIEW):
+        return guard.named(standing.officer)
+    return scope_name(standing, organisation)
 
 
 COMMAND = Command(

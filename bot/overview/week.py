@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot.chat.command import Command, misused
 from bot.chat.turn import Office, Press, Turn, button
-from bot.overview.status import scope_name
+from bot.overview.status import overseen_name
 from bot.privacy import guard
 from bot.speech.dates import read
 from bot.texts import render
 from bot.texts.render import label
-from jobs.authority.permissions import Action, has, reach, standing_of
+from jobs.authority.permissions import Action, overseen, standing_of
 from plans.text.characters import clean
 from reports import weekly, weekly_files
 from reports.weekly import Part, Row, Week
@@ -36,7 +36,7 @@ def show(turn: Turn, text: str) -> None:
 
 
 def _week(turn: Turn, day: date) -> Week:
-    within = reach(turn.session, turn.actor, Action.VIEW, turn.today)
+    within = overseen(turn.session, turn.actor, Action.VIEW, turn.today)
     return weekly.week_of(turn.session, day, turn.office.zone, within)
 
 
@@ -50,7 +50,7 @@ def _message(turn: Turn, week: Week) -> Message:
     sections = [(name, [_said(part, parts[part]) for part in Part]) for name, parts in shown]
     text = render.text(
         "week",
-        title=scope_name(turn) if has(turn.actor, Action.OVERVIEW) else guard.named(turn.actor.officer),
+        title=overseen_name(turn.session, turn.actor, turn.office.name, turn.today),
         monday=week.monday,
         sunday=week.sunday,
         sections=sections,
@@ -83,9 +83,9 @@ def file_of(
         session,
         date.fromisoformat(wanted["monday"]),
         office.zone,
-        reach(session, standing, Action.VIEW, today),
+        overseen(session, standing, Action.VIEW, today),
     )
-    title = office.name if has(standing, Action.OVERVIEW) else guard.named(officer)
+    title = overseen_name(session, standing, office.name, today)
     if wanted["name"].endswith(".xlsx"):
         return wanted["name"], weekly_files.xlsx(week, title)
     return wanted["name"], weekly_files.text(week, title).encode("utf-8-sig")

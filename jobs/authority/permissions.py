@@ -80,8 +80,8 @@ TABLE: dict[Action, dict[RoleName, Scope]] = {
 # fmt: on
 PASSED_ON = frozenset({Action.VIEW, Action.DECIDE})  # while its holder is away, to who stands in (대직)
 OF_THE_TEAM = frozenset(
-    {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE}
-)  # a lead of one team has no say over another team's tasks
+    {Action.DECIDE, Action.REOPEN, Action.ASSIGN, Action.NUDGE, Action.UNREACHED}
+)  # a lead of one team has no say over another team's tasks, and reads no list of its people
 NOT_OF_OWN = frozenset({Action.DECIDE})  # whatever the role: nobody approves the own tasks
 NOT_DISPOSED_OF = frozenset({RoleName.PLANNER, RoleName.AUDITOR, RoleName.ADMIN})  # in chat, by whomever
 
@@ -184,6 +184,16 @@ def team_led(session: Session, actor: Standing, today: date) -> Team | None:
     ]
     found = {teams.led(session, one, today) for one in held}
     return next(iter(found)) if len(found) == 1 else None
+
+
+def overseen(session: Session, actor: Standing, action: Action, today: date) -> ColumnElement[bool]:
+    """Of what the person may do the action to, what is read without naming anything: of a lead of a team the team's tasks
+    and the own ones, of everybody else all of it."""
+    reached = reach(session, actor, action, today)
+    team = team_led(session, actor, today)
+    if team is None:
+        return reached
+    return and_(reached, or_(teams.is_of(team.id, today), _assigned(actor, today)))
 
 
 def roles_over_task(

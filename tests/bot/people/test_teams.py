@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.documents.upload import Attachment
+from bot.overview import week
 from jobs.authority.permissions import Deed
 from jobs.people import roster
 from jobs.settings import ApprovalSettings
@@ -231,3 +232,36 @@ def test_what_waits_goes_with_a_task_that_another_teams_officer_takes(office: Ch
     ask(office)
     office.say("최기획", f"/assign {office.number('설계 용역')} 박바다")
     assert len(requests_told(office, "정팀장")) == 1
+
+
+def test_a_leads_week_and_its_file_are_of_the_team(office: Chat) -> None:
+    office.say("김하늘", f"/done {office.number('설계 용역')}")
+    said = office.say("이팀장", "/week")[0]
+    assert "도로과 시설팀" in said and "보행로 정비" in said and "포장 보수" not in said
+    office.tap("이팀장", "글")
+    with office.store.read() as session:
+        wanted = office.owed(office.people["이팀장"])[-1].payload["week"]
+        made = week.file_of(session, wanted, office.office, office.clock.now())
+    assert made is not None
+    text = made[1].decode("utf-8-sig")
+    assert "도로과 시설팀" in text and "보행로 정비" in text and "포장 보수" not in text
+    assert "포장 보수" in office.say("박과장", "/week")[0]
+
+
+def test_a_lead_of_a_team_has_the_own_tasks_of_other_teams_in_the_week(office: Chat) -> None:
+    people = ["박바다", "이팀장"]
+    office.register(
+        task("축제", "도로과", people, entry("개막 준비", date(2026, 7, 8))), title="2026년 축제 계획"
+    )
+    assert "개막 준비" not in office.say("이팀장", "/status")[0]
+    assert "개막 준비" in office.say("이팀장", "/week")[0]
+
+
+def test_a_lead_reads_who_of_the_team_cannot_be_reached_and_nobody_elses(office: Chat) -> None:
+    office.say("김하늘", "/stop")
+    office.say("박바다", "/stop")
+    said = office.say("이팀장", "/unreachable")[0]
+    assert "김하늘" in said and "박바다" not in said
+    assert "박바다" in office.say("정팀장", "/unreachable")[0]
+    both = office.say("박과장", "/unreachable")[0]
+    assert "김하늘" in both and "박바다" in both
