@@ -1,11 +1,14 @@
 """The counts of a week: a department's, which a group may know, no names; the organisation's; a person's own."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from reports import done
+from reports.done import A_WEEK
 from reports.scope import Scope, ScopeKind, condition
 from store import absences, milestones, teams
 from store.models import Absence, Assignment, Milestone, Plan, Task
@@ -28,15 +31,15 @@ class WeekCounts(BaseModel):
         return not (self.due_this_week or self.overdue or self.done_last_week)
 
 
-def week_counts(session: Session, today: date, scope: Scope | None) -> WeekCounts:
+def week_counts(session: Session, today: date, zone: ZoneInfo, scope: Scope | None) -> WeekCounts:
     """Of a department or a team, or of everything where None."""
-    return _counts(session, today, true() if scope is None else condition(scope, today))
+    return _counts(session, today, zone, true() if scope is None else condition(scope, today))
 
 
-def own_counts(session: Session, today: date, officer_id: int) -> WeekCounts:
+def own_counts(session: Session, today: date, zone: ZoneInfo, officer_id: int) -> WeekCounts:
     """Of what the person answers for today."""
     mine = select(Assignment.task_id).where(Assignment.officer_id == officer_id, milestones.is_current(today))
-    return _counts(session, today, Task.id.in_(mine))
+    return _counts(session, today, zone, Task.id.in_(mine))
 
 
 def of_the_week(session: Session, today: date, scope: Scope) -> list[Milestone]:
@@ -62,7 +65,7 @@ def away_this_week(session: Session, today: date, scope: Scope) -> list[Absence]
     return [one for one in found if one.officer.department_id == scope.id]
 
 
-def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCounts:
+def _counts(session: Session, today: date, zone: ZoneInfo, scope: ColumnElement[bool]) -> WeekCounts:
     """As of `today`; what is due this week and done already is not counted as due."""
     monday = today - timedelta(days=today.weekday())
     is_open = Milestone.state == MilestoneState.PLANNED
@@ -78,9 +81,5 @@ def _counts(session: Session, today: date, scope: ColumnElement[bool]) -> WeekCo
         ),
         overdue=count(*is_late),
         recurring=count(*is_late, milestones.recurs_often()),
-        done_last_week=count(
-            Milestone.state == MilestoneState.DONE,
-            Milestone.done_on >= monday - timedelta(days=7),
-            Milestone.done_on < monday,
-        ),
+        done_last_week=count(done.in_week(monday - A_WEEK, zone)),
     )

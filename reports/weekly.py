@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import Session
 
+from reports import done
+from reports.done import A_WEEK
 from reports.texts import unnamed
 from reports.texts.hidden_titles import shown_title
 from reports.texts.states import GATE_WORDS
 from store import milestones
-from store.models import AuditEntry, Milestone, Plan
+from store.models import Milestone, Plan
 from store.states import MilestoneState
 
-SUNDAY, A_WEEK = timedelta(days=6), timedelta(days=7)
-REGISTERED = ("done", "confirmed")  # entries of the log by which something counts as done
+SUNDAY = timedelta(days=6)
 
 
 class Part(StrEnum):
@@ -81,18 +82,7 @@ def week_of(session: Session, day: date, zone: ZoneInfo, *within: ColumnElement[
 def _done(
     session: Session, monday: date, zone: ZoneInfo, *within: ColumnElement[bool]
 ) -> Iterable[Milestone]:
-    begin, end = (_midnight(one, zone) for one in (monday, monday + A_WEEK))
-    told = select(AuditEntry.subject).where(
-        AuditEntry.action.in_(REGISTERED), AuditEntry.at >= begin, AuditEntry.at < end
-    )
-    numbers = [int(one.partition(":")[2]) for one in session.scalars(told.distinct())]
-    in_it = and_(Milestone.done_on >= monday, Milestone.done_on <= monday + SUNDAY)
-    is_of_week = or_(in_it, and_(Milestone.id.in_(numbers), Milestone.done_on < monday))
-    return milestones.search(session, *within, Milestone.state == MilestoneState.DONE, is_of_week)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone)
+    return milestones.search(session, *within, done.in_week(monday, zone))
 
 
 def _coming(session: Session, monday: date, *within: ColumnElement[bool]) -> Iterable[Milestone]:

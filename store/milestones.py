@@ -3,19 +3,25 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, func, literal, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from store.db.types import spelled
 from store.models import Assignment, DelayRequest, Milestone, Plan, Task
 from store.states import OFTEN, AssignmentKind, MilestoneKind, MilestoneState, PastReview, PlanState
 
+SUBJECT = "milestone:"
 CLOSED = frozenset({MilestoneState.DONE, MilestoneState.REPORTED, MilestoneState.CANCELLED})
 
 
 def subject(milestone_id: int) -> str:
     """The milestone's name in the audit log and in the ledger."""
-    return f"milestone:{milestone_id}"
+    return f"{SUBJECT}{milestone_id}"
+
+
+def subject_of_row() -> ColumnElement[str]:
+    """The same name of the milestone of a query's row."""
+    return literal(SUBJECT) + cast(Milestone.id, String)
 
 
 def is_owed() -> ColumnElement[bool]:

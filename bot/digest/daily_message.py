@@ -61,7 +61,7 @@ class DigestRenderer:
             self._leave_out(session, digest, now)
             return self.digest(session, digest, now, is_repeat=digest.uncertain_sends > 0)
         if delivery.event == group_week.EVENT:
-            return group_message(session, delivery, now.astimezone(self.office.zone).date())
+            return group_message(session, delivery, self._today(now), self.office.zone)
         if delivery.event == UNREACHED:
             return unreached.event(
                 session, delivery, self._today(now), is_repeat=delivery.uncertain_sends > 0

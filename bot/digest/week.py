@@ -56,7 +56,7 @@ def overseen_lines(
             render.text(
                 "week_line",
                 name=one.name if one else label("digest.whole"),
-                counts=week_counts(session, today, one),
+                counts=week_counts(session, today, calendar.zone, one),
             )
         )
         if one is None:
@@ -126,7 +126,7 @@ def own_line(session: Session, reader: Officer, day: date, calendar: WorkCalenda
     say nothing."""
     if calendar.first_of_week(day) != day:
         return render.NOTHING
-    counts = own_counts(session, day, reader.id)
+    counts = own_counts(session, day, calendar.zone, reader.id)
     going = yearround.of_officer(session, reader.id, day)
     standing = still.of_officer(session, calendar.at(day, time()), reader.id)
     if counts.is_empty and not going and not standing:

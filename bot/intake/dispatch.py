@@ -216,7 +216,7 @@ class Dispatcher:
             if self.office.privacy not in KEEPS_TYPED:
                 inbox.forget_words(row)
             if row.chat_id is not None and row.chat_id > NO_GROUP:
-                room = Room(session, self.clock.now(), self.today(), f"inbox:{inbox_id}")
+                room = Room(session, self.clock.now(), self.today(), self.office.zone, f"inbox:{inbox_id}")
                 room.owe(row.chat_id, render.text(template, number=inbox_id))
 
 
@@ -234,7 +234,7 @@ class Conversation:
         message = one.update.message or one.update.edited_message
         self.written = Written.of(message) if message is not None else None
         topic_id = self.written.topic_id if self.written is not None else None
-        self.room = Room(session, now, self.today, one.cause, topic_id)
+        self.room = Room(session, now, self.today, office.zone, one.cause, topic_id)
 
     def take(self) -> None:
         update, written = self.incoming.update, self.written

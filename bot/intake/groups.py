@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 from telegram import ChatMember, ChatMemberUpdated, Message
@@ -46,6 +47,7 @@ class Room:
     session: Session
     now: datetime
     today: date
+    zone: ZoneInfo
     cause: str
     topic_id: int | None = None  # the topic of a forum in which it was written
 
@@ -136,7 +138,7 @@ def command(room: Room, message: Message, text: str) -> Answer | None:
 
 def _status(room: Room, message: Message) -> Answer | None:
     group = groups.of_chat(room.session, message.chat.id)
-    return Answer(group_text(room.session, group.department, room.today)) if group else None
+    return Answer(group_text(room.session, group.department, room.today, room.zone)) if group else None
 
 
 def _bind(room: Room, message: Message, actor: Actor, name: str) -> Answer:

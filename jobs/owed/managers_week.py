@@ -1,6 +1,7 @@
 """The week's counts for those above, inside their daily message of its first working day."""
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -52,7 +53,7 @@ def is_told(session: Session, today: date) -> bool:
     return meta.get(session, meta.WEEK_COUNTED) == monday_of(today).isoformat()
 
 
-def take_up(session: Session, today: date) -> dict[int, int]:
+def take_up(session: Session, today: date, zone: ZoneInfo) -> dict[int, int]:
     """Those to whom this week's counts say something: officer -> chat. Gives them once a week. Officers are told while
     something of theirs is late; else their counts stand only in a message that there is anyway."""
     if is_told(session, today):
@@ -64,7 +65,7 @@ def take_up(session: Session, today: date) -> dict[int, int]:
     for officer_id, chat_id in _managers(session, today).items():
         for one in overseen(session, officer_id, today):
             if one not in says:
-                says[one] = not week_counts(session, today, one).is_empty
+                says[one] = not week_counts(session, today, zone, one).is_empty
             if says[one]:
                 found[officer_id] = chat_id
     return found

@@ -329,7 +329,7 @@ class Scan:
         """The week's counts, for those above, on its first working day."""
         if not self.rules.settings.week_ahead or self.rules.calendar.first_of_week(self.today) != self.today:
             return 0
-        chats = managers_week.take_up(self.session, self.today)
+        chats = managers_week.take_up(self.session, self.today, self.rules.calendar.zone)
         notice = managers_week.notice(self.today)
         return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
 

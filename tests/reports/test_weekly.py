@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
+import pytest
 from openpyxl import load_workbook
 
 from reports import weekly_files
+from reports.scope import of_department
+from reports.week import own_counts, week_counts
 from reports.weekly import Part, Week, week_of
 from store import audit
 from store.audit import Who
 from store.db.engine import Store
-from store.models import Milestone
+from store.models import Milestone, Officer
 from store.states import Gate, MilestoneState
 from tests import builders
 from tests.builders import SEOUL, kst
@@ -59,6 +62,54 @@ def test_what_was_done_earlier_and_registered_this_week_is_of_this_week(store: S
         who = Who(None, "김하늘", "test", "test:2")
         audit.Act(session, who, kst(2026, 7, 1)).record("done", f"milestone:{old.id}")
     assert numbers(week(store), Part.DONE) == ["공고", "설계"]
+
+
+def register(store: Store, title: str, at: datetime) -> None:
+    """The log says that it was reported then."""
+    with store.write() as session:
+        one = session.query(Milestone).filter_by(title=title).one()
+        act = audit.Act(session, Who(None, "김하늘", "test", "test:3"), at)
+        act.record("done", f"milestone:{one.id}")
+
+
+def done_last_week(store: Store, today: date) -> set[int]:
+    """As the planning office, the department and the officer are told."""
+    with store.read() as session:
+        person = session.query(Officer).one()
+        assert person.department is not None
+        counts = [
+            week_counts(session, today, SEOUL, None),
+            week_counts(session, today, SEOUL, of_department(person.department)),
+            own_counts(session, today, SEOUL, person.id),
+        ]
+        return {one.done_last_week for one in counts}
+
+
+@pytest.mark.parametrize(
+    ("at", "counted"),
+    [
+        (kst(2026, 6, 28, 23, 59), 1),  # Sunday evening: of the week before
+        (kst(2026, 6, 29, 0, 0), 2),
+        (kst(2026, 7, 5, 23, 59), 2),
+        (kst(2026, 7, 6, 0, 0), 1),  # Monday: of the next one
+    ],
+)
+def test_the_counts_of_last_week_and_the_weeks_report_are_of_the_same(
+    store: Store, at: datetime, counted: int
+) -> None:
+    make(store)
+    register(store, "공고", at)
+    assert done_last_week(store, date(2026, 7, 6)) == {counted}
+    assert len(numbers(week(store), Part.DONE)) == counted
+
+
+def test_what_was_opened_again_is_done_in_no_week(store: Store) -> None:
+    make(store)
+    register(store, "공고", kst(2026, 7, 1))
+    with store.write() as session:
+        one = session.query(Milestone).filter_by(title="공고").one()
+        one.state, one.done_on, one.revision = MilestoneState.PLANNED, None, one.revision + 1
+    assert done_last_week(store, date(2026, 7, 6)) == {1}
 
 
 def test_the_text_has_three_sentences_a_department(store: Store) -> None:

@@ -18,7 +18,7 @@ from store import yearround as entries
 from store.models import Milestone, Plan, Task
 from store.states import PastReview, RoleName
 from tests import builders
-from tests.builders import BOT, kst
+from tests.builders import BOT, SEOUL, kst
 from tests.jobs.desk import Desk
 
 TUESDAY = date(2026, 6, 30)
@@ -65,8 +65,8 @@ def test_those_above_hear_nothing_either(waiting: Desk) -> None:
     waiting.scan(kst(2026, 7, 20))
     assert (waiting.items(late), waiting.days(lead.id)) == ([], [])
     with waiting.store.write() as session:
-        assert counts(session, TUESDAY, None).is_empty
-        assert managers_week.take_up(session, TUESDAY) == {}
+        assert counts(session, TUESDAY, SEOUL, None).is_empty
+        assert managers_week.take_up(session, TUESDAY, SEOUL) == {}
 
 
 def test_nothing_wakes_the_loop_but_the_day_that_was_chosen(waiting: Desk) -> None:
