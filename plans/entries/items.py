@@ -81,10 +81,20 @@ def unwrapped(cell: str) -> list[str]:
 
 
 def top_items(cell: str) -> list[str]:
-    """The items of a cell with marks above others; of one without such marks only the first, whose details follow."""
+    """The items of a cell with marks above others; else one: the first with all that bear its mark (· 보급 · 서한문 발송),
+    whatever else follows is its details."""
     items = unwrapped(cell)
     tops = [item for item in items if _TOP.match(item)]
-    return tops if len(tops) > 1 else items[:1]
+    if len(tops) > 1 or not items:
+        return tops
+    mark = _mark_of(items[0])
+    same = items if mark else items[:1]
+    return [", ".join(without_mark(item) for item in same if _mark_of(item) == mark)]
+
+
+def _mark_of(item: str) -> str:
+    found = _MARK.match(item)
+    return found[0].strip() if found else ""
 
 
 def leads_with_time(item: str) -> bool:

@@ -141,6 +141,26 @@ def test_several_lines_of_times_stand_beside_as_many_lines_of_actions() -> None:
     ]
 
 
+GRID = "세부과제\t3월\t4월\t5월\t6월\t7월\n{row}\n견학\t\t\t\t\t시설 견학\n"
+
+
+@pytest.mark.parametrize("mark", ["·", "-"])
+def test_a_months_cell_says_all_its_items(mark: str) -> None:
+    row = f"모집\t\t{mark} 누리집 안내<br>{mark} 안내문 발송<br>{mark} 현수막\t{mark} 설명회\t\t"
+    assert entries_of(GRID.format(row=row)) == [
+        "모집 누리집 안내, 안내문 발송, 현수막 2031-04-01..2031-04-30",
+        "모집 설명회 2031-05-01..2031-05-31",
+        "시설 견학 2031-07-01..2031-07-31",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines", ["○ 심의<br>- 위원 위촉<br>- 자료 배부", "심의<br>· 위원 위촉<br>· 자료 배부"]
+)
+def test_what_stands_below_an_item_of_a_months_cell_is_its_detail(lines: str) -> None:
+    assert entries_of(GRID.format(row=f"모집\t\t{lines}\t\t\t"))[0] == "모집 심의 2031-04-01..2031-04-30"
+
+
 def test_steps_that_only_count_are_told_and_not_registered() -> None:
     draft = plan_of(HEAD + "1기\t2기\t3기\n3. 4.\t5. 6.\t9. 2.\n\n ○ 수료식 : 10. 7.\n")
     assert [shown(one) for one in draft.tasks[0].milestones] == ["수료식 2031-10-07..2031-10-07"]
