@@ -13,9 +13,19 @@ from bot.texts.render import say
 from store import officers, teams
 from store.models import Officer
 
-NO_NAMES = {"부담당", "부담당자", "추가", "내일", "오늘", "모레", "다음", "이번"}  # what follows a name
+NO_NAMES = {
+    "부담당",
+    "부담당자",
+    "추가",
+    "내일",
+    "오늘",
+    "모레",
+    "다음",
+    "이번",
+    "deputy",
+}  # what follows a name
 MOST_WORDS = 4  # of one name: Anna Maria Kim
-NOBODY = {"없음", "공석", "-"}
+NOBODY = {"없음", "공석", "-", "none", "nobody", "vacant"}
 RANKS = ("주무관", "실무관", "사무관", "서기관", "팀장", "과장", "계장", "국장", "실장", "주사", "서기")
 _TITLE = rf"(?:{'|'.join(RANKS)})?님?(?:께서|께|에게서|에게|한테|에서|이|가|을|를|의|로|으로)?"
 _WORD = re.compile(r"\s*@?([가-힣A-Za-z][가-힣A-Za-z·]*)(?:\(([^)]*)\))?[,:]?")

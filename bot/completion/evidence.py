@@ -29,8 +29,11 @@ DIALOGUE = "evidence"
 SHOW, EVENT = "evshow", "evidence-photo"
 PHOTOS_SHOWN = 10
 MOST = 60  # characters of a document's number
-PUBLIC = re.compile(r"공개")
-NOT_PUBLIC = re.compile(r"비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)")
+PUBLIC = re.compile(r"(?i)공개|\bpublic\b")
+NOT_PUBLIC = re.compile(
+    r"(?i)비\s*공개|미\s*공개|공개\s*(?:안|불가|금지|하지)"
+    r"|(?:\b(?:not|non|never|no)|n[’']t)\b.{0,30}\bpublic\b|\bpublic\W{0,3}no"
+)
 _DOCUMENT_NO = re.compile(r"[가-힣A-Za-z][\w·()가-힣]*\s?-\s?\d+(?:\([^)]*\))?")
 
 

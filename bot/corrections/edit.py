@@ -9,7 +9,7 @@ from bot.chat.names import party
 from bot.chat.newcomers import adding
 from bot.chat.turn import Keyboard, Press, Turn, UsageError, button, note, numbered
 from bot.corrections.targets import Target, named, target, task_of, tell
-from bot.corrections.vocabulary import FIELDS, MISREAD, MOVED
+from bot.corrections.vocabulary import FIELD_WORDS, FIELDS, MISREAD, MOVED
 from bot.delays import command as delays
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -30,17 +30,26 @@ DIALOGUE, FIX, MOVE = "edit", "editfix", "editmove"
 
 def edit(turn: Turn, text: str) -> None:
     found = numbered(clean(text))
-    word, _, value = found.rest.partition(" ")
-    field = FIELDS.get(word)
-    if len(found.ids) != 1 or field is None or not value.strip():
+    field, value = field_in(found.rest)
+    if len(found.ids) != 1 or field is None or not value:
         raise misused(
             "corrections.edit.arguments", "edit", choices=", ".join(words("corrections.field").values())
         )
     chosen = target(turn, found.ids[0])
     if field == "due":
-        _ask_way(turn, chosen, value.strip())
+        _ask_way(turn, chosen, value)
         return
-    _put(turn, chosen, field, value.strip())
+    _put(turn, chosen, field, value)
+
+
+def field_in(text: str) -> tuple[str | None, str]:
+    """What is to be put right, by the longest name at the front of the text, and what follows it."""
+    words = text.split(" ", FIELD_WORDS)
+    for count in range(FIELD_WORDS, 0, -1):
+        field = FIELDS.get(" ".join(words[:count]).lower())
+        if field is not None:
+            return field, " ".join(words[count:]).strip()
+    return None, text
 
 
 def _put(turn: Turn, chosen: Target, field: str, value: str) -> None:
@@ -139,8 +148,8 @@ def _ask_way(turn: Turn, chosen: Target, value: str) -> None:
     said, rest = _time(turn, chosen, value)
     for way, known in ((misread, MISREAD), (move, MOVED)):
         for one in known:
-            if rest.startswith(one):
-                way(turn, chosen, said, note(rest.removeprefix(one)))
+            if rest.lower().startswith(one):
+                way(turn, chosen, said, note(rest[len(one) :]))
                 return
     data = {
         "start": _iso(said.start),
@@ -170,7 +179,7 @@ def press_way(turn: Turn, press: Press) -> None:
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
     """The answer in words."""
     for way, known in ((misread, MISREAD), (move, MOVED)):
-        if text.strip().startswith(known):
+        if text.strip().lower().startswith(known):
             _take(turn, asked, way)
             return
     raise UsageError(say("corrections.edit.which-way"))

@@ -28,7 +28,7 @@ EVENT = "approval-request"
 CODES = tuple(DelayReason)  # a button carries the place in this list
 CODES_A_ROW = 3
 CATCH_UP = "catch-up"  # the dialogue that waits for the catch-up plan
-NOTHING_TO_SAY = {"없음", "없습니다", "건너뛰기", "나중에"}
+NOTHING_TO_SAY = {"없음", "없습니다", "건너뛰기", "나중에", "none", "nothing", "skip", "later"}
 
 
 def postpone(
@@ -219,7 +219,7 @@ def take_catch_up(turn: Turn, asked: Dialogue, text: str) -> None:
     request = requests.get(turn.session, int(asked.data["request"]))
     if request is None or request.state is not DelayState.PENDING:
         turn.answer("usage", reason=say("delays.error.catch-up-late"), example=None)
-    elif plan in NOTHING_TO_SAY:
+    elif plan.lower() in NOTHING_TO_SAY:
         turn.answer("catch_up_skipped")
     else:
         delays.plan_catch_up(turn.deed, request, plan)

@@ -9,19 +9,21 @@ from jobs.authority.permissions import Action
 from jobs.plans.register import Registrar
 from plans.draft import MilestoneDraft, OfficerDraft, PlanDraft, TaskDraft
 from plans.text.characters import ID_DIGITS, clean, number_of
-from plans.time.timeline import CannotSay, Context, Reading, read_prefix
+from plans.time.either import read_prefix
+from plans.time.timeline import CannotSay, Context, Reading
 from store import milestones
 from store.models import Milestone, Task
 
-TASK_WORD = "과제"
+TASK_WORDS = ("과제", "task")
 TITLE_MOST = 200
 TASK_PARTS = 3
 
 
 def add(turn: Turn, text: str) -> None:
     words = clean(text)
-    if words.startswith(f"{TASK_WORD} "):
-        _add_task(turn, words.removeprefix(TASK_WORD).strip())
+    first, _, named = words.partition(" ")
+    if named and first.lower() in TASK_WORDS:
+        _add_task(turn, named.strip())
         return
     number, _, rest = words.lstrip("#").partition(" ")
     found_id = number_of(number, ID_DIGITS)

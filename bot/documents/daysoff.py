@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from bot.chat.command import Command, example_of, misused
 from bot.chat.turn import Press, Turn, UsageError, button, note
 from bot.privacy import guard
-from bot.speech.absences import Span, read_span
-from bot.texts.render import label, labels, say, words
+from bot.speech.absences import LIFTED, WORKED, Span, read_span
+from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action
 from jobs.own_days import enter, lift
 from plans.text.characters import clean
@@ -33,10 +33,10 @@ def run(turn: Turn, text: str) -> None:
         raise misused("documents.daysoff.no-day", "daysoff")
     days = _checked(turn, found)
     first, _, rest = found.rest.partition(" ")
-    if first in labels("documents.daysoff.lift"):
+    if first.lower() in LIFTED:
         _answer(turn, "lifted", days, len(lift(turn.deed, days)))
         return
-    is_working = first in labels("documents.daysoff.work")
+    is_working = first.lower() in WORKED
     name = note(rest if is_working else found.rest, is_optional=True) or label("documents.daysoff.unnamed")
     _enter(turn, [OwnDay(day, is_working, name) for day in days])
 

@@ -9,11 +9,13 @@ from jobs.authority.permissions import Action
 from plans.text.characters import number_of
 
 DEFAULT_DAYS = 14
-_DAYS = "일"
+_DAYS = ("일", "days", "day")
 
 
 def upcoming(turn: Turn, text: str) -> None:
-    words = text.strip().removesuffix(_DAYS).strip()
+    words = text.strip()
+    unit = next((one for one in _DAYS if words.lower().endswith(one)), "")
+    words = words[: len(words) - len(unit)].strip()
     days = number_of(words) if words else DEFAULT_DAYS
     if days is None or not 1 <= days <= MOST_DAYS:
         raise misused("overview.how-far", "upcoming", days=MOST_DAYS)

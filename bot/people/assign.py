@@ -26,7 +26,7 @@ from store.deliveries import Html, Message
 from store.models import Department, Officer, Task, Team
 from store.states import AssignmentKind
 
-DEPUTY_WORDS = {"부담당", "부담당자", "추가"}
+DEPUTY_WORDS = {"부담당", "부담당자", "추가", "deputy"}
 MOVE_TOO = "movetoo"
 MOST_SHOWN = 20
 

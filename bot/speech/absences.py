@@ -11,6 +11,9 @@ from bot.speech.dates import Doubt, Leaning, Shift, When, read
 
 _BETWEEN: Final = r"\s*(?:부터|에서|[~∼–—-])\s*"
 _DAY_ONLY: Final = r"(\d{1,2})(?:일|\.)?(?:까지)?(?=\s|$)"
+LIFTED: Final = frozenset({"해제", "취소", "삭제", "lift", "remove", "cancel", "delete"})
+WORKED: Final = frozenset({"근무", "근무일", "work", "working"})
+"""What may stand behind a day off instead of its name: it is none, or is worked."""
 _BEGUN: Final = timedelta(days=60)  # as far back as a date without a year is still this year's
 _NAME: Final = (
     r"(?P<name>[가-힣]{2,4}?)(?:\s*(?:주무관|실무관|서기관|사무관|팀장|과장|계장|국장|주사|서기))?(?:님)?"

@@ -77,7 +77,7 @@ def is_no(text: str) -> bool:
 
 
 def is_cancelling(text: str) -> bool:
-    return text.strip(" .!") in CANCEL_WORDS
+    return text.strip(" .!").lower() in CANCEL_WORDS
 
 
 def is_greeting(text: str) -> bool:

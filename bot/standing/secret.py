@@ -4,7 +4,7 @@ from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import titled
 from bot.chat.tasks import named_in
 from bot.chat.turn import Turn
-from bot.standing.watch import OFF_WORD, live_task
+from bot.standing.watch import OFF_WORD, OFF_WORDS, live_task
 from bot.texts.render import say
 from jobs.authority.permissions import Action
 from jobs.milestones.mark_secret import mark, secrets
@@ -19,9 +19,9 @@ def secret(turn: Turn, text: str) -> None:
         _show(turn)
         return
     found = named_in(text)
-    if found is None or found.rest not in {"", OFF_WORD}:
+    if found is None or found.rest not in {"", *OFF_WORDS}:
         raise misused("standing.one-secret", "secret", what=OFF_WORD)
-    task, is_secret = live_task(turn, found), found.rest != OFF_WORD
+    task, is_secret = live_task(turn, found), found.rest not in OFF_WORDS
     is_new = mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
 

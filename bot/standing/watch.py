@@ -16,7 +16,8 @@ from store.states import PlanState
 
 VERB, OFF = "watchlist", "watchoff"
 PER_PAGE = 7
-OFF_WORD = "해제"
+OFF_WORD = "해제"  # as the answers teach it
+OFF_WORDS = frozenset({OFF_WORD, "lift"})
 
 
 def put_on_watch(turn: Turn, text: str) -> None:
@@ -29,7 +30,7 @@ def put_on_watch(turn: Turn, text: str) -> None:
         raise misused("standing.one-to-watch", "watch")
     task = live_task(turn, found)
     word, _, rest = found.rest.partition(" ")
-    if word == OFF_WORD:
+    if word in OFF_WORDS:
         _take_off(turn, task, note(rest))
         return
     reason = note(found.rest)

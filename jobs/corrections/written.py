@@ -14,10 +14,11 @@ from jobs.authority.permissions import Deed
 from jobs.corrections import edit
 from jobs.corrections.edit import Said
 from jobs.milestones import share
-from plans.fields.money import read_budgets
+from plans.fields.money import in_won, read_budgets
 from plans.fields.people import office_and_team
 from plans.sheet.columns import APART, NOTHING
-from plans.time.timeline import CannotSay, Context, read_prefix
+from plans.time.either import read_prefix
+from plans.time.timeline import CannotSay, Context
 from store import milestones, officers
 from store.models import AuditEntry, Milestone, Officer, Series, Task
 from store.states import Precision
@@ -163,7 +164,7 @@ def _person(deed: Deed, task: Task, name: str) -> Officer | None:
 
 
 def _budgets(deed: Deed, thing: Thing, text: str) -> Put:
-    found = [] if text in NOTHING else [one.model_dump() for one in read_budgets(text)]
+    found = [] if text in NOTHING else [one.model_dump() for one in read_budgets(in_won(text))]
     if not found and text not in NOTHING:
         raise UnreadableError("no-amount")
     return lambda: [edit.edit_task(deed, task_of(thing), {"budgets": found})]

@@ -14,14 +14,14 @@ from store.states import PlanState, RoleName
 
 SHARED, SEEN = "shared", "share-seen"
 EVERYBODY = frozenset(
-    {"전부서", "전실과", "전실과소", "전실국", "전기관", "각부서", "모든부서", "전부서공통"}
+    {"전부서", "전실과", "전실과소", "전실국", "전기관", "각부서", "모든부서", "전부서공통", "alldepartments"}
 )
 FIRST = (RoleName.HEAD, RoleName.LEAD)  # who is told: the department head, else the team lead
 
 
 def is_everybody(name: str) -> bool:
     """The words for all departments, however spaced and dotted (전 실·과·소)."""
-    return "".join(char for char in name if char.isalnum()) in EVERYBODY
+    return "".join(char for char in name if char.isalnum()).lower() in EVERYBODY
 
 
 def departments(session: Session, task: Task, *, everywhere: bool) -> list[Department]:

@@ -34,6 +34,12 @@ _YEAR: Final = re.compile(r"['’‘`´]?\s?(\d{4}|\d{2})\s?(?:년도?|\.)?\s?\)
 _SOURCE: Final = re.compile(
     r"(국비|도비|시비|군비|구비|시군비|자담|자부담|기금|특교세?|교부세|민자|민간)\s*[:：]?\s*$"
 )
+_ENGLISH: Final = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "": 1}
+_ENGLISH_UNIT: Final = "thousand|million|billion"
+_ENGLISH_AMOUNT: Final = re.compile(
+    rf"(?i)(?:\bKRW|₩)\s?(?P<behind>{_NUMBER})(?:\s(?P<unit>{_ENGLISH_UNIT})\b)?"
+    rf"|(?P<before>{_NUMBER})\s?(?:(?P<named>{_ENGLISH_UNIT})\s)?won\b"
+)
 _LABEL_UNIT: Final = re.compile(r"(천원|백만원|억원|만원|원)")
 
 
@@ -91,6 +97,17 @@ def read_budgets(text: str, label: str = "") -> list[BudgetDraft]:
     dated = [BudgetDraft(year=a.year, krw=a.krw) for a in amounts if a.year is not None]
     total = _undated(amounts, bool(dated))
     return ([] if total is None else [BudgetDraft(year=None, krw=total)]) + dated
+
+
+def in_won(text: str) -> str:
+    """The text with amounts that are typed in English as plans write them: KRW 120 million, 120,000,000 won."""
+    return _ENGLISH_AMOUNT.sub(_as_written, text)
+
+
+def _as_written(found: re.Match[str]) -> str:
+    number = (found["behind"] or found["before"]).replace(",", "")
+    unit = _ENGLISH[(found["unit"] or found["named"] or "").lower()]
+    return f"{int(Decimal(number) * unit)}원"
 
 
 def _undated(amounts: list[Amount], has_years: bool) -> int | None:

@@ -84,6 +84,6 @@ OF_TASK: Final = (
 """Columns that say the same in every row of a task."""
 COMES_BACK: Final = (*OF_TASK, "title", "expr", "due", "done", "percent", "note")
 """What is changed in these columns is proposed; the others only show."""
-NOTHING: Final = frozenset({"", "-", "없음"})
+NOTHING: Final = frozenset({"", "-", "없음", "none"})
 """What is written where there is none."""
 APART: Final = re.compile(r"\s*[,;·ㆍ]\s*")  # names beside each other

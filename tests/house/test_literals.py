@@ -106,7 +106,7 @@ KEPT = {
     ("bot/completion/evidence.py", "_DOCUMENT_NO"): "the number of a document",
     ("bot/delays/adjust.py", "TYPES"): "kinds of adjustment as they may be typed",
     ("bot/delays/request.py", "NOTHING_TO_SAY"): "words of somebody who has no catch-up plan",
-    ("bot/documents/add.py", "TASK_WORD"): "the word that begins a new task",
+    ("bot/documents/add.py", "TASK_WORDS"): "the words that begin a new task",
     ("bot/overview/lists.py", "_DAYS"): "may stand behind a number of days",
     ("bot/people/assign.py", "DEPUTY_WORDS"): "typed behind a name",
     ("bot/people/away.py", "END_WORDS"): "typed to end an absence",
