@@ -14,6 +14,7 @@ MONTHS = 3
 _WRITTEN = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*(?:년|[-./])?\s*(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)"
 )
+_TURNED = re.compile(r"[Qq](?P<q>[1-4])\s?(?P<year>(?:19|20)\d\d)(?=\s|$)")
 _ALONE = re.compile(r"(?:[Qq](?P<q>[1-4])|(?P<n>[1-4])\s*(?:/\s*4)?\s*분기)")
 
 
@@ -56,9 +57,15 @@ def examples() -> str:
     return texts.line("period.examples")
 
 
+def year_first(text: str) -> str:
+    """A quarter at the front as English says it, the other way round: "Q1 2024 9 April" -> "2024Q1 9 April"."""
+    found = _TURNED.match(text)
+    return text if found is None else f"{found['year']}Q{found['q']}{text[found.end() :]}"
+
+
 def read_period(text: str, this_year: int | None = None) -> Period | None:
     """The quarter as people write it; "1분기" alone is one of `this_year`. None for anything else."""
-    stripped = text.strip()
+    stripped = year_first(text.strip())
     found = _WRITTEN.fullmatch(stripped)
     if found is not None:
         return Period(int(found["year"]), int(found["q"] or found["n"]))

@@ -15,7 +15,7 @@ from jobs.authority.permissions import Action
 from jobs.rounds import freeze, lifecycle
 from jobs.rounds.lifecycle import Opening, name_of
 from plans.text.characters import clean
-from reports.period import Period, examples, read_period
+from reports.period import Period, examples, read_period, year_first
 from store import officers, plans
 from store import rounds as kept
 from store.models import Round
@@ -61,6 +61,7 @@ def _announce(turn: Turn, text: str) -> None:
 
 def _read(turn: Turn, text: str) -> Opening:
     """A quarter, up to two deadlines, then 범위 and 근거. Raises UsageError with what was not understood."""
+    text = year_first(text)
     found = vocabulary.PERIOD.match(text)
     period = _period(found[0] if found else "", turn.today) or _period(
         text.split(" ", maxsplit=1)[0], turn.today

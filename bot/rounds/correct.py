@@ -9,7 +9,7 @@ from bot.texts.render import say
 from jobs.authority.permissions import Action
 from jobs.rounds import freeze
 from plans.text.characters import clean
-from reports.period import Period, examples, read_period
+from reports.period import Period, examples, read_period, year_first
 from reports.quarterly.rows import number_key
 from store import rounds
 from store.models import SnapshotRow
@@ -17,7 +17,7 @@ from store.models import SnapshotRow
 
 def correct(turn: Turn, text: str) -> None:
     """Quarter, project number, field, new value; after a slash the reason."""
-    said, slash, why = clean(text).partition(" / ")
+    said, slash, why = year_first(clean(text)).partition(" / ")
     words = said.split(" ", 3)
     if len(words) != 4 or not slash:
         raise misused("rounds.correct.arguments", "correct")
