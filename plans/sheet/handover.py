@@ -13,16 +13,16 @@ from plans.time.timeline import CannotSay, Context, read_prefix
 
 FORM: Final = PeopleList(
     {
-        "giver": ("전임자", "인계자", "전출자"),
-        "giver_department": ("전임 부서", "전임부서", "인계 부서"),
-        "taker": ("후임자", "인수자"),
-        "taker_department": ("후임 부서", "후임부서", "인수 부서"),
-        "day": ("기준일", "발령일", "적용일"),
+        "giver": ("전임자", "인계자", "전출자", "from"),
+        "giver_department": ("전임 부서", "전임부서", "인계 부서", "from department"),
+        "taker": ("후임자", "인수자", "to"),
+        "taker_department": ("후임 부서", "후임부서", "인수 부서", "to department"),
+        "day": ("기준일", "발령일", "적용일", "effective date"),
     },
     needed=("giver", "taker", "day"),
     first="giver",
 )
-NOBODY: Final = frozenset({"", "없음", "공석", "미정", "-"})  # written where there is no successor
+NOBODY: Final = frozenset({"", "없음", "공석", "미정", "-", "none"})  # written where there is no successor
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _add(found: HandoverList, number: int, row: Row) -> None:
     elif day is None:
         found.faults.append(Fault(number, "handovers.day", {"day": row["day"]}))
     else:
-        taker = "" if row["taker"] in NOBODY else row["taker"]
+        taker = "" if row["taker"].casefold() in NOBODY else row["taker"]
         departments = row.get("giver_department") or None, row.get("taker_department") or None
         found.rows.append(HandoverRow(number, row["giver"], departments[0], taker, departments[1], day))
 

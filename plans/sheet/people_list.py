@@ -10,7 +10,7 @@ from typing import Final
 from plans.errors import PlanError
 from plans.text.spelling import close_up, one_line
 
-EXAMPLE_MARK: Final = "(예)"  # the form's own row, left in by many
+EXAMPLE_MARKS: Final = ("(예)", "(example)")  # of the form's own row, which many leave in
 HEADER_WITHIN: Final = 100  # lines in which a list has its header
 TITLE_MOST: Final = 3  # filled lines above the header of what is a list and nothing else
 
@@ -27,10 +27,10 @@ class PeopleList:
     first: str
 
     def header(self, line: str) -> dict[str, int] | None:
-        """Where each column stands; None for a line that is no header."""
-        cells = [close_up(cell) for cell in line.split("\t")]
+        """Where each column stands, in Korean or English; None for a line that is no header."""
+        cells = [_head(cell) for cell in line.split("\t")]
         places = {
-            key: next((at for at, cell in enumerate(cells) if cell in map(close_up, names)), None)
+            key: next((at for at, cell in enumerate(cells) if cell in map(_head, names)), None)
             for key, names in self.columns.items()
         }
         if any(places[key] is None for key in self.needed):
@@ -58,13 +58,13 @@ class PeopleList:
                 continue
             cells = [one_line(cell) for cell in line.split("\t")]
             row = {key: cells[at] if at < len(cells) else "" for key, at in found.items()}
-            if any(cells) and not row[self.first].startswith(EXAMPLE_MARK):
+            if any(cells) and not row[self.first].startswith(EXAMPLE_MARKS):
                 yield number, row
         if found is None:
             raise missing
 
     def empty(self, name: str, example: Sequence[str]) -> bytes:
-        """The form as a sheet of that name; the example bears EXAMPLE_MARK, so that reading leaves it out."""
+        """The form as a sheet of that name; the example bears one of EXAMPLE_MARKS, so that reading leaves it out."""
         from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load, and few need it
         from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
@@ -79,3 +79,7 @@ class PeopleList:
         stream = io.BytesIO()
         book.save(stream)
         return stream.getvalue()
+
+
+def _head(cell: str) -> str:
+    return close_up(cell).casefold()

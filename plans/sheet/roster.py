@@ -13,22 +13,22 @@ from plans.text.spelling import close_up
 
 FORM: Final = PeopleList(
     {
-        "name": ("이름", "성명", "직원명"),
-        "rank": ("직급", "직위"),
-        "team": ("팀", "팀명", "담당"),
-        "department": ("부서", "부서명", "과", "소속"),
-        "bureau": ("국", "국명", "실국"),
-        "role": ("역할", "권한"),
+        "name": ("이름", "성명", "직원명", "name"),
+        "rank": ("직급", "직위", "rank"),
+        "team": ("팀", "팀명", "담당", "team"),
+        "department": ("부서", "부서명", "과", "소속", "department"),
+        "bureau": ("국", "국명", "실국", "bureau"),
+        "role": ("역할", "권한", "role"),
     },
     needed=("name", "department", "role"),
     first="name",
 )
 ROLES: Final = {
-    **dict.fromkeys(("", "담당자", "담당", "주무관"), "officer"),
-    **dict.fromkeys(("팀장", "담당팀장"), "lead"),
-    **dict.fromkeys(("부서장", "과장", "소장", "단장"), "head"),
-    "국장": "bureau",
-    **dict.fromkeys(("서무", "부서서무"), "contact"),
+    **dict.fromkeys(("", "담당자", "담당", "주무관", "officer"), "officer"),
+    **dict.fromkeys(("팀장", "담당팀장", "team lead", "lead"), "lead"),
+    **dict.fromkeys(("부서장", "과장", "소장", "단장", "head of department", "head"), "head"),
+    **dict.fromkeys(("국장", "bureau head"), "bureau"),
+    **dict.fromkeys(("서무", "부서서무", "contact person", "contact"), "contact"),
 }
 
 
@@ -61,7 +61,7 @@ def read_roster(text: str) -> Roster:
 
 def _add(found: Roster, number: int, row: Row, seen: dict[tuple[str, str, str], int]) -> None:
     office, team = office_and_team(row["department"])  # 소속: 도로과 시설팀
-    name, department, role = row["name"], close_up(office), ROLES.get(close_up(row["role"]))
+    name, department, role = row["name"], close_up(office), ROLES.get(close_up(row["role"]).casefold())
     key = name, department, role or ""
     if not name or not department:
         found.faults.append(Fault(number, "roster.missing"))

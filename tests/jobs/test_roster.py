@@ -128,6 +128,12 @@ def test_the_example_of_the_form_is_left_out() -> None:
     assert read("(예) 이바다\t\t\t도로과\t\t서무").rows == []
 
 
+def test_an_english_list_is_read_as_a_korean_one() -> None:
+    text = "Name\tTeam\tDepartment\tRole\n(example) Lee Bada\t\tRoads\tOfficer\nKim Haneul\tWorks\tRoads\tTeam lead"
+    [row] = read_roster(text).rows
+    assert (row.name, row.team, row.department, row.role) == ("Kim Haneul", "Works", "Roads", "lead")
+
+
 def test_a_list_without_its_header_is_refused() -> None:
     with pytest.raises(PlanError):
         read_roster("박마루\t도로과")

@@ -26,6 +26,15 @@ def test_it_reads_rows_under_the_header() -> None:
     assert (row.day, row.line) == (date(2026, 7, 6), 3)
 
 
+def test_it_reads_english_columns() -> None:
+    text = "From\tTo\tTo department\tEffective date\nKim Haneul\tLee Bada\tRoads\t2026-07-06\nPark Maru\tNone\t\t2026-07-06"
+    rows = read_list(text).rows
+    assert [(one.giver, one.taker, one.taker_department) for one in rows] == [
+        ("Kim Haneul", "Lee Bada", "Roads"),
+        ("Park Maru", "", None),
+    ]
+
+
 @pytest.mark.parametrize("written", ["2026. 7. 6.", "2026-07-06", "2026-07-06 00:00:00", "'26. 7. 6."])
 def test_it_reads_the_days_people_and_spreadsheets_write(written: str) -> None:
     assert read_list(f"{HEADER}\n김하늘\t\t이바다\t\t{written}").rows[0].day == date(2026, 7, 6)
