@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from plans.time.typed import vocabulary as known
 from plans.time.typed.meanings import MONTHS, Doubt, Leaning, Shift, Value, When, month_after
-from plans.time.words import SIGNS, WEEKDAY_NAMES
+from plans.time.words import SIGNS
 
 T = TypeVar("T")
 CENTURY: Final = 2000
@@ -376,7 +376,7 @@ class Rule:
             return day
         near = day + timedelta(days=(c.beside - day.weekday() + 3) % 7 - 3)
         days = (day, near) if (near >= c.today) == c.is_ahead else (day,)
-        return Doubt("other-weekday", tuple(sorted(days)), {"day": day, "said": WEEKDAY_NAMES[c.beside]})
+        return Doubt("other-weekday", tuple(sorted(days)), {"day": day, "said": near})
 
 
 def readings(
