@@ -82,17 +82,18 @@ class DetailedStatus(Status, Overview):
 
 
 def overview(session: Session, now: datetime, *conditions: ColumnElement[bool]) -> Overview:
-    """Of active plans under the conditions on tasks. A promise that stands in two plans counts once.
+    """Of what counts (store.plans.counts) under the conditions on tasks. A promise that stands in two plans counts once.
 
     `now` is aware, in the organisation's zone.
     """
-    today, scope = now.date(), (plans.is_in_use(), *conditions)
+    today, in_use = now.date(), (plans.is_in_use(), *conditions)
+    scope = plans.counts(today), *conditions
     open_states = (MilestoneState.PLANNED, MilestoneState.ON_HOLD)
     found = milestones.search(session, *scope, Milestone.state.in_(open_states))
     planned = [one for one in found if one.state is MilestoneState.PLANNED and one.due_on is not None]
     ahead = today + timedelta(days=AHEAD_DAYS)
     return Overview(
-        watched=_watched(session, planned, today, scope),
+        watched=_watched(session, planned, today, in_use),
         late=_lines([one for one in planned if milestones.is_overdue(one, today)], today),
         late_waiting=sum(_waits_in_peace(one, today) for one in planned),
         waiting_outside=_lines([one for one in found if _waits_outside(one)], today),

@@ -1,4 +1,4 @@
-"""The managers' view: counts of dated milestones in active plans, over all and by department."""
+"""The managers' view: counts of dated milestones in active plans and of what outlives closed ones, over all and by department."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -91,7 +91,6 @@ def status(
     A promise that stands in two plans counts once, unless `with_twins`: for one plan by itself. A report counts
     as done where no confirmation is required.
     """
-    active = (plans.is_in_use(), *scope)
     tasks = select(func.count(func.distinct(Task.id))).select_from(Task).join(Plan)
     if scope:
         tasks = tasks.outerjoin(Milestone, Milestone.task_id == Task.id)
@@ -100,7 +99,12 @@ def status(
         .join(Task, Milestone.task_id == Task.id)
         .join(Plan)
         .outerjoin(Department, Task.department_id == Department.id)
-        .where(*active, Milestone.due_on.is_not(None), Milestone.state != MilestoneState.CANCELLED)
+        .where(
+            plans.counts(today),
+            *scope,
+            Milestone.due_on.is_not(None),
+            Milestone.state != MilestoneState.CANCELLED,
+        )
     )
     if not with_twins:
         dated = dated.where(Milestone.twin_of_id.is_(None))
@@ -115,7 +119,7 @@ def status(
     return Status(
         as_of=now,
         timezone=timezone,
-        tasks=session.scalar(tasks.where(*active)) or 0,
+        tasks=session.scalar(tasks.where(plans.has_counted(today), *scope)) or 0,
         milestones=total,
         departments=sorted(departments.values(), key=lambda one: one.name),
     )

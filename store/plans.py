@@ -1,13 +1,15 @@
 """Plans: finding the one a document speaks of."""
 
 from collections import defaultdict
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from store.models import AreaAlias, Assignment, Plan, Series, Task
-from store.states import PlanState
+from store.models import AreaAlias, Assignment, Milestone, Plan, Series, Task
+from store.states import MilestoneState, PlanState
 
+OPEN = (MilestoneState.PLANNED, MilestoneState.REPORTED, MilestoneState.ON_HOLD)
 ID_DIGITS = 9  # a longer number is no id, and more than the database can compare
 
 
@@ -52,6 +54,23 @@ def area_aliases(session: Session) -> dict[str, str]:
 def is_in_use() -> ColumnElement[bool]:
     """Condition on tasks joined with their plan: it counts. That is one of an active plan that nobody withdrew."""
     return and_(Plan.state == PlanState.ACTIVE, Task.withdrawn_on.is_(None))
+
+
+def counts(today: date) -> ColumnElement[bool]:
+    """Condition on milestones joined with task and plan: it stands in the counts. That is one in use, or one that
+    outlives its closed plan (이월), while it is open and in the year in which it was done."""
+    is_of_now = or_(Milestone.state.in_(OPEN), Milestone.done_on >= today.replace(month=1, day=1))
+    is_carried = and_(
+        Plan.state == PlanState.CLOSED, Milestone.outlives_plan, is_of_now, Task.withdrawn_on.is_(None)
+    )
+    return or_(is_in_use(), is_carried)
+
+
+def has_counted(today: date) -> ColumnElement[bool]:
+    """Condition on tasks joined with their plan: they are in use, or a milestone of theirs stands in the counts."""
+    carrying = select(Milestone.task_id).join(Task, Milestone.task_id == Task.id).join(Plan)
+    carrying = carrying.where(counts(today), Plan.state == PlanState.CLOSED)
+    return or_(is_in_use(), Task.id.in_(carrying.correlate(None)))
 
 
 def active_named(session: Session, text: str) -> Plan | None:

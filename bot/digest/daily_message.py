@@ -174,6 +174,7 @@ class DigestRenderer:
             page=page,
             pages=len(cuts),
             has_open=bool(asked_for),
+            how_to_answer=yearround.how_to_answer(going[: len(asked)]) if page == len(cuts) else [],
             own_week=own_week,
             is_overseer=bool(overseen),
         )

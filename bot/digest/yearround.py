@@ -44,6 +44,19 @@ def lines(questions: Sequence[tuple[Series, date]], today: date) -> list[Html]:
     ]
 
 
+def how_to_answer(questions: Sequence[tuple[Series, date]]) -> list[Html]:
+    """What to press, once for each kind of what is asked about and not answered yet."""
+    open_ones = [series for series, day in questions if is_waiting(series, day)]
+    kinds = dict.fromkeys(_kind(one) for one in sorted(open_ones, key=_kind))
+    return [say(f"digest.going.press.{kind}") for kind in kinds]
+
+
+def _kind(series: Series) -> str:
+    if series.is_suspension:
+        return "rests"
+    return "plain" if series.quota is None else "counted"
+
+
 def rows(questions: Sequence[tuple[Series, date]]) -> list[list[dict[str, str]]]:
     """[변동 없음] and [근황 적기] of what is not answered yet, [한 번 했음] of a quota."""
     return [buttons(series) for series, day in questions if is_waiting(series, day)]

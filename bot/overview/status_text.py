@@ -52,7 +52,7 @@ def message(
         so_far=so_far(
             turn.session,
             turn.today,
-            plans.is_in_use(),
+            plans.counts(turn.today),
             inside,
             reported_is_done=not turn.office.rules.approval.confirm_done,
         ),

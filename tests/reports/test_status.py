@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from reports.overview import overview
 from reports.status import Counts, Status, status
 from store.db.engine import Store
 from store.models import Department, Milestone, Plan, Task
 from store.states import MilestoneState, PlanState, Precision
 from tests import builders
-from tests.builders import kst
+from tests.builders import SEOUL, kst
 
 NOW = kst(2026, 6, 30)
 TODAY = date(2026, 6, 30)
@@ -95,6 +96,32 @@ def test_only_active_plans_count(store: Store, state: PlanState) -> None:
         builders.milestone(session, builders.task(session, of=plan), TODAY)
     found = read(store)
     assert (found.tasks, found.milestones, found.departments) == (0, Counts(), [])
+
+
+@pytest.mark.parametrize(
+    ("state", "done_on", "counted"),
+    [
+        (PLANNED, None, {"total": 1, "due_today": 1, "due_14_days": 1}),
+        (HELD, None, {"total": 1, "on_hold": 1}),
+        (DONE, date(2026, 1, 1), {"total": 1, "done": 1}),
+        (DONE, date(2025, 12, 31), {}),  # of the year before
+    ],
+)
+def test_what_outlives_its_closed_plan_counts_while_it_is_open_and_in_the_year_it_was_done(
+    store: Store, state: MilestoneState, done_on: date | None, counted: dict[str, int]
+) -> None:
+    with store.write() as session:
+        task = builders.task(session)
+        carried = builders.milestone(session, task, TODAY, state=state, title="정산")
+        carried.outlives_plan, carried.done_on = True, done_on
+        builders.milestone(session, task, TODAY, state=state)  # ends with the plan
+        task.plan.state = PlanState.CLOSED
+    found = read(store)
+    assert (numbers(found.milestones), found.tasks) == (counted, bool(counted))
+    assert [numbers(one) for one in found.departments] == [counted] * bool(counted)
+    with store.read() as session:
+        shown = overview(session, NOW.astimezone(SEOUL))
+    assert [one.title for one in shown.next_14_days] == ["정산"] * (state is PLANNED)
 
 
 def test_departments_come_by_name(store: Store) -> None:

@@ -253,6 +253,7 @@ def test_an_entry_due_after_the_year_outlives_the_closing_by_itself(tmp_path: Pa
     chat.say("최기획", "/plans")
     chat.tap("최기획", "마감")
     assert "사업비 정산" in chat.say("김하늘", "/my")[0]
+    assert "일정 1건" in chat.say("최기획", "/status")[0]
 
 
 def test_after_the_plans_year_the_planning_office_is_told_once(office: Chat) -> None:

@@ -400,7 +400,7 @@ OPEN = (
     "is_moved is_mute is_new is_offered is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told is_wrong "
     "keeps_request kind label late left line lines link lists lone "
     "made made_at mean milestone milestones minutes moment month missed more more_moves moved moved_count "
-    "now budgets start end parts is_merged is_overseer has_more returns "
+    "how_to_answer now budgets start end parts is_merged is_overseer has_more returns "
     "moves name named names next_quarter number numbers officer old open opener organisation "
     "original outcome "
     "own own_week page pages part people percent period person form place plan preview quarter question rate rate_name "

@@ -97,6 +97,7 @@ def test_the_quarters_question_is_answered_by_a_press(chat: Chat) -> None:
     wait_until(chat, date(2026, 9, 1))
     asked = digest_of(chat, "김하늘")
     assert "■ 연중 업무 근황" in asked.text
+    assert "변동이 없으면 [변동 없음]을, 알리실 내용이 있으면 [근황 적기]를 눌러" in asked.text
     data = next(one["data"] for row in asked.keyboard for one in row if "변동 없음" in one["text"])
     assert "근황을 적어 두었습니다" in chat.press("김하늘", data)[0]
     assert "변동 없이 추진 중" in digest_of(chat, "김하늘").text
