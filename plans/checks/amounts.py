@@ -100,9 +100,27 @@ def _against_card(
         _shares(line) & allowed for line, _ in stated
     ):
         return
-    task = named(placed.task.no, placed.task.title)
-    both = sum(own) if len(own) > 1 else None
-    yield finding(stated[-1][0].no, code, task=task, amounts=amounts, sum=both, stated=total)
+    task, line = named(placed.task.no, placed.task.title), stated[-1][0]
+    year = _meant(placed, line, total)
+    shown = [one.krw for one in placed.task.budgets if year is None or one.year == year]
+    both = sum(own) if year is None and len(own) > 1 else None
+    yield finding(line.no, code, task=task, year=year, amounts=shown, sum=both, stated=total)
+
+
+def _meant(placed: Placed, line: Line, total: int) -> int | None:
+    """Of a card's years the one with which the text is to be compared: that which its line names, else the nearest; None
+    where all of them together are nearer, or there are none."""
+    of_years = {one.year: one.krw for one in placed.task.budgets if one.year is not None}
+    if len(of_years) < 2:
+        return None
+    told = [year for year in of_years if re.search(_written(year), line.text)]
+    nearest = min(told or of_years, key=lambda year: abs(of_years[year] - total))
+    is_sum = not told and abs(sum(of_years.values()) - total) < abs(of_years[nearest] - total)
+    return None if is_sum else nearest
+
+
+def _written(year: int) -> str:
+    return rf"(?<!\d)(?:{year}|['’]?{year % 100:02})\s?년"
 
 
 def _shares(line: Line) -> set[int]:

@@ -54,7 +54,8 @@ def _twice(placed: Placed) -> Iterator[Finding]:
 
 
 def late_start(document: Document) -> list[Finding]:
-    """The project period has begun, but grant or execution stands in the schedule months later."""
+    """The project period has begun, but grant or execution stands in the schedule months later, and nothing before it: a
+    call for participants in the first weeks is how a project begins."""
     return [found for placed in document.tasks if placed.has_card for found in _late(placed)]
 
 
@@ -64,11 +65,17 @@ def _late(placed: Placed) -> Iterator[Finding]:
         (m, m.windows[0].start) for m in placed.task.milestones if m.windows and _EXECUTION.search(m.title)
     ]
     dated = sorted(((start, m) for m, start in doing if start is not None), key=lambda pair: pair[0])
-    if not starts or not dated or dated[0][0] - min(starts) < LATE:
+    if not starts or not dated or dated[0][0] - min(starts) < LATE or _has_begun(placed, min(starts)):
         return
     first, action = dated[0]
     title, start = short(action.title), min(starts)
     yield finding(action.line, "period-differs", start=str(start), title=title, first=str(first))
+
+
+def _has_begun(placed: Placed, start: date) -> bool:
+    """Something of the schedule begins in the first weeks of the period."""
+    steps = (window.start for one in placed.task.milestones for window in one.windows)
+    return any(one is not None and start <= one < start + LATE for one in steps)
 
 
 def _start(period: PeriodDraft | None) -> list[date]:

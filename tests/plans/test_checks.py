@@ -55,6 +55,22 @@ def test_a_budget_in_the_text_that_differs_from_the_card_is_found() -> None:
     assert "33백만원" in plan_words.finding(found)
 
 
+TWO_YEARS = CARD.replace("('31년) 30백만원", "('31년) 30백만, ('32년) 20백만")
+
+
+def test_a_budget_of_two_years_is_compared_with_the_year_that_the_text_means() -> None:
+    [found] = findings(TWO_YEARS + "□ 사업개요\n- 사업비 : 29백만원\n", "budget-differs")
+    assert "2031년 소요예산은 30백만원인데 본문의 사업비는 29백만원" in plan_words.finding(found)
+    [found] = findings(TWO_YEARS + "□ 사업개요\n- 사업비 : '32년 29백만원\n", "budget-differs")
+    assert "2032년 소요예산은 20백만원인데" in plan_words.finding(found)
+    assert not findings(TWO_YEARS + "□ 사업개요\n- 사업비 : 50백만원\n", "budget-differs")  # both together
+    [found] = findings(TWO_YEARS + "□ 사업개요\n- 총사업비 : 49백만원\n", "budget-differs")
+    assert "소요예산은 30백만원 + 20백만원(합 50백만원)인데" in plan_words.finding(found)
+    subs = "□ 세부 추진사항\n○ 숲길 정비\n- 사업비 : 20백만원\n○ 길잡이 양성\n- 사업비 : 15백만원\n"
+    [found] = findings(TWO_YEARS + subs, "budget-differs")
+    assert "2031년 소요예산은 30백만원인데 세부사업 사업비의 합은 35백만원" in plan_words.finding(found)
+
+
 def test_a_card_that_names_one_source_of_the_money_is_no_contradiction() -> None:
     text = "□ 사업개요\n- 사업비 : 60백만원(군비 {}, 자부담 {})\n"
     assert not findings(CARD + text.format(30, 30), "budget-differs")
@@ -83,6 +99,13 @@ def test_an_action_after_the_projects_end_is_found_but_not_its_settlement() -> N
 def test_a_grant_months_after_the_projects_start_is_found() -> None:
     text = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n□ 추진일정\n- 보조금 교부 : 2031. 7.\n"
     assert findings(CARD + text, "period-differs")
+    budget = text.replace("- 보조금", "- 추경예산 편성 : 2031. 6.\n- 보조금")
+    assert findings(CARD + budget, "period-differs")
+
+
+def test_a_grant_is_in_order_where_the_project_began_with_a_call_for_participants() -> None:
+    text = "□ 사업개요\n- 사업기간 : 2031. 3. ~ 10.\n□ 추진일정\n- 참여자 모집 : 2031. 4.\n- 보조금 교부 : 2031. 7.\n"
+    assert not findings(CARD + text, "period-differs")
 
 
 def test_a_completed_task_with_plans_left_is_found() -> None:
