@@ -65,10 +65,9 @@ class UntoldError(LookupError):
 
 
 def languages() -> list[str]:
-    """Those that any room has a folder of."""
-    return sorted(
-        {one.name for room in ROOMS for one in (ROOT / room / "texts").iterdir() if _is_language(one)}
-    )
+    """Those that every room has a folder of: one that is being written is not spoken yet."""
+    folders = [{one.name for one in (ROOT / room / "texts").iterdir() if _is_language(one)} for room in ROOMS]
+    return sorted(set.intersection(*folders))
 
 
 def _is_language(folder: Path) -> bool:

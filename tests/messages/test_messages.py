@@ -38,6 +38,8 @@ def there() -> Iterator[tuple[str, str]]:
     """Every text as it lies in the folders, whatever the catalogue or the page finds: file and key, "" of a whole one."""
     for path in sorted(ROOT.glob("*/texts/*/**/*.*")):
         name = path.relative_to(ROOT).as_posix()
+        if name.split("/")[2] not in book.languages():
+            continue
         if path.suffix == ".toml":
             yield from ((name, key) for key in keys(tomllib.loads(path.read_text("utf-8"))))
         elif path.suffix not in {".py", ".pyc"}:
