@@ -50,6 +50,7 @@ BOT_ID = 1000001
 START = "2026-06-29T09:00:00+09:00"  # a Monday, ten minutes before the daily message
 ORGANISATION = "한별시"
 READY_WITHIN_S = 30.0
+USUAL_PORT = 8080
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,22 @@ PLAYERS = (
 
 
 def sandbox(
-    port: Annotated[int, typer.Option(help=label("cli.option.port"), min=0, max=65535)] = 8080,
+    port: Annotated[
+        int | None, typer.Option(help=label("cli.option.port"), min=0, max=65535, show_default="8080")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help=label("cli.option.no-browser"))] = False,
 ) -> None:
     play(port, open_browser=not no_browser)
 
 
-def play(port: int, *, open_browser: bool) -> None:
-    """Runs until SIGINT or SIGTERM. Raises PlaygroundError where a part does not start."""
+def play(port: int | None, *, open_browser: bool) -> None:
+    """Runs until SIGINT or SIGTERM, at a free port where `port` is None and the usual one is taken. Raises
+    PlaygroundError where a part does not start."""
     logs.configure("ERROR")
     token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"  # another each time: no page can know it
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gihan-sandbox-")))
-        url = stack.enter_context(_stand_in(folder, port, token))
+        url = _stand_in(stack, folder, port, token)
         step = stack.enter_context(_progress())
         settings = _settings(folder, url, token)
         step()
@@ -95,15 +99,21 @@ def play(port: int, *, open_browser: bool) -> None:
         raise seating.error
 
 
-@contextmanager
-def _stand_in(folder: Path, port: int, token: str) -> Iterator[str]:
-    """The stand-in for Telegram in a thread; gives its address."""
+def _stand_in(stack: ExitStack, folder: Path, port: int | None, token: str) -> str:
+    """The stand-in for Telegram in a thread, until the stack is closed; gives its address."""
     now = datetime.fromisoformat(START)
+
+    def at(port: int) -> str:
+        options = Options(port=port, token=token, clock_file=folder / "clock.json", now=now)
+        return stack.enter_context(running(options)).url
+
     try:
-        with running(Options(port=port, token=token, clock_file=folder / "clock.json", now=now)) as found:
-            yield found.url
+        return at(USUAL_PORT if port is None else port)
     except OSError as error:
-        raise PlaygroundError(label("cli.sandbox.port", port=port)) from error
+        if port is not None:
+            raise PlaygroundError(label("cli.sandbox.port", port=port)) from error
+    echo(label("cli.sandbox.another-port", port=USUAL_PORT), err=True)
+    return at(0)
 
 
 @contextmanager

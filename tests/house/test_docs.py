@@ -54,8 +54,20 @@ def test_a_readme_shows_one_small_picture_and_the_two_commands(name: str) -> Non
     text = (ROOT / name).read_text(encoding="utf-8")
     [picture] = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
     assert (ROOT / picture).stat().st_size < MOST_BYTES
-    [fenced] = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    assert [line.split("#")[0].strip() for line in fenced.splitlines()] == ["make demo", "make test"]
+    [fenced, live] = re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert commands(fenced) == ["make demo", "make test"]
+    assert commands(live)[1:] and all("gihan " in one for one in commands(live)[1:])
+
+
+def commands(block: str) -> list[str]:
+    return [line.split("#")[0].strip() for line in block.splitlines()]
+
+
+def test_both_readmes_go_live_by_the_same_commands() -> None:
+    """That they do what they say is played in tests/smoke/test_pages.py."""
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ko.md")]
+    english, korean = (re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL)[1] for text in texts)
+    assert commands(english) == [one.replace("계획.txt", "plan.txt") for one in commands(korean)]
 
 
 def test_both_readmes_have_the_same_parts_and_compare_with_the_same() -> None:
