@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,11 +14,9 @@ from sqlalchemy.orm import Session
 from bot.audit.wording import Wording, action_of, via_of
 from bot.chat.turn import UsageError
 from bot.texts.render import label, labels
+from reports.cells import safe, storable
 from reports.texts import korean
 from store.models import AuditEntry
-
-ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet file cannot hold
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
 
 
 class AuditRow(BaseModel):
@@ -85,7 +82,7 @@ class Table:
 def as_csv(table: Table) -> bytes:
     """A table that spreadsheets open with Korean letters; nothing in it is taken for a formula."""
     text = io.StringIO()
-    csv.writer(text).writerows([_safe(cell) for cell in one] for one in table)
+    csv.writer(text).writerows([safe(cell) for cell in one] for one in table)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -100,7 +97,7 @@ def as_workbook(table: Table) -> bytes:
     for column, width in zip("ABCDEFGHI", (8, 26, 12, 16, 18, 40, 40, 30, 16), strict=True):
         sheet.column_dimensions[column].width = width
     for one in table:
-        cells = [WriteOnlyCell(sheet, ILLEGAL.sub("", cell)) for cell in one]
+        cells = [WriteOnlyCell(sheet, storable(cell)) for cell in one]
         for cell in cells:
             cell.data_type = "s"
         sheet.append(cells)
@@ -123,7 +120,3 @@ def form_of(name: str) -> Callable[[Table], bytes]:
         if name.lower().endswith(ending):
             return made
     raise UsageError(label("audit.file.wrong-ending", names=list(FORMS)))
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -49,13 +49,15 @@ def operator(now: datetime, act: str) -> Who:
 
 
 def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:
-    """The people meant; with `everybody` those who answer for a task, are not linked and not invited otherwise.
+    """The people meant; with `everybody`, or of a department where nobody is named, those who answer for a task, are not
+    linked and not invited otherwise.
 
     A person not known yet is added where department and role say who it is.
 
     Raises InviteError where the name is ambiguous (with the choices) or unknown.
     """
-    if wish.everybody:
+    if wish.everybody or (wish.name is None and wish.role is None and wish.department is not None):
+        _refuse_unknown(session, wish.department)
         found = invites.officers_to_invite(session, today, wish.department)
         if not found:
             raise InviteError(label("chat.invite.nobody"))
@@ -68,6 +70,12 @@ def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Off
         raise InviteError(label("chat.invite.unknown", name=wish.name))
     where = officers.ensure_department(session, wish.department)
     return [newcomers.enter(session, wish.name, where, operator(now, "invite"), now)]
+
+
+def _refuse_unknown(session: Session, department: str | None) -> None:
+    if department is not None and officers.department(session, department) is None:
+        known = ", ".join(officers.department_names(session))
+        raise InviteError(label("chat.invite.no-department", department=department, known=known))
 
 
 def find(session: Session, name: str, department: str | None) -> Officer | None:

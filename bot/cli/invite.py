@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,9 @@ import typer
 
 from bot.chat import invites
 from bot.chat.invites import InviteRow, Wish
-from bot.cli import tables
+from bot.chat.turn import UsageError
+from bot.cli import invite_files, tables
+from bot.cli.files import write
 from bot.cli.options import AsJson, Config, opened
 from bot.cli.reach import bot_username
 from bot.texts import render
@@ -26,28 +29,42 @@ def invite(
     department: Annotated[str | None, typer.Option(help=label("cli.option.department"))] = None,
     role: Annotated[RoleName | None, typer.Option(help=label("cli.option.role"))] = None,
     everybody: Annotated[bool, typer.Option("--all", help=label("cli.option.everybody"))] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help=label("cli.option.invites"), show_default=False)
+    ] = None,
     as_json: AsJson = False,
     config: Config = None,
 ) -> None:
-    with opened(config, may_create=department is not None) as desk:  # who names one may add somebody new
+    form = invite_files.form_of(output) if output is not None else None
+    adds = name is not None and department is not None
+    with opened(config, may_create=adds) as desk:  # who names one may add somebody new
         settings, now = desk.settings, desk.now
+        zone = settings.organisation.zone
         with desk.store.read() as session:
             username = meta.get(session, meta.BOT_USERNAME)
         username = username or asyncio.run(bot_username(settings))
+        if output is not None and username is None:
+            raise UsageError(label("cli.invite.no-links"))
         with desk.store.write() as session:
             wish = Wish(name, department, role, everybody)
             before = officers.department_names(session)
-            people = invites.chosen(session, wish, now, desk.today)
+            people = invite_files.in_order(invites.chosen(session, wish, now, desk.today))
             by = invites.operator(now, "invite")
             made = invites.invite(
                 session, people, role or RoleName.OFFICER, now, settings.links, username, by
             )
+            if output is not None and form is not None:  # a file that cannot be made takes the links back
+                write(output, form(people, made, zone), is_secret=True)
     if department is not None and officers.close_up(department) not in before:
         new = officers.close_up(department)
         echo(label("cli.invite.new-department", department=new, names=", ".join(before)), err=True)
     if username is None:
         echo(label("cli.invite.no-username"), err=True)
-    _print(made, settings.organisation.zone, as_json=as_json)
+    if output is not None:
+        until = render.moment(made[0].expires_at, zone)
+        echo(label("cli.invite.written", count=len(made), path=output, until=until), err=as_json)
+    if output is None or as_json:
+        _print(made, zone, as_json=as_json)
 
 
 def _print(found: Sequence[InviteRow], zone: ZoneInfo, *, as_json: bool) -> None:

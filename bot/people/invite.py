@@ -1,7 +1,8 @@
 """/invite DEPARTMENT, NAME or everybody: registration links for who is not linked, and the sheet of them to be printed."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from store.db import meta
 from store.deliveries import Message
 from store.models import ChatLink, Department, Invite, Officer
 from store.states import LinkState, RoleName
+
+if TYPE_CHECKING:
+    from reports.invite_sheet import Invited, Words
 
 MOST = 20  # links of one message
 MOST_PRINTED = 300  # of one sheet
@@ -121,18 +125,23 @@ def file_of(
     until = datetime.fromisoformat(wanted["until"])
     from reports import invite_sheet  # noqa: PLC0415 - matplotlib takes a second to load
 
-    invited = [
-        invite_sheet.Invited(
-            one.officer.department.name if one.officer.department else "",
-            one.officer.name,
-            one.officer.rank or "",
-            invites.link_of(username, code),
-        )
-        for code, one in found.items()
-    ]
-    last = label("people.invite-sheet.until", until=render.moment(until, office.zone))
-    words = invite_sheet.Words(label("people.invite-sheet.title"), (*labels("people.invite-sheet.how"), last))
-    return wanted["name"], invite_sheet.pdf(invited, words)
+    invited = [invited_of(one.officer, invites.link_of(username, code)) for code, one in found.items()]
+    return wanted["name"], invite_sheet.pdf(invited, sheet_words(until, office.zone))
+
+
+def invited_of(officer: Officer, link: str) -> "Invited":
+    """The person as the sheet and the table of links have it."""
+    from reports.invite_sheet import Invited  # noqa: PLC0415 - the same
+
+    department = officer.department.name if officer.department else ""
+    return Invited(department, officer.name, officer.rank or "", link)
+
+
+def sheet_words(until: datetime, zone: ZoneInfo) -> "Words":
+    from reports.invite_sheet import Words  # noqa: PLC0415 - the same
+
+    last = label("people.invite-sheet.until", until=render.moment(until, zone))
+    return Words(label("people.invite-sheet.title"), (*labels("people.invite-sheet.how"), last))
 
 
 COMMAND = Command(name="invite", effect=invite, action=Action.DISPOSE, buttons={VERB: press_sheet})
