@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.audit import files
 from bot.digest.daily_message import DigestRenderer
 from bot.intake.dispatch import Dispatcher
 from bot.privacy.levels import Level
 from bot.rounds import publish
 from plans.read import read_plan
+from reports import cells
 from reports.period import Period
 from reports.settings import RoundSettings, YearGoal
 from store import adjustments
@@ -227,7 +227,7 @@ def test_the_log_is_exported_whole_and_no_cell_is_a_formula(office: Chat) -> Non
     name, content = message.document
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert name == "이력.csv" and [row[0] for row in rows[1:]] == [str(known.id)]
-    assert not any(cell.startswith(files.FORMULA) for row in rows for cell in row)
+    assert not any(cell.startswith(cells.FORMULA) for row in rows for cell in row)
 
 
 def test_an_adjustment_on_its_way_stands_in_the_report_as_it_was_at_the_freeze(office: Chat) -> None:
