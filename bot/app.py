@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
-from telegram import BotCommand
 from telegram.error import TelegramError
 
 from bot import trial
@@ -29,7 +28,7 @@ from bot.intake.menus import Asides, Menu, MenuKeeper
 from bot.intake.poll import Intake, Kept
 from bot.intake.shared_commits import Together
 from bot.open_store import clock_of, connect, ensure_upgraded, rules_of, upgrade
-from bot.ops import nightly_backup, replicas, switch, web
+from bot.ops import nightly_backup, profile, replicas, switch, web
 from bot.ops.before_upgrade import keep_before_upgrade
 from bot.ops.health import Health
 from bot.ops.metrics import Metrics
@@ -38,7 +37,6 @@ from bot.ops.switch import Work
 from bot.ops.telegram_bot import telegram_bot
 from bot.ops.watchdog import watching
 from bot.settings import Settings
-from bot.texts.render import words
 from gihan import __version__
 from jobs import bell, marks
 from jobs.delivery.deliver import Deliverer
@@ -298,7 +296,7 @@ class Service:
         """What only the leader does: take over what others left, and ask Telegram for updates."""
         telegram, bot = self.settings.telegram, self.bot
         self.intake.resume()
-        self.asides.begin(bot.set_my_commands([BotCommand(*one) for one in words("ops.menu").items()]))
+        self.asides.begin(profile.show(bot))
         source = (
             webhook_registration.ask(bot, telegram, self.pulse.hearing, self._last_came)
             if telegram.mode == "webhook"

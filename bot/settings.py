@@ -26,6 +26,7 @@ from jobs.settings import (
 )
 from plans.text.characters import composed, number_of
 from reports.settings import RoundSettings
+from reports.texts.speaking import FIRST, Language, known, settle
 from store.db.secrets import SecretFileError, read_secret
 from store.db.settings import StoreSettings
 
@@ -162,7 +163,7 @@ class OrganisationSettings(BaseModel, extra="forbid"):
     timezone: str = Field(
         default="Asia/Seoul", description="IANA zone in which days begin and messages go out"
     )
-    language: Literal["ko"] = Field(default="ko", description="Language of the messages")
+    language: Language = Field(default=FIRST, description="Language of messages, groups and printed forms")
 
     @field_validator("timezone")
     @classmethod
@@ -244,7 +245,7 @@ class Settings(BaseSettings):
     reminders: ReminderSettings = ReminderSettings()
     calendar: CalendarSettings = CalendarSettings()
     links: LinkSettings = LinkSettings()
-    review: RoundSettings = RoundSettings()
+    review: RoundSettings = Field(default_factory=RoundSettings)
     approval: ApprovalSettings = ApprovalSettings()
     escalation: EscalationSettings = EscalationSettings()
     clock: ClockSettings = ClockSettings()
@@ -278,6 +279,7 @@ def config_path(given: Path | None) -> Path | None:
 def load(given: Path | None = None) -> Settings:
     """The settings. Raises SettingsError with every fault at once, each with key and reason."""
     content = _read(config_path(given))
+    settle(known(_language(content)) or FIRST)  # some defaults are words
     faults = _unknown_variables()
     try:
         settings = Settings(**content)
@@ -291,6 +293,14 @@ def load(given: Path | None = None) -> Settings:
     if faults:
         raise SettingsError(*faults)
     return settings
+
+
+def _language(content: Mapping[str, Any]) -> str | None:
+    """The organisation's language, whatever else is wrong with the settings."""
+    section = content.get("organisation")
+    written = section.get("language") if isinstance(section, dict) else None
+    said = os.environ.get(f"{ENV_PREFIX}ORGANISATION__LANGUAGE", written)
+    return said if isinstance(said, str) else None
 
 
 def _read(path: Path | None) -> dict[str, Any]:

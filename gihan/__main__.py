@@ -1,6 +1,7 @@
 """The program's own beginning, of `gihan` and `python -m gihan`: whoever ends a bot that is still loading ends it in order."""
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
@@ -11,7 +12,8 @@ LOADED = 100_000  # objects between two looks for garbage: what is loaded at the
 def main() -> None:
     """`gihan run` obeys a signal before the rest of the program is there, which on a slow machine takes seconds."""
     gc.set_threshold(LOADED)
-    if sys.argv[1:2] in (["run"], ["sandbox"]):
+    import_module("bot.cli.language").choose(sys.argv[1:], os.environ)
+    if {"run", "sandbox"} & set(sys.argv[1:4]):  # behind `--lang en`, too
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, _end_at_once)
     try:

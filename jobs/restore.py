@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from jobs.delivery.outcomes import doubt
 from jobs.leader import FileLeader
-from jobs.texts import line
+from jobs.texts import kept
 from store import audit, deliveries, invites, leases
 from store.audit import Who
 from store.backup import restore
@@ -184,7 +184,7 @@ def settle(session: Session, wish: Wish, done: Restored) -> None:
         meta.put(session, meta.RESTORED_AT, wish.now.isoformat())
         meta.put(session, meta.RESTORED_FROM, done.manifest.made_at.isoformat())
     facts = {"made_at": done.manifest.made_at, "version": done.manifest.version, "is_moved": wish.is_moved}
-    who = Who(None, line("running.actor.operator"), "cli", f"restore:{wish.real_now.isoformat()}")
+    who = Who(None, kept("running.actor.operator"), "cli", f"restore:{wish.real_now.isoformat()}")
     audit.Act(session, who, wish.now).record(RESTORED, STORE, after=facts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus
 
@@ -17,10 +19,17 @@ PLEDGE_ALIASES = {
     "일부": PledgeStatus.PARTIAL,
     "부진": PledgeStatus.PARTIAL,
 }
-_SPELLED = {"".join(word.split()): status for status, word in PLEDGE_WORDS.items()} | PLEDGE_ALIASES
 
 
 def read_pledge_status(text: str | None) -> PledgeStatus | None:
-    """The status by its Korean word or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
-    closed = "".join(char for char in text or "" if not char.isspace() and char not in "·ㆍ")
-    return _SPELLED.get(closed)
+    """The status by its word in any language or an alias, however it is spaced ("정 상 추 진"); None for anything else."""
+    return _spelled().get(_closed(text or ""))
+
+
+@cache
+def _spelled() -> dict[str, PledgeStatus]:
+    return {_closed(word): status for word, status in PLEDGE_WORDS.codes().items()} | PLEDGE_ALIASES
+
+
+def _closed(text: str) -> str:
+    return "".join(char for char in text.casefold() if not char.isspace() and char not in "·ㆍ")

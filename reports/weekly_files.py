@@ -1,7 +1,7 @@
 """주간업무보고 as text to paste and as a spreadsheet."""
 
 from reports import texts
-from reports.texts.hidden_titles import HIDDEN_TITLE
+from reports.texts.hidden_titles import hidden_title
 from reports.weekly import Part, Row, Week
 
 WIDTHS = (14.0, 44.0, 44.0, 44.0)
@@ -32,7 +32,7 @@ def sentence(part: Part, rows: list[Row], most: int | None = None) -> str:
 def name(part: Part, one: Row) -> str:
     """보행로 정비 설계 용역(7. 2.); a title that names its task stands alone."""
     title = one.title if one.task in one.title else f"{one.task} {one.title}"
-    if one.title == HIDDEN_TITLE:
+    if one.title == hidden_title():
         title = f"#{one.number} {title}"
     return texts.line(f"weekly.item.{part}", title=title, day=one.day, why=one.why)
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from reports import texts
 from reports.texts import unnamed
-from reports.texts.hidden_titles import HIDDEN_TITLE, shown_title
-from reports.texts.korean import full_day
+from reports.texts.grammar import full_day
+from reports.texts.hidden_titles import hidden_title, shown_title
 from store import milestones
 from store.models import Assignment, Milestone, Plan, Series, Task
 from store.states import MilestoneState, PlanState, Precision
@@ -105,7 +105,7 @@ def year_table(
         dated[one.task_id].append(replace(entry, title=shown))
     for series in _series(session, year, scope):
         is_hidden = hides_secret and series.task.is_secret
-        rest[series.task_id].append(HIDDEN_TITLE if is_hidden else f"{series.title} ({series.expr})")
+        rest[series.task_id].append(hidden_title() if is_hidden else f"{series.title} ({series.expr})")
     found: dict[str, list[YearTask]] = defaultdict(list)
     for task in _tasks(session, {*dated, *rest}, year, scope):
         if task.id not in dated and task.id not in rest and (task.start_on or task.end_on):

@@ -23,6 +23,7 @@ class Sandbox:
     calls: Calls = field(default_factory=Calls)
     faults: Faults = field(default_factory=Faults)
     limits: Limits = field(default_factory=Limits)
+    profile: dict[tuple[str, str], str] = field(default_factory=dict)  # what and language -> text
     webhook: Webhook = field(init=False)
 
     def __post_init__(self) -> None:

@@ -120,7 +120,7 @@ def forget(act: Act, officer: Officer, today: date) -> Forgotten:
     _mentions(session, name, pseudonym(officer.id), done, is_unique=is_unique)
     officer.name, officer.rank, officer.department_id = pseudonym(officer.id), None, None
     officer.membership = None
-    officer.own_hour = None
+    officer.own_hour = officer.language = None
     act.record("person-forgotten", f"officer:{officer.id}", after=dict(done.counts))
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
@@ -14,6 +15,11 @@ from jobs.settings import CalendarSettings, ReminderSettings
 from store.db.engine import Store
 from tests import postgres, statements, template
 from tests.builders import SEOUL, FakeClock, kst
+
+# The language of whoever runs the tests is none of theirs.
+for _variable in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(_variable, None)
+os.environ["LANG"] = "C.UTF-8"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -15,7 +15,7 @@ from bot.audit.wording import Wording, action_of, via_of
 from bot.chat.turn import UsageError
 from bot.texts.render import label, labels
 from reports.cells import safe, storable
-from reports.texts import korean
+from reports.texts import grammar
 from store.models import AuditEntry
 
 
@@ -70,7 +70,7 @@ class Table:
     def _cells(self, one: AuditEntry) -> list[str]:
         local = one.at.astimezone(self.zone)
         told = [
-            *(str(one.id), f"{korean.full_day(local)} {local:%H:%M:%S}", one.actor, action_of(one.action)),
+            *(str(one.id), f"{grammar.full_day(local)} {local:%H:%M:%S}", one.actor, action_of(one.action)),
             self.wording.subject(one),
         ]
         if one.subject in self.bare:

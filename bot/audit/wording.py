@@ -353,6 +353,7 @@ FACTS: Final[dict[str, Told]] = {
     **dict.fromkeys(("self_status", "final_status"), _code(PLEDGE_WORDS)),
     "adjustment": _numbered,
     "milestone": _numbered,
+    "language": lambda _telling, _entry, value: words("people.language.name")[value],
     "own_hour": lambda _telling, _entry, value: label("audit.hour", hour=int(value)),
     "bot_id": _text,
     "budgets": _amounts,

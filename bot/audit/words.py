@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from bot.texts.render import words
+from bot.texts.render import codes, words
 
-ACTION_WORDS = words("audit.actions")
-ACTIONS = {word: action for action, word in ACTION_WORDS.items()}
-# The longest first: "연기 승인" is no "연기".
-_KIND = re.compile(
-    r"(?<!\S)(?:"
-    + "|".join(sorted((one.replace(" ", r"\s*") for one in ACTIONS), key=len, reverse=True))
-    + r")(?!\S)"
-)
-_SQUEEZED = {word.replace(" ", ""): action for word, action in ACTIONS.items()}
+
+def action_words() -> Mapping[str, str]:
+    """What each kind is called."""
+    return words("audit.actions")
+
+
+@cache
+def _kind() -> tuple[re.Pattern[str], dict[str, str]]:
+    """The words of every language, the longest first: "연기 승인" is no "연기"."""
+    found = codes("audit.actions")
+    spaced = sorted((r"\s*".join(map(re.escape, one.split())) for one in found), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\S)(?:{'|'.join(spaced)})(?!\S)", re.IGNORECASE)
+    return pattern, {"".join(word.split()).casefold(): action for word, action in found.items()}
 
 
 def kind_of(text: str) -> tuple[str | None, str]:
     """The kind of change that the text names, and the text without it."""
-    found = _KIND.search(text)
+    pattern, actions = _kind()
+    found = pattern.search(text)
     if found is None:
         return None, text
-    return _SQUEEZED["".join(found[0].split())], f"{text[: found.start()]} {text[found.end() :]}"
+    return actions["".join(found[0].split()).casefold()], f"{text[: found.start()]} {text[found.end() :]}"

@@ -1,6 +1,6 @@
 """A matter that somebody decides: who that is, in words, and who hears what became of it."""
 
-from bot.chat.turn import Turn
+from bot.chat.turn import Turn, Words
 from bot.texts.render import label
 from jobs.authority import approval
 from jobs.authority.approval import Matter
@@ -18,11 +18,17 @@ def deciders_words(turn: Turn, matter: Matter) -> str:
 
 
 def tell_result(
-    turn: Turn, milestone: Milestone, asker_id: int | None, event: str, said: str, *lines: str
+    turn: Turn, milestone: Milestone, asker_id: int | None, event: str, said: Words, *lines: Words
 ) -> None:
     """M10: whoever asked for the decision, and after a hand-over whoever answers for it now; not the speaker."""
     lead = next((one.officer_id for one in milestones.assignees(milestone, turn.today)), None)
-    title = f"#{milestone.id} {shown_title(milestone)}"
     for officer_id in dict.fromkeys([asker_id, lead]):
         if officer_id is not None and officer_id != turn.actor.officer.id:
-            turn.tell(officer_id, event, "approval_result", title=title, said=said, lines=list(lines))
+            turn.tell(
+                officer_id,
+                event,
+                "approval_result",
+                title=lambda: f"#{milestone.id} {shown_title(milestone)}",
+                said=said,
+                lines=lambda: [one() for one in lines],
+            )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.chat import newcomers
 from bot.texts.render import label
 from jobs.settings import LinkSettings
-from jobs.texts import line
+from jobs.texts import kept
 from plans.text.characters import ID_DIGITS, number_of
 from store import audit, invites, officers
 from store.audit import Who
@@ -45,7 +45,7 @@ class Wish:
 
 def operator(now: datetime, act: str) -> Who:
     """The operator at the command line."""
-    return Who(None, line("running.actor.operator"), "cli", f"{act}:{now.isoformat()}")
+    return Who(None, kept("running.actor.operator"), "cli", f"{act}:{now.isoformat()}")
 
 
 def chosen(session: Session, wish: Wish, now: datetime, today: date) -> list[Officer]:

@@ -5,8 +5,10 @@ pressed, and the errors that say why nothing was done.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from types import FunctionType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -26,10 +28,11 @@ from jobs.settings import LinkSettings
 from plans.text.characters import ASCII_DIGITS, ID_DIGITS, clean, has_words
 from reports.scope import Scope
 from reports.settings import RoundSettings
+from reports.texts.speaking import speaking
 from store import chat_links, deliveries, dialogues, milestones, officers
 from store.audit import Who
 from store.deliveries import Html, Message
-from store.models import AuditEntry, Delivery, Dialogue, Milestone, Officer, Task
+from store.models import AuditEntry, ChatLink, Delivery, Dialogue, Milestone, Officer, Task
 from store.states import DeliveryKind, DeliveryState, MilestoneState, PlanState, RoleName
 
 EVENTS_MOST = 10  # messages of a kind that one person sends another in a day
@@ -37,6 +40,10 @@ EVENT_MOST = 40  # characters that the ledger has for the kind of a message
 SAMPLE_NUMBER = "112"  # stands in the examples of commands; replaced by a number of the speaker's own
 ROWS_MOST = 8  # rows of buttons under a message: more is a wall
 Keyboard = list[list[dict[str, str]]]
+Made = Callable[[], Message]
+"""A message for somebody else, made when it is known who reads it: in that one's language (reports/texts/speaking.py)."""
+Words = Callable[[], Html]
+"""The same of a line in one."""
 _ID = re.compile(rf"[#＃]?([0-9]{{1,{ID_DIGITS}}})(?:번)?(?=[\s,]|$)[\s,]*")
 _SIGNED_ID = re.compile(r"[-+][0-9]+(?=[\s,]|$)")
 
@@ -139,7 +146,8 @@ class Turn:
     def _deed_in_place_of(self, absent: list[str]) -> Deed:
         if not absent:
             return self.deed
-        name = label("chat.capacity.actor", name=self.actor.officer.name, names=absent)
+        with speaking(None):  # the log is the organisation's
+            name = label("chat.capacity.actor", name=self.actor.officer.name, names=absent)
         return replace(self.deed, who=replace(self.who, name=name))
 
     def may_dispose(self, officer: Officer, action: Action = Action.DISPOSE) -> bool:
@@ -274,18 +282,25 @@ class Turn:
             self.owe(DeliveryKind.EDIT, message, message_id=self.pressed_message_id)
 
     def tell(self, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
-        """Owe another person an event message; False where that person cannot be reached now."""
-        return self.hand(officer_id, event, Message(render.text(template, **facts), [])) is not None
+        """Owe another person an event message; False where that person cannot be reached now. A fact that is a text of the
+        catalogue is given as what makes it, and is made in that person's language."""
+        return self.hand(officer_id, event, lambda: _event(template, facts)) is not None
 
     def tell_of(self, task: Task, officer_id: int, event: str, template: str, /, **facts: object) -> bool:
         """The same of a task to whoever answers for it; before its plan starts its officers hear nothing."""
         return not task.plan.awaits_start and self.tell(officer_id, event, template, **facts)
 
-    def hand(self, officer_id: int, event: str, message: Message) -> Delivery | None:
-        """Owe another person a finished event message; None where that person cannot be reached now."""
+    def hand(self, officer_id: int, event: str, made: Made) -> Delivery | None:
+        """Owe another person an event message, made in that person's language; None where that person cannot be reached
+        now."""
         link = chat_links.active(self.session, officer_id)
         if link is None:
             return None
+        with speaking(link.officer.language):
+            return self._hand(link, event, made())
+
+    def _hand(self, link: ChatLink, event: str, message: Message) -> Delivery:
+        officer_id = link.officer_id
         me = self.actor.officer.id
         before = deliveries.told(self.session, officer_id, event, me, self.now)
         if len(before) >= EVENTS_MOST and before[0].chat_id == link.chat_id:
@@ -303,12 +318,16 @@ class Turn:
         is_long = message_length.units(both) > message_length.MOST_UNITS
         has_buttons = bool(message.keyboard or last.payload.get("keyboard"))
         shown = message if is_long or has_buttons else replace(message, text=both)
-        self.revise(last, shown)
+        self._revise(last, shown)
         last.payload = last.payload | shown.as_payload()
         return last
 
-    def revise(self, delivery: Delivery, message: Message) -> None:
-        """Bring a message that somebody was handed up to date, wherever it is on its way."""
+    def revise(self, delivery: Delivery, made: Made) -> None:
+        """Bring a message that somebody was handed up to date, wherever it is on its way, in that one's language."""
+        with speaking(delivery.officer.language if delivery.officer else None):
+            self._revise(delivery, made())
+
+    def _revise(self, delivery: Delivery, message: Message) -> None:
         if delivery.state is DeliveryState.PENDING:
             delivery.payload = delivery.payload | message.as_payload()
         elif (edit := deliveries.waiting_edit(self.session, delivery.id)) is not None and edit.payload:
@@ -329,11 +348,11 @@ class Turn:
         others = [one for one in found if one.id != self.actor.officer.id]
         return [one for one in others if self.tell(one.id, event, template, **facts)]
 
-    def tell_chat(self, chat_id: int, event: str, template: str, /, **facts: object) -> None:
+    def tell_chat(self, link: ChatLink, event: str, template: str, /, **facts: object) -> None:
         """Owe a chat that is nobody's from now on its last message."""
-        delivery = self.owe(
-            DeliveryKind.EVENT, Message(render.text(template, **facts), []), event=event, chat_id=chat_id
-        )
+        with speaking(link.officer.language):
+            message = _event(template, facts)
+        delivery = self.owe(DeliveryKind.EVENT, message, event=event, chat_id=link.chat_id)
         delivery.officer_id = None
 
     def milestone(self, number: int, action: Action) -> Milestone:
@@ -358,6 +377,11 @@ class Turn:
         """A number for examples that the speaker may really use: the first own open one."""
         mine = milestones.of_officer(self.session, self.actor.officer.id, self.today)
         return next((str(one.id) for one in mine if one.state is MilestoneState.PLANNED), SAMPLE_NUMBER)
+
+
+def _event(template: str, facts: Mapping[str, object]) -> Message:
+    told = {key: one() if isinstance(one, FunctionType) else one for key, one in facts.items()}
+    return Message(render.text(template, **told), [])
 
 
 def _file_event(kind: str, wanted: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from reports import scope as scopes
 from reports import year_sheet
+from reports.texts.speaking import speaking
 from reports.year import year_table
 
 YEARS = range(1990, 2100)
@@ -38,11 +39,13 @@ def calendar(
         organisation = desk.settings.organisation
         wanted, named = checked(year, desk.now.year), scope_named(session, scope)
         within = [scopes.condition(named, desk.today)] if named is not None else []
-        table = year_table(
-            session, wanted, named.name if named is not None else organisation.name, desk.now,
-            organisation.zone.key, *within, reported_is_done=not desk.settings.approval.confirm_done,
-        )  # fmt: skip
-    write(output, year_sheet.xlsx(table))
+        with speaking(None):  # what is printed is the organisation's
+            table = year_table(
+                session, wanted, named.name if named is not None else organisation.name, desk.now,
+                organisation.zone.key, *within, reported_is_done=not desk.settings.approval.confirm_done,
+            )  # fmt: skip
+            sheet = year_sheet.xlsx(table)
+    write(output, sheet)
     tasks = list(table.tasks())
     entries = sum(len(one.entries) for one in tasks)
     echo(label("cli.calendar.made", path=output, year=wanted, tasks=len(tasks), entries=entries))
@@ -57,6 +60,7 @@ def yearbook(
         raise RegisterError(label("cli.calendar.not-zip"))
     with opened(config) as desk, desk.store.read() as session:
         wanted = checked(year, desk.now.year)
-        files = binding.files_of(session, wanted, desk.settings, desk.now)
+        with speaking(None):
+            files = binding.files_of(session, wanted, desk.settings, desk.now)
     write(output, binding.zipped(files))
     echo(label("cli.calendar.bound", path=output, year=wanted, count=len(files), names=", ".join(files)))

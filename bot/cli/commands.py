@@ -8,10 +8,10 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from reports.texts.catalogue import Catalogue
+from reports.texts.catalogue import Spoken
 
 HELP = "cli.help"
-_OWN = Catalogue("bot")
+_OWN = Spoken("bot")
 # What the chat has for the planning office.
 ACTING = (
     "done",

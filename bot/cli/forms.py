@@ -12,7 +12,7 @@ from bot.cli.options import Config, opened
 from bot.texts.render import label, labels
 from bot.texts.terminal import cell, echo
 from jobs.plans.registration import RegisterError
-from reports.texts.korean import short_day
+from reports.texts.grammar import short_day
 from store import forms
 from store.audit import Act
 from store.models import DocumentForm

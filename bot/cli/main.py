@@ -9,11 +9,13 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli import language
 from bot.cli.commands import COMMANDS, Lazy, told
 from bot.texts import terminal
 from bot.texts.terminal import OutputError, echo
 from gihan import __version__
 from plans.text.characters import composed
+from reports.texts.speaking import LANGUAGES, known
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
@@ -41,14 +43,24 @@ def _tell_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _check_language(said: str | None) -> str | None:
+    if said is not None and known(said) is None:
+        raise typer.BadParameter(", ".join(LANGUAGES))
+    return said
+
+
 @cli.callback()
 def program(
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_tell_version, is_eager=True, help=told("cli.help.version")),
     ] = False,
+    _lang: Annotated[
+        str | None,
+        typer.Option(language.OPTION, callback=_check_language, metavar="ko|en", help=told("cli.help.lang")),
+    ] = None,
 ) -> None:
-    """What every command begins with: nothing."""
+    """What every command begins with: nothing. The language was chosen before all of it (bot/cli/language.py)."""
 
 
 def main() -> None:

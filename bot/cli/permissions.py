@@ -8,8 +8,6 @@ from jobs.authority.permissions import NOT_OF_OWN, OF_THE_TEAM, TABLE, Action, S
 from reports.texts.states import ROLE_WORDS
 from store.states import RoleName
 
-SCOPE_WORDS, ACTION_WORDS = words("cli.scopes"), words("cli.actions")
-
 
 def permissions() -> None:
     echo(markdown(), nl=False)
@@ -31,11 +29,11 @@ def _actions() -> list[str]:
 
 def _scope(action: Action, role: RoleName) -> str:
     is_of_the_team = role is RoleName.LEAD and action in OF_THE_TEAM
-    return SCOPE_WORDS["team" if is_of_the_team else TABLE[action][role]]
+    return words("cli.scopes")["team" if is_of_the_team else TABLE[action][role]]
 
 
 def _action(action: Action) -> str:
-    return ACTION_WORDS[action] + (label("cli.permissions.not-own") if action in NOT_OF_OWN else "")
+    return words("cli.actions")[action] + (label("cli.permissions.not-own") if action in NOT_OF_OWN else "")
 
 
 def _commands() -> list[str]:
@@ -51,7 +49,7 @@ def _command(one: Command) -> list[str]:
     return [
         name,
         one.summary,
-        ACTION_WORDS[one.action],
+        words("cli.actions")[one.action],
         label("cli.permissions.everybody") if everybody else ", ".join(may),
     ]
 

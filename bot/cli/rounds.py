@@ -19,6 +19,7 @@ from bot.texts.terminal import echo
 from jobs.plans.registration import RegisterError
 from reports import weekly, weekly_files
 from reports.period import Period, examples, read_period
+from reports.texts.speaking import speaking
 from store.models import Round, SnapshotRow
 
 WEEK = "week"  # instead of a quarter
@@ -47,8 +48,12 @@ def report(
     form = publish.form_of(output.name)
     with opened(config) as desk, desk.store.read() as session:
         wanted, own = _period(period, desk), desk.settings.organisation
-        result = publish.result_of(session, wanted, desk.settings.review, own.name, desk.now, own.timezone)
-    write(output, form(result))
+        with speaking(None):  # what is printed is the organisation's
+            result = publish.result_of(
+                session, wanted, desk.settings.review, own.name, desk.now, own.timezone
+            )
+            content = form(result)
+    write(output, content)
     echo(label("cli.rounds.made", path=output, period=result.period.label, count=result.total))
     for finding in result.findings:
         echo(f"[{finding.kind.value}] {finding.text}", err=True)
@@ -60,11 +65,13 @@ def week_report(output: Path, config: Path | None) -> None:
         raise RegisterError(label("cli.rounds.not-week-file"))
     with opened(config) as desk, desk.store.read() as session:
         own = desk.settings.organisation
-        week = weekly.week_of(session, desk.today, own.zone)
-    is_sheet = output.suffix.lower() == ".xlsx"
-    write(
-        output, weekly_files.xlsx(week, own.name) if is_sheet else weekly_files.text(week, own.name).encode()
-    )
+        is_sheet = output.suffix.lower() == ".xlsx"
+        with speaking(None):
+            week = weekly.week_of(session, desk.today, own.zone)
+            made = (
+                weekly_files.xlsx(week, own.name) if is_sheet else weekly_files.text(week, own.name).encode()
+            )
+    write(output, made)
     finished, ahead, waiting = (week.count(part) for part in weekly.Part)
     echo(
         label(
@@ -87,8 +94,10 @@ def material(
         raise RegisterError(label("cli.rounds.not-xlsx"))
     with opened(config) as desk, desk.store.read() as session:
         own = desk.settings.organisation
-        found = publish.material(session, _period(period, desk), own.name, desk.now, own.timezone)
-    write(output, publish.material_sheet(found))
+        with speaking(None):
+            found = publish.material(session, _period(period, desk), own.name, desk.now, own.timezone)
+            sheet = publish.material_sheet(found)
+    write(output, sheet)
     echo(
         label(
             "cli.rounds.material",

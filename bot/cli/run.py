@@ -9,6 +9,7 @@ from bot.cli.options import Config
 from bot.ops import logs
 from bot.settings import load
 from bot.texts.render import label
+from reports.texts.speaking import turn_to
 
 
 def run(
@@ -23,5 +24,6 @@ def run(
     config: Config = None,
 ) -> None:
     settings = load(config)
+    turn_to(None)  # whoever started it, the bot speaks its organisation's language
     logs.configure(settings.log.level)
     app.run(settings, wait)

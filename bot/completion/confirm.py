@@ -1,12 +1,13 @@
 """완료 확인: a report of completion is confirmed by the lead, or sent back with what is missing."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
 
 from bot.chat.deciders import deciders_words, tell_result
 from bot.chat.line import standing
-from bot.chat.turn import RefusedError, Turn, UsageError, buttons
+from bot.chat.turn import RefusedError, Turn, UsageError, Words, buttons
 from bot.privacy import guard
 from bot.texts import render
 from bot.texts.render import label, say
@@ -35,7 +36,7 @@ def ask(turn: Turn, milestone: Milestone) -> Html:
 
 def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
     """The message with [확인] [보완 요청]."""
-    delivery = turn.hand(officer_id, EVENT, request_message(turn, milestone, None))
+    delivery = turn.hand(officer_id, EVENT, lambda: request_message(turn, milestone, None))
     if delivery is not None:
         delivery.payload = delivery.payload | {"about": completion.subject(milestone)}
 
@@ -78,9 +79,15 @@ def confirm(turn: Turn, milestone: Milestone) -> None:
     deed, by = _deciding(turn, milestone)
     entry = completion.confirm(deed, milestone)
     turn.registered("completion_decided", entry, milestone=milestone, said=say("completion.confirmed.answer"))
-    result, then = say("completion.confirmed.result", by=by), say("completion.confirmed.then")
-    tell_result(turn, milestone, reporter, RESULT, result, then)
-    update(turn, milestone, since, say("completion.confirmed.outcome", by=by))
+    tell_result(
+        turn,
+        milestone,
+        reporter,
+        RESULT,
+        lambda: say("completion.confirmed.result", by=by()),
+        lambda: say("completion.confirmed.then"),
+    )
+    update(turn, milestone, since, lambda: say("completion.confirmed.outcome", by=by()))
 
 
 def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
@@ -94,15 +101,21 @@ def send_back(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     why = guard.words(reason, milestone)
     said = say("completion.sent-back.answer", reason=why)
     turn.registered("completion_decided", entry, milestone=milestone, said=said)
-    result, then = say("completion.sent-back.result", by=by, reason=why), say("completion.sent-back.then")
-    tell_result(turn, milestone, reporter, RESULT, result, then)
-    update(turn, milestone, since, say("completion.sent-back.outcome", by=by))
+    tell_result(
+        turn,
+        milestone,
+        reporter,
+        RESULT,
+        lambda: say("completion.sent-back.result", by=by(), reason=why),
+        lambda: say("completion.sent-back.then"),
+    )
+    update(turn, milestone, since, lambda: say("completion.sent-back.outcome", by=by()))
 
 
-def _deciding(turn: Turn, milestone: Milestone) -> tuple[Deed, str]:
+def _deciding(turn: Turn, milestone: Milestone) -> tuple[Deed, Callable[[], str]]:
     """The deed of the decision, and by whom it is said to be made."""
     matter = approval.report_matter(turn.session, milestone, turn.today)
-    return turn.deed_deciding(matter), turn.decider(matter)
+    return turn.deed_deciding(matter), lambda: turn.decider(matter)
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
@@ -131,11 +144,10 @@ def _may_confirm(turn: Turn, milestone: Milestone) -> bool:
     return approval.may_decide(turn.session, turn.actor.officer.id, matter, turn.today)
 
 
-def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:
+def update(turn: Turn, milestone: Milestone, since: datetime, outcome: Words | None) -> None:
     """The messages about the report that came in at `since` show how it stands."""
-    message = request_message(turn, milestone, outcome)
     for delivery in matters.about(turn.session, EVENT, since, completion.subject(milestone)):
-        turn.revise(delivery, message)
+        turn.revise(delivery, lambda: request_message(turn, milestone, outcome() if outcome else None))
 
 
 def waiting(turn: Turn, *conditions: ColumnElement[bool]) -> list[Milestone]:

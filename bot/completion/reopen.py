@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.chat.command import Command, example_of, misused
 from bot.chat.deciders import deciders_words, tell_result
 from bot.chat.line import standing
-from bot.chat.turn import RefusedError, Turn, UsageError, buttons, note, one_number
+from bot.chat.turn import RefusedError, Turn, UsageError, Words, buttons, note, one_number
 from bot.completion import confirm
 from bot.privacy import guard
 from bot.texts import render
@@ -60,7 +60,8 @@ def _take_back(turn: Turn, milestone: Milestone, reason: str) -> None:
     since = milestone.reported_at or turn.now
     entry = reopening.take_back(turn.deed_for(milestone), milestone, reason)
     turn.registered("reopened", entry, milestone=milestone, reason=reason)
-    confirm.update(turn, milestone, since, say("undo.report", by=guard.named(turn.actor.officer)))
+    by = guard.named(turn.actor.officer)
+    confirm.update(turn, milestone, since, lambda: say("undo.report", by=by))
 
 
 def _ask(turn: Turn, milestone: Milestone, reason: str) -> None:
@@ -77,18 +78,25 @@ def _reopen(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     """At once, or as it was asked; whoever asked or answers for it hears of it."""
     wish = reopening.asked(turn.session, milestone) if reopening.is_asked(milestone) else None
     said = reason or (wish.reason if wish else None) or ""
-    deed, by = turn.deed, guard.named(turn.actor.officer)
-    if wish is not None:
-        matter = reopening.matter(turn.session, milestone, turn.today)
-        deed, by = turn.deed_deciding(matter), turn.decider(matter)
+    matter = reopening.matter(turn.session, milestone, turn.today) if wish is not None else None
+    deed = turn.deed_deciding(matter) if matter is not None else turn.deed
+
+    def by() -> str:
+        return turn.decider(matter) if matter is not None else guard.named(turn.actor.officer)
+
     since = milestone.reopen_at
     entry = reopening.reopen(deed, milestone, said)
     turn.registered("reopened", entry, milestone=milestone, reason=said)
-    told = say("completion.reopen.result", by=by, reason=guard.words(said, milestone))
-    then = say("completion.reopen.then", number=milestone.id)
-    tell_result(turn, milestone, wish.actor_id if wish else None, RESULT, told, then)
+    tell_result(
+        turn,
+        milestone,
+        wish.actor_id if wish else None,
+        RESULT,
+        lambda: say("completion.reopen.result", by=by(), reason=guard.words(said, milestone)),
+        lambda: say("completion.reopen.then", number=milestone.id),
+    )
     if since is not None:
-        update(turn, milestone, since, say("completion.reopen.opened", by=by))
+        update(turn, milestone, since, lambda: say("completion.reopen.opened", by=by()))
 
 
 # --- what whoever decides sees
@@ -107,15 +115,20 @@ def decline(turn: Turn, milestone: Milestone, reason: str | None) -> None:
     if reason is None:
         raise misused("completion.reopen.why-not", "reject")
     matter = reopening.matter(turn.session, milestone, turn.today)
-    since, by = matter.since, turn.decider(matter)
+    since = matter.since
     entry = reopening.decline(turn.deed_deciding(matter), milestone, reason)
     why = guard.words(reason, milestone)
     turn.registered(
         "completion_decided", entry, milestone=milestone, said=say("completion.reopen.kept", reason=why)
     )
-    told = say("completion.reopen.declined", by=by, reason=why)
-    tell_result(turn, milestone, matter.by_id, RESULT, told)
-    update(turn, milestone, since, say("completion.reopen.refused", by=by))
+    tell_result(
+        turn,
+        milestone,
+        matter.by_id,
+        RESULT,
+        lambda: say("completion.reopen.declined", by=turn.decider(matter), reason=why),
+    )
+    update(turn, milestone, since, lambda: say("completion.reopen.refused", by=turn.decider(matter)))
 
 
 def is_waiting(turn: Turn, milestone: Milestone) -> bool:
@@ -137,7 +150,7 @@ def is_waiting(turn: Turn, milestone: Milestone) -> bool:
 
 def hand(turn: Turn, milestone: Milestone, officer_id: int) -> None:
     """The message with [다시 열기] [반려]."""
-    delivery = turn.hand(officer_id, EVENT, request_message(turn, milestone, None))
+    delivery = turn.hand(officer_id, EVENT, lambda: request_message(turn, milestone, None))
     if delivery is not None:
         delivery.payload = delivery.payload | {"about": reopening.subject(milestone)}
 
@@ -163,11 +176,10 @@ def row(milestone: Milestone) -> list[dict[str, str]]:
     return buttons(milestone.id, milestone.revision, *drawn)
 
 
-def update(turn: Turn, milestone: Milestone, since: datetime, outcome: str | None) -> None:
+def update(turn: Turn, milestone: Milestone, since: datetime, outcome: Words | None) -> None:
     """The messages about the wish of that instant show how it stands."""
-    message = request_message(turn, milestone, outcome)
     for delivery in matters.about(turn.session, EVENT, since, reopening.subject(milestone)):
-        turn.revise(delivery, message)
+        turn.revise(delivery, lambda: request_message(turn, milestone, outcome() if outcome else None))
 
 
 def waiting(turn: Turn, *conditions: ColumnElement[bool]) -> list[Milestone]:

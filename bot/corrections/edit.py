@@ -21,6 +21,7 @@ from jobs.corrections.edit import Said
 from jobs.corrections.written import UnreadableError
 from plans.sheet.columns import APART, NOTHING
 from plans.text.characters import clean
+from reports.texts.speaking import in_each
 from store import milestones
 from store.models import AuditEntry, Dialogue, Milestone
 from store.states import MilestoneState, Precision
@@ -54,16 +55,22 @@ def field_in(text: str) -> tuple[str | None, str]:
 
 def _put(turn: Turn, chosen: Target, field: str, value: str) -> None:
     """Put it right and say from what to what."""
-    what, before = words("corrections.field")[field], task_of(chosen)
+    before = task_of(chosen)
     held = [one.officer for one in milestones.of_task(before, turn.today)]
-    was = _shown(turn, chosen, field)
+    was = in_each(lambda: _shown(turn, chosen, field))
     entries = _entries(turn, chosen, field, value)
-    now = _shown(turn, chosen, field)
-    line = say("corrections.told.edited", name=named(chosen), field=what, was=was, now=now)
-    told = tell(turn, task_of(chosen), [line], also=held)
-    turn.registered(
-        "edited", entries[-1], name=_about(chosen, field), field=what, was=was, now=now, told=told
+
+    def facts() -> dict[str, object]:
+        what = words("corrections.field")[field]
+        return {"field": what, "was": was(), "now": _shown(turn, chosen, field)}
+
+    told = tell(
+        turn,
+        task_of(chosen),
+        lambda: [say("corrections.told.edited", name=named(chosen), **facts())],
+        also=held,
     )
+    turn.registered("edited", entries[-1], name=_about(chosen, field), told=told, **facts())
 
 
 def _entries(turn: Turn, chosen: Target, field: str, value: str) -> list[AuditEntry]:
@@ -202,12 +209,15 @@ def misread(turn: Turn, milestone: Milestone, said: Said, reason: str | None) ->
         raise UsageError(say("corrections.edit.own", number=milestone.id), ends_dialogue=True)
     if milestone.state is MilestoneState.CANCELLED:
         raise UsageError(say("corrections.withdrawn", number=milestone.id), ends_dialogue=True)
-    what, was = words("corrections.field")["original"], _day(turn, milestone)
+    was = in_each(lambda: _day(turn, milestone))
     entry = corrections.misread(turn.deed, milestone, said, reason=reason)
-    now = _day(turn, milestone)
-    line = say("corrections.told.edited", name=named(milestone), field=what, was=was, now=now)
-    told = tell(turn, milestone.task, [line], reason)
-    turn.registered("edited", entry, name=named(milestone), field=what, was=was, now=now, told=told)
+
+    def facts() -> dict[str, object]:
+        what = words("corrections.field")["original"]
+        return {"name": named(milestone), "field": what, "was": was(), "now": _day(turn, milestone)}
+
+    told = tell(turn, milestone.task, lambda: [say("corrections.told.edited", **facts())], reason)
+    turn.registered("edited", entry, told=told, **facts())
 
 
 def move(turn: Turn, milestone: Milestone, said: Said, reason: str | None) -> None:

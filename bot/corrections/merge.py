@@ -6,6 +6,7 @@ from bot.corrections.targets import Target, named, target, task_of, tell
 from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.corrections import withdrawal
+from reports.texts.speaking import in_each
 from store.models import AuditEntry, Milestone, Series, Task
 
 
@@ -14,10 +15,10 @@ def merge(turn: Turn, text: str) -> None:
     if len(found.ids) != 2 or found.rest:
         raise misused("corrections.two-to-merge", "merge")
     kept, gone = (target(turn, one) for one in found.ids)
-    shown = named(gone)
+    shown = in_each(lambda: named(gone))
     entries = _merge(turn, kept, gone)
-    told = tell(turn, task_of(gone), [say("corrections.told.merged", name=shown, kept=named(kept))])
-    turn.registered("merged", entries[-1], kept=named(kept), name=shown, told=told)
+    told = tell(turn, task_of(gone), lambda: [say("corrections.told.merged", name=shown(), kept=named(kept))])
+    turn.registered("merged", entries[-1], kept=named(kept), name=shown(), told=told)
 
 
 def _merge(turn: Turn, kept: Target, gone: Target) -> list[AuditEntry]:

@@ -9,6 +9,7 @@ from bot.texts.render import label, say
 from jobs.authority.permissions import Action
 from jobs.corrections import split as corrections
 from plans.text.characters import clean
+from reports.texts.speaking import in_each
 from store import milestones
 from store.models import Dialogue, Milestone
 from store.states import MilestoneKind
@@ -71,13 +72,13 @@ def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
 
 
 def _split(turn: Turn, milestone: Milestone, parts: list[str]) -> None:
-    was = named(milestone)
+    was = in_each(lambda: named(milestone))
     entries = corrections.split(turn.deed, milestone, parts)
     ids = [int(one.subject.partition(":")[2]) for one in entries]
     found = list(milestones.by_ids(turn.session, ids))
-    told = tell(turn, milestone.task, [say("corrections.told.split", name=was, count=len(parts))])
+    told = tell(turn, milestone.task, lambda: [say("corrections.told.split", name=was(), count=len(parts))])
     lines = [line(one, turn.today, turn.office.rules.calendar, with_task=False) for one in found]
-    turn.registered("split_done", entries[-1], name=was, lines=lines, told=told)
+    turn.registered("split_done", entries[-1], name=was(), lines=lines, told=told)
 
 
 COMMAND = Command(

@@ -1,6 +1,6 @@
 """What a correction is about: a milestone, a task or a series by its number; and who has to hear of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.chat.turn import Turn, UnseenError, UsageError
 from bot.texts.render import say
@@ -46,7 +46,11 @@ def named(found: Target) -> Html:
 
 
 def tell(
-    turn: Turn, task: Task, lines: list[Html], reason: str | None = None, also: Sequence[Officer] = ()
+    turn: Turn,
+    task: Task,
+    lines: Callable[[], list[Html]],
+    reason: str | None = None,
+    also: Sequence[Officer] = (),
 ) -> list[str]:
     """Whoever answers for the task hears what was corrected, and who did before; gives the names of those who could be
     reached."""

@@ -14,7 +14,7 @@ from store.deliveries import Html
 from store.models import Milestone, Task
 from store.states import AdjustmentType
 
-TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
+SHORT = {
     "예산": AdjustmentType.BUDGET,
     "연도": AdjustmentType.PERIOD,
     "폐기": AdjustmentType.EXCLUDE,
@@ -24,8 +24,8 @@ TYPES = {word: kind for kind, word in ADJUSTMENT_TYPE_WORDS.items()} | {
 def adjust(turn: Turn, text: str) -> None:
     number, rest = one_number(text, say("delays.adjustment.no-item"), example_of("adjust"))
     task, milestone = _target(turn, number)
-    word, _, rest = rest.partition(" ")
-    kind = TYPES.get(word)
+    word, _, behind = rest.partition(" ")
+    kind, rest = (SHORT[word], behind) if word in SHORT else ADJUSTMENT_TYPE_WORDS.read(rest)
     if kind is None:
         listed = list(ADJUSTMENT_TYPE_WORDS.values())
         raise misused("delays.adjustment.no-kind", "adjust", choices=listed)
@@ -58,11 +58,12 @@ def say_opened(turn: Turn, opened: Opened, why: str = "") -> None:
         "about": made.milestone or made.task,
         "can_undo": made.milestone is not None,
         "task": made.task,
-        "kind": ADJUSTMENT_TYPE_WORDS[made.type],
     }
+    kind = ADJUSTMENT_TYPE_WORDS
     rows = turn.undo_rows([opened.entry] if made.milestone is not None else [])
-    turn.answer("adjustment_opened", rows, **facts, why=why)
-    turn.tell_planners(opened.entry.action, "adjustment_notice", **facts, opener=turn.actor.officer)
+    turn.answer("adjustment_opened", rows, **facts, kind=kind[made.type], why=why)
+    told = facts | {"kind": lambda: kind[made.type], "opener": turn.actor.officer}
+    turn.tell_planners(opened.entry.action, "adjustment_notice", **told)
 
 
 def _target(turn: Turn, number: int) -> tuple[Task, Milestone | None]:

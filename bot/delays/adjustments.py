@@ -23,9 +23,7 @@ from store.states import AdjustmentDecision, AdjustmentStep
 
 VERB, OPEN, NEXT, DROP = "adjlist", "adjopen", "adjnext", "adjdrop"
 PER_PAGE = 7
-STEPS = {word: step for step, word in ADJUSTMENT_STEP_WORDS.items()}
 DECISIONS = tuple(AdjustmentDecision)
-DECISION_WORDS = {word: one for one, word in ADJUSTMENT_DECISION_WORDS.items()}
 
 
 def run(turn: Turn, text: str) -> None:
@@ -52,15 +50,14 @@ def _get(turn: Turn, number: int) -> Adjustment:
 
 def _move(turn: Turn, text: str) -> Move:
     """A step, for 확정 the decision, a day, a note."""
-    word, _, rest = text.partition(" ")
-    step = STEPS.get(word)
+    step, rest = ADJUSTMENT_STEP_WORDS.read(text)
     if step is None or step is AdjustmentStep.PROPOSED:
-        listed = [one for one, step in STEPS.items() if step is not AdjustmentStep.PROPOSED]
+        listed = [one for step, one in ADJUSTMENT_STEP_WORDS.items() if step is not AdjustmentStep.PROPOSED]
         raise misused("delays.adjustment.no-step", "adjustments", choices=listed)
     decision = None
     if step is AdjustmentStep.DECIDED:
-        first, _, rest = rest.partition(" ")
-        decision = DECISION_WORDS.get(first)
+        decision, behind = ADJUSTMENT_DECISION_WORDS.read(rest)
+        rest = behind if decision is not None else rest.partition(" ")[2]
     day, rest = _day(turn, rest)
     return Move(step, day, note(rest, is_optional=True), decision)
 
@@ -86,11 +83,13 @@ def _advance(turn: Turn, one: Adjustment, move: Move) -> None:
         AdjustmentStep.DECIDED,
         AdjustmentStep.WITHDRAWN,
     }:
-        told = say(
-            "delays.adjustment.told",
-            decision=ADJUSTMENT_DECISION_WORDS[done.decision] if done.decision else None,
-        )
-        turn.hand(done.opened_by_id, "adjustment-decided", Message(message(done, told).text, []))
+        turn.hand(done.opened_by_id, "adjustment-decided", lambda: _decided(done))
+
+
+def _decided(done: Adjustment) -> Message:
+    """What who opened it hears."""
+    decision = ADJUSTMENT_DECISION_WORDS[done.decision] if done.decision else None
+    return Message(message(done, say("delays.adjustment.told", decision=decision)).text, [])
 
 
 def message(one: Adjustment, said: str = "") -> Message:

@@ -77,7 +77,7 @@ def _take(
     if reason is None and code is None:
         _ask_reason(turn, milestone, day, basis)
     else:
-        postpone(turn, milestone, day, reason or (REASON_WORDS[code] if code else ""), code, basis)
+        postpone(turn, milestone, day, reason or (REASON_WORDS.kept(code) if code else ""), code, basis)
 
 
 def offer_days(

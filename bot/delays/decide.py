@@ -24,8 +24,8 @@ from bot.delays.request import (
     update_requests,
 )
 from bot.privacy import guard
-from bot.texts.render import label, say
-from jobs.authority.approval import may_decide, request_matter
+from bot.texts.render import NOTHING, label, say
+from jobs.authority.approval import Matter, may_decide, request_matter
 from jobs.authority.permissions import Action, reach
 from jobs.milestones import delays, reopening
 from store import requests
@@ -128,11 +128,10 @@ def press_all_now(turn: Turn, press: Press) -> None:
     approved, entries = [], []
     for one in chosen:
         matter = request_matter(one)
-        deed, by = turn.deed_deciding(matter), turn.decider(matter)
-        if (entry := delays.approve(deed, one)) is not None:
+        if (entry := delays.approve(turn.deed_deciding(matter), one)) is not None:
             approved.append(one)
             entries.append(entry)
-            _tell_approved(turn, one, by)
+            _tell_approved(turn, one, matter)
     if not approved:
         raise UsageError(say("delays.decision.empty"))
     turn.answer("approved_all", turn.undo_rows(entries), requests=approved)
@@ -151,8 +150,12 @@ def press_talk(turn: Turn, press: Press) -> None:
     matter = request_matter(request)
     delays.talk_first(turn.deed_deciding(matter), request)
     turn.answer("talk_first", milestone=request.milestone, requester=request.requested_by)
-    by = say("delays.result.talk", by=turn.decider(matter))
-    result_to(turn, request, by, say("delays.result.until-then"))
+    result_to(
+        turn,
+        request,
+        lambda: say("delays.result.talk", by=turn.decider(matter)),
+        lambda: say("delays.result.until-then"),
+    )
 
 
 def carry_on(turn: Turn, asked: Dialogue, text: str) -> None:
@@ -178,40 +181,38 @@ def _approve(turn: Turn, request: DelayRequest) -> None:
     if request.new_due_on < turn.today:
         raise UsageError(say("delays.decision.too-late", day=request.new_due_on))
     matter = request_matter(request)
-    deed, by = turn.deed_deciding(matter), turn.decider(matter)
-    entry = delays.approve(deed, request)
+    entry = delays.approve(turn.deed_deciding(matter), request)
     if entry is None:
         _too_late(turn, request)
         return
     turn.registered(
         "approved", entry, milestone=request.milestone, request=request, requester=request.requested_by
     )
-    _tell_approved(turn, request, by)
+    _tell_approved(turn, request, matter)
 
 
-def _tell_approved(turn: Turn, request: DelayRequest, by: str) -> None:
+def _tell_approved(turn: Turn, request: DelayRequest, matter: Matter) -> None:
     milestone = request.milestone
     day, first = next_reminder(milestone, turn.today), milestone.original_due_on
     result_to(
         turn,
         request,
-        say(
+        lambda: say(
             "delays.result.approved",
             day=request.new_due_on,
-            by=by,
+            by=turn.decider(matter),
             at=turn.now,
             zone=turn.office.zone,
         ),
-        say("delays.result.original", day=first) if first else "",
-        say("delays.result.reminder", day=day) if day else "",
+        lambda: say("delays.result.original", day=first) if first else NOTHING,
+        lambda: say("delays.result.reminder", day=day) if day else NOTHING,
     )
     update_requests(turn, request)
 
 
 def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
     matter = request_matter(request)
-    deed, by = turn.deed_deciding(matter), turn.decider(matter)
-    entry = delays.reject(deed, request, reason)
+    entry = delays.reject(turn.deed_deciding(matter), request, reason)
     if entry is None:
         _too_late(turn, request)
         return
@@ -224,9 +225,12 @@ def _reject(turn: Turn, request: DelayRequest, reason: str) -> None:
         reason=reason,
     )
     why = guard.words(reason, request)
-    kept = say("delays.result.kept", day=request.old_due_on)
     result_to(
-        turn, request, say("delays.result.rejected", by=by, reason=why), kept, say("delays.result.again")
+        turn,
+        request,
+        lambda: say("delays.result.rejected", by=turn.decider(matter), reason=why),
+        lambda: say("delays.result.kept", day=request.old_due_on),
+        lambda: say("delays.result.again"),
     )
     update_requests(turn, request)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.chat.command import PressEffect
 from bot.chat.deciders import tell_result
-from bot.chat.turn import Keyboard, Press, Turn, UsageError, buttons, note
+from bot.chat.turn import Keyboard, Press, Turn, UsageError, Words, buttons, note
 from bot.delays.adjust import refusal, say_opened
 from bot.privacy import guard
 from bot.texts import render
@@ -126,8 +126,8 @@ def _tell_replaced(turn: Turn, old: DelayRequest) -> None:
             old.requested_by_id,
             "approval-result",
             "approval_result",
-            title=title(old.milestone),
-            said=say("delays.outcome.replaced", by=guard.named(turn.actor.officer)),
+            title=lambda: title(old.milestone),
+            said=lambda: say("delays.outcome.replaced", by=guard.named(turn.actor.officer)),
             lines=[],
         )
 
@@ -244,16 +244,15 @@ def hand_request(
     turn: Turn, request: DelayRequest, officer_id: int, told: dict[str, object] | None = None
 ) -> None:
     """The message with [승인] [반려] [협의 후]."""
-    delivery = turn.hand(officer_id, EVENT, request_message(turn, request, told))
+    delivery = turn.hand(officer_id, EVENT, lambda: request_message(turn, request, told))
     if delivery is not None:
         delivery.payload = delivery.payload | {"about": _about(request)}
 
 
 def update_requests(turn: Turn, request: DelayRequest) -> None:
     """Every approver's message about the request shows how it stands now."""
-    message = request_message(turn, request)
     for delivery in matters.about(turn.session, EVENT, request.requested_at, _about(request)):
-        turn.revise(delivery, message)
+        turn.revise(delivery, lambda: request_message(turn, request))
 
 
 def _about(request: DelayRequest) -> str:
@@ -266,7 +265,9 @@ def request_message(turn: Turn, request: DelayRequest, told: dict[str, object] |
     is_waiting = request.state is DelayState.PENDING and requests.still_wants(request)
     text = render.text(
         "approval_request",
-        **(told or _told(turn, request)) | ({} if is_waiting else {"touched": []}),
+        **(told or _told(turn, request))
+        | {"reason": reason_words(request)}
+        | ({} if is_waiting else {"touched": []}),
         task=milestone.task,
         original=milestone.original_due_on,
         wished=request.new_due_on,
@@ -367,7 +368,7 @@ def _named(officer: Officer, asked: Asked) -> str:
     return label("chat.capacity.actor", name=me, names=[guard.name(absent.name)]) if absent else me
 
 
-def result_to(turn: Turn, request: DelayRequest, said: str, *lines: str) -> None:
+def result_to(turn: Turn, request: DelayRequest, said: Words, *lines: Words) -> None:
     """See tell_result."""
     tell_result(turn, request.milestone, request.requested_by_id, "approval-result", said, *lines)
 

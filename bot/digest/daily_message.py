@@ -20,6 +20,7 @@ from bot.texts import message_length, render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, Standing, has, standing_of, viewable
 from jobs.owed import escalation, group_week
+from reports.texts.speaking import speaking
 from reports.texts.states import ROLE_WORDS
 from store import deliveries, milestones
 from store.db import meta
@@ -48,7 +49,8 @@ class DigestRenderer:
 
     def __call__(self, session: Session, delivery: Delivery, now: datetime) -> Message | None:
         """The message, or None where nothing of it is left. Nothing goes out that has not passed here."""
-        with guard.speaking(self.office.privacy):
+        reader = delivery.officer.language if delivery.officer is not None else None
+        with guard.speaking(self.office.privacy), speaking(reader):
             made = self._made(session, delivery, now)
             return guard.clean_message(made) if made is not None else None
 

@@ -28,6 +28,7 @@ from jobs.corrections.register_sheet import register_sheet
 from jobs.delivery.deliver import UnmadeError
 from plans.draft import PlanDraft
 from plans.sheet.roster import FORM
+from reports.texts.speaking import speaking
 from store import audit
 from store.db.engine import Store
 from store.models import Delivery, Officer, PlanUpload
@@ -104,9 +105,10 @@ def may_have(session: Session, delivery: Delivery, today: date) -> bool:
 
 
 def made(session: Session, wanted: tuple[str, Any], office: Office, now: datetime) -> File:
-    """The file, with nothing in it that no message may have."""
+    """The file, with nothing in it that no message may have; it is the organisation's, whoever asked for it."""
     kind, what = wanted
-    file = FILES[kind][1](session, what, office, now)
+    with speaking(None):
+        file = FILES[kind][1](session, what, office, now)
     return (file[0], guard.scrub_file(*file)) if file is not None else None
 
 

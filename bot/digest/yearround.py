@@ -12,7 +12,7 @@ from bot.texts.render import label, say
 from jobs.authority.permissions import Action, may_task
 from jobs.owed import yearround as asking
 from jobs.owed.yearround import ONGOING, is_waiting
-from reports.texts.states import AS_PLANNED as SAYS_AS_PLANNED
+from reports.texts.states import as_planned
 from store import milestones, yearround
 from store.deliveries import Html
 from store.models import DeliveryItem, Dialogue, Series
@@ -95,7 +95,7 @@ def own_series(turn: Turn, number: int) -> Series:
 
 
 def press_as_planned(turn: Turn, press: Press) -> None:
-    answer(turn, own_series(turn, press.id), SAYS_AS_PLANNED)
+    answer(turn, own_series(turn, press.id), as_planned())
 
 
 def press_once(turn: Turn, press: Press) -> None:

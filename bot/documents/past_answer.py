@@ -1,6 +1,7 @@
 """What was due before the start, asked of its officers at once: one message, and none after it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from bot.chat.command import Command
 from bot.chat.line import action_row
@@ -33,7 +34,7 @@ def ask(turn: Turn, entries: Sequence[Milestone]) -> tuple[list[AuditEntry], str
         changes.apply(turn.deed, one, "past-asked", {"past_review": PastReview.ASKED}) for one in entries
     ]
     for officer in reached:
-        turn.hand(officer.id, "past-asked", _question(turn, officer, entries))
+        turn.hand(officer.id, "past-asked", partial(_question, turn, officer, entries))
     return logged, say("documents.past.said.pastask", names=[guard.named(one) for one in reached])
 
 

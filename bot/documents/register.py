@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from pydantic import TypeAdapter
 
@@ -85,14 +86,18 @@ def _holders(turn: Turn, made: Changes) -> dict[int, list[Officer]]:
 
 def _tell(turn: Turn, made: Changes, held: dict[int, list[Officer]]) -> None:
     """What was corrected of each task, in one message to those who answer for it; what they report themselves is no news."""
-    lines: dict[int, list[Html]] = defaultdict(list)
+    corrected: dict[int, list[Change]] = defaultdict(list)
     tasks = {}
     for one in made.found:
         if one.what not in sheet.REPORTED and one.what != "due":
             tasks[task_of(one.thing).id] = task_of(one.thing)
-            lines[task_of(one.thing).id].append(told(one))
+            corrected[task_of(one.thing).id].append(one)
     for number, task in tasks.items():
-        tell(turn, task, lines[number], also=held[number])
+        tell(turn, task, partial(_lines, corrected[number]), also=held[number])
+
+
+def _lines(corrected: list[Change]) -> list[Html]:
+    return [told(one) for one in corrected]
 
 
 def told(one: Change) -> Html:

@@ -47,6 +47,7 @@ from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
 from plans.text.characters import visible
+from reports.texts.speaking import speaking, turn_to, typed_in
 from store import audit, chat_links, forms, inbox, reachability
 from store.audit import Who
 from store.db import meta
@@ -142,7 +143,7 @@ class Dispatcher:
         row = inbox.take(session, one.inbox_id)
         if row is None:
             return None
-        with guard.speaking(self.office.privacy):
+        with guard.speaking(self.office.privacy), speaking(None):
             conversation = Conversation(session, self.clock.now(), self.office, one)
             conversation.take()
             inbox.mark_handled(row, real_now())
@@ -217,7 +218,9 @@ class Dispatcher:
                 inbox.forget_words(row)
             if row.chat_id is not None and row.chat_id > NO_GROUP:
                 room = Room(session, self.clock.now(), self.today(), self.office.zone, f"inbox:{inbox_id}")
-                room.owe(row.chat_id, render.text(template, number=inbox_id))
+                link = chat_links.of_chat(session, row.chat_id, row.chat_id)
+                with speaking(link.officer.language if link else None):
+                    room.owe(row.chat_id, render.text(template, number=inbox_id))
 
 
 class Conversation:
@@ -251,6 +254,8 @@ class Conversation:
 
     def _actor(self, chat_id: int, user_id: int) -> Actor | None:
         actor = actor_of(self.session, chat_id, user_id, self.today)
+        if actor is not None:
+            turn_to(actor.officer.language or self._typed)
         if actor is not None and actor.link.state in {LinkState.BLOCKED, LinkState.OTHER_BOT}:
             chat_links.resume(actor.link, self.now)  # who writes has unblocked us, or started the new bot
             self.was_away = True
@@ -265,6 +270,11 @@ class Conversation:
         act = audit.Act(self.session, self.room.who(actor), self.now)
         act.record("bot-changed", subject, before=before, after=after)
         actor.link.bot_id = self.office.bot_id
+
+    @property
+    def _typed(self) -> str | None:
+        """The language of what was typed, which is that of the answer where the sender has chosen none."""
+        return typed_in(self.written.words) if self.written is not None else None
 
     def _turn(self, actor: Actor, pressed: int | None = None) -> Turn:
         return Turn(
@@ -303,6 +313,7 @@ class Conversation:
             return
         actor = self._actor(message.chat.id, query.from_user.id)
         if actor is None:
+            turn_to(query.from_user.language_code)
             self.room.owe(message.chat.id, render.text("stranger"))
             return
         turn = self._turn(actor, message.message_id)
@@ -380,6 +391,7 @@ class Conversation:
         said = "" if written.is_passed_on else message.text or ""
         phrase = understand(said, self.today, self.office.rules.calendar)
         assert message.from_user is not None
+        turn_to(message.from_user.language_code)
         if phrase.intent == "start" and phrase.arguments:
             actor = redeem(
                 self.session,
@@ -392,6 +404,7 @@ class Conversation:
                 self.incoming.cause,
             )
             if actor is not None:
+                turn_to(actor.officer.language)
                 turn = self._turn(actor)
                 welcome(turn, label("intake.registered"))
                 pack.show_waiting(turn)
@@ -410,5 +423,5 @@ class Conversation:
 
     def _keep_menu(self, turn: Turn) -> None:
         """Set the chat's menu anew where it was asked for, or where the person's roles are others now."""
-        if turn.wants_menu or turn.actor.link.menu_roles != turn.actor.roles_word:
+        if turn.wants_menu or turn.actor.link.menu_roles != menus.shown_for(turn.actor):
             self.menu = menus.menu(turn.actor)

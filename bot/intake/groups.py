@@ -17,7 +17,7 @@ from bot.digest.group_week import group_text
 from bot.texts import render
 from bot.texts.render import label
 from jobs.authority.permissions import Action, Actor, actor_of_user, has
-from jobs.texts import line
+from jobs.texts import kept
 from store import audit, chat_links, deliveries, groups, invites, officers
 from store.audit import Who
 from store.deliveries import Html
@@ -52,7 +52,7 @@ class Room:
     topic_id: int | None = None  # the topic of a forum in which it was written
 
     def who(self, actor: Actor | None) -> Who:
-        name = actor.officer.name if actor else line("running.actor.telegram")
+        name = actor.officer.name if actor else kept("running.actor.telegram")
         return Who(actor.officer.id if actor else None, name, f"telegram:{self.cause}", self.cause)
 
     def owe(self, chat_id: int, text: Html, event: str = "answer", *, is_known: bool = False) -> None:

@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot.routing.help import usable
 from bot.routing.registry import COMMANDS
 from jobs.authority.permissions import Actor
+from reports.texts.speaking import FIRST, house, known, speaking
 from store import chat_links, officers
 
 log = logging.getLogger(__name__)
@@ -34,9 +35,16 @@ class Menu:
 
 def menu(actor: Actor) -> Menu:
     """The menu for the person's roles; the link remembers for which."""
-    actor.link.menu_roles = actor.roles_word
-    shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
+    actor.link.menu_roles = shown_for(actor)
+    with speaking(actor.officer.language):
+        shown = [(one.name, one.summary) for one in usable(COMMANDS, actor) if one.in_menu]
     return Menu(actor.link.chat_id, shown)
+
+
+def shown_for(actor: Actor) -> str:
+    """For which roles a menu is, and in which language where that is not everybody's first."""
+    spoken = known(actor.officer.language) or house()
+    return actor.roles_word if spoken == FIRST else f"{actor.roles_word};{spoken}"
 
 
 def outdated(session: Session, today: date) -> list[Menu]:
@@ -46,7 +54,7 @@ def outdated(session: Session, today: date) -> list[Menu]:
         Actor(link.officer, tuple(held.get(link.officer_id, ())), link)
         for link in chat_links.all_active(session)
     ]
-    return [menu(one) for one in actors if one.link.menu_roles != one.roles_word]
+    return [menu(one) for one in actors if one.link.menu_roles != shown_for(one)]
 
 
 def forget(session: Session, chat_id: int) -> None:

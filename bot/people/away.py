@@ -131,13 +131,15 @@ def _appoint(turn: Turn, absence: Absence, substitute: Officer) -> None:
     if leave.appoint(turn.deed, absence, substitute):
         _tell_substitute(turn, absence)
         return
+    turn.hand(substitute.id, "substitute-notice", lambda: _question(absence))
+
+
+def _question(absence: Absence) -> Message:
     row = [
         button(label("people.away.accept"), ACCEPT, absence.id),
         button(label("people.away.decline"), DECLINE, absence.id),
     ]
-    turn.hand(
-        substitute.id, "substitute-notice", Message(render.text("substitute_asked", absence=absence), [row])
-    )
+    return Message(render.text("substitute_asked", absence=absence), [row])
 
 
 def press_answer(turn: Turn, press: Press) -> None:
@@ -187,7 +189,7 @@ def _tell_substitute(turn: Turn, absence: Absence) -> None:
         "substitute_notice",
         absence=absence,
         organisation=turn.office.name,
-        lines=[line(one, turn.today, turn.office.rules.calendar) for one in due[:MOST_SHOWN]],
+        lines=lambda: [line(one, turn.today, turn.office.rules.calendar) for one in due[:MOST_SHOWN]],
         count=len(due),
     )
 

@@ -252,7 +252,7 @@ def tell_giver(turn: Turn, row: Handover, count: int) -> None:
         return
     said = {"row": row, "count": count, "moves": handing.moves(turn.session, row)}
     if row.leaves and row.from_on <= turn.today:
-        turn.tell_chat(link.chat_id, "handover-notice", "handover_giver", **said)
+        turn.tell_chat(link, "handover-notice", "handover_giver", **said)
     else:
         turn.tell(link.officer_id, "handover-notice", "handover_giver", **said)
 

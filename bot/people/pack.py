@@ -10,6 +10,7 @@ from bot.texts.render import labels
 from jobs.authority.permissions import standing_of, viewable
 from jobs.people import handover
 from reports.texts.hidden_titles import shown_title
+from reports.texts.speaking import speaking
 from store import chat_links, deliveries, handovers, milestones
 from store.deliveries import Html, Message
 from store.models import Handover, Milestone
@@ -68,7 +69,9 @@ def send(turn: Turn, row: Handover) -> None:
     link = chat_links.active(turn.session, row.to_officer_id) if row.to_officer_id is not None else None
     if link is None:
         return
-    for part, one in enumerate(message_length.split(text(turn, row)), start=1):
+    with speaking(link.officer.language):
+        parts = message_length.split(text(turn, row))
+    for part, one in enumerate(parts, start=1):
         deliveries.add(
             turn.session,
             DeliveryKind.EVENT,

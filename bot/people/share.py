@@ -47,7 +47,7 @@ def _share(turn: Turn, task: Task, words: str, *, everywhere: bool) -> None:
     if isinstance(done, NotShared):
         raise _refusal(done, task, words)
     for number in done.told:
-        turn.hand(number, SHARE, _notice(turn, task, done.entry, words))
+        turn.hand(number, SHARE, lambda: _notice(turn, task, done.entry, words))
     rules = turn.office.rules
     turn.answer(
         "shared", task=task, people=len(done.told), departments=len(set(done.told.values())),

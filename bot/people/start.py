@@ -15,7 +15,8 @@ from jobs.authority.approval import over_officer
 from jobs.authority.permissions import Action, Actor, Deed, actor_of, has, may_link, standing_of
 from jobs.people.appointment import appoint
 from jobs.people.own_hour import comes_at
-from jobs.texts import line
+from jobs.texts import kept
+from reports.texts.speaking import speaking
 from reports.texts.states import ROLE_WORDS
 from store import chat_links, deliveries, invites, milestones, officers, reachability
 from store.audit import Who
@@ -113,10 +114,8 @@ def _is_vouched_for(session: Session, invite: Invite, today: date) -> bool:
 
 def _as_logged(session: Session, invite: Invite) -> dict[str, object]:
     maker = session.get(Officer, invite.made_by_id) if invite.made_by_id is not None else None
-    return {
-        "role": invite.role.value,
-        "invited_by": maker.name if maker is not None else line("running.actor.operator"),
-    }
+    nobody = kept("running.actor.operator")
+    return {"role": invite.role.value, "invited_by": maker.name if maker is not None else nobody}
 
 
 def _tell_moved(
@@ -127,7 +126,9 @@ def _tell_moved(
     chats = chat_links.chats(session, [one for one in planners if one != officer.id])
     told = [(left, None, "link_ended"), *((chat, one, "link_moved") for one, chat in chats.items())]
     for part, (chat, to, template) in enumerate(told, 1):
-        message = Message(render.text(template, officer=officer), [])
+        reader = session.get_one(Officer, to) if to is not None else officer
+        with speaking(reader.language):
+            message = Message(render.text(template, officer=officer), [])
         deliveries.add(
             session, DeliveryKind.EVENT, "link-notice", chat, now,
             officer_id=to, cause=f"{cause}:moved", part=part, message=message,
@@ -153,7 +154,7 @@ def tell_leads(turn: Turn) -> None:
                 department=officer.department.name if officer.department else "",
                 name=officer.name,
                 rank=officer.rank,
-                at=render.moment(turn.now, turn.office.zone),
+                at=lambda: render.moment(turn.now, turn.office.zone),
             )
 
 

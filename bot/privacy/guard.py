@@ -24,7 +24,7 @@ from typing import Any, Final, TypeVar, cast
 from sqlalchemy.orm import object_session
 
 from bot.privacy.levels import ATTRIBUTES, CARRIED, KEEPS_TYPED, PARTS_OF, Level, Part
-from bot.privacy.own import label
+from bot.privacy.own import LINES, label
 from bot.privacy.patterns import (
     CARD,
     CELL,
@@ -39,8 +39,10 @@ from bot.privacy.patterns import (
     UNLABELLED,
 )
 from reports.scope import Scope, ScopeKind
-from reports.texts.hidden_titles import HIDDEN_TITLE
-from reports.texts.states import AS_PLANNED, GATE_WORDS, REASON_WORDS
+from reports.texts import CATALOGUE as TEXTS
+from reports.texts.hidden_titles import hidden_title
+from reports.texts.speaking import speaking as spoken
+from reports.texts.states import GATE_WORDS, REASON_WORDS
 from store.deliveries import Html, Message
 from store.models import Department, Milestone, Officer, SnapshotRow, Task
 
@@ -94,7 +96,10 @@ def kept(words: str | None, *, is_optional: bool = False) -> str | None:
     voice = _VOICE.get()
     assert voice is not None
     voice.has_dropped = True
-    return None if is_optional else label("privacy.not-kept")
+    if is_optional:
+        return None
+    with spoken(None):  # it is stored
+        return label("privacy.not-kept")
 
 
 def leave_out() -> None:
@@ -115,8 +120,9 @@ def take_unkept() -> tuple[bool, bool]:
 
 @cache
 def _listed() -> frozenset[str]:
-    """Words that stay at every level: nobody typed them."""
-    return frozenset({*REASON_WORDS.values(), *GATE_WORDS.values(), AS_PLANNED, label("privacy.not-kept")})
+    """Words that stay at every level, in whatever language they are: nobody typed them."""
+    said = [*TEXTS.told("states.as-planned"), *LINES.told("privacy.not-kept")]
+    return frozenset({*REASON_WORDS.codes(), *GATE_WORDS.codes(), *said})
 
 
 def _anonymous(officer: Officer) -> str:
@@ -253,7 +259,7 @@ def _attribute(thing: Any, what: str, value: T) -> T | str | None:
     if not isinstance(value, str):
         return value
     if (what in _SECRET_NAMES or what in ATTRIBUTES) and is_secret(thing):
-        return HIDDEN_TITLE if what == "title" else "" if what == "no" else label("privacy.hidden")
+        return hidden_title() if what == "title" else "" if what == "no" else label("privacy.hidden")
     part = ATTRIBUTES.get(what)
     return value if part is None or lets(part) else _hidden(part, value)
 
@@ -280,7 +286,7 @@ def _holds_secret(value: object) -> bool:
 
 
 def _secret(part: Part) -> str | list[str]:
-    return HIDDEN_TITLE if part is Part.TITLE else label("privacy.hidden")
+    return hidden_title() if part is Part.TITLE else label("privacy.hidden")
 
 
 def _allowed(part: Part, value: object) -> object:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
-from reports.texts.catalogue import Catalogue
+from reports.texts.catalogue import Spoken
 
-label: Final = Catalogue("bot").line
+LINES: Final = Spoken("bot")
+label: Final = LINES.line

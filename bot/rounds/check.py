@@ -289,12 +289,16 @@ def _send_back(turn: Turn, entry: RoundEntry, reason: str | None) -> None:
         [answered_by, *(one.officer_id for one in milestones.of_task(done.task, turn.today))]
     ):
         if officer_id is not None and officer_id != turn.actor.officer.id:
-            text = render.text(
-                "check_back", entry=done, label=checks.named(done), round=name_of(done.review_round),
-                reason=reason, by=turn.actor.officer,
-            )  # fmt: skip
-            row = [button(label("rounds.check.again"), OPEN, done.id, done.revision)]
-            turn.hand(officer_id, "check-back", Message(text, [row]))
+            turn.hand(officer_id, "check-back", lambda: _returned(turn, done, reason))
+
+
+def _returned(turn: Turn, done: RoundEntry, reason: str | None) -> Message:
+    """What its officers hear."""
+    text = render.text(
+        "check_back", entry=done, label=checks.named(done), round=name_of(done.review_round),
+        reason=reason, by=turn.actor.officer,
+    )  # fmt: skip
+    return Message(text, [[button(label("rounds.check.again"), OPEN, done.id, done.revision)]])
 
 
 def _reopen(turn: Turn, entry: RoundEntry, reason: str) -> None:

@@ -1,6 +1,7 @@
 """A round of the quarterly self-check as the planning office sees it, and its notice."""
 
 from collections import Counter, defaultdict
+from functools import partial
 
 from bot.chat.turn import Turn, button
 from bot.privacy import guard
@@ -127,7 +128,7 @@ def tell_departments(turn: Turn, of: Round) -> tuple[int, int]:
             own[officer_id].append(one)
     reached = chat_links.chats(turn.session, own)
     for officer_id in reached:
-        turn.hand(officer_id, NOTICE, _notice(of, own[officer_id]))
+        turn.hand(officer_id, NOTICE, partial(_notice, of, own[officer_id]))
     return len(reached), len(own) - len(reached)
 
 

@@ -9,7 +9,7 @@ from jobs.authority.permissions import Action
 from reports.period import QUARTERS, Period
 from reports.quarterly import wording
 from reports.quarterly.result import FindingKind, Result
-from reports.texts.korean import full_day
+from reports.texts.grammar import full_day
 from store.deliveries import Html, Message
 
 VERB = "report"

@@ -1,5 +1,5 @@
-"""/help: what the person's roles use most, then all commands in groups by what they are for; /lang, and what /bind says where
-no group is."""
+"""/help: what the person's roles use most, then all commands in groups by what they are for; and what /bind says where no group
+is."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from bot.chat.turn import SAMPLE_NUMBER, Press, Turn, UsageError, button
 from bot.texts import render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, Actor, has
+from reports.texts.speaking import language
 from store.deliveries import Message
 from store.states import RoleName
 
@@ -15,7 +16,7 @@ VERB, A_ROW = "helpof", 2
 OTHER = "other"  # the group of what stands in none
 GROUPS: dict[str, tuple[str, ...]] = {
     "own": (
-        "my", "next", "hours", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust",
+        "my", "next", "hours", "lang", "done", "delay", "progress", "note", "evidence", "seen", "wait", "resume", "adjust",
         "undo", "reopen",
     ),
     "look": ("task", "why", "find", "follow", "unfollow", "status", "overdue", "upcoming", "week", "audit"),
@@ -91,7 +92,7 @@ def _page(turn: Turn, commands: Sequence[Command], group: str | None) -> Message
 def _told(one: Command, number: str) -> dict[str, str | None]:
     return {
         "name": one.name,
-        "korean": one.korean[0] if one.korean else "",
+        "korean": one.korean[0] if one.korean and language() == "ko" else "",
         "summary": one.summary,
         "example": one.example and one.example.replace(SAMPLE_NUMBER, number),
     }
@@ -103,8 +104,3 @@ def elsewhere(_turn: Turn, _text: str) -> None:
 
 
 BIND, UNBIND = (Command(name=name, effect=elsewhere, action=Action.GROUPS) for name in ("bind", "unbind"))
-LANG = Command(
-    name="lang",
-    effect=lambda turn, _text: turn.answer("languages", number=turn.sample_number()),
-    in_menu=False,
-)

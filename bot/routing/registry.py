@@ -9,7 +9,19 @@ from bot.delays import adjust, adjustments, decide
 from bot.delays import command as delay
 from bot.documents import add, daysoff, differences, drafts, past, past_answer, plans, register, setup, upload
 from bot.overview import coming, find, lists, status, task, week, why
-from bot.people import assign, away, handover, handover_list, hours, invite, roster, share, start, unreachable
+from bot.people import (
+    assign,
+    away,
+    handover,
+    handover_list,
+    hours,
+    invite,
+    language,
+    roster,
+    share,
+    start,
+    unreachable,
+)
 from bot.rounds import check, correct, report
 from bot.rounds import command as rounds
 from bot.routing import help, proposal
@@ -104,7 +116,7 @@ COMMANDS: tuple[Command, ...] = (
     help.UNBIND,
     HELP,
     start.COMMAND,
-    help.LANG,
+    language.COMMAND,
     start.STOP,
 )
 BY_NAME = {one.name: one for one in COMMANDS}

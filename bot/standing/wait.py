@@ -18,7 +18,6 @@ from store.states import DelayReason, Gate
 
 DIALOGUE = "late"
 GATES = tuple(Gate)  # a button carries the place in this list
-BY_WORD = {word: gate for gate, word in GATE_WORDS.items()}
 WAYS = {"wait2w": 14, "wait30": 30, "waitme": 0}  # days from today; 0: the month's end
 CODE_VERBS = tuple(f"late{place}" for place in range(len(CODES)))
 GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
@@ -27,8 +26,7 @@ GATE_VERBS = tuple(f"gate{place}" for place in range(len(GATES)))
 def wait(turn: Turn, text: str) -> None:
     number, rest = one_number(text, say("standing.one-to-wait"), example_of("wait"))
     milestone = open_milestone(turn, number)
-    word, _, rest = rest.partition(" ")
-    gate = BY_WORD.get(word)
+    gate, rest = GATE_WORDS.read(rest)
     if gate is None:
         words = ", ".join(GATE_WORDS.values())
         raise misused("standing.which-gate", "wait", choices=words)
@@ -65,7 +63,7 @@ def press_code(turn: Turn, press: Press) -> None:
     milestone = _pressed(turn, press)
     if milestone is not None:
         code = CODES[CODE_VERBS.index(press.verb)]
-        _explain(turn, milestone, REASON_WORDS[code], code)
+        _explain(turn, milestone, REASON_WORDS.kept(code), code)
 
 
 def press_gate(turn: Turn, press: Press) -> None:

@@ -1,7 +1,7 @@
 """What the reader of plans says, in words: the sentence of a code with its facts, and what its forms have written in them.
 
-They stand in `bot/texts/ko/plans/` (findings.toml, errors.toml …) and are texts as a terminal, a file and JSON have them. In
-a chat they are facts of a message, and pass the guard there like every word of a document.
+They stand in `bot/texts/<language>/plans/` (findings.toml, errors.toml …) and are texts as a terminal, a file and JSON have
+them. In a chat they are facts of a message, and pass the guard there like every word of a document.
 """
 
 from __future__ import annotations
@@ -9,33 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from plans.draft import Account, Finding, PlanDraft
 from plans.errors import PlanError
 from plans.facts import Fault, Reason, figure
 from plans.preview import by_year
-from plans.text.spelling import without_brackets
-from reports.texts import korean
-from reports.texts.catalogue import LANGUAGE, Catalogue
+from reports.texts import grammar
+from reports.texts.catalogue import Spoken
 
 if TYPE_CHECKING:
     from plans.sheet.writer import Example, Words
 
 _MILLION, _THOUSAND = 1_000_000, 1_000
-_SYLLABLES: Final = range(0xAC00, 0xD7A4)
 _EXAMPLE: Final = ("plan", "no", "task", "department", "officer", "entry", "expr")
-
-
-@cache
-def catalogue() -> Catalogue:
-    return Catalogue("bot", language=f"{LANGUAGE}/plans", environment=_environment)
 
 
 def line(key: str, /, **facts: object) -> str:
     """A text of the reader with its facts."""
-    return catalogue().line(key, **facts)
+    return TEXTS.line(key, **facts)
 
 
 def finding(one: Finding) -> str:
@@ -77,12 +69,12 @@ def sheet() -> Words:
     from plans.sheet.writer import Words  # noqa: PLC0415 - openpyxl takes long to load
 
     plan, tasks, entries = (line(f"sheet.{name}") for name in ("plan", "tasks", "entries"))
-    return Words(plan, tasks, entries, catalogue().labels("sheet.help"))
+    return Words(plan, tasks, entries, TEXTS.labels("sheet.help"))
 
 
 def register() -> tuple[str, Sequence[str]]:
     """What stands in the sheet of the whole register: its name, and help above the table."""
-    return line("sheet.register"), catalogue().labels("sheet.register-help")
+    return line("sheet.register"), TEXTS.labels("sheet.register-help")
 
 
 def example(year: int) -> Example:
@@ -103,28 +95,24 @@ def roster_example() -> list[str]:
     return [line(f"roster.{name}") for name in ("name", "rank", "team", "department", "bureau", "role")]
 
 
-def _environment(_folder: str) -> Any:
+def _environment(folder: str) -> Any:
     from reports.texts import templates  # noqa: PLC0415 - most commands read no document
 
-    env = templates.environment(LANGUAGE)
+    code = folder.partition("/")[0]
+    env, told = templates.environment(code), grammar.of(code)
     env.filters |= {
-        "quoted": quoted,
+        "quoted": told.quoted,
         "won": won,
         "reason": reason,
-        "full_day": lambda day: korean.full_day(date.fromisoformat(day)),
-        "weekday": lambda day: korean.weekday(date.fromisoformat(day)),
-        "month": lambda day: korean.year_month(date.fromisoformat(day)),
+        "full_day": lambda day: told.full_day(date.fromisoformat(day)),
+        "weekday": lambda day: told.weekday(date.fromisoformat(day)),
+        "month": lambda day: told.year_month(date.fromisoformat(day)),
     }
     env.globals["worded"] = line
     return env
 
 
-def quoted(words: str, pair: str, behind: str = "") -> str:
-    """'백서'는: quoted words with their particle, as their last Korean letter or figure asks for it; what stands in
-    brackets is not spoken, nor is what stands `behind` the quotes."""
-    spoken = [char for char in without_brackets(words) if ord(char) in _SYLLABLES or char.isdecimal()]
-    particle = korean.josa(spoken[-1], pair)[1:] if spoken else pair.partition("/")[2]
-    return f"'{words}'{behind}{particle}"
+TEXTS: Final = Spoken("bot", within="plans", environment=_environment)
 
 
 def won(value: int) -> str:

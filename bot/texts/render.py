@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from bot.privacy import guard
 from bot.texts.message_length import TAG
-from reports.texts import korean
-from reports.texts.catalogue import LANGUAGE, Catalogue
+from reports.texts import grammar
+from reports.texts.catalogue import Catalogue, Spoken
+from reports.texts.speaking import language
 from store.deliveries import Html
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ TITLE_MOST = 80  # characters of a title inside a list
 
 
 # How the language joins words and writes days, which reports follow as well.
-josa = korean.josa
-long_day, short_day, near_day, moment = korean.long_day, korean.short_day, korean.near_day, korean.moment
+josa = grammar.josa
+long_day, short_day, near_day, moment = grammar.long_day, grammar.short_day, grammar.near_day, grammar.moment
 
 
 def cut(text: str, most: int = TITLE_MOST) -> str:
@@ -39,33 +40,34 @@ def own(value: str) -> Markup:
     return escape(value.given if isinstance(value, guard.Foreign) else value)
 
 
-def _source(language: str, name: str) -> tuple[str, str, None]:
+def _source(code: str, name: str) -> tuple[str, str, None]:
     """A template is one block that passes the guard's last look: its text is made, and looked at, as a whole."""
-    path = catalogue(language).templates[name]
+    path = catalogue(code).templates[name]
     return f"{{% filter clean %}}{path.read_text(encoding='utf-8')}{{% endfilter %}}", str(path), None
 
 
+def environment(code: str = "") -> Environment:
+    """Strict templates with escaping forced on, of that language, else of the one that is spoken now."""
+    return _environment(code or language())
+
+
 @cache
-def environment(language: str = "ko") -> Environment:
-    """Strict templates with escaping forced on."""
+def _environment(code: str) -> Environment:
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 - a table on a terminal needs none
 
     env = Environment(
-        loader=FunctionLoader(partial(_source, language)),
+        loader=FunctionLoader(partial(_source, code)),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {
-        "josa": josa,
-        "day": near_day,
-        "long_day": long_day,
-        "short_day": short_day,
-        "full_day": korean.full_day,
-        "weekday": korean.weekday,
-        "moment": moment,
+    told = grammar.of(code)
+    env.filters |= grammar.filters(code) | {
+        "day": told.near_day,
+        "full_day": told.full_day,
+        "moment": told.moment,
         "cut": cut,
         "own": own,
         "clean": guard.clean,
@@ -80,21 +82,24 @@ def text(template: str, /, **facts: object) -> Html:
     A fact that is missing raises UndefinedError.
     """
     told = guard.facts(template, facts)
-    return Html(_template(template).render(told).strip())
+    return Html(_template(language(), template).render(told).strip())
 
 
 @cache
-def _template(name: str) -> Template:
+def _template(code: str, name: str) -> Template:
     """Compiled once. Jinja would look for it, and copy a chain of globals, at every message."""
-    found = environment().get_template(name)
+    found = environment(code).get_template(name)
     found.globals = dict(found.globals)
     return found
 
 
-@cache
-def catalogue(language: str = LANGUAGE) -> Catalogue:
-    """Lines, labels and words: `bot/texts/<language>/<capability>/lines.toml`, through the same templates."""
-    return Catalogue("bot", language=language, environment=environment)
+_LINES = Spoken("bot", environment=environment)
+
+
+def catalogue(code: str = "") -> Catalogue:
+    """Lines, labels and words: `bot/texts/<language>/<capability>/lines.toml`, through the same templates; of the language
+    that is spoken now where none is named."""
+    return _LINES.of(code) if code else _LINES.now()
 
 
 def say(key: str, /, **facts: object) -> Html:
@@ -116,6 +121,16 @@ def label(key: str, /, **facts: object) -> str:
 def words(key: str) -> Mapping[str, str]:
     """What codes are called, by code."""
     return catalogue().words(key)
+
+
+def codes(key: str) -> dict[str, str]:
+    """The code of each word of that table, in whatever language it is said."""
+    return _LINES.codes(key)
+
+
+def told(key: str) -> list[str]:
+    """A line in every language, for what is read in any."""
+    return _LINES.told(key)
 
 
 def labels(key: str) -> tuple[str, ...]:

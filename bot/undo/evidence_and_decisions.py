@@ -1,7 +1,7 @@
 """Undo of what stands beside a milestone: evidence, adjustments, decisions; and who has to hear of it."""
 
 from bot.chat.deciders import tell_result
-from bot.chat.turn import Turn, UsageError
+from bot.chat.turn import Turn, UsageError, Words
 from bot.completion import confirm, reopen
 from bot.delays.adjust import refusal
 from bot.delays.request import result_to, update_requests
@@ -12,6 +12,7 @@ from jobs.milestones.adjustment import AdjustmentError
 from reports.texts.hidden_titles import shown_title
 from reports.texts.states import ADJUSTMENT_TYPE_WORDS
 from store import audit, requests
+from store.deliveries import Html
 from store.models import AuditEntry, DelayRequest, Evidence, Milestone
 from store.states import DelayState
 
@@ -53,15 +54,17 @@ def tell(turn: Turn, entry: AuditEntry, milestone: Milestone) -> None:
         applied = [one for one in milestone.delays if one.state is DelayState.APPLIED and one.level]
         _reopen(turn, applied[-1])
     elif entry.action == "reported":
-        _after_report(turn, entry, milestone, say("undo.report", by=guard.named(turn.actor.officer)))
+        by = guard.named(turn.actor.officer)
+        _after_report(turn, entry, milestone, lambda: say("undo.report", by=by))
     elif entry.action == "report-withdrawn":
         since = milestone.reported_at or entry.at
         confirm.update(turn, milestone, since, None)
     elif entry.action in {"confirmed", "sent-back"}:
         _after_report(turn, entry, milestone, None)
     elif entry.action == reopening.ASKED:
-        said = say("undo.wish", by=guard.named(turn.actor.officer))
-        reopen.update(turn, milestone, audit.instant(entry.after["reopen_at"]) or entry.at, said)
+        asked_at = audit.instant(entry.after["reopen_at"]) or entry.at
+        by = guard.named(turn.actor.officer)
+        reopen.update(turn, milestone, asked_at, lambda: say("undo.wish", by=by))
     elif entry.action in {"reopened", "reopen-declined"}:
         _after_reopening(turn, milestone)
 
@@ -73,7 +76,7 @@ def _reopen(turn: Turn, request: DelayRequest) -> None:
     ):
         raise UsageError(say("undo.newer-request", number=request.milestone_id))
     update_requests(turn, request)
-    result_to(turn, request, say("undo.decision", by=guard.named(turn.actor.officer)))
+    result_to(turn, request, lambda: say("undo.decision", by=guard.named(turn.actor.officer)))
 
 
 def _after_reopening(turn: Turn, milestone: Milestone) -> None:
@@ -81,11 +84,15 @@ def _after_reopening(turn: Turn, milestone: Milestone) -> None:
     wish = reopening.asked(turn.session, milestone) if reopening.is_asked(milestone) else None
     if milestone.reopen_at is not None:
         reopen.update(turn, milestone, milestone.reopen_at, None)
-    said = say("undo.decision" if wish else "undo.reopening", by=guard.named(turn.actor.officer))
-    tell_result(turn, milestone, wish.actor_id if wish else None, reopen.RESULT, said)
+    by, asker = guard.named(turn.actor.officer), wish.actor_id if wish else None
+
+    def said() -> Html:
+        return say("undo.decision", by=by) if wish else say("undo.reopening", by=by)
+
+    tell_result(turn, milestone, asker, reopen.RESULT, said)
 
 
-def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: str | None) -> None:
+def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: Words | None) -> None:
     """The approvers' messages about the report show how it stands; an approver's undo is told to the reporter."""
     reported_at = milestone.reported_at or audit.instant(entry.after.get("reported_at")) or entry.at
     confirm.update(turn, milestone, reported_at, outcome)
@@ -95,7 +102,7 @@ def _after_report(turn: Turn, entry: AuditEntry, milestone: Milestone, outcome: 
             milestone.reported_by_id,
             "completion-result",
             "approval_result",
-            title=f"#{milestone.id} {shown_title(milestone)}",
-            said=say("undo.decision", by=guard.named(turn.actor.officer)),
+            title=lambda: f"#{milestone.id} {shown_title(milestone)}",
+            said=lambda: say("undo.decision", by=guard.named(turn.actor.officer)),
             lines=[],
         )

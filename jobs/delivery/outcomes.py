@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from jobs.delivery.pace import LEASE_S, SEND_BEGINS_WITHIN_S, SEND_TIMEOUT_S, retry_pause_s
 from jobs.delivery.telegram_errors import SendError, SendFault
-from jobs.texts import line
+from jobs.texts import kept
 from store import audit, chat_links, claims, deliveries, groups, reachability
 from store.audit import Who
 from store.detours import FALLBACK
@@ -116,7 +116,7 @@ def _lose_group(session: Session, delivery: Delivery, now: datetime) -> None:
         return
     if not is_mute:
         groups.end(session, delivery.chat_id, now)
-    who = Who(None, line("running.actor.telegram"), f"delivery:{delivery.id}", f"delivery:{delivery.id}")
+    who = Who(None, kept("running.actor.telegram"), f"delivery:{delivery.id}", f"delivery:{delivery.id}")
     action = groups.MUTE if is_mute else groups.LOST
     after = {"department": group.department.name, "error": error}
     audit.Act(session, who, now).record(action, f"group:{delivery.chat_id}", after=after)

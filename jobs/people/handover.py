@@ -11,7 +11,7 @@ from jobs.authority.permissions import Deed
 from jobs.people import handover_steps
 from jobs.people.handover_steps import TakenBack
 from jobs.singly import singly
-from jobs.texts import line
+from jobs.texts import kept
 from store import audit, chat_links, handovers, milestones, officers
 from store.audit import Who
 from store.db.engine import when_committed
@@ -117,7 +117,7 @@ def _leave(session: Session, handover: Handover, now: datetime) -> None:
     who = (
         Who(by.id, by.name, act, act)
         if by is not None
-        else Who(None, line("running.actor.operator"), act, act)
+        else Who(None, kept("running.actor.operator"), act, act)
     )
     before = {"roles": ", ".join(one.role.value for one in held)}
     goes_on = moves(session, handover)

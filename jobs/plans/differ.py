@@ -13,8 +13,7 @@ from jobs.plans.identity import NOT_OF_ITS_TASK
 from jobs.plans.registration import Said
 from plans.draft import MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.text.spelling import alike
-from reports.texts.hidden_titles import HIDDEN_TITLE as HIDDEN
-from reports.texts.hidden_titles import shown_title
+from reports.texts.hidden_titles import hidden_title, shown_title
 from store import differences, milestones, officers, plans, rounds
 from store.models import Department, Difference, Milestone, Plan, Task
 from store.states import DifferenceKind, DifferenceState, MilestoneKind, MilestoneState
@@ -105,7 +104,7 @@ class Differ:
 
     def renamed(self, there: Milestone, entry: MilestoneDraft, number: int) -> None:
         """The same time under other words: the document calls it otherwise. `number`: which one of that title it is."""
-        was, title = (HIDDEN, HIDDEN) if there.is_secret else (there.title, entry.title)
+        was, title = [hidden_title()] * 2 if there.is_secret else (there.title, entry.title)
         line = Said.of("renamed", **_about(there), was=was, current=title)
         key = f"{there.id}:{entry.title}"[:240]
         value: dict[str, Any] = {"title": entry.title, "number": number}
@@ -265,6 +264,6 @@ def _was_printed(task: Task, key: str, value: str) -> bool:
 def _changes(task: Task, found: dict[str, str]) -> list[tuple[str, str | None, str]]:
     """Column, what is registered, what the document says; a secret task shows neither."""
     return [
-        (key, None if task.is_secret else _held(task, key), HIDDEN if task.is_secret else said)
+        (key, None if task.is_secret else _held(task, key), hidden_title() if task.is_secret else said)
         for key, said in found.items()
     ]

@@ -18,8 +18,6 @@ from reports.texts.states import PLEDGE_WORDS
 from store import officers, plans, rounds
 from store.models import Task
 
-KNOWN = ", ".join(PLEDGE_WORDS.values())
-
 
 def fill_in(task: Task, draft: TaskDraft) -> None:
     """Area and pledge of a task, where it has none yet and nobody has said that it has none."""
@@ -114,7 +112,13 @@ def rows_of(
         task = tasks.get((number_key(row.no), "")) if row.no else None
         task = task or tasks.get(((), plans.squeeze(row.title)))
         if status is None:
-            faults.append(Fault(row.line, "statuses.unknown", {"status": row.status, "known": KNOWN}))
+            faults.append(
+                Fault(
+                    row.line,
+                    "statuses.unknown",
+                    {"status": row.status, "known": ", ".join(PLEDGE_WORDS.values())},
+                )
+            )
         elif task is None and not (row.area and row.department):
             faults.append(Fault(row.line, "statuses.stranger", {"name": row.no or row.title}))
         else:

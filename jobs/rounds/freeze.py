@@ -99,7 +99,7 @@ def _set_status(deed: Deed, task: Task, status: PledgeStatus, reason: str | None
     """The one place where a pledge's status changes: at the close of a round, or by a correction of one."""
     if read_pledge_status(task.status) is status:
         return
-    before, task.status = task.status, PLEDGE_WORDS[status]
+    before, task.status = task.status, PLEDGE_WORDS.kept(status)
     deed.record("pledge-status", f"task:{task.id}",
         before={"status": before}, after={"status": task.status}, reason=reason,
     )  # fmt: skip
@@ -172,7 +172,7 @@ def _readable(field_name: str, text: str) -> str:
     status = read_pledge_status(text)
     if status is None:
         raise RoundError("no-status", choices=", ".join(PLEDGE_WORDS.values()))
-    return PLEDGE_WORDS[status]
+    return PLEDGE_WORDS.kept(status)
 
 
 def _present(row: SnapshotRow, field_name: str) -> str | None:
@@ -180,7 +180,7 @@ def _present(row: SnapshotRow, field_name: str) -> str | None:
     own = [one.after for one in row.corrections if one.field == field_name]
     if own:
         return own[-1]
-    return PLEDGE_WORDS[row.status] if field_name == "status" else getattr(row, field_name)
+    return PLEDGE_WORDS.kept(row.status) if field_name == "status" else getattr(row, field_name)
 
 
 def _follow_correction(deed: Deed, row: SnapshotRow, made: SnapshotCorrection) -> None:

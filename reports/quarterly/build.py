@@ -26,11 +26,10 @@ from reports.quarterly.rows import Adjustment, Quarter, Row, Step, corrected, nu
 from reports.quarterly.sources import Comparison
 from reports.settings import RoundSettings
 from reports.texts import unnamed
-from reports.texts.korean import year_month
+from reports.texts.grammar import year_month
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus
 
-BY_WORD = {word: status for status, word in PLEDGE_WORDS.items()}
 ALWAYS_SHOWN = (PledgeStatus.ON_TRACK, PledgeStatus.PARTIAL)
 
 
@@ -43,7 +42,7 @@ def build(
     timezone: str,
 ) -> Result:
     """The result of the quarter. `now` is aware, in the zone named. Raises ValueError for a quarter without rows."""
-    rows = tuple(corrected(quarter, BY_WORD))
+    rows = tuple(corrected(quarter, PLEDGE_WORDS.codes()))
     if not rows:
         raise ValueError(f"{quarter.period}: no rows")
     matrix = matrix_of(rows, quarter, settings)
@@ -139,7 +138,7 @@ def matrix_of(rows: Sequence[Row], quarter: Quarter, settings: RoundSettings) ->
 
 def printed_labels(quarter: Quarter) -> dict[str, str]:
     """The short names of the areas in the quarter's own document; {} where it does not print one for each."""
-    areas = _in_order([row.area for row in corrected(quarter, BY_WORD)], (), unnamed.area())
+    areas = _in_order([row.area for row in corrected(quarter, PLEDGE_WORDS.codes())], (), unnamed.area())
     printed = _printed_areas(quarter)
     return dict(zip(areas, printed, strict=True)) if len(printed) == len(areas) else {}
 
@@ -186,7 +185,7 @@ def previous_of(
     previous: Quarter, rows: Sequence[Row], rate: Rate, quarter: Quarter, settings: RoundSettings
 ) -> Previous:
     """The quarter before under the same settings, and what changed since."""
-    before = corrected(previous, BY_WORD)
+    before = corrected(previous, PLEDGE_WORDS.codes())
     old = rate_of(before, settings)
     difference = rate.value - old.value if rate.value is not None and old.value is not None else None
     is_adjacent = previous.period == quarter.period.previous

@@ -13,7 +13,7 @@ from reports.quarterly.build import printed_labels, printed_order
 from reports.quarterly.rows import Adjustment, Correction, Quarter, Row, Step
 from reports.settings import RoundSettings
 from reports.texts import unnamed
-from reports.texts.hidden_titles import HIDDEN_TITLE
+from reports.texts.hidden_titles import hidden_title
 from reports.texts.states import ADJUSTMENT_STEP_WORDS, ADJUSTMENT_TYPE_WORDS
 from store import adjustments, rounds
 from store.models import Department, Round, SnapshotCorrection, SnapshotRow, Task
@@ -161,11 +161,11 @@ def without_secrets(session: Session, loaded: Loaded) -> Loaded:
 def _bare(quarter: Quarter, secret_rows: set[int], titles: set[str]) -> Quarter:
     """`titles` are those of the secret rows, by which claims and adjustments of the document name them."""
     rows = [
-        replace(one, title=HIDDEN_TITLE, pledge=None) if one.id in secret_rows else one
+        replace(one, title=hidden_title(), pledge=None) if one.id in secret_rows else one
         for one in quarter.rows
     ]
     asked = [
-        replace(one, title=HIDDEN_TITLE, reason="") if one.title in titles else one
+        replace(one, title=hidden_title(), reason="") if one.title in titles else one
         for one in quarter.adjustments
     ]
     corrections = [
@@ -188,5 +188,5 @@ def _without(titles: set[str], value: Any) -> Any:
     if isinstance(value, list):
         return [_without(titles, one) for one in value]
     for title in sorted(titles, key=len, reverse=True) if isinstance(value, str) else ():
-        value = value.replace(title, HIDDEN_TITLE)
+        value = value.replace(title, hidden_title())
     return value

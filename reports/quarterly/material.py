@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from reports.period import Period
 from reports.texts import unnamed
-from reports.texts.hidden_titles import HIDDEN_TITLE
+from reports.texts.hidden_titles import hidden_title
 from store import milestones, officers, rounds
 from store.models import RoundEntry
 from store.states import EntryState, PledgeStatus
@@ -90,7 +90,7 @@ def material_of(
 
 
 def _hidden(project: Project) -> Project:
-    return replace(project, title=HIDDEN_TITLE, results=None, problems=None, next_plan=None)
+    return replace(project, title=hidden_title(), results=None, problems=None, next_plan=None)
 
 
 def _project(one: RoundEntry, people: tuple[str, ...]) -> Project:

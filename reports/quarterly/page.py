@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reports import texts
 from reports.quarterly import wording
 from reports.quarterly.result import Rate, Result
+from reports.texts.speaking import language
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 def html(result: Result) -> str:
     """One file without anything from outside; every text of the register is escaped."""
-    return _environment().get_template("result.html").render(_facts(result))
+    return _environment(language()).get_template("result.html").render(_facts(result))
 
 
 def text(result: Result) -> str:
     """The whole result in lines, for a terminal or a mail."""
-    return _environment().get_template("result.txt").render(_facts(result)).strip() + "\n"
+    return _environment(language()).get_template("result.txt").render(_facts(result)).strip() + "\n"
 
 
 def _facts(result: Result) -> dict[str, object]:
@@ -36,9 +37,9 @@ def _facts(result: Result) -> dict[str, object]:
 
 
 @cache
-def _environment() -> Environment:
-    """The room's own, with what only the result prints."""
-    env = texts.CATALOGUE.environment.overlay()
+def _environment(code: str) -> Environment:
+    """The room's own of a language, with what only the result prints."""
+    env = texts.CATALOGUE.of(code).environment.overlay()
     env.filters = env.filters | {
         "percent": _percent,
         "figures": lambda rate: f"{_percent(rate)} ({rate.done}/{rate.counted})",

@@ -1,7 +1,7 @@
 """The finished result: every number of R1 in one object, which the spreadsheet, the page and the chat print."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -195,5 +195,5 @@ class Result:
         return texts.line("result.scope", areas=areas, pledges=self.pledges, projects=self.total)
 
 
-def names_of(statuses: Sequence[PledgeStatus], words: dict[PledgeStatus, str]) -> str:
+def names_of(statuses: Sequence[PledgeStatus], words: Mapping[PledgeStatus, str]) -> str:
     return " / ".join(words[one] for one in statuses)

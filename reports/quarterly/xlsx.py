@@ -19,7 +19,7 @@ from reports.quarterly.workbook import (
     pieces_format,
     saved,
 )
-from reports.texts.korean import full_day
+from reports.texts.grammar import full_day
 from reports.texts.states import PLEDGE_WORDS
 from store.states import PledgeStatus
 

@@ -1,6 +1,6 @@
-"""Everything of reports that a person reads: `texts.line("material.title", …)`; the words lie in `ko/`."""
+"""Everything of reports that a person reads: `texts.line("material.title", …)`; the words lie in `ko/` and `en/`."""
 
-from reports.texts.catalogue import Catalogue, strict
+from reports.texts.catalogue import Spoken, strict
 
-CATALOGUE = Catalogue("reports", environment=strict)
+CATALOGUE = Spoken("reports", environment=strict)
 line, labels, words = CATALOGUE.line, CATALOGUE.labels, CATALOGUE.words

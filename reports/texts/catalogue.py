@@ -14,10 +14,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reports.texts.speaking import FIRST, LANGUAGES, language
+
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
-
-LANGUAGE = "ko"
 
 
 class TextError(LookupError):
@@ -32,7 +32,7 @@ class Catalogue:
         self,
         package: str,
         folder: str = "texts",
-        language: str = LANGUAGE,
+        language: str = FIRST,
         environment: Callable[[str], Environment] | None = None,
     ) -> None:
         self.package, self.folder, self.language = package, folder, language
@@ -71,6 +71,14 @@ class Catalogue:
         if not isinstance(found, dict):
             raise TextError(f"{self}: {key} is no table")
         return found
+
+    def has(self, key: str) -> bool:
+        """There is a text of that key."""
+        try:
+            self._of(key)
+        except TextError:
+            return False
+        return True
 
     def keys(self) -> Iterator[str]:
         """Every line and list that there is, in order; for tests, and for whoever looks for a text."""
@@ -120,6 +128,56 @@ class Catalogue:
     def _names(self) -> list[str]:
         files = [one.stem for one in self._root.glob("*.toml")]
         return sorted([*files, *(one.parent.name for one in self._root.glob("*/lines.toml"))])
+
+
+class Spoken:
+    """The texts of one room in the language that is spoken now (reports/texts/speaking.py). A text that it lacks is a
+    TextError: nobody is told half in another. `within`: a folder of a language's."""
+
+    def __init__(
+        self,
+        package: str,
+        folder: str = "texts",
+        within: str = "",
+        environment: Callable[[str], Environment] | None = None,
+    ) -> None:
+        self.package, self.folder, self.within = package, folder, within
+        self._make = environment
+        self._made: dict[str, Catalogue] = {}
+
+    def of(self, code: str) -> Catalogue:
+        """Those of one language."""
+        found = self._made.get(code)
+        if found is None:
+            within = f"{code}/{self.within}" if self.within else code
+            found = self._made[code] = Catalogue(self.package, self.folder, within, self._make)
+        return found
+
+    def now(self) -> Catalogue:
+        """Those of the language that is spoken now."""
+        return self.of(language())
+
+    def line(self, key: str, /, **facts: object) -> str:
+        return self.now().line(key, **facts)
+
+    def labels(self, key: str) -> tuple[str, ...]:
+        return self.now().labels(key)
+
+    def words(self, key: str) -> Mapping[str, str]:
+        return self.now().words(key)
+
+    def told(self, key: str) -> list[str]:
+        """A line without placeholders in every language that has it: what is read may be in any."""
+        return [catalogue.line(key) for catalogue in self._having(key)]
+
+    def codes(self, key: str) -> dict[str, str]:
+        """The same of a table: back from what its codes are called to the code."""
+        return {word: code for one in self._having(key) for code, word in one.words(key).items()}
+
+    def _having(self, key: str) -> Iterator[Catalogue]:
+        for one in map(self.of, LANGUAGES):
+            if one.has(key):
+                yield one
 
 
 def strict(language: str) -> Environment:

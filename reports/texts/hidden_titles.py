@@ -6,7 +6,9 @@ from typing import Protocol
 
 from reports import texts
 
-HIDDEN_TITLE = texts.line("states.hidden-title")
+
+def hidden_title() -> str:
+    return texts.line("states.hidden-title")
 
 
 class Titled(Protocol):
@@ -20,4 +22,4 @@ class Titled(Protocol):
 
 def shown_title(one: Titled) -> str:
     """The title as chat may have it."""
-    return HIDDEN_TITLE if one.is_secret else one.title
+    return hidden_title() if one.is_secret else one.title

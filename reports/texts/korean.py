@@ -2,13 +2,16 @@
 
 from datetime import date, datetime
 from functools import cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from plans.text.spelling import without_brackets
 from reports.texts.catalogue import Catalogue
 
 _OWN = Catalogue("reports")
 _DIGIT_HAS_FINAL = dict(zip("0123456789", (1, 1, 0, 1, 0, 0, 1, 1, 1, 0), strict=True))
 _HANGUL_FIRST, _HANGUL_LAST, _FINALS, _RIEUL = 0xAC00, 0xD7A3, 28, 8
+_SYLLABLES: Final = range(_HANGUL_FIRST, _HANGUL_LAST + 1)
 _HELPING_VOWEL = 0xC73C  # the first letter of a particle that falls away after a vowel and after a final L
 
 
@@ -33,6 +36,24 @@ def josa(word: object, pair: str) -> str:
     if final == _RIEUL and ord(with_final[0]) == _HELPING_VOWEL:
         return f"{word}{without}"
     return f"{word}{with_final if final else without}"
+
+
+def quoted(words: str, pair: str, behind: str = "") -> str:
+    """'백서'는: quoted words with their particle, as their last Korean letter or figure asks for it; what stands in
+    brackets is not spoken, nor is what stands `behind` the quotes."""
+    spoken = [char for char in without_brackets(words) if ord(char) in _SYLLABLES or char.isdecimal()]
+    particle = josa(spoken[-1], pair)[1:] if spoken else pair.partition("/")[2]
+    return f"'{words}'{behind}{particle}"
+
+
+def plural(count: int, one: str, _many: str = "") -> str:
+    """3건: Korean counts without an ending."""
+    return f"{thousands(count)}{one}"
+
+
+def thousands(count: float) -> str:
+    """1,234"""
+    return f"{count:,}"
 
 
 def full_day(day: date) -> str:

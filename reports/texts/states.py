@@ -1,11 +1,14 @@
-"""What stored codes are called, in whatever room they are said; the words lie in `ko/states.toml`, a table a kind of code."""
+"""What stored codes are called, in whatever room they are said; the words lie in
+`<language>/states.toml`, a table a kind of code, and are those of the language that is spoken when they are asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from reports import texts
+from reports.texts.speaking import speaking
 from store.states import (
     AdjustmentDecision,
     AdjustmentStep,
@@ -20,18 +23,51 @@ from store.states import (
 T_Code = TypeVar("T_Code", bound=StrEnum)
 
 
-def words_of(kind: type[T_Code]) -> dict[T_Code, str]:
+class CodeWords(Mapping[T_Code, str], Generic[T_Code]):
     """What each code of the kind is called."""
-    told = texts.words(f"states.{kind.__name__}")
-    return {one: told[one] for one in kind}
+
+    def __init__(self, kind: type[T_Code]) -> None:
+        self._kind = kind
+        self._key = f"states.{kind.__name__}"
+
+    def __getitem__(self, code: T_Code) -> str:
+        return texts.words(self._key)[code]
+
+    def __iter__(self) -> Iterator[T_Code]:
+        return iter(self._kind)
+
+    def __len__(self) -> int:
+        return len(self._kind)
+
+    def kept(self, code: T_Code) -> str:
+        """The word as it is stored where words are: in the organisation's language, whoever says it."""
+        with speaking(None):
+            return self[code]
+
+    def read(self, text: str) -> tuple[T_Code | None, str]:
+        """The code whose word begins the text, in whatever language, and what follows it; None where none does."""
+        said = text.strip().casefold()
+        for word, code in sorted(self.codes().items(), key=lambda one: -len(one[0])):
+            if said == word.casefold() or said.startswith(f"{word.casefold()} "):
+                return code, text.strip()[len(word) :].strip()
+        return None, text
+
+    def codes(self) -> dict[str, T_Code]:
+        """The code of each word, in whatever language it is said."""
+        return {word: self._kind(code) for word, code in texts.CATALOGUE.codes(self._key).items()}
 
 
-AS_PLANNED = texts.line("states.as-planned")
-REASON_WORDS = words_of(DelayReason)
-GATE_WORDS = words_of(Gate)
-ADJUSTMENT_TYPE_WORDS = words_of(AdjustmentType)
-ADJUSTMENT_STEP_WORDS = words_of(AdjustmentStep)
-ADJUSTMENT_DECISION_WORDS = words_of(AdjustmentDecision)
-STATE_WORDS = words_of(MilestoneState)
-ROLE_WORDS = words_of(RoleName)
-PLEDGE_WORDS = words_of(PledgeStatus)
+def as_planned() -> str:
+    """As it is stored."""
+    with speaking(None):
+        return texts.line("states.as-planned")
+
+
+REASON_WORDS = CodeWords(DelayReason)
+GATE_WORDS = CodeWords(Gate)
+ADJUSTMENT_TYPE_WORDS = CodeWords(AdjustmentType)
+ADJUSTMENT_STEP_WORDS = CodeWords(AdjustmentStep)
+ADJUSTMENT_DECISION_WORDS = CodeWords(AdjustmentDecision)
+STATE_WORDS = CodeWords(MilestoneState)
+ROLE_WORDS = CodeWords(RoleName)
+PLEDGE_WORDS = CodeWords(PledgeStatus)

@@ -2,7 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from reports.texts import korean
+from reports.texts import grammar
 
 
 def environment(language: str) -> Environment:
@@ -14,12 +14,6 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {
-        "josa": korean.josa,
-        "day": korean.full_day,
-        "long_day": korean.long_day,
-        "short_day": korean.short_day,
-        "moment": korean.full_moment,
-        "thousands": lambda count: f"{count:,}",
-    }
+    own = grammar.of(language)
+    env.filters |= grammar.filters(language) | {"day": own.full_day, "moment": own.full_moment}
     return env

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox.core import Sandbox
-from sandbox.methods import attachments, chats, edits, menus, messages, updates
+from sandbox.methods import attachments, chats, edits, menus, messages, profile, updates
 from sandbox.params import Params
 
 Method = Callable[[Sandbox, Params], Awaitable[Any]]
@@ -22,6 +22,12 @@ METHODS: dict[str, Method] = {
     "sendPhoto": attachments.send_photo,
     "getFile": attachments.get_file,
     "setMyCommands": menus.set_my_commands,
+    "setMyName": profile.putting("name"),
+    "getMyName": profile.giving("name"),
+    "setMyDescription": profile.putting("description"),
+    "getMyDescription": profile.giving("description"),
+    "setMyShortDescription": profile.putting("short_description"),
+    "getMyShortDescription": profile.giving("short_description"),
     "getUpdates": updates.get_updates,
     "setWebhook": updates.set_webhook,
     "deleteWebhook": updates.delete_webhook,

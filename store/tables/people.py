@@ -68,7 +68,8 @@ class TeamMember(Base):
 
 class Officer(Base):
     """직원: a person by name, department and id, because names repeat. `own_hour`: the hour of the day (0 to 23, local)
-    before which the daily message does not come; None: with everybody's."""
+    before which the daily message does not come; None: with everybody's. `language`: in which the person is spoken to; None:
+    in the organisation's."""
 
     __tablename__ = "officer"
 
@@ -78,6 +79,7 @@ class Officer(Base):
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), index=True)
     department: Mapped[Department | None] = relationship()
     own_hour: Mapped[int | None]
+    language: Mapped[str | None] = mapped_column(String(8))
     roles: Mapped[list[Role]] = relationship(back_populates="officer")
     membership: Mapped[TeamMember | None] = relationship(cascade="all, delete-orphan")
 

@@ -9,7 +9,7 @@ import jobs
 from jobs import texts
 
 ROOM = Path(jobs.__file__).parent
-CALL = re.compile(r'(?<![\w.])(?:line|words|label)\(\s*f?"([a-z-]+\.[a-z.{][^"]*)"')
+CALL = re.compile(r'(?<![\w.])(?:line|words|label|kept)\(\s*f?"([a-z-]+\.[a-z.{][^"]*)"')
 
 
 def asked_for() -> set[str]:
@@ -27,11 +27,11 @@ def asked_for() -> set[str]:
 
 
 def is_there(key: str) -> bool:
-    return any(one == key or one.startswith(f"{key}.") for one in texts.CATALOGUE.keys())  # noqa: SIM118
+    return any(one == key or one.startswith(f"{key}.") for one in texts.CATALOGUE.now().keys())  # noqa: SIM118
 
 
 def test_every_text_that_is_asked_for_is_there_and_every_one_that_is_there_is_asked_for() -> None:
-    there = set(texts.CATALOGUE.keys())
+    there = set(texts.CATALOGUE.now().keys())
     asked = there | {key.rpartition(".")[0] for key in there}
     used = {key for key in asked if any(re.fullmatch(one, key) for one in asked_for())}
     assert {key for key in there if key not in used and key.rpartition(".")[0] not in used} == set()

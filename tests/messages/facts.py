@@ -312,6 +312,7 @@ OF_MESSAGES: Final[Facts] = {
     "links_made.count": 12, "invite_links.count": 1, "invite_links.left": 0, "invite_links.more": 0,
     "people.invite-sheet.until.until": "7. 3.(금) 09:10", "people.invite-sheet.button.count": 12,
     "people.invite-sheet.file.day": TODAY, "followed_line.word": "late", "unfollowed.number": 112,
+    "languages.language": "한국어", "people.language.unknown.languages": ["한국어", "영어"],
     "own_hour.at": "14:00", "own_hour.is_usual": False,
     "people.hours.button.hour": 14, "people.hours.usual.at": "09:10",
     "people.hours.wrong.first": 9, "people.hours.wrong.last": 17,

@@ -7,6 +7,7 @@ from plans.checks.names import is_misspelt
 from plans.draft import Finding
 from plans.extract import read_draft
 from plans.facts import figure
+from reports.texts import korean
 
 CARD = """2031년 가온군 혁신 실행계획
 
@@ -161,10 +162,10 @@ def test_a_plan_that_agrees_with_itself_has_no_findings() -> None:
 
 
 def test_particles_follow_the_last_letter() -> None:
-    assert plan_words.quoted("백서", "은/는") == "'백서'는"
-    assert plan_words.quoted("발간(안내)", "으로/로") == "'발간(안내)'으로"
-    assert plan_words.quoted("서울", "으로/로") == "'서울'로"
-    assert plan_words.quoted("2031", "이/가", "(5월)") == "'2031'(5월)이"
+    assert korean.quoted("백서", "은/는") == "'백서'는"
+    assert korean.quoted("발간(안내)", "으로/로") == "'발간(안내)'으로"
+    assert korean.quoted("서울", "으로/로") == "'서울'로"
+    assert korean.quoted("2031", "이/가", "(5월)") == "'2031'(5월)이"
 
 
 def test_amounts_are_shown_as_plans_write_them() -> None:

@@ -53,7 +53,7 @@ def leaves(table: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
 
 def placeholders(text: str) -> set[str]:
     """What a sentence asks for; the line of a finding is always there."""
-    environment = plan_words.catalogue().environment
+    environment = plan_words.TEXTS.now().environment
     return meta.find_undeclared_variables(environment.parse(text)) - {"line", *environment.globals}
 
 

@@ -175,9 +175,9 @@ def test_a_voided_invite_grants_no_role(chat: Chat) -> None:
     assert chat.link_state("최기획") is None
 
 
-@pytest.mark.parametrize("text", ["/lang", "/lang en", "언어"])
+@pytest.mark.parametrize("text", ["/lang", "/lang ko", "언어"])
 def test_which_languages_there_are_is_told_in_both(linked: Chat, text: str) -> None:
     (answer,) = linked.say("김하늘", text)
     assert "한국어로 보내 드립니다" in answer
-    assert "You may write in English" in answer
-    assert f"{linked.number('설계 용역')} done" in answer
+    assert "For messages in English" in answer
+    assert f"{linked.number('설계 용역')} 완료" in answer

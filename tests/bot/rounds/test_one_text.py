@@ -29,7 +29,7 @@ def sheet(result: Result) -> str:
     ],
 )
 def test_it_is_the_same_everywhere(key: str, text: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = texts.CATALOGUE
+    found = texts.CATALOGUE.now()
     monkeypatch.setattr(found, "_lines", {})
     monkeypatch.setitem(found._found, key, text)
     result = city()
