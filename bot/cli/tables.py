@@ -140,5 +140,14 @@ def _cells(counts: Counts) -> list[str]:
     done = f"{counts.done}/{counts.total} ({counts.rate()}%)"
     return [
         done,
-        *(str(one) for one in (counts.overdue, counts.due_today, counts.due_14_days, counts.on_hold)),
+        *(
+            str(one)
+            for one in (
+                counts.late,
+                counts.due_today,
+                counts.due_14_days,
+                counts.on_hold,
+                counts.before_start,
+            )
+        ),
     ]

@@ -24,6 +24,7 @@ from bot.delays.request import (
     update_requests,
 )
 from bot.privacy import guard
+from bot.speech.answers import ALL_WORDS
 from bot.texts.render import NOTHING, label, say
 from jobs.authority.approval import Matter, may_decide, request_matter
 from jobs.authority.permissions import Action, reach
@@ -35,13 +36,18 @@ from store.states import DelayState, MilestoneState
 
 DIALOGUE = "reject"
 MOST_SHOWN = ROWS_MOST
-MOST_AT_ONCE = ROWS_MOST - 1  # requests of one [모두 승인]
+MOST_AT_ONCE = 30  # requests of one [모두 승인]: what a message has room for
+MOST_LEFT_OUT = ROWS_MOST - 1  # of them with a button to leave it out
 ALL, ALL_NOW = "approveall", "approvenow"
 
 
 def approve(turn: Turn, text: str) -> None:
-    """With a number: that one; alone: the list of what waits for the speaker."""
-    if not text.strip():
+    """With a number: that one; 전체: all, after one question; alone: the list of what waits for the speaker."""
+    is_all = text.strip().casefold() in ALL_WORDS
+    if is_all and _all_decidable(turn):
+        _ask_all(turn)
+        return
+    if is_all or not text.strip():
         show_waiting(turn)
         return
     milestone = _named(turn, text, example_of("approve"), rest_wanted=False)[0]
@@ -85,13 +91,19 @@ def press_all(turn: Turn, press: Press) -> None:
     found = _all_decidable(turn)
     if not found:
         raise UsageError(say("delays.decision.empty"))
-    newest = press.revision or max(one.id for one in found)
-    shown = _marked(found, newest, press.id)
-    message = _choice(turn, shown, newest, press.id)
     if press.revision:
-        turn.rewrite_pressed(message)
+        turn.rewrite_pressed(
+            _choice(turn, _marked(found, press.revision, press.id), press.revision, press.id)
+        )
     else:
-        turn.say(message)
+        _ask_all(turn)
+
+
+def _ask_all(turn: Turn) -> None:
+    """What would be approved, as of now."""
+    found = _all_decidable(turn)
+    newest = max(one.id for one in found)
+    turn.say(_choice(turn, _marked(found, newest, 0), newest, 0))
 
 
 def _all_decidable(turn: Turn) -> list[DelayRequest]:
@@ -113,13 +125,14 @@ def _marked(found: list[DelayRequest], newest: int, left_out: int) -> list[tuple
 def _choice(turn: Turn, shown: list[tuple[DelayRequest, bool]], newest: int, left_out: int) -> Message:
     lines = [request_line(one, turn.today, turn.office.rules.calendar) for one, stands in shown if stands]
     rows = []
-    for place, (one, stands) in enumerate(shown):
+    for place, (one, stands) in enumerate(shown[:MOST_LEFT_OUT]):
         shown_as = label(f"delays.button.{'leave-out' if stands else 'take-in'}", number=one.milestone_id)
         rows.append([button(shown_as, ALL, left_out ^ 1 << place, newest)])
     if lines:
         rows.append([button(label("delays.button.approve-all", count=len(lines)), ALL_NOW, left_out, newest)])
     title = label("delays.decision.all-title")
-    return Message(titled(turn, title, len(lines), lines, label("delays.decision.none-left")), rows)
+    hint = label("delays.decision.reject-first") if len(shown) > MOST_LEFT_OUT else ""
+    return Message(titled(turn, title, len(lines), lines, label("delays.decision.none-left"), hint), rows)
 
 
 def press_all_now(turn: Turn, press: Press) -> None:

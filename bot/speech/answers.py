@@ -10,6 +10,8 @@ from bot.speech.understand import is_pleasantry
 CANCEL_WORDS: Final = frozenset(
     ["취소", "그만", "아니오", "아니요", "취소할게요", "취소합니다", "그만할게요", "cancel"]
 )
+ALL_WORDS: Final = frozenset(["전체", "모두", "전부", "모두 다", "all", "everything"])
+"""Everything there is, where a number could stand: /approve 전체."""
 YES: Final = frozenset(
     [
         "네",

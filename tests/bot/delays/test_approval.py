@@ -487,6 +487,40 @@ def test_every_approvers_message_shows_the_outcome_afterwards(office: Chat) -> N
     assert "이팀장 님이" in edits[0]
 
 
+@pytest.mark.parametrize("word", ["전체", "모두", "all"])
+def test_all_that_waits_is_shown_asked_about_once_and_approved(office: Chat, word: str) -> None:
+    ask(office)
+    ask(office, "8.20 의회 일정", "조부담", "공사 착공")
+    ask(office, "7.30 의회 일정", "박바다", "측정기 설치")  # of another department
+    [asked] = office.say("이팀장", f"/approve {word}")
+    assert "한꺼번에 승인하실 연기" in asked and "설계 용역" in asked and "공사 착공" in asked
+    assert "측정기 설치" not in asked
+    assert {one.state for one in (*requests_of(office), *requests_of(office, "공사 착공"))} == {
+        DelayState.PENDING
+    }
+    assert "연기 2건을 승인하였습니다" in office.tap("이팀장", "2건 승인")[0]
+    assert office.milestone("설계 용역").due_on == date(2026, 7, 20)
+    assert office.milestone("공사 착공").due_on == date(2026, 8, 20)
+    assert requests_of(office, "측정기 설치")[0].state is DelayState.PENDING
+    assert "결정하실 것이 없습니다" in office.say("이팀장", f"/approve {word}")[0]
+
+
+def test_more_than_a_keyboard_holds_are_approved_together(tmp_path: Path) -> None:
+    titles = [f"{number}차 점검" for number in range(1, 11)]
+    entries = [entry(title, date(2026, 7, 10)) for title in titles]
+    chat = Chat(tmp_path, task("보행로 정비", "도로과", ["김하늘"], *entries), approval=ApprovalSettings())
+    chat.join("이팀장", RoleName.LEAD, "도로과")
+    chat.join("김하늘")
+    for title in titles:
+        ask(chat, "7.20 의회 일정", title=title)
+    [asked] = chat.say("이팀장", "/approve 전체")
+    assert all(title in asked for title in titles) and "/reject" in asked
+    assert len(chat.keyboard("이팀장")) == 8
+    assert "연기 10건을 승인하였습니다" in chat.tap("이팀장", "10건 승인")[0]
+    assert {chat.milestone(title).due_on for title in titles} == {date(2026, 7, 20)}
+    chat.store.close()
+
+
 def test_an_approval_can_be_taken_back_for_ten_minutes(office: Chat) -> None:
     ask(office)
     office.tap("이팀장", "승인")
