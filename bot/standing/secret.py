@@ -4,7 +4,7 @@ from bot.chat.command import Command, example_of, misused
 from bot.chat.lists import titled
 from bot.chat.tasks import named_in
 from bot.chat.turn import Turn
-from bot.standing.watch import OFF_WORD, OFF_WORDS, live_task
+from bot.standing.watch import OFF_WORDS, live_task
 from bot.texts.render import say
 from jobs.authority.permissions import Action
 from jobs.milestones.mark_secret import mark, secrets
@@ -20,7 +20,7 @@ def secret(turn: Turn, text: str) -> None:
         return
     found = named_in(text)
     if found is None or found.rest not in {"", *OFF_WORDS}:
-        raise misused("standing.one-secret", "secret", what=OFF_WORD)
+        raise misused("standing.one-secret", "secret")
     task, is_secret = live_task(turn, found), found.rest not in OFF_WORDS
     is_new = mark(turn.deed, task, is_secret=is_secret)
     turn.answer("secret", task=task, is_secret=is_secret, is_new=is_new)
@@ -28,10 +28,7 @@ def secret(turn: Turn, text: str) -> None:
 
 def _show(turn: Turn) -> None:
     tasks = secrets(turn.session)
-    empty, hint = (
-        say("standing.no-secrets", example=example_of("secret")),
-        say("standing.lift", what=OFF_WORD),
-    )
+    empty, hint = say("standing.no-secrets", example=example_of("secret")), say("standing.lift")
     lines = [" · ".join(f"#{one.id}" for one in tasks[:MOST_SHOWN])] if tasks else []
     turn.say(Message(titled(turn, say("standing.secrets"), len(tasks), lines, empty, hint), []))
 

@@ -16,8 +16,7 @@ from store.states import PlanState
 
 VERB, OFF = "watchlist", "watchoff"
 PER_PAGE = 7
-OFF_WORD = "해제"  # as the answers teach it
-OFF_WORDS = frozenset({OFF_WORD, "lift"})
+OFF_WORDS = frozenset({"해제", "lift"})
 
 
 def put_on_watch(turn: Turn, text: str) -> None:

@@ -111,7 +111,7 @@ KEPT = {
     ("bot/people/assign.py", "DEPUTY_WORDS"): "typed behind a name",
     ("bot/people/away.py", "END_WORDS"): "typed to end an absence",
     ("bot/people/away.py", "_DAY_ONLY"): "a day as it is typed",
-    ("bot/standing/watch.py", "OFF_WORD"): "typed behind a number to lift a mark",
+    ("bot/standing/watch.py", "OFF_WORDS"): "typed behind a number to lift a mark",
     ("jobs/milestones/hold.py", "PROGRAM"): "the program's own name, which the log keeps",
     ("jobs/milestones/share.py", "EVERYBODY"): "how documents name all departments",
     ("jobs/plans/identity.py", "UNTITLED"): "what the store knows entries without a title by",

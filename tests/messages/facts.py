@@ -485,7 +485,7 @@ OF_LINES: Final[Facts] = {
     "people.assign.team-hint.team": "시설팀", "documents.review.said.team.names": PEOPLE,
     "people.assign.which-team.names": ["도로과 시설팀", "공원과 시설팀"],
     "people.away.*.until": date(2026, 7, 8), "people.away.reversed.first": date(2026, 7, 10),
-    "people.list.row.error": "기준일이 지났습니다.", "standing.lift.what": "해제", "standing.one-secret.what": "해제",
+    "people.list.row.error": "기준일이 지났습니다.",
     "standing.which-gate.choices": "추경, 국비, 심의, 타기관", "undo.changed.what": "연기 승인", "routing.for.*.name": "round",
     "settings.reason.no-web-address.example": "https://hc.example.kr/ping",
     **{f"rounds.{name}.period": QUARTER for name in ("no-material", "material-file", "report-file", "not-frozen", "none-of",
