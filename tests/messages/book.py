@@ -21,6 +21,7 @@ from reports.quarterly import page
 from reports.texts import headers
 from reports.texts.catalogue import Catalogue, strict
 from reports.texts.headers import Header
+from reports.texts.speaking import speaking
 from tests.messages.branches import facts_of, ways
 from tests.messages.facts import further, of
 from tests.reports.quarterly.samples import city
@@ -76,7 +77,7 @@ def _is_language(folder: Path) -> bool:
 
 def groups(language: str) -> Iterator[Group]:
     """All of a language, room by room, as the files lie. Raises UntoldError, KeyError for a fact that nobody has made up."""
-    with guard.speaking(Level.FULL):
+    with guard.speaking(Level.FULL), speaking(language):
         for room in ROOMS:
             for path in sorted((ROOT / room / "texts" / language).rglob("*")):
                 if path.suffix in WHOLE:
