@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.chat.command import Command, misused
+from bot.chat.fields import field_at
 from bot.chat.names import party
 from bot.chat.newcomers import adding
 from bot.chat.turn import Keyboard, Press, Turn, UsageError, button, note, numbered
 from bot.corrections.targets import Target, named, target, task_of, tell
-from bot.corrections.vocabulary import FIELD_WORDS, FIELDS, MISREAD, MOVED
+from bot.corrections.vocabulary import FIELDS, MISREAD, MOVED
 from bot.delays import command as delays
 from bot.privacy import guard
 from bot.texts import plan_words, render
@@ -31,7 +32,7 @@ DIALOGUE, FIX, MOVE = "edit", "editfix", "editmove"
 
 def edit(turn: Turn, text: str) -> None:
     found = numbered(clean(text))
-    field, value = field_in(found.rest)
+    field, value = field_at(found.rest, FIELDS)
     if len(found.ids) != 1 or field is None or not value:
         raise misused(
             "corrections.edit.arguments", "edit", choices=", ".join(words("corrections.field").values())
@@ -41,16 +42,6 @@ def edit(turn: Turn, text: str) -> None:
         _ask_way(turn, chosen, value)
         return
     _put(turn, chosen, field, value)
-
-
-def field_in(text: str) -> tuple[str | None, str]:
-    """What is to be put right, by the longest name at the front of the text, and what follows it."""
-    words = text.split(" ", FIELD_WORDS)
-    for count in range(FIELD_WORDS, 0, -1):
-        field = FIELDS.get(" ".join(words[:count]).lower())
-        if field is not None:
-            return field, " ".join(words[count:]).strip()
-    return None, text
 
 
 def _put(turn: Turn, chosen: Target, field: str, value: str) -> None:

@@ -14,7 +14,6 @@ FIELDS: Final = {
     "budget": "budgets", "period": "period", "area": "area", "number": "no",
 }  # fmt: skip
 """What of a task or a milestone can be put right, as it is typed."""
-FIELD_WORDS: Final = 2  # of the longest name of one
 MISREAD: Final = ("잘못 읽힘", "잘못읽힘", "misread")
 MOVED: Final = ("실제 변경", "실제변경", "moved")
 PARTS: Final = (re.compile(r"\s*(?:[,;/→]|(?<=\s)및(?=\s))\s*"), re.compile(r"\s*[·ㆍ]\s*"))

@@ -334,7 +334,7 @@ def good_example(turn: Turn, milestone: Milestone) -> str:
     assert milestone.due_on is not None
     day = max(milestone.due_on, turn.today) + timedelta(days=7)
     if turn.asked is not None:
-        return f"{day.month}.{day.day}"
+        return label("delays.example.day", day=day)
     return label("delays.example.delay", number=milestone.id, day=day)
 
 

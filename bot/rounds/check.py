@@ -57,15 +57,15 @@ def _of_task(turn: Turn, task_id: int) -> RoundEntry:
 def _in_one_line(turn: Turn, entry: RoundEntry, rest: str) -> None:
     """The whole answer, an evaluation, or a step by its word."""
     first, _, more = rest.partition(" ")
-    if first == vocabulary.JUDGE:
+    if first.lower() in vocabulary.JUDGE:
         status, opinion = _status_first(more)
         if status is None:
             raise UsageError(say("rounds.check.no-status"), example=label("rounds.check.judge-example"))
         evaluate(turn, entry, status, note(opinion, is_optional=True))
-    elif first == vocabulary.BACK:
+    elif first.lower() in vocabulary.BACK:
         _send_back(turn, entry, note(more))
-    elif first in vocabulary.STEPS:
-        _step(turn, entry, vocabulary.STEPS[first])
+    elif first.lower() in vocabulary.STEPS:
+        _step(turn, entry, vocabulary.STEPS[first.lower()])
     else:
         _answer_line(turn, entry, rest)
 

@@ -39,8 +39,8 @@ def show_or_open(turn: Turn, text: str) -> None:
     words = text.strip()
     if not words:
         turn.say(overview.message(turn, _newest(turn)))
-    elif words.split()[0] == vocabulary.COMMENT:
-        _comment(turn, text.strip().removeprefix(vocabulary.COMMENT).strip())
+    elif (first := words.split()[0]).lower() in vocabulary.COMMENT:
+        _comment(turn, words.removeprefix(first).strip())
     else:
         _announce(turn, clean(words))
 
@@ -70,7 +70,10 @@ def _read(turn: Turn, text: str) -> Opening:
         raise misused("rounds.quarter-first", "round", example=examples())
     rest = text[len(found[0]) :] if found and _period(found[0], turn.today) else text.partition(" ")[2]
     head, *marked = vocabulary.KEYWORDS.split(rest)
-    named = dict(zip(marked[::2], (one.strip() for one in marked[1::2]), strict=True))
+    named = {
+        vocabulary.MARKS[mark.lower()]: said.strip()
+        for mark, said in zip(marked[::2], marked[1::2], strict=True)
+    }
     days = _days(turn, head.strip(), period)
     limits = _scope(turn, named.get(vocabulary.SCOPE, ""))
     return Opening(

@@ -1,11 +1,12 @@
 """/correct: a value of a settled quarter is put right; both values stay to be seen (정정)."""
 
 from bot.chat.command import Command, misused
+from bot.chat.fields import field_at
 from bot.chat.turn import Turn, UsageError, note
 from bot.privacy import guard
 from bot.rounds.entry import refusals
 from bot.rounds.vocabulary import FIELDS
-from bot.texts.render import say
+from bot.texts.render import say, words
 from jobs.authority.permissions import Action
 from jobs.rounds import freeze
 from plans.text.characters import clean
@@ -18,20 +19,22 @@ from store.models import SnapshotRow
 def correct(turn: Turn, text: str) -> None:
     """Quarter, project number, field, new value; after a slash the reason."""
     said, slash, why = year_first(clean(text)).partition(" / ")
-    words = said.split(" ", 3)
-    if len(words) != 4 or not slash:
+    parts = said.split(" ", 2)
+    if len(parts) != 3 or " " not in parts[2] or not slash:
         raise misused("rounds.correct.arguments", "correct")
-    period = read_period(words[0], turn.today.year)
+    period = read_period(parts[0], turn.today.year)
     if period is None:
-        raise misused("rounds.no-quarter", "correct", said=guard.words(words[0]), example=examples())
-    field = FIELDS.get(words[2])
-    if field is None:
-        raise misused("rounds.correct.no-field", "correct", choices=", ".join(FIELDS))
-    row = _row(turn, period, words[1])
+        raise misused("rounds.no-quarter", "correct", said=guard.words(parts[0]), example=examples())
+    names = words("audit.facts")
+    field, value = field_at(parts[2], FIELDS)
+    if field is None or not value:
+        choices = ", ".join(names[one] for one in dict.fromkeys(FIELDS.values()))
+        raise misused("rounds.correct.no-field", "correct", choices=choices)
+    row = _row(turn, period, parts[1])
     reason = note(why)
     with refusals():
-        made = freeze.correct(turn.deed, row.id, field, words[3], reason or "")
-    turn.answer("corrected", period=period, row=row, field=words[2], made=made, reason=reason)
+        made = freeze.correct(turn.deed, row.id, field, value, reason or "")
+    turn.answer("corrected", period=period, row=row, field=names[field], made=made, reason=reason)
 
 
 def _row(turn: Turn, period: Period, number: str) -> SnapshotRow:

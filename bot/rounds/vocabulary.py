@@ -1,20 +1,20 @@
-"""Words and signs by which a text behind /check, /round and /correct is read."""
+"""Words and signs by which a text behind /check, /round and /correct is read, as they are typed in Korean and in English."""
 
 import re
 from typing import Final
 
 from jobs.owed.round_turns import Part
 
-COMMENT: Final = "총평"
-SCOPE: Final = "범위"
-BASIS: Final = "근거"
-KEYWORDS: Final = re.compile(rf"(?:^|\s)({SCOPE}|{BASIS})\s")
+COMMENT: Final = ("총평", "comment")
+SCOPE, BASIS = "scope", "basis"
+MARKS: Final = {"범위": SCOPE, "근거": BASIS, SCOPE: SCOPE, BASIS: BASIS}
+KEYWORDS: Final = re.compile(rf"(?i)(?:^|\s)({'|'.join(MARKS)})\s")
 APART: Final = re.compile(r"[\s,~]+")
 MONTH_GAP: Final = re.compile(r"(?<=월)\s+(?=\d)")  # "7월 9일" is one day
 PERIOD: Final = re.compile(r"(?:\S+년\s+)?\S+")
-JUDGE: Final = "평가"
-BACK: Final = "보완"
-STEPS: Final = {"확인": Part.CONFIRM, "확정": Part.SIGN}
+JUDGE: Final = ("평가", "evaluate")
+BACK: Final = ("보완", "back")
+STEPS: Final = {"확인": Part.CONFIRM, "확정": Part.SIGN, "confirm": Part.CONFIRM, "sign": Part.SIGN}
 FIELDS: Final = {
     "추진상황": "status",
     "제목": "title",
@@ -22,5 +22,8 @@ FIELDS: Final = {
     "공약": "pledge",
     "부서": "department",
     "국": "bureau",
+    "pledge status": "status",
+    "status": "status",
+    **{name: name for name in ("title", "area", "pledge", "department", "bureau")},
 }
 """What of a settled quarter can be corrected, as it is typed."""

@@ -95,8 +95,9 @@ def test_deadlines_are_written_in_many_ways(city: Chat, days: str) -> None:
     assert "1차 마감 2026. 7. 9.(목) · 2차 마감 2026. 7. 16.(목)" in said
 
 
-def test_a_round_can_be_of_one_department(city: Chat) -> None:
-    city.say("최기획", "/round 2분기 7.9 범위 환경과")
+@pytest.mark.parametrize("opening", ["/round 2분기 7.9 범위 환경과", "/round 2026Q2 2026-07-09 scope 환경과"])
+def test_a_round_can_be_of_one_department(city: Chat, opening: str) -> None:
+    city.say("최기획", opening)
     assert "1개 사업" in city.tap("최기획", "입력 시작")[0]
 
 

@@ -151,8 +151,10 @@ def test_what_cannot_be_watched_is_told(office: Chat, text: str) -> None:
     assert "번" in said
 
 
-def test_a_settled_value_is_put_right_and_both_are_printed(city: Chat) -> None:
-    [said] = city.say("최기획", "/correct 2030Q2 1-1-2 추진상황 정상추진 / 준공 증빙 재확인")
+@pytest.mark.parametrize("field", ["추진상황", "pledge status", "Status"])
+def test_a_settled_value_is_put_right_and_both_are_printed(city: Chat, field: str) -> None:
+    [said] = city.say("최기획", f"/correct 2030Q2 1-1-2 {field} 정상추진 / 준공 증빙 재확인")
+    assert "추진상황: 이행 후 계속추진" in said
     assert "이행 후 계속추진 → <b>정상추진</b>" in said
     text = city.say("최기획", "/report 2030Q2")[0]
     assert "정정 1건이 반영되었습니다" in text and "확정 당시 5/11" in text and "4/11" in text

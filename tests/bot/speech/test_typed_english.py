@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.chat.fields import field_at
 from bot.completion.evidence import NOT_PUBLIC, PUBLIC
-from bot.corrections.edit import field_in
+from bot.corrections.vocabulary import FIELDS
 from bot.speech.answers import is_cancelling
 from jobs.milestones.share import is_everybody
 from plans.fields.money import in_won, read_budgets
@@ -55,7 +56,7 @@ def the_task(chat: Chat) -> Task:
     ],
 )
 def test_a_field_is_the_longest_name_at_the_front(typed: str, field: str | None, value: str) -> None:
-    assert field_in(typed) == (field, value)
+    assert field_at(typed, FIELDS) == (field, value)
 
 
 @pytest.mark.parametrize(
