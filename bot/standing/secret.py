@@ -28,14 +28,7 @@ def secret(turn: Turn, text: str) -> None:
 
 def _show(turn: Turn) -> None:
     tasks = secrets(turn.session)
-<<<<<<< HEAD
     empty, hint = say("standing.no-secrets", example=example_of("secret")), say("standing.lift")
-=======
-    empty, hint = (
-        say("standing.no-secrets", example=example_of("secret")),
-        say("standing.lift"),
-    )
->>>>>>> 1113104 (/correct, /round and /check read their English words, and examples are texts of the language)
     lines = [" · ".join(f"#{one.id}" for one in tasks[:MOST_SHOWN])] if tasks else []
     turn.say(Message(titled(turn, say("standing.secrets"), len(tasks), lines, empty, hint), []))
 
