@@ -25,6 +25,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from bot import app, open_store
 from bot.chat import invites
 from bot.chat.invites import Wish
+from bot.cli import sandbox_round
 from bot.cli.faults import PlaygroundError
 from bot.ops import logs
 from bot.settings import (
@@ -90,7 +91,7 @@ def play(port: int | None, *, open_browser: bool) -> None:
         step = stack.enter_context(_progress())
         settings = _settings(folder, url, token)
         step()
-        codes = _fill(settings)
+        codes = fill(settings)
         step()
         seating = Seating(url, codes, step, open_browser=open_browser)
         threading.Thread(target=seating.run, name="seating", daemon=True).start()
@@ -147,13 +148,16 @@ def _settings(folder: Path, url: str, token: str) -> Settings:
     )
 
 
-def _fill(settings: Settings) -> list[str]:
-    """The sample plan and an invite for each player; gives their codes."""
+def fill(settings: Settings) -> list[str]:
+    """The sample plan, pledges with an open self-check, and an invite for each player; gives their codes."""
     text = resources.files("sandbox").joinpath("sample/plan.txt").read_text(encoding="utf-8")
     now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
     today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
     with closing(open_store.open_store(settings, may_create=True)) as store, store.write() as session:
-        Registrar(Deed(session, by, now, rules), plan_of(text), "plan.txt").run()
+        deed = Deed(session, by, now, rules)
+        officer = PLAYERS[-1]
+        sandbox_round.begin(deed, settings.review, officer.name, officer.department)
+        Registrar(deed, plan_of(text), "plan.txt").run()
         codes = []
         for one in PLAYERS:
             meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)
