@@ -65,7 +65,9 @@ def rows(city: Chat, period: Period) -> list[Row]:
         query = query.join(RoundEntry, RoundEntry.task_id == Task.id).join(Round)
         query = query.join(Department, Task.department_id == Department.id).order_by(RoundEntry.position)
         query = query.where(Round.year == period.year, Round.quarter == period.quarter)
-        return [(str(area), str(bureau), PledgeStatus(one)) for area, bureau, one in session.execute(query)]
+        return [
+            (area or "", bureau or "", one) for area, bureau, one in session.execute(query) if one is not None
+        ]
 
 
 def table_below(text: str, heading: str) -> list[list[str]]:
