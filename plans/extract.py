@@ -20,6 +20,7 @@ from plans.structure.cover import read_cover
 from plans.structure.from_cards import read_cards
 from plans.structure.from_fields import field_projects
 from plans.structure.from_grid import tasks_of_grid
+from plans.structure.from_groups import tasks_of_groups
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
 from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
@@ -118,9 +119,9 @@ def _offer_whole(document: Document, progress: Progress) -> None:
     document.is_register = False
     whole = whole_project(document.lines, document.scope.tree, document.cover.title or UNTITLED)
     read_projects(document, [whole], progress)
-    rows = tasks_of_grid(document.tasks[0])
-    if rows:
-        document.tasks = rows
+    parts = tasks_of_grid(document.tasks[0]) or tasks_of_groups(document.tasks[0])
+    if parts:
+        document.tasks = parts
         return
     task = document.tasks[0].task
     if whole.title == document.cover.title:

@@ -21,6 +21,7 @@ from plans.entries.remarks import remark_finding, unreadable
 from plans.fields.labels import english_field, english_status
 from plans.fields.people import read_phones
 from plans.structure.years import hull
+from plans.tables.table import cell
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.english import Usage, read_english
@@ -189,6 +190,10 @@ class _Task:
     def _entries(self, row: Row) -> Iterator[Clause | Unreadable]:
         """The entries of a row: its step or action at the time of its columns, or what its time cell lists with times."""
         title = title_of(sentence_of(row.step or row.action).text)
+        for column, act in row.columns.acts:
+            told = _told(cell(row.line, column), replace(self.context(), before=None), self.reader.usage)
+            if told is not None and title:
+                yield _timed(f"{title}: {act}", *told)
         found = time_of(row.cells, self.context(), self.reader.usage)
         if found is not None and title:
             yield _timed(title, *found)

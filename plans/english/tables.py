@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,16 @@ from plans.time.timeline import Context, Reading
 HEADER_ROWS: Final = 3
 ENOUGH: Final = 0.5  # share of a column's cells that must be times where no header says so
 LONGEST_LABEL: Final = 45
+LONGEST_NAME: Final = 90  # letters of what names a row, on the average; more describe it
+MOST: Final = 0.8  # share of cells that are days where no header says so
+LEAST_ROWS: Final = 2
+SAMPLE: Final = 80  # rows that are looked at to say what a column holds
+_HAPPENED: Final = re.compile(r"\blast\b|\b[a-z]{2,}ed\b", re.IGNORECASE)
+_TO_COME: Final = re.compile(
+    r"\b(?:be|will|expected|planned|proposed|required|scheduled|estimated|anticipated|intended|projected)\b",
+    re.IGNORECASE,
+)
+_TITLE: Final = re.compile(r"\b(?:title|name)s?$", re.IGNORECASE)
 _TIMES: Final = ("revised", "due", "original", "start")
 ANY_YEAR: Final = Context(2000)  # only whether a cell is a time is asked
 
@@ -28,6 +39,8 @@ class Columns:
     at: dict[str, int]
     width: int
     has_header: bool = True
+    acts: tuple[tuple[int, str], ...] = ()  # columns of days, each with what its head says happens then
+    thing: int | None = None  # the column that says of what, where two name a row
 
     def text(self, row: Line, role: str) -> str:
         """The cell of that role on one line, "" where there is none."""
@@ -40,7 +53,7 @@ class Columns:
 
     @property
     def has_time(self) -> bool:
-        return any(role in self.at for role in _TIMES)
+        return bool(self.acts) or any(role in self.at for role in _TIMES)
 
     @property
     def actions(self) -> bool:
@@ -83,11 +96,13 @@ def _rows(table: Table, header: int, columns: Columns) -> Iterator[Row]:
             action if columns.text(row, "step") or _has_time(row, columns) else ""
         )
         cells = {role: columns.text(row, role) for role in columns.at}
-        yield Row(row, columns, group, action, columns.text(row, "step"), cells)
+        thing = "" if columns.thing is None else cell(row, columns.thing)
+        named = f"{thing}: {action}" if thing and action else action
+        yield Row(row, columns, group, named, columns.text(row, "step"), cells)
 
 
 def _has_time(row: Line, columns: Columns) -> bool:
-    return any(columns.text(row, role) for role in _TIMES)
+    return any(columns.text(row, role) for role in _TIMES) or any(cell(row, at) for at, _ in columns.acts)
 
 
 def _header(table: Table, usage: Usage) -> tuple[int, Columns | None]:
@@ -98,6 +113,8 @@ def _header(table: Table, usage: Usage) -> tuple[int, Columns | None]:
         columns = Columns(_with_time(at, row, body, usage), len(row.cells))
         if len(at) > 1 and columns.has_time and columns.actions and not _is_timed(row, usage):
             return index, columns
+        if (found := _by_content(at, row, body, usage)) is not None and not _is_timed(row, usage):
+            return index, found
     return -1, None
 
 
@@ -133,6 +150,65 @@ def _with_time(at: dict[str, int], header: Line, body: Sequence[Line], usage: Us
     free = [column for column in range(len(header.cells)) if column not in named.values()]
     best = max(free, key=lambda column: _share(body, column, usage), default=None)
     return named if best is None or _share(body, best, usage) < ENOUGH else {**named, "due": best}
+
+
+def _by_content(at: dict[str, int], header: Line, body: Sequence[Line], usage: Usage) -> Columns | None:
+    """The columns of a register whose header has no word for its times or for what happens (Dataset | Release Date): times are
+    the columns nearly all of whose cells are days, what happens stands in the column of titles or of words that never come
+    again. None where there is no such column."""
+    sample = body[:SAMPLE]
+    named = {role: i for role, i in at.items() if role not in _TIMES or _days(sample, i, usage) >= MOST}
+    free = [i for i in range(len(header.cells)) if i not in named.values() and one_line(header.cells[i])]
+    days = (
+        [] if any(role in named for role in _TIMES) else [i for i in free if _days(sample, i, usage) >= MOST]
+    )
+    coming = [i for i in days if not tells_past(cell(header, i))]
+    first = min((i for role, i in named.items() if role in _TIMES), default=min(coming, default=-1))
+    names = [] if "action" in named else _names(header, sample, [i for i in free if i not in days], first)
+    if first < 0 or len(sample) < LEAST_ROWS or not (names or named.keys() & {"action", "step"}):
+        return None
+    if names:
+        named["action"] = names[-1]
+    thing = names[0] if len(names) > 1 else None
+    if len(coming) == 1:
+        return Columns({**named, "due": coming[0]}, len(header.cells), thing=thing)
+    acts = tuple((i, cell(header, i)) for i in coming)
+    return Columns(named, len(header.cells), acts=acts, thing=thing)
+
+
+def tells_past(label: str) -> bool:
+    """Whether the head of a column of days says that something has been done on them (Date adopted, Last reviewed)."""
+    return bool(_HAPPENED.search(label)) and not _TO_COME.search(label)
+
+
+def _days(rows: Sequence[Line], column: int, usage: Usage) -> float:
+    """The share of a column's cells that are days or months; hardly any cell may be empty."""
+    texts = [text for row in rows if (text := cell(row, column))]
+    dated = sum(_is_day(text, usage) for text in texts)
+    return dated / max(len(texts), 1) if 2 * len(texts) >= len(rows) else 0.0
+
+
+def _is_day(text: str, usage: Usage) -> bool:
+    found = read_english(text, ANY_YEAR, usage) if len(text) <= LONGEST_LABEL else None
+    return isinstance(found, Reading) and bool(found.windows) and found.is_year_written
+
+
+def _names(header: Line, rows: Sequence[Line], free: Sequence[int], first: int) -> list[int]:
+    """The column of titles; else the one or two columns of short words that hardly come again, those before the times first."""
+    titles = [i for i in free if _TITLE.search(cell(header, i))]
+    if titles:
+        return titles[:1]
+    told = [i for i in free if _is_name(rows, i)]
+    before = [i for i in told if i < first]
+    return (before or told)[:2]
+
+
+def _is_name(rows: Sequence[Line], column: int) -> bool:
+    texts = [text for row in rows if (text := cell(row, column))]
+    words = sum(bool(re.search(r"[A-Za-z]{3}", text)) for text in texts)
+    length = sum(map(len, texts)) / max(len(texts), 1)
+    is_own = len(set(texts)) >= MOST * len(rows)
+    return is_own and words >= MOST * len(rows) and length <= LONGEST_NAME
 
 
 def _has_times(rows: Sequence[Line], column: int, usage: Usage) -> bool:

@@ -92,6 +92,8 @@ FIELDS: Final[dict[str, str]] = {
 }
 """Squeezed label -> field of a task."""
 
+DONE: Final = "완료"
+"""The status of what is done."""
 PERIOD_LABELS: Final = (
     "사업기간",
     "추진기간",

@@ -8,13 +8,13 @@ from typing import Final
 from plans.document import Document, Placed
 from plans.draft import MilestoneDraft, TaskDraft
 from plans.entries.body import Body, grid_milestone, read_period
+from plans.fields.labels import DONE
 from plans.fields.money import read_budgets
 from plans.fields.people import department_in, read_officers, read_offices, read_phones
 from plans.structure.sections import Section
 from plans.tables.entries import TableEntries, read_table
 from plans.tables.registers import Register, RegisterRow
 
-DONE: Final = "완료"
 _ELSEWHERE: Final = 0  # no line: above the rows of tasks, or in a sum
 
 

@@ -44,6 +44,9 @@ _LENGTH: Final = re.compile(r"\d\s?년")  # 5년 is how long: 10년 beside it is
 _OFTEN: Final = re.compile(r"(횟수|회수|주기|빈도)$")
 _BEFORE: Final = re.compile(r"^(당초|기정|종전|변경전|당초계획|기존)(안|일정|시기|일자|기한|계획)?$")
 _AFTER: Final = re.compile(r"^(변경|변경후|조정|수정|변경계획|조정계획)(안|일정|시기|일자|기한)?$")
+_FIRST: Final = re.compile(r"(시작|개시|착수)(예정|계획)?$")
+_LAST: Final = re.compile(r"(종료|완료|마감|마침)(예정|계획)?$")
+_PLANNED: Final = re.compile(r"^(당초|변경|계획|예정|추진|사업|목표)*(계획|기간|일정)?$")
 _ACTION: Final = re.compile(
     r"(내용|사항|업무|계획|항목|활동|과업|절차|단계|실적|안건|공정|행사명?|과정명?|교육명|회의명?|대회명?|축제명?|프로그램명?|작품명|훈련명)$"
 )
@@ -66,6 +69,7 @@ _OF_TIME: Final = re.compile(
 _NO_NAME: Final = re.compile(r"^[\s\W\d]*$")
 _MAY_NUMBER: Final = re.compile(r"^(구분|분야|)$")
 _ORDINAL: Final = re.compile(r"^제?\d{1,2}(기|차|회|반|단계|회차|주차)$")
+_OUTLINE: Final = re.compile(r"\W{0,2}[A-Za-z]{0,3}\d{1,3}(?:\.\d{1,3}){0,5}")
 _LETTER: Final = re.compile(r"[가-힣A-Za-z]")
 _MONTH_HEADS: Final = frozenset({"월", "월별", "월일"})
 _DAY_HEADS: Final = frozenset({"일", "일자", "날짜", "일시", "일정"})
@@ -171,7 +175,7 @@ def read_columns(head: Head, body: Sequence[Line], title: str = "") -> Columns:
         "slot" if slot is not None else _role(column, is_yearly)
         for column, slot in zip(columns, slots, strict=True)
     )
-    roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, roles))))
+    roles = _spans(columns, _numbers(columns, _offices(columns, _months(columns, _outlines(columns, roles)))))
     roles = tuple("year" if i in head.years and role == "text" else role for i, role in enumerate(roles))
     return Columns(columns, roles, tuple(slots))
 
@@ -180,6 +184,28 @@ def act_of(header: str) -> str:
     """완료시기 -> 완료; "" for 추진시기."""
     left = without_time(header)
     return "" if _GENERIC.match(left) else left
+
+
+def bound_of(header: str, is_last: bool) -> str | None:
+    """What begins or ends at the times of a column: "" for 시작일, 접수 for 접수 종료일; None where its header names no bound."""
+    left = without_time(header)
+    found = (_LAST if is_last else _FIRST).search(left)
+    return None if found is None else left[: found.start()]
+
+
+def is_after(path: Sequence[str]) -> bool:
+    """Whether the words above a column say that it holds what was changed (변경)."""
+    return any(_AFTER.match(squeeze(text)) for text in path[:-1])
+
+
+def is_only_planned(header: str) -> bool:
+    """Whether words above several columns only say that something is planned in them (추진기간)."""
+    return bool(_PLANNED.match(header))
+
+
+def tells_result(header: str) -> bool:
+    """Whether words above a column say that it holds what was, not what is to come."""
+    return bool(_RESULT.search(header))
 
 
 def is_ordinal(title: str) -> bool:
@@ -303,6 +329,38 @@ def _numbers(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, 
         "no" if role == "figure" and i < title and _MAY_NUMBER.match(columns[i].last) else role
         for i, role in enumerate(roles)
     )
+
+
+def _outlines(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Numbers with dots that differ in each row (1, 1.1, 1.2) are no days beside a column of days with their years, unless
+    their header speaks of time."""
+    has_days = any(column.times >= ENOUGH and _has_years(column) for column in columns)
+    return tuple(
+        "figure" if has_days and role in ("time", "act", "text") and _is_outline(column) else role
+        for column, role in zip(columns, roles, strict=True)
+    )
+
+
+def _is_outline(column: Column) -> bool:
+    is_numbered = bool(column.filled) and all(map(_OUTLINE.fullmatch, column.filled))
+    return is_numbered and len(set(column.filled)) == len(column.filled) and not _TIME.search(column.last)
+
+
+def _has_years(column: Column) -> bool:
+    return column.share(lambda text: any(token.year for token in find_dates(text))) >= ENOUGH
+
+
+def groups_of(columns: Columns) -> Column | None:
+    """The column whose words come again in most rows and so name groups of rows, not each row (구분 above 작업명)."""
+    column = columns.first("area")
+    if column is None or not _comes_again(column):
+        return None
+    others = columns.of("title", "action", "text")
+    return column if any(not _comes_again(other) and other.filled for other in others) else None
+
+
+def _comes_again(column: Column) -> bool:
+    return len(set(column.filled)) * 2 <= len(column.filled)
 
 
 def _months(columns: Sequence[Column], roles: tuple[Role, ...]) -> tuple[Role, ...]:

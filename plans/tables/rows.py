@@ -14,6 +14,7 @@ from plans.entries.items import Place, asked, milestone, row_milestones, split_i
 from plans.entries.phrase import Clause, Unreadable, is_act, is_figure, is_year_only, whole
 from plans.entries.remarks import remark_finding, time_missing, unreadable
 from plans.facts import short
+from plans.fields.labels import DONE, read_status
 from plans.structure.sections import Section, tells_ahead
 from plans.structure.years import YearScope, hull, inside
 from plans.tables.column_roles import (
@@ -21,6 +22,7 @@ from plans.tables.column_roles import (
     Column,
     Columns,
     Role,
+    groups_of,
     is_ordinal,
     is_time_word,
     is_total,
@@ -136,7 +138,8 @@ def read_rows(
 def _is_named(columns: Columns, when: When) -> bool:
     """Whether a column is one of times by its header, or by the months beside it. Those that are times only by what stands
     in them count where another one is, or where the section tells of what is to be done."""
-    return when.month is not None or bool(_NAMED.search(columns.all[when.at].last))
+    is_joined = when.month is not None or when.start is not None
+    return is_joined or bool(_NAMED.search(columns.all[when.at].last))
 
 
 def _are_rounds(rows: Rows, whens: Sequence[When]) -> bool:
@@ -183,6 +186,8 @@ def _read_times(rows: Rows, when: When, others: Sequence[When] = ()) -> None:
     """The entries of the rows with the time in these columns; `others` are the columns of other acts."""
     taken = [*when.columns, *(i for other in others for i in other.columns)]
     above = ""
+    groups = groups_of(rows.columns) if when.start is not None else None
+    taken += [groups.index] if groups is not None else []
     for timed in _timed_rows(rows, when):
         action = _action(rows, timed.row, taken)
         if is_figure(action):
@@ -190,7 +195,16 @@ def _read_times(rows: Rows, when: When, others: Sequence[When] = ()) -> None:
         above = (
             action if _LETTER.search(action) else above
         )  # a name that is merged over several rows stands once
-        rows.found.milestones += _entries(rows, timed, above, bool(others))
+        entries = _entries(rows, timed, above, bool(others))
+        is_done = not rows.is_register and _is_said_done(rows, timed.row)
+        rows.found.milestones += (
+            [one.model_copy(update={"done": True}) for one in entries] if is_done else entries
+        )
+
+
+def _is_said_done(rows: Rows, row: Line) -> bool:
+    """Whether the column of states says that a row is done."""
+    return any(read_status(cell(row, column.index)) == DONE for column in rows.columns.of("status"))
 
 
 def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> list[MilestoneDraft]:
@@ -206,6 +220,9 @@ def _entries(rows: Rows, timed: Timed, action: str, is_one_of_several: bool) -> 
     if not action:
         return []
     action = _with_thing(rows, timed.row, action)
+    if timed.when.start is not None:  # it happens from then to then, whatever times its own words name
+        entry = milestone(one_line(without_mark(action)), timed.expr, timed.reading, place)
+        return [_still_to_come(entry, place) if rows.is_register else entry]
     entries = list(_line_by_line(rows, timed, action)) or row_milestones(
         action, timed.expr, timed.reading, place
     )
@@ -268,6 +285,12 @@ def _timed_rows(rows: Rows, when: When) -> Iterator[Timed]:
             above = None
             _complain(rows, row, text, found, when)
         if above is None or (not text and not _goes_on(rows, row, when)):
+            continue
+        if not text and when.start is not None:  # one whose days nobody has written yet
+            above = None
+            rows.found.findings += [
+                time_missing(name, row.no) for name in [_action(rows, row, when.columns)] if name
+            ]
             continue
         if text or not _is_alone(row, when):
             yield Timed(row, *above, when)

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from plans.draft import Window
 from plans.structure.years import hull
-from plans.tables.column_roles import EMPTY, Column, Columns, act_of, without_time
+from plans.tables.column_roles import (
+    EMPTY,
+    Column,
+    Columns,
+    act_of,
+    bound_of,
+    is_after,
+    is_only_planned,
+    tells_result,
+    without_time,
+)
 from plans.tables.header_rows import time_of
 from plans.tables.table import cell
 from plans.text.lines import Line
@@ -24,7 +35,8 @@ ENOUGH: Final = 0.8  # share of rows in which two columns must agree
 
 @dataclass(frozen=True)
 class When:
-    """The columns that hold the time of a row: `at`, with the month in `month` above or before it, and `before` a change.
+    """The columns that hold the time of a row: `at`, with the month in `month` above or before it, `before` a change, and
+    its first day in `start` where `at` is its last one.
 
     `act` is what the header says happens then.
     """
@@ -32,11 +44,14 @@ class When:
     at: int
     month: int | None = None
     before: int | None = None
+    start: int | None = None
     act: str = ""
+    unchanged: When | None = None  # where the time of a row stands that no change was written for
 
     @property
     def columns(self) -> tuple[int, ...]:
-        return tuple(one for one in (self.at, self.month, self.before) if one is not None)
+        own = tuple(one for one in (self.at, self.month, self.before, self.start) if one is not None)
+        return own if self.unchanged is None else own + self.unchanged.columns
 
 
 @dataclass(frozen=True)
@@ -50,8 +65,17 @@ class Choice:
 def choose(columns: Columns, answer: str | None) -> Choice:
     """Where the times of the rows stand; `answer` is the header that a person chose for this form."""
     changed = _changed(columns)
-    acts = [When(column.index, act=column.act or without_time(column.last)) for column in columns.of("act")]
-    times = columns.of("time")
+    spans = spans_of(columns)
+    taken = {index for span in spans for index in span.columns}
+    taken |= {column.index for column in columns.of("act") if spans and _is_result(column)}
+    acts = [
+        When(column.index, act=column.act or without_time(column.last))
+        for column in columns.of("act")
+        if column.index not in taken
+    ]
+    times = [column for column in columns.of("time") if column.index not in taken]
+    if spans:
+        return _of_spans(columns, spans, acts, answer)
     if changed is not None or not times:
         return Choice(tuple(([changed] if changed else []) + acts))
     told = next((column for column in times if squeeze(column.name) == answer), None)
@@ -66,6 +90,49 @@ def choose(columns: Columns, answer: str | None) -> Choice:
     if rivals and best.times:
         return Choice(tuple(acts), tuple(sorted([best, *rivals], key=lambda column: column.index)))
     return Choice((When(best.index), *acts)) if best.years else Choice(tuple(acts))
+
+
+def spans_of(columns: Columns) -> list[When]:
+    """The columns that hold first and last day of the same thing (시작일 | 종료일), results left out: their headers differ in
+    nothing but the bound, and the first is not behind the last."""
+    timed = [column for column in columns.of("time", "act", "before", "after", "period") if column.times]
+    found: list[When] = []
+    for one, other in pairwise(timed):
+        first, last = bound_of(one.last, is_last=False), bound_of(other.last, is_last=True)
+        if first is not None and first == last and one.path[:-1] == other.path[:-1] and _in_order(one, other):
+            outer = squeeze("".join(one.path[:-1]))
+            act = first or ("" if is_only_planned(outer) else act_of(outer))
+            found += [] if _is_result(other) else [When(other.index, start=one.index, act=act)]
+    return found
+
+
+def _is_result(column: Column) -> bool:
+    return tells_result(squeeze("".join(column.path[:-1])))
+
+
+def _in_order(one: Column, other: Column) -> bool:
+    """Whether nearly all rows begin before they end."""
+    both = [
+        (hull(first.windows), hull(last.windows))
+        for a, b in zip(one.texts, other.texts, strict=False)
+        if (first := time_of(a)) is not None and (last := time_of(b)) is not None
+    ]
+    days = [(a.start, b.due) for a, b in both if a is not None and b is not None]
+    right = sum(start is not None and due is not None and start <= due for start, due in days)
+    return bool(days) and right >= ENOUGH * len(days)
+
+
+def _of_spans(columns: Columns, spans: Sequence[When], acts: Sequence[When], answer: str | None) -> Choice:
+    """One span a row, or one for each act; the one that a change gave (당초 | 변경) holds; between others nobody can choose."""
+    told = [span for span in spans if squeeze(columns.all[span.at].name) == answer]
+    after = [span for span in spans if is_after(columns.all[span.at].path)]
+    before = [span for span in spans if span not in after]
+    if len(after) == len(before) == 1:
+        after = [replace(after[0], unchanged=before[0])]
+    spans = told or after or spans
+    if len({span.act for span in spans}) < len(spans):
+        return Choice(tuple(acts), tuple(columns.all[span.at] for span in spans))
+    return Choice((*spans, *acts))
 
 
 def _changed(columns: Columns) -> When | None:
@@ -119,6 +186,8 @@ class Merged:
         text = cell(row, when.at)
         if when.before is not None:
             return _moved(cell(row, when.before), text)
+        if when.start is not None:
+            return self._span(row, when)
         if when.month is None:
             return text
         own = cell(row, when.month)
@@ -131,6 +200,14 @@ class Merged:
             return text
         return in_month(self.month, text) if self.month else f"{own} {text}".strip()
 
+    def _span(self, row: Line, when: When) -> str:
+        """From the first to the last day of a row, those of the first plan where no change is written."""
+        assert when.start is not None
+        first, last = cell(row, when.start), cell(row, when.at)
+        if when.unchanged is not None and {squeeze(first), squeeze(last)} <= UNCHANGED:
+            return self.time(row, when.unchanged)
+        return _from(first, last)
+
 
 def _moved(before: str, after: str) -> str:
     """2031. 3. → 2031. 5.; the first alone where nothing was changed, the words alone where it is said otherwise (미정)."""
@@ -139,6 +216,14 @@ def _moved(before: str, after: str) -> str:
     if time_of(after) is None:
         return after
     return after if time_of(before) is None or squeeze(before) == squeeze(after) else f"{before} → {after}"
+
+
+def _from(first: str, last: str) -> str:
+    """2031. 3. 2. ~ 2031. 5. 7.; the last alone where both are the same day or only it is a time, the first with an open end."""
+    is_begun = time_of(first) is not None and squeeze(first) not in EMPTY
+    if not is_begun or squeeze(first) == squeeze(last):
+        return last
+    return f"{first} ~" if squeeze(last) in EMPTY else f"{first} ~ {last}"
 
 
 def answer_for(signature: str, answers: Mapping[str, str]) -> str | None:

@@ -52,7 +52,6 @@ _PLANS = [
     "structure/cards",
     "structure/cover",
     "structure/from_projects",
-    "structure/from_register",
     "structure/headings",
     "structure/numbering",
     "structure/outline",
