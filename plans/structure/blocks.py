@@ -192,6 +192,8 @@ def _shape(
         return Block(index, "item", float(line.rank), -1, body)
     if line.title_in_brackets is not None:
         return Block(index, "title", float(PLAIN_RANK), -1, body)
+    if line.is_contact:
+        return Block(index, "text", float(PLAIN_RANK), -1, body)
     if _APPENDIX.match(body) and len(body) <= LONGEST_TITLE:
         return Block(index, "title", APPENDIX_LEVEL, -1, body, is_appendix=True)
     if repeats[squeeze(line.text)] < MOST_REPEATS and _is_title(lines, index):

@@ -14,6 +14,8 @@ from plans.text.lines import Line
 from plans.text.spelling import close_up, one_line
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\)|\s*[「『]|\s+[가-힣]))")
+_SAYS_YEAR: Final = re.compile(r"\s*(?:학?년|\.)")
+_DATED: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s?[.년/-]\s?\d)")
 _MARK: Final = f"[{APOSTROPHES}]"
 _YEARS: Final = re.compile(
     rf"(?:20|{_MARK})\d\d\s?[.년]?\s?[~∼～–-]\s?(?:20|{_MARK})?\d\d\s?(?:[.년]|(?=[)\]]))"
@@ -71,7 +73,7 @@ def read_cover(lines: Sequence[Line]) -> Cover:
 def _cover_lines(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines[:60]:
-        if line.is_blank:
+        if line.is_blank or line.is_contact:
             continue
         is_over = line.cells or line.rank == 0 or re.match(r"^(목|차)\s*(차|례)$", line.body)
         if is_over or len(found) >= COVER_LINES or _FIRST_SECTION.match(line.text):
@@ -115,12 +117,18 @@ def _year(title: str, texts: list[str], lines: Sequence[Line]) -> int | None:
     for shown in [title, *texts]:
         text = _YEARS.sub(" ", shown)
         found = _YEAR.search(text)
-        if found is not None:
+        if found is not None and (_SAYS_YEAR.match(text, found.end()) or _is_written(found[1], lines)):
             return int(found[1])
         short = _SHORT_YEAR.search(text)
         if short is not None:
             return 2000 + int(short[1])
     return None
+
+
+def _is_written(year: str, lines: Sequence[Line]) -> bool:
+    """Whether a bare number is a year of the document's dates, or its dates name none: 2050 탄소중립 is no plan of 2050."""
+    written = {one for line in lines for one in _DATED.findall(line.text)}
+    return not written or year in written
 
 
 def _organisation(title: str, texts: list[str], lines: Sequence[Line]) -> str | None:

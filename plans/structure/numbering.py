@@ -50,7 +50,12 @@ _STYLES: Final[tuple[tuple[str, re.Pattern[str], float], ...]] = (
 )  # fmt: skip
 """How numbered lines nest in official writing: Ⅰ. 1. 가. 1) 가) (1) ①, above and beside □."""
 
-_LONE: Final = re.compile(rf"^[\[【<]?\s*(?P<no>\d{{1,2}}(?:\s?-\s?{_PART}){{0,2}})\s*[\]】>]?\s*[.)]?$")
+_LONE: Final = re.compile(
+    rf"^[\[【<]?\s*(?P<no>\d{{1,2}}(?:\s?-\s?{_PART}){{0,2}}|[{_ROMAN}{_LETTERS}](?:\s?-\s?{_PART}){{1,2}})"
+    r"\s*[\]】>]?\s*[.)]?$"
+)
+_LETTER: Final = re.compile(r"[가-힣A-Za-z]{2}")
+LONGEST_NUMBER: Final = 5  # characters of one that stands alone
 _PAGE: Final = re.compile(r"[-–\s]*\d{1,4}[-–\s]*")
 _BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _NAMED: Final = re.compile(r"^(?P<label>[가-힣]{2,5}\s?명)\s*[:：]\s*(?P<title>\S.*)$")
@@ -185,7 +190,21 @@ def _at(lines: Sequence[Line], index: int) -> Numbered | None:
     lone = _LONE.match(body)
     if lone is not None:
         return _below(lines, index, lone["no"])
+    if len(body) <= LONGEST_NUMBER:
+        return _above_title(lines, index)
     return _read(body, index + 1)
+
+
+def _above_title(lines: Sequence[Line], index: int) -> Numbered | None:
+    """A number of any style that stands alone above a title over bullets (③, and below it 전망대 고치기); short words with a
+    number of their own."""
+    body, below = one_line(lines[index].body), lines[index + 1] if index + 1 < len(lines) else None
+    one = _read(body, index + 1)
+    if one is not None or below is None or not _is_plain(below) or not _stands_over_bullet(lines, index + 2):
+        return one
+    title = one_line(below.body)
+    found = _read(f"{body} {title}", index + 2)
+    return found if found is not None and found.title == title and not _LETTER.search(body) else None
 
 
 def _read(body: str, follows: int) -> Numbered | None:
@@ -231,7 +250,7 @@ def _stands_over_bullet(lines: Sequence[Line], index: int) -> bool:
 
 
 def _is_plain(line: Line) -> bool:
-    return not (line.is_blank or line.cells or line.marks) and len(line.body) <= LONGEST
+    return not (line.is_blank or line.cells or line.marks or line.is_contact) and len(line.body) <= LONGEST
 
 
 def _boxed(lines: Sequence[Line], index: int) -> Numbered | None:

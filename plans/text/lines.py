@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from plans.text.broken import rejoined
 from plans.text.spelling import COVERED, plain
 
 BULLETS: Final[dict[str, int]] = {
@@ -19,6 +20,10 @@ BULLETS: Final[dict[str, int]] = {
 }
 """Bullet mark -> rank; a lower rank stands above a higher one."""
 
+_CONTACT: Final = re.compile(
+    r"(?:[☎☏✆℡📞]|(?<![A-Za-z])(?:[Tt][Ee][Ll]|T)\s?[.:)]|(?:전화|연락처|내선)\s?[:：]?)\s?\(?[\d()\s-]{3,20}[)\s]*$"
+)
+LONGEST_CONTACT: Final = 60
 LONGEST_LINE: Final = 5_000  # characters; the longest real table rows have some 1,500
 LONGEST_GAP: Final = 60  # characters of white space; no table has so many empty cells beside each other
 HEADING_RANK: Final = 5
@@ -91,6 +96,11 @@ class Line:
     def is_blank(self) -> bool:
         return not self.text.strip()
 
+    @cached_property
+    def is_contact(self) -> bool:
+        """Whether it only says whom to call: the number behind the sign of a telephone is the last that it says."""
+        return not self.cells and bool(_CONTACT.search(self.body)) and len(self.body) <= LONGEST_CONTACT
+
     @property
     def is_note(self) -> bool:
         """Whether it is a remark (* or ※) to the line above."""
@@ -126,7 +136,7 @@ def split_lines(text: str) -> list[Line]:
     A line or a gap of absurd length is cut, so that no pattern can run away on it: patterns may have white space beside
     white space (tests/house/test_patterns.py)."""
     cut = [_GAP.sub(r"\1", line[:LONGEST_LINE]) for line in text.split("\n")]
-    pieces = [(at, piece) for at, line in enumerate(cut, 1) for piece in _pieces(line)]
+    pieces = rejoined([(at, piece) for at, line in enumerate(cut, 1) for piece in _pieces(line)])
     texts = [piece for _, piece in pieces]
     return [
         Line(no, piece, PRIVATE_HEADING if _heads(texts, no) else PRIVATE_ITEM, at)
