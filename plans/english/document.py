@@ -36,6 +36,10 @@ _PAST: Final = re.compile(
     r"\b(?:progress|achievements|achieved|completed|so far|what we have done|successes)\b", re.IGNORECASE
 )
 _DONE: Final = re.compile(r"^\s*(?:completed?|delivered|done|achieved)\b(?! by\b)", re.IGNORECASE)
+_POSSIBLE: Final = re.compile(
+    r"\b(?:could|might|may)(?: possibly| also| still)? (?:begin|continue|extend|go|last|move|run|shift|slip|spill|start)\b"
+)
+"""What only may come earlier or later is no time that anybody set."""
 _HEADING_YEAR: Final = re.compile(r"\b(20\d\d)\b(?!\s?[-/–])")
 _EXTENSION: Final = re.compile(r"(?<!\d)\+?\(?\d[\d ()./-]{6,18}\d")
 _BRACKET: Final = re.compile(r"\([^()]{0,80}\)")
@@ -114,6 +118,8 @@ class _Task:
         return Context(year, None if self.before is None else hull(self.before.windows))
 
     def take_item(self, line: Line, text: str) -> None:
+        if _POSSIBLE.search(text):
+            return
         sentence = sentence_of(text)
         found = read_sentence(sentence, self.context(), self.reader.usage)
         if sentence.lead is not None and not self.is_owned:

@@ -99,7 +99,7 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
             passed = max(passed, _take_time(found[-1], lines, index, times, told))
         elif leads_with_time(line, usage) and not _is_labelled(lines, index):
             found[-1].items.append(
-                (line, one_line(line.body.replace("**", "")).strip("# "), found[-1].section, None)
+                (line, one_line(line.body.replace("**", "")).strip("# "), found[-1].section, found[-1].year)
             )
         elif (value := _value_below(lines, index)) is not None:
             passed = value

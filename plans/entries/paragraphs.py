@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
@@ -105,15 +105,17 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
     is_run, times_lead = False, False
     for index, line in enumerate(lines):
         is_lone = is_time(line)
-        goes_on = is_lone or _is_action(line)
+        goes_on = is_lone or _is_action(line) or (is_run and _is_of_year(line))
         if goes_on and not is_run:
             times_lead = is_lone
         is_run = goes_on
         if not is_lone:
             continue
-        at = index - 1 if line.marks or not times_lead else index + 1
+        leads = times_lead and (not line.marks or _heads_plain(lines, index))
+        at = index + 1 if leads else index - 1
         other = lines[at] if 0 <= at < len(lines) else None
-        if other is not None and _is_action(other) and not (line.marks and other.marks):
+        is_named = other is not None and (_is_action(other) or (is_run and _is_of_year(other)))
+        if other is not None and is_named and not (line.marks and other.marks):
             found[index] = one_line(other.body)
         times.append(index)
     found.pop(_issue(lines, times), None)
@@ -209,6 +211,19 @@ def time_of(lines: Sequence[Line], index: int) -> str:
     above = reversed(lines[max(0, index - LOOK_BACK) : index])
     month = next((month for line in above if (month := month_of(line.body)) is not None), None)
     return body if month is None else in_month(month, body)
+
+
+def _heads_plain(lines: Sequence[Line], index: int) -> bool:
+    """Whether a plain action stands right below a bullet."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is not None and not below.marks and (_is_action(below) or _is_of_year(below))
+
+
+def _is_of_year(line: Line) -> bool:
+    """Whether a line is an action about a year (2028년 예산 반영), which is no time of it: inside a list of times only."""
+    dates = find_dates(line.body)
+    is_year = len(dates) == 1 and dates[0].start == 0 and dates[0].month is None and dates[0].year is not None
+    return is_year and _is_action(replace(line, text=line.body[dates[0].end :]))
 
 
 def _is_action(line: Line) -> bool:

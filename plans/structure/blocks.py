@@ -16,7 +16,7 @@ from plans.structure.numbering import Numbered, is_bare_year, is_page_number, nu
 from plans.text.lines import PLAIN_RANK, Line
 from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze
-from plans.time.scan import find_dates
+from plans.time.scan import find_dates, is_only_time
 
 Kind = Literal["title", "item", "note", "row", "text"]
 
@@ -209,9 +209,11 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     dates = find_dates(body)
     if any(date.month is not None for date in dates):
         return False
+    above = lines[index - 1] if index else None
+    if above is not None and above.marks and is_only_time(above.body) and not is_year_title(body):
+        return False  # what happens at the time above it, whatever year it is about
     if (dates and dates[0].start <= 1) or _BOXED.match(body):
         return True
-    above = lines[index - 1] if index else None
     if above is None or above.is_blank:
         return _heads_something(lines, index) or _heads_paragraph(lines, index)
     is_rest = not above.cells and len(above.body) >= FULL_LINE

@@ -14,6 +14,8 @@ from plans.text.lines import Line
 from plans.text.spelling import close_up, one_line
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:년|\.|학년|\)|\s*[「『]|\s+[가-힣]))")
+_SENTENCE: Final = re.compile(r"(?:니다|세요|[아어해]요)[.!]?$")
+"""What a page says to its readers (이 누리집은 …입니다.) is no title."""
 _SAYS_YEAR: Final = re.compile(r"\s*(?:학?년|\.)")
 _DATED: Final = re.compile(r"(?<!\d)(20\d\d)(?=\s?[.년/-]\s?\d)")
 _MARK: Final = f"[{APOSTROPHES}]"
@@ -65,7 +67,7 @@ class Cover:
 def read_cover(lines: Sequence[Line]) -> Cover:
     """Reads the filled lines before the first table, bullet list or section."""
     cover = _cover_lines(lines)
-    title = _title(cover)
+    title = _title([line for line in cover if not _SENTENCE.search(line.body)] or cover)
     texts = [close_up(line.body) for line in cover]
     return Cover(title, _year(title, texts, lines), _organisation(title, texts, lines), _department(texts))
 

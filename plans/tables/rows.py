@@ -58,6 +58,7 @@ _ABOUT: Final = frozenset(
 )
 """Roles of columns that tell of an entry, and do not say what it is."""
 LONGEST_TITLE: Final = 80
+_STAGE: Final = re.compile(r"단계$")
 
 
 @dataclass
@@ -435,11 +436,25 @@ def _action_column(rows: Rows) -> Column | None:
     return action if len(action.filled) > len(title.filled) else title
 
 
+def _with_content(rows: Rows, row: Line, column: Column, taken: Sequence[int]) -> str:
+    """The cell of the action; the name of a stage with what is done in it (단계 | 내용), unless that says the name itself."""
+    own = cell_text(row, column.index)
+    more = next(
+        (one for one in rows.columns.of("action") if one is not column and one.index not in taken), None
+    )
+    said = cell_text(row, more.index) if more is not None and _STAGE.search(column.last) else ""
+    if not said or len(unwrapped(said)) != 1 or find_dates(own):
+        return own
+    content = without_mark(unwrapped(said)[0])
+    stage = one_line(own)
+    return (content if squeeze(stage) in squeeze(content) else f"{stage} {content}")[:LONGEST_TITLE]
+
+
 def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
     """The cell that says what happens, line breaks kept; 구분 and 내용 together where both are short."""
     column = _action_column(rows)
     if column is not None and column.index not in taken and cell(row, column.index):
-        return cell_text(row, column.index)
+        return _with_content(rows, row, column, taken)
     others = [
         i
         for i, text in enumerate(row.cells)

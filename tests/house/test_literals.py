@@ -68,6 +68,7 @@ _PLANS = [
     "tables/steps",
     "tables/whens",
     "tables/yearly",
+    "text/broken",
     "text/lines",
     "time/days",
     "time/weekday_year",
