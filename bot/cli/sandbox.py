@@ -39,9 +39,11 @@ from bot.settings import (
 from bot.texts.render import label, labels
 from bot.texts.terminal import echo
 from jobs.authority.permissions import Deed
+from jobs.people import roster
 from jobs.plans.register import Registrar
 from jobs.settings import ClockSettings
 from plans.read import plan_of
+from plans.sheet.roster import read_roster
 from reports.texts.states import ROLE_WORDS
 from sandbox.server import Options, running
 from store.db.settings import StoreSettings
@@ -149,15 +151,18 @@ def _settings(folder: Path, url: str, token: str) -> Settings:
 
 
 def fill(settings: Settings) -> list[str]:
-    """The sample plan, pledges with an open self-check, and an invite for each player; gives their codes."""
-    text = resources.files("sandbox").joinpath("sample/plan.txt").read_text(encoding="utf-8")
+    """The sample plan, its list of people with the teams of a department, pledges with an open self-check, and an invite
+    for each player; gives their codes."""
+    sample = resources.files("sandbox").joinpath("sample")
+    plan, people = (sample.joinpath(name).read_text(encoding="utf-8") for name in ("plan.txt", "roster.txt"))
     now, rules = open_store.clock_of(settings).now(), open_store.rules_of(settings)
     today, by = rules.calendar.local_date(now), invites.operator(now, "sandbox")
     with closing(open_store.open_store(settings, may_create=True)) as store, store.write() as session:
         deed = Deed(session, by, now, rules)
         officer = PLAYERS[-1]
         sandbox_round.begin(deed, settings.review, officer.name, officer.department)
-        Registrar(deed, plan_of(text), "plan.txt").run()
+        Registrar(deed, plan_of(plan), "plan.txt").run()
+        roster.take_over(deed, read_roster(people).rows)
         codes = []
         for one in PLAYERS:
             meant = invites.chosen(session, Wish(one.name, one.department, one.role, False), now, today)

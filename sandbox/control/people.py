@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from typing import Any
 
 from sandbox import actions
@@ -12,6 +13,8 @@ from sandbox.params import Params
 from sandbox.persons import Person
 from sandbox.shapes import Json
 from sandbox.texts import line
+
+START_CODE = re.compile(r"[?&]start=([\w-]+)")
 
 
 async def add_person(sandbox: Sandbox, body: Params) -> Json:
@@ -24,13 +27,21 @@ async def add_person(sandbox: Sandbox, body: Params) -> Json:
         raise ActionError(line("no-name"))
     person = known or Person(number, name)
     person.name = name
-    for key in ("username", "label", "department", "start_code", "language"):
+    for key in ("username", "label", "department", "language"):
         if key in body.values:
             setattr(person, key, body.text(key))
+    if "start_code" in body.values:
+        person.start_code = _code(body.text("start_code"))
     for key in ("started", "deactivated"):
         if key in body.values:
             setattr(person, f"is_{key}", body.flag(key))
     return world.add_person(person).public()
+
+
+def _code(given: str | None) -> str | None:
+    """The code of an invite, which may be given as the link in which the bot hands it over."""
+    found = START_CODE.search(given or "")
+    return found[1] if found else given
 
 
 async def send(sandbox: Sandbox, body: Params) -> Json:

@@ -149,3 +149,17 @@ def test_the_page_never_sets_markup_from_text() -> None:
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", file.read_text(encoding="utf-8")
         )
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["abc-DEF_1", "https://t.me/gihan_sandbox_bot?start=abc-DEF_1", "t.me/bot?x=1&start=abc-DEF_1 (72시간)"],
+)
+def test_a_person_is_given_the_code_of_an_invite_or_its_link(control: Any, given: str) -> None:
+    control.post("persons", name="가", start_code=given)
+    assert control.get("state")["persons"][0]["start_code"] == "abc-DEF_1"
+
+
+def test_the_page_says_where_a_link_comes_from_and_what_the_label_is(control: Any) -> None:
+    page = control.client.get("/").text
+    assert "/invite" in page and "gihan invite" not in page and "화면에만 쓰는 이름표" in page
