@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from store import milestones
@@ -14,11 +14,11 @@ REGISTERED = ("done", "reported")
 
 
 class Changed(BaseModel):
-    """Counted over everything that is owed; `done` by the day on which it was registered."""
+    """Numbers of milestones, of everything that is owed; `done` by the day on which it was registered."""
 
-    done: int
-    requested: int
-    became_late: int
+    done: list[int]
+    requested: list[int]
+    became_late: list[int]
 
     @property
     def is_empty(self) -> bool:
@@ -29,15 +29,15 @@ def changed(session: Session, since: date, today: date, zone: ZoneInfo) -> Chang
     """From the beginning of `since` to that of `today`."""
     span = datetime.combine(since, time(), zone), datetime.combine(today, time(), zone)
     at = DelayRequest.requested_at
-    requested = select(func.count(DelayRequest.id)).where(at >= span[0], at < span[1])
+    requested = select(DelayRequest.milestone_id).where(at >= span[0], at < span[1]).order_by(DelayRequest.id)
     late = (
         milestones.is_late(today), Milestone.due_on >= since,
         ~milestones.recurs_often(), ~milestones.is_left_in_peace(today),
     )  # fmt: skip
     return Changed(
-        done=len(registered(session, *span)),
-        requested=session.scalar(requested) or 0,
-        became_late=_count(session, *late),
+        done=sorted(registered(session, *span)),
+        requested=list(dict.fromkeys(session.scalars(requested))),
+        became_late=_numbers(session, *late),
     )
 
 
@@ -54,6 +54,7 @@ def registered(session: Session, since_at: datetime, until_at: datetime) -> set[
     return set(session.scalars(held.where(*closed)))
 
 
-def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    query = select(func.count(Milestone.id)).join(Task, Milestone.task_id == Task.id).join(Plan)
-    return session.scalar(query.where(milestones.is_owed(), *conditions)) or 0
+def _numbers(session: Session, *conditions: ColumnElement[bool]) -> list[int]:
+    query = select(Milestone.id).join(Task, Milestone.task_id == Task.id).join(Plan)
+    query = query.where(milestones.is_owed(), *conditions)
+    return list(session.scalars(query.order_by(Milestone.due_on, Milestone.id)))

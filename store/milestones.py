@@ -133,12 +133,18 @@ def late_of(session: Session, officer_id: int, today: date) -> list[Milestone]:
     return search(session, mine, is_late(today), ~is_left_in_peace(today))
 
 
+def late_counts(session: Session, today: date) -> dict[int, int]:
+    """Who answers today for how much of late_of."""
+    query = select(Assignment.officer_id, func.count(Milestone.id)).join(Task, Assignment.task_id == Task.id)
+    query = query.join(Plan).join(Milestone, Milestone.task_id == Task.id)
+    is_counted = is_owed(), ~Plan.awaits_start, is_current(today), is_late(today), ~is_left_in_peace(today)
+    rows = session.execute(query.where(*is_counted).group_by(Assignment.officer_id))
+    return {officer_id: count for officer_id, count in rows}  # noqa: C416 - rows are no pairs to the checker
+
+
 def late_officers(session: Session, today: date) -> set[int]:
     """Who answers today for something of late_of."""
-    query = select(Assignment.officer_id).join(Task, Assignment.task_id == Task.id).join(Plan)
-    query = query.join(Milestone, Milestone.task_id == Task.id)
-    is_counted = is_owed(), ~Plan.awaits_start, is_current(today), is_late(today), ~is_left_in_peace(today)
-    return set(session.scalars(query.where(*is_counted).distinct()))
+    return set(late_counts(session, today))
 
 
 def month_of_series(session: Session, turn: Milestone, day: date) -> tuple[int, int]:

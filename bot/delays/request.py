@@ -1,6 +1,6 @@
 """A wish for another day: what becomes of it, what its approvers see and who hears of it, the buttons under it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.command import PressEffect
 from bot.chat.deciders import tell_result
@@ -291,6 +291,7 @@ def request_line(request: DelayRequest, day: date, calendar: WorkCalendar) -> Ht
         reason=reason_words(request),
         waited=(day - calendar.local_date(request.requested_at)).days,
         is_past=request.new_due_on < day,
+        is_last=day <= request.new_due_on <= calendar.next_or_same(day + timedelta(days=1)),
     )
 
 

@@ -19,6 +19,7 @@ from bot.privacy import guard
 from bot.texts import message_length, render
 from bot.texts.render import label, say, words
 from jobs.authority.permissions import Action, Standing, has, standing_of, viewable
+from jobs.authority.superiors import rank
 from jobs.owed import escalation, group_week
 from reports.texts.speaking import speaking
 from reports.texts.states import ROLE_WORDS
@@ -36,6 +37,9 @@ MISSED_ROOM, GOING_ROOM, WEEK_ROOM, FOLLOWED_ROOM = 500, 500, 500, 500
 FRAME_ROOM = 700  # for head, foot and titles
 VERB = "digest"
 MOST_PAGES = 1000
+CALLED = frozenset(
+    {RoleName.LEAD, RoleName.HEAD, RoleName.BUREAU}
+)  # roles that are a way to call their holder
 LEAST_ITEMS = 3  # of a page, whatever else stands on it
 
 
@@ -167,7 +171,7 @@ class DigestRenderer:
             is_repeat=is_repeat,
             day=digest.day,
             name=digest.officer.name,
-            rank=digest.officer.rank,
+            rank=digest.officer.rank or _rank_of(reader),
             organisation=self.office.name,
             sections=sections,
             counts=counts,
@@ -230,6 +234,12 @@ class DigestRenderer:
         order = list(Section)
         rows = [(section(by_id[one.id].due_on, day, is_start=one.due_on is None), one) for one in found]
         return sorted(rows, key=lambda row: (order.index(row[0]), by_id[row[1].id].due_on, row[1].id))
+
+
+def _rank_of(reader: Standing) -> str | None:
+    """Whom nobody has given a rank is called by the highest role over others; see ROLE_WORDS."""
+    held = [one.role for one in reader.roles if one.role in CALLED]
+    return ROLE_WORDS[max(held, key=rank)] if held else None
 
 
 def _page_size(rows_beside: int) -> int:

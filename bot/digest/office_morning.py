@@ -30,12 +30,14 @@ def is_office(session: Session, reader: Officer, today: date) -> bool:
 
 
 def change_line(session: Session, items: Sequence[DeliveryItem], office: Office, day: date) -> list[Html]:
-    """One line of counts; none where nothing changed."""
+    """A line for each kind of news, with the first item and how many others; none where nothing changed."""
     if not any(one.rule == MORNING for one in items):
         return []
     since = last_morning(day, office.rules.calendar)
     found = changed(session, since, day, office.zone)
-    return [] if found.is_empty else [render.text("changed_line", since=since, counts=found, today=day)]
+    news = [(kind, numbers) for kind, numbers in found if numbers]
+    rows = [(kind, milestones.by_ids(session, numbers[:1])[0], len(numbers) - 1) for kind, numbers in news]
+    return [render.text("changed_line", since=since, rows=rows, today=day)] if rows else []
 
 
 def late_lines(late: Sequence[Milestone], today: date) -> list[Html]:

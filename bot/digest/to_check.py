@@ -25,11 +25,11 @@ from bot.texts.render import label, say
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
-from jobs.owed import office_notices, round_turns
+from jobs.owed import offer, office_notices, round_turns
 from jobs.owed.december_question import YEAR_END
-from jobs.owed.waiting_decisions import ASKED_ANEW
+from jobs.owed.waiting_decisions import ASKED_ANEW, last_call
 from jobs.people import handover
-from store import differences, escalations, groups, matters, milestones
+from store import differences, escalations, groups, matters, milestones, requests
 from store.deliveries import Html
 from store.models import AuditEntry, Delivery, DeliveryItem, Handover, Milestone, Plan
 
@@ -172,7 +172,7 @@ def _days_off(about: About) -> list[Html]:
 
 
 def _decisions(about: About) -> list[Html]:
-    """In the order in which they came up; what was told twice before is part of a count."""
+    """In the order in which they came up; what was told twice before is part of a count, but for a last call."""
     made = {
         APPROVAL: request_line,
         CONFIRM: report_line,
@@ -182,10 +182,27 @@ def _decisions(about: About) -> list[Html]:
     before, lines, again = matters.told_before(about.session, about.items), list[Html](), 0
     for item, number in zip(about.items, about.numbers, strict=True):
         line = made[item.rule](about.session, item, number, about.office, about.today)
-        is_again = item.rule in ASKED_ANEW and before[item.id] >= TOLD_ALONE
+        is_again = (
+            item.rule in ASKED_ANEW and before[item.id] >= TOLD_ALONE and not _is_last_call(about, item)
+        )
         again += bool(line) and is_again
         lines += [] if is_again else [line]
     return [*lines, say("digest.decisions-again", count=again)] if again else lines
+
+
+def _offers(about: About) -> list[Html]:
+    """Nothing where less is late by now."""
+    late = milestones.late_counts(about.session, about.today)
+    counts = [late.get(one.officer_id, 0) for one in about.items]
+    return [say("digest.offer", count=one) for one in counts if one >= offer.MOST_LATE]
+
+
+def _is_last_call(about: About, item: DeliveryItem) -> bool:
+    """The day after it the request can be granted no more."""
+    request = (
+        requests.get(about.session, int(item.subject.partition(":")[2])) if item.rule == APPROVAL else None
+    )
+    return request is not None and item.due_on == last_call(request, about.office.rules.calendar)
 
 
 def _decision_buttons(about: About) -> Keyboard:
@@ -258,4 +275,5 @@ LINES = (
         lambda about: [december_question.row(about.numbers[0])] if _year_ends(about) else [],
     ),
     Line((office_notices.UNCONFIRMED,), _unconfirmed),
+    Line((offer.OFFER,), _offers, lambda about: [[_button("changed")]] if _offers(about) else []),
 )

@@ -1,6 +1,5 @@
 """What the first message of a week says besides: a reader's own counts, and for those above the counts of what they oversee."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
@@ -67,12 +66,13 @@ def overseen_lines(
 
 
 def _still(session: Session, now: datetime) -> list[Html]:
-    """How many tasks stand still, in one line; none where none does."""
-    standing = Counter(one.why for one in still.still(session, now))
-    if not standing:
-        return []
+    """Which tasks stand still, a line for each reason with the first one; none where none does."""
+    standing = still.still(session, now)
+    found = {why: [one.task for one in standing if one.why is why] for why in Why}
     return [
-        render.text("week_still", still=standing[Why.STILL], left=standing[Why.EMPTY], days=still.STILL_DAYS)
+        render.text("week_still", why=why, task=tasks[0], others=len(tasks) - 1, days=still.STILL_DAYS)
+        for why, tasks in found.items()
+        if tasks
     ]
 
 

@@ -12,7 +12,7 @@ from bot.people import pack
 from bot.people.assign import choice, task_of
 from bot.privacy import guard
 from bot.speech.dates import Doubt, When, read
-from bot.speech.reading import Understood
+from bot.speech.reading import Intent, Understood
 from bot.texts import doubt_words
 from bot.texts.render import label, say
 from jobs.authority import approval
@@ -44,6 +44,11 @@ def act(turn: Turn, found: Understood) -> None:
         reason = say("people.handover.arguments")
         raise UsageError(reason, example=example_of("handover"))
     handover(turn, found.arguments)
+
+
+def press_changed(turn: Turn, _press: Press) -> None:
+    """[담당자 변경 알리기] in the daily message of whom much has piled up with."""
+    act(turn, Understood(Intent.HANDOVER))
 
 
 def handover(turn: Turn, text: str) -> None:
@@ -335,7 +340,7 @@ def _deciders(turn: Turn) -> list[Officer]:
 COMMAND = Command(
     name="handover",
     effect=handover,
-    buttons={"packopen": press_pack},
+    buttons={"packopen": press_pack, "changed": press_changed},
 )
 # What is proposed with it is for those who may assign; the command itself is everybody's.
 PROPOSAL = Command(

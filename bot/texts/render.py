@@ -70,6 +70,7 @@ def _environment(code: str) -> Environment:
         "moment": told.moment,
         "cut": cut,
         "own": own,
+        "honoured": honoured,
         "clean": guard.clean,
     }
     env.globals["takes_in"] = guard.takes_in
@@ -110,6 +111,11 @@ def say(key: str, /, **facts: object) -> Html:
     if not facts:  # nobody else's words stand in it
         return Html(catalogue().line(key))
     return Html(guard.clean(catalogue().line(key, **guard.facts(key, facts))))
+
+
+def honoured(person: object) -> Html:
+    """The officer as people are spoken of: by rank where it is known."""
+    return say("chat.honoured", person=person)
 
 
 def label(key: str, /, **facts: object) -> str:

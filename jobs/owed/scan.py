@@ -15,6 +15,7 @@ from jobs.owed import (
     followed,
     group_week,
     managers_week,
+    offer,
     office_morning,
     office_notices,
     round_turns,
@@ -331,7 +332,12 @@ class Scan:
             return 0
         chats = managers_week.take_up(self.session, self.today, self.rules.calendar.zone)
         notice = managers_week.notice(self.today)
-        return sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
+        added = sum(self._enter(officer, chat, notice, None) for officer, chat in chats.items())
+        burdened = offer.burdened(self.session, self.today) if chats else set()
+        return added + sum(
+            self._notice(officer, chats[officer], offer.notice(self.today))
+            for officer in sorted(burdened & chats.keys())
+        )
 
     def _morning(self) -> int:
         """What changed since the working day before, for the planning office."""

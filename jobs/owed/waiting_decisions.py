@@ -10,8 +10,10 @@ from jobs.milestones import reopening
 from jobs.milestones.completion import CONFIRM
 from jobs.milestones.delays import APPROVAL
 from jobs.milestones.reopening import REOPEN
+from jobs.rules.calendar import WorkCalendar
 from jobs.rules.policy import Rules
 from store import matters, milestones, requests
+from store.models import DelayRequest
 
 ASKED_ANEW = frozenset(
     {APPROVAL, CONFIRM, REOPEN}
@@ -42,6 +44,20 @@ def days(asked_on: date, talked_on: date | None, until: date, every: int) -> lis
     return [first + timedelta(days=step) for step in range(0, span + 1, every)]
 
 
+def last_call(request: DelayRequest, calendar: WorkCalendar) -> date:
+    """The last working day before the wished day, after which nothing can be granted: the request is told once more."""
+    return calendar.previous_or_same(request.new_due_on - timedelta(days=1))
+
+
+def _request_days(request: DelayRequest, today: date, rules: Rules) -> list[date]:
+    """On which the request comes up until today, oldest first."""
+    on = rules.calendar.local_date(request.requested_at)
+    talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
+    found = days(on, talked, today, rules.approval.remind_days)
+    last = last_call(request, rules.calendar)
+    return sorted({*found, last}) if on < last <= today else found
+
+
 def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
     """Who has to be told by today of what is not told yet; of each matter the newest day only.
 
@@ -51,9 +67,7 @@ def waiting(session: Session, today: date, rules: Rules) -> list[Waiting]:
     told = matters.told(session, [f"{APPROVAL}:{one.id}" for one in pending])
     found: list[Waiting] = []
     for request in pending:
-        on = rules.calendar.local_date(request.requested_at)
-        talked = rules.calendar.local_date(request.talked_at) if request.talked_at else None
-        due = days(on, talked, today, rules.approval.remind_days)
+        due = _request_days(request, today, rules)
         if due and (f"{APPROVAL}:{request.id}", due[-1]) not in told:
             asked = approval.asked(session, approval.request_matter(request), today)
             found += [Waiting(one.id, APPROVAL, request.id, due[-1]) for one in asked.people] if asked else []
@@ -96,6 +110,7 @@ def _reopenings(session: Session, today: date, rules: Rules) -> list[Waiting]:
 
 def next_day(session: Session, today: date, rules: Rules) -> date | None:
     """The next day on which some matter comes up, today's not yet told included; None where nothing waits."""
-    ahead = today + timedelta(days=rules.approval.remind_days)
-    comes = [one.day for one in waiting(session, ahead, rules)]
-    return max(min(comes), today) if comes else None
+    ahead = [today + timedelta(days=step) for step in range(rules.approval.remind_days + 1)]
+    if not waiting(session, ahead[-1], rules):
+        return None
+    return next(day for day in ahead if waiting(session, day, rules))

@@ -11,7 +11,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.texts import render
-from reports.office_morning import Changed
 from reports.period import Period
 from reports.so_far import Share, SoFar
 from store.deliveries import Html
@@ -228,7 +227,7 @@ FLAGS: Final[Facts] = {
     "is_mostly_unread": False, "is_moved": False, "is_mute": True, "is_new": True, "is_offered": False,
     "is_on": True, "is_open": True, "is_own": True,
     "is_photo": False, "is_reason": True, "is_repeat": False, "is_secret": True, "is_span": False, "is_told": True,
-    "is_before_start": False, "is_missing": True, "is_past": False,
+    "is_before_start": False, "is_last": False, "is_missing": True, "is_past": False,
     "keeps_request": False, "waits_for_office": False, "wants_plan": True, "was_asked": True, "was_done": True, "with_task": True,
 }  # fmt: skip
 # What messages have by a name that is usually another thing, as "message.fact".
@@ -287,11 +286,12 @@ OF_MESSAGES: Final[Facts] = {
         "goals": ["목표 90%(49개 가운데 45개)까지 12개 부족"],
         "nearest": ["4-1-② 무공해 버스", "2-3 놀이 쉼터"], "course": [("2025년 4분기", "65.3"), ("2026년 1분기", "67.3")],
     },
-    "week_own.still": 2, "week_own.first": "보행로 정비", "week_own.waited": 62, "week_still.still": 5, "week_still.left": 2,
+    "week_own.still": 2, "week_own.first": "보행로 정비", "week_own.waited": 62, "week_still.others": 28,
     "week_still.days": 60, "again.until": DUE, "standing.again.on.day": DUE,
     "standing.again.example.day": DUE, "standing.again.outside.last": DUE,
     "next_line.on": DUE, "next_line.why": "기한 7일 전",
-    "changed_line.counts": Changed(done=1, requested=1, became_late=2), "changed_line.since": TODAY,
+    "changed_line.rows": [("done", MILESTONE, 0), ("requested", NEXT, 0), ("became_late", MILESTONE, 2)],
+    "changed_line.since": TODAY, "week_still.why": "still",
     "week_away.absence": ABSENCE, "week_away.due": 2,
     "approved_all.requests": [Made(milestone_id=112, old_due_on=DUE, new_due_on=LATER)], "nudged_all.numbers": [112, 115],
     "nudged_all.left": [118], "unreached_brief.names": ["김하늘(도로과)", "이바다(도로과)"],
@@ -430,6 +430,7 @@ OF_LINES: Final[Facts] = {
     "rounds.not-allowed.status": "완료", "rounds.none-of.reason": "아직 확정되지 않았습니다.",
     "rounds.neither.choices": "교통, 복지",
     "rounds.refusal.rule.reason": "완료는 공약조정이 승인된 사업에만 정할 수 있습니다.",
+    "chat.honoured.person": HANEUL,
     "cli.person.forgotten.name": "퇴직자 12",
     "cli.person.preview.name": "퇴직자 12", "cli.doctor.advice.what": "operation.backup_dir: 백업 폴더를 적어 두십시오.",
     "cli.person.doubtful.what": "task 101 title", "cli.rehearse.no-day.text": "내일쯤", "cli.rounds.no-period.text": "봄",

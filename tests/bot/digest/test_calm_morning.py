@@ -107,7 +107,7 @@ def test_the_lead_reads_the_three_that_matter_and_who_is_away(chat: Chat) -> Non
     morning(chat, date(2026, 6, 22))
     text = digest_of(chat, "이팀장").text
     assert "설계 용역 · 6. 24.(수) · 김하늘" in text
-    assert "부재 김하늘 님 6. 23.(화)~6. 26.(금)" in text and "그 사이 기한" in text
+    assert "부재 김하늘 주무관님 6. 23.(화)~6. 26.(금)" in text and "그 사이 기한" in text
 
 
 def test_several_requests_are_approved_at_once_but_for_those_left_out(chat: Chat) -> None:
@@ -135,7 +135,7 @@ def test_the_late_count_opens_a_list_with_buttons(chat: Chat) -> None:
         morning(chat, date(2026, 6, day))
     morning(chat, date(2026, 6, 29))
     told = digest_of(chat, "김하늘")
-    data = next(one["data"] for row in told.keyboard for one in row if "기한 지난" in one["text"])
+    data = next(one["data"] for row in told.keyboard for one in row if "기한 경과" in one["text"])
     assert "설계 용역" in chat.press("김하늘", data)[0]
     assert chat.milestone("설계 용역").state is MilestoneState.PLANNED
 

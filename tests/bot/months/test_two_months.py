@@ -11,16 +11,27 @@ from pathlib import Path
 
 import pytest
 
+from jobs.settings import ApprovalSettings
+from store.states import DelayState
 from tests.bot.months.city import HEAD, LEADS, PLANNER, WEEKLY, Post, Summer, begun
+from tests.bot.months.transcripts import ASKED_ON, ASKS, LEAD, first_open
+
+WISHED = date(2026, 7, 13)
 
 
 @pytest.fixture(scope="module")
 def summer() -> Iterator[Summer]:
-    """Played once; the tests only read."""
+    """Played once; the tests only read. Nobody reports anything; one officer asks for more time, and nobody decides."""
     with tempfile.TemporaryDirectory() as folder:
-        found = begun(Path(folder)).play()
+        found = begun(Path(folder), ApprovalSettings()).play(happens=asks_for_time)
         yield found
         found.chat.store.close()
+
+
+def asks_for_time(summer: Summer, day: date) -> None:
+    if day == ASKED_ON:
+        summer.chat.say(ASKS, f"/delay {first_open(summer, ASKS, day)} 3주 관계 기관 협의")
+        summer.chat.send_all()
 
 
 def told(summer: Summer) -> dict[tuple[str, int], list[date]]:
@@ -45,6 +56,22 @@ def test_an_item_stands_twice_before_its_day_once_on_it_and_twice_after(summer: 
         if counted[0] > 2 or counted[1] > 1 or after > 2:
             too_often.append((reader, number, *counted, after))
     assert not too_often
+
+
+def test_a_request_that_nobody_decides_is_told_with_its_words_twice_and_before_its_day_runs_out(
+    summer: Summer,
+) -> None:
+    [asked] = [one for one in summer.milestones().values() if one.delays]
+    [request] = asked.delays
+    assert (request.state, request.new_due_on) == (DelayState.PENDING, WISHED)
+    waits = [one for one in summer.to(LEAD) if "결정 대기" in one.text and one.day > ASKED_ON]
+    with_words = [one.day for one in waits if asked.id in one.numbers]
+    assert with_words == [date(2026, 6, 19), date(2026, 6, 22), date(2026, 7, 10)]
+    assert "7. 13.(월)까지만 승인하실 수 있습니다" in next(
+        one.text for one in waits if one.day == with_words[-1]
+    )
+    counted = [one for one in waits if one.day not in with_words]
+    assert len(counted) >= 5 and all("앞서 알려 드린 결정 대기 1건" in one.text for one in counted)
 
 
 def test_the_plan_is_as_large_as_real_ones(summer: Summer) -> None:
@@ -105,7 +132,7 @@ def test_a_korean_message_has_no_english_word_and_no_instant_of_the_machine(summ
 
 def test_no_button_has_to_refuse(tmp_path: Path) -> None:
     """Each button of everybody's newest message is pressed as it stands, each in an office of its own."""
-    summer = begun(tmp_path).play(date(2026, 7, 6))
+    summer = begun(tmp_path, ApprovalSettings()).play(date(2026, 7, 6), asks_for_time)
     newest = {one.reader: one for one in summer.posts}
     readers = [HEAD, PLANNER, WEEKLY, *LEADS, "도나래"]
     saved = summer.chat.saved()

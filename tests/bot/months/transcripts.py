@@ -33,7 +33,7 @@ def transcripts(folder: Path) -> dict[str, str]:
             answers.setdefault((name, day), []).extend(said)
 
         _report(summer, day, say)
-        number = _first_open(summer, ASKS, day)
+        number = first_open(summer, ASKS, day)
         if day == ASKED_ON and number:
             say(ASKS, f"/delay {number} 3주 관계 기관 협의")
         if day == DECIDED_ON:
@@ -58,7 +58,7 @@ def transcripts(folder: Path) -> dict[str, str]:
     return found
 
 
-def _first_open(summer: Summer, name: str, day: date) -> int | None:
+def first_open(summer: Summer, name: str, day: date) -> int | None:
     items = sorted(number for post in summer.to(name) for number in post.numbers)
     known = summer.milestones()
     due = {number: known[number].due_on for number in items if number in known}

@@ -45,7 +45,7 @@ def test_overdue_lists_what_is_late_with_department_and_officer(linked: Chat) ->
 
 
 def test_an_empty_list_says_so(linked: Chat) -> None:
-    assert "기한이 지난 일정이 없습니다" in linked.say("최기획", "/overdue")[0]
+    assert "기한이 경과한 일정이 없습니다" in linked.say("최기획", "/overdue")[0]
 
 
 def test_upcoming_takes_a_number_of_days(linked: Chat) -> None:

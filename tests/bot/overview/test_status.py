@@ -53,10 +53,10 @@ def test_the_city_is_shown_with_its_rate_and_the_newly_late_first(city: Chat) ->
     text = city.say("최기획", "/status")[0]
     assert "기준 2026. 7. 5.(일) 09:10 ·" in text and "Asia" not in text
     assert "올해 전체 0/4건(0.0%)" in text
-    assert "새로 늦어진 일정" in text and "사유: 아직 등록되지 않음" in text
+    assert "새로 경과한 일정" in text and "사유: 아직 등록되지 않음" in text
     assert (
         text.index("이행률")
-        < text.index("새로 늦어진")
+        < text.index("새로 경과한")
         < text.index("■ 앞으로 14일")
         < text.index("■ 부서별")
     )
@@ -83,7 +83,7 @@ def test_what_waits_outside_is_told_apart(city: Chat) -> None:
     city.say("김하늘", f"/delay {city.number('설계 용역')} 7.20 예산 추경 지연")
     city.tap("김하늘", "예산")
     text = city.say("최기획", "/status")[0]
-    assert "외부 사유로 기다리는 일정" in text and "새로 늦어진" not in text
+    assert "외부 사유로 기다리는 일정" in text and "새로 경과한" not in text
 
 
 def test_buttons_lead_from_the_city_to_a_person(city: Chat) -> None:

@@ -119,8 +119,8 @@ def test_nobody_registers_the_absence_of_somebody_higher(office: Chat, by: str, 
 
 def test_the_absence_of_an_officer_by_the_lead_is_told_to_both(office: Chat) -> None:
     office.say("이팀장", "/away 김하늘 7.1-7.9 @이구름")
-    assert "이팀장 님이 김하늘 님의 부재" in told(office, "김하늘")
-    assert "이팀장 님이 김하늘 님의 부재" in told(office, "최기획")
+    assert "이팀장 님이 김하늘 주무관님의 부재" in told(office, "김하늘")
+    assert "이팀장 님이 김하늘 주무관님의 부재" in told(office, "최기획")
 
 
 @pytest.mark.open_door("A2")
@@ -137,7 +137,7 @@ def test_a_link_for_somebody_plain_is_made_by_name_and_the_office_hears_of_it(of
     answer = office.press("이팀장", f"v1|invlink|{office.officer('이구름').id}|0")[0]
     assert "/start " in answer
     assert [one.actor for one in logged(office, "invited")] == ["이팀장"]
-    assert "이팀장 님이 도로과 이구름 님의 등록 링크" in told(office, "최기획")
+    assert "이팀장 님이 도로과 이구름 주무관님의 등록 링크" in told(office, "최기획")
 
 
 @pytest.mark.open_door("A2")
@@ -152,14 +152,14 @@ def test_a_link_whose_maker_may_not_make_it_any_more_opens_nothing(office: Chat)
 @pytest.mark.open_door("A2")
 def test_relinking_is_told_in_the_old_chat_and_to_the_planning_office(office: Chat) -> None:
     office.press("최기획", f"v1|invlink|{office.officer('김하늘').id}|0")
-    assert "최기획 님이" in told(office, "김하늘")
+    assert "최기획 주무관님이" in told(office, "김하늘")
     answer = [one for one in office.owed(office.people["최기획"]) if one.kind is DeliveryKind.REPLY][-1]
     code = answer.payload["text"].split("/start ")[1].split()[0]
     old = office.people["김하늘"]
     office.say("새 전화", f"/start {code}")
     last = [one.payload["text"] for one in office.owed(old)][-1]
     assert "다른 계정으로 새로 등록되어" in last
-    assert "김하늘 님이 다른 계정으로" in told(office, "최기획")
+    assert "김하늘 주무관님이 다른 계정으로" in told(office, "최기획")
 
 
 @pytest.mark.open_door("A3")

@@ -133,7 +133,7 @@ def test_two_who_are_away_stand_in_for_nobody_and_the_lead_is_told_instead(chat:
     chat.say("김하늘", "/away 6.30-7.9 @박구름")
     assert "대직자로 지정하지 않았습니다" in chat.say("박구름", "/away 7.1-7.7 @김하늘")[0]
     told = [one.payload["text"] for one in chat.owed(chat.people["김하늘"])][-1]
-    assert "박구름 님도" in told and "2026. 7. 1." in told
+    assert "박구름 주무관님도" in told and "2026. 7. 1." in told
     chat.clock.forward(days=6)
     chat.scan()
     assert digests(chat, "박구름") == []

@@ -159,7 +159,7 @@ def test_of_two_of_one_name_the_team_tells_which(office: Chat, who: str) -> None
         assert other.id != office.officer("박바다").id
     take_over(office, "한누리\t주무관\t정비팀\t도로과\t\t담당자", "김하늘\t주무관\t정비팀\t도로과\t\t담당자")
     number = office.milestone("보수 공사").task_id
-    assert "담당자: 도로과 김하늘 님" in office.say("최기획", f"/assign {number} {who}")[0]
+    assert "담당자: 도로과 김하늘 주무관님" in office.say("최기획", f"/assign {number} {who}")[0]
 
 
 def test_assign_with_a_team_alone_shows_its_tasks_and_who_has_them(office: Chat) -> None:

@@ -216,7 +216,10 @@ def test_who_is_assigned_today_keeps_the_task_on_the_day_of_a_planned_hand_over(
     number = chat.number("수목 정비")
     hand_over(chat, f"{number} 이바다 7.6", by="관광팀장")
     planned = chat.keyboard("관광팀장")
-    assert "7. 6.(월)부터 이바다 님께 인계하기로 한 예정은" in chat.say("기획", f"/assign {number} 박구름")[0]
+    assert (
+        "7. 6.(월)부터 이바다 주무관님께 인계하기로 한 예정은"
+        in chat.say("기획", f"/assign {number} 박구름")[0]
+    )
     assert "박구름" in [one.payload["text"] for one in chat.owed(chat.people["이바다"])][-1]
     assert of(chat, "수목 정비", TODAY) == of(chat, "수목 정비") == ["박구름"]
     assert "그대로 두었습니다" in chat.press("관광팀장", planned["인계 취소"])[0]

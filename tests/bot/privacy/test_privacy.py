@@ -394,7 +394,7 @@ OPEN = (
     "by capacity cause changes choices code column columns code_voided commands contents count counts "
     "current day days decision delays department departments difference differences document done doubts draft "
     "due due_on empty file lock entries entry every evidence example faults field final findings first found "
-    "gate goal going has_buttons has_late has_note has_open has_progress hint history hours how is_accepted "
+    "is_last others gate goal going has_buttons has_late has_note has_open has_progress hint history hours how is_accepted "
     "is_anonymous is_archived is_bound is_command is_complete is_day_off is_deputy is_done is_edited is_ended "
     "is_exact is_greeting is_guess is_holiday is_late is_linked is_log is_manager is_more is_mostly_unread "
     "is_moved is_mute is_new is_offered is_on is_open is_own is_photo is_reason is_repeat is_secret is_span is_told is_wrong "

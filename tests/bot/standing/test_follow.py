@@ -68,7 +68,7 @@ def test_what_was_moved_is_told_once_with_its_new_day(office: Chat) -> None:
 def test_what_becomes_late_is_told_once(office: Chat) -> None:
     follow(office, by="최기획")
     told = [morning(office, "최기획") for _ in range(5)]  # 7. 1. to 7. 5.
-    assert [len(one) for one in told] == [0, 0, 1, 0, 0] and "지남" in told[2][0]
+    assert [len(one) for one in told] == [0, 0, 1, 0, 0] and "경과" in told[2][0]
 
 
 def test_what_is_done_is_told_and_followed_no_more(office: Chat) -> None:

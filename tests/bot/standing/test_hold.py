@@ -84,7 +84,7 @@ def test_a_reason_in_words_is_taken_as_it_is(office: Chat) -> None:
 def test_a_note_on_a_late_one_is_its_reason_too(office: Chat) -> None:
     late(office)
     [answer] = office.say("김하늘", f"/note {one(office).id} 업체와 협의 중")
-    assert "늦어지는 사유로도 등록하였습니다" in answer
+    assert "지연 사유로도 등록하였습니다" in answer
     assert one(office).explained_due_on == date(2026, 7, 3)
 
 

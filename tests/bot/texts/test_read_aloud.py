@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from store.states import RoleName
 from tests.bot.chat import TUESDAY, Chat, entry, task
 from tests.bot.digest.test_daily_message import digest_of
 
+ROOT = Path(__file__).parents[3]
 NOTHING_CHANGED = "아직 바뀐 것은 없습니다."
 
 
@@ -57,7 +59,9 @@ def test_who_is_away_and_who_stands_in_cannot_be_mistaken_for_each_other(linked:
     said(linked, "/away 7.6-7.9 @박바다")
     linked.send_all()
     notice = next(one for one in told(linked, "박바다") if "대직 안내" in one)
-    assert "김하늘 님이 2026. 7. 6.(월) ~ 2026. 7. 9.(목) 부재하시어 박바다 님이 대직자로" in notice
+    assert (
+        "김하늘 주무관님이 2026. 7. 6.(월) ~ 2026. 7. 9.(목) 부재하시어 박바다 주무관님이 대직자로" in notice
+    )
 
 
 def test_what_was_past_at_the_registration_is_one_sentence_without_quotation_marks(tmp_path: Path) -> None:
@@ -138,3 +142,127 @@ def test_who_is_back_before_the_morning_is_not_told_to_the_planning_office(tmp_p
     office.scan()
     office.join("가하늘")
     assert "담당자 1명: 나하늘(도로과)" in digest_of(office, "최기획").text
+
+
+# --- what a reader of two months said
+
+
+def lines_of(chat: Chat, name: str) -> list[str]:
+    return digest_of(chat, name).text.splitlines()
+
+
+def test_what_changed_is_named_and_the_others_are_counted(tmp_path: Path) -> None:
+    day = date(2026, 7, 10)
+    office = Chat(tmp_path, task("사업", "도로과", ["김하늘"], entry("설계", day), entry("착공", day)))
+    office.join("김하늘")
+    office.join("최기획", RoleName.PLANNER)
+    office.say("김하늘", f"/done {office.number('설계')}")
+    office.clock.forward(days=1)
+    office.scan()
+    assert f"6. 30.(화)부터 완료: <b>#{office.number('설계')}</b> 설계" in lines_of(office, "최기획")
+
+
+def test_of_several_kinds_of_news_each_has_its_line(tmp_path: Path) -> None:
+    days = [date(2026, 6, 30), date(2026, 6, 30), date(2026, 7, 10), date(2026, 7, 11)]
+    steps = [entry(f"일 {number}", day) for number, day in enumerate(days)]
+    office = Chat(tmp_path, task("사업", "도로과", ["김하늘"], *steps))
+    office.join("김하늘")
+    office.join("최기획", RoleName.PLANNER)
+    office.say("김하늘", f"/done {office.number('일 2')} {office.number('일 3')}")
+    office.clock.forward(days=1)
+    office.scan()
+    lines = lines_of(office, "최기획")
+    assert f"6. 30.(화)부터 완료: <b>#{office.number('일 2')}</b> 일 2 외 1건" in lines
+    assert f"   새로 기한 경과: <b>#{office.number('일 0')}</b> 일 0 외 1건" in lines
+
+
+def test_a_lead_is_called_by_the_role_where_no_rank_is_known(linked: Chat) -> None:
+    linked.clock.forward(days=7)
+    linked.scan()
+    assert "이팀장 팀장님, 안녕하십니까." in digest_of(linked, "이팀장").text
+    assert "김하늘 주무관님, 안녕하십니까." in digest_of(linked, "김하늘").text
+
+
+@pytest.fixture
+def burdened(tmp_path: Path) -> Chat:
+    """Tuesday: 김하늘 has twelve things due today, of which nothing will be said."""
+    steps = [entry(f"일 {number}", date(2026, 6, 30)) for number in range(12)]
+    office = Chat(tmp_path, task("사업", "도로과", ["김하늘"], *steps), now=TUESDAY - timedelta(days=1))
+    office.join("김하늘")
+    office.join("이팀장", RoleName.LEAD, "도로과")
+    return office
+
+
+def test_whom_much_has_piled_up_with_is_offered_help_once_and_calmly(burdened: Chat) -> None:
+    said = []
+    for _ in range(3):
+        burdened.clock.forward(days=7)
+        burdened.scan()
+        said.append("쌓여 있습니다" in digest_of(burdened, "김하늘").text)
+        burdened.send_all()
+    assert said == [True, False, False]
+
+
+def test_the_offer_leads_to_whoever_can_hand_the_tasks_on(burdened: Chat) -> None:
+    burdened.clock.forward(days=7)
+    burdened.scan()
+    shown = digest_of(burdened, "김하늘")
+    assert "기한 경과 12건이 쌓여 있습니다." in shown.text and "/away" in shown.text
+    data = next(one["data"] for row in shown.keyboard for one in row if "담당자 변경" in one["text"])
+    assert "이팀장 님께 말씀을 전해" in burdened.press("김하늘", data)[0]
+
+
+def test_who_has_caught_up_is_offered_nothing(burdened: Chat) -> None:
+    burdened.say("김하늘", "/done " + " ".join(str(burdened.number(f"일 {one}")) for one in range(12)))
+    burdened.clock.forward(days=7)
+    burdened.scan()
+    assert not any("쌓여 있습니다" in one for one in told(burdened, "김하늘"))
+
+
+@pytest.mark.parametrize(("morning", "expected"), [(8, False), (10, True), (13, False)])
+def test_the_last_morning_before_the_wished_day_says_so(strict: Chat, morning: int, expected: bool) -> None:
+    said(strict, "/delay {n} 7.13 의회 일정")
+    for day in range(30, 30 + 1 + morning):
+        strict.clock.current = TUESDAY + timedelta(days=day - 30)
+        strict.scan()
+        if day - 30 < morning:
+            strict.send_all()
+    text = digest_of(strict, "박문수").text
+    assert ("7. 13.(월)까지만 승인하실 수 있습니다" in text) is expected
+    assert ("설계 용역" in text.partition("한 주 현황")[0]) is expected
+
+
+LATE = re.compile(r"늦은 일정|늦은 \{|늦어|기한 지난|기한이 지난|일 지남|이 지남|지연으로|·지연")
+BEFORE_THE_START = re.compile(
+    r"(시작 전에|시작하기 전에|등록 당시)[^.]*|if waits_for_office %.*?\{% el|늦어도|보다 늦어야"
+)
+
+
+def test_there_is_one_word_for_what_is_late() -> None:
+    """경과, as the glossary has it; what was past before the start is another thing and counts apart."""
+    texts = [*(ROOT / "bot/texts/ko").rglob("*.txt"), *(ROOT / "bot/texts/ko").rglob("*.toml")]
+    told = (
+        line
+        for path in texts
+        for line in path.read_text("utf-8").splitlines()
+        if not line.startswith(("#", "{#"))
+    )
+    assert [line for line in told if LATE.search(BEFORE_THE_START.sub("", line))] == []
+
+
+def test_tasks_that_stand_still_are_named(tmp_path: Path) -> None:
+    steps = [
+        entry("착공", date(2026, 3, 2)),
+        entry("점검", date(2026, 7, 8)),
+        entry("준공", date(2026, 12, 1)),
+    ]
+    office = Chat(
+        tmp_path,
+        *[task(f"사업 {one}", "도로과", ["김하늘"], *steps) for one in ("가", "나")],
+        now=TUESDAY - timedelta(days=90),
+    )
+    office.join("최기획", RoleName.PLANNER)
+    office.clock.forward(days=90 + 6)
+    office.scan()
+    [line] = [one for one in lines_of(office, "최기획") if "등록·변경이 없는" in one]
+    assert re.fullmatch(r"60일 넘게 등록·변경이 없는 과제: #\d+ 사업 가 외 1개", line)
