@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from jobs.settings import ApprovalSettings
+from store.models import DelayRequest
 from store.states import DelayState
 from tests.bot.months.city import HEAD, LEADS, PLANNER, WEEKLY, Post, Summer, begun
 from tests.bot.months.transcripts import ASKED_ON, ASKS, LEAD, first_open
@@ -61,11 +63,11 @@ def test_an_item_stands_twice_before_its_day_once_on_it_and_twice_after(summer: 
 def test_a_request_that_nobody_decides_is_told_with_its_words_twice_and_before_its_day_runs_out(
     summer: Summer,
 ) -> None:
-    [asked] = [one for one in summer.milestones().values() if one.delays]
-    [request] = asked.delays
+    with summer.chat.store.read() as session:
+        [request] = session.scalars(select(DelayRequest)).all()
     assert (request.state, request.new_due_on) == (DelayState.PENDING, WISHED)
     waits = [one for one in summer.to(LEAD) if "결정 대기" in one.text and one.day > ASKED_ON]
-    with_words = [one.day for one in waits if asked.id in one.numbers]
+    with_words = [one.day for one in waits if request.milestone_id in one.numbers]
     assert with_words == [date(2026, 6, 19), date(2026, 6, 22), date(2026, 7, 10)]
     assert "7. 13.(월)까지만 승인하실 수 있습니다" in next(
         one.text for one in waits if one.day == with_words[-1]
