@@ -147,7 +147,7 @@ def reading(clone: Path, start: Path) -> Iterator[Reader]:
         "GIHAN_TELEGRAM__API_BASE": telegram.url,
         "GIHAN_CLOCK__FILE": str(telegram.clock_file),
         "GIHAN_WEB__LISTEN": "127.0.0.1:0",
-        "LANG": "ko_KR.UTF-8",
+        "LC_ALL": "ko_KR.UTF-8",
         "BROWSER": "true",
         "PYTHON": sys.executable,
     }
