@@ -156,7 +156,7 @@ def _by_content(at: dict[str, int], header: Line, body: Sequence[Line], usage: U
     """The columns of a register whose header has no word for its times or for what happens (Dataset | Release Date): times are
     the columns nearly all of whose cells are days, what happens stands in the column of titles or of words that never come
     again. None where there is no such column."""
-    sample = body[:SAMPLE]
+    sample = [row for row in body if any(row.cells)][:SAMPLE]
     named = {role: i for role, i in at.items() if role not in _TIMES or _days(sample, i, usage) >= MOST}
     free = [i for i in range(len(header.cells)) if i not in named.values() and one_line(header.cells[i])]
     days = (

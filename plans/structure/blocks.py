@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal
 
+from plans.entries.phrase import is_year_only, whole
 from plans.structure.numbering import Numbered, is_bare_year, is_page_number, numbered_lines, value_of
 from plans.text.lines import PLAIN_RANK, Line
 from plans.text.rows import parts_rows
 from plans.text.spelling import one_line, squeeze
-from plans.time.scan import find_dates, is_only_time
+from plans.time.scan import find_dates
+from plans.time.timeline import Context
 
 Kind = Literal["title", "item", "note", "row", "text"]
 
@@ -34,6 +36,7 @@ BOX_CELLS: Final = 2
 BOX_LETTERS: Final = 30  # cells of one letter each, as frames are drawn in converted files
 MOST_REPEATS: Final = 3  # a plain line that comes so often is the head or foot of the pages
 ABOVE: Final = 0.5
+ANY_YEAR: Final = Context(2000)  # only whether a line is a time is asked
 LEAST_BELOW: Final = 2  # lines of a paragraph below its title
 
 
@@ -210,14 +213,27 @@ def _is_title(lines: Sequence[Line], index: int) -> bool:
     if any(date.month is not None for date in dates):
         return False
     above = lines[index - 1] if index else None
-    if above is not None and above.marks and is_only_time(above.body) and not is_year_title(body):
-        return False  # what happens at the time above it, whatever year it is about
+    if dates and not is_year_title(body) and _is_beside_times(lines, index):
+        return False  # what happens at the time above or below it, whatever year it is about
     if (dates and dates[0].start <= 1) or _BOXED.match(body):
         return True
     if above is None or above.is_blank:
         return _heads_something(lines, index) or _heads_paragraph(lines, index)
     is_rest = not above.cells and len(above.body) >= FULL_LINE
     return not is_rest and _heads_something(lines, index)
+
+
+def _is_beside_times(lines: Sequence[Line], index: int) -> bool:
+    """Whether a plain line goes on a list of times: right below a bullet that is one, or between two of them."""
+    above = lines[index - 1] if index else None
+    if above is None or not _is_time(above):
+        return False
+    return bool(above.marks) or (index + 1 < len(lines) and _is_time(lines[index + 1]))
+
+
+def _is_time(line: Line) -> bool:
+    found = None if line.cells or not find_dates(line.body) else whole(one_line(line.body), ANY_YEAR)
+    return found is not None and bool(found.windows) and not is_year_only(found)
 
 
 def _heads_paragraph(lines: Sequence[Line], index: int) -> bool:

@@ -35,6 +35,15 @@ def test_an_action_about_a_year_above_its_time() -> None:
     ]
 
 
+@pytest.mark.parametrize("year", ["2028년", "2028년도"])
+def test_such_a_line_gives_its_year_to_nothing(year: str) -> None:
+    text = (
+        f"2027년도 주민제안 공모\n제안 받기\n3. 2.(화)~4. 30.(금)\n부서 검토\n5~7월 중\n총회 투표\n9월 중\n"
+        f"{year} 사업계획 담기\n12월 중\n소식을 받아보세요!\n"
+    )
+    assert told(text)[-1] == (f"{year} 사업계획 담기", "2027-12-01", "2027-12-31")
+
+
 def test_what_a_page_says_to_its_readers_is_no_title() -> None:
     assert plan_of(PAGE).title.startswith("2027년도 예산편성을 위한 주민참여 공모")
 

@@ -77,7 +77,11 @@ def test_only_what_is_no_mark_and_no_date_by_itself_is_joined(text: str, lines: 
 
 @pytest.mark.parametrize(
     ("title", "year"),
-    [("2027 한별시 주요업무계획", 2027), ("2050 탄소중립 이행계획", None), ("2050년 탄소중립 이행계획", 2050)],
+    [
+        ("2027 한별시 주요업무계획", 2027),
+        ("2050 탄소중립 이행계획", None),
+        ("2050년 탄소중립 이행계획", 2050),
+    ],
 )
 def test_a_bare_number_in_a_title_is_a_year_only_where_the_dates_have_it(
     title: str, year: int | None

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from plans.draft import PlanDraft
 from plans.errors import PlanError
 from plans.read import plan_of
-from plans.readers import csv, xlsx
+from plans.readers import csv, md, xlsx
 
 Told = tuple[str, str, str, str]
 
@@ -212,6 +212,18 @@ def test_several_columns_of_days_each_say_what_happens_then_but_for_what_was() -
         ("North quay: Fish market hall: Opens to the public", "2027-05-01", "2027-05-01"),
         ("South quay: Rowing club house: Board sign-off", "2027-03-10", "2027-03-10"),
         ("South quay: Rowing club house: Opens to the public", "2027-07-17", "2027-07-17"),
+    ]
+
+
+def test_a_table_of_markdown_with_a_head_that_nobody_knows() -> None:
+    text = (
+        b"# Handover of public buildings\n\nThe buildings below come back to their users once the works are finished.\n\n"
+        b"| Facility | Work | To be handed over |\n|---|---|---|\n| Mill Lane pool | New changing rooms | 14 May 2027 |\n"
+        b"| Old Town Hall | Roof over the east wing | 30 July 2027 |\n"
+    )
+    assert [one[1:] for one in told(plan_of(md.read(text).text))] == [
+        ("Mill Lane pool: New changing rooms", "2027-05-14", "2027-05-14"),
+        ("Old Town Hall: Roof over the east wing", "2027-07-30", "2027-07-30"),
     ]
 
 
