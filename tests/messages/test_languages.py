@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace as Made
@@ -36,10 +36,10 @@ OWN_NAMES = {
 """Where an English text has Hangul, and why."""
 
 
-def files(language: str) -> dict[str, Path]:
+def files(language: str, rooms: Iterable[str] = ROOMS) -> dict[str, Path]:
     """Every file of texts by its place below the language."""
     found: dict[str, Path] = {}
-    for room in ROOMS:
+    for room in rooms:
         top = ROOT / room / "texts" / language
         found |= {f"{room}/{one.relative_to(top)}": one for one in top.rglob("*.*") if one.is_file()}
     return found
@@ -70,8 +70,12 @@ def environment(language: str) -> Environment:
 
 
 def test_every_language_has_the_same_files() -> None:
+    rooms = (*ROOMS, "sandbox")
     for one in OTHERS:
-        assert files(one).keys() ^ files(FIRST).keys() == set()
+        theirs = files(one, rooms)
+        assert theirs.keys() ^ files(FIRST, rooms).keys() == set()
+        for place, path in files(FIRST, ["sandbox"]).items():
+            assert texts(path).keys() == texts(theirs[place]).keys(), place
 
 
 def pairs(language: str) -> Iterator[tuple[str, Any, Any]]:
