@@ -43,7 +43,7 @@ def settings_named(names: list[str]) -> list[str]:
     keys = {
         f"GIHAN_{section}__{key}".upper()
         for section, field in Settings.model_fields.items()
-        for key in field.default.model_fields_set | set(type(field.default).model_fields)
+        for key in type(field.get_default(call_default_factory=True)).model_fields
     }
     return [one for one in names if one.startswith("GIHAN_") and one not in {*keys, "GIHAN_CONFIG"}]
 

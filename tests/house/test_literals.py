@@ -104,7 +104,7 @@ KEPT = {
     ("bot/completion/evidence.py", "NOT_PUBLIC"): "how a caption says that a picture is not public",
     ("bot/completion/evidence.py", "PUBLIC"): "how it says that it is",
     ("bot/completion/evidence.py", "_DOCUMENT_NO"): "the number of a document",
-    ("bot/delays/adjust.py", "TYPES"): "kinds of adjustment as they may be typed",
+    ("bot/delays/adjust.py", "SHORT"): "kinds of adjustment as they may be typed",
     ("bot/delays/request.py", "NOTHING_TO_SAY"): "words of somebody who has no catch-up plan",
     ("bot/documents/add.py", "TASK_WORDS"): "the words that begin a new task",
     ("bot/overview/lists.py", "_DAYS"): "may stand behind a number of days",
