@@ -189,9 +189,16 @@ def test_every_example_in_the_help_is_understood(linked: Chat, command: object) 
     assert "예)" not in answers[0]
 
 
-@pytest.mark.parametrize("text", ["/nonsense", "무슨 말인지", "😀", "<b>", "/", "###"])
-def test_what_is_not_understood_is_answered_with_a_way_on(linked: Chat, text: str) -> None:
-    assert "/my" in linked.say("김하늘", text)[0]
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("/nonsense", "/help"),
+        ("/", "/help"),
+        *((text, "/my") for text in ("무슨 말인지", "😀", "<b>", "###")),
+    ],
+)
+def test_what_is_not_understood_is_answered_with_a_way_on(linked: Chat, text: str, way: str) -> None:
+    assert way in linked.say("김하늘", text)[0]
 
 
 def test_a_sticker_is_answered(linked: Chat) -> None:
