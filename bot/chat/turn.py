@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from types import FunctionType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -380,7 +381,7 @@ class Turn:
 
 
 def _event(template: str, facts: Mapping[str, object]) -> Message:
-    told = {key: one() if isinstance(one, FunctionType) else one for key, one in facts.items()}
+    told = {key: one() if isinstance(one, (FunctionType, partial)) else one for key, one in facts.items()}
     return Message(render.text(template, **told), [])
 
 

@@ -9,6 +9,7 @@ import pypdfium2
 
 from plans.errors import PlanError
 from plans.readers.form import TEXT, Notice, Source, Spot, lost, same_width, table_lines
+from plans.readers.pdf import fonts
 from plans.readers.pdf.grids import grids_of
 from plans.readers.pdf.layout import Block, blocks_of
 from plans.readers.pdf.lines import once
@@ -59,6 +60,7 @@ class _File:
     """Raises: PlanError for one that is locked or no PDF."""
 
     def __init__(self, data: bytes) -> None:
+        fonts.bring_own()
         try:
             self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as problem:

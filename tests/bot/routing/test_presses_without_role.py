@@ -39,7 +39,7 @@ from tests.bot.chat import BOT_ID, Chat, entry, task
 WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
 TALK = {"delivery", "delivery_item", "inbox", "dialogue", "meta"}
 FEW = 5  # rows of a table that are tried
-OWN = {"lang", "help"}  # of the own chat, for everybody
+OWN = {"lang", "help", "ownlang"}  # of the own chat, for everybody
 CONFIRMED = ApprovalSettings(auto_days=0, lead_days=30, confirm_done=True)
 
 
