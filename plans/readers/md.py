@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from plans.readers.bars import is_rule, rows_in, with_whole_rows
 from plans.readers.form import TEXT, Notice, Source
 from plans.readers.txt import decode
 
-_RULE: Final = re.compile(r"\s*:?-{2,}:?\s*")  # a cell of the line below a table's head
-_BAR: Final = re.compile(r"(?<!\\)\|")
-_END_BAR: Final = re.compile(r"(?<!\\)\|$")
 _HEADING: Final = re.compile(r"^#{1,6}\s+")
 _STRUCK: Final = re.compile(r"~~([^~\n]+)~~|<(?:s|del|strike)>([^<]*)</(?:s|del|strike)>")
 _STAR: Final = re.compile(r"^(\s*)\*(?=\s)")
@@ -20,35 +18,20 @@ _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!|~>-])")
 
 def read(data: bytes) -> Source:
     """The text in the common form."""
-    lines: list[str] = []
     text, notices = _without_comments(decode(data))
     written = text.split("\n")
-    in_table = _rows(written)
     for number, line in enumerate(written, 1):
         notices += [
             Notice("struck", TEXT, (found[1] or found[2]).strip(), number) for found in _STRUCK.finditer(line)
         ]
-        is_below_row = bool(lines) and "\t" in lines[-1] and _is_rule(line.strip())
-        shown = _STRUCK.sub("", line)
-        lines.append(
-            "\t" * lines[-1].count("\t") if is_below_row else _line(shown, is_row=number in in_table)
-        )
-    return Source("\n".join(lines), notices)
+    shown = [_STRUCK.sub("", line) for line in written]
+    rows = rows_in(shown, least=1)
+    lines = [_row(rows[at]) if at in rows else _line(line) for at, line in enumerate(shown)]
+    return Source("\n".join(with_whole_rows(lines)), notices)
 
 
-def _rows(lines: list[str]) -> set[int]:
-    """The numbers of the lines that are a table's rows though no bar need stand at their ends: that above a rule, which has
-    bars itself, and those below it up to a blank line (GitHub Flavored Markdown, 4.10)."""
-    found: set[int] = set()
-    is_open = False
-    for number, line in enumerate(lines, 1):
-        is_rule = _is_rule(line.strip())
-        is_open = (is_open or is_rule) and bool(line.strip())
-        if is_rule and number > 1 and "|" in lines[number - 2]:
-            found.add(number - 1)
-        if is_open and not is_rule and "|" in line:
-            found.add(number)
-    return found
+def _row(cells: list[str]) -> str:
+    return "\t".join(map(_plain, cells))
 
 
 def _without_comments(text: str) -> tuple[str, list[Notice]]:
@@ -70,19 +53,8 @@ def _without_comments(text: str) -> tuple[str, list[Notice]]:
     return "".join(kept) + text[begin:], notices
 
 
-def _line(line: str, *, is_row: bool = False) -> str:
-    stripped = line.strip()
-    if _is_rule(stripped):
-        return ""
-    if is_row or (stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1):
-        cells = _BAR.split(_END_BAR.sub("", stripped.removeprefix("|")))
-        return "\t".join(_plain(cell.strip()) for cell in cells)
-    return _plain(_STAR.sub(r"\1-", _HEADING.sub("", line)))
-
-
-def _is_rule(line: str) -> bool:
-    cells = line.removeprefix("|").removesuffix("|").split("|")
-    return "|" in line and all(_RULE.fullmatch(cell) for cell in cells)
+def _line(line: str) -> str:
+    return "" if is_rule(line) else _plain(_STAR.sub(r"\1-", _HEADING.sub("", line)))
 
 
 def _plain(text: str) -> str:

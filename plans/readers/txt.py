@@ -6,10 +6,9 @@ import codecs
 from typing import Final
 
 from plans.errors import PlanError
+from plans.readers.bars import rows_in, with_whole_rows
 from plans.readers.form import Source
-from plans.text.lines import BULLETS
 
-LEAST_CELLS: Final = 2  # of a row drawn with |
 MOST_CONTROL: Final = 0.01  # share of control characters above which bytes are no text
 
 
@@ -47,32 +46,6 @@ def is_text(text: str) -> bool:
 def read(data: bytes) -> Source:
     """The text as it is, so that line numbers are those of the file; rows drawn with | have cells."""
     lines = decode(data).split("\n")
-    for run in _tables(lines):
-        for at in run:
-            row = lines[at].strip()
-            row = row[1:-1] if row.startswith("|") else row
-            lines[at] = "\t".join(text.strip() for text in row.split("|"))
-    return Source("\n".join(lines))
-
-
-def _tables(lines: list[str]) -> list[list[int]]:
-    """The places of rows | a | b |, or a | b | c, that stand below each other and have as many cells."""
-    runs: list[list[int]] = []
-    for at, line in enumerate(lines):
-        bars = _bars(line)
-        if bars <= LEAST_CELLS:
-            continue
-        if runs and runs[-1][-1] == at - 1 and _bars(lines[at - 1]) == bars:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-    return [run for run in runs if len(run) > 1]
-
-
-def _bars(line: str) -> int:
-    """One more than the cells of a row; a row without bars at its ends needs three cells to be one."""
-    row = line.strip()
-    if row.startswith("|") and row.endswith("|"):
-        return line.count("|")
-    inner = line.count(" | ")
-    return inner + len("||") if inner >= LEAST_CELLS and row[:1] not in BULLETS else 0
+    for at, cells in rows_in(lines, least=2).items():
+        lines[at] = "\t".join(cells) if len(cells) > 1 else lines[at]
+    return Source("\n".join(with_whole_rows(lines)))

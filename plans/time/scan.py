@@ -36,6 +36,7 @@ _NO_YEAR: Final = re.compile(
 )
 _RULES: Final = (_WITH_YEAR, _SHORT_YEAR, _YEAR_ALONE, _NO_YEAR)
 _HANGUL: Final = re.compile(r"[가-힣]")
+_WEEKDAY: Final = re.compile(r"\s?\([월화수목금토일]\)")
 MOST: Final = 31
 OLDEST_OF_LAST_CENTURY: Final = 70  # of two digits
 HALF_MONTHS: Final = {"상": 1, "上": 1, "하": 7, "下": 7}
@@ -59,7 +60,8 @@ def find_dates(text: str) -> list[DateToken]:
 
 
 def is_only_time(text: str) -> bool:
-    """Whether a text is a date with its signs and no word besides; a year alone is none."""
+    """Whether a text is a date with its signs, perhaps its weekday, and no word besides; a year alone is none."""
+    text = _WEEKDAY.sub("", text)
     tokens = find_dates(text)
     rest = text
     for token in reversed(tokens):

@@ -1,0 +1,115 @@
+"""Pages as people paste them, in text and Markdown: each line of a sample bears behind @@ what is to be read from it."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from plans.draft import PlanDraft
+from plans.read import plan_of
+from plans.readers import md, txt
+from plans.readers.form import Source
+from plans.text.spelling import squeeze
+
+READERS: dict[str, Callable[[bytes], Source]] = {".md": md.read, ".txt": txt.read}
+ROWS = ("k1-broken.md", "k1-tabs.txt", "k1-wrapped.txt", "k4-two.txt", "k4-uneven.md")
+ASKED = "?"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An entry of a sample: its window, or that it is asked; words of its action and of its task."""
+
+    window: str
+    action: str
+    task: str = ""
+
+    def is_met(self, found: Wanted) -> bool:
+        return self.window == found.window and self.action in found.action and self.task in found.task
+
+
+def sample(path: Path) -> tuple[PlanDraft, list[Wanted]]:
+    """What is read from a sample, and what is to be read from it."""
+    lines = [line.partition("@@") for line in path.read_text(encoding="utf-8").splitlines()]
+    marks = [mark.split("|") for _, _, marks in lines for mark in marks.split(";;") if mark]
+    wanted = [Wanted(span(window.strip()), *map(squeeze, words)) for window, *words in marks]
+    text = "\n".join(text.rstrip() for text, _, _ in lines)
+    return plan_of(READERS[path.suffix](text.encode()).text), wanted
+
+
+def span(window: str) -> str:
+    """2027-03 -> 2027-03-01..2027-03-31; an end that is not written stays open (2027-09..)."""
+    if window == ASKED:
+        return window
+    first, is_span, last = window.partition("..")
+    return f"{_day(first, is_last=False)}..{_day(last if is_span else first, is_last=True)}"
+
+
+def _day(text: str, is_last: bool) -> str:
+    if len(text) != len("2027-03"):
+        return text
+    year, month = map(int, text.split("-"))
+    return f"{text}-{calendar.monthrange(year, month)[1] if is_last else 1:02d}"
+
+
+def entries(draft: PlanDraft) -> list[Wanted]:
+    dated = [
+        Wanted(f"{window.start or ''}..{window.due or ''}", squeeze(entry.title), squeeze(task.title))
+        for task in draft.tasks
+        for entry in task.milestones
+        for window in entry.windows
+    ]
+    asked = [
+        Wanted(ASKED, squeeze(one.title), squeeze(task.title)) for task in draft.tasks for one in task.asked
+    ]
+    return dated + asked
+
+
+def check(path: Path) -> None:
+    draft, wanted = sample(path)
+    found = entries(draft)
+    assert [one for one in wanted if not any(map(one.is_met, found))] == []
+    assert [one for one in found if not any(other.is_met(one) for other in wanted)] == []
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_that_a_page_broke_or_drew_unevenly_are_rows(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+def rows(text: str) -> list[str]:
+    return txt.read(text.encode()).text.split("\n")
+
+
+def test_a_time_below_a_whole_time_is_another_one() -> None:
+    text = "| 내용 | 시기 |\n| 준비위 구성, | 3. 4. |\n| | 5. 6. |\n| 점검 | 7. 1. |"
+    assert rows(text) == ["내용\t시기", "준비위 구성,\t3. 4.", "\t5. 6.", "점검\t7. 1."]
+
+
+def test_rows_are_put_together_where_a_cell_is_open_or_its_hour_stands_below() -> None:
+    text = "| 내용 | 시기 | 곳 |\n| 축제 및 | 3월 ~ | 광장 |\n| 장터 | 5월 | |\n| 훈련 | 6. 1. | 강당 |\n| | 14:00 | |"
+    assert rows(text) == [
+        "내용\t시기\t곳",
+        "축제 및 장터\t3월 ~ 5월\t광장",
+        "\t\t",
+        "훈련\t6. 1. 14:00\t강당",
+        "\t\t",
+    ]
+
+
+def test_a_row_in_parts_that_have_other_cells_than_the_head_stays_in_them() -> None:
+    text = "| 내용 | 시기 |\n| --- | --- |\n| 장터\n3월 | 광장 | 과 |"
+    assert md.read(text.encode()).text.split("\n")[2:] == ["장터", "3월\t광장\t과"]
+
+
+def test_fields_with_bars_between_are_no_rows() -> None:
+    text = "주관: 문화과 | 기간: 3월\n주관: 체육과 | 기간: 4월\n주관: 환경과 | 기간: 5월"
+    assert rows(text) == text.split("\n")
+
+
+def test_two_lines_with_one_bar_each_are_no_table() -> None:
+    assert rows("가람시 | 문화과\n2027년 | 축제") == ["가람시 | 문화과", "2027년 | 축제"]
