@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -13,6 +14,7 @@ from plans.entries.phrase import Unreadable
 from plans.entries.remarks import shown_expr, unreadable
 from plans.tables.column_roles import EMPTY
 from plans.tables.forms import LETTERS
+from plans.tables.whens import key
 from plans.text.spelling import squeeze
 from plans.time.timeline import Context, Reading, read_time
 
@@ -76,13 +78,19 @@ def choose(draft: PlanDraft, form: Form, column: str | None) -> None:
     What has no year there is asked again, alone: nobody guesses it.
     """
     draft.findings = [
-        one for one in draft.findings if one.kind != "time-column" or one.facts["columns"] != form.columns
+        one
+        for one in draft.findings
+        if one.kind != "time-column" or not _are_of(one.facts["columns"], form.columns)
     ]
     for task in draft.tasks:
         of_form = [one for one in task.asked if one.form == form.name]
         task.asked = [one for one in task.asked if one.form != form.name]
         for one in of_form if column is not None else ():
             _take_from(draft, task, one, one.choices[form.columns.index(str(column))])
+
+
+def _are_of(named: object, columns: Sequence[str]) -> bool:
+    return isinstance(named, list) and [key(str(name)) for name in named] == [key(name) for name in columns]
 
 
 def _take_from(draft: PlanDraft, task: TaskDraft, one: Asked, expr: str) -> None:

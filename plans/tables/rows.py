@@ -30,7 +30,7 @@ from plans.tables.column_roles import (
 )
 from plans.tables.forms import form_of
 from plans.tables.table import Table, cell, cell_text, filled
-from plans.tables.whens import Merged, When, answer_for, choose
+from plans.tables.whens import Merged, When, answer_for, choose, names
 from plans.text.lines import Line
 from plans.text.spelling import one_line, squeeze
 from plans.time.scan import find_dates, lists_years, years_listed
@@ -121,7 +121,7 @@ def read_rows(
     columns = read_columns(table.head, table.below, section.title or "")
     rows = Rows(table, columns, section, scope, is_register)
     rows.found.has_names = bool(columns.of("title", "fact", "period", "budgets"))
-    choice = choose(rows.columns, answer_for(form_of(rows.columns), answers))
+    choice = choose(rows.columns, answer_for(form_of(rows.columns), answers), scope.year)
     is_plan = section.kind in ("schedule", "done") or any(_is_named(columns, when) for when in choice.whens)
     is_plan = is_plan or _are_rounds(rows, choice.whens)
     whens = [when for when in choice.whens if is_plan and not _is_past_fact(rows, when)]
@@ -161,13 +161,16 @@ def _is_past_fact(rows: Rows, when: When) -> bool:
     year = rows.scope.year
     if not when.act or year is None:
         return False
-    years = [token.year for text in rows.columns.all[when.at].filled for token in find_dates(text)]
-    return bool(years) and all(one is not None and one < year for one in years)
+    tokens = [token for text in rows.columns.all[when.at].filled for token in find_dates(text)]
+    years = [token.year for token in tokens if token.year is not None]
+    return bool(years) and max(years) < year
 
 
 def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
     """Two columns may be the time: nobody but a person knows which, so that no row is registered."""
-    names, form = [" ".join(column.path) for column in rivals], form_of(rows.columns)
+    asked_for = {column.index: column for column in (*rows.columns.of("time"), *rivals)}
+    told, form = names(list(asked_for.values())), form_of(rows.columns)
+    columns = [told[column.index] for column in rivals]
     taken = [column.index for column in rivals]
     for row in rows.table.below:
         choices = [cell(row, i) for i in taken]
@@ -176,11 +179,11 @@ def _ask_which(rows: Rows, rivals: Sequence[Column]) -> None:
         if times and title and not is_total(row):
             one = asked(Unreadable(title, " / ".join(times), {}), rows.place(row))
             rows.found.asked.append(
-                one.model_copy(update={"form": form, "columns": names, "choices": choices})
+                one.model_copy(update={"form": form, "columns": columns, "choices": choices})
             )
             rows.tell(row, None, is_unknown=True)
     head = rows.table.rows[rows.table.head.top].no
-    rows.found.findings.append(finding(head, "time-column", columns=names, count=len(rows.found.asked)))
+    rows.found.findings.append(finding(head, "time-column", columns=columns, count=len(rows.found.asked)))
 
 
 def _read_times(rows: Rows, when: When, others: Sequence[When] = ()) -> None:

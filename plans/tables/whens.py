@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,13 +25,14 @@ from plans.tables.column_roles import (
 from plans.tables.header_rows import time_of
 from plans.tables.table import cell
 from plans.text.lines import Line
-from plans.text.spelling import squeeze
+from plans.text.spelling import one_line, squeeze
 from plans.time.days import in_month, month_of
 from plans.time.scan import find_dates
 
 UNCHANGED: Final = frozenset(
     {"", "-", "–", "―", "변경없음", "없음", "좌동", "동일", "당초와동일", "변동없음", "해당없음"}
 )
+_PLACE: Final = re.compile(r"\[\d{1,3}\](?=\s)")
 ENOUGH: Final = 0.8  # share of rows in which two columns must agree
 
 
@@ -62,8 +65,9 @@ class Choice:
     rivals: tuple[Column, ...] = ()
 
 
-def choose(columns: Columns, answer: str | None) -> Choice:
-    """Where the times of the rows stand; `answer` is the header that a person chose for this form."""
+def choose(columns: Columns, answer: str | None, year: int | None = None) -> Choice:
+    """Where the times of the rows stand; `answer` is the name of the column that a person chose for this form. Beside times
+    of the plan's year or later those of a column that lie before it are of what was done."""
     changed = _changed(columns)
     spans = spans_of(columns)
     taken = {index for span in spans for index in span.columns}
@@ -73,12 +77,13 @@ def choose(columns: Columns, answer: str | None) -> Choice:
         for column in columns.of("act")
         if column.index not in taken
     ]
-    times = [column for column in columns.of("time") if column.index not in taken]
+    times = [column for column in _without_past(columns.of("time"), year) if column.index not in taken]
     if spans:
         return _of_spans(columns, spans, acts, answer)
     if changed is not None or not times:
         return Choice(tuple(([changed] if changed else []) + acts))
-    told = next((column for column in times if squeeze(column.name) == answer), None)
+    named = names(columns.of("time"))
+    told = next((column for column in times if answer in (key(named[column.index]), column.name)), None)
     if told is not None:
         return Choice((When(told.index), *acts))
     month = columns.first("month")
@@ -124,7 +129,8 @@ def _in_order(one: Column, other: Column) -> bool:
 
 def _of_spans(columns: Columns, spans: Sequence[When], acts: Sequence[When], answer: str | None) -> Choice:
     """One span a row, or one for each act; the one that a change gave (당초 | 변경) holds; between others nobody can choose."""
-    told = [span for span in spans if squeeze(columns.all[span.at].name) == answer]
+    named = names([columns.all[span.at] for span in spans])
+    told = [span for span in spans if answer in (key(named[span.at]), columns.all[span.at].name)]
     after = [span for span in spans if is_after(columns.all[span.at].path)]
     before = [span for span in spans if span not in after]
     if len(after) == len(before) == 1:
@@ -133,6 +139,38 @@ def _of_spans(columns: Columns, spans: Sequence[When], acts: Sequence[When], ans
     if len({span.act for span in spans}) < len(spans):
         return Choice(tuple(acts), tuple(columns.all[span.at] for span in spans))
     return Choice((*spans, *acts))
+
+
+def _without_past(columns: Sequence[Column], year: int | None) -> list[Column]:
+    """The columns but those of years before the plan's, where another has times from the plan's year on (작년 | 금년)."""
+    past = [column for column in columns if year is not None and 0 < _last_year(column) < year]
+    is_held = any(column not in past and _last_year(column) for column in columns)
+    return [column for column in columns if not (is_held and column in past)]
+
+
+def _last_year(column: Column) -> int:
+    """The last year that its times name, else the one that its header does; 0 where nobody says one."""
+    years = [token.year for text in column.filled for token in find_dates(text) if token.year is not None]
+    return max(years, default=column.year)
+
+
+def names(columns: Sequence[Column]) -> dict[int, str]:
+    """Index -> name of each column for a question: its header; where it has none, or another bears the same, its place
+    (from 1) with the header or the first time in it, since nobody could tell them apart."""
+    headers = {column.index: one_line(" ".join(column.path)) for column in columns}
+    shared = Counter(map(squeeze, headers.values()))
+    return {
+        column.index: f"[{column.index + 1}] {one_line(headers[column.index] or next(iter(column.filled), ''))}"
+        if not squeeze(headers[column.index]) or shared[squeeze(headers[column.index])] > 1
+        else headers[column.index]
+        for column in columns
+    }
+
+
+def key(name: str) -> str:
+    """What of a column's name is the same in every document of its form."""
+    place = _PLACE.match(name)
+    return squeeze(name) if place is None else place[0]
 
 
 def _changed(columns: Columns) -> When | None:
@@ -227,6 +265,6 @@ def _from(first: str, last: str) -> str:
 
 
 def answer_for(signature: str, answers: Mapping[str, str]) -> str | None:
-    """The header chosen for a form, squeezed."""
+    """The key of the column chosen for a form."""
     chosen = answers.get(signature)
-    return None if chosen is None else squeeze(chosen)
+    return None if chosen is None else key(chosen)

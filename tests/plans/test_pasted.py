@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from plans import preview
 from plans.draft import PlanDraft
 from plans.read import plan_of
 from plans.readers import md, txt
@@ -113,3 +114,33 @@ def test_fields_with_bars_between_are_no_rows() -> None:
 
 def test_two_lines_with_one_bar_each_are_no_table() -> None:
     assert rows("가람시 | 문화과\n2027년 | 축제") == ["가람시 | 문화과", "2027년 | 축제"]
+
+
+@pytest.mark.parametrize("name", ("k6-dates.txt", "k6-prior.md", "k6-results.md"))
+def test_results_of_last_year_beside_a_plan_are_no_entries(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+def test_a_column_of_last_year_s_times_is_no_rival_of_this_year_s() -> None:
+    text = "2027년 가람시 행사 계획\n\n행사명\t작년\t올해\n장터\t2026. 3. 2.\t2027. 3. 7.\n걷기\t2026. 5. 9.\t2027. 5. 8.\n"
+    assert [one.window for one in entries(plan_of(text))] == [span("2027-03-07"), span("2027-05-08")]
+
+
+NAMELESS = "2027년 가람시 보수계획\n\n시설\t{0}\t{0}\t부서\n트랙\t2027. 3.\t2027. 8.\t체육과\n조명\t2027. 6.\t2027. 10.\t관리단\n"
+
+
+@pytest.mark.parametrize("header", ("", "일정"))
+def test_columns_that_no_header_tells_apart_are_asked_by_their_place(header: str) -> None:
+    text = NAMELESS.format(header)
+    draft = plan_of(text)
+    (form,) = preview.asked_forms(draft)
+    assert form.columns == [f"[2] {header or '2027. 3.'}", f"[3] {header or '2027. 8.'}"]
+    preview.choose(draft, form, form.columns[1])
+    again = plan_of(text.replace("2027. 3.", "2027. 4."), answers={form.name: form.columns[1]})
+    for one in (draft, again):
+        assert [entry.window for entry in entries(one)] == [span("2027-08"), span("2027-10")]
+        assert one.findings == []
+
+
+def test_columns_without_names_are_asked_in_a_pasted_table(samples: Path) -> None:
+    check(samples / "pasted" / "seen" / "k8-empty.md")
