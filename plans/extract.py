@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from plans.account import account_findings, settle
 from plans.checks import check, in_order
@@ -11,7 +12,10 @@ from plans.document import Document, Progress
 from plans.draft import UNTITLED, PlanDraft, finding
 from plans.english.document import read_english_document
 from plans.english.language import is_english
+from plans.english.timelines import is_time as is_english_time
+from plans.entries.paragraphs import is_time
 from plans.entries.remarks import notice_finding
+from plans.fields.labels import action_named, english_field
 from plans.own_dates import own_dates
 from plans.places import as_written
 from plans.readers.form import Notice
@@ -24,11 +28,32 @@ from plans.structure.from_groups import tasks_of_groups
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
 from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
+from plans.tables.column_roles import heads_more, heads_times
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.lost import with_lost_cells
 from plans.tables.registers import Register, find_registers
-from plans.text.lines import split_lines
+from plans.tables.upright import Words, with_upright_tables
+from plans.text.lines import Line, split_lines
+from plans.time.english import Usage
 from plans.time.weekday_year import year_of_weekdays
+
+_TIMES: Final = frozenset({"due", "start", "original", "revised", "period"})
+
+
+def _is_english_time(line: Line) -> bool:
+    return is_english_time(line, Usage())
+
+
+def _heads_english_times(text: str) -> bool:
+    return english_field(text) in _TIMES
+
+
+def _heads_more_in_english(text: str) -> bool:
+    return english_field(text) not in (None, *_TIMES) or action_named(text) is not None
+
+
+KOREAN: Final = Words(is_time, heads_times, heads_more)
+ENGLISH: Final = Words(_is_english_time, _heads_english_times, _heads_more_in_english)
 
 
 def read_draft(
@@ -69,8 +94,8 @@ def read_document(
     """Tasks with their places; `progress` gets lines done and lines in all."""
     lines = split_lines(text)
     if is_english(text):
-        return read_english_document(lines, text, year, progress)
-    lines = with_lost_cells(lines)
+        return read_english_document(with_upright_tables(lines, ENGLISH), text, year, progress)
+    lines = with_lost_cells(with_upright_tables(lines, KOREAN))
     cover = read_cover(lines)
     said = cover.year or year
     document = Document(lines, cover, year_of_weekdays(text, said), answers=answers)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from plans.english.timelines import is_time
+from plans.english.timelines import is_time, leads_with_time, unsigned
 from plans.structure.cover import Cover
 from plans.text.lines import Line
 from plans.text.spelling import one_line
@@ -54,9 +54,7 @@ def read_english_cover(lines: Sequence[Line]) -> EnglishCover:
         text = one_line(" ".join(line.cells) if line.cells else line.text).strip("# ")
         if not re.search("[A-Za-z]", text) or _METADATA.match(text):
             continue
-        if is_time(line, Usage()) and (
-            not found or any(is_time(one, Usage()) for one in lines[index + 1 : index + NEAR])
-        ):
+        if _is_timed(line) and (not found or any(map(_is_timed, lines[index + 1 : index + NEAR]))):
             break  # one of several times is none of the cover's
         is_over = _NUMBERED.match(text) or (
             len(line.cells) > 1 and len([cell for cell in line.cells if cell.strip()]) > 1
@@ -73,6 +71,11 @@ def read_english_cover(lines: Sequence[Line]) -> EnglishCover:
         index for index, text in found.items() if text == title or _OFFICE.search(text) or _YEAR.search(text)
     )
     return EnglishCover(Cover(title, year, office, None), is_fiscal, own if texts else frozenset())
+
+
+def _is_timed(line: Line) -> bool:
+    """Whether a line is a time, or begins with one and says what happens then."""
+    return is_time(line, Usage()) or leads_with_time(line, Usage()) or unsigned(line, Usage()) is not None
 
 
 def _in_title(title: str) -> str | None:

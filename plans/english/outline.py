@@ -14,7 +14,7 @@ from typing import Final
 
 from plans.english.dates import find_english_dates
 from plans.english.tables import is_header
-from plans.english.timelines import Known, actions_of_times, is_time, leads_with_time, time_in
+from plans.english.timelines import Known, actions_of_times, is_time, leads_with_time, time_in, unsigned
 from plans.fields.labels import english_field
 from plans.tables.table import Table
 from plans.text.lines import Line
@@ -85,6 +85,7 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
     repeated = _repeated(lines)
     times = actions_of_times(lines, max(cover, default=-1) + 1, _known(lines), usage)
     told = {action: at for at, actions in times.items() for action in actions}
+    signed = _signed(lines, usage)
     for index, line in enumerate([*lines, Line(len(lines) + 1, "")]):
         if line.cells:
             start = start if table else index
@@ -97,10 +98,8 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
             continue
         if index in times or index in told:
             passed = max(passed, _take_time(found[-1], lines, index, times, told))
-        elif leads_with_time(line, usage) and not _is_labelled(lines, index):
-            found[-1].items.append(
-                (line, one_line(line.body.replace("**", "")).strip("# "), found[-1].section, found[-1].year)
-            )
+        elif index in signed and not _is_labelled(lines, index):
+            found[-1].items.append((line, signed[index], found[-1].section, found[-1].year))
         elif (value := _value_below(lines, index)) is not None:
             passed = value
             _take_pair(found[-1], lines, index, value)
@@ -114,6 +113,18 @@ def stretches_of(lines: Sequence[Line], cover: frozenset[int], usage: Usage) -> 
             found.append(heading)
     found[-1].end = len(lines)
     return found
+
+
+def _signed(lines: Sequence[Line], usage: Usage) -> dict[int, str]:
+    """Index -> text of the lines that begin with a time and say what happens then, with a sign between, which several lines
+    beside each other may leave out."""
+    bare = {at: text for at, line in enumerate(lines) if (text := unsigned(line, usage)) is not None}
+    led = {
+        at: one_line(line.body.replace("**", "")).strip("# ")
+        for at, line in enumerate(lines)
+        if leads_with_time(line, usage)
+    }
+    return (bare if len(bare) > 1 else {}) | led
 
 
 def _known(lines: Sequence[Line]) -> list[Known]:

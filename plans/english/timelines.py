@@ -23,6 +23,7 @@ _SIGN: Final = re.compile(r"\s*[:–—]\s*|\s+-\s+")
 _LEADS_ON: Final = re.compile(
     r"(?:\b(?:by|in|on|of|from|to|until|till|before|between|during|and|the|end)|,)$"
 )
+_BEGINS: Final = re.compile(r"[A-Z][a-z]+ [a-z]|[A-Z][a-z]+ [A-Z][a-z]")
 _WORDS: Final = re.compile(r"[A-Za-z]{3}")
 
 
@@ -76,6 +77,19 @@ def leads_with_time(line: Line, usage: Usage) -> bool:
         return False
     behind = _SIGN.match(text, found.end)
     return behind is not None and bool(_WORDS.search(text[behind.end() :])) and not is_year_only(found)
+
+
+def unsigned(line: Line, usage: Usage) -> str | None:
+    """1 September 2027 Applications open -> with the sign that a page left out; None for every other line. The year is
+    written, and what happens begins anew with a capital."""
+    text = one_line(line.body.replace("**", "")).strip("# ")
+    found = read_prefix(text, ANY_YEAR, usage)
+    if line.cells or line.marks or len(text) > LONGEST_ACTION or not isinstance(found, Reading):
+        return None
+    behind = text[found.end :].strip()
+    is_timed = found.is_year_written and found.trouble is None and not is_year_only(found)
+    is_action = bool(_BEGINS.match(behind)) and not behind.endswith(".") and bool(_WORDS.search(behind))
+    return f"{text[: found.end].strip()}: {behind}" if is_timed and found.windows and is_action else None
 
 
 def _is_rest(lines: Sequence[Line], at: int) -> bool:

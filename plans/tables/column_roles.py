@@ -51,6 +51,7 @@ _ACTION: Final = re.compile(
     r"(내용|사항|업무|계획|항목|활동|과업|절차|단계|실적|안건|공정|행사명?|과정명?|교육명|회의명?|대회명?|축제명?|프로그램명?|작품명|훈련명)$"
 )
 _TITLE: Final = re.compile(r"(과제|공약|사업|시책|정책)명?$|(공사|시설|용역|지구)명$")
+_NAMES: Final = re.compile(r"[가-힣]명$")
 _AREA: Final = re.compile(r"^(분야|구분|영역|전략|부문|권역|유형)별?$|분야$|전략$")
 _OWNER: Final = re.compile(
     r"(부서|소관|주관|부처|주체|실과|담당과|추진기관|시행기관|주관기관)(명|별)?$|^(주관|소관|담당|주무)"
@@ -211,6 +212,19 @@ def tells_result(header: str) -> bool:
 def is_ordinal(title: str) -> bool:
     """Whether a name only counts (1기, 2차(도)): of what, nobody can tell from the table."""
     return bool(_ORDINAL.match(squeeze(re.sub(r"\([^()]*\)", "", title))))
+
+
+def heads_times(header: str) -> bool:
+    """Whether the words above a column say that times stand below."""
+    name = squeeze(_unbracketed(header))
+    return any(pattern.search(name) for pattern in (_TIME, _SPAN, _PERIOD))
+
+
+def heads_more(header: str) -> bool:
+    """Whether a word is the header of a column of something else: names, numbers, offices, remarks."""
+    name = squeeze(_unbracketed(header))
+    known = (_ACTION, _TITLE, _AREA, _OWNER, _REMARK, _NAMES)
+    return field_of(header) is not None or any(pattern.search(name) for pattern in known)
 
 
 def without_time(header: str) -> str:

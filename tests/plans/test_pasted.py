@@ -144,3 +144,58 @@ def test_columns_that_no_header_tells_apart_are_asked_by_their_place(header: str
 
 def test_columns_without_names_are_asked_in_a_pasted_table(samples: Path) -> None:
     check(samples / "pasted" / "seen" / "k8-empty.md")
+
+
+@pytest.mark.parametrize("name", ("k3-blank.md", "k3-cells.txt"))
+def test_cells_on_lines_of_their_own_are_rows(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(one.title, one.expr) for task in plan_of(text).tasks for one in task.milestones]
+
+
+CELLS = "행사명\n일시\n장소\n요리대회\n2027. 3. 2.\n1층\n목공제\n2027. 4. 2.\n2층\n도예전\n2027. 5. 2.\n3층\n"
+
+
+@pytest.mark.parametrize("above", ("2027년 가람시 행사\n\n", "2027년 가람시 행사 일정\n"))
+@pytest.mark.parametrize("below", ("", "자세한 사항은 누리집 참고\n"))
+def test_a_line_too_many_moves_no_cell_into_another_row(above: str, below: str) -> None:
+    assert told(above + CELLS + below) == [
+        ("요리대회", "2027. 3. 2."),
+        ("목공제", "2027. 4. 2."),
+        ("도예전", "2027. 5. 2."),
+    ]
+
+
+def test_a_cell_too_few_moves_no_time_to_another_row() -> None:
+    assert told("2027년 가람시 행사\n\n" + CELLS.replace("2층\n", ""))[:2] == [
+        ("요리대회", "2027. 3. 2."),
+        ("목공제", "2027. 4. 2."),
+    ]
+
+
+def test_the_time_may_lead_and_lack_in_a_row_of_cells() -> None:
+    text = "2027년 가람시 교육\n\n일시\n과정\n2027. 3. 2.\n요리\n미정\n목공\n2027. 5. 2.\n도예\n"
+    assert told(text) == [("요리", "2027. 3. 2."), ("도예", "2027. 5. 2.")]
+
+
+@pytest.mark.parametrize("name", ("k5-colon.md", "k5-dash.txt", "k5-lines.txt"))
+def test_english_timetables_of_bare_lines_are_read(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+MOVING = "Garam Library: moving home\n\nThe library moves across the river, and this page says when things will happen to it.\n\n"
+
+
+def test_days_in_front_of_actions_need_no_sign_where_several_stand_so() -> None:
+    text = "4 January 2027 Old building closes\n18 January 2027 Books are packed\n"
+    assert told(MOVING + text) == [
+        ("Old building closes", "4 January 2027"),
+        ("Books are packed", "18 January 2027"),
+    ]
+
+
+def test_english_days_of_which_nobody_says_the_year_are_asked() -> None:
+    draft = plan_of(MOVING + "3 March – keys handed over\nApril – opening day\n")
+    assert [one.window for one in entries(draft)] == [ASKED, ASKED]
