@@ -28,6 +28,7 @@ from plans.entries.phrase import Clause, Unreadable, clean_title, is_thing, is_y
 from plans.entries.remarks import remark_finding, unreadable
 from plans.entries.shapes import looks_like_entry
 from plans.entries.suspensions import Suspension, suspension
+from plans.entries.time_groups import times_of_actions
 from plans.fields.labels import PERIOD_LABELS, WHEN_LABELS, is_attribute
 from plans.fields.money import read_budgets
 from plans.structure.sections import (
@@ -94,6 +95,9 @@ class Body:
     beside: dict[int, str] = field(
         default_factory=dict
     )  # index of a line that is a time -> the action beside it
+    under: dict[int, int] = field(
+        default_factory=dict
+    )  # index of an action -> of the line that is its time, in groups of such
     paired: set[int] = field(
         default_factory=set
     )  # numbers of lines that are a time, of the action beside them
@@ -119,7 +123,9 @@ def read_body(
     title: str = "",
 ) -> Body:
     """Reads the lines of one task in order; a missing year comes from the scope, `first` is what stands before titles."""
-    body = Body(title, beside=actions_beside(lines))
+    under = times_of_actions(lines)
+    beside = {at: act for at, act in actions_beside(lines).items() if at not in under.values()}
+    body = Body(title, beside=beside, under=under)
     for section in split_sections(lines, scope.tree, first):
         tables = {
             table.start + section.start: table for table in find_tables(lines[section.start : section.end])
@@ -278,7 +284,9 @@ def _read_line(
         return alone
     if title_of(line) is not None and not _is_titled_entry(line):
         return alone
-    is_evident = index in body.beside or (looks_like_entry(line) and line.rank < PLAIN_RANK)
+    is_evident = (
+        index in body.beside or index in body.under or (looks_like_entry(line) and line.rank < PLAIN_RANK)
+    )
     if section.kind == "none" and not is_evident:
         return alone
     if line.rank == PLAIN_RANK and section.kind == "overview" and not looks_like_entry(line):
@@ -303,7 +311,13 @@ def _read_paragraph(
 ) -> None:
     line = lines[index]
     action, roadmap = body.beside.get(index, ""), roadmap_at(lines, index)
-    text = f"{action} : {time_of(lines, index)}" if action else " → ".join(roadmap) or paragraph.text
+    if index in body.under:
+        action = paragraph.text
+    text = (
+        f"{action} : {time_of(lines, body.under.get(index, index))}"
+        if action
+        else " → ".join(roadmap) or paragraph.text
+    )
     body.paired |= {line.no} if action else set()
     own = "done" if roadmap else section.kind
     found = [] if own == "none" else read_clauses(text, own, scope.context(line.no))

@@ -105,7 +105,7 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
     is_run, times_lead = False, False
     for index, line in enumerate(lines):
         is_lone = is_time(line)
-        goes_on = is_lone or _is_action(line) or (is_run and _is_of_year(line))
+        goes_on = is_lone or is_action(line) or (is_run and _is_of_year(line))
         if goes_on and not is_run:
             times_lead = is_lone
         is_run = goes_on
@@ -114,7 +114,7 @@ def actions_beside(lines: Sequence[Line]) -> dict[int, str]:
         leads = times_lead and (not line.marks or _heads_plain(lines, index))
         at = index + 1 if leads else index - 1
         other = lines[at] if 0 <= at < len(lines) else None
-        is_named = other is not None and (_is_action(other) or (is_run and _is_of_year(other)))
+        is_named = other is not None and (is_action(other) or (is_run and _is_of_year(other)))
         if other is not None and is_named and not (line.marks and other.marks):
             found[index] = one_line(other.body)
         times.append(index)
@@ -138,7 +138,7 @@ def _bullets_over(lines: Sequence[Line]) -> dict[int, str]:
     bullet: int | None = None
     for index, line in enumerate(lines):
         if line.marks and not line.is_note:
-            bullet = index if _is_action(line) else None
+            bullet = index if is_action(line) else None
         elif (
             line.cells
             or line.title_in_brackets is not None
@@ -159,7 +159,7 @@ def _is_exact(text: str) -> bool:
 
 def _with_rest(lines: Sequence[Line], bullet: int, end: int) -> str:
     """A bullet with the plain lines right below it."""
-    rest = takewhile(lambda line: not line.is_blank and _is_action(line), lines[bullet + 1 : end])
+    rest = takewhile(lambda line: not line.is_blank and is_action(line), lines[bullet + 1 : end])
     return one_line(" ".join([lines[bullet].body, *(line.body for line in rest)]))
 
 
@@ -181,7 +181,7 @@ def _boxes_above(lines: Sequence[Line], index: int, count: int) -> list[str]:
     if len(arrows) != count - 1 or not _ARROWS.fullmatch(arrows[:1]) or arrows != arrows[:1] * len(arrows):
         return []
     first = index - 1
-    while first and _is_action(lines[first - 1]):
+    while first and is_action(lines[first - 1]):
         first -= 1
     for height in (2, 1):
         if index - 1 - first in (height * count, height * count + 1):
@@ -216,17 +216,18 @@ def time_of(lines: Sequence[Line], index: int) -> str:
 def _heads_plain(lines: Sequence[Line], index: int) -> bool:
     """Whether a plain action stands right below a bullet."""
     below = lines[index + 1] if index + 1 < len(lines) else None
-    return below is not None and not below.marks and (_is_action(below) or _is_of_year(below))
+    return below is not None and not below.marks and (is_action(below) or _is_of_year(below))
 
 
 def _is_of_year(line: Line) -> bool:
     """Whether a line is an action about a year (2028년 예산 반영), which is no time of it: inside a list of times only."""
     dates = find_dates(line.body)
     is_year = len(dates) == 1 and dates[0].start == 0 and dates[0].month is None and dates[0].year is not None
-    return is_year and _is_action(replace(line, text=line.body[dates[0].end :]))
+    return is_year and is_action(replace(line, text=line.body[dates[0].end :]))
 
 
-def _is_action(line: Line) -> bool:
+def is_action(line: Line) -> bool:
+    """Whether a line says what happens, and nothing of when: short, no value, no sentence, no title of a section."""
     body = line.body
     is_line = not (line.cells or line.is_blank or line.is_note or line.title_in_brackets)
     is_short = len(body) <= LONGEST_ACTION and ":" not in body and not _ENDS.search(body)

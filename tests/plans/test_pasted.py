@@ -199,3 +199,42 @@ def test_days_in_front_of_actions_need_no_sign_where_several_stand_so() -> None:
 def test_english_days_of_which_nobody_says_the_year_are_asked() -> None:
     draft = plan_of(MOVING + "3 March – keys handed over\nApril – opening day\n")
     assert [one.window for one in entries(draft)] == [ASKED, ASKED]
+
+
+@pytest.mark.parametrize("name", ("k2-above.txt", "k2-below.txt", "k2-bullets.md"))
+def test_a_time_above_or_below_its_actions_is_theirs(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+YEAR = "2027년 가람시 축제 준비\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "3. 8.(월)\n준비위 회의\n무대 공고\n\n3. 22.(월)\n포스터 배포\n",
+            [("준비위 회의", "3. 8.(월)"), ("무대 공고", "3. 8.(월)"), ("포스터 배포", "3. 22.(월)")],
+        ),
+        (
+            "3월\n\n- 준비위 회의\n- 무대 공고\n  - 인원 : 20명\n\n4월\n\n- 포스터 배포\n",
+            [("준비위 회의", "3월"), ("무대 공고", "3월"), ("포스터 배포", "4월")],
+        ),
+        (
+            "준비위 회의\n\n3. 8.(월)\n\n포스터 배포\n\n3. 22.(월)\n",
+            [("준비위 회의", "3. 8.(월)"), ("포스터 배포", "3. 22.(월)")],
+        ),
+        (
+            "준비위 회의\n시청 강당\n(3. 8.)\n포스터 배포\n도서관 앞\n(3. 22.)\n",
+            [("준비위 회의", "3. 8."), ("포스터 배포", "3. 22.")],
+        ),
+        (
+            "3. 8.\n준비위 회의\n시청 강당\n3. 22.\n포스터 배포\n도서관 앞\n",
+            [("준비위 회의", "3. 8."), ("포스터 배포", "3. 22.")],
+        ),
+    ],
+)
+def test_lines_of_one_time_are_told_by_where_the_list_begins_and_ends(
+    text: str, wanted: list[tuple[str, str]]
+) -> None:
+    assert told(YEAR + text) == wanted
