@@ -27,7 +27,14 @@ from plans.structure.from_grid import tasks_of_grid
 from plans.structure.from_groups import tasks_of_groups
 from plans.structure.from_projects import read_projects
 from plans.structure.from_register import read_registers
-from plans.structure.projects import Project, common_heading, find_projects, stand_in_projects, whole_project
+from plans.structure.projects import (
+    Project,
+    bare_projects,
+    common_heading,
+    find_projects,
+    stand_in_projects,
+    whole_project,
+)
 from plans.tables.column_roles import heads_more, heads_times
 from plans.tables.entries import NO_ANSWERS
 from plans.tables.lost import with_lost_cells
@@ -140,8 +147,14 @@ def _is_apart(document: Document, register: Register) -> bool:
 
 
 def _offer_whole(document: Document, progress: Progress) -> None:
-    """The dated lines of a document without tasks as those of one, which a person has to confirm."""
+    """The bullets below bare titles as their tasks, else the dated lines of a document as those of one, which a person has
+    to confirm."""
     document.is_register = False
+    bare = bare_projects(document.lines, document.scope.tree, document.year)
+    read_projects(document, bare, progress)
+    if any(placed.task.milestones or placed.task.asked for placed in document.tasks):
+        return
+    document.tasks = []
     whole = whole_project(document.lines, document.scope.tree, document.cover.title or UNTITLED)
     read_projects(document, [whole], progress)
     parts = tasks_of_grid(document.tasks[0]) or tasks_of_groups(document.tasks[0])

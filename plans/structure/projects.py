@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Final
 
 from plans.entries.shapes import looks_like_entry
+from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.structure.blocks import Block, Tree, is_year_title
 from plans.structure.outline import is_closing
 from plans.structure.sections import is_section_title, tells_done
@@ -65,6 +66,32 @@ def find_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[P
     found = _without_gaps(lines, search.tasks(-1))
     dated = sum(search.dated(one.body, one.end) for one in found)
     return found if LEAST_SHARE * search.dated(0, len(lines)) <= dated else []
+
+
+def bare_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[Project]:
+    """The titles without number, mark or frame that stand apart above bullets with times, where several do and all dated
+    lines of the document stand below them or below those of years before; [] where its titles are of another kind."""
+    search = _Search(lines, tree, year)
+    for parent in sorted(search.headings):
+        group = [one for one in search.headings[parent] if one.style == APART and search.is_evident(one)]
+        past = [one for one in group if search.names_past_year(one) or tells_done(one.title)]
+        able = [
+            one for one in group if one not in past and search.may_be_task(one) and _has_bullets(lines, one)
+        ]
+        found = _without_gaps(lines, able)
+        told = sum(search.dated(one.body, one.end) for one in (*found, *past))
+        is_whole = told == search.dated(0, len(lines))
+        if len(able) >= LEAST_SIBLINGS and len(able) + len(past) == len(group) and is_whole:
+            return found
+    return []
+
+
+def _has_bullets(lines: Sequence[Line], heading: _Heading) -> bool:
+    """Whether bullets stand right below a title, and none is a field of a thing (기간, 대상): then it is a part of one."""
+    below = [line for line in lines[heading.body : heading.end] if not line.is_blank]
+    labels = [name for line in below if (name := _field_of(line)) is not None]
+    is_list = bool(below) and bool(below[0].marks) and not below[0].is_note
+    return is_list and not any(name in PERIOD_LABELS or is_attribute(name) for name in labels)
 
 
 def _without_gaps(lines: Sequence[Line], found: Sequence[_Heading]) -> list[Project]:
@@ -180,7 +207,7 @@ class _Search:
         stands_apart = (
             block.index == 0 or self.lines[block.index - 1].is_blank or bool(self.lines[block.index].cells)
         )
-        return "apart" if stands_apart else PLAIN
+        return APART if stands_apart else PLAIN
 
     def _ends(self) -> dict[int, int]:
         """For each title and item the index of the first line that is not under it."""
@@ -248,9 +275,11 @@ class _Search:
 
     def is_past(self, heading: _Heading) -> bool:
         """Whether a heading begins with a year before the plan's: what was done then is told, not planned."""
+        return heading.level < BULLETS_FROM and self.names_past_year(heading)
+
+    def names_past_year(self, heading: _Heading) -> bool:
         first = next(iter(find_dates(heading.title)), None)
-        is_led = heading.level < BULLETS_FROM and first is not None and first.start <= 1
-        named = first.year if is_led and first is not None else None
+        named = first.year if first is not None and first.start <= 1 else None
         return named is not None and self.year is not None and named < self.year
 
     def tasks(self, parent: int, is_within: bool = False, is_past: bool = False) -> list[_Heading]:
@@ -326,6 +355,7 @@ class _Search:
 
 
 PLAIN: Final = "plain"
+APART: Final = "apart"
 ROMAN_LEVEL: Final = -60.0
 LETTERS_LEVEL: Final = -20.0
 

@@ -238,3 +238,26 @@ def test_lines_of_one_time_are_told_by_where_the_list_begins_and_ends(
     text: str, wanted: list[tuple[str, str]]
 ) -> None:
     assert told(YEAR + text) == wanted
+
+
+@pytest.mark.parametrize("name", ("k7-bare.txt", "k7-md.md"))
+def test_bare_titles_over_bullets_are_tasks(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+RIVER = "하천 정비\n- 공사 발주: 2027년 8월\n\n공원 조성\n- 주민 설명회: 2027년 5월\n"
+
+
+@pytest.mark.parametrize(
+    "above", ("2026년 성과\n- 하천 준공: 2026년 4월\n\n", "직원 친절\n- 전화 친절도 향상\n\n")
+)
+def test_last_year_s_results_and_titles_without_times_are_no_tasks(above: str) -> None:
+    draft = plan_of("2027년 가람시 업무계획\n\n" + above + RIVER)
+    assert [task.title for task in draft.tasks] == ["하천 정비", "공원 조성"]
+    assert not any(entry.done for task in draft.tasks for entry in task.milestones)
+
+
+def test_a_document_stays_one_where_dated_lines_stand_under_no_bare_title() -> None:
+    draft = plan_of("2027년 가람시 업무계획\n\n3월 말까지 예산 배정\n\n" + RIVER)
+    assert draft.is_offered
+    assert len(entries(draft)) == 3
