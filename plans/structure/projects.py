@@ -79,7 +79,8 @@ def bare_projects(lines: Sequence[Line], tree: Tree, year: int | None) -> list[P
             one for one in group if one not in past and search.may_be_task(one) and _has_bullets(lines, one)
         ]
         found = _without_gaps(lines, able)
-        told = sum(search.dated(one.body, one.end) for one in (*found, *past))
+        told = sum(search.dated(one.body, one.end) for one in found)
+        told += sum(search.dated(one.body, one.end) for one in past)
         is_whole = told == search.dated(0, len(lines))
         if len(able) >= LEAST_SIBLINGS and len(able) + len(past) == len(group) and is_whole:
             return found
@@ -278,6 +279,7 @@ class _Search:
         return heading.level < BULLETS_FROM and self.names_past_year(heading)
 
     def names_past_year(self, heading: _Heading) -> bool:
+        """Whether a title begins with a year before the plan's."""
         first = next(iter(find_dates(heading.title)), None)
         named = first.year if first is not None and first.start <= 1 else None
         return named is not None and self.year is not None and named < self.year
