@@ -28,6 +28,7 @@ from plans.entries.phrase import (
     is_year_only,
     whole,
 )
+from plans.entries.sentences import running
 from plans.fields.labels import is_attribute
 from plans.structure.sections import PLANNED, SectionKind, is_section_title, section_kind
 from plans.structure.years import hull, inside, without_groups
@@ -196,6 +197,7 @@ def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Un
         or between_slashes(body, kind, context)
         or _trailing(body, kind, context)
         or _listed(body, kind, context)
+        or running(body, kind, context)
         or _promised(body, kind, context)
         or _in_year(body, kind, context)
     )

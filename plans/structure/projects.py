@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
+from plans.entries.sentences import tells_of_acts
 from plans.entries.shapes import looks_like_entry
 from plans.fields.labels import PERIOD_LABELS, is_attribute
 from plans.structure.blocks import Block, Tree, is_year_title
@@ -225,7 +226,7 @@ class _Search:
     @cached_property
     def _dated(self) -> list[int]:
         """How many lines above each index look like an entry."""
-        return [0, *accumulate(int(looks_like_entry(line) or _heads_grid(line)) for line in self.lines)]
+        return [0, *accumulate(map(_is_dated, self.lines))]
 
     @cached_property
     def _fields(self) -> list[int]:
@@ -360,6 +361,11 @@ PLAIN: Final = "plain"
 APART: Final = "apart"
 ROMAN_LEVEL: Final = -60.0
 LETTERS_LEVEL: Final = -20.0
+
+
+def _is_dated(line: Line) -> bool:
+    is_sentence = not line.cells and tells_of_acts(line.body)
+    return looks_like_entry(line) or _heads_grid(line) or is_sentence
 
 
 def _heads_grid(line: Line) -> bool:

@@ -38,6 +38,7 @@ _STAGE: Final = re.compile(
 )
 _ENDS: Final = re.compile(r"\s*[:：)\]]")
 _YEAR_CELL: Final = re.compile(rf"^[{APOSTROPHES}]?(20\d\d|\d\d(?=년))\s?년?도?$")
+_SENTENCE: Final = re.compile(r"[가-힣]다\.$")  # no item of a list
 _OPEN: Final = re.compile(r"^\s*(?:이후|이전|부터|까지)(?![가-힣])")
 _RELATIVE: Final = re.compile(
     rf"({'|'.join(sorted(RELATIVE_YEARS, key=len, reverse=True))})(?!\s?(?:대비|동기|수준|부터|까지|이후|말))(?=의?\s|$)"
@@ -119,7 +120,8 @@ class YearScope:
         """The lines of a list whose first time writes its year, with that; each list is gone through once."""
         key = siblings[0].index if siblings else -1
         if key not in self._written:
-            firsts = [(one.index, first_date(one.text)) for one in siblings if not is_described(one.text)]
+            listed = (one for one in siblings if not (is_described(one.text) or _SENTENCE.search(one.text)))
+            firsts = [(one.index, first_date(one.text)) for one in listed]
             self._written[key] = [
                 (i, one.year) for i, one in firsts if one is not None and one.year is not None
             ]

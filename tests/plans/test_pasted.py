@@ -5,16 +5,19 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from plans import preview
 from plans.draft import PlanDraft
+from plans.entries.sentences import running
 from plans.read import plan_of
 from plans.readers import md, txt
 from plans.readers.form import Source
 from plans.text.spelling import squeeze
+from plans.time.timeline import Context
 
 READERS: dict[str, Callable[[bytes], Source]] = {".md": md.read, ".txt": txt.read}
 ROWS = ("k1-broken.md", "k1-tabs.txt", "k1-wrapped.txt", "k4-two.txt", "k4-uneven.md")
@@ -261,3 +264,49 @@ def test_a_document_stays_one_where_dated_lines_stand_under_no_bare_title() -> N
     draft = plan_of("2027년 가람시 업무계획\n\n3월 말까지 예산 배정\n\n" + RIVER)
     assert draft.is_offered
     assert len(entries(draft)) == 3
+
+
+@pytest.mark.parametrize("name", ("k9-bullets.txt", "k9-sentences.txt"))
+def test_sentences_of_a_plan_give_each_act_its_own_time(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "seen" / name)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "시의회는 3월에 개회하여 6월까지 회기를 운영한 바 있다.",
+        "건축법은 5월에 개정되어 11월부터 시행된다.",
+        "신청자는 4월까지 서류를 제출하고 5월부터 교육을 받아야 한다.",
+        "3월에 서류를 접수하면 5월까지 결과를 받을 수 있다.",
+        "작년 3월 사람을 모집하고 9월까지 교육을 운영한 결과 20명이 취업했다.",
+        "3월의 꽃을 심고 5월의 나무를 심는다.",
+        "2026년 3월에 현황을 조사하고 2026년 9월에 결과를 발표한다.",
+        "올해 상반기 수출은 늘고 하반기에는 줄어들 전망이다.",
+        "3월에는 매화가 피고 4월에는 벚꽃이 핀다.",
+    ],
+)
+def test_sentences_of_what_was_done_of_laws_and_of_others_are_no_acts(sentence: str) -> None:
+    assert running(sentence, "content", Context(2027)) == []
+
+
+def test_a_month_that_falls_back_in_a_sentence_is_asked() -> None:
+    first, second = running("11월까지 대상을 확정하고 2월부터 지급한다.", "content", Context(2027))
+    assert (first.title, first.reading.trouble) == ("대상을 확정", None)
+    assert second.reading.trouble is not None
+    assert second.reading.trouble.code == "year-unknown"
+
+
+def test_next_year_in_a_sentence_is_next_year() -> None:
+    first, second = running("내년 3월까지 설계를 마치고 9월부터 공사를 시작한다.", "content", Context(2027))
+    assert [one.reading.windows[0].due or one.reading.windows[0].start for one in (first, second)] == [
+        date(2028, 3, 31),
+        date(2028, 9, 1),
+    ]
+
+
+def test_what_is_to_be_completed_is_not_done() -> None:
+    draft = plan_of(YEAR + "□ 준비\n ○ 무대 점검을 3월까지 완료하고 4월에 개막식 개최\n")
+    assert [(one.title, one.done) for task in draft.tasks for one in task.milestones] == [
+        ("무대 점검", False),
+        ("무대 점검 개막식 개최", False),
+    ]
