@@ -23,6 +23,7 @@ _SIGN: Final = re.compile(r"\s*[:–—]\s*|\s+-\s+")
 _LEADS_ON: Final = re.compile(
     r"(?:\b(?:by|in|on|of|from|to|until|till|before|between|during|and|the|end)|,)$"
 )
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 _BEGINS: Final = re.compile(r"[A-Z][a-z]+ [a-z]|[A-Z][a-z]+ [A-Z][a-z]")
 _WORDS: Final = re.compile(r"[A-Za-z]{3}")
 
@@ -87,7 +88,7 @@ def unsigned(line: Line, usage: Usage) -> str | None:
     if line.cells or line.marks or len(text) > LONGEST_ACTION or not isinstance(found, Reading):
         return None
     behind = text[found.end :].strip()
-    is_timed = found.is_year_written and found.trouble is None and not is_year_only(found)
+    is_timed = bool(_YEAR.search(text[: found.end])) and found.trouble is None and not is_year_only(found)
     is_action = bool(_BEGINS.match(behind)) and not behind.endswith(".") and bool(_WORDS.search(behind))
     return f"{text[: found.end].strip()}: {behind}" if is_timed and found.windows and is_action else None
 

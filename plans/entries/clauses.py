@@ -59,6 +59,9 @@ _LAST_TIME: Final = re.compile(
 )
 BRACKETS: Final = ("()", "<>", "[]", "【】", "〈〉")
 MONTH: Final = timedelta(days=31)
+_OUTCOME: Final = re.compile(
+    r"[가-힣][한된] 결과[,\s]"
+)  # 시범 운영한 결과 만족도가 높음 tells of what was done
 LONGEST_CLAUSE: Final = 400
 LEAST_LETTERS: Final = 2  # of an action; 2031년 7월 __일 is a form to be filled in
 
@@ -95,7 +98,7 @@ def _with_tense(clause: Clause, text: str) -> Clause:
 
 
 def _is_action(title: str) -> bool:
-    is_said = len(re.findall(r"[가-힣A-Za-z0-9]", title)) >= LEAST_LETTERS
+    is_said = len(re.findall(r"[가-힣A-Za-z0-9]", title)) >= LEAST_LETTERS and not _OUTCOME.search(title)
     return is_said and has_words(title) and (is_stage(title) or not is_figure(title))
 
 
@@ -196,8 +199,8 @@ def _single(body: str, kind: SectionKind, context: Context) -> list[Clause] | Un
         or trouble
         or between_slashes(body, kind, context)
         or _trailing(body, kind, context)
-        or _listed(body, kind, context)
         or running(body, kind, context)
+        or _listed(body, kind, context)
         or _promised(body, kind, context)
         or _in_year(body, kind, context)
     )

@@ -101,7 +101,13 @@ def _is_plan(text: str, kind: SectionKind) -> bool:
         return False
     if re.search(r"[함음]$", text):
         return kind == "schedule"
-    return bool(_TO_COME.search(text)) or is_act(text)
+    return bool(_TO_COME.search(text)) or _ends_in_act(text)
+
+
+def _ends_in_act(text: str) -> bool:
+    """Whether a text ends in a word for doing, known as such or since the sentence has it as a verb (개방하고 … 개방)."""
+    last = text.rpartition(" ")[2]
+    return is_act(text) or (len(last) >= LEAST_LETTERS and f" {last}하" in f" {text}")
 
 
 def _times(text: str, context: Context) -> list[_Time] | None:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from plans.draft import Window
-from plans.entries.phrase import is_figure, is_year_only, whole
+from plans.entries.phrase import is_act, is_figure, is_year_only, whole
 from plans.text.characters import APOSTROPHES
 from plans.text.spelling import one_line, squeeze
 from plans.time.timeline import Context, Reading, read_time
@@ -94,7 +94,7 @@ def years_in(texts: Sequence[str]) -> dict[int, Year]:
 
 def _year_of(text: str) -> Year | None:
     expr = _BEHIND.sub("", _HALF.sub(r" \1반기", text)).strip()
-    found = time_of(expr)
+    found = None if is_act(expr) else time_of(expr)  # 2027년 개최 says what is done then
     if found is None or not found.is_year_written or found.trouble is not None or len(found.windows) != 1:
         return None
     window = found.windows[0]
@@ -140,18 +140,22 @@ def _is_header(rows: Sequence[Sequence[str]], top: int) -> bool:
         return False
     years = years_in(rows[top])
     slots = [i for i in times if i not in years and is_slot(rows[top][i])]
-    loose = [i for i in times if not (i in slots or i in years or YEAR.match(squeeze(rows[top][i])))]
+    loose = [i for i in times if not (i in slots or i in years or _is_year(rows[top][i]))]
     return not loose and len(slots) != 1
 
 
 def _repeats(row: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a time stands above another of its own kind: then both are rows, and none heads a grid."""
     return any(
-        time_of(above) is not None
-        and time_of(text) is not None
-        and bool(YEAR.match(squeeze(above))) == bool(YEAR.match(squeeze(text)))
+        time_of(above) is not None and time_of(text) is not None and _is_year(above) == _is_year(text)
         for above, text in zip(row, below, strict=False)
     )
+
+
+def _is_year(text: str) -> bool:
+    """Whether a cell is a year, perhaps with a word for what is done in it (2027년 개최)."""
+    found = time_of(text)
+    return bool(YEAR.match(squeeze(text))) or (found is not None and is_year_only(found))
 
 
 def _goes_on(rows: Sequence[Sequence[str]], at: int) -> bool:

@@ -360,9 +360,18 @@ def _read_events(rows: Rows, has_times: bool) -> None:
     )
     taken = _action_column(rows) if has_times else None
     wanted = [column for column in rows.columns.of(*roles) if column.dated and column is not taken]
+    wanted = _of_this_year(wanted, rows.scope.year)
     for row in rows.table.below:
         for column in wanted if not is_total(row) else ():
             _read_cell(rows, row, column)
+
+
+def _of_this_year(columns: Sequence[Column], year: int | None) -> list[Column]:
+    """The columns but those whose header names a year before the plan's, where another names that or a later one
+    (2026년 개최 | 2027년 개최)."""
+    held = [column for column in columns if year is not None and column.year >= year]
+    past = [column for column in columns if year is not None and held and 0 < column.year < year]
+    return [column for column in columns if column not in past]
 
 
 def _read_cell(rows: Rows, row: Line, column: Column) -> None:
@@ -463,6 +472,8 @@ def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
         for i, text in enumerate(row.cells)
         if i not in taken and text.strip() and rows.columns.role(i) not in _ABOUT
     ]
+    named_ones = [i for i in others if i < len(rows.columns.all) and rows.columns.all[i].path]
+    others = named_ones or others  # a cell too many below no header says more about it
     area = next((i for i in others if rows.columns.role(i) == "area"), None)
     if area is not None:
         rest = [row.cells[i] for i in others if i != area]

@@ -310,3 +310,29 @@ def test_what_is_to_be_completed_is_not_done() -> None:
         ("무대 점검", False),
         ("무대 점검 개막식 개최", False),
     ]
+
+
+KEPT = (
+    *(
+        "k1-cut.txt",
+        "k1-html.md",
+        "k2-days.md",
+        "k2-page.txt",
+        "k3-two.md",
+        "k4-mixed.md",
+        "k4-plain.txt",
+        "k5-en2.md",
+    ),
+    *("k6-held.txt", "k6-next.md", "k7-bare.md", "k7-round.txt", "k8-blank.txt", "k9-run.txt"),
+)
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_pages_that_were_looked_at_once_are_read(samples: Path, name: str) -> None:
+    check(samples / "pasted" / "kept" / name)
+
+
+def test_what_a_trial_has_shown_is_no_entry() -> None:
+    assert told(
+        YEAR + "- 2027년 3월부터 5월까지 시범 운영한 결과 만족도가 높음\n- 본공연 : 2027. 6. 1.\n"
+    ) == [("본공연", "2027. 6. 1.")]
