@@ -96,7 +96,9 @@ def _plain(steps: Sequence[_Step]) -> dict[int, int]:
     sizes = {len(actions) for _, actions in groups}
     if 0 in sizes or (closes and len(sizes) > 1):
         return {}
-    if len(sizes) > 1:
+    before = {len(actions) for _, actions in groups[:-1]}
+    has_foot = len(before) == 1 and len(groups[-1][1]) > max(before)  # lines of the page below the last
+    if len(sizes) > 1 and not has_foot:
         return {action: time for time, actions in groups for action in actions}
     return {actions[0] if leads else actions[-1]: time for time, actions in groups}
 
