@@ -12,6 +12,7 @@ from plans.draft import Window
 from plans.entries.phrase import is_act, is_figure, is_year_only, whole
 from plans.text.characters import APOSTROPHES
 from plans.text.spelling import one_line, squeeze
+from plans.time.scan import find_dates
 from plans.time.timeline import Context, Reading, read_time
 
 SLOT: Final = re.compile(
@@ -94,7 +95,8 @@ def years_in(texts: Sequence[str]) -> dict[int, Year]:
 
 def _year_of(text: str) -> Year | None:
     expr = _BEHIND.sub("", _HALF.sub(r" \1반기", text)).strip()
-    found = None if is_act(expr) else time_of(expr)  # 2027년 개최 says what is done then
+    behind = expr[max((token.end for token in find_dates(expr)), default=0) :].strip()
+    found = None if is_act(behind) else time_of(expr)  # 2027년 개최 says what is done then
     if found is None or not found.is_year_written or found.trouble is not None or len(found.windows) != 1:
         return None
     window = found.windows[0]
