@@ -472,8 +472,9 @@ def _action(rows: Rows, row: Line, taken: Sequence[int]) -> str:
         for i, text in enumerate(row.cells)
         if i not in taken and text.strip() and rows.columns.role(i) not in _ABOUT
     ]
-    named_ones = [i for i in others if i < len(rows.columns.all) and rows.columns.all[i].path]
-    others = named_ones or others  # a cell too many below no header says more about it
+    head = rows.table.head
+    width = len(rows.table.rows[head.top].cells) if head.end > head.top else len(row.cells)
+    others = [i for i in others if i < width] or others  # a cell too many for the header says more about it
     area = next((i for i in others if rows.columns.role(i) == "area"), None)
     if area is not None:
         rest = [row.cells[i] for i in others if i != area]
