@@ -86,10 +86,9 @@ def lines(session: Session, entries: Sequence[AuditEntry], zone: ZoneInfo) -> li
 
 
 def _line(wording: Wording, entry: AuditEntry, *, is_bare: bool) -> Html:
-    local = entry.at.astimezone(wording.zone)
     return render.text(
         "audit_line",
-        at=f"{local.year}. {render.moment(entry.at, wording.zone)}",
+        at=render.long_moment(entry.at, wording.zone),
         actor=entry.actor,
         action=action_of(entry.action),
         subject=wording.subject(entry),

@@ -60,7 +60,7 @@ def _contents(names: list[str], year: int, settings: Settings, now: datetime) ->
         year=year,
         organisation=settings.organisation.name,
         names=names,
-        moment=f"{now.year}. {render.moment(now, settings.organisation.zone)}",
+        moment=render.long_moment(now, settings.organisation.zone),
         zone=settings.organisation.timezone,
     )
     return text.encode()

@@ -42,7 +42,7 @@ def message(
     text = render.text(
         "status",
         scope=guard.scope(scope).name,
-        moment=f"{turn.today.year}. {render.moment(turn.now, turn.office.zone)}",
+        moment=render.long_moment(turn.now, turn.office.zone),
         unreached=_unreached(turn, inside)
         if is_first and scope.kind in {ScopeKind.CITY, ScopeKind.TEAM}
         else None,

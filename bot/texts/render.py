@@ -27,7 +27,8 @@ TITLE_MOST = 80  # characters of a title inside a list
 
 # How the language joins words and writes days, which reports follow as well.
 josa = grammar.josa
-long_day, short_day, near_day, moment = grammar.long_day, grammar.short_day, grammar.near_day, grammar.moment
+long_day, short_day, near_day = grammar.long_day, grammar.short_day, grammar.near_day
+moment, long_moment = grammar.moment, grammar.long_moment
 
 
 def cut(text: str, most: int = TITLE_MOST) -> str:

@@ -74,6 +74,12 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
     return f"{short_day(local)} {local:%H:%M}"
 
 
+def long_moment(instant: datetime, zone: ZoneInfo) -> str:
+    """Wed 30 June 2021 09:12, likewise."""
+    local = instant.astimezone(zone)
+    return f"{long_day(local)} {local:%H:%M}"
+
+
 def _day_of(day: date) -> date:
     return day.date() if isinstance(day, datetime) else day
 

@@ -26,6 +26,7 @@ class Grammar(Protocol):
     def weekday(self, day: date, /) -> str: ...
     def near_day(self, day: date, today: date, /) -> str: ...
     def moment(self, instant: datetime, zone: ZoneInfo, /) -> str: ...
+    def long_moment(self, instant: datetime, zone: ZoneInfo, /) -> str: ...
 
 
 _GRAMMARS: dict[Language, Grammar] = {"ko": korean, "en": english}
@@ -84,3 +85,7 @@ def near_day(day: date, today: date) -> str:
 
 def moment(instant: datetime, zone: ZoneInfo) -> str:
     return of(language()).moment(instant, zone)
+
+
+def long_moment(instant: datetime, zone: ZoneInfo) -> str:
+    return of(language()).long_moment(instant, zone)

@@ -100,3 +100,8 @@ def moment(instant: datetime, zone: ZoneInfo) -> str:
     """6. 30.(수) 09:12, in the organisation's zone."""
     local = instant.astimezone(zone)
     return f"{short_day(local.date())} {local:%H:%M}"
+
+
+def long_moment(instant: datetime, zone: ZoneInfo) -> str:
+    """The same with its year."""
+    return f"{instant.astimezone(zone).year}. {moment(instant, zone)}"

@@ -69,12 +69,13 @@ def in_each(make: Callable[[], T]) -> Callable[[], T]:
 
 
 def typed_in(text: str) -> Language | None:
-    """The language of a sentence that somebody typed; None where it is too short to tell: a command, a number, a name, an
-    abbreviation are no sentence, and one with both kinds of letters is of neither."""
+    """The language of a sentence that somebody typed; None where it is too short to tell: a command, a number, a name (Anna
+    Maria Kim), an abbreviation are no sentence, and one with both kinds of letters is of neither."""
     words = [one for one in text.split() if one[:1] not in _SIGNS]
     if any(_HANGUL.search(one) for one in words):
         return None if any(_ENGLISH.fullmatch(one) for one in words) else "ko"
-    return "en" if sum(_ENGLISH.fullmatch(one) is not None for one in words) >= _LEAST_WORDS else None
+    english = [one for one in words if _ENGLISH.fullmatch(one)]
+    return "en" if len(english) >= _LEAST_WORDS and any(one[0].islower() for one in english) else None
 
 
 def known(said: str | None) -> Language | None:

@@ -13,7 +13,7 @@ from bot.texts.render import label
 from reports.pledges import read_pledge_status
 from reports.texts import grammar
 from reports.texts.catalogue import Catalogue, Spoken, TextError
-from reports.texts.speaking import house, known, language, settle, speaking
+from reports.texts.speaking import house, known, language, settle, speaking, typed_in
 from reports.texts.states import GATE_WORDS, REASON_WORDS
 from store.states import Gate
 
@@ -75,8 +75,10 @@ def test_days_are_written_as_each_language_writes_them() -> None:
 def test_and_so_are_instants() -> None:
     at = datetime(2026, 7, 3, 0, 12, tzinfo=ZoneInfo("UTC"))
     assert grammar.moment(at, SEOUL) == "7. 3.(금) 09:12"
+    assert grammar.long_moment(at, SEOUL).endswith(". 7. 3.(금) 09:12")
     with speaking("en"):
         assert grammar.moment(at, SEOUL) == "Fri 3 July 09:12"
+        assert grammar.long_moment(at, SEOUL) == f"Fri 3 July {at.year} 09:12"
         assert grammar.full_moment(at.astimezone(SEOUL)) == "3 July 2026, 09:12"
 
 
@@ -148,3 +150,17 @@ def test_labels_and_codes_are_asked_for_when_they_are_said(monkeypatch: pytest.M
     with speaking("en"):
         assert REASON_WORDS[budget] == "Budget"
         assert label("trees.many", n=3, day=DAY) == "3 trees on Fri 3 July"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("what is overdue", "en"),
+        ("Anna Maria Kim", None),
+        ("ok", None),
+        ("다 했습니다", "ko"),
+        ("설계 done now", None),
+    ],
+)
+def test_a_sentence_has_a_language_and_a_name_has_none(text: str, said: str | None) -> None:
+    assert typed_in(text) == said

@@ -17,7 +17,7 @@ from reports.texts import korean
 from reports.texts.catalogue import Catalogue, TextError
 
 ROOM = Path(reports.__file__).parent
-CALL = re.compile(r'texts\.(?:line|labels|words)\(\s*f?"([a-z.{][^"]*)"')
+CALL = re.compile(r'(?:texts\.(?:line|labels|words)\(\s*|_key = )f?"([a-z.{][^"]*)"')
 
 IN_TEMPLATE = re.compile(r"(?:line|labels)\('([a-z.-]+)'")
 

@@ -298,7 +298,7 @@ def test_the_papers_of_the_meeting_come_as_a_file(begun: Chat) -> None:
     assert "보고회 자료" in begun.tap("최기획", "보고회 자료")[0]
     owed = begun.owed(begun.people["최기획"])[-1]
     with begun.store.read() as session:
-        message = DigestRenderer(begun.office)(session, owed, begun.clock.now())
+        message = DigestRenderer(begun.office)(session, session.merge(owed), begun.clock.now())
     assert message is not None and message.document is not None
     name, content = message.document
     assert name == "2026년 2분기 보고회 자료.xlsx" and content.startswith(b"PK")
