@@ -73,9 +73,9 @@ def _is_evident(document: Document, placed: Placed, stem: str, before: int, valu
     if value <= before or value - before > MOST_SKIPPED:
         return value == before
     missing = [re.escape(numerals(f"{stem}{number}")) for number in range(before + 1, value)]
-    heads = re.compile(rf"^\W*(?:{'|'.join(missing)})(?!\d)")
-    above = document.lines[: placed.first]
-    return not any(heads.match(numerals(_head(line))) for line in above)
+    heads = re.compile(rf"^[^\w\n]*(?:{'|'.join(missing)})(?!\d)", re.MULTILINE)
+    above = "\n".join(map(_head, document.lines[: placed.first]))
+    return heads.search(numerals(above)) is None
 
 
 def _head(line: Line) -> str:

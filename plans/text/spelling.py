@@ -65,6 +65,9 @@ def circled_number(text: str) -> int | None:
     return CIRCLED.index(text[0]) + 1 if text and text[0] in CIRCLED else None
 
 
+_NUMERALS: Final = {ord(mark): str(number) for number, mark in enumerate(CIRCLED, 1)}
+
+
 def numerals(text: str) -> str:
     """`text` with ① written as 1, so that 1-1-① and 1-1-1 are equal."""
-    return "".join(str(CIRCLED.index(c) + 1) if c in CIRCLED else c for c in text)
+    return text.translate(_NUMERALS)

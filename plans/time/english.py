@@ -142,20 +142,31 @@ def read_english(text: str, context: Context, usage: Usage) -> Reading | CannotS
 
 def read_prefix(text: str, context: Context, usage: Usage) -> Reading | CannotSay:
     """Reads the longest time that `text` begins with; one that cannot be said has `trouble`."""
-    cursor = Cursor(list(_tokens(text[:LONGEST])))
     if _is_after_condition(text):
         return Reading("dated", end=len(text), trouble=_AFTER_CONDITION)
-    said = cursor.attempt(lambda c: _routine(c, usage)) or cursor.attempt(lambda c: _spans(c, usage))
-    if said is None:
+    beginning = _beginning(text[:LONGEST], usage)
+    if beginning is None:
         return NOT_A_TIME
-    end = cursor.end
-    cursor.attempt(_note)
-    cursor.take("dot")
-    has_tail = cursor.peek() is not None or len(text) > LONGEST
+    said, end, has_tail = beginning
+    has_tail = has_tail or len(text) > LONGEST
     try:
         return replace(said(context, text[:end].strip()), end=end, has_tail=has_tail)
     except _TimeError as problem:
         return Reading("dated", end=end, has_tail=has_tail, trouble=problem.said)
+
+
+@lru_cache(maxsize=16_384)
+def _beginning(text: str, usage: Usage) -> tuple[_Said, int, bool] | None:
+    """The rule that reads the longest time at its beginning, where that ends, whether words follow: a document's cells and
+    lines are asked many times, whatever the context."""
+    cursor = Cursor(list(_tokens(text)))
+    said = cursor.attempt(lambda c: _routine(c, usage)) or cursor.attempt(lambda c: _spans(c, usage))
+    if said is None:
+        return None
+    end = cursor.end
+    cursor.attempt(_note)
+    cursor.take("dot")
+    return said, end, cursor.peek() is not None
 
 
 _AFTER_CONDITION: Final = CannotSay({"why": "after-condition"}, is_date_like=True, code="after-condition")

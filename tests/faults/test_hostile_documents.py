@@ -46,6 +46,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
 }
 
 
+ANSWER_S = 300.0  # a large document is read for some seconds where nothing else runs
+
+
 def send(person: Person, name: str, content: bytes) -> None:
     encoded = base64.b64encode(content).decode()
     person.telegram.post("documents", person=person.id, name=name, content_base64=encoded)
@@ -66,7 +69,7 @@ def test_a_hostile_document_is_answered_and_an_officer_meanwhile(city: Office, k
     send(planner, name, content())
     time.sleep(0.3)  # so that its reading has begun
     assert "일정" in officer.ask("/my")["text"]
-    answer = until(lambda: planner.received()[before:], f"an answer to {kind}")[0]
+    answer = until(lambda: planner.received()[before:], f"an answer to {kind}", ANSWER_S)[0]
     assert answer["text"]
     assert city.run_process is not None and city.run_process.poll() is None
     assert officer.ask("/my")
@@ -79,7 +82,7 @@ def test_several_large_documents_at_once_are_answered_one_after_the_other(city: 
     for _ in range(4):
         send(planner, "계획.md", b"|" + b"--|" * 100_000 + b"x")
     assert officer.ask("/my")["text"]
-    until(lambda: len(planner.received()) - before >= 4 or None, "four answers")
+    until(lambda: len(planner.received()) - before >= 4 or None, "four answers", ANSWER_S)
 
 
 @pytest.mark.open_door("C1")
@@ -112,4 +115,4 @@ def test_a_bot_that_reads_ends_in_time_and_reads_again_after_its_start(city: Off
     assert city.stop() == 0
     city.start()
     until(lambda: city.log.read_text(encoding="utf-8").count("action=started") == 2, "the second start")
-    assert "과제" in until(lambda: planner.received()[before:], "an answer")[0]["text"]
+    assert "과제" in until(lambda: planner.received()[before:], "an answer", ANSWER_S)[0]["text"]

@@ -108,6 +108,7 @@ def test_what_the_first_command_takes_from_others_is_there() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 def test_by_the_words_of_contributing_the_first_command_works(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", ".hypothesis")
     copy = shutil.copytree(ROOT, tmp_path / "copy", ignore=ignored)

@@ -75,8 +75,14 @@ def _is_language(folder: Path) -> bool:
     return folder.is_dir() and any(folder.rglob("*.toml"))
 
 
-def groups(language: str) -> Iterator[Group]:
-    """All of a language, room by room, as the files lie. Raises UntoldError, KeyError for a fact that nobody has made up."""
+@cache
+def groups(language: str) -> tuple[Group, ...]:
+    """All of a language, made once."""
+    return tuple(fresh_groups(language))
+
+
+def fresh_groups(language: str) -> Iterator[Group]:
+    """They are made room by room, as the files lie. Raises UntoldError, KeyError for a fact that nobody has made up."""
     with guard.speaking(Level.FULL), speaking(language):
         for room in ROOMS:
             for path in sorted((ROOT / room / "texts" / language).rglob("*")):

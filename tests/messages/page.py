@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from typing import Final
@@ -36,7 +36,7 @@ iframe { width: 100%; height: 30rem; border: 0; background: #fff; }
 
 def page() -> str:
     """Of every language that there is."""
-    found = {one: list(groups(one)) for one in languages()}
+    found = {one: groups(one) for one in languages()}
     body = "".join(_language(name, of) for name, of in found.items())
     head = (
         f"<!doctype html><html><head><meta charset=utf-8><title>Messages</title><style>{STYLE}</style></head>"
@@ -44,7 +44,7 @@ def page() -> str:
     return f"{head}<body><h1>Every message, with made-up facts</h1>{body}</body></html>\n"
 
 
-def _language(name: str, of: list[Group]) -> str:
+def _language(name: str, of: Sequence[Group]) -> str:
     """One with its files, those of one folder together."""
     counted = sum(len(one.texts) for one in of)
     parts = [f'<h1 lang="{name}">{name} · {counted}</h1>']

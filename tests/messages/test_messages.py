@@ -135,14 +135,14 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_message_that_tells_nothing_or_half_of_it_is_a_fault(tree: Path, first: str) -> None:
     (tree / "oak.txt").write_text(f"{first}나무", encoding="utf-8")
     with pytest.raises(UntoldError, match=r"trees/oak\.txt"):
-        list(book.groups("ko"))
+        list(book.fresh_groups("ko"))
 
 
 @pytest.mark.parametrize("text", ['oak = "참나무"', f'# {SAID}\noak = "참나무"\n[leaves]\noak = "잎"'])
 def test_and_so_is_a_table_of_lines(tree: Path, text: str) -> None:
     (tree / "lines.toml").write_text(text, encoding="utf-8")
     with pytest.raises(UntoldError, match=r"trees/lines\.toml"):
-        list(book.groups("ko"))
+        list(book.fresh_groups("ko"))
 
 
 def test_a_table_inside_another_goes_with_it_unless_it_has_its_own(tmp_path: Path) -> None:

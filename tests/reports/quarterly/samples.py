@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from plans.draft import PlanDraft
 from plans.read import read_plan
 from reports.period import Period
 from reports.pledges import read_pledge_status
@@ -27,9 +29,14 @@ def bureaus(path: Path) -> dict[str, str]:
         return {row["department"]: row["bureau"] for row in csv.DictReader(lines)}
 
 
+@cache
+def _read(plan: Path) -> PlanDraft:
+    return read_plan(plan)
+
+
 def quarter(plan: Path, of: Mapping[str, str]) -> Quarter:
     """The result document as a frozen quarter, with what it prints about itself."""
-    draft = read_plan(plan)
+    draft = _read(plan).model_copy(deep=True)
     assert draft.claims is not None and draft.claims.as_of is not None
     rows = []
     for number, task in enumerate(draft.tasks, 1):
