@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft
+from plans.draft import Asked, MilestoneDraft, PlanDraft, TaskDraft, finding
 from plans.entries.phrase import Unreadable
 from plans.entries.remarks import shown_expr, unreadable
 from plans.tables.column_roles import EMPTY
@@ -30,6 +30,23 @@ def by_year(draft: PlanDraft) -> dict[int, int]:
             days = [day for window in entry.windows if (day := window.due or window.start) is not None]
             counted.update(day.year for day in days)
     return dict(sorted(counted.items()))
+
+
+def proposed_year(draft: PlanDraft) -> int | None:
+    """The year that a plan without one is most likely of: the last in which something is dated more exactly than by the
+    year; None where nothing is."""
+    windows = [window for task in draft.tasks for one in task.milestones for window in one.windows]
+    days = [window.start or window.due for window in windows if window.precision != "year"]
+    return max((day.year for day in days if day is not None), default=None)
+
+
+def with_proposed_year(draft: PlanDraft) -> PlanDraft:
+    """The same draft; where its document names no year, with the proposed one and a word that it is to be confirmed."""
+    year = proposed_year(draft) if draft.plan_year is None else None
+    if year is None:
+        return draft
+    said = finding(None, "year-proposed", year=year)
+    return draft.model_copy(update={"plan_year": year, "findings": [said, *draft.findings]})
 
 
 def lone_years(draft: PlanDraft) -> list[int]:

@@ -27,7 +27,7 @@ from jobs.clock import real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError, Registration
 from plans.draft import READER, PlanDraft
-from plans.preview import asked_forms, lone_years
+from plans.preview import asked_forms, lone_years, with_proposed_year
 from plans.read import read_plan
 from plans.readers.answer import Unit
 from plans.readers.document import read_text
@@ -285,6 +285,8 @@ def import_(
         draft = read(file, year, known | said)
     if draft.is_offered and not dry_run:
         draft = of_store(config, partial(drafts.accepted, draft=draft), draft)
+    if not (dry_run or yes):
+        draft = with_proposed_year(draft)
     if as_json:
         echo(draft.as_json(plan_words.finding))
     show_draft(draft, to_stderr=as_json)

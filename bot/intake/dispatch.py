@@ -46,6 +46,7 @@ from jobs.authority.permissions import Action, Actor, Deed, actor_of, has
 from jobs.clock import Clock, real_now
 from jobs.plans.register import Registrar
 from jobs.plans.registration import RegisterError
+from plans.preview import with_proposed_year
 from plans.text.characters import visible
 from reports.texts.speaking import speaking, turn_to, typed_in
 from store import audit, chat_links, forms, inbox, reachability
@@ -193,7 +194,7 @@ class Dispatcher:
         try:
             with guard.speaking(self.office.privacy), self.store.read() as session:
                 deed = Deed(session, nobody, now, rules)
-                draft = drafts.accepted(session, attachment.draft)
+                draft = drafts.accepted(session, with_proposed_year(attachment.draft))
                 registrar = Registrar(deed, draft, attachment.name)
                 return replace(attachment, draft=draft, preview=registrar.preview())
         except RegisterError as error:

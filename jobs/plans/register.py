@@ -15,6 +15,7 @@ from jobs.texts import line
 from plans.draft import READER, MilestoneDraft, PlanDraft, TaskDraft, Window
 from plans.entries.suspensions import is_suspension
 from plans.fields.people import office_and_team
+from plans.preview import proposed_year
 from plans.time.recurrence import read_rule
 from plans.time.routines import quota_a_year
 from store import milestones, numbers, officers, plans
@@ -130,7 +131,7 @@ class Registrar:
     def _compared(self, *, is_partial: bool) -> tuple[Plan, Registration]:
         """The plan, which may be new, and what becomes of it; what is new waits in `_rows`."""
         if self.draft.plan_year is None:
-            raise DraftError("no-year")
+            raise DraftError("no-year", year=proposed_year(self.draft))
         if not self.draft.tasks:
             raise DraftError("no-tasks")
         there = plans.find(self.session, self.draft.title, self.draft.plan_year)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.texts import plan_words
 from plans.draft import PlanDraft
 from plans.extract import read_draft
+from plans.preview import proposed_year, with_proposed_year
 from plans.text.characters import APOSTROPHES
 
 HEAD = "2027년도 주요업무계획\n\n한별시\n\n1. 하늘마당 조성\n\n"
@@ -254,3 +255,22 @@ def test_what_ended_before_the_plans_year_in_a_history_that_goes_on_is_done() ->
         ("착공", False),
         ("주민 설명회", False),
     ]
+
+
+NO_YEAR = """한별시 시민참여단 운영
+
+담당부서\t시민과
+
+□ 추진일정
+ - 발족 : '30. 4. 24.
+ - 공모전 : '31. 3. ~ 5.
+ - 성과 목표 : 2034년
+"""
+
+
+def test_a_plan_without_a_year_is_proposed_as_of_the_last_exact_date() -> None:
+    draft = read_draft(NO_YEAR)
+    assert (draft.plan_year, proposed_year(draft)) == (None, 2031)
+    taken = with_proposed_year(draft)
+    assert (taken.plan_year, draft.plan_year, taken.findings[0].kind) == (2031, None, "year-proposed")
+    assert with_proposed_year(taken) is taken

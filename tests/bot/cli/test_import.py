@@ -11,6 +11,7 @@ import pytest
 
 from plans.draft import READER
 from tests.bot.cli.test_cli import SAMPLE
+from tests.plans.test_years import NO_YEAR
 from tests.shell import Shell
 
 PLAN = (
@@ -93,3 +94,12 @@ def test_a_file_that_is_read_as_before_is_of_this_reader_afterwards(gihan: Shell
         store.execute("UPDATE plan SET reader = 1")
     gihan("import", str(SAMPLE), "--yes")
     assert "이전 방식으로 읽어 등록한 계획" not in gihan("doctor", code=1)
+
+
+def test_a_plan_without_a_year_is_refused_with_the_year_that_its_dates_tell(
+    gihan: Shell, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(NO_YEAR, encoding="utf-8")
+    assert "--year 2031" in gihan("import", str(plan), "--yes", "--accept-unread", code=2)
+    assert "2031년 계획으로 올립니다" in gihan("import", str(plan), code=2)  # shown, and asked about
