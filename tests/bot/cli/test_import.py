@@ -102,4 +102,3 @@ def test_a_plan_without_a_year_is_refused_with_the_year_that_its_dates_tell(
     plan = tmp_path / "plan.txt"
     plan.write_text(NO_YEAR, encoding="utf-8")
     assert "--year 2031" in gihan("import", str(plan), "--yes", "--accept-unread", code=2)
-    assert "2031년 계획으로 올립니다" in gihan("import", str(plan), code=2)  # shown, and asked about
