@@ -17,18 +17,26 @@ from bot.cli.main import main
 SERVING = {"run", "sandbox"}  # they take over signals, so they run as processes of their own
 
 
+class _Keyboard(io.StringIO):
+    """What is typed; somebody who types sits at a terminal."""
+
+    def isatty(self) -> bool:
+        return bool(self.getvalue())
+
+
 class Shell:
-    """Gives what was printed; `code` is the exit code that it must end with. `always`: variables of every call."""
+    """Gives what was printed; `code` is the exit code that it must end with, `typed` what somebody answers. `always`: variables
+    of every call."""
 
     def __init__(self, folder: Path, always: Mapping[str, str] | None = None) -> None:
         self.folder = folder
         self.always = dict(always or {})
 
-    def __call__(self, *arguments: str, code: int = 0, **variables: str) -> str:
+    def __call__(self, *arguments: str, code: int = 0, typed: str = "", **variables: str) -> str:
         if SERVING & set(arguments):
             ended, out, err = self._process(arguments, self.always | variables)
         else:
-            ended, out, err = self._here(arguments, self.always | variables)
+            ended, out, err = self._here(arguments, self.always | variables, typed)
         assert ended == code, err
         assert "Traceback" not in err
         return err if code else out
@@ -45,13 +53,15 @@ class Shell:
         )
         return done.returncode, done.stdout, done.stderr
 
-    def _here(self, arguments: tuple[str, ...], variables: dict[str, str]) -> tuple[int, str, str]:
+    def _here(
+        self, arguments: tuple[str, ...], variables: dict[str, str], typed: str
+    ) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()
         with (
             contextlib.chdir(self.folder),
             mock.patch.dict(os.environ, others() | variables, clear=True),
             mock.patch.object(sys, "argv", ["gihan", *arguments]),
-            mock.patch.object(sys, "stdin", io.StringIO()),
+            mock.patch.object(sys, "stdin", _Keyboard(typed)),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
             _own_logging(),

@@ -102,3 +102,15 @@ def test_a_plan_without_a_year_is_refused_with_the_year_that_its_dates_tell(
     plan = tmp_path / "plan.txt"
     plan.write_text(NO_YEAR, encoding="utf-8")
     assert "--year 2031" in gihan("import", str(plan), "--yes", "--accept-unread", code=2)
+
+
+def test_without_yes_its_year_is_proposed_and_registered_after_being_asked(
+    gihan: Shell, tmp_path: Path
+) -> None:
+    plan = tmp_path / "plan.txt"
+    plan.write_text(NO_YEAR, encoding="utf-8")
+    gihan("import", str(plan), typed="n\n", code=1)
+    assert kept(gihan.folder / "gihan.db")["task"] == 0
+    assert "2031년 계획으로 올립니다" in gihan("import", str(plan), typed="y\n")
+    with contextlib.closing(sqlite3.connect(gihan.folder / "gihan.db")) as store:
+        assert store.execute("SELECT year FROM plan").fetchall() == [(2031,)]

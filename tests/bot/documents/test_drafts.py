@@ -9,9 +9,11 @@ import pytest
 
 from bot.documents.upload import Attachment
 from plans.draft import Account, Asked, LooseLine, PlanDraft
-from store.models import Delivery
+from plans.extract import read_draft
+from store.models import Delivery, Plan
 from store.states import RoleName
 from tests.bot.chat import Chat, entry, task
+from tests.plans.test_years import NO_YEAR
 
 
 @pytest.fixture
@@ -118,3 +120,31 @@ def test_a_table_may_be_left_out_and_is_asked_about_again_next_time(office: Chat
     press(office, "시기 칸 정하기")
     assert "모두 정하셨습니다" in press(office, "등록 안 함")[-1]
     assert office.dispatcher.known_forms() == {}
+
+
+def test_a_document_without_a_year_is_proposed_as_of_the_year_that_its_dates_tell(office: Chat) -> None:
+    summary = office.send_document("최기획", Attachment("계획.txt", read_draft(NO_YEAR)))[0]
+    assert "한별시 시민참여단 운영</b> (2031년)" in summary
+    assert "2031년 계획으로 올립니다. 다르면 등록하지 마시고" in summary
+    with office.store.read() as session:
+        assert session.query(Plan).count() == 1
+    press(office, "그래도 등록")
+    with office.store.read() as session:
+        assert [one.year for one in session.query(Plan).order_by(Plan.id)] == [2026, 2031]
+
+
+def test_an_entry_that_such_a_document_leaves_without_a_year_is_asked_about(office: Chat) -> None:
+    summary = office.send_document(
+        "최기획", Attachment("계획.txt", read_draft(f"{NO_YEAR}\n□ 홍보\n - 성과 공유회 : 9월 중\n"))
+    )[0]
+    assert "연도를 알 수 없는 일정 1건은 등록하지 않습니다" in summary
+    assert "성과 공유회 : 9월 중" in press(office, "연도 정하기")[-1]
+    press(office, "2032년")
+    press(office, "✅ 등록")
+    assert office.milestone("성과 공유회").due_on == date(2032, 9, 30)
+
+
+def test_a_document_whose_dates_tell_no_year_is_refused_with_the_way_on(office: Chat) -> None:
+    nothing = NO_YEAR.replace("'30. 4. 24.", "4월 24일").replace("'31. 3. ~ 5.", "3월~5월")
+    [said] = office.send_document("최기획", Attachment("계획.txt", read_draft(nothing)))
+    assert "계획 연도를 찾지 못했습니다" in said
