@@ -110,8 +110,8 @@ def say(key: str, /, **facts: object) -> Html:
     A fact that is missing raises UndefinedError.
     """
     if not facts:  # nobody else's words stand in it
-        return Html(catalogue().line(key))
-    return Html(guard.clean(catalogue().line(key, **guard.facts(key, facts))))
+        return Html(_LINES.line(key))
+    return Html(guard.clean(_LINES.line(key, **guard.facts(key, facts))))
 
 
 def honoured(person: object) -> Html:
@@ -127,7 +127,7 @@ def label(key: str, /, **facts: object) -> str:
 
 def words(key: str) -> Mapping[str, str]:
     """What codes are called, by code."""
-    return catalogue().words(key)
+    return _LINES.words(key)
 
 
 def codes(key: str) -> dict[str, str]:
@@ -142,7 +142,7 @@ def told(key: str) -> list[str]:
 
 def labels(key: str) -> tuple[str, ...]:
     """A list of texts: the head of a table, a row of buttons."""
-    return catalogue().labels(key)
+    return _LINES.labels(key)
 
 
 def kept(payload: Mapping[str, Any], key: str = "text") -> Html:

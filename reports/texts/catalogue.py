@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.texts.speaking import FIRST, LANGUAGES, language
+from reports.texts.speaking import FIRST, HOUSE, LANGUAGES, SPOKEN
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -154,8 +154,8 @@ class Spoken:
         return found
 
     def now(self) -> Catalogue:
-        """Those of the language that is spoken now."""
-        return self.of(language())
+        """Those of the language that is spoken now: speaking.language(), read in place because every text asks."""
+        return self.of(SPOKEN.get() or HOUSE[0])
 
     def line(self, key: str, /, **facts: object) -> str:
         return self.now().line(key, **facts)

@@ -23,39 +23,39 @@ _HANGUL: Final = re.compile(r"[\uac00-\ud7a3]")
 _ENGLISH: Final = re.compile(r"[A-Za-z]?[a-z]+(?:['’][a-z]{1,2})?[.,;:!?]?")
 _LEAST_WORDS: Final = 2
 
-_HOUSE: list[Language] = [FIRST]
-_SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
+HOUSE: list[Language] = [FIRST]
+SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 def language() -> Language:
     """The language of the text that is being made."""
-    return _SPOKEN.get() or _HOUSE[0]
+    return SPOKEN.get() or HOUSE[0]
 
 
 def house() -> Language:
     """The organisation's."""
-    return _HOUSE[0]
+    return HOUSE[0]
 
 
 def settle(chosen: Language) -> None:
     """The house's language from now on, in the whole process: once, when the settings were read."""
-    _HOUSE[0] = chosen
+    HOUSE[0] = chosen
 
 
 @contextmanager
 def speaking(chosen: str | None) -> Iterator[None]:
     """Texts are made in that language until the block ends, in this thread or task alone; None, as of a person who has
     chosen none: in the house's."""
-    token = _SPOKEN.set(known(chosen) or house())
+    token = SPOKEN.set(known(chosen) or house())
     try:
         yield
     finally:
-        _SPOKEN.reset(token)
+        SPOKEN.reset(token)
 
 
 def turn_to(chosen: str | None) -> None:
     """The same for the rest of the block that is open: who speaks was not known when it began."""
-    _SPOKEN.set(known(chosen) or house())
+    SPOKEN.set(known(chosen) or house())
 
 
 def in_each(make: Callable[[], T]) -> Callable[[], T]:
